@@ -1,0 +1,1 @@
+"""Verifies a dataset; each module owns one family of faults."""

@@ -1,0 +1,96 @@
+"""The one form in which the project refuses: what was wrong, what was found, what to do.
+
+Every error raised on purpose by ``geodata``, ``layers`` and ``portal`` is a `PortalError`.
+Which HTTP status an error class gets is decided in ``portal.errors`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from geodata.text import Language, Text
+
+_LABELS = {
+    "found": Text("nhận được", "found"),
+    "allowed": Text("được phép", "allowed"),
+    "remedy": Text("cách xử lý", "what to do"),
+}
+
+
+@dataclass
+class PortalError(Exception):
+    """Something is wrong and the reader can be told what.
+
+    Parameters
+    ----------
+    what
+        What is wrong, in both languages, without a final stop.
+    found
+        The offending value as text, shortened to 200 characters when shown.
+    allowed
+        What would have been accepted: a sentence or the list of values.
+    remedy
+        The way out.
+    where
+        File, row and field, as far as known: ``observations/forest.csv:12 value``.
+    """
+
+    what: Text
+    found: str = ""
+    allowed: Text | tuple[str, ...] = ()
+    remedy: Text = field(default_factory=lambda: Text(""))
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+    def message(self, language: Language) -> str:
+        """The whole error as one line in ``language``."""
+        parts = [f"{self.where}: {self.what[language]}" if self.where else self.what[language]]
+        if self.found:
+            parts.append(f"{_LABELS['found'][language]}: {shorten(self.found)!r}")
+        allowed = self.allowed_text(language)
+        if allowed:
+            parts.append(f"{_LABELS['allowed'][language]}: {allowed}")
+        if self.remedy:
+            parts.append(f"{_LABELS['remedy'][language]}: {self.remedy[language]}")
+        return "; ".join(parts)
+
+    def allowed_text(self, language: Language) -> str:
+        """What would have been accepted, as text in ``language``."""
+        if isinstance(self.allowed, Text):
+            return self.allowed[language]
+        return ", ".join(self.allowed)
+
+
+class InvalidInput(PortalError):
+    """A parameter or a cell holds a value outside what is allowed."""
+
+
+class NotFound(PortalError):
+    """No unit, indicator, source or resource goes by this name."""
+
+
+class FileFault(PortalError):
+    """A file is missing, of the wrong kind, or its contents contradict the catalogue."""
+
+
+class StoreFault(PortalError):
+    """The store is missing, locked, or was made for another version of the portal."""
+
+
+def shorten(text: str, limit: int = 200) -> str:
+    """``text`` without control characters and cut to ``limit`` characters."""
+    clean = "".join(c if c.isprintable() else " " for c in text)
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+def unknown(what: Text, found: str, allowed: Iterable[str], remedy: Text | None = None) -> NotFound:
+    """The error for a name that is in no list, with the first names that are."""
+    names = tuple(allowed)
+    shown = names if len(names) <= 40 else (*names[:40], "…")
+    return NotFound(what, found=found, allowed=shown, remedy=remedy or Text(""))
