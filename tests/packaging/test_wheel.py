@@ -1,0 +1,122 @@
+"""What a person installs is the wheel, so the wheel is what is tried here."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv*", "build", "node_modules", "instance", "__pycache__", ".*_cache", "output"
+)
+
+pytestmark = pytest.mark.packaging
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    done = subprocess.run(
+        [str(c) for c in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+    return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bin folder of an environment that holds nothing but the wheel and what it asks for."""
+    work = tmp_path_factory.mktemp("wheel")
+    checkout = work / "checkout"
+    shutil.copytree(ROOT, checkout, ignore=LEFT_OUT)
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+    run(*pip, "wheel", "--quiet", "--no-deps", "-w", work / "dist", ".", cwd=checkout)
+    (wheel,) = (work / "dist").glob("*.whl")
+    run(sys.executable, "-m", "venv", work / "env", cwd=work)
+    python = work / "env/bin/python"
+    run(
+        *(python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"),
+        *("-c", ROOT / "constraints.txt", wheel),
+        cwd=work,
+    )
+    shutil.rmtree(checkout)
+    return python.parent
+
+
+@pytest.fixture(scope="module")
+def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The portal, started by its command in an empty folder."""
+    home = tmp_path_factory.mktemp("home")
+    port = free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PORTAL_", "PYTHON"))}
+    log = (home / "log").open("w+")
+    server = subprocess.Popen(
+        [str(installed / "portal"), "serve", "--port", str(port)],
+        cwd=home,
+        env=env,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        base = f"http://127.0.0.1:{port}"
+        wait_for(f"{base}/healthz", server, Path(log.name))
+        yield base
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return
+    raise AssertionError(f"no answer from {url} in {seconds} s\n{log.read_text()}")
+
+
+def fetch(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return answer.read().decode()
+
+
+def test_the_wheel_runs_in_an_empty_environment_and_says_its_dataset_version(address: str) -> None:
+    health = json.loads(fetch(f"{address}/healthz"))
+    assert re.fullmatch(r"[0-9a-f]{12}", health["dataset"]["version"])
+
+
+def test_every_file_the_installed_page_names_is_in_the_wheel(address: str) -> None:
+    page = fetch(f"{address}/")
+    named = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
+    assert any(name.endswith(".js") for name in named)
+    assert any(name.endswith(".css") for name in named)
+    assert any(".woff2" in name for name in named)
+    for name in named:
+        with urllib.request.urlopen(address + name, timeout=30) as answer:
+            assert answer.status == 200, name
+
+
+def test_the_installed_portal_serves_todays_communes(address: str) -> None:
+    units = json.loads(fetch(f"{address}/api/v1/units?level=commune&date=2025-07-01"))
+    assert units["total"] == 38
