@@ -1,0 +1,82 @@
+// Bundles js/ and css/ into build/ under names that carry a hash of their content, and writes
+// build/manifest.json: {"map.js": "map.3F2A….js", "app.css": …, "<font>.woff2": …}.
+//
+//   node build.mjs            once, minified
+//   node build.mjs --watch    again on every change, readable
+//
+// The folder is built aside and swapped in, so that a running server never sees half of it.
+
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { context } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const watch = process.argv.includes("--watch");
+const target = join(here, "build");
+const staging = join(here, watch ? "build" : "build.new");
+
+/** Names without their hash, as the templates ask for them, to the names of the files. */
+function manifestOf(metafile) {
+  const manifest = {};
+  for (const [path, output] of Object.entries(metafile.outputs)) {
+    const file = basename(path);
+    if (file.endsWith(".map")) continue;
+    const font = Object.keys(output.inputs)[0];
+    const plain = output.entryPoint ?? (file.endsWith(".woff2") ? font : null);
+    if (plain) manifest[basename(plain)] = file;
+  }
+  return Object.fromEntries(Object.entries(manifest).sort());
+}
+
+/** Writes the manifest beside every finished build. */
+const writeManifest = {
+  name: "manifest",
+  setup(build) {
+    build.onEnd(async (result) => {
+      if (result.errors.length) return;
+      const text = JSON.stringify(manifestOf(result.metafile), null, 2) + "\n";
+      await writeFile(join(staging, "manifest.json"), text);
+    });
+  },
+};
+
+/** Puts the finished folder in the old one's place. */
+async function swap() {
+  const old = join(here, "build.old");
+  await rm(old, { recursive: true, force: true });
+  await rename(target, old).catch((error) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  await rename(staging, target);
+  await rm(old, { recursive: true, force: true });
+}
+
+await rm(staging, { recursive: true, force: true });
+await mkdir(staging, { recursive: true });
+const build = await context({
+  absWorkingDir: here,
+  entryPoints: ["js/map.js", "js/site.js", "css/app.css", "css/icon.svg"],
+  outdir: staging,
+  entryNames: "[name].[hash]",
+  assetNames: "[name].[hash]",
+  bundle: true,
+  format: "esm",
+  target: ["es2021", "chrome96", "firefox95", "safari15"],
+  charset: "utf8",
+  legalComments: "none",
+  minify: !watch,
+  sourcemap: watch,
+  metafile: true,
+  loader: { ".woff2": "file", ".png": "dataurl", ".svg": "copy" },
+  plugins: [writeManifest],
+  logLevel: "warning",
+});
+
+if (watch) {
+  await build.watch();
+} else {
+  await build.rebuild();
+  await build.dispose();
+  await swap();
+}
