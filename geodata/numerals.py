@@ -1,0 +1,109 @@
+"""Numbers in Vietnamese and English notation, read strictly or found in running text.
+
+Vietnamese writes ``1.742,1`` (point for thousands, comma for decimals), English ``1,742.1``;
+scanned reports mix the two. A cell of a table is read under one stated notation, a sentence is
+searched for every value its digits can mean.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from geodata.errors import InvalidInput
+from geodata.text import Text
+
+Notation = Literal["plain", "vietnamese", "english"]
+NOTATIONS: tuple[Notation, ...] = get_args(Notation)
+
+_SIGN = "[-−+]?"
+_PLAIN = re.compile(rf"{_SIGN}[0-9]+(?:\.[0-9]+)?")
+# A space may separate thousands in either notation (ISO 80000-1, 7.3).
+_GROUPED = {
+    "vietnamese": (
+        re.compile(rf"{_SIGN}(?:[0-9]{{1,3}}(?:[. ][0-9]{{3}})+|[0-9]+)(?:,[0-9]+)?"),
+        ",",
+    ),
+    "english": (
+        re.compile(rf"{_SIGN}(?:[0-9]{{1,3}}(?:[, ][0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?"),
+        ".",
+    ),
+}
+# Digits with points, commas or single spaces before a group of three between them.
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+|[ \u00a0\u202f][0-9]{3}(?![0-9]))*")
+_EXAMPLES = {
+    "plain": Text("1742.1", "1742.1"),
+    "vietnamese": Text("1.742,1 hoặc 1742,1", "1.742,1 or 1742,1"),
+    "english": Text("1,742.1 hoặc 1742.1", "1,742.1 or 1742.1"),
+}
+
+
+def parse_number(text: str, notation: Notation = "plain") -> float:
+    """Read one number written in a stated notation.
+
+    Parameters
+    ----------
+    text
+        The number, with or without spaces around it.
+    notation
+        ``plain`` (decimal point, no thousands mark), ``vietnamese`` or ``english``.
+
+    Raises
+    ------
+    InvalidInput
+        The text is not a number in that notation (``1.74,21``, ``n/a``, the empty text).
+    """
+    clean = re.sub("[\u00a0\u202f]", " ", text).strip()
+    value = _read(clean, notation)
+    if value is None:
+        raise InvalidInput(
+            Text("Không phải là số", "Not a number"), found=text, allowed=_EXAMPLES[notation]
+        )
+    return value
+
+
+def _read(clean: str, notation: Notation) -> float | None:
+    """The value of ``clean`` under one notation, or None."""
+    if notation == "plain":
+        return float(clean.replace("−", "-")) if _PLAIN.fullmatch(clean) else None
+    pattern, decimal = _GROUPED[notation]
+    if not pattern.fullmatch(clean):
+        return None
+    thousands = "." if decimal == "," else ","
+    digits = clean.replace("−", "-").replace(" ", "").replace(thousands, "")
+    return float(digits.replace(decimal, "."))
+
+
+def numbers_in(text: str) -> set[float]:
+    """Every value that a number in a sentence can stand for.
+
+    ``1.234`` may be 1234 (Vietnamese) or 1.234 (English), so both are given; ``1.742,1`` can only
+    be 1742.1. Signs are left out: a sentence says "giảm 5%" rather than -5. Used to check that an
+    observation stands in its quote, where one of the values has to fit.
+
+    Examples
+    --------
+    >>> sorted(numbers_in("đạt 1.742,1/2.050 ha"))
+    [2.05, 1742.1, 2050.0]
+    """
+    found: set[float] = set()
+    for token in _TOKEN.findall(text):
+        whole = _readings(re.sub("[\u00a0\u202f]", " ", token))
+        parts = re.split("[ \u00a0\u202f]", token)
+        if len(parts) > 1:  # "năm 2025 300 hộ": the space may also part two numbers
+            whole = whole.union(*(_readings(part) for part in parts))
+        # Nothing fits ("01.7.2025", an article number): the pieces between marks stand alone.
+        found |= whole or {float(piece) for piece in re.findall("[0-9]+", token)}
+    return found
+
+
+def _readings(token: str) -> set[float]:
+    values = (_read(token, notation) for notation in NOTATIONS)
+    return {value for value in values if value is not None}
+
+
+def stands_in(value: float, text: str, scale: float = 1.0) -> bool:
+    """Whether some number of ``text`` times ``scale`` is ``value`` (to 1e-9 of it)."""
+    return any(
+        abs(number * scale - value) <= 1e-9 * max(1.0, abs(value)) for number in numbers_in(text)
+    )
