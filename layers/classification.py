@@ -1,0 +1,241 @@
+"""Classes of a map: right-closed, rounded first and applied after, so that no label lies.
+
+The values are classed as they are shown: each is rounded to the indicator's decimals, the breaks
+are rounded to the same decimals, and only then is a value compared with a break. A reader who sees
+``10,5`` in the table finds it in the class ``≤ 10,5``.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from geodata.errors import InvalidInput, unknown
+from geodata.text import Language, Text
+from layers.formatting import format_number, plain, round_to
+from layers.schemes import BREAKS, SCHEMES
+
+MIN_CLASSES, MAX_CLASSES = 3, 9
+MAX_THRESHOLDS = MAX_CLASSES - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes of one map.
+
+    Parameters
+    ----------
+    lower
+        Lowest value shown, rounded; belongs to the first class. NaN when there is no class.
+    breaks
+        Upper bounds, inclusive, ascending and distinct. A class holds the values above the break
+        before it, up to and including its own.
+    counts
+        Number of values in each class.
+    decimals
+        Digits to which values and breaks were rounded.
+    open_ended
+        Whether the classes were given (thresholds), so that the first and the last have no limit.
+    one_each
+        Whether every class holds exactly one distinct value, which is then its label.
+    midpoint
+        Where a diverging palette turns: the mean for standard deviations, 0 where it is one of the
+        thresholds; None elsewhere.
+    notes
+        What the reader must know: fewer classes than asked, and why.
+    """
+
+    lower: float
+    breaks: tuple[float, ...]
+    counts: tuple[int, ...]
+    decimals: int
+    open_ended: bool = False
+    one_each: bool = False
+    midpoint: float | None = None
+    notes: tuple[Text, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.breaks)
+
+    def index(self, value: float) -> int:
+        """Class of ``value``: the first whose upper bound is not below it."""
+        shown = round_to(value, self.decimals)
+        return min(bisect_left(self.breaks, shown), len(self.breaks) - 1)
+
+    def label(self, index: int, language: Language) -> str:
+        """Class ``index`` in words that say which end is included: ``> 10,5 – 20,1``."""
+        upper = format_number(self.breaks[index], self.decimals, language)
+        if self.one_each:
+            return upper
+        if index == 0:
+            return f"≤ {upper}"
+        below = format_number(self.breaks[index - 1], self.decimals, language)
+        last = index == len(self.breaks) - 1
+        return f"> {below}" if last else f"> {below} – {upper}"
+
+
+def finite(values: Iterable[float | None]) -> list[float]:
+    """The values that are numbers; missing ones and the not finite are dropped."""
+    return [float(v) for v in values if v is not None and math.isfinite(v)]
+
+
+def classify(
+    values: Sequence[float | None],
+    scheme: str,
+    classes: int = 5,
+    decimals: int = 0,
+    thresholds: Sequence[float] = (),
+) -> Classes:
+    """Class the values of a map.
+
+    Parameters
+    ----------
+    values
+        Any number of values; None, NaN and infinities are missing and get no class.
+    scheme
+        A key of `layers.schemes.SCHEMES`.
+    classes
+        Number of classes wanted, 3 to 9; there are fewer when there are fewer distinct values or
+        when classes would be empty. Ignored for ``thresholds``.
+    decimals
+        Digits after the decimal mark that readers see.
+    thresholds
+        Inner breaks for the scheme ``thresholds``; their classes stay even when empty, so that
+        maps drawn with the same thresholds have the same colours.
+
+    Returns
+    -------
+    Classes
+        Without classes when there is no value.
+
+    Raises
+    ------
+    InvalidInput, NotFound
+        The scheme, the number of classes or the thresholds are not allowed.
+    """
+    check_choice(scheme, classes, thresholds)
+    shown = sorted(round_to(v, decimals) for v in finite(values))
+    if scheme == "thresholds":
+        return _given(shown, decimals, thresholds)
+    if not shown:
+        return Classes(math.nan, (), (), decimals, notes=(Text("Không có giá trị", "No values"),))
+    distinct = sorted(set(shown))
+    if len(distinct) <= classes:
+        return _one_each(shown, distinct, classes, decimals)
+    breaks, midpoint = _breaks(shown, scheme, classes, decimals)
+    return _assemble(shown, breaks, decimals, midpoint, classes)
+
+
+def check_choice(scheme: str, classes: int, thresholds: Sequence[float]) -> None:
+    """Refuse a scheme, a number of classes or thresholds that cannot be drawn."""
+    if scheme not in SCHEMES:
+        raise unknown(Text("Không có cách phân lớp này", "No such scheme"), scheme, SCHEMES)
+    if not MIN_CLASSES <= classes <= MAX_CLASSES:
+        raise InvalidInput(
+            Text("Số lớp không hợp lệ", "Number of classes out of range"),
+            found=str(classes),
+            allowed=Text("từ 3 đến 9", "3 to 9"),
+            where="classes",
+        )
+    if scheme == "thresholds":
+        _check_thresholds(thresholds)
+
+
+def _check_thresholds(thresholds: Sequence[float]) -> None:
+    ascending = all(a < b for a, b in pairwise(thresholds))
+    usable = 1 <= len(thresholds) <= MAX_THRESHOLDS and all(map(math.isfinite, thresholds))
+    if not (ascending and usable):
+        raise InvalidInput(
+            Text("Ngưỡng không hợp lệ", "Thresholds cannot be used"),
+            found=",".join(str(t) for t in thresholds),
+            allowed=Text("1 đến 8 số tăng dần", "1 to 8 ascending numbers"),
+            remedy=Text("Ví dụ: thresholds=10,20,50", "For example thresholds=10,20,50"),
+            where="thresholds",
+        )
+
+
+def _breaks(
+    shown: list[float], scheme: str, classes: int, decimals: int
+) -> tuple[list[float], float | None]:
+    """Rounded upper bounds within the data, the last one the highest value; and the midpoint."""
+    array = np.asarray(shown, dtype=float)
+    # Sums of squares of values near the largest double overflow: work on a smaller scale then.
+    scale = max(abs(shown[0]), abs(shown[-1])) if abs(shown[0]) + abs(shown[-1]) > 1e100 else 1.0
+    with warnings.catch_warnings():
+        # mapclassify warns of ties and of a missing numba; `_assemble` says what readers need.
+        warnings.simplefilter("ignore", UserWarning)
+        raw = BREAKS[scheme](array / scale, classes) * scale
+    inside = {round_to(float(b), decimals) for b in raw if math.isfinite(b)}
+    breaks = [*sorted(b for b in inside if shown[0] <= b < shown[-1]), shown[-1]]
+    midpoint = float(np.mean(array / scale) * scale) if scheme == "std_mean" else None
+    return breaks, midpoint
+
+
+def _one_each(shown: list[float], distinct: list[float], asked: int, decimals: int) -> Classes:
+    """As many classes as distinct values, each one value."""
+    few = len(distinct)
+    notes = () if few == asked else (_SINGLE if few == 1 else _few(few),)
+    counts = tuple(_counts(shown, distinct))
+    return Classes(shown[0], tuple(distinct), counts, decimals, one_each=True, notes=notes)
+
+
+def _assemble(
+    shown: list[float], breaks: list[float], decimals: int, midpoint: float | None, asked: int
+) -> Classes:
+    """Count, join each empty class with the one above it, and say what became of the number."""
+    filled = [(b, n) for b, n in zip(breaks, _counts(shown, breaks), strict=True) if n]
+    bounds, counts = tuple(b for b, _ in filled), tuple(n for _, n in filled)
+    notes = () if len(bounds) == asked else (_other_number(len(bounds), asked),)
+    return Classes(shown[0], bounds, counts, decimals, midpoint=midpoint, notes=notes)
+
+
+def _given(shown: list[float], decimals: int, thresholds: Sequence[float]) -> Classes:
+    rounded = [round_to(t, decimals) for t in thresholds]
+    inner = sorted(set(rounded))
+    notes: tuple[Text, ...] = ()
+    if inner != list(thresholds):
+        listed = "; ".join(plain(t) for t in inner)
+        notes = (Text(f"Ngưỡng đã làm tròn: {listed}", f"Thresholds rounded to: {listed}"),)
+    above = max(inner[-1] + 10.0**-decimals, math.nextafter(inner[-1], math.inf))
+    breaks = [*inner, max(above, *shown[-1:])] if shown else [*inner, above]
+    return Classes(
+        shown[0] if shown else math.nan,
+        tuple(breaks),
+        tuple(_counts(shown, breaks)),
+        decimals,
+        open_ended=True,
+        midpoint=0.0 if 0.0 in inner else None,
+        notes=notes,
+    )
+
+
+def _counts(shown: list[float], breaks: Sequence[float]) -> list[int]:
+    counts = [0] * len(breaks)
+    for value in shown:
+        counts[bisect_left(breaks, value)] += 1
+    return counts
+
+
+_SINGLE = Text("Chỉ có một giá trị nên chỉ có một lớp", "A single value, so one class")
+
+
+def _few(distinct: int) -> Text:
+    return Text(
+        f"Chỉ có {distinct} giá trị khác nhau nên chỉ chia {distinct} lớp",
+        f"Only {distinct} distinct values, so {distinct} classes",
+    )
+
+
+def _other_number(made: int, asked: int) -> Text:
+    return Text(
+        f"Chia {made} lớp thay vì {asked}: ngưỡng trùng nhau sau khi làm tròn, "
+        "nằm ngoài số liệu hoặc lớp không có đơn vị nào thì được gộp",
+        f"{made} classes instead of {asked}: breaks that coincide once rounded or lie outside "
+        "the data are dropped, classes without units joined with the next",
+    )

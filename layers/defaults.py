@@ -1,0 +1,78 @@
+"""Which map opens when the address leaves something out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.model import Indicator, Level
+from geodata.period import parse_period
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Coverage, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the address says about the figures wanted; None where it is silent."""
+
+    period: str | None = None
+    level: Level | None = None
+    date: dt.date | None = None
+    status: str | None = None
+
+    def fits(self, row: Coverage) -> bool:
+        """Whether a row of the coverage has all that was chosen."""
+        return (
+            self.period in (None, row.period)
+            and self.level in (None, row.level)
+            and self.date in (None, row.step_date)
+            and self.status in (None, row.status_group)
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing but the status is left open."""
+        return None not in (self.period, self.level, self.date)
+
+
+def complete_choice(store: Store, indicator: Indicator, choice: Choice) -> Choice:
+    """``choice`` with every gap filled.
+
+    The figures that say most win: actual before plan, at least two units before one, today's
+    units before former ones, then the number of units, then the latest period. What was chosen
+    stands, even when no figure fits it.
+    """
+    if choice.complete:
+        return Choice(choice.period, choice.level, choice.date, choice.status or "actual")
+    last = store.info.timeline[-1].date
+    rows = list(store.coverage(indicator.id))
+    fitting = [r for r in rows if choice.fits(r) and r.with_value]
+    if not fitting:
+        return _without_figures(store, indicator, choice, rows)
+    best = max(fitting, key=lambda row: _merit(row, last))
+    return Choice(best.period, best.level, best.step_date, best.status_group)
+
+
+def _merit(row: Coverage, last: dt.date) -> tuple[object, ...]:
+    return (
+        row.status_group == "actual",
+        min(row.with_value, 2),
+        row.step_date == last,
+        row.with_value,
+        parse_period(row.period).sort_key,
+        row.step_date,
+    )
+
+
+def _without_figures(
+    store: Store, indicator: Indicator, choice: Choice, rows: list[Coverage]
+) -> Choice:
+    level = choice.level or indicator.levels[-1]
+    steps = [s.date for s in reversed(store.info.timeline)]
+    living = (d for d in steps if store.units(level=level, date=d, limit=1).total)
+    date = choice.date or next(living, steps[0])
+    periods = [r.period for r in rows]
+    latest = max(periods, key=lambda p: parse_period(p).sort_key) if periods else str(date.year)
+    return Choice(choice.period or latest, level, date, choice.status or "actual")

@@ -1,0 +1,118 @@
+"""Numbers as Vietnamese and English readers write them, and back.
+
+Vietnamese: decimal comma, point for thousands, no space before ``%`` (``277.834``, ``57,69%``);
+patterns come from the Unicode CLDR by way of Babel.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel.numbers import NumberPattern, parse_pattern
+
+from geodata.errors import InvalidInput
+from geodata.model import Indicator, MeasureUnit
+from geodata.text import Language, Text
+
+_GROUPED = {
+    "vi": re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?"),
+    "en": re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?"),
+}
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+# Doubles of this size carry no decimals worth rounding.
+_WHOLE = 1e15
+
+
+def round_to(value: float, decimals: int) -> float:
+    """``value`` rounded half away from zero on its shortest decimal form, as it will be shown.
+
+    Browsers' ``Intl.NumberFormat`` rounds the same way, so the class a value gets and the digits a
+    reader sees agree.
+    """
+    if not math.isfinite(value) or abs(value) >= _WHOLE:
+        return value
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)) + 0.0
+
+
+@lru_cache(maxsize=32)
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+def format_number(value: float, decimals: int, language: Language) -> str:
+    """``value`` with exactly ``decimals`` digits after the mark: ``1742.1`` gives ``1.742,1``."""
+    if not math.isfinite(value):
+        raise InvalidInput(Text("Không phải số hữu hạn", "Not a finite number"), found=repr(value))
+    number = Decimal(repr(round_to(value, decimals)))
+    return str(_pattern(decimals).apply(number, language))
+
+
+def with_unit(text: str, unit: MeasureUnit, language: Language) -> str:
+    """A number already formatted, followed by the symbol of its unit of measure.
+
+    The space, where the unit wants one, does not break.
+    """
+    symbol = unit.symbol[language]
+    space = "\u00a0" if unit.space and symbol else ""
+    return f"{text}{space}{symbol}"
+
+
+def format_value(value: float, indicator: Indicator, language: Language) -> str:
+    """``value`` with the decimals and the unit of measure of its indicator (``57,69%``)."""
+    text = format_number(value, indicator.decimals, language)
+    return with_unit(text, indicator.measure_unit, language)
+
+
+def format_percent(value: float, language: Language, decimals: int = 1) -> str:
+    """A share in per cent: ``84.98`` gives ``85,0%``."""
+    return format_number(value, decimals, language) + "%"
+
+
+def plain(value: float) -> str:
+    """Shortest plain decimal of ``value`` for addresses and files: ``10.5``, ``1200000``."""
+    text = format(Decimal(repr(float(value))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def parse_number(text: str, language: Language = "vi") -> float:
+    """Read a number written by a person or by a program.
+
+    Parameters
+    ----------
+    text
+        ``1.742,1`` (Vietnamese) or ``1,742.1`` (English); a plain decimal (``57.69``) is read in
+        both as long as it cannot be a group of thousands.
+    language
+        Decides what a point and a comma mean.
+
+    Raises
+    ------
+    InvalidInput
+        The text is no number of that language, or is too large for a double.
+    """
+    clean = text.strip().replace("\u00a0", "").replace("\u2212", "-")
+    if _GROUPED[language].fullmatch(clean):
+        group, mark = (".", ",") if language == "vi" else (",", ".")
+        clean = clean.replace(group, "").replace(mark, ".")
+    elif not _PLAIN.fullmatch(clean):
+        raise _not_a_number(text)
+    value = float(clean) if clean.isascii() and len(clean) <= 40 else math.inf
+    if not math.isfinite(value):
+        raise _not_a_number(text)
+    return value + 0.0
+
+
+def _not_a_number(text: str) -> InvalidInput:
+    return InvalidInput(
+        Text("Không phải là số", "Not a number"),
+        found=text,
+        allowed=Text("số như 1.742,1 hoặc 57.69", "a number such as 1,742.1 or 57.69"),
+        remedy=Text(
+            "Viết số bằng chữ số, dấu phẩy cho phần thập phân",
+            "Write it in digits with a point for the decimals",
+        ),
+    )

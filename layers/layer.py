@@ -1,0 +1,113 @@
+"""The one description of a map, for screen, table, popup, file and paper.
+
+A `Layer` is exactly the query of the page's address.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from geodata.model import Level
+from geodata.text import LANGUAGES, Language
+from layers.query import (
+    QUERY_NAMES,
+    Drawing,
+    choose_drawing,
+    choose_figures,
+    default_drawing,
+    listed,
+    one_of,
+    read_title,
+)
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One indicator, period, level and date, drawn with a classification and a palette.
+
+    Parameters
+    ----------
+    date
+        First day of a step of the dataset's timeline; any day of the step means the same.
+    status
+        ``actual`` (an estimate where there is no actual figure), ``plan`` or ``target``.
+    title
+        The reader's own title; empty for the one made from the indicator and the period.
+    defaults
+        The drawing the indicator has unless the reader chooses; not part of the identity.
+    """
+
+    indicator: str
+    period: str
+    level: Level
+    date: dt.date
+    status: str
+    scheme: str
+    classes: int
+    thresholds: tuple[float, ...]
+    palette: str
+    style: str
+    title: str
+    language: Language
+    defaults: Drawing = field(compare=False, repr=False)
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str], store: Store) -> Layer:
+        """Read a layer from the parameters of an address; what is left out gets its default.
+
+        Parameters
+        ----------
+        query
+            Names of `QUERY_NAMES`; an empty value counts as left out, other names are ignored.
+
+        Raises
+        ------
+        InvalidInput, NotFound
+            A value is not allowed; ``where`` names the parameter.
+        """
+        given = {k: v for k, v in query.items() if k in QUERY_NAMES and v != ""}
+        indicator, choice = choose_figures(given, store)
+        defaults = default_drawing(indicator)
+        drawing = choose_drawing(given, indicator, defaults)
+        return cls(
+            indicator=indicator.id,
+            period=cast(str, choice.period),
+            level=cast(Level, choice.level),
+            date=cast(dt.date, choice.date),
+            status=cast(str, choice.status),
+            scheme=drawing.scheme,
+            classes=drawing.classes,
+            thresholds=drawing.thresholds,
+            palette=drawing.palette,
+            style=drawing.style,
+            title=read_title(given.get("title", "")),
+            language=cast(Language, one_of("lang", given.get("lang", "vi"), LANGUAGES)),
+            defaults=defaults,
+        )
+
+    def to_query(self) -> dict[str, str]:
+        """The canonical parameters: the four that are always there, then what is not default."""
+        query = {
+            "indicator": self.indicator,
+            "period": self.period,
+            "level": self.level,
+            "date": self.date.isoformat(),
+        }
+        optional = {
+            "status": (self.status, "actual"),
+            "scheme": (self.scheme, self.defaults.scheme),
+            "classes": (str(self.classes), str(self.defaults.classes)),
+            "thresholds": (listed(self.thresholds), listed(self.defaults.thresholds)),
+            "palette": (self.palette, self.defaults.palette),
+            "style": (self.style, self.defaults.style),
+            "title": (self.title, ""),
+            "lang": (self.language, "vi"),
+        }
+        changed = {k: v for k, (v, default) in optional.items() if v not in (default, "")}
+        return query | changed

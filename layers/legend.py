@@ -1,0 +1,149 @@
+"""The legend: classes with their counts, symbol sizes, and the three kinds of missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geodata.model import Indicator
+from geodata.text import Language, Text
+from layers.classification import Classes, classify
+from layers.formatting import format_number, round_to
+from layers.palettes import class_colours, colours, palette
+from layers.query import Drawing
+from layers.symbols import legend_values, radius
+from layers.words import MISSING_NAMES
+
+MissingKind = Literal["no_data", "not_applicable", "not_published"]
+MISSING_KINDS: tuple[MissingKind, ...] = ("no_data", "not_applicable", "not_published")
+
+
+@dataclass(frozen=True, slots=True)
+class LegendClass:
+    """One class: ``lower`` is exclusive (inclusive in the first class), ``upper`` inclusive."""
+
+    lower: float
+    upper: float
+    label: str
+    colour: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolSize:
+    """One circle of the legend; ``radius`` in CSS pixels."""
+
+    value: float
+    label: str
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many units lack a value for one reason."""
+
+    kind: MissingKind
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Everything the key of a map says.
+
+    Parameters
+    ----------
+    missing
+        Always the three kinds, in the order of `MISSING_KINDS`; counts may be 0.
+    doubtful, estimated
+        Units whose value is marked doubtful, and whose value is an estimate.
+    with_value, total
+        Units that have a value, and units on the map.
+    notes
+        What changed the classes or the style, in the layer's language.
+    """
+
+    style: str
+    classes: tuple[LegendClass, ...]
+    symbols: tuple[SymbolSize, ...]
+    missing: tuple[Missing, ...]
+    doubtful: int
+    estimated: int
+    with_value: int
+    total: int
+    notes: tuple[str, ...]
+
+
+def symbol_classes(values: Sequence[float], decimals: int) -> Classes:
+    """One class of circles, or two when there are values on both sides of zero."""
+    shown = [round_to(v, decimals) for v in values]
+    if not shown:
+        return Classes(math.nan, (), (), decimals)
+    low, high = min(shown), max(shown)
+    if low < 0 < high:
+        below = sum(v <= 0 for v in shown)
+        return Classes(low, (0.0, high), (below, len(shown) - below), decimals, midpoint=0.0)
+    return Classes(low, (high,), (len(shown),), decimals, one_each=low == high)
+
+
+def paint(
+    values: Sequence[float], drawing: Drawing, indicator: Indicator, language: Language
+) -> tuple[Classes, tuple[LegendClass, ...]]:
+    """Class the values and give each class its label and colour.
+
+    A diverging palette is turned round where less is better, so that its good end stays the same.
+    """
+    reverse = palette(drawing.palette).type == "diverging" and indicator.direction == "down"
+    if drawing.style == "symbols":
+        classes = symbol_classes(values, indicator.decimals)
+        hues = colours(drawing.palette, len(classes), reverse)
+    else:
+        classes = classify(
+            values, drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds
+        )
+        hues = class_colours(drawing.palette, classes, reverse)
+    lowers = (classes.lower, *classes.breaks[:-1])
+    rows = zip(lowers, classes.breaks, hues, classes.counts, strict=False)
+    return classes, tuple(
+        LegendClass(lower, upper, classes.label(i, language), hue, count)
+        for i, (lower, upper, hue, count) in enumerate(rows)
+    )
+
+
+def symbol_sizes(
+    values: Sequence[float], indicator: Indicator, language: Language
+) -> tuple[SymbolSize, ...]:
+    """The nested circles of the legend, largest first."""
+    largest = max((abs(v) for v in values), default=0.0)
+    return tuple(
+        SymbolSize(v, format_number(v, indicator.decimals, language), radius(v, largest))
+        for v in legend_values(values, indicator.decimals)
+    )
+
+
+def missing_rows(kinds: Sequence[str], language: Language) -> tuple[Missing, ...]:
+    """The three kinds of missing with how often each occurs in ``kinds``."""
+    return tuple(Missing(k, MISSING_NAMES[k][language], kinds.count(k)) for k in MISSING_KINDS)
+
+
+def style_notes(indicator: Indicator, style: str) -> tuple[Text, ...]:
+    """What to say about a count's style: why symbols, or what shading it hides."""
+    if indicator.kind != "count":
+        return ()
+    if style == "symbols":
+        return (
+            Text(
+                "Số đếm được vẽ bằng ký hiệu tỷ lệ: diện tích hình tròn ứng với giá trị",
+                "Counts are drawn as proportional symbols: the area of a circle is the value",
+            ),
+        )
+    return (
+        Text(
+            "Số đếm tô nền màu: đơn vị rộng dễ trông như có nhiều; nên dùng ký hiệu tỷ lệ "
+            "hoặc một tỷ lệ",
+            "A count as shading: large units easily look like much; symbols or a rate show it "
+            "better",
+        ),
+    )

@@ -1,0 +1,177 @@
+"""The portal's own palettes: a few anchor colours each, mixed in OKLab.
+
+Sequential palettes grow darker with more; the steps are even in lightness, so that they are told
+apart by colour-blind readers and on a grey print. Diverging palettes are lightest at their
+midpoint and use pairs of hues that no common colour blindness merges. The tests simulate
+protanopia, deuteranopia and tritanopia (Machado, Oliveira & Fernandes 2009) and measure the
+distances.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from geodata.errors import unknown
+from geodata.text import Text
+from layers.classification import Classes
+from layers.colour import from_hex, from_oklab, to_hex, to_oklab
+
+# Fill of a unit without a value (hatched on top) and the hatch; never on any ramp.
+MISSING_FILL = "#f8f8f8"
+MISSING_HATCH = "#a3a3a3"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """A named ramp.
+
+    Parameters
+    ----------
+    anchors
+        Colours from low to high, ``#rrggbb``; a diverging palette has its middle at the centre.
+    type
+        ``sequential`` or ``diverging``.
+    themes
+        Themes it is meant for; empty fits any.
+    """
+
+    name: Text
+    anchors: tuple[str, ...]
+    type: Literal["sequential", "diverging"]
+    themes: tuple[str, ...] = ()
+
+
+PALETTES: dict[str, Palette] = {
+    "greens": Palette(
+        Text("Xanh lá", "Greens"), ("#d9eec3", "#6cb869", "#0b3f22"), "sequential", ("forest",)
+    ),
+    "orange_reds": Palette(
+        Text("Cam – đỏ", "Orange-reds"),
+        ("#fce3c0", "#ee8450", "#6d0a10"),
+        "sequential",
+        ("poverty",),
+    ),
+    "blue_purples": Palette(
+        Text("Lam – tím", "Blue-purples"),
+        ("#d3e4f3", "#8c93cb", "#43115f"),
+        "sequential",
+        ("tourism",),
+    ),
+    "teal_blues": Palette(
+        Text("Mòng két – lam", "Teal-blues"),
+        ("#c4e6e0", "#4fa7b4", "#0c2f63"),
+        "sequential",
+        ("infrastructure",),
+    ),
+    "yellow_browns": Palette(
+        Text("Vàng – nâu", "Yellow-browns"),
+        ("#fff0b8", "#d49a3c", "#5a2607"),
+        "sequential",
+        ("population",),
+    ),
+    "earths": Palette(
+        Text("Đất", "Earths"), ("#efe3cd", "#b59b78", "#3b2d22"), "sequential", ("terrain",)
+    ),
+    "night_lights": Palette(
+        Text("Ánh đêm", "Night lights"),
+        ("#fff3b0", "#d98a6c", "#7a3f7d", "#1c1446"),
+        "sequential",
+        ("terrain",),
+    ),
+    "purple_green": Palette(
+        Text("Tím – xanh lá", "Purple-green"),
+        ("#4a1a63", "#a783bd", "#ece5d3", "#74b07e", "#0a4a26"),
+        "diverging",
+    ),
+    "brown_teal": Palette(
+        Text("Nâu – mòng két", "Brown-teal"),
+        ("#5b3206", "#c79a55", "#ece5d3", "#64aea9", "#023f3d"),
+        "diverging",
+    ),
+    "orange_blue": Palette(
+        Text("Cam – lam", "Orange-blue"),
+        ("#7a2c02", "#e08b48", "#ece5d3", "#6fa3cf", "#123c70"),
+        "diverging",
+    ),
+}
+
+
+def palette(name: str) -> Palette:
+    """The palette called ``name``.
+
+    Raises
+    ------
+    NotFound
+        There is none.
+    """
+    if name not in PALETTES:
+        raise unknown(Text("Không có bảng màu này", "No such palette"), name, PALETTES)
+    return PALETTES[name]
+
+
+@lru_cache(maxsize=512)
+def colours(name: str, n: int, reverse: bool = False) -> tuple[str, ...]:
+    """``n`` colours of a palette from low to high, ``#rrggbb``.
+
+    A sequential palette with fewer than three classes starts away from its palest end, so that a
+    single class does not look like no data.
+    """
+    chosen = palette(name)
+    if n <= 0:
+        return ()
+    start = 0.0
+    if chosen.type == "sequential" and n < 3:
+        start = 0.55 if n == 1 else 0.25
+    stop = 0.75 if n == 1 else 1.0
+    if chosen.type == "diverging" and n == 1:
+        start = 0.85
+    places = np.linspace(start, stop, n) if n > 1 else np.array([start])
+    mixed = tuple(_at(chosen.anchors, float(p)) for p in places)
+    return mixed[::-1] if reverse else mixed
+
+
+def _at(anchors: tuple[str, ...], place: float) -> str:
+    """Colour at ``place`` (0 to 1); within a ramp equal steps of place are equal in lightness."""
+    points = np.array([to_oklab(from_hex(a)) for a in anchors])
+    half = len(anchors) // 2
+    if points[half, 0] > points[0, 0]:
+        low, high = points[: half + 1], points[half:]
+        side, part = (low, place * 2) if place <= 0.5 else (high, place * 2 - 1)
+    else:
+        side, part = points, place
+    return to_hex(from_oklab(_by_lightness(side, part)))
+
+
+def _by_lightness(points: np.ndarray, part: float) -> np.ndarray:
+    light = points[:, 0]
+    target = light[0] + (light[-1] - light[0]) * part
+    order = np.argsort(light)
+    mix = [np.interp(target, light[order], points[order, axis]) for axis in (1, 2)]
+    return np.array([target, *mix])
+
+
+def class_colours(name: str, classes: Classes, reverse: bool = False) -> tuple[str, ...]:
+    """One colour per class; a diverging palette turns where the classes' midpoint lies.
+
+    With a midpoint, the classes below it take the low side and those above it the high side, both
+    at the strength they would have on a balanced scale, so that a class five steps above never
+    looks like one a single step below.
+    """
+    count = len(classes)
+    if palette(name).type == "sequential" or classes.midpoint is None:
+        return colours(name, count, reverse)
+    bounds = classes.breaks
+    below = sum(upper <= classes.midpoint for upper in bounds[:-1])
+    starts = (classes.lower, *bounds[:-1])
+    above = sum(lower >= classes.midpoint for lower in starts[1:])
+    if count == 1:
+        return colours(name, 1, reverse)
+    straddling = count - below - above
+    side = max(below, above)
+    full = colours(name, 2 * side + (1 if straddling else 0), reverse)
+    first = side - below
+    return full[first : first + count]

@@ -1,0 +1,189 @@
+"""Reading the parameters of a map's address, each against what is allowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from geodata.errors import InvalidInput, PortalError, unknown
+from geodata.model import LEVELS, Indicator, Level
+from geodata.period import parse_period
+from geodata.text import Text
+from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
+from layers.defaults import Choice, complete_choice
+from layers.formatting import parse_number, plain
+from layers.palettes import palette
+from layers.schemes import SCHEMES
+from layers.words import STYLE_NAMES
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
+
+Read = TypeVar("Read")
+
+# The statuses a map can show; an estimate stands in where there is no actual figure.
+STATUS_GROUPS = ("actual", "plan", "target")
+QUERY_NAMES = (
+    "indicator", "period", "level", "date", "status", "scheme", "classes", "thresholds",
+    "palette", "style", "title", "lang",
+)  # fmt: skip
+MAX_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How the classes are made and painted; the part of a layer an indicator has defaults for."""
+
+    scheme: str
+    classes: int
+    thresholds: tuple[float, ...]
+    palette: str
+    style: str
+
+
+def with_parameter(name: str, read: Callable[[str], Read], text: str) -> Read:
+    """``read(text)``; its refusal names the parameter."""
+    try:
+        return read(text)
+    except PortalError as fault:
+        fault.where = name
+        raise
+
+
+def one_of(name: str, value: str, allowed: Iterable[str]) -> str:
+    """``value`` when it is among ``allowed``; else an `InvalidInput` naming the parameter."""
+    names = tuple(allowed)
+    if value in names:
+        return value
+    fault = unknown(Text("Giá trị không được phép", "Value not allowed"), value, names)
+    raise InvalidInput(fault.what, found=value, allowed=fault.allowed, where=name)
+
+
+def default_drawing(indicator: Indicator) -> Drawing:
+    """The drawing of an indicator unless the reader chooses otherwise.
+
+    Counts are steered to proportional symbols: as colours, large units would look like much.
+    """
+    wanted = indicator.classification
+    return Drawing(
+        scheme=wanted.scheme,
+        classes=wanted.classes,
+        thresholds=wanted.thresholds if wanted.scheme == "thresholds" else (),
+        palette=indicator.palette,
+        style="symbols" if indicator.kind == "count" else indicator.style,
+    )
+
+
+def choose_figures(given: Mapping[str, str], store: Store) -> tuple[Indicator, Choice]:
+    """The indicator and the period, level, date and status, every gap filled."""
+    if "indicator" not in given and not given.keys() & {"period", "level", "date", "status"}:
+        name, period, level, date = store.default_layer()
+        return store.indicator(name), Choice(period, level, date, "actual")
+    indicator = _indicator(given, store)
+    if "period" in given:
+        with_parameter("period", parse_period, given["period"])
+    choice = Choice(
+        period=given.get("period"),
+        level=_level(given["level"]) if "level" in given else None,
+        date=_step(given["date"], store) if "date" in given else None,
+        status=one_of("status", given["status"], STATUS_GROUPS) if "status" in given else None,
+    )
+    full = complete_choice(store, indicator, choice)
+    _check_level_exists(full, store)
+    return indicator, full
+
+
+def _level(text: str) -> Level:
+    return cast(Level, one_of("level", text, LEVELS))
+
+
+def _indicator(given: Mapping[str, str], store: Store) -> Indicator:
+    if "indicator" not in given:
+        return store.indicator(store.default_layer()[0])
+    return with_parameter("indicator", store.indicator, given["indicator"])
+
+
+def _check_level_exists(choice: Choice, store: Store) -> None:
+    if store.units(level=choice.level, date=choice.date, limit=1).total:
+        return
+    there = tuple(v for v in LEVELS if store.units(level=v, date=choice.date, limit=1).total)
+    raise InvalidInput(
+        Text(
+            "Vào ngày này không có đơn vị hành chính ở cấp này",
+            "There are no units of this level on this date",
+        ),
+        found=f"{choice.level}, {choice.date}",
+        allowed=there,
+        remedy=Text("Chọn cấp khác hoặc ngày khác", "Choose another level or date"),
+        where="level",
+    )
+
+
+def _step(text: str, store: Store) -> dt.date:
+    """First day of the timeline's step in which the day lies."""
+    dates = [s.date for s in store.info.timeline]
+    try:
+        day = dt.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None or day < dates[0]:
+        raise InvalidInput(
+            Text("Ngày không hợp lệ", "Not a date the dataset covers"),
+            found=text,
+            allowed=Text(
+                f"ngày dạng 2025-07-01, từ {dates[0]}", f"a day such as 2025-07-01, from {dates[0]}"
+            ),
+            where="date",
+        )
+    return max(d for d in dates if d <= day)
+
+
+def choose_drawing(given: Mapping[str, str], indicator: Indicator, defaults: Drawing) -> Drawing:
+    """Scheme, classes, palette and style: what is given, else the indicator's own."""
+    scheme = given.get("scheme", "thresholds" if "thresholds" in given else defaults.scheme)
+    scheme = one_of("scheme", scheme, SCHEMES)
+    thresholds: tuple[float, ...] = ()
+    if scheme == "thresholds":
+        thresholds = indicator.classification.thresholds
+        if "thresholds" in given:
+            thresholds = with_parameter("thresholds", _numbers, given["thresholds"])
+        check_choice(scheme, MIN_CLASSES, thresholds)
+    name = given.get("palette", defaults.palette)
+    with_parameter("palette", palette, name)
+    return Drawing(
+        scheme=scheme,
+        classes=defaults.classes if scheme == "thresholds" else _classes(given, defaults),
+        thresholds=thresholds,
+        palette=name,
+        style=one_of("style", given.get("style", defaults.style), STYLE_NAMES),
+    )
+
+
+def _classes(given: Mapping[str, str], defaults: Drawing) -> int:
+    text = given.get("classes", str(defaults.classes))
+    choices = tuple(str(n) for n in range(MIN_CLASSES, MAX_CLASSES + 1))
+    return int(one_of("classes", text, choices))
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(parse_number(part, "en") for part in text.split(",")[: MAX_CLASSES + 1])
+
+
+def read_title(text: str) -> str:
+    """A reader's own title as one line of at most `MAX_TITLE` characters."""
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if len(clean) > MAX_TITLE:
+        raise InvalidInput(
+            Text("Tiêu đề quá dài", "Title too long"),
+            found=clean,
+            allowed=Text(f"tối đa {MAX_TITLE} ký tự", f"at most {MAX_TITLE} characters"),
+            where="title",
+        )
+    return clean
+
+
+def listed(thresholds: tuple[float, ...]) -> str:
+    """Thresholds as the address carries them: ``10,20.5``."""
+    return ",".join(plain(t) for t in thresholds)

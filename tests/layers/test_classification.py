@@ -1,0 +1,154 @@
+"""Classes hold every value once, show what they say, and survive few and odd values."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.errors import InvalidInput, NotFound
+from layers.classification import classify
+from layers.formatting import format_number, parse_number, round_to
+from layers.schemes import BREAKS, SCHEMES
+
+values = st.lists(
+    st.one_of(
+        st.none(),
+        st.floats(-1e9, 1e9),
+        st.floats(allow_nan=True, allow_infinity=True),
+        st.integers(-5, 5).map(float),
+    ),
+    max_size=60,
+)
+schemes = st.sampled_from(sorted(BREAKS))
+
+
+@settings(max_examples=200, deadline=None)
+@given(values, schemes, st.integers(3, 9), st.integers(0, 3))
+def test_every_value_lies_in_one_class_and_none_is_empty(numbers, scheme, k, decimals):
+    made = classify(numbers, scheme, k, decimals)
+    shown = [round_to(v, decimals) for v in numbers if v is not None and math.isfinite(v)]
+    assert sum(made.counts) == len(shown)
+    assert all(made.counts), "no empty class"
+    assert list(made.breaks) == sorted(set(made.breaks)), "no doubled break"
+    assert len(made) <= min(9, len(set(shown)))
+    assert all(b == round_to(b, decimals) for b in made.breaks)
+    for value in shown:
+        index = made.index(value)
+        below = made.breaks[index - 1] if index else -math.inf
+        assert below < value <= made.breaks[index]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40), schemes, st.integers(0, 2))
+def test_labels_tell_the_truth_about_the_number_a_reader_sees(numbers, scheme, decimals):
+    made = classify(numbers, scheme, 5, decimals)
+    for value in numbers:
+        index = made.index(value)
+        seen = parse_number(format_number(value, decimals, "vi"), "vi")
+        label = made.label(index, "vi")
+        bounds = [parse_number(t, "vi") for t in label.replace(">", "").replace("≤", "").split("–")]
+        if made.one_each:
+            assert seen == bounds[0]
+        elif label.startswith("≤"):
+            assert seen <= bounds[0]
+        else:
+            assert seen > bounds[0]
+            assert len(bounds) == 1 or seen <= bounds[1]
+
+
+def test_a_value_on_a_break_belongs_to_the_class_below_it():
+    made = classify([5, 10, 10.4, 15, 20, 30], "thresholds", thresholds=[10, 20])
+    assert made.index(10) == 0
+    assert made.index(10.4) == 0, "it is shown as 10"
+    assert made.index(20) == 1
+    assert made.counts == (3, 2, 1)
+    assert [made.label(i, "vi") for i in range(3)] == ["≤ 10", "> 10 – 20", "> 20"]
+
+
+def test_quantiles_hold_equal_numbers():
+    made = classify(range(1, 21), "quantiles", 4)
+    assert made.breaks == (5, 10, 15, 20)
+    assert made.counts == (5, 5, 5, 5)
+
+
+def test_equal_intervals_and_pretty_breaks_where_expected():
+    assert classify(range(101), "equal_interval", 5).breaks == (20, 40, 60, 80, 100)
+    assert classify([*range(0, 98)], "pretty", 5).breaks[:4] == (20, 40, 60, 80)
+
+
+def test_natural_breaks_fall_between_clusters():
+    made = classify([1, 2, 3, 101, 102, 103, 1001, 1002, 1003], "natural_breaks", 3)
+    assert made.breaks == (3, 103, 1003)
+
+
+def test_natural_breaks_are_exact_for_large_close_values():
+    made = classify([1e9 + v for v in (1, 2, 3, 50, 51, 52, 90, 91, 92)], "natural_breaks", 3)
+    assert made.counts == (3, 3, 3)
+
+
+def test_natural_breaks_of_many_values_are_deterministic_and_quick():
+    numbers = [(i * 7919) % 3321 / 7 for i in range(3321)]
+    first = classify(numbers, "natural_breaks", 5, 2)
+    assert first == classify(numbers, "natural_breaks", 5, 2)
+    assert sum(first.counts) == 3321
+
+
+def test_standard_deviations_are_symmetrical_about_the_mean():
+    made = classify([float(v) for v in range(1, 100)], "std_mean", 4)
+    assert made.midpoint == pytest.approx(50)
+    assert 50 in made.breaks
+
+
+@pytest.mark.parametrize("scheme", sorted(BREAKS))
+def test_few_values(scheme):
+    nothing = classify([None, math.nan], scheme)
+    assert len(nothing) == 0
+    assert nothing.notes
+    one = classify([7.25], scheme, 5, 2)
+    assert (one.breaks, one.counts, one.label(0, "vi")) == ((7.25,), (1,), "7,25")
+    equal = classify([3.0] * 12, scheme)
+    assert (equal.breaks, equal.counts, equal.label(0, "vi")) == ((3.0,), (12,), "3")
+    three = classify([1, 1, 2, 5], scheme, 5)
+    assert [three.label(i, "en") for i in range(3)] == ["1", "2", "5"]
+    assert "3" in three.notes[0].en
+
+
+@pytest.mark.parametrize("scheme", sorted(BREAKS))
+def test_values_at_the_end_of_the_number_line(scheme):
+    made = classify([-1e308, 0, 1, 2, 3, 1e308], scheme, 4)
+    assert sum(made.counts) == 6
+
+
+def test_thresholds_keep_empty_classes_and_their_colours():
+    made = classify([1, 2], "thresholds", thresholds=[10, 20, 30])
+    assert made.counts == (2, 0, 0, 0)
+    assert len(classify([], "thresholds", thresholds=[10, 20])) == 3
+
+
+def test_rounded_thresholds_are_announced():
+    made = classify([1, 2, 3], "thresholds", decimals=0, thresholds=[1.4, 1.6])
+    assert made.breaks[:2] == (1.0, 2.0)
+    assert "1; 2" in made.notes[0].en
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"scheme": "jenks"}, NotFound),
+        ({"scheme": "quantiles", "classes": 2}, InvalidInput),
+        ({"scheme": "quantiles", "classes": 10}, InvalidInput),
+        ({"scheme": "thresholds"}, InvalidInput),
+        ({"scheme": "thresholds", "thresholds": [3, 2]}, InvalidInput),
+        ({"scheme": "thresholds", "thresholds": [1, math.nan]}, InvalidInput),
+        ({"scheme": "thresholds", "thresholds": list(range(9))}, InvalidInput),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(arguments, error):
+    with pytest.raises(error):
+        classify([1, 2, 3], **arguments)
+
+
+def test_every_scheme_has_a_name_in_both_languages():
+    assert set(SCHEMES) == {*BREAKS, "thresholds"}
+    assert all(name.vi and name.en for name in SCHEMES.values())

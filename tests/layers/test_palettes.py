@@ -1,0 +1,109 @@
+"""Palettes are told apart in grey and by colour-blind readers, and never look like no data.
+
+The simulation is the one of Machado, Oliveira & Fernandes, *A Physiologically-based Model for
+Simulation of Color Vision Deficiency* (IEEE TVCG 2009), severity 1.0; distances are CIE76, where
+about 2.3 is just noticeable.
+"""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from geodata.errors import NotFound
+from layers.classification import classify
+from layers.colour import contrast, encoded, from_hex, lightness, linear, to_cielab, to_hex
+from layers.palettes import MISSING_FILL, PALETTES, class_colours, colours
+
+VISION = {
+    "normal": np.eye(3),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
+}
+SEQUENTIAL = sorted(n for n, p in PALETTES.items() if p.type == "sequential")
+DIVERGING = sorted(n for n, p in PALETTES.items() if p.type == "diverging")
+
+
+def seen(colour: str, vision: str) -> np.ndarray:
+    return to_cielab(encoded(VISION[vision] @ linear(from_hex(colour))))
+
+
+def distance(one: str, other: str, vision: str) -> float:
+    return float(np.linalg.norm(seen(one, vision) - seen(other, vision)))
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("n", range(1, 10))
+@pytest.mark.parametrize("name", sorted(PALETTES))
+def test_neighbours_and_no_data_are_told_apart(name, n, vision):
+    ramp = colours(name, n)
+    assert len(set(ramp)) == n
+    least = 14 if n <= 5 else 8
+    for one, other in pairwise(ramp):
+        assert distance(one, other, vision) >= least, (name, one, other)
+    for colour in ramp:
+        assert distance(colour, MISSING_FILL, vision) >= 7, (name, colour)
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("name", SEQUENTIAL)
+def test_sequential_palettes_darken_step_by_step(name, vision):
+    light = [seen(c, vision)[0] for c in colours(name, 9)]
+    assert all(a - b >= 4 for a, b in pairwise(light))
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("name", DIVERGING)
+def test_diverging_palettes_darken_away_from_the_middle_on_sides_that_differ(name, vision):
+    ramp = colours(name, 9)
+    light = [seen(c, vision)[0] for c in ramp]
+    assert light.index(max(light)) == 4
+    assert all(a < b for a, b in pairwise(light[:5]))
+    assert all(a > b for a, b in pairwise(light[4:]))
+    for low, high in zip(ramp[:4], ramp[:4:-1], strict=True):
+        assert distance(low, high, vision) >= 15
+
+
+def test_a_diverging_palette_turns_at_the_midpoint_however_the_classes_lie():
+    lopsided = classify([-5, 1, 12, 25, 40, 60], "thresholds", thresholds=[0, 10, 20, 30])
+    ramp = class_colours("brown_teal", lopsided)
+    balanced = colours("brown_teal", 8)
+    assert ramp == balanced[3:8]
+
+
+def test_reversing_turns_the_ramp_round():
+    assert colours("greens", 5, reverse=True) == colours("greens", 5)[::-1]
+
+
+def test_an_unknown_palette_is_refused_with_the_names_there_are():
+    with pytest.raises(NotFound, match="greens"):
+        colours("rainbow", 5)
+
+
+def test_colour_arithmetic_agrees_with_published_values():
+    # CIELAB of sRGB primaries and white under D65, as tabulated by Lindbloom.
+    assert to_cielab(from_hex("#ff0000")) == pytest.approx([53.24, 80.09, 67.20], abs=0.05)
+    assert lightness("#ffffff") == pytest.approx(100, abs=0.01)
+    assert contrast("#000000", "#ffffff") == pytest.approx(21, abs=0.01)
+    assert to_hex(from_hex("#1a2b3c")) == "#1a2b3c"
+    assert not math.isnan(lightness("#000000"))
