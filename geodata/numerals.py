@@ -11,7 +11,7 @@ import re
 from typing import Literal, get_args
 
 from geodata.errors import InvalidInput
-from geodata.text import Text
+from geodata.text import Language, Text
 
 Notation = Literal["plain", "vietnamese", "english"]
 NOTATIONS: tuple[Notation, ...] = get_args(Notation)
@@ -107,3 +107,10 @@ def stands_in(value: float, text: str, scale: float = 1.0) -> bool:
     return any(
         abs(number * scale - value) <= 1e-9 * max(1.0, abs(value)) for number in numbers_in(text)
     )
+
+
+def write_number(value: float, language: Language, decimals: int = 2) -> str:
+    """A number for a sentence, without closing zeros: ``1.742,1`` and ``1,742.1``."""
+    text = f"{value:,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
