@@ -1,0 +1,116 @@
+"""Writing the shipped tables of a dataset: aside first, then in place of the old ones."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from geodata.dataset import dataset_version, read_info
+from geodata.model import LEVELS, BoundaryTruth, Observation, Succession, Unit
+from geodata.names import normalise
+from geodata.period import parse_period
+from geodata.rows import csv_text
+from geodata.topology import encode_objects, write
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What stands in ``shipped/manifest.json``; nothing in it depends on the clock.
+
+    Parameters
+    ----------
+    version
+        See `geodata.dataset.dataset_version`.
+    counts
+        Records by table.
+    """
+
+    dataset: str
+    version: str
+    reference_date: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """Everything the build makes; see `geodata.dataset.Dataset` for the parts."""
+
+    units: Iterable[Unit]
+    successions: Iterable[Succession]
+    observations: Iterable[Observation]
+    boundaries: dict[int, gpd.GeoDataFrame]
+    truths: Iterable[BoundaryTruth]
+
+
+def write_shipped(folder: Path, tables: Tables) -> Manifest:
+    """Write ``<folder>/shipped``; equal tables give equal bytes.
+
+    The old tables stay until the new ones are whole.
+    """
+    aside, old, shipped = (folder / name for name in ("shipped.new", "shipped.old", "shipped"))
+    for left in (aside, old):
+        shutil.rmtree(left, ignore_errors=True)
+    aside.mkdir(parents=True)
+    counts = _write_tables(aside, tables)
+    if shipped.exists():
+        shipped.rename(old)
+    aside.rename(shipped)
+    shutil.rmtree(old, ignore_errors=True)
+    return write_manifest(folder, counts)
+
+
+def write_manifest(folder: Path, counts: dict[str, int]) -> Manifest:
+    """Write the manifest of the tables that stand in ``<folder>/shipped``."""
+    info = read_info(folder)
+    version = dataset_version(folder)
+    manifest = Manifest(info.id, version, info.reference_date.isoformat(), counts)
+    _put(folder / "shipped" / "manifest.json", _json(vars(manifest)))
+    return manifest
+
+
+def _write_tables(target: Path, tables: Tables) -> dict[str, int]:
+    units = sorted(tables.units, key=lambda unit: (LEVELS.index(unit.level), unit.unit_id))
+    successions = sorted(tables.successions, key=lambda step: (step.from_id, step.to_id))
+    observations = sorted(tables.observations, key=_figure_order)
+    truths = sorted(tables.truths, key=lambda truth: truth.unit_id)
+    _put(target / "units.csv", csv_text(Unit, units))
+    _put(target / "succession.csv", csv_text(Succession, successions))
+    _put(target / "observations.csv", csv_text(Observation, observations))
+    _put(target / "boundary_report.csv", csv_text(BoundaryTruth, truths))
+    for detail, frame in tables.boundaries.items():
+        write(encode_objects(_by_level(frame)), target / f"boundaries-{detail}.topojson")
+    return {
+        "units": len(units),
+        "successions": len(successions),
+        "observations": len(observations),
+        "boundaries": len(tables.boundaries[max(tables.boundaries)]),
+        "truths": len(truths),
+    }
+
+
+def _by_level(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
+    """Shapes of all eras by level, in the order of their ids."""
+    ordered = frame.sort_values("unit_id")
+    present = set(ordered["level"])
+    return {level: ordered[ordered["level"] == level] for level in LEVELS if level in present}
+
+
+def _figure_order(figure: Observation) -> tuple[Any, ...]:
+    period = parse_period(figure.period)
+    end, start = period.sort_key
+    key = (figure.indicator, figure.unit_id, end, start, figure.status, figure.source_id)
+    return (*key, figure.value, normalise(figure.quote), figure.note.vi)
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

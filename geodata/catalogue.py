@@ -1,0 +1,219 @@
+"""The catalogue of a dataset: themes, units of measure, indicators and sources.
+
+Kept in TOML files that people edit; whatever is wrong in one is met with the file, entry and field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from geodata.errors import FileFault
+from geodata.model import (
+    LEVELS,
+    Classification,
+    Direction,
+    Indicator,
+    Kind,
+    MeasureUnit,
+    Source,
+    Theme,
+)
+from geodata.text import Text
+from geodata.tomlfile import Entry, place, read_toml
+
+T = TypeVar("T")
+
+_INDICATOR_ID = re.compile(r"[a-z][a-z0-9_]*")
+_SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_KINDS: tuple[str, ...] = get_args(Kind)
+_DIRECTIONS: tuple[str, ...] = get_args(Direction)
+_STYLES = ("choropleth", "symbols")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What a dataset's figures are about; every mapping goes from id to record, in menu order."""
+
+    themes: dict[str, Theme]
+    measure_units: dict[str, MeasureUnit]
+    indicators: dict[str, Indicator]
+    sources: dict[str, Source]
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read and verify the catalogue files of a dataset.
+
+    Parameters
+    ----------
+    folder
+        Folder with ``themes.toml``, ``measure_units.toml``, ``indicators/<theme>.toml`` and
+        ``sources/*.toml``.
+
+    Raises
+    ------
+    FileFault
+        A file is missing or wrong, an id stands twice, or an entry names one that does not exist.
+    """
+    themes = _keyed(folder / "themes.toml", _theme)
+    measure_units = _keyed(folder / "measure_units.toml", _measure_unit)
+    indicators: dict[str, Indicator] = {}
+    for path in _indicator_files(folder, themes):
+        for entry in _entries(path, "indicator"):
+            _add(indicators, _indicator(entry, path.stem, measure_units), entry)
+    sources: dict[str, Source] = {}
+    for path in sorted((folder / "sources").glob("*.toml")):
+        for entry in _entries(path, "source"):
+            _add(sources, _source(entry), entry)
+    _verify_references(indicators)
+    return Catalogue(themes, measure_units, indicators, sources)
+
+
+def _keyed(path: Path, read: Callable[[str, Entry], T]) -> dict[str, T]:
+    records: dict[str, T] = {}
+    for key, table in read_toml(path).items():
+        entry = Entry(f"{place(path)} [{key}]", table)
+        records[key] = read(key, entry)
+        entry.finish()
+    return records
+
+
+def _entries(path: Path, name: str) -> Iterator[Entry]:
+    tables = read_toml(path)
+    for number, table in enumerate(tables.pop(name, []), start=1):
+        label = table.get("id", f"#{number}") if isinstance(table, dict) else f"#{number}"
+        yield Entry(f"{place(path)} [{label}]", table)
+    Entry(place(path), tables).finish()
+
+
+def _add(records: dict[str, Any], record: Any, entry: Entry) -> None:
+    entry.finish()
+    if record.id in records:
+        raise entry.fault("id", Text("Mã này đã có", "This id stands twice"), record.id)
+    records[record.id] = record
+
+
+def _indicator_files(folder: Path, themes: dict[str, Theme]) -> list[Path]:
+    """The indicator files in the order of the menu."""
+    order = list(themes)
+    paths = list((folder / "indicators").glob("*.toml"))
+    for path in paths:
+        if path.stem not in themes:
+            raise FileFault(
+                Text("Tệp chỉ tiêu không thuộc chủ đề nào", "The file belongs to no theme"),
+                found=path.stem,
+                allowed=tuple(order),
+                where=place(path),
+            )
+    return sorted(paths, key=lambda path: order.index(path.stem))
+
+
+def _theme(key: str, entry: Entry) -> Theme:
+    return Theme(key, entry.text("name"))
+
+
+def _measure_unit(key: str, entry: Entry) -> MeasureUnit:
+    space = entry.take("space", (bool,))
+    return MeasureUnit(key, entry.text("symbol"), entry.text("name"), space)
+
+
+def _identifier(entry: Entry, form: re.Pattern[str]) -> str:
+    value: str = entry.string("id")
+    if not form.fullmatch(value):
+        raise entry.fault("id", Text("Mã sai dạng", "Malformed id"), value, (form.pattern,))
+    return value
+
+
+def _indicator(entry: Entry, theme: str, measure_units: dict[str, MeasureUnit]) -> Indicator:
+    minimum, maximum = _range(entry)
+    return Indicator(
+        id=_identifier(entry, _INDICATOR_ID),
+        theme=theme,
+        name=entry.text("name"),
+        definition=entry.text("definition"),
+        measure_unit=measure_units[entry.choice("measure_unit", tuple(measure_units))],
+        kind=entry.choice("kind", _KINDS),
+        numerator=entry.string("numerator", None),
+        denominator=entry.string("denominator", None),
+        ratio_factor=entry.number("ratio_factor", None),
+        direction=entry.choice("direction", _DIRECTIONS),
+        decimals=entry.take("decimals", (int,)),
+        minimum=minimum,
+        maximum=maximum,
+        levels=_levels(entry),
+        not_applicable_kinds=tuple(entry.items("not_applicable_kinds", (str,), [])),
+        classification=_classification(entry.entry("classification")),
+        palette=entry.string("palette"),
+        style=entry.choice("style", _STYLES),
+    )
+
+
+def _range(entry: Entry) -> tuple[float | None, float | None]:
+    bounds = [float(bound) for bound in entry.items("range", (int, float), [])]
+    if len(bounds) > 2 or bounds != sorted(bounds):
+        what = Text("Khoảng giá trị sai", "Not a range")
+        raise entry.fault("range", what, bounds, ("[]", "[min]", "[min, max]"))
+    return (bounds[0] if bounds else None), (bounds[1] if len(bounds) == 2 else None)
+
+
+def _levels(entry: Entry) -> tuple[Any, ...]:
+    levels = entry.items("levels", (str,))
+    for level in levels:
+        if level not in LEVELS:
+            what = Text("Cấp không có trong danh sách", "The level is not in the list")
+            raise entry.fault("levels", what, level, LEVELS)
+    return tuple(level for level in LEVELS if level in levels)
+
+
+def _classification(entry: Entry) -> Classification:
+    default = Classification()
+    classes = entry.take("classes", (int,), default.classes)
+    thresholds = tuple(float(v) for v in entry.items("thresholds", (int, float), []))
+    if not 2 <= classes <= 9:
+        what = Text("Số lớp ngoài khoảng cho phép", "The number of classes is out of range")
+        raise entry.fault("classes", what, classes, ("2-9",))
+    if list(thresholds) != sorted(set(thresholds)):
+        what = Text("Các ngưỡng phải tăng dần", "Thresholds must ascend")
+        raise entry.fault("thresholds", what, thresholds)
+    scheme = entry.string("scheme", default.scheme)
+    entry.finish()
+    return Classification(scheme, classes, thresholds)
+
+
+def _source(entry: Entry) -> Source:
+    return Source(
+        id=_identifier(entry, _SOURCE_ID),
+        kind=entry.string("kind"),
+        title=entry.text("title", english=False),
+        number=entry.string("number", ""),
+        issuer=entry.text("issuer", "", english=False),
+        date=entry.string("date", ""),
+        place=entry.string("place", ""),
+        url=entry.string("url", ""),
+        licence=entry.string("licence", ""),
+        file=entry.string("file", ""),
+        rank=entry.take("rank", (int,), 3),
+    )
+
+
+def _verify_references(indicators: dict[str, Indicator]) -> None:
+    """A ratio names a denominator, and what an indicator names exists."""
+    for indicator in indicators.values():
+        where = f"indicators/{indicator.theme}.toml [{indicator.id}]"
+        if indicator.kind == "ratio" and indicator.denominator is None:
+            raise FileFault(
+                Text("Tỷ lệ phải nêu mẫu số", "A ratio must name its denominator"),
+                where=f"{where} denominator",
+            )
+        for field in ("numerator", "denominator"):
+            name = getattr(indicator, field)
+            if name is not None and name not in indicators:
+                raise FileFault(
+                    Text("Không có chỉ tiêu này", "There is no such indicator"),
+                    found=name,
+                    remedy=Text("Thêm chỉ tiêu vào danh mục", "Add it to the catalogue"),
+                    where=f"{where} {field}",
+                )

@@ -1,0 +1,196 @@
+"""A dataset: one folder with its description, its catalogue and the tables made by the build.
+
+``dataset.toml``, ``themes.toml``, ``measure_units.toml``, ``indicators/`` and ``sources/`` are written
+by people; ``shipped/`` is made by ``portal dataset build``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from geodata.catalogue import Catalogue, read_catalogue
+from geodata.errors import FileFault
+from geodata.model import BoundaryTruth, Observation, Succession, Unit
+from geodata.rows import read_csv
+from geodata.text import Text
+from geodata.tomlfile import Entry, place, read_toml
+from geodata.topology import decode
+
+DETAILS = (1, 2, 3)
+"""Details of the shipped boundaries: 1 is the overview, 3 the finest."""
+
+GEOGRAPHIC_CRS = "EPSG:4326"
+
+
+@dataclass(frozen=True)
+class TimelineStep:
+    """A day from which another set of units is in force."""
+
+    date: dt.date
+    name: Text
+
+
+@dataclass(frozen=True)
+class DatasetInfo:
+    """What a dataset is.
+
+    Parameters
+    ----------
+    version
+        First 12 hexadecimal digits of the hash over its files; empty before the first build.
+    reference_date
+        The day up to which documents were read.
+    timeline
+        The days from which another set of units is in force, oldest first.
+    metric_crs
+        Coordinate system for lengths and simplification, metres.
+    folder
+        Where its files stand; None when it was read from a store.
+    """
+
+    id: str
+    title: Text
+    version: str
+    reference_date: dt.date
+    timeline: tuple[TimelineStep, ...]
+    metric_crs: str
+    default_theme: str
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A whole dataset in memory.
+
+    Parameters
+    ----------
+    boundaries
+        For each of `DETAILS` a frame with ``unit_id``, ``level`` and ``geometry`` (EPSG:4326), the
+        units of all eras.
+    """
+
+    info: DatasetInfo
+    catalogue: Catalogue
+    units: tuple[Unit, ...]
+    successions: tuple[Succession, ...]
+    observations: tuple[Observation, ...]
+    boundaries: dict[int, gpd.GeoDataFrame]
+    truths: tuple[BoundaryTruth, ...]
+
+
+def default_folder() -> Path:
+    """The folder of the dataset that comes with the package (the first by name).
+
+    Raises
+    ------
+    FileFault
+        The package holds no dataset.
+    """
+    home = Path(__file__).parent / "datasets"
+    for description in sorted(home.glob("*/dataset.toml")):
+        return description.parent
+    what = Text("Không tìm thấy bộ dữ liệu nào", "No dataset was found")
+    raise FileFault(what, where="geodata/datasets")
+
+
+def read_info(folder: Path) -> DatasetInfo:
+    """Read ``dataset.toml`` and the version in the manifest.
+
+    Raises
+    ------
+    FileFault
+        The description is missing or wrong.
+    """
+    path = folder / "dataset.toml"
+    entry = Entry(place(path), read_toml(path))
+    steps = [Entry(f"{place(path)} [timeline]", step) for step in entry.items("timeline", (dict,))]
+    info = DatasetInfo(
+        id=entry.string("id"),
+        title=entry.text("title"),
+        version=read_manifest(folder).get("version", ""),
+        reference_date=entry.date("reference_date"),
+        timeline=tuple(TimelineStep(step.date("date"), step.text("name")) for step in steps),
+        metric_crs=entry.string("metric_crs"),
+        default_theme=entry.string("default_theme"),
+        folder=folder,
+    )
+    entry.finish()
+    dates = [step.date for step in info.timeline]
+    if not dates or dates != sorted(set(dates)):
+        what = Text("Các mốc thời gian phải tăng dần", "The dates of the timeline must ascend")
+        raise entry.fault("timeline", what, ", ".join(map(str, dates)))
+    return info
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of the shipped tables; empty before the first build."""
+    path = folder / "shipped" / "manifest.json"
+    if not path.exists():
+        return {}
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        return {str(key): value for key, value in manifest.items()}
+    except (ValueError, AttributeError) as error:
+        what = Text("Không đọc được tệp", "The file cannot be read")
+        raise FileFault(what, found=str(error), where=place(path)) from None
+
+
+def read_shipped(folder: Path) -> Dataset:
+    """Read a dataset as shipped.
+
+    Raises
+    ------
+    FileFault
+        A file is missing or cannot be read; the message names file, row and field.
+    """
+    shipped = folder / "shipped"
+    return Dataset(
+        info=read_info(folder),
+        catalogue=read_catalogue(folder),
+        units=read_csv(Unit, shipped / "units.csv"),
+        successions=read_csv(Succession, shipped / "succession.csv"),
+        observations=read_csv(Observation, shipped / "observations.csv"),
+        boundaries={detail: _boundaries(shipped, detail) for detail in DETAILS},
+        truths=read_csv(BoundaryTruth, shipped / "boundary_report.csv"),
+    )
+
+
+def _boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
+    path = shipped / f"boundaries-{detail}.topojson"
+    if not path.exists():
+        what = Text("Thiếu tệp", "The file is missing")
+        remedy = Text("Chạy `portal dataset build`", "Run `portal dataset build`")
+        raise FileFault(what, where=place(path), remedy=remedy)
+    try:
+        frame = decode(path).rename(columns={"object": "level", "id": "unit_id"})
+        return frame[["unit_id", "level", "geometry"]].sort_values("unit_id", ignore_index=True)
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        what = Text("Không phải là TopoJSON hợp lệ", "Not a valid TopoJSON file")
+        raise FileFault(what, found=repr(error), where=place(path)) from None
+
+
+def dataset_version(folder: Path) -> str:
+    """First 12 hexadecimal digits of the SHA-256 over the shipped and the catalogue files.
+
+    The manifest itself is left out; every file counts with its name, in a fixed order.
+    """
+    digest = hashlib.sha256()
+    for path in _hashed_files(folder):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _hashed_files(folder: Path) -> list[Path]:
+    catalogue = [folder / name for name in ("dataset.toml", "themes.toml", "measure_units.toml")]
+    entries = [*(folder / "indicators").glob("*.toml"), *(folder / "sources").glob("*.toml")]
+    shipped = [p for p in (folder / "shipped").glob("*") if p.name != "manifest.json"]
+    return sorted([*catalogue, *entries, *shipped])

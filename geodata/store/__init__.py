@@ -1,0 +1,51 @@
+"""The facts kept ready to be asked for: one interface, one schema, several homes.
+
+The home of a store is named by its address: a path is a GeoPackage file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.dataset import Dataset
+from geodata.errors import StoreFault
+from geodata.store.geopackage import create_geopackage, open_geopackage
+from geodata.store.interface import Coverage, Hit, Page, Store
+from geodata.text import Text
+
+__all__ = ["Coverage", "Hit", "Page", "Store", "create_store", "open_store"]
+
+
+def open_store(address: str | Path) -> Store:
+    """Open a store for reading.
+
+    Parameters
+    ----------
+    address
+        Path of a GeoPackage made by `create_store`.
+
+    Raises
+    ------
+    StoreFault
+        There is no store at the address, or it is not one this version reads; the remedy says what
+        to run.
+    """
+    return open_geopackage(_path(address))
+
+
+def create_store(address: str | Path, dataset: Dataset) -> Store:
+    """Make the store of a dataset, in place of the one that may stand at the address, and open it.
+
+    Whoever reads meanwhile sees the old store or the new one, never a part of either.
+    """
+    return create_geopackage(_path(address), dataset)
+
+
+def _path(address: str | Path) -> Path:
+    if isinstance(address, str) and "://" in address:
+        raise StoreFault(
+            Text("Không có loại kho dữ liệu này", "There is no such kind of store"),
+            found=address.split("://")[0] + "://",
+            allowed=Text("đường dẫn tới tệp .gpkg", "the path of a .gpkg file"),
+        )
+    return Path(address)

@@ -1,0 +1,96 @@
+"""How much of the map each indicator covers, and which map is shown on arrival."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select
+
+from geodata.dataset import DatasetInfo
+from geodata.errors import NotFound
+from geodata.model import Indicator, Level
+from geodata.period import parse_period
+from geodata.store import schema
+from geodata.store.interface import Coverage
+from geodata.text import Text
+
+
+def coverage_query() -> Select[Any]:
+    """Rows of `Coverage`, all but the counted ones left out.
+
+    An indicator that has no meaning for a unit's kind still counts the unit in the total: the
+    legend tells the two kinds of missing apart, this count does not.
+    """
+    units, steps, figures = schema.units.c, schema.timeline.c, schema.observations.c
+    in_force = and_(
+        units.valid_from <= steps.date, or_(units.valid_to.is_(None), units.valid_to > steps.date)
+    )
+    totals = (
+        select(units.level, steps.date, func.count().label("total"))
+        .join_from(schema.units, schema.timeline, in_force)
+        .group_by(units.level, steps.date)
+        .subquery()
+    )
+    group = case((figures.status == "estimate", "actual"), else_=figures.status).label("grouped")
+    return (
+        select(
+            figures.indicator,
+            units.level,
+            steps.date,
+            figures.period,
+            group,
+            func.count(),
+            totals.c.total,
+        )
+        .join_from(schema.observations, schema.units, units.unit_id == figures.unit_id)
+        .join(schema.timeline, in_force)
+        .join(totals, and_(totals.c.level == units.level, totals.c.date == steps.date))
+        .where(figures.shown.is_(True))
+        .group_by(
+            figures.indicator,
+            units.level,
+            steps.date,
+            figures.period,
+            figures.period_start,
+            figures.period_end,
+            group,
+            totals.c.total,
+        )
+        .order_by(
+            steps.date.desc(), units.level, group, figures.period_end, figures.period_start.desc()
+        )
+    )
+
+
+def first_layer(
+    info: DatasetInfo, indicators: Mapping[str, Indicator], coverage: Iterable[Coverage]
+) -> tuple[str, str, Level, dt.date]:
+    """The map shown on arrival; see `Store.default_layer`.
+
+    Raises
+    ------
+    NotFound
+        The dataset has no actual figure for today's units.
+    """
+    today = info.timeline[-1].date
+    candidates = [
+        entry for entry in coverage if entry.step_date == today and entry.status_group == "actual"
+    ]
+    if not candidates:
+        what = Text("Bộ dữ liệu chưa có số liệu nào", "The dataset holds no figures")
+        raise NotFound(what, found=info.id)
+
+    def rank(entry: Coverage) -> tuple[Any, ...]:
+        indicator = indicators[entry.indicator]
+        return (
+            entry.level == "commune",
+            indicator.theme == info.default_theme,
+            entry.with_value / entry.total,
+            indicator.kind == "ratio",
+            parse_period(entry.period).sort_key,
+        )
+
+    best = max(candidates, key=rank)
+    return best.indicator, best.period, best.level, best.step_date

@@ -1,0 +1,78 @@
+"""Putting a dataset into empty tables, the same way in every home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import shapely
+from shapely.geometry import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection, Table
+
+from geodata.dataset import Dataset
+from geodata.model import LEVELS, Source
+from geodata.rows import Row, to_row
+from geodata.store import schema
+from geodata.store.preference import ranked_rows
+
+
+def fill(connection: Connection, dataset: Dataset) -> None:
+    """Insert everything of ``dataset``; foreign keys hold after every statement.
+
+    Sources of collected figures from which nothing was taken are left out.
+    """
+    info, catalogue = dataset.info, dataset.catalogue
+    _insert(connection, schema.dataset, [_info_row(dataset)])
+    _insert(connection, schema.timeline, map(to_row, info.timeline))
+    _insert(connection, schema.themes, map(to_row, catalogue.themes.values()))
+    _insert(connection, schema.indicators, map(to_row, catalogue.indicators.values()))
+    _insert(connection, schema.sources, map(to_row, used_sources(dataset)))
+    # Parents come before their children.
+    units = sorted(dataset.units, key=lambda unit: (LEVELS.index(unit.level), unit.unit_id))
+    _insert(connection, schema.units, map(to_row, units))
+    _insert(connection, schema.successions, map(to_row, dataset.successions))
+    _insert(connection, schema.observations, ranked_rows(dataset.observations, catalogue.sources))
+    _insert(connection, schema.boundaries, _shape_rows(dataset))
+    truths = sorted(dataset.truths, key=lambda truth: truth.unit_id)
+    _insert(connection, schema.truths, map(to_row, truths))
+
+
+def used_sources(dataset: Dataset) -> list[Source]:
+    """The sources that something refers to, and all that are not mere collections."""
+    used = {record.source_id for record in dataset.observations}
+    used |= {record.source_id for record in dataset.units}
+    used |= {record.source_id for record in dataset.successions}
+    sources = dataset.catalogue.sources.values()
+    return [source for source in sources if source.id in used or source.kind != "collected"]
+
+
+def _info_row(dataset: Dataset) -> Row:
+    info = dataset.info
+    return {
+        "schema_version": schema.SCHEMA_VERSION,
+        "id": info.id,
+        "title_vi": info.title.vi,
+        "title_en": info.title.en,
+        "version": info.version,
+        "reference_date": info.reference_date.isoformat(),
+        "metric_crs": info.metric_crs,
+        "default_theme": info.default_theme,
+    }
+
+
+def _shape_rows(dataset: Dataset) -> Iterator[Row]:
+    for detail, frame in sorted(dataset.boundaries.items()):
+        for unit_id, shape in zip(frame["unit_id"], frame.geometry, strict=True):
+            yield {"unit_id": unit_id, "detail": detail, "geom": _multi(shape)}
+
+
+def _multi(shape: BaseGeometry) -> BaseGeometry:
+    flat = shapely.force_2d(shape)
+    return flat if flat.geom_type == "MultiPolygon" else MultiPolygon([flat])
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    listed = list(rows)
+    if listed:
+        connection.execute(table.insert(), listed)

@@ -1,0 +1,233 @@
+"""What every home of the facts can be asked; callers know nothing else of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+import geopandas as gpd
+
+from geodata.dataset import DatasetInfo
+from geodata.model import (
+    BoundaryTruth,
+    Indicator,
+    Level,
+    Observation,
+    Source,
+    Status,
+    Succession,
+    Theme,
+    Unit,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A stretch of a longer list; ``next_offset`` is None on the last one."""
+
+    items: tuple[T, ...]
+    total: int
+    next_offset: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit found by a name.
+
+    Parameters
+    ----------
+    matched_name
+        The name, alias or code that met the query.
+    current
+        The units of today that the found one became, at the end of the chain; empty for a unit
+        that is still valid.
+    """
+
+    unit: Unit
+    matched_name: str
+    current: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the units in force have a figure.
+
+    Parameters
+    ----------
+    step_date
+        The date of the timeline whose units are counted.
+    status_group
+        ``actual`` (estimates stand in for what is not yet there), ``plan`` or ``target``.
+    with_value, total
+        Units with a figure, and all units of the level in force on ``step_date``.
+    """
+
+    indicator: str
+    level: Level
+    step_date: dt.date
+    period: str
+    status_group: str
+    with_value: int
+    total: int
+
+
+class Store(Protocol):
+    """The facts of one dataset. Safe to use from several threads.
+
+    Every method that is given the id of something unknown raises `NotFound`; a parameter outside
+    its list raises `InvalidInput`.
+    """
+
+    info: DatasetInfo
+
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes in the order of the menu."""
+        ...
+
+    def indicators(self, theme: str | None = None) -> tuple[Indicator, ...]:
+        """The indicators in the order of the catalogue, of one theme or of all."""
+        ...
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """One indicator."""
+        ...
+
+    def sources(self) -> tuple[Source, ...]:
+        """The documents and files that something was taken from."""
+        ...
+
+    def source(self, source_id: str) -> Source:
+        """One source."""
+        ...
+
+    def units(
+        self,
+        *,
+        level: Level | None = None,
+        date: dt.date | None = None,
+        parent: str | None = None,
+        q: str | None = None,
+        limit: int = 5000,
+        offset: int = 0,
+    ) -> Page[Unit]:
+        """Units that meet all conditions, from the highest level down, names in dictionary order.
+
+        Parameters
+        ----------
+        date
+            Units in force on that day.
+        parent
+            Unit id of the unit directly above.
+        q
+            Part of a name, alias or code, with or without diacritics.
+        """
+        ...
+
+    def unit(self, unit_id: str) -> Unit:
+        """One unit."""
+        ...
+
+    def versions(self, code: str) -> tuple[Unit, ...]:
+        """All units that have borne a code, oldest first."""
+        ...
+
+    def search(self, q: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Units by name, alias or code: exact spelling first, then beginnings, then today's."""
+        ...
+
+    def predecessors(self, unit_id: str) -> tuple[Succession, ...]:
+        """What the unit was formed from."""
+        ...
+
+    def successors(self, unit_id: str) -> tuple[Succession, ...]:
+        """What the unit became."""
+        ...
+
+    def children(self, unit_id: str) -> tuple[Unit, ...]:
+        """The units directly below, of all eras, names in dictionary order."""
+        ...
+
+    def observations(
+        self,
+        *,
+        unit: str | None = None,
+        unit_code: str | None = None,
+        indicator: str | None = None,
+        period: str | None = None,
+        status: Status | None = None,
+        source: str | None = None,
+        limit: int = 5000,
+        offset: int = 0,
+    ) -> Page[Observation]:
+        """Figures that meet all conditions, by unit, indicator, period and preference.
+
+        Parameters
+        ----------
+        unit
+            A unit id.
+        unit_code
+            A code; figures of all units that have borne it.
+        """
+        ...
+
+    def values(
+        self, indicator: str, period: str, level: Level, date: dt.date, status: str = "actual"
+    ) -> dict[str, Observation]:
+        """The figure to draw for each unit of a level in force on ``date``, by unit id.
+
+        Parameters
+        ----------
+        status
+            ``actual`` (an estimate stands in where nothing else is there), ``plan``, ``target``.
+        """
+        ...
+
+    def alternatives(self, observation: Observation) -> tuple[Observation, ...]:
+        """Other figures for the same unit, indicator, period and status, preferred first."""
+        ...
+
+    def series(self, unit_id: str, indicator: str) -> tuple[Observation, ...]:
+        """The preferred figure of each period and status, oldest period first."""
+        ...
+
+    def coverage(self, indicator: str | None = None) -> tuple[Coverage, ...]:
+        """Where there are figures: by indicator, level, date of the timeline, period and status."""
+        ...
+
+    def default_layer(self) -> tuple[str, str, Level, dt.date]:
+        """Indicator, period, level and date of the map that is shown on arrival.
+
+        The latest period of an indicator of the default theme that covers today's communes, a
+        ratio rather than a count.
+        """
+        ...
+
+    def boundaries(self, level: Level, date: dt.date, detail: int) -> gpd.GeoDataFrame:
+        """Shapes of the units of a level in force on ``date``, sorted by unit id.
+
+        Returns
+        -------
+        GeoDataFrame
+            EPSG:4326; columns ``unit_id``, ``code``, ``kind``, ``name_vi``, ``name_en``,
+            ``full_name_vi``, ``full_name_en``, ``parent_id``, ``boundary_quality``, ``geometry``.
+        """
+        ...
+
+    def boundary(self, unit_id: str, detail: int) -> gpd.GeoDataFrame:
+        """The shape of one unit: one row with the columns of `boundaries`, none without a shape."""
+        ...
+
+    def truths(self) -> tuple[BoundaryTruth, ...]:
+        """The report of how true the shapes are, by unit id."""
+        ...
+
+    def truth(self, unit_id: str) -> BoundaryTruth | None:
+        """How true one unit's shape is; None where nothing was measured."""
+        ...
+
+    def close(self) -> None:
+        """Give back the connections; the store is not used afterwards."""
+        ...

@@ -1,0 +1,61 @@
+"""Which of several figures for the same thing is the one that is shown.
+
+Nothing is dropped: every figure stays in the store with its rank, and this module alone decides the
+order. Undoubted before doubtful, then the more authoritative kind of source, then the later
+document; an estimate is shown only where there is no actual figure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from geodata.model import Observation, Source
+from geodata.period import parse_period
+from geodata.rows import Row, to_row
+
+STATUS_GROUPS: dict[str, tuple[str, ...]] = {
+    "actual": ("actual", "estimate"),
+    "plan": ("plan",),
+    "target": ("target",),
+}
+"""Statuses that stand for one another on a map, the better first."""
+
+
+def ranked_rows(observations: Iterable[Observation], sources: Mapping[str, Source]) -> list[Row]:
+    """Rows for the table of observations, with what is worked out from all of them together.
+
+    Returns
+    -------
+    list of dict
+        In the order of the input. ``preference`` counts from 1 within unit, indicator, period and
+        status; ``shown`` marks the one figure drawn for a unit, indicator, period and group of
+        `STATUS_GROUPS`.
+    """
+    listed = list(observations)
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for index, figure in enumerate(listed):
+        groups[figure.unit_id, figure.indicator, figure.period].append(index)
+    rows = [_row(figure) for figure in listed]
+    for members in groups.values():
+        _rank([(listed[index], rows[index]) for index in members], sources)
+    return rows
+
+
+def _row(figure: Observation) -> Row:
+    period = parse_period(figure.period)
+    dates = {"period_start": period.start.isoformat(), "period_end": period.end.isoformat()}
+    return to_row(figure) | dates
+
+
+def _rank(group: list[tuple[Observation, Row]], sources: Mapping[str, Source]) -> None:
+    for statuses in STATUS_GROUPS.values():
+        shown = True
+        for status in statuses:
+            same = [pair for pair in group if pair[0].status == status]
+            # Later document first, keeping the order of the files among equals.
+            same.sort(key=lambda pair: sources[pair[0].source_id].date, reverse=True)
+            same.sort(key=lambda pair: (bool(pair[0].doubt), sources[pair[0].source_id].rank))
+            for preference, (_, row) in enumerate(same, start=1):
+                row.update(preference=preference, shown=shown)
+                shown = False

@@ -1,0 +1,149 @@
+"""Reading TOML tables field by field, each fault naming file, entry and field."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import FileFault
+from geodata.text import Text
+
+_MISSING: Any = object()
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The contents of a TOML file.
+
+    Raises
+    ------
+    FileFault
+        The file is missing, not UTF-8 or not TOML; the message says where.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FileFault(Text("Thiếu tệp", "The file is missing"), where=place(path)) from None
+    except UnicodeDecodeError as error:
+        raise FileFault(
+            Text("Tệp không phải là UTF-8", "The file is not UTF-8"),
+            found=str(error),
+            where=place(path),
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise FileFault(
+            Text("Tệp không đúng cú pháp TOML", "The file is not valid TOML"),
+            found=str(error),
+            where=place(path),
+        ) from None
+
+
+def place(path: Path) -> str:
+    """A file as named in messages: with its folder when that is one of the dataset's."""
+    inner = path.parent.name in {"indicators", "sources", "shipped", "observations", "inputs"}
+    return f"{path.parent.name}/{path.name}" if inner else path.name
+
+
+class Entry:
+    """One table of a TOML file; what is not taken by `finish` is a fault.
+
+    Parameters
+    ----------
+    where
+        File and entry, for messages: ``indicators/forest.toml [forest_area]``.
+    table
+        The table as read.
+    """
+
+    def __init__(self, where: str, table: Any) -> None:
+        self.where = where
+        if not isinstance(table, dict):
+            raise FileFault(
+                Text("Mục này phải là một bảng", "This entry must be a table"),
+                found=repr(table),
+                where=where,
+            )
+        self._left = dict(table)
+
+    def fault(self, field: str, what: Text, found: object, allowed: Any = ()) -> FileFault:
+        """The error for one field of this entry."""
+        shown = found if isinstance(found, str) else repr(found)
+        return FileFault(what, found=shown, allowed=allowed, where=f"{self.where} {field}")
+
+    def take(self, field: str, kinds: tuple[type, ...], default: Any = _MISSING) -> Any:
+        """The value of ``field``, of one of ``kinds``; ``default`` where absent."""
+        if field not in self._left:
+            if default is _MISSING:
+                raise self.fault(field, Text("Thiếu trường", "The field is missing"), "")
+            return default
+        value = self._left.pop(field)
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            names = tuple(kind.__name__ for kind in kinds)
+            what = Text("Giá trị sai kiểu", "The value is of the wrong type")
+            raise self.fault(field, what, value, names)
+        return value
+
+    def string(self, field: str, default: Any = _MISSING) -> Any:
+        """A string."""
+        return self.take(field, (str,), default)
+
+    def number(self, field: str, default: Any = _MISSING) -> Any:
+        """A finite number as float."""
+        value = self.take(field, (int, float), default)
+        return value if value is None else float(value)
+
+    def date(self, field: str) -> dt.date:
+        """A day, written as a TOML date or as an ISO string."""
+        value = self.take(field, (str, dt.date))
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            what = Text("Ngày không hợp lệ", "Not a day")
+            allowed = Text("năm-tháng-ngày, ví dụ 2025-07-01", "year-month-day, as 2025-07-01")
+            raise self.fault(field, what, value, allowed) from None
+
+    def choice(self, field: str, allowed: Sequence[str], default: Any = _MISSING) -> Any:
+        """One of ``allowed``."""
+        value = self.string(field, default)
+        if value not in allowed:
+            what = Text("Giá trị không có trong danh sách", "The value is not in the list")
+            raise self.fault(field, what, value, tuple(allowed))
+        return value
+
+    def items(self, field: str, kinds: tuple[type, ...], default: Any = _MISSING) -> list[Any]:
+        """A list whose items are all of ``kinds``."""
+        values = self.take(field, (list,), default)
+        for value in values:
+            if not isinstance(value, kinds) or isinstance(value, bool):
+                what = Text("Giá trị sai kiểu", "The value is of the wrong type")
+                raise self.fault(field, what, value, tuple(kind.__name__ for kind in kinds))
+        return list(values)
+
+    def text(self, field: str, default: Any = _MISSING, english: bool = True) -> Text:
+        """A text in both languages; ``english`` False allows Vietnamese alone."""
+        table = self.take(field, (dict,), default)
+        if table is default and default is not _MISSING:
+            return Text.of(default)
+        unknown = set(table) - {"vi", "en"}
+        needed = ("vi", "en") if english else ("vi",)
+        for language in needed:
+            if not isinstance(table.get(language), str) or not table[language].strip():
+                what = Text("Thiếu văn bản", "The text is missing")
+                raise self.fault(f"{field}.{language}", what, table.get(language, ""))
+        if unknown:
+            what = Text("Ngôn ngữ không dùng đến", "A language that is not used")
+            raise self.fault(field, what, ", ".join(sorted(unknown)), ("vi", "en"))
+        return Text.of(table)
+
+    def entry(self, field: str) -> Entry:
+        """A table inside this one, empty where absent."""
+        return Entry(f"{self.where} {field}", self.take(field, (dict,), {}))
+
+    def finish(self) -> None:
+        """Raise for a field that nobody asked for: most often a misspelt one."""
+        for field, value in self._left.items():
+            raise self.fault(
+                field, Text("Trường không dùng đến", "Nothing reads this field"), value
+            )
