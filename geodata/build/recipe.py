@@ -1,0 +1,103 @@
+"""What a dataset folder says about making its units and boundaries.
+
+``inputs/territory.toml`` names files, columns and limits, ``events.toml`` tells what became of the
+units, ``aliases.csv`` holds other spellings. Nothing about a particular province stands in code.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import FileFault
+from geodata.names import normalise
+from geodata.text import Text
+from geodata.tomlfile import read_toml
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The contents of the three files, hardly interpreted; see their comments for the fields.
+
+    Parameters
+    ----------
+    settings
+        ``inputs/territory.toml``.
+    former
+        Units that ended before the register was drawn up.
+    events
+        Changes of units, oldest first.
+    aliases
+        Other spellings by unit id.
+    inputs
+        Folder of the input files.
+    """
+
+    settings: dict[str, Any]
+    former: tuple[dict[str, Any], ...]
+    events: tuple[dict[str, Any], ...]
+    aliases: dict[str, tuple[str, ...]]
+    inputs: Path
+
+    @property
+    def horizon(self) -> dt.date:
+        """First day from which units below the province are known."""
+        day: dt.date = self.settings["horizon"]["date"]
+        return day
+
+    @property
+    def merger(self) -> dt.date:
+        """First day of today's communes."""
+        day: dt.date = self.settings["successors"]["date"]
+        return day
+
+    def rows(self, register: dict[str, str]) -> list[dict[str, str]]:
+        """Rows of a CSV input with the columns renamed as ``register`` says; text, NFC."""
+        columns = {name: column for name, column in register.items() if name != "file"}
+        rows = read_rows(self.inputs / register["file"], columns.values())
+        return [{name: row[column] for name, column in columns.items()} for row in rows]
+
+
+def read_recipe(folder: Path, inputs: Path) -> Recipe:
+    """Read the territory files of the dataset in ``folder``.
+
+    Raises
+    ------
+    FileFault
+        A file is missing or no valid TOML.
+    """
+    story = read_toml(folder / "events.toml")
+    aliases: dict[str, list[str]] = {}
+    for row in read_rows(folder / "aliases.csv", ("unit_id", "alias")):
+        aliases.setdefault(row["unit_id"], []).append(row["alias"])
+    return Recipe(
+        settings=read_toml(folder / "inputs" / "territory.toml"),
+        former=tuple(story.get("former", ())),
+        events=tuple(sorted(story.get("event", ()), key=lambda event: event["date"])),
+        aliases={unit_id: tuple(names) for unit_id, names in aliases.items()},
+        inputs=inputs,
+    )
+
+
+def read_rows(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
+    """Rows of a CSV file as text in NFC; a `FileFault` where a column is missing."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [{k: normalise(v or "") for k, v in row.items()} for row in csv.DictReader(file)]
+    except (OSError, ValueError) as error:
+        raise FileFault(
+            Text("Không đọc được tệp", "The file cannot be read"), str(error), where=str(path)
+        ) from error
+    found = tuple(rows[0]) if rows else ()
+    if missing := [column for column in columns if column not in found]:
+        raise FileFault(
+            Text("Thiếu cột trong tệp", "A column is missing in the file"),
+            found=", ".join(missing),
+            allowed=found,
+            where=str(path),
+        )
+    return rows

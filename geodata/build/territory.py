@@ -1,0 +1,211 @@
+"""Units, boundaries and successions of a dataset, from its inputs.
+
+The base of everything are the communes of the horizon: each later commune, each district and the
+province are unions of them, so that all levels and all eras share one set of lines.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geodata.build.coverage import fit_together, generalise
+from geodata.build.faces import Division, divide
+from geodata.build.outlines import official_outlines, old_outlines
+from geodata.build.recipe import Recipe, read_recipe
+from geodata.build.truth import Evidence, measure, outside_share
+from geodata.build.units import build_units, valid_on
+from geodata.model import LEVELS, BoundaryTruth, Succession, Unit
+from geodata.tomlfile import read_toml
+from geodata.topology import GRID_STEP
+
+Shapes = dict[str, shapely.Geometry]
+
+
+@dataclass(frozen=True)
+class Territory:
+    """What `build_territory` makes.
+
+    Parameters
+    ----------
+    units, successions, truths
+        Records in the order in which they are shipped.
+    boundaries
+        For each detail (1 is the overview) the shapes of all units: columns ``unit_id``,
+        ``level``, geometry in EPSG:4326.
+    """
+
+    units: tuple[Unit, ...]
+    successions: tuple[Succession, ...]
+    boundaries: dict[int, gpd.GeoDataFrame]
+    truths: tuple[BoundaryTruth, ...]
+
+
+def build_territory(folder: Path, inputs: Path) -> Territory:
+    """Make units, boundaries, successions and the report of how true the boundaries are.
+
+    Parameters
+    ----------
+    folder
+        Dataset folder with ``dataset.toml``, ``events.toml``, ``aliases.csv`` and
+        ``inputs/territory.toml``.
+    inputs
+        Folder of the files these name.
+
+    Raises
+    ------
+    FileFault
+        A file is missing, or registers, names and codes do not agree.
+    """
+    recipe = read_recipe(folder, inputs)
+    crs: str = read_toml(folder / "dataset.toml")["metric_crs"]
+    units, successions = build_units(recipe)
+    lineage = _lineage(units, successions, recipe.horizon)
+    official = official_outlines(recipe, units, crs)
+    outlines = old_outlines(recipe, units, crs)
+    faces, missed = _faces(
+        recipe, crs, official, outlines, {face: line[-1] for face, line in lineage.items()}
+    )
+    members = _members(units, lineage)
+    boundaries = _boundaries(recipe, crs, units, faces, members)
+    finest = boundaries[max(boundaries)].set_index("unit_id").geometry.to_dict()
+    evidence = Evidence(
+        official,
+        _outside(official, outlines, lineage, members),
+        missed,
+        recipe.settings["limits"],
+        lambda shape: reproject(shape, "EPSG:4326", crs),
+    )
+    truths = measure(units, finest, evidence)
+    areas = {truth.unit_id: truth.shape_area_km2 for truth in truths}
+    return Territory(
+        units=_sorted([replace(unit, shape_area_km2=areas[unit.unit_id]) for unit in units]),
+        successions=_with_shares(successions, members, areas),
+        boundaries=boundaries,
+        truths=tuple(sorted(truths, key=lambda truth: truth.unit_id)),
+    )
+
+
+def _sorted(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    order = {level: number for number, level in enumerate(LEVELS)}
+    return tuple(sorted(units, key=lambda unit: (order[unit.level], unit.unit_id)))
+
+
+def _lineage(
+    units: Sequence[Unit], successions: Sequence[Succession], horizon: dt.date
+) -> dict[str, list[str]]:
+    """For each commune of the horizon itself and what it became, down to today's commune."""
+    heirs = {succession.from_id: succession.to_id for succession in successions}
+    lineage = {}
+    for unit in valid_on(units, "commune", horizon):
+        line = [unit.unit_id]
+        while line[-1] in heirs:
+            line.append(heirs[line[-1]])
+        lineage[unit.unit_id] = line
+    return lineage
+
+
+def _faces(
+    recipe: Recipe, crs: str, official: Shapes, outlines: Shapes, heirs: Mapping[str, str]
+) -> tuple[Shapes, set[str]]:
+    """Communes of the horizon as a coverage in grid steps, and those without usable outline."""
+    told = recipe.settings["division"]
+    division = Division(told["spacing_m"], told["margin_m"], told["minimum_share"])
+    parts: Shapes = {}
+    missed: set[str] = set()
+    for heir, territory in official.items():
+        predecessors = {face: outlines[face] for face, own in heirs.items() if own == heir}
+        divided, without = divide(territory, predecessors, division)
+        parts |= divided
+        missed |= without
+    degrees = {face: reproject(part, crs, "EPSG:4326") for face, part in sorted(parts.items())}
+    return fit_together(degrees, heirs, GRID_STEP), missed
+
+
+def reproject(shape: shapely.Geometry, source: str, target: str) -> shapely.Geometry:
+    """``shape`` in another CRS; x is east and y is north in both."""
+    transformer = Transformer.from_crs(source, target, always_xy=True)
+    return shapely.transform(shape, lambda xy: np.column_stack(transformer.transform(*xy.T)))
+
+
+def _members(units: Sequence[Unit], lineage: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """For each unit of every level and era the communes of the horizon that make it up."""
+    members: dict[str, list[str]] = defaultdict(list)
+    by_id = {unit.unit_id: unit for unit in units}
+    for face, line in sorted(lineage.items()):
+        for identity in line:
+            members[identity].append(face)
+        for upper in units:
+            if upper.level == "province" or (
+                upper.level == "district" and _belongs(upper, [by_id[i] for i in line])
+            ):
+                members[upper.unit_id].append(face)
+    return dict(members)
+
+
+def _belongs(district: Unit, line: Sequence[Unit]) -> bool:
+    """Whether the commune that stood here on the district's first day was one of its communes."""
+    return any(
+        commune.valid_on(district.valid_from)
+        and str(commune.parent_id).split("-")[0] == district.code
+        for commune in line
+    )
+
+
+def _boundaries(
+    recipe: Recipe, crs: str, units: Sequence[Unit], faces: Shapes, members: dict[str, list[str]]
+) -> dict[int, gpd.GeoDataFrame]:
+    """Shapes of all units at every detail."""
+    number = {face: position for position, face in enumerate(faces)}
+    coverage = np.array(list(faces.values()), dtype=object)
+    boundaries = {}
+    for detail, tolerance in sorted(recipe.settings["details"].items()):
+        simple = generalise(coverage, tolerance, GRID_STEP, crs)
+        rows = [(unit.unit_id, unit.level) for unit in _sorted(units)]
+        shapes = [
+            shapely.coverage_union_all(simple[[number[face] for face in members[identity]]])
+            for identity, _ in rows
+        ]
+        frame = gpd.GeoDataFrame(rows, columns=["unit_id", "level"], geometry=shapes, crs=4326)
+        boundaries[int(detail)] = frame
+    return boundaries
+
+
+def _outside(
+    official: Shapes,
+    outlines: Shapes,
+    lineage: Mapping[str, Sequence[str]],
+    members: Mapping[str, Sequence[str]],
+) -> dict[str, float]:
+    """Share of each old commune's outline outside today's commune it went to."""
+    shares = {}
+    for line in lineage.values():
+        for identity in line[:-1]:
+            outline = shapely.union_all([outlines[face] for face in members[identity]])
+            shares[identity] = outside_share(outline, official[line[-1]])
+    return shares
+
+
+def _with_shares(
+    successions: Sequence[Succession],
+    members: Mapping[str, Sequence[str]],
+    areas: Mapping[str, float],
+) -> tuple[Succession, ...]:
+    """Successions with the shares by area of units that were parted."""
+    complete = []
+    for succession in successions:
+        if succession.whole:
+            complete.append(succession)
+            continue
+        common = set(members[succession.from_id]) & set(members[succession.to_id])
+        share = sum(areas[face] for face in common) / areas[succession.from_id]
+        complete.append(replace(succession, share_area=round(share, 4)))
+    return tuple(sorted(complete, key=lambda s: (s.date, s.to_id, s.from_id)))

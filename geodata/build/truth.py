@@ -1,0 +1,136 @@
+"""How true the shipped shapes are: area, distance from the official line, what old lines missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyproj
+import shapely
+
+from geodata.model import BoundaryTruth, Unit
+from geodata.text import Text
+
+_ELLIPSOID = pyproj.Geod(ellps="WGS84")
+
+
+def area_km2(shape: shapely.Geometry) -> float:
+    """Area on the WGS 84 ellipsoid, km² (Karney 2013), of a shape in EPSG:4326."""
+    return abs(_ELLIPSOID.geometry_area_perimeter(shape)[0]) / 1e6
+
+
+def deviation(official: shapely.Geometry, shipped: shapely.Geometry, every: float = 10.0) -> float:
+    """Hausdorff distance between two border lines, metres, looking at points ``every`` metres.
+
+    Both ways: a corner cut off and a corner added count alike. Shapes in a metric CRS.
+    """
+    lines = official.boundary, shipped.boundary
+    return max(_farthest(*lines, every), _farthest(*reversed(lines), every))
+
+
+def _farthest(line: shapely.Geometry, other: shapely.Geometry, every: float) -> float:
+    points = shapely.points(shapely.get_coordinates(shapely.segmentize(line, every)))
+    corners = shapely.get_coordinates(other)
+    tree = shapely.STRtree(shapely.linestrings(np.stack([corners[:-1], corners[1:]], axis=1)))
+    _, distances = tree.query_nearest(points, return_distance=True, all_matches=False)
+    return float(distances.max())
+
+
+def outside_share(outline: shapely.Geometry, successor: shapely.Geometry) -> float:
+    """Share of an old outline that lies outside its successor's official territory."""
+    return float(outline.difference(successor).area / outline.area)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the shipped shapes are compared with.
+
+    Parameters
+    ----------
+    official
+        Official outlines by unit id, metric CRS, where there are any.
+    outside
+        `outside_share` of old units.
+    missed
+        Old units whose outline could not be used at all.
+    limits
+        ``area_difference``, ``outside_share`` and ``deviation_m``.
+    project
+        From EPSG:4326 to the metric CRS.
+    """
+
+    official: Mapping[str, shapely.Geometry]
+    outside: Mapping[str, float]
+    missed: Set[str]
+    limits: Mapping[str, float]
+    project: Callable[[shapely.Geometry], shapely.Geometry]
+
+
+def measure(
+    units: Sequence[Unit], shapes: Mapping[str, shapely.Geometry], evidence: Evidence
+) -> list[BoundaryTruth]:
+    """The truth about every unit, from its shipped shape in EPSG:4326."""
+    truths = []
+    for unit in units:
+        shape = shapes[unit.unit_id]
+        line = evidence.official.get(unit.unit_id)
+        area = round(area_km2(shape), 4)
+        stated = unit.official_area_km2
+        share = evidence.outside.get(unit.unit_id)
+        truth = BoundaryTruth(
+            unit_id=unit.unit_id,
+            official_area_km2=stated,
+            shape_area_km2=area,
+            area_difference=round((area - stated) / stated, 5) if stated else None,
+            deviation_m=None
+            if line is None
+            else round(deviation(line, evidence.project(shape)), 1),
+            outside_share=None if share is None else round(share, 4),
+        )
+        truths.append(_with_note(truth, unit.unit_id in evidence.missed, evidence.limits))
+    return truths
+
+
+def _with_note(truth: BoundaryTruth, missed: bool, limits: Mapping[str, float]) -> BoundaryTruth:
+    said = []
+    if missed:
+        said.append(
+            Text(
+                "đường ranh giới cũ không nằm trong đơn vị kế thừa; phần đất được chia theo khoảng "
+                "cách gần nhất",
+                "the old outline does not lie in the successor; the territory is what is nearest "
+                "to it",
+            )
+        )
+    if (truth.outside_share or 0) > limits["outside_share"]:
+        said.append(_share_note(truth.outside_share or 0))
+    if abs(truth.area_difference or 0) > limits["area_difference"]:
+        said.append(_area_note(truth))
+    if (truth.deviation_m or 0) > limits["deviation_m"]:
+        said.append(
+            Text(
+                f"đường ranh giới lệch tới {truth.deviation_m:.0f} m so với đường chính thức",
+                f"the line strays up to {truth.deviation_m:.0f} m from the official one",
+            )
+        )
+    note = Text("; ".join(text.vi for text in said), "; ".join(text.en for text in said))
+    return replace(truth, note=note)
+
+
+def _share_note(share: float) -> Text:
+    percent = f"{share * 100:.1f}"
+    return Text(
+        f"{percent.replace('.', ',')}% diện tích theo đường ranh giới cũ nằm ngoài đơn vị kế thừa "
+        "nên đã bị cắt bỏ",
+        f"{percent}% of the old outline lay outside the successor and was cut off",
+    )
+
+
+def _area_note(truth: BoundaryTruth) -> Text:
+    percent = f"{abs(truth.area_difference or 0) * 100:.1f}"
+    larger = (truth.area_difference or 0) > 0
+    return Text(
+        f"hình vẽ {'lớn' if larger else 'nhỏ'} hơn diện tích công bố {percent.replace('.', ',')}%",
+        f"the shape is {percent}% {'larger' if larger else 'smaller'} than the stated area",
+    )
