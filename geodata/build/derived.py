@@ -56,16 +56,19 @@ def sum_over_children(
 
     Only where every unit below that the indicator applies to has a figure of the same period,
     status and source and was valid from the first to the last day of the period; nothing is
-    filled in.
+    filled in. Below is told by the code of the unit above, since a unit outlives a change of the
+    borders above it.
     """
     known = best_by_key(observations, catalogue.sources)
+    codes = {unit.unit_id: unit.code for unit in units}
     children: dict[str, list[Unit]] = {}
     for unit in units:
-        children.setdefault(unit.parent_id or "", []).append(unit)
+        if unit.parent_id is not None:
+            children.setdefault(codes[unit.parent_id], []).append(unit)
     sums: list[Observation] = []
     for level in reversed(LEVELS):
         for parent in (unit for unit in units if unit.level == level):
-            for new in _sums(parent, children.get(parent.unit_id, []), catalogue, known):
+            for new in _sums(parent, children.get(parent.code, []), catalogue, known):
                 known[new.unit_id, new.indicator, new.period, new.status] = new
                 sums.append(new)
     return sums
@@ -81,7 +84,7 @@ def _sums(
         indicator = catalogue.indicators[indicator_id]
         if indicator.kind != "count" or (parent.unit_id, indicator_id, period, status) in known:
             continue
-        valid = _valid_throughout(below, parse_period(period))
+        valid = _valid_throughout(parent, below, parse_period(period))
         parts = [
             known.get((unit.unit_id, indicator_id, period, status))
             for unit in valid
@@ -94,10 +97,11 @@ def _sums(
     return found
 
 
-def _valid_throughout(units: Sequence[Unit], period: Period) -> list[Unit]:
-    """The units, if they are one set for the whole period; none if borders changed within it."""
-    first = [unit for unit in units if unit.valid_on(period.start)]
-    return first if first == [unit for unit in units if unit.valid_on(period.end)] else []
+def _valid_throughout(parent: Unit, below: Sequence[Unit], period: Period) -> list[Unit]:
+    """The units below, if they and the parent stayed the same for the whole period; else none."""
+    first = [unit for unit in (parent, *below) if unit.valid_on(period.start)]
+    last = [unit for unit in (parent, *below) if unit.valid_on(period.end)]
+    return first[1:] if first == last and first and first[0] is parent else []
 
 
 def _applies(indicator: Indicator, unit: Unit) -> bool:
@@ -114,8 +118,8 @@ def _sum(parent: Unit, parts: Sequence[Observation]) -> Observation:
         value=round(sum(part.value for part in parts), 6),
         source_id=first.source_id,
         method=Text(
-            f"Cộng số của {n} đơn vị trực thuộc có trong nguồn",
-            f"Sum of the figures of the {n} units directly below, as given by the source",
+            f"Cộng số của {n} đơn vị trực thuộc",
+            f"Sum over the {n} units directly below" if n > 1 else "Sum over the one unit below",
         ),
         coverage=1.0,
         doubt=_inherited(parts),

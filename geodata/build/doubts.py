@@ -199,7 +199,7 @@ def _unlike_parts(
     known = best_by_key(observations, catalogue.sources)
     earlier = _History(known, parts_of)
     reasons: Reasons = {}
-    peers: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
+    peers: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for place, observation in enumerate(observations):
         if observation.indicator not in bases or observation.unit_id not in parts_of:
             continue
@@ -207,7 +207,7 @@ def _unlike_parts(
             continue
         before = earlier.sum_of_parts(observation)
         if before is not None and before[1] > 0:
-            group = observation.indicator, observation.period, observation.source_id
+            group = observation.indicator, observation.period
             peers.setdefault(group, []).append((place, observation.value / before[1]))
             reasons[place] = _unlike_text(observation, *before)
     odd = {place for group in peers.values() for place in _outliers(group)}
