@@ -1,0 +1,174 @@
+"""The balance sheet of a recast count: what was there before, what arrived, what did not.
+
+For a group *g* of source units (a district as it was)::
+
+    before(g) = sum of C(s) over s in g
+    after(g)  = sum of share × C(s) over all contributions that come from g
+    residual  = after - before
+
+The total's ``after`` is the sum of the target values themselves, so it checks the groups.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from geodata.errors import InvalidInput
+from geodata.recast.recast import Recasting
+from geodata.text import Text
+
+TOTAL = "total"
+
+COLUMNS: dict[str, Text] = {
+    "group": Text("đơn vị gộp (huyện cũ), hoặc total", "group (the former district), or total"),
+    "before": Text("tổng trước", "total before"),
+    "after": Text("tổng sau", "total after"),
+    "residual": Text("chênh lệch sau trừ trước", "after minus before"),
+    "units": Text("số đơn vị nguồn", "number of source units"),
+    "missing": Text(
+        "đơn vị nguồn chưa có số liệu, cách nhau bằng |",
+        "source units without a figure, joined by |",
+    ),
+}
+"""The documented header of the CSV."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """One group's balance; amounts in the indicator's unit of measure."""
+
+    group: str
+    before: float
+    after: float
+    units: int
+    missing: tuple[str, ...]
+
+    @property
+    def residual(self) -> float:
+        """After minus before; zero when nothing was lost or doubled."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The sheet.
+
+    Parameters
+    ----------
+    total
+        All source units against all target units.
+    rows
+        By group; source units without a group stand under the empty one.
+    shown
+        Sum of the values as shown: differs from ``total.after`` where published values win.
+    unreached
+        Target units without a value, with the reason.
+    crossing
+        Target units fed from more than one group.
+    slivers, sliver_area_km2
+        Pieces set aside by an overlay; 0 for a legal table.
+    """
+
+    indicator: str
+    period: str
+    total: BalanceRow
+    rows: tuple[BalanceRow, ...]
+    shown: float
+    unreached: Mapping[str, Text]
+    crossing: tuple[str, ...]
+    slivers: int = 0
+    sliver_area_km2: float = 0.0
+
+
+def balance(
+    recasting: Recasting,
+    groups: Mapping[str, str] | None = None,
+    *,
+    slivers: int = 0,
+    sliver_area_km2: float = 0.0,
+) -> Balance:
+    """Draw up the sheet of a recast count.
+
+    Parameters
+    ----------
+    groups
+        Source unit -> group, usually its district (`geodata.succession.chains.ancestor`).
+
+    Raises
+    ------
+    InvalidInput
+        The indicator is no count: ratios and extremes have no total. Ask for the balance of a
+        ratio's numerator and denominator.
+    """
+    if recasting.indicator.kind != "count":
+        raise InvalidInput(
+            Text("Chỉ số đếm mới có tổng để đối chiếu", "Only counts have a total to balance"),
+            found=recasting.indicator.id,
+            allowed=("count",),
+        )
+    groups = groups or {}
+    arrived, crossing = _arrived(recasting, groups)
+    members: dict[str, list[str]] = defaultdict(list)
+    for source in recasting.crosswalk.sources:
+        members[groups.get(source, "")].append(source)
+    computed, shown = recasting.computed.values(), recasting.records.values()
+    after = math.fsum(r.value for r in computed if r.value is not None)
+    return Balance(
+        recasting.indicator.id,
+        recasting.period,
+        _row(TOTAL, recasting.crosswalk.sources, recasting, after),
+        tuple(
+            _row(group, members[group], recasting, math.fsum(arrived[group]))
+            for group in sorted(members)
+        ),
+        math.fsum(r.value for r in shown if r.value is not None),
+        {r.unit_id: r.reason for r in shown if r.value is None},
+        crossing,
+        slivers,
+        sliver_area_km2,
+    )
+
+
+def balance_csv(sheet: Balance) -> str:
+    """The sheet as CSV, groups first and the total last; LF, plain decimals, empty is none."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in (*sheet.rows, sheet.total):
+        amounts = (_number(row.before), _number(row.after), _number(row.residual))
+        writer.writerow((row.group, *amounts, row.units, "|".join(row.missing)))
+    return out.getvalue()
+
+
+def _arrived(
+    recasting: Recasting, groups: Mapping[str, str]
+) -> tuple[dict[str, list[float]], tuple[str, ...]]:
+    """Amounts that reached a target, by group; and the targets fed from several groups."""
+    arrived: dict[str, list[float]] = defaultdict(list)
+    crossing = []
+    for record in recasting.computed.values():
+        seen = set()
+        for part in record.contributions:
+            group = groups.get(part.observation.unit_id, "")
+            arrived[group].append(part.share * part.observation.value)
+            seen.add(group)
+        if len(seen) > 1:
+            crossing.append(record.unit_id)
+    return arrived, tuple(crossing)
+
+
+def _row(group: str, sources: Iterable[str], recasting: Recasting, after: float) -> BalanceRow:
+    units, values = tuple(sources), recasting.values
+    before = math.fsum(values[source].value for source in units if source in values)
+    missing = tuple(source for source in units if source not in values)
+    return BalanceRow(group, before, after, len(units), missing)
+
+
+def _number(value: float) -> str:
+    rounded = round(value, 6) + 0.0
+    return str(int(rounded)) if rounded == int(rounded) else repr(rounded)

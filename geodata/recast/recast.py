@@ -1,0 +1,122 @@
+"""The door: put the values of one indicator on the units of another date or level.
+
+The rule follows ``Indicator.kind`` and nothing else. What a unit itself published for the period
+stays and wins; what the recast would have given is kept beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geodata.model import Indicator, Observation
+from geodata.recast.counts import recast_counts
+from geodata.recast.extremes import recast_extremes
+from geodata.recast.ratios import RatioInputs, recast_ratios
+from geodata.recast.records import Contribution, Recast
+from geodata.recast.split import split
+from geodata.succession.crosswalk import WEIGHTS, Crosswalk
+
+AREA_UNITS = frozenset({"km2", "ha", "m2"})
+"""Measure units of land: such counts are split by area first, and such denominators are fixed."""
+
+Values = Mapping[str, Observation]
+
+
+@dataclass(frozen=True)
+class Recasting:
+    """The result for one indicator and period.
+
+    Parameters
+    ----------
+    records
+        By target unit: what is shown. Every target is there.
+    computed
+        By target unit: what the predecessors give, also where a published value wins.
+    values
+        The observations on the source units.
+    """
+
+    indicator: Indicator
+    period: str
+    crosswalk: Crosswalk
+    records: Mapping[str, Recast]
+    computed: Mapping[str, Recast]
+    values: Values = field(default_factory=dict)
+
+
+def weight_order(indicator: Indicator) -> tuple[str, ...]:
+    """Weights from the best to the worst for splitting a divided unit.
+
+    What is measured in land is split by area; all else by people, then households, then area.
+    """
+    if indicator.measure_unit.id in AREA_UNITS:
+        return ("area", *(weight for weight in WEIGHTS if weight != "area"))
+    return WEIGHTS
+
+
+def recast(
+    indicator: Indicator,
+    period: str,
+    crosswalk: Crosswalk,
+    values: Values,
+    *,
+    published: Values | None = None,
+    numerators: Values | None = None,
+    denominators: Values | None = None,
+    denominator: Indicator | None = None,
+    not_applicable: Collection[str] = (),
+    labels: Mapping[str, str] | None = None,
+    order: Sequence[str] | None = None,
+) -> Recasting:
+    """Recast one indicator.
+
+    Parameters
+    ----------
+    crosswalk
+        From the units of the values to those wanted (`geodata.succession.chains.compose`, or an
+        overlay where no law speaks).
+    values
+        One observation per source unit, all of ``period``; others' units are passed over, values
+        that are not finite count as missing.
+    published
+        Observations on the target units themselves.
+    numerators, denominators
+        Of a ratio: observations on the source units.
+    denominator
+        Of a ratio: the denominator's indicator; land as a denominator may be of any period.
+    not_applicable
+        Source units to which the indicator does not apply; they do not lower the coverage.
+    labels
+        Names of units for the reasons.
+    order
+        Weights from best to worst instead of `weight_order`.
+    """
+    first = indicator if denominator is None else denominator
+    chosen = split(crosswalk, order or weight_order(first))
+    seen = finite(values)
+    if indicator.kind == "ratio":
+        fixed = denominator is not None and denominator.measure_unit.id in AREA_UNITS
+        inputs = RatioInputs(
+            seen, finite(numerators or {}), finite(denominators or {}), fixed, labels or {}
+        )
+        computed = recast_ratios(indicator, period, chosen, inputs, not_applicable)
+    elif indicator.kind == "count":
+        computed = recast_counts(indicator, period, chosen, seen, not_applicable)
+    else:
+        computed = recast_extremes(indicator, period, chosen, seen, not_applicable)
+    own = {unit: found for unit, found in finite(published or {}).items() if unit in computed}
+    shown = {**computed, **{unit: _published(found, period) for unit, found in own.items()}}
+    return Recasting(indicator, period, crosswalk, shown, computed, seen)
+
+
+def finite(values: Values) -> dict[str, Observation]:
+    """The observations whose value is a number; the rest are missing."""
+    return {unit: seen for unit, seen in values.items() if math.isfinite(seen.value)}
+
+
+def _published(found: Observation, period: str) -> Recast:
+    covered = 1.0 if found.coverage is None else found.coverage
+    parts = (Contribution(found, 1.0),)
+    return Recast(found.unit_id, found.indicator, period, found.value, "published", covered, parts)

@@ -1,0 +1,170 @@
+"""What all three rules share: vectors of values, the weight of each divided unit, coverage.
+
+A divided source is split by one weight for all of its targets, the first of the order given that is
+known for it; so its parts sum to what it had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from geodata.model import Observation
+from geodata.succession.crosswalk import WEIGHTS, Crosswalk, Flags, Floats
+
+
+@dataclass(frozen=True)
+class Split:
+    """A crosswalk with its weights chosen.
+
+    Parameters
+    ----------
+    share
+        Each link's share of its source by the best weight; 0 where none is known.
+    known
+        Whether the link's share is known.
+    weight
+        By source, the name of the weight that divides it; empty for a whole one.
+    scenarios
+        By weight, the shares when that weight is used wherever it is known, the best elsewhere;
+        what the range between weights comes from.
+    """
+
+    crosswalk: Crosswalk
+    share: Floats
+    known: Flags
+    weight: tuple[str, ...]
+    scenarios: Mapping[str, Floats]
+
+    @cached_property
+    def exact(self) -> Flags:
+        """Targets none of whose sources was divided."""
+        table = self.crosswalk
+        return np.bincount(table.col[~table.whole], minlength=len(table.targets)) == 0
+
+    def totals(self, values: Floats, share: Floats | None = None) -> Floats:
+        """Sum by target of share × value: one multiplication and one pass over the links."""
+        table = self.crosswalk
+        weights = (self.share if share is None else share) * values[table.row]
+        return np.bincount(table.col, weights, len(table.targets)).astype(np.float64)
+
+
+def split(crosswalk: Crosswalk, order: Sequence[str] = WEIGHTS) -> Split:
+    """Choose the weight of every divided source.
+
+    Parameters
+    ----------
+    order
+        Weights from the best to the worst; others are not used.
+    """
+    names = [name for name in order if name in crosswalk.shares]
+    row, whole = crosswalk.row, crosswalk.whole
+    divided = np.zeros(len(crosswalk.sources), bool)
+    divided[row[~whole]] = True
+    choice = np.full(len(crosswalk.sources), -1)
+    share = whole.astype(float)
+    for rank in reversed(range(len(names))):
+        usable = crosswalk.known[names[rank]] & divided
+        choice[usable] = rank
+        share = np.where(usable[row], crosswalk.shares[names[rank]], share)
+    used = tuple(names[k] if k >= 0 else "" for k in choice)
+    scenarios = {
+        name: np.where((crosswalk.known[name] & divided)[row], crosswalk.shares[name], share)
+        for name in names
+        if (crosswalk.known[name] & divided).any()
+    }
+    return Split(crosswalk, share, whole | (choice >= 0)[row], used, scenarios)
+
+
+def vector(crosswalk: Crosswalk, observations: Mapping[str, Observation]) -> tuple[Floats, Flags]:
+    """Values of the sources, 0 with a flag of False where there is none."""
+    values, has = np.zeros(len(crosswalk.sources)), np.zeros(len(crosswalk.sources), bool)
+    index = crosswalk.source_index
+    for unit_id, observation in observations.items():
+        if unit_id in index and np.isfinite(observation.value):
+            values[index[unit_id]] = observation.value
+            has[index[unit_id]] = True
+    return values, has
+
+
+def coverage(crosswalk: Crosswalk, has: Flags, idle: Flags) -> list[float | None]:
+    """Share of each target's people, else area, whose sources have data.
+
+    Parameters
+    ----------
+    has
+        By source, whether it has data.
+    idle
+        By source, whether the indicator does not apply to it: it counts on neither side.
+
+    Returns
+    -------
+    list
+        ``sum of p over sources with data / (1 - sum of p over idle sources)``, 0 to 1; None where
+        no parts are known and only some sources have data.
+    """
+    length, col = len(crosswalk.targets), crosswalk.col
+    seen, lacking = has[crosswalk.row], ~has[crosswalk.row] & ~idle[crosswalk.row]
+    some = np.bincount(col, seen, length) > 0
+    full = some & (np.bincount(col, lacking, length) == 0)
+    found: list[float | None] = [
+        1.0 if whole else None if any_ else 0.0 for whole, any_ in zip(full, some, strict=True)
+    ]
+    for weight in ("area", "population"):
+        if weight not in crosswalk.parts:
+            continue
+        part, usable = crosswalk.parts[weight], crosswalk.parts_known[weight]
+        there = np.bincount(col, part * seen, length)
+        base = 1 - np.bincount(col, part * idle[crosswalk.row], length)
+        ratio = np.clip(there / np.where(base > 1e-12, base, 1.0), 0.0, 1.0)
+        for k in np.flatnonzero(usable & some):
+            found[k] = round(float(ratio[k]), 9)
+    return found
+
+
+def idle_sources(crosswalk: Crosswalk, not_applicable: Collection[str]) -> Flags:
+    """Flags of the sources to which the indicator does not apply."""
+    return np.array([source in not_applicable for source in crosswalk.sources], dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """A target with the sources that feed it: their ids, shares and weights, in step."""
+
+    unit_id: str
+    sources: tuple[str, ...]
+    shares: tuple[float, ...]
+    weights: tuple[str, ...]
+    same: bool
+    weighed: bool
+
+    def without(
+        self, values: Collection[str], not_applicable: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Sources that lack a value and should have one."""
+        return tuple(s for s in self.sources if s not in values and s not in not_applicable)
+
+    def weight_of(self, values: Collection[str]) -> str:
+        """Names of the weights that divided the sources with a value, joined by ``+``."""
+        pairs = zip(self.sources, self.weights, strict=True)
+        return "+".join(sorted({name for source, name in pairs if source in values} - {""}))
+
+
+def fed(chosen: Split, values: Collection[str]) -> Iterator[Fed]:
+    """Every target with its sources.
+
+    ``same`` says that it is one whole source and nothing else; ``weighed`` that the share of every
+    source among ``values`` is known.
+    """
+    table = chosen.crosswalk
+    rows, starts = table.row.tolist(), table.starts.tolist()
+    shares, known, whole = chosen.share.tolist(), chosen.known.tolist(), table.whole.tolist()
+    for k, (unit_id, same) in enumerate(zip(table.targets, table.same.tolist(), strict=True)):
+        links = range(starts[k], starts[k + 1])
+        sources = tuple(table.sources[rows[n]] for n in links)
+        weighed = all(known[n] or table.sources[rows[n]] not in values for n in links)
+        weights = tuple("" if whole[n] else chosen.weight[rows[n]] for n in links)
+        yield Fed(unit_id, sources, tuple(shares[n] for n in links), weights, same, weighed)

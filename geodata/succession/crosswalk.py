@@ -1,0 +1,156 @@
+"""A table from one set of units to another, with what each link carries.
+
+A link from source *s* to target *t* has, by weight *w*, the share f_w(s, t) of the source that lies
+in the target, and the part p_w(s, t) of the target that comes from the source::
+
+    p_w(s, t) = size_w(s) f_w(s, t) / sum over s' of size_w(s') f_w(s', t)
+
+The vintage-to-vintage tables of the NHGIS (Manson et al., IPUMS NHGIS geographic crosswalks) are of
+this form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+WEIGHTS: tuple[str, ...] = ("population", "households", "area")
+"""Names of weights, the usual best one first."""
+
+Sizes = Mapping[str, Mapping[str, float]]
+"""Weight -> unit id -> size (people, households, km²)."""
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One source unit and one target unit.
+
+    ``whole`` says that all of the source lies in the target; ``shares`` holds the known shares of
+    the source by weight, 0 to 1.
+    """
+
+    source: str
+    target: str
+    whole: bool
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Links between two sets of units as arrays, sorted by target and then by source.
+
+    Parameters
+    ----------
+    sources, targets
+        Unit ids; every unit asked for is there, linked or not.
+    row, col
+        Index of each link's source and target.
+    whole
+        Whether all of the link's source lies in its target.
+    shares
+        By weight, each link's share of its source; 0 where the weight is unknown (see ``known``).
+    known
+        By weight, whether the shares of a source are known, one flag per source.
+    parts
+        By weight, each link's part of its target; 0 where unknown (see ``parts_known``).
+    parts_known
+        By weight, whether the parts of a target are known, one flag per target.
+    """
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    row: NDArray[np.intp]
+    col: NDArray[np.intp]
+    whole: Flags
+    shares: Mapping[str, Floats]
+    known: Mapping[str, Flags]
+    parts: Mapping[str, Floats]
+    parts_known: Mapping[str, Flags]
+
+    @classmethod
+    def from_links(
+        cls,
+        links: Iterable[Link],
+        sizes: Sizes,
+        sources: Sequence[str] = (),
+        targets: Sequence[str] = (),
+    ) -> Crosswalk:
+        """Arrange links as arrays.
+
+        Parameters
+        ----------
+        links
+            One per pair of units.
+        sizes
+            Sizes of the source units, from which the parts of the targets follow.
+        sources, targets
+            Units that must be there even without a link.
+        """
+        found = sorted(links, key=lambda link: (link.target, link.source))
+        froms = sorted({*sources, *(link.source for link in found)})
+        tos = sorted({*targets, *(link.target for link in found)})
+        from_index = {unit: k for k, unit in enumerate(froms)}
+        to_index = {unit: k for k, unit in enumerate(tos)}
+        row = np.array([from_index[link.source] for link in found], dtype=np.intp)
+        col = np.array([to_index[link.target] for link in found], dtype=np.intp)
+        whole = np.array([link.whole for link in found], dtype=bool)
+        shares, known, parts, parts_known = {}, {}, {}, {}
+        for weight in sorted({*WEIGHTS, *sizes, *(w for link in found for w in link.shares)}):
+            has = np.array([link.whole or weight in link.shares for link in found], dtype=bool)
+            share = np.array([_share(link, weight) for link in found], dtype=float)
+            known[weight] = ~_any(row[~has], len(froms))
+            shares[weight] = np.where(known[weight][row], share, 0.0)
+            size = sizes.get(weight, {})
+            sized = np.array([link.source in size for link in found], dtype=bool)
+            mass = np.array([size.get(link.source, 0.0) for link in found]) * shares[weight]
+            total = np.bincount(col, mass, len(tos))
+            usable = ~_any(col[~(sized & known[weight][row])], len(tos)) & (total > 0)
+            parts[weight] = np.where(usable[col], mass / np.where(total > 0, total, 1.0)[col], 0.0)
+            parts_known[weight] = usable
+        return cls(tuple(froms), tuple(tos), row, col, whole, shares, known, parts, parts_known)
+
+    @cached_property
+    def source_index(self) -> dict[str, int]:
+        """Position of every source unit."""
+        return {unit: k for k, unit in enumerate(self.sources)}
+
+    @cached_property
+    def starts(self) -> NDArray[np.intp]:
+        """Links of target k are ``starts[k]:starts[k + 1]``."""
+        return np.searchsorted(self.col, np.arange(len(self.targets) + 1))
+
+    @cached_property
+    def same(self) -> Flags:
+        """Targets that are exactly one whole source and nothing else (unchanged, or renamed)."""
+        single = np.diff(self.starts) == 1
+        return single & ~_any(self.col[~self.whole], len(self.targets))
+
+    def links(self) -> tuple[Link, ...]:
+        """The links as records."""
+        return tuple(
+            Link(
+                self.sources[i],
+                self.targets[j],
+                bool(self.whole[k]),
+                {w: float(self.shares[w][k]) for w in self.shares if self.known[w][i]},
+            )
+            for k, (i, j) in enumerate(zip(self.row, self.col, strict=True))
+        )
+
+
+def _share(link: Link, weight: str) -> float:
+    return 1.0 if link.whole else link.shares.get(weight, 0.0)
+
+
+def _any(index: NDArray[np.intp], length: int) -> Flags:
+    """Flags of ``length`` set at the positions in ``index``."""
+    flags = np.zeros(length, dtype=bool)
+    flags[index] = True
+    return flags

@@ -1,0 +1,129 @@
+"""The check that nothing of a unit is lost or doubled when it is divided.
+
+For a unit *s* that ends on a date, the shares *f* of its successors *t* satisfy, for every weight
+*w* (area, population), ``sum_t f_w(s, t) = 1``; a whole merger is the case of one *t* with f = 1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from geodata.errors import FileFault
+from geodata.model import Succession
+from geodata.text import Text
+
+SHARE_TOLERANCE = 1e-3
+"""How far a sum of rounded shares may stand from one."""
+
+MoreShares = Mapping[str, Mapping[tuple[str, str], float]]
+"""Further weights, such as ``households``: weight -> (from_id, to_id) -> share."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFault:
+    """One unit whose division does not add up."""
+
+    from_id: str
+    date: dt.date
+    weight: str
+    found: str
+    what: Text
+
+
+def shares_of(row: Succession, more: MoreShares | None = None) -> dict[str, float | None]:
+    """The known shares of one succession by weight; a whole one is 1 by every weight."""
+    extra = {name: table.get((row.from_id, row.to_id)) for name, table in (more or {}).items()}
+    shares = {"area": row.share_area, "population": row.share_population, **extra}
+    return dict.fromkeys(shares, 1.0) if row.whole else shares
+
+
+def check_shares(
+    successions: Iterable[Succession],
+    more: MoreShares | None = None,
+    tolerance: float = SHARE_TOLERANCE,
+) -> tuple[ShareFault, ...]:
+    """Find units whose shares do not sum to one.
+
+    Parameters
+    ----------
+    successions
+        All rows of a dataset, any number of events.
+    more
+        Shares by weights that the rows do not carry themselves.
+    tolerance
+        Allowed distance of the sum from one.
+
+    Returns
+    -------
+    tuple of ShareFault
+        Empty when every unit is accounted for. Also faults: a whole row beside another row, one
+        pair twice, a share outside 0 to 1, a weight known for some parts only, parts without any
+        weight.
+    """
+    groups: dict[tuple[str, dt.date], list[Succession]] = defaultdict(list)
+    for row in successions:
+        groups[row.from_id, row.date].append(row)
+    return tuple(fault for rows in groups.values() for fault in _faults(rows, more, tolerance))
+
+
+def require_shares(successions: Iterable[Succession], more: MoreShares | None = None) -> None:
+    """Refuse successions whose shares do not sum to one.
+
+    Raises
+    ------
+    FileFault
+        Names the first unit at fault.
+    """
+    for fault in check_shares(successions, more):
+        raise FileFault(
+            fault.what,
+            found=fault.found,
+            allowed=Text("tổng bằng 1", "a sum of 1"),
+            where=f"succession.csv: {fault.from_id} {fault.date} {fault.weight}".rstrip(),
+        )
+
+
+def _faults(
+    rows: list[Succession], more: MoreShares | None, tolerance: float
+) -> Iterable[ShareFault]:
+    first, pairs = rows[0], [row.to_id for row in rows]
+    if len(set(pairs)) < len(pairs):
+        yield _fault(
+            first, "", ", ".join(pairs), "Một cặp đơn vị ghi hai lần", "A pair stands twice"
+        )
+    if any(row.whole for row in rows):
+        if len(rows) > 1:
+            vi, en = "Nhập toàn bộ mà vẫn còn phần khác", "Wholly merged, yet there are other parts"
+            yield _fault(first, "", ", ".join(pairs), vi, en)
+        return
+    tables = [shares_of(row, more) for row in rows]
+    known_any = False
+    for weight in tables[0]:
+        values = [table[weight] for table in tables if table[weight] is not None]
+        known_any |= len(values) == len(rows)
+        yield from _weight_faults(first, weight, values, len(rows), tolerance)  # type: ignore[arg-type]
+    if not known_any:
+        vi, en = "Đơn vị bị chia mà không có tỷ trọng", "A unit is divided and no share is known"
+        yield _fault(first, "", "", vi, en)
+
+
+def _weight_faults(
+    row: Succession, weight: str, values: list[float], parts: int, tolerance: float
+) -> Iterable[ShareFault]:
+    if not values:
+        return
+    if len(values) < parts:
+        vi, en = "Chỉ một số phần có tỷ trọng", "Only some parts have a share"
+        yield _fault(row, weight, f"{len(values)}/{parts}", vi, en)
+    elif not all(0 <= value <= 1 for value in values):
+        yield _fault(row, weight, str(values), "Tỷ trọng ngoài 0–1", "A share outside 0 to 1")
+    elif abs(sum(values) - 1) > tolerance:
+        vi, en = "Tổng tỷ trọng các phần khác 1", "The shares of the parts do not sum to one"
+        yield _fault(row, weight, f"{sum(values):.6f}", vi, en)
+
+
+def _fault(row: Succession, weight: str, found: str, vi: str, en: str) -> ShareFault:
+    return ShareFault(row.from_id, row.date, weight, found, Text(vi, en))
