@@ -1,0 +1,68 @@
+// Notes when a map has its coloured polygons on the screen; runs before the scripts of the page.
+// Knows nothing of the page but the colours: polygons are SVG paths, or fills of a canvas.
+//
+//   drawnBench.expect([colours], count)   what to wait for
+//   drawnBench.complete                   ms since the page was asked for, when the last one showed
+//   drawnBench.watch()                    from now on, time a change from the person's click
+//   drawnBench.change                     { clicked, repainted }, ms since the page was asked for
+(() => {
+  const bench = { complete: null, change: null, colours: new Set(), count: Infinity };
+  let filledOnCanvas = 0;
+
+  /** Calls back after the frame that shows what was just done: it is drawn, and a next one began. */
+  const afterPaint = (then) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then, 0)));
+
+  const isColoured = (fill) =>
+    fill instanceof CanvasPattern ||
+    (typeof fill === "string" && (fill.startsWith("url(") || bench.colours.has(fill.toLowerCase())));
+
+  const colouredPaths = () =>
+    [...document.querySelectorAll("path[fill]")].filter(
+      (path) => isColoured(path.getAttribute("fill")) && (path.getAttribute("d") ?? "").length > 8,
+    ).length;
+
+  let found = false;
+  function check() {
+    if (found || Math.max(filledOnCanvas, colouredPaths()) < bench.count) return;
+    found = true;
+    afterPaint(() => (bench.complete = performance.now()));
+  }
+
+  const isPath = (node) => node.nodeName === "path" || Boolean(node.querySelector?.("path"));
+
+  function noteChange(mutations) {
+    const repainted = mutations.some(({ type, target, addedNodes }) =>
+      type === "childList" ? [...addedNodes].some(isPath) : target.nodeName === "path",
+    );
+    if (!repainted || !bench.change?.clicked) return;
+    const { change } = bench;
+    afterPaint(() => (change.repainted = performance.now()));
+  }
+
+  new MutationObserver((mutations) => {
+    check();
+    noteChange(mutations);
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ["fill", "d"] });
+
+  const fill = CanvasRenderingContext2D.prototype.fill;
+  CanvasRenderingContext2D.prototype.fill = function counted(...rest) {
+    fill.apply(this, rest);
+    if (found || !isColoured(this.fillStyle)) return;
+    filledOnCanvas += 1;
+    if (filledOnCanvas >= bench.count) check();
+  };
+
+  bench.expect = (colours, count) => {
+    bench.colours = new Set(colours.map((colour) => colour.toLowerCase()));
+    bench.count = count;
+  };
+  bench.watch = () => {
+    bench.change = { clicked: null, repainted: null };
+    const note = (event) => (bench.change.clicked ??= event.timeStamp);
+    for (const kind of ["click", "change"]) {
+      document.addEventListener(kind, note, { capture: true, once: true });
+    }
+  };
+  window.drawnBench = bench;
+})();
