@@ -92,9 +92,18 @@ def numbers_in(text: str) -> set[float]:
         parts = re.split("[ \u00a0\u202f]", token)
         if len(parts) > 1:  # "năm 2025 300 hộ": the space may also part two numbers
             whole = whole.union(*(_readings(part) for part in parts))
-        # Nothing fits ("01.7.2025", an article number): the pieces between marks stand alone.
-        found |= whole or {float(piece) for piece in re.findall("[0-9]+", token)}
+        found |= whole or _pieces(token)
     return found
+
+
+def _pieces(token: str) -> set[float]:
+    """Readings of a run of digits and marks that is no one number.
+
+    A row of a table (``173.91,18606``) parts at one of its marks; a date or an article
+    (``01.7.2025``) parts at all of them.
+    """
+    parted = (part for mark in ",." for part in token.split(mark))
+    return {float(piece) for piece in re.findall("[0-9]+", token)}.union(*map(_readings, parted))
 
 
 def _readings(token: str) -> set[float]:

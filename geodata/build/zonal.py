@@ -260,7 +260,6 @@ def _true_area(crs: CRS, x: Floats, y: Floats) -> Floats:
 
 
 def _observations(grid: Grid, cells: Cells, unit: Unit) -> list[Observation]:
-    meant = parse_period(grid.period).overlaps(unit.valid_from, unit.valid_to)
     return [
         Observation(
             unit_id=unit.unit_id,
@@ -269,7 +268,6 @@ def _observations(grid: Grid, cells: Cells, unit: Unit) -> list[Observation]:
             status="actual",
             value=round(_value(statistic, cells), _DECIMALS),
             source_id=grid.source,
-            basis="" if meant else "restated",
             method=_method(statistic, grid),
             coverage=cells.covered,
         )
