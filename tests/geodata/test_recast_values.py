@@ -1,0 +1,292 @@
+"""A 4x4 grid of old communes on five new ones, one old commune divided; answers by hand.
+
+Old communes a..p stand row by row, 1 km² each, in two districts (upper and lower half)::
+
+    a b c d      P = a b e f            whole
+    e f g h      Q = c d g h            whole
+    i j k l      R = i j m n            whole
+    m n o p      S = k l + 1/4 of o's land (0.6 of its people)
+                 T = p + 3/4 of o's land (0.4 of its people)
+"""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.errors import InvalidInput
+from geodata.model import Classification, Indicator, MeasureUnit, Observation
+from geodata.recast.balance import COLUMNS, TOTAL, balance, balance_csv
+from geodata.recast.recast import recast
+from geodata.succession.crosswalk import Crosswalk, Link
+from geodata.text import Text
+
+OLD = string.ascii_lowercase[:16]
+FORMED = {"P": "abef", "Q": "cdgh", "R": "ijmn", "S": "kl", "T": "p"}
+DIVIDED = {"S": {"area": 0.25, "population": 0.6}, "T": {"area": 0.75, "population": 0.4}}
+LINKS = [
+    *(Link(old, new, True, {}) for new, olds in FORMED.items() for old in olds),
+    *(Link("o", new, False, shares) for new, shares in DIVIDED.items()),
+]
+DISTRICTS = {old: "upper" if old < "i" else "lower" for old in OLD}
+PEOPLE = {old: float(10 * (k + 1)) for k, old in enumerate(OLD)}  # a 10, b 20 ... p 160
+FORWARD = Crosswalk.from_links(LINKS, {"area": dict.fromkeys(OLD, 1.0), "population": PEOPLE})
+
+
+def indicator(name="people", kind="count", measure="person", factor=None):
+    return Indicator(
+        name, "t", Text(name), Text(name), MeasureUnit(measure, Text(""), Text(""), True), kind,
+        None, "people" if kind == "ratio" else None, factor, "up", 0, None, None, ("commune",), (),
+        Classification(), "greens", "symbols",
+    )  # fmt: skip
+
+
+def seen(values, name="people", period="2019"):
+    return {u: Observation(u, name, period, "actual", v, "census") for u, v in values.items()}
+
+
+def backward():
+    """From the five new ones to the sixteen, by the sizes of the sixteen."""
+    table = FORWARD
+    links = [
+        Link(
+            table.targets[j],
+            table.sources[i],
+            False,
+            {w: float(table.parts[w][k]) for w in ("area", "population")},
+        )
+        for k, (i, j) in enumerate(zip(table.row, table.col, strict=True))
+    ]
+    sizes = {"area": {"P": 4.0, "Q": 4.0, "R": 4.0, "S": 2.25, "T": 1.75}}
+    return Crosswalk.from_links(links, sizes)
+
+
+def test_whole_predecessors_sum_exactly():
+    records = recast(indicator(), "2019", FORWARD, seen(PEOPLE)).records
+    p = records["P"]
+    assert (p.value, p.status, p.coverage, p.weight) == (10 + 20 + 50 + 60, "summed", 1.0, "")
+    assert (p.low, p.high, p.reason) == (None, None, Text(""))
+    assert [(c.observation.unit_id, c.share) for c in p.contributions] == [(o, 1.0) for o in "abef"]
+
+
+def test_divided_predecessor_is_split_by_people_with_a_range():
+    s = recast(indicator(), "2019", FORWARD, seen(PEOPLE)).records["S"]
+    assert s.value == pytest.approx(110 + 120 + 0.6 * 150)
+    assert (s.status, s.weight) == ("estimated", "population")
+    assert (s.low, s.high) == (pytest.approx(230 + 37.5), pytest.approx(230 + 90))
+    assert s.contributions[-1].share == 0.6
+
+
+def test_land_is_split_by_area():
+    s = recast(indicator("forest", measure="ha"), "2019", FORWARD, seen(PEOPLE)).records["S"]
+    assert (s.weight, s.value) == ("area", pytest.approx(230 + 37.5))
+
+
+def test_missing_lowers_the_coverage_and_is_never_zero():
+    values = {old: v for old, v in PEOPLE.items() if old not in "aghcd"}
+    records = recast(indicator(), "2019", FORWARD, seen(values)).records
+    p, q = records["P"], records["Q"]
+    assert (p.value, p.missing) == (130, ("a",))
+    assert p.coverage == pytest.approx(130 / 140)  # by people
+    assert p.reason.en == "1 of 4 source units have no figure"
+    assert (q.value, q.status, q.coverage) == (None, "no_data", 0.0)
+    values["o"] = float("nan")
+    s = recast(indicator(), "2019", FORWARD, seen(values)).records["S"]
+    assert (s.value, s.status, s.missing) == (230, "summed", ("o",))
+
+
+def test_not_applicable_is_not_missing():
+    values = {old: v for old, v in PEOPLE.items() if old not in "ap"}
+    records = recast(
+        indicator(), "2019", FORWARD, seen(values), not_applicable={"a", "p", "q"}
+    ).records
+    assert (records["P"].value, records["P"].coverage, records["P"].missing) == (130, 1.0, ())
+    alone = recast(indicator(), "2019", FORWARD, {}, not_applicable=set(OLD)).records["P"]
+    assert alone.status == "no_data"
+    assert "does not apply" in alone.reason.en
+
+
+def test_published_wins_and_what_was_computed_stays():
+    result = recast(indicator(), "2019", FORWARD, seen(PEOPLE), published=seen({"P": 141.0}))
+    assert (result.records["P"].value, result.records["P"].status) == (141.0, "published")
+    assert result.computed["P"].value == 140.0
+    sheet = balance(result)
+    assert (sheet.total.residual, sheet.shown) == (pytest.approx(0), pytest.approx(1361))
+
+
+def test_unknown_weight_is_not_recoverable():
+    table = Crosswalk.from_links([Link("o", "S", False, {}), Link("o", "T", False, {})], {})
+    found = recast(indicator(), "2019", table, seen({"o": 5.0})).records["S"]
+    assert (found.value, found.status) == (None, "not_recoverable")
+    assert found.reason.vi
+    assert found.reason.en
+
+
+def test_ratio_is_rebuilt_from_its_denominator():
+    rates = {old: 50.0 if old == "a" else 10.0 for old in OLD}
+    kind = indicator("rate", "ratio", "percent", 100)
+    result = recast(kind, "2019", FORWARD, seen(rates, "rate"), denominators=seen(PEOPLE))
+    p = result.records["P"]
+    assert p.value == pytest.approx((50 * 10 + 10 * 130) / 140)
+    assert p.value != pytest.approx((50 + 10 + 10 + 10) / 4)  # what averaging by area would say
+    assert p.status == "summed"
+    assert {c.role for c in p.contributions} == {"value", "denominator"}
+    s = result.records["S"]
+    assert (s.status, s.weight, s.value) == ("estimated", "population", pytest.approx(10))
+
+
+def test_published_numerator_goes_before_the_rounded_ratio():
+    kind = indicator("rate", "ratio", "percent", 100)
+    poor = seen(dict.fromkeys(OLD, 1.0), "poor")
+    rounded = seen(dict.fromkeys(OLD, 7.0), "rate")
+    result = recast(
+        kind, "2019", FORWARD, rounded, numerators=poor, denominators=seen(PEOPLE)
+    ).records
+    assert result["P"].value == pytest.approx(100 * 4 / 140)
+
+
+def test_ratio_without_denominator_says_for_whom():
+    kind = indicator("rate", "ratio", "percent", 100)
+    people = seen({old: v for old, v in PEOPLE.items() if old != "b"})
+    rates = seen(dict.fromkeys(OLD, 7.0), "rate")
+    p = recast(kind, "2019", FORWARD, rates, denominators=people, labels={"b": "xã B"}).records["P"]
+    assert (p.value, p.status) == (None, "not_recoverable")
+    assert "xã B" in p.reason.vi
+
+
+def test_unchanged_unit_keeps_its_ratio_without_denominator():
+    table = Crosswalk.from_links([Link("x", "X", True, {})], {})
+    kind = indicator("rate", "ratio", "percent", 100)
+    found = recast(kind, "2019", table, seen({"x": 7.0}, "rate")).records["X"]
+    assert (found.value, found.status, found.coverage) == (7.0, "summed", 1.0)
+
+
+def test_denominator_of_another_year_makes_an_estimate_unless_it_is_land():
+    kind, rates = indicator("rate", "ratio", "percent", 100), seen(dict.fromkeys(OLD, 7.0), "rate")
+    late = seen(PEOPLE, period="2024")
+    p = recast(kind, "2019", FORWARD, rates, denominators=late).records["P"]
+    assert (p.status, p.reason.en) == ("estimated", "The denominator is of 2024")
+    land = indicator("natural_area", measure="km2")
+    p = recast(kind, "2019", FORWARD, rates, denominators=late, denominator=land).records["P"]
+    assert p.status == "summed"
+
+
+def test_zero_denominator_has_no_ratio():
+    kind = indicator("rate", "ratio", "percent", 100)
+    people = seen({**PEOPLE, **dict.fromkeys("abef", 0.0)})
+    rates = seen(dict.fromkeys(OLD, 7.0), "rate")
+    p = recast(kind, "2019", FORWARD, rates, denominators=people).records["P"]
+    assert (p.value, p.status) == (None, "not_recoverable")
+
+
+@pytest.mark.parametrize(("name", "p"), [("elevation_lowest", 10.0), ("elevation_highest", 60.0)])
+def test_extreme_of_whole_predecessors_is_exact_and_of_parts_is_not(name, p):
+    kind = indicator(name, "extreme", "metre")
+    records = recast(kind, "2019", FORWARD, seen(PEOPLE, name)).records
+    assert (records["P"].value, records["P"].status) == (p, "exact_extreme")
+    assert (records["S"].value, records["S"].status) == (None, "not_recoverable")
+    gap = seen({old: v for old, v in PEOPLE.items() if old != "a"}, name)
+    assert recast(kind, "2019", FORWARD, gap).records["P"].status == "not_recoverable"
+
+
+def test_extreme_that_is_no_lowest_or_highest_stays_only_where_nothing_moved():
+    kind = indicator("criteria_met", "extreme", "criterion")
+    assert recast(kind, "2019", FORWARD, seen(PEOPLE)).records["P"].status == "not_recoverable"
+    table = Crosswalk.from_links([Link("x", "X", True, {})], {})
+    assert recast(kind, "2019", table, seen({"x": 7.0})).records["X"].value == 7.0
+
+
+def test_backward_by_hand():
+    values = seen({"P": 280.0, "Q": 1.0, "R": 1.0, "S": 640.0, "T": 1.0})
+    records = recast(indicator(), "2025", backward(), values).records
+    assert records["a"].value == pytest.approx(280 * 10 / 140)
+    assert records["a"].status == "estimated"
+    assert (records["a"].low, records["a"].high) == (pytest.approx(20), pytest.approx(70))
+    # o had 0.6 of its 150 people in S, whose people were 110 + 120 + 90.
+    assert records["o"].value == pytest.approx(640 * 90 / 320 + 60 / 220)
+
+
+def test_balance_by_district():
+    values = {old: v for old, v in PEOPLE.items() if old != "a"}
+    sheet = balance(recast(indicator(), "2019", FORWARD, seen(values)), DISTRICTS)
+    rows = {row.group: row for row in sheet.rows}
+    assert rows["upper"].before == rows["upper"].after == 350
+    assert rows["upper"].missing == ("a",)
+    assert rows["lower"].residual == pytest.approx(0)
+    assert sheet.total.before == 1350
+    lines = balance_csv(sheet).splitlines()
+    assert lines[0] == ",".join(COLUMNS)
+    assert lines[-1] == f"{TOTAL},1350,1350,0,16,a"
+
+
+def test_balance_shows_what_did_not_arrive():
+    lost = Crosswalk.from_links([Link("a", "A", False, {"area": 0.9})], {}, sources=["a", "b"])
+    sheet = balance(recast(indicator(), "2019", lost, seen({"a": 10.0, "b": 3.0})), {"a": "d"})
+    assert sheet.total.residual == pytest.approx(-4)
+    assert {row.group: row.residual for row in sheet.rows} == pytest.approx({"d": -1.0, "": -3.0})
+
+
+def test_balance_of_a_ratio_is_refused():
+    with pytest.raises(InvalidInput):
+        balance(recast(indicator("rate", "ratio"), "2019", FORWARD, {}))
+
+
+@st.composite
+def tables(draw):
+    """Any table: each source is whole in one target or divided among several, by two weights."""
+    targets = [f"t{k}" for k in range(draw(st.integers(1, 5)))]
+    links, sizes = [], {"area": {}, "population": {}}
+    for k in range(draw(st.integers(1, 8))):
+        source = f"s{k}"
+        ends = draw(st.lists(st.sampled_from(targets), min_size=1, max_size=3, unique=True))
+        for size in sizes.values():
+            size[source] = draw(st.floats(0.1, 1e4))
+        cuts = {w: draw(st.lists(st.integers(1, 9), min_size=3, max_size=3)) for w in sizes}
+        for n, end in enumerate(ends):
+            shares = {w: cut[n] / sum(cut[: len(ends)]) for w, cut in cuts.items()}
+            links.append(Link(source, end, len(ends) == 1, shares))
+    return Crosswalk.from_links(links, sizes)
+
+
+def inverted(table):
+    single = {t for k, t in enumerate(table.targets) if table.starts[k + 1] - table.starts[k] == 1}
+    links = []
+    for k, link in enumerate(table.links()):
+        shares = {w: float(table.parts[w][k]) for w in ("area", "population")}
+        links.append(Link(link.target, link.source, link.target in single, shares))
+    return Crosswalk.from_links(links, {})
+
+
+amounts = st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
+
+
+@settings(max_examples=80, deadline=None)
+@given(tables(), st.data(), st.booleans())
+def test_mass_is_conserved_in_both_directions(table, data, back):
+    table = inverted(table) if back else table
+    values = {s: data.draw(amounts) for s in table.sources if data.draw(st.integers(0, 4))}
+    groups = {s: s[-1] for s in table.sources}
+    result = recast(indicator(), "2019", table, seen(values))
+    sheet = balance(result, groups)
+    for row in (sheet.total, *sheet.rows):
+        assert row.residual == pytest.approx(0, abs=1e-5)
+    for record in result.records.values():
+        assert (record.value is None) == (record.status == "no_data")
+        assert record.coverage is None or 0 <= record.coverage <= 1
+        if record.low is not None:
+            assert record.low <= record.value <= record.high
+
+
+@settings(max_examples=50, deadline=None)
+@given(tables(), st.data())
+def test_a_rebuilt_ratio_lies_between_those_it_is_made_of(table, data):
+    rates = {s: data.draw(st.floats(0, 100)) for s in table.sources}
+    people = {s: data.draw(st.floats(1, 1e5)) for s in table.sources}
+    kind = indicator("rate", "ratio", "percent", 100)
+    result = recast(kind, "2019", table, seen(rates), denominators=seen(people))
+    for record in result.records.values():
+        used = [c.observation.value for c in record.contributions if c.role == "value"]
+        assert min(used) - 1e-6 <= record.value <= max(used) + 1e-6
