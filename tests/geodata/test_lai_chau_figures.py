@@ -1,0 +1,135 @@
+"""Figures of the shipped dataset against sums and facts known beforehand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geodata.dataset import Dataset
+from geodata.model import Observation
+
+PROVINCE = "12-20040101"
+CENSUS_DAY, REGISTER_DAY = "2019-04-01", "2025-07-01"
+
+
+@pytest.fixture(scope="module")
+def figures(lai_chau_dataset: Dataset) -> dict[tuple[str, str, str, str], Observation]:
+    """One figure for unit, indicator, period and source."""
+    return {
+        (o.unit_id, o.indicator, o.period, o.source_id): o for o in lai_chau_dataset.observations
+    }
+
+
+def communes(dataset: Dataset, day: str) -> list[str]:
+    date = dt.date.fromisoformat(day)
+    return [u.unit_id for u in dataset.units if u.level == "commune" and u.valid_on(date)]
+
+
+def test_the_census_counts_every_commune_of_its_day(lai_chau_dataset, figures) -> None:
+    ids = communes(lai_chau_dataset, CENSUS_DAY)
+    values = [figures[i, "population", CENSUS_DAY, "census-2019"].value for i in ids]
+    assert len(values) == 108
+    assert sum(values) == 460_196
+
+
+@pytest.mark.parametrize(
+    ("indicator", "total"),
+    [("population", 460_196), ("population_urban", 81_889), ("population_rural", 378_307)],
+)
+def test_the_census_adds_up_to_the_province(figures, indicator: str, total: int) -> None:
+    province = figures[PROVINCE, indicator, CENSUS_DAY, "census-2019"]
+    assert (province.value, province.coverage) == (total, 1.0)
+    assert province.method
+    assert not province.quote
+
+
+def test_districts_of_the_census_day_are_sums_of_their_communes(figures) -> None:
+    # TP Lai Châu with Nậm Loỏng and without Sùng Phài, as on the day of the census.
+    city = figures["105-20130101", "population", CENSUS_DAY, "census-2019"]
+    assert city.value == 12_930 + 7_078 + 6_881 + 4_738 + 2_847 + 4_916 + 2_381
+    assert ("105-20200201", "population", CENSUS_DAY, "census-2019") not in figures
+
+
+def test_the_register_covers_every_commune_of_today(lai_chau_dataset, figures) -> None:
+    ids = communes(lai_chau_dataset, REGISTER_DAY)
+    areas = [figures[i, "natural_area", REGISTER_DAY, "register-2025"].value for i in ids]
+    assert len(areas) == 38
+    assert sum(areas) == pytest.approx(9068.73)
+    assert all((i, "population", REGISTER_DAY, "register-2025") in figures for i in ids)
+
+
+@pytest.mark.parametrize(
+    ("unit_id", "value", "before"),
+    [("03487-20250701", 911, "7,862"), ("03613-20250701", 0, "9,739")],
+    ids=["Lê Lợi", "Nậm Sỏ"],
+)
+def test_wrong_values_of_the_register_are_kept_and_doubted(
+    figures, unit_id: str, value: float, before: str
+) -> None:
+    found = figures[unit_id, "population", REGISTER_DAY, "register-2025"]
+    assert found.value == value
+    assert before in found.doubt.en
+    assert before.replace(",", ".") in found.doubt.vi
+    density = figures[unit_id, "population_density", REGISTER_DAY, "register-2025"]
+    assert before in density.doubt.en
+
+
+def test_only_odd_populations_of_the_register_are_doubted(figures) -> None:
+    doubted = {
+        unit_id
+        for (unit_id, indicator, _, source), o in figures.items()
+        if (indicator, source) == ("population", "register-2025") and o.doubt and o.quote
+    }
+    # Bình Lư: its own report says 18,072. Mù Cả: grew by 44 % with unchanged borders.
+    assert doubted == {"03487-20250701", "03613-20250701", "03390-20250701", "03451-20250701"}
+
+
+def test_the_density_of_binh_lu(figures) -> None:
+    density = figures["03390-20250701", "population_density", REGISTER_DAY, "register-2025"]
+    assert density.value == pytest.approx(18_606 / 173.91, abs=1e-4)
+    assert density.method
+    assert "18,072" in density.doubt.en
+
+
+def test_every_unit_has_every_figure_of_the_grids(lai_chau_dataset, figures) -> None:
+    indicators = [i for i in lai_chau_dataset.catalogue.indicators.values() if i.theme == "terrain"]
+    assert len(indicators) == 7
+    found = [o for o in figures.values() if o.indicator in {i.id for i in indicators}]
+    assert len(found) == len(lai_chau_dataset.units) * len(indicators)
+    assert all(o.method and o.coverage and o.coverage > 0.99 for o in found)
+
+
+def test_heights_are_in_order_and_the_brightest_commune_is_the_town(figures) -> None:
+    heights = {k[0]: o.value for k, o in figures.items() if k[1] == "elevation_mean"}
+    for unit_id, mean in heights.items():
+        low, high, relief = (
+            figures[unit_id, name, "2000", "elevation-viewfinder-15s"].value
+            for name in ("elevation_lowest", "elevation_highest", "relief")
+        )
+        assert low <= mean <= high
+        assert relief == high - low
+    lights = {
+        k[0]: o.value
+        for k, o in figures.items()
+        if k[1] == "night_light_mean" and k[0].endswith("20250701") and len(k[0]) == 14
+    }
+    assert max(lights, key=lights.__getitem__) == "03408-20250701"  # phường Tân Phong
+
+
+def test_the_mean_height_agrees_with_another_elevation_model(figures) -> None:
+    """997.03 m by the 90 m grid of SRTM, as collected from choisy/srtmvn."""
+    province = figures[PROVINCE, "elevation_mean", "2000", "elevation-viewfinder-15s"].value
+    assert province == pytest.approx(997.03, abs=5)
+
+
+def test_the_mean_height_of_the_province_is_that_of_either_set_of_communes(
+    lai_chau_dataset, figures
+) -> None:
+    province = figures[PROVINCE, "elevation_mean", "2000", "elevation-viewfinder-15s"].value
+    for day in (CENSUS_DAY, REGISTER_DAY):
+        ids = set(communes(lai_chau_dataset, day))
+        areas = {u.unit_id: u.shape_area_km2 for u in lai_chau_dataset.units if u.unit_id in ids}
+        heights = (figures[i, "elevation_mean", "2000", "elevation-viewfinder-15s"] for i in ids)
+        summed = sum(height.value * areas[height.unit_id] for height in heights)
+        assert summed / sum(areas.values()) == pytest.approx(province, abs=1)
