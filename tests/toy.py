@@ -113,7 +113,7 @@ direction = "neutral"
 decimals = 1
 range = [0]
 levels = ["commune"]
-not_applicable_kinds = ["ward"]
+not_applicable_kinds = ["township"]
 classification = { scheme = "thresholds", classes = 3, thresholds = [10, 20] }
 palette = "yellow_browns"
 style = "choropleth"

@@ -15,9 +15,12 @@ def data_folder(inputs: Path) -> Path:
     return _inner(inputs, _DATA)
 
 
-def document_folder(inputs: Path) -> Path:
-    """Folder of the texts of documents; ``file`` of a source of kind ``report`` stands in it."""
-    return _inner(inputs, _DOCUMENTS)
+def find_file(inputs: Path, name: str) -> Path | None:
+    """The file named by a source, among the documents or the data; None where it is in neither."""
+    for folder in (_inner(inputs, _DOCUMENTS), data_folder(inputs)):
+        if (folder / name).is_file():
+            return folder / name
+    return None
 
 
 def _inner(inputs: Path, name: str) -> Path:

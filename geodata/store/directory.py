@@ -38,10 +38,12 @@ class Directory:
         self.ordered = tuple(sorted(units, key=_menu_order))
         self._by_id = {unit.unit_id: unit for unit in self.ordered}
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
-        self._by_parent: dict[str | None, list[Unit]] = defaultdict(list)
+        self._by_parent: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for unit in self.ordered:
             self._by_code[unit.code].append(unit)
-            self._by_parent[unit.parent_id].append(unit)
+            if unit.parent_id is not None:
+                above = self._by_id[unit.parent_id]
+                self._by_parent[above.level, above.code].append(unit)
         self._from: dict[str, list[Succession]] = defaultdict(list)
         self._to: dict[str, list[Succession]] = defaultdict(list)
         for step in successions:
@@ -69,9 +71,14 @@ class Directory:
         return tuple(sorted(self._by_code[code], key=lambda unit: unit.valid_from))
 
     def children(self, unit_id: str) -> tuple[Unit, ...]:
-        """The units directly below one."""
-        self.unit(unit_id)
-        return tuple(self._by_parent.get(unit_id, ()))
+        """The units directly below one, at any time of its validity.
+
+        A commune keeps its id when only the borders of its district change, and names the last
+        version of that district; so it stands below every version that it lived under.
+        """
+        unit = self.unit(unit_id)
+        below = self._by_parent.get((unit.level, unit.code), ())
+        return tuple(child for child in below if _overlap(child, unit))
 
     def predecessors(self, unit_id: str) -> tuple[Succession, ...]:
         """The steps that lead to a unit, by the name of what it was formed from."""
@@ -94,15 +101,14 @@ class Directory:
         q: str | None,
     ) -> tuple[Unit, ...]:
         """The units that meet all conditions given; see `Store.units`."""
-        if parent is not None:
-            self.unit(parent)
+        below = None if parent is None else {unit.unit_id for unit in self.children(parent)}
         folded = fold(q) if q else ""
         return tuple(
             unit
             for unit, names in self._names
             if (level is None or unit.level == level)
             and (date is None or unit.valid_on(date))
-            and (parent is None or unit.parent_id == parent)
+            and (below is None or unit.unit_id in below)
             and (not q or (folded and any(folded in name.folded for name in names)))
         )
 
@@ -133,6 +139,12 @@ class Directory:
                 reached[unit_id] = self._by_id[unit_id]
             waiting += [step.to_id for step in self._from.get(unit_id, ())]
         return tuple(sorted(reached.values(), key=_menu_order)) if unit.valid_to else ()
+
+
+def _overlap(one: Unit, other: Unit) -> bool:
+    """Whether two units exist together on some day."""
+    start = max(one.valid_from, other.valid_from)
+    return all(unit.valid_to is None or start < unit.valid_to for unit in (one, other))
 
 
 def _menu_order(unit: Unit) -> tuple[object, ...]:

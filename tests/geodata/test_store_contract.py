@@ -43,7 +43,7 @@ def test_the_catalogue_comes_back_in_its_order(store: Store, toy_dataset: Datase
     assert store.indicators() == tuple(toy_dataset.catalogue.indicators.values())
     assert store.indicators(theme="population") == store.indicators()
     assert store.indicator("population_density").classification.thresholds == (10.0, 20.0)
-    assert store.indicator("population_density").not_applicable_kinds == ("ward",)
+    assert store.indicator("population_density").not_applicable_kinds == ("township",)
 
 
 def test_sources_that_nothing_was_taken_from_are_left_out(store: Store) -> None:

@@ -1,0 +1,141 @@
+"""Do the shapes of every era fit together and fill the units above them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from geodata.check.units import same_line
+from geodata.check.wording import fault, row
+from geodata.dataset import DETAILS, Dataset, TimelineStep
+from geodata.errors import FileFault
+from geodata.model import LEVELS, Unit
+
+TILING_TOLERANCE = 1e-6
+"""Share of a unit that may lie outside its parts or twice in them: the noise of floating point."""
+
+AREA_TOLERANCE = 0.001
+"""Share by which an area in the table may differ from the area of the shape, or from its parts'."""
+
+_GEOD = Geod(ellps="WGS84")
+
+Shapes = dict[str, shapely.Geometry]
+
+
+def check_shapes(dataset: Dataset) -> Iterator[FileFault]:
+    """Every unit has one valid shape at each detail; neighbours meet; parts fill the whole."""
+    for detail in DETAILS:
+        frame = dataset.boundaries[detail]
+        shapes: Shapes = dict(zip(frame["unit_id"], frame.geometry, strict=True))
+        where = f"shipped/boundaries-{detail}.topojson"
+        sound = list(_each(dataset, shapes, where))
+        yield from sound
+        if not sound:
+            for step in dataset.info.timeline:
+                yield from _neighbours(dataset, step, shapes, where)
+                yield from _tiling(dataset, step, shapes, where)
+    yield from _areas(dataset)
+    yield from _sums(dataset)
+
+
+def _each(dataset: Dataset, shapes: Shapes, where: str) -> Iterator[FileFault]:
+    units = {unit.unit_id for unit in dataset.units}
+    for unit_id in sorted(units - shapes.keys()):
+        yield fault(where, "Đơn vị không có hình", "The unit has no shape", unit_id)
+    for unit_id in sorted(shapes.keys() - units):
+        yield fault(where, "Hình không thuộc đơn vị nào", "The shape belongs to no unit", unit_id)
+    for unit_id, shape in sorted(shapes.items()):
+        if shape is None or shape.is_empty or not shape.is_valid:
+            reason = shapely.is_valid_reason(shape) if shape is not None else "null"
+            said = "Hình không hợp lệ", "The shape is not valid"
+            yield fault(f"{where} {unit_id}", *said, reason)
+
+
+def _in_force(dataset: Dataset, step: TimelineStep) -> list[Unit]:
+    return [unit for unit in dataset.units if unit.valid_on(step.date)]
+
+
+def _below(dataset: Dataset, parent: Unit, units: list[Unit]) -> list[Unit]:
+    """Which of ``units``, in force on one day, stand directly below ``parent``."""
+    line = {unit.unit_id for unit in dataset.units if same_line(unit, parent)}
+    return [unit for unit in units if unit.parent_id in line]
+
+
+def _neighbours(
+    dataset: Dataset, step: TimelineStep, shapes: Shapes, where: str
+) -> Iterator[FileFault]:
+    """Shapes of one level on one day neither overlap nor miss each other's vertices."""
+    for level in LEVELS:
+        ids = [unit.unit_id for unit in _in_force(dataset, step) if unit.level == level]
+        coverage = np.array([shapes[unit_id] for unit_id in ids])
+        if len(ids) < 2 or shapely.coverage_is_valid(coverage):
+            continue
+        edges = shapely.coverage_invalid_edges(coverage)
+        wrong = [unit_id for unit_id, edge in zip(ids, edges, strict=True) if not edge.is_empty]
+        said = (
+            "Các đơn vị chồng lấn hoặc không chung đường ranh giới",
+            "Units overlap or do not share their border",
+        )
+        yield fault(f"{where} {level} {step.date}", *said, ", ".join(wrong))
+
+
+def _tiling(
+    dataset: Dataset, step: TimelineStep, shapes: Shapes, where: str
+) -> Iterator[FileFault]:
+    """The units directly below a unit fill it without gap, overlap or excess."""
+    units = _in_force(dataset, step)
+    for parent in units:
+        parts = [shapes[unit.unit_id] for unit in _below(dataset, parent, units)]
+        if not parts:
+            continue
+        whole = shapes[parent.unit_id]
+        union = shapely.union_all(parts)
+        misfit = shapely.symmetric_difference(whole, union).area
+        overlap = sum(part.area for part in parts) - union.area
+        share = max(misfit, overlap) / whole.area
+        if share > TILING_TOLERANCE:
+            said = (
+                "Các đơn vị cấp dưới không lấp kín đơn vị cấp trên",
+                "The units below do not tile the unit above",
+            )
+            place = f"{where} {parent.unit_id} {step.date}"
+            yield fault(place, *said, f"{share:.2e}", f"≤ {TILING_TOLERANCE:.0e}")
+
+
+def _areas(dataset: Dataset) -> Iterator[FileFault]:
+    """The area in the table is the geodesic area of the finest shape."""
+    frame = dataset.boundaries[DETAILS[-1]]
+    shapes: Shapes = dict(zip(frame["unit_id"], frame.geometry, strict=True))
+    for index, unit in enumerate(dataset.units):
+        shape = shapes.get(unit.unit_id)
+        if shape is None or unit.shape_area_km2 is None:
+            continue
+        area = abs(_GEOD.geometry_area_perimeter(shape)[0]) / 1e6
+        if abs(area - unit.shape_area_km2) > AREA_TOLERANCE * area:
+            said = "Diện tích ghi khác diện tích của hình", "The area is not that of the shape"
+            where = row("units", index, "shape_area_km2")
+            yield fault(where, *said, f"{unit.unit_id}: {unit.shape_area_km2}", f"{area:.4f}")
+
+
+def _sums(dataset: Dataset) -> Iterator[FileFault]:
+    """The area of a unit is the sum of the areas of the units directly below, on every date."""
+    for step in dataset.info.timeline:
+        units = _in_force(dataset, step)
+        for index, parent in enumerate(dataset.units):
+            if not parent.valid_on(step.date):
+                continue
+            parts = [u.shape_area_km2 for u in _below(dataset, parent, units)]
+            total = sum(part for part in parts if part is not None)
+            if not parts or parent.shape_area_km2 is None or None in parts:
+                continue
+            if abs(total - parent.shape_area_km2) > AREA_TOLERANCE * parent.shape_area_km2:
+                said = (
+                    "Diện tích khác tổng các đơn vị cấp dưới",
+                    "The area is not that of its parts",
+                )
+                where = row("units", index, "shape_area_km2")
+                found = f"{parent.unit_id}: {parent.shape_area_km2}"
+                yield fault(where, *said, found, f"{total:.4f} ({step.date})")
