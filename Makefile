@@ -60,4 +60,4 @@ $(VENV)/ready-bench: $(VENV)/ready-test
 	@touch $@
 
 clean:
-	rm -rf $(VENV) instance static/build static/node_modules tests/benchmarks/build tests/benchmarks/node_modules
+	rm -rf $(VENV) instance static/build static/node_modules .benchmarks tests/benchmarks/node_modules

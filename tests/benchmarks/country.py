@@ -16,7 +16,7 @@ import shapely
 FILE = "data/national_commune_2025_20m.parquet"
 METRIC_CRS = "EPSG:32648"
 TOLERANCE_M = 400
-CACHE = Path(__file__).parent / "build"
+CACHE = Path(__file__).parents[2] / ".benchmarks"
 
 
 def shared_folder() -> Path | None:

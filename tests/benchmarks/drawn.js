@@ -31,11 +31,12 @@
 
   const isPath = (node) => node.nodeName === "path" || Boolean(node.querySelector?.("path"));
 
+  const isRepaint = ({ type, target, addedNodes }) =>
+    Boolean(target.closest?.(".leaflet-container")) &&
+    (type === "childList" ? [...addedNodes].some(isPath) : isPath(target));
+
   function noteChange(mutations) {
-    const repainted = mutations.some(({ type, target, addedNodes }) =>
-      type === "childList" ? [...addedNodes].some(isPath) : target.nodeName === "path",
-    );
-    if (!repainted || !bench.change?.clicked) return;
+    if (!bench.change?.clicked || !mutations.some(isRepaint)) return;
     const { change } = bench;
     afterPaint(() => (change.repainted = performance.now()));
   }

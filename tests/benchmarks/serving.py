@@ -101,10 +101,11 @@ def pages_app(folder: Path) -> Flask:
 
 
 def portal_app(store: Path) -> Flask:
-    """The portal itself over a store."""
+    """The portal itself over a store; what it prepares is kept beside the store."""
+    from geodata.store import open_store
     from portal.app import create_app
 
-    return create_app(store)
+    return create_app({"PORTAL_INSTANCE": store.parent}, open_store(store))
 
 
 def main() -> None:

@@ -92,9 +92,11 @@ def load_rows(ours: list[Load], peer: list[Load]) -> list[Row]:
         mine, theirs = (median(getattr(load, figure) for load in loads) for loads in (ours, peer))
         return mine, theirs
 
-    drawn, heap, kept = (medians(name) for name in ("drawn_ms", "heap_mb", "retained_mb"))
+    figures = ("drawn_ms", "heap_mb", "retained_mb", "kilobytes")
+    drawn, heap, kept, sent = (medians(name) for name in figures)
     note = f"medians of {RUNS}; retained after a collection {kept[0]:.0f} against {kept[1]:.0f} MB"
     return [
         Row("4 country, time to drawn", drawn[0], "ms", Budget(most_ratio=1 / 5), drawn[1]),
         Row("4 country, JS heap", heap[0], "MB", Budget(most_ratio=1 / 6), heap[1], note),
+        Row("4 country, everything over the wire", sent[0], "kB", Budget(), sent[1]),
     ]

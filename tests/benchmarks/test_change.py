@@ -1,0 +1,91 @@
+"""Changing the indicator on the open page: bytes over the wire, and the time to the repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+import pytest
+from benchmarks.budgets import Budget, Row
+from benchmarks.chromium import Wire, fresh_page, open_map
+from benchmarks.layer import Shown, fetch
+from playwright.sync_api import Browser, Page
+
+SETTLED_MS = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one choice cost: ms from the click to the last repainted polygon, and bytes.
+
+    The bytes count the headers of the answers.
+    """
+
+    milliseconds: float
+    sent: int
+
+
+@pytest.fixture
+def opened(browser: Browser, portal: str, first_map: Shown) -> Iterator[tuple[Page, Wire]]:
+    """The portal's page with its first map on it."""
+    with fresh_page(browser, first_map.expected) as (page, session):
+        wire = Wire(session)
+        open_map(page, f"{portal}/")
+        page.wait_for_load_state("networkidle")
+        yield page, wire
+
+
+def choose(page: Page, wire: Wire, group: str, value: str) -> Change:
+    """Click one of the page's choices, and wait until map and line are at rest."""
+    before = wire.bytes
+    page.evaluate("drawnBench.watch()")
+    page.locator(f'input[name="{group}"][value="{value}"]').locator("xpath=..").click()
+    page.wait_for_function("drawnBench.change.repainted !== null")
+    page.wait_for_timeout(SETTLED_MS)
+    times = page.evaluate("drawnBench.change")
+    return Change(times["repainted"] - times["clicked"], wire.bytes - before)
+
+
+def full_choropleths(portal: str, first_map: Shown) -> tuple[str, list[str]]:
+    """The theme with most indicators that colour all of the first map's units, and these."""
+    layer = first_map.document["layer"]
+    themes = {}
+    for theme in fetch(f"{portal}/api/v1/catalogue").json()["themes"]:
+        themes[theme["id"]] = [
+            indicator["id"]
+            for indicator in theme["indicators"]
+            if indicator["style"] == "choropleth" and indicator["id"] != layer["indicator"]
+            if any(_is_full(each, layer) for each in indicator["layers"])
+        ]
+    best = max(themes, key=lambda theme: len(themes[theme]))
+    return best, themes[best]
+
+
+def _is_full(available: dict[str, object], layer: dict[str, str]) -> bool:
+    same = all(available[field] == layer[field] for field in ("level", "date", "status"))
+    return same and available["with_value"] == available["total"]
+
+
+def test_changing_the_indicator(
+    hold: Callable, opened: tuple[Page, Wire], portal: str, first_map: Shown
+) -> None:
+    theme, indicators = full_choropleths(portal, first_map)
+    assert len(indicators) >= 3
+
+    def measure() -> list[Row]:
+        # Choosing the theme is a change of indicator too, and opens the list of the others.
+        changes = [choose(*opened, "theme", theme)]
+        chosen = opened[0].locator('input[name="indicator"]:checked').get_attribute("value")
+        others = [each for each in indicators if each != chosen]
+        changes += [choose(*opened, "indicator", each) for each in others]
+        times = [change.milliseconds for change in changes]
+        name, note = "3 changing the indicator", f"{len(changes)} changes"
+        spread = f"median of {note}, {min(times):.0f}-{max(times):.0f} ms"
+        most = max(change.sent for change in changes) / 1000
+        return [
+            Row(f"{name}, bytes", most, "kB", Budget(most=3), note=f"largest of {note}"),
+            Row(f"{name}, repainted", median(times), "ms", Budget(most=100), note=spread),
+        ]
+
+    hold(measure)
