@@ -1,0 +1,18 @@
+"""The JSON API under ``/api/v1``: routes and their description from one table."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from portal.api.endpoints import ENDPOINTS
+from portal.api.serving import PREFIX, view_of
+from portal.api.shapes import RULE, boundaries
+
+
+def init_app(app: Flask) -> None:
+    """Give the app every endpoint of the table."""
+    blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    for endpoint in ENDPOINTS:
+        blueprint.add_url_rule(endpoint.rule, endpoint.name, view_of(endpoint))
+    blueprint.add_url_rule(RULE, "boundaries", boundaries)
+    app.register_blueprint(blueprint)

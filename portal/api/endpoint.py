@@ -1,0 +1,56 @@
+"""What an endpoint is: its rule, its parameters, what it answers, and the function that does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from geodata.store import Store
+from portal.parameters import Parameter
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request after its parameters were read.
+
+    Parameters
+    ----------
+    path_values
+        The variable parts of the path, as text.
+    ask
+        The parameters as values; ``lang``, ``limit`` and ``offset`` always there if declared.
+    query
+        The parameters as given, for addresses of further pages and for layers.
+    """
+
+    store: Store
+    path: str
+    path_values: Mapping[str, str]
+    ask: dict[str, Any]
+    query: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One route of the API.
+
+    Parameters
+    ----------
+    rule
+        Flask's rule below the prefix.
+    answers
+        Name of the answer's schema in `portal.api.schemas`.
+    path_parameters
+        Variable parts of the rule and what they are.
+    """
+
+    name: str
+    rule: str
+    summary: str
+    answers: str
+    answer: Callable[[Call], Answer]
+    parameters: tuple[Parameter, ...] = ()
+    path_parameters: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,94 @@
+"""The OpenAPI 3.1 document, made from the table that serves the requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from portal.api import shapes
+from portal.api.endpoint import Endpoint
+from portal.api.schemas import SCHEMAS
+from portal.parameters import Parameter
+
+PREFIX = "/api/v1"
+_LEVEL_PART = {"level": "Level of the units: province, district or commune"}
+
+
+def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
+    """Describe every route, parameter, answer and error.
+
+    Parameters
+    ----------
+    version
+        Of the dataset; the version of the interface itself stands in the path.
+    """
+    paths = {
+        open_path(e.rule): _operation(e.name, e.summary, e.answers, e.parameters, e.path_parameters)
+        for e in endpoints
+    }
+    paths[open_path(shapes.RULE)] = _operation(
+        "boundaries", "Shapes of the units as TopoJSON", "Topology", shapes.PARAMETERS,
+        _LEVEL_PART,
+    )  # fmt: skip
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Commune indicator portal",
+            "version": f"1.0.0+{version}" if version else "1.0.0",
+            "description": "Administrative units, indicators and figures with their sources. "
+            "Every answer is JSON; every refusal has the shape of Error.",
+        },
+        "paths": paths,
+        "components": {"schemas": SCHEMAS},
+    }
+
+
+def open_path(rule: str) -> str:
+    """A Flask rule as OpenAPI writes it: ``/units/{unit_id}``."""
+    return PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
+
+
+def _operation(
+    name: str,
+    summary: str,
+    answers: str,
+    parameters: tuple[Parameter, ...],
+    path_parameters: Mapping[str, str],
+) -> dict[str, Any]:
+    in_path = [
+        {
+            "name": part,
+            "in": "path",
+            "required": True,
+            "description": description,
+            "schema": {"type": "string"},
+        }
+        for part, description in path_parameters.items()
+    ]
+    in_query = [
+        {
+            "name": p.name,
+            "in": "query",
+            "required": p.required,
+            "description": p.description,
+            "schema": p.schema,
+        }
+        for p in parameters
+    ]
+    refused = [("400", "A parameter is not allowed"), ("404", "There is nothing of this name")]
+    responses = {"200": _response(summary, answers)}
+    responses.update({status: _response(words, "Error") for status, words in refused})
+    return {
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            "parameters": [*in_path, *in_query],
+            "responses": responses,
+        }
+    }
+
+
+def _response(description: str, schema: str) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{schema}"}
+    return {"description": description, "content": {"application/json": {"schema": reference}}}

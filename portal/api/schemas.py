@@ -1,0 +1,95 @@
+"""JSON Schemas of the answers, for the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_NUMBER: Schema = {"type": "number"}
+_MAYBE_NUMBER: Schema = {"type": ["number", "null"]}
+_MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+
+
+def _object(required: str, **properties: Schema) -> Schema:
+    return {"type": "object", "required": required.split(), "properties": properties}
+
+
+def _list(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _page(name: str) -> Schema:
+    item = {"$ref": f"#/components/schemas/{name}"}
+    return _object("items total next", items=_list(item), total={"type": "integer"},
+                   next=_MAYBE_TEXT)  # fmt: skip
+
+
+_NAMED = _object("id name full_name url", id=_TEXT, name=_TEXT, full_name=_TEXT, url=_TEXT)
+_UNIT = _object(
+    "id code level kind name full_name valid_from valid_to boundary_quality",
+    id=_TEXT, code=_TEXT, level=_TEXT, kind=_TEXT, name=_TEXT, full_name=_TEXT,
+    valid_from={"type": "string", "format": "date"}, valid_to=_MAYBE_TEXT,
+    official_area_km2=_MAYBE_NUMBER, shape_area_km2=_MAYBE_NUMBER, seat=_TEXT,
+    boundary_quality=_TEXT, aliases=_list(_TEXT),
+)  # fmt: skip
+_OBSERVATION = _object(
+    "unit_id unit_code indicator period value status measure_unit source quote doubt",
+    unit_id=_TEXT, unit_code=_TEXT, indicator=_TEXT, period=_TEXT, value=_NUMBER, status=_TEXT,
+    measure_unit=_TEXT, source=_TEXT, quote=_TEXT, scale=_NUMBER, stated_percent=_MAYBE_NUMBER,
+    basis=_TEXT, method=_TEXT, coverage=_MAYBE_NUMBER, doubt=_TEXT, note=_TEXT,
+)  # fmt: skip
+_LEGEND = _object(
+    "style classes missing symbols doubtful estimated with_value total notes",
+    style=_TEXT, classes=_list({"type": "object"}), missing=_list({"type": "object"}),
+    symbols=_list({"type": "object"}), doubtful={"type": "integer"}, estimated={"type": "integer"},
+    with_value={"type": "integer"}, total={"type": "integer"}, notes=_list(_TEXT),
+)  # fmt: skip
+_ERROR = _object(
+    "status code message found allowed remedy parameter",
+    status={"type": "integer"}, code=_TEXT, message=_TEXT, found=_TEXT,
+    allowed={"oneOf": [_TEXT, _list(_TEXT)]}, remedy=_TEXT, parameter=_TEXT,
+)  # fmt: skip
+
+SCHEMAS: dict[str, Schema] = {
+    "Unit": _UNIT,
+    "UnitInTime": {
+        "allOf": [{"$ref": "#/components/schemas/Unit"}],
+        **_object("formed_from became children versions", formed_from=_list(_NAMED),
+                  became=_list(_NAMED), children=_list(_NAMED), versions=_list(_NAMED)),
+    },
+    "Indicator": _object("id theme name definition measure_unit kind direction decimals levels",
+                         id=_TEXT, theme=_TEXT, name=_TEXT, definition=_TEXT,
+                         measure_unit={"type": "object"}, kind=_TEXT, direction=_TEXT,
+                         decimals={"type": "integer"}, levels=_list(_TEXT)),
+    "Source": _object("id kind title title_line", id=_TEXT, kind=_TEXT, title=_TEXT, number=_TEXT,
+                      issuer=_TEXT, date=_TEXT, place=_TEXT, licence=_TEXT, document_url=_TEXT,
+                      title_line=_TEXT),
+    "Observation": _OBSERVATION,
+    "Units": _page("Unit"),
+    "Indicators": _page("Indicator"),
+    "Sources": _page("Source"),
+    "Observations": _page("Observation"),
+    "Search": _object("items total next", items=_list({"type": "object"}),
+                      total={"type": "integer"}, next=_MAYBE_TEXT),
+    "Values": _object("dataset layer query title subtitle summary indicator legend units periods "
+                      "sources", dataset=_TEXT, layer={"type": "object"}, query=_TEXT, title=_TEXT,
+                      subtitle=_TEXT, summary=_TEXT, indicator={"type": "object"}, legend=_LEGEND,
+                      units={"type": "object", "additionalProperties": {"type": "array"}},
+                      periods=_list({"type": "object"}), sources=_list({"type": "object"})),
+    "Card": _object("unit formed_from became value missing plan rank series alternatives",
+                    unit=_UNIT, formed_from=_list(_NAMED), became=_list(_NAMED),
+                    value={"type": ["object", "null"]}, missing={"type": ["object", "null"]},
+                    plan={"type": ["object", "null"]}, rank={"type": ["object", "null"]},
+                    series=_list({"type": "object"}), alternatives=_list({"type": "object"})),
+    "Catalogue": _object("dataset themes timeline levels schemes palettes statuses", dataset=_TEXT,
+                         themes=_list({"type": "object"}), timeline=_list({"type": "object"}),
+                         levels=_list(_NAMED_SHORT := _object("id name", id=_TEXT, name=_TEXT)),
+                         schemes=_list(_NAMED_SHORT), palettes=_list(_NAMED_SHORT),
+                         statuses=_list(_NAMED_SHORT)),
+    "OpenAPI": {"type": "object"},
+    "Topology": _object("type arcs objects", type={"const": "Topology"}, arcs=_list({}),
+                        objects=_object("units", units={"type": "object"})),
+    "Error": _object("error", error=_ERROR),
+}  # fmt: skip

@@ -1,0 +1,43 @@
+"""The app, put together from parts that each wire themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from geodata.store import Store
+from portal import api, errors, language, pages, replies, security, services
+from portal.config import read_settings
+from portal.webmap import assets
+
+# The app takes no uploads; a body larger than this is refused unread.
+MAX_BODY = 64 * 1024
+
+
+def create_app(config: Mapping[str, object] | None = None, store: Store | None = None) -> Flask:
+    """Make the web app.
+
+    Parameters
+    ----------
+    config
+        Settings by the names of `portal.config.SETTINGS`; what is left out comes from the
+        environment.
+    store
+        Facts to serve; by default the instance's own, made from the dataset on first use.
+
+    Raises
+    ------
+    InvalidInput
+        A setting cannot be used.
+    FileFault
+        The dataset is missing or broken.
+    """
+    settings = read_settings(config)
+    app = Flask("portal", static_folder=assets.BUILD_DIR, static_url_path=assets.URL_PATH)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    services.init_app(app, settings, store or services.open_or_make_store(settings))
+    for part in (replies, security, errors, language, assets, api, pages):
+        part.init_app(app)
+    return app

@@ -1,0 +1,71 @@
+"""Answers kept ready: for a dataset that does not change the same question has the same bytes."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+
+import brotli
+
+ENCODINGS = ("br", "gzip")
+# Below this a compressed answer is hardly smaller than the packet it travels in.
+MIN_BYTES = 600
+
+
+def compress(body: bytes, encoding: str, best: bool = False) -> bytes:
+    """``body`` in ``br`` or ``gzip``; ``best`` for what is made once and served often."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=11 if best else 5))
+    return gzip.compress(body, compresslevel=9 if best else 6, mtime=0)
+
+
+@dataclass(slots=True)
+class Body:
+    """One answer with its type, its tag and the compressed forms asked for so far."""
+
+    content: bytes
+    mimetype: str
+    tag: str = ""
+    forms: dict[str, bytes] = field(default_factory=dict)
+    best: bool = False
+
+    def __post_init__(self) -> None:
+        self.tag = self.tag or hashlib.sha256(self.content).hexdigest()[:20]
+
+    def form(self, encoding: str) -> bytes:
+        """The answer in an encoding, compressed at most once."""
+        if encoding not in self.forms:
+            self.forms[encoding] = compress(self.content, encoding, self.best)
+        return self.forms[encoding]
+
+
+class BodyCache:
+    """The answers used last, up to a total size; safe between threads."""
+
+    def __init__(self, max_bytes: int = 24_000_000) -> None:
+        self._bodies: OrderedDict[str, Body] = OrderedDict()
+        self._lock = Lock()
+        self._size = 0
+        self._max = max_bytes
+
+    def get(self, key: str) -> Body | None:
+        """The answer kept under ``key``."""
+        with self._lock:
+            body = self._bodies.get(key)
+            if body is not None:
+                self._bodies.move_to_end(key)
+            return body
+
+    def put(self, key: str, body: Body) -> None:
+        """Keep an answer and let go of those used longest ago."""
+        with self._lock:
+            if key in self._bodies or len(body.content) > self._max // 8:
+                return
+            self._bodies[key] = body
+            self._size += len(body.content) + len(key)
+            while self._size > self._max:
+                old_key, old = self._bodies.popitem(last=False)
+                self._size -= len(old.content) + len(old_key)

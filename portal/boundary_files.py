@@ -1,0 +1,105 @@
+"""Boundaries as the browser takes them: cut, written and compressed once per dataset version."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import threading
+import uuid
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from geodata.dataset import DETAILS
+from geodata.model import Level
+from geodata.store import Store
+from geodata.topology import encode
+from portal.bodies import ENCODINGS, Body, compress
+
+OBJECT_NAME = "units"
+MIMETYPE = "application/json"
+_COLUMNS = {
+    "name_vi": "name",
+    "name_en": "name_en",
+    "full_name_vi": "full_name",
+    "full_name_en": "full_name_en",
+    "parent_id": "parent",
+    "boundary_quality": "quality",
+}
+_PROPERTIES = ("code", "kind", *_COLUMNS.values())
+
+
+class BoundaryFiles:
+    """TopoJSON of each level, step of the timeline and detail, kept on disk and in memory.
+
+    Parameters
+    ----------
+    folder
+        Where the files are kept, in one folder per dataset version.
+    """
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store = store
+        self._folder = folder / (store.info.version or "unversioned")
+        self._bodies: dict[str, Body] = {}
+        self._lock = threading.Lock()
+
+    def body(self, level: Level, step: dt.date, detail: int) -> Body:
+        """The file of one level, timeline step and detail, with its compressed forms."""
+        name = f"{level}-{step:%Y%m%d}-{detail}.topojson"
+        with self._lock:
+            if name not in self._bodies:
+                path = self._folder / name
+                self._bodies[name] = _read(path) or self._make(path, level, step, detail)
+            return self._bodies[name]
+
+    def _make(self, path: Path, level: Level, step: dt.date, detail: int) -> Body:
+        frame = self._store.boundaries(level, step, detail)
+        content = dumps(boundary_topology(frame)).encode()
+        body = Body(content, MIMETYPE, best=True)
+        body.forms.update({e: compress(content, e, best=True) for e in ENCODINGS})
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for encoding, form in body.forms.items():
+            _write(path.with_name(f"{path.name}.{encoding}"), form)
+        # The plain file comes last: where it stands, the others do.
+        _write(path, content)
+        return body
+
+
+def boundary_topology(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """The shapes as one topology with the object ``units``; English names where they differ."""
+    renamed = frame.rename(columns=_COLUMNS)
+    topology = encode(renamed, OBJECT_NAME, properties=_PROPERTIES)
+    for geometry in topology["objects"][OBJECT_NAME]["geometries"]:
+        properties = {k: v for k, v in geometry["properties"].items() if v}
+        if properties.get("name_en") == properties.get("name"):
+            properties.pop("name_en", None)
+        geometry["properties"] = properties
+    return topology
+
+
+def dumps(document: object) -> str:
+    """JSON in its shortest form, letters as they are; not a number is refused."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def is_detail(number: int) -> bool:
+    """Whether boundaries are kept at this detail."""
+    return number in DETAILS
+
+
+def _read(path: Path) -> Body | None:
+    try:
+        forms = {e: path.with_name(f"{path.name}.{e}").read_bytes() for e in ENCODINGS}
+        return Body(path.read_bytes(), MIMETYPE, forms=forms, best=True)
+    except OSError:
+        return None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write aside, then move: another process never reads half a file."""
+    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    aside.write_bytes(content)
+    os.replace(aside, path)

@@ -1,0 +1,116 @@
+"""The settings of an installation, each declared once as a row of data.
+
+They are read from the environment when an app is created, never when a module is imported. The
+command line's help and the documentation are made from the same rows.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.dataset import default_folder
+from geodata.errors import InvalidInput
+from geodata.text import Text
+
+
+def _port(text: str) -> int:
+    return _whole(text, 1, 65535)
+
+
+def _threads(text: str) -> int:
+    return _whole(text, 1, 256)
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
+        return int(text)
+    raise InvalidInput(
+        Text("Không phải số nguyên trong khoảng", "Not a whole number in the range"),
+        found=text,
+        allowed=Text(f"{low} đến {high}", f"{low} to {high}"),
+    )
+
+
+def _template(text: str) -> str:
+    """A tile address: http(s), a plain host, the three places of a tile."""
+    plain = re.fullmatch(r"https?://[\w.{}-]+(:\d+)?/[^\s\"'<>;,]*", text, re.ASCII)
+    if not text or (plain and all(part in text for part in ("{z}", "{x}", "{y}"))):
+        return text
+    raise InvalidInput(
+        Text("Địa chỉ bản đồ nền không dùng được", "The base map's address cannot be used"),
+        found=text,
+        allowed=Text("https://…/{z}/{x}/{y}.png", "https://…/{z}/{x}/{y}.png"),
+    )
+
+
+def _dataset(text: str) -> Path:
+    return Path(text) if text else default_folder()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its environment variable, field in `Settings`, default, reader and help."""
+
+    env: str
+    field: str
+    default: str
+    read: Callable[[str], object]
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("PORTAL_INSTANCE", "instance", "instance", Path,
+            "Folder for the store and the prepared boundaries; made when missing."),
+    Setting("PORTAL_DATASET", "dataset", "", _dataset,
+            "Dataset folder; empty for the one that comes with the package."),
+    Setting("HOST", "host", "127.0.0.1", str, "Address the server listens on."),
+    Setting("PORT", "port", "8000", _port, "Port the server listens on."),
+    Setting("PORTAL_THREADS", "threads", "8", _threads, "Threads that answer requests."),
+    Setting("PORTAL_BASEMAP_URL", "basemap_url", "", _template,
+            "Tile address of a base map, with {z}, {x} and {y}; empty for none."),
+    Setting("PORTAL_BASEMAP_ATTRIBUTION", "basemap_attribution", "", str,
+            "Attribution of the base map, shown as text on the map."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings as read; see `SETTINGS` for what each means."""
+
+    instance: Path
+    dataset: Path
+    host: str
+    port: int
+    threads: int
+    basemap_url: str
+    basemap_attribution: str
+
+    @property
+    def basemap_host(self) -> str:
+        """Scheme and host of the base map for the content policy; empty without one."""
+        match = re.match(r"(https?://)([^/]+)", self.basemap_url)
+        return match[1] + re.sub(r"[\w-]*\{\w+\}[\w-]*", "*", match[2]) if match else ""
+
+
+def read_settings(overrides: Mapping[str, object] | None = None) -> Settings:
+    """Read the settings from ``overrides``, else from the environment, else the defaults.
+
+    Raises
+    ------
+    InvalidInput
+        A setting is not usable; ``where`` names its variable.
+    """
+    given = {k: str(v) for k, v in (overrides or {}).items() if v is not None}
+    values: dict[str, object] = {}
+    for setting in SETTINGS:
+        text = given.get(setting.env, os.environ.get(setting.env, setting.default))
+        try:
+            values[setting.field] = setting.read(text)
+        except InvalidInput as fault:
+            fault.where = setting.env
+            raise
+    return Settings(**values)  # type: ignore[arg-type]

@@ -1,0 +1,199 @@
+"""The card of a unit on a map: what the popup shows, for one unit at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geodata.model import Indicator, Observation, Unit
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.text import Language
+from layers.drawn import missing_kind
+from layers.formatting import format_percent, format_value
+from layers.layer import Layer
+from layers.words import MISSING_NAMES, STATUS_NAMES
+from portal.documents.records import (
+    Document,
+    observation_document,
+    source_document,
+    unit_document,
+    unit_name,
+)
+from portal.links import query_text
+from portal.texts import text
+
+_GROUPS = {"actual": ("actual", "estimate"), "plan": ("plan",), "target": ("target",)}
+
+
+def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
+    """What is known of a unit under a layer.
+
+    Raises
+    ------
+    NotFound
+        There is no such unit.
+    """
+    unit = store.unit(unit_id)
+    indicator, language = store.indicator(layer.indicator), layer.language
+    series = store.series(unit_id, layer.indicator)
+    figure = pick(series, layer.period, layer.status)
+    return {
+        "unit": unit_document(store, unit, language),
+        "formed_from": [unit_name(u, language) for u in predecessors(store, unit_id)],
+        "became": [unit_name(u, language) for u in successors(store, unit_id)],
+        "value": figure and value_document(store, figure, language),
+        "missing": None if figure else _missing(store, unit, indicator, layer, series),
+        "plan": _plan_for(indicator, figure, series, layer),
+        "rank": figure and rank_document(store, figure, unit, layer),
+        "series": [_point(indicator, one, language) for one in series],
+        "alternatives": [
+            _alternative(store, indicator, other, language)
+            for other in (store.alternatives(figure) if figure else ())
+        ],
+    }
+
+
+def pick(series: tuple[Observation, ...], period: str, status: str) -> Observation | None:
+    """The figure of a period; an estimate stands in where there is no actual one."""
+    found = {o.status: o for o in series if o.period == period}
+    return next((found[s] for s in _GROUPS[status] if s in found), None)
+
+
+def predecessors(store: Store, unit_id: str) -> list[Unit]:
+    """The units this one was formed from."""
+    return [store.unit(step.from_id) for step in store.predecessors(unit_id)]
+
+
+def successors(store: Store, unit_id: str) -> list[Unit]:
+    """The units this one became."""
+    return [store.unit(step.to_id) for step in store.successors(unit_id)]
+
+
+def value_document(store: Store, figure: Observation, language: Language) -> Document:
+    """The figure with its whole source."""
+    document = observation_document(store, figure, language)
+    document["source"] = source_document(store.source(figure.source_id), language)
+    return document
+
+
+def _alternative(
+    store: Store, indicator: Indicator, figure: Observation, language: Language
+) -> Document:
+    return {
+        "value": figure.value,
+        "text": format_value(figure.value, indicator, language),
+        "source": source_document(store.source(figure.source_id), language),
+        "quote": figure.quote,
+        "doubt": figure.doubt[language],
+    }
+
+
+def _point(indicator: Indicator, figure: Observation, language: Language) -> Document:
+    return {
+        "period": figure.period,
+        "label": parse_period(figure.period).label(language),
+        "value": figure.value,
+        "text": format_value(figure.value, indicator, language),
+        "status": figure.status,
+        "status_label": STATUS_NAMES[figure.status][language],
+        "doubtful": bool(figure.doubt),
+    }
+
+
+def _missing(
+    store: Store,
+    unit: Unit,
+    indicator: Indicator,
+    layer: Layer,
+    series: tuple[Observation, ...],
+) -> Document:
+    """Why there is no figure, and which periods have one."""
+    language = layer.language
+    ends = parse_period(layer.period).end
+    late = layer.status == "actual" and ends > store.info.reference_date
+    kind = missing_kind(unit, indicator, unit.level, late)
+    periods = {o.period: o for o in series if o.status in _GROUPS[layer.status]}
+    elsewhere = [
+        {
+            "period": period,
+            "label": parse_period(period).label(language),
+            "query": query_text({**layer.to_query(), "period": period}),
+        }
+        for period in periods
+    ]
+    return {"kind": kind, "label": MISSING_NAMES[kind][language], "elsewhere": elsewhere}
+
+
+def plan_document(
+    indicator: Indicator,
+    figure: Observation,
+    series: tuple[Observation, ...],
+    language: Language,
+) -> Document | None:
+    """The plan of the shortest period that holds the figure's, and how much of it was reached.
+
+    The share is computed for counts only: of two ratios a quotient says nothing. What the document
+    itself states stands beside it.
+    """
+    plan = _plan_of(figure, series)
+    stated = figure.stated_percent
+    if plan is None and stated is None:
+        return None
+    percent = None
+    if plan is not None and plan.value and indicator.kind == "count":
+        percent = 100 * figure.value / plan.value
+    return {
+        "value": plan.value if plan else None,
+        "text": format_value(plan.value, indicator, language) if plan else "",
+        "period_label": parse_period(plan.period).label(language) if plan else "",
+        "percent": None if percent is None else round(percent, 4),
+        "percent_text": _percent(percent, language),
+        "stated_percent": stated,
+        "stated_percent_text": _percent(stated, language, 2),
+    }
+
+
+def _plan_for(
+    indicator: Indicator,
+    figure: Observation | None,
+    series: tuple[Observation, ...],
+    layer: Layer,
+) -> Document | None:
+    """The plan beside an actual figure; a map of plans or targets has none."""
+    if figure is None or layer.status != "actual":
+        return None
+    return plan_document(indicator, figure, series, layer.language)
+
+
+def _percent(value: float | None, language: Language, decimals: int = 1) -> str:
+    return "" if value is None else format_percent(value, language, decimals)
+
+
+def _plan_of(figure: Observation, series: tuple[Observation, ...]) -> Observation | None:
+    """The plan whose period is the figure's own or the shortest one around it."""
+    own = parse_period(figure.period)
+    around = [
+        (span.end - span.start, one)
+        for one in series
+        if one.status == "plan"
+        and (span := parse_period(one.period)).start <= own.start
+        and own.end <= span.end
+    ]
+    return min(around, key=lambda pair: pair[0])[1] if around else None
+
+
+def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -> Document | None:
+    """The unit's place among the units of its level, highest first; doubtful figures do not count.
+
+    Equal values share a place. None for a doubtful figure, for one alone, and for a unit that is
+    not of the layer's level and date.
+    """
+    if unit.level != layer.level or not unit.valid_on(layer.date) or figure.doubt:
+        return None
+    found = store.values(layer.indicator, layer.period, unit.level, layer.date, layer.status)
+    sound = [o.value for o in found.values() if not o.doubt]
+    if len(sound) < 2:
+        return None
+    rank = 1 + sum(value > figure.value for value in sound)
+    words: dict[str, Any] = {"rank": rank, "of": len(sound)}
+    return {**words, "text": text("card.rank", layer.language, **words)}

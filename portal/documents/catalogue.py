@@ -1,0 +1,118 @@
+"""The catalogue document: what the controls of the map offer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+from geodata.model import Indicator
+from geodata.period import parse_period
+from geodata.store import Coverage, Store
+from geodata.text import Language
+from layers.palettes import PALETTES, colours
+from layers.query import STATUS_GROUPS, default_drawing
+from layers.schemes import SCHEMES
+from layers.words import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
+from portal.documents.records import Document, indicator_document
+
+
+def catalogue_document(store: Store, language: Language) -> Document:
+    """Themes with their indicators and where these have figures, well covered ones first."""
+    rows = coverage_rows(store)
+    levels = {row.level for group in rows.values() for row in group}
+    return {
+        "dataset": store.info.version,
+        "title": store.info.title[language],
+        "reference_date": store.info.reference_date.isoformat(),
+        "themes": [
+            {
+                "id": theme.id,
+                "name": theme.name[language],
+                "indicators": [
+                    _indicator(store, indicator, rows[indicator.id], language)
+                    for indicator in by_coverage(store, store.indicators(theme.id))
+                ],
+            }
+            for theme in store.themes()
+        ],
+        "timeline": [
+            {"date": s.date.isoformat(), "name": s.name[language]} for s in store.info.timeline
+        ],
+        "levels": [
+            {"id": k, "name": name[language]} for k, name in LEVEL_NAMES.items() if k in levels
+        ],
+        "schemes": [{"id": k, "name": name[language]} for k, name in SCHEMES.items()],
+        "palettes": [
+            {"id": k, "name": p.name[language], "type": p.type, "colours": list(colours(k, 5))}
+            for k, p in PALETTES.items()
+        ],
+        "styles": [{"id": k, "name": name[language]} for k, name in STYLE_NAMES.items()],
+        "statuses": [{"id": k, "name": STATUS_NAMES[k][language]} for k in STATUS_GROUPS],
+    }
+
+
+def coverage_rows(store: Store) -> dict[str, tuple[Coverage, ...]]:
+    """The coverage of every indicator, only where there is something; read once per store."""
+    return _coverage_rows(store)
+
+
+@lru_cache(maxsize=4)
+def _coverage_rows(store: Store) -> dict[str, tuple[Coverage, ...]]:
+    grouped: dict[str, list[Coverage]] = defaultdict(list)
+    for row in store.coverage():
+        if row.with_value:
+            grouped[row.indicator].append(row)
+    return {i.id: tuple(grouped[i.id]) for i in store.indicators()}
+
+
+def best_coverage(store: Store, indicator: Indicator) -> tuple[int, int]:
+    """Units with a figure and all units, where the indicator is best covered: today's first."""
+    rows = coverage_rows(store)[indicator.id]
+    today = store.info.timeline[-1].date
+    best = max(rows, key=lambda r: (r.step_date == today, r.with_value), default=None)
+    return (best.with_value, best.total) if best else (0, 0)
+
+
+def by_coverage(store: Store, indicators: tuple[Indicator, ...]) -> list[Indicator]:
+    """The indicators, those with the most units first, then in the order of the catalogue."""
+    return sorted(indicators, key=lambda i: -best_coverage(store, i)[0])
+
+
+def _indicator(
+    store: Store, indicator: Indicator, rows: tuple[Coverage, ...], language: Language
+) -> Document:
+    units, total = best_coverage(store, indicator)
+    record = indicator_document(indicator, language)
+    drawing = default_drawing(indicator)
+    kept = ("id", "name", "definition", "kind", "decimals", "direction", "url")
+    return {
+        **{key: record[key] for key in kept},
+        "symbol": record["measure_unit"]["symbol"],
+        "style": drawing.style,
+        "palette": drawing.palette,
+        "scheme": drawing.scheme,
+        "classes": drawing.classes,
+        "thresholds": list(drawing.thresholds),
+        "coverage": {
+            "units": units,
+            "total": total,
+            "periods": len({row.period for row in rows}),
+        },
+        "layers": [_layer(row, language) for row in sorted(rows, key=_layer_order)],
+    }
+
+
+def _layer_order(row: Coverage) -> tuple[object, ...]:
+    return row.level, row.step_date, row.status_group, parse_period(row.period).sort_key
+
+
+def _layer(row: Coverage, language: Language) -> Document:
+    return {
+        "level": row.level,
+        "date": row.step_date.isoformat(),
+        "status": row.status_group,
+        "period": row.period,
+        "label": parse_period(row.period).label(language),
+        "with_value": row.with_value,
+        "total": row.total,
+    }

@@ -1,0 +1,120 @@
+"""All figures of a unit by theme, with how it stands among the units of its level."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from geodata.model import Indicator, Observation, Unit
+from geodata.names import collation_key
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.text import Language
+from layers.formatting import format_percent, format_value
+from portal.documents.card import plan_document
+from portal.documents.records import Document, observation_document, source_document
+from portal.links import indicator_url, page_url
+
+# Fewer sound figures than this make no range worth drawing.
+MIN_SIBLINGS = 3
+
+
+@lru_cache(maxsize=64)
+def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
+    """The themes that have figures for a unit, each with its indicators and their figures.
+
+    Kept for the units seen last: a store does not change while it is open.
+    """
+    figures = store.observations(unit=unit.unit_id).items
+    by_indicator: dict[str, list[Observation]] = {}
+    for figure in figures:
+        by_indicator.setdefault(figure.indicator, []).append(figure)
+    themes = []
+    for theme in store.themes():
+        rows = [
+            _indicator(store, unit, i, by_indicator[i.id], language)
+            for i in store.indicators(theme.id)
+            if i.id in by_indicator
+        ]
+        if rows:
+            themes.append({"id": theme.id, "name": theme.name[language], "indicators": rows})
+    return themes
+
+
+def _indicator(
+    store: Store,
+    unit: Unit,
+    indicator: Indicator,
+    figures: list[Observation],
+    language: Language,
+) -> Document:
+    series = store.series(unit.unit_id, indicator.id)
+    ordered = sorted(figures, key=lambda o: parse_period(o.period).sort_key, reverse=True)
+    latest = next((o for o in ordered if o.status in ("actual", "estimate") and not o.doubt), None)
+    step = max(
+        (s.date for s in store.info.timeline if s.date <= unit.valid_from),
+        default=store.info.timeline[0].date,
+    )
+    query = {"indicator": indicator.id, "level": unit.level, "date": step.isoformat()}
+    return {
+        "name": indicator.name[language],
+        "url": indicator_url(indicator.id, language),
+        "map_url": page_url("/", language, {**query, "unit": unit.unit_id}),
+        "figures": [figure_in_series(store, indicator, o, series, language) for o in ordered],
+        "strip": strip(store, unit, indicator, latest, language) if latest else None,
+    }
+
+
+def figure_in_series(
+    store: Store,
+    indicator: Indicator,
+    figure: Observation,
+    series: tuple[Observation, ...],
+    language: Language,
+) -> Document:
+    """A figure with its source, and its plan where it is an actual one."""
+    actual = figure.status in ("actual", "estimate")
+    plan = plan_document(indicator, figure, series, language) if actual else None
+    coverage = figure.coverage
+    return {
+        **observation_document(store, figure, language),
+        "source": source_document(store.source(figure.source_id), language),
+        "plan": plan,
+        "coverage_text": "" if coverage is None else format_percent(100 * coverage, language),
+    }
+
+
+def strip(
+    store: Store, unit: Unit, indicator: Indicator, figure: Observation, language: Language
+) -> Document | None:
+    """The figures of all units of the level on one line from lowest to highest.
+
+    Positions are shares of the range, 0 to 1. None for fewer than `MIN_SIBLINGS` sound figures.
+    """
+    step = max((s.date for s in store.info.timeline if unit.valid_on(s.date)), default=None)
+    if step is None:
+        return None
+    found = store.values(indicator.id, figure.period, unit.level, step)
+    sound = sorted(o.value for o in found.values() if not o.doubt)
+    if len(sound) < MIN_SIBLINGS or sound[0] == sound[-1]:
+        return None
+    low, high = sound[0], sound[-1]
+    rank = 1 + sum(v > figure.value for v in sound)
+    words: dict[str, Any] = {
+        "n": len(sound),
+        "rank": rank,
+        "of": len(sound),
+        "name": unit.full_name[language],
+        "value": format_value(figure.value, indicator, language),
+        "lowest": format_value(low, indicator, language),
+        "highest": format_value(high, indicator, language),
+    }
+    places = [round((v - low) / (high - low), 4) for v in sound]
+    own = min(1.0, max(0.0, (figure.value - low) / (high - low)))
+    period = parse_period(figure.period).label(language)
+    return {**words, "places": places, "own": round(own, 4), "period": period}
+
+
+def by_name(units: list[Unit], language: Language) -> list[Unit]:
+    """Units in the order of a Vietnamese dictionary."""
+    return sorted(units, key=lambda u: collation_key(u.name[language]))

@@ -1,0 +1,45 @@
+"""The language of a request: ``?lang=`` or Vietnamese. What the browser prefers is not asked."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlencode
+
+from flask import Flask, request
+
+from geodata.text import LANGUAGES, Language
+from portal.links import page_url
+from portal.services import services
+from portal.texts import text
+
+DEFAULT: Language = "vi"
+
+
+def current_language() -> Language:
+    """Language of the request being answered; an unknown ``lang`` counts as Vietnamese."""
+    asked = request.args.get("lang", DEFAULT)
+    return cast(Language, asked) if asked in LANGUAGES else DEFAULT
+
+
+def t(key: str, **values: object) -> str:
+    """The text ``key`` in the request's language; ``{place}`` is the dataset's title.
+
+    Templates escape the result as they do any other text.
+    """
+    language = current_language()
+    place = services().store.info.title[language]
+    return text(key, language, **{"place": place, **values})
+
+
+def language_url(language: str) -> str:
+    """The address of the same page in another language."""
+    query = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    if language != DEFAULT:
+        query.append(("lang", language))
+    return request.path + (f"?{urlencode(query)}" if query else "")
+
+
+def init_app(app: Flask) -> None:
+    """Give templates ``t``, ``lang``, ``language_url`` and ``page_url``."""
+    app.jinja_env.globals.update(t=t, language_url=language_url, page_url=page_url)
+    app.context_processor(lambda: {"lang": current_language()})

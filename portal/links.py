@@ -1,0 +1,37 @@
+"""Addresses of pages, with the language kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from geodata.text import Language
+
+
+def page_url(path: str, language: Language, query: Mapping[str, str] | None = None) -> str:
+    """``path`` with a query; ``lang`` is added unless the language is Vietnamese."""
+    items = dict(query or {})
+    items.pop("lang", None)
+    if language != "vi":
+        items["lang"] = language
+    return quote(path) + (f"?{query_text(items)}" if items else "")
+
+
+def query_text(query: Mapping[str, str]) -> str:
+    """A query string with commas and slashes left readable, as the browser code writes it."""
+    return urlencode(query, safe=",/")
+
+
+def unit_url(unit_id: str, language: Language) -> str:
+    """Address of a unit's page."""
+    return page_url(f"/units/{unit_id}", language)
+
+
+def indicator_url(indicator_id: str, language: Language) -> str:
+    """Address of an indicator's page."""
+    return page_url(f"/indicators/{indicator_id}", language)
+
+
+def source_url(source_id: str, language: Language) -> str:
+    """Address of a source's page."""
+    return page_url(f"/sources/{source_id}", language)

@@ -1,0 +1,130 @@
+"""``/indicators`` and ``/indicators/<id>``: what is measured, and where there are figures."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+
+from geodata.model import Indicator
+from geodata.period import parse_period
+from geodata.store import Coverage, Store
+from geodata.text import Language
+from layers.formatting import format_number
+from layers.words import LEVEL_NAMES, STATUS_NAMES, kind_name
+from portal.documents.catalogue import best_coverage, by_coverage, coverage_rows
+from portal.documents.records import Document, indicator_document, source_document
+from portal.links import indicator_url, page_url
+from portal.pages.shared import read_page
+from portal.services import current_store
+from portal.texts import text
+
+
+def indicators() -> str:
+    """The list by theme, the well covered first."""
+    store, language = current_store(), read_page()["lang"]
+    themes = [
+        {
+            "name": theme.name[language],
+            "indicators": [
+                _row(store, i, language) for i in by_coverage(store, store.indicators(theme.id))
+            ],
+        }
+        for theme in store.themes()
+    ]
+    return render_template("indicators.html", themes=themes, count=len(store.indicators()))
+
+
+def indicator(indicator_id: str) -> str:
+    """One indicator: its definition, its coverage and its sources."""
+    store, language = current_store(), read_page()["lang"]
+    found = store.indicator(indicator_id)
+    return render_template(
+        "indicator.html",
+        indicator=indicator_document(found, language),
+        theme=next(t.name[language] for t in store.themes() if t.id == found.theme),
+        facts=_facts(store, found, language),
+        coverage=_coverage(store, found, language),
+        sources=_sources(store, found, language),
+        map_url=page_url("/", language, {"indicator": found.id}),
+    )
+
+
+def _row(store: Store, indicator: Indicator, language: Language) -> Document:
+    units, total = best_coverage(store, indicator)
+    rows = coverage_rows(store)[indicator.id]
+    counts = {"with_value": units, "total": total}
+    return {
+        **indicator_document(indicator, language),
+        "units_text": text("indicators.coverage_units", language, **counts) if units else "",
+        "periods": len({r.period for r in rows}),
+        "map_url": page_url("/", language, {"indicator": indicator.id}),
+    }
+
+
+def _facts(store: Store, indicator: Indicator, language: Language) -> Document:
+    """The definition's parts in words."""
+    return {
+        "levels": ", ".join(LEVEL_NAMES[v][language] for v in indicator.levels),
+        "range": _range(indicator, language),
+        "numerator": _mention(store, indicator.numerator, language),
+        "denominator": _mention(store, indicator.denominator, language),
+        "not_applicable": ", ".join(kind_name(k, language) for k in indicator.not_applicable_kinds),
+    }
+
+
+def _mention(store: Store, indicator_id: str | None, language: Language) -> Document | None:
+    if indicator_id is None:
+        return None
+    name = store.indicator(indicator_id).name[language]
+    return {"name": name, "url": indicator_url(indicator_id, language)}
+
+
+def _range(indicator: Indicator, language: Language) -> str:
+    ends = {"low": indicator.minimum, "high": indicator.maximum}
+    words = {k: format_number(v, 0, language) for k, v in ends.items() if v is not None}
+    if not words:
+        return ""
+    key = "range_both" if len(words) == 2 else "range_from" if "low" in words else "range_to"
+    return text(f"indicators.{key}", language, **words)
+
+
+def _coverage(store: Store, indicator: Indicator, language: Language) -> list[Document]:
+    names = {s.date: s.name[language] for s in store.info.timeline}
+    rows = sorted(
+        coverage_rows(store)[indicator.id],
+        key=lambda r: (r.step_date, parse_period(r.period).sort_key, r.with_value),
+        reverse=True,
+    )
+    return [
+        {
+            "level": LEVEL_NAMES[r.level][language],
+            "boundaries": names[r.step_date],
+            "period": parse_period(r.period).label(language),
+            "status": STATUS_NAMES[r.status_group][language],
+            "with_value": r.with_value,
+            "total": r.total,
+            "map_url": page_url("/", language, _layer_query(r)),
+        }
+        for r in rows
+    ]
+
+
+def _layer_query(row: Coverage) -> dict[str, str]:
+    query = {
+        "indicator": row.indicator,
+        "period": row.period,
+        "level": row.level,
+        "date": row.step_date.isoformat(),
+    }
+    return query if row.status_group == "actual" else {**query, "status": row.status_group}
+
+
+def _sources(store: Store, indicator: Indicator, language: Language) -> list[Document]:
+    used = {o.source_id for o in store.observations(indicator=indicator.id).items}
+    found = sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
+    return [source_document(s, language) for s in found]
+
+
+def init_app(app: Flask) -> None:
+    """Route the pages."""
+    app.add_url_rule("/indicators", "indicators", indicators)
+    app.add_url_rule("/indicators/<indicator_id>", "indicator", indicator)

@@ -1,0 +1,32 @@
+"""What several pages need: the parameters they take, and the words of a figure in a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from geodata.model import Observation
+from geodata.store import Store
+from geodata.text import Language
+from portal.documents.records import Document, observation_document, source_document
+from portal.links import indicator_url, unit_url
+from portal.parameters import LANG, Parameter, read_parameters
+
+
+def read_page(*declared: Parameter) -> dict[str, Any]:
+    """The parameters of a page, ``lang`` always among them; anything else is refused."""
+    return {"lang": "vi", **read_parameters((*declared, LANG), request.args)}
+
+
+def figure_row(store: Store, figure: Observation, language: Language) -> Document:
+    """A figure with the names and addresses a table shows."""
+    indicator, unit = store.indicator(figure.indicator), store.unit(figure.unit_id)
+    return {
+        **observation_document(store, figure, language),
+        "indicator_name": indicator.name[language],
+        "indicator_url": indicator_url(indicator.id, language),
+        "unit_name": unit.full_name[language],
+        "unit_url": unit_url(unit.unit_id, language),
+        "source": source_document(store.source(figure.source_id), language),
+    }

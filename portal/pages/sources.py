@@ -1,0 +1,82 @@
+"""``/sources`` and ``/sources/<id>``: the documents and the figures taken from them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import Flask, render_template
+
+from geodata.store import Store
+from geodata.text import Language
+from portal.documents.records import Document, source_document
+from portal.links import page_url
+from portal.pages.shared import figure_row, read_page
+from portal.parameters import OFFSET
+from portal.services import current_store
+from portal.texts import text, texts
+
+# Figures on one page of a source's table.
+PAGE = 200
+
+
+def sources() -> str:
+    """The list, the most official first, with how many figures come from each."""
+    store, language = current_store(), read_page()["lang"]
+    counts = figure_counts(store)
+    found = sorted(store.sources(), key=lambda s: (s.rank, -counts[s.id], s.id))
+    rows = [
+        {
+            **source_document(s, language),
+            "kind_label": kind_label(s.kind, language),
+            "figures": counts[s.id],
+        }
+        for s in found
+    ]
+    return render_template("sources.html", sources=rows)
+
+
+@lru_cache(maxsize=4)
+def figure_counts(store: Store) -> dict[str, int]:
+    """How many figures come from each source; counted once per store."""
+    return {s.id: store.observations(source=s.id, limit=1).total for s in store.sources()}
+
+
+def source(source_id: str) -> str:
+    """One source with its figures and their quotes."""
+    ask = read_page(OFFSET)
+    store, language, offset = current_store(), ask["lang"], ask.get("offset", 0)
+    found = store.source(source_id)
+    page = store.observations(source=source_id, limit=PAGE, offset=offset)
+    document = source_document(found, language)
+    document["kind_label"] = kind_label(found.kind, language)
+    rows = [figure_row(store, o, language) for o in page.items]
+    pages = _pages(store, source_id, offset, page.next_offset, language)
+    return render_template(
+        "source.html", source=document, rows=rows, total=page.total, offset=offset, pages=pages
+    )
+
+
+def _pages(
+    store: Store, source_id: str, offset: int, following: int | None, language: Language
+) -> Document:
+    """Addresses of the pages before and after; empty where there is none."""
+
+    def address(start: int) -> str:
+        return page_url(f"/sources/{source_id}", language, {"offset": str(start)})
+
+    return {
+        "previous": address(max(0, offset - PAGE)) if offset else "",
+        "next": address(following) if following is not None else "",
+    }
+
+
+def kind_label(kind: str, language: Language) -> str:
+    """The kind of a source in words; one without words is shown as it stands."""
+    key = f"sources.{kind}"
+    return text(key, language) if key in texts(language) else kind
+
+
+def init_app(app: Flask) -> None:
+    """Route the pages."""
+    app.add_url_rule("/sources", "sources", sources)
+    app.add_url_rule("/sources/<source_id>", "source", source)

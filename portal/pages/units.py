@@ -1,0 +1,94 @@
+"""``/units/<id>``: the profile of a unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, render_template
+
+from geodata.model import Succession, Unit
+from geodata.store import Store
+from geodata.text import Language
+from layers.formatting import format_number, format_percent
+from layers.words import date_text
+from portal.documents.lists import unit_page
+from portal.documents.profile import themes_of
+from portal.documents.records import Document, source_document, unit_name
+from portal.links import page_url
+from portal.pages.locator import locator
+from portal.pages.shared import read_page
+from portal.services import current_store
+
+
+def unit(unit_id: str) -> str:
+    """The profile page."""
+    store, language = current_store(), read_page()["lang"]
+    found = store.unit(unit_id)
+    return render_template(
+        "unit.html",
+        unit=unit_page(store, unit_id, language),
+        facts=_facts(store, found, language),
+        formed_from=_steps(store, store.predecessors(unit_id), "from_id", language),
+        became=_steps(store, store.successors(unit_id), "to_id", language),
+        themes=themes_of(store, found, language),
+        locator=locator(store, found, language),
+        map_url=_map_url(found, language),
+        boundary_source=source_document(store.source(found.source_id), language),
+    )
+
+
+def _facts(store: Store, unit: Unit, language: Language) -> Document:
+    """Areas and the boundary's truth in words; empty where unknown."""
+    truth = store.truth(unit.unit_id)
+    difference = truth.area_difference if truth else None
+    return {
+        "official_area": _area(unit.official_area_km2, language),
+        "shape_area": _area(unit.shape_area_km2, language),
+        "area_difference": _signed(difference, language),
+        "deviation": _metres(truth.deviation_m if truth else None, language),
+        "outside": _share(truth.outside_share if truth else None, language),
+        "note": truth.note[language] if truth else "",
+    }
+
+
+def _area(value: float | None, language: Language) -> str:
+    return "" if value is None else format_number(value, 2, language) + "\u00a0km²"
+
+
+def _metres(value: float | None, language: Language) -> str:
+    return "" if value is None else format_number(value, 0, language) + "\u00a0m"
+
+
+def _share(value: float | None, language: Language) -> str:
+    return "" if value is None else format_percent(100 * value, language)
+
+
+def _signed(value: float | None, language: Language) -> str:
+    if value is None:
+        return ""
+    return ("+" if value > 0 else "") + format_percent(100 * value, language, 2)
+
+
+def _steps(
+    store: Store, steps: tuple[Succession, ...], end: str, language: Language
+) -> list[dict[str, Any]]:
+    return [
+        {
+            **unit_name(store.unit(getattr(step, end)), language),
+            "date": date_text(step.date, language),
+            "legal_basis": step.legal_basis[language],
+            "whole": step.whole,
+            "share": _share(step.share_area, language),
+        }
+        for step in steps
+    ]
+
+
+def _map_url(unit: Unit, language: Language) -> str:
+    query = {"level": unit.level, "date": unit.valid_from.isoformat(), "unit": unit.unit_id}
+    return page_url("/", language, query)
+
+
+def init_app(app: Flask) -> None:
+    """Route the page."""
+    app.add_url_rule("/units/<unit_id>", "unit", unit)

@@ -1,0 +1,219 @@
+"""Every parameter of a request, declared once: the API reads it, the OpenAPI document shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from geodata.dataset import DETAILS
+from geodata.errors import InvalidInput, PortalError
+from geodata.model import LEVELS, STATUSES
+from geodata.period import parse_period
+from geodata.text import LANGUAGES, Text
+from layers.palettes import PALETTES
+from layers.query import MAX_TITLE, STATUS_GROUPS
+from layers.schemes import SCHEMES
+from layers.words import STYLE_NAMES
+
+MAX_TEXT = 200
+MAX_LIMIT = 5000
+MAX_OFFSET = 10_000_000
+
+Schema = dict[str, Any]
+Ask = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One query parameter.
+
+    Parameters
+    ----------
+    schema
+        Its JSON Schema, as the OpenAPI document gives it.
+    read
+        Turns the text into the value a view gets; raises `InvalidInput`.
+    required
+        Whether the request is refused without it.
+    """
+
+    name: str
+    description: str
+    schema: Schema
+    read: Callable[[str], Any]
+    required: bool = False
+
+
+def _refuse(found: str, allowed: Text | tuple[str, ...]) -> InvalidInput:
+    what = Text("Giá trị không được phép", "Value not allowed")
+    remedy = Text("Sửa tham số rồi gửi lại", "Correct the parameter and send again")
+    return InvalidInput(what, found=found, allowed=allowed, remedy=remedy)
+
+
+def _text(value: str) -> str:
+    """Text of at most `MAX_TEXT` printable characters, in NFC."""
+    if len(value) <= MAX_TEXT and value.isprintable():
+        return unicodedata.normalize("NFC", value)
+    longest = Text(f"tối đa {MAX_TEXT} ký tự in được", f"at most {MAX_TEXT} printable characters")
+    raise _refuse(value, longest)
+
+
+def _one_of(names: Iterable[str]) -> Callable[[str], str]:
+    allowed = tuple(names)
+
+    def read(value: str) -> str:
+        if value in allowed:
+            return value
+        raise _refuse(value, allowed)
+
+    return read
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if value.isascii() and value.isdigit() and len(value) <= 9 and low <= int(value) <= high:
+            return int(value)
+        raise _refuse(value, Text(f"số nguyên {low} đến {high}", f"whole number {low} to {high}"))
+
+    return read
+
+
+def _date(value: str) -> dt.date:
+    try:
+        if len(value) == 10 and value[4] == value[7] == "-":
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise _refuse(value, Text("ngày dạng 2025-07-01", "a day such as 2025-07-01"))
+
+
+def _period(value: str) -> str:
+    return parse_period(value).code
+
+
+def _choice(name: str, description: str, names: Iterable[str]) -> Parameter:
+    allowed = list(names)
+    schema: Schema = {"type": "string", "enum": allowed}
+    return Parameter(name, description, schema, _one_of(allowed))
+
+
+def _words(name: str, description: str, longest: int = MAX_TEXT) -> Parameter:
+    return Parameter(name, description, {"type": "string", "maxLength": longest}, _text)
+
+
+def _number(name: str, description: str, low: int, high: int, default: int) -> Parameter:
+    schema: Schema = {"type": "integer", "minimum": low, "maximum": high, "default": default}
+    return Parameter(name, description, schema, _whole(low, high))
+
+
+def _day(name: str, description: str) -> Parameter:
+    return Parameter(name, description, {"type": "string", "format": "date"}, _date)
+
+
+_PERIOD = Parameter(
+    "period",
+    "Period: 2025, 2025-H1, 2026-Q1, 2026-06, 2026-06-11, 2026/2030 or 2025-01/2025-09",
+    {"type": "string", "maxLength": 20},
+    _period,
+)
+LANG = Parameter(
+    "lang",
+    "Language of names, labels and errors",
+    {"type": "string", "enum": list(LANGUAGES), "default": "vi"},
+    _one_of(LANGUAGES),
+)
+VERSION = _words("v", "Dataset version; when it is the one served, the answer may be kept for good")
+LEVEL = _choice("level", "Level of the units", LEVELS)
+DATE = _day("date", "Day on which the units are in force")
+INDICATOR = _words("indicator", "Id of an indicator")
+LIMIT = _number("limit", "Largest number of items in the answer", 1, MAX_LIMIT, 100)
+OFFSET = _number("offset", "Number of items to leave out before the first", 0, MAX_OFFSET, 0)
+QUERY = _words("q", "Part of a name, alias or code, with or without diacritics")
+DETAIL = _number("detail", "1 is the overview, 3 the finest", min(DETAILS), max(DETAILS), 2)
+PARENT = _words("parent", "Id of the unit directly above")
+UNIT = _words("unit", "Id of a unit")
+UNIT_CODE = _words("unit_code", "Code of a unit; gives the figures of all units that bore it")
+STATUS = _choice("status", "Status of the figures", STATUSES)
+SOURCE = _words("source", "Id of a source")
+THEME = _words("theme", "Id of a theme")
+PERIOD = _PERIOD
+SEARCH_LIMIT = _number("limit", "Largest number of items in the answer", 1, 50, 10)
+SEARCH_QUERY = Parameter(QUERY.name, QUERY.description, QUERY.schema, QUERY.read, required=True)
+
+# The layer's own parameters: `layers.layer.Layer.from_query` reads their values.
+LAYER = (
+    INDICATOR,
+    PERIOD,
+    LEVEL,
+    Parameter(DATE.name, DATE.description, DATE.schema, lambda text: _date(text).isoformat()),
+    _choice("status", "Actual figures (estimates stand in), plans or targets", STATUS_GROUPS),
+    _choice("scheme", "How the classes are made", SCHEMES),
+    Parameter(
+        "classes",
+        "Number of classes; without it the indicator's own",
+        {"type": "integer", "minimum": 3, "maximum": 9},
+        lambda text: str(_whole(3, 9)(text)),
+    ),
+    _words("thresholds", "Inner breaks for the scheme thresholds, ascending: 10,20.5,50"),
+    _choice("palette", "Colours of the classes", PALETTES),
+    _choice("style", "Shaded areas or proportional symbols", STYLE_NAMES),
+    _words("title", "Title of the map instead of the one made from the indicator", MAX_TITLE),
+    LANG,
+)
+
+
+def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) -> Ask:
+    """The parameters of a request as values; those left out or empty are absent.
+
+    Raises
+    ------
+    InvalidInput
+        A parameter is unknown, given twice, missing or not allowed; ``where`` names it.
+    """
+    known = {p.name: p for p in declared}
+    _refuse_unknown(known, args)
+    ask: Ask = {}
+    for name, parameter in known.items():
+        value = args.get(name, "")
+        if value:
+            ask[name] = _read(parameter, value)
+        elif parameter.required:
+            raise InvalidInput(
+                Text("Thiếu tham số", "Parameter missing"),
+                allowed=Text(f"{name}=…", f"{name}=…"),
+                remedy=Text(f"Thêm {name} vào địa chỉ", f"Add {name} to the address"),
+                where=name,
+            )
+    return ask
+
+
+def _read(parameter: Parameter, value: str) -> object:
+    try:
+        return parameter.read(value)
+    except PortalError as fault:
+        fault.where = parameter.name
+        raise
+
+
+def _refuse_unknown(known: Mapping[str, Parameter], args: MultiDict[str, str]) -> None:
+    for name, values in args.lists():
+        if name not in known:
+            raise InvalidInput(
+                Text("Không có tham số này", "No such parameter"),
+                found=name,
+                allowed=tuple(known),
+                remedy=Text("Bỏ tham số đó", "Leave it out"),
+                where=name[:MAX_TEXT],
+            )
+        if len(values) > 1:
+            raise InvalidInput(
+                Text("Tham số lặp lại", "Parameter given more than once"),
+                found=", ".join(values),
+                remedy=Text("Giữ lại một giá trị", "Keep one value"),
+                where=name,
+            )

@@ -1,0 +1,73 @@
+"""How bytes leave the app: tags, caching, and compression as the browser can read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, Response, request
+
+from portal.bodies import ENCODINGS, MIN_BYTES, Body, BodyCache, compress
+
+_TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_REVALIDATE = "no-cache"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def chosen_encoding() -> str:
+    """``br`` or ``gzip`` if the browser takes it, else nothing."""
+    accepted = request.accept_encodings
+    return next((e for e in ENCODINGS if accepted[e] > 0), "")
+
+
+def reply(body: Body, immutable: bool = False) -> Response:
+    """Answer with a prepared body, or with 304 when the browser has it.
+
+    Parameters
+    ----------
+    immutable
+        The address names the dataset version, so that the answer can be kept for good.
+    """
+    encoding = chosen_encoding() if len(body.content) >= MIN_BYTES else ""
+    response = Response(body.form(encoding) if encoding else body.content, mimetype=body.mimetype)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = FOREVER if immutable else _REVALIDATE
+    response.set_etag(body.tag, weak=True)
+    return response.make_conditional(request)
+
+
+def cached_reply(cache: BodyCache, make: Callable[[], Body]) -> Response:
+    """Answer the request from the cache, or make the body and keep it."""
+    key = f"{request.path}?{request.query_string.decode('latin-1')}"
+    body = cache.get(key)
+    if body is None:
+        body = make()
+        cache.put(key, body)
+    return reply(body)
+
+
+def _compress(response: Response) -> Response:
+    """Compress pages and assets; what `reply` made is left alone."""
+    if response.status_code in (204, 206, 304) or "Content-Encoding" in response.headers:
+        return response
+    if not response.mimetype.startswith(_TEXTUAL) or request.method == "HEAD":
+        return response
+    response.headers.add("Vary", "Accept-Encoding")
+    encoding = chosen_encoding()
+    if not encoding or (response.is_streamed and not response.direct_passthrough):
+        return response
+    response.direct_passthrough = False
+    content = response.get_data()
+    if len(content) >= MIN_BYTES:
+        response.set_data(compress(content, encoding))
+        response.headers["Content-Encoding"] = encoding
+        tag, _ = response.get_etag()
+        if tag:
+            response.set_etag(tag, weak=True)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Compress every textual answer; register first so that it runs last."""
+    app.after_request(_compress)
