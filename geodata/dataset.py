@@ -176,21 +176,30 @@ def _boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
         raise FileFault(what, found=repr(error), where=place(path)) from None
 
 
-def dataset_version(folder: Path) -> str:
+def dataset_version(folder: Path, shipped: Path | None = None) -> str:
     """First 12 hexadecimal digits of the SHA-256 over the shipped and the catalogue files.
 
     The manifest itself is left out; every file counts with its name, in a fixed order.
+
+    Parameters
+    ----------
+    folder
+        The dataset's folder.
+    shipped
+        Where its shipped tables stand while they are being written.
     """
     digest = hashlib.sha256()
-    for path in _hashed_files(folder):
+    for name, path in sorted(_hashed_files(folder, shipped or folder / "shipped").items()):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\n{len(content)}\n".encode())
+        digest.update(f"{name}\n{len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
 
 
-def _hashed_files(folder: Path) -> list[Path]:
+def _hashed_files(folder: Path, shipped: Path) -> dict[str, Path]:
+    """Files by name, as if the shipped tables stood in their place."""
     catalogue = [folder / name for name in ("dataset.toml", "themes.toml", "measure_units.toml")]
     entries = [*(folder / "indicators").glob("*.toml"), *(folder / "sources").glob("*.toml")]
-    shipped = [p for p in (folder / "shipped").glob("*") if p.name != "manifest.json"]
-    return sorted([*catalogue, *entries, *shipped])
+    named = {path.relative_to(folder).as_posix(): path for path in [*catalogue, *entries]}
+    tables = [path for path in shipped.glob("*") if path.name != "manifest.json"]
+    return named | {f"shipped/{path.name}": path for path in tables}

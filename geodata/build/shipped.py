@@ -54,23 +54,29 @@ def write_shipped(folder: Path, tables: Tables) -> Manifest:
     The old tables stay until the new ones are whole.
     """
     aside, old, shipped = (folder / name for name in ("shipped.new", "shipped.old", "shipped"))
+    if old.exists() and not shipped.exists():  # stopped between the two renamings
+        old.rename(shipped)
     for left in (aside, old):
         shutil.rmtree(left, ignore_errors=True)
     aside.mkdir(parents=True)
-    counts = _write_tables(aside, tables)
-    if shipped.exists():
-        shipped.rename(old)
-    aside.rename(shipped)
-    shutil.rmtree(old, ignore_errors=True)
-    return write_manifest(folder, counts)
+    try:
+        manifest = write_manifest(folder, _write_tables(aside, tables), aside)
+        if shipped.exists():
+            shipped.rename(old)
+        aside.rename(shipped)
+    finally:
+        for left in (aside, old):
+            shutil.rmtree(left, ignore_errors=True)
+    return manifest
 
 
-def write_manifest(folder: Path, counts: dict[str, int]) -> Manifest:
-    """Write the manifest of the tables that stand in ``<folder>/shipped``."""
+def write_manifest(folder: Path, counts: dict[str, int], shipped: Path | None = None) -> Manifest:
+    """Write the manifest of the tables that stand in ``shipped`` (``<folder>/shipped``)."""
     info = read_info(folder)
-    version = dataset_version(folder)
+    target = shipped or folder / "shipped"
+    version = dataset_version(folder, target)
     manifest = Manifest(info.id, version, info.reference_date.isoformat(), counts)
-    _put(folder / "shipped" / "manifest.json", _json(vars(manifest)))
+    _put(target / "manifest.json", _json(vars(manifest)))
     return manifest
 
 
@@ -112,5 +118,5 @@ def _put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

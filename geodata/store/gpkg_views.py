@@ -73,7 +73,17 @@ def _eras(dataset: Dataset) -> Iterator[tuple[Level, dt.date, frozenset[str]]]:
             before = ids
 
 
-_Figure = tuple[Indicator, str]
+@dataclass(frozen=True)
+class _Figure:
+    """An indicator as it is joined: its period, and whether any figure of it is doubtful."""
+
+    indicator: Indicator
+    period: str
+    doubtful: bool
+
+    @property
+    def doubt_column(self) -> str:
+        return f"{self.indicator.id}_doubt"
 
 
 def _covered(
@@ -81,6 +91,9 @@ def _covered(
 ) -> dict[tuple[str, dt.date], list[_Figure]]:
     """For each level and date the well covered indicators with their latest such period."""
     latest: dict[tuple[str, str, str], str] = {}
+    table = schema.observations.c
+    query = select(table.indicator, table.period).where(table.shown.is_(True), table.doubt_vi != "")
+    doubtful = {(row[0], row[1]) for row in connection.execute(query)}
     for row in connection.execute(coverage_query()):
         indicator, level, day, period, group, with_value, total = row
         key = (level, day, indicator)
@@ -88,10 +101,11 @@ def _covered(
             latest[key] = max(latest.get(key, period), period, key=_age)
     found: dict[tuple[str, dt.date], list[_Figure]] = {}
     for (level, day, name), period in latest.items():
-        found.setdefault((level, dt.date.fromisoformat(day)), []).append((indicators[name], period))
+        figure = _Figure(indicators[name], period, (name, period) in doubtful)
+        found.setdefault((level, dt.date.fromisoformat(day)), []).append(figure)
     order = list(indicators)
     for figures in found.values():
-        figures.sort(key=lambda figure: order.index(figure[0].id))
+        figures.sort(key=lambda figure: order.index(figure.indicator.id))
         del figures[_MOST:]
     return found
 
@@ -125,10 +139,12 @@ def _view_query(level: str, day: dt.date, figures: list[_Figure]) -> Select[Any]
     ]
     joined: Any = schema.units.join(schema.boundaries, shapes.unit_id == units.unit_id)
     joined = joined.outerjoin(above, above.c.unit_id == units.parent_id)
-    for indicator, period in figures:
-        figure = schema.observations.alias(f"o_{indicator.id}")
-        joined = joined.outerjoin(figure, _shown(figure.c, indicator.id, period))
-        selected += [figure.c.value.label(indicator.id), figure.c.doubt_vi.label(_doubt(indicator))]
+    for figure in figures:
+        table = schema.observations.alias(f"o_{figure.indicator.id}")
+        joined = joined.outerjoin(table, _shown(table.c, figure))
+        selected.append(table.c.value.label(figure.indicator.id))
+        if figure.doubtful:
+            selected.append(table.c.doubt_vi.label(figure.doubt_column))
     in_force = and_(
         units.valid_from <= day.isoformat(),
         units.valid_to.is_(None) | (units.valid_to > day.isoformat()),
@@ -140,25 +156,22 @@ def _view_query(level: str, day: dt.date, figures: list[_Figure]) -> Select[Any]
     )
 
 
-def _shown(figure: Any, indicator: str, period: str) -> Any:
+def _shown(table: Any, figure: _Figure) -> Any:
     return and_(
-        figure.unit_id == schema.units.c.unit_id,
-        figure.indicator == indicator,
-        figure.period == period,
-        figure.shown.is_(True),
-        figure.status.in_(STATUS_GROUPS["actual"]),
+        table.unit_id == schema.units.c.unit_id,
+        table.indicator == figure.indicator.id,
+        table.period == figure.period,
+        table.shown.is_(True),
+        table.status.in_(STATUS_GROUPS["actual"]),
     )
-
-
-def _doubt(indicator: Indicator) -> str:
-    return f"{indicator.id}_doubt"
 
 
 def _column_titles(figures: list[_Figure]) -> dict[str, tuple[str, str]]:
     titles = {}
-    for indicator, period in figures:
-        when = parse_period(period).label("vi")
+    for figure in figures:
+        indicator, when = figure.indicator, parse_period(figure.period).label("vi")
         title = f"{indicator.name.vi}, {when} ({indicator.measure_unit.symbol.vi})"
         titles[indicator.id] = (title, indicator.definition.vi)
-        titles[_doubt(indicator)] = (f"{indicator.name.vi}: số liệu cần xem lại", "")
+        if figure.doubtful:
+            titles[figure.doubt_column] = (f"{indicator.name.vi}: số liệu cần xem lại", "")
     return titles
