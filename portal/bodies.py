@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 ENCODINGS = ("br", "gzip")
 # Below this a compressed answer is hardly smaller than the packet it travels in.

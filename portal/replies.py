@@ -34,7 +34,8 @@ def reply(body: Body, immutable: bool = False) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = FOREVER if immutable else _REVALIDATE
     response.set_etag(body.tag, weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def cached_reply(cache: BodyCache, make: Callable[[], Body]) -> Response:
@@ -51,7 +52,7 @@ def _compress(response: Response) -> Response:
     """Compress pages and assets; what `reply` made is left alone."""
     if response.status_code in (204, 206, 304) or "Content-Encoding" in response.headers:
         return response
-    if not response.mimetype.startswith(_TEXTUAL) or request.method == "HEAD":
+    if not (response.mimetype or "").startswith(_TEXTUAL) or request.method == "HEAD":
         return response
     response.headers.add("Vary", "Accept-Encoding")
     encoding = chosen_encoding()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 
 from geodata.model import Indicator
 from geodata.period import parse_period
@@ -14,6 +13,7 @@ from layers.query import STATUS_GROUPS, default_drawing
 from layers.schemes import SCHEMES
 from layers.words import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
 from portal.documents.records import Document, indicator_document
+from portal.remembered import remembered
 
 
 def catalogue_document(store: Store, language: Language) -> Document:
@@ -51,13 +51,9 @@ def catalogue_document(store: Store, language: Language) -> Document:
     }
 
 
+@remembered(1)
 def coverage_rows(store: Store) -> dict[str, tuple[Coverage, ...]]:
     """The coverage of every indicator, only where there is something; read once per store."""
-    return _coverage_rows(store)
-
-
-@lru_cache(maxsize=4)
-def _coverage_rows(store: Store) -> dict[str, tuple[Coverage, ...]]:
     grouped: dict[str, list[Coverage]] = defaultdict(list)
     for row in store.coverage():
         if row.with_value:

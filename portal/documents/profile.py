@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from geodata.model import Indicator, Observation, Unit
@@ -14,12 +13,13 @@ from layers.formatting import format_percent, format_value
 from portal.documents.card import plan_document
 from portal.documents.records import Document, observation_document, source_document
 from portal.links import indicator_url, page_url
+from portal.remembered import remembered
 
 # Fewer sound figures than this make no range worth drawing.
 MIN_SIBLINGS = 3
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
     """The themes that have figures for a unit, each with its indicators and their figures.
 

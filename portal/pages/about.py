@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
+from geodata.model import LEVELS
 from geodata.store import Store
 from geodata.text import Language
 from layers.formatting import format_number, format_percent
@@ -40,7 +41,7 @@ def _counts(store: Store, language: Language) -> dict[str, str]:
 def _timeline(store: Store, language: Language) -> list[Document]:
     rows = []
     for step in store.info.timeline:
-        counts = {v: store.units(level=v, date=step.date, limit=1).total for v in LEVEL_NAMES}
+        counts = {v: store.units(level=v, date=step.date, limit=1).total for v in LEVELS}
         words = [f"{LEVEL_NAMES[v][language]}: {n}" for v, n in counts.items() if n]
         rows.append(
             {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import shapely
 from geodata.model import Level, Unit
 from geodata.store import Store
 from geodata.text import Language
+from portal.remembered import remembered
 
 WIDTH = 300.0
 _MARGIN = 4.0
@@ -41,7 +41,7 @@ def _day(store: Store, unit: Unit) -> dt.date:
     return days[0] if days else unit.valid_from
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _paths(store: Store, level: Level, day: dt.date) -> tuple[float, float, dict[str, str]]:
     """Every unit of a level as an SVG path, on a plane where east and north are equally long."""
     frame = store.boundaries(level, day, 1)

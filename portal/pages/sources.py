@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flask import Flask, render_template
 
 from geodata.store import Store
@@ -12,6 +10,7 @@ from portal.documents.records import Document, source_document
 from portal.links import page_url
 from portal.pages.shared import figure_row, read_page
 from portal.parameters import OFFSET
+from portal.remembered import remembered
 from portal.services import current_store
 from portal.texts import text, texts
 
@@ -35,7 +34,7 @@ def sources() -> str:
     return render_template("sources.html", sources=rows)
 
 
-@lru_cache(maxsize=4)
+@remembered(1)
 def figure_counts(store: Store) -> dict[str, int]:
     """How many figures come from each source; counted once per store."""
     return {s.id: store.observations(source=s.id, limit=1).total for s in store.sources()}

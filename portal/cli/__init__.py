@@ -1,0 +1,5 @@
+"""The command line, ``portal``."""
+
+from portal.cli.commands import main
+
+__all__ = ["main"]

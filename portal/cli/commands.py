@@ -1,0 +1,114 @@
+"""``portal serve | init | info | dataset build | dataset check``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from geodata.dataset import read_info, read_manifest
+from geodata.errors import PortalError
+from portal.config import SETTINGS, Settings, read_settings
+from portal.services import open_or_make_store
+
+T = TypeVar("T")
+_INPUTS_HELP = "Folder with data/ and seeds/, the files the dataset is made from."
+
+
+class Refused(click.ClickException):
+    """A refusal of the portal on the terminal, in both languages."""
+
+    def __init__(self, fault: PortalError) -> None:
+        super().__init__(f"{fault.message('vi')}\n{fault.message('en')}")
+
+
+def attempt(do: Callable[[], T]) -> T:
+    """``do()``; a refusal ends the command with its words instead of a stack trace."""
+    try:
+        return do()
+    except PortalError as fault:
+        raise Refused(fault) from None
+
+
+def _settings(**overrides: object) -> Settings:
+    return attempt(lambda: read_settings(overrides))
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Settings come from the environment: " + ", ".join(s.env for s in SETTINGS) + ".",
+)
+def main() -> None:
+    """Map portal of indicators for administrative units."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on; else HOST, else 127.0.0.1.")
+@click.option("--port", help="Port to listen on; else PORT, else 8000.")
+@click.option("--threads", help="Threads that answer requests; else PORTAL_THREADS, else 8.")
+@click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
+def serve(host: str | None, port: str | None, threads: str | None, show: bool) -> None:
+    """Serve the portal; the store is made on the first run."""
+    from portal.cli.serving import run  # noqa: PLC0415 - the other commands need no web framework
+
+    settings = _settings(HOST=host, PORT=port, PORTAL_THREADS=threads)
+    attempt(lambda: run(settings, show))
+
+
+@main.command()
+def init() -> None:
+    """Make the store of this instance anew from the dataset."""
+    settings = _settings()
+    store = attempt(lambda: open_or_make_store(settings, renew=True))
+    name = f"{store.info.id}.gpkg"
+    click.echo(f"{settings.instance / name}: {store.info.id} {store.info.version}")
+    store.close()
+
+
+@main.command()
+def info() -> None:
+    """Show the dataset and the settings."""
+    settings = _settings()
+    described = attempt(lambda: read_info(settings.dataset))
+    counts = attempt(lambda: read_manifest(settings.dataset)).get("counts", {})
+    click.echo(f"dataset {described.id} {described.version or '(not built)'}")
+    click.echo(f"documents read up to {described.reference_date}")
+    for name, number in counts.items():
+        click.echo(f"  {name}: {number}")
+    for setting in SETTINGS:
+        where = "environment" if setting.env in os.environ else "default"
+        click.echo(f"{setting.env} = {getattr(settings, setting.field)} ({where})")
+
+
+@main.group()
+def dataset() -> None:
+    """Make and check the dataset."""
+
+
+@dataset.command()
+@click.option("--inputs", type=click.Path(path_type=Path), required=True, help=_INPUTS_HELP)
+def build(inputs: Path) -> None:
+    """Make the shipped tables and boundaries; the same inputs give the same bytes."""
+    from geodata.build.pipeline import build_dataset  # noqa: PLC0415 - needs the raster libraries
+
+    settings = _settings()
+    manifest = attempt(lambda: build_dataset(settings.dataset, inputs))
+    click.echo(f"{settings.dataset / 'shipped'}: {manifest}")
+
+
+@dataset.command()
+@click.option("--inputs", type=click.Path(path_type=Path), help=_INPUTS_HELP)
+def check(inputs: Path | None) -> None:
+    """Verify the dataset; one line for each fault, and exit code 1 if there is any."""
+    from geodata.check import check_dataset  # noqa: PLC0415 - only this command checks
+
+    settings = _settings()
+    faults = attempt(lambda: check_dataset(settings.dataset, inputs))
+    for fault in faults:
+        click.echo(fault.message("en"))
+    click.echo(f"{len(faults)} faults", err=True)
+    if faults:
+        raise SystemExit(1)

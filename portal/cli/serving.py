@@ -1,0 +1,62 @@
+"""Starting the production server."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import signal
+import socket
+import webbrowser
+from types import FrameType
+
+import click
+import waitress
+
+from geodata.errors import InvalidInput
+from geodata.text import Text
+from portal.app import create_app
+from portal.config import SETTINGS, Settings
+
+
+def run(settings: Settings, show: bool) -> None:
+    """Serve until interrupted.
+
+    Raises
+    ------
+    InvalidInput
+        The address or the port cannot be listened on.
+    FileFault, StoreFault
+        The dataset is broken, or the store cannot be made.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    listener = listen(settings.host, settings.port)
+    values = dataclasses.asdict(settings)
+    app = create_app({s.env: values[s.field] for s in SETTINGS})
+    server = waitress.create_server(app, sockets=[listener], threads=settings.threads, ident=None)
+    signal.signal(signal.SIGTERM, _stop)
+    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    address = f"http://{shown}:{listener.getsockname()[1]}"
+    click.echo(f"Lắng nghe tại / serving at {address} (Ctrl+C: dừng / stop)")
+    if show:
+        webbrowser.open(address)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, so that a taken port is refused before anything else is done."""
+    try:
+        return socket.create_server((host, port), reuse_port=False)
+    except (OSError, OverflowError) as error:
+        raise InvalidInput(
+            Text("Không mở được cổng để phục vụ", "The server cannot listen there"),
+            found=f"{host}:{port} ({error})",
+            remedy=Text("Chọn cổng khác: PORT=8123", "Choose another port: PORT=8123"),
+            where="PORT",
+        ) from None
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
