@@ -15,6 +15,9 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from geodata.errors import FileFault
+from geodata.text import Text
+
 
 def fit_together(
     shapes: Mapping[str, shapely.Geometry], groups: Mapping[str, str], step: float
@@ -36,6 +39,11 @@ def fit_together(
     dict
         Shapes by id, in grid steps (multiply by ``step`` for degrees), one polygon each wherever
         the group allows.
+
+    Raises
+    ------
+    FileFault
+        A shape is smaller than the grid.
     """
     ids = list(shapes)
     scaled = [shapely.transform(shape, lambda xy: xy / step) for shape in shapes.values()]
@@ -46,6 +54,12 @@ def fit_together(
     for piece, number in zip(pieces, owner.tolist(), strict=True):
         if number >= 0:
             parts[ids[number]].append(piece)
+    if lost := [identity for identity in ids if identity not in parts]:
+        raise FileFault(
+            Text("Đơn vị nhỏ hơn lưới tọa độ", "Units are smaller than the grid"),
+            found=", ".join(lost),
+            remedy=Text("chọn lưới mịn hơn", "choose a finer grid"),
+        )
     whole = {identity: shapely.coverage_union_all(parts[identity]) for identity in ids}
     return _join_crumbs(whole, groups)
 
@@ -66,35 +80,38 @@ def _owners(pieces: NDArray[np.object_], shapes: list[shapely.Geometry]) -> NDAr
 
 
 def _join_crumbs(
-    whole: dict[str, shapely.Geometry], groups: Mapping[str, str]
+    shapes: Mapping[str, shapely.Geometry], groups: Mapping[str, str]
 ) -> dict[str, shapely.Geometry]:
     """Give every part but the largest to the neighbour of the group it touches most."""
+    whole: dict[str, shapely.Geometry] = {}
     crumbs = []
-    for identity, shape in whole.items():
-        polygons = sorted(shapely.get_parts(shape), key=lambda part: -part.area)
-        whole[identity] = polygons[0]
-        crumbs += [(identity, part) for part in polygons[1:]]
-    for _ in range(len(crumbs)):
+    for identity, shape in shapes.items():
+        whole[identity], *rest = sorted(shapely.get_parts(shape), key=lambda part: -part.area)
+        crumbs += [(identity, part) for part in rest]
+    while crumbs:
         left = []
         for identity, part in crumbs:
-            heirs = {
-                other: whole[other].boundary.intersection(part.boundary).length
-                for other in whole
-                if groups[other] == groups[identity]
-            }
-            heir = max(heirs, key=lambda other: heirs[other])
-            if heirs[heir] > 0:
+            heir = _neighbour(part, {i: whole[i] for i in whole if groups[i] == groups[identity]})
+            if heir:
                 whole[heir] = shapely.coverage_union(whole[heir], part)
             else:
                 left.append((identity, part))
-        if len(left) in (0, len(crumbs)):
+        if len(left) == len(crumbs):  # Islands: nobody in the group to give them to.
+            for identity, part in left:
+                whole[identity] = shapely.union(whole[identity], part)
             break
         crumbs = left
-    else:
-        left = []
-    for identity, part in left:
-        whole[identity] = shapely.union(whole[identity], part)
     return whole
+
+
+def _neighbour(part: shapely.Geometry, others: Mapping[str, shapely.Geometry]) -> str:
+    """Whoever shares the longest border with ``part``; empty where nobody does."""
+    shared = {
+        identity: part.boundary.intersection(other.boundary).length
+        for identity, other in others.items()
+    }
+    longest = max(shared, key=lambda identity: shared[identity])
+    return longest if shared[longest] > 0 else ""
 
 
 def generalise(
@@ -123,7 +140,7 @@ def generalise(
     decimals = int(np.ceil(-np.log10(step))) + 2
 
     def back(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        degrees = np.column_stack(there.transform(*xy.T, direction="INVERSE"))
+        degrees = np.column_stack(there.transform(xy[:, 0], xy[:, 1], direction="INVERSE"))
         return np.round(np.rint(degrees / step) * step, decimals)
 
     result: NDArray[np.object_] = shapely.transform(simple, back)

@@ -12,6 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from scipy.spatial import Voronoi, cKDTree  # type: ignore[import-untyped]
+
+_GRID = 0.001
+"""Metres to which the lines between parts are rounded."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,7 @@ def divide(
             missed.add(identity)
             core = _spot(successor, outline, division.spacing)
         cores[identity] = core
-    regions = _nearest(cores, successor, division.spacing)
-    return {i: _polygons(region.intersection(successor)) for i, region in regions.items()}, missed
+    return _nearest(cores, successor, division.spacing), missed
 
 
 def _spot(
@@ -82,24 +86,40 @@ def _spot(
 def _nearest(
     cores: Mapping[str, shapely.Geometry], extent: shapely.Geometry, spacing: float
 ) -> dict[str, shapely.Geometry]:
-    """Voronoi regions of whole outlines, from points set along them."""
-    sites: list[np.ndarray] = []
-    owners: list[np.ndarray] = []
-    for number, core in enumerate(cores.values()):
-        points = shapely.get_coordinates(shapely.segmentize(core.boundary, spacing))
-        sites.append(points)
-        owners.append(np.full(len(points), number))
-    xy, first = np.unique(np.round(np.concatenate(sites), 3), axis=0, return_index=True)
-    owner = np.concatenate(owners)[first]
-    cells = shapely.get_parts(
-        shapely.voronoi_polygons(shapely.MultiPoint(xy), extend_to=extent.envelope, ordered=True)
-    )
+    """Parts of ``extent`` nearest to each core, from points set along the cores' borders.
+
+    The lines between the parts are the edges of the points' Voronoi diagram that lie between
+    points of different cores.
+    """
+    lines = [shapely.segmentize(core.boundary, spacing) for core in cores.values()]
+    points = [shapely.get_coordinates(line) for line in lines]
+    owner = np.repeat(np.arange(len(points)), [len(xy) for xy in points])
+    sites = np.concatenate(points)
+    edges = shapely.linestrings(_edges_between(sites, owner, extent.bounds))
+    network = shapely.union_all([*edges, extent.boundary], grid_size=_GRID)
+    pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(network)))
+    middles = shapely.point_on_surface(pieces)
+    shapely.prepare(extent)
+    inside = shapely.contains(extent, middles)
+    _, nearest = cKDTree(sites).query(shapely.get_coordinates(middles))
     return {
-        identity: shapely.coverage_union_all(cells[owner == number])
+        identity: shapely.coverage_union_all(pieces[inside & (owner[nearest] == number)])
         for number, identity in enumerate(cores)
     }
 
 
-def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
-    parts = [p for p in shapely.get_parts(shape) if p.geom_type in ("Polygon", "MultiPolygon")]
-    return shapely.union_all(parts)
+def _edges_between(
+    sites: NDArray[np.float64], owner: NDArray[np.int64], bounds: tuple[float, ...]
+) -> NDArray[np.float64]:
+    """Both ends of the Voronoi edges between sites of different owners."""
+    west, south, east, north = bounds
+    far = 10 * max(east - west, north - south)  # Sites so far off that edges near by are finite.
+    corners = [(west - far, south - far), (west - far, north + far)]
+    corners += [(east + far, south - far), (east + far, north + far)]
+    diagram = Voronoi(np.concatenate([sites, corners]))
+    owners = np.append(owner, [-1] * len(corners))
+    between = owners[diagram.ridge_points]
+    ends = np.array(diagram.ridge_vertices)
+    kept = (between[:, 0] != between[:, 1]) & (between.min(axis=1) >= 0) & (ends.min(axis=1) >= 0)
+    edges: NDArray[np.float64] = diagram.vertices[ends[kept]]
+    return edges

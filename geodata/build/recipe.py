@@ -6,16 +6,13 @@ units, ``aliases.csv`` holds other spellings. Nothing about a particular provinc
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geodata.errors import FileFault
+from geodata.build.csvfile import read_rows
 from geodata.names import normalise
-from geodata.text import Text
 from geodata.tomlfile import read_toml
 
 
@@ -58,8 +55,10 @@ class Recipe:
     def rows(self, register: dict[str, str]) -> list[dict[str, str]]:
         """Rows of a CSV input with the columns renamed as ``register`` says; text, NFC."""
         columns = {name: column for name, column in register.items() if name != "file"}
-        rows = read_rows(self.inputs / register["file"], columns.values())
-        return [{name: row[column] for name, column in columns.items()} for row in rows]
+        rows = read_rows(self.inputs / register["file"], tuple(columns.values()))
+        return [
+            {name: normalise(row.cells[column]) for name, column in columns.items()} for row in rows
+        ]
 
 
 def read_recipe(folder: Path, inputs: Path) -> Recipe:
@@ -73,7 +72,7 @@ def read_recipe(folder: Path, inputs: Path) -> Recipe:
     story = read_toml(folder / "events.toml")
     aliases: dict[str, list[str]] = {}
     for row in read_rows(folder / "aliases.csv", ("unit_id", "alias")):
-        aliases.setdefault(row["unit_id"], []).append(row["alias"])
+        aliases.setdefault(row.cells["unit_id"], []).append(normalise(row.cells["alias"]))
     return Recipe(
         settings=read_toml(folder / "inputs" / "territory.toml"),
         former=tuple(story.get("former", ())),
@@ -81,23 +80,3 @@ def read_recipe(folder: Path, inputs: Path) -> Recipe:
         aliases={unit_id: tuple(names) for unit_id, names in aliases.items()},
         inputs=inputs,
     )
-
-
-def read_rows(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
-    """Rows of a CSV file as text in NFC; a `FileFault` where a column is missing."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [{k: normalise(v or "") for k, v in row.items()} for row in csv.DictReader(file)]
-    except (OSError, ValueError) as error:
-        raise FileFault(
-            Text("Không đọc được tệp", "The file cannot be read"), str(error), where=str(path)
-        ) from error
-    found = tuple(rows[0]) if rows else ()
-    if missing := [column for column in columns if column not in found]:
-        raise FileFault(
-            Text("Thiếu cột trong tệp", "A column is missing in the file"),
-            found=", ".join(missing),
-            allowed=found,
-            where=str(path),
-        )
-    return rows

@@ -15,19 +15,23 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import Transformer
 
 from geodata.build.coverage import fit_together, generalise
 from geodata.build.faces import Division, divide
 from geodata.build.outlines import official_outlines, old_outlines
 from geodata.build.recipe import Recipe, read_recipe
-from geodata.build.truth import Evidence, measure, outside_share
+from geodata.build.truth import Evidence, deviation, measure, share_outside
 from geodata.build.units import build_units, valid_on
 from geodata.model import LEVELS, BoundaryTruth, Succession, Unit
 from geodata.tomlfile import read_toml
 from geodata.topology import GRID_STEP
 
 Shapes = dict[str, shapely.Geometry]
+
+_STEP_DOWN = 0.95
+"""Factor by which the finest tolerance is lowered until the lines are near enough."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +79,22 @@ def build_territory(folder: Path, inputs: Path) -> Territory:
         recipe, crs, official, outlines, {face: line[-1] for face, line in lineage.items()}
     )
     members = _members(units, lineage)
-    boundaries = _boundaries(recipe, crs, units, faces, members)
+    limits = recipe.settings["limits"]
+    ruler = _Ruler(crs, official, limits["deviation_m"])
+    boundaries = _boundaries(recipe, units, faces, members, ruler)
     finest = boundaries[max(boundaries)].set_index("unit_id").geometry.to_dict()
+    sources = _source_outlines(outlines, lineage, members)
     evidence = Evidence(
         official,
-        _outside(official, outlines, lineage, members),
+        sources,
+        {
+            old: share_outside(sources[old], official[line[-1]])
+            for line in lineage.values()
+            for old in line[:-1]
+        },
         missed,
-        recipe.settings["limits"],
-        lambda shape: reproject(shape, "EPSG:4326", crs),
+        limits,
+        ruler.project,
     )
     truths = measure(units, finest, evidence)
     areas = {truth.unit_id: truth.shape_area_km2 for truth in truths}
@@ -161,37 +173,78 @@ def _belongs(district: Unit, line: Sequence[Unit]) -> bool:
 
 
 def _boundaries(
-    recipe: Recipe, crs: str, units: Sequence[Unit], faces: Shapes, members: dict[str, list[str]]
+    recipe: Recipe,
+    units: Sequence[Unit],
+    faces: Shapes,
+    members: dict[str, list[str]],
+    ruler: _Ruler,
 ) -> dict[int, gpd.GeoDataFrame]:
-    """Shapes of all units at every detail."""
+    """Shapes of all units at every detail; the finest keeps within the limit of deviation."""
     number = {face: position for position, face in enumerate(faces)}
+    parts = {unit: [number[face] for face in own] for unit, own in members.items()}
     coverage = np.array(list(faces.values()), dtype=object)
+    rows = [(unit.unit_id, unit.level) for unit in _sorted(units)]
     boundaries = {}
-    for detail, tolerance in sorted(recipe.settings["details"].items()):
-        simple = generalise(coverage, tolerance, GRID_STEP, crs)
-        rows = [(unit.unit_id, unit.level) for unit in _sorted(units)]
-        shapes = [
-            shapely.coverage_union_all(simple[[number[face] for face in members[identity]]])
-            for identity, _ in rows
-        ]
+    tolerances = recipe.settings["details"]
+    for detail, tolerance in sorted(tolerances.items()):
+        if detail == max(tolerances):
+            simple = _near_enough(coverage, tolerance, parts, ruler)
+        else:
+            simple = generalise(coverage, tolerance, GRID_STEP, ruler.crs)
+        shapes = [shapely.coverage_union_all(simple[parts[identity]]) for identity, _ in rows]
         frame = gpd.GeoDataFrame(rows, columns=["unit_id", "level"], geometry=shapes, crs=4326)
         boundaries[int(detail)] = frame
     return boundaries
 
 
-def _outside(
-    official: Shapes,
-    outlines: Shapes,
-    lineage: Mapping[str, Sequence[str]],
-    members: Mapping[str, Sequence[str]],
-) -> dict[str, float]:
-    """Share of each old commune's outline outside today's commune it went to."""
-    shares = {}
-    for line in lineage.values():
-        for identity in line[:-1]:
-            outline = shapely.union_all([outlines[face] for face in members[identity]])
-            shares[identity] = outside_share(outline, official[line[-1]])
-    return shares
+def _near_enough(
+    coverage: NDArray[np.object_],
+    tolerance: float,
+    parts: Mapping[str, Sequence[int]],
+    ruler: _Ruler,
+) -> NDArray[np.object_]:
+    """The coverage generalised as far as the official lines allow."""
+    simple = generalise(coverage, tolerance, GRID_STEP, ruler.crs)
+    while tolerance > 1 and not ruler.accepts(simple, parts):
+        tolerance *= _STEP_DOWN
+        simple = generalise(coverage, tolerance, GRID_STEP, ruler.crs)
+    return simple
+
+
+@dataclass(frozen=True)
+class _Ruler:
+    """Whether a generalised coverage is near enough to the official lines.
+
+    Simplification bounds the area a dropped corner may have, not how far its tip may stand out, so
+    the distance has to be measured.
+    """
+
+    crs: str
+    official: Shapes
+    limit: float
+
+    def accepts(self, simple: NDArray[np.object_], parts: Mapping[str, Sequence[int]]) -> bool:
+        """Whether all official lines are within the limit; ``parts`` are numbers of faces."""
+        return all(
+            deviation(line, self.project(shapely.coverage_union_all(simple[parts[identity]])))
+            <= self.limit
+            for identity, line in self.official.items()
+        )
+
+    def project(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """From EPSG:4326 to the metric CRS."""
+        return reproject(shape, "EPSG:4326", self.crs)
+
+
+def _source_outlines(
+    outlines: Shapes, lineage: Mapping[str, Sequence[str]], members: Mapping[str, Sequence[str]]
+) -> Shapes:
+    """Old outline of each commune that no longer exists, joined where it was formed of several."""
+    old = {identity for line in lineage.values() for identity in line[:-1]}
+    return {
+        identity: shapely.union_all([outlines[face] for face in members[identity]])
+        for identity in sorted(old)
+    }
 
 
 def _with_shares(

@@ -25,21 +25,22 @@ def deviation(official: shapely.Geometry, shipped: shapely.Geometry, every: floa
 
     Both ways: a corner cut off and a corner added count alike. Shapes in a metric CRS.
     """
-    lines = official.boundary, shipped.boundary
-    return max(_farthest(*lines, every), _farthest(*reversed(lines), every))
+    there, here = official.boundary, shipped.boundary
+    return max(_farthest(there, here, every), _farthest(here, there, every))
 
 
 def _farthest(line: shapely.Geometry, other: shapely.Geometry, every: float) -> float:
     points = shapely.points(shapely.get_coordinates(shapely.segmentize(line, every)))
-    corners = shapely.get_coordinates(other)
-    tree = shapely.STRtree(shapely.linestrings(np.stack([corners[:-1], corners[1:]], axis=1)))
+    corners, ring = shapely.get_coordinates(shapely.get_parts(other), return_index=True)
+    sides = np.stack([corners[:-1], corners[1:]], axis=1)[ring[:-1] == ring[1:]]
+    tree = shapely.STRtree(shapely.linestrings(sides))
     _, distances = tree.query_nearest(points, return_distance=True, all_matches=False)
     return float(distances.max())
 
 
-def outside_share(outline: shapely.Geometry, successor: shapely.Geometry) -> float:
-    """Share of an old outline that lies outside its successor's official territory."""
-    return float(outline.difference(successor).area / outline.area)
+def share_outside(shape: shapely.Geometry, other: shapely.Geometry) -> float:
+    """Share of ``shape`` that lies outside ``other``; both in a metric CRS."""
+    return float(shape.difference(other).area / shape.area)
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,20 @@ class Evidence:
     ----------
     official
         Official outlines by unit id, metric CRS, where there are any.
+    outlines
+        Source outlines of old units, metric CRS.
     outside
-        `outside_share` of old units.
+        Share of each old unit's source outline outside its successor's official territory.
     missed
         Old units whose outline could not be used at all.
     limits
-        ``area_difference``, ``outside_share`` and ``deviation_m``.
+        ``area_difference``, ``outside_share``, ``added_share`` and ``deviation_m``.
     project
         From EPSG:4326 to the metric CRS.
     """
 
     official: Mapping[str, shapely.Geometry]
+    outlines: Mapping[str, shapely.Geometry]
     outside: Mapping[str, float]
     missed: Set[str]
     limits: Mapping[str, float]
@@ -88,11 +92,15 @@ def measure(
             else round(deviation(line, evidence.project(shape)), 1),
             outside_share=None if share is None else round(share, 4),
         )
-        truths.append(_with_note(truth, unit.unit_id in evidence.missed, evidence.limits))
+        outline = evidence.outlines.get(unit.unit_id)
+        added = share_outside(evidence.project(shape), outline) if outline else 0.0
+        truths.append(_with_note(truth, added, unit.unit_id in evidence.missed, evidence.limits))
     return truths
 
 
-def _with_note(truth: BoundaryTruth, missed: bool, limits: Mapping[str, float]) -> BoundaryTruth:
+def _with_note(
+    truth: BoundaryTruth, added: float, missed: bool, limits: Mapping[str, float]
+) -> BoundaryTruth:
     said = []
     if missed:
         said.append(
@@ -105,6 +113,8 @@ def _with_note(truth: BoundaryTruth, missed: bool, limits: Mapping[str, float]) 
         )
     if (truth.outside_share or 0) > limits["outside_share"]:
         said.append(_share_note(truth.outside_share or 0))
+    if added > limits["added_share"]:
+        said.append(_added_note(added))
     if abs(truth.area_difference or 0) > limits["area_difference"]:
         said.append(_area_note(truth))
     if (truth.deviation_m or 0) > limits["deviation_m"]:
@@ -124,6 +134,16 @@ def _share_note(share: float) -> Text:
         f"{percent.replace('.', ',')}% diện tích theo đường ranh giới cũ nằm ngoài đơn vị kế thừa "
         "nên đã bị cắt bỏ",
         f"{percent}% of the old outline lay outside the successor and was cut off",
+    )
+
+
+def _added_note(share: float) -> Text:
+    percent = f"{share * 100:.1f}"
+    return Text(
+        f"{percent.replace('.', ',')}% diện tích hình vẽ nằm ngoài đường ranh giới cũ: đất của đơn "
+        "vị kế thừa không thuộc đường ranh giới cũ nào được giao cho đơn vị cũ gần nhất",
+        f"{percent}% of the shape lies outside the old outline: territory of the successor that no "
+        "predecessor's outline covers went to the nearest one",
     )
 
 
