@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from geodata.errors import FileFault
 from geodata.model import (
@@ -18,6 +18,7 @@ from geodata.model import (
     Direction,
     Indicator,
     Kind,
+    Level,
     MeasureUnit,
     Source,
     Theme,
@@ -26,11 +27,12 @@ from geodata.text import Text
 from geodata.tomlfile import Entry, place, read_toml
 
 T = TypeVar("T")
+R = TypeVar("R", Indicator, Source)
 
 _INDICATOR_ID = re.compile(r"[a-z][a-z0-9_]*")
 _SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_KINDS: tuple[str, ...] = get_args(Kind)
-_DIRECTIONS: tuple[str, ...] = get_args(Direction)
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 _STYLES = ("choropleth", "symbols")
 
 
@@ -89,7 +91,7 @@ def _entries(path: Path, name: str) -> Iterator[Entry]:
     Entry(place(path), tables).finish()
 
 
-def _add(records: dict[str, Any], record: Any, entry: Entry) -> None:
+def _add(records: dict[str, R], record: R, entry: Entry) -> None:
     entry.finish()
     if record.id in records:
         raise entry.fault("id", Text("Mã này đã có", "This id stands twice"), record.id)
@@ -159,7 +161,7 @@ def _range(entry: Entry) -> tuple[float | None, float | None]:
     return (bounds[0] if bounds else None), (bounds[1] if len(bounds) == 2 else None)
 
 
-def _levels(entry: Entry) -> tuple[Any, ...]:
+def _levels(entry: Entry) -> tuple[Level, ...]:
     levels = entry.items("levels", (str,))
     for level in levels:
         if level not in LEVELS:

@@ -1,7 +1,7 @@
 """A dataset: one folder with its description, its catalogue and the tables made by the build.
 
-``dataset.toml``, ``themes.toml``, ``measure_units.toml``, ``indicators/`` and ``sources/`` are written
-by people; ``shipped/`` is made by ``portal dataset build``.
+``dataset.toml``, ``themes.toml``, ``measure_units.toml``, ``indicators/`` and ``sources/`` are
+written by people; ``shipped/`` is made by ``portal dataset build``.
 """
 
 from __future__ import annotations

@@ -14,13 +14,13 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from geodata.errors import FileFault
 from geodata.text import Text
 from geodata.tomlfile import place
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 Row = dict[str, Any]
 _TRUTH = {1: True, "true": True, 0: False, "false": False}
 
@@ -44,10 +44,10 @@ def columns(record_type: type) -> tuple[str, ...]:
     return tuple(names)
 
 
-def to_row(record: object) -> Row:
+def to_row(record: Hashable) -> Row:
     """A record as a flat mapping of column to text, number, truth value or None."""
     row: Row = {}
-    for name, hint in _plan(cast("type[Hashable]", type(record))):
+    for name, hint in _plan(type(record)):
         value = getattr(record, name)
         if is_dataclass(hint):
             row.update({f"{name}_{inner}": v for inner, v in to_row(value).items()})
@@ -74,7 +74,7 @@ def _readers(record_type: type, prefix: str = "") -> tuple[Callable[[Mapping[str
     return tuple(_reader(f"{prefix}{name}", hint) for name, hint in _plan(record_type))
 
 
-def _reader(column: str, hint: Any) -> Callable[[Mapping[str, Any]], Any]:
+def _reader(column: str, hint: object) -> Callable[[Mapping[str, Any]], Any]:
     if hint is Text:
         vi, en = f"{column}_vi", f"{column}_en"
         return lambda row: Text(row[vi] or "", row[en] or "")
@@ -85,14 +85,14 @@ def _reader(column: str, hint: Any) -> Callable[[Mapping[str, Any]], Any]:
     return lambda row: _decoded(column, decode, row[column])
 
 
-def _decoded(column: str, decode: Callable[[Any], Any], value: Any) -> Any:
+def _decoded(column: str, decode: Callable[[object], T], value: object) -> T:
     try:
         return decode(value)
     except (ValueError, TypeError, KeyError):
         raise ValueError(column, value) from None
 
 
-def _decoder(hint: Any) -> Callable[[Any], Any]:
+def _decoder(hint: object) -> Callable[[Any], Any]:
     """How a value of type ``hint`` is read."""
     if get_origin(hint) is tuple:
         item = _decoder(get_args(hint)[0])

@@ -6,12 +6,15 @@ import datetime as dt
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from geodata.errors import FileFault
 from geodata.text import Text
 
 _MISSING: Any = object()
+
+S = TypeVar("S", bound=str)
+V = TypeVar("V")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -57,7 +60,7 @@ class Entry:
         The table as read.
     """
 
-    def __init__(self, where: str, table: Any) -> None:
+    def __init__(self, where: str, table: object) -> None:
         self.where = where
         if not isinstance(table, dict):
             raise FileFault(
@@ -67,52 +70,66 @@ class Entry:
             )
         self._left = dict(table)
 
-    def fault(self, field: str, what: Text, found: object, allowed: Any = ()) -> FileFault:
+    def fault(
+        self, field: str, what: Text, found: object, allowed: Text | tuple[str, ...] = ()
+    ) -> FileFault:
         """The error for one field of this entry."""
         shown = found if isinstance(found, str) else repr(found)
         return FileFault(what, found=shown, allowed=allowed, where=f"{self.where} {field}")
 
-    def take(self, field: str, kinds: tuple[type, ...], default: Any = _MISSING) -> Any:
+    def take(self, field: str, kinds: tuple[type[V], ...], default: V = _MISSING) -> V:
         """The value of ``field``, of one of ``kinds``; ``default`` where absent."""
         if field not in self._left:
             if default is _MISSING:
                 raise self.fault(field, Text("Thiếu trường", "The field is missing"), "")
             return default
-        value = self._left.pop(field)
+        value: V = self._left.pop(field)
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             names = tuple(kind.__name__ for kind in kinds)
             what = Text("Giá trị sai kiểu", "The value is of the wrong type")
             raise self.fault(field, what, value, names)
         return value
 
-    def string(self, field: str, default: Any = _MISSING) -> Any:
-        """A string."""
-        return self.take(field, (str,), default)
+    @overload
+    def string(self, field: str, default: str = ...) -> str: ...
+    @overload
+    def string(self, field: str, default: None) -> str | None: ...
+    def string(self, field: str, default: str | None = _MISSING) -> str | None:
+        """A string; ``default`` where the field is absent."""
+        if field not in self._left and default is not _MISSING:
+            return default
+        return self.take(field, (str,))
 
-    def number(self, field: str, default: Any = _MISSING) -> Any:
-        """A finite number as float."""
-        value = self.take(field, (int, float), default)
-        return value if value is None else float(value)
+    @overload
+    def number(self, field: str, default: float = ...) -> float: ...
+    @overload
+    def number(self, field: str, default: None) -> float | None: ...
+    def number(self, field: str, default: float | None = _MISSING) -> float | None:
+        """A number as float; ``default`` where the field is absent."""
+        if field not in self._left and default is not _MISSING:
+            return default
+        return float(self.take(field, (int, float)))
 
     def date(self, field: str) -> dt.date:
         """A day, written as a TOML date or as an ISO string."""
         value = self.take(field, (str, dt.date))
         try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
         except ValueError:
             what = Text("Ngày không hợp lệ", "Not a day")
             allowed = Text("năm-tháng-ngày, ví dụ 2025-07-01", "year-month-day, as 2025-07-01")
             raise self.fault(field, what, value, allowed) from None
 
-    def choice(self, field: str, allowed: Sequence[str], default: Any = _MISSING) -> Any:
+    def choice(self, field: str, allowed: Sequence[S], default: S = _MISSING) -> S:
         """One of ``allowed``."""
         value = self.string(field, default)
-        if value not in allowed:
-            what = Text("Giá trị không có trong danh sách", "The value is not in the list")
-            raise self.fault(field, what, value, tuple(allowed))
-        return value
+        for name in allowed:
+            if name == value:
+                return name
+        what = Text("Giá trị không có trong danh sách", "The value is not in the list")
+        raise self.fault(field, what, value, tuple(allowed))
 
-    def items(self, field: str, kinds: tuple[type, ...], default: Any = _MISSING) -> list[Any]:
+    def items(self, field: str, kinds: tuple[type[V], ...], default: list[V] = _MISSING) -> list[V]:
         """A list whose items are all of ``kinds``."""
         values = self.take(field, (list,), default)
         for value in values:
@@ -121,11 +138,11 @@ class Entry:
                 raise self.fault(field, what, value, tuple(kind.__name__ for kind in kinds))
         return list(values)
 
-    def text(self, field: str, default: Any = _MISSING, english: bool = True) -> Text:
+    def text(self, field: str, default: str = _MISSING, english: bool = True) -> Text:
         """A text in both languages; ``english`` False allows Vietnamese alone."""
-        table = self.take(field, (dict,), default)
-        if table is default and default is not _MISSING:
+        if field not in self._left and default is not _MISSING:
             return Text.of(default)
+        table = self.take(field, (dict,))
         unknown = set(table) - {"vi", "en"}
         needed = ("vi", "en") if english else ("vi",)
         for language in needed:

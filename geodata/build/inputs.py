@@ -1,4 +1,4 @@
-"""Where the build finds its inputs: tables, boundaries and grids in ``data``, documents in ``seeds``.
+"""Where the build finds its inputs: tables and grids in ``data``, documents in ``seeds``.
 
 A folder without these two is itself the place of both.
 """

@@ -1,4 +1,4 @@
-"""Is the dataset what it says it is? Every fault gets one line with file, row, field and value."""
+"""Verify that a dataset is what it says: one line for each fault, with file, row and value."""
 
 from __future__ import annotations
 

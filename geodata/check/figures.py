@@ -1,4 +1,4 @@
-"""Is every figure about something, possible, and accounted for?"""
+"""Verify that every figure is about something, possible, and accounted for."""
 
 from __future__ import annotations
 

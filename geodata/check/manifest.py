@@ -1,4 +1,4 @@
-"""Does the manifest speak of the files that stand beside it?"""
+"""Verify that the manifest speaks of the files that stand beside it."""
 
 from __future__ import annotations
 

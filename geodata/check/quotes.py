@@ -1,4 +1,4 @@
-"""Does every quote stand in its document, and the figure in the quote?"""
+"""Verify that every quote stands in its document, and the figure in the quote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do the shapes of every era fit together and fill the units above them?"""
+"""Verify that the shapes of every era fit together and fill the units above them."""
 
 from __future__ import annotations
 

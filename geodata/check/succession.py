@@ -1,4 +1,4 @@
-"""Does every unit that ended live on in others, wholly and on the right day?"""
+"""Verify that every unit that ended lives on in others, wholly and from the right day."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _step(index: int, step: Succession, units: dict[str, Unit]) -> Iterator[File
 
 
 def _shares(from_id: str, steps: Steps) -> Iterator[FileFault]:
-    index, first = steps[0]
+    index = steps[0][0]
     if len(steps) > 1 and any(step.whole for _, step in steps):
         said = "Đơn vị nhập toàn bộ nhưng có nhiều nơi đến", "Whole, but with several successors"
         yield fault(row("succession", index, "whole"), *said, from_id)

@@ -1,4 +1,4 @@
-"""Does the report of the boundaries speak of every unit, and of everything over a limit?"""
+"""Verify that the report of the boundaries mentions everything over a limit."""
 
 from __future__ import annotations
 

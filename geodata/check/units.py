@@ -1,4 +1,4 @@
-"""Are units named, dated and nested as they must be?"""
+"""Verify that units are named, dated and nested as they must be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from geodata.check.wording import fault, row
 from geodata.dataset import Dataset
@@ -84,8 +85,10 @@ def _parent(index: int, unit: Unit, by_id: dict[str, Unit]) -> Iterator[FileFaul
 
 
 def same_line(one: Unit, other: Unit) -> bool:
-    """Whether two units are the same office in different borders: a district keeps its communes,
-    and they their ids, when only its own borders change."""
+    """Whether two units are the same office in different borders.
+
+    A district keeps its communes, and they their ids, when only its own borders change.
+    """
     return (one.level, one.code) == (other.level, other.code)
 
 
@@ -105,7 +108,7 @@ def _reuse(dataset: Dataset) -> Iterator[FileFault]:
         bearers[unit.level, unit.code].append((index, unit))
     for units in bearers.values():
         units.sort(key=lambda bearer: bearer[1].valid_from)
-        for (_, before), (index, after) in zip(units, units[1:], strict=False):
+        for (_, before), (index, after) in pairwise(units):
             if _end(before) > after.valid_from and before.unit_id != after.unit_id:
                 said = (
                     "Mã số được dùng lại khi đơn vị trước còn hiệu lực",

@@ -38,7 +38,7 @@ class MultiPolygonType(UserDefinedType[BaseGeometry]):
 
     cache_ok = True
 
-    def get_col_spec(self, **_: Any) -> str:
+    def get_col_spec(self, **_: object) -> str:
         """The declared type, which is also the geometry type GeoPackage asks for."""
         return "MULTIPOLYGON"
 

@@ -1,7 +1,8 @@
 """The home in one file: a GeoPackage that QGIS opens and that SQLite serves.
 
-Built to OGC 12-128r17 (GeoPackage 1.3): shapes in the feature table ``boundaries`` with a spatial
-index, everything else in attribute tables, and a view with names and figures for each level and era.
+Built to OGC 12-128r17 (GeoPackage 1.3): shapes in the feature table ``boundaries`` with a
+spatial index, everything else in attribute tables, and for each level and era a view with names
+and figures.
 """
 
 from __future__ import annotations

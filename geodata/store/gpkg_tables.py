@@ -19,8 +19,7 @@ APPLICATION_ID = 0x47504B47
 USER_VERSION = 10300
 """GeoPackage 1.3."""
 
-_SHAPES, _GEOM = schema.boundaries.name, "geom"
-_INDEX = f"rtree_{_SHAPES}_{_GEOM}"
+_SHAPES, _GEOM = "boundaries", "geom"
 
 _TABLES = (
     """CREATE TABLE gpkg_spatial_ref_sys (
@@ -102,7 +101,7 @@ _CONTENT = text(
     " (:name, :type, :title, :about, :day, :min_x, :min_y, :max_x, :max_y, :srs)"
 )
 _GEOMETRY = text(
-    f"INSERT INTO gpkg_geometry_columns VALUES (:name, '{_GEOM}', 'MULTIPOLYGON', {SRS_ID}, 0, 0)"
+    "INSERT INTO gpkg_geometry_columns VALUES (:name, 'geom', 'MULTIPOLYGON', :srs, 0, 0)"
 )
 _COLUMN = text(
     "INSERT INTO gpkg_data_columns (table_name, column_name, title, description)"
@@ -115,7 +114,7 @@ def _list_features(connection: Connection, view: View, day: str) -> None:
     extent = dict(zip(_NOWHERE, _extent(connection, view), strict=True))
     row = {"name": view.name, "type": "features", "title": view.title, "about": view.about}
     connection.execute(_CONTENT, row | {"day": day, "srs": SRS_ID} | extent)
-    connection.execute(_GEOMETRY, {"name": view.name})
+    connection.execute(_GEOMETRY, {"name": view.name, "srs": SRS_ID})
     for column, (title, about) in view.columns.items():
         names = {"table": view.name, "column": column, "title": title, "about": about}
         connection.execute(_COLUMN, names)
@@ -137,34 +136,35 @@ def _extent(connection: Connection, view: View) -> tuple[float | None, ...]:
 def _index_shapes(connection: Connection) -> None:
     """The spatial index and the triggers that keep it (extension F.3)."""
     connection.exec_driver_sql(
-        f"CREATE VIRTUAL TABLE {_INDEX} USING rtree(id, minx, maxx, miny, maxy)"
+        "CREATE VIRTUAL TABLE rtree_boundaries_geom USING rtree(id, minx, maxx, miny, maxy)"
     )
     rows = []
     for row in connection.execute(schema.boundaries.select()):
         west, south, east, north = row.geom.bounds
         rows.append((row.fid, west, east, south, north))
     if rows:
-        connection.exec_driver_sql(f"INSERT INTO {_INDEX} VALUES (?, ?, ?, ?, ?)", rows)
+        insert = "INSERT INTO rtree_boundaries_geom VALUES (?, ?, ?, ?, ?)"
+        connection.exec_driver_sql(insert, rows)
     for name, event, condition, action in _TRIGGERS:
         connection.exec_driver_sql(
-            f"CREATE TRIGGER {_INDEX}_{name} AFTER {event} ON {_SHAPES} WHEN {condition}"
-            f" BEGIN {action} END"
+            f"CREATE TRIGGER rtree_boundaries_geom_{name} AFTER {event} ON boundaries"
+            f" WHEN {condition} BEGIN {action} END"
         )
 
 
-_FILLED = f"(NEW.{_GEOM} NOTNULL AND NOT ST_IsEmpty(NEW.{_GEOM}))"
-_EMPTY = f"(NEW.{_GEOM} ISNULL OR ST_IsEmpty(NEW.{_GEOM}))"
+_FILLED = "(NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))"
+_EMPTY = "(NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))"
 _PUT = (
-    f"INSERT OR REPLACE INTO {_INDEX} VALUES (NEW.fid, ST_MinX(NEW.{_GEOM}), ST_MaxX(NEW.{_GEOM}),"
-    f" ST_MinY(NEW.{_GEOM}), ST_MaxY(NEW.{_GEOM}));"
+    "INSERT OR REPLACE INTO rtree_boundaries_geom VALUES (NEW.fid, ST_MinX(NEW.geom),"
+    " ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));"
 )
-_DROP = f"DELETE FROM {_INDEX} WHERE id = OLD.fid;"
-_DROP_BOTH = f"DELETE FROM {_INDEX} WHERE id IN (OLD.fid, NEW.fid);"
+_DROP = "DELETE FROM rtree_boundaries_geom WHERE id = OLD.fid;"
+_DROP_BOTH = "DELETE FROM rtree_boundaries_geom WHERE id IN (OLD.fid, NEW.fid);"
 _TRIGGERS = (
     ("insert", "INSERT", _FILLED, _PUT),
-    ("update1", f"UPDATE OF {_GEOM}", f"OLD.fid = NEW.fid AND {_FILLED}", _PUT),
-    ("update2", f"UPDATE OF {_GEOM}", f"OLD.fid = NEW.fid AND {_EMPTY}", _DROP),
+    ("update1", "UPDATE OF geom", f"OLD.fid = NEW.fid AND {_FILLED}", _PUT),
+    ("update2", "UPDATE OF geom", f"OLD.fid = NEW.fid AND {_EMPTY}", _DROP),
     ("update3", "UPDATE", f"OLD.fid != NEW.fid AND {_FILLED}", f"{_DROP} {_PUT}"),
     ("update4", "UPDATE", f"OLD.fid != NEW.fid AND {_EMPTY}", _DROP_BOTH),
-    ("delete", "DELETE", f"OLD.{_GEOM} NOTNULL", _DROP),
+    ("delete", "DELETE", "OLD.geom NOTNULL", _DROP),
 )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, select
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from geodata.dataset import DETAILS, Dataset
 from geodata.model import LEVELS, Indicator, Level
@@ -110,7 +111,7 @@ def _covered(
     return found
 
 
-def _age(period: str) -> Any:
+def _age(period: str) -> tuple[dt.date, dt.date]:
     return parse_period(period).sort_key
 
 
@@ -156,7 +157,9 @@ def _view_query(level: str, day: dt.date, figures: list[_Figure]) -> Select[Any]
     )
 
 
-def _shown(table: Any, figure: _Figure) -> Any:
+def _shown(
+    table: ReadOnlyColumnCollection[str, Column[Any]], figure: _Figure
+) -> ColumnElement[bool]:
     return and_(
         table.unit_id == schema.units.c.unit_id,
         table.indicator == figure.indicator.id,

@@ -8,8 +8,6 @@ compares as the days do.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -36,8 +34,8 @@ def _key() -> Column[int]:
     return Column("fid", Integer, primary_key=True)
 
 
-def _text(name: str, *args: Any, **kwargs: Any) -> Column[str]:
-    return Column(name, Text, *args, nullable=False, **kwargs)
+def _text(name: str, *rules: ForeignKey, unique: bool = False) -> Column[str]:
+    return Column(name, Text, *rules, nullable=False, unique=unique)
 
 
 def _texts(name: str) -> tuple[Column[str], Column[str]]:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
-from sqlalchemy import Engine, Row, Select, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Row,
+    Select,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, DatasetInfo, TimelineStep
 from geodata.errors import InvalidInput, unknown
@@ -32,6 +43,8 @@ from geodata.store.directory import Directory
 from geodata.store.interface import Coverage, Hit, Page
 from geodata.store.preference import STATUS_GROUPS
 from geodata.text import Text
+
+T = TypeVar("T", bound=Hashable)
 
 _SHAPE_COLUMNS = (
     "unit_id",
@@ -185,7 +198,7 @@ class SqlStore:
             rows = connection.execute(query.limit(limit).offset(offset)).all()
         return _page(_figures(rows), total, limit, offset)
 
-    def _of_code(self, code: str) -> Any:
+    def _of_code(self, code: str) -> ColumnElement[bool]:
         ids = [unit.unit_id for unit in self.versions(code)]
         return schema.observations.c.unit_id.in_(ids)
 
@@ -249,7 +262,7 @@ class SqlStore:
         query = defaults.coverage_query()
         order = {name: position for position, name in enumerate(self._indicators)}
         counted = [
-            Coverage(row[0], row[1], dt.date.fromisoformat(row[2]), row[3], row[4], row[5], row[6])
+            from_row(Coverage, dict(zip(columns(Coverage), row, strict=True)))
             for row in self._rows(query)
         ]
         return tuple(sorted(counted, key=lambda entry: order[entry.indicator]))
@@ -265,7 +278,7 @@ class SqlStore:
         """See `Store.boundary`."""
         return self._shapes(detail, schema.units.c.unit_id == self.unit(unit_id).unit_id)
 
-    def _shapes(self, detail: int, condition: Any) -> gpd.GeoDataFrame:
+    def _shapes(self, detail: int, condition: ColumnElement[bool]) -> gpd.GeoDataFrame:
         _one_of(detail, DETAILS, Text("Không có mức chi tiết này", "No such detail"))
         query = (
             select(*(schema.units.c[name] for name in _SHAPE_COLUMNS), schema.boundaries.c.geom)
@@ -283,9 +296,9 @@ class SqlStore:
         with self._engine.connect() as connection:
             return connection.execute(query).all()
 
-    def _all(self, table: Any, record_type: Any) -> list[Any]:
+    def _all(self, table: Table, record_type: type[T]) -> list[T]:
         query = select(*(table.c[name] for name in columns(record_type))).order_by(table.c.fid)
-        return [from_row(record_type, row._mapping) for row in self._rows(query)]
+        return [from_row(record_type, _named(row)) for row in self._rows(query)]
 
     def _read_info(self) -> DatasetInfo:
         row = self._rows(select(schema.dataset))[0]._mapping
@@ -304,10 +317,15 @@ _OBSERVATION = select(*(schema.observations.c[name] for name in columns(Observat
 
 
 def _figures(rows: Sequence[Row[Any]]) -> tuple[Observation, ...]:
-    return tuple(from_row(Observation, row._mapping) for row in rows)
+    return tuple(from_row(Observation, _named(row)) for row in rows)
 
 
-def _in_force(date: dt.date) -> Any:
+def _named(row: Row[Any]) -> dict[str, Any]:
+    """A row as a mapping from the names of its columns."""
+    return row._asdict()
+
+
+def _in_force(date: dt.date) -> ColumnElement[bool]:
     """Units that exist on ``date``; ISO days compare as text."""
     day, table = date.isoformat(), schema.units.c
     return and_(table.valid_from <= day, or_(table.valid_to.is_(None), table.valid_to > day))
@@ -322,7 +340,7 @@ def _status(status: str) -> str:
     return _one_of(status, STATUSES, Text("Không có trạng thái này", "No such status"))
 
 
-def _one_of(value: Any, allowed: Sequence[Any], what: Text) -> Any:
+def _one_of(value: T, allowed: Sequence[T], what: Text) -> T:
     if value not in allowed:
         raise InvalidInput(what, found=str(value), allowed=tuple(str(name) for name in allowed))
     return value
