@@ -144,6 +144,7 @@ def choose_drawing(given: Mapping[str, str], indicator: Indicator, defaults: Dra
     """Scheme, classes, palette and style: what is given, else the indicator's own."""
     scheme = given.get("scheme", "thresholds" if "thresholds" in given else defaults.scheme)
     scheme = one_of("scheme", scheme, SCHEMES)
+    classes = _classes(given, defaults)
     thresholds: tuple[float, ...] = ()
     if scheme == "thresholds":
         thresholds = indicator.classification.thresholds
@@ -154,7 +155,7 @@ def choose_drawing(given: Mapping[str, str], indicator: Indicator, defaults: Dra
     with_parameter("palette", palette, name)
     return Drawing(
         scheme=scheme,
-        classes=defaults.classes if scheme == "thresholds" else _classes(given, defaults),
+        classes=defaults.classes if scheme == "thresholds" else classes,
         thresholds=thresholds,
         palette=name,
         style=one_of("style", given.get("style", defaults.style), STYLE_NAMES),

@@ -1,0 +1,36 @@
+"""Apps over the toy dataset and over the one that comes with the package."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from geodata.store import Store, create_store
+from portal.app import create_app
+
+
+@pytest.fixture(scope="session")
+def toy_store(tmp_path_factory, toy_dataset):
+    store = create_store(tmp_path_factory.mktemp("toy_store") / "toy.gpkg", toy_dataset)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def toy_app(tmp_path_factory, toy_folder, toy_store: Store) -> Flask:
+    instance = tmp_path_factory.mktemp("toy_instance")
+    return create_app({"PORTAL_INSTANCE": instance, "PORTAL_DATASET": toy_folder}, toy_store)
+
+
+@pytest.fixture
+def toy(toy_app: Flask) -> FlaskClient:
+    return toy_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory, lai_chau_store: Store) -> Flask:
+    return create_app({"PORTAL_INSTANCE": tmp_path_factory.mktemp("instance")}, lai_chau_store)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
