@@ -20,6 +20,9 @@ TILING_TOLERANCE = 1e-6
 AREA_TOLERANCE = 0.001
 """Share by which an area in the table may differ from the area of the shape, or from its parts'."""
 
+_SUM_TOLERANCES = {"shape_area_km2": AREA_TOLERANCE, "official_area_km2": 0.01}
+"""Share by which the area of a unit may differ from the sum of its parts; registers round."""
+
 _GEOD = Geod(ellps="WGS84")
 
 Shapes = dict[str, shapely.Geometry]
@@ -121,21 +124,24 @@ def _areas(dataset: Dataset) -> Iterator[FileFault]:
 
 
 def _sums(dataset: Dataset) -> Iterator[FileFault]:
-    """The area of a unit is the sum of the areas of the units directly below, on every date."""
+    """The area of a unit is the sum of the areas of the units directly below, on every date.
+
+    Official areas are compared where all of them are known.
+    """
     for step in dataset.info.timeline:
         units = _in_force(dataset, step)
         for index, parent in enumerate(dataset.units):
-            if not parent.valid_on(step.date):
-                continue
-            parts = [u.shape_area_km2 for u in _below(dataset, parent, units)]
-            total = sum(part for part in parts if part is not None)
-            if not parts or parent.shape_area_km2 is None or None in parts:
-                continue
-            if abs(total - parent.shape_area_km2) > AREA_TOLERANCE * parent.shape_area_km2:
-                said = (
-                    "Diện tích khác tổng các đơn vị cấp dưới",
-                    "The area is not that of its parts",
-                )
-                where = row("units", index, "shape_area_km2")
-                found = f"{parent.unit_id}: {parent.shape_area_km2}"
-                yield fault(where, *said, found, f"{total:.4f} ({step.date})")
+            parts = _below(dataset, parent, units) if parent.valid_on(step.date) else []
+            for field, tolerance in _SUM_TOLERANCES.items():
+                whole: float | None = getattr(parent, field)
+                areas = [getattr(part, field) for part in parts]
+                if not areas or whole is None or None in areas:
+                    continue
+                if abs(sum(areas) - whole) > tolerance * whole:
+                    said = (
+                        "Diện tích khác tổng các đơn vị cấp dưới",
+                        "The area is not that of its parts",
+                    )
+                    found = f"{parent.unit_id}: {whole}"
+                    allowed = f"{sum(areas):.4f} ({step.date})"
+                    yield fault(row("units", index, field), *said, found, allowed)

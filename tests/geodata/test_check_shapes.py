@@ -104,6 +104,13 @@ def test_an_area_that_is_not_the_shapes(toy_dataset: Dataset) -> None:
     assert with_unit(toy_dataset, PROVINCE, shape_area_km2=area * 1.0001) == []
 
 
+def test_official_areas_must_sum_up_where_all_are_known(toy_dataset: Dataset) -> None:
+    lines = with_unit(toy_dataset, district_id(2), official_area_km2=900.0)
+    assert any("official_area_km2" in line and "900.0" in line for line in lines)
+    part_unknown = with_unit(toy_dataset, old_id(3), official_area_km2=None)
+    assert part_unknown == []
+
+
 def test_a_shape_without_unit_is_found(toy_dataset: Dataset) -> None:
     units = tuple(unit for unit in toy_dataset.units if unit.unit_id != new_id(16))
     found = check_shapes(dataclasses.replace(toy_dataset, units=units))
