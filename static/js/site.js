@@ -1,1 +1,5 @@
-export const y=1;
+/** Every page but the map: the search box. */
+
+import { Search } from "./site/search.js";
+
+new Search();

@@ -1,0 +1,76 @@
+"""Layers of a `PortalMap`: each is one line of script that hands addresses to our module.
+
+A new kind of layer is a class here, a module in ``static/js/map`` and a line in its ``layers.js``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from branca.element import MacroElement
+from folium.template import Template
+
+
+class PortalLayer(MacroElement):
+    """Base of the portal's layers.
+
+    Parameters
+    ----------
+    options
+        What the browser's layer needs: addresses, names, texts; nothing per unit.
+    """
+
+    kind: ClassVar[str]
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        portal.addLayer({{ this._parent.get_name() }}, {{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__()
+        self._name = type(self).__name__
+        self.options = {"type": self.kind, **options}
+
+
+class ChoroplethLayer(PortalLayer):
+    """The units, filled with the colour of their class or hatched where a value is missing."""
+
+    kind = "choropleth"
+
+
+class SymbolLayer(PortalLayer):
+    """Circles whose area is in proportion to the value, when the layer's style asks for them."""
+
+    kind = "symbols"
+
+
+class OutlineLayer(PortalLayer):
+    """Lines between units, above them, and around them all; dashed where indicative."""
+
+    kind = "outlines"
+
+
+class LabelLayer(PortalLayer):
+    """Names that do not collide, and the marks of doubtful figures."""
+
+    kind = "labels"
+
+
+class BaseMap(PortalLayer):
+    """Tiles the operator has configured; the portal brings none.
+
+    Parameters
+    ----------
+    url
+        Address with ``{z}``, ``{x}`` and ``{y}``.
+    attribution
+        Shown as text.
+    """
+
+    kind = "tiles"
+
+    def __init__(self, url: str, attribution: str) -> None:
+        super().__init__(url=url, attribution=attribution)

@@ -1,0 +1,154 @@
+"""What the map page is rendered from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geodata.model import Unit
+from geodata.names import collation_key
+from geodata.text import Language
+from layers.formatting import format_number
+from layers.layer import Layer
+from portal.documents.records import Document
+from portal.webmap.layers import (
+    BaseMap,
+    ChoroplethLayer,
+    LabelLayer,
+    OutlineLayer,
+    SymbolLayer,
+)
+from portal.webmap.map import Bounds, PortalMap
+
+SCRIPT_SECTIONS = ("map", "choose", "legend", "table", "popup", "find", "error")
+"""Sections of the texts that the browser code uses."""
+MANY_UNITS = 400
+"""Beyond this the browser draws on a canvas, from the overview's lines."""
+
+
+def boundaries_url(values: Document) -> str:
+    """Address of the shapes of a values document, the same as the browser makes."""
+    layer = values["layer"]
+    detail = 1 if values["legend"]["total"] > MANY_UNITS else 3
+    return (
+        f"/api/v1/boundaries/{layer['level']}.topojson"
+        f"?date={layer['date']}&detail={detail}&v={values['dataset']}"
+    )
+
+
+def build_map(bounds: Bounds | None, label: str, nonce: str, basemap: tuple[str, str]) -> PortalMap:
+    """The page's map with its layers; ``basemap`` is (address, attribution), empty for none."""
+    portal_map = PortalMap(bounds, label, "main", nonce)
+    if basemap[0]:
+        portal_map.add_child(BaseMap(*basemap))
+    for layer in (ChoroplethLayer(), OutlineLayer(), SymbolLayer(), LabelLayer()):
+        portal_map.add_child(layer)
+    return portal_map
+
+
+def table_rows(values: Document, units: tuple[Unit, ...], layer: Layer) -> list[dict[str, Any]]:
+    """The rows of the figures, highest first, those without a figure last by name.
+
+    Doubtful figures have no rank and set no measure for the bars.
+    """
+    names = {unit.unit_id: unit.name[layer.language] for unit in units}
+    rows = [_row(unit_id, names[unit_id], cell) for unit_id, cell in values["units"].items()]
+    sound = [row["value"] for row in rows if row["value"] is not None and not row["doubtful"]]
+    most = max((abs(value) for value in sound), default=0)
+    for row in rows:
+        _complete(row, values, layer.language, sound, most)
+    return sorted(rows, key=_order)
+
+
+def _row(unit_id: str, name: str, cell: list[Any]) -> dict[str, Any]:
+    if cell[0] is None:
+        return {"id": unit_id, "name": name, "value": None, "missing": cell[1], "doubtful": False}
+    value, index, status, doubt = cell
+    return {
+        "id": unit_id,
+        "name": name,
+        "value": value,
+        "index": index,
+        "estimate": status == "estimate",
+        "doubtful": bool(doubt),
+    }
+
+
+def _complete(
+    row: dict[str, Any], values: Document, language: Language, sound: list[float], most: float
+) -> None:
+    legend = values["legend"]
+    if row["value"] is None:
+        labels = {each["kind"]: each["label"] for each in legend["missing"]}
+        row["text"] = labels[row["missing"]]
+        return
+    value = row["value"]
+    row["text"] = format_number(value, values["indicator"]["decimals"], language)
+    row["rank"] = None if row["doubtful"] else 1 + sum(other > value for other in sound)
+    row["share"] = round(100 * min(1.0, abs(value) / most), 1) if most else 0
+    row["colour"] = legend["classes"][row["index"]]["colour"] if legend["classes"] else ""
+
+
+def _order(row: dict[str, Any]) -> tuple[Any, ...]:
+    value = row["value"]
+    return (value is None, 0 if value is None else -value, collation_key(row["name"]))
+
+
+def listed_indicators(catalogue: Document, layer: Layer, theme: str) -> list[dict[str, Any]]:
+    """The theme's indicators with what they cover at the layer's level and date, best first."""
+    entries = next(t["indicators"] for t in catalogue["themes"] if t["id"] == theme)
+    rows = [_coverage(entry, layer) for entry in entries]
+    return sorted(rows, key=lambda row: (-row["share"], -row["periods"]))
+
+
+def _coverage(entry: Document, layer: Layer) -> dict[str, Any]:
+    where = (layer.level, layer.date.isoformat())
+    here = [a for a in entry["layers"] if (a["level"], a["date"]) == where]
+    same = [a for a in here if a["status"] == layer.status] or here
+    best = max(same, key=lambda a: (a["with_value"] / a["total"], a["period"]), default=None)
+    return {
+        "id": entry["id"],
+        "name": entry["name"],
+        "with_value": best["with_value"] if best else 0,
+        "total": best["total"] if best else 0,
+        "share": best["with_value"] / best["total"] if best else 0.0,
+        "periods": len({a["period"] for a in here}),
+    }
+
+
+def page_context(
+    values: Document,
+    catalogue: Document,
+    units: tuple[Unit, ...],
+    layer: Layer,
+    words: dict[str, str],
+) -> dict[str, Any]:
+    """Everything ``map.html`` shows, but the map itself.
+
+    Parameters
+    ----------
+    values, catalogue
+        The documents the API answers for the same layer and language.
+    units
+        The units of the layer's level and date.
+    words
+        All texts of the layer's language by ``section.name``.
+    """
+    theme = values["indicator"]["theme"]
+    return {
+        "values": values,
+        "catalogue": catalogue,
+        "texts": {k: v for k, v in words.items() if k.split(".")[0] in SCRIPT_SECTIONS},
+        "boundaries_url": boundaries_url(values),
+        "rows": table_rows(values, units, layer),
+        "indicators": listed_indicators(catalogue, layer, theme),
+        "indicative": any(unit.boundary_quality == "indicative" for unit in units),
+        "layer_fields": values["layer"],
+        "places": _places(catalogue, layer),
+    }
+
+
+def _places(catalogue: Document, layer: Layer) -> dict[str, set[str]]:
+    """The statuses, levels and dates at which the indicator has figures."""
+    entries = (i for theme in catalogue["themes"] for i in theme["indicators"])
+    available = next(i["layers"] for i in entries if i["id"] == layer.indicator)
+    return {field: {a[field] for a in available} for field in ("status", "level", "date")}

@@ -1,0 +1,56 @@
+/** Fetches JSON from the portal's own API, remembers it, and turns every failure into words. */
+
+import { t } from "./texts.js";
+
+const remembered = new Map();
+const LIMIT = 80;
+
+/** What went wrong, in the reader's language: `message` says what, `remedy` what to do. */
+export class ApiError extends Error {
+  constructor(message, remedy = "", offline = false) {
+    super(message);
+    this.remedy = remedy;
+    this.offline = offline;
+  }
+}
+
+/** Puts an answer the page already carries where a later request finds it. */
+export function remember(url, answer) {
+  remembered.delete(url);
+  remembered.set(url, answer);
+  if (remembered.size > LIMIT) remembered.delete(remembered.keys().next().value);
+}
+
+/**
+ * @param {string} url path on this host
+ * @param {{signal?: AbortSignal, keep?: boolean}} [options] `keep` remembers the answer
+ * @returns {Promise<any>}
+ * @throws {ApiError} unless the request was given up on purpose (AbortError)
+ */
+export async function fetchJson(url, { signal, keep = true } = {}) {
+  if (keep && remembered.has(url)) return remembered.get(url);
+  const response = await send(url, signal);
+  const body = await response.json().catch((error) => {
+    if (error.name === "AbortError") throw error;
+    return null;
+  });
+  if (!response.ok || body === null) throw refusal(response, body);
+  if (keep) remember(url, body);
+  return body;
+}
+
+async function send(url, signal) {
+  try {
+    return await fetch(url, { signal, headers: { Accept: "application/json" } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(t("error.offline"), t("error.offline_remedy"), true);
+  }
+}
+
+function refusal(response, body) {
+  const error = body?.error;
+  if (!error) return new ApiError(t("error.server", { status: response.status }), t("error.retry_later"));
+  const remedy = typeof error.remedy === "string" ? error.remedy : "";
+  return new ApiError(error.message, remedy);
+}

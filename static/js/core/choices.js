@@ -1,0 +1,109 @@
+/**
+ * What a choice does to the rest of the state: choosing an indicator that has no figures for the
+ * period on the screen moves to one that it has, and so on. Pure functions over the catalogue.
+ *
+ * @typedef {{level: string, date: string, status: string, period: string, label: string,
+ *   with_value: number, total: number}} Available one level, date, status and period with figures
+ */
+
+import { withDefaultDrawing } from "./state.js";
+
+/** @returns the indicator's entry in the catalogue, with its theme's id, or undefined */
+export function findIndicator(catalogue, id) {
+  for (const theme of catalogue.themes) {
+    const found = theme.indicators.find((indicator) => indicator.id === id);
+    if (found) return { ...found, theme: theme.id };
+  }
+  return undefined;
+}
+
+/**
+ * The available layer closest to what is wanted.
+ *
+ * @param {Available[]} layers
+ * @param {Record<string, string>} wanted
+ * @param {string[]} order fields that matter, the weightiest first
+ * @returns {Available|undefined} ties go to the better covered, then to the later period
+ */
+export function closest(layers, wanted, order = ["level", "date", "status", "period"]) {
+  const rank = (layer) => [
+    ...order.map((field) => (layer[field] === wanted[field] ? 1 : 0)),
+    layer.total ? layer.with_value / layer.total : 0,
+    layer.period,
+  ];
+  let best;
+  for (const layer of layers) {
+    if (!best || compare(rank(layer), rank(best)) > 0) best = layer;
+  }
+  return best;
+}
+
+function compare(a, b) {
+  for (let i = 0; i < a.length; i += 1) {
+    if (a[i] !== b[i]) return a[i] > b[i] ? 1 : -1;
+  }
+  return 0;
+}
+
+function move(state, layer) {
+  if (!layer) return state;
+  const { level, date, status, period } = layer;
+  return { ...state, level, date, status, period };
+}
+
+/** Another indicator, drawn its own way, as near as possible to the layer on the screen. */
+export function chooseIndicator(state, catalogue, id) {
+  const indicator = findIndicator(catalogue, id);
+  const next = { ...withDefaultDrawing(state), indicator: id };
+  return move(next, closest(indicator?.layers ?? [], state));
+}
+
+/** Another theme: its best covered indicator for the level and date on the screen. */
+export function chooseTheme(state, catalogue, id) {
+  const theme = catalogue.themes.find((each) => each.id === id);
+  const first = theme && byCoverage(theme.indicators, state)[0];
+  return first ? chooseIndicator(state, catalogue, first.indicator.id) : state;
+}
+
+/**
+ * Another level, date, status or period of the same indicator. What was chosen stays, the rest
+ * follows; without any figures the choice stands alone and the map says that it is empty.
+ */
+export function chooseField(state, catalogue, field, value) {
+  const wanted = { ...state, [field]: value };
+  delete wanted.unit;
+  const layers = (findIndicator(catalogue, state.indicator)?.layers ?? []).filter(
+    (layer) => layer[field] === value,
+  );
+  const order = ["level", "date", "status", "period"].filter((each) => each !== field);
+  return layers.length ? move(wanted, closest(layers, wanted, order)) : wanted;
+}
+
+/** Another way to draw the same figures: scheme, classes, thresholds, palette or style. */
+export function chooseDrawing(state, field, value) {
+  const next = { ...state, [field]: value };
+  if (field === "scheme" && value !== "thresholds") delete next.thresholds;
+  return next;
+}
+
+/**
+ * The indicators with what they cover at the level and date, the best covered first.
+ *
+ * @returns {{indicator: object, withValue: number, total: number, periods: number}[]}
+ */
+export function byCoverage(indicators, { level, date, status = "actual" }) {
+  const rows = indicators.map((indicator, index) => {
+    const here = indicator.layers.filter((layer) => layer.level === level && layer.date === date);
+    const same = here.filter((layer) => layer.status === status);
+    const best = closest(same.length ? same : here, {}, []);
+    return {
+      indicator,
+      index,
+      withValue: best?.with_value ?? 0,
+      total: best?.total ?? 0,
+      periods: new Set(here.map((layer) => layer.period)).size,
+    };
+  });
+  const share = (row) => (row.total ? row.withValue / row.total : 0);
+  return rows.sort((a, b) => share(b) - share(a) || b.periods - a.periods || a.index - b.index);
+}

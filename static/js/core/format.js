@@ -1,0 +1,28 @@
+/** Numbers as the server writes them: decimal comma in Vietnamese, unit of measure behind. */
+
+const LOCALES = { vi: "vi-VN", en: "en-GB" };
+const NO_BREAK = "\u00a0";
+
+/**
+ * @param {number} value
+ * @param {number} decimals
+ * @param {"vi"|"en"} lang
+ */
+export function formatNumber(value, decimals, lang) {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(LOCALES[lang] ?? LOCALES.vi, digits).format(value);
+}
+
+/**
+ * @param {number} value
+ * @param {{decimals: number, measure_unit: {symbol: string, space: boolean}}} indicator
+ * @param {"vi"|"en"} lang
+ */
+export function formatValue(value, indicator, lang) {
+  const { symbol, space } = indicator.measure_unit;
+  const number = formatNumber(value, indicator.decimals, lang);
+  return symbol ? number + (space ? NO_BREAK : "") + symbol : number;
+}
+
+/** Sorts names as Vietnamese dictionaries do (a ă â … d đ). */
+export const collator = new Intl.Collator("vi");

@@ -1,0 +1,137 @@
+/**
+ * The map as the page sees it: layers that share one set of boundaries and one values document,
+ * and three outlines for what is selected, pointed at and focused.
+ */
+
+import { byId } from "../core/dom.js";
+import { t } from "../core/texts.js";
+import { loadBoundaries } from "./boundaries.js";
+import { LAYERS } from "./layers.js";
+import L from "./leaflet.js";
+import { Highlight } from "./lines.js";
+
+/** Panes above the units, lowest first; none of them takes the pointer. */
+const PANES = ["lines", "symbols", "highlight", "labels"];
+const PADDING = [14, 14];
+
+export class Stage {
+  /**
+   * @param {string} id of the element
+   * @param {object} options Leaflet's, and `bounds` as [[south, west], [north, east]]
+   */
+  constructor(id, { bounds, ...options }) {
+    this.element = byId(id);
+    this.map = L.map(this.element, {
+      zoomSnap: 0.05,
+      zoomDelta: 0.5,
+      wheelPxPerZoomLevel: 110,
+      zoomControl: false,
+      attributionControl: true,
+      keyboard: false,
+      fadeAnimation: false,
+      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      ...options,
+    });
+    this.map.attributionControl.setPrefix(false);
+    this.addPanes();
+    this.addControls();
+    this.bounds = bounds;
+    this.layers = [];
+    this.boundaries = null;
+    this.document = null;
+    this.handlers = { hover: () => {}, pick: () => {}, clear: () => {} };
+    this.outlines = Object.fromEntries(
+      ["pointed", "selected", "focused"].map((name) => [name, new Highlight(this.map, name)]),
+    );
+    this.map.on("click", () => this.handlers.clear());
+    if (bounds) this.map.fitBounds(bounds, { padding: PADDING, animate: false });
+  }
+
+  addPanes() {
+    PANES.forEach((name, index) => {
+      const pane = this.map.createPane(name);
+      pane.style.zIndex = 410 + index * 10;
+      pane.style.pointerEvents = "none";
+    });
+  }
+
+  addControls() {
+    L.control.scale({ imperial: false, maxWidth: 120, position: "bottomleft" }).addTo(this.map);
+    L.control
+      .zoom({ position: "topleft", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") })
+      .addTo(this.map);
+    for (const link of this.element.querySelectorAll(".leaflet-control-zoom a")) link.tabIndex = -1;
+  }
+
+  /** @param {{type: string, boundaries?: string}} options */
+  addLayer({ type, ...options }) {
+    const on = {
+      hover: (id, event) => this.handlers.hover(id, event),
+      pick: (id) => this.handlers.pick(id),
+    };
+    const layer = LAYERS[type](this.map, { ...options, on });
+    this.layers.push(layer);
+    return layer;
+  }
+
+  /**
+   * Draws a values document on its boundaries. Until the shapes are there the map stays as it is.
+   *
+   * @param {object} document the values document
+   * @param {string} url of the boundaries
+   */
+  async show(document, url, signal) {
+    const boundaries = await loadBoundaries(url, signal);
+    if (signal?.aborted) return;
+    const lang = window.document.documentElement.lang;
+    if (boundaries !== this.boundaries || boundaries.lang !== lang) this.setBoundaries(boundaries, lang);
+    this.document = document;
+    for (const layer of this.layers) layer.paint?.(document);
+  }
+
+  setBoundaries(boundaries, lang) {
+    const name = lang === "en" ? "name_en" : "name";
+    for (const { properties } of boundaries.shapes.values()) {
+      properties.shown = properties[name] || properties.name;
+    }
+    boundaries.lang = lang;
+    this.boundaries = boundaries;
+    for (const outline of Object.values(this.outlines)) outline.show();
+    for (const layer of this.layers) layer.setBoundaries?.(boundaries);
+  }
+
+  /** Marks a unit as `selected`, `pointed` or `focused`; null takes the mark away. */
+  mark(name, id) {
+    this.outlines[name].show(this.boundaries?.shapes.get(id));
+  }
+
+  /** Lets only these units stand out; null brings all back. */
+  light(ids) {
+    for (const layer of this.layers) layer.light?.(ids);
+  }
+
+  /** Shows the whole map; `fitting` is true while it does, for those who watch the view. */
+  whole() {
+    const bounds = this.boundaries?.bounds ?? this.bounds;
+    this.fitting = true;
+    if (bounds) this.map.fitBounds(bounds, { padding: PADDING, animate: false });
+    this.fitting = false;
+  }
+
+  /** Brings a unit into view when it is not. */
+  reveal(id) {
+    if (!this.boundaries?.shapes.has(id)) return;
+    const { lat, lon } = this.boundaries.anchor(id);
+    if (!this.map.getBounds().pad(-0.05).contains([lat, lon])) this.map.panTo([lat, lon]);
+  }
+}
+
+/** Called by the folium map's script. */
+export function createMap(id, options) {
+  return new Stage(id, options);
+}
+
+/** Called by the script of each folium layer. */
+export function addLayer(stage, options) {
+  return stage.addLayer(options);
+}

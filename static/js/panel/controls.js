@@ -1,0 +1,116 @@
+/** The choices beside the map. The form says what was chosen; the page decides what follows. */
+
+import { byCoverage, findIndicator } from "../core/choices.js";
+import { byId, el } from "../core/dom.js";
+import { t } from "../core/texts.js";
+import { showPeriods } from "./periods.js";
+
+const DRAWING = ["style", "scheme", "classes", "thresholds", "palette"];
+
+export class Controls {
+  /**
+   * @param {object} catalogue
+   * @param {(field: string, value: string) => void} choose
+   */
+  constructor(catalogue, choose) {
+    this.catalogue = catalogue;
+    this.choose = choose;
+    this.form = byId("controls");
+    this.form.addEventListener("change", ({ target }) => {
+      if (target.name && target.name !== "lang") choose(target.name, target.value);
+    });
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    byId("reset-drawing").addEventListener("click", () => choose("reset", ""));
+    this.sheet();
+  }
+
+  /** On a small screen the choices are a sheet that opens over the page. */
+  sheet() {
+    const opener = byId("open-controls");
+    const open = (yes) => {
+      document.body.classList.toggle("choosing", yes);
+      opener.setAttribute("aria-expanded", String(yes));
+      if (yes) byId("close-controls").focus();
+      else opener.focus();
+    };
+    opener.hidden = false;
+    opener.addEventListener("click", () => open(true));
+    byId("close-controls").addEventListener("click", () => open(false));
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && document.body.classList.contains("choosing")) open(false);
+    });
+  }
+
+  /** @param {object} document the values document */
+  show({ layer, indicator, periods }) {
+    const entry = findIndicator(this.catalogue, layer.indicator);
+    this.check("theme", indicator.theme);
+    this.indicators(indicator.theme, layer);
+    showPeriods(periods, layer.period, (period) => this.choose("period", period));
+    for (const field of ["level", "date", "status"]) this.available(field, entry?.layers ?? [], layer);
+    for (const field of ["level", "date", "status", "style", "palette"]) this.check(field, layer[field]);
+    byId("scheme").value = layer.scheme;
+    byId("classes").value = layer.classes;
+    this.thresholds(layer);
+    const standard = DRAWING.every((field) => String(entry?.[field] ?? "") === layer[field]);
+    byId("reset-drawing").hidden = standard;
+  }
+
+  thresholds({ scheme, style, thresholds }) {
+    const given = scheme === "thresholds";
+    byId("thresholds-field").hidden = !given;
+    byId("thresholds").disabled = !given;
+    byId("classes").disabled = given || style === "symbols";
+    byId("scheme").disabled = style === "symbols";
+    if (document.activeElement !== byId("thresholds")) byId("thresholds").value = thresholds;
+  }
+
+  check(field, value) {
+    for (const input of this.form.querySelectorAll(`input[name="${field}"]`)) {
+      input.checked = input.value === value;
+    }
+  }
+
+  /** What has no figures stays choosable, but pale: the map then says where there are some. */
+  available(field, layers, layer) {
+    const others = ["level", "date"].filter((each) => each !== field && field !== "status");
+    const units = this.unitsAt();
+    for (const input of this.form.querySelectorAll(`input[name="${field}"]`)) {
+      const some = layers.some((each) => each[field] === input.value);
+      input.closest("label").classList.toggle("is-off", !some);
+      const wanted = { ...layer, [field]: input.value };
+      const exists = field === "status" || units.has(`${wanted.level} ${wanted.date}`) || some;
+      input.disabled = !exists && others.length > 0;
+    }
+  }
+
+  /** Levels and dates at which any indicator has figures, so that there are units. */
+  unitsAt() {
+    this.known ??= new Set(
+      this.catalogue.themes.flatMap((theme) =>
+        theme.indicators.flatMap((each) => each.layers.map((a) => `${a.level} ${a.date}`)),
+      ),
+    );
+    return this.known;
+  }
+
+  indicators(themeId, layer) {
+    const theme = this.catalogue.themes.find((each) => each.id === themeId);
+    const root = byId("indicator-list");
+    const focused = root.contains(document.activeElement);
+    const rows = byCoverage(theme?.indicators ?? [], layer).map((row) => indicatorRow(row, layer.indicator));
+    root.replaceChildren(...rows);
+    const chosen = root.querySelector("input:checked");
+    if (focused) chosen?.focus();
+    else chosen?.closest("label").scrollIntoView({ block: "nearest" });
+  }
+}
+
+function indicatorRow({ indicator, withValue, total, periods }, current) {
+  const radio = el("input", { type: "radio", name: "indicator", value: indicator.id });
+  radio.checked = indicator.id === current;
+  const title = withValue ? t("choose.covered", { n: withValue, total, periods }) : t("choose.none_covered");
+  const share = el("small", { title, text: withValue ? `${withValue}/${total}` : "–" });
+  const name = el("span", { text: indicator.name });
+  return el("label", { class: withValue ? "option indicator" : "option indicator is-off" }, radio, name, share);
+}

@@ -1,0 +1,17 @@
+/** Title, subtitle, summary, sources: what the page says about the layer in words. */
+
+import { byId, el } from "../core/dom.js";
+import { t } from "../core/texts.js";
+
+/** @param {object} document the values document */
+export function showHeadings({ title, subtitle, summary, indicator, sources }, indicative) {
+  byId("map-title").textContent = title;
+  byId("map-subtitle").textContent = subtitle;
+  byId("map-summary").textContent = summary;
+  byId("open-controls").querySelector("span").textContent = indicator.name;
+  const place = window.document.title.split(" · ").at(-1);
+  window.document.title = `${title} · ${place}`;
+  const links = sources.flatMap((source, i) => [i ? "; " : "", el("a", { href: source.url, text: source.title })]);
+  byId("foot-sources").replaceChildren(...(sources.length ? [`${t("map.source")}: `, ...links] : []));
+  byId("foot-boundary").textContent = t(indicative ? "map.indicative" : "map.generalised");
+}

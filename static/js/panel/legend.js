@@ -1,0 +1,139 @@
+/** The legend: classes with their counts, sizes of symbols, kinds of missing, signs. */
+
+import { byId, el, svg } from "../core/dom.js";
+import { formatNumber } from "../core/format.js";
+import { t } from "../core/texts.js";
+import { dashedSwatch, doubtMark, estimateSwatch, missingSwatch, swatch } from "./signs.js";
+
+export class Legend {
+  /**
+   * @param {(ids: string[]|null) => void} light asked to let a row's units stand out
+   */
+  constructor(light) {
+    this.root = byId("legend-body");
+    this.light = light;
+    this.rows = [];
+    this.root.addEventListener("mouseover", (event) => this.offer(event));
+    this.root.addEventListener("mouseleave", () => this.release());
+    this.root.addEventListener("focusin", (event) => this.offer(event));
+    this.root.addEventListener("focusout", () => this.release());
+    this.root.addEventListener("click", (event) => this.hold(event));
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.clear();
+    });
+  }
+
+  /** @param {object} document the values document */
+  show(document, { indicative = 0 } = {}) {
+    this.document = document;
+    this.rows = [];
+    this.held = null;
+    const { legend } = document;
+    const symbols = legend.style === "symbols" && legend.symbols.length ? this.sizes(legend) : null;
+    const withClasses = legend.style !== "symbols" || legend.classes.length > 1;
+    const list = el("ul", { class: "legend-rows" });
+    if (withClasses) legend.classes.forEach((row, index) => list.append(this.classRow(row, index)));
+    for (const row of legend.missing) if (row.count) list.append(this.missingRow(row));
+    this.signs(legend, indicative).forEach((row) => list.append(row));
+    const notes = legend.notes.map((note) => el("p", { class: "legend-note", text: note }));
+    this.root.replaceChildren(...[symbols, list, ...notes].filter(Boolean));
+    byId("legend-of").textContent = t("legend.of_total", { n: legend.with_value, total: legend.total });
+  }
+
+  classRow({ label, colour, count }, index) {
+    return this.row(swatch(colour), label, count, (cell) => cell[0] !== null && cell[1] === index, String(index));
+  }
+
+  missingRow({ kind, label, count }) {
+    return this.row(missingSwatch(kind), label, count, (cell) => cell[0] === null && cell[1] === kind, kind);
+  }
+
+  signs({ classes, doubtful, estimated }, indicative) {
+    const rows = [];
+    if (estimated) {
+      const sign = estimateSwatch(classes[Math.floor(classes.length / 2)]?.colour ?? "#b9c4ce");
+      rows.push(this.row(sign, t("legend.estimated"), estimated, (cell) => cell[2] === "estimate", "estimate"));
+    }
+    if (doubtful) {
+      rows.push(this.row(doubtMark(), t("legend.doubtful"), doubtful, (cell) => cell[3] === 1, "doubtful"));
+    }
+    if (indicative) {
+      const label = el("span", { class: "legend-label", text: t("legend.indicative") });
+      rows.push(el("li", {}, el("span", { class: "legend-row" }, dashedSwatch(), label)));
+    }
+    return rows;
+  }
+
+  row(sign, label, count, test, key) {
+    const lang = window.document.documentElement.lang;
+    const button = el(
+      "button",
+      { type: "button", class: "legend-row", "aria-pressed": "false", title: t("legend.light"), "data-key": key },
+      sign,
+      el("span", { class: "legend-label", text: label }),
+      el("span", { class: "legend-count", text: formatNumber(count, 0, lang), "aria-label": t("legend.units", { n: count }) }),
+    );
+    this.rows.push({ button, test });
+    return el("li", {}, button);
+  }
+
+  /** Nested circles, the largest behind. */
+  sizes({ symbols, classes }) {
+    const largest = Math.max(...symbols.map((each) => each.radius));
+    const width = largest * 2 + 110;
+    const height = largest * 2 + 12;
+    const sorted = [...symbols].sort((a, b) => b.radius - a.radius);
+    const parts = sorted.flatMap(({ radius, label }) => {
+      const cy = height - 4 - radius;
+      const top = cy - radius;
+      return [
+        svg("circle", { cx: largest + 2, cy, r: radius, class: "size", fill: classes.at(-1)?.colour ?? "none" }),
+        svg("line", { x1: largest + 2, x2: largest * 2 + 14, y1: top, y2: top, class: "size-line" }),
+        svg("text", { x: largest * 2 + 18, y: top + 4, class: "size-label", text: label }),
+      ];
+    });
+    return svg("svg", { class: "sizes", width, height, role: "img", "aria-label": symbols.map((s) => s.label).join(", ") }, ...parts);
+  }
+
+  rowOf(event) {
+    const button = event.target.closest?.("button.legend-row");
+    return this.rows.find((row) => row.button === button);
+  }
+
+  ids(row) {
+    return Object.entries(this.document.units).filter(([, cell]) => row.test(cell)).map(([id]) => id);
+  }
+
+  offer(event) {
+    const row = this.rowOf(event);
+    if (row && !this.held) this.light(this.ids(row));
+  }
+
+  release() {
+    if (!this.held) this.light(null);
+  }
+
+  /** A click keeps the class lit, a second one lets go. */
+  hold(event) {
+    const row = this.rowOf(event);
+    if (!row) return;
+    this.held = this.held === row ? null : row;
+    for (const each of this.rows) each.button.setAttribute("aria-pressed", String(each === this.held));
+    this.light(this.ids(row));
+    if (!this.held && event.detail === 0) this.light(null);
+  }
+
+  clear() {
+    this.held = null;
+    for (const each of this.rows) each.button.setAttribute("aria-pressed", "false");
+    this.light(null);
+  }
+
+  /** Shows in which row the pointed unit stands. */
+  point(id) {
+    const cell = id ? this.document?.units[id] : null;
+    for (const { button, test } of this.rows) {
+      button.classList.toggle("is-lit", Boolean(cell && test(cell)));
+    }
+  }
+}

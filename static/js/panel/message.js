@@ -1,0 +1,50 @@
+/** What the map says over itself: loading, nothing here, something went wrong. */
+
+import { announce, byId, el } from "../core/dom.js";
+import { t } from "../core/texts.js";
+
+const MOST = 6;
+
+/** The thin bar that moves while something loads. */
+export function progress(busy) {
+  byId("progress").hidden = !busy;
+  byId("stage").setAttribute("aria-busy", String(busy));
+}
+
+export function hideMessage() {
+  byId("message").hidden = true;
+}
+
+function show(...nodes) {
+  const box = byId("message");
+  box.replaceChildren(...nodes.filter(Boolean));
+  box.hidden = false;
+}
+
+/** @param {Error & {remedy?: string}} error */
+export function showError(error, retry, keeps) {
+  const again = el("button", { type: "button", class: "apply", text: t("map.retry"), on: { click: retry } });
+  const kept = keeps ? el("p", { class: "muted", text: t("map.failed") }) : null;
+  show(el("p", {}, el("b", { text: error.message })), error.remedy ? el("p", { text: error.remedy }) : null, kept, again);
+  announce(error.message);
+}
+
+/**
+ * Nothing to show: says so, and where there are figures, one click away.
+ *
+ * @param {{text: string, query: string}[]} elsewhere
+ */
+export function showEmpty(elsewhere, follow) {
+  const links = elsewhere.slice(0, MOST).map(({ text, query }) => {
+    const click = (event) => {
+      event.preventDefault();
+      follow(query);
+    };
+    return el("li", {}, el("a", { href: `/?${query}`, text, on: { click } }));
+  });
+  show(
+    el("p", { text: t("map.empty") }),
+    links.length ? el("p", { class: "muted", text: t("map.empty_elsewhere") }) : null,
+    links.length ? el("ul", { class: "links" }, ...links) : null,
+  );
+}

@@ -1,0 +1,136 @@
+/** The figures as a table: sortable, ranked, with bars, linked both ways with the map. */
+
+import { byId, el } from "../core/dom.js";
+import { collator, formatNumber } from "../core/format.js";
+import { t } from "../core/texts.js";
+import { readCell } from "../map/paint.js";
+import { bar, doubtMark } from "./signs.js";
+
+/** Sort orders by their name in the address; the first is the default. */
+export const ORDERS = ["value", "-value", "name", "-name"];
+
+/**
+ * @param {{name: string, value: number|null}[]} rows
+ * @param {string} order one of `ORDERS`: `value` is from high to low, `name` from a to z
+ * @returns {object[]} sorted; without a value always last
+ */
+export function sortRows(rows, order) {
+  const byName = (a, b) => collator.compare(a.name, b.name);
+  const turn = order.startsWith("-") ? -1 : 1;
+  if (order.endsWith("name")) return [...rows].sort((a, b) => turn * byName(a, b));
+  return [...rows].sort((a, b) => {
+    if ((a.value === null) !== (b.value === null)) return a.value === null ? 1 : -1;
+    return (a.value === null ? 0 : turn * (b.value - a.value)) || byName(a, b);
+  });
+}
+
+/** Gives every row with a value its rank, 1 for the highest; equal values share one. */
+export function rankRows(rows) {
+  const values = rows.map((row) => row.value).filter((value) => value !== null).sort((a, b) => b - a);
+  return rows.map((row) => ({ ...row, rank: row.value === null ? null : values.indexOf(row.value) + 1 }));
+}
+
+export class Table {
+  /**
+   * @param {{open: (id: string) => void, point: (id: string|null) => void,
+   *   sort: (order: string) => void}} on
+   */
+  constructor(on) {
+    this.on = on;
+    this.root = byId("figures");
+    this.body = this.root.querySelector("tbody");
+    this.rows = new Map();
+    this.body.addEventListener("click", (event) => this.with(event, on.open));
+    this.body.addEventListener("mouseover", (event) => this.with(event, on.point));
+    this.body.addEventListener("mouseleave", () => on.point(null));
+    this.body.addEventListener("focusin", (event) => this.with(event, on.point));
+    this.body.addEventListener("focusout", () => on.point(null));
+    this.root.tHead.addEventListener("click", (event) => this.resort(event));
+  }
+
+  with(event, act) {
+    const id = event.target.closest?.("tr")?.dataset.id;
+    if (id) act(id);
+  }
+
+  resort(event) {
+    const column = event.target.closest?.("button")?.dataset.sort;
+    if (column) this.on.sort(this.order === column ? `-${column}` : column);
+  }
+
+  /**
+   * @param {object} document the values document
+   * @param {Map<string, {properties: object}>} shapes for the names
+   * @param {string} order
+   */
+  show(document, shapes, order = "value") {
+    this.order = ORDERS.includes(order) ? order : ORDERS[0];
+    const rows = Object.entries(document.units).map(([id, cell]) => ({
+      id,
+      name: shapes.get(id)?.properties.shown ?? id,
+      ...readCell(cell),
+    }));
+    const most = Math.max(...rows.map((row) => Math.abs(row.value ?? 0)), 0);
+    const sorted = sortRows(rankRows(rows), this.order);
+    this.rows.clear();
+    this.body.replaceChildren(...sorted.map((row) => this.row(row, document, most)));
+    byId("figures-caption").textContent = t("table.caption", document);
+    byId("figures-unit").textContent = document.indicator.measure_unit.symbol;
+    this.head();
+  }
+
+  row(row, { indicator, legend }, most) {
+    const colour = legend.classes[row.classIndex]?.colour;
+    const node = el(
+      "tr",
+      { "data-id": row.id },
+      el("td", { class: "rank", text: row.rank ?? "" }),
+      el("th", { scope: "row" }, el("button", { type: "button", class: "unit-name", text: row.name })),
+      row.missing ? this.missingCell(row, legend) : this.valueCell(row, indicator),
+      el("td", { class: "bar-cell" }, row.missing || !most ? null : bar(Math.abs(row.value) / most, colour)),
+    );
+    this.rows.set(row.id, node);
+    return node;
+  }
+
+  valueCell(row, { decimals }) {
+    const number = formatNumber(row.value, decimals, window.document.documentElement.lang);
+    const estimate = row.status === "estimate" ? el("small", { text: `${t("table.estimate")} ` }) : null;
+    return el("td", { class: "num" }, row.doubtful ? doubtMark() : null, estimate, number);
+  }
+
+  missingCell({ missing }, legend) {
+    const label = legend.missing.find((each) => each.kind === missing)?.label ?? "";
+    return el("td", { class: "num missing", text: label });
+  }
+
+  head() {
+    for (const button of this.root.tHead.querySelectorAll("button")) {
+      const column = button.dataset.sort;
+      const here = this.order.endsWith(column);
+      const ascending = this.order === (column === "name" ? "name" : "-value");
+      const header = button.closest("th");
+      if (here) header.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+      else header.removeAttribute("aria-sort");
+    }
+  }
+
+  /** Marks the row of the unit pointed at on the map. */
+  point(id) {
+    this.mark("is-pointed", id);
+  }
+
+  /** Marks the row of the chosen unit and brings it into view. */
+  select(id) {
+    this.mark("is-selected", id);
+    this.rows.get(id)?.scrollIntoView({ block: "nearest" });
+  }
+
+  mark(name, id) {
+    for (const [each, row] of this.rows) row.classList.toggle(name, each === id);
+  }
+
+  focus(id) {
+    this.rows.get(id)?.querySelector("button").focus();
+  }
+}
