@@ -113,29 +113,33 @@ def intersection_areas(sources: Shapes, targets: Shapes) -> tuple[Index, Index, 
     rest = _homes(sources, targets, row, col)
     left = np.flatnonzero(~rest)
     area = np.zeros(len(row))
-    area[left] = _overlaid(sources[row[left]], targets[col[left]])
+    area[left] = _overlaid(sources, targets, row[left], col[left])
     others = np.bincount(row, area, len(sources))
     area[rest] = np.maximum(shapely.area(sources) - others, 0.0)[row[rest]]
     shared = area > 0
     return row[shared], col[shared], area[shared]
 
 
-def _overlaid(sources: Shapes, targets: Shapes) -> Floats:
-    """Common area pair by pair.
+def _overlaid(sources: Shapes, targets: Shapes, row: Index, col: Index) -> Floats:
+    """Common area pair by pair; ``row`` ascends.
 
     Targets are first cut to the box of their source, which is linear in their vertices, so that
     the overlay sees a short stretch of border only.
     """
-    clip, boxes = shapely.clip_by_rect, shapely.bounds(sources).tolist()
-    cut = np.array([clip(s, *b) for s, b in zip(targets, boxes, strict=True)], dtype=object)
+    firsts = np.flatnonzero(np.diff(row, prepend=-1))
+    boxes = shapely.bounds(sources[row[firsts]]).tolist()
+    groups = np.split(targets[col], firsts[1:])
+    pieces = [shapely.clip_by_rect(g, *box) for g, box in zip(groups, boxes, strict=False)]
+    cut = np.concatenate([*pieces, np.zeros(0, object)])
     left = np.flatnonzero(~shapely.is_empty(cut))
 
     def work(part: slice) -> Floats:
         chosen = left[part]
-        shapes = np.where(shapely.is_valid(cut[chosen]), cut[chosen], targets[chosen])
-        return np.asarray(shapely.area(shapely.intersection(sources[chosen], shapes)))
+        broken = chosen[~shapely.is_valid(cut[chosen])]
+        cut[broken] = targets[col[broken]]
+        return np.asarray(shapely.area(shapely.intersection(sources[row[chosen]], cut[chosen])))
 
-    area = np.zeros(len(cut))
+    area = np.zeros(len(row))
     area[left] = _parallel(work, len(left))
     return area
 
@@ -179,6 +183,8 @@ def _homes(sources: Shapes, targets: Shapes, row: Index, col: Index) -> Flags:
     target[point] = home
     near, _ = shapely.STRtree(free_edges(targets)).query(shapely.envelope(sources))
     target[near] = -1
+    # Away from free edges every point is covered equally often, so one point tells of overlaps.
+    target[np.bincount(point, minlength=len(sources)) != 1] = -1
     return np.asarray(target[row] == col)
 
 

@@ -44,10 +44,11 @@ def test_overlay_beside_tobler(
             seconds, areas = _timed(lambda: peer._area_tables_binning(old, new, "auto"))
             theirs.append(seconds)
         _same_areas(table, areas, old)
-        note = f"medians of {RUNS}; {areas.nnz} pieces, {table.slivers} of them set aside"
+        words = f"best of {RUNS} each, ours on all cores and tobler on one"
+        note = f"{words}; {areas.nnz} pieces, {table.slivers} of them set aside"
         return [
-            Row("overlay and weights", 1e3 * median(ours), "ms", Budget(most_ratio=1 / 2),
-                1e3 * median(theirs), note),
+            Row("overlay and weights", 1e3 * min(ours), "ms", Budget(most_ratio=1 / 2),
+                1e3 * min(theirs), note),
             _one_more(table),
         ]  # fmt: skip
 

@@ -91,6 +91,14 @@ def test_free_edges_of_a_coverage_are_its_outline():
     assert len(free_edges(doubled)) == 8  # the same polygon twice is no coverage
 
 
+def test_targets_of_two_eras_at_once_are_measured_one_by_one():
+    targets = np.array([*grid(4, 2).geometry, *grid(4, 4).geometry])
+    source = np.array([shapely.box(1.5 * KM, 1.5 * KM, 2.25 * KM, 2.5 * KM)])
+    _, col, area = intersection_areas(source, targets)
+    found = dict(zip(col.tolist(), (area / 1e6).round(6).tolist(), strict=True))
+    assert found == {0: 0.25, 1: 0.125, 2: 0.25, 3: 0.125, 4: 0.75}
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.booleans())
 def test_areas_are_those_of_a_plain_overlay(seed, torn):
