@@ -56,25 +56,10 @@ def _operation(
     parameters: tuple[Parameter, ...],
     path_parameters: Mapping[str, str],
 ) -> dict[str, Any]:
-    in_path = [
-        {
-            "name": part,
-            "in": "path",
-            "required": True,
-            "description": description,
-            "schema": {"type": "string"},
-        }
-        for part, description in path_parameters.items()
-    ]
+    text = {"type": "string"}
+    in_path = [_parameter("path", *part, text, True) for part in path_parameters.items()]
     in_query = [
-        {
-            "name": p.name,
-            "in": "query",
-            "required": p.required,
-            "description": p.description,
-            "schema": p.schema,
-        }
-        for p in parameters
+        _parameter("query", p.name, p.description, p.schema, p.required) for p in parameters
     ]
     refused = [("400", "A parameter is not allowed"), ("404", "There is nothing of this name")]
     responses = {"200": _response(summary, answers)}
@@ -86,6 +71,18 @@ def _operation(
             "parameters": [*in_path, *in_query],
             "responses": responses,
         }
+    }
+
+
+def _parameter(
+    place: str, name: str, description: str, schema: dict[str, Any], required: bool
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": place,
+        "required": required,
+        "description": description,
+        "schema": schema,
     }
 
 

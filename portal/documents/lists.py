@@ -16,6 +16,7 @@ from portal.documents.records import (
     source_document,
     unit_document,
     unit_name,
+    validity_label,
 )
 from portal.links import query_text
 
@@ -69,7 +70,10 @@ def unit_page(store: Store, unit_id: str, language: Language) -> Document:
         "formed_from": steps(store.predecessors(unit_id), "from_id"),
         "became": steps(store.successors(unit_id), "to_id"),
         "children": [unit_name(u, language) for u in store.children(unit_id)],
-        "versions": [unit_name(u, language) for u in others],
+        "versions": [
+            {**unit_name(u, language), "validity_label": validity_label(store, u, language)}
+            for u in others
+        ],
     }
 
 

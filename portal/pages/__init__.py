@@ -1,13 +1,16 @@
-"""The pages, drawn on the server; each module wires its own routes."""
+"""The pages, drawn on the server; each module that has an ``init_app`` wires its own routes."""
 
 from __future__ import annotations
 
-from flask import Flask
+from importlib import import_module
+from pkgutil import iter_modules
 
-from portal.pages import about, health, indicators, sources, units
+from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its pages."""
-    for page in (units, indicators, sources, about, health):
-        page.init_app(app)
+    """Give the app its pages: a new page is a new module in this folder."""
+    for found in sorted(iter_modules(__path__), key=lambda module: module.name):
+        wire = getattr(import_module(f"{__name__}.{found.name}"), "init_app", None)
+        if wire is not None:
+            wire(app)
