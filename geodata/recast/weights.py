@@ -178,7 +178,7 @@ def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def _homes(sources: Shapes, targets: Shapes, row: Index, col: Index) -> Flags:
     """One pair of every source that lies wholly in the targets: the one its inner point is in."""
-    point, home = shapely.STRtree(targets).query(shapely.point_on_surface(sources), "within")
+    point, home = shapely.STRtree(targets).query(shapely.point_on_surface(sources), "intersects")
     target = np.full(len(sources), -1)
     target[point] = home
     near, _ = shapely.STRtree(free_edges(targets)).query(shapely.envelope(sources))
