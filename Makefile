@@ -9,6 +9,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
+# Where the build inputs lie, if they are at hand: some tests rebuild the dataset from them.
+export PORTAL_SHARED ?= $(wildcard $(abspath ../shared))
+
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 BROWSER_CODE := $(shell find static -path static/node_modules -prune -o -path static/build -prune -o -type f -print)

@@ -126,11 +126,21 @@ def _label(period: Period, language: Language) -> str:
     if part["q"]:
         return f"quý {_ROMAN[part['q']]} năm {year}" if vi else f"Q{part['q']} {year}"
     if part["d"]:
-        day = period.start
-        return f"ngày {day:%d/%m/%Y}" if vi else f"{day.day} {day:%B %Y}"
+        return (
+            f"ngày {day_label(period.start)}" if vi else f"{period.start.day} {period.start:%B %Y}"
+        )
     if part["m"]:
         return f"tháng {period.start.month}/{year}" if vi else f"{period.start:%B %Y}"
     return f"năm {year}" if vi else year
+
+
+def day_label(day: dt.date) -> str:
+    """A day as a Vietnamese office writes it: ``01/7/2025``.
+
+    Days below 10 and the months 1 and 2 carry a zero (Decree 30/2020/NĐ-CP, annex I).
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def _half_label(half: str, year: str, vi: bool) -> str:

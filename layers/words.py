@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from geodata.period import day_label
 from geodata.text import Language, Text
 
 LEVEL_NAMES: dict[str, Text] = {
@@ -68,14 +69,10 @@ def _plural(kind: str, language: Language) -> str:
 
 
 def date_text(day: dt.date, language: Language) -> str:
-    """A day as an office writes it: ``01/7/2025``, ``1 July 2025``.
-
-    Months 1 and 2 and days below 10 carry a zero in Vietnamese (Decree 30/2020/NĐ-CP, annex I).
-    """
+    """A day as an office writes it: ``01/7/2025``, ``1 July 2025``."""
     if language == "en":
         return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
+    return day_label(day)
 
 
 _ENGLISH_MONTHS = (
