@@ -5,7 +5,7 @@ A new kind of layer is a class here, a module in ``static/js/map`` and a line in
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from branca.element import MacroElement
 from folium.template import Template
@@ -29,7 +29,7 @@ class PortalLayer(MacroElement):
         """
     )
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__()
         self._name = type(self).__name__
         self.options = {"type": self.kind, **options}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 import folium
 from branca.element import CssLink, Element, Figure, MacroElement
@@ -63,13 +63,13 @@ class PortalMap(folium.Map):
         {% macro script(this, kwargs) %}
         import * as portal from {{ this.module|tojson }};
         const {{ this.get_name() }} = portal.createMap(
-          {{ this.get_name()|tojson }}, {{ this.options|tojson }});
+          {{ this.get_name()|tojson }}, {{ this.browser_options|tojson }});
         {% endmacro %}
         """
     )
 
     def __init__(
-        self, bounds: Bounds | None, label: str, name: str, nonce: str = "", **options: Any
+        self, bounds: Bounds | None, label: str, name: str, nonce: str = "", **options: object
     ) -> None:
         super().__init__(tiles=None)
         self._name, self._id = "PortalMap", name
@@ -78,20 +78,24 @@ class PortalMap(folium.Map):
         self.default_css = [("portal", asset_url("app.css"))]
         self.label = label
         self.nonce = nonce
-        self.options = {"bounds": bounds, **options}
+        self.browser_options = {"bounds": bounds, **options}
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: object) -> str:
         """Put the map into its figure, with links to our own assets and to nothing else."""
-        figure = self.get_root()
+        figure = self._figure()
         for name, url in self.default_css:
             figure.header.add_child(CssLink(url), name=name)
         for name, url in self.default_js:
             figure.header.add_child(ModuleLink(url, self.nonce), name=f"{name}-module")
         MacroElement.render(self, **kwargs)
+        return ""
+
+    def _figure(self) -> Figure:
+        return cast(Figure, self.get_root())
 
     def parts(self) -> dict[str, str]:
         """The map as HTML for a page of our own: ``header``, ``html`` and ``script``."""
-        figure: Figure = self.get_root()
+        figure = self._figure()
         figure.header._children.clear()
         figure.render()
         return {

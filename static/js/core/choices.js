@@ -38,6 +38,17 @@ export function closest(layers, wanted, order = ["level", "date", "status", "per
   return best;
 }
 
+const DRAWING = ["scheme", "classes", "thresholds", "palette", "style"];
+
+/** What a control's choice does: `field` is its name in the form. */
+export function choose(state, catalogue, field, value) {
+  if (field === "theme") return chooseTheme(state, catalogue, value);
+  if (field === "indicator") return chooseIndicator(state, catalogue, value);
+  if (field === "reset") return withDefaultDrawing(state);
+  if (DRAWING.includes(field)) return chooseDrawing(state, field, value);
+  return chooseField(state, catalogue, field, value);
+}
+
 function compare(a, b) {
   for (let i = 0; i < a.length; i += 1) {
     if (a[i] !== b[i]) return a[i] > b[i] ? 1 : -1;

@@ -45,6 +45,7 @@ export const Labels = L.Layer.extend({
   initialize(boundaries) {
     this.boundaries = boundaries;
     this.document = null;
+    this.selected = null;
   },
 
   getEvents() {
@@ -72,6 +73,13 @@ export const Labels = L.Layer.extend({
     this.draw();
   },
 
+  /** The chosen unit is named whatever room it has. */
+  select(id) {
+    if (id === this.selected) return;
+    this.selected = id;
+    this.draw();
+  },
+
   draw() {
     if (!this._map || !this.document) return;
     const size = this._map.getSize();
@@ -81,7 +89,8 @@ export const Labels = L.Layer.extend({
     this.root.setAttribute("height", size.y);
     const inView = this.candidates(size);
     const marks = inView.filter((each) => each.doubtful).map((each) => each.mark);
-    const placed = place(inView, marks);
+    const circles = inView.map((each) => each.circle).filter(Boolean);
+    const placed = place(inView, [...marks, ...circles]);
     const names = inView.filter((each) => placed.has(each.id));
     this.root.replaceChildren(
       ...names.map((each) => this.name(each, each.ways[placed.get(each.id)])),
@@ -114,8 +123,9 @@ export const Labels = L.Layer.extend({
     const kept = ways.filter((way) => inView(way.box));
     return {
       id: shape.id,
-      weight: shape.weight,
+      weight: shape.id === this.selected ? Infinity : shape.weight,
       doubtful,
+      circle: radius ? { x, y, width: radius * 1.6, height: radius * 1.6 } : null,
       mark: { x: x + radius * 0.7, y: y - (radius || LINE * 1.35), width: MARK, height: MARK },
       ways: kept,
       boxes: kept.map((way) => way.box),
@@ -123,14 +133,13 @@ export const Labels = L.Layer.extend({
     };
   },
 
-  /** A name under or over its circle. */
+  /** A name under, over or beside its circle. */
   besideCircle(shape, x, y, radius) {
-    return this.written(shape).flatMap(({ lines, width, height }) =>
-      [radius + height / 2 + 1, -radius - height / 2 - 1].map((dy) => ({
-        lines,
-        box: { x, y: y + dy, width, height },
-      })),
-    );
+    return this.written(shape).flatMap(({ lines, width, height }) => {
+      const [dx, dy] = [radius + width / 2 + 2, radius + height / 2 + 1];
+      const shifts = [[0, dy], [0, -dy], [dx, 0], [-dx, 0]];
+      return shifts.map(([sx, sy]) => ({ lines, box: { x: x + sx, y: y + sy, width, height } }));
+    });
   },
 
   /** A name near the anchor: those ways first that keep it within its own unit. */
@@ -139,7 +148,9 @@ export const Labels = L.Layer.extend({
     for (const { lines, width, height } of this.written(shape)) {
       for (const [dx, dy] of SHIFTS) {
         const box = { x: x + dx, y: y + dy, width, height };
-        const cost = this.outside(shape, box) * 30 + Math.hypot(dx, dy) + (lines.length - 1) * 4;
+        const outside = this.outside(shape, box);
+        if (outside > 2 && shape.id !== this.selected) continue;
+        const cost = outside * 30 + Math.hypot(dx, dy) + (lines.length - 1) * 4;
         ways.push({ lines, box, cost });
       }
     }
@@ -155,7 +166,11 @@ export const Labels = L.Layer.extend({
         width: Math.max(...lines.map((line) => this.ruler.width(line))) + PAD,
         height: lines.length * LINE,
       }))
-      .filter(({ width, height }) => width <= room.width * 1.15 && height <= room.height * 1.25);
+      .filter(
+        ({ width, height }) =>
+          shape.id === this.selected ||
+          (width <= room.width * 1.15 && height <= room.height * 1.25),
+      );
   },
 
   /** How many of six points on the edge of the box lie outside the unit. */

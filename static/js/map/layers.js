@@ -1,6 +1,6 @@
 /**
  * The kinds of layer a map can carry. Each is made with (map, options) and answers to
- * `setBoundaries(boundaries)`, `paint(document)` and `light(ids)`, as far as it needs to.
+ * `setBoundaries(boundaries)`, `paint(document)`, `light(ids)` and `select(id)`, as far as it needs.
  * A new kind is one module and one line here.
  */
 
@@ -27,6 +27,10 @@ class OnBoundaries {
 
   light(ids) {
     this.part?.light?.(ids);
+  }
+
+  select(id) {
+    this.part?.select?.(id);
   }
 }
 

@@ -58,7 +58,7 @@ export class Stage {
   addControls() {
     L.control.scale({ imperial: false, maxWidth: 120, position: "bottomleft" }).addTo(this.map);
     L.control
-      .zoom({ position: "topleft", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") })
+      .zoom({ position: "topright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") })
       .addTo(this.map);
     for (const link of this.element.querySelectorAll(".leaflet-control-zoom a")) link.tabIndex = -1;
   }
@@ -103,6 +103,7 @@ export class Stage {
   /** Marks a unit as `selected`, `pointed` or `focused`; null takes the mark away. */
   mark(name, id) {
     this.outlines[name].show(this.boundaries?.shapes.get(id));
+    if (name === "selected") for (const layer of this.layers) layer.select?.(id);
   }
 
   /** Lets only these units stand out; null brings all back. */

@@ -8,13 +8,10 @@ import { showPeriods } from "./periods.js";
 const DRAWING = ["style", "scheme", "classes", "thresholds", "palette"];
 
 export class Controls {
-  /**
-   * @param {object} catalogue
-   * @param {(field: string, value: string) => void} choose
-   */
-  constructor(catalogue, choose) {
-    this.catalogue = catalogue;
+  /** @param {(field: string, value: string) => void} choose */
+  constructor(choose) {
     this.choose = choose;
+    this.catalogue = null;
     this.form = byId("controls");
     this.form.addEventListener("change", ({ target }) => {
       if (target.name && target.name !== "lang") choose(target.name, target.value);
@@ -41,18 +38,25 @@ export class Controls {
     });
   }
 
+  /** From here on the lists follow the catalogue; until then they stand as the server wrote them. */
+  offer(catalogue) {
+    this.catalogue = catalogue;
+    if (catalogue && this.shown) this.show(this.shown);
+  }
+
   /** @param {object} document the values document */
-  show({ layer, indicator, periods }) {
-    const entry = findIndicator(this.catalogue, layer.indicator);
+  show(document) {
+    const { layer, indicator, periods } = (this.shown = document);
+    const entry = this.catalogue && findIndicator(this.catalogue, layer.indicator);
     this.check("theme", indicator.theme);
-    this.indicators(indicator.theme, layer);
+    if (this.catalogue) this.indicators(indicator.theme, layer);
     showPeriods(periods, layer.period, (period) => this.choose("period", period));
-    for (const field of ["level", "date", "status"]) this.available(field, entry?.layers ?? [], layer);
+    if (entry) ["level", "date", "status"].forEach((field) => this.available(field, entry.layers, layer));
     for (const field of ["level", "date", "status", "style", "palette"]) this.check(field, layer[field]);
     byId("scheme").value = layer.scheme;
     byId("classes").value = layer.classes;
     this.thresholds(layer);
-    const standard = DRAWING.every((field) => String(entry?.[field] ?? "") === layer[field]);
+    const standard = DRAWING.every((field) => !entry || String(entry[field] ?? "") === layer[field]);
     byId("reset-drawing").hidden = standard;
   }
 

@@ -4,11 +4,10 @@ import { byId, el } from "../core/dom.js";
 import { t } from "../core/texts.js";
 
 /** @param {object} document the values document */
-export function showHeadings({ title, subtitle, summary, indicator, sources }, indicative) {
+export function showHeadings({ title, subtitle, summary, sources }, indicative) {
   byId("map-title").textContent = title;
   byId("map-subtitle").textContent = subtitle;
   byId("map-summary").textContent = summary;
-  byId("open-controls").querySelector("span").textContent = indicator.name;
   const place = window.document.title.split(" · ").at(-1);
   window.document.title = `${title} · ${place}`;
   const links = sources.flatMap((source, i) => [i ? "; " : "", el("a", { href: source.url, text: source.title })]);

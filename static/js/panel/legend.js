@@ -5,6 +5,9 @@ import { formatNumber } from "../core/format.js";
 import { t } from "../core/texts.js";
 import { dashedSwatch, doubtMark, estimateSwatch, missingSwatch, swatch } from "./signs.js";
 
+/** Height of a line of text beside the circles, pixels. */
+const SIZE_LINE = 15;
+
 export class Legend {
   /**
    * @param {(ids: string[]|null) => void} light asked to let a row's units stand out
@@ -81,15 +84,18 @@ export class Legend {
   sizes({ symbols, classes }) {
     const largest = Math.max(...symbols.map((each) => each.radius));
     const width = largest * 2 + 110;
-    const height = largest * 2 + 12;
+    const height = Math.max(largest * 2 + 12, symbols.length * SIZE_LINE + 6);
     const sorted = [...symbols].sort((a, b) => b.radius - a.radius);
-    const parts = sorted.flatMap(({ radius, label }) => {
+    const fill = classes.at(-1)?.colour ?? "none";
+    const parts = sorted.flatMap(({ radius, label }, i) => {
       const cy = height - 4 - radius;
       const top = cy - radius;
+      const beside = 8 + i * SIZE_LINE + Math.max(0, height - 12 - sorted.length * SIZE_LINE);
+      const line = `M${largest + 2} ${top}H${largest * 2 + 6}L${largest * 2 + 18} ${beside}`;
       return [
-        svg("circle", { cx: largest + 2, cy, r: radius, class: "size", fill: classes.at(-1)?.colour ?? "none" }),
-        svg("line", { x1: largest + 2, x2: largest * 2 + 14, y1: top, y2: top, class: "size-line" }),
-        svg("text", { x: largest * 2 + 18, y: top + 4, class: "size-label", text: label }),
+        svg("circle", { cx: largest + 2, cy, r: radius, class: "size", fill }),
+        svg("path", { d: line, class: "size-line" }),
+        svg("text", { x: largest * 2 + 22, y: beside + 4, class: "size-label", text: label }),
       ];
     });
     return svg("svg", { class: "sizes", width, height, role: "img", "aria-label": symbols.map((s) => s.label).join(", ") }, ...parts);

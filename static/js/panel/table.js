@@ -24,10 +24,13 @@ export function sortRows(rows, order) {
   });
 }
 
-/** Gives every row with a value its rank, 1 for the highest; equal values share one. */
+/** Whether a row's value counts: there is one and nothing speaks against it. */
+const isSound = ({ value, doubtful }) => value !== null && !doubtful;
+
+/** Gives every sound value its rank, 1 for the highest; equal values share one. */
 export function rankRows(rows) {
-  const values = rows.map((row) => row.value).filter((value) => value !== null).sort((a, b) => b - a);
-  return rows.map((row) => ({ ...row, rank: row.value === null ? null : values.indexOf(row.value) + 1 }));
+  const values = rows.filter(isSound).map((row) => row.value).sort((a, b) => b - a);
+  return rows.map((row) => ({ ...row, rank: isSound(row) ? values.indexOf(row.value) + 1 : null }));
 }
 
 export class Table {
@@ -70,7 +73,7 @@ export class Table {
       name: shapes.get(id)?.properties.shown ?? id,
       ...readCell(cell),
     }));
-    const most = Math.max(...rows.map((row) => Math.abs(row.value ?? 0)), 0);
+    const most = Math.max(...rows.filter(isSound).map((row) => Math.abs(row.value)), 0);
     const sorted = sortRows(rankRows(rows), this.order);
     this.rows.clear();
     this.body.replaceChildren(...sorted.map((row) => this.row(row, document, most)));
@@ -128,6 +131,11 @@ export class Table {
 
   mark(name, id) {
     for (const [each, row] of this.rows) row.classList.toggle(name, each === id);
+  }
+
+  /** The unit of the first row. */
+  first() {
+    return this.body.querySelector("tr")?.dataset.id ?? null;
   }
 
   focus(id) {

@@ -1,0 +1,69 @@
+"""``/``: the map, the page everything else hangs off."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Flask, Response, redirect, render_template, request
+
+from geodata.model import Level
+from geodata.store import Store
+from geodata.text import Language
+from layers.layer import Layer
+from portal.documents.catalogue import catalogue_document
+from portal.documents.records import Document
+from portal.documents.search import search_document
+from portal.documents.values import values_document
+from portal.language import current_language
+from portal.remembered import remembered
+from portal.security import csp_nonce
+from portal.services import services
+from portal.texts import text, texts
+from portal.webmap.map import Bounds
+from portal.webmap.page import build_map, page_context
+
+
+def map_page() -> str | Response:
+    """The map of the layer in the address; its defaults where the address is silent."""
+    if query := request.args.get("q", ""):
+        return _found(query)
+    parts = services()
+    store, settings = parts.store, parts.settings
+    layer = Layer.from_query(request.args.to_dict(), store)
+    values = values_document(store, layer)
+    units = store.units(level=layer.level, date=layer.date).items
+    label = text("map.label", layer.language, title=values["title"])
+    basemap = (settings.basemap_url, settings.basemap_attribution)
+    folium_map = build_map(_bounds(store, layer.level, layer.date), label, csp_nonce(), basemap)
+    context = page_context(
+        values, _catalogue(store, layer.language), units, layer, texts(layer.language)
+    )
+    return render_template("map.html", folium=folium_map.parts(), **context)
+
+
+def _found(query: str) -> Response:
+    """Search without scripts: straight to the first unit or indicator found."""
+    language = current_language()
+    items = search_document(services().store, query[:200], language, 1)["items"]
+    home = "/?lang=en" if language == "en" else "/"
+    return redirect(items[0]["url"] if items else home)  # type: ignore[return-value]
+
+
+@remembered(2)
+def _catalogue(store: Store, language: Language) -> Document:
+    return catalogue_document(store, language)
+
+
+@remembered(32)
+def _bounds(store: Store, level: Level, day: dt.date) -> Bounds | None:
+    """Extent of the units of a level, as (south, west), (north, east), degrees."""
+    frame = store.boundaries(level, day, 1)
+    if frame.empty:
+        return None
+    west, south, east, north = (round(float(edge), 5) for edge in frame.total_bounds)
+    return (south, west), (north, east)
+
+
+def init_app(app: Flask) -> None:
+    """Route the page."""
+    app.add_url_rule("/", "map", map_page)
