@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput
+from geodata.recast.areas import common_areas
 from geodata.recast.weights import free_edges, intersection_areas, overlay
 
 CRS = "EPSG:32648"
@@ -118,3 +119,21 @@ def test_areas_are_those_of_a_plain_overlay(seed, torn):
     found = np.zeros_like(plain)
     found[row, col] = area
     assert found == pytest.approx(plain, abs=1e-6)
+
+
+def test_common_areas_of_awkward_pairs():
+    ring = shapely.box(0, 0, 9, 9).difference(shapely.box(3, 3, 6, 6))
+    saw = shapely.Polygon([(0, 0), (8, 0), (7, 5), (5, 1), (4, 7), (2, 1), (1, 9)])
+    pairs = [
+        (ring, shapely.box(2, 2, 7, 7)),  # a hole
+        (saw, shapely.transform(saw, lambda xy: xy[:, ::-1])),  # crossing slopes
+        (ring, shapely.reverse(ring)),  # the same, turned the other way
+        (shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)),  # a border only
+        (shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(5, 5, 6, 6)]), ring),
+        (shapely.Polygon(), ring),
+        (shapely.box(1e7, 2e6, 1e7 + 1, 2e6 + 1), shapely.box(1e7 + 0.5, 2e6, 1e7 + 3, 2e6 + 0.5)),
+    ]
+    a, b = (np.array(side, dtype=object) for side in zip(*pairs, strict=True))
+    plain = shapely.area(shapely.intersection(a, b))
+    assert common_areas(a, b) == pytest.approx(plain, abs=1e-9)
+    assert common_areas(a[3:4], b[3:4])[0] == 0.0
