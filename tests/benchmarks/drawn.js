@@ -2,11 +2,15 @@
 // Knows nothing of the page but the colours: polygons are SVG paths, or fills of a canvas.
 //
 //   drawnBench.expect([colours], count)   what to wait for
-//   drawnBench.complete                   ms since the page was asked for, when the last one showed
-//   drawnBench.watch()                    from now on, time a change from the person's click
-//   drawnBench.change                     { clicked, repainted }, ms since the page was asked for
+//   drawnBench.complete                   promise of the ms since the page was asked for, when the
+//                                         last one showed
+//   drawnBench.watch(rest)                from now on, time a change from the person's click
+//   drawnBench.change                     promise of the ms from the click to the last repaint,
+//                                         kept when nothing was repainted for `rest` ms
 (() => {
-  const bench = { complete: null, change: null, colours: new Set(), count: Infinity };
+  const bench = { change: null, colours: new Set(), count: Infinity };
+  let completed;
+  bench.complete = new Promise((resolve) => (completed = resolve));
   let filledOnCanvas = 0;
 
   /** Calls back after the frame that shows what was just done: it is drawn, and a next one began. */
@@ -26,7 +30,7 @@
   function check() {
     if (found || Math.max(filledOnCanvas, colouredPaths()) < bench.count) return;
     found = true;
-    afterPaint(() => (bench.complete = performance.now()));
+    afterPaint(() => completed(performance.now()));
   }
 
   const isPath = (node) => node.nodeName === "path" || Boolean(node.querySelector?.("path"));
@@ -35,10 +39,15 @@
     Boolean(target.closest?.(".leaflet-container")) &&
     (type === "childList" ? [...addedNodes].some(isPath) : isPath(target));
 
+  let change = null;
   function noteChange(mutations) {
-    if (!bench.change?.clicked || !mutations.some(isRepaint)) return;
-    const { change } = bench;
-    afterPaint(() => (change.repainted = performance.now()));
+    if (!change?.clicked || !mutations.some(isRepaint)) return;
+    const noted = change;
+    afterPaint(() => {
+      const time = performance.now() - noted.clicked;
+      clearTimeout(noted.timer);
+      noted.timer = setTimeout(() => noted.resolve(time), noted.rest);
+    });
   }
 
   new MutationObserver((mutations) => {
@@ -58,12 +67,13 @@
     bench.colours = new Set(colours.map((colour) => colour.toLowerCase()));
     bench.count = count;
   };
-  bench.watch = () => {
-    bench.change = { clicked: null, repainted: null };
-    const note = (event) => (bench.change.clicked ??= event.timeStamp);
+  bench.watch = (rest) => {
+    change = { clicked: null, rest };
+    const note = (event) => (change.clicked ??= event.timeStamp);
     for (const kind of ["click", "change"]) {
       document.addEventListener(kind, note, { capture: true, once: true });
     }
+    bench.change = new Promise((resolve) => (change.resolve = resolve));
   };
   window.drawnBench = bench;
 })();

@@ -8,11 +8,11 @@ from statistics import median
 
 import pytest
 from benchmarks.budgets import Budget, Row
-from benchmarks.chromium import Wire, fresh_page, open_map
+from benchmarks.chromium import Wire, fresh_page, open_map, told
 from benchmarks.layer import Shown, fetch
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
-SETTLED_MS = 500
+REST_MS = 500
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,30 @@ class Change:
     sent: int
 
 
-@pytest.fixture
-def opened(browser: Browser, portal: str, first_map: Shown) -> Iterator[tuple[Page, Wire]]:
+class Opened:
     """The portal's page with its first map on it."""
+
+    def __init__(self, page: Page, session: CDPSession) -> None:
+        self.page = page
+        self.session = session
+        self.wire = Wire(session)
+
+    def choose(self, group: str, value: str) -> Change:
+        """Click one of the page's choices, and wait until map and line are at rest."""
+        before = self.wire.bytes
+        told(self.session, f"drawnBench.watch({REST_MS})")
+        self.page.locator(f'input[name="{group}"][value="{value}"]').locator("xpath=..").click()
+        milliseconds = told(self.session, "drawnBench.change")
+        return Change(milliseconds, self.wire.bytes - before)
+
+
+@pytest.fixture
+def opened(browser: Browser, portal: str, first_map: Shown) -> Iterator[Opened]:
     with fresh_page(browser, first_map.expected) as (page, session):
-        wire = Wire(session)
-        open_map(page, f"{portal}/")
+        opened = Opened(page, session)
+        open_map(page, session, f"{portal}/")
         page.wait_for_load_state("networkidle")
-        yield page, wire
-
-
-def choose(page: Page, wire: Wire, group: str, value: str) -> Change:
-    """Click one of the page's choices, and wait until map and line are at rest."""
-    before = wire.bytes
-    page.evaluate("drawnBench.watch()")
-    page.locator(f'input[name="{group}"][value="{value}"]').locator("xpath=..").click()
-    page.wait_for_function("drawnBench.change.repainted !== null")
-    page.wait_for_timeout(SETTLED_MS)
-    times = page.evaluate("drawnBench.change")
-    return Change(times["repainted"] - times["clicked"], wire.bytes - before)
+        yield opened
 
 
 def full_choropleths(portal: str, first_map: Shown) -> tuple[str, list[str]]:
@@ -68,17 +73,17 @@ def _is_full(available: dict[str, object], layer: dict[str, str]) -> bool:
 
 
 def test_changing_the_indicator(
-    hold: Callable, opened: tuple[Page, Wire], portal: str, first_map: Shown
+    hold: Callable, opened: Opened, portal: str, first_map: Shown
 ) -> None:
     theme, indicators = full_choropleths(portal, first_map)
     assert len(indicators) >= 3
 
     def measure() -> list[Row]:
         # Choosing the theme is a change of indicator too, and opens the list of the others.
-        changes = [choose(*opened, "theme", theme)]
-        chosen = opened[0].locator('input[name="indicator"]:checked').get_attribute("value")
+        changes = [opened.choose("theme", theme)]
+        chosen = opened.page.locator('input[name="indicator"]:checked').get_attribute("value")
         others = [each for each in indicators if each != chosen]
-        changes += [choose(*opened, "indicator", each) for each in others]
+        changes += [opened.choose("indicator", each) for each in others]
         times = [change.milliseconds for change in changes]
         name, note = "3 changing the indicator", f"{len(changes)} changes"
         spread = f"median of {note}, {min(times):.0f}-{max(times):.0f} ms"
