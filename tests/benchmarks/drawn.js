@@ -13,9 +13,9 @@
   bench.complete = new Promise((resolve) => (completed = resolve));
   let filledOnCanvas = 0;
 
-  /** Calls back after the frame that shows what was just done: it is drawn, and a next one began. */
+  /** Calls back when the frame that shows what was just done is painted, before anything else. */
   const afterPaint = (then) =>
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then, 0)));
+    requestAnimationFrame(() => scheduler.postTask(then, { priority: "user-blocking" }));
 
   const isColoured = (fill) =>
     fill instanceof CanvasPattern ||
