@@ -15,7 +15,7 @@ from portal.documents.records import Document
 from portal.documents.search import search_document
 from portal.documents.values import values_document
 from portal.language import current_language
-from portal.remembered import remembered
+from geodata.remembered import remembered
 from portal.security import csp_nonce
 from portal.services import services
 from portal.texts import text, texts
@@ -34,7 +34,8 @@ def map_page() -> str | Response:
     units = store.units(level=layer.level, date=layer.date).items
     label = text("map.label", layer.language, title=values["title"])
     basemap = (settings.basemap_url, settings.basemap_attribution)
-    folium_map = build_map(_bounds(store, layer.level, layer.date), label, csp_nonce(), basemap)
+    bounds = _bounds(store, layer.level, layer.date)
+    folium_map = build_map(values, bounds, label, csp_nonce(), basemap)
     context = page_context(
         values, _catalogue(store, layer.language), units, layer, texts(layer.language)
     )

@@ -35,13 +35,16 @@ def boundaries_url(values: Document) -> str:
     )
 
 
-def build_map(bounds: Bounds | None, label: str, nonce: str, basemap: tuple[str, str]) -> PortalMap:
+def build_map(
+    values: Document, bounds: Bounds | None, label: str, nonce: str, basemap: tuple[str, str]
+) -> PortalMap:
     """The page's map with its layers; ``basemap`` is (address, attribution), empty for none."""
     portal_map = PortalMap(bounds, label, "main", nonce)
+    shapes = boundaries_url(values)
     if basemap[0]:
         portal_map.add_child(BaseMap(*basemap))
-    for layer in (ChoroplethLayer(), OutlineLayer(), SymbolLayer(), LabelLayer()):
-        portal_map.add_child(layer)
+    for layer in (ChoroplethLayer, OutlineLayer, SymbolLayer, LabelLayer):
+        portal_map.add_child(layer(boundaries=shapes))
     return portal_map
 
 

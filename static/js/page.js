@@ -2,6 +2,7 @@
  * The map page: one state, which is the address; choices change it, and the screen follows.
  */
 
+import { linkLanguages, showAddress } from "./core/address.js";
 import { fetchJson, remember } from "./core/api.js";
 import { choose, chooseField } from "./core/choices.js";
 import { announce, readJson } from "./core/dom.js";
@@ -70,8 +71,7 @@ class Page {
   }
 
   remember() {
-    const address = this.address();
-    if (address !== location.pathname + location.search) history.pushState(null, "", address);
+    showAddress(this.address(), true);
   }
 
   address() {
@@ -132,7 +132,7 @@ class Page {
     const { unit, view, sort, lang } = this.state;
     const state = { ...readQuery(`?${values.query}`), unit, view, sort, lang };
     this.state = Object.fromEntries(Object.entries(state).filter(([, value]) => value));
-    if (location.search) history.replaceState(null, "", this.address());
+    if (location.search) showAddress(this.address());
   }
 
   async choose(field, value) {
@@ -153,13 +153,14 @@ class Page {
   sort(order) {
     if (order === "value") delete this.state.sort;
     else this.state.sort = order;
-    history.replaceState(null, "", this.address());
+    showAddress(this.address());
     this.table.show(this.values, this.stage.boundaries.shapes, order);
     this.table.select(this.state.unit);
   }
 
   async restore() {
     this.state = readQuery(location.search);
+    linkLanguages();
     await this.load();
     this.showView();
   }
@@ -192,7 +193,7 @@ class Page {
     const { map, fitting } = this.stage;
     if (fitting) delete this.state.view;
     else this.state.view = writeView({ ...map.getCenter(), zoom: map.getZoom() });
-    if (location.search || this.state.view) history.replaceState(null, "", this.address());
+    if (location.search || this.state.view) showAddress(this.address());
   }
 
   /** Puts the map where the address says; only what a person moves is written there. */

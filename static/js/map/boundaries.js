@@ -24,11 +24,15 @@ export function boundariesUrl({ level, date }, total, version) {
   return `/api/v1/boundaries/${level}.topojson?date=${date}&detail=${detail}&v=${version}`;
 }
 
-/** @returns {Promise<Boundaries>} kept per address, so that each is fetched and decoded once */
-export async function loadBoundaries(url, signal) {
+/**
+ * @returns {Promise<Boundaries>} kept per address, so that each is fetched and decoded once; a
+ *   failure is not kept
+ */
+export function loadBoundaries(url) {
   if (!decoded.has(url)) {
-    const topology = await fetchJson(url, { signal, keep: false });
-    decoded.set(url, new Boundaries(topology));
+    const loading = fetchJson(url, { keep: false }).then((topology) => new Boundaries(topology));
+    loading.catch(() => decoded.delete(url));
+    decoded.set(url, loading);
   }
   return decoded.get(url);
 }

@@ -44,7 +44,7 @@ export function canvasFill(cell, legend, element) {
 
 /** Radius in pixels of the symbol of a value, its area in proportion to the size of the value. */
 export function symbolRadius(value, legend) {
-  const largest = legend.symbols?.reduce((a, b) => (b.value > a.value ? b : a));
+  const largest = [...(legend.symbols ?? [])].sort((a, b) => b.value - a.value)[0];
   if (!largest || !(largest.value > 0) || !value) return 0;
   return largest.radius * Math.sqrt(Math.abs(value) / largest.value);
 }

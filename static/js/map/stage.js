@@ -63,8 +63,12 @@ export class Stage {
     for (const link of this.element.querySelectorAll(".leaflet-control-zoom a")) link.tabIndex = -1;
   }
 
-  /** @param {{type: string, boundaries?: string}} options */
-  addLayer({ type, ...options }) {
+  /**
+   * @param {{type: string, boundaries?: string}} options `boundaries` is the address of the shapes
+   *   the layer will begin with: they set out at once
+   */
+  addLayer({ type, boundaries, ...options }) {
+    if (boundaries) loadBoundaries(boundaries).catch(() => {});
     const on = {
       hover: (id, event) => this.handlers.hover(id, event),
       pick: (id) => this.handlers.pick(id),
@@ -81,7 +85,7 @@ export class Stage {
    * @param {string} url of the boundaries
    */
   async show(document, url, signal) {
-    const boundaries = await loadBoundaries(url, signal);
+    const boundaries = await loadBoundaries(url);
     if (signal?.aborted) return;
     const lang = window.document.documentElement.lang;
     if (boundaries !== this.boundaries || boundaries.lang !== lang) this.setBoundaries(boundaries, lang);

@@ -1,0 +1,60 @@
+"""axe-core finds nothing on any page, in both languages and widths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.browser.browsing import PHONE, WIDE
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ("/indicators", "/indicators/forest_cover_rate", "/sources", "/units/03390-20250701", "/about")
+
+
+def faults(page) -> list[str]:
+    """What axe finds, as one line per rule with the first places."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/?lang=en", "/?indicator=population&unit=03390-20250701"])
+def test_map_page(visit, path, size, scheme):
+    here = visit(path, viewport=size, color_scheme=scheme)
+    here.page.wait_for_timeout(300)
+    assert faults(here.page) == []
+
+
+def test_open_controls_on_a_phone(visit):
+    here = visit("/", viewport=PHONE)
+    here.page.locator("#open-controls").click()
+    assert faults(here.page) == []
+
+
+def test_search_list(visit):
+    here = visit("/")
+    here.page.get_by_role("combobox").fill("muong")
+    here.page.get_by_role("option").first.wait_for()
+    assert faults(here.page) == []
+
+
+@pytest.mark.parametrize("lang", ["", "?lang=en"], ids=["vi", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_other_pages(visit, path, lang):
+    here = visit(path + lang, wait=False)
+    assert faults(here.page) == []
+
+
+def test_reading_order(visit):
+    """Heading, what the map shows, choices, table, map."""
+    page = visit("/").page
+    order = page.evaluate(
+        """() => ['map-title', 'map-summary', 'controls', 'figures', 'portal_map_main']
+          .map(id => document.getElementById(id))
+          .every((node, i, all) => !i || all[i - 1].compareDocumentPosition(node) & 4)"""
+    )
+    assert order

@@ -1,0 +1,198 @@
+"""Looking at the map: choosing, hovering, opening a unit."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+BINH_LU = "03390-20250701"
+COVER = "/?indicator=forest_cover_rate&period=2026-H1&level=commune&date=2025-07-01"
+
+
+def test_opens_on_a_map_that_says_something(visit):
+    here = visit("/")
+    page = here.page
+    assert page.locator("path.unit").count() == 38
+    assert "Mật độ dân số" in page.locator("h1").inner_text()
+    assert "38/38" in page.locator("#legend-of").inner_text()
+    assert len(set(page.locator("path.unit").evaluate_all("p => p.map(x => x.getAttribute('fill'))"))) == 5
+    assert here.query() == {}
+
+
+def test_first_paint_asks_for_shapes_once_and_for_no_values(visit):
+    here = visit("/")
+    assert len(here.asked("/api/v1/boundaries/")) == 1
+    assert here.asked("/api/v1/values") == []
+
+
+def test_choosing_theme_indicator_and_period(visit):
+    here = visit("/")
+    page = here.page
+    page.get_by_label("Giảm nghèo và mức sống").check()
+    here.settled()
+    expect(page.locator("#indicator-list input:checked")).to_have_count(1)
+    before = page.locator("h1").inner_text()
+    asked = len(here.requests)
+    page.locator("#indicator-list input").nth(1).check()
+    expect(page.locator("h1")).not_to_have_text(before)
+    here.settled()
+    news = [url for url in here.requests[asked:] if not url.startswith("/api/v1/cards")]
+    assert len(news) == 1, "another indicator costs one request for its values"
+    assert news[0].startswith("/api/v1/values?")
+    assert here.query()["indicator"] == page.locator("#indicator-list input:checked").get_attribute("value")
+
+
+def test_coverage_is_said_and_sorted(visit):
+    page = visit("/?indicator=forest_cover_rate").page
+    shares = page.locator("#indicator-list small").all_inner_texts()
+    numbers = [int(s.split("/")[0]) if "/" in s else 0 for s in shares]
+    assert numbers == sorted(numbers, reverse=True)
+    assert any(s.endswith("/38") for s in shares)
+
+
+def test_period_by_its_buttons(visit):
+    here = visit("/?indicator=population&level=province")
+    page = here.page
+    before = here.page.locator(".period-label").inner_text()
+    page.get_by_role("button", name=re.compile("^Kỳ trước")).click()
+    expect(page.locator(".period-label")).not_to_have_text(before)
+    here.settled()
+    assert "period" in here.query()
+
+
+def test_before_the_merger(visit):
+    here = visit("/")
+    page = here.page
+    page.get_by_label("Trước 01/7/2025").check()
+    expect(page.locator("path.unit")).to_have_count(106)
+    assert here.query()["date"] == "2020-02-01"
+    expect(page.locator("#foot-boundary")).to_contain_text("tham khảo")
+    page.get_by_label("Huyện", exact=True).check()
+    expect(page.locator("path.unit")).to_have_count(8)
+
+
+def test_hover_names_the_unit_and_lights_row_and_class(visit):
+    here = visit("/")
+    page = here.page
+    x, y = here.unit(BINH_LU)
+    page.mouse.move(x, y)
+    tooltip = page.locator(".tooltip")
+    expect(tooltip).to_be_visible()
+    assert "Bình Lư" in tooltip.inner_text()
+    assert "người/km²" in tooltip.inner_text()
+    expect(page.locator(f'tr[data-id="{BINH_LU}"]')).to_have_class(re.compile("is-pointed"))
+    expect(page.locator(".legend-row.is-lit").first).to_be_visible()
+
+
+def test_hovering_a_class_lights_its_units(visit):
+    page = visit("/").page
+    row = page.locator("button.legend-row").first
+    count = int(row.locator(".legend-count").inner_text())
+    row.hover()
+    lit = page.locator('path.unit[fill-opacity="1"]')
+    expect(lit).to_have_count(count)
+    page.mouse.move(5, 5)
+    expect(lit).to_have_count(38)
+
+
+def test_a_class_lights_by_keyboard_too(visit):
+    page = visit("/").page
+    row = page.locator("button.legend-row").first
+    count = int(row.locator(".legend-count").inner_text())
+    row.focus()
+    expect(page.locator('path.unit[fill-opacity="1"]')).to_have_count(count)
+
+
+def test_click_opens_the_card_with_the_quote(visit):
+    here = visit(COVER)
+    page = here.page
+    assert here.asked("/api/v1/cards/") == [], "cards are made on click, never ahead"
+    page.mouse.click(*here.unit(BINH_LU))
+    card = page.locator(".unit-card")
+    expect(card).to_be_visible()
+    text = card.inner_text()
+    for part in ("Xã Bình Lư", "57,69%", "Thực hiện", "Sơn Bình", "che phủ rừng 57,69%", "Ranh giới"):
+        assert part in text
+    assert card.locator(".source a").get_attribute("href").startswith("/sources/")
+    assert card.locator(".card-more").get_attribute("href") == f"/units/{BINH_LU}"
+    assert card.locator("svg.series rect").count() >= 2
+    assert here.query()["unit"] == BINH_LU
+
+
+def test_a_doubtful_figure_says_why(visit):
+    here = visit("/?indicator=population")
+    page = here.page
+    marks = page.locator(".doubt-mark").count()
+    assert marks >= 2
+    row = page.locator("#figures tbody tr").filter(has=page.locator(".doubt-sign")).last
+    row.get_by_role("button").click()
+    expect(page.locator(".unit-card .doubt")).to_contain_text("Số liệu cần xem lại")
+
+
+def test_a_unit_without_a_figure_says_so(visit):
+    here = visit(COVER)
+    here.row("Mù Cả").get_by_role("button").click()
+    expect(here.page.locator(".card-missing")).to_have_text("Chưa có số liệu")
+
+
+def test_counts_are_circles_and_can_be_shaded(visit):
+    here = visit("/?indicator=population")
+    page = here.page
+    assert page.locator("path.symbol").count() >= 36
+    page.locator(".drawing summary").click()
+    page.get_by_label("Nền màu").check()
+    expect(page.locator("path.symbol")).to_have_count(0)
+    assert here.query()["style"] == "choropleth"
+    expect(page.locator(".legend-note")).to_contain_text("ký hiệu")
+
+
+def test_another_classification(visit):
+    here = visit("/")
+    page = here.page
+    page.locator(".drawing summary").click()
+    page.locator("#scheme").select_option("equal_interval")
+    page.locator("#classes").select_option("7")
+    expect(page.locator("#legend-body .swatch")).to_have_count(7)
+    assert here.query()["classes"] == "7"
+    page.locator("#scheme").select_option("thresholds")
+    page.locator("#thresholds").fill("50, 100")
+    page.locator("#thresholds").blur()
+    expect(page.locator("#legend-body .swatch")).to_have_count(3)
+    assert "> 100" in page.locator("#legend-body").inner_text()
+    page.locator("#reset-drawing").click()
+    expect(page.locator("#legend-body .swatch")).to_have_count(5)
+
+
+def test_the_table_sorts(visit):
+    here = visit("/")
+    page = here.page
+    assert here.names()[0] == "Tân Phong"
+    page.get_by_role("button", name="Đơn vị", exact=True).click()
+    assert here.names()[:2] == ["Bản Bo", "Bình Lư"]
+    assert here.query()["sort"] == "name"
+    page.get_by_role("button", name="Đơn vị", exact=True).click()
+    assert here.names()[-1] == "Bản Bo"
+
+
+def test_labels_do_not_collide(visit):
+    page = visit("/").page
+    boxes = page.locator(".labels .name").evaluate_all(
+        "n => n.map(e => { const b = e.getBBox(); return [b.x, b.y, b.width, b.height]; })"
+    )
+    assert len(boxes) >= 25
+    for i, (x, y, w, h) in enumerate(boxes):
+        for ox, oy, ow, oh in boxes[i + 1 :]:
+            # Boxes of text are taller than its letters: 3 px of shared line height is no collision.
+            assert not (x < ox + ow and ox < x + w and y + 3 < oy + oh and oy + 3 < y + h)
+
+
+def test_the_map_is_folium_without_its_links(visit):
+    here = visit("/")
+    source = here.page.content()
+    assert "portal.addLayer(portal_map_main" in source
+    assert "cdn" not in source
+    assert here.page.locator(".leaflet-tile").count() == 0

@@ -1,0 +1,72 @@
+"""Finding units and indicators by typing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def typed(here, text):
+    box = here.page.get_by_role("combobox")
+    box.fill(text)
+    options = here.page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    return box, options
+
+
+def test_without_diacritics(visit):
+    here = visit("/")
+    box, options = typed(here, "binh lu")
+    assert "Xã Bình Lư" in options.first.inner_text()
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "found-0"
+    box.press("Enter")
+    expect(here.page.locator("#card-title")).to_have_text("Xã Bình Lư")
+
+
+def test_an_old_name_says_what_it_is_now(visit):
+    here = visit("/")
+    _, options = typed(here, "son binh")
+    assert "Sơn Bình" in options.first.inner_text()
+    assert "Xã Bình Lư" in options.first.inner_text()
+    options.first.click()
+    expect(here.page.locator("#card-title")).to_have_text("Xã Bình Lư")
+    expect(here.page.locator("#live")).to_contain_text("Sơn Bình")
+
+
+def test_by_code(visit):
+    here = visit("/")
+    _, options = typed(here, "03390")
+    assert "Bình Lư" in " ".join(options.all_inner_texts())
+
+
+def test_an_indicator(visit):
+    here = visit("/")
+    _, options = typed(here, "che phu rung")
+    options.first.click()
+    expect(here.page.locator("h1")).to_contain_text("che phủ rừng")
+
+
+def test_a_district_goes_to_its_own_time(visit):
+    here = visit("/")
+    _, options = typed(here, "muong te")
+    district = options.filter(has_text="huyện").first
+    district.click()
+    expect(here.page.locator("path.unit")).to_have_count(8)
+    expect(here.page.locator("#card-title")).to_have_text("Huyện Mường Tè")
+
+
+def test_nothing_found_and_escape(visit):
+    here = visit("/")
+    box, options = typed(here, "qqqq")
+    assert "qqqq" in options.first.inner_text()
+    box.press("Escape")
+    expect(here.page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_markup_stays_text(visit):
+    here = visit("/")
+    typed(here, "<img src=x onerror=alert(1)>")
+    assert here.page.locator(".search-list img").count() == 0

@@ -1,0 +1,105 @@
+"""Loading, nothing to show, errors, no network, no scripts, paper."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+EMPTY = "/?indicator=forest_cover_rate&period=2019&level=commune&date=2025-07-01"
+
+
+def test_empty_says_where_there_are_figures(visit):
+    here = visit(EMPTY)
+    page = here.page
+    message = page.locator("#message")
+    expect(message).to_contain_text("Chưa có số liệu")
+    message.get_by_role("link").first.click()
+    expect(message).to_be_hidden()
+    here.settled()
+    assert here.query()["indicator"] == "forest_cover_rate"
+    assert not page.locator("#legend-of").inner_text().startswith("0/")
+
+
+def test_the_old_layer_stays_while_loading(visit):
+    here = visit("/")
+    page = here.page
+
+    def late(route):
+        time.sleep(0.6)
+        route.continue_()
+
+    page.route("**/api/v1/values*", late)
+    before = page.locator("path.unit").first.get_attribute("fill")
+    page.locator("#indicator-list input").nth(0).check()
+    expect(page.locator("#progress")).to_be_visible()
+    assert page.locator("path.unit").first.get_attribute("fill") == before
+    expect(page.locator("#progress")).to_be_hidden()
+
+
+def test_offline_and_back(visit):
+    here = visit("/", may_fail=True)
+    page = here.page
+    page.wait_for_timeout(400)
+    page.context.set_offline(True)
+    page.locator("#indicator-list input").nth(0).check()
+    expect(page.locator("#message")).to_contain_text("Không kết nối được")
+    assert page.locator("path.unit").count() == 38
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.locator("#message")).to_be_hidden()
+    expect(page.locator("h1")).to_contain_text("Dân số")
+
+
+def test_the_servers_refusal_is_shown_in_its_words(visit):
+    here = visit("/", may_fail=True)
+    page = here.page
+    page.locator(".drawing summary").click()
+    page.locator("#scheme").select_option("thresholds")
+    page.locator("#thresholds").fill("5, 1")
+    page.locator("#thresholds").blur()
+    expect(page.locator("#message")).to_be_visible()
+    assert page.locator("path.unit").count() == 38
+
+
+def test_without_scripts_the_table_is_there(visit):
+    here = visit("/", java_script_enabled=False, wait=False)
+    page = here.page
+    assert "Mật độ dân số" in page.locator("h1").inner_text()
+    assert page.locator("#figures tbody tr").count() == 38
+    assert page.locator(".legend-rows li").count() >= 5
+
+
+def test_dark(visit):
+    page = visit("/", color_scheme="dark").page
+    background = page.evaluate("getComputedStyle(document.querySelector('.panel')).backgroundColor")
+    assert sum(int(part) for part in background[4:-1].split(",")) < 150
+
+
+def test_print_gives_map_legend_and_table(visit):
+    here = visit("/?unit=03390-20250701")
+    page = here.page
+    page.emulate_media(media="print")
+    page.wait_for_timeout(200)
+    for shown in (".map", ".legend", "#figures", "h1", ".print-only"):
+        expect(page.locator(shown).first).to_be_visible()
+    for hidden in (".top", "#controls", "#card"):
+        expect(page.locator(hidden)).to_be_hidden()
+    box = page.locator(".map").bounding_box()
+    # 175 mm by 130 mm at 96 dpi.
+    assert abs(box["width"] - 661) < 4
+    assert abs(box["height"] - 491) < 4
+    frame = page.locator("path.line-frame").bounding_box()
+    assert frame["x"] >= box["x"]
+    assert frame["x"] + frame["width"] <= box["x"] + box["width"] + 1
+    assert len(page.pdf(format="A4")) > 20_000
+    page.emulate_media(media="screen")
+    expect(page.locator("#controls")).to_be_visible()
+
+
+def test_reduced_motion(visit):
+    page = visit("/", reduced_motion="reduce").page
+    assert page.evaluate("getComputedStyle(document.querySelector('path.unit')).transitionDuration") == "0s"
