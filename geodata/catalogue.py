@@ -16,6 +16,7 @@ from geodata.model import (
     LEVELS,
     Classification,
     Direction,
+    Extreme,
     Indicator,
     Kind,
     Level,
@@ -33,6 +34,7 @@ _INDICATOR_ID = re.compile(r"[a-z][a-z0-9_]*")
 _SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+_EXTREMES: tuple[Extreme, ...] = get_args(Extreme)
 _STYLES = ("choropleth", "symbols")
 
 
@@ -150,7 +152,20 @@ def _indicator(entry: Entry, theme: str, measure_units: dict[str, MeasureUnit]) 
         classification=_classification(entry.entry("classification")),
         palette=entry.string("palette"),
         style=entry.choice("style", _STYLES),
+        extreme=_extreme(entry),
     )
+
+
+def _extreme(entry: Entry) -> Extreme | None:
+    """Which extreme it is; None where the entry says nothing."""
+    given: dict[str, Extreme] = {name: name for name in _EXTREMES}
+    value = entry.string("extreme", None)
+    if value is None:
+        return None
+    if value in given:
+        return given[value]
+    what = Text("Không phải thấp nhất hay cao nhất", "Neither lowest nor highest")
+    raise entry.fault("extreme", what, value, _EXTREMES)
 
 
 def _range(entry: Entry) -> tuple[float | None, float | None]:

@@ -15,6 +15,7 @@ Level = Literal["province", "district", "commune", "village"]
 Status = Literal["actual", "estimate", "plan", "target"]
 Kind = Literal["count", "ratio", "extreme"]
 Direction = Literal["up", "down", "neutral"]
+Extreme = Literal["lowest", "highest"]
 BoundaryQuality = Literal["official", "generalised", "indicative"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -150,6 +151,9 @@ class Indicator:
         Kinds of unit for which it has none (wards have no new-rural criteria).
     style
         ``choropleth`` or ``symbols``; counts are steered to symbols.
+    extreme
+        Of kind ``extreme``, which one: the ``lowest`` or ``highest`` of merged units is that of the
+        whole. None for values that cannot be put together at all (criteria met, relief).
     """
 
     id: str
@@ -170,6 +174,7 @@ class Indicator:
     classification: Classification
     palette: str
     style: str
+    extreme: Extreme | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from geodata.errors import FileFault
 from geodata.text import Text
@@ -97,7 +97,7 @@ def _decoder(hint: object) -> Callable[[Any], Any]:
     if get_origin(hint) is tuple:
         item = _decoder(get_args(hint)[0])
         return lambda value: tuple(item(part) for part in value.split("|")) if value else ()
-    if get_origin(hint) is UnionType and NoneType in get_args(hint):
+    if get_origin(hint) in (UnionType, Union) and NoneType in get_args(hint):
         inner = _decoder(next(arg for arg in get_args(hint) if arg is not NoneType))
         return lambda value: None if value is None or value == "" else inner(value)
     if get_origin(hint) is Literal:

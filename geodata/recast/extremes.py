@@ -3,33 +3,21 @@
     max(t) = max over s of max(s)    when every s lies wholly in t and every max(s) is known
 
 A divided predecessor may hold its extreme in the part that went elsewhere, and a predecessor
-without a figure may hold the extreme of all, so either leaves the value not recoverable.
+without a figure may hold the extreme of all, so either leaves the value not recoverable. Values
+that are no extreme of their unit (relief, criteria met) stay only where the unit stayed the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Literal
 
-from geodata.model import Indicator, Observation
+from geodata.model import Extreme, Indicator, Observation
 from geodata.recast import records
 from geodata.recast.counts import contributions, nothing, refused
 from geodata.recast.ratios import carried
 from geodata.recast.records import Recast
 from geodata.recast.split import Fed, Split, coverage, fed, idle_sources, vector
-
-Side = Literal["lowest", "highest"]
-
-
-def extreme_side(indicator: Indicator) -> Side | None:
-    """Which extreme an indicator is, by the last word of its id: ``…_lowest`` or ``…_highest``.
-
-    None for values that are no extreme of their unit (relief, criteria met): those stay only where
-    the unit stayed the same.
-    """
-    last = indicator.id.rpartition("_")[2]
-    return "lowest" if last == "lowest" else "highest" if last == "highest" else None
 
 
 def recast_extremes(
@@ -43,7 +31,7 @@ def recast_extremes(
     table = chosen.crosswalk
     _, has = vector(table, values)
     covered = coverage(table, has, idle_sources(table, not_applicable))
-    exact, side = chosen.exact, extreme_side(indicator)
+    exact, side = chosen.exact, indicator.extreme
     found = {}
     for k, target in enumerate(fed(chosen, values)):
         absent = target.without(values, not_applicable)
@@ -55,7 +43,7 @@ def recast_extremes(
 
 
 def _extreme(
-    base: Recast, target: Fed, values: Mapping[str, Observation], side: Side | None, exact: bool
+    base: Recast, target: Fed, values: Mapping[str, Observation], side: Extreme | None, exact: bool
 ) -> Recast:
     parts = contributions(target, values)
     if not parts:

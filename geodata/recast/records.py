@@ -149,7 +149,7 @@ def incomplete_extreme() -> Text:
 
 
 def neither_adds() -> Text:
-    """Said where an indicator of kind extreme is not a lowest or highest value by name."""
+    """Said where an indicator of kind extreme is neither a lowest nor a highest value."""
     return Text(
         "Chỉ tiêu không cộng và không lấy bình quân được",
         "The indicator can be neither added nor averaged",

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry import MultiPolygonType
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -86,6 +86,7 @@ indicators = Table(
     _text("classification_thresholds"),
     _text("palette"),
     _text("style"),
+    Column("extreme", Text),
 )
 
 sources = Table(

@@ -13,7 +13,7 @@ from layers.query import STATUS_GROUPS, default_drawing
 from layers.schemes import SCHEMES
 from layers.words import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
 from portal.documents.records import Document, indicator_document
-from portal.remembered import remembered
+from geodata.remembered import remembered
 
 
 def catalogue_document(store: Store, language: Language) -> Document:

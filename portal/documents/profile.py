@@ -13,7 +13,7 @@ from layers.formatting import format_percent, format_value
 from portal.documents.card import plan_document
 from portal.documents.records import Document, observation_document, source_document
 from portal.links import indicator_url, page_url
-from portal.remembered import remembered
+from geodata.remembered import remembered
 
 # Fewer sound figures than this make no range worth drawing.
 MIN_SIBLINGS = 3

@@ -12,7 +12,7 @@ import shapely
 from geodata.model import Level, Unit
 from geodata.store import Store
 from geodata.text import Language
-from portal.remembered import remembered
+from geodata.remembered import remembered
 
 WIDTH = 300.0
 _MARGIN = 4.0

@@ -10,7 +10,7 @@ from portal.documents.records import Document, source_document
 from portal.links import page_url
 from portal.pages.shared import figure_row, read_page
 from portal.parameters import OFFSET
-from portal.remembered import remembered
+from geodata.remembered import remembered
 from portal.services import current_store
 from portal.texts import text, texts
 

@@ -12,7 +12,7 @@ from portal.app import create_app
 from portal.bodies import Body, BodyCache
 from portal.cli import main
 from portal.config import SETTINGS, read_settings
-from portal.remembered import remembered
+from geodata.remembered import remembered
 from portal.security import content_policy
 from portal.services import open_or_make_store
 from portal.texts import text, texts

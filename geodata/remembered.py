@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-from geodata.store import Store
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")

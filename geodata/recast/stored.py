@@ -1,0 +1,205 @@
+"""Recasting asked of a store: which figures, which weights and which denominators to use.
+
+A few indicators are known by their ids in every catalogue: ``population`` and ``households`` give
+the sizes by which units are weighed, ``natural_area`` is a unit's own area.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from geodata.model import Indicator, Level, Observation, Succession, Unit
+from geodata.period import parse_period
+from geodata.recast.recast import Recasting, recast
+from geodata.remembered import remembered
+from geodata.store.interface import Store
+from geodata.succession.chains import areas, compose
+from geodata.succession.crosswalk import Crosswalk
+from geodata.text import Text
+
+AREA = "natural_area"
+SIZE_INDICATORS = ("population", "households")
+_EVERY = 1_000_000
+_HA_PER_KM2 = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Whose figures, and of when.
+
+    Parameters
+    ----------
+    level, date
+        The units the figures were published for.
+    status
+        ``actual``, ``plan`` or ``target``, as in `Store.values`.
+    """
+
+    indicator: str
+    period: str
+    level: Level
+    date: dt.date
+    status: str = "actual"
+
+
+@remembered(2)
+def all_units(store: Store) -> dict[str, Unit]:
+    """Every unit of every era by id."""
+    return {unit.unit_id: unit for unit in store.units(limit=_EVERY).items}
+
+
+@remembered(2)
+def all_successions(store: Store) -> tuple[Succession, ...]:
+    """Every step from one unit to another, oldest first."""
+    rows = {step for unit in all_units(store) for step in store.predecessors(unit)}
+    return tuple(sorted(rows, key=lambda row: (row.date, row.from_id, row.to_id)))
+
+
+@remembered(16)
+def crosswalk(
+    store: Store, level: Level, start: dt.date, end: dt.date, to_level: Level | None = None
+) -> Crosswalk:
+    """The table between the units of two days; see `geodata.succession.chains.compose`."""
+    return compose(
+        all_units(store),
+        all_successions(store),
+        start,
+        end,
+        level,
+        to_level=to_level,
+        sizes=sizes(store),
+    )
+
+
+@remembered(2)
+def sizes(store: Store) -> dict[str, dict[str, float]]:
+    """Sizes of units by weight: people, households and km².
+
+    By era the period that covers most units; a unit without a figure has that of the units it was
+    formed from, where their shares are known. Doubtful figures weigh nothing.
+    """
+    known = {indicator.id for indicator in store.indicators()}
+    found = {"area": areas(all_units(store).values())}
+    for name in SIZE_INDICATORS:
+        if name in known:
+            found[name] = _inherited(_published_sizes(store, name), all_successions(store), name)
+    return found
+
+
+def _published_sizes(store: Store, indicator: str) -> dict[str, float]:
+    fullest: dict[tuple[Level, dt.date], tuple[int, tuple[object, ...], str]] = {}
+    for row in store.coverage(indicator):
+        if row.status_group == "actual" and row.with_value:
+            merit = (row.with_value, parse_period(row.period).sort_key, row.period)
+            place = (row.level, row.step_date)
+            fullest[place] = max(fullest.get(place, merit), merit)
+    found: dict[str, float] = {}
+    for (level, day), (_, _, period) in fullest.items():
+        values = store.values(indicator, period, level, day)
+        found |= {u: o.value for u, o in values.items() if o.value > 0 and not o.doubt}
+    return found
+
+
+def _inherited(
+    found: dict[str, float], successions: Iterable[Succession], weight: str
+) -> dict[str, float]:
+    """``found`` with what units took over from their predecessors; rows come oldest first."""
+    rows: dict[str, list[Succession]] = {}
+    for row in successions:
+        rows.setdefault(row.to_id, []).append(row)
+    for unit, steps in rows.items():
+        parts = [_brought(row, found, weight) for row in steps]
+        if unit not in found and None not in parts:
+            found[unit] = sum(part for part in parts if part is not None)
+    return found
+
+
+def _brought(row: Succession, found: Mapping[str, float], weight: str) -> float | None:
+    share = 1.0 if row.whole else row.share_population if weight == "population" else None
+    return None if share is None or row.from_id not in found else share * found[row.from_id]
+
+
+@remembered(48)
+def recast_figures(
+    store: Store, figures: Figures, on: dt.date, to_level: Level | None = None
+) -> Recasting:
+    """Put the figures of one day's units on those of another.
+
+    Parameters
+    ----------
+    on
+        Day whose units are wanted.
+    to_level
+        Their level, the same or one above; default that of the figures.
+    """
+    indicator = store.indicator(figures.indicator)
+    table = crosswalk(store, figures.level, figures.date, on, to_level)
+    units = all_units(store)
+    of = (figures.period, figures.level, figures.date, figures.status)
+    idle = {s for s in table.sources if units[s].kind in indicator.not_applicable_kinds}
+    bottom = store.indicator(indicator.denominator) if indicator.denominator else None
+    numerators = store.values(indicator.numerator, *of) if indicator.numerator else {}
+    return recast(
+        indicator,
+        figures.period,
+        table,
+        store.values(indicator.id, *of),
+        published=store.values(
+            indicator.id, figures.period, to_level or figures.level, on, figures.status
+        ),
+        numerators=numerators,
+        denominators=denominators(store, figures, bottom) if bottom else {},
+        denominator=bottom,
+        not_applicable=idle,
+        labels={s: units[s].full_name.vi for s in table.sources},
+    )
+
+
+def denominators(store: Store, figures: Figures, bottom: Indicator) -> dict[str, Observation]:
+    """A ratio's denominator for every unit that has one.
+
+    The figure of the same period wins; then that of the nearest period, which makes the result an
+    estimate; for the natural area, at last, the area of the unit's shape.
+    """
+    wanted = parse_period(figures.period)
+    rows = [
+        row
+        for row in store.coverage(bottom.id)
+        if (row.level, row.step_date, row.status_group) == (figures.level, figures.date, "actual")
+        and row.with_value
+    ]
+    rows.sort(
+        key=lambda row: (
+            row.period != figures.period,
+            abs((parse_period(row.period).end - wanted.end).days),
+        )
+    )
+    found: dict[str, Observation] = {}
+    for row in rows:
+        found = {**store.values(bottom.id, row.period, figures.level, figures.date), **found}
+    if bottom.id == AREA:
+        units = store.units(level=figures.level, date=figures.date, limit=_EVERY).items
+        found = {**_own_areas(units, figures.period, bottom), **found}
+    return found
+
+
+def _own_areas(
+    units: Iterable[Unit], period: str, indicator: Indicator
+) -> dict[str, Observation]:
+    factor = _HA_PER_KM2 if indicator.measure_unit.id == "ha" else 1.0
+    method = Text("Diện tích của hình trên bản đồ", "Area of the shape on the map")
+    return {
+        unit.unit_id: Observation(
+            unit.unit_id,
+            indicator.id,
+            period,
+            "actual",
+            factor * area,
+            unit.source_id,
+            method=method,
+        )
+        for unit in units
+        if (area := unit.shape_area_km2 or unit.official_area_km2)
+    }
