@@ -136,6 +136,7 @@ def _indicator(entry: Entry, theme: str, measure_units: dict[str, MeasureUnit]) 
     return Indicator(
         id=_identifier(entry, _INDICATOR_ID),
         theme=theme,
+        group=entry.text("group", ""),
         name=entry.text("name"),
         definition=entry.text("definition"),
         measure_unit=measure_units[entry.choice("measure_unit", tuple(measure_units))],

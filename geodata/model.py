@@ -134,6 +134,8 @@ class Indicator:
 
     Parameters
     ----------
+    group
+        Sub-heading within the theme; empty where the dataset has none.
     kind
         ``count`` adds up over units; ``ratio`` = ``ratio_factor`` × numerator / denominator and is
         never averaged by area; ``extreme`` is a lowest or highest value and does neither.
@@ -158,6 +160,7 @@ class Indicator:
 
     id: str
     theme: str
+    group: Text
     name: Text
     definition: Text
     measure_unit: MeasureUnit

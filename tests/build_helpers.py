@@ -20,6 +20,7 @@ def indicator(indicator_id: str, kind: str = "count", **changes: Any) -> Indicat
     values: dict[str, Any] = {
         "id": indicator_id,
         "theme": "population",
+        "group": Text(""),
         "name": text(indicator_id.capitalize()),
         "definition": text(indicator_id),
         "measure_unit": MeasureUnit("person", text("người"), text("người"), True),

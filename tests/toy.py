@@ -102,6 +102,7 @@ style = "symbols"
 
 [[indicator]]
 id = "population_density"
+group = { vi = "Mật độ", en = "Density" }
 name = { vi = "Mật độ dân số", en = "Population density" }
 definition = { vi = "Số người trên một km².", en = "People per km²." }
 measure_unit = "person_per_km2"

@@ -25,9 +25,11 @@ T = TypeVar("T")
 
 COLUMNS = (
     *("unit_id", "indicator", "period", "status", "value", "source", "quote", "scale"),
-    *("stated_percent", "basis", "doubt_vi", "doubt_en", "note_vi", "note_en"),
+    *("stated_percent", "basis", "method_vi", "method_en"),
+    *("doubt_vi", "doubt_en", "note_vi", "note_en"),
 )
-"""The header every file of readings has."""
+"""The header every file of readings has; ``method`` says how parts given in the document make the
+value, where it does not give the value itself."""
 
 BASES = ("", "restated", "successor_of_parts")
 """``restated``: a successor reports a period before its own validity; ``successor_of_parts``: it
@@ -107,6 +109,7 @@ def _observation(row: SourceRow, catalogue: Catalogue) -> Observation:
         scale=_checked(row, "scale", parse_number) if cells["scale"] else 1.0,
         stated_percent=_checked(row, "stated_percent", parse_number) if stated else None,
         basis=cells["basis"],
+        method=_both(row, "method"),
         doubt=_both(row, "doubt"),
         note=_both(row, "note"),
     )

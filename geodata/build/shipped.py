@@ -13,7 +13,6 @@ import geopandas as gpd
 
 from geodata.dataset import dataset_version, read_info
 from geodata.model import LEVELS, BoundaryTruth, Observation, Succession, Unit
-from geodata.names import normalise
 from geodata.period import parse_period
 from geodata.rows import csv_text
 from geodata.topology import encode_objects, write
@@ -108,10 +107,10 @@ def _by_level(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
 
 
 def _figure_order(figure: Observation) -> tuple[Any, ...]:
+    """Figures one source gives for one thing stay as they were read: the first is the one shown."""
     period = parse_period(figure.period)
     end, start = period.sort_key
-    key = (figure.indicator, figure.unit_id, end, start, figure.status, figure.source_id)
-    return (*key, figure.value, normalise(figure.quote), figure.note.vi)
+    return (figure.indicator, figure.unit_id, end, start, figure.status, figure.source_id)
 
 
 def _put(path: Path, text: str) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry import MultiPolygonType
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -65,6 +65,7 @@ indicators = Table(
     _key(),
     _text("id", unique=True),
     _text("theme", ForeignKey("themes.id")),
+    *_texts("group"),
     *_texts("name"),
     *_texts("definition"),
     _text("measure_unit_id"),

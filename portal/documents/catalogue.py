@@ -80,7 +80,7 @@ def _indicator(
     units, total = best_coverage(store, indicator)
     record = indicator_document(indicator, language)
     drawing = default_drawing(indicator)
-    kept = ("id", "name", "definition", "kind", "decimals", "direction", "url")
+    kept = ("id", "name", "group", "definition", "kind", "decimals", "direction", "url")
     return {
         **{key: record[key] for key in kept},
         "symbol": record["measure_unit"]["symbol"],

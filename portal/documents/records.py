@@ -68,6 +68,7 @@ def indicator_document(indicator: Indicator, language: Language) -> Document:
     return {
         "id": indicator.id,
         "theme": indicator.theme,
+        "group": indicator.group[language],
         "name": indicator.name[language],
         "definition": indicator.definition[language],
         "measure_unit": {

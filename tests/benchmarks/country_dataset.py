@@ -30,6 +30,7 @@ PERCENT = MeasureUnit("percent", Text("%", "%"), Text("phần trăm", "per cent"
 INDICATOR = Indicator(
     id="made_up_rate",
     theme=THEME.id,
+    group=Text(""),
     name=Text("Tỷ lệ giả định", "Made-up rate"),
     definition=Text("Số liệu giả định để đo.", "Made-up figures to measure with."),
     measure_unit=PERCENT,

@@ -20,6 +20,8 @@ def test_an_entry_becomes_a_record(toy_folder: Path) -> None:
     assert density.name.vi == "Mật độ dân số"
     assert density.name["en"] == "Population density"
     assert density.theme == "population"
+    assert density.group.vi == "Mật độ"
+    assert density.group["en"] == "Density"
     assert density.measure_unit == catalogue.measure_units["person_per_km2"]
     assert (density.minimum, density.maximum) == (0.0, None)
     assert density.classification == Classification("thresholds", 3, (10.0, 20.0))
@@ -31,6 +33,7 @@ def test_what_is_left_out_has_its_default(toy_folder: Path) -> None:
     catalogue = read_catalogue(toy_folder)
     assert catalogue.indicators["natural_area"].classification == Classification()
     assert catalogue.indicators["population"].not_applicable_kinds == ()
+    assert not catalogue.indicators["population"].group
     assert catalogue.sources["hearsay"].rank == 3
     assert not catalogue.sources["hearsay"].issuer
 

@@ -386,9 +386,9 @@ def test_readings_are_checked_in_their_own_file(folder: Path) -> None:
     readings.parent.mkdir()
     header = (
         "unit_id,indicator,period,status,value,source,quote,scale,"
-        "stated_percent,basis,doubt_vi,doubt_en,note_vi,note_en\n"
+        "stated_percent,basis,method_vi,method_en,doubt_vi,doubt_en,note_vi,note_en\n"
     )
-    bad = f"{new_id(1)},population,2025,actual,1.2.3,report,x,,,,,,,\n"
+    bad = f"{new_id(1)},population,2025,actual,1.2.3,report,x,,,,,,,,,\n"
     readings.write_text(header + bad, encoding="utf-8")
     (line,) = faults(folder)
     assert "population.csv:2" in line

@@ -133,3 +133,63 @@ def test_the_mean_height_of_the_province_is_that_of_either_set_of_communes(
         heights = (figures[i, "elevation_mean", "2000", "elevation-viewfinder-15s"] for i in ids)
         summed = sum(height.value * areas[height.unit_id] for height in heights)
         assert summed / sum(areas.values()) == pytest.approx(province, abs=1)
+
+
+def test_every_indicator_stands_under_a_heading(lai_chau_dataset) -> None:
+    listed = lai_chau_dataset.catalogue.indicators.values()
+    assert [i.id for i in listed if not (i.group.vi and i.group["en"])] == []
+    headings: dict[str, list[str]] = {}
+    for indicator in listed:
+        named = headings.setdefault(indicator.theme, [])
+        if not named or named[-1] != indicator.group.vi:
+            named.append(indicator.group.vi)
+    # A heading that comes back later would split its indicators in the menu.
+    assert all(len(named) == len(set(named)) for named in headings.values())
+
+
+def test_names_fit_a_menu(lai_chau_dataset) -> None:
+    listed = lai_chau_dataset.catalogue.indicators.values()
+    assert [i.name.vi for i in listed if len(i.name.vi) > 45] == []
+
+
+PHONG_THO = "109-20130101"
+REPORT_2024 = "phong-tho-375-bc-ubnd-2024-06-25"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value"),
+    [("deforestation_cases", 1 + 5), ("forest_destroyed_area", 0.762 + 0.25903)],
+)
+def test_parts_of_a_whole_are_no_rivals(lai_chau_dataset, indicator: str, value: float) -> None:
+    found = [
+        o
+        for o in lai_chau_dataset.observations
+        if (o.unit_id, o.indicator, o.source_id) == (PHONG_THO, indicator, REPORT_2024)
+    ]
+    assert [o.value for o in found] == [pytest.approx(value)]
+    assert found[0].method
+    assert not found[0].doubt
+
+
+def test_figures_that_disagree_are_few_and_all_doubted(lai_chau_dataset) -> None:
+    """One document, one thing, two values: only where the document contradicts itself."""
+    groups: dict[tuple[str, ...], list[Observation]] = {}
+    for o in lai_chau_dataset.observations:
+        key = (o.unit_id, o.indicator, o.period, o.status, o.source_id)
+        groups.setdefault(key, []).append(o)
+    rivals = {key[1]: group for key, group in groups.items() if len(group) > 1}
+    assert set(rivals) == {"population_hygienic_water_rate", "tourism_revenue"}
+    assert all(o.doubt for group in rivals.values() for o in group)
+    # What the document says first, in its main part, is what is shown.
+    assert [o.value for o in rivals["tourism_revenue"]] == [221.87, 0.2219]
+    assert [o.value for o in rivals["population_hygienic_water_rate"]] == [100, 98.5]
+
+
+def test_a_commune_plan_is_not_that_of_its_companies(lai_chau_dataset) -> None:
+    plans = {
+        o.indicator: o.value
+        for o in lai_chau_dataset.observations
+        if (o.unit_id, o.period, o.status) == ("03637-20250701", "2026", "plan")
+    }
+    assert plans["afforestation_area"] == 160
+    assert plans["afforestation_enterprise_area"] == 140

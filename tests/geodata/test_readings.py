@@ -100,3 +100,10 @@ def test_a_file_of_the_wrong_form_is_refused(tmp_path: Path, content: bytes, wor
     (where / "observations" / "population.csv").write_bytes(content)
     with pytest.raises(FileFault, match=words):
         read_readings(where, CATALOGUE)
+
+
+def test_a_sum_of_parts_says_how_it_was_made(tmp_path: Path) -> None:
+    parts = {"method_vi": "Cộng 1 và 5.", "method_en": "1 plus 5."}
+    [read] = read_readings(folder(tmp_path, {**GOOD, **parts}), CATALOGUE)
+    assert (read.method.vi, read.method["en"]) == ("Cộng 1 và 5.", "1 plus 5.")
+    assert read.quote

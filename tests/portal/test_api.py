@@ -172,6 +172,15 @@ def test_search_knows_old_names_and_where_they_are_now(client):
     assert "forest_cover_rate" in [i["id"] for i in english if i["type"] == "indicator"]
 
 
+def test_indicators_tell_their_heading_in_the_asked_language(client):
+    for language, heading in (("vi", "Diện tích và che phủ"), ("en", "Area and cover")):
+        forest = get(client, "/catalogue", lang=language)["themes"]
+        first = next(i for t in forest for i in t["indicators"] if i["id"] == "forest_cover_rate")
+        assert first["group"] == heading
+        listed = get(client, "/indicators", lang=language, theme="forest")["items"]
+        assert heading in {i["group"] for i in listed}
+
+
 def test_the_catalogue_offers_only_layers_that_have_figures(client):
     document = get(client, "/catalogue", lang="en")
     layer = next(
