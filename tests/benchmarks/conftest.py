@@ -41,7 +41,8 @@ def pytest_terminal_summary(
     if not config.stash[ROWS]:
         return
     terminalreporter.section("budgets of DESIGN.md, section 6")
-    for line in table(config.stash[ROWS], config.stash[LEFT_OUT]):
+    rows = sorted(config.stash[ROWS], key=lambda row: row.name.partition(" ")[0])
+    for line in table(rows, config.stash[LEFT_OUT]):
         terminalreporter.write_line(line)
 
 

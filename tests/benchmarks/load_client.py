@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 T = TypeVar("T")
 
 CONNECTIONS = 2
-REQUESTS = 300
-ROUNDS = 7
+REQUESTS = 150
+ROUNDS = 15
 
 
 class Connection:
