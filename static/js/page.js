@@ -104,6 +104,7 @@ class Page {
     if (signal.aborted) return;
     this.values = values;
     this.settle(values);
+    remember(valuesUrl(this.state), values);
     hideMessage();
     this.showPanels(values);
     if (before !== this.stage.boundaries && !this.state.view) this.stage.whole();
@@ -137,9 +138,10 @@ class Page {
 
   async choose(field, value) {
     try {
-      const { indicator, period, level, date, status } = this.values.layer;
-      const state = { ...this.state, indicator, period, level, date, status };
-      await this.go(choose(state, await this.catalogue(), field, value.trim()));
+      const catalogue = await this.catalogue();
+      const breaks = this.values.legend.classes.slice(0, -1).map(({ upper }) => upper);
+      const state = { status: "actual", ...this.state };
+      await this.go(choose(state, catalogue, field, value.trim(), breaks));
     } catch (error) {
       showError(error, () => this.choose(field, value), true);
     }
@@ -182,8 +184,7 @@ class Page {
     const all = await this.catalogue();
     const inForce = ({ date }) => date >= item.valid_from && (!item.valid_to || date < item.valid_to);
     const { date } = [...all.timeline].reverse().find(inForce) ?? all.timeline[0];
-    const { indicator, period, status } = this.values.layer;
-    const state = { ...this.state, indicator, period, status, level: item.level };
+    const state = { status: "actual", ...this.state, level: item.level };
     this.selection.from = "search";
     await this.go({ ...chooseField(state, all, "date", date), level: item.level, unit: item.id });
   }

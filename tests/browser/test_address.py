@@ -36,7 +36,7 @@ def test_reload_and_another_browser_show_the_same(visit):
     page.locator("#figures tbody tr").nth(3).get_by_role("button").click()
     expect(page.locator(".unit-card")).to_be_visible()
     page.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_function("location.search.includes('view=')")
+    page.wait_for_url("**view=**")
     page.wait_for_timeout(400)
     url = page.url.removeprefix(here.address)
     seen = _seen(here)
@@ -66,7 +66,7 @@ def test_moving_the_map_makes_no_new_place_in_the_history(visit):
     page = here.page
     before = page.evaluate("history.length")
     page.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_function("location.search.includes('view=')")
+    page.wait_for_url("**view=**")
     assert page.evaluate("history.length") == before
 
 

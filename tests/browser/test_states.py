@@ -49,6 +49,19 @@ def test_offline_and_back(visit):
     expect(page.locator("#message")).to_contain_text("Không kết nối được")
     assert page.locator("path.unit").count() == 38
     page.context.set_offline(False)
+    # The page tries again by itself as soon as there is a network.
+    expect(page.locator("#message")).to_be_hidden()
+    expect(page.locator("h1")).to_contain_text("Dân số")
+
+
+def test_a_failing_server_and_trying_again(visit):
+    here = visit("/", may_fail=True)
+    page = here.page
+    page.wait_for_timeout(400)
+    page.route("**/api/v1/values*", lambda route: route.fulfill(status=502, body="oops"))
+    page.locator("#indicator-list input").nth(0).check()
+    expect(page.locator("#message")).to_contain_text("502")
+    page.unroute("**/api/v1/values*")
     page.get_by_role("button", name="Thử lại").click()
     expect(page.locator("#message")).to_be_hidden()
     expect(page.locator("h1")).to_contain_text("Dân số")

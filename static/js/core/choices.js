@@ -40,12 +40,17 @@ export function closest(layers, wanted, order = ["level", "date", "status", "per
 
 const DRAWING = ["scheme", "classes", "thresholds", "palette", "style"];
 
-/** What a control's choice does: `field` is its name in the form. */
-export function choose(state, catalogue, field, value) {
+/**
+ * What a control's choice does.
+ *
+ * @param {string} field name of the control
+ * @param {number[]} breaks inner breaks on the screen, where thresholds begin
+ */
+export function choose(state, catalogue, field, value, breaks = []) {
   if (field === "theme") return chooseTheme(state, catalogue, value);
   if (field === "indicator") return chooseIndicator(state, catalogue, value);
   if (field === "reset") return withDefaultDrawing(state);
-  if (DRAWING.includes(field)) return chooseDrawing(state, field, value);
+  if (DRAWING.includes(field)) return chooseDrawing(state, field, value, breaks);
   return chooseField(state, catalogue, field, value);
 }
 
@@ -91,9 +96,10 @@ export function chooseField(state, catalogue, field, value) {
 }
 
 /** Another way to draw the same figures: scheme, classes, thresholds, palette or style. */
-export function chooseDrawing(state, field, value) {
-  const next = { ...state, [field]: value };
-  if (field === "scheme" && value !== "thresholds") delete next.thresholds;
+export function chooseDrawing(state, field, value, breaks = []) {
+  const next = { ...state, [field]: field === "thresholds" ? value.replaceAll(" ", "") : value };
+  if (field === "scheme") delete next.thresholds;
+  if (field === "scheme" && value === "thresholds" && breaks.length) next.thresholds = breaks.join(",");
   return next;
 }
 

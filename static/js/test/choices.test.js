@@ -45,6 +45,8 @@ test("what was chosen stands even without any figures", () => {
 test("drawing choices leave the figures alone; thresholds go with their scheme", () => {
   const next = choose({ ...state, scheme: "thresholds", thresholds: "1,2" }, catalogue, "scheme", "pretty");
   assert.deepEqual([next.scheme, next.thresholds, next.period], ["pretty", undefined, "2025"]);
+  assert.equal(choose(state, catalogue, "scheme", "thresholds", [1, 2.5]).thresholds, "1,2.5");
+  assert.equal(choose(state, catalogue, "thresholds", "1, 2.5").thresholds, "1,2.5");
   assert.equal(choose(state, catalogue, "reset", "").palette, undefined);
 });
 

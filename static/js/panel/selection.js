@@ -1,0 +1,130 @@
+/**
+ * Which unit is pointed at, focused, opened; the same in map, table, legend and card.
+ *
+ * @typedef {object} View what the selection looks at
+ * @property {import("../map/stage.js").Stage} stage
+ * @property {object|null} values the values document on the screen
+ * @property {Record<string, string>} state
+ * @property {() => void} remember puts the state into the address as a new place in the history
+ * @property {(query: string) => void} follow opens another layer
+ */
+
+import { fetchJson } from "../core/api.js";
+import { announce, byId } from "../core/dom.js";
+import { formatValue } from "../core/format.js";
+import { layerQuery } from "../core/state.js";
+import { t } from "../core/texts.js";
+import { MapKeyboard } from "../map/keyboard.js";
+import { readCell } from "../map/paint.js";
+import { Tooltip } from "../map/tooltip.js";
+import { Card } from "./card.js";
+
+const SMALL = matchMedia("(max-width: 860px)");
+
+export class Selection {
+  /** @param {View} view */
+  constructor(view, table, legend) {
+    Object.assign(this, { view, table, legend, pointed: null, from: "map" });
+    this.tooltip = new Tooltip(byId("stage"));
+    this.card = new Card({ close: () => this.close(), follow: (query) => view.follow(query) });
+    const { stage } = view;
+    stage.handlers.hover = (id, event) => this.hover(id, event);
+    stage.handlers.pick = (id) => this.open(id, "map");
+    stage.handlers.clear = () => this.close();
+    this.keyboard = new MapKeyboard(stage, {
+      start: () => view.state.unit ?? table.first(),
+      name: (id) => this.name(id),
+      open: (id) => this.open(id, "keyboard"),
+    });
+  }
+
+  /** Opens a unit's card; `from` is where focus returns when it closes. */
+  open(id, from) {
+    if (!this.view.values?.units[id]) return;
+    this.from = from;
+    this.view.state.unit = id;
+    this.view.remember();
+    this.show(true);
+  }
+
+  close() {
+    const id = this.view.state.unit;
+    if (!id) return;
+    delete this.view.state.unit;
+    this.view.remember();
+    this.show();
+    if (this.from === "table") this.table.focus(id);
+    else this.view.stage.element.focus({ preventScroll: true });
+  }
+
+  /** Shows the unit of the state, or none. */
+  async show(moveFocus = false) {
+    const { stage, state, values } = this.view;
+    const id = values.units[state.unit] ? state.unit : null;
+    stage.mark("selected", id);
+    this.table.select(id);
+    this.request?.abort();
+    if (!id) return this.card.close();
+    this.keyboard.current = id;
+    const { signal } = (this.request = new AbortController());
+    this.card.wait(this.nameOf(id));
+    this.bringIntoView(id);
+    try {
+      const url = `/api/v1/cards/${encodeURIComponent(id)}?${layerQuery(state)}`;
+      const document = await fetchJson(url, { signal });
+      if (signal.aborted) return;
+      this.card.show(document, values);
+      if (moveFocus) this.card.focus();
+    } catch (error) {
+      if (error.name !== "AbortError") this.card.fail(error, () => this.show(true));
+    }
+  }
+
+  /** On a small screen the sheet covers the lower half: the map moves into the upper one. */
+  bringIntoView(id) {
+    if (SMALL.matches) byId("stage").scrollIntoView({ block: "start" });
+    this.view.stage.reveal(id);
+  }
+
+  nameOf(id) {
+    return this.view.stage.boundaries?.shapes.get(id)?.properties.shown ?? id;
+  }
+
+  /** Name, value and what is to be known of it, as words. */
+  words(id) {
+    const { legend, indicator, units } = this.view.values;
+    const { value, missing, status, doubtful } = readCell(units[id]);
+    const lang = window.document.documentElement.lang;
+    const label = legend.missing.find((each) => each.kind === missing)?.label;
+    const notes = [status === "estimate" && t("legend.estimated"), doubtful && t("legend.doubtful")];
+    return {
+      name: this.nameOf(id),
+      value: missing ? (label ?? "") : formatValue(value, indicator, lang),
+      note: notes.filter(Boolean).join(" · "),
+    };
+  }
+
+  hover(id, event) {
+    if (!id || !this.view.values) this.tooltip.hide();
+    else if (event && event.pointerType !== "touch") this.tooltip.show(this.words(id), event);
+    if (id === this.pointed) return;
+    this.point(id);
+    this.table.point(id);
+  }
+
+  /** Outlines a unit on the map and lights its class in the legend. */
+  point(id) {
+    this.pointed = id;
+    this.view.stage.mark("pointed", id);
+    this.legend.point(id);
+  }
+
+  /** Says the unit under the keyboard's mark. */
+  name(id) {
+    this.table.point(id);
+    this.legend.point(id);
+    if (!id || !this.view.values) return;
+    const { name, value, note } = this.words(id);
+    announce([name, value, note].filter(Boolean).join(", "));
+  }
+}
