@@ -59,7 +59,8 @@ SCHEMAS: dict[str, Schema] = {
         **_object("formed_from became children versions", formed_from=_list(_NAMED),
                   became=_list(_NAMED), children=_list(_NAMED), versions=_list(_NAMED)),
     },
-    "Indicator": _object("id theme group name definition measure_unit kind direction decimals levels",
+    "Indicator": _object("id theme group name definition measure_unit kind direction decimals "
+                         "levels",
                          id=_TEXT, theme=_TEXT, group=_TEXT, name=_TEXT, definition=_TEXT,
                          measure_unit={"type": "object"}, kind=_TEXT, direction=_TEXT,
                          decimals={"type": "integer"}, levels=_list(_TEXT)),

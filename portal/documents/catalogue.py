@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from geodata.model import Indicator
 from geodata.period import parse_period
+from geodata.remembered import remembered
 from geodata.store import Coverage, Store
 from geodata.text import Language
 from layers.palettes import PALETTES, colours
@@ -13,7 +14,6 @@ from layers.query import STATUS_GROUPS, default_drawing
 from layers.schemes import SCHEMES
 from layers.words import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
 from portal.documents.records import Document, indicator_document
-from geodata.remembered import remembered
 
 
 def catalogue_document(store: Store, language: Language) -> Document:

@@ -39,7 +39,8 @@ FORWARD = Crosswalk.from_links(LINKS, {"area": dict.fromkeys(OLD, 1.0), "populat
 
 def indicator(name="people", kind="count", measure="person", factor=None):
     return Indicator(
-        name, "t", Text(""), Text(name), Text(name), MeasureUnit(measure, Text(""), Text(""), True), kind,
+        name, "t", Text(""), Text(name), Text(name),
+        MeasureUnit(measure, Text(""), Text(""), True), kind,
         None, "people" if kind == "ratio" else None, factor, "up", 0, None, None, ("commune",), (),
         Classification(), "greens", "symbols",
     )  # fmt: skip
