@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from geodata.period import parse_period
@@ -76,7 +77,8 @@ def legend_document(legend: Legend) -> Document:
         "style": legend.style,
         "classes": [
             {
-                "lower": row.lower,
+                # Given thresholds keep their classes when there is no value to begin from.
+                "lower": None if math.isnan(row.lower) else row.lower,
                 "upper": row.upper,
                 "label": row.label,
                 "colour": row.colour,

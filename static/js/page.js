@@ -98,7 +98,7 @@ class Page {
 
   /** Map first, then what stands beside it. */
   async show(values, signal) {
-    const url = boundariesUrl(values.layer, values.legend.total, values.dataset);
+    const url = boundariesUrl(values.boundaries ?? values.layer, values.legend.total, values.dataset);
     const before = this.stage.boundaries;
     await this.stage.show(values, url, signal);
     if (signal.aborted) return;
