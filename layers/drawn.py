@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geodata.model import Indicator, Observation, Unit
 from geodata.period import parse_period
+from geodata.recast.records import Recast
 from geodata.text import Language
 from layers.formatting import format_value
 from layers.layer import Layer
@@ -19,6 +22,7 @@ from layers.legend import (
     symbol_sizes,
 )
 from layers.query import Drawing
+from layers.redrawn import DRAWN_STATUSES, RECAST_NAMES, doubtful, redrawn
 from layers.words import STATUS_NAMES, kinds_heading
 
 if TYPE_CHECKING:
@@ -32,21 +36,40 @@ class Mark:
     Parameters
     ----------
     observation
-        The figure drawn; None where it is missing.
+        The figure drawn; None where it is missing or was recast.
     index
         Its class; None where the value is missing.
     missing
         Why there is no value; None where there is one.
+    recast
+        On a layer drawn on the units of another day: what its figures give on this one.
     """
 
     observation: Observation | None
     index: int | None
     missing: MissingKind | None
+    recast: Recast | None = None
+
+    @property
+    def value(self) -> float | None:
+        """The value drawn, in the indicator's unit of measure."""
+        if self.missing is not None:
+            return None
+        shown = self.observation or self.recast
+        return shown.value if shown else None
+
+    @property
+    def status(self) -> str:
+        """Status of the observation or of the recasting; empty where there is no value."""
+        shown = self.observation or self.recast
+        return shown.status if shown and self.missing is None else ""
 
     @property
     def doubtful(self) -> bool:
-        """Whether something speaks against the figure."""
-        return self.observation is not None and bool(self.observation.doubt)
+        """Whether something speaks against the figure, or against one it came from."""
+        if self.observation is not None:
+            return bool(self.observation.doubt)
+        return self.missing is None and self.recast is not None and doubtful(self.recast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +96,13 @@ class DrawnLayer:
     summary: str
 
 
-def draw(layer: Layer, store: Store) -> DrawnLayer:
+def draw(layer: Layer, store: Store, pool: Sequence[float] = ()) -> DrawnLayer:
     """Fetch the figures of a layer and decide what they look like.
+
+    Parameters
+    ----------
+    pool
+        Values of all maps this one is compared with: its classes are theirs.
 
     Raises
     ------
@@ -82,10 +110,9 @@ def draw(layer: Layer, store: Store) -> DrawnLayer:
         The indicator is not in the store.
     """
     indicator = store.indicator(layer.indicator)
-    units = {u.unit_id: u for u in store.units(level=layer.level, date=layer.date).items}
-    found = store.values(layer.indicator, layer.period, layer.level, layer.date, layer.status)
-    found = {k: v for k, v in found.items() if k in units}
-    marks, legend = _marks_and_legend(layer, store, indicator, units, found)
+    units = {u.unit_id: u for u in store.units(level=layer.level, date=layer.drawn_on).items}
+    found = _recast(layer, store, units) if layer.on else _published(layer, store, units)
+    marks, legend = _marks_and_legend(layer, store, indicator, units, found, pool=pool)
     title = layer.title or layer_title(indicator, layer)
     return DrawnLayer(
         layer=layer,
@@ -95,8 +122,22 @@ def draw(layer: Layer, store: Store) -> DrawnLayer:
         legend=legend,
         title=title,
         subtitle=_subtitle(layer, store, units),
-        summary=_summary(title, indicator, layer.language, legend, _sound(units, marks)),
+        summary=_summary(title, indicator, legend, marks, units, language=layer.language),
     )
+
+
+def _published(layer: Layer, store: Store, units: dict[str, Unit]) -> dict[str, Mark]:
+    found = store.values(layer.indicator, layer.period, layer.level, layer.date, layer.status)
+    return {unit: Mark(figure, None, None) for unit, figure in found.items() if unit in units}
+
+
+def _recast(layer: Layer, store: Store, units: dict[str, Unit]) -> dict[str, Mark]:
+    """Marks of the units to which a figure, or a reason for none, belongs."""
+    return {
+        unit: Mark(None, None, None if record.value is not None else "not_recoverable", record)
+        for unit, record in redrawn(layer, store).items()
+        if unit in units and record.status != "no_data"
+    }
 
 
 def _marks_and_legend(
@@ -104,29 +145,36 @@ def _marks_and_legend(
     store: Store,
     indicator: Indicator,
     units: dict[str, Unit],
-    found: dict[str, Observation],
+    found: dict[str, Mark],
+    *,
+    pool: Sequence[float],
 ) -> tuple[dict[str, Mark], Legend]:
     language = layer.language
     drawing = Drawing(layer.scheme, layer.classes, layer.thresholds, layer.palette, layer.style)
-    values = [o.value for o in found.values()]
-    classes, rows = paint(values, drawing, indicator, language)
+    values = [mark.value for mark in found.values() if mark.value is not None]
+    classes, rows = paint(values, drawing, indicator, language, pool)
     late = layer.status == "actual" and parse_period(layer.period).end > store.info.reference_date
-    marks = {
-        unit_id: Mark(found[unit_id], classes.index(found[unit_id].value), None)
-        if unit_id in found
-        else Mark(None, None, missing_kind(unit, indicator, layer.level, late))
-        for unit_id, unit in units.items()
-    }
-    notes = (*style_notes(indicator, layer.style), *(classes.notes if found else ()))
-    symbols = symbol_sizes(values, indicator, language) if layer.style == "symbols" else ()
+    marks = {}
+    for unit_id, unit in units.items():
+        kind = missing_kind(unit, indicator, layer.level, late)
+        mark = found.get(unit_id, Mark(None, None, kind))
+        if mark.value is not None:
+            mark = replace(mark, index=classes.index(mark.value))
+        elif kind == "not_applicable":
+            mark = replace(mark, missing=kind)
+        marks[unit_id] = mark
+    notes = (*style_notes(indicator, layer.style), *(classes.notes if values else ()))
+    sized = pool or values
+    symbols = symbol_sizes(sized, indicator, language) if layer.style == "symbols" else ()
+    kinds = [mark.missing for mark in marks.values() if mark.missing]
     legend = Legend(
         style=layer.style,
         classes=rows,
         symbols=symbols,
-        missing=missing_rows([m.missing for m in marks.values() if m.missing], language),
-        doubtful=sum(m.doubtful for m in marks.values()),
-        estimated=sum(o.status == "estimate" for o in found.values()),
-        with_value=len(found),
+        missing=missing_rows(kinds, language, layer.on is not None),
+        doubtful=sum(mark.doubtful for mark in marks.values()),
+        estimated=sum(mark.status in ("estimate", "estimated") for mark in marks.values()),
+        with_value=len(values),
         total=len(units),
         notes=tuple(n[language] for n in notes),
     )
@@ -159,32 +207,45 @@ def layer_title(indicator: Indicator, layer: Layer) -> str:
 
 def _subtitle(layer: Layer, store: Store, units: dict[str, Unit]) -> str:
     heading = kinds_heading((u.kind for u in units.values()), layer.level, layer.language)
-    step = next(s for s in store.info.timeline if s.date == layer.date)
-    name = step.name[layer.language]
-    boundaries = "ranh giới" if layer.language == "vi" else "boundaries"
-    return f"{heading} · {boundaries} {name[:1].lower()}{name[1:]}"
+    shown = f"{heading} · {boundaries_name(store, layer.drawn_on, layer.language)}"
+    if layer.on is None:
+        return shown
+    theirs = boundaries_name(store, layer.date, layer.language)
+    if layer.language == "vi":
+        return f"{shown} · tính lại từ số liệu theo {theirs}"
+    return f"{shown} · recast from figures on the {theirs}"
 
 
-def _sound(units: dict[str, Unit], marks: dict[str, Mark]) -> list[tuple[float, Unit]]:
-    """The figures nothing speaks against, with their units."""
-    return [
-        (mark.observation.value, units[unit_id])
-        for unit_id, mark in marks.items()
-        if mark.observation is not None and not mark.doubtful
-    ]
+def boundaries_name(store: Store, date: dt.date, language: Language) -> str:
+    """The boundaries of a step of the timeline in words: ``ranh giới từ 01/7/2025``."""
+    name = next(s.name[language] for s in store.info.timeline if s.date == date)
+    boundaries = "ranh giới" if language == "vi" else "boundaries"
+    return f"{boundaries} {name[:1].lower()}{name[1:]}"
 
 
 def _summary(
     title: str,
     indicator: Indicator,
-    language: Language,
     legend: Legend,
-    sound: list[tuple[float, Unit]],
+    marks: dict[str, Mark],
+    units: dict[str, Unit],
+    *,
+    language: Language,
 ) -> str:
     vi = language == "vi"
     having = "đơn vị có số liệu" if vi else "units have a figure"
     counted = f"{legend.with_value}/{legend.total}"
     parts = [f"{title}: {counted if vi else counted.replace('/', ' of ')} {having}"]
+    parts += [
+        f"{count} {RECAST_NAMES[status][language].lower()}"
+        for status, count in recast_counts(marks).items()
+        if count
+    ]
+    sound = [
+        (mark.value, units[unit_id])
+        for unit_id, mark in marks.items()
+        if mark.value is not None and not mark.doubtful
+    ]
     ends = [(max, "cao nhất" if vi else "highest"), (min, "thấp nhất" if vi else "lowest")]
     for pick, word in ends[: len(sound)]:
         value, unit = pick(sound, key=lambda pair: pair[0])
@@ -193,3 +254,9 @@ def _summary(
     if legend.doubtful:
         parts.append(f"{legend.doubtful} " + ("số liệu cần xem lại" if vi else "doubtful"))
     return "; ".join(parts) + "."
+
+
+def recast_counts(marks: dict[str, Mark]) -> dict[str, int]:
+    """How many units have a recast value of each status; all zero on a layer as published."""
+    found = [mark.status for mark in marks.values() if mark.recast is not None]
+    return {status: found.count(status) for status in DRAWN_STATUSES}

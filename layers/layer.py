@@ -17,6 +17,7 @@ from layers.query import (
     Drawing,
     choose_drawing,
     choose_figures,
+    choose_on,
     default_drawing,
     listed,
     one_of,
@@ -31,10 +32,14 @@ if TYPE_CHECKING:
 class Layer:
     """One indicator, period, level and date, drawn with a classification and a palette.
 
+    ``level`` and ``date`` say whose figures; ``on`` says on whose boundaries they are drawn.
+
     Parameters
     ----------
     date
         First day of a step of the dataset's timeline; any day of the step means the same.
+    on
+        First day of another step, on whose units the figures are recast; None as published then.
     status
         ``actual`` (an estimate where there is no actual figure), ``plan`` or ``target``.
     title
@@ -56,6 +61,7 @@ class Layer:
     title: str
     language: Language
     defaults: Drawing = field(compare=False, repr=False)
+    on: dt.date | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], store: Store) -> Layer:
@@ -89,7 +95,13 @@ class Layer:
             title=read_title(given.get("title", "")),
             language=cast(Language, one_of("lang", given.get("lang", "vi"), LANGUAGES)),
             defaults=defaults,
+            on=choose_on(given, cast(Level, choice.level), cast(dt.date, choice.date), store),
         )
+
+    @property
+    def drawn_on(self) -> dt.date:
+        """The day whose boundaries are drawn."""
+        return self.on or self.date
 
     def to_query(self) -> dict[str, str]:
         """The canonical parameters: the four that are always there, then what is not default."""
@@ -100,6 +112,7 @@ class Layer:
             "date": self.date.isoformat(),
         }
         optional = {
+            "on": (self.on.isoformat() if self.on else "", ""),
             "status": (self.status, "actual"),
             "scheme": (self.scheme, self.defaults.scheme),
             "classes": (str(self.classes), str(self.defaults.classes)),

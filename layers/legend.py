@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geodata.model import Indicator
@@ -16,8 +16,9 @@ from layers.query import Drawing
 from layers.symbols import legend_values, radius
 from layers.words import MISSING_NAMES
 
-MissingKind = Literal["no_data", "not_applicable", "not_published"]
+MissingKind = Literal["no_data", "not_applicable", "not_published", "not_recoverable"]
 MISSING_KINDS: tuple[MissingKind, ...] = ("no_data", "not_applicable", "not_published")
+"""What every legend counts; a recast one also counts what is ``not_recoverable``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Legend:
     Parameters
     ----------
     missing
-        Always the three kinds, in the order of `MISSING_KINDS`; counts may be 0.
+        Always the kinds of `MISSING_KINDS` in that order, then ``not_recoverable`` where figures
+        were recast; counts may be 0.
     doubtful, estimated
         Units whose value is marked doubtful, and whose value is an estimate.
     with_value, total
@@ -89,21 +91,31 @@ def symbol_classes(values: Sequence[float], decimals: int) -> Classes:
 
 
 def paint(
-    values: Sequence[float], drawing: Drawing, indicator: Indicator, language: Language
+    values: Sequence[float],
+    drawing: Drawing,
+    indicator: Indicator,
+    language: Language,
+    pool: Sequence[float] = (),
 ) -> tuple[Classes, tuple[LegendClass, ...]]:
     """Class the values and give each class its label and colour.
+
+    With a ``pool`` (all values of two maps that are compared) the breaks are those of the pool and
+    only the counts are the map's own.
 
     A diverging palette is turned round where less is better, so that its good end stays the same.
     """
     reverse = palette(drawing.palette).type == "diverging" and indicator.direction == "down"
     if drawing.style == "symbols":
-        classes = symbol_classes(values, indicator.decimals)
+        classes = symbol_classes(pool or values, indicator.decimals)
         hues = colours(drawing.palette, len(classes), reverse)
     else:
         classes = classify(
-            values, drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds
+            pool or values, drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds
         )
         hues = class_colours(drawing.palette, classes, reverse)
+    if pool:
+        own = [classes.index(value) for value in values]
+        classes = replace(classes, counts=tuple(own.count(i) for i in range(len(classes))))
     lowers = (classes.lower, *classes.breaks[:-1])
     rows = zip(lowers, classes.breaks, hues, classes.counts, strict=False)
     return classes, tuple(
@@ -123,9 +135,14 @@ def symbol_sizes(
     )
 
 
-def missing_rows(kinds: Sequence[str], language: Language) -> tuple[Missing, ...]:
-    """The three kinds of missing with how often each occurs in ``kinds``."""
-    return tuple(Missing(k, MISSING_NAMES[k][language], kinds.count(k)) for k in MISSING_KINDS)
+def missing_rows(
+    kinds: Sequence[str], language: Language, recast: bool = False
+) -> tuple[Missing, ...]:
+    """The kinds of missing with how often each occurs in ``kinds``."""
+    listed: tuple[MissingKind, ...] = MISSING_KINDS
+    if recast:
+        listed = (*MISSING_KINDS, "not_recoverable")
+    return tuple(Missing(k, MISSING_NAMES[k][language], kinds.count(k)) for k in listed)
 
 
 def style_notes(indicator: Indicator, style: str) -> tuple[Text, ...]:

@@ -26,7 +26,7 @@ Read = TypeVar("Read")
 # The statuses a map can show; an estimate stands in where there is no actual figure.
 STATUS_GROUPS = ("actual", "plan", "target")
 QUERY_NAMES = (
-    "indicator", "period", "level", "date", "status", "scheme", "classes", "thresholds",
+    "indicator", "period", "level", "date", "on", "status", "scheme", "classes", "thresholds",
     "palette", "style", "title", "lang",
 )  # fmt: skip
 MAX_TITLE = 200
@@ -87,7 +87,7 @@ def choose_figures(given: Mapping[str, str], store: Store) -> tuple[Indicator, C
     choice = Choice(
         period=given.get("period"),
         level=_level(given["level"]) if "level" in given else None,
-        date=_step(given["date"], store) if "date" in given else None,
+        date=step_of(given["date"], store) if "date" in given else None,
         status=one_of("status", given["status"], STATUS_GROUPS) if "status" in given else None,
     )
     full = complete_choice(store, indicator, choice)
@@ -121,7 +121,32 @@ def _check_level_exists(choice: Choice, store: Store) -> None:
     )
 
 
-def _step(text: str, store: Store) -> dt.date:
+def choose_on(
+    given: Mapping[str, str], level: Level, date: dt.date, store: Store
+) -> dt.date | None:
+    """The step on whose boundaries to draw; None where it is that of the figures themselves."""
+    if "on" not in given:
+        return None
+    day = step_of(given["on"], store, "on")
+    if day != date and not store.units(level=level, date=day, limit=1).total:
+        raise InvalidInput(
+            Text(
+                "Vào ngày này không có đơn vị cùng cấp để tính lại số liệu",
+                "There are no units of this level on this date to recast the figures on",
+            ),
+            found=f"{level}, {day}",
+            allowed=tuple(
+                step.date.isoformat()
+                for step in store.info.timeline
+                if store.units(level=level, date=step.date, limit=1).total
+            ),
+            remedy=Text("Chọn ngày khác hoặc bỏ on", "Choose another date or leave out on"),
+            where="on",
+        )
+    return None if day == date else day
+
+
+def step_of(text: str, store: Store, where: str = "date") -> dt.date:
     """First day of the timeline's step in which the day lies."""
     dates = [s.date for s in store.info.timeline]
     try:
@@ -135,7 +160,7 @@ def _step(text: str, store: Store) -> dt.date:
             allowed=Text(
                 f"ngày dạng 2025-07-01, từ {dates[0]}", f"a day such as 2025-07-01, from {dates[0]}"
             ),
-            where="date",
+            where=where,
         )
     return max(d for d in dates if d <= day)
 

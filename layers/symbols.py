@@ -33,13 +33,14 @@ def legend_values(values: Sequence[float], decimals: int) -> tuple[float, ...]:
     largest = max((abs(v) for v in values), default=0.0)
     if largest <= 0:
         return ()
-    wanted = [_round_below(largest / part) for part in (1, 4, 16)]
+    wanted = [round_below(largest / part) for part in (1, 4, 16)]
     shown = [round_to(v, decimals) for v in wanted]
     distinct = sorted({v for v in shown if 0 < v <= largest}, reverse=True)
     return tuple(distinct) or (round_to(largest, decimals),)
 
 
-def _round_below(value: float) -> float:
+def round_below(value: float) -> float:
+    """The largest 1, 2 or 5 times a power of ten that is not above ``value``."""
     power = math.floor(math.log10(value))
     head = value / 10.0**power
     step = 5 if head >= 5 else 2 if head >= 2 else 1

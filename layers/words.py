@@ -46,6 +46,7 @@ MISSING_NAMES: dict[str, Text] = {
     "no_data": Text("Chưa có số liệu", "No data"),
     "not_applicable": Text("Không áp dụng", "Not applicable"),
     "not_published": Text("Chưa công bố", "Not yet published"),
+    "not_recoverable": Text("Không tính lại được", "Not recoverable"),
 }
 
 

@@ -23,6 +23,7 @@ from layers.words import STYLE_NAMES
 MAX_TEXT = 200
 MAX_LIMIT = 5000
 MAX_OFFSET = 10_000_000
+COMPARE_MODES = ("absolute", "relative")
 
 Schema = dict[str, Any]
 Ask = dict[str, Any]
@@ -145,12 +146,20 @@ PERIOD = _PERIOD
 SEARCH_LIMIT = _number("limit", "Largest number of items in the answer", 1, 50, 10)
 SEARCH_QUERY = Parameter(QUERY.name, QUERY.description, QUERY.schema, QUERY.read, required=True)
 
+ON = Parameter(
+    "on",
+    "Day on whose units the figures are recast; without it they are shown as published then",
+    DATE.schema,
+    lambda text: _date(text).isoformat(),
+)
+
 # The layer's own parameters: `layers.layer.Layer.from_query` reads their values.
 LAYER = (
     INDICATOR,
     PERIOD,
     LEVEL,
     Parameter(DATE.name, DATE.description, DATE.schema, lambda text: _date(text).isoformat()),
+    ON,
     _choice("status", "Actual figures (estimates stand in), plans or targets", STATUS_GROUPS),
     _choice("scheme", "How the classes are made", SCHEMES),
     Parameter(
@@ -165,6 +174,26 @@ LAYER = (
     _words("title", "Title of the map instead of the one made from the indicator", MAX_TITLE),
     LANG,
 )
+COMPARISON = (
+    *LAYER,
+    _choice("mode", "Difference in the unit of measure, or in per cent", COMPARE_MODES),
+    Parameter(
+        "period2",
+        "Period of a second figure on the units of on, to tell real change from redrawn lines",
+        _PERIOD.schema,
+        _period,
+    ),
+)
+_FIGURES_AND_ON = ("indicator", "period", "level", "date", "on", "status", "lang")
+BALANCE = tuple(parameter for parameter in LAYER if parameter.name in _FIGURES_AND_ON)
+SUCCESSION = (
+    Parameter("from", "Day of the units on the left of the table; without it the first step",
+              DATE.schema, lambda text: _date(text).isoformat()),
+    Parameter("to", "Day of the units on the right; without it the last step",
+              DATE.schema, lambda text: _date(text).isoformat()),
+    LEVEL,
+    LANG,
+)  # fmt: skip
 
 
 def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) -> Ask:

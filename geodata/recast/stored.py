@@ -185,9 +185,7 @@ def denominators(store: Store, figures: Figures, bottom: Indicator) -> dict[str,
     return found
 
 
-def _own_areas(
-    units: Iterable[Unit], period: str, indicator: Indicator
-) -> dict[str, Observation]:
+def _own_areas(units: Iterable[Unit], period: str, indicator: Indicator) -> dict[str, Observation]:
     factor = _HA_PER_KM2 if indicator.measure_unit.id == "ha" else 1.0
     method = Text("Diện tích của hình trên bản đồ", "Area of the shape on the map")
     return {

@@ -9,7 +9,11 @@ from typing import Any
 from geodata.store import Store
 from portal.parameters import Parameter
 
-Answer = dict[str, Any]
+Answer = dict[str, Any] | str
+"""A JSON object, or the text of a file."""
+
+JSON = "application/json"
+CSV = "text/csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Endpoint:
         Name of the answer's schema in `portal.api.schemas`.
     path_parameters
         Variable parts of the rule and what they are.
+    media
+        Type of the answer; a CSV file is offered for saving under the name of its rule.
     """
 
     name: str
@@ -54,3 +60,4 @@ class Endpoint:
     answer: Callable[[Call], Answer]
     parameters: tuple[Parameter, ...] = ()
     path_parameters: Mapping[str, str] = field(default_factory=dict)
+    media: str = JSON

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from layers.layer import Layer
 from portal import parameters as p
-from portal.api.endpoint import Answer, Call, Endpoint
+from portal.api.endpoint import CSV, Answer, Call, Endpoint
 from portal.api.openapi import openapi_document
 from portal.documents import lists
+from portal.documents.balance import balance_document, balance_text
 from portal.documents.card import card_document
 from portal.documents.catalogue import catalogue_document
+from portal.documents.compare import compare_document
 from portal.documents.records import indicator_document, source_document
 from portal.documents.search import search_document
+from portal.documents.succession import succession_csv, succession_document
 from portal.documents.values import values_document
 
 
@@ -52,6 +55,26 @@ def _card(call: Call) -> Answer:
     return card_document(call.store, call.path_values["unit_id"], layer)
 
 
+def _compare(call: Call) -> Answer:
+    return compare_document(call.store, call.query)
+
+
+def _succession(call: Call) -> Answer:
+    return succession_document(call.store, call.query, call.ask["lang"])
+
+
+def _succession_csv(call: Call) -> Answer:
+    return succession_csv(call.store, call.query)
+
+
+def _balance(call: Call) -> Answer:
+    return balance_document(call.store, call.query)
+
+
+def _balance_csv(call: Call) -> Answer:
+    return balance_text(call.store, call.query)
+
+
 def _search(call: Call) -> Answer:
     return search_document(call.store, call.ask["q"], call.ask["lang"], call.ask["limit"])
 
@@ -85,6 +108,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              _values, p.LAYER),
     Endpoint("card", "/cards/<unit_id>", "What is known of one unit under a layer", "Card", _card,
              p.LAYER, {"unit_id": "Id of a unit"}),
+    Endpoint("compare", "/compare", "Two maps in the same classes, and what changed between them",
+             "Comparison", _compare, p.COMPARISON),
+    Endpoint("succession", "/succession", "Which unit became (part of) which", "Successions",
+             _succession, p.SUCCESSION),
+    Endpoint("succession_csv", "/succession.csv", "The same as CSV", "Csv", _succession_csv,
+             p.SUCCESSION, media=CSV),
+    Endpoint("balance", "/balance", "Totals of a count before and after it was recast", "Balance",
+             _balance, p.BALANCE),
+    Endpoint("balance_csv", "/balance.csv", "The same as CSV", "Csv", _balance_csv, p.BALANCE,
+             media=CSV),
     Endpoint("search", "/search", "Units and indicators by name or code", "Search", _search,
              (p.SEARCH_QUERY, p.SEARCH_LIMIT, p.LANG)),
     Endpoint("catalogue", "/catalogue", "What the controls of the map offer", "Catalogue",

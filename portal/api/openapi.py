@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.api import shapes
-from portal.api.endpoint import Endpoint
+from portal.api.endpoint import JSON, Endpoint
 from portal.api.schemas import SCHEMAS
 from portal.parameters import Parameter
 
@@ -24,7 +24,9 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
         Of the dataset; the version of the interface itself stands in the path.
     """
     paths = {
-        open_path(e.rule): _operation(e.name, e.summary, e.answers, e.parameters, e.path_parameters)
+        open_path(e.rule): _operation(
+            e.name, e.summary, e.answers, e.parameters, e.path_parameters, media=e.media
+        )
         for e in endpoints
     }
     paths[open_path(shapes.RULE)] = _operation(
@@ -37,7 +39,8 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
             "title": "Commune indicator portal",
             "version": f"1.0.0+{version}" if version else "1.0.0",
             "description": "Administrative units, indicators and figures with their sources. "
-            "Every answer is JSON; every refusal has the shape of Error.",
+            "Every answer is JSON, or CSV where the path says so; every refusal has the shape of "
+            "Error.",
         },
         "paths": paths,
         "components": {"schemas": SCHEMAS},
@@ -55,6 +58,8 @@ def _operation(
     answers: str,
     parameters: tuple[Parameter, ...],
     path_parameters: Mapping[str, str],
+    *,
+    media: str = JSON,
 ) -> dict[str, Any]:
     text = {"type": "string"}
     in_path = [_parameter("path", *part, text, True) for part in path_parameters.items()]
@@ -62,7 +67,7 @@ def _operation(
         _parameter("query", p.name, p.description, p.schema, p.required) for p in parameters
     ]
     refused = [("400", "A parameter is not allowed"), ("404", "There is nothing of this name")]
-    responses = {"200": _response(summary, answers)}
+    responses = {"200": _response(summary, answers, media)}
     responses.update({status: _response(words, "Error") for status, words in refused})
     return {
         "get": {
@@ -86,6 +91,6 @@ def _parameter(
     }
 
 
-def _response(description: str, schema: str) -> dict[str, Any]:
+def _response(description: str, schema: str, media: str = JSON) -> dict[str, Any]:
     reference = {"$ref": f"#/components/schemas/{schema}"}
-    return {"description": description, "content": {"application/json": {"schema": reference}}}
+    return {"description": description, "content": {media: {"schema": reference}}}

@@ -46,6 +46,16 @@ _LEGEND = _object(
     symbols=_list({"type": "object"}), doubtful={"type": "integer"}, estimated={"type": "integer"},
     with_value={"type": "integer"}, total={"type": "integer"}, notes=_list(_TEXT),
 )  # fmt: skip
+_TRUTH: Schema = {"type": "boolean"}
+_NAMES: Schema = {"type": "object", "additionalProperties": _TEXT}
+_NAMED_SHORT = _object("id name", id=_TEXT, name=_TEXT)
+_BOUNDARIES = _object("level date", level=_TEXT, date={"type": "string", "format": "date"})
+_VALUES_REFERENCE: Schema = {"$ref": "#/components/schemas/Values"}
+_BALANCE_ROW = _object(
+    "group name before after residual units missing",
+    group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, residual=_NUMBER,
+    units={"type": "integer"}, missing=_list(_NAMED),
+)  # fmt: skip
 _ERROR = _object(
     "status code message found allowed remedy parameter",
     status={"type": "integer"}, code=_TEXT, message=_TEXT, found=_TEXT,
@@ -74,19 +84,49 @@ SCHEMAS: dict[str, Schema] = {
     "Observations": _page("Observation"),
     "Search": _object("items total next", items=_list({"type": "object"}),
                       total={"type": "integer"}, next=_MAYBE_TEXT),
-    "Values": _object("dataset layer query title subtitle summary indicator legend units periods "
-                      "sources", dataset=_TEXT, layer={"type": "object"}, query=_TEXT, title=_TEXT,
+    "Values": _object("dataset layer boundaries query title subtitle summary indicator legend "
+                      "units recast periods sources", dataset=_TEXT, boundaries=_BOUNDARIES,
+                      recast={"type": ["object", "null"]}, layer={"type": "object"},
+                      query=_TEXT, title=_TEXT,
                       subtitle=_TEXT, summary=_TEXT, indicator={"type": "object"}, legend=_LEGEND,
                       units={"type": "object", "additionalProperties": {"type": "array"}},
                       periods=_list({"type": "object"}), sources=_list({"type": "object"})),
-    "Card": _object("unit formed_from became value missing plan rank series alternatives",
+    "Card": _object("unit formed_from became value missing plan rank series alternatives recast",
+                    recast={"type": ["object", "null"]},
                     unit=_UNIT, formed_from=_list(_NAMED), became=_list(_NAMED),
                     value={"type": ["object", "null"]}, missing={"type": ["object", "null"]},
                     plan={"type": ["object", "null"]}, rank={"type": ["object", "null"]},
                     series=_list({"type": "object"}), alternatives=_list({"type": "object"})),
+    "Comparison": _object(
+        "dataset query mode modes title summary periods2 left right legend eras difference "
+        "redrawing real parts known",
+        dataset=_TEXT, query=_TEXT, mode=_TEXT, modes=_list(_NAMED_SHORT), title=_TEXT,
+        summary=_TEXT, periods2=_list({"type": "object"}), left=_VALUES_REFERENCE,
+        right=_VALUES_REFERENCE, legend=_LEGEND, eras={"type": "object"},
+        difference=_object("part boundaries title subtitle summary units texts legend",
+                           part={"enum": ["real", "redrawing"]}, boundaries=_BOUNDARIES,
+                           title=_TEXT, subtitle=_TEXT, summary=_TEXT, legend=_LEGEND,
+                           units={"type": "object", "additionalProperties": {"type": "array"}},
+                           texts={"type": "object", "additionalProperties": _TEXT}),
+        redrawing=_object("known reason before after sentence units", known=_TRUTH, reason=_TEXT,
+                          sentence=_TEXT, units={"type": "object"}),
+        real=_object("known reason period period2 changed sentence units", known=_TRUTH,
+                     reason=_TEXT, sentence=_TEXT, units={"type": "object"}),
+        parts={"type": "object"},
+        known=_object("redrawing real sentence", redrawing=_TRUTH, real=_TRUTH, sentence=_TEXT),
+    ),
+    "Successions": _object("from to level columns csv items total next", columns=_NAMES, csv=_TEXT,
+                           level=_TEXT, items=_list({"type": "object"}),
+                           total={"type": "integer"}, next=_MAYBE_TEXT),
+    "Balance": _object("indicator period query csv columns total rows shown unreached crossing",
+                       indicator={"type": "object"}, period=_TEXT, query=_TEXT, csv=_TEXT,
+                       columns=_NAMES, total=_BALANCE_ROW, rows=_list(_BALANCE_ROW),
+                       shown=_NUMBER, unreached=_list({"type": "object"}),
+                       crossing=_list(_NAMED)),
+    "Csv": {"type": "string"},
     "Catalogue": _object("dataset themes timeline levels schemes palettes statuses", dataset=_TEXT,
                          themes=_list({"type": "object"}), timeline=_list({"type": "object"}),
-                         levels=_list(_NAMED_SHORT := _object("id name", id=_TEXT, name=_TEXT)),
+                         levels=_list(_NAMED_SHORT),
                          schemes=_list(_NAMED_SHORT), palettes=_list(_NAMED_SHORT),
                          statuses=_list(_NAMED_SHORT)),
     "OpenAPI": {"type": "object"},

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from portal.api.endpoint import Call, Endpoint
+from portal.api.endpoint import CSV, Call, Endpoint
 from portal.bodies import Body
 from portal.boundary_files import dumps
 from portal.parameters import Ask, Parameter, read_parameters
@@ -15,7 +15,6 @@ from portal.replies import reply
 from portal.services import services
 
 PREFIX = "/api/v1"
-_JSON = "application/json"
 
 
 def view_of(endpoint: Endpoint) -> Callable[..., Response]:
@@ -27,9 +26,14 @@ def view_of(endpoint: Endpoint) -> Callable[..., Response]:
         body = parts.bodies.get(key)
         if body is None:
             answer = endpoint.answer(read_call(endpoint, path_values))
-            body = Body(dumps(answer).encode(), _JSON)
+            content = answer if isinstance(answer, str) else dumps(answer)
+            body = Body(content.encode(), endpoint.media)
             parts.bodies.put(key, body)
-        return reply(body, immutable=request.args.get("v", "-") == parts.version)
+        response = reply(body, immutable=request.args.get("v", "-") == parts.version)
+        if endpoint.media == CSV:
+            name = endpoint.rule.rpartition("/")[2]
+            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
 
     return view
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from geodata.model import Indicator, Observation, Unit
 from geodata.period import parse_period
+from geodata.recast.records import Recast
 from geodata.store import Store
 from geodata.text import Language
 from layers.drawn import missing_kind
 from layers.formatting import format_percent, format_value
 from layers.layer import Layer
+from layers.redrawn import doubtful, redrawn
 from layers.words import MISSING_NAMES, STATUS_NAMES
+from portal.documents.recasting import recast_document
 from portal.documents.records import (
     Document,
     observation_document,
@@ -37,14 +41,21 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
     indicator, language = store.indicator(layer.indicator), layer.language
     series = store.series(unit_id, layer.indicator)
     figure = pick(series, layer.period, layer.status)
+    records = redrawn(layer, store) if layer.on else {}
+    record = records.get(unit_id)
+    if record is not None and record.status != "published":
+        figure = None
+    bare = figure is None and (record is None or record.value is None)
+    rank = figure and rank_document(store, figure, unit, layer)
     return {
         "unit": unit_document(store, unit, language),
         "formed_from": [unit_name(u, language) for u in predecessors(store, unit_id)],
         "became": [unit_name(u, language) for u in successors(store, unit_id)],
         "value": figure and value_document(store, figure, language),
-        "missing": None if figure else _missing(store, unit, indicator, layer, series),
+        "recast": record and recast_document(store, record, indicator, language),
+        "missing": _missing(store, unit, indicator, layer, series, record=record) if bare else None,
         "plan": _plan_for(indicator, figure, series, layer),
-        "rank": figure and rank_document(store, figure, unit, layer),
+        "rank": recast_rank(records, unit_id, language) if record else rank,
         "series": [_point(indicator, one, language) for one in series],
         "alternatives": [
             _alternative(store, indicator, other, language)
@@ -106,12 +117,16 @@ def _missing(
     indicator: Indicator,
     layer: Layer,
     series: tuple[Observation, ...],
+    *,
+    record: Recast | None,
 ) -> Document:
     """Why there is no figure, and which periods have one."""
     language = layer.language
     ends = parse_period(layer.period).end
     late = layer.status == "actual" and ends > store.info.reference_date
     kind = missing_kind(unit, indicator, unit.level, late)
+    if record is not None and record.status == "not_recoverable" and kind != "not_applicable":
+        kind = "not_recoverable"
     periods = {o.period: o for o in series if o.status in _GROUPS[layer.status]}
     elsewhere = [
         {
@@ -194,6 +209,18 @@ def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -
     sound = [o.value for o in found.values() if not o.doubt]
     if len(sound) < 2:
         return None
-    rank = 1 + sum(value > figure.value for value in sound)
-    words: dict[str, Any] = {"rank": rank, "of": len(sound)}
-    return {**words, "text": text("card.rank", layer.language, **words)}
+    return _place(figure.value, sound, layer.language)
+
+
+def recast_rank(records: Mapping[str, Recast], unit_id: str, language: Language) -> Document | None:
+    """The same among recast values."""
+    own = records[unit_id]
+    sound = [r.value for r in records.values() if r.value is not None and not doubtful(r)]
+    if own.value is None or doubtful(own) or len(sound) < 2:
+        return None
+    return _place(own.value, sound, language)
+
+
+def _place(own: float, sound: list[float], language: Language) -> Document:
+    words: dict[str, Any] = {"rank": 1 + sum(v > own for v in sound), "of": len(sound)}
+    return {**words, "text": text("card.rank", language, **words)}

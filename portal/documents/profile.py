@@ -7,13 +7,13 @@ from typing import Any
 from geodata.model import Indicator, Observation, Unit
 from geodata.names import collation_key
 from geodata.period import parse_period
+from geodata.remembered import remembered
 from geodata.store import Store
 from geodata.text import Language
 from layers.formatting import format_percent, format_value
 from portal.documents.card import plan_document
 from portal.documents.records import Document, observation_document, source_document
 from portal.links import indicator_url, page_url
-from geodata.remembered import remembered
 
 # Fewer sound figures than this make no range worth drawing.
 MIN_SIBLINGS = 3

@@ -13,20 +13,27 @@ from layers.legend import Legend
 from layers.palettes import MISSING_FILL, MISSING_HATCH
 from layers.query import listed
 from layers.symbols import MAX_RADIUS
+from portal.documents.recasting import recast_section
 from portal.documents.records import Document, title_line
 from portal.links import query_text, source_url
 
 
 def values_document(store: Store, layer: Layer) -> Document:
-    """Draw a layer and say what every unit shows.
+    """Draw a layer and say what every unit shows."""
+    return drawn_document(store, draw(layer, store))
+
+
+def drawn_document(store: Store, drawn: DrawnLayer) -> Document:
+    """The values document of a layer already drawn.
 
     A unit with a figure is ``[value, class, status, 1 if doubtful else 0]``, one without is
     ``[null, kind of missing]``.
     """
-    drawn = draw(layer, store)
+    layer = drawn.layer
     return {
         "dataset": store.info.version,
         "layer": layer_fields(layer),
+        "boundaries": {"level": layer.level, "date": layer.drawn_on.isoformat()},
         "query": query_text(layer.to_query()),
         "title": drawn.title,
         "subtitle": drawn.subtitle,
@@ -34,6 +41,7 @@ def values_document(store: Store, layer: Layer) -> Document:
         "indicator": _indicator(drawn),
         "legend": legend_document(drawn.legend),
         "units": {unit_id: _row(drawn, unit_id) for unit_id in drawn.units},
+        "recast": recast_section(store, drawn) if layer.on else None,
         "periods": periods(store, layer),
         "sources": _sources(store, drawn),
     }
@@ -46,6 +54,7 @@ def layer_fields(layer: Layer) -> dict[str, str]:
         "period": layer.period,
         "level": layer.level,
         "date": layer.date.isoformat(),
+        "on": layer.on.isoformat() if layer.on else "",
         "status": layer.status,
         "scheme": layer.scheme,
         "classes": str(layer.classes),
@@ -103,9 +112,9 @@ def legend_document(legend: Legend) -> Document:
 
 def _row(drawn: DrawnLayer, unit_id: str) -> list[Any]:
     mark = drawn.marks[unit_id]
-    if mark.observation is None:
+    if mark.value is None:
         return [None, mark.missing]
-    return [mark.observation.value, mark.index, mark.observation.status, int(mark.doubtful)]
+    return [mark.value, mark.index, mark.status, int(mark.doubtful)]
 
 
 def periods(store: Store, layer: Layer) -> list[Document]:
@@ -131,6 +140,8 @@ def periods(store: Store, layer: Layer) -> list[Document]:
 def _sources(store: Store, drawn: DrawnLayer) -> list[Document]:
     language = drawn.layer.language
     used = {m.observation.source_id for m in drawn.marks.values() if m.observation is not None}
+    records = (m.recast for m in drawn.marks.values() if m.recast is not None)
+    used |= {part.observation.source_id for r in records for part in r.contributions}
     sources = sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
     return [
         {

@@ -10,9 +10,9 @@ import numpy as np
 import shapely
 
 from geodata.model import Level, Unit
+from geodata.remembered import remembered
 from geodata.store import Store
 from geodata.text import Language
-from geodata.remembered import remembered
 
 WIDTH = 300.0
 _MARGIN = 4.0

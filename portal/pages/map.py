@@ -7,6 +7,7 @@ import datetime as dt
 from flask import Flask, Response, redirect, render_template, request
 
 from geodata.model import Level
+from geodata.remembered import remembered
 from geodata.store import Store
 from geodata.text import Language
 from layers.layer import Layer
@@ -15,7 +16,6 @@ from portal.documents.records import Document
 from portal.documents.search import search_document
 from portal.documents.values import values_document
 from portal.language import current_language
-from geodata.remembered import remembered
 from portal.security import csp_nonce
 from portal.services import services
 from portal.texts import text, texts
@@ -31,10 +31,10 @@ def map_page() -> str | Response:
     store, settings = parts.store, parts.settings
     layer = Layer.from_query(request.args.to_dict(), store)
     values = values_document(store, layer)
-    units = store.units(level=layer.level, date=layer.date).items
+    units = store.units(level=layer.level, date=layer.drawn_on).items
     label = text("map.label", layer.language, title=values["title"])
     basemap = (settings.basemap_url, settings.basemap_attribution)
-    bounds = _bounds(store, layer.level, layer.date)
+    bounds = _bounds(store, layer.level, layer.drawn_on)
     folium_map = build_map(values, bounds, label, csp_nonce(), basemap)
     context = page_context(
         values, _catalogue(store, layer.language), units, layer, texts(layer.language)

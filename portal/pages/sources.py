@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
+from geodata.remembered import remembered
 from geodata.store import Store
 from geodata.text import Language
 from portal.documents.records import Document, source_document
 from portal.links import page_url
 from portal.pages.shared import figure_row, read_page
 from portal.parameters import OFFSET
-from geodata.remembered import remembered
 from portal.services import current_store
 from portal.texts import text, texts
 

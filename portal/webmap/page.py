@@ -27,11 +27,11 @@ MANY_UNITS = 400
 
 def boundaries_url(values: Document) -> str:
     """Address of the shapes of a values document, the same as the browser makes."""
-    layer = values["layer"]
+    shapes = values["boundaries"]
     detail = 1 if values["legend"]["total"] > MANY_UNITS else 3
     return (
-        f"/api/v1/boundaries/{layer['level']}.topojson"
-        f"?date={layer['date']}&detail={detail}&v={values['dataset']}"
+        f"/api/v1/boundaries/{shapes['level']}.topojson"
+        f"?date={shapes['date']}&detail={detail}&v={values['dataset']}"
     )
 
 

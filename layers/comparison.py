@@ -1,0 +1,280 @@
+"""Two maps in one set of classes, and what changed between them.
+
+Where lines moved, a place can show another figure though nothing changed. For a place in unit *o*
+whose figure is v1(o), and in unit *n* after the lines moved, with r(n) what the same old figures
+give on *n* and v2(n) the later figure there::
+
+    v2(n) - v1(o)  =  [r(n) - v1(o)]  +  [v2(n) - r(n)]
+      what is seen      redrawing          real change
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from geodata.model import Indicator, Level
+from geodata.period import parse_period
+from geodata.recast.stored import crosswalk
+from geodata.succession.crosswalk import WEIGHTS
+from layers.drawn import DrawnLayer, Mark, draw
+from layers.layer import Layer
+from layers.legend import Legend
+from layers.query import step_of
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Coverage, Store
+
+Mode = Literal["absolute", "relative"]
+# A difference is as sure as the less sure of its ends.
+_SURENESS = ("published", "actual", "summed", "exact_extreme", "estimate", "estimated")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The figures at both ends and what lies between, in the indicator's unit of measure.
+
+    Parameters
+    ----------
+    status
+        The less sure of the statuses of both ends; empty where an end is missing.
+    doubtful
+        Whether something speaks against one of them.
+    """
+
+    before: float | None
+    after: float | None
+    status: str = ""
+    doubtful: bool = False
+
+    @property
+    def difference(self) -> float | None:
+        """After minus before."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+    @property
+    def percent(self) -> float | None:
+        """The difference in per cent of the earlier figure; None where that is zero."""
+        if self.difference is None or not self.before:
+            return None
+        return 100 * self.difference / abs(self.before)
+
+    def shown(self, mode: Mode) -> float | None:
+        """The difference in the mode asked for."""
+        return self.difference if mode == "absolute" else self.percent
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """The unit in which most of another lies on the other day, and whether it lies in several."""
+
+    unit_id: str
+    divided: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two maps and the changes between them.
+
+    Parameters
+    ----------
+    left
+        The figures as published then, on their own units.
+    base
+        The same figures on the units of the other day.
+    right
+        The later figures on those units; ``base`` itself without a second period.
+    legend
+        The classes of all three with the counts of left and right together.
+    heirs
+        For each unit on the left, where most of it lies on the right.
+    redrawing
+        By unit on the left: its figure, and that of the same figures for its heir.
+    real
+        By unit on the right: ``base`` and ``right``; empty without a second period.
+    """
+
+    left: DrawnLayer
+    base: DrawnLayer
+    right: DrawnLayer
+    period2: str
+    legend: Legend
+    heirs: Mapping[str, Heir]
+    redrawing: Mapping[str, Change]
+    real: Mapping[str, Change]
+
+
+def compare(layer: Layer, store: Store, on: dt.date, period2: str = "") -> Comparison:
+    """Draw both sides with pooled classes and take the differences.
+
+    Parameters
+    ----------
+    layer
+        The figures of the left side; its own ``on`` is not used.
+    on
+        First day of the step whose units the right side shows; that of the layer for two periods
+        on the same units.
+    period2
+        Period of the later figures; empty for the same figures on both sides.
+    """
+    then = replace(layer, on=None)
+    there = replace(layer, on=None if on == layer.date else on)
+    wanted = [then, there, *([replace(there, period=period2)] if period2 else [])]
+    pool = [value for each in wanted for value in _values(draw(each, store).marks)]
+    drawn = [draw(each, store, pool) for each in wanted]
+    left, base, right = drawn[0], drawn[1], drawn[-1]
+    heirs = _heirs(store, layer.level, layer.date, on)
+    return Comparison(
+        left,
+        base,
+        right,
+        period2,
+        _together(left.legend, right.legend),
+        heirs,
+        {unit: _change(mark, base.marks.get(_to(heirs, unit))) for unit, mark in left.marks.items()}
+        if on != layer.date
+        else {},
+        {unit: _change(base.marks[unit], mark) for unit, mark in right.marks.items()}
+        if period2
+        else {},
+    )
+
+
+def _values(marks: Mapping[str, Mark]) -> list[float]:
+    return [mark.value for mark in marks.values() if mark.value is not None]
+
+
+def _to(heirs: Mapping[str, Heir], unit: str) -> str:
+    return heirs[unit].unit_id if unit in heirs else ""
+
+
+def _change(before: Mark, after: Mark | None) -> Change:
+    if after is None or before.value is None or after.value is None:
+        return Change(before.value, after.value if after else None)
+    status = max(before.status, after.status, key=_sureness)
+    return Change(before.value, after.value, status, before.doubtful or after.doubtful)
+
+
+def _sureness(status: str) -> int:
+    return _SURENESS.index(status) if status in _SURENESS else 0
+
+
+def _together(left: Legend, right: Legend) -> Legend:
+    """One legend for both sides: the classes are the same, the counts add up."""
+    kinds = {row.kind: row for row in (*left.missing, *right.missing)}
+    counts = dict.fromkeys(kinds, 0)
+    for row in (*left.missing, *right.missing):
+        counts[row.kind] += row.count
+    pairs = zip(left.classes, right.classes, strict=True)
+    return replace(
+        left,
+        classes=tuple(replace(a, count=a.count + b.count) for a, b in pairs),
+        missing=tuple(replace(row, count=counts[kind]) for kind, row in kinds.items()),
+        doubtful=left.doubtful + right.doubtful,
+        estimated=left.estimated + right.estimated,
+        with_value=left.with_value + right.with_value,
+        total=left.total + right.total,
+        notes=tuple(dict.fromkeys((*left.notes, *right.notes))),
+    )
+
+
+def _heirs(store: Store, level: Level, start: dt.date, end: dt.date) -> dict[str, Heir]:
+    found: dict[str, list[tuple[float, str]]] = {}
+    for link in crosswalk(store, level, start, end).links():
+        share = next((link.shares[w] for w in WEIGHTS if w in link.shares), float(link.whole))
+        found.setdefault(link.source, []).append((share, link.target))
+    return {unit: Heir(max(ends)[1], len(ends) > 1) for unit, ends in found.items()}
+
+
+def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.date]:
+    """The layer of the left side and the day of the right one, every gap filled.
+
+    Where the address names neither a period nor a date, the best covered figures of former units
+    are taken, for these are what there is to compare; the right side is the last step, or the
+    first where the figures are of the last.
+    """
+    given = {name: value for name, value in query.items() if value}
+    if not given.keys() & {"period", "date"}:
+        row = _former(store, given)
+        if row is not None:
+            given |= {
+                "indicator": row.indicator,
+                "period": row.period,
+                "level": row.level,
+                "date": row.step_date.isoformat(),
+            }
+    layer = Layer.from_query(given, store)
+    if "on" in given:
+        return layer, layer.on or step_of(given["on"], store, "on")
+    steps = [
+        step.date
+        for step in store.info.timeline
+        if store.units(level=layer.level, date=step.date, limit=1).total
+    ]
+    others = [day for day in steps if day != layer.date] or [layer.date]
+    return layer, others[-1]
+
+
+def _former(store: Store, given: Mapping[str, str]) -> Coverage | None:
+    """Where the figures of former units are fullest: of the indicator given, else of any."""
+    last = store.info.timeline[-1].date
+    here = {
+        level
+        for level in ("province", "district", "commune", "village")
+        if store.units(level=level, date=last, limit=1).total > 1
+    }
+    rows = [
+        row
+        for row in store.coverage(given.get("indicator"))
+        if row.step_date < last
+        and row.with_value
+        and row.status_group == given.get("status", "actual")
+        and row.level in ({given["level"]} if "level" in given else here)
+    ]
+    if "indicator" not in given:
+        rows = _of_default(store, rows)
+    return max(
+        rows,
+        key=lambda row: (
+            row.with_value / row.total,
+            parse_period(row.period).sort_key,
+            row.step_date,
+        ),
+        default=None,
+    )
+
+
+def _of_default(store: Store, rows: Iterable[Coverage]) -> list[Coverage]:
+    """The rows of the map on arrival's indicator, else of its theme, else all."""
+    listed = list(rows)
+    name = store.default_layer()[0]
+    theme = [entry.id for entry in store.indicators(store.indicator(name).theme)]
+    for wanted in ({name}, set(theme)):
+        chosen = [row for row in listed if row.indicator in wanted]
+        if chosen:
+            return chosen
+    return listed
+
+
+def class_of(marks: Mapping[str, Mark], unit: str) -> int | None:
+    """Class of a unit; None without a value."""
+    return marks[unit].index if unit in marks else None
+
+
+def ranks(marks: Mapping[str, Mark]) -> dict[str, int]:
+    """Place of every unit with a value, the highest first; equal values share a place."""
+    values = _values(marks)
+    return {
+        unit: 1 + sum(other > mark.value for other in values)
+        for unit, mark in marks.items()
+        if mark.value is not None
+    }
+
+
+def difference_decimals(indicator: Indicator, mode: Mode) -> int:
+    """Digits after the decimal mark of a difference."""
+    return 1 if mode == "relative" else indicator.decimals

@@ -1,0 +1,241 @@
+"""The comparison document: two maps in one set of classes, and what changed between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from statistics import fmean, median
+
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.text import Language, Text
+from layers.comparison import Change, Comparison, Mode, compare, compared_layer, ranks
+from layers.drawn import Mark, boundaries_name
+from layers.formatting import format_value
+from layers.layer import Layer
+from portal.documents.difference import difference_document, difference_text, percent_text
+from portal.documents.recasting import step_document
+from portal.documents.records import Document, unit_name
+from portal.documents.values import drawn_document, legend_document, periods
+from portal.links import query_text
+from portal.texts import text
+
+MODES: dict[Mode, Text] = {
+    "absolute": Text("Số tuyệt đối", "Absolute"),
+    "relative": Text("Phần trăm", "Per cent"),
+}
+
+
+def compare_document(store: Store, query: Mapping[str, str]) -> Document:
+    """What ``/api/v1/compare`` answers."""
+    layer, on = compared_layer(query, store)
+    mode: Mode = "relative" if query.get("mode") == "relative" else "absolute"
+    found = compare(layer, store, on, query.get("period2", ""))
+    language = layer.language
+    redrawing, real = _redrawing(store, found), _real(store, found, on)
+    known = _known(redrawing["known"], real["known"], language)
+    return {
+        "dataset": store.info.version,
+        "query": _query(layer, on, mode, found.period2),
+        "mode": mode,
+        "modes": [{"id": name, "name": words[language]} for name, words in MODES.items()],
+        "title": _title(store, found, on),
+        "summary": f"{_title(store, found, on)}. {known['sentence']}",
+        "periods2": periods(store, _at(layer, on)),
+        "left": drawn_document(store, found.left),
+        "right": drawn_document(store, found.right),
+        "legend": legend_document(found.legend),
+        "eras": {"left": _era(store, layer, layer.date), "right": _era(store, layer, on)},
+        "difference": difference_document(store, found, mode, real=real["known"]),
+        "redrawing": redrawing,
+        "real": real,
+        "parts": _parts(found),
+        "known": known,
+    }
+
+
+def _query(layer: Layer, on: dt.date, mode: Mode, period2: str) -> str:
+    fields = {**layer.to_query(), "on": on.isoformat()}
+    if mode != "absolute":
+        fields["mode"] = mode
+    return query_text({**fields, "period2": period2} if period2 else fields)
+
+
+def _at(layer: Layer, day: dt.date) -> Layer:
+    """The same layer for the figures published on the units of another day."""
+    return replace(layer, date=day, on=None)
+
+
+def _title(store: Store, found: Comparison, on: dt.date) -> str:
+    layer = found.left.layer
+    name = found.left.indicator.name[layer.language]
+    days = (layer.date, on)
+    first, second = (boundaries_name(store, day, layer.language) for day in days)
+    return f"{name}: {first} – {second}"
+
+
+def _era(store: Store, layer: Layer, day: dt.date) -> Document:
+    units = store.units(level=layer.level, date=day).items
+    qualities = sorted({unit.boundary_quality for unit in units})
+    labels = [text(f"unit.{quality}", layer.language) for quality in qualities]
+    step = step_document(store, day.isoformat(), layer.language)
+    return {**step, "units": len(units), "quality": qualities, "quality_label": ", ".join(labels)}
+
+
+def change_document(found: Comparison, change: Change) -> Document:
+    """Both ends of a change and what lies between, with their words."""
+    indicator, language = found.left.indicator, found.left.layer.language
+    ends = {"before": change.before, "after": change.after}
+    difference, percent = change.difference, change.percent
+    return {
+        **ends,
+        **{
+            f"{name}_text": "" if value is None else format_value(value, indicator, language)
+            for name, value in ends.items()
+        },
+        "difference": difference,
+        "difference_text": ""
+        if difference is None
+        else difference_text(difference, indicator, language),
+        "percent": percent,
+        "percent_text": "" if percent is None else percent_text(percent, language),
+        "status": change.status,
+        "doubtful": change.doubtful,
+    }
+
+
+def _redrawing(store: Store, found: Comparison) -> Document:
+    """What the same figures give before and after the lines moved."""
+    language = found.left.layer.language
+    before, after = _spread(found, found.left.marks), _spread(found, found.base.marks)
+    known = any(change.difference is not None for change in found.redrawing.values())
+    places = ranks(found.left.marks), ranks(found.base.marks)
+    document = {
+        "known": known,
+        "reason": "" if known else text("compare.no_redrawing", language),
+        "before": before,
+        "after": after,
+        "sentence": "",
+        "units": {
+            unit: _moved(store, found, unit, change, places)
+            for unit, change in found.redrawing.items()
+        },
+    }
+    if known:
+        words = {"before": before["mean_text"], "after": after["mean_text"]}
+        label = parse_period(found.left.layer.period).label(language)
+        document["sentence"] = text("compare.redrawing", language, period=label, **words)
+    return document
+
+
+def _moved(
+    store: Store,
+    found: Comparison,
+    unit: str,
+    change: Change,
+    places: tuple[dict[str, int], dict[str, int]],
+) -> Document:
+    heir = found.heirs.get(unit)
+    to = heir.unit_id if heir else ""
+    marks = found.left.marks[unit], found.base.marks.get(to)
+    return {
+        "to": unit_name(store.unit(to), found.left.layer.language) if to else None,
+        "divided": bool(heir and heir.divided),
+        **change_document(found, change),
+        "rank_before": places[0].get(unit),
+        "of_before": len(places[0]),
+        "rank_after": places[1].get(to),
+        "of_after": len(places[1]),
+        "class_before": marks[0].index,
+        "class_after": marks[1].index if marks[1] else None,
+    }
+
+
+def _spread(found: Comparison, marks: Mapping[str, Mark]) -> Document:
+    """Mean, middle and ends of the figures of a side, each unit counting once."""
+    values = [mark.value for mark in marks.values() if mark.value is not None]
+    document: Document = {"units": len(marks), "with_value": len(values)}
+    indicator, language = found.left.indicator, found.left.layer.language
+    for name, number in _statistics(values).items():
+        document[name] = number
+        document[f"{name}_text"] = (
+            "" if number is None else format_value(number, indicator, language)
+        )
+    return document
+
+
+def _statistics(values: Sequence[float]) -> dict[str, float | None]:
+    if not values:
+        return dict.fromkeys(("mean", "median", "lowest", "highest"))
+    ends = {"lowest": min(values), "highest": max(values)}
+    return {"mean": fmean(values), "median": median(values), **ends}
+
+
+def _real(store: Store, found: Comparison, on: dt.date) -> Document:
+    """Two dated figures on the same units."""
+    language = found.left.layer.language
+    known = any(change.difference is not None for change in found.real.values())
+    reason = "" if known else "compare.no_real" if found.period2 else "compare.choose_period2"
+    counts = _directions(found.real.values())
+    document: Document = {
+        "known": known,
+        "reason": text(reason, language) if reason else "",
+        "period": _period(found.left.layer.period, language),
+        "period2": _period(found.period2, language) if found.period2 else None,
+        "changed": counts,
+        "sentence": "",
+        "units": {unit: change_document(found, change) for unit, change in found.real.items()},
+    }
+    if known:
+        labels = (document["period"]["label"], document["period2"]["label"])
+        words = {"period": labels[0], "period2": labels[1], "up": str(counts["up"])}
+        counted = {"down": str(counts["down"]), "same": str(counts["same"])}
+        lines = boundaries_name(store, on, language)
+        document["sentence"] = text("compare.real", language, lines=lines, **words, **counted)
+    return document
+
+
+def _directions(changes: Iterable[Change]) -> dict[str, int]:
+    found = [change.difference for change in changes]
+    known = [difference for difference in found if difference is not None]
+    return {
+        "up": sum(difference > 0 for difference in known),
+        "down": sum(difference < 0 for difference in known),
+        "same": sum(difference == 0 for difference in known),
+        "unknown": len(found) - len(known),
+    }
+
+
+def _period(code: str, language: Language) -> Document:
+    return {"period": code, "label": parse_period(code).label(language)}
+
+
+def _parts(found: Comparison) -> Document:
+    """What a place sees, taken apart: total = redrawing + real, in the unit of measure."""
+    parts = {}
+    for unit, moved in found.redrawing.items():
+        to = found.heirs[unit].unit_id if unit in found.heirs else ""
+        lines = moved.difference
+        real = found.real[to].difference if to in found.real else None
+        after = found.real[to].after if to in found.real else None
+        seen = None if after is None or moved.before is None else after - moved.before
+        parts[unit] = {
+            "to": to or None,
+            "total": seen,
+            "redrawing": lines,
+            "real": real,
+            "known": _which(lines is not None, real is not None),
+        }
+    return parts
+
+
+def _which(redrawing: bool, real: bool) -> str:
+    if redrawing and real:
+        return "both"
+    return "redrawing" if redrawing else "real" if real else "none"
+
+
+def _known(redrawing: bool, real: bool, language: Language) -> Document:
+    sentence = text(f"compare.known_{_which(redrawing, real)}", language)
+    return {"redrawing": redrawing, "real": real, "sentence": sentence}

@@ -1,0 +1,94 @@
+"""Recast figures as JSON: how each came to stand on its unit, and from what."""
+
+from __future__ import annotations
+
+from geodata.model import Indicator
+from geodata.period import parse_period
+from geodata.recast.records import Contribution, Recast
+from geodata.store import Store
+from geodata.text import Language
+from layers.drawn import DrawnLayer, recast_counts
+from layers.formatting import format_percent, format_value
+from layers.redrawn import LEAST_COVERAGE, RECAST_NAMES, ROLE_NAMES, doubtful, weight_name
+from portal.documents.records import Document, source_document, unit_name
+
+
+def recast_section(store: Store, drawn: DrawnLayer) -> Document:
+    """The part of the values document that says how each value was recast."""
+    layer, language = drawn.layer, drawn.layer.language
+    records = {u: m.recast for u, m in drawn.marks.items() if m.recast is not None}
+    return {
+        "from": step_document(store, layer.date.isoformat(), language),
+        "to": step_document(store, layer.drawn_on.isoformat(), language),
+        "least_coverage": LEAST_COVERAGE,
+        "counts": [
+            {"status": status, "label": RECAST_NAMES[status][language], "count": count}
+            for status, count in recast_counts(drawn.marks).items()
+        ],
+        "units": {
+            unit: how_document(record, drawn.indicator, language)
+            for unit, record in records.items()
+        },
+    }
+
+
+def step_document(store: Store, day: str, language: Language) -> Document:
+    """A step of the timeline: its first day and its name."""
+    names = {step.date.isoformat(): step.name[language] for step in store.info.timeline}
+    return {"date": day, "label": names.get(day, day)}
+
+
+def how_document(record: Recast, indicator: Indicator, language: Language) -> Document:
+    """How a value came about, without the value and what it came from."""
+    coverage = record.coverage
+    ends = [v for v in (record.low, record.high) if v is not None]
+    return {
+        "status": record.status,
+        "status_label": RECAST_NAMES[record.status][language],
+        "coverage": coverage,
+        "coverage_text": "" if coverage is None else format_percent(100 * coverage, language, 0),
+        "weight": record.weight,
+        "weight_label": weight_name(record)[language],
+        "low": record.low,
+        "high": record.high,
+        "range_text": " – ".join(format_value(v, indicator, language) for v in ends),
+        "reason": record.reason[language],
+    }
+
+
+def recast_document(
+    store: Store, record: Recast, indicator: Indicator, language: Language
+) -> Document:
+    """A recast value with the figures it came from."""
+    value = record.value
+    return {
+        **how_document(record, indicator, language),
+        "value": value,
+        "text": "" if value is None else format_value(value, indicator, language),
+        "doubtful": doubtful(record),
+        "contributions": [_part(store, part, language) for part in record.contributions],
+        "missing": [unit_name(store.unit(u), language) for u in record.missing],
+    }
+
+
+def _part(store: Store, part: Contribution, language: Language) -> Document:
+    figure = part.observation
+    indicator = store.indicator(figure.indicator)
+    return {
+        "unit": unit_name(store.unit(figure.unit_id), language),
+        "role": part.role,
+        "role_label": "" if part.role == "value" else ROLE_NAMES[part.role][language],
+        "indicator": figure.indicator,
+        "indicator_name": indicator.name[language],
+        "period": figure.period,
+        "period_label": parse_period(figure.period).label(language),
+        "value": figure.value,
+        "text": format_value(figure.value, indicator, language),
+        "share": part.share,
+        "share_text": format_percent(100 * part.share, language),
+        "amount": part.share * figure.value if indicator.kind == "count" else None,
+        "status": figure.status,
+        "method": figure.method[language],
+        "doubt": figure.doubt[language],
+        "source": source_document(store.source(figure.source_id), language),
+    }

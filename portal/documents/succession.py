@@ -1,0 +1,142 @@
+"""The open table of old and new units, as JSON and as CSV."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import cast
+
+from geodata.errors import InvalidInput
+from geodata.model import LEVELS, Level, Succession
+from geodata.recast.stored import all_successions, all_units, crosswalk
+from geodata.store import Store
+from geodata.succession.crosswalk import Crosswalk
+from geodata.succession.table import COLUMNS, old_new_table
+from geodata.text import Language, Text
+from layers.query import one_of, step_of, with_parameter
+from layers.words import date_text, kind_name
+from portal.documents.recasting import step_document
+from portal.documents.records import Document, unit_name
+from portal.links import query_text
+
+Ask = tuple[Level, dt.date, dt.date]
+
+
+def read_ask(store: Store, query: Mapping[str, str]) -> Ask:
+    """Level, first and second day of a request; the lowest level and the whole timeline if silent.
+
+    Raises
+    ------
+    InvalidInput
+        A day or level is not allowed, or there are no units of the level on a day.
+    """
+    days = [step.date for step in store.info.timeline]
+    start = with_parameter(
+        "from", lambda t: step_of(t, store, "from"), query.get("from") or str(days[0])
+    )
+    end = with_parameter("to", lambda t: step_of(t, store, "to"), query.get("to") or str(days[-1]))
+    level = cast(Level, one_of("level", query.get("level") or "commune", LEVELS))
+    for name, day in (("from", start), ("to", end)):
+        if not store.units(level=level, date=day, limit=1).total:
+            raise InvalidInput(
+                Text(
+                    "Vào ngày này không có đơn vị cấp này", "There are no units of this level then"
+                ),
+                found=f"{level}, {day}",
+                allowed=tuple(v for v in LEVELS if store.units(level=v, date=day, limit=1).total),
+                where=name,
+            )
+    return level, start, end
+
+
+def succession_csv(store: Store, query: Mapping[str, str]) -> str:
+    """The table as CSV; the header is documented in the JSON answer and on the method page."""
+    level, start, end = read_ask(store, query)
+    return old_new_table(crosswalk(store, level, start, end), all_units(store))
+
+
+def succession_document(store: Store, query: Mapping[str, str], language: Language) -> Document:
+    """The table as JSON: one item per pair, and one for a unit without a counterpart."""
+    level, start, end = read_ask(store, query)
+    table = crosswalk(store, level, start, end)
+    items = _items(store, table, language)
+    ask = {"from": start.isoformat(), "to": end.isoformat(), "level": level}
+    return {
+        "from": step_document(store, ask["from"], language),
+        "to": step_document(store, ask["to"], language),
+        "level": level,
+        "columns": {name: words[language] for name, words in COLUMNS.items()},
+        "csv": f"/api/v1/succession.csv?{query_text(ask)}",
+        "items": items,
+        "total": len(items),
+        "next": None,
+    }
+
+
+def _items(store: Store, table: Crosswalk, language: Language) -> list[Document]:
+    items = []
+    for k, link in enumerate(table.links()):
+        target = int(table.col[k])
+        part = {
+            weight: round(float(values[k]), 6)
+            for weight, values in table.parts.items()
+            if table.parts_known[weight][target]
+        }
+        items.append(
+            {
+                "from": _unit(store, link.source, language),
+                "to": _unit(store, link.target, language),
+                "whole": link.whole,
+                "share": {weight: round(share, 6) for weight, share in link.shares.items()},
+                "part": part,
+                "events": events_between(store, link.source, link.target, language),
+            }
+        )
+    linked = {unit for link in table.links() for unit in (link.source, link.target)}
+    alone = {"whole": False, "share": {}, "part": {}, "events": []}
+    for unit in table.sources:
+        if unit not in linked:
+            items.append({"from": _unit(store, unit, language), "to": None, **alone})
+    for unit in table.targets:
+        if unit not in linked:
+            items.append({"from": None, "to": _unit(store, unit, language), **alone})
+    return items
+
+
+def _unit(store: Store, unit_id: str, language: Language) -> Document:
+    unit = store.unit(unit_id)
+    return {
+        **unit_name(unit, language),
+        "code": unit.code,
+        "kind_label": kind_name(unit.kind, language),
+        "parent": unit_name(store.unit(unit.parent_id), language) if unit.parent_id else None,
+    }
+
+
+def events_between(store: Store, one: str, other: str, language: Language) -> list[Document]:
+    """The events on the way from one unit to another, in the order in which they happened."""
+    first, last = sorted((one, other), key=lambda unit: store.unit(unit).valid_from)
+    rows: dict[str, list[Succession]] = {}
+    for row in all_successions(store):
+        rows.setdefault(row.from_id, []).append(row)
+    found: dict[tuple[dt.date, str], Document] = {}
+    waiting, steps = [first], set()
+    while waiting:
+        for row in rows.get(waiting.pop(), ()):
+            if _leads(rows, row.to_id, last) and row not in steps:
+                steps.add(row)
+                waiting.append(row.to_id)
+    for row in sorted(steps, key=lambda step: step.date):
+        basis = row.legal_basis[language]
+        label = date_text(row.date, language)
+        found[row.date, basis] = {
+            "date": row.date.isoformat(),
+            "label": label,
+            "legal_basis": basis,
+        }
+    return list(found.values())
+
+
+def _leads(rows: Mapping[str, list[Succession]], unit: str, last: str) -> bool:
+    """Whether a chain of successions leads from one unit to another."""
+    return unit == last or any(_leads(rows, row.to_id, last) for row in rows.get(unit, ()))
