@@ -34,7 +34,7 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
         The dataset is missing or broken.
     """
     settings = read_settings(config)
-    app = Flask("portal", static_folder=assets.BUILD_DIR, static_url_path=assets.URL_PATH)
+    app = Flask("portal", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     services.init_app(app, settings, store or services.open_or_make_store(settings))

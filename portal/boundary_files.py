@@ -15,11 +15,13 @@ import geopandas as gpd
 from geodata.dataset import DETAILS
 from geodata.model import Level
 from geodata.store import Store
-from geodata.topology import encode
+from geodata.topology import GRID_STEP, encode
 from portal.bodies import ENCODINGS, Body, compress
 
 OBJECT_NAME = "units"
 MIMETYPE = "application/json"
+# What is already generalised by hundreds of metres needs no grid of five: degrees, by detail.
+_GRID_STEPS = {1: 4 * GRID_STEP, 2: 2 * GRID_STEP, 3: GRID_STEP}
 _COLUMNS = {
     "name_vi": "name",
     "name_en": "name_en",
@@ -57,7 +59,7 @@ class BoundaryFiles:
 
     def _make(self, path: Path, level: Level, step: dt.date, detail: int) -> Body:
         frame = self._store.boundaries(level, step, detail)
-        content = dumps(boundary_topology(frame)).encode()
+        content = dumps(boundary_topology(frame, _GRID_STEPS[detail])).encode()
         body = Body(content, MIMETYPE, best=True)
         body.forms.update({e: compress(content, e, best=True) for e in ENCODINGS})
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -68,10 +70,16 @@ class BoundaryFiles:
         return body
 
 
-def boundary_topology(frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    """The shapes as one topology with the object ``units``; English names where they differ."""
+def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> dict[str, Any]:
+    """The shapes as one topology with the object ``units``; English names where they differ.
+
+    Parameters
+    ----------
+    grid_step
+        Step of the grid the positions are rounded to, degrees.
+    """
     renamed = frame.rename(columns=_COLUMNS)
-    topology = encode(renamed, OBJECT_NAME, properties=_PROPERTIES)
+    topology = encode(renamed, OBJECT_NAME, grid_step, properties=_PROPERTIES)
     for geometry in topology["objects"][OBJECT_NAME]["geometries"]:
         properties = {k: v for k, v in geometry["properties"].items() if v}
         if properties.get("name_en") == properties.get("name"):

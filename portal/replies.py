@@ -27,7 +27,8 @@ def reply(body: Body, immutable: bool = False) -> Response:
     immutable
         The address names the dataset version, so that the answer can be kept for good.
     """
-    encoding = chosen_encoding() if len(body.content) >= MIN_BYTES else ""
+    worth_it = len(body.content) >= MIN_BYTES and body.mimetype.startswith(_TEXTUAL)
+    encoding = chosen_encoding() if worth_it else ""
     response = Response(body.form(encoding) if encoding else body.content, mimetype=body.mimetype)
     if encoding:
         response.headers["Content-Encoding"] = encoding

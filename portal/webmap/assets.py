@@ -10,10 +10,12 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, NotFound
 from geodata.text import Text
+from portal.bodies import Body
+from portal.replies import reply
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PACKAGED = _PACKAGE / "static"
@@ -21,11 +23,16 @@ BUILD_DIR: Path = (
     _PACKAGED if (_PACKAGED / "manifest.json").is_file() else _PACKAGE.parent / "static" / "build"
 )
 URL_PATH = "/static"
+_MIMETYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 FIRST_FONTS = (
     "be-vietnam-pro-latin-400-normal.woff2",
     "be-vietnam-pro-vietnamese-400-normal.woff2",
 )
-_ONE_YEAR = 31_536_000
 
 
 @lru_cache(maxsize=1)
@@ -73,19 +80,27 @@ def asset_url(name: str) -> str:
     return f"{URL_PATH}/{files[name]}"
 
 
-def _keep_forever(response: Response) -> Response:
-    """Let browsers keep a hashed file for good: its content never changes under its name."""
-    if request.path.startswith(f"{URL_PATH}/") and response.status_code == 200:
-        response.cache_control.public = True
-        response.cache_control.max_age = _ONE_YEAR
-        response.cache_control.immutable = True
-    return response
+@lru_cache(maxsize=64)
+def _body(name: str) -> Body:
+    """The asset of a hashed name; each is read and compressed once.
+
+    Raises
+    ------
+    NotFound
+        The build made no file of this name.
+    """
+    if name not in manifest().values():
+        raise NotFound(Text("Không có tệp giao diện này", "No such browser file"), found=name)
+    mimetype = _MIMETYPES.get(Path(name).suffix, "application/octet-stream")
+    return Body((BUILD_DIR / name).read_bytes(), mimetype, best=True)
+
+
+def _serve(name: str) -> Response:
+    """Send an asset; its content never changes under its name, so it may be kept for good."""
+    return reply(_body(name), immutable=True)
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates `asset_url` and the font names, and the assets their caching.
-
-    The app itself is created with ``static_folder=BUILD_DIR, static_url_path=URL_PATH``.
-    """
+    """Serve the assets and give the templates `asset_url` and the font names."""
+    app.add_url_rule(f"{URL_PATH}/<path:name>", "static", _serve)
     app.jinja_env.globals.update(asset_url=asset_url, first_fonts=FIRST_FONTS)
-    app.after_request(_keep_forever)
