@@ -1,59 +1,48 @@
-"""Takes the README's pictures of the running portal: ``python -m tests.browser.screenshots``."""
+"""The two pictures of the README, taken of the portal as it is: ``make screenshots``."""
 
 from __future__ import annotations
 
 import tempfile
 import threading
 from pathlib import Path
-from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from portal.app import create_app
-from tests.browser.browsing import PHONE, WIDE, find_chromium
+from tests.browser.browsing import PHONE, WIDE, find_chromium, visitor
 
 SHOTS = Path(__file__).parent / "shots"
+BINH_LU = "03390-20250701"
+PICTURES = {
+    "map-wide": (f"/?indicator=population_density&unit={BINH_LU}", {"viewport": WIDE}),
+    "map-phone": (
+        "/",
+        {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2},
+    ),
+}
 
 
-class Shot(NamedTuple):
-    """One picture: its file name, the address and the size of the window."""
-
-    name: str
-    path: str
-    size: dict[str, int]
-
-
-PICTURES = (
-    Shot("map-wide.png", "/?unit=03390-20250701", WIDE),
-    Shot("map-phone.png", "/", PHONE),
-)
-
-
-def take(browser: Browser, address: str, shot: Shot) -> Path:
-    """Open one address and keep what it shows once everything is drawn."""
-    page = browser.new_page(viewport=shot.size)  # type: ignore[arg-type]
-    page.goto(address + shot.path, wait_until="networkidle")
-    page.wait_for_selector(".leaflet-overlay-pane path")
-    target = SHOTS / shot.name
-    page.screenshot(path=target)
-    page.close()
-    return target
+def take(browser: Browser, address: str) -> None:
+    """Write every picture of `PICTURES` into ``shots/``."""
+    SHOTS.mkdir(exist_ok=True)
+    for name, (path, options) in PICTURES.items():
+        page = visitor(browser, address, path, **options).page
+        page.wait_for_timeout(500)
+        page.screenshot(path=SHOTS / f"{name}.png")
+        page.context.close()
+        print(SHOTS / f"{name}.png")
 
 
 def main() -> None:
-    """Serve the shipped dataset on a free port and take every picture."""
-    SHOTS.mkdir(exist_ok=True)
+    """Start the portal in a folder of its own, take the pictures, stop it."""
     with tempfile.TemporaryDirectory() as instance, sync_playwright() as playwright:
-        server = create_server(
-            create_app({"PORTAL_INSTANCE": Path(instance)}), host="127.0.0.1", port=0
-        )
+        server = create_server(create_app({"PORTAL_INSTANCE": instance}), host="127.0.0.1", port=0)
         threading.Thread(target=server.run, daemon=True).start()
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
-        for shot in PICTURES:
-            print(take(browser, f"http://127.0.0.1:{server.effective_port}", shot))
+        take(browser, f"http://127.0.0.1:{server.effective_port}")
         browser.close()
         server.close()
 

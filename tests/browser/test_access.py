@@ -10,7 +10,13 @@ from tests.browser.browsing import PHONE, WIDE
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("/indicators", "/indicators/forest_cover_rate", "/sources", "/units/03390-20250701", "/about")
+PAGES = (
+    "/indicators",
+    "/indicators/forest_cover_rate",
+    "/sources",
+    "/units/03390-20250701",
+    "/about",
+)
 
 
 def faults(page) -> list[str]:

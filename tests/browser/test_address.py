@@ -71,7 +71,9 @@ def test_moving_the_map_makes_no_new_place_in_the_history(visit):
 
 
 def test_copy_link(visit):
-    here = visit("/?indicator=population_density", permissions=["clipboard-read", "clipboard-write"])
+    here = visit(
+        "/?indicator=population_density", permissions=["clipboard-read", "clipboard-write"]
+    )
     here.page.locator("#copy-link").click()
     expect(here.page.locator("#copy-link")).to_contain_text("Đã chép")
     assert here.page.evaluate("navigator.clipboard.readText()") == here.page.url

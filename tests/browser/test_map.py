@@ -19,7 +19,10 @@ def test_opens_on_a_map_that_says_something(visit):
     assert page.locator("path.unit").count() == 38
     assert "Mật độ dân số" in page.locator("h1").inner_text()
     assert "38/38" in page.locator("#legend-of").inner_text()
-    assert len(set(page.locator("path.unit").evaluate_all("p => p.map(x => x.getAttribute('fill'))"))) == 5
+    assert (
+        len(set(page.locator("path.unit").evaluate_all("p => p.map(x => x.getAttribute('fill'))")))
+        == 5
+    )
     assert here.query() == {}
 
 
@@ -43,7 +46,9 @@ def test_choosing_theme_indicator_and_period(visit):
     news = [url for url in here.requests[asked:] if url.startswith("/api/")]
     assert len(news) == 1, "another indicator costs one request for its values"
     assert news[0].startswith("/api/v1/values?")
-    assert here.query()["indicator"] == page.locator("#indicator-list input:checked").get_attribute("value")
+    assert here.query()["indicator"] == page.locator("#indicator-list input:checked").get_attribute(
+        "value"
+    )
 
 
 def test_coverage_is_said_and_sorted(visit):
@@ -115,7 +120,14 @@ def test_click_opens_the_card_with_the_quote(visit):
     card = page.locator(".unit-card")
     expect(card).to_be_visible()
     text = card.inner_text()
-    for part in ("Xã Bình Lư", "57,69%", "Thực hiện", "Sơn Bình", "che phủ rừng 57,69%", "Ranh giới"):
+    for part in (
+        "Xã Bình Lư",
+        "57,69%",
+        "Thực hiện",
+        "Sơn Bình",
+        "che phủ rừng 57,69%",
+        "Ranh giới",
+    ):
         assert part in text
     assert card.locator(".source a").get_attribute("href").startswith("/sources/")
     assert card.locator(".card-more").get_attribute("href") == f"/units/{BINH_LU}"
@@ -154,10 +166,10 @@ def test_another_classification(visit):
     here = visit("/")
     page = here.page
     page.locator(".drawing summary").click()
-    page.locator("#scheme").select_option("equal_interval")
+    page.locator("#scheme").select_option("natural_breaks")
     page.locator("#classes").select_option("7")
     expect(page.locator("#legend-body .swatch")).to_have_count(7)
-    assert (here.query()["scheme"], here.query()["classes"]) == ("equal_interval", "7")
+    assert (here.query()["scheme"], here.query()["classes"]) == ("natural_breaks", "7")
     page.locator("#scheme").select_option("thresholds")
     # The breaks on the screen are where own thresholds begin.
     expect(page.locator("#thresholds")).to_have_value(re.compile(r"^[\d.]+(,[\d.]+){5}$"))

@@ -21,7 +21,10 @@ def test_nothing_is_wider_than_the_screen(visit):
 
 def test_map_and_legend_come_before_the_table(visit):
     page = phone(visit).page
-    tops = [page.locator(each).bounding_box()["y"] for each in ("#open-controls", ".map", ".legend", "#figures")]
+    tops = [
+        page.locator(each).bounding_box()["y"]
+        for each in ("#open-controls", ".map", ".legend", "#figures")
+    ]
     assert tops == sorted(tops)
     box = page.locator(".map").bounding_box()
     assert box["width"] == PHONE["width"]

@@ -115,4 +115,7 @@ def test_print_gives_map_legend_and_table(visit):
 
 def test_reduced_motion(visit):
     page = visit("/", reduced_motion="reduce").page
-    assert page.evaluate("getComputedStyle(document.querySelector('path.unit')).transitionDuration") == "0s"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('path.unit')).transitionDuration")
+        == "0s"
+    )

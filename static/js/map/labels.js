@@ -121,12 +121,14 @@ export const Labels = L.Layer.extend({
     const inView = ({ x: cx, y: cy, width }) =>
       cx > width / 2 && cx < size.x - width / 2 && cy > 6 && cy < size.y - 6;
     const kept = ways.filter((way) => inView(way.box));
+    // Over the name where there is room for both, else in the name's place.
+    const above = this.roomOf(shape).height > LINE * 3.5 ? LINE * 1.35 : 0;
     return {
       id: shape.id,
       weight: shape.id === this.selected ? Infinity : shape.weight,
       doubtful,
       circle: radius ? { x, y, width: radius * 1.6, height: radius * 1.6 } : null,
-      mark: { x: x + radius * 0.7, y: y - (radius || LINE * 1.35), width: MARK, height: MARK },
+      mark: { x: x + radius * 0.7, y: y - (radius || above), width: MARK, height: MARK },
       ways: kept,
       boxes: kept.map((way) => way.box),
       colour: symbols ? null : classColour(units[shape.id], legend),

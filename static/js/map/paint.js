@@ -42,9 +42,14 @@ export function canvasFill(cell, legend, element) {
   return classColour(cell, legend) ?? own("--unit-plain");
 }
 
+/** How much smaller symbols are on a small map, so that they cover no more of it. */
+export function symbolScale(width) {
+  return Math.max(0.5, Math.min(1, width / 800));
+}
+
 /** Radius in pixels of the symbol of a value, its area in proportion to the size of the value. */
 export function symbolRadius(value, legend) {
   const largest = [...(legend.symbols ?? [])].sort((a, b) => b.value - a.value)[0];
   if (!largest || !(largest.value > 0) || !value) return 0;
-  return largest.radius * Math.sqrt(Math.abs(value) / largest.value);
+  return (legend.scale ?? 1) * largest.radius * Math.sqrt(Math.abs(value) / largest.value);
 }

@@ -9,6 +9,7 @@ import { loadBoundaries } from "./boundaries.js";
 import { LAYERS } from "./layers.js";
 import L from "./leaflet.js";
 import { Highlight } from "./lines.js";
+import { symbolScale } from "./paint.js";
 
 /** Panes above the units, lowest first; none of them takes the pointer. */
 const PANES = ["lines", "symbols", "highlight", "labels"];
@@ -90,6 +91,7 @@ export class Stage {
     const lang = window.document.documentElement.lang;
     if (boundaries !== this.boundaries || boundaries.lang !== lang) this.setBoundaries(boundaries, lang);
     this.document = document;
+    document.legend.scale = symbolScale(this.map.getSize().x);
     for (const layer of this.layers) layer.paint?.(document);
   }
 

@@ -12,10 +12,16 @@ export function elsewhere(catalogue, state) {
   const { layers = [] } = findIndicator(catalogue, state.indicator) ?? {};
   const levels = new Map(catalogue.levels.map(({ id, name }) => [id, name]));
   const steps = new Map(catalogue.timeline.map(({ date, name }) => [date, name]));
+  const statuses = new Map(catalogue.statuses.map(({ id, name }) => [id, name]));
+  const where = ({ level, date, status, label, with_value: n, total }) => {
+    const kind = status === "actual" ? [] : [statuses.get(status) ?? status];
+    return [levels.get(level) ?? level, steps.get(date) ?? date, ...kind, `${label} (${n}/${total})`];
+  };
   return [...layers]
     .sort((a, b) => b.with_value - a.with_value)
-    .map(({ level, date, status, period, label, with_value: n, total }) => ({
-      text: `${levels.get(level) ?? level} · ${steps.get(date) ?? date} · ${label} (${n}/${total})`,
-      query: layerQuery({ ...withDefaultDrawing(state), level, date, status, period }),
-    }));
+    .map((layer) => {
+      const { level, date, status, period } = layer;
+      const query = layerQuery({ ...withDefaultDrawing(state), level, date, status, period });
+      return { text: where(layer).join(" · "), query };
+    });
 }

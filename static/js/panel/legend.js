@@ -81,7 +81,8 @@ export class Legend {
   }
 
   /** Nested circles, the largest behind. */
-  sizes({ symbols, classes }) {
+  sizes({ symbols: full, classes, scale = 1 }) {
+    const symbols = full.map((each) => ({ ...each, radius: each.radius * scale }));
     const largest = Math.max(...symbols.map((each) => each.radius));
     const width = largest * 2 + 110;
     const height = Math.max(largest * 2 + 12, symbols.length * SIZE_LINE + 6);

@@ -12,7 +12,7 @@ const MOST_DOTS = 14;
  */
 export function showPeriods(periods, current, choose) {
   const known = periods.some(({ period }) => period === current);
-  const all = known ? periods : [...periods, { period: current, label: current, with_value: 0, total: 1 }];
+  const all = known ? periods : withEmpty(periods, current);
   const index = all.findIndex(({ period }) => period === current);
   const root = byId("period-list");
   const focused = root.contains(document.activeElement) ? document.activeElement.dataset?.role ?? "dot" : null;
@@ -22,13 +22,20 @@ export function showPeriods(periods, current, choose) {
   if (focused) restore(root, focused);
 }
 
+/** A period without figures, in its place among those that have some. */
+function withEmpty(periods, period) {
+  const later = periods.findIndex((each) => each.period > period);
+  const at = later < 0 ? periods.length : later;
+  return [...periods.slice(0, at), { period, label: period }, ...periods.slice(at)];
+}
+
 function restore(root, role) {
   const wanted = root.querySelector(`[data-role="${role}"]:not(:disabled)`);
   (wanted ?? root.querySelector("input:checked, select"))?.focus();
 }
 
 function named({ label, with_value: n, total }) {
-  const share = n < total ? el("small", { text: ` ${n}/${total}` }) : null;
+  const share = total && n < total ? el("small", { text: ` ${n}/${total}` }) : null;
   return el("span", { class: "period-label" }, label, share);
 }
 
@@ -53,7 +60,8 @@ function dots(all, current) {
     ...all.map(({ period, label, with_value: n, total }) => {
       const radio = el("input", { type: "radio", name: "period", value: period, "aria-label": label });
       radio.checked = period === current;
-      return el("label", { class: n < total ? "dot is-partial" : "dot", title: `${label} (${n}/${total})` }, radio);
+      const title = total ? `${label} (${n}/${total})` : label;
+      return el("label", { class: n === total && total ? "dot" : "dot is-partial", title }, radio);
     }),
   );
 }
