@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from geodata.errors import FileFault
+from geodata.files import place
 from geodata.model import (
     LEVELS,
     Classification,
@@ -25,7 +26,7 @@ from geodata.model import (
     Theme,
 )
 from geodata.text import Text
-from geodata.tomlfile import Entry, place, read_toml
+from geodata.tomlfile import Entry, read_toml
 
 T = TypeVar("T")
 R = TypeVar("R", Indicator, Source)
@@ -36,6 +37,9 @@ _KINDS: tuple[Kind, ...] = get_args(Kind)
 _DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 _EXTREMES: tuple[Extreme, ...] = get_args(Extreme)
 _STYLES = ("choropleth", "symbols")
+
+MAX_DECIMALS = 6
+"""Most digits after the mark: no source is finer, and a number is written out in full."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,11 @@ def _keyed(path: Path, read: Callable[[str, Entry], T]) -> dict[str, T]:
 
 def _entries(path: Path, name: str) -> Iterator[Entry]:
     tables = read_toml(path)
-    for number, table in enumerate(tables.pop(name, []), start=1):
-        label = table.get("id", f"#{number}") if isinstance(table, dict) else f"#{number}"
+    listed = Entry(place(path), tables)
+    for number, table in enumerate(listed.items(name, (dict,), []), start=1):
+        label = table.get("id", f"#{number}")
         yield Entry(f"{place(path)} [{label}]", table)
-    Entry(place(path), tables).finish()
+    listed.finish()
 
 
 def _add(records: dict[str, R], record: R, entry: Entry) -> None:
@@ -145,7 +150,7 @@ def _indicator(entry: Entry, theme: str, measure_units: dict[str, MeasureUnit]) 
         denominator=entry.string("denominator", None),
         ratio_factor=entry.number("ratio_factor", None),
         direction=entry.choice("direction", _DIRECTIONS),
-        decimals=entry.take("decimals", (int,)),
+        decimals=entry.whole("decimals", 0, MAX_DECIMALS),
         minimum=minimum,
         maximum=maximum,
         levels=_levels(entry),
@@ -170,7 +175,7 @@ def _extreme(entry: Entry) -> Extreme | None:
 
 
 def _range(entry: Entry) -> tuple[float | None, float | None]:
-    bounds = [float(bound) for bound in entry.items("range", (int, float), [])]
+    bounds = entry.numbers("range", [])
     if len(bounds) > 2 or bounds != sorted(bounds):
         what = Text("Khoảng giá trị sai", "Not a range")
         raise entry.fault("range", what, bounds, ("[]", "[min]", "[min, max]"))
@@ -188,11 +193,8 @@ def _levels(entry: Entry) -> tuple[Level, ...]:
 
 def _classification(entry: Entry) -> Classification:
     default = Classification()
-    classes = entry.take("classes", (int,), default.classes)
-    thresholds = tuple(float(v) for v in entry.items("thresholds", (int, float), []))
-    if not 2 <= classes <= 9:
-        what = Text("Số lớp ngoài khoảng cho phép", "The number of classes is out of range")
-        raise entry.fault("classes", what, classes, ("2-9",))
+    classes = entry.whole("classes", 3, 9, default.classes)
+    thresholds = tuple(entry.numbers("thresholds", []))
     if list(thresholds) != sorted(set(thresholds)):
         what = Text("Các ngưỡng phải tăng dần", "Thresholds must ascend")
         raise entry.fault("thresholds", what, thresholds)
@@ -213,7 +215,7 @@ def _source(entry: Entry) -> Source:
         url=entry.string("url", ""),
         licence=entry.string("licence", ""),
         file=entry.string("file", ""),
-        rank=entry.take("rank", (int,), 3),
+        rank=entry.whole("rank", 1, 9, 3),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,20 @@ import geopandas as gpd
 
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.errors import FileFault
+from geodata.files import place, read_json
 from geodata.model import BoundaryTruth, Observation, Succession, Unit
 from geodata.rows import read_csv
 from geodata.text import Text
-from geodata.tomlfile import Entry, place, read_toml
+from geodata.tomlfile import Entry, read_toml
 from geodata.topology import decode
 
 DETAILS = (1, 2, 3)
 """Details of the shipped boundaries: 1 is the overview, 3 the finest."""
 
 GEOGRAPHIC_CRS = "EPSG:4326"
+
+_ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_VERSION = re.compile(r"[0-9a-f]{12}|")
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def read_info(folder: Path) -> DatasetInfo:
     entry = Entry(place(path), read_toml(path))
     steps = [Entry(f"{place(path)} [timeline]", step) for step in entry.items("timeline", (dict,))]
     info = DatasetInfo(
-        id=entry.string("id"),
+        id=_identifier(entry),
         title=entry.text("title"),
         version=read_manifest(folder).get("version", ""),
         reference_date=entry.date("reference_date"),
@@ -121,7 +125,8 @@ def read_info(folder: Path) -> DatasetInfo:
         default_theme=entry.string("default_theme"),
         folder=folder,
     )
-    entry.finish()
+    for each in (*steps, entry):
+        each.finish()
     dates = [step.date for step in info.timeline]
     if not dates or dates != sorted(set(dates)):
         what = Text("Các mốc thời gian phải tăng dần", "The dates of the timeline must ascend")
@@ -129,17 +134,26 @@ def read_info(folder: Path) -> DatasetInfo:
     return info
 
 
+def _identifier(entry: Entry) -> str:
+    """The dataset's id, which names files and so may be neither a path nor long."""
+    value = entry.string("id")
+    if not _ID.fullmatch(value):
+        raise entry.fault("id", Text("Mã sai dạng", "Malformed id"), value, (_ID.pattern,))
+    return value
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of the shipped tables; empty before the first build."""
     path = folder / "shipped" / "manifest.json"
     if not path.exists():
         return {}
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        return {str(key): value for key, value in manifest.items()}
-    except (ValueError, AttributeError) as error:
-        what = Text("Không đọc được tệp", "The file cannot be read")
-        raise FileFault(what, found=str(error), where=place(path)) from None
+    manifest = Entry(place(path), read_json(path))
+    kept: dict[str, Any] = {"version": manifest.string("version", "")}
+    if not _VERSION.fullmatch(kept["version"]):
+        what = Text("Phiên bản sai dạng", "Malformed version")
+        raise manifest.fault("version", what, kept["version"], (_VERSION.pattern,))
+    kept["counts"] = manifest.take("counts", (dict,), {})
+    return manifest.rest() | kept
 
 
 def read_shipped(folder: Path) -> Dataset:
@@ -164,16 +178,12 @@ def read_shipped(folder: Path) -> Dataset:
 
 def _boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
     path = shipped / f"boundaries-{detail}.topojson"
-    if not path.exists():
-        what = Text("Thiếu tệp", "The file is missing")
-        remedy = Text("Chạy `portal dataset build`", "Run `portal dataset build`")
-        raise FileFault(what, where=place(path), remedy=remedy)
-    try:
-        frame = decode(path).rename(columns={"object": "level", "id": "unit_id"})
-        return frame[["unit_id", "level", "geometry"]].sort_values("unit_id", ignore_index=True)
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        what = Text("Không phải là TopoJSON hợp lệ", "Not a valid TopoJSON file")
-        raise FileFault(what, found=repr(error), where=place(path)) from None
+    frame = decode(path).rename(columns={"object": "level", "id": "unit_id"})
+    ids = frame.get("unit_id")
+    if ids is None or not all(isinstance(each, str) for each in ids):
+        what = Text("Hình không mang mã đơn vị", "A shape bears no unit id")
+        raise FileFault(what, where=place(path))
+    return frame[["unit_id", "level", "geometry"]].sort_values("unit_id", ignore_index=True)
 
 
 def dataset_version(folder: Path, shipped: Path | None = None) -> str:

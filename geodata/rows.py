@@ -17,8 +17,9 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from geodata.errors import FileFault
+from geodata.files import place, read_text
+from geodata.literals import is_usable, parse_day, parse_decimal
 from geodata.text import Text
-from geodata.tomlfile import place
 
 T = TypeVar("T", bound=Hashable)
 Row = dict[str, Any]
@@ -107,14 +108,14 @@ def _decoder(hint: object) -> Callable[[Any], Any]:
         float: _finite,
         int: int,
         bool: _truth,
-        dt.date: dt.date.fromisoformat,
+        dt.date: parse_day,
     }
     return simple[hint]
 
 
 def _finite(value: str | float) -> float:
-    number = float(value)
-    if number - number != 0:  # infinite or not a number
+    number = parse_decimal(value) if isinstance(value, str) else float(value)
+    if not is_usable(number):
         raise ValueError(value)
     return number
 
@@ -149,21 +150,19 @@ def read_csv(record_type: type[T], path: Path) -> tuple[T, ...]:
     Raises
     ------
     FileFault
-        The file is missing or not UTF-8, a column is missing or unknown, or a cell cannot be read;
-        the message names file, row (the header is row 1) and column.
+        The file is missing or no UTF-8 CSV, a column is missing or unknown, or a cell cannot be
+        read; the message names file, row (the header is row 1) and column.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        remedy = Text("Chạy `portal dataset build`", "Run `portal dataset build`")
-        what = Text("Thiếu tệp", "The file is missing")
-        raise FileFault(what, where=place(path), remedy=remedy) from None
-    except UnicodeDecodeError as error:
-        what = Text("Tệp không phải là UTF-8", "The file is not UTF-8")
-        raise FileFault(what, found=str(error), where=place(path)) from None
+    text = read_text(path, Text("Chạy `portal dataset build`", "Run `portal dataset build`"))
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    _verify_header(reader.fieldnames or [], record_type, path)
-    return tuple(_record(record_type, row, f"{place(path)}:{n}") for n, row in enumerate(reader, 2))
+    try:
+        _verify_header(reader.fieldnames or [], record_type, path)
+        rows = enumerate(reader, 2)
+        return tuple(_record(record_type, row, f"{place(path)}:{n}") for n, row in rows)
+    except csv.Error as error:
+        what = Text("Không phải là CSV hợp lệ", "Not a valid CSV file")
+        where = f"{place(path)}:{reader.line_num}"
+        raise FileFault(what, found=str(error), where=where) from None
 
 
 def _verify_header(found: Iterable[str], record_type: type, path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from geodata.errors import FileFault
+from geodata.files import control_character, place, read_text
+from geodata.literals import LARGEST, is_usable, parse_day
 from geodata.text import Text
 
 _MISSING: Any = object()
@@ -25,28 +27,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     FileFault
         The file is missing, not UTF-8 or not TOML; the message says where.
     """
+    text = read_text(path)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise FileFault(Text("Thiếu tệp", "The file is missing"), where=place(path)) from None
-    except UnicodeDecodeError as error:
-        raise FileFault(
-            Text("Tệp không phải là UTF-8", "The file is not UTF-8"),
-            found=str(error),
-            where=place(path),
-        ) from None
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise FileFault(
             Text("Tệp không đúng cú pháp TOML", "The file is not valid TOML"),
             found=str(error),
             where=place(path),
         ) from None
-
-
-def place(path: Path) -> str:
-    """A file as named in messages: with its folder when that is one of the dataset's."""
-    inner = path.parent.name in {"indicators", "sources", "shipped", "observations", "inputs"}
-    return f"{path.parent.name}/{path.name}" if inner else path.name
 
 
 class Entry:
@@ -98,7 +87,13 @@ class Entry:
         """A string; ``default`` where the field is absent."""
         if field not in self._left and default is not _MISSING:
             return default
-        return self.take(field, (str,))
+        return self._readable(field, self.take(field, (str,)))
+
+    def _readable(self, field: str, value: str) -> str:
+        if found := control_character(value):
+            what = Text("Văn bản có ký tự điều khiển", "The text holds a control character")
+            raise self.fault(field, what, ascii(found))
+        return value
 
     @overload
     def number(self, field: str, default: float = ...) -> float: ...
@@ -108,13 +103,34 @@ class Entry:
         """A number as float; ``default`` where the field is absent."""
         if field not in self._left and default is not _MISSING:
             return default
-        return float(self.take(field, (int, float)))
+        return self._usable(field, self.take(field, (int, float)))
+
+    def numbers(self, field: str, default: list[float] = _MISSING) -> list[float]:
+        """A list of numbers as float."""
+        return [self._usable(field, n) for n in self.items(field, (int, float), default)]
+
+    def whole(self, field: str, low: int, high: int, default: int = _MISSING) -> int:
+        """A whole number from ``low`` to ``high``."""
+        value = self.take(field, (int,), default)
+        if not low <= value <= high:
+            what = Text("Số ngoài khoảng cho phép", "The number is out of range")
+            raise self.fault(field, what, value, (f"{low}-{high}",))
+        return value
+
+    def _usable(self, field: str, number: float) -> float:
+        if not is_usable(number):
+            what = Text("Không phải số hữu hạn dùng được", "Not a usable finite number")
+            limit = f"{LARGEST:g}"
+            raise self.fault(
+                field, what, number, Text(f"-{limit} … {limit}", f"-{limit} … {limit}")
+            )
+        return float(number)
 
     def date(self, field: str) -> dt.date:
         """A day, written as a TOML date or as an ISO string."""
         value = self.take(field, (str, dt.date))
         try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+            return parse_day(value.isoformat() if isinstance(value, dt.date) else str(value))
         except ValueError:
             what = Text("Ngày không hợp lệ", "Not a day")
             allowed = Text("năm-tháng-ngày, ví dụ 2025-07-01", "year-month-day, as 2025-07-01")
@@ -149,6 +165,9 @@ class Entry:
             if not isinstance(table.get(language), str) or not table[language].strip():
                 what = Text("Thiếu văn bản", "The text is missing")
                 raise self.fault(f"{field}.{language}", what, table.get(language, ""))
+        for language, words in table.items():
+            if isinstance(words, str):
+                self._readable(f"{field}.{language}", words)
         if unknown:
             what = Text("Ngôn ngữ không dùng đến", "A language that is not used")
             raise self.fault(field, what, ", ".join(sorted(unknown)), ("vi", "en"))
@@ -157,6 +176,10 @@ class Entry:
     def entry(self, field: str) -> Entry:
         """A table inside this one, empty where absent."""
         return Entry(f"{self.where} {field}", self.take(field, (dict,), {}))
+
+    def rest(self) -> dict[str, Any]:
+        """What nobody has asked for yet, as it stands."""
+        return dict(self._left)
 
     def finish(self) -> None:
         """Raise for a field that nobody asked for: most often a misspelt one."""

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
@@ -23,10 +23,20 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.errors import FileFault, InvalidInput
+from geodata.files import place, read_json
 from geodata.text import Text
 
 GRID_STEP = 5e-5
 """Default grid step, degrees: about 5.5 m north-south."""
+
+MAX_POSITIONS = 20_000_000
+"""Most points a topology may unfold to; the country's communes in full detail have fewer."""
+
+# What a document that is JSON but no topology leads to while it is taken apart.
+_MALFORMED = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError,
+    shapely.errors.ShapelyError,
+)  # fmt: skip
 
 Integers = NDArray[np.int64]
 
@@ -95,9 +105,7 @@ def encode_objects(
     return topology
 
 
-def decode(
-    source: Path | str | Mapping[str, Any], object_name: str | None = None
-) -> gpd.GeoDataFrame:
+def decode(source: Path | Mapping[str, Any], object_name: str | None = None) -> gpd.GeoDataFrame:
     """Read polygons from a topology.
 
     Parameters
@@ -115,18 +123,31 @@ def decode(
     Raises
     ------
     FileFault
-        The file is no topology or has no such object.
+        The file is no topology of polygons in degrees, unfolds to more than `MAX_POSITIONS`
+        points, or has no such object.
     """
     topology = _read(source)
+    try:
+        return _decoded(topology, object_name)
+    except _MALFORMED as error:
+        what = Text("Không phải là TopoJSON hợp lệ", "Not a valid TopoJSON file")
+        fault = FileFault(what, found=repr(error))
+    except FileFault as error:
+        fault = error
+    fault.where = place(source) if isinstance(source, Path) else ""
+    raise fault
+
+
+def _decoded(topology: Mapping[str, Any], object_name: str | None) -> gpd.GeoDataFrame:
     names = list(topology["objects"]) if object_name is None else [object_name]
     if missing := [name for name in names if name not in topology["objects"]]:
         raise FileFault(
             Text("Tệp ranh giới không có đối tượng này", "The boundary file has no such object"),
             found=missing[0],
             allowed=tuple(topology["objects"]),
-            where=str(source) if isinstance(source, str | Path) else "",
         )
     arcs = _absolute(topology)
+    _refuse_excess([topology["objects"][name]["geometries"] for name in names], arcs)
     rows: list[dict[str, Any]] = []
     shapes: list[shapely.Geometry | None] = []
     for name in names:
@@ -289,30 +310,58 @@ def _tidy(value: float, step: float) -> float:
     return round(value, math.ceil(-math.log10(step)) + 2)
 
 
-def _read(source: Path | str | Mapping[str, Any]) -> Mapping[str, Any]:
-    if isinstance(source, Mapping):
-        return source
-    try:
-        topology: dict[str, Any] = json.loads(Path(source).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FileFault(
-            Text("Không đọc được tệp ranh giới", "The boundary file cannot be read"),
-            found=str(error),
-            where=str(source),
-            remedy=Text("tạo lại bộ dữ liệu", "build the dataset again"),
-        ) from error
-    return topology
+def _read(source: Path | Mapping[str, Any]) -> Mapping[str, Any]:
+    return cast(Mapping[str, Any], read_json(source)) if isinstance(source, Path) else source
 
 
 def _absolute(topology: Mapping[str, Any]) -> list[NDArray[np.float64]]:
     """Arcs in degrees."""
     transform = topology.get("transform")
     arcs = [np.asarray(arc, float) for arc in topology["arcs"]]
-    if transform is None:
-        return arcs
-    scale, translate = np.array(transform["scale"]), np.array(transform["translate"])
-    decimals = math.ceil(-math.log10(scale.min())) + 2
-    return [np.round(arc.cumsum(axis=0) * scale + translate, decimals) for arc in arcs]
+    if transform is not None:
+        scale, translate = np.array(transform["scale"]), np.array(transform["translate"])
+        decimals = math.ceil(-math.log10(scale.min())) + 2
+        with np.errstate(all="ignore"):  # What is not finite is refused below.
+            arcs = [np.round(a.cumsum(axis=0) * scale + translate, decimals) for a in arcs]
+    for arc in arcs:
+        _refuse_off_globe(arc)
+    return arcs
+
+
+def _refuse_off_globe(arc: NDArray[np.float64]) -> None:
+    """Positions are degrees; metres of a projection or not a number would pass for shapes."""
+    inside = np.abs(arc) <= np.array([180.0, 90.0])
+    if not inside.all():
+        raise FileFault(
+            Text("Toạ độ không phải kinh độ, vĩ độ", "A position is no longitude and latitude"),
+            found=str(arc[~inside.all(axis=1)][0].tolist()),
+            allowed=Text("[-180, 180], [-90, 90]", "[-180, 180], [-90, 90]"),
+        )
+
+
+def _refuse_excess(collections: list[Any], arcs: list[NDArray[np.float64]]) -> None:
+    """Count the positions before they are unfolded: arcs can be referred to without end."""
+    sizes = [len(arc) for arc in arcs]
+    total = sum(
+        sizes[reference if reference >= 0 else ~reference]
+        for geometries in collections
+        for geometry in geometries
+        for reference in _references(geometry.get("arcs", []))
+    )
+    if total > MAX_POSITIONS:
+        raise FileFault(
+            Text("Tệp ranh giới có quá nhiều điểm", "The boundary file unfolds to too many points"),
+            found=str(total),
+            allowed=Text(f"tối đa {MAX_POSITIONS}", f"at most {MAX_POSITIONS}"),
+        )
+
+
+def _references(arcs: int | list[Any]) -> Iterator[int]:
+    if isinstance(arcs, list):
+        for each in arcs:
+            yield from _references(each)
+    else:
+        yield arcs
 
 
 def _shape(geometry: Mapping[str, Any], arcs: list[NDArray[np.float64]]) -> shapely.Geometry | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.errors import FileFault
+from geodata.files import place
 from geodata.text import Text
-from geodata.tomlfile import place
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from geodata.build.csvfile import SourceRow, read_rows
 from geodata.errors import FileFault, InvalidInput
+from geodata.files import place
 from geodata.model import LEVELS, STATUSES, Observation, Status, Unit
 from geodata.names import match_key
 from geodata.numerals import NOTATIONS, Notation, parse_number
 from geodata.period import parse_period
 from geodata.text import Text
-from geodata.tomlfile import Entry, place, read_toml
+from geodata.tomlfile import Entry, read_toml
 
 _RECIPE = "tables.toml"
 

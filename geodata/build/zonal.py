@@ -21,11 +21,12 @@ from exactextract import exact_extract
 from pyproj import CRS, Proj, Transformer
 
 from geodata.errors import FileFault
+from geodata.files import place
 from geodata.model import Observation, Unit
 from geodata.numerals import write_number
 from geodata.period import parse_period
 from geodata.text import Text
-from geodata.tomlfile import Entry, place, read_toml
+from geodata.tomlfile import Entry, read_toml
 
 Floats = npt.NDArray[np.float64]
 

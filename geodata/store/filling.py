@@ -11,17 +11,21 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Table
 
 from geodata.dataset import Dataset
+from geodata.errors import FileFault
 from geodata.model import LEVELS, Source
 from geodata.rows import Row, to_row
 from geodata.store import schema
 from geodata.store.preference import ranked_rows
+from geodata.text import Text
 
 
 def fill(connection: Connection, dataset: Dataset) -> None:
     """Insert everything of ``dataset``; foreign keys hold after every statement.
 
-    Sources of collected figures from which nothing was taken are left out.
+    Sources of collected figures from which nothing was taken are left out. A figure without its
+    source or a unit without its shape is a `FileFault`.
     """
+    _verify(dataset)
     info, catalogue = dataset.info, dataset.catalogue
     _insert(connection, schema.dataset, [_info_row(dataset)])
     _insert(connection, schema.timeline, map(to_row, info.timeline))
@@ -36,6 +40,22 @@ def fill(connection: Connection, dataset: Dataset) -> None:
     _insert(connection, schema.boundaries, _shape_rows(dataset))
     truths = sorted(dataset.truths, key=lambda truth: truth.unit_id)
     _insert(connection, schema.truths, map(to_row, truths))
+
+
+def _verify(dataset: Dataset) -> None:
+    """What is needed to make the rows; the rest is for the database's own rules to refuse."""
+    for figure in dataset.observations:
+        if figure.source_id not in dataset.catalogue.sources:
+            what = Text("Không có nguồn này", "There is no such source")
+            raise FileFault(
+                what, found=figure.source_id, where="shipped/observations.csv source_id"
+            )
+    for detail, frame in dataset.boundaries.items():
+        for unit_id, shape in zip(frame["unit_id"], frame.geometry, strict=True):
+            if shape is None or shape.is_empty:
+                where = f"shipped/boundaries-{detail}.topojson"
+                what = Text("Đơn vị không có hình", "The unit has no shape")
+                raise FileFault(what, found=unit_id, where=where)
 
 
 def used_sources(dataset: Dataset) -> list[Source]:

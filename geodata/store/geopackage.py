@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from geodata.dataset import Dataset
-from geodata.errors import StoreFault
+from geodata.errors import FileFault, StoreFault
 from geodata.store import schema
 from geodata.store.filling import fill
 from geodata.store.gpkg_tables import APPLICATION_ID, describe, start
@@ -28,6 +30,8 @@ from geodata.text import Text
 
 _REMEDY = Text("Chạy `portal init` để tạo kho dữ liệu", "Run `portal init` to make the store")
 _POOL = 16
+_ABANDONED = 3600
+"""Seconds without a write after which a file aside has no writer."""
 
 
 def open_geopackage(path: Path) -> SqlStore:
@@ -47,7 +51,8 @@ def open_geopackage(path: Path) -> SqlStore:
     try:
         _verify(engine, path)
         return SqlStore(engine)
-    except DatabaseError as error:
+    except (DatabaseError, ValueError, LookupError) as error:
+        # No database, a damaged one, or tables whose rows are not what this portal writes.
         engine.dispose()
         raise _foreign(path) from error
     except StoreFault:
@@ -60,17 +65,54 @@ def create_geopackage(path: Path, dataset: Dataset) -> SqlStore:
 
     Written to a file aside and renamed when it is whole: whoever reads ``path`` sees the old store
     or the new one.
+
+    Raises
+    ------
+    FileFault
+        The dataset's tables contradict each other.
+    StoreFault
+        The folder cannot be written to.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path)
     aside = path.with_name(f".{path.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        _replace(path, aside, dataset)
+    except IntegrityError as error:
+        raise _contradiction(error) from error
+    except (OSError, OperationalError) as error:
+        raise _unwritable(path, error) from error
+    return open_geopackage(path)
+
+
+def _replace(path: Path, aside: Path, dataset: Dataset) -> None:
     try:
         _write(aside, dataset)
         os.replace(aside, path)
     finally:
         for left in (aside, aside.with_name(f"{aside.name}-journal")):
             left.unlink(missing_ok=True)
-    return open_geopackage(path)
+
+
+def _contradiction(error: IntegrityError) -> FileFault:
+    return FileFault(
+        Text("Các bảng của bộ dữ liệu mâu thuẫn", "The dataset's tables contradict each other"),
+        found=str(error.orig),
+        remedy=Text("Chạy `portal dataset check`", "Run `portal dataset check`"),
+        where="shipped",
+    )
+
+
+def _unwritable(path: Path, error: Exception) -> StoreFault:
+    return StoreFault(
+        Text("Không ghi được kho dữ liệu", "The store cannot be written"),
+        found=str(getattr(error, "orig", error)),
+        remedy=Text(
+            "Chọn thư mục ghi được bằng PORTAL_INSTANCE",
+            "Choose a folder that can be written to with PORTAL_INSTANCE",
+        ),
+        where=str(path),
+    )
 
 
 def _write(path: Path, dataset: Dataset) -> None:
@@ -97,11 +139,16 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what writers that were killed have left beside ``path``."""
+    """Remove what writers that were killed have left beside ``path``.
+
+    A process number is given out again, in a container on every start; so what is old goes too.
+    """
     for left in path.parent.glob(f".{path.name}.*.part*"):
         pid = left.name.removeprefix(f".{path.name}.").split(".")[0]
-        if pid.isdigit() and not _alive(int(pid)):
-            left.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            old = time.time() - left.stat().st_mtime > _ABANDONED
+            if pid.isdigit() and (old or not _alive(int(pid))):
+                left.unlink()
 
 
 def _alive(pid: int) -> bool:

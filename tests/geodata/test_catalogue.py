@@ -86,7 +86,7 @@ FAULTS = {
     ),
     "range the wrong way": (INDICATORS, "range = [0]", "range = [5, 0]", ["range", "5.0, 0.0"]),
     "thresholds that fall": (INDICATORS, "[10, 20]", "[20, 10]", ["thresholds", "20.0, 10.0"]),
-    "too many classes": (INDICATORS, "classes = 5", "classes = 12", ["classes", "'12'", "2-9"]),
+    "too many classes": (INDICATORS, "classes = 5", "classes = 12", ["classes", "'12'", "3-9"]),
     "id twice": (
         INDICATORS,
         'id = "natural_area"',

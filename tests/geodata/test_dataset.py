@@ -25,6 +25,7 @@ from geodata.dataset import (
     read_shipped,
 )
 from geodata.errors import FileFault
+from geodata.literals import LARGEST
 from geodata.model import Observation
 from geodata.rows import csv_text, from_row, read_csv, to_row
 from geodata.store import Store
@@ -135,7 +136,7 @@ def test_a_broken_manifest_is_refused(toy_copy: Path) -> None:
 
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
-numbers = st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.floats(-LARGEST, LARGEST)
 observations = st.builds(
     Observation,
     unit_id=words,
