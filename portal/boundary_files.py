@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import os
 import threading
 import uuid
@@ -30,6 +31,7 @@ _COLUMNS = {
     "parent_id": "parent",
     "boundary_quality": "quality",
 }
+_log = logging.getLogger("portal")
 _PROPERTIES = ("code", "kind", *_COLUMNS.values())
 
 
@@ -62,12 +64,19 @@ class BoundaryFiles:
         content = dumps(boundary_topology(frame, _GRID_STEPS[detail])).encode()
         body = Body(content, MIMETYPE, best=True)
         body.forms.update({e: compress(content, e, best=True) for e in ENCODINGS})
+        try:
+            self._keep(path, body)
+        except OSError as error:
+            # A full or read-only disk costs the next start some seconds, not this reader the map.
+            _log.warning("Boundaries are not kept on disk: %s", error)
+        return body
+
+    def _keep(self, path: Path, body: Body) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         for encoding, form in body.forms.items():
             _write(path.with_name(f"{path.name}.{encoding}"), form)
         # The plain file comes last: where it stands, the others do.
-        _write(path, content)
-        return body
+        _write(path, body.content)
 
 
 def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> dict[str, Any]:
@@ -81,7 +90,7 @@ def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> 
     renamed = frame.rename(columns=_COLUMNS)
     topology = encode(renamed, OBJECT_NAME, grid_step, properties=_PROPERTIES)
     for geometry in topology["objects"][OBJECT_NAME]["geometries"]:
-        properties = {k: v for k, v in geometry["properties"].items() if v}
+        properties = {k: v for k, v in geometry["properties"].items() if isinstance(v, str) and v}
         if properties.get("name_en") == properties.get("name"):
             properties.pop("name_en", None)
         geometry["properties"] = properties
@@ -109,5 +118,8 @@ def _read(path: Path) -> Body | None:
 def _write(path: Path, content: bytes) -> None:
     """Write aside, then move: another process never reads half a file."""
     aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    aside.write_bytes(content)
-    os.replace(aside, path)
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)

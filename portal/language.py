@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 
@@ -32,10 +32,12 @@ def t(key: str, **values: object) -> str:
 
 def language_url(language: str) -> str:
     """The address of the same page in another language."""
+    # One slash and no backslash at the start: "//host" and "/\\host" would lead elsewhere.
+    path = "/" + quote(request.path.lstrip("/\\"))
     query = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
     if language != DEFAULT:
         query.append(("lang", language))
-    return request.path + (f"?{urlencode(query)}" if query else "")
+    return path + (f"?{urlencode(query)}" if query else "")
 
 
 def init_app(app: Flask) -> None:

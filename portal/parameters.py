@@ -11,7 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from geodata.dataset import DETAILS
-from geodata.errors import InvalidInput, PortalError
+from geodata.errors import InvalidInput, PortalError, shorten
 from geodata.model import LEVELS, STATUSES
 from geodata.period import parse_period
 from geodata.text import LANGUAGES, Text
@@ -237,7 +237,7 @@ def _refuse_unknown(known: Mapping[str, Parameter], args: MultiDict[str, str]) -
                 found=name,
                 allowed=tuple(known),
                 remedy=Text("Bỏ tham số đó", "Leave it out"),
-                where=name[:MAX_TEXT],
+                where=shorten(name),
             )
         if len(values) > 1:
             raise InvalidInput(

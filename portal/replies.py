@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import PreconditionFailed
 
 from portal.bodies import ENCODINGS, MIN_BYTES, Body, BodyCache, compress
 
@@ -36,6 +37,8 @@ def reply(body: Body, immutable: bool = False) -> Response:
     response.headers["Cache-Control"] = FOREVER if immutable else _REVALIDATE
     response.set_etag(body.tag, weak=True)
     response.make_conditional(request)
+    if response.status_code == PreconditionFailed.code:
+        raise PreconditionFailed
     return response
 
 

@@ -13,6 +13,7 @@ from geodata.store import Store, create_store, open_store
 from portal.bodies import BodyCache
 from portal.boundary_files import BoundaryFiles
 from portal.config import Settings
+from portal.drawings import check_drawings
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def open_or_make_store(settings: Settings, renew: bool = False) -> Store:
     ------
     FileFault
         The dataset is missing or broken.
+    StoreFault
+        The instance folder cannot be written to.
     """
     info = read_info(settings.dataset)
     path = settings.instance / f"{info.id}.gpkg"
@@ -67,8 +70,10 @@ def open_or_make_store(settings: Settings, renew: bool = False) -> Store:
         except StoreFault:
             pass
         else:
-            if store.info.version == info.version:
+            if info.version and (store.info.id, store.info.version) == (info.id, info.version):
                 return store
             store.close()
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    return create_store(path, read_shipped(settings.dataset))
+    dataset = read_shipped(settings.dataset)
+    for fault in check_drawings(dataset.catalogue):
+        raise fault
+    return create_store(path, dataset)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from geodata.catalogue import read_catalogue
 from geodata.dataset import read_info, read_manifest
 from geodata.errors import PortalError
 from portal.config import SETTINGS, Settings, read_settings
+from portal.drawings import check_drawings
 from portal.services import open_or_make_store
 
 T = TypeVar("T")
@@ -107,6 +110,8 @@ def check(inputs: Path | None) -> None:
 
     settings = _settings()
     faults = attempt(lambda: check_dataset(settings.dataset, inputs))
+    with suppress(PortalError):  # A catalogue that cannot be read is among the faults.
+        faults += check_drawings(read_catalogue(settings.dataset))
     for fault in faults:
         click.echo(fault.message("en"))
     click.echo(f"{len(faults)} faults", err=True)

@@ -35,6 +35,7 @@ def run(settings: Settings, show: bool) -> None:
     server = waitress.create_server(app, sockets=[listener], threads=settings.threads, ident=None)
     signal.signal(signal.SIGTERM, _stop)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    shown = f"[{shown}]" if ":" in shown else shown
     address = f"http://{shown}:{listener.getsockname()[1]}"
     click.echo(f"Lắng nghe tại / serving at {address} (Ctrl+C: dừng / stop)")
     if show:
@@ -47,9 +48,10 @@ def run(settings: Settings, show: bool) -> None:
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket, so that a taken port is refused before anything else is done."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), reuse_port=False)
-    except (OSError, OverflowError) as error:
+        return socket.create_server((host, port), family=family, reuse_port=False)
+    except (OSError, OverflowError, ValueError) as error:
         raise InvalidInput(
             Text("Không mở được cổng để phục vụ", "The server cannot listen there"),
             found=f"{host}:{port} ({error})",

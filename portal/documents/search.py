@@ -17,7 +17,7 @@ def search_document(store: Store, q: str, language: Language, limit: int) -> Doc
     units = [_unit(store, hit, language) for hit in store.search(q, limit)]
     matched = [_indicator(store, i, language) for i in matching_indicators(store, q, language)]
     items = [*units, *matched][:limit]
-    if matched and len(units) >= limit:
+    if matched and len(units) >= limit > 1:
         # An exact word of the catalogue is not pushed out by many names that merely contain it.
         items[-1] = matched[0]
     return {"items": items, "total": len(items), "next": None}
@@ -25,11 +25,11 @@ def search_document(store: Store, q: str, language: Language, limit: int) -> Doc
 
 def matching_indicators(store: Store, q: str, language: Language) -> list[Indicator]:
     """Indicators whose name holds every word typed, the well covered first."""
-    words = fold(q).split()
+    words = set(fold(q).split())
     if not words:
         return []
-    named = by_coverage(store, store.indicators())
-    return [i for i in named if all(word in fold(i.name[language]) for word in words)]
+    named = [(i, fold(i.name[language])) for i in by_coverage(store, store.indicators())]
+    return [i for i, name in named if all(word in name for word in words)]
 
 
 def _unit(store: Store, hit: Hit, language: Language) -> Document:
