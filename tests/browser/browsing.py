@@ -1,4 +1,4 @@
-"""A visitor of the portal: a page in a fresh profile, with what it asked for and what went wrong."""
+"""A visitor of the portal: a page in a fresh profile, what it asked for and what went wrong."""
 
 from __future__ import annotations
 
@@ -66,6 +66,13 @@ class Visitor:
         """The row of the table for the unit of that name."""
         button = self.page.get_by_role("button", name=name, exact=True)
         return self.page.locator("#figures tbody tr").filter(has=button)
+
+    def fills(self) -> list[str]:
+        """The fills of the units on the map."""
+        fills: list[str] = self.page.locator("path.unit").evaluate_all(
+            "paths => paths.map((path) => path.getAttribute('fill'))"
+        )
+        return fills
 
     def names(self) -> list[str]:
         """The names in the table, from top to bottom."""

@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from tests.browser.browsing import Visitor, find_chromium, visitor
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from geodata.store import Store
 from portal.app import create_app
+from tests.browser.browsing import Visitor, find_chromium, visitor
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def _seen(here):
         here.names(),
         page.locator("#card-title").inner_text(),
         page.locator(".leaflet-control-scale-line").inner_text(),
-        page.locator("path.unit").evaluate_all("p => p.map(x => x.getAttribute('fill'))"),
+        here.fills(),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.browser.browsing import PHONE
 from playwright.sync_api import expect
+
+from tests.browser.browsing import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +22,8 @@ def test_nothing_is_wider_than_the_screen(visit):
 
 def test_map_and_legend_come_before_the_table(visit):
     page = phone(visit).page
-    tops = [
-        page.locator(each).bounding_box()["y"]
-        for each in ("#open-controls", ".map", ".legend", "#figures")
-    ]
+    parts = ("#open-controls", ".map", ".legend", "#figures")
+    tops = [page.locator(part).bounding_box()["y"] for part in parts]
     assert tops == sorted(tops)
     box = page.locator(".map").bounding_box()
     assert box["width"] == PHONE["width"]
