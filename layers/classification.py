@@ -68,6 +68,13 @@ class Classes:
         shown = round_to(value, self.decimals)
         return min(bisect_left(self.breaks, shown), len(self.breaks) - 1)
 
+    def holds(self, value: float) -> bool:
+        """Whether ``value`` lies between the lowest value classed and the last break."""
+        shown = round_to(value, self.decimals)
+        if self.one_each:
+            return shown in self.breaks
+        return bool(self.breaks) and self.lower <= shown <= self.breaks[-1]
+
     def label(self, index: int, language: Language) -> str:
         """Class ``index`` in words that say which end is included: ``> 10,5 – 20,1``."""
         upper = format_number(self.breaks[index], self.decimals, language)

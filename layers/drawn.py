@@ -23,7 +23,7 @@ from layers.legend import (
 )
 from layers.query import Drawing
 from layers.redrawn import DRAWN_STATUSES, RECAST_NAMES, doubtful, redrawn
-from layers.words import STATUS_NAMES, kinds_heading
+from layers.words import SOUND_BREAKS, STATUS_NAMES, kinds_heading
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -152,7 +152,9 @@ def _marks_and_legend(
     language = layer.language
     drawing = Drawing(layer.scheme, layer.classes, layer.thresholds, layer.palette, layer.style)
     values = [mark.value for mark in found.values() if mark.value is not None]
-    classes, rows = paint(values, drawing, indicator, language, pool)
+    sound = [m.value for m in found.values() if m.value is not None and not m.doubtful]
+    guarded = not pool and len(sound) < len(values) and bool(sound)
+    classes, rows = paint(values, drawing, indicator, language, pool or (sound if guarded else ()))
     late = layer.status == "actual" and parse_period(layer.period).end > store.info.reference_date
     marks = {}
     for unit_id, unit in units.items():
@@ -163,7 +165,11 @@ def _marks_and_legend(
         elif kind == "not_applicable":
             mark = replace(mark, missing=kind)
         marks[unit_id] = mark
-    notes = (*style_notes(indicator, layer.style), *(classes.notes if values else ()))
+    notes = (
+        *style_notes(indicator, layer.style),
+        *(classes.notes if values else ()),
+        *((SOUND_BREAKS,) if guarded and layer.style == "choropleth" else ()),
+    )
     sized = pool or values
     symbols = symbol_sizes(sized, indicator, language) if layer.style == "symbols" else ()
     kinds = [mark.missing for mark in marks.values() if mark.missing]

@@ -99,8 +99,8 @@ def paint(
 ) -> tuple[Classes, tuple[LegendClass, ...]]:
     """Class the values and give each class its label and colour.
 
-    With a ``pool`` (all values of two maps that are compared) the breaks are those of the pool and
-    only the counts are the map's own.
+    With a ``pool`` (all values of two maps that are compared, or those of one map that nothing
+    speaks against) the breaks are those of the pool and only the counts are the map's own.
 
     A diverging palette is turned round where less is better, so that its good end stays the same.
     """
@@ -112,12 +112,18 @@ def paint(
         classes = classify(
             pool or values, drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds
         )
+        if classes.one_each and any(not classes.holds(value) for value in values):
+            # A class named by its one value must not take in another value.
+            fitted = (drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds)
+            classes = classify([*pool, *values], *fitted)
         hues = class_colours(drawing.palette, classes, reverse)
     if pool:
         own = [classes.index(value) for value in values]
         classes = replace(classes, counts=tuple(own.count(i) for i in range(len(classes))))
-    lowers = (classes.lower, *classes.breaks[:-1])
-    rows = zip(lowers, classes.breaks, hues, classes.counts, strict=False)
+    shown = [round_to(value, indicator.decimals) for value in values]
+    lowers = (min([classes.lower, *shown]), *classes.breaks[:-1])
+    uppers = (*classes.breaks[:-1], max([*classes.breaks[-1:], *shown])) if classes.breaks else ()
+    rows = zip(lowers, uppers, hues, classes.counts, strict=False)
     return classes, tuple(
         LegendClass(lower, upper, classes.label(i, language), hue, count)
         for i, (lower, upper, hue, count) in enumerate(rows)

@@ -69,6 +69,12 @@ def _plural(kind: str, language: Language) -> str:
     return _ENGLISH_PLURALS.get(kind, f"{KIND_NAMES[kind].en}s")
 
 
+SOUND_BREAKS = Text(
+    "Ngưỡng lớp tính từ các số liệu không có nghi vấn",
+    "Class breaks are taken from the figures nothing speaks against",
+)
+
+
 def date_text(day: dt.date, language: Language) -> str:
     """A day as an office writes it: ``01/7/2025``, ``1 July 2025``."""
     if language == "en":
