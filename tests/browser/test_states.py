@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
@@ -27,16 +25,13 @@ def test_empty_says_where_there_are_figures(visit):
 def test_the_old_layer_stays_while_loading(visit):
     here = visit("/")
     page = here.page
-
-    def late(route):
-        time.sleep(0.6)
-        route.continue_()
-
-    page.route("**/api/v1/values*", late)
+    held = []
+    page.route("**/api/v1/values*", held.append)
     before = page.locator("path.unit").first.get_attribute("fill")
     page.locator("#indicator-list input").nth(0).check()
     expect(page.locator("#progress")).to_be_visible()
     assert page.locator("path.unit").first.get_attribute("fill") == before
+    held[0].continue_()
     expect(page.locator("#progress")).to_be_hidden()
 
 

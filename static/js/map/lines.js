@@ -17,7 +17,7 @@ export class Lines {
         L.polyline(flip(boundaries.lines(kind)), {
           renderer,
           pane: "lines",
-          className: `line line-${kind}`,
+          className: boundaries.many ? `line line-${kind} is-fine` : `line line-${kind}`,
           interactive: false,
           smoothFactor: boundaries.many ? 1 : 0.4,
         }),

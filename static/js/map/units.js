@@ -31,7 +31,7 @@ export class UnitPolygons {
       renderer: this.renderer,
       className: "unit",
       stroke: this.boundaries.many,
-      weight: 0.4,
+      weight: 0.25,
       color: "#ffffff",
       fillOpacity: 1,
       smoothFactor: this.boundaries.many ? 1 : 0.4,
