@@ -26,7 +26,7 @@ def test_the_old_layer_stays_while_loading(visit):
     here = visit("/")
     page = here.page
     held = []
-    page.route("**/api/v1/values*", held.append)
+    page.route("**/api/v1/values*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     before = page.locator("path.unit").first.get_attribute("fill")
     page.locator("#indicator-list input").nth(0).check()
     expect(page.locator("#progress")).to_be_visible()
