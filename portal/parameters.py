@@ -142,6 +142,8 @@ UNIT_CODE = _words("unit_code", "Code of a unit; gives the figures of all units 
 STATUS = _choice("status", "Status of the figures", STATUSES)
 SOURCE = _words("source", "Id of a source")
 THEME = _words("theme", "Id of a theme")
+DISTRICT = _words("district", "Id of a former district that some part of a unit lay in")
+FIGURES = _choice("figures", "Figures as published, or recast on the unit", ("published", "recast"))
 PERIOD = _PERIOD
 SEARCH_LIMIT = _number("limit", "Largest number of items in the answer", 1, 50, 10)
 SEARCH_QUERY = Parameter(QUERY.name, QUERY.description, QUERY.schema, QUERY.read, required=True)

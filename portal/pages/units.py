@@ -12,29 +12,55 @@ from geodata.text import Language
 from layers.formatting import format_number, format_percent
 from layers.words import date_text
 from portal.documents.lists import unit_page
+from portal.documents.mergers import part_document, parts_of, spread_documents
 from portal.documents.profile import themes_of
 from portal.documents.records import Document, source_document, unit_name
+from portal.documents.unit_recast import recast_themes
 from portal.links import page_url
+from portal.pages.flow import flow
 from portal.pages.locator import locator
 from portal.pages.shared import read_page
+from portal.parameters import FIGURES
 from portal.services import current_store
+from portal.texts import text
 
 
 def unit(unit_id: str) -> str:
     """The profile page."""
-    store, language = current_store(), read_page()["lang"]
+    ask = read_page(FIGURES)
+    store, language = current_store(), ask["lang"]
     found = store.unit(unit_id)
+    recast = ask.get("figures") == "recast"
+    parts = parts_of(store, unit_id)
     return render_template(
         "unit.html",
         unit=unit_page(store, unit_id, language),
         facts=_facts(store, found, language),
         formed_from=_steps(store, store.predecessors(unit_id), "from_id", language),
         became=_steps(store, store.successors(unit_id), "to_id", language),
-        themes=themes_of(store, found, language),
+        themes=[] if recast else themes_of(store, found, language),
+        recast=recast,
+        recast_themes=recast_themes(store, found, language) if recast else [],
+        switch=_switch(found, recast, language),
+        flow=flow(parts, found.full_name[language], language),
+        parts=[part_document(part, language) for part in parts],
+        spreads=spread_documents(store, found, language),
         locator=locator(store, found, language),
         map_url=_map_url(found, language),
         boundary_source=source_document(store.source(found.source_id), language),
     )
+
+
+def _switch(unit: Unit, recast: bool, language: Language) -> list[Document]:
+    """The two ways of showing figures, each with its address."""
+    return [
+        {
+            "label": text(f"unit.figures_{way}", language),
+            "url": page_url(f"/units/{unit.unit_id}", language, query) + "#figures",
+            "current": recast == (way == "recast"),
+        }
+        for way, query in (("published", {}), ("recast", {"figures": "recast"}))
+    ]
 
 
 def _facts(store: Store, unit: Unit, language: Language) -> Document:

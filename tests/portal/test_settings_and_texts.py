@@ -8,11 +8,11 @@ from click.testing import CliRunner
 
 import portal
 from geodata.errors import FileFault, InvalidInput
+from geodata.remembered import remembered
 from portal.app import create_app
 from portal.bodies import Body, BodyCache
 from portal.cli import main
 from portal.config import SETTINGS, read_settings
-from geodata.remembered import remembered
 from portal.security import content_policy
 from portal.services import open_or_make_store
 from portal.texts import text, texts

@@ -1,0 +1,239 @@
+"""What units were formed from, and what the average now hides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from geodata.model import Indicator, Level, Unit
+from geodata.names import fold
+from geodata.period import parse_period
+from geodata.recast.records import Recast
+from geodata.recast.stored import (
+    Figures,
+    all_successions,
+    all_units,
+    recast_figures,
+    sizes,
+)
+from geodata.remembered import remembered
+from geodata.store import Coverage, Store
+from geodata.succession.explorer import Formation, Part, formations, formed_from
+from geodata.text import Language
+from layers.formatting import format_percent, format_value
+from layers.words import date_text, kind_name
+from portal.documents.records import Document, unit_name
+from portal.links import indicator_url, page_url, query_text
+
+LEVEL: Level = "commune"
+DISTRICT: Level = "district"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The values of a unit's predecessors, lowest first, and what they give together."""
+
+    indicator: Indicator
+    period: str
+    parts: tuple[tuple[float, str], ...]
+    whole: Recast
+
+
+@remembered(2)
+def all_formations(store: Store) -> tuple[Formation, ...]:
+    """Every commune of today with its parts, names in dictionary order."""
+    day = store.info.timeline[-1].date
+    found = formations(
+        all_units(store), all_successions(store), day, sizes(store), level=LEVEL, above=DISTRICT
+    )
+    order = [unit.unit_id for unit in store.units(level=LEVEL, date=day).items]
+    return tuple(sorted(found, key=lambda item: order.index(item.unit.unit_id)))
+
+
+def selected(store: Store, district: str = "", q: str = "") -> list[Formation]:
+    """The formations some of whose parts lay in a district, and that bear or bore a name.
+
+    Parameters
+    ----------
+    district
+        Unit id of a former district; empty for all.
+    q
+        Part of a name of the unit or of one of its parts, with or without diacritics.
+    """
+    wanted = fold(q)
+    return [
+        item
+        for item in all_formations(store)
+        if (not district or district in item.districts)
+        and (not wanted or any(wanted in name for name in _names(item)))
+    ]
+
+
+def _names(item: Formation) -> Iterable[str]:
+    for unit in (item.unit, *(part.old for part in item.parts)):
+        for name in (unit.full_name.vi, *unit.aliases, unit.code):
+            yield fold(name)
+
+
+def districts(store: Store, language: Language) -> list[Document]:
+    """The former districts that the list can be filtered by."""
+    ids = {district for item in all_formations(store) for district in item.districts}
+    units = [unit for unit in store.units(level=DISTRICT).items if unit.unit_id in ids]
+    return [unit_name(unit, language) for unit in units]
+
+
+def formation_document(
+    store: Store, item: Formation, language: Language, only: tuple[str, ...] = ()
+) -> Document:
+    """One unit, its parts with their shares, and the spread among them.
+
+    Parameters
+    ----------
+    only
+        Ids of the indicators whose spread is wanted; empty for all that have one.
+    """
+    bases = {part.legal_basis[language]: part.date for part in item.parts}
+    return {
+        **unit_name(item.unit, language),
+        "kind_label": kind_name(item.unit.kind, language),
+        "parts": [part_document(part, language) for part in item.parts],
+        "bases": [f"{basis}, {date_text(day, language)}" for basis, day in bases.items()],
+        "districts": [unit_name(store.unit(unit), language) for unit in item.districts],
+        "spreads": spread_documents(store, item.unit, language, only),
+    }
+
+
+def part_document(part: Part, language: Language) -> Document:
+    """A predecessor with how much of it went over, and how much of the new unit it makes up."""
+    return {
+        **unit_name(part.old, language),
+        "kind_label": kind_name(part.old.kind, language),
+        "whole": part.whole,
+        "date": date_text(part.date, language),
+        "legal_basis": part.legal_basis[language],
+        **{f"of_old_{w}": _share(part.of_old.get(w), language) for w in ("population", "area")},
+        **{f"of_new_{w}": _share(part.of_new.get(w), language) for w in ("population", "area")},
+        "weight": part.of_new.get("population", part.of_new.get("area", 0.0)),
+    }
+
+
+def _share(value: float | None, language: Language) -> str:
+    return "" if value is None else format_percent(100 * value, language)
+
+
+def parts_of(store: Store, unit_id: str) -> tuple[Part, ...]:
+    """The predecessors of a unit, the largest first."""
+    return formed_from(unit_id, all_units(store), all_successions(store), sizes(store))
+
+
+def spread_documents(
+    store: Store, unit: Unit, language: Language, only: tuple[str, ...] = ()
+) -> list[Document]:
+    """The spreads of a unit in words; places on the line are shares of its length, 0 to 1."""
+    return [
+        _spread_document(store, spread, language)
+        for spread in spreads(store, unit.unit_id)
+        if not only or spread.indicator.id in only
+    ]
+
+
+def _spread_document(store: Store, spread: Spread, language: Language) -> Document:
+    (low, lowest), (high, highest) = spread.parts[0], spread.parts[-1]
+    whole = spread.whole.value
+    ends = (low, high) if whole is None else (min(low, whole), max(high, whole))
+    indicator = spread.indicator
+
+    def place(value: float) -> float:
+        return round((value - ends[0]) / (ends[1] - ends[0]), 4)
+
+    return {
+        "indicator": indicator.id,
+        "name": indicator.name[language],
+        "url": indicator_url(indicator.id, language),
+        "period": parse_period(spread.period).label(language),
+        "lowest": format_value(low, indicator, language),
+        "lowest_unit": store.unit(lowest).full_name[language],
+        "highest": format_value(high, indicator, language),
+        "highest_unit": store.unit(highest).full_name[language],
+        "whole": "" if whole is None else format_value(whole, indicator, language),
+        "own": None if whole is None else place(whole),
+        "places": [place(value) for value, _ in spread.parts],
+        "count": len(spread.parts),
+    }
+
+
+@remembered(64)
+def spreads(store: Store, unit_id: str) -> tuple[Spread, ...]:
+    """For each indicator, the figures of a unit's predecessors before they were merged.
+
+    The period that covers most of the former units is taken. Left out are indicators with fewer
+    than two figures, with equal ones, and those that say nothing of the unit as a whole.
+    """
+    unit = store.unit(unit_id)
+    olds = [part.old for part in parts_of(store, unit_id)]
+    if len(olds) < 2:
+        return ()
+    found = []
+    for indicator in store.indicators():
+        row = _fullest(store.coverage(indicator.id), unit)
+        spread = row and _spread(store, indicator, row, unit, olds)
+        if spread:
+            found.append(spread)
+    return tuple(found)
+
+
+def _fullest(rows: Iterable[Coverage], unit: Unit) -> Coverage | None:
+    before = [
+        row
+        for row in rows
+        if row.level == unit.level
+        and row.status_group == "actual"
+        and row.step_date < unit.valid_from
+        and 2 * row.with_value >= row.total
+    ]
+    return max(
+        before,
+        key=lambda row: (row.with_value / row.total, parse_period(row.period).sort_key),
+        default=None,
+    )
+
+
+def _spread(
+    store: Store, indicator: Indicator, row: Coverage, unit: Unit, olds: list[Unit]
+) -> Spread | None:
+    eve = unit.valid_from - dt.timedelta(days=1)
+    figures = Figures(indicator.id, row.period, row.level, row.step_date)
+    then = recast_figures(store, figures, _step(store, eve)).records
+    now = recast_figures(store, figures, _step(store, unit.valid_from)).computed
+    known = (then.get(old.unit_id) for old in olds)
+    values = sorted((r.value, r.unit_id) for r in known if r is not None and r.value is not None)
+    if len(values) < 2 or values[0][0] == values[-1][0] or unit.unit_id not in now:
+        return None
+    return Spread(indicator, row.period, tuple(values), now[unit.unit_id])
+
+
+def _step(store: Store, day: dt.date) -> dt.date:
+    days = [step.date for step in store.info.timeline]
+    return max((d for d in days if d <= day), default=days[0])
+
+
+def downloads(store: Store, language: Language) -> list[tuple[str, str]]:
+    """Addresses of the open tables: every pair of steps forward, and the last one backward."""
+    steps = store.info.timeline
+    pairs = [(steps[0], steps[-1]), (steps[-1], steps[0]), *pairwise(steps)]
+    distinct = dict.fromkeys((a.date, b.date) for a, b in pairs if a.date != b.date)
+    names = {step.date: step.name[language] for step in steps}
+    return [
+        (
+            f"{names[a]} → {names[b]}",
+            "/api/v1/succession.csv?" + query_text({"from": str(a), "to": str(b), "level": LEVEL}),
+        )
+        for a, b in distinct
+    ]
+
+
+def mergers_url(language: Language, **query: str) -> str:
+    """Address of the list."""
+    return page_url("/mergers", language, {k: v for k, v in query.items() if v})

@@ -1,0 +1,123 @@
+"""The figures of other eras put on one unit, by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from geodata.model import LEVELS, Indicator, Level, Unit
+from geodata.period import parse_period
+from geodata.recast.records import Recast
+from geodata.recast.stored import Figures, crosswalk, recast_figures
+from geodata.remembered import remembered
+from geodata.store import Coverage, Store
+from geodata.text import Language
+from layers.redrawn import LEAST_COVERAGE
+from layers.words import STATUS_NAMES
+from portal.documents.catalogue import coverage_rows
+from portal.documents.recasting import recast_document, step_document
+from portal.documents.records import Document
+from portal.links import indicator_url
+
+_EVERY = 1_000_000
+
+
+@remembered(32)
+def recast_themes(store: Store, unit: Unit, language: Language) -> list[Document]:
+    """Themes with the figures that units of other days, or below, give for a unit.
+
+    Only what the unit has not published itself; figures that cover too little of it are left out,
+    those that cannot be recast are listed with the reason.
+    """
+    known, themes = _known(store, unit), []
+    for theme in store.themes():
+        entries = [
+            {
+                "name": indicator.name[language],
+                "url": indicator_url(indicator.id, language),
+                "figures": figures,
+            }
+            for indicator in store.indicators(theme.id)
+            if (figures := _figures(store, unit, indicator, known, language))
+        ]
+        if entries:
+            themes.append({"id": theme.id, "name": theme.name[language], "indicators": entries})
+    return themes
+
+
+def _known(store: Store, unit: Unit) -> set[tuple[str, str]]:
+    """Indicators and periods of which some unit linked with this one has a figure."""
+    linked: set[str] = set()
+    days = [step.date for step in store.info.timeline]
+    on = max((day for day in days if unit.valid_on(day)), default=days[0])
+    for level in _levels(unit):
+        for day in days:
+            if store.units(level=level, date=day, limit=1).total:
+                links = crosswalk(store, level, day, on, unit.level).links()
+                linked |= {link.source for link in links if link.target == unit.unit_id}
+    linked.discard(unit.unit_id)
+    found = (store.observations(unit=other, limit=_EVERY).items for other in linked)
+    return {(figure.indicator, figure.period) for items in found for figure in items}
+
+
+def _levels(unit: Unit) -> list[Level]:
+    """The unit's own level and those below whose figures can be put on it."""
+    return [level for level in LEVELS[LEVELS.index(unit.level) :] if level != "village"]
+
+
+def _figures(
+    store: Store,
+    unit: Unit,
+    indicator: Indicator,
+    known: Collection[tuple[str, str]],
+    language: Language,
+) -> list[Document]:
+    days = [step.date for step in store.info.timeline if unit.valid_on(step.date)]
+    if not days or unit.level not in indicator.levels:
+        return []
+    found: dict[tuple[str, str], tuple[Coverage, Recast]] = {}
+    for row in _usable(coverage_rows(store)[indicator.id], unit):
+        if (indicator.id, row.period) not in known:
+            continue
+        figures = Figures(indicator.id, row.period, row.level, row.step_date, row.status_group)
+        to_level = None if row.level == unit.level else unit.level
+        record = recast_figures(store, figures, days[-1], to_level).records.get(unit.unit_id)
+        if record is not None and _worth(record, row, unit):
+            found.setdefault((row.period, row.status_group), (row, record))
+    ordered = sorted(found.values(), key=lambda pair: parse_period(pair[0].period).sort_key)
+    return [_document(store, row, record, indicator, language) for row, record in reversed(ordered)]
+
+
+def _usable(rows: tuple[Coverage, ...], unit: Unit) -> list[Coverage]:
+    """Figures of the unit's own level on other days, then those of the level below."""
+    lower = _levels(unit)[1:]
+    other = [
+        row
+        for row in rows
+        if (row.level == unit.level and not unit.valid_on(row.step_date)) or row.level in lower
+    ]
+    return sorted(other, key=lambda row: (LEVELS.index(row.level), -row.step_date.toordinal()))
+
+
+def _worth(record: Recast, row: Coverage, unit: Unit) -> bool:
+    """Whether a record says something the unit's own figures do not.
+
+    That nothing can be had from earlier figures of the same level is worth a line; that later ones
+    cannot be taken back is not.
+    """
+    if record.status in ("published", "no_data"):
+        return False
+    if record.value is None:
+        return row.level == unit.level and row.step_date < unit.valid_from
+    return record.coverage is not None and record.coverage >= LEAST_COVERAGE
+
+
+def _document(
+    store: Store, row: Coverage, record: Recast, indicator: Indicator, language: Language
+) -> Document:
+    return {
+        **recast_document(store, record, indicator, language),
+        "period": row.period,
+        "period_label": parse_period(row.period).label(language),
+        "status_group": STATUS_NAMES[row.status_group][language],
+        "from": step_document(store, row.step_date.isoformat(), language),
+    }

@@ -1,0 +1,82 @@
+"""A small diagram of predecessors flowing into their successor, as inline SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from geodata.succession.explorer import Part
+from geodata.text import Language
+from layers.formatting import format_percent
+from portal.texts import text
+
+WIDTH = 640.0
+_ROW = 30.0
+_LABEL = 235.0  # width of the names on either side
+_LEAST = 3.0  # height of the thinnest band, so that none vanishes
+_FULL = 22.0
+
+
+def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any] | None:
+    """Bands from every predecessor to the unit, as high as the part they bring.
+
+    The parts are those by population, else by area; all alike where neither is known. None where
+    the unit was formed from itself alone.
+
+    Returns
+    -------
+    dict
+        ``width`` and ``height`` in pixels, ``bands`` (path, text, its position) and ``label``, the
+        diagram in words.
+    """
+    if len(parts) < 2:
+        return None
+    shares = [_share(part, len(parts)) for part in parts]
+    height = _ROW * len(parts)
+    thick = _FULL * len(parts) * 0.8
+    top = (height - thick) / 2
+    bands, words = [], []
+    for row, (part, share) in enumerate(zip(parts, shares, strict=True)):
+        middle = _ROW * row + _ROW / 2
+        size = max(_LEAST, thick * share)
+        own = min(size, _FULL) / 2
+        shown = format_percent(100 * share, language)
+        bands.append(
+            {
+                "path": _band((middle - own, middle + own), (top, top + thick * share)),
+                "text": part.old.full_name[language],
+                "share": shown,
+                "y": round(middle, 1),
+            }
+        )
+        words.append(f"{part.old.full_name[language]} {shown}")
+        top += thick * share
+    label = text("unit.flow", language, name=name, parts="; ".join(words))
+    return {
+        "width": WIDTH,
+        "height": height,
+        "left": _LABEL,
+        "right": WIDTH - _LABEL,
+        "middle": round(height / 2, 1),
+        "bands": bands,
+        "name": name,
+        "label": label,
+    }
+
+
+def _share(part: Part, count: int) -> float:
+    for weight in ("population", "area"):
+        if weight in part.of_new:
+            return part.of_new[weight]
+    return 1 / count
+
+
+def _band(left: tuple[float, float], right: tuple[float, float]) -> str:
+    """A band between two heights on either side, curved like a river."""
+    x0, x1 = _LABEL + 8, WIDTH - _LABEL - 8
+    mid = (x0 + x1) / 2
+    (a, b), (c, d) = left, right
+    return (
+        f"M{x0:.0f} {a:.1f}C{mid:.0f} {a:.1f} {mid:.0f} {c:.1f} {x1:.0f} {c:.1f}"
+        f"L{x1:.0f} {d:.1f}C{mid:.0f} {d:.1f} {mid:.0f} {b:.1f} {x0:.0f} {b:.1f}Z"
+    )

@@ -1,0 +1,52 @@
+"""``/mergers``: what every unit of today was formed from."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+
+from geodata.errors import unknown
+from geodata.text import Text
+from portal.documents.mergers import (
+    all_formations,
+    districts,
+    downloads,
+    formation_document,
+    selected,
+)
+from portal.pages.shared import read_page
+from portal.parameters import DISTRICT, QUERY
+from portal.services import current_store
+
+# The spreads shown in the list; the page of a unit shows all.
+LISTED = ("population_density", "population")
+
+
+def mergers() -> str:
+    """The list, by former district and by old or new name."""
+    ask = read_page(DISTRICT, QUERY)
+    store, language = current_store(), ask["lang"]
+    district, q = ask.get("district", ""), ask.get("q", "")
+    offered = districts(store, language)
+    if district and district not in {each["id"] for each in offered}:
+        fault = unknown(
+            Text("Không có huyện cũ này", "No such former district"),
+            district,
+            [each["id"] for each in offered],
+        )
+        fault.where = "district"
+        raise fault
+    found = selected(store, district, q)
+    return render_template(
+        "mergers.html",
+        formations=[formation_document(store, item, language, LISTED) for item in found],
+        total=len(all_formations(store)),
+        districts=offered,
+        district=district,
+        q=q,
+        downloads=downloads(store, language),
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Route the page."""
+    app.add_url_rule("/mergers", "mergers", mergers)

@@ -1,0 +1,41 @@
+"""``/method``: how figures are recast, with the formulas and their sources."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+
+from geodata.succession.table import COLUMNS
+from layers.formatting import format_percent
+from layers.redrawn import LEAST_COVERAGE
+from portal.documents.mergers import downloads
+from portal.pages.shared import read_page
+from portal.services import current_store
+
+# Section of the texts -> its formula; the texts explain the letters.
+RULES = (
+    ("shares", "Σₜ f(s, t) = 1;  f(s, t) = Σ f(s, m₁) · f(m₁, m₂) · … · f(mₖ, t)"),
+    ("counts", "C(t) = Σₛ f(s, t) · C(s)"),
+    ("ratios", "R(t) = k · Σₛ f(s, t) · N(s) / Σₛ f(s, t) · D(s);  N(s) = R(s) · D(s) / k"),
+    ("extremes", "max(t) = maxₛ max(s);  min(t) = minₛ min(s)"),
+    ("backward", "C(o) = Σₙ p(o, n) · C(n);  p(o, n) = w(o) · f(o, n) / Σₒ′ w(o′) · f(o′, n)"),
+    ("coverage", ""),
+    ("redrawing", "v₂(n) − v₁(o) = [r(n) − v₁(o)] + [v₂(n) − r(n)]"),
+    ("balance", "Σₜ C(t) − Σₛ C(s)"),
+)
+
+
+def method() -> str:
+    """The page."""
+    language = read_page()["lang"]
+    return render_template(
+        "method.html",
+        rules=RULES,
+        least=format_percent(100 * LEAST_COVERAGE, language, 0),
+        columns=[(name, words[language]) for name, words in COLUMNS.items()],
+        downloads=downloads(current_store(), language),
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Route the page."""
+    app.add_url_rule("/method", "method", method)

@@ -1,0 +1,46 @@
+"""Differences: classes about zero, and what a change is."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers.comparison import Change
+from layers.diverging import diverging_classes
+
+
+@given(
+    st.lists(st.floats(-1e6, 1e6), max_size=60),
+    st.integers(0, 3),
+)
+def test_breaks_are_symmetrical_and_every_value_has_its_class(values, decimals):
+    classes = diverging_classes(values, decimals)
+    assert sum(classes.counts) == len(values)
+    inner = classes.breaks[:-1]
+    assert list(inner) == [-b for b in reversed(inner)]
+    for value in values:
+        index = classes.index(value)
+        lower = (classes.lower, *classes.breaks)[index]
+        assert lower - 10.0**-decimals <= value <= classes.breaks[index] + 10.0**-decimals
+    if inner:
+        assert len(classes) in (3, 5)
+        zero = classes.index(0.0)
+        assert zero == len(classes) // 2
+
+
+def test_no_values_and_no_change():
+    assert len(diverging_classes([], 0)) == 0
+    unchanged = diverging_classes([0.0, 0.0, None, math.nan], 1)
+    assert (unchanged.breaks, unchanged.counts) == ((0.0,), (2,))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "difference", "percent"),
+    [(10, 15, 5, 50), (-10, 5, 15, 150), (0, 5, 5, None), (None, 5, None, None)],
+)
+def test_a_change_in_both_measures(before, after, difference, percent):
+    change = Change(before, after)
+    assert (change.difference, change.percent) == (difference, percent)
+    assert change.shown("absolute") == difference
+    assert change.shown("relative") == percent

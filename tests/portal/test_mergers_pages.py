@@ -1,0 +1,66 @@
+"""The list of mergers, the recast figures of a unit and the page on the method."""
+
+import re
+
+
+def page(client, path):
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.get_data(as_text=True)
+
+
+def test_all_units_of_today_are_listed_with_their_parts(client):
+    body = page(client, "/mergers")
+    assert body.count('<h2 id="u-') == 38
+    assert "38/38" in body
+    section = body[body.index('id="u-03390-20250701"') :].split("</section>")[0]
+    assert all(name in section for name in ("Thị trấn Tam Đường", "Sơn Bình", "%"))
+    assert "Mật độ dân số" in section
+    assert "/api/v1/succession.csv?from=2013-01-01" in body
+
+
+def test_the_list_is_filtered_by_old_district_and_old_name(client):
+    everything = page(client, "/mergers")
+    districts = re.findall(r'<option value="([\w-]+)"', everything)
+    assert len(districts) >= 8
+    shown = page(client, f"/mergers?district={districts[0]}")
+    assert 0 < shown.count('<h2 id="u-') < 38
+    named = page(client, "/mergers?q=son%20binh")
+    assert re.findall(r'<h2 id="u-([\w-]+)"', named) == ["03390-20250701"]
+    assert 'value="son binh"' in named
+    assert page(client, "/mergers?q=zzz&lang=en").count('<h2 id="u-') == 0
+
+
+def test_an_unknown_district_is_refused_with_those_allowed(client):
+    response = client.get("/mergers?district=nowhere")
+    assert response.status_code == 404
+    assert "105-20" in response.get_data(as_text=True)
+
+
+def test_a_new_unit_shows_its_flow_and_what_the_average_hides(client):
+    body = page(client, "/units/03390-20250701")
+    assert body.count('class="flow-band"') == 3
+    label = re.search(r'role="img" aria-label="([^"]*hình thành từ[^"]*)"', body)
+    assert "Sơn Bình" in label[1]
+    assert "Số bình quân nay che khuất điều gì" in body
+
+
+def test_figures_can_be_switched_to_those_recast(client):
+    body = page(client, "/units/03390-20250701")
+    assert 'href="/units/03390-20250701?figures=recast#figures"' in body
+    recast = page(client, "/units/03390-20250701?figures=recast")
+    assert "Cộng từ các đơn vị cũ" in recast
+    assert "Từ những số liệu nào" in recast
+    old = page(client, "/units/03390-20130101?figures=recast&lang=en")
+    assert "Estimated by shares" in old
+    district = page(client, "/units/106-20200201?figures=recast")
+    assert "Cộng từ các đơn vị cũ" in district or "Ước tính theo tỷ trọng" in district
+
+
+def test_the_method_gives_formulas_and_their_sources(client):
+    for lang in ("vi", "en"):
+        body = page(client, f"/method?lang={lang}")
+        assert "Goodchild" in body
+        assert "NHGIS" in body or "National Historical" in body
+        assert body.count("<code>") > 20
+        assert "50%" in body
