@@ -160,8 +160,11 @@ def _with_aliases(unit: Unit, recipe: Recipe) -> Unit:
 
 def _successions(recipe: Recipe, units: Sequence[Unit]) -> list[Succession]:
     pairs: list[tuple[str, str, dict[str, Any]]] = []
+    notes: dict[tuple[str, str], Text] = {}
     for event in recipe.events:
-        changes = [(change["from"], change["to"]) for change in event.get("changes", ())]
+        told = event.get("changes", ())
+        changes = [(change["from"], change["to"]) for change in told]
+        notes |= {(c["from"], c["to"]): Text.of(c["note"]) for c in told if "note" in c}
         if event.get("crosswalk"):
             changes += _crosswalk(recipe, units)
         pairs += [(old, new, event) for old, new in changes]
@@ -173,7 +176,7 @@ def _successions(recipe: Recipe, units: Sequence[Unit]) -> list[Succession]:
             from_id=old,
             to_id=new,
             date=event["date"],
-            legal_basis=Text.of(event["legal_basis"]),
+            legal_basis=_basis(Text.of(event["legal_basis"]), notes.get((old, new))),
             whole=parts[old] == 1,
             share_area=1.0 if parts[old] == 1 else None,
             share_population=1.0 if parts[old] == 1 else None,
@@ -181,6 +184,11 @@ def _successions(recipe: Recipe, units: Sequence[Unit]) -> list[Succession]:
         )
         for old, new, event in pairs
     ]
+
+
+def _basis(basis: Text, note: Text | None) -> Text:
+    """The legal basis, followed by what is to be known of one change in particular."""
+    return basis if note is None else Text(f"{basis.vi}. {note.vi}", f"{basis.en}. {note.en}")
 
 
 def _crosswalk(recipe: Recipe, units: Sequence[Unit]) -> list[tuple[str, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask, render_template
 
 from geodata.errors import unknown
+from geodata.store import Store
 from geodata.text import Text
+from portal.documents.catalogue import coverage_rows
 from portal.documents.mergers import (
     all_formations,
     districts,
@@ -44,7 +46,18 @@ def mergers() -> str:
         district=district,
         q=q,
         downloads=downloads(store, language),
+        balance_url=_balance_url(store),
     )
+
+
+def _balance_url(store: Store) -> str:
+    """The balance sheet of the former units' people; empty where none were counted."""
+    row = max(
+        (r for r in coverage_rows(store).get("population", ()) if r.level == "commune"),
+        key=lambda r: (-r.step_date.toordinal(), r.with_value),
+        default=None,
+    )
+    return f"/api/v1/balance.csv?indicator=population&period={row.period}" if row else ""
 
 
 def init_app(app: Flask) -> None:

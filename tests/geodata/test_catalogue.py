@@ -100,6 +100,12 @@ FAULTS = {
         "",
         ["[population_density] denominator", "must name"],
     ),
+    "neither lowest nor highest": (
+        INDICATORS,
+        'kind = "count"',
+        'kind = "extreme"\nextreme = "middle"',
+        ["[population] extreme", "'middle'", "lowest, highest"],
+    ),
     "denominator unknown": (
         INDICATORS,
         'denominator = "natural_area"',

@@ -206,3 +206,10 @@ def test_open_table_names_every_old_and_new_unit(dataset, units, table):
     assert len(text.splitlines()) >= 109
     for day in (CENSUS, NOW):
         assert all(unit.unit_id in text for unit in units_on(units.values(), "commune", day))
+
+
+def test_doubt_about_nam_loong_is_said_where_the_step_is_shown(dataset, units):
+    old = code(units, "03403", CENSUS).unit_id
+    (step,) = [row for row in dataset.successions if row.from_id == old]
+    assert "Quyết Thắng" in step.legal_basis.vi
+    assert "not known" in step.legal_basis["en"]
