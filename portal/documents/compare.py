@@ -190,20 +190,23 @@ def _real(store: Store, found: Comparison, on: dt.date) -> Document:
     if known:
         labels = (document["period"]["label"], document["period2"]["label"])
         words = {"period": labels[0], "period2": labels[1], "up": str(counts["up"])}
-        counted = {"down": str(counts["down"]), "same": str(counts["same"])}
+        counted = {name: str(counts[name]) for name in ("down", "same", "doubtful")}
         lines = boundaries_name(store, on, language)
         document["sentence"] = text("compare.real", language, lines=lines, **words, **counted)
     return document
 
 
 def _directions(changes: Iterable[Change]) -> dict[str, int]:
-    found = [change.difference for change in changes]
-    known = [difference for difference in found if difference is not None]
+    """How many units rose, fell and stayed; doubtful figures are counted apart."""
+    listed = list(changes)
+    sound = [change.difference for change in listed if not change.doubtful]
+    known = [difference for difference in sound if difference is not None]
     return {
         "up": sum(difference > 0 for difference in known),
         "down": sum(difference < 0 for difference in known),
         "same": sum(difference == 0 for difference in known),
-        "unknown": len(found) - len(known),
+        "unknown": len(sound) - len(known),
+        "doubtful": len(listed) - len(sound),
     }
 
 

@@ -121,8 +121,10 @@ def _title(found: Comparison, mode: Mode, *, real: bool) -> str:
     layer, indicator = found.left.layer, found.left.indicator
     language = layer.language
     first = parse_period(layer.period).label(language)
+    name = indicator.name[language]
+    inside = name[:1].lower() + name[1:] if real and not name[:2].isupper() else name
     words = {
-        "name": indicator.name[language],
+        "name": inside,
         "period": first,
         "period2": parse_period(found.period2).label(language) if real else first,
         "unit": str(_unit(indicator, mode, language)["symbol"]),
