@@ -159,7 +159,7 @@ def test_counts_are_circles_and_can_be_shaded(visit):
     page.get_by_label("Nền màu").check()
     expect(page.locator("path.symbol")).to_have_count(0)
     assert here.query()["style"] == "choropleth"
-    expect(page.locator(".legend-note")).to_contain_text("ký hiệu")
+    expect(page.locator(".legend-note").filter(has_text="ký hiệu")).to_be_visible()
 
 
 def test_another_classification(visit):
