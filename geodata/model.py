@@ -20,6 +20,15 @@ BoundaryQuality = Literal["official", "generalised", "indicative"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 STATUSES: tuple[Status, ...] = get_args(Status)
+STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
+    "actual": ("actual", "estimate"),
+    "plan": ("plan",),
+    "target": ("target",),
+}
+"""What a map can show: statuses that stand for one another, the better first."""
+
+AREA_INDICATOR = "natural_area"
+"""Id that a unit's area has in every catalogue; the area on record or on the map stands in."""
 
 
 @dataclass(frozen=True, slots=True)

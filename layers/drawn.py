@@ -11,6 +11,7 @@ from geodata.model import Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.recast.records import Recast
 from geodata.text import Language
+from layers.classification import Classes
 from layers.formatting import format_value
 from layers.layer import Layer
 from layers.legend import (
@@ -152,23 +153,13 @@ def _marks_and_legend(
     language = layer.language
     drawing = Drawing(layer.scheme, layer.classes, layer.thresholds, layer.palette, layer.style)
     values = [mark.value for mark in found.values() if mark.value is not None]
-    sound = [m.value for m in found.values() if m.value is not None and not m.doubtful]
-    guarded = not pool and len(sound) < len(values) and bool(sound)
-    classes, rows = paint(values, drawing, indicator, language, pool or (sound if guarded else ()))
-    late = layer.status == "actual" and parse_period(layer.period).end > store.info.reference_date
-    marks = {}
-    for unit_id, unit in units.items():
-        kind = missing_kind(unit, indicator, layer.level, late)
-        mark = found.get(unit_id, Mark(None, None, kind))
-        if mark.value is not None:
-            mark = replace(mark, index=classes.index(mark.value))
-        elif kind == "not_applicable":
-            mark = replace(mark, missing=kind)
-        marks[unit_id] = mark
+    sound = () if pool else _sound_beside_doubtful(found)
+    classes, rows = paint(values, drawing, indicator, language, pool or sound)
+    marks = _marks(layer, store, indicator, units, found, classes=classes)
     notes = (
         *style_notes(indicator, layer.style),
         *(classes.notes if values else ()),
-        *((SOUND_BREAKS,) if guarded and layer.style == "choropleth" else ()),
+        *((SOUND_BREAKS,) if sound and layer.style == "choropleth" else ()),
     )
     sized = pool or values
     symbols = symbol_sizes(sized, indicator, language) if layer.style == "symbols" else ()
@@ -187,13 +178,49 @@ def _marks_and_legend(
     return marks, legend
 
 
+def _sound_beside_doubtful(found: dict[str, Mark]) -> tuple[float, ...]:
+    """The values nothing speaks against, where there are others; they alone make the breaks."""
+    drawn = [mark for mark in found.values() if mark.value is not None]
+    sound = tuple(m.value for m in drawn if m.value is not None and not m.doubtful)
+    return sound if len(sound) < len(drawn) else ()
+
+
+def _marks(
+    layer: Layer,
+    store: Store,
+    indicator: Indicator,
+    units: dict[str, Unit],
+    found: dict[str, Mark],
+    *,
+    classes: Classes,
+) -> dict[str, Mark]:
+    """What every unit shows: ``found`` with its classes, and why the others show nothing."""
+    late = is_awaited(layer, store)
+    marks = {}
+    for unit_id, unit in units.items():
+        kind = missing_kind(unit, indicator, layer.level, late)
+        mark = found.get(unit_id, Mark(None, None, kind))
+        if mark.value is not None:
+            mark = replace(mark, index=classes.index(mark.value))
+        elif kind == "not_applicable":
+            mark = replace(mark, missing=kind)
+        marks[unit_id] = mark
+    return marks
+
+
+def is_awaited(layer: Layer, store: Store) -> bool:
+    """Whether actual figures are asked for a period that ends after the dataset's day."""
+    ends = parse_period(layer.period).end
+    return layer.status == "actual" and ends > store.info.reference_date
+
+
 def missing_kind(unit: Unit, indicator: Indicator, level: str, late: bool) -> MissingKind:
     """Why a unit has no value.
 
     Parameters
     ----------
     late
-        Whether actual figures are asked for a period that ends after the dataset's day.
+        Whether its figures are still awaited; see `is_awaited`.
     """
     if unit.kind in indicator.not_applicable_kinds or level not in indicator.levels:
         return "not_applicable"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from geodata.errors import InvalidInput, PortalError, unknown
-from geodata.model import LEVELS, Indicator, Level
+from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.text import Text
 from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 
-# The statuses a map can show; an estimate stands in where there is no actual figure.
-STATUS_GROUPS = ("actual", "plan", "target")
 QUERY_NAMES = (
     "indicator", "period", "level", "date", "on", "status", "scheme", "classes", "thresholds",
     "palette", "style", "title", "lang",

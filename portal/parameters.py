@@ -12,11 +12,11 @@ from werkzeug.datastructures import MultiDict
 
 from geodata.dataset import DETAILS
 from geodata.errors import InvalidInput, PortalError, shorten
-from geodata.model import LEVELS, STATUSES
+from geodata.model import LEVELS, STATUS_GROUPS, STATUSES
 from geodata.period import parse_period
 from geodata.text import LANGUAGES, Text
 from layers.palettes import PALETTES
-from layers.query import MAX_TITLE, STATUS_GROUPS
+from layers.query import MAX_TITLE
 from layers.schemes import SCHEMES
 from layers.words import STYLE_NAMES
 

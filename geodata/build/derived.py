@@ -11,12 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from geodata.build.choosing import Key, best_by_key
 from geodata.catalogue import Catalogue
-from geodata.model import LEVELS, Indicator, Observation, Status, Unit
+from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Observation, Status, Unit
 from geodata.period import Period, parse_period
 from geodata.text import Text
-
-AREA_INDICATOR = "natural_area"
-"""The denominator for which a unit's own area may stand in, km²."""
 
 _EXTRA_DECIMALS = 4
 

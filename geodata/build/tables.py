@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.build.csvfile import SourceRow, read_rows
+from geodata.build.units import name_keys
 from geodata.errors import FileFault, InvalidInput
 from geodata.files import place
 from geodata.model import LEVELS, STATUSES, Observation, Status, Unit
@@ -191,7 +192,7 @@ def join_rows(table: Table, rows: Sequence[SourceRow], units: Sequence[Unit]) ->
     the place of the tone do not count; the tone itself does) against the name and the aliases.
     """
     era = [unit for unit in units if unit.level == table.level and unit.valid_on(table.valid_on)]
-    names = {unit.unit_id: _keys(unit) for unit in units}
+    names = {unit.unit_id: name_keys(unit) for unit in units}
     found = [(row, _candidates(table, row, era, names)) for row in rows]
     matched = tuple((row, hits[0]) for row, hits in found if len(hits) == 1)
     uses = Counter(unit.unit_id for _, unit in matched)
@@ -201,10 +202,6 @@ def join_rows(table: Table, rows: Sequence[SourceRow], units: Sequence[Unit]) ->
         missing=tuple(unit for unit in era if not uses[unit.unit_id]),
         doubled=tuple(unit for unit in era if uses[unit.unit_id] > 1),
     )
-
-
-def _keys(unit: Unit) -> set[str]:
-    return {match_key(name) for name in (unit.name.vi, *unit.aliases)}
 
 
 def _candidates(

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from geodata.model import Indicator, Level, Observation, Succession, Unit
+from geodata.model import AREA_INDICATOR, Indicator, Level, Observation, Succession, Unit
 from geodata.period import parse_period
 from geodata.recast.recast import Recasting, recast
 from geodata.remembered import remembered
@@ -19,9 +19,7 @@ from geodata.succession.chains import areas, compose
 from geodata.succession.crosswalk import Crosswalk
 from geodata.text import Text
 
-AREA = "natural_area"
 SIZE_INDICATORS = ("population", "households")
-_EVERY = 1_000_000
 _HA_PER_KM2 = 100.0
 
 
@@ -47,7 +45,7 @@ class Figures:
 @remembered(2)
 def all_units(store: Store) -> dict[str, Unit]:
     """Every unit of every era by id."""
-    return {unit.unit_id: unit for unit in store.units(limit=_EVERY).items}
+    return {unit.unit_id: unit for unit in store.units().items}
 
 
 @remembered(2)
@@ -179,8 +177,8 @@ def denominators(store: Store, figures: Figures, bottom: Indicator) -> dict[str,
     found: dict[str, Observation] = {}
     for row in rows:
         found = {**store.values(bottom.id, row.period, figures.level, figures.date), **found}
-    if bottom.id == AREA:
-        units = store.units(level=figures.level, date=figures.date, limit=_EVERY).items
+    if bottom.id == AREA_INDICATOR:
+        units = store.units(level=figures.level, date=figures.date).items
         found = {**_own_areas(units, figures.period, bottom), **found}
     return found
 

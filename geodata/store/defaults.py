@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 
 from geodata.dataset import DatasetInfo
 from geodata.errors import NotFound
-from geodata.model import Indicator, Level
+from geodata.model import STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.store import schema
 from geodata.store.interface import Coverage
+from geodata.store.validity import in_force
 from geodata.text import Text
 
 
@@ -24,40 +25,23 @@ def coverage_query() -> Select[Any]:
     legend tells the two kinds of missing apart, this count does not.
     """
     units, steps, figures = schema.units.c, schema.timeline.c, schema.observations.c
-    in_force = and_(
-        units.valid_from <= steps.date, or_(units.valid_to.is_(None), units.valid_to > steps.date)
-    )
+    valid = in_force(steps.date)
     totals = (
         select(units.level, steps.date, func.count().label("total"))
-        .join_from(schema.units, schema.timeline, in_force)
+        .join_from(schema.units, schema.timeline, valid)
         .group_by(units.level, steps.date)
         .subquery()
     )
-    group = case((figures.status == "estimate", "actual"), else_=figures.status).label("grouped")
+    by_status = {status: group for group, held in STATUS_GROUPS.items() for status in held}
+    group = case(by_status, value=figures.status).label("grouped")
+    subject = (figures.indicator, units.level, steps.date, figures.period, group)
     return (
-        select(
-            figures.indicator,
-            units.level,
-            steps.date,
-            figures.period,
-            group,
-            func.count(),
-            totals.c.total,
-        )
+        select(*subject, func.count(), totals.c.total)
         .join_from(schema.observations, schema.units, units.unit_id == figures.unit_id)
-        .join(schema.timeline, in_force)
+        .join(schema.timeline, valid)
         .join(totals, and_(totals.c.level == units.level, totals.c.date == steps.date))
         .where(figures.shown.is_(True))
-        .group_by(
-            figures.indicator,
-            units.level,
-            steps.date,
-            figures.period,
-            figures.period_start,
-            figures.period_end,
-            group,
-            totals.c.total,
-        )
+        .group_by(*subject, figures.period_start, figures.period_end, totals.c.total)
         .order_by(
             steps.date.desc(), units.level, group, figures.period_end, figures.period_start.desc()
         )

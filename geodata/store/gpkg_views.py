@@ -12,11 +12,11 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from geodata.dataset import DETAILS, Dataset
-from geodata.model import LEVELS, Indicator, Level
+from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.store import schema
 from geodata.store.defaults import coverage_query
-from geodata.store.preference import STATUS_GROUPS
+from geodata.store.validity import in_force
 
 _COVERED = 0.5
 """An indicator is joined when its period covers at least this share of the units."""
@@ -146,14 +146,10 @@ def _view_query(level: str, day: dt.date, figures: list[_Figure]) -> Select[Any]
         selected.append(table.c.value.label(figure.indicator.id))
         if figure.doubtful:
             selected.append(table.c.doubt_vi.label(figure.doubt_column))
-    in_force = and_(
-        units.valid_from <= day.isoformat(),
-        units.valid_to.is_(None) | (units.valid_to > day.isoformat()),
-    )
     return (
         select(*selected)
         .select_from(joined)
-        .where(units.level == level, shapes.detail == DETAILS[-1], in_force)
+        .where(units.level == level, shapes.detail == DETAILS[-1], in_force(day))
     )
 
 

@@ -110,7 +110,7 @@ class Store(Protocol):
         date: dt.date | None = None,
         parent: str | None = None,
         q: str | None = None,
-        limit: int = 5000,
+        limit: int | None = None,
         offset: int = 0,
     ) -> Page[Unit]:
         """Units that meet all conditions, from the highest level down, names in dictionary order.
@@ -123,6 +123,8 @@ class Store(Protocol):
             Unit id of the unit directly above.
         q
             Part of a name, alias or code, with or without diacritics.
+        limit
+            Most units to return; None is all of them.
         """
         ...
 
@@ -159,7 +161,7 @@ class Store(Protocol):
         period: str | None = None,
         status: Status | None = None,
         source: str | None = None,
-        limit: int = 5000,
+        limit: int | None = None,
         offset: int = 0,
     ) -> Page[Observation]:
         """Figures that meet all conditions, by unit, indicator, period and preference.
@@ -170,6 +172,8 @@ class Store(Protocol):
             A unit id.
         unit_code
             A code; figures of all units that have borne it.
+        limit
+            Most figures to return; None is all of them.
         """
         ...
 

@@ -1,8 +1,7 @@
-"""Which of several figures for the same thing is the one that is shown.
+"""The figures of the store in their order of preference, and which of them is shown.
 
-Nothing is dropped: every figure stays in the store with its rank, and this module alone decides the
-order. Undoubted before doubtful, then the more authoritative kind of source, then the later
-document; an estimate is shown only where there is no actual figure.
+Nothing is dropped: every figure stays in the store with its place in the order of
+`geodata.preference`; an estimate is shown only where there is no actual figure.
 """
 
 from __future__ import annotations
@@ -10,16 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from geodata.model import Observation, Source
+from geodata.model import STATUS_GROUPS, Observation, Source
 from geodata.period import parse_period
+from geodata.preference import best_first
 from geodata.rows import Row, to_row
-
-STATUS_GROUPS: dict[str, tuple[str, ...]] = {
-    "actual": ("actual", "estimate"),
-    "plan": ("plan",),
-    "target": ("target",),
-}
-"""Statuses that stand for one another on a map, the better first."""
 
 
 def ranked_rows(observations: Iterable[Observation], sources: Mapping[str, Source]) -> list[Row]:
@@ -30,7 +23,7 @@ def ranked_rows(observations: Iterable[Observation], sources: Mapping[str, Sourc
     list of dict
         In the order of the input. ``preference`` counts from 1 within unit, indicator, period and
         status; ``shown`` marks the one figure drawn for a unit, indicator, period and group of
-        `STATUS_GROUPS`.
+        `geodata.model.STATUS_GROUPS`.
     """
     listed = list(observations)
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -53,9 +46,7 @@ def _rank(group: list[tuple[Observation, Row]], sources: Mapping[str, Source]) -
         shown = True
         for status in statuses:
             same = [pair for pair in group if pair[0].status == status]
-            # Later document first, keeping the order of the files among equals.
-            same.sort(key=lambda pair: sources[pair[0].source_id].date, reverse=True)
-            same.sort(key=lambda pair: (bool(pair[0].doubt), sources[pair[0].source_id].rank))
-            for preference, (_, row) in enumerate(same, start=1):
-                row.update(preference=preference, shown=shown)
+            order = best_first([figure for figure, _ in same], sources)
+            for preference, place in enumerate(order, start=1):
+                same[place][1].update(preference=preference, shown=shown)
                 shown = False

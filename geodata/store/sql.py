@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     and_,
     func,
-    or_,
     select,
     true,
 )
@@ -25,6 +24,7 @@ from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, DatasetInfo, TimelineStep
 from geodata.errors import InvalidInput, unknown
 from geodata.model import (
     LEVELS,
+    STATUS_GROUPS,
     STATUSES,
     BoundaryTruth,
     Indicator,
@@ -41,7 +41,7 @@ from geodata.rows import columns, from_row
 from geodata.store import defaults, schema
 from geodata.store.directory import Directory
 from geodata.store.interface import Coverage, Hit, Page
-from geodata.store.preference import STATUS_GROUPS
+from geodata.store.validity import in_force
 from geodata.text import Text
 
 T = TypeVar("T", bound=Hashable)
@@ -123,14 +123,15 @@ class SqlStore:
         date: dt.date | None = None,
         parent: str | None = None,
         q: str | None = None,
-        limit: int = 5000,
+        limit: int | None = None,
         offset: int = 0,
     ) -> Page[Unit]:
         """See `Store.units`."""
         if level is not None:
             _one_of(level, LEVELS, Text("Không có cấp này", "No such level"))
         found = self._directory.selected(level, date, parent, q)
-        return _page(found[offset : offset + limit], len(found), limit, offset)
+        end = None if limit is None else offset + limit
+        return _page(found[offset:end], len(found), limit, offset)
 
     def unit(self, unit_id: str) -> Unit:
         """See `Store.unit`."""
@@ -176,7 +177,7 @@ class SqlStore:
         period: str | None = None,
         status: Status | None = None,
         source: str | None = None,
-        limit: int = 5000,
+        limit: int | None = None,
         offset: int = 0,
     ) -> Page[Observation]:
         """See `Store.observations`."""
@@ -218,7 +219,7 @@ class SqlStore:
                 table.shown.is_(True),
                 table.status.in_(STATUS_GROUPS[status]),
                 schema.units.c.level == level,
-                _in_force(date),
+                in_force(date),
             )
             .order_by(table.unit_id)
         )
@@ -272,7 +273,7 @@ class SqlStore:
     def boundaries(self, level: Level, date: dt.date, detail: int) -> gpd.GeoDataFrame:
         """See `Store.boundaries`."""
         _one_of(level, LEVELS, Text("Không có cấp này", "No such level"))
-        return self._shapes(detail, and_(schema.units.c.level == level, _in_force(date)))
+        return self._shapes(detail, and_(schema.units.c.level == level, in_force(date)))
 
     def boundary(self, unit_id: str, detail: int) -> gpd.GeoDataFrame:
         """See `Store.boundary`."""
@@ -325,15 +326,9 @@ def _named(row: Row[Any]) -> dict[str, Any]:
     return row._asdict()
 
 
-def _in_force(date: dt.date) -> ColumnElement[bool]:
-    """Units that exist on ``date``; ISO days compare as text."""
-    day, table = date.isoformat(), schema.units.c
-    return and_(table.valid_from <= day, or_(table.valid_to.is_(None), table.valid_to > day))
-
-
-def _page(items: Sequence[Any], total: int, limit: int, offset: int) -> Page[Any]:
-    after = offset + limit
-    return Page(tuple(items), total, after if after < total and limit > 0 else None)
+def _page(items: Sequence[Any], total: int, limit: int | None, offset: int) -> Page[Any]:
+    after = offset + limit if limit else total
+    return Page(tuple(items), total, after if after < total else None)
 
 
 def _status(status: str) -> str:

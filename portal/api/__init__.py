@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from portal.api.endpoint import PREFIX
 from portal.api.endpoints import ENDPOINTS
-from portal.api.serving import PREFIX, view_of
+from portal.api.serving import view_of
 from portal.api.shapes import RULE, boundaries
 
 

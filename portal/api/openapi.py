@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.api import shapes
-from portal.api.endpoint import JSON, Endpoint
+from portal.api.endpoint import JSON, PREFIX, Endpoint
 from portal.api.schemas import SCHEMAS
 from portal.parameters import Parameter
 
-PREFIX = "/api/v1"
 _LEVEL_PART = {"level": "Level of the units: province, district or commune"}
 
 

@@ -14,8 +14,6 @@ from portal.parameters import Ask, Parameter, read_parameters
 from portal.replies import reply
 from portal.services import services
 
-PREFIX = "/api/v1"
-
 
 def view_of(endpoint: Endpoint) -> Callable[..., Response]:
     """The Flask view of an endpoint."""

@@ -7,9 +7,10 @@ from typing import cast
 
 from flask import Response, request
 
-from geodata.errors import InvalidInput, unknown
+from geodata.errors import unknown
 from geodata.model import LEVELS, Level
 from geodata.text import Text
+from layers.query import step_of
 from portal.documents.lists import levels_on
 from portal.parameters import DATE, DETAIL, LANG, VERSION, read_parameters
 from portal.replies import reply
@@ -23,24 +24,10 @@ def boundaries(level: str) -> Response:
     """Shapes of the units of a level in force on a day, as one TopoJSON object ``units``."""
     parts = services()
     ask = read_parameters(PARAMETERS, request.args)
-    step = step_of(ask.get("date"))
+    day, last = ask.get("date"), parts.store.info.timeline[-1].date
+    step = step_of(day.isoformat(), parts.store) if day else last
     body = parts.boundaries.body(checked_level(level, step), step, ask.get("detail", 2))
     return reply(body, immutable=ask.get("v") == parts.version)
-
-
-def step_of(day: dt.date | None) -> dt.date:
-    """First day of the timeline's step in which a day lies; the last step without a day."""
-    steps = [s.date for s in services().store.info.timeline]
-    if day is None:
-        return steps[-1]
-    if day < steps[0]:
-        raise InvalidInput(
-            Text("Bộ dữ liệu bắt đầu sau ngày này", "The dataset begins after this day"),
-            found=day.isoformat(),
-            allowed=Text(f"từ {steps[0]}", f"from {steps[0]}"),
-            where="date",
-        )
-    return max(s for s in steps if s <= day)
 
 
 def checked_level(level: str, step: dt.date) -> Level:

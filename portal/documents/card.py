@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geodata.model import Indicator, Observation, Unit
+from geodata.model import STATUS_GROUPS, Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.recast.records import Recast
 from geodata.store import Store
 from geodata.text import Language
-from layers.drawn import missing_kind
+from layers.drawn import is_awaited, missing_kind
 from layers.formatting import format_percent, format_value
 from layers.layer import Layer
 from layers.redrawn import doubtful, redrawn
@@ -25,8 +25,6 @@ from portal.documents.records import (
 )
 from portal.links import query_text
 from portal.texts import text
-
-_GROUPS = {"actual": ("actual", "estimate"), "plan": ("plan",), "target": ("target",)}
 
 
 def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
@@ -67,7 +65,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
 def pick(series: tuple[Observation, ...], period: str, status: str) -> Observation | None:
     """The figure of a period; an estimate stands in where there is no actual one."""
     found = {o.status: o for o in series if o.period == period}
-    return next((found[s] for s in _GROUPS[status] if s in found), None)
+    return next((found[s] for s in STATUS_GROUPS[status] if s in found), None)
 
 
 def predecessors(store: Store, unit_id: str) -> list[Unit]:
@@ -122,12 +120,10 @@ def _missing(
 ) -> Document:
     """Why there is no figure, and which periods have one."""
     language = layer.language
-    ends = parse_period(layer.period).end
-    late = layer.status == "actual" and ends > store.info.reference_date
-    kind = missing_kind(unit, indicator, unit.level, late)
+    kind = missing_kind(unit, indicator, unit.level, is_awaited(layer, store))
     if record is not None and record.status == "not_recoverable" and kind != "not_applicable":
         kind = "not_recoverable"
-    periods = {o.period: o for o in series if o.status in _GROUPS[layer.status]}
+    periods = {o.period: o for o in series if o.status in STATUS_GROUPS[layer.status]}
     elsewhere = [
         {
             "period": period,

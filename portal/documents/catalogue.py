@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from geodata.model import Indicator
+from geodata.model import STATUS_GROUPS, Indicator
 from geodata.period import parse_period
 from geodata.remembered import remembered
 from geodata.store import Coverage, Store
 from geodata.text import Language
 from layers.palettes import PALETTES, colours
-from layers.query import STATUS_GROUPS, default_drawing
+from layers.query import default_drawing
 from layers.schemes import SCHEMES
 from layers.words import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
 from portal.documents.records import Document, indicator_document

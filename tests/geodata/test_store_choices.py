@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from geodata.build.choosing import best_by_key
 from geodata.dataset import Dataset
 from geodata.errors import NotFound
 from geodata.model import Observation, Source
 from geodata.store import Coverage, Store
 from geodata.store.defaults import first_layer
+from geodata.store.directory import Directory
 from geodata.store.preference import ranked_rows
 from geodata.text import Text
 
@@ -23,6 +25,7 @@ SOURCES = {
     "later": Source("later", "report", Text("c"), date="2025-01", rank=2),
 }
 DOUBT = Text("nghi", "doubtful")
+HOW = Text("tính ra", "computed")
 
 
 def figure(source: str, status: Any = "actual", **more: Any) -> Observation:
@@ -40,14 +43,30 @@ def ranks(*figures: Observation) -> list[tuple[int, bool]]:
         (figure("report"), figure("later")),
         (figure("register", doubt=DOUBT), figure("report")),
         (figure("later", doubt=DOUBT), figure("report")),
+        (figure("register", method=HOW), figure("report")),
+        (figure("report", doubt=DOUBT), figure("register", method=HOW)),
     ],
-    ids=["rank of the source", "later document", "doubt before rank", "doubt before date"],
+    ids=[
+        "rank of the source",
+        "later document",
+        "doubt before rank",
+        "doubt before date",
+        "read before derived",
+        "doubt before derived",
+    ],
 )
 def test_the_better_figure_is_first_in_either_order(
     worse: Observation, better: Observation
 ) -> None:
     assert ranks(worse, better) == [(2, False), (1, True)]
     assert ranks(better, worse) == [(1, True), (2, False)]
+    assert list(best_by_key([worse, better], SOURCES).values()) == [better]
+
+
+def test_of_equal_figures_the_first_given_stays_first() -> None:
+    first, second = figure("report"), figure("report", note=Text("sau", "second"))
+    assert ranks(first, second) == [(1, True), (2, False)]
+    assert list(best_by_key([first, second], SOURCES).values()) == [first]
 
 
 def test_an_estimate_is_shown_only_without_an_actual_figure() -> None:
@@ -127,3 +146,16 @@ def test_a_unit_of_two_reforms_ago_leads_to_today(lai_chau_store: Store) -> None
     (step,) = lai_chau_store.successors(hit.unit.unit_id)
     assert lai_chau_store.unit(step.to_id).name.vi == "Sùng Phài"
     assert [unit.full_name.vi for unit in hit.current] == ["Phường Đoàn Kết"]
+
+
+def test_more_units_than_one_answer_of_the_api_holds_are_all_given(
+    lai_chau_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before 2025 the country had over ten thousand communes, all of them on one map."""
+    one = lai_chau_store.units(level="province").items[0]
+    crowd = [
+        dataclasses.replace(one, unit_id=f"{n:05d}-20130101", code=f"{n:05d}") for n in range(5001)
+    ]
+    monkeypatch.setattr(lai_chau_store, "_directory", Directory(crowd, ()))
+    page = lai_chau_store.units(level="province")
+    assert (len(page.items), page.total, page.next_offset) == (5001, 5001, None)

@@ -87,6 +87,13 @@ def test_units_page_by_page(store: Store) -> None:
     assert first.items + second.items + last.items == store.units().items
 
 
+def test_a_list_without_a_limit_is_whole(store: Store) -> None:
+    for page in (store.units(), store.observations()):
+        assert len(page.items) == page.total > 0
+        assert page.next_offset is None
+    assert store.units(limit=0).items == ()
+
+
 def test_units_by_parent_and_by_part_of_a_name(store: Store) -> None:
     assert store.units(parent=district_id(1)).total == 8
     assert [u.unit_id for u in store.units(q="quy ho", date=REFORM).items] == [new_id(11)]
