@@ -18,13 +18,19 @@ from geodata.text import Language, Text
 _FORMS = re.compile(
     r"(?P<y>\d{4})(?:-(?:H(?P<h>[12])|Q(?P<q>[1-4])|(?P<m>\d{2})(?:-(?P<d>\d{2}))?))?"
     r"|(?P<y1>\d{4})/(?P<y2>\d{4})"
-    r"|(?P<ya>\d{4})-(?P<ma>\d{2})/(?P<yb>\d{4})-(?P<mb>\d{2})"
+    r"|(?P<ya>\d{4})-(?P<ma>\d{2})/(?P<yb>\d{4})-(?P<mb>\d{2})",
+    re.ASCII,
 )
 _ALLOWED = Text(
     "2025, 2025-H1, 2026-Q1, 2026-06, 2026-06-11, 2026/2030, 2025-01/2025-09",
     "2025, 2025-H1, 2026-Q1, 2026-06, 2026-06-11, 2026/2030, 2025-01/2025-09",
 )
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+# Not strftime's, which follow the locale of the process.
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -126,19 +132,20 @@ def _label(period: Period, language: Language) -> str:
     if part["q"]:
         return f"quý {_ROMAN[part['q']]} năm {year}" if vi else f"Q{part['q']} {year}"
     if part["d"]:
-        return (
-            f"ngày {day_label(period.start)}" if vi else f"{period.start.day} {period.start:%B %Y}"
-        )
+        return f"ngày {day_label(period.start, 'vi')}" if vi else day_label(period.start, "en")
     if part["m"]:
-        return f"tháng {period.start.month}/{year}" if vi else f"{period.start:%B %Y}"
+        month = _ENGLISH_MONTHS[period.start.month - 1]
+        return f"tháng {period.start.month}/{year}" if vi else f"{month} {year}"
     return f"năm {year}" if vi else year
 
 
-def day_label(day: dt.date) -> str:
-    """A day as a Vietnamese office writes it: ``01/7/2025``.
+def day_label(day: dt.date, language: Language) -> str:
+    """A day as an office writes it: ``01/7/2025``, ``1 July 2025``.
 
-    Days below 10 and the months 1 and 2 carry a zero (Decree 30/2020/NĐ-CP, annex I).
+    In Vietnamese days below 10 and the months 1 and 2 carry a zero (Decree 30/2020/NĐ-CP, annex I).
     """
+    if language == "en":
+        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{day.day:02d}/{month}/{day.year}"
 

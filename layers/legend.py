@@ -1,4 +1,4 @@
-"""The legend: classes with their counts, symbol sizes, and the three kinds of missing."""
+"""The legend: classes with their counts, symbol sizes, and why values are missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a map: levels, kinds of unit, statuses and the three kinds of missing."""
+"""The words of a map: levels, kinds of unit, statuses, and why a value is missing."""
 
 from __future__ import annotations
 
@@ -77,15 +77,7 @@ SOUND_BREAKS = Text(
 
 def date_text(day: dt.date, language: Language) -> str:
     """A day as an office writes it: ``01/7/2025``, ``1 July 2025``."""
-    if language == "en":
-        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
-    return day_label(day)
-
-
-_ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    return day_label(day, language)
 
 
 def validity_text(start: dt.date, end: dt.date | None, first: dt.date, language: Language) -> str:
