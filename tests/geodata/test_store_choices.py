@@ -159,3 +159,20 @@ def test_more_units_than_one_answer_of_the_api_holds_are_all_given(
     monkeypatch.setattr(lai_chau_store, "_directory", Directory(crowd, ()))
     page = lai_chau_store.units(level="province")
     assert (len(page.items), page.total, page.next_offset) == (5001, 5001, None)
+
+
+def test_the_nearer_a_name_is_to_what_was_typed_the_earlier_it_stands(
+    lai_chau_store: Store,
+) -> None:
+    """Against the dictionary order, in which the names would stand without being weighed."""
+    one = lai_chau_store.units(level="province").items[0]
+    names = ["Tả Hồ", "Ta Ho", "Tả Hồ Bé", "Ta Ho An", "Cao Tả Hồ", "Ata Hó"]
+    units = [
+        dataclasses.replace(
+            one, unit_id=f"{n}-20250701", code=f"{n}", name=Text(name), full_name=Text(name),
+            aliases=(),
+        )
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+    found = Directory(units, ()).search("tả hồ", 10)
+    assert [hit.unit.name.vi for hit in found] == names

@@ -8,7 +8,6 @@ from click.testing import CliRunner
 
 import portal
 from geodata.errors import FileFault, InvalidInput
-from geodata.remembered import remembered
 from portal.app import create_app
 from portal.bodies import Body, BodyCache
 from portal.cli import main
@@ -125,25 +124,6 @@ def test_the_cache_stays_within_its_size():
     assert cache.get("19") is not None
     cache.put("huge", Body(bytes(5000), "text/plain"))
     assert cache.get("huge") is None
-
-
-def test_results_are_remembered_per_store():
-    class Facts:
-        pass
-
-    calls = []
-
-    @remembered(2)
-    def double(store, n):
-        calls.append(n)
-        return 2 * n
-
-    one, other = Facts(), Facts()
-    assert [double(one, 1), double(one, 1), double(other, 1)] == [2, 2, 2]
-    assert calls == [1, 1]
-    for n in (2, 3, 1):
-        double(one, n)
-    assert calls == [1, 1, 2, 3, 1]
 
 
 @pytest.fixture
