@@ -34,10 +34,10 @@ def map_page() -> str | Response:
     units = store.units(level=layer.level, date=layer.drawn_on).items
     label = text("map.label", layer.language, title=values["title"])
     basemap = (settings.basemap_url, settings.basemap_attribution)
-    bounds = _bounds(store, layer.level, layer.drawn_on)
+    bounds = bounds_of(store, layer.level, layer.drawn_on)
     folium_map = build_map(values, bounds, label, csp_nonce(), basemap)
     context = page_context(
-        values, _catalogue(store, layer.language), units, layer, texts(layer.language)
+        values, catalogue_of(store, layer.language), units, layer, texts(layer.language)
     )
     return render_template("map.html", folium=folium_map.parts(), **context)
 
@@ -51,12 +51,12 @@ def _found(query: str) -> Response:
 
 
 @remembered(2)
-def _catalogue(store: Store, language: Language) -> Document:
+def catalogue_of(store: Store, language: Language) -> Document:
     return catalogue_document(store, language)
 
 
 @remembered(32)
-def _bounds(store: Store, level: Level, day: dt.date) -> Bounds | None:
+def bounds_of(store: Store, level: Level, day: dt.date) -> Bounds | None:
     """Extent of the units of a level, as (south, west), (north, east), degrees."""
     frame = store.boundaries(level, day, 1)
     if frame.empty:

@@ -50,6 +50,8 @@ class PortalMap(folium.Map):
         Name of the element and of the script's variable, unique on the page.
     nonce
         The nonce of the page's content security policy.
+    module
+        The asset that draws it.
     options
         Further options of Leaflet's map.
     """
@@ -69,11 +71,17 @@ class PortalMap(folium.Map):
     )
 
     def __init__(
-        self, bounds: Bounds | None, label: str, name: str, nonce: str = "", **options: object
+        self,
+        bounds: Bounds | None,
+        label: str,
+        name: str,
+        nonce: str = "",
+        module: str = "map.js",
+        **options: object,
     ) -> None:
         super().__init__(tiles=None)
         self._name, self._id = "PortalMap", name
-        self.module = asset_url("map.js")
+        self.module = asset_url(module)
         self.default_js = [("portal", self.module)]
         self.default_css = [("portal", asset_url("app.css"))]
         self.label = label

@@ -1,0 +1,58 @@
+"""``/compare``: the province before and after a merger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, render_template, request
+
+from geodata.store import Store
+from layers.comparison import compared_layer
+from layers.query import one_of
+from portal.documents.compare import compare_document
+from portal.documents.records import Document
+from portal.pages.map import bounds_of, catalogue_of
+from portal.security import csp_nonce
+from portal.services import services
+from portal.texts import texts
+from portal.webmap.comparison import MODES, build_maps, comparison_context
+
+
+def compare_page() -> str:
+    """Two maps and what changed between them; the fullest figures of former units by default."""
+    parts = services()
+    mode, query = read_comparison(request.args.to_dict())
+    document, context = _comparison(parts.store, query)
+    basemap = (parts.settings.basemap_url, parts.settings.basemap_attribution)
+    maps = build_maps(document, context.pop("bounds"), context["texts"], csp_nonce(), basemap)
+    return render_template("compare.html", folium=maps, mode=mode, **context)
+
+
+def read_comparison(given: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The mode of the page, and the query as the API takes it.
+
+    In the page's address ``mode`` says how both are laid out, and ``change`` what the API calls
+    ``mode``: a difference in the unit of measure or in per cent.
+
+    Raises
+    ------
+    InvalidInput
+        There is no such mode.
+    """
+    mode = one_of("mode", given.pop("mode", "") or MODES[0], MODES)
+    change = given.pop("change", "")
+    return mode, {**given, **({"mode": change} if change else {})}
+
+
+def _comparison(store: Store, query: dict[str, str]) -> tuple[Document, dict[str, Any]]:
+    layer, on = compared_layer(query, store)
+    document = compare_document(store, query)
+    units = store.units(level=layer.level, date=on).items
+    catalogue = catalogue_of(store, layer.language)
+    context = comparison_context(document, catalogue, units, layer, texts(layer.language))
+    return document, {**context, "bounds": bounds_of(store, layer.level, on)}
+
+
+def init_app(app: Flask) -> None:
+    """Route the page."""
+    app.add_url_rule("/compare", "compare", compare_page)

@@ -1,0 +1,63 @@
+/**
+ * The address of a comparison as data: the layer on the left, whose boundaries the right shows,
+ * and how both are laid out. `mode` is the layout; the API's own `mode`, the way a difference is
+ * taken, is called `change` here.
+ */
+
+import { LAYER_KEYS } from "../core/state.js";
+
+export const MODES = ["side", "swipe", "difference", "outline"];
+const FIGURES = [...new Set([...LAYER_KEYS, "on"])].filter((key) => key !== "lang");
+const KEYS = [...FIGURES, "period2", "mode", "change", "lang", "unit", "view", "sort", "table", "split"];
+/** What an address leaves out because it is so anyway. */
+const USUAL = { mode: "side", change: "absolute", sort: "value", table: "right", split: "50" };
+
+/** @returns {Record<string, string>} known parameters that are not empty */
+export function readAddress(search) {
+  const params = new URLSearchParams(search);
+  const state = {};
+  for (const key of KEYS) {
+    const value = params.get(key);
+    if (value) state[key] = value;
+  }
+  return state;
+}
+
+/** What the API says of itself, in the words of the address. */
+export function readAnswer(query) {
+  const params = new URLSearchParams(query);
+  const change = params.get("mode");
+  params.delete("mode");
+  if (change) params.set("change", change);
+  return readAddress(`?${params}`);
+}
+
+function write(state, keys) {
+  const params = new URLSearchParams();
+  for (const [name, key] of keys) {
+    if (state[key] && state[key] !== USUAL[key]) params.set(name, state[key]);
+  }
+  return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+}
+
+/** Query string of the page, in one fixed order, without what goes without saying. */
+export function writeAddress(state) {
+  return write(state, KEYS.map((key) => [key, key]));
+}
+
+/** Query string of the API for the same comparison. */
+export function comparisonQuery(state) {
+  const keys = [...FIGURES, "period2"].map((key) => [key, key]);
+  return write(state, [...keys, ["mode", "change"], ["lang", "lang"]]);
+}
+
+/** @returns {string} the layout, one of `MODES` */
+export function modeOf({ mode }) {
+  return MODES.includes(mode) ? mode : MODES[0];
+}
+
+/** @returns {number} where the swipe stands, per cent of the width */
+export function splitOf({ split }) {
+  const number = Number(split ?? USUAL.split);
+  return Number.isFinite(number) ? Math.max(0, Math.min(100, number)) : 50;
+}

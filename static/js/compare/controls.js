@@ -1,0 +1,102 @@
+/** The choices of a comparison. The form says what was chosen; the page decides what follows. */
+
+import { byId, el } from "../core/dom.js";
+import { t } from "../core/texts.js";
+import { daysOf, layersOf } from "./choices.js";
+
+const option = (value, text, current) => {
+  const node = el("option", { value, text });
+  node.selected = value === current;
+  return node;
+};
+const withCount = ({ label, with_value: n, total }) => `${label} (${n}/${total})`;
+
+function radio(name, value, text, current) {
+  const input = el("input", { type: "radio", name, value, form: "controls" });
+  input.checked = value === current;
+  return el("label", { class: "option" }, input, el("span", { text }));
+}
+
+export class CompareControls {
+  /** @param {(field: string, value: string) => void} choose */
+  constructor(choose) {
+    this.catalogue = null;
+    this.form = byId("controls");
+    byId("main").addEventListener("change", ({ target }) => {
+      if (target.name && target.form === this.form) choose(target.name, target.value);
+    });
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.sheet();
+  }
+
+  /** On a small screen the choices are a sheet that opens over the page. */
+  sheet() {
+    const opener = byId("open-controls");
+    const open = (yes) => {
+      window.document.body.classList.toggle("choosing", yes);
+      opener.setAttribute("aria-expanded", String(yes));
+      (yes ? byId("close-controls") : opener).focus();
+    };
+    opener.hidden = false;
+    opener.addEventListener("click", () => open(true));
+    byId("close-controls").addEventListener("click", () => open(false));
+    this.form.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape" && window.document.body.classList.contains("choosing")) open(false);
+    });
+  }
+
+  /** From here on the lists follow the catalogue. */
+  offer(catalogue) {
+    this.catalogue = catalogue;
+    if (catalogue && this.shown) this.show(...this.shown);
+  }
+
+  /** @param {object} document what the API answers */
+  show(document, mode, table) {
+    this.shown = [document, mode, table];
+    const { layer, periods } = document.left;
+    const choices = { mode, change: document.mode, level: layer.level, table };
+    for (const [field, value] of Object.entries(choices)) this.check(field, value);
+    byId("change-field").hidden = mode !== "difference";
+    byId("table-side").hidden = mode === "difference" || mode === "outline";
+    byId("indicator").value = layer.indicator;
+    byId("period").replaceChildren(...listed(periods, layer.period));
+    const second = document.real.period2?.period ?? "";
+    const same = option("", t("comparison.same_figures"), second);
+    byId("period2").replaceChildren(same, ...listed(document.periods2, second));
+    if (this.catalogue) this.lists(document);
+    this.links(document);
+  }
+
+  check(field, value) {
+    for (const input of byId("main").querySelectorAll(`input[name="${field}"]`)) input.checked = input.value === value;
+  }
+
+  /** Days with units of the level; those without figures stay out of the list of the left side. */
+  lists({ left: { layer }, eras }) {
+    const days = daysOf(this.catalogue, layer.level);
+    const steps = this.catalogue.timeline.filter(({ date }) => days.includes(date)).reverse();
+    const having = new Set(layersOf(this.catalogue, layer.indicator).filter(({ level }) => level === layer.level).map(({ date }) => date));
+    this.fill("date-list", "date", steps.filter(({ date }) => having.has(date)), layer.date);
+    this.fill("on-list", "on", steps, eras.right.date, layer.date);
+  }
+
+  fill(root, name, steps, current, own) {
+    const focused = byId(root).contains(window.document.activeElement);
+    const label = (step) => (step.date === own ? t("comparison.as_published") : step.name);
+    byId(root).replaceChildren(...steps.map((step) => radio(name, step.date, label(step), current)));
+    if (focused) byId(root).querySelector("input:checked")?.focus();
+  }
+
+  links({ left, eras }) {
+    const from = left.layer.date;
+    const to = eras.right.date;
+    byId("csv-succession").href = `/api/v1/succession.csv?from=${from}&to=${to}&level=${left.layer.level}`;
+    byId("csv-balance").href = `/api/v1/balance.csv?${left.query}&on=${to}`;
+    byId("csv-balance").hidden = left.indicator.kind !== "count" || from === to;
+  }
+}
+
+function listed(periods, current) {
+  return [...periods].reverse().map((each) => option(each.period, withCount(each), current));
+}
