@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 import os
 import threading
@@ -13,11 +12,10 @@ from typing import Any
 
 import geopandas as gpd
 
-from geodata.dataset import DETAILS
 from geodata.model import Level
 from geodata.store import Store
 from geodata.topology import GRID_STEP, encode
-from portal.bodies import ENCODINGS, Body, compress
+from portal.bodies import ENCODINGS, Body, compress, dumps
 
 OBJECT_NAME = "units"
 MIMETYPE = "application/json"
@@ -95,16 +93,6 @@ def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> 
             properties.pop("name_en", None)
         geometry["properties"] = properties
     return topology
-
-
-def dumps(document: object) -> str:
-    """JSON in its shortest form, letters as they are; not a number is refused."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def is_detail(number: int) -> bool:
-    """Whether boundaries are kept at this detail."""
-    return number in DETAILS
 
 
 def _read(path: Path) -> Body | None:

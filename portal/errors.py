@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from geodata.errors import FileFault, InvalidInput, NotFound, PortalError, StoreFault, shorten
 from geodata.text import Text
-from portal.boundary_files import dumps
+from portal.bodies import dumps
 from portal.language import current_language
 from portal.texts import text
 

@@ -1,4 +1,4 @@
-"""Addresses of pages, with the language kept."""
+"""Addresses of pages, with the language kept, and of the API."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from geodata.text import Language
+
+API = "/api/v1"
+"""Where the API stands; the version of the interface is part of it."""
 
 
 def page_url(path: str, language: Language, query: Mapping[str, str] | None = None) -> str:
@@ -20,6 +23,11 @@ def page_url(path: str, language: Language, query: Mapping[str, str] | None = No
 def query_text(query: Mapping[str, str]) -> str:
     """A query string with commas and slashes left readable, as the browser code writes it."""
     return urlencode(query, safe=",/")
+
+
+def api_url(path: str, query: Mapping[str, str]) -> str:
+    """Address of an answer of the API."""
+    return f"{API}{path}?{query_text(query)}"
 
 
 def unit_url(unit_id: str, language: Language) -> str:

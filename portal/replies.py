@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Flask, Response, request
 from werkzeug.exceptions import PreconditionFailed
 
-from portal.bodies import ENCODINGS, MIN_BYTES, Body, BodyCache, compress
+from portal.bodies import ENCODINGS, MIN_BYTES, Body, compress
 
 _TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _REVALIDATE = "no-cache"
@@ -40,16 +38,6 @@ def reply(body: Body, immutable: bool = False) -> Response:
     if response.status_code == PreconditionFailed.code:
         raise PreconditionFailed
     return response
-
-
-def cached_reply(cache: BodyCache, make: Callable[[], Body]) -> Response:
-    """Answer the request from the cache, or make the body and keep it."""
-    key = f"{request.path}?{request.query_string.decode('latin-1')}"
-    body = cache.get(key)
-    if body is None:
-        body = make()
-        cache.put(key, body)
-    return reply(body)
 
 
 def _compress(response: Response) -> Response:

@@ -12,9 +12,6 @@ from portal.parameters import Parameter
 Answer = dict[str, Any] | str
 """A JSON object, or the text of a file."""
 
-PREFIX = "/api/v1"
-"""Where the API stands; the version of the interface is part of it."""
-
 JSON = "application/json"
 CSV = "text/csv"
 

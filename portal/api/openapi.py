@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.api import shapes
-from portal.api.endpoint import JSON, PREFIX, Endpoint
+from portal.api.endpoint import JSON, Endpoint
 from portal.api.schemas import SCHEMAS
+from portal.links import API
 from portal.parameters import Parameter
 
 _LEVEL_PART = {"level": "Level of the units: province, district or commune"}
@@ -48,7 +49,7 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
 
 def open_path(rule: str) -> str:
     """A Flask rule as OpenAPI writes it: ``/units/{unit_id}``."""
-    return PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
+    return API + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
 def _operation(

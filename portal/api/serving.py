@@ -8,8 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from portal.api.endpoint import CSV, Call, Endpoint
-from portal.bodies import Body
-from portal.boundary_files import dumps
+from portal.bodies import Body, dumps
 from portal.parameters import Ask, Parameter, read_parameters
 from portal.replies import reply
 from portal.services import services

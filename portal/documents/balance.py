@@ -17,7 +17,7 @@ from layers.formatting import format_value
 from layers.layer import Layer
 from layers.redrawn import figures_of
 from portal.documents.records import Document, unit_name
-from portal.links import query_text
+from portal.links import api_url, query_text
 from portal.texts import text
 
 
@@ -77,7 +77,7 @@ def balance_document(store: Store, query: Mapping[str, str]) -> Document:
         "indicator": {"id": indicator.id, "name": indicator.name[language]},
         "period": layer.period,
         "query": query_text(fields),
-        "csv": f"/api/v1/balance.csv?{query_text(fields)}",
+        "csv": api_url("/balance.csv", fields),
         "columns": {name: words[language] for name, words in COLUMNS.items()},
         "total": _row(store, sheet.total, indicator, language, text("balance.whole", language)),
         "rows": [

@@ -17,7 +17,7 @@ from layers.query import one_of, step_of, with_parameter
 from layers.words import date_text, kind_name
 from portal.documents.recasting import step_document
 from portal.documents.records import Document, unit_name
-from portal.links import query_text
+from portal.links import api_url
 
 Ask = tuple[Level, dt.date, dt.date]
 
@@ -66,7 +66,7 @@ def succession_document(store: Store, query: Mapping[str, str], language: Langua
         "to": step_document(store, ask["to"], language),
         "level": level,
         "columns": {name: words[language] for name, words in COLUMNS.items()},
-        "csv": f"/api/v1/succession.csv?{query_text(ask)}",
+        "csv": api_url("/succession.csv", ask),
         "items": items,
         "total": len(items),
         "next": None,

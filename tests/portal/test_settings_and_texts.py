@@ -52,6 +52,11 @@ def test_defaults_of_the_settings(monkeypatch):
     assert settings.dataset.name == "lai_chau"
 
 
+def test_a_flag_that_was_not_given_leaves_the_setting_alone(monkeypatch):
+    monkeypatch.setenv("PORT", "8123")
+    assert read_settings({"PORT": None, "HOST": None}).port == 8123
+
+
 def test_the_environment_is_read_when_asked_and_given_values_win(monkeypatch):
     monkeypatch.setenv("PORT", "8123")
     assert read_settings().port == 8123

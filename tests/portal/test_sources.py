@@ -1,0 +1,34 @@
+"""How a document is named beside a figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.model import Source
+from geodata.text import Text
+from portal.documents.records import partial_date, safe_url, title_line
+
+REPORT = Source(
+    "r", "report", Text("Báo cáo", "Report"), "60/BC-UBND", Text("UBND xã", "The commune"),
+    "2026-06-11",
+)  # fmt: skip
+
+
+def test_a_source_is_one_line_of_what_is_known() -> None:
+    assert title_line(REPORT, "vi") == "Báo cáo, số 60/BC-UBND, UBND xã, ngày 11/6/2026"
+    assert title_line(REPORT, "en") == "Report, no. 60/BC-UBND, The commune, 11 June 2026"
+    assert title_line(Source("s", "data", Text("Bảng")), "en") == "Bảng"
+
+
+@pytest.mark.parametrize(
+    ("day", "vi"),
+    [("2026", "năm 2026"), ("2026-06", "tháng 6/2026"), ("khoảng 2020", "khoảng 2020")],
+)
+def test_a_date_may_be_known_in_part(day: str, vi: str) -> None:
+    assert partial_date(day, "vi") == vi
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//host/x", ""])
+def test_only_addresses_of_the_web_are_followed(url: str) -> None:
+    assert safe_url(url) == ""
+    assert safe_url("https://example.vn/a") == "https://example.vn/a"
