@@ -4,7 +4,7 @@
  */
 
 export const LAYER_KEYS = [
-  "indicator", "period", "level", "date", "status", "scheme", "classes", "thresholds", "palette",
+  "indicator", "period", "level", "date", "on", "status", "scheme", "classes", "thresholds", "palette",
   "style", "title", "lang",
 ];
 export const PAGE_KEYS = ["unit", "view", "sort"];

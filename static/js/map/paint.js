@@ -18,6 +18,11 @@ export function readCell(cell) {
   return { value, classIndex, status, doubtful: Boolean(doubt), missing: null };
 }
 
+/** Whether a figure is estimated: by whoever published it, or by shares when it was recast. */
+export function isEstimate(status) {
+  return status === "estimate" || status === "estimated";
+}
+
 /** @returns {string|null} the colour of the unit's class, null without one */
 export function classColour(cell, legend) {
   const { classIndex } = readCell(cell);
@@ -30,7 +35,7 @@ export function svgFill(cell, legend) {
   if (missing) return missingFill(missing);
   const colour = classColour(cell, legend);
   if (!colour) return "var(--unit-plain)";
-  return status === "estimate" ? estimateFill(colour) : colour;
+  return isEstimate(status) ? estimateFill(colour) : colour;
 }
 
 /** @returns {string|CanvasPattern} the same on a canvas, which knows no style sheet */

@@ -1,18 +1,19 @@
 /**
- * What tells fills apart besides colour: the three kinds of missing are hatched, estimates are
+ * What tells fills apart besides colour: the kinds of missing are hatched, estimates are
  * dotted. As SVG patterns for maps of some hundred units and legends, as canvas patterns beyond.
  */
 
 import { svg } from "../core/dom.js";
 
 const SIZE = 7;
-export const MISSING = ["no_data", "not_applicable", "not_published"];
+export const MISSING = ["no_data", "not_applicable", "not_published", "not_recoverable"];
 
 /** Strokes of each hatch within a square of `SIZE`, as [x1, y1, x2, y2]. */
 const STROKES = {
   no_data: [[-1, 1, 1, -1], [0, SIZE, SIZE, 0], [SIZE - 1, SIZE + 1, SIZE + 1, SIZE - 1]],
   not_published: [[0, SIZE / 2, SIZE, SIZE / 2]],
   not_applicable: [[0, 0, SIZE, SIZE], [0, SIZE, SIZE, 0]],
+  not_recoverable: [[SIZE / 2, 0, SIZE / 2, SIZE]],
 };
 
 function tile(id, ...shapes) {

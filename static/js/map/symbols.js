@@ -1,7 +1,7 @@
 /** Proportional circles: area in proportion to the value, the largest drawn first. */
 
 import L from "./leaflet.js";
-import { classColour, readCell, symbolRadius } from "./paint.js";
+import { classColour, isEstimate, readCell, symbolRadius } from "./paint.js";
 
 export class Symbols {
   constructor(map, boundaries) {
@@ -27,7 +27,7 @@ export class Symbols {
     const circle = L.circleMarker([lat, lon], {
       renderer: this.renderer,
       pane: "symbols",
-      className: status === "estimate" ? "symbol symbol-estimate" : "symbol",
+      className: isEstimate(status) ? "symbol symbol-estimate" : "symbol",
       radius: symbolRadius(cell[0], legend),
       fillColor: classColour(cell, legend) ?? "var(--accent)",
       interactive: false,

@@ -3,6 +3,7 @@
 import { byId, el, svg } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { t } from "../core/texts.js";
+import { isEstimate } from "../map/paint.js";
 import { dashedSwatch, doubtMark, estimateSwatch, missingSwatch, swatch } from "./signs.js";
 
 /** Height of a line of text beside the circles, pixels. */
@@ -55,7 +56,8 @@ export class Legend {
     const rows = [];
     if (estimated) {
       const sign = estimateSwatch(classes[Math.floor(classes.length / 2)]?.colour ?? "#b9c4ce");
-      rows.push(this.row(sign, t("legend.estimated"), estimated, (cell) => cell[2] === "estimate", "estimate"));
+      const label = this.document.recast ? t("legend.by_shares") : t("legend.estimated");
+      rows.push(this.row(sign, label, estimated, (cell) => cell[0] !== null && isEstimate(cell[2]), "estimate"));
     }
     if (doubtful) {
       rows.push(this.row(doubtMark(), t("legend.doubtful"), doubtful, (cell) => cell[3] === 1, "doubtful"));
