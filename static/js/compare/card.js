@@ -52,7 +52,7 @@ function counterparts(pairs, { side, other, values, name, forward, pick }) {
   return el(
     "table",
     { class: "counterparts" },
-    el("caption", {}, el("b", { text: `${title} (${pairs.length})` }), " ", el("small", { text: shares })),
+    el("caption", {}, el("b", { text: pairs.length > 1 ? `${title} (${pairs.length})` : title }), " ", el("small", { text: shares })),
     el("thead", {}, el("tr", {}, el("th", { scope: "col", text: t("table.unit") }), el("th", { scope: "col", class: "num", text: t("table.value") }), ...columns)),
     el("tbody", {}, ...rows),
   );

@@ -9,7 +9,7 @@ const option = (value, text, current) => {
   node.selected = value === current;
   return node;
 };
-const withCount = ({ label, with_value: n, total }) => `${label} (${n}/${total})`;
+const withCount = ({ label, with_value: n, total }) => (n < total ? `${label} (${n}/${total})` : label);
 
 function radio(name, value, text, current) {
   const input = el("input", { type: "radio", name, value, form: "controls" });

@@ -127,10 +127,15 @@ export class Explorer {
     }
   }
 
-  /** Lets units stand out on every map; null brings back those of the chosen unit, or all. */
+  /** Lets units stand out on every map; null brings back those of the chosen unit where there are two
+   * maps to find them on, else all. */
   light(ids) {
     const kept = ids ?? this.chosen()?.together ?? null;
-    for (const { stage, era } of this.page.view.sides) stage.light(kept ? kept[era] : null);
+    const pale = Boolean(kept) && (ids !== null || this.page.view.sides.length > 1);
+    for (const { stage, era } of this.page.view.sides) {
+      stage.light(pale ? kept[era] : null);
+      stage.element.classList.toggle("is-lit", pale);
+    }
   }
 
   hover(id, era, event) {

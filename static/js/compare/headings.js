@@ -38,6 +38,7 @@ export function showComparisonHeadings(document, sides, mode) {
   const title = mode === "difference" ? difference.title : document.title;
   byId("map-title").textContent = title;
   byId("map-summary").textContent = summary(document, mode);
+  byId("map-more").textContent = mode === "difference" ? difference.summary : sides.map((side) => side.document.summary).join(" ");
   const place = window.document.title.split(" · ").at(-1);
   window.document.title = `${title} · ${place}`;
   const second = real.period2 ?? real.period;
@@ -51,8 +52,9 @@ export function showComparisonHeadings(document, sides, mode) {
   return `${title}. ${known.sentence}`;
 }
 
-function summary({ difference, redrawing, real, known }, mode) {
-  if (mode === "difference") return `${difference.summary} ${known.sentence}`;
+/** One sentence with figures for each part that is known, and which part that is. */
+function summary({ redrawing, real, known, difference }, mode) {
+  if (mode === "difference" && difference.part === "real") return `${real.sentence} ${known.sentence}`;
   const sentences = [redrawing.sentence || redrawing.reason, real.sentence || known.sentence];
   return sentences.filter(Boolean).join(" ");
 }

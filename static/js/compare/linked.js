@@ -9,6 +9,8 @@ export class LinkedMaps {
   /** @param {L.Map[]} maps two of them, without animated zooming */
   constructor(maps) {
     this.maps = maps;
+    /** Whether the view changes only because the boxes do. */
+    this.resizing = false;
     this.busy = false;
     maps.forEach((map, index) => {
       const other = maps[1 - index];
@@ -37,9 +39,11 @@ export class LinkedMaps {
   /** After the layout changed: both take the size of their boxes, the left the view of the right. */
   resize() {
     const [left, right] = this.maps;
+    this.resizing = true;
     this.busy = true;
     for (const map of this.maps) if (isShown(map)) map.invalidateSize({ animate: false, pan: false });
     this.busy = false;
     this.settle(right, left);
+    this.resizing = false;
   }
 }

@@ -40,7 +40,7 @@ export class ComparePage {
     });
     this.explorer = new Explorer(this, this.table, this.legend);
     right.map.on("moveend", () => this.moved());
-    right.map.on("resize", () => this.viewing && !this.state.view && this.view.whole());
+    this.view.resized = () => this.viewing && !this.state.view && this.view.whole();
     addEventListener("popstate", () => this.restore());
     addEventListener("online", () => this.failed && this.load());
     offerCopy();
@@ -212,7 +212,7 @@ export class ComparePage {
   }
 
   moved() {
-    if (!this.viewing) return;
+    if (!this.viewing || this.view.linked.resizing) return;
     const { map, fitting } = this.view.right;
     if (fitting) delete this.state.view;
     else this.state.view = writeView({ ...map.getCenter(), zoom: map.getZoom() });

@@ -24,6 +24,18 @@ export class CompareView {
     this.swipe = new Swipe(stages.map(({ map }) => map), swiped);
     this.older = new OldOutlines(this.right.map);
     this.sides = [];
+    this.watch();
+  }
+
+  /** The boxes of the maps change with the layout, the legend and the window. */
+  watch() {
+    this.resized = () => {};
+    const watcher = new ResizeObserver(() => {
+      this.linked.resize();
+      this.swipe.clip();
+      this.resized();
+    });
+    watcher.observe(byId("side-right"));
   }
 
   /**
@@ -54,6 +66,7 @@ export class CompareView {
     await Promise.all(sides.map((side) => side.stage.show(side.document, urlOf(side.document), signal)));
     this.older.show(older);
     this.sides = sides;
+    for (const { stage } of sides) stage.element.classList.remove("is-lit");
     this.swipe.clip();
   }
 
