@@ -84,18 +84,8 @@ def build_territory(folder: Path, inputs: Path) -> Territory:
     boundaries = _boundaries(recipe, units, faces, members, ruler)
     finest = boundaries[max(boundaries)].set_index("unit_id").geometry.to_dict()
     sources = _source_outlines(outlines, lineage, members)
-    evidence = Evidence(
-        official,
-        sources,
-        {
-            old: share_outside(sources[old], official[line[-1]])
-            for line in lineage.values()
-            for old in line[:-1]
-        },
-        missed,
-        limits,
-        ruler.project,
-    )
+    outside = _outside(sources, official, lineage)
+    evidence = Evidence(official, sources, outside, missed, limits, ruler.project)
     truths = measure(units, finest, evidence)
     areas = {truth.unit_id: truth.shape_area_km2 for truth in truths}
     return Territory(
@@ -244,6 +234,17 @@ def _source_outlines(
     return {
         identity: shapely.union_all([outlines[face] for face in members[identity]])
         for identity in sorted(old)
+    }
+
+
+def _outside(
+    sources: Shapes, official: Shapes, lineage: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
+    """Share of each former commune's source outline that lies outside today's commune."""
+    return {
+        old: share_outside(sources[old], official[line[-1]])
+        for line in lineage.values()
+        for old in line[:-1]
     }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import shapely
-from pyproj import Geod
 
+from geodata.build.truth import area_km2
 from geodata.check.units import same_line
 from geodata.check.wording import fault, row
 from geodata.dataset import DETAILS, Dataset, TimelineStep
@@ -22,8 +22,6 @@ AREA_TOLERANCE = 0.001
 
 _SUM_TOLERANCES = {"shape_area_km2": AREA_TOLERANCE, "official_area_km2": 0.01}
 """Share by which the area of a unit may differ from the sum of its parts; registers round."""
-
-_GEOD = Geod(ellps="WGS84")
 
 Shapes = dict[str, shapely.Geometry]
 
@@ -116,7 +114,7 @@ def _areas(dataset: Dataset) -> Iterator[FileFault]:
         shape = shapes.get(unit.unit_id)
         if shape is None or unit.shape_area_km2 is None:
             continue
-        area = abs(_GEOD.geometry_area_perimeter(shape)[0]) / 1e6
+        area = area_km2(shape)
         if abs(area - unit.shape_area_km2) > AREA_TOLERANCE * area:
             said = "Diện tích ghi khác diện tích của hình", "The area is not that of the shape"
             where = row("units", index, "shape_area_km2")

@@ -186,16 +186,16 @@ def denominators(store: Store, figures: Figures, bottom: Indicator) -> dict[str,
 def _own_areas(units: Iterable[Unit], period: str, indicator: Indicator) -> dict[str, Observation]:
     factor = _HA_PER_KM2 if indicator.measure_unit.id == "ha" else 1.0
     method = Text("Diện tích của hình trên bản đồ", "Area of the shape on the map")
+    by_id = {unit.unit_id: unit for unit in units}
     return {
-        unit.unit_id: Observation(
-            unit.unit_id,
+        unit_id: Observation(
+            unit_id,
             indicator.id,
             period,
             "actual",
             factor * area,
-            unit.source_id,
+            by_id[unit_id].source_id,
             method=method,
         )
-        for unit in units
-        if (area := unit.shape_area_km2 or unit.official_area_km2)
+        for unit_id, area in areas(by_id.values()).items()
     }
