@@ -37,7 +37,15 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
     app = Flask("portal", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _shorten_json(app)
     services.init_app(app, settings, store or services.open_or_make_store(settings))
     for part in (replies, security, errors, language, assets, api, pages):
         part.init_app(app)
     return app
+
+
+def _shorten_json(app: Flask) -> None:
+    """Write the JSON in pages without spaces, letters as they are, in the order it was made."""
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}

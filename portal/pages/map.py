@@ -15,6 +15,7 @@ from portal.documents.catalogue import catalogue_document
 from portal.documents.records import Document
 from portal.documents.search import search_document
 from portal.documents.values import values_document
+from portal.kept_pages import kept_page
 from portal.language import current_language
 from portal.security import csp_nonce
 from portal.services import services
@@ -27,6 +28,10 @@ def map_page() -> str | Response:
     """The map of the layer in the address; its defaults where the address is silent."""
     if query := request.args.get("q", ""):
         return _found(query)
+    return kept_page(_draw)
+
+
+def _draw() -> str:
     parts = services()
     store, settings = parts.store, parts.settings
     layer = Layer.from_query(request.args.to_dict(), store)
@@ -52,6 +57,7 @@ def _found(query: str) -> Response:
 
 @remembered(2)
 def catalogue_of(store: Store, language: Language) -> Document:
+    """The catalogue of a language, made once."""
     return catalogue_document(store, language)
 
 

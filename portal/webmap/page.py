@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
 from geodata.model import Unit
@@ -21,6 +22,8 @@ from portal.webmap.map import Bounds, PortalMap
 
 SCRIPT_SECTIONS = ("map", "choose", "legend", "table", "popup", "find", "error")
 """Sections of the texts that the browser code uses."""
+FIRST_ROWS = 120
+"""Rows of the table that come with the page, as many as the browser writes at once."""
 MANY_UNITS = 400
 """Beyond this the browser draws on a canvas, from the overview's lines."""
 
@@ -49,17 +52,19 @@ def build_map(
 
 
 def table_rows(values: Document, units: tuple[Unit, ...], layer: Layer) -> list[dict[str, Any]]:
-    """The rows of the figures, highest first, those without a figure last by name.
+    """The first `FIRST_ROWS` of the figures, highest first, those without a figure last by name.
 
-    Doubtful figures have no rank and set no measure for the bars.
+    The browser adds the others, for which the page need not wait. Doubtful figures have no rank
+    and set no measure for the bars.
     """
     names = {unit.unit_id: unit.name[layer.language] for unit in units}
     rows = [_row(unit_id, names[unit_id], cell) for unit_id, cell in values["units"].items()]
-    sound = [row["value"] for row in rows if row["value"] is not None and not row["doubtful"]]
+    sound = sorted(r["value"] for r in rows if r["value"] is not None and not r["doubtful"])
     most = max((abs(value) for value in sound), default=0)
-    for row in rows:
+    first = sorted(rows, key=_order)[:FIRST_ROWS]
+    for row in first:
         _complete(row, values, layer.language, sound, most)
-    return sorted(rows, key=_order)
+    return first
 
 
 def _row(unit_id: str, name: str, cell: list[Any]) -> dict[str, Any]:
@@ -86,7 +91,7 @@ def _complete(
         return
     value = row["value"]
     row["text"] = format_number(value, values["indicator"]["decimals"], language)
-    row["rank"] = None if row["doubtful"] else 1 + sum(other > value for other in sound)
+    row["rank"] = None if row["doubtful"] else 1 + len(sound) - bisect_right(sound, value)
     row["share"] = round(100 * min(1.0, abs(value) / most), 1) if most else 0
     row["colour"] = legend["classes"][row["index"]]["colour"] if legend["classes"] else ""
 
