@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import PreconditionFailed
+from werkzeug.http import parse_accept_header
 
 from portal.bodies import ENCODINGS, MIN_BYTES, Body, compress
 
@@ -14,7 +17,12 @@ FOREVER = "public, max-age=31536000, immutable"
 
 def chosen_encoding() -> str:
     """``br`` or ``gzip`` if the browser takes it, else nothing."""
-    accepted = request.accept_encodings
+    return _encoding_of(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=256)
+def _encoding_of(header: str) -> str:
+    accepted = parse_accept_header(header)
     return next((e for e in ENCODINGS if accepted[e] > 0), "")
 
 
