@@ -15,7 +15,7 @@ import { placeLegend } from "./panel/corner.js";
 import { elsewhere } from "./panel/elsewhere.js";
 import { showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
-import { hideMessage, progress, showEmpty, showError } from "./panel/message.js";
+import { busy, hideMessage, progress, showEmpty, showError } from "./panel/message.js";
 import { Selection } from "./panel/selection.js";
 import { Table } from "./panel/table.js";
 import { offerCopy } from "./site/copy.js";
@@ -83,9 +83,12 @@ class Page {
     const { signal } = (this.request = new AbortController());
     const timer = setTimeout(() => progress(true), PROGRESS_AFTER);
     this.failed = false;
+    busy(true);
     try {
       const values = await fetchJson(valuesUrl(this.state), { signal });
       await this.show(values, signal);
+      clearTimeout(timer);
+      await this.stage.settled;
     } catch (error) {
       if (error.name === "AbortError") return;
       this.failed = true;

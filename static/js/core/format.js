@@ -3,14 +3,25 @@
 const LOCALES = { vi: "vi-VN", en: "en-GB" };
 const NO_BREAK = "\u00a0";
 
+const writers = new Map();
+
+/** To make a writer of numbers takes longer than to write a hundred: each is kept. */
+function writerOf(lang, decimals) {
+  const key = `${lang} ${decimals}`;
+  if (!writers.has(key)) {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    writers.set(key, new Intl.NumberFormat(LOCALES[lang] ?? LOCALES.vi, digits));
+  }
+  return writers.get(key);
+}
+
 /**
  * @param {number} value
  * @param {number} decimals
  * @param {"vi"|"en"} lang
  */
 export function formatNumber(value, decimals, lang) {
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(LOCALES[lang] ?? LOCALES.vi, digits).format(value);
+  return writerOf(lang, decimals).format(value);
 }
 
 /**

@@ -1,18 +1,12 @@
 /**
- * The units' shapes of one level and date, decoded once: rings, neighbours, anchor points, and
- * the lines between them.
- *
- * @typedef {object} Shape
- * @property {string} id unit id
- * @property {object} properties as served: code, kind, name, full_name, parent, quality …
- * @property {[number, number][][][]} polygons lon/lat rings, outer first
- * @property {number} weight area in square degrees at the equator's scale
- * @property {string[]} neighbours ids of the units that share a border
+ * The units' shapes of one level and date, decoded once: what bounds them, their neighbours, anchor
+ * points, and the lines between them. What takes time is worked out when first asked for.
  */
 
-import { feature, mesh, neighbors } from "topojson-client";
 import { fetchJson } from "../core/api.js";
-import { anchorOf, ringArea } from "./anchor.js";
+import { anchorOf } from "./anchor.js";
+import { ArcPaths } from "./arcs.js";
+import { Topology, polygonsOf } from "./topology.js";
 
 const OBJECT = "units";
 const MANY = 400;
@@ -30,82 +24,129 @@ export function boundariesUrl({ level, date }, total, version) {
  */
 export function loadBoundaries(url) {
   if (!decoded.has(url)) {
-    const loading = fetchJson(url, { keep: false }).then((topology) => new Boundaries(topology));
+    const loading = fetchJson(url, { keep: false }).then((document) => new Boundaries(document));
     loading.catch(() => decoded.delete(url));
     decoded.set(url, loading);
   }
   return decoded.get(url);
 }
 
-export class Boundaries {
-  /** @param {object} topology TopoJSON with the object `units` */
-  constructor(topology) {
-    this.topology = topology;
-    const object = topology.objects[OBJECT];
-    const beside = neighbors(object.geometries);
-    /** @type {Map<string, Shape>} */
-    this.shapes = new Map();
-    feature(topology, object).features.forEach((each, index) => {
-      this.shapes.set(each.id, shapeOf(each, beside[index].map((i) => object.geometries[i].id)));
-    });
-    this.bounds = boundsOf(this.shapes.values());
-    this.many = this.shapes.size > MANY;
+/** One unit: its properties as served (code, kind, name …) and the arcs around it. */
+export class Shape {
+  constructor(boundaries, { id, properties, ...geometry }) {
+    const { topology } = boundaries;
+    Object.assign(this, { boundaries, id, properties });
+    const sized = polygonsOf(geometry).map((rings) => [topology.area(rings[0]), rings]);
+    if (sized.length > 1) sized.sort((a, b) => b[0] - a[0]);
+    /** Rings of arc references, the largest polygon first. */
+    this.parts = sized.map(([, rings]) => rings);
+    /** Area in square degrees at the equator's scale. */
+    this.weight = sized.reduce((sum, [area]) => sum + area, 0);
   }
 
-  /** Where the unit's label and symbol stand, lon/lat; worked out when first asked for. */
+  /** West, south, east and north of all its parts, degrees. */
+  get box() {
+    return this.boundaries.topology.box(this.parts.flat(2));
+  }
+
+  /** West, south, east and north of its largest part, degrees. */
+  get mainBox() {
+    return this.boundaries.topology.box(this.parts[0][0]);
+  }
+
+  /** Rings of [lon, lat], outer first, the largest polygon first. */
+  get polygons() {
+    const { topology } = this.boundaries;
+    return this.parts.map((rings) => rings.map((refs) => topology.ring(refs)));
+  }
+
+  /** Ids of the units that share a border. */
+  get neighbours() {
+    return this.boundaries.beside().get(this.id) ?? [];
+  }
+}
+
+export class Boundaries {
+  /** @param {object} document TopoJSON with the object `units` */
+  constructor(document) {
+    this.topology = new Topology(document, OBJECT);
+    const { geometries, count } = this.topology;
+    /** @type {Map<string, Shape>} */
+    this.shapes = new Map(geometries.map((each) => [each.id, new Shape(this, each)]));
+    const [west, south, east, north] = this.topology.box(Array(count).keys());
+    /** South-west and north-east, lat/lon. */
+    this.bounds = [[south, west], [north, east]];
+    this.many = this.shapes.size > MANY;
+    this.drawn = new WeakMap();
+  }
+
+  /** @returns {ArcPaths} the arcs as they lie on a map; two maps may show the same boundaries */
+  pathsOn(map) {
+    if (!this.drawn.has(map)) this.drawn.set(map, new ArcPaths(this.topology));
+    return this.drawn.get(map);
+  }
+
+  /** Where the unit's label and symbol stand, lon/lat. */
   anchor(id) {
     const shape = this.shapes.get(id);
-    shape.anchor ??= anchorOfShape(shape);
+    shape.anchor ??= anchorOfRings(shape.parts[0].map((refs) => this.topology.ring(refs)));
     return shape.anchor;
   }
 
+  /** The ids of the neighbours of every unit. */
+  beside() {
+    if (this.touching) return this.touching;
+    const { geometries, owners } = this.topology;
+    const found = new Map(geometries.map(({ id }) => [id, new Set()]));
+    for (let i = 0; i < owners.length; i += 2) {
+      if (owners[i] === owners[i + 1]) continue;
+      const [a, b] = [geometries[owners[i]].id, geometries[owners[i + 1]].id];
+      found.get(a).add(b);
+      found.get(b).add(a);
+    }
+    this.touching = new Map([...found].map(([id, ids]) => [id, [...ids]]));
+    return this.touching;
+  }
+
   /**
-   * Lines of the map as lon/lat, each drawn once however many units it parts.
+   * The arcs of one kind of line, each once however many units it parts.
    *
-   * @param {"frame"|"above"|"indicative"|"plain"} which
+   * @param {"frame"|"above"|"indicative"|"plain"|"between"} which
+   * @returns {number[]} indices of arcs
    */
+  arcsOf(which) {
+    const { geometries, owners, count } = this.topology;
+    const test = TESTS[which];
+    const arcs = [];
+    for (let arc = 0; arc < count; arc += 1) {
+      if (owners[2 * arc] < 0) continue;
+      const [a, b] = [geometries[owners[2 * arc]], geometries[owners[2 * arc + 1]]];
+      if (test(a, b)) arcs.push(arc);
+    }
+    return arcs;
+  }
+
+  /** The same lines as [lon, lat]. */
   lines(which) {
-    const tests = {
-      frame: (a, b) => a === b,
-      above: (a, b) => a.properties.parent !== b.properties.parent,
-      indicative: (a, b) => a !== b && isIndicative(a, b),
-      plain: (a, b) => a !== b && !isIndicative(a, b),
-    };
-    return mesh(this.topology, this.topology.objects[OBJECT], tests[which]).coordinates;
+    return this.arcsOf(which).map((arc) => this.topology.line(arc));
   }
 }
+
+const TESTS = {
+  frame: (a, b) => a === b,
+  above: (a, b) => a.properties.parent !== b.properties.parent,
+  between: (a, b) => a !== b,
+  indicative: (a, b) => a !== b && isIndicative(a, b),
+  plain: (a, b) => a !== b && !isIndicative(a, b),
+};
 
 function isIndicative(a, b) {
   return a.properties.quality === "indicative" || b.properties.quality === "indicative";
 }
 
-function shapeOf({ id, properties, geometry }, neighbours) {
-  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  const sorted = [...polygons].sort((a, b) => ringArea(b[0]) - ringArea(a[0]));
-  const weight = sorted.reduce((sum, rings) => sum + ringArea(rings[0]), 0);
-  return { id, properties, polygons: sorted, weight, neighbours };
-}
-
 /** The anchor is sought where a degree east is as long as a degree north. */
-function anchorOfShape({ polygons }) {
-  const squeeze = Math.cos((polygons[0][0][0][1] * Math.PI) / 180);
-  const rings = polygons[0].map((ring) => ring.map(([lon, lat]) => [lon * squeeze, lat]));
-  const { x, y } = anchorOf(rings);
+function anchorOfRings(rings) {
+  const squeeze = Math.cos((rings[0][0][1] * Math.PI) / 180);
+  const { x, y } = anchorOf(rings.map((ring) => ring.map(([lon, lat]) => [lon * squeeze, lat])));
   return { lon: x / squeeze, lat: y };
-}
-
-/** @returns {[[number, number], [number, number]]} south-west and north-east, lat/lon */
-function boundsOf(shapes) {
-  let [west, south, east, north] = [180, 90, -180, -90];
-  for (const { polygons } of shapes) {
-    for (const [ring] of polygons) {
-      for (const [lon, lat] of ring) {
-        if (lon < west) west = lon;
-        if (lon > east) east = lon;
-        if (lat < south) south = lat;
-        if (lat > north) north = lat;
-      }
-    }
-  }
-  return [[south, west], [north, east]];
 }

@@ -4,7 +4,7 @@
  */
 
 import { svg } from "../core/dom.js";
-import { isInside } from "./anchor.js";
+import { afterFrame, inSlices } from "../core/idle.js";
 import L from "./leaflet.js";
 import { classColour, readCell, symbolRadius } from "./paint.js";
 import { isDark } from "./patterns.js";
@@ -46,6 +46,9 @@ export const Labels = L.Layer.extend({
     this.boundaries = boundaries;
     this.document = null;
     this.selected = null;
+    this.awaited = null;
+    this.turn = 0;
+    this.known = new Map();
   },
 
   getEvents() {
@@ -57,58 +60,90 @@ export const Labels = L.Layer.extend({
     map.getPane("labels").append(this.root);
     const font = getComputedStyle(map.getContainer());
     this.ruler = new Ruler(`500 12px ${font.fontFamily}`);
-    document.fonts?.ready.then(() => {
-      this.ruler.known.clear();
-      this.draw();
-    });
+    document.fonts?.addEventListener("loadingdone", (this.onFonts = () => this.measureAnew()));
   },
 
   onRemove() {
+    document.fonts?.removeEventListener("loadingdone", this.onFonts);
     this.root.remove();
+  },
+
+  /** Words are as wide as the font makes them, which may come after the map. */
+  measureAnew() {
+    this.ruler.known.clear();
+    this.known.clear();
+    this.draw();
   },
 
   /** @param {object} document the values document */
   paint(document) {
     this.document = document;
-    this.draw();
+    return this.draw();
   },
 
   /** The chosen unit is named whatever room it has. */
   select(id) {
     if (id === this.selected) return;
+    for (const each of [id, this.selected]) this.known.delete(each);
     this.selected = id;
     this.draw();
   },
 
+  /**
+   * Names come a frame after the polygons, once for however many reasons there are.
+   *
+   * @returns {Promise<void>} kept when they stand
+   */
   draw() {
-    if (!this._map || !this.document) return;
+    this.awaited ??= afterFrame().then(() => {
+      this.awaited = null;
+      return this._map && this.document ? this.write((this.turn += 1)) : undefined;
+    });
+    return this.awaited;
+  },
+
+  /** Places the names of a view in idle slices; gives up when another one is asked for. */
+  async write(turn) {
     const size = this._map.getSize();
+    this.prepare();
+    const found = [];
+    const add = (shape) => {
+      const { lat, lon } = this.boundaries.anchor(shape.id);
+      found.push(this.candidate(shape, lat, lon, size));
+    };
+    if (!(await inSlices(this.inView(), add, () => turn === this.turn && this._map))) return;
     const corner = this._map.containerPointToLayerPoint([0, 0]);
     L.DomUtil.setPosition(this.root, corner);
     this.root.setAttribute("width", size.x);
     this.root.setAttribute("height", size.y);
-    const inView = this.candidates(size);
-    const marks = inView.filter((each) => each.doubtful).map((each) => each.mark);
-    const circles = inView.map((each) => each.circle).filter(Boolean);
-    const placed = place(inView, [...marks, ...circles]);
-    const names = inView.filter((each) => placed.has(each.id));
+    this.fill(found.filter((each) => each.boxes.length || each.doubtful));
+  },
+
+  fill(found) {
+    const marks = found.filter((each) => each.doubtful).map((each) => each.mark);
+    const circles = found.map((each) => each.circle).filter(Boolean);
+    const placed = place(found, [...marks, ...circles]);
+    const names = found.filter((each) => placed.has(each.id));
     this.root.replaceChildren(
       ...names.map((each) => this.name(each, each.ways[placed.get(each.id)])),
       ...marks.map(markAt),
     );
   },
 
-  /** Units in view with the boxes their names may take, the largest units first. */
-  candidates(size) {
+  /** Forgets how names fit when the outlines lie differently. */
+  prepare() {
+    this.paths = this.boundaries.pathsOn(this._map);
+    if (this.paths.key !== this.key) this.known.clear();
+    this.key = this.paths.key;
+  },
+
+  /** Units whose middle is in view, the largest first, as many as can be named. */
+  inView() {
     const bounds = this._map.getBounds().pad(0.05);
-    const found = [];
+    const isIn = ({ mainBox: [west, south, east, north] }) =>
+      bounds.contains([(south + north) / 2, (west + east) / 2]);
     const shapes = [...this.boundaries.shapes.values()].sort((a, b) => b.weight - a.weight);
-    for (const shape of shapes) {
-      if (found.length >= MOST) break;
-      const { lat, lon } = this.boundaries.anchor(shape.id);
-      if (bounds.contains([lat, lon])) found.push(this.candidate(shape, lat, lon, size));
-    }
-    return found.filter((each) => each.boxes.length || each.doubtful);
+    return shapes.filter(isIn).slice(0, MOST);
   },
 
   candidate(shape, lat, lon, size) {
@@ -117,7 +152,7 @@ export const Labels = L.Layer.extend({
     const { value, doubtful } = readCell(units[shape.id]);
     const symbols = legend.style === "symbols";
     const radius = symbols && value ? symbolRadius(value, legend) : 0;
-    const ways = radius ? this.besideCircle(shape, x, y, radius) : this.within(shape, x, y);
+    const ways = radius ? this.besideCircle(shape, x, y, radius) : this.around(shape, x, y);
     const inView = ({ x: cx, y: cy, width }) =>
       cx > width / 2 && cx < size.x - width / 2 && cy > 6 && cy < size.y - 6;
     const kept = ways.filter((way) => inView(way.box));
@@ -144,15 +179,24 @@ export const Labels = L.Layer.extend({
     });
   },
 
-  /** A name near the anchor: those ways first that keep it within its own unit. */
-  within(shape, x, y) {
+  /** A name near the anchor at (x, y); where it fits is worked out once for a zoom. */
+  around(shape, x, y) {
+    if (!this.known.has(shape.id)) this.known.set(shape.id, this.within(shape));
+    return this.known.get(shape.id).map(({ lines, box }) => ({ lines, box: { ...box, x: x + box.x, y: y + box.y } }));
+  },
+
+  /** The places for a name, seen from the anchor: those first that keep it within its own unit. */
+  within(shape) {
+    const { lat, lon } = this.boundaries.anchor(shape.id);
+    const at = this._map.latLngToLayerPoint([lat, lon]);
+    const most = shape.id === this.selected ? Infinity : 2;
     const ways = [];
     for (const { lines, width, height } of this.written(shape)) {
-      for (const [dx, dy] of SHIFTS) {
-        const box = { x: x + dx, y: y + dy, width, height };
-        const outside = this.outside(shape, box);
-        if (outside > 2 && shape.id !== this.selected) continue;
-        const cost = outside * 30 + Math.hypot(dx, dy) + (lines.length - 1) * 4;
+      for (const [x, y] of SHIFTS) {
+        const box = { x, y, width, height };
+        const outside = this.outside(shape, box, at, most);
+        if (outside > most) continue;
+        const cost = outside * 30 + Math.hypot(x, y) + (lines.length - 1) * 4;
         ways.push({ lines, box, cost });
       }
     }
@@ -175,27 +219,21 @@ export const Labels = L.Layer.extend({
       );
   },
 
-  /** How many of six points on the edge of the box lie outside the unit. */
-  outside(shape, { x, y, width, height }) {
+  /** How many of six points on the edge of the box lie outside the unit; no more than asked. */
+  outside({ parts }, { x, y, width, height }, at, most) {
     let count = 0;
     for (const dx of [-0.5, 0, 0.5]) {
       for (const dy of [-0.4, 0.4]) {
-        const { lng, lat } = this._map.containerPointToLatLng([x + dx * width, y + dy * height]);
-        if (!shape.polygons.some(([ring]) => isInside(lng, lat, ring))) count += 1;
+        const [px, py] = [at.x + x + dx * width, at.y + y + dy * height];
+        if (!parts.some(([outer]) => this.paths.isInside(px, py, outer))) count += 1;
+        if (count > most) return count;
       }
     }
     return count;
   },
 
   /** Width and height of the unit on the screen, pixels. */
-  roomOf(shape) {
-    let [west, east, south, north] = [180, -180, 90, -90];
-    for (const [lon, lat] of shape.polygons[0][0]) {
-      west = Math.min(west, lon);
-      east = Math.max(east, lon);
-      south = Math.min(south, lat);
-      north = Math.max(north, lat);
-    }
+  roomOf({ mainBox: [west, south, east, north] }) {
     const a = this._map.latLngToContainerPoint([north, west]);
     const b = this._map.latLngToContainerPoint([south, east]);
     return { width: b.x - a.x, height: b.y - a.y };

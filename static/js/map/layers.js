@@ -1,7 +1,7 @@
 /**
  * The kinds of layer a map can carry. Each is made with (map, options) and answers to
- * `setBoundaries(boundaries)`, `paint(document)`, `light(ids)` and `select(id)`, as far as it needs.
- * A new kind is one module and one line here.
+ * `show(boundaries, document)`, `light(ids)` and `select(id)`, as far as it needs. `early` ones are
+ * drawn before the rest. A new kind is one module and one line here.
  */
 
 import L from "./leaflet.js";
@@ -13,16 +13,23 @@ import { UnitPolygons } from "./units.js";
 /** Makes a part anew whenever the boundaries change. */
 class OnBoundaries {
   constructor(map, options, make) {
-    Object.assign(this, { map, options, make, part: null });
+    Object.assign(this, { map, options, make, part: null, boundaries: null });
+    this.early = Boolean(make.early);
   }
 
-  setBoundaries(boundaries) {
+  /** Takes away what stands on other boundaries. */
+  clear(boundaries) {
+    if (boundaries === this.boundaries) return;
     this.part?.remove();
-    this.part = this.make(this.map, boundaries, this.options);
+    this.part = this.boundaries = null;
   }
 
-  paint(document) {
-    this.part?.paint?.(document);
+  /** @param {object} document the values document */
+  show(boundaries, document) {
+    this.clear(boundaries);
+    this.part ??= this.make(this.map, boundaries, this.options);
+    this.boundaries = boundaries;
+    return this.part.paint?.(document);
   }
 
   light(ids) {
@@ -45,9 +52,12 @@ function tiles(map, { url, attribution }) {
   return {};
 }
 
+const polygons = (map, boundaries, { on }) => new UnitPolygons(map, boundaries, on);
+polygons.early = true;
+
 export const LAYERS = {
   tiles,
-  choropleth: onBoundaries((map, boundaries, { on }) => new UnitPolygons(map, boundaries, on)),
+  choropleth: onBoundaries(polygons),
   outlines: onBoundaries((map, boundaries) => new Lines(map, boundaries)),
   symbols: onBoundaries((map, boundaries) => new Symbols(map, boundaries)),
   labels: onBoundaries((map, boundaries) => new Labels(boundaries).addTo(map)),

@@ -1,36 +1,72 @@
 /** The lines between units: thin between neighbours, heavier above them, the frame around all. */
 
+import { ArcPath } from "./arcpath.js";
 import L from "./leaflet.js";
 
 /** From the faintest to the strongest; the style sheet gives colour, width and dashes. */
 const KINDS = ["plain", "indicative", "above", "frame"];
+const MANY_KINDS = ["above", "frame"];
 
-const flip = (lines) => lines.map((line) => line.map(([lon, lat]) => [lat, lon]));
+/** Some arcs, drawn as lines. */
+const ArcLines = ArcPath.extend({
+  initialize(arcs, paths, options) {
+    ArcPath.prototype.initialize.call(this, paths, { interactive: false, fill: false, ...options });
+    this.arcs = arcs;
+  },
+
+  data() {
+    return this.paths.open(this.arcs);
+  },
+
+  refs() {
+    return this.arcs.map((arc) => [arc]);
+  },
+
+  trace(path) {
+    return this.paths.trace(path, this.refs(), true);
+  },
+
+  paint(pen, path) {
+    pen.globalAlpha = 1;
+    pen.lineWidth = this.options.weight;
+    pen.strokeStyle = this.options.color;
+    pen.stroke(path);
+  },
+});
 
 export class Lines {
   /** @param {import("./boundaries.js").Boundaries} boundaries */
   constructor(map, boundaries) {
-    const renderer = L.svg({ pane: "lines", padding: 0.2 });
-    const kinds = boundaries.many ? KINDS.slice(2) : KINDS;
-    this.group = L.layerGroup(
-      kinds.map((kind) =>
-        L.polyline(flip(boundaries.lines(kind)), {
-          renderer,
-          pane: "lines",
-          className: boundaries.many ? `line line-${kind} is-fine` : `line line-${kind}`,
-          interactive: false,
-          smoothFactor: boundaries.many ? 1 : 0.4,
-        }),
-      ),
-    ).addTo(map);
-    this.renderer = renderer;
+    const { many } = boundaries;
+    this.boundaries = boundaries;
+    this.paths = boundaries.pathsOn(map);
+    this.renderers = [L.svg({ pane: "lines", padding: 0.2 })];
+    this.group = L.layerGroup((many ? MANY_KINDS : KINDS).map((kind) => this.kind(kind)));
+    if (many) this.group.addLayer(this.fine());
+    this.group.addTo(map);
+  }
+
+  kind(kind) {
+    const className = `line line-${kind}${this.boundaries.many ? " is-fine" : ""}`;
+    const [renderer] = this.renderers;
+    return new ArcLines(this.boundaries.arcsOf(kind), this.paths, { renderer, pane: "lines", className });
+  }
+
+  /** Between thousands of units: hair lines on a canvas of their own. */
+  fine() {
+    const renderer = L.canvas({ pane: "lines", padding: 0.2 });
+    this.renderers.push(renderer);
+    const options = { renderer, pane: "lines", weight: 0.25, color: "#ffffff" };
+    return new ArcLines(this.boundaries.arcsOf("between"), this.paths, options);
   }
 
   remove() {
     this.group.remove();
-    this.renderer.remove();
+    for (const renderer of this.renderers) renderer.remove();
   }
 }
+
+const flip = (lines) => lines.map((line) => line.map(([lon, lat]) => [lat, lon]));
 
 /** The outline of one unit, above everything: a light casing and an ink line. */
 export class Highlight {

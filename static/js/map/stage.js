@@ -4,6 +4,7 @@
  */
 
 import { byId } from "../core/dom.js";
+import { afterFrame } from "../core/idle.js";
 import { t } from "../core/texts.js";
 import { loadBoundaries } from "./boundaries.js";
 import { LAYERS } from "./layers.js";
@@ -40,6 +41,7 @@ export class Stage {
     this.layers = [];
     this.boundaries = null;
     this.document = null;
+    this.settled = null;
     this.handlers = { hover: () => {}, pick: () => {}, clear: () => {} };
     this.outlines = Object.fromEntries(
       ["pointed", "selected", "focused"].map((name) => [name, new Highlight(this.map, name)]),
@@ -80,7 +82,10 @@ export class Stage {
   }
 
   /**
-   * Draws a values document on its boundaries. Until the shapes are there the map stays as it is.
+   * Draws a values document on its boundaries. Until the shapes are there the map stays as it is;
+   * the units' colours are on the screen before the lines, circles and names over them are made.
+   *
+   * `settled` is kept when the names stand too.
    *
    * @param {object} document the values document
    * @param {string} url of the boundaries
@@ -92,7 +97,11 @@ export class Stage {
     if (boundaries !== this.boundaries || boundaries.lang !== lang) this.setBoundaries(boundaries, lang);
     this.document = document;
     document.legend.scale = symbolScale(this.map.getSize().x);
-    for (const layer of this.layers) layer.paint?.(document);
+    for (const layer of this.layers) if (layer.early) layer.show(boundaries, document);
+    await afterFrame();
+    if (signal?.aborted) return;
+    const late = this.layers.filter((layer) => !layer.early);
+    this.settled = Promise.all(late.map((layer) => layer.show?.(boundaries, document)));
   }
 
   setBoundaries(boundaries, lang) {
@@ -103,7 +112,7 @@ export class Stage {
     boundaries.lang = lang;
     this.boundaries = boundaries;
     for (const outline of Object.values(this.outlines)) outline.show();
-    for (const layer of this.layers) layer.setBoundaries?.(boundaries);
+    for (const layer of this.layers) layer.clear?.(boundaries);
   }
 
   /** Marks a unit as `selected`, `pointed` or `focused`; null takes the mark away. */
@@ -120,9 +129,24 @@ export class Stage {
   /** Shows the whole map; `fitting` is true while it does, for those who watch the view. */
   whole() {
     const bounds = this.boundaries?.bounds ?? this.bounds;
+    if (!bounds || this.isShown(bounds)) return;
     this.fitting = true;
-    if (bounds) this.map.fitBounds(bounds, { padding: PADDING, animate: false });
+    this.map.fitBounds(bounds, { padding: PADDING, animate: false });
     this.fitting = false;
+  }
+
+  /** Whether the map shows these bounds as it would when fitted: moving it draws everything anew. */
+  isShown(bounds) {
+    const { map } = this;
+    const zoom = map.getZoom();
+    if (zoom === undefined) return false;
+    const room = map.getSize().subtract(L.point(PADDING).multiplyBy(2));
+    const [a, b] = bounds.map((corner) => map.latLngToContainerPoint(corner));
+    const size = L.point(b.x - a.x, a.y - b.y);
+    const middle = a.add(b).divideBy(2).subtract(map.getSize().divideBy(2));
+    const fill = Math.max(size.x / room.x, size.y / room.y);
+    const snap = 2 ** (1.1 * map.options.zoomSnap);
+    return Math.hypot(middle.x, middle.y) < 2 && fill <= 1.005 && fill * snap > 1;
   }
 
   /** Brings a unit into view when it is not. */

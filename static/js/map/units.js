@@ -3,11 +3,42 @@
  * at. SVG up to some hundred units, one canvas beyond.
  */
 
+import { ArcPath } from "./arcpath.js";
 import L from "./leaflet.js";
 import { canvasFill, readCell, svgFill } from "./paint.js";
 
-const latLngs = (polygons) =>
-  polygons.map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lat, lon])));
+/** One unit as Leaflet knows it. */
+const UnitPath = ArcPath.extend({
+  initialize(shape, paths, options) {
+    ArcPath.prototype.initialize.call(this, paths, options);
+    this.shape = shape;
+    this.rings = shape.parts.flat();
+  },
+
+  data() {
+    return this.paths.closed(this.rings);
+  },
+
+  refs() {
+    return this.shape.parts.map(([outer]) => outer);
+  },
+
+  paint(pen, path) {
+    pen.globalAlpha = this.options.fillOpacity;
+    pen.fillStyle = this.options.fillColor;
+    pen.fill(path, "evenodd");
+  },
+
+  trace(path) {
+    return this.paths.trace(path, this.rings);
+  },
+
+  _containsPoint(point) {
+    if (!this._pxBounds.contains(point)) return false;
+    const around = this.rings.filter((refs) => this.paths.isInside(point.x, point.y, refs));
+    return around.length % 2 === 1;
+  },
+});
 
 export class UnitPolygons {
   /**
@@ -21,43 +52,52 @@ export class UnitPolygons {
     const pane = "overlayPane";
     this.renderer = boundaries.many ? L.canvas({ pane, padding: 0.2 }) : L.svg({ pane, padding: 0.2 });
     this.paths = new Map();
-    this.group = L.layerGroup();
-    for (const shape of boundaries.shapes.values()) this.addPath(shape, on);
-    this.group.addTo(map);
+    this.group = L.featureGroup();
+    for (const shape of boundaries.shapes.values()) this.addPath(shape, boundaries.pathsOn(map));
+    this.listen(on);
   }
 
-  addPath(shape, on) {
-    const path = L.polygon(latLngs(shape.polygons), {
+  addPath(shape, arcs) {
+    const path = new UnitPath(shape, arcs, {
       renderer: this.renderer,
       className: "unit",
-      stroke: this.boundaries.many,
-      weight: 0.25,
-      color: "#ffffff",
+      stroke: false,
+      fill: true,
       fillOpacity: 1,
-      smoothFactor: this.boundaries.many ? 1 : 0.4,
-    });
-    path.on({
-      mouseover: (event) => on.hover(shape.id, event.originalEvent),
-      mousemove: (event) => on.hover(shape.id, event.originalEvent),
-      mouseout: () => on.hover(null),
-      click: (event) => {
-        L.DomEvent.stop(event);
-        on.pick(shape.id);
-      },
     });
     this.paths.set(shape.id, path);
     this.group.addLayer(path);
   }
 
-  /** @param {object} document the values document; with symbols the fills stay plain */
+  listen(on) {
+    const hover = ({ propagatedFrom, originalEvent }) => on.hover(propagatedFrom.shape.id, originalEvent);
+    this.group.on({
+      mouseover: hover,
+      mousemove: hover,
+      mouseout: () => on.hover(null),
+      click: (event) => {
+        L.DomEvent.stop(event);
+        on.pick(event.propagatedFrom.shape.id);
+      },
+    });
+  }
+
+  /**
+   * Paints the units; the first time they are put on the map in their colours.
+   *
+   * @param {object} document the values document; with symbols the fills stay plain
+   */
   paint({ units, legend }) {
     const coloured = legend.style !== "symbols";
     const container = this.map.getContainer();
     const hatches = new Map();
+    const isDrawn = this.map.hasLayer(this.group);
     for (const [id, path] of this.paths) {
       const fillColor = this.fillOf(units[id], legend, coloured, container, hatches);
-      if (path.options.fillColor !== fillColor) path.setStyle({ fillColor });
+      if (!isDrawn) path.options.fillColor = fillColor;
+      else if (path.options.fillColor !== fillColor) path.setStyle({ fillColor });
     }
+    if (!isDrawn) this.group.addTo(this.map);
   }
 
   fillOf(cell, legend, coloured, container, hatches) {

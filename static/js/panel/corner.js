@@ -20,11 +20,17 @@ export function placeLegend(stage) {
   const { x: width, y: height } = stage.map.getSize();
   const { offsetWidth, offsetHeight } = legend;
   const top = height - offsetHeight - MARGIN;
-  const points = stage.boundaries
-    .lines("frame")
-    .flat()
-    .map(([lon, lat]) => stage.map.latLngToContainerPoint([lat, lon]));
+  const points = rim(stage);
   const onLeft = covered(points, { left: 0, right: offsetWidth + MARGIN, top });
   const onRight = covered(points, { left: width - offsetWidth - MARGIN, right: width, top });
   byId("stage").classList.toggle("legend-left", onLeft < onRight);
+}
+
+/** Points of the frame around all units, pixels of the map. */
+function rim({ map, boundaries }) {
+  const { x: left, y: top } = map.layerPointToContainerPoint([0, 0]);
+  const points = [];
+  const add = (x, y) => points.push({ x: x + left, y: y + top });
+  for (const arc of boundaries.arcsOf("frame")) boundaries.pathsOn(map).along([arc], add);
+  return points;
 }

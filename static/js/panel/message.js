@@ -6,9 +6,14 @@ import { t } from "../core/texts.js";
 const MOST = 6;
 
 /** The thin bar that moves while something loads. */
-export function progress(busy) {
-  byId("progress").hidden = !busy;
-  byId("stage").setAttribute("aria-busy", String(busy));
+export function progress(moves) {
+  byId("progress").hidden = !moves;
+  busy(moves);
+}
+
+/** Says that the map is being drawn, without the bar, which would only flash most of the time. */
+export function busy(yes) {
+  byId("stage").setAttribute("aria-busy", String(yes));
 }
 
 export function hideMessage() {

@@ -2,9 +2,14 @@
 
 import { byId, el } from "../core/dom.js";
 import { collator, formatNumber } from "../core/format.js";
+import { afterFrame, inSlices } from "../core/idle.js";
 import { t } from "../core/texts.js";
 import { readCell } from "../map/paint.js";
 import { bar, doubtMark } from "./signs.js";
+
+/** Rows beyond these follow while nothing else happens, so many at a time. */
+const FIRST = 120;
+const BATCH = 400;
 
 /** Sort orders by their name in the address; the first is the default. */
 export const ORDERS = ["value", "-value", "name", "-name"];
@@ -30,7 +35,9 @@ const isSound = ({ value, doubtful }) => value !== null && !doubtful;
 /** Gives every sound value its rank, 1 for the highest; equal values share one. */
 export function rankRows(rows) {
   const values = rows.filter(isSound).map((row) => row.value).sort((a, b) => b - a);
-  return rows.map((row) => ({ ...row, rank: isSound(row) ? values.indexOf(row.value) + 1 : null }));
+  const ranks = new Map();
+  values.forEach((value, index) => ranks.has(value) || ranks.set(value, index + 1));
+  return rows.map((row) => ({ ...row, rank: isSound(row) ? ranks.get(row.value) : null }));
 }
 
 export class Table {
@@ -43,6 +50,8 @@ export class Table {
     this.root = byId("figures");
     this.body = this.root.querySelector("tbody");
     this.rows = new Map();
+    this.marks = new Map();
+    this.turn = 0;
     this.body.addEventListener("click", (event) => this.with(event, on.open));
     this.body.addEventListener("mouseover", (event) => this.with(event, on.point));
     this.body.addEventListener("mouseleave", () => on.point(null));
@@ -73,13 +82,42 @@ export class Table {
       name: shapes.get(id)?.properties.shown ?? id,
       ...readCell(cell),
     }));
-    const most = Math.max(...rows.filter(isSound).map((row) => Math.abs(row.value)), 0);
+    const most = rows.reduce((top, row) => (isSound(row) ? Math.max(top, Math.abs(row.value)) : top), 0);
     const sorted = sortRows(rankRows(rows), this.order);
-    this.rows.clear();
-    this.body.replaceChildren(...sorted.map((row) => this.row(row, document, most)));
+    const kept = this.turn === 0 ? this.keep(sorted) : 0;
+    this.turn += 1;
+    if (!kept) this.begin();
+    this.body.append(...sorted.slice(kept, FIRST).map((row) => this.row(row, document, most)));
+    this.goOn(sorted.slice(Math.max(kept, FIRST)), document, most);
     byId("figures-caption").textContent = t("table.caption", document);
     byId("figures-unit").textContent = document.indicator.measure_unit.symbol;
     this.head();
+  }
+
+  begin() {
+    this.rows.clear();
+    this.body.replaceChildren();
+  }
+
+  /** How many of the rows stand already as the server wrote them, in the same order. */
+  keep(sorted) {
+    const here = [...this.body.rows];
+    if (!here.length || here.some((node, i) => node.dataset.id !== sorted[i]?.id)) return 0;
+    for (const node of here) this.rows.set(node.dataset.id, node);
+    return here.length;
+  }
+
+  /** The rows far below: a table of thousands must not hold up the map. */
+  async goOn(rows, document, most) {
+    const turn = this.turn;
+    if (rows.length) await afterFrame();
+    for (let at = 0; at < rows.length; at += BATCH) {
+      const nodes = [];
+      const add = (row) => nodes.push(this.row(row, document, most));
+      if (turn !== this.turn || !(await inSlices(rows.slice(at, at + BATCH), add, () => turn === this.turn))) return;
+      this.body.append(...nodes);
+      for (const [name, id] of this.marks) this.rows.get(id)?.classList.add(name);
+    }
   }
 
   row(row, { indicator, legend }, most) {
@@ -130,7 +168,9 @@ export class Table {
   }
 
   mark(name, id) {
-    for (const [each, row] of this.rows) row.classList.toggle(name, each === id);
+    this.rows.get(this.marks.get(name))?.classList.remove(name);
+    this.rows.get(id)?.classList.add(name);
+    this.marks.set(name, id);
   }
 
   /** The unit of the first row. */
