@@ -16,6 +16,7 @@ import { elsewhere } from "./panel/elsewhere.js";
 import { showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { busy, hideMessage, progress, showEmpty, showError } from "./panel/message.js";
+import { RecastSwitch } from "./panel/recast.js";
 import { Selection } from "./panel/selection.js";
 import { Table } from "./panel/table.js";
 import { offerCopy } from "./site/copy.js";
@@ -31,6 +32,7 @@ class Page {
     this.values = null;
     this.state = {};
     this.controls = new Controls((field, value) => this.choose(field, value));
+    this.recast = new RecastSwitch();
     this.legend = new Legend((ids) => stage.light(ids));
     this.table = new Table({
       open: (id) => this.selection.open(id, "table"),
@@ -54,7 +56,9 @@ class Page {
     remember(valuesUrl(this.state), values);
     await this.load();
     this.showView();
-    this.controls.offer(await this.catalogue().catch(() => null));
+    const catalogue = await this.catalogue().catch(() => null);
+    this.controls.offer(catalogue);
+    this.recast.offer(catalogue);
   }
 
   /** What the controls offer; fetched after the first paint, kept by the browser for good. */
@@ -122,6 +126,7 @@ class Page {
     showHeadings(values, indicative);
     this.stage.element.setAttribute("aria-label", t("map.label", values));
     this.controls.show(values);
+    this.recast.show(values, this.state);
     this.legend.show(values, { indicative });
     this.table.show(values, shapes, this.state.sort);
   }

@@ -4,6 +4,7 @@ import { byId, el } from "../core/dom.js";
 import { formatNumber, formatValue } from "../core/format.js";
 import { t } from "../core/texts.js";
 import { readCell } from "../map/paint.js";
+import { howText } from "../panel/recast.js";
 import { doubtMark } from "../panel/signs.js";
 
 const WEIGHTS = [["population", "of_people"], ["area", "of_area"]];
@@ -30,16 +31,6 @@ function figure(values, id) {
     paragraph("card-how", howText(how, missing)),
     paragraph("muted", how?.reason),
   );
-}
-
-/** Status of a recast figure, with the weight, the range and the coverage where they matter. */
-export function howText(how, missing = null) {
-  if (!how || missing) return "";
-  const parts = [how.status_label];
-  if (how.weight_label) parts.push(t("comparison.by_weight", { weight: how.weight_label }));
-  if (how.range_text) parts.push(t("comparison.between", { range: how.range_text }));
-  if (how.coverage !== null && how.coverage < 0.9995) parts.push(t("comparison.covers", { percent: how.coverage_text }));
-  return parts.join(" · ");
 }
 
 /** The units of the other side, each a button that opens it, with shares and figures. */

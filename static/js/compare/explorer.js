@@ -9,7 +9,8 @@ import { t } from "../core/texts.js";
 import { MapKeyboard } from "../map/keyboard.js";
 import { readCell } from "../map/paint.js";
 import { Tooltip } from "../map/tooltip.js";
-import { CompareCard, howText } from "./card.js";
+import { howText } from "../panel/recast.js";
+import { CompareCard } from "./card.js";
 
 const MANY = 5;
 

@@ -3,6 +3,7 @@
 import { byId, el } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { t } from "../core/texts.js";
+import { recastParts } from "./recast.js";
 import { seriesPicture } from "./series.js";
 import { doubtMark } from "./signs.js";
 
@@ -99,6 +100,14 @@ function about({ unit, formed_from: from, became, value }) {
   return el("dl", { class: "facts" }, ...rows);
 }
 
+/** To both sides of the mergers the unit took part in. */
+function compareLink({ unit, formed_from: from, became }) {
+  if (!from.length && !became.length) return null;
+  const { href } = byId("to-compare");
+  const address = `${href}${href.includes("?") ? "&" : "?"}unit=${encodeURIComponent(unit.id)}`;
+  return el("a", { class: "card-more", href: address, text: t("choose.compare") });
+}
+
 export class Card {
   /**
    * @param {{close: () => void, follow: (query: string) => void}} on `follow` opens another layer
@@ -129,11 +138,12 @@ export class Card {
       this.on.follow(query);
     };
     const series = card.series.length > 1 ? el("figure", { class: "card-series" }, el("figcaption", { text: `${t("popup.series")}: ${card.series[0].label} – ${card.series.at(-1).label}` }), seriesPicture(card.series, layer.period)) : null;
-    const parts = card.value
+    const recast = card.recast && !card.value ? [...recastParts(card, indicator), series, about(card)] : null;
+    const parts = recast ?? (card.value
       ? [figure(card, indicator), doubt(card), series, provenance(card), about(card)]
-      : [missing(card, indicator, follow), series, about(card)];
+      : [missing(card, indicator, follow), series, about(card)]);
     const details = el("a", { class: "card-more", href: card.unit.url, text: t("popup.details", { name: card.unit.name }) });
-    const body = el("article", { class: "card unit-card", "aria-labelledby": "card-title" }, head(card, this.on.close), ...parts.filter(Boolean), details);
+    const body = el("article", { class: "card unit-card", "aria-labelledby": "card-title" }, head(card, this.on.close), ...parts.filter(Boolean), details, compareLink(card));
     this.slot.replaceChildren(body);
     this.slot.removeAttribute("aria-busy");
     this.open();

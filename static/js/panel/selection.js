@@ -18,6 +18,7 @@ import { MapKeyboard } from "../map/keyboard.js";
 import { readCell } from "../map/paint.js";
 import { Tooltip } from "../map/tooltip.js";
 import { Card } from "./card.js";
+import { howText } from "./recast.js";
 
 const SMALL = matchMedia("(max-width: 860px)");
 
@@ -92,11 +93,11 @@ export class Selection {
 
   /** Name, value and what is to be known of it, as words. */
   words(id) {
-    const { legend, indicator, units } = this.view.values;
+    const { legend, indicator, units, recast } = this.view.values;
     const { value, missing, status, doubtful } = readCell(units[id]);
     const lang = window.document.documentElement.lang;
     const label = legend.missing.find((each) => each.kind === missing)?.label;
-    const notes = [status === "estimate" && t("legend.estimated"), doubtful && t("legend.doubtful")];
+    const notes = [howText(recast?.units[id], missing), status === "estimate" && t("legend.estimated"), doubtful && t("legend.doubtful")];
     return {
       name: this.nameOf(id),
       value: missing ? (label ?? "") : formatValue(value, indicator, lang),
