@@ -198,6 +198,13 @@ def test_every_era_has_its_units(lai_chau_store: Store) -> None:
     }
 
 
+def test_english_names_have_no_diacritics(lai_chau_dataset: Dataset) -> None:
+    for unit in lai_chau_dataset.units:
+        for name in (unit.name.en, unit.full_name.en):
+            assert name, unit.unit_id
+            assert name.isascii(), name
+
+
 def test_a_reused_code_is_two_units(lai_chau_store: Store) -> None:
     old, new = lai_chau_store.versions("03390")
     assert (old.full_name.vi, old.valid_to) == ("Thị trấn Tam Đường", dt.date(2025, 7, 1))

@@ -1,6 +1,7 @@
 """Pages show what they should, as text, safely, in both languages."""
 
 import dataclasses
+import html
 import re
 
 import pytest
@@ -92,6 +93,26 @@ def test_a_unit_says_what_it_was_formed_from_and_how_true_its_shape_is(client):
     former = page(client, "/units/03390-20130101")
     assert "Nay thuộc" in former
     assert "Ranh giới tham khảo" in former
+
+
+def test_about_tells_the_data_the_limits_and_how_true_every_boundary_is(client, lai_chau_store):
+    body = html.unescape(page(client, "/about?lang=en"))
+    assert lai_chau_store.info.version in body
+    assert "Limits" in body
+    for truth in lai_chau_store.truths():
+        assert lai_chau_store.unit(truth.unit_id).full_name.en in body
+        if truth.note:
+            assert truth.note.en in body, truth.unit_id
+
+
+@pytest.mark.parametrize("path", ["/about", "/method", "/mergers", "/compare"])
+def test_english_pages_are_english_but_for_names(client, path):
+    body = page(client, f"{path}?lang=en")
+    body = re.sub(r"<(script|style)\b.*?</\1>", "", body, flags=re.DOTALL)
+    body = re.sub(r'<(\w+)[^>]* lang="vi".*?</\1>', "", body, flags=re.DOTALL)
+    words = re.sub(r"<[^>]+>", " ", body).split()
+    for word in ("của", "các", "được", "không", "số", "liệu", "chưa"):
+        assert word not in words
 
 
 def test_figures_show_their_quote_and_their_doubt(client):

@@ -1,0 +1,53 @@
+"""The map of the page is folium's, with the portal's own scripts and the operator's base map."""
+
+import re
+
+import folium
+import pytest
+
+from portal.app import create_app
+from portal.webmap.map import PortalMap
+
+TILES = "https://tiles.example/{z}/{x}/{y}.png"
+EVIL = "</script><script>alert(1)</script>"
+
+
+def layer_lines(body):
+    return [line.strip() for line in body.splitlines() if "portal.addLayer(" in line]
+
+
+def test_the_map_is_foliums():
+    assert issubclass(PortalMap, folium.Map)
+
+
+def test_every_layer_is_one_line_without_a_shape_in_it(client):
+    lines = layer_lines(client.get("/").get_data(as_text=True))
+    assert len(lines) >= 3
+    for line in lines:
+        assert re.fullmatch(r"portal\.addLayer\(portal_map_main, .*\);?", line), line
+        assert "coordinates" not in line
+        assert len(line) < 1000
+
+
+@pytest.fixture
+def with_base_map(tmp_path, lai_chau_store):
+    settings = {
+        "PORTAL_INSTANCE": tmp_path,
+        "PORTAL_BASEMAP_URL": TILES,
+        "PORTAL_BASEMAP_ATTRIBUTION": EVIL,
+    }
+    return create_app(settings, lai_chau_store).test_client()
+
+
+def test_a_base_map_is_there_only_when_the_operator_names_one(client, with_base_map):
+    assert "tiles.example" not in client.get("/").get_data(as_text=True)
+    answer = with_base_map.get("/")
+    body = answer.get_data(as_text=True)
+    assert any(TILES in line for line in layer_lines(body))
+    assert "img-src 'self' data: https://tiles.example" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_attribution_is_text(with_base_map):
+    body = with_base_map.get("/").get_data(as_text=True)
+    assert EVIL not in body
+    assert "alert(1)" in body
