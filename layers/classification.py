@@ -18,7 +18,7 @@ import numpy as np
 
 from geodata.errors import InvalidInput, unknown
 from geodata.text import Language, Text
-from layers.formatting import format_number, plain, round_to
+from layers.formatting import fewest_decimals, format_number, plain, round_to
 from layers.schemes import BREAKS, SCHEMES
 
 MIN_CLASSES, MAX_CLASSES = 3, 9
@@ -76,13 +76,18 @@ class Classes:
         return bool(self.breaks) and self.lower <= shown <= self.breaks[-1]
 
     def label(self, index: int, language: Language) -> str:
-        """Class ``index`` in words that say which end is included: ``> 10,5 – 20,1``."""
-        upper = format_number(self.breaks[index], self.decimals, language)
+        """Class ``index`` in words that say which end is included: ``> 10,5 – 20,1``.
+
+        Round breaks are written without empty decimals (``> 40 – 50``); single values as they
+        stand in the table.
+        """
         if self.one_each:
-            return upper
+            return format_number(self.breaks[index], self.decimals, language)
+        digits = fewest_decimals(self.breaks[:-1] or self.breaks, self.decimals)
+        upper = format_number(self.breaks[index], digits, language)
         if index == 0:
             return f"≤ {upper}"
-        below = format_number(self.breaks[index - 1], self.decimals, language)
+        below = format_number(self.breaks[index - 1], digits, language)
         last = index == len(self.breaks) - 1
         return f"> {below}" if last else f"> {below} – {upper}"
 

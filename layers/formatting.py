@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -49,6 +50,13 @@ def format_number(value: float, decimals: int, language: Language) -> str:
         raise InvalidInput(Text("Không phải số hữu hạn", "Not a finite number"), found=repr(value))
     number = Decimal(repr(round_to(value, decimals)))
     return str(_pattern(decimals).apply(number, language))
+
+
+def fewest_decimals(values: Iterable[float], decimals: int) -> int:
+    """Digits after the mark, at most ``decimals``, that write every one of ``values`` in full."""
+    listed = list(values)
+    enough = (d for d in range(decimals) if all(round_to(v, d) == v for v in listed))
+    return next(enough, decimals)
 
 
 def with_unit(text: str, unit: MeasureUnit, language: Language) -> str:

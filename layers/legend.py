@@ -10,8 +10,8 @@ from typing import Literal
 from geodata.model import Indicator
 from geodata.text import Language, Text
 from layers.classification import Classes, classify
-from layers.formatting import format_number, round_to
-from layers.palettes import class_colours, colours, palette
+from layers.formatting import fewest_decimals, format_number, round_to
+from layers.palettes import class_colours, palette
 from layers.query import Drawing
 from layers.symbols import legend_values, radius
 from layers.words import MISSING_NAMES
@@ -103,11 +103,12 @@ def paint(
     speaks against) the breaks are those of the pool and only the counts are the map's own.
 
     A diverging palette is turned round where less is better, so that its good end stays the same.
+    It turns at zero for values with a sign: a rise never gets the colours of a fall.
     """
-    reverse = palette(drawing.palette).type == "diverging" and indicator.direction == "down"
+    diverging = palette(drawing.palette).type == "diverging"
+    reverse = diverging and indicator.direction == "down"
     if drawing.style == "symbols":
         classes = symbol_classes(pool or values, indicator.decimals)
-        hues = colours(drawing.palette, len(classes), reverse)
     else:
         classes = classify(
             pool or values, drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds
@@ -116,7 +117,9 @@ def paint(
             # A class named by its one value must not take in another value.
             fitted = (drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds)
             classes = classify([*pool, *values], *fitted)
-        hues = class_colours(drawing.palette, classes, reverse)
+    if diverging and classes.midpoint is None and _is_signed(indicator, [*pool, *values]):
+        classes = replace(classes, midpoint=0.0)
+    hues = class_colours(drawing.palette, classes, reverse)
     if pool:
         own = [classes.index(value) for value in values]
         classes = replace(classes, counts=tuple(own.count(i) for i in range(len(classes))))
@@ -130,14 +133,20 @@ def paint(
     )
 
 
+def _is_signed(indicator: Indicator, values: Sequence[float]) -> bool:
+    """Whether zero parts the values: made to be drawn diverging, or some are negative."""
+    return palette(indicator.palette).type == "diverging" or any(value < 0 for value in values)
+
+
 def symbol_sizes(
     values: Sequence[float], indicator: Indicator, language: Language
 ) -> tuple[SymbolSize, ...]:
     """The nested circles of the legend, largest first."""
     largest = max((abs(v) for v in values), default=0.0)
+    shown = legend_values(values, indicator.decimals)
+    digits = fewest_decimals(shown, indicator.decimals)
     return tuple(
-        SymbolSize(v, format_number(v, indicator.decimals, language), radius(v, largest))
-        for v in legend_values(values, indicator.decimals)
+        SymbolSize(v, format_number(v, digits, language), radius(v, largest)) for v in shown
     )
 
 

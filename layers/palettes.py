@@ -69,7 +69,7 @@ PALETTES: dict[str, Palette] = {
     ),
     "yellow_browns": Palette(
         Text("Vàng – nâu", "Yellow-browns"),
-        ("#fff0b8", "#d49a3c", "#5a2607"),
+        ("#f8e3a4", "#cf9238", "#552306"),
         "sequential",
         ("population",),
     ),
@@ -78,7 +78,7 @@ PALETTES: dict[str, Palette] = {
     ),
     "night_lights": Palette(
         Text("Ánh đêm", "Night lights"),
-        ("#fff3b0", "#d98a6c", "#7a3f7d", "#1c1446"),
+        ("#f8e6a0", "#d98a6c", "#7a3f7d", "#1c1446"),
         "sequential",
         ("terrain",),
     ),
@@ -118,7 +118,8 @@ def colours(name: str, n: int, reverse: bool = False) -> tuple[str, ...]:
     """``n`` colours of a palette from low to high, ``#rrggbb``.
 
     A sequential palette with fewer than three classes starts away from its palest end, so that a
-    single class does not look like no data.
+    single class does not look like no data; a single class of a diverging one takes the high side,
+    and the low side when reversed.
     """
     chosen = palette(name)
     if n <= 0:
@@ -128,7 +129,7 @@ def colours(name: str, n: int, reverse: bool = False) -> tuple[str, ...]:
         start = 0.55 if n == 1 else 0.25
     stop = 0.75 if n == 1 else 1.0
     if chosen.type == "diverging" and n == 1:
-        start = 0.85
+        start = 0.15 if reverse else 0.85
     places = np.linspace(start, stop, n) if n > 1 else np.array([start])
     mixed = tuple(_at(chosen.anchors, float(p)) for p in places)
     return mixed[::-1] if reverse else mixed
@@ -164,14 +165,24 @@ def class_colours(name: str, classes: Classes, reverse: bool = False) -> tuple[s
     count = len(classes)
     if palette(name).type == "sequential" or classes.midpoint is None:
         return colours(name, count, reverse)
-    bounds = classes.breaks
-    below = sum(upper <= classes.midpoint for upper in bounds[:-1])
-    starts = (classes.lower, *bounds[:-1])
-    above = sum(lower >= classes.midpoint for lower in starts[1:])
-    if count == 1:
-        return colours(name, 1, reverse)
+    below, above = _sides(classes, classes.midpoint)
+    if count == 1 and below + above:
+        return colours(name, 1, reverse != bool(below))
     straddling = count - below - above
-    side = max(below, above)
+    # At least one class a side: a class that holds nothing but the midpoint has the middle colour.
+    side = max(below, above, 1)
     full = colours(name, 2 * side + (1 if straddling else 0), reverse)
     first = side - below
     return full[first : first + count]
+
+
+def _sides(classes: Classes, midpoint: float) -> tuple[int, int]:
+    """Number of classes that lie wholly below and wholly above ``midpoint``."""
+    bounds = classes.breaks
+    if classes.one_each:
+        return sum(v < midpoint for v in bounds), sum(v > midpoint for v in bounds)
+    # Given classes have no limit at either end, so the outer ones reach past the midpoint there.
+    uppers = bounds[:-1] if classes.open_ended else bounds
+    below = sum(upper <= midpoint for upper in uppers)
+    first = not classes.open_ended and classes.lower > midpoint
+    return below, first + sum(lower >= midpoint for lower in bounds[:-1])

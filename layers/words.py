@@ -70,8 +70,8 @@ def _plural(kind: str, language: Language) -> str:
 
 
 SOUND_BREAKS = Text(
-    "Ngưỡng lớp tính từ các số liệu không có nghi vấn",
-    "Class breaks are taken from the figures nothing speaks against",
+    "Ngưỡng phân lớp không tính các số liệu cần xem lại",
+    "Class breaks leave out the figures marked doubtful",
 )
 
 

@@ -66,6 +66,13 @@ def test_a_value_on_a_break_belongs_to_the_class_below_it():
     assert [made.label(i, "vi") for i in range(3)] == ["≤ 10", "> 10 – 20", "> 20"]
 
 
+def test_round_breaks_are_written_without_empty_decimals():
+    made = classify([38.25, 57.69, 71.5], "thresholds", decimals=2, thresholds=[40, 60])
+    assert [made.label(i, "vi") for i in range(3)] == ["≤ 40", "> 40 – 60", "> 60"]
+    finer = classify([38.25, 57.69, 71.5], "thresholds", decimals=2, thresholds=[40, 62.5])
+    assert finer.label(1, "vi") == "> 40,0 – 62,5"
+
+
 def test_quantiles_hold_equal_numbers():
     made = classify(range(1, 21), "quantiles", 4)
     assert made.breaks == (5, 10, 15, 20)

@@ -21,7 +21,7 @@ def test_breaks_are_those_of_the_sound_values(lai_chau_store: Store) -> None:
     per_class = [sum(m.index == i for m in sound) for i in range(len(drawn.legend.classes))]
     assert max(per_class) - min(per_class) <= 1
     assert drawn.legend.doubtful == 4
-    assert any("nothing speaks against" in note for note in drawn.legend.notes)
+    assert any("leave out the figures marked doubtful" in note for note in drawn.legend.notes)
 
 
 def test_doubtful_values_are_still_drawn_and_counted(lai_chau_store: Store) -> None:

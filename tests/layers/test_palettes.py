@@ -6,6 +6,7 @@ about 2.3 is just noticeable.
 """
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -89,6 +90,25 @@ def test_a_diverging_palette_turns_at_the_midpoint_however_the_classes_lie():
     ramp = class_colours("brown_teal", lopsided)
     balanced = colours("brown_teal", 8)
     assert ramp == balanced[3:8]
+
+
+@pytest.mark.parametrize("scheme", ["quantiles", "natural_breaks", "pretty", "equal_interval"])
+@pytest.mark.parametrize("numbers", [[3, 12], [3, 5, 12, 20, 41, 60, 77], [4]])
+def test_values_on_one_side_of_the_midpoint_never_take_the_colours_of_the_other(scheme, numbers):
+    risen = replace(classify(numbers, scheme), midpoint=0.0)
+    fallen = replace(classify([-n for n in numbers], scheme), midpoint=0.0)
+    assert max(redness(c) for c in class_colours("purple_green", risen)) < 0
+    assert min(redness(c) for c in class_colours("purple_green", fallen)) > 0
+
+
+def redness(colour: str) -> float:
+    """The axis of CIELAB from green, below zero, to red."""
+    return float(to_cielab(from_hex(colour))[1])
+
+
+def test_nothing_but_the_midpoint_has_the_middle_colour():
+    still = replace(classify([0, 0], "quantiles"), midpoint=0.0)
+    assert class_colours("purple_green", still) == colours("purple_green", 3)[1:2]
 
 
 def test_reversing_turns_the_ramp_round():
