@@ -1,0 +1,121 @@
+"""Be Vietnam Pro from its package: files for matplotlib, widths for the layout, subsets for SVG."""
+
+from __future__ import annotations
+
+import unicodedata
+from base64 import b64encode
+from functools import lru_cache
+from io import BytesIO
+from typing import Literal
+
+import fontpkg
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from matplotlib.font_manager import FontProperties
+
+from layers.sheet.box import POINT
+
+Weight = Literal["regular", "semibold"]
+FAMILY = "Be Vietnam Pro"
+WEIGHTS: dict[Weight, int] = {"regular": 400, "semibold": 600}
+_UNKNOWN = "?"
+
+
+@lru_cache(maxsize=4)
+def font_path(weight: Weight) -> str:
+    """The file of a weight."""
+    return str(fontpkg.path(FAMILY, WEIGHTS[weight]))
+
+
+@lru_cache(maxsize=4)
+def _advances(weight: Weight) -> dict[str, float]:
+    """Width of every character, in parts of the size of type."""
+    with TTFont(font_path(weight)) as font:
+        widths, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(c): widths[name][0] / per_em for c, name in font.getBestCmap().items()}
+
+
+def printable(text: str) -> str:
+    """``text`` in NFC with what the font cannot show as question marks."""
+    known = _advances("regular")
+    return "".join(c if c in known else _UNKNOWN for c in unicodedata.normalize("NFC", text))
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: Weight = "regular") -> float:
+    """Width of one line, mm, for ``size`` in points; kerning is left out of account."""
+    known = _advances(weight)
+    return sum(known.get(c, known[_UNKNOWN]) for c in text) * size * POINT
+
+
+def properties(weight: Weight, size: float) -> FontProperties:
+    """The font as matplotlib takes it: the file itself, under the name other programs know."""
+    return FontProperties(family=FAMILY, weight=WEIGHTS[weight], size=size, fname=font_path(weight))
+
+
+def wrap(
+    text: str, size: float, width: float, weight: Weight = "regular", most: int = 0
+) -> list[str]:
+    """``text`` in lines no wider than ``width`` (mm).
+
+    Parameters
+    ----------
+    most
+        Largest number of lines; what is left over ends in an ellipsis. 0 is any number.
+    """
+    lines: list[str] = []
+    for word in _pieces(text, size, width, weight):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if most and len(lines) > most:
+        lines = [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), size, width, weight)]
+    return lines
+
+
+def shorten(text: str, size: float, width: float, weight: Weight = "regular") -> str:
+    """``text`` cut, with an ellipsis, to what fits."""
+    if text_width(text, size, weight) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = text_width(text[:middle].rstrip() + "…", size, weight) <= width
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return text[:low].rstrip() + "…"
+
+
+def _pieces(text: str, size: float, width: float, weight: Weight) -> list[str]:
+    """The words of a text; those wider than a line (addresses) cut into pieces that fit."""
+    pieces = []
+    for word in printable(text).split(" "):
+        rest = word
+        while rest and text_width(rest, size, weight) > width:
+            cut = max(1, int(len(rest) * width / text_width(rest, size, weight)))
+            while cut > 1 and text_width(rest[:cut], size, weight) > width:
+                cut -= 1
+            pieces.append(rest[:cut])
+            rest = rest[cut:]
+        if rest:
+            pieces.append(rest)
+    return pieces
+
+
+def font_face(weight: Weight, characters: frozenset[str]) -> str:
+    """A CSS ``@font-face`` that carries the characters used, as WOFF2."""
+    options = Options(flavor="woff2", recalc_timestamp=False, layout_features=["kern", "mark"])
+    options.drop_tables += ["DSIG"]
+    with TTFont(font_path(weight), recalcTimestamp=False) as font:
+        chosen = Subsetter(options)
+        chosen.populate(text="".join(sorted(characters)))
+        chosen.subset(font)
+        font.flavor = "woff2"
+        target = BytesIO()
+        font.save(target, reorderTables=True)
+    data = b64encode(target.getvalue()).decode()
+    return (
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{WEIGHTS[weight]};'
+        f'src:url("data:font/woff2;base64,{data}") format("woff2")}}'
+    )

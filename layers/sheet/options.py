@@ -1,0 +1,64 @@
+"""What a person chooses about a sheet besides the layer it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from layers.sheet.presets import DEFAULT_PRESET, PRESETS, Preset, own_preset
+
+Format = Literal["png", "pdf", "svg"]
+FORMATS: tuple[Format, ...] = ("png", "pdf", "svg")
+MIN_DPI, MAX_DPI, DEFAULT_DPI = 96, 600, 300
+WHOLE = "province"
+"""The extent that shows all units of the layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOptions:
+    """How a layer is put on paper.
+
+    Parameters
+    ----------
+    format
+        ``png``, ``pdf`` or ``svg``.
+    preset
+        A name of `layers.sheet.presets.PRESETS`; set aside when ``width`` and ``height`` are given.
+    width, height
+        Of the page, mm; both or neither.
+    dpi
+        Pixels per inch of a PNG.
+    bw
+        Black and white, the classes told apart by hatching.
+    extent
+        `WHOLE`, or the id of a unit that is shown with its neighbours.
+    graticule
+        Whether lines of longitude and latitude are drawn.
+    note, office
+        The reader's own words: below the map, and the office above the title.
+    public_url
+        Where the portal is reached, without a slash at the end; empty gives no QR code.
+    """
+
+    format: Format = "png"
+    preset: str = DEFAULT_PRESET
+    width: float | None = None
+    height: float | None = None
+    dpi: int = DEFAULT_DPI
+    bw: bool = False
+    extent: str = WHOLE
+    graticule: bool = False
+    note: str = ""
+    office: str = ""
+    public_url: str = ""
+
+    def page(self) -> Preset:
+        """The page the sheet is laid out on."""
+        if self.width is not None and self.height is not None:
+            return own_preset(self.width, self.height)
+        return PRESETS[self.preset]
+
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of the PNG."""
+        page = self.page()
+        return round(page.width / 25.4 * self.dpi), round(page.height / 25.4 * self.dpi)

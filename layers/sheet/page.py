@@ -1,0 +1,119 @@
+"""The layout: header, map, key and footer, solved so that the map is as large as it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layers.sheet.block import Block
+from layers.sheet.box import POINT, Box
+
+_SLACK = 1.04
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where everything stands.
+
+    Parameters
+    ----------
+    map
+        The map's panel.
+    places
+        The place of every block.
+    bottom
+        Where the footer can begin, mm from the top.
+    beside
+        Whether the key stands beside the map.
+    """
+
+    map: Box
+    places: tuple[Box, ...]
+    bottom: float
+    beside: bool
+
+
+def solve(
+    body: Box, aspect: float, blocks: Sequence[Block], size: float, least: float
+) -> Plan | None:
+    """The plan with the larger map, the key beside it or below; None when neither has room.
+
+    Parameters
+    ----------
+    aspect
+        Width over height of what the map shows.
+    size
+        Of the type, points.
+    least
+        Smallest scale of the map, as a share of the one it would have without a key.
+    """
+    gap = size * POINT * 1.3
+    alone = min(body.width / aspect, body.height)
+    plans = [make(body, aspect, blocks, gap) for make in (_beside, _below)]
+    fit = [p for p in plans if p is not None and _scale(p, aspect) >= least * alone]
+    return max(fit, key=lambda p: (_scale(p, aspect), p.beside), default=None)
+
+
+def _scale(plan: Plan, aspect: float) -> float:
+    return min(plan.map.width / aspect, plan.map.height)
+
+
+def _beside(body: Box, aspect: float, blocks: Sequence[Block], gap: float) -> Plan | None:
+    column = max(block.width for block in blocks)
+    total = sum(block.height for block in blocks) + gap * (len(blocks) - 1)
+    width = body.width - column - 1.2 * gap
+    if total > body.height or width <= 0:
+        return None
+    height = min(body.height, max(width / aspect * _SLACK, total))
+    places, y = [], body.y
+    for block in blocks:
+        places.append(Box(body.right - column, y, column, block.height))
+        y += block.height + gap
+    # The last one, the scale, stands at the foot of the map.
+    last = places[-1]
+    places[-1] = Box(last.x, body.y + height - last.height, last.width, last.height)
+    return Plan(Box(body.x, body.y, width, height), tuple(places), body.y + height, True)
+
+
+def _below(body: Box, aspect: float, blocks: Sequence[Block], gap: float) -> Plan | None:
+    if max(block.width for block in blocks) > body.width:
+        return None
+    columns = _columns(body.width, blocks, gap)
+    depth = max(sum(b.height + gap for _, b in column) - gap for column in columns)
+    room = body.height - depth - gap
+    if room <= 0:
+        return None
+    height = min(room, body.width / aspect * _SLACK)
+    top = body.y + height + gap
+    places = [Box(0, 0, 0, 0)] * len(blocks)
+    wide = [max(b.width for _, b in column) for column in columns]
+    space = (body.width - sum(wide)) / (len(columns) - 1) if len(columns) > 1 else 0.0
+    space = min(space, 4 * gap)
+    x = body.x
+    for column, width in zip(columns, wide, strict=True):
+        y = top
+        for i, block in column:
+            places[i] = Box(x, y, block.width, block.height)
+            y += block.height + gap
+        x += width + space
+    last = places[-1]
+    if len(columns[-1]) == 1:
+        places[-1] = Box(body.right - last.width, last.y, last.width, last.height)
+    return Plan(Box(body.x, body.y, body.width, height), tuple(places), top + depth, False)
+
+
+Columns = list[list[tuple[int, Block]]]
+
+
+def _columns(width: float, blocks: Sequence[Block], gap: float) -> Columns:
+    """The blocks side by side; as long as that is too wide, the lowest two share a column."""
+    columns: Columns = [[(i, block)] for i, block in enumerate(blocks)]
+    while sum(max(b.width for _, b in c) for c in columns) + 2 * gap * (len(columns) - 1) > width:
+        if len(columns) == 1:
+            break
+        sums = [
+            sum(b.height for _, b in columns[i] + columns[i + 1]) for i in range(len(columns) - 1)
+        ]
+        at = sums.index(min(sums))
+        columns[at : at + 2] = [columns[at] + columns[at + 1]]
+    return columns

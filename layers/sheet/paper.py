@@ -1,0 +1,132 @@
+"""The page one draws on: millimetres from the top left corner, type in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import AbstractPathEffect, Stroke
+from matplotlib.text import Text as Words
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
+
+from layers.sheet.box import Box
+from layers.sheet.fonts import Weight, printable, properties
+
+INK = "#182026"
+MUTED = "#4d5760"
+LINE = "#868f97"
+ALERT = "#9c3d10"
+PAPER = "#ffffff"
+
+_ALIGN = {"left": "left", "center": "center", "right": "right"}
+
+
+class Paper:
+    """A page of ``width`` by ``height`` mm; later strokes lie on earlier ones."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
+        flip = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, height / 25.4)
+        self._transform = flip + self.figure.dpi_scale_trans
+        self._clip: TransformedBbox | None = None
+        self.scale = 1.0
+        """Millimetres on paper for a metre, once a map is drawn."""
+        self.written: dict[Weight, set[str]] = {"regular": set(), "semibold": set()}
+
+    def clip(self, box: Box | None) -> None:
+        """Keep what is drawn from now on within ``box``; None for the whole page."""
+        self._clip = None
+        if box is not None:
+            bounds = Bbox.from_extents(box.x, box.y, box.right, box.bottom)
+            self._clip = TransformedBbox(bounds, self._transform)
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(self._transform)
+        artist.set_zorder(1)
+        self.figure.add_artist(artist)
+        if self._clip is not None:
+            artist.set_clip_box(self._clip)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        *,
+        weight: Weight = "regular",
+        colour: str = INK,
+        align: str = "left",
+        halo: float = 0.0,
+    ) -> None:
+        """One line of type with its baseline at ``y``; ``halo`` is its width in points.
+
+        The halo is a stroke of its own below, so that the words stay words in PDF and SVG.
+        """
+        shown = printable(words)
+        if not shown.strip():
+            return
+        self.written[weight] |= set(shown)
+        stroke: list[AbstractPathEffect] = [Stroke(linewidth=2 * halo, foreground=PAPER)]
+        for effects in (stroke, None)[halo <= 0 :]:
+            line = Words(
+                x, y, shown, color=colour, fontproperties=properties(weight, size),
+                ha=_ALIGN[align], va="baseline", parse_math=False, usetex=False,
+            )  # fmt: skip
+            if effects:
+                line.set_path_effects(effects)
+            self._add(line)
+
+    def path(
+        self,
+        path: Path,
+        *,
+        fill: str = "none",
+        edge: str = "none",
+        width: float = 0.0,
+        hatch: str = "",
+        hatch_colour: str = INK,
+    ) -> None:
+        """A shape; ``width`` of its edge in points, a hatch in `hatch_colour`."""
+        colour = hatch_colour if hatch else edge
+        patch = PathPatch(
+            path, facecolor=fill, edgecolor=colour, linewidth=0 if hatch else width,
+            hatch=hatch or None, joinstyle="round", capstyle="round",
+        )  # fmt: skip
+        self._add(patch)
+        if hatch and width:
+            self.path(path, edge=edge, width=width)
+
+    def box(self, box: Box, **style: object) -> None:
+        """A rectangle."""
+        corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
+        self.path(Path([*corners, corners[0]], closed=True), **style)  # type: ignore[arg-type]
+
+    def circle(self, x: float, y: float, radius: float, **style: object) -> None:
+        """A circle of ``radius`` mm."""
+        turned = Path.circle((x, y), radius)
+        self.path(turned, **style)  # type: ignore[arg-type]
+
+    def lines(
+        self,
+        lines: Sequence[np.ndarray],
+        colour: str,
+        width: float,
+        dashes: tuple[float, ...] = (),
+    ) -> None:
+        """Open lines; ``width`` in points, ``dashes`` in points on and off."""
+        style = (0.0, dashes) if dashes else "solid"
+        strokes = LineCollection(
+            list(lines), colors=colour, linewidths=width, linestyles=[style],
+            capstyle="butt" if dashes else "round", joinstyle="round",
+        )  # fmt: skip
+        if dashes:
+            # Given dashes are in points already, not in widths of the line.
+            strokes.set_linestyle([(0.0, [d / width for d in dashes])])
+        self._add(strokes)

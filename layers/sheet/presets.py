@@ -1,0 +1,71 @@
+"""The formats a sheet comes in: size, margins and size of type.
+
+A4 and A3 keep the margins of Decree 30/2020/NĐ-CP, annex I: 20-25 mm above and below, 30-35 mm at
+the left where the document is bound, 15-20 mm at the right.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from geodata.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Margins of a page, mm."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A format.
+
+    Parameters
+    ----------
+    width, height
+        Of the page, mm.
+    size
+        Of the legend's type, points; everything else is in proportion.
+    """
+
+    name: Text
+    width: float
+    height: float
+    margins: Margins
+    size: float
+
+
+_OFFICE = Margins(20, 15, 20, 30)
+_CLOSE = Margins(2, 2, 2, 2)
+
+PRESETS: dict[str, Preset] = {
+    "a4-landscape": Preset(Text("A4 ngang", "A4 landscape"), 297, 210, _OFFICE, 8.5),
+    "a4-portrait": Preset(Text("A4 dọc", "A4 portrait"), 210, 297, _OFFICE, 8.5),
+    "a3-landscape": Preset(Text("A3 ngang", "A3 landscape"), 420, 297, _OFFICE, 11),
+    "a3-portrait": Preset(Text("A3 dọc", "A3 portrait"), 297, 420, _OFFICE, 11),
+    "half-page": Preset(
+        Text("Nửa trang (chèn vào văn bản)", "Half page (to put into a text)"), 165, 118, _CLOSE, 7
+    ),
+    "slide": Preset(
+        Text("Trang chiếu 16:9", "Slide 16:9"), 338.7, 190.5, Margins(9, 11, 8, 11), 12
+    ),
+    "square": Preset(Text("Vuông", "Square"), 180, 180, Margins(6, 6, 6, 6), 8),
+}
+DEFAULT_PRESET = "a4-landscape"
+MIN_SIDE, MAX_SIDE = 60.0, 600.0
+"""Shortest and longest side of a page of one's own, mm."""
+
+
+def own_preset(width: float, height: float) -> Preset:
+    """A page of a reader's own size (mm), its type in proportion to its area."""
+    side = math.sqrt(width * height)
+    margin = max(2.0, side * 0.03)
+    size = min(14.0, max(5.5, 2.2 + side / 34))
+    name = f"{width:g} × {height:g} mm"
+    return Preset(Text(name, name), width, height, Margins(margin, margin, margin, margin), size)

@@ -1,0 +1,73 @@
+"""The words of a sheet that the map on the screen does not have."""
+
+from __future__ import annotations
+
+from geodata.text import Text
+
+LEGEND = Text("Chú giải", "Legend")
+COUNT = Text("số đơn vị", "units")
+DOUBTFUL = Text("Số liệu cần xem lại", "Doubtful figure")
+ESTIMATED = Text("Ước thực hiện, ước tính", "Estimated")
+CHOSEN = Text("Đơn vị được chọn", "Unit shown")
+NORTH = Text("B", "N")
+SOURCES = Text("Nguồn", "Sources")
+DATA = Text("Số liệu", "Figures")
+BOUNDARIES = Text("Ranh giới", "Boundaries")
+NOTE = Text("Ghi chú", "Notes")
+ISSUED_BY = Text("Đơn vị lập", "Drawn up by")
+SCAN = Text("Bản đồ trực tuyến", "Live map")
+ADDRESS = Text("Địa chỉ", "Address")
+MORE = Text("… và {n} ghi chú khác trên bản đồ trực tuyến", "… and {n} more notes on the live map")
+MORE_SOURCES = Text("và {n} nguồn khác", "and {n} more")
+
+LINES: dict[str, dict[str, Text]] = {
+    "plain": {
+        "province": Text("Ranh giới tỉnh", "Province boundary"),
+        "district": Text("Ranh giới cấp huyện", "District boundary"),
+        "commune": Text("Ranh giới cấp xã", "Commune boundary"),
+        "village": Text("Ranh giới thôn, bản", "Village boundary"),
+    },
+    "indicative": {
+        "province": Text("Ranh giới tỉnh (tham khảo)", "Province boundary (indicative)"),
+        "district": Text("Ranh giới cấp huyện (tham khảo)", "District boundary (indicative)"),
+        "commune": Text("Ranh giới cấp xã (tham khảo)", "Commune boundary (indicative)"),
+        "village": Text("Ranh giới thôn, bản (tham khảo)", "Village boundary (indicative)"),
+    },
+}
+ABOVE: dict[str, Text] = {
+    "district": LINES["plain"]["province"],
+    "commune": LINES["plain"]["district"],
+    "village": LINES["plain"]["commune"],
+}
+QUALITY: dict[str, Text] = {
+    "official": Text("ranh giới chính thức", "official lines"),
+    "generalised": Text(
+        "khái quát từ ranh giới chính thức, không dùng để đo đạc, tranh chấp",
+        "generalised from the official lines, not for surveying or disputes",
+    ),
+    "indicative": Text(
+        "ranh giới tham khảo, dựng lại từ bản đồ cũ, chưa được đo đạc",
+        "indicative lines rebuilt from old maps, not surveyed",
+    ),
+}
+PROJECTION = Text(
+    "phép chiếu ngang Mercator, kinh tuyến trục {meridian}, WGS 84",
+    "transverse Mercator, central meridian {meridian}, WGS 84",
+)
+DATASET = Text(
+    "Bộ dữ liệu {title}, số liệu đến {date}, phiên bản {version}",
+    "Dataset {title}, figures up to {date}, version {version}",
+)
+COUNTED = Text("{n}/{total} đơn vị có số liệu", "{n} of {total} units have a figure")
+STATUSES: dict[str, Text] = {
+    "actual": Text("{n} công bố", "{n} published"),
+    "estimate": Text("{n} ước thực hiện", "{n} estimates"),
+    "plan": Text("{n} kế hoạch", "{n} plans"),
+    "target": Text("{n} mục tiêu", "{n} targets"),
+    "published": Text("{n} công bố", "{n} published"),
+    "summed": Text("{n} cộng từ các đơn vị cũ", "{n} summed from former units"),
+    "exact_extreme": Text("{n} lấy đúng từ các đơn vị cũ", "{n} exact from former units"),
+    "estimated": Text("{n} ước tính theo tỷ trọng", "{n} estimated by shares"),
+    "computed": Text("{n} tính toán", "{n} computed"),
+    "doubtful": Text("{n} cần xem lại", "{n} doubtful"),
+}
