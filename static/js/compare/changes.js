@@ -15,7 +15,7 @@ function term(name, { known, sentence, reason }) {
 function spread({ redrawing: { before, after }, eras }) {
   const lang = window.document.documentElement.lang;
   const number = (n) => formatNumber(n, 0, lang);
-  const head = ["", eras.left.label, eras.right.label].map((text) => el("th", { scope: "col", text }));
+  const head = [eras.left.label, eras.right.label].map((text) => el("th", { scope: "col", class: "num", text }));
   const row = (label, one, other) =>
     el("tr", {}, el("th", { scope: "row", text: label }), el("td", { class: "num", text: one }), el("td", { class: "num", text: other }));
   const rows = ROWS.map((name) => row(t(`comparison.${name}`), before[`${name}_text`], after[`${name}_text`]));
@@ -23,7 +23,7 @@ function spread({ redrawing: { before, after }, eras }) {
     "table",
     { class: "spread" },
     el("caption", { text: t("comparison.spread") }),
-    el("thead", {}, el("tr", {}, ...head)),
+    el("thead", {}, el("tr", {}, el("td"), ...head)),
     el("tbody", {}, row(t("comparison.count"), number(before.with_value), number(after.with_value)), ...rows),
   );
 }

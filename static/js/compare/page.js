@@ -40,7 +40,7 @@ export class ComparePage {
     });
     this.explorer = new Explorer(this, this.table, this.legend);
     right.map.on("moveend", () => this.moved());
-    this.view.resized = () => this.viewing && !this.state.view && this.view.whole();
+    this.view.resized = () => this.viewing && this.showView();
     addEventListener("popstate", () => this.restore());
     addEventListener("online", () => this.failed && this.load());
     offerCopy();

@@ -4,7 +4,7 @@ import { byId, el } from "../core/dom.js";
 import { collator, formatNumber } from "../core/format.js";
 import { afterFrame, inSlices } from "../core/idle.js";
 import { t } from "../core/texts.js";
-import { readCell } from "../map/paint.js";
+import { isEstimate, readCell } from "../map/paint.js";
 import { bar, doubtMark } from "./signs.js";
 
 /** Rows beyond these follow while nothing else happens, so many at a time. */
@@ -136,7 +136,7 @@ export class Table {
 
   valueCell(row, { decimals }) {
     const number = formatNumber(row.value, decimals, window.document.documentElement.lang);
-    const estimate = row.status === "estimate" ? el("small", { text: `${t("table.estimate")} ` }) : null;
+    const estimate = isEstimate(row.status) ? el("small", { text: `${t("table.estimate")} ` }) : null;
     return el("td", { class: "num" }, row.doubtful ? doubtMark() : null, estimate, number);
   }
 
