@@ -89,7 +89,11 @@ class Classes:
             return f"≤ {upper}"
         below = format_number(self.breaks[index - 1], digits, language)
         last = index == len(self.breaks) - 1
-        return f"> {below}" if last else f"> {below} – {upper}"
+        if last:
+            return f"> {below}"
+        # A dash beside a minus reads as another minus.
+        to = "–" if self.breaks[index - 1] >= 0 else "đến" if language == "vi" else "to"
+        return f"> {below} {to} {upper}"
 
 
 def finite(values: Iterable[float | None]) -> list[float]:

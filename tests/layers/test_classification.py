@@ -1,6 +1,7 @@
 """Classes hold every value once, show what they say, and survive few and odd values."""
 
 import math
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -47,7 +48,7 @@ def test_labels_tell_the_truth_about_the_number_a_reader_sees(numbers, scheme, d
         index = made.index(value)
         seen = parse_number(format_number(value, decimals, "vi"), "vi")
         label = made.label(index, "vi")
-        bounds = [parse_number(t, "vi") for t in label.replace(">", "").replace("≤", "").split("–")]
+        bounds = [parse_number(t, "vi") for t in re.split("–|đến", label.lstrip(">≤"))]
         if made.one_each:
             assert seen == bounds[0]
         elif label.startswith("≤"):
@@ -71,6 +72,12 @@ def test_round_breaks_are_written_without_empty_decimals():
     assert [made.label(i, "vi") for i in range(3)] == ["≤ 40", "> 40 – 60", "> 60"]
     finer = classify([38.25, 57.69, 71.5], "thresholds", decimals=2, thresholds=[40, 62.5])
     assert finer.label(1, "vi") == "> 40,0 – 62,5"
+
+
+def test_no_dash_stands_beside_a_minus():
+    made = classify([-9, -3, 0, 4, 8], "thresholds", thresholds=[-5, 0, 5])
+    assert [made.label(i, "vi") for i in (1, 2)] == ["> -5 đến 0", "> 0 – 5"]
+    assert made.label(1, "en") == "> -5 to 0"
 
 
 def test_quantiles_hold_equal_numbers():
