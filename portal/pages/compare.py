@@ -9,6 +9,7 @@ from flask import Flask, render_template, request
 from geodata.store import Store
 from layers.comparison import compared_layer
 from layers.query import one_of
+from portal.documents.compare import MODES as CHANGES
 from portal.documents.compare import compare_document
 from portal.documents.records import Document
 from portal.pages.map import bounds_of, catalogue_of
@@ -37,11 +38,13 @@ def read_comparison(given: dict[str, str]) -> tuple[str, dict[str, str]]:
     Raises
     ------
     InvalidInput
-        There is no such mode.
+        There is no such mode, or no such way to take a difference.
     """
     mode = one_of("mode", given.pop("mode", "") or MODES[0], MODES)
     change = given.pop("change", "")
-    return mode, {**given, **({"mode": change} if change else {})}
+    if not change:
+        return mode, given
+    return mode, {**given, "mode": one_of("change", change, CHANGES)}
 
 
 def _comparison(store: Store, query: dict[str, str]) -> tuple[Document, dict[str, Any]]:

@@ -30,9 +30,11 @@ _INSIDE = """(side) => {
   const outline = document.querySelector(`#side-${side} .highlight-pointed`);
   const box = outline.getBoundingClientRect();
   const matrix = outline.getScreenCTM().inverse();
+  const within = (x, y) => outline.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix));
   for (let i = 1; i < 24; i += 1) for (let j = 1; j < 24; j += 1) {
     const [x, y] = [box.x + (box.width * i) / 24, box.y + (box.height * j) / 24];
-    if (!outline.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix))) continue;
+    // Well inside: at the edge the lines of the neighbour, less simplified, may lie over it.
+    if (![-4, 0, 4].every((d) => within(x + d, y) && within(x, y + d))) continue;
     const hit = document.elementFromPoint(x, y);
     if (hit?.matches('path.unit') && hit.closest(`#side-${side}`)) return [x, y];
   }

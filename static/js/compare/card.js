@@ -12,9 +12,10 @@ const language = () => window.document.documentElement.lang;
 const percent = (share) => (share === undefined ? "–" : `${formatNumber(share * 100, 1, language())}%`);
 const paragraph = (className, text) => (text ? el("p", { class: className, text }) : null);
 
-/** A number with its sign and the unit of measure of the indicator. */
+/** A number with its sign and the unit of measure of the indicator; what rounds to nothing has none. */
 export function signed(value, indicator) {
-  return (value > 0 ? "+" : "") + formatValue(value, indicator, language());
+  const shown = Number(value.toFixed(indicator.decimals)) || 0;
+  return (shown > 0 ? "+" : "") + formatValue(shown, indicator, language());
 }
 
 function figure(values, id) {

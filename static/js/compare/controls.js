@@ -65,7 +65,18 @@ export class CompareControls {
     const same = option("", t("comparison.same_figures"), second);
     byId("period2").replaceChildren(same, ...listed(document.periods2, second));
     if (this.catalogue) this.lists(document);
+    this.nameSides(document.eras);
     this.links(document);
+  }
+
+  /** Figures of today put onto former units: the left side is the later one. */
+  nameSides({ left, right }) {
+    const words = left.date > right.date ? ["right", "left"] : ["left", "right"];
+    ["left", "right"].forEach((side, index) => {
+      const text = t(`comparison.${words[index]}`);
+      byId(`name-${side}`).textContent = text;
+      byId("table-side").querySelector(`[value="${side}"]`).nextElementSibling.textContent = text;
+    });
   }
 
   check(field, value) {

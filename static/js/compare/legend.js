@@ -15,7 +15,8 @@ export class CompareLegend extends Legend {
   showSides(sides, legend, eras, { indicative, older }) {
     this.sides = sides;
     const { scale } = sides[0].document.legend;
-    this.show({ ...sides[0].document, legend: { ...legend, scale } }, { indicative });
+    const recast = sides.map((side) => side.document.recast).find(Boolean) ?? null;
+    this.show({ ...sides[0].document, recast, legend: { ...legend, scale } }, { indicative });
     if (older) this.root.querySelector(".legend-rows").append(olderRow(eras.left.label));
     const words = { left: eras.left.label, right: eras.right.label };
     if (sides.length > 1) byId("legend-of").textContent = t("comparison.legend_sides", words);

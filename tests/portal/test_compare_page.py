@@ -1,0 +1,45 @@
+"""``/compare`` as the server draws it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+
+def embedded(html: str) -> dict:
+    """The comparison that comes with the page."""
+    found = re.search(r'id="comparison">(.*?)</script>', html, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_the_page_carries_what_the_api_answers(client):
+    page = embedded(client.get("/compare").text)
+    answer = client.get(f"/api/v1/compare?{page['query']}").json
+    assert page == answer
+    assert page["left"]["layer"]["date"] < page["eras"]["right"]["date"]
+
+
+def test_the_change_of_the_page_is_the_mode_of_the_api(client):
+    page = embedded(client.get("/compare?mode=difference&change=relative").text)
+    assert page["mode"] == "relative"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("mode", ["side", "swipe", "difference", "outline"])
+def test_every_layout_in_both_languages(client, mode, lang):
+    answer = client.get(f"/compare?mode={mode}&lang={lang}")
+    assert answer.status_code == 200
+    assert f'data-mode="{mode}"' in answer.text
+    assert answer.text.count("portal.createMap(") == 2
+    assert answer.text.count("nonce=") >= 2
+    assert "style=" not in answer.text.replace("&amp;style=", "")
+
+
+@pytest.mark.parametrize("query", ["mode=else", "change=else", "on=1999-01-01", "indicator=none"])
+def test_what_it_does_not_know_is_refused_in_words(client, query):
+    answer = client.get(f"/compare?{query}")
+    assert answer.status_code in (400, 404)
+    assert query.split("=")[1] in answer.text
