@@ -47,6 +47,17 @@ def _template(text: str) -> str:
     )
 
 
+def _public(text: str) -> str:
+    """An http(s) address without query, its last slash left out."""
+    if not text or re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./~-]*)?", text, re.ASCII):
+        return text.rstrip("/")
+    raise InvalidInput(
+        Text("Địa chỉ công khai không dùng được", "The public address cannot be used"),
+        found=text,
+        allowed=Text("https://…", "https://…"),
+    )
+
+
 def _dataset(text: str) -> Path:
     return Path(text) if text else default_folder()
 
@@ -70,6 +81,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HOST", "host", "127.0.0.1", str, "Address the server listens on."),
     Setting("PORT", "port", "8000", _port, "Port the server listens on."),
     Setting("PORTAL_THREADS", "threads", "8", _threads, "Threads that answer requests."),
+    Setting("PORTAL_PUBLIC_URL", "public_url", "", _public,
+            "Address at which readers reach the portal, for the codes on sheets; empty for none."),
     Setting("PORTAL_BASEMAP_URL", "basemap_url", "", _template,
             "Tile address of a base map, with {z}, {x} and {y}; empty for none."),
     Setting("PORTAL_BASEMAP_ATTRIBUTION", "basemap_attribution", "", str,
@@ -86,6 +99,7 @@ class Settings:
     host: str
     port: int
     threads: int
+    public_url: str
     basemap_url: str
     basemap_attribution: str
 

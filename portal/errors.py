@@ -11,9 +11,12 @@ from geodata.errors import FileFault, InvalidInput, NotFound, PortalError, Store
 from geodata.text import Text
 from portal.bodies import dumps
 from portal.language import current_language
+from portal.refusals import Busy, TooLarge
 from portal.texts import text
 
 STATUSES: dict[type[PortalError], tuple[int, str]] = {
+    TooLarge: (413, "too_large"),
+    Busy: (429, "busy"),
     InvalidInput: (400, "invalid_input"),
     NotFound: (404, "not_found"),
     FileFault: (500, "file_fault"),
@@ -55,9 +58,9 @@ def error_document(status: int, code: str, fault: PortalError) -> dict[str, obje
 
 
 def answer_error(status: int, code: str, fault: PortalError) -> Response:
-    """The error as JSON below ``/api`` and as a page elsewhere."""
+    """The error as JSON below ``/api`` and ``/export``, and as a page elsewhere."""
     document = error_document(status, code, fault)
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/export/")):
         response = make_response(dumps(document), status)
         response.mimetype = "application/json"
     else:

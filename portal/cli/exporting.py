@@ -1,0 +1,58 @@
+"""``portal export``: the file of an address, without a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import click
+from werkzeug.datastructures import MultiDict
+
+from portal.cli.commands import attempt
+from portal.config import read_settings
+from portal.services import open_or_make_store
+
+_PREFIX = "/export/"
+
+
+@click.command()
+@click.argument("address")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The file to write; of a page's address its ending says what is made.",
+)
+def export(address: str, output: Path) -> None:
+    """Write the sheet or the figures of ADDRESS: of a page, or below /export/.
+
+    The bytes are those the server answers for the same address and dataset.
+    """
+    from portal.export.making import declared, read_order  # noqa: PLC0415 - needs matplotlib
+
+    settings = attempt(lambda: read_settings({}))
+    parts = urlsplit(address)
+    args = MultiDict(parse_qsl(parts.query, keep_blank_values=True))
+    kind, extension = _named(parts.path, output)
+    if not parts.path.startswith(_PREFIX):
+        # A page's address says more than what is on its map: the unit open, the place, the order.
+        names = {parameter.name for parameter in declared(kind)}
+        args = MultiDict([(k, v) for k, v in args.items(multi=True) if k in names])
+    store = attempt(lambda: open_or_make_store(settings))
+    try:
+        order = attempt(lambda: read_order(store, kind, extension, args, settings.public_url))
+        content = attempt(order.make)
+        output.write_bytes(content)
+    finally:
+        store.close()
+    click.echo(f"{output}: {len(content)} bytes")
+
+
+def _named(path: str, output: Path) -> tuple[str, str]:
+    """Kind and extension: from the path below ``/export/``, else from the file's ending."""
+    if path.startswith(_PREFIX):
+        kind, _, extension = path.removeprefix(_PREFIX).rpartition(".")
+        return kind, extension
+    extension = output.suffix.lstrip(".").lower()
+    return "sheet" if extension in ("png", "pdf", "svg") else "data", extension

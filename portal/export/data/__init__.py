@@ -1,0 +1,27 @@
+"""The figures of a map as files for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from geodata.store import Store
+from layers.drawn import DrawnLayer, draw
+from layers.layer import Layer
+from portal.export.data.shapes import geojson, geopackage, topojson
+from portal.export.data.tables import csv_file
+from portal.export.data.workbook import workbook
+
+_WRITERS: dict[str, tuple[str, Callable[[DrawnLayer, Store], bytes]]] = {
+    "csv": ("text/csv", csv_file),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
+    "geojson": ("application/geo+json", geojson),
+    "gpkg": ("application/geopackage+sqlite3", geopackage),
+    "topojson": ("application/json", topojson),
+}
+DATA_TYPES = {extension: mimetype for extension, (mimetype, _) in _WRITERS.items()}
+"""Media type of each kind of file."""
+
+
+def data_file(layer: Layer, store: Store, extension: str) -> bytes:
+    """What a layer shows, with statuses, quotes, doubts and sources."""
+    return _WRITERS[extension][1](draw(layer, store), store)

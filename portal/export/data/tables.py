@@ -1,0 +1,76 @@
+"""The rows behind a map, and the same as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from geodata.store import Store
+from layers.drawn import DrawnLayer
+from layers.sheet.notes import doubt_of
+from layers.words import kind_name
+from portal.documents.records import title_line
+
+Cell = str | float | int | None
+COLUMNS = (
+    "unit_id", "code", "name", "full_name", "kind", "parent", "indicator", "indicator_name",
+    "measure_unit", "period", "status", "value", "class", "missing", "doubt", "source_id",
+    "source", "quote", "method", "coverage", "note", "boundary_quality",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows(drawn: DrawnLayer, store: Store) -> list[dict[str, Cell]]:
+    """One row for each unit of a map, in the order of the store; numbers as numbers."""
+    return [_row(drawn, store, unit_id) for unit_id in drawn.units]
+
+
+def _row(drawn: DrawnLayer, store: Store, unit_id: str) -> dict[str, Cell]:
+    language = drawn.layer.language
+    unit, mark, legend = drawn.units[unit_id], drawn.marks[unit_id], drawn.legend
+    figure, recast = mark.observation, mark.recast
+    missing = {m.kind: m.label for m in legend.missing}
+    source = store.source(figure.source_id) if figure else None
+    return {
+        "unit_id": unit_id,
+        "code": unit.code,
+        "name": unit.name[language],
+        "full_name": unit.full_name[language],
+        "kind": kind_name(unit.kind, language),
+        "parent": store.unit(unit.parent_id).full_name[language] if unit.parent_id else "",
+        "indicator": drawn.indicator.id,
+        "indicator_name": drawn.indicator.name[language],
+        "measure_unit": drawn.indicator.measure_unit.symbol[language],
+        "period": figure.period if figure else drawn.layer.period,
+        "status": mark.status,
+        "value": mark.value,
+        "class": legend.classes[mark.index].label if mark.index is not None else "",
+        "missing": missing[mark.missing] if mark.missing else "",
+        "doubt": doubt_of(mark, language),
+        "source_id": figure.source_id if figure else "",
+        "source": title_line(source, language) if source else "",
+        "quote": figure.quote if figure else "",
+        "method": figure.method[language]
+        if figure
+        else (recast.reason[language] if recast else ""),
+        "coverage": figure.coverage if figure else (recast.coverage if recast else None),
+        "note": figure.note[language] if figure else "",
+        "boundary_quality": unit.boundary_quality,
+    }
+
+
+def safe_text(cell: Cell) -> Cell:
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def csv_file(drawn: DrawnLayer, store: Store) -> bytes:
+    """UTF-8 with a byte order mark, as Excel wants it; numbers with a decimal point."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows(drawn, store):
+        writer.writerow(["" if row[c] is None else safe_text(row[c]) for c in COLUMNS])
+    return target.getvalue().encode("utf-8-sig")

@@ -1,0 +1,94 @@
+"""The figures of a map as an Excel workbook: figures, sources, notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from geodata.store import Store
+from geodata.text import Text
+from layers.drawn import DrawnLayer
+from layers.sheet.notes import boundary_sources, used_sources
+from layers.words import date_text
+from portal.documents.records import safe_url, title_line
+from portal.export.data.tables import COLUMNS, Cell, rows
+
+_FIGURES = Text("Số liệu", "Figures")
+_SOURCES = Text("Nguồn", "Sources")
+_NOTES = Text("Ghi chú", "Notes")
+_SOURCE_COLUMNS = ("id", "title", "number", "date", "licence", "url")
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def workbook(drawn: DrawnLayer, store: Store) -> bytes:
+    """The workbook; the same bytes for the same figures."""
+    language = drawn.layer.language
+    book = Workbook(write_only=True)
+    figures = book.create_sheet(_FIGURES[language])
+    figures.freeze_panes = "D2"
+    _append(figures, COLUMNS, bold=True)
+    for row in rows(drawn, store):
+        _append(figures, [row[c] for c in COLUMNS])
+    sources = book.create_sheet(_SOURCES[language])
+    _append(sources, _SOURCE_COLUMNS, bold=True)
+    for each in (*used_sources(drawn, store), *boundary_sources(drawn, store)):
+        _append(sources, [each.id, title_line(each, language), each.number, each.date,
+                          each.licence, safe_url(each.url)])  # fmt: skip
+    notes = book.create_sheet(_NOTES[language])
+    for line in _notes(drawn, store):
+        _append(notes, [line])
+    target = io.BytesIO()
+    book.save(target)
+    return _without_clock(target.getvalue(), store.info.reference_date)
+
+
+def _notes(drawn: DrawnLayer, store: Store) -> list[str]:
+    info, language = store.info, drawn.layer.language
+    day = date_text(info.reference_date, language)
+    made = f"{info.title[language]} · {day} · {info.version}"
+    definition = drawn.indicator.definition[language]
+    return [drawn.title, drawn.subtitle, drawn.summary, definition, *drawn.legend.notes, made]
+
+
+def _append(
+    sheet: WriteOnlyWorksheet, values: list[Cell] | tuple[str, ...], bold: bool = False
+) -> None:
+    """A row in which texts are texts, whatever they begin with, and numbers are numbers."""
+    cells = []
+    for value in values:
+        text = isinstance(value, str)
+        cell = WriteOnlyCell(
+            sheet, value=_ILLEGAL.sub(" ", value) if isinstance(value, str) else value
+        )
+        if text:
+            cell.data_type = "s"
+        if bold:
+            cell.font = Font(bold=True)
+        cells.append(cell)
+    sheet.append(cells)
+
+
+def _without_clock(content: bytes, day: dt.date) -> bytes:
+    """The same archive with the dataset's day in place of the time of writing."""
+    target = io.BytesIO()
+    stamp = rf"\g<1>{day.isoformat()}T00:00:00Z\g<2>".encode()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                data = re.sub(rb"(W3CDTF\">)[^<]*(<)", stamp, data)
+            fixed = zipfile.ZipInfo(entry.filename, _FIXED_TIME)
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(fixed, data)
+    return target.getvalue()

@@ -1,0 +1,125 @@
+"""From an address to a file: the same bytes on the web and on the command line."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, cast
+
+from werkzeug.datastructures import MultiDict
+
+from geodata.errors import InvalidInput, unknown
+from geodata.store import Store
+from geodata.text import Text
+from layers.layer import Layer
+from layers.sheet import SheetOptions, render_sheet
+from layers.sheet.options import DEFAULT_DPI, Format
+from portal.export.data import DATA_TYPES, data_file
+from portal.export.parameters import LAYER_AND_SHEET, SHEET
+from portal.parameters import LAYER, Ask, Parameter, read_parameters
+from portal.refusals import TooLarge
+
+MAX_PIXELS = 70_000_000
+"""An A3 at 600 dpi; its picture takes 280 MB while it is drawn."""
+_LARGE = 20_000_000
+_one_large_at_a_time = Lock()
+
+SHEET_TYPES = {"png": "image/png", "pdf": "application/pdf", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A file to be made.
+
+    Parameters
+    ----------
+    key
+        Equal for orders that give equal bytes from one store.
+    name
+        Of the file, without folder.
+    """
+
+    key: tuple[object, ...]
+    name: str
+    mimetype: str
+    make: Callable[[], bytes]
+
+
+def declared(kind: str) -> tuple[Parameter, ...]:
+    """The parameters of ``sheet`` and of ``data``."""
+    return LAYER_AND_SHEET if kind == "sheet" else LAYER
+
+
+def read_order(
+    store: Store, kind: str, extension: str, args: MultiDict[str, str], public_url: str
+) -> Order:
+    """Read an address.
+
+    Parameters
+    ----------
+    kind, extension
+        The name in the path: ``sheet`` and ``png``.
+
+    Raises
+    ------
+    InvalidInput, NotFound
+        A parameter is not allowed, or there is no such file.
+    TooLarge
+        The picture would have too many pixels.
+    """
+    types = {"sheet": SHEET_TYPES, "data": DATA_TYPES}.get(kind, {})
+    if extension not in types:
+        found = f"{kind}.{extension}"
+        names = [*(f"sheet.{e}" for e in SHEET_TYPES), *(f"data.{e}" for e in DATA_TYPES)]
+        raise unknown(Text("Không có tệp xuất này", "There is no such export"), found, names)
+    ask = read_parameters(declared(kind), args)
+    layer = Layer.from_query({k: v for k, v in args.items() if v}, store)
+    name = f"{file_name(layer)}.{extension}"
+    if kind == "data":
+        key: tuple[object, ...] = (kind, extension, *layer.to_query().items())
+        return Order(key, name, types[extension], lambda: data_file(layer, store, extension))
+    options = sheet_options(ask, cast(Format, extension), public_url)
+    key = (kind, options, *layer.to_query().items())
+    return Order(key, name, types[extension], lambda: _sheet(layer, store, options))
+
+
+def sheet_options(ask: Ask, extension: Format, public_url: str = "") -> SheetOptions:
+    """The options of a sheet from its parameters."""
+    if ("width" in ask) != ("height" in ask):
+        raise InvalidInput(
+            Text("Thiếu một cạnh của khổ giấy", "One side of the page is missing"),
+            allowed=Text("cả width và height, hoặc không", "width and height, or neither"),
+            where="height" if "width" in ask else "width",
+        )
+    names = {parameter.name for parameter in SHEET}
+    chosen: dict[str, Any] = {name: value for name, value in ask.items() if name in names}
+    chosen["dpi"] = int(chosen.get("dpi", DEFAULT_DPI))
+    options = SheetOptions(format=extension, public_url=public_url, **chosen)
+    width, height = options.pixels()
+    most = MAX_PIXELS // 1_000_000
+    if extension == "png" and width * height > MAX_PIXELS:
+        raise TooLarge(
+            Text("Ảnh quá lớn", "The picture would be too large"),
+            found=f"{width} × {height}",
+            allowed=Text(f"tối đa {most} triệu điểm ảnh", f"at most {most} million pixels"),
+            remedy=Text("Giảm dpi hoặc khổ giấy", "Lower the dpi or the size of the page"),
+            where="dpi",
+        )
+    return options
+
+
+def _sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
+    width, height = options.pixels()
+    if options.format == "png" and width * height > _LARGE:
+        with _one_large_at_a_time:
+            return render_sheet(layer, store, options)
+    return render_sheet(layer, store, options)
+
+
+def file_name(layer: Layer) -> str:
+    """A name of plain letters for the file of a layer."""
+    parts = [layer.indicator, layer.period, layer.level, layer.drawn_on.isoformat()]
+    plain = unicodedata.normalize("NFKD", "_".join(parts))
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "-" for c in plain)

@@ -1,0 +1,13 @@
+"""What the web app refuses although it is allowed: too much at once, too large to make."""
+
+from __future__ import annotations
+
+from geodata.errors import InvalidInput, PortalError
+
+
+class TooLarge(InvalidInput):
+    """What is asked for would be larger than the portal makes."""
+
+
+class Busy(PortalError):
+    """As much as the portal does at once is being done already."""
