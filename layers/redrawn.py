@@ -14,8 +14,11 @@ from layers.layer import Layer
 if TYPE_CHECKING:
     from geodata.store.interface import Store
 
-LEAST_COVERAGE = 0.5
-"""A value that stands for less than this share of its unit is not drawn."""
+LEAST_COVERAGE: dict[str, float] = {"count": 0.999, "ratio": 0.5, "extreme": 0.999}
+"""A value that stands for less than this share of its unit is not drawn, by kind of indicator.
+
+A sum or an extreme of some parts is not that of the whole; a ratio of most of a unit comes near it.
+"""
 
 DRAWN_STATUSES = ("published", "summed", "exact_extreme", "estimated")
 RECAST_NAMES: dict[str, Text] = {
@@ -50,11 +53,12 @@ def redrawn(layer: Layer, store: Store, period: str = "") -> dict[str, Recast]:
     ``not_recoverable`` with the reason; a published figure is always drawn.
     """
     found = recast_figures(store, figures_of(layer, period), layer.drawn_on).records
-    return {unit: _drawable(record) for unit, record in found.items()}
+    least = LEAST_COVERAGE[store.indicator(layer.indicator).kind]
+    return {unit: _drawable(record, least) for unit, record in found.items()}
 
 
-def _drawable(record: Recast) -> Recast:
-    enough = record.coverage is not None and record.coverage >= LEAST_COVERAGE
+def _drawable(record: Recast, needed: float) -> Recast:
+    enough = record.coverage is not None and record.coverage >= needed
     if record.value is None or record.status == "published" or enough:
         return record
     return replace(
@@ -63,18 +67,18 @@ def _drawable(record: Recast) -> Recast:
         low=None,
         high=None,
         status="not_recoverable",
-        reason=_too_little(record.coverage),
+        reason=_too_little(record.coverage, needed),
     )
 
 
-def _too_little(coverage: float | None) -> Text:
+def _too_little(coverage: float | None, needed: float) -> Text:
     if coverage is None:
         return Text(
             "Không rõ số liệu có được chiếm bao nhiêu của đơn vị",
             "It is not known how much of the unit the figures stand for",
         )
     share = {v: format_percent(100 * coverage, v, 0) for v in ("vi", "en")}
-    least = {v: format_percent(100 * LEAST_COVERAGE, v, 0) for v in ("vi", "en")}
+    least = {v: format_percent(100 * needed, v, 0) for v in ("vi", "en")}
     return Text(
         f"Số liệu có được chỉ chiếm {share['vi']} của đơn vị, dưới mức {least['vi']}",
         f"The figures stand for {share['en']} of the unit, less than {least['en']}",

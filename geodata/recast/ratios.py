@@ -2,7 +2,10 @@
 
 With factor k, numerator N and denominator D (both counts, recast like any count)::
 
-    R(t) = k · sum over s of f_w(s, t) N(s) / sum over s of f_w(s, t) D(s)
+    R(t) = k · sum over s of f_v(s, t) N(s) / sum over s of f_w(s, t) D(s)
+
+Each side is divided by the weight that fits it: people by people, land by area. With one weight for
+both every part of a unit would have the unit's own density.
 
 Where only the ratio was published, N(s) = R(s) D(s) / k, so R(t) is the mean of the predecessors'
 ratios weighted by their own denominators. Averaging by area would be right only if the denominator
@@ -39,6 +42,8 @@ class RatioInputs:
         without making the value an estimate.
     labels
         What units are called in reasons; ids where absent.
+    above
+        How divided units share out the numerator, where not as they share out the denominator.
     """
 
     values: Mapping[str, Observation]
@@ -46,6 +51,7 @@ class RatioInputs:
     denominators: Mapping[str, Observation] = field(default_factory=dict)
     fixed: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
+    above: Split | None = None
 
     def observed(self) -> set[str]:
         """Sources with a ratio or a numerator."""
@@ -79,25 +85,27 @@ def recast_ratios(
     usable, observed = inputs.usable(), inputs.observed()
     top, bottom, has = _vectors(chosen, inputs, usable, factor)
     covered = coverage(table, has, idle_sources(table, not_applicable))
-    value = _quotients(chosen, top, bottom, factor)
+    value = _quotients(inputs.above or chosen, chosen, top, bottom, factor=factor)
     found = {}
-    for k, target in enumerate(fed(chosen, observed)):
+    uppers = fed(inputs.above or chosen, observed)
+    for k, (target, upper) in enumerate(zip(fed(chosen, observed), uppers, strict=True)):
         absent = target.without(observed, not_applicable)
         base = Recast(
             target.unit_id, indicator.id, period, None, "no_data", covered[k], missing=absent
         )
         quotients = [scenario[k] for scenario in value]
-        found[target.unit_id] = _ratio(base, target, inputs, usable, quotients)
+        found[target.unit_id] = _ratio(base, (target, upper), inputs, usable, quotients)
     return found
 
 
 def _ratio(
     base: Recast,
-    target: Fed,
+    sides: tuple[Fed, Fed],
     inputs: RatioInputs,
     usable: Collection[str],
     quotients: list[float | None],
 ) -> Recast:
+    target, upper = sides
     if target.same and target.sources[0] in inputs.values:
         return carried(base, inputs.values[target.sources[0]], "summed")
     observed = [s for s in target.sources if s in inputs.values or s in inputs.numerators]
@@ -106,21 +114,24 @@ def _ratio(
         return refused(base, "no_data", nothing(target, base.missing))
     if lacking:
         return refused(base, "not_recoverable", records.no_denominator(lacking))
-    if not target.weighed:
+    if not (target.weighed and upper.weighed):
         return refused(base, "not_recoverable", records.no_weight())
     if quotients[0] is None:
         return refused(base, "not_recoverable", records.zero_denominator())
-    return _rebuilt(base, target, inputs, usable, quotients)
+    return _rebuilt(base, sides, inputs, usable, quotients)
 
 
 def _rebuilt(
     base: Recast,
-    target: Fed,
+    sides: tuple[Fed, Fed],
     inputs: RatioInputs,
     usable: Collection[str],
     quotients: list[float | None],
 ) -> Recast:
-    weight = target.weight_of(usable)
+    target, _ = sides
+    weight = "+".join(
+        sorted({w for side in sides for w in side.weight_of(usable).split("+")} - {""})
+    )
     others = _other_periods(base.period, target, inputs, usable)
     known = [quotient for quotient in quotients if quotient is not None]
     low, high = min(known), max(known)
@@ -130,7 +141,7 @@ def _rebuilt(
         base,
         value=quotients[0],
         status="estimated" if weight or others else "summed",
-        contributions=_contributions(target, inputs, usable),
+        contributions=_contributions(sides, inputs, usable),
         weight=weight,
         low=low if several else None,
         high=high if several else None,
@@ -161,12 +172,17 @@ def _vectors(
 
 
 def _quotients(
-    chosen: Split, top: Floats, bottom: Floats, factor: float
+    above: Split, below: Split, top: Floats, bottom: Floats, *, factor: float
 ) -> list[list[float | None]]:
-    """Ratios by target: by the best weight first, then by each weight; None over zero."""
+    """Ratios by target: by the best weights first, then by each weight; None over zero."""
+    trials = [(above.share, below.share)]
+    if above is below:
+        trials += [(share, share) for share in below.scenarios.values()]
+    else:
+        trials += [(share, below.share) for share in above.scenarios.values()]
     found = []
-    for share in (chosen.share, *chosen.scenarios.values()):
-        upper, lower = chosen.totals(top, share), chosen.totals(bottom, share)
+    for over, under in trials:
+        upper, lower = above.totals(top, over), below.totals(bottom, under)
         safe = np.where(lower != 0, lower, 1.0)
         pairs = zip((factor * upper / safe).tolist(), (lower != 0).tolist(), strict=True)
         found.append([value if there else None for value, there in pairs])
@@ -174,16 +190,17 @@ def _quotients(
 
 
 def _contributions(
-    target: Fed, inputs: RatioInputs, usable: Collection[str]
+    sides: tuple[Fed, Fed], inputs: RatioInputs, usable: Collection[str]
 ) -> tuple[Contribution, ...]:
+    target, upper = sides
     found = []
-    for source, share in zip(target.sources, target.shares, strict=True):
+    for source, share, over in zip(target.sources, target.shares, upper.shares, strict=True):
         if source not in usable:
             continue
         if source in inputs.numerators:
-            found.append(Contribution(inputs.numerators[source], share, "numerator"))
+            found.append(Contribution(inputs.numerators[source], over, "numerator"))
         else:
-            found.append(Contribution(inputs.values[source], share, "value"))
+            found.append(Contribution(inputs.values[source], over, "value"))
         found.append(Contribution(inputs.denominators[source], share, "denominator"))
     return tuple(found)
 

@@ -66,6 +66,7 @@ def recast(
     numerators: Values | None = None,
     denominators: Values | None = None,
     denominator: Indicator | None = None,
+    numerator: Indicator | None = None,
     not_applicable: Collection[str] = (),
     labels: Mapping[str, str] | None = None,
     order: Sequence[str] | None = None,
@@ -86,6 +87,8 @@ def recast(
         Of a ratio: observations on the source units.
     denominator
         Of a ratio: the denominator's indicator; land as a denominator may be of any period.
+    numerator
+        Of a ratio: the numerator's indicator; divided by its own weight where it is given.
     not_applicable
         Source units to which the indicator does not apply; they do not lower the coverage.
     labels
@@ -98,8 +101,9 @@ def recast(
     seen = finite(values)
     if indicator.kind == "ratio":
         fixed = denominator is not None and denominator.measure_unit.id in AREA_UNITS
+        above = split(crosswalk, weight_order(numerator)) if numerator and not order else None
         inputs = RatioInputs(
-            seen, finite(numerators or {}), finite(denominators or {}), fixed, labels or {}
+            seen, finite(numerators or {}), finite(denominators or {}), fixed, labels or {}, above
         )
         computed = recast_ratios(indicator, period, chosen, inputs, not_applicable)
     elif indicator.kind == "count":

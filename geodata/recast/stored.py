@@ -138,7 +138,8 @@ def recast_figures(
     of = (figures.period, figures.level, figures.date, figures.status)
     idle = {s for s in table.sources if units[s].kind in indicator.not_applicable_kinds}
     bottom = store.indicator(indicator.denominator) if indicator.denominator else None
-    numerators = store.values(indicator.numerator, *of) if indicator.numerator else {}
+    top = store.indicator(indicator.numerator) if indicator.numerator else None
+    numerators = store.values(top.id, *of) if top else {}
     return recast(
         indicator,
         figures.period,
@@ -150,6 +151,7 @@ def recast_figures(
         numerators=numerators,
         denominators=denominators(store, figures, bottom) if bottom else {},
         denominator=bottom,
+        numerator=top,
         not_applicable=idle,
         labels={s: units[s].full_name.vi for s in table.sources},
     )

@@ -20,7 +20,7 @@ def recast_section(store: Store, drawn: DrawnLayer) -> Document:
     return {
         "from": step_document(store, layer.date.isoformat(), language),
         "to": step_document(store, layer.drawn_on.isoformat(), language),
-        "least_coverage": LEAST_COVERAGE,
+        "least_coverage": LEAST_COVERAGE[drawn.indicator.kind],
         "counts": [
             {"status": status, "label": RECAST_NAMES[status][language], "count": count}
             for status, count in recast_counts(drawn.marks).items()

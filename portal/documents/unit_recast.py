@@ -81,7 +81,7 @@ def _figures(
         figures = Figures(indicator.id, row.period, row.level, row.step_date, row.status_group)
         to_level = None if row.level == unit.level else unit.level
         record = recast_figures(store, figures, days[-1], to_level).records.get(unit.unit_id)
-        if record is not None and _worth(record, row, unit):
+        if record is not None and _worth(record, row, unit, LEAST_COVERAGE[indicator.kind]):
             found.setdefault((row.period, row.status_group), (row, record))
     ordered = sorted(found.values(), key=lambda pair: parse_period(pair[0].period).sort_key)
     return [_document(store, row, record, indicator, language) for row, record in reversed(ordered)]
@@ -98,7 +98,7 @@ def _usable(rows: tuple[Coverage, ...], unit: Unit) -> list[Coverage]:
     return sorted(other, key=lambda row: (LEVELS.index(row.level), -row.step_date.toordinal()))
 
 
-def _worth(record: Recast, row: Coverage, unit: Unit) -> bool:
+def _worth(record: Recast, row: Coverage, unit: Unit, least: float) -> bool:
     """Whether a record says something the unit's own figures do not.
 
     That nothing can be had from earlier figures of the same level is worth a line; that later ones
@@ -108,7 +108,7 @@ def _worth(record: Recast, row: Coverage, unit: Unit) -> bool:
         return False
     if record.value is None:
         return row.level == unit.level and row.step_date < unit.valid_from
-    return record.coverage is not None and record.coverage >= LEAST_COVERAGE
+    return record.coverage is not None and record.coverage >= least
 
 
 def _document(

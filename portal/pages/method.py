@@ -30,7 +30,7 @@ def method() -> str:
     return render_template(
         "method.html",
         rules=RULES,
-        least=format_percent(100 * LEAST_COVERAGE, language, 0),
+        least=format_percent(100 * LEAST_COVERAGE["ratio"], language, 0),
         columns=[(name, words[language]) for name, words in COLUMNS.items()],
         downloads=downloads(current_store(), language),
     )
