@@ -5,7 +5,7 @@
 import { linkLanguages, showAddress } from "./core/address.js";
 import { fetchJson, remember } from "./core/api.js";
 import { choose, chooseField } from "./core/choices.js";
-import { announce, readJson } from "./core/dom.js";
+import { announce, byId, readJson } from "./core/dom.js";
 import { layerQuery, readQuery, readView, writeQuery, writeView } from "./core/state.js";
 import { t } from "./core/texts.js";
 import { boundariesUrl } from "./map/boundaries.js";
@@ -23,6 +23,8 @@ import { offerCopy } from "./site/copy.js";
 import { Search } from "./site/search.js";
 
 const PROGRESS_AFTER = 80;
+const shapesUrl = ({ boundaries, layer, legend, dataset }) =>
+  boundariesUrl(boundaries ?? layer, legend.total, dataset);
 const valuesUrl = (state) => `/api/v1/values?${layerQuery(state)}`;
 
 class Page {
@@ -105,9 +107,8 @@ class Page {
 
   /** Map first, then what stands beside it. */
   async show(values, signal) {
-    const url = boundariesUrl(values.boundaries ?? values.layer, values.legend.total, values.dataset);
-    const before = this.stage.boundaries;
-    await this.stage.show(values, url, signal);
+    const before = this.values && this.stage.boundaries;
+    await this.stage.show(values, shapesUrl(values), signal);
     if (signal.aborted) return;
     this.values = values;
     this.settle(values);
@@ -215,7 +216,14 @@ class Page {
   }
 }
 
-/** Called by the page's script once the map and its layers stand. */
-export function start(stage) {
-  return new Page(stage).start(readJson("values"));
+/**
+ * Called by the page's script once the map and its layers stand. The coloured units come first;
+ * what went wrong with them is told when the page loads them again.
+ */
+export async function start(stage) {
+  const values = readJson("values");
+  busy(true);
+  await stage.colour(values, shapesUrl(values)).catch(() => {});
+  byId("bold-faces")?.removeAttribute("disabled");
+  return new Page(stage).start(values);
 }

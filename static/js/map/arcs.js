@@ -13,7 +13,7 @@ const THIN = 0.6;
 /** Beyond this size of the whole, in pixels, arcs off the screen are drawn without their bends. */
 const LARGE = 6000;
 
-/** @param {Float64Array} points lon, lat, …  @returns {Float64Array} pixels at zoom 0 */
+/** @param {ArrayLike<number>} points lon, lat, …  @returns {Float64Array} pixels at zoom 0 */
 export function project(points) {
   const found = new Float64Array(points.length);
   for (let i = 0; i < points.length; i += 2) {
@@ -30,6 +30,10 @@ export class ArcPaths {
     this.starts = topology.starts;
     this.count = topology.count;
     this.world = project(topology.points);
+    const [west, south, east, north] = topology.box(Array(topology.count).keys());
+    const [left, bottom, right, top] = project([west, south, east, north]);
+    /** The longer side of everything, pixels at zoom 0. */
+    this.side = Math.max(right - left, bottom - top);
     this.key = "";
   }
 
@@ -42,7 +46,7 @@ export class ArcPaths {
    */
   ready({ zoom, origin }, clip) {
     const scale = 2 ** zoom;
-    const large = this.extent() * scale > LARGE;
+    const large = this.side * scale > LARGE;
     const part = large ? `${clip.min.x},${clip.min.y},${clip.max.x},${clip.max.y}` : "";
     const key = `${zoom}/${origin.x},${origin.y}/${part}`;
     if (key !== this.key) {
@@ -50,20 +54,6 @@ export class ArcPaths {
       this.place(scale, origin, large ? clip : null);
     }
     return key;
-  }
-
-  /** The longer side of everything, pixels at zoom 0. */
-  extent() {
-    if (this.side) return this.side;
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let i = 0; i < this.world.length; i += 2) {
-      west = Math.min(west, this.world[i]);
-      east = Math.max(east, this.world[i]);
-      north = Math.min(north, this.world[i + 1]);
-      south = Math.max(south, this.world[i + 1]);
-    }
-    this.side = Math.max(east - west, south - north);
-    return this.side;
   }
 
   /** Scales and thins all arcs into `points`; arc `i` lies from `from[i]` to `from[i + 1]`. */

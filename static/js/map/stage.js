@@ -84,24 +84,29 @@ export class Stage {
   /**
    * Draws a values document on its boundaries. Until the shapes are there the map stays as it is;
    * the units' colours are on the screen before the lines, circles and names over them are made.
-   *
    * `settled` is kept when the names stand too.
    *
    * @param {object} document the values document
    * @param {string} url of the boundaries
    */
   async show(document, url, signal) {
-    const boundaries = await loadBoundaries(url);
+    const boundaries = await this.colour(document, url, signal);
     if (signal?.aborted) return;
+    const late = this.layers.filter((layer) => !layer.early);
+    this.settled = Promise.all(late.map((layer) => layer.show?.(boundaries, document)));
+  }
+
+  /** Draws the units alone, and returns when they are on the screen. */
+  async colour(document, url, signal) {
+    const boundaries = await loadBoundaries(url);
+    if (signal?.aborted) return null;
     const lang = window.document.documentElement.lang;
     if (boundaries !== this.boundaries || boundaries.lang !== lang) this.setBoundaries(boundaries, lang);
     this.document = document;
     document.legend.scale = symbolScale(this.map.getSize().x);
     for (const layer of this.layers) if (layer.early) layer.show(boundaries, document);
     await afterFrame();
-    if (signal?.aborted) return;
-    const late = this.layers.filter((layer) => !layer.early);
-    this.settled = Promise.all(late.map((layer) => layer.show?.(boundaries, document)));
+    return boundaries;
   }
 
   setBoundaries(boundaries, lang) {
