@@ -35,11 +35,15 @@ _MOST_OPAQUE = 40_000_000
 def write(paper: Paper, words: Metadata, options: SheetOptions) -> bytes:
     """The file, with its metadata."""
     if options.format == "png":
-        return _png(paper, words, options.dpi)
+        return _png(paper, words, options)
     return _pdf(paper, words) if options.format == "pdf" else _svg(paper, words)
 
 
-def _png(paper: Paper, words: Metadata, dpi: int) -> bytes:
+def _png(paper: Paper, words: Metadata, options: SheetOptions) -> bytes:
+    dpi = options.dpi
+    # A hair more than whole pixels: matplotlib cuts the rest off.
+    width, height = options.pixels()
+    paper.figure.set_size_inches((width + 0.01) / dpi, (height + 0.01) / dpi)
     paper.figure.set_dpi(dpi)
     canvas = FigureCanvasAgg(paper.figure)
     canvas.draw()

@@ -24,6 +24,8 @@ from layers.sheet.view import Extent
 _SIZES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
 _LEAST_SCALES = (0.66, 0.4, 0.2)
 """The map is to have this share of the scale it would have without a key."""
+_LEAST_SIZE = 4.4
+"""Smallest type of the key that can be read on paper, points."""
 _LEAST_BODY = 20.0
 _FOOT_SHARE = 0.27
 _SCREEN_WIDTH = 800.0
@@ -88,7 +90,8 @@ def lay_out(job: Job) -> Sheet:
     """
     page = job.options.page()
     for least, factor, whole in product(_LEAST_SCALES, _SIZES, (True, False)):
-        sheet = _attempt(job, page.size * factor, least, whole=whole)
+        size = page.size * factor
+        sheet = _attempt(job, size, least, whole=whole) if size >= _LEAST_SIZE else None
         if sheet is not None:
             return sheet
     raise InvalidInput(
@@ -104,7 +107,7 @@ def lay_out(job: Job) -> Sheet:
 
 def small_size(size: float) -> float:
     """Type of the footer beside the key's, points."""
-    return max(5.2, size * 0.8)
+    return max(min(5.2, size), size * 0.8)
 
 
 def usable(job: Job) -> Box:

@@ -111,7 +111,7 @@ def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store) -> None:
         numbers=job.footing.numbers,
         chosen="" if options.extent == WHOLE else options.extent,
         bw=options.bw,
-        size=max(4.8, sheet.size * 0.84),
+        size=max(min(4.8, sheet.size), sheet.size * 0.84),
         symbol_scale=sheet.symbol_scale,
         weight=max(0.7, sheet.size / 8.5),
     )

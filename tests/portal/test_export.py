@@ -1,0 +1,230 @@
+"""Files to take away: limits, tags, equal bytes on the web and in the terminal, safe tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from PIL import Image
+
+from geodata.store import Store
+from layers.sheet import SheetOptions
+from portal.cli import main
+from portal.export.data import DATA_TYPES
+from portal.export.data.tables import COLUMNS, safe_text
+from portal.export.making import MAX_PIXELS, SHEET_TYPES
+from portal.export.parameters import SHEET
+from portal.export.pool import RenderPool
+from portal.refusals import Busy
+
+LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
+SMALL = f"/export/sheet.png?{LAYER}&preset=half-page&dpi=96"
+
+
+@pytest.mark.parametrize(("extension", "mimetype"), [*SHEET_TYPES.items(), *DATA_TYPES.items()])
+def test_every_file_comes_with_its_type_and_a_tag(
+    client: FlaskClient, extension: str, mimetype: str
+) -> None:
+    kind = "sheet" if extension in SHEET_TYPES else "data"
+    url = f"/export/{kind}.{extension}?{LAYER}&lang=en" + ("&dpi=96" if kind == "sheet" else "")
+    answer = client.get(url)
+    assert answer.status_code == 200
+    assert answer.mimetype == mimetype
+    assert (
+        f"population_density_2025-07-01_commune_2025-07-01.{extension}"
+        in (answer.headers["Content-Disposition"])
+    )
+    again = client.get(url, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert not again.data
+
+
+def test_options_change_the_sheet_and_its_tag(client: FlaskClient) -> None:
+    plain, copied = client.get(SMALL), client.get(f"{SMALL}&bw=1")
+    assert plain.data != copied.data
+    assert plain.headers["ETag"] != copied.headers["ETag"]
+    assert (
+        Image.open(io.BytesIO(plain.data)).size == SheetOptions(preset="half-page", dpi=96).pixels()
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "parameter"),
+    [
+        ("dpi=95", 400, "dpi"),
+        ("dpi=601", 400, "dpi"),
+        ("dpi=1e3", 400, "dpi"),
+        ("preset=a0", 400, "preset"),
+        ("width=100", 400, "height"),
+        ("width=59&height=100", 400, "width"),
+        ("width=nan&height=100", 400, "width"),
+        ("width=601&height=100", 400, "width"),
+        ("bw=yes", 400, "bw"),
+        ("extent=99999-20250701", 404, "extent"),
+        ("note=" + "x" * 501, 400, "note"),
+        ("office=" + "x" * 121, 400, "office"),
+        ("width=600&height=600&dpi=600", 413, "dpi"),
+        ("unknown=1", 400, "unknown"),
+        ("indicator=nothing", 404, "indicator"),
+    ],
+)
+def test_refusals_have_the_shape_of_every_error(
+    client: FlaskClient, query: str, status: int, parameter: str
+) -> None:
+    answer = client.get(f"/export/sheet.png?{query}&lang=en")
+    assert answer.status_code == status
+    error = answer.get_json()["error"]
+    assert error["status"] == status
+    assert error["parameter"] == parameter
+    assert error["message"]
+
+
+def test_the_largest_sheet_is_an_a3_at_600_dpi() -> None:
+    width, height = SheetOptions(preset="a3-landscape", dpi=600).pixels()
+    assert width * height <= MAX_PIXELS
+
+
+@pytest.mark.parametrize("path", ["sheet.gif", "map.png", "data.exe", "sheet."])
+def test_files_that_are_not_made_are_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/export/{path}").status_code == 404
+
+
+def test_a_parameter_is_declared_for_every_option() -> None:
+    options = set(SheetOptions.__dataclass_fields__) - {"format", "public_url"}
+    assert {parameter.name for parameter in SHEET} == options
+
+
+def test_equal_orders_are_made_once_and_too_many_are_refused() -> None:
+    pool, started, go, made = RenderPool(1, 2), threading.Event(), threading.Event(), []
+
+    def slow() -> bytes:
+        made.append(1)
+        started.set()
+        assert go.wait(5)
+        return b"done"
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(pool.run, "same", slow)
+        assert started.wait(5)
+        second = threads.submit(pool.run, "same", slow)
+        while pool._waiting < 2:
+            pass
+        with pytest.raises(Busy):
+            pool.run("other", slow)
+        go.set()
+        assert first.result(5) == second.result(5) == b"done"
+    assert made == [1]
+    assert pool.run("same", lambda: b"anew") == b"anew"
+
+
+def test_a_busy_server_answers_429(client: FlaskClient, app, monkeypatch) -> None:
+    monkeypatch.setattr(app.extensions["portal.export"].pool, "_callers", 0)
+    answer = client.get(f"{SMALL}&note=busy")
+    assert answer.status_code == 429
+    assert answer.get_json()["error"]["code"] == "busy"
+
+
+def test_a_csv_opens_in_excel_and_runs_nothing(client: FlaskClient) -> None:
+    content = client.get(f"/export/data.csv?{LAYER}").data
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 38
+    row = next(r for r in rows if r["unit_id"] == "03390-20250701")
+    assert row["code"] == "03390"
+    assert float(row["value"]) > 0
+    assert row["doubt"]
+    assert row["source"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_texts_that_a_spreadsheet_would_run_are_kept_from_it(text: str) -> None:
+    assert safe_text(text) == f"'{text}"
+    assert safe_text(-1.5) == -1.5
+    assert safe_text("xã") == "xã"
+
+
+def test_a_workbook_has_numbers_sources_and_notes(client: FlaskClient) -> None:
+    url = f"/export/data.xlsx?{LAYER}"
+    book = load_workbook(io.BytesIO(client.get(url).data))
+    assert book.sheetnames == ["Số liệu", "Nguồn", "Ghi chú"]
+    rows = list(book["Số liệu"].iter_rows(values_only=True))
+    assert rows[0] == COLUMNS
+    values = [row[COLUMNS.index("value")] for row in rows[1:]]
+    assert {type(value) for value in values} <= {float, int, type(None)}
+    assert sum(value is not None for value in values) > 30
+    assert all(isinstance(row[1], str) for row in rows[1:])
+    assert book["Nguồn"].max_row > 1
+    assert "Mật độ dân số" in book["Ghi chú"]["A1"].value
+
+
+def test_shapes_come_with_the_figures(client: FlaskClient, tmp_path: Path) -> None:
+    collection = json.loads(client.get(f"/export/data.geojson?{LAYER}").data)
+    assert len(collection["features"]) == 38
+    for feature in collection["features"]:
+        found = feature["properties"]
+        assert (found["value"] is None) == bool(found["missing"])
+    topology = json.loads(client.get(f"/export/data.topojson?{LAYER}").data)
+    assert len(topology["objects"]["units"]["geometries"]) == 38
+    path = tmp_path / "map.gpkg"
+    path.write_bytes(client.get(f"/export/data.gpkg?{LAYER}").data)
+    frame = gpd.read_file(path)
+    assert len(frame) == 38
+    assert frame.crs.to_epsg() == 4326
+    assert frame["value"].notna().sum() > 30
+
+
+def test_every_file_is_the_same_in_two_runs(lai_chau_store: Store) -> None:
+    from layers.layer import Layer
+    from portal.export.data import data_file
+
+    layer = Layer.from_query({}, lai_chau_store)
+    for extension in DATA_TYPES:
+        assert data_file(layer, lai_chau_store, extension) == data_file(
+            layer, lai_chau_store, extension
+        ), extension
+
+
+def test_the_terminal_writes_what_the_server_answers(
+    toy: FlaskClient, toy_folder: Path, tmp_path: Path
+) -> None:
+    env = {"PORTAL_INSTANCE": str(tmp_path / "home"), "PORTAL_DATASET": str(toy_folder)}
+    path = "/export/sheet.svg?indicator=population&lang=en"
+    target = tmp_path / "map.svg"
+    result = CliRunner().invoke(main, ["export", path, "-o", str(target)], env=env)
+    assert result.exit_code == 0, result.output
+    assert target.read_bytes() == toy.get(path).data
+    page = "https://map.example/?indicator=population&lang=en&unit=90001-20250701&sort=name"
+    table = tmp_path / "map.csv"
+    result = CliRunner().invoke(main, ["export", page, "-o", str(table)], env=env)
+    assert result.exit_code == 0, result.output
+    assert table.read_bytes() == toy.get("/export/data.csv?indicator=population&lang=en").data
+
+
+def test_the_terminal_refuses_in_words(toy_folder: Path, tmp_path: Path) -> None:
+    env = {"PORTAL_INSTANCE": str(tmp_path / "home"), "PORTAL_DATASET": str(toy_folder)}
+    result = CliRunner().invoke(main, ["export", "/", "-o", str(tmp_path / "map.gif")], env=env)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert "sheet.png" in result.output
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a b", "ftp://x", "https://x/?q"])
+def test_a_public_address_is_an_address(url: str) -> None:
+    from geodata.errors import InvalidInput
+    from portal.config import read_settings
+
+    with pytest.raises(InvalidInput):
+        read_settings({"PORTAL_PUBLIC_URL": url})
+    assert read_settings({"PORTAL_PUBLIC_URL": "https://x.vn/ban-do/"}).public_url == (
+        "https://x.vn/ban-do"
+    )
