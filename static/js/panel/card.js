@@ -105,7 +105,7 @@ function compareLink({ unit, formed_from: from, became }) {
   if (!from.length && !became.length) return null;
   const { href } = byId("to-compare");
   const address = `${href}${href.includes("?") ? "&" : "?"}unit=${encodeURIComponent(unit.id)}`;
-  return el("a", { class: "card-more", href: address, text: t("choose.compare") });
+  return el("a", { class: "card-compare", href: address, text: t("choose.compare") });
 }
 
 export class Card {
