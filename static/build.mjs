@@ -56,7 +56,7 @@ await rm(staging, { recursive: true, force: true });
 await mkdir(staging, { recursive: true });
 const build = await context({
   absWorkingDir: here,
-  entryPoints: ["js/map.js", "js/compare.js", "js/site.js", "css/app.css", "css/bold.css", "css/compare.css", "css/icon.svg"],
+  entryPoints: ["js/map.js", "js/compare.js", "js/site.js", "js/export.js", "css/app.css", "css/bold.css", "css/compare.css", "css/export.css", "css/icon.svg"],
   outdir: staging,
   entryNames: "[name].[hash]",
   assetNames: "[name].[hash]",

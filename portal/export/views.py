@@ -9,6 +9,7 @@ from typing import cast
 from flask import Flask, Response, current_app, request
 
 from portal.bodies import Body, BodyCache
+from portal.export import panel
 from portal.export.making import Order, read_order
 from portal.export.pool import RenderPool
 from portal.replies import reply
@@ -62,4 +63,5 @@ def init_app(app: Flask) -> None:
     """Route the files; half of the server's threads stay free for the map."""
     threads = app.extensions["portal"].settings.threads
     app.extensions["portal.export"] = Exports(RenderPool(WORKERS, max(1, threads // 2)))
+    app.add_url_rule(f"{PREFIX}/panel", "export_panel", panel.panel)
     app.add_url_rule(f"{PREFIX}/<kind>.<extension>", "export", export)

@@ -20,6 +20,7 @@ import { RecastSwitch } from "./panel/recast.js";
 import { Selection } from "./panel/selection.js";
 import { Table } from "./panel/table.js";
 import { offerCopy } from "./site/copy.js";
+import { offerExport } from "./site/export.js";
 import { Search } from "./site/search.js";
 
 const PROGRESS_AFTER = 80;
@@ -48,6 +49,7 @@ class Page {
     addEventListener("online", () => this.failed && this.load());
     printReady(stage);
     offerCopy();
+    offerExport(() => this.state);
     new Search((item) => this.find(item));
   }
 

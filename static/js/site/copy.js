@@ -5,20 +5,21 @@ import { t } from "../core/texts.js";
 
 const SHOWN_FOR = 1600;
 
-async function copy(text) {
+/** @param {Element} [holder] an open dialog, outside of which nothing can be selected */
+export async function copyText(text, holder = document.body) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copyOldWay(text);
+    return copyOldWay(text, holder);
   }
 }
 
 /** On a plain http address of the local network browsers have no clipboard interface. */
-function copyOldWay(text) {
+function copyOldWay(text, holder) {
   const field = el("textarea", { class: "visually-hidden", readonly: true });
   field.value = text;
-  document.body.append(field);
+  holder.append(field);
   field.select();
   const done = document.execCommand("copy");
   field.remove();
@@ -32,7 +33,7 @@ export function offerCopy() {
   const usual = label.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const said = t((await copy(location.href)) ? "map.copied" : "map.copy_failed");
+    const said = t((await copyText(location.href)) ? "map.copied" : "map.copy_failed");
     button.focus();
     label.textContent = said;
     announce(said);
