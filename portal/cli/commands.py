@@ -99,7 +99,8 @@ def build(inputs: Path) -> None:
 
     settings = _settings()
     manifest = attempt(lambda: build_dataset(settings.dataset, inputs))
-    click.echo(f"{settings.dataset / 'shipped'}: {manifest}")
+    counts = ", ".join(f"{number} {name}" for name, number in manifest.counts.items())
+    click.echo(f"{settings.dataset / 'shipped'}: {manifest.dataset} {manifest.version} ({counts})")
 
 
 @dataset.command()
