@@ -84,6 +84,7 @@ function provenance({ value }) {
     "div",
     { class: "card-source" },
     value.quote ? el("blockquote", { class: "quote" }, el("p", { text: value.quote })) : null,
+    paragraph("muted", !value.quote && !value.method && t("popup.no_quote")),
     paragraph("muted", value.method && `${t("popup.method")}: ${value.method}`),
     paragraph("muted", value.note && `${t("popup.note")}: ${value.note}`),
     title,
