@@ -96,6 +96,9 @@ def _pieces(text: str, size: float, width: float, weight: Weight) -> list[str]:
             cut = max(1, int(len(rest) * width / text_width(rest, size, weight)))
             while cut > 1 and text_width(rest[:cut], size, weight) > width:
                 cut -= 1
+            # An address is cut where one of its parts ends.
+            mark = max(rest.rfind(sign, 0, cut) for sign in "&?/")
+            cut = mark + 1 if mark > 0.4 * cut else cut
             pieces.append(rest[:cut])
             rest = rest[cut:]
         if rest:

@@ -27,7 +27,6 @@ _LEAST_SCALES = (0.66, 0.4, 0.2)
 _LEAST_SIZE = 4.4
 """Smallest type of the key that can be read on paper, points."""
 _LEAST_BODY = 20.0
-_FOOT_SHARE = 0.27
 _SCREEN_WIDTH = 800.0
 """Width of the map on the screen for which symbols have their full size, pixels."""
 
@@ -140,7 +139,7 @@ def _texts(job: Job, size: float, room: Box) -> tuple[Panel, Panel]:
     head = header(drawn.title, drawn.subtitle, options.office, size, room.width)
     code = qr_side(small) if options.public_url else 0.0
     width = room.width - (code + 3 if code else 0.0)
-    most = room.height * _FOOT_SHARE
+    most = room.height * options.page().notes
     foot = footer_panel(job.footing, small, width, most, drawn.layer.language)
     least = code + small * POINT if code else 0.0
     return head, Panel(foot.lines, max(foot.height, least) + small * POINT * 0.6)

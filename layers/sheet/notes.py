@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,13 @@ def _date(day: str, language: Language) -> str:
 
 
 def footer(
-    drawn: DrawnLayer, store: Store, options: SheetOptions, meridian: float, address: str
+    drawn: DrawnLayer,
+    store: Store,
+    options: SheetOptions,
+    meridian: float,
+    address: str,
+    *,
+    near: Collection[str] = (),
 ) -> Footer:
     """All that is said below a map.
 
@@ -99,9 +106,11 @@ def footer(
         Central meridian of the map's plane, degrees; NaN without a map.
     address
         Where the map is found again.
+    near
+        Ids of the units the map is about; their doubts come first.
     """
     language = drawn.layer.language
-    numbers, doubts = _doubts(drawn)
+    numbers, doubts = _doubts(drawn, near)
     fixed = (
         Entry(words.SOURCES[language], _sources(used_sources(drawn, store), language), 3),
         Entry(words.DATA[language], _status(drawn)),
@@ -115,10 +124,12 @@ def footer(
     return Footer(tuple(e for e in fixed if e.text), tuple(notes), numbers)
 
 
-def _doubts(drawn: DrawnLayer) -> tuple[dict[str, str], list[Entry]]:
-    """One number for each reason; units in dictionary order."""
+def _doubts(drawn: DrawnLayer, near: Collection[str]) -> tuple[dict[str, str], list[Entry]]:
+    """One number for each reason; the units near first, then in dictionary order."""
     language = drawn.layer.language
-    units = sorted(drawn.units.values(), key=lambda u: collation_key(u.name[language]))
+    units = sorted(
+        drawn.units.values(), key=lambda u: (u.unit_id not in near, collation_key(u.name[language]))
+    )
     reasons: dict[str, list[str]] = {}
     for unit in units:
         doubt = doubt_of(drawn.marks[unit.unit_id], language)

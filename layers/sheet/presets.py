@@ -32,6 +32,8 @@ class Preset:
         Of the page, mm.
     size
         Of the legend's type, points; everything else is in proportion.
+    notes
+        Greatest share of the height for what stands below the map.
     """
 
     name: Text
@@ -39,6 +41,7 @@ class Preset:
     height: float
     margins: Margins
     size: float
+    notes: float = 0.27
 
 
 _OFFICE = Margins(20, 15, 20, 30)
@@ -53,7 +56,7 @@ PRESETS: dict[str, Preset] = {
         Text("Nửa trang (chèn vào văn bản)", "Half page (to put into a text)"), 165, 118, _CLOSE, 7
     ),
     "slide": Preset(
-        Text("Trang chiếu 16:9", "Slide 16:9"), 338.7, 190.5, Margins(9, 11, 8, 11), 12
+        Text("Trang chiếu 16:9", "Slide 16:9"), 338.7, 190.5, Margins(9, 11, 8, 11), 11, 0.25
     ),
     "square": Preset(Text("Vuông", "Square"), 180, 180, Margins(6, 6, 6, 6), 8),
 }

@@ -60,8 +60,12 @@ def compose(drawn: DrawnLayer, store: Store, options: SheetOptions) -> Paper:
     overview = territory(store, layer.level, layer.drawn_on, 1)
     meridian = overview.meridian if overview else math.nan
     address = page_address(drawn, options)
-    footing = footer(drawn, store, options, meridian, address)
-    job = Job(drawn, footing, overview, _extent(overview, drawn, options.extent), options)
+    extent = _extent(overview, drawn, options.extent)
+    near: tuple[str, ...] = ()
+    if overview is not None and options.extent != WHOLE:
+        near = tuple(overview.unit_ids[i] for i in overview.neighbours(options.extent))
+    footing = footer(drawn, store, options, meridian, address, near=near)
+    job = Job(drawn, footing, overview, extent, options)
     sheet = lay_out(job)
     paper = Paper(page.width, page.height)
     room = usable(job)
@@ -111,7 +115,7 @@ def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store) -> None:
         numbers=job.footing.numbers,
         chosen="" if options.extent == WHOLE else options.extent,
         bw=options.bw,
-        size=max(min(4.8, sheet.size), sheet.size * 0.84),
+        size=max(min(4.8, sheet.size), sheet.size * 0.8),
         symbol_scale=sheet.symbol_scale,
         weight=max(0.7, sheet.size / 8.5),
     )

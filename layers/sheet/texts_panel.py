@@ -77,14 +77,17 @@ def footer_panel(
     step = size * POINT * _LEADING
     room = max(int(most / step), 1)
 
-    def set_entry(entry: Entry) -> list[str]:
-        return wrap(entry.text, size, width - indent, "regular", entry.most)
+    def set_entry(entry: Entry, most: int = 9) -> list[str]:
+        return wrap(entry.text, size, width - indent, "regular", min(entry.most, most))
 
     fixed = [(entry, set_entry(entry)) for entry in footer.fixed]
     room -= sum(len(texts) for _, texts in fixed)
+    # Where not all notes have room in full, each is cut to a line before any is left out.
+    full = sum(len(set_entry(entry)) for entry in footer.notes)
+    lines_each = 9 if full <= room else 1
     notes: list[tuple[Entry, list[str]]] = []
     for i, entry in enumerate(footer.notes):
-        texts = set_entry(entry)
+        texts = set_entry(entry, lines_each)
         rest = len(footer.notes) - i - 1
         if len(texts) + bool(rest) > room:
             more = Entry(
