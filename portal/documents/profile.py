@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geodata.model import Indicator, Observation, Unit
+from geodata.model import Indicator, Observation, Source, Unit
 from geodata.names import collation_key
 from geodata.period import parse_period
 from geodata.remembered import remembered
@@ -17,6 +17,10 @@ from portal.links import indicator_url, page_url
 
 # Fewer sound figures than this make no range worth drawing.
 MIN_SIBLINGS = 3
+# The figures at the top of a profile, where a dataset has them.
+KEY_INDICATORS = ("population", "natural_area", "population_density")
+# A title longer than this is cut where a source stands beside a figure, characters.
+_TITLE = 56
 
 
 @remembered(64)
@@ -37,8 +41,58 @@ def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
             if i.id in by_indicator
         ]
         if rows:
-            themes.append({"id": theme.id, "name": theme.name[language], "indicators": rows})
+            count = sum(len(row["figures"]) for row in rows)
+            name = theme.name[language]
+            themes.append({"id": theme.id, "name": name, "indicators": rows, "count": count})
     return themes
+
+
+def key_figures(store: Store, unit: Unit, language: Language) -> list[Document]:
+    """The latest actual figure of each key indicator, a sound one before a doubtful one."""
+    known = {indicator.id: indicator for indicator in store.indicators()}
+    found = []
+    for indicator_id in KEY_INDICATORS:
+        figures = [
+            o
+            for o in store.observations(unit=unit.unit_id, indicator=indicator_id).items
+            if o.status in ("actual", "estimate")
+        ]
+        if indicator_id in known and figures:
+            best = max(figures, key=_standing)
+            found.append(_key_figure(store, known[indicator_id], best, language))
+    return found
+
+
+def _standing(figure: Observation) -> tuple[object, ...]:
+    """Later before earlier, then actual before estimated, then sound before doubtful."""
+    period = parse_period(figure.period).sort_key
+    return period, figure.status == "actual", not figure.doubt
+
+
+def _key_figure(
+    store: Store, indicator: Indicator, figure: Observation, language: Language
+) -> Document:
+    return {
+        **observation_document(store, figure, language),
+        "name": indicator.name[language],
+        "url": indicator_url(indicator.id, language),
+        "source": source_document(store.source(figure.source_id), language),
+    }
+
+
+def short_line(source: Source, language: Language) -> str:
+    """A source in a few words: its number or the start of its title, and its date."""
+    document = source_document(source, language)
+    numbered = source.number[:1].isdigit()
+    name = source.number if numbered else _cut(document["title"])
+    issuer = document["issuer"] if numbered else ""
+    return ", ".join(part for part in (issuer, name, document["date_label"]) if part)
+
+
+def _cut(title: str) -> str:
+    if len(title) <= _TITLE:
+        return title
+    return title[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + "…"
 
 
 def _indicator(
@@ -75,10 +129,11 @@ def figure_in_series(
     """A figure with its source, and its plan where it is an actual one."""
     actual = figure.status in ("actual", "estimate")
     plan = plan_document(indicator, figure, series, language) if actual else None
-    coverage = figure.coverage
+    coverage, source = figure.coverage, store.source(figure.source_id)
     return {
         **observation_document(store, figure, language),
-        "source": source_document(store.source(figure.source_id), language),
+        "source": source_document(source, language),
+        "source_short": short_line(source, language),
         "plan": plan,
         "coverage_text": "" if coverage is None else format_percent(100 * coverage, language),
     }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import tomllib
+
 from flask import Flask, render_template
 
-from geodata.model import LEVELS
+from geodata.model import LEVELS, BoundaryTruth, Unit
 from geodata.store import Store
 from geodata.text import Language
 from layers.formatting import format_number, format_percent
 from layers.words import LEVEL_NAMES, date_text
 from portal.documents.records import Document, source_document, unit_name, validity_label
 from portal.pages.shared import read_page
-from portal.services import current_store
+from portal.services import current_store, services
+from portal.texts import text
 
 
 def about() -> str:
@@ -22,6 +26,7 @@ def about() -> str:
         counts=_counts(store, language),
         timeline=_timeline(store, language),
         truths=_truths(store, language),
+        truth_words=_truth_words(store, language),
         sources=[source_document(s, language) for s in store.sources() if s.licence],
     )
 
@@ -53,12 +58,54 @@ def _timeline(store: Store, language: Language) -> list[Document]:
     return rows
 
 
-def _truths(store: Store, language: Language) -> list[Document]:
-    """The report of the build, communes of today first."""
+def _truth_words(store: Store, language: Language) -> list[str]:
+    """What the table of the boundaries comes to, in sentences."""
+    measured = _measured(store)
+    deviations = [t.deviation_m for _, t in measured if t.deviation_m is not None]
+    said = [_deviation_words(deviations, language)] if deviations else []
+    for former, key in ((False, "truth_area"), (True, "truth_former")):
+        areas = [
+            abs(truth.area_difference)
+            for unit, truth in measured
+            if (unit.valid_to is not None) == former and truth.area_difference is not None
+        ]
+        if areas:
+            # Rounded up, so that "within" holds.
+            percent = format_percent(math.ceil(max(areas) * 10_000) / 100, language, 2)
+            said.append(text(f"about.{key}", language, percent=percent, n=len(areas)))
+    noted = sum(bool(truth.note) for _, truth in measured)
+    return [*said, text("about.truth_area_noted", language, all=len(measured), n=noted)]
+
+
+def _deviation_words(deviations: list[float], language: Language) -> str:
+    """The largest deviation beside the limit the dataset's recipe states, if it states one."""
+    recipe = services().settings.dataset / "inputs" / "territory.toml"
+    stated = tomllib.loads(recipe.read_text(encoding="utf-8")) if recipe.is_file() else {}
+    limit = stated.get("limits", {}).get("deviation_m")
+    most = format_number(max(deviations), 0, language)
+    if limit is None:
+        return text("about.truth_deviation_bare", language, most=most)
+    over = sum(deviation > limit for deviation in deviations)
+    key = "about.truth_deviation_over" if over else "about.truth_deviation"
+    return text(key, language, most=most, limit=format_number(limit, 0, language), n=over)
+
+
+def _measured(store: Store) -> list[tuple[Unit, BoundaryTruth]]:
     units = {u.unit_id: u for u in store.units().items}
-    rows = [(units[t.unit_id], t) for t in store.truths()]
-    order = {u: place for place, u in enumerate(units)}
-    rows.sort(key=lambda r: (r[0].valid_to is not None, r[0].level, order[r[0].unit_id]))
+    return [(units[t.unit_id], t) for t in store.truths()]
+
+
+def _least_true_first(row: tuple[Unit, BoundaryTruth]) -> tuple[float, ...]:
+    """Units of today by their deviation, then the former ones by what lay outside."""
+    unit, truth = row
+    former = unit.valid_to is not None
+    worst = truth.outside_share if former else truth.deviation_m
+    return former, -(worst or 0.0), -abs(truth.area_difference or 0.0)
+
+
+def _truths(store: Store, language: Language) -> list[Document]:
+    """The report of the build, the least true boundaries of today first."""
+    rows = sorted(_measured(store), key=_least_true_first)
     return [
         {
             **unit_name(unit, language),

@@ -23,10 +23,9 @@ def indicators() -> str:
     store, language = current_store(), read_page()["lang"]
     themes = [
         {
+            "id": theme.id,
             "name": theme.name[language],
-            "indicators": [
-                _row(store, i, language) for i in by_coverage(store, store.indicators(theme.id))
-            ],
+            **_grouped(store, by_coverage(store, store.indicators(theme.id)), language),
         }
         for theme in store.themes()
     ]
@@ -48,6 +47,27 @@ def indicator(indicator_id: str) -> str:
     )
 
 
+def _grouped(store: Store, ordered: list[Indicator], language: Language) -> Document:
+    """The indicators under their sub-headings, the best covered group first.
+
+    Denominators of which nothing is known stand apart: they say how a ratio is made, no more.
+    """
+    bare = {i.denominator for i in store.indicators()} | {i.numerator for i in store.indicators()}
+    groups: dict[str, list[Document]] = {}
+    without = []
+    for indicator in ordered:
+        row = _row(store, indicator, language)
+        if indicator.id in bare and not row["periods"]:
+            without.append(row)
+        else:
+            groups.setdefault(indicator.group[language], []).append(row)
+    return {
+        "groups": [{"name": name, "indicators": rows} for name, rows in groups.items()],
+        "without": without,
+        "count": len(ordered),
+    }
+
+
 def _row(store: Store, indicator: Indicator, language: Language) -> Document:
     units, total = best_coverage(store, indicator)
     rows = coverage_rows(store)[indicator.id]
@@ -55,6 +75,7 @@ def _row(store: Store, indicator: Indicator, language: Language) -> Document:
     return {
         **indicator_document(indicator, language),
         "units_text": text("indicators.coverage_units", language, **counts) if units else "",
+        "share": units / total if total else 0.0,
         "periods": len({r.period for r in rows}),
         "map_url": page_url("/", language, {"indicator": indicator.id}),
     }
@@ -102,6 +123,7 @@ def _coverage(store: Store, indicator: Indicator, language: Language) -> list[Do
             "status": STATUS_NAMES[r.status_group][language],
             "with_value": r.with_value,
             "total": r.total,
+            "share": r.with_value / r.total if r.total else 0.0,
             "map_url": page_url("/", language, _layer_query(r)),
         }
         for r in rows

@@ -31,7 +31,23 @@ def sources() -> str:
         }
         for s in found
     ]
-    return render_template("sources.html", sources=rows)
+    return render_template("sources.html", sources=rows, kinds=_by_kind(rows))
+
+
+def _by_kind(rows: list[Document]) -> list[Document]:
+    """The sources of each kind together, the kind of the most official source first."""
+    kinds: dict[str, list[Document]] = {}
+    for row in rows:
+        kinds.setdefault(row["kind"], []).append(row)
+    return [
+        {
+            "id": kind,
+            "name": found[0]["kind_label"],
+            "sources": found,
+            "figures": sum(row["figures"] for row in found),
+        }
+        for kind, found in kinds.items()
+    ]
 
 
 @remembered(1)

@@ -13,7 +13,7 @@ from layers.formatting import format_number, format_percent
 from layers.words import date_text
 from portal.documents.lists import unit_page
 from portal.documents.mergers import part_document, parts_of, spread_documents
-from portal.documents.profile import themes_of
+from portal.documents.profile import key_figures, themes_of
 from portal.documents.records import Document, source_document, unit_name
 from portal.documents.unit_recast import recast_themes
 from portal.links import page_url
@@ -39,6 +39,7 @@ def unit(unit_id: str) -> str:
         formed_from=_steps(store, store.predecessors(unit_id), "from_id", language),
         became=_steps(store, store.successors(unit_id), "to_id", language),
         themes=[] if recast else themes_of(store, found, language),
+        key_figures=key_figures(store, found, language),
         recast=recast,
         recast_themes=recast_themes(store, found, language) if recast else [],
         switch=_switch(found, recast, language),
