@@ -19,6 +19,7 @@ from portal.webmap.layers import (
     SymbolLayer,
 )
 from portal.webmap.map import Bounds, PortalMap
+from portal.webmap.menu import indicator_menu
 
 SCRIPT_SECTIONS = ("map", "choose", "legend", "table", "popup", "find", "error")
 """Sections of the texts that the browser code uses."""
@@ -101,28 +102,6 @@ def _order(row: dict[str, Any]) -> tuple[Any, ...]:
     return (value is None, 0 if value is None else -value, collation_key(row["name"]))
 
 
-def listed_indicators(catalogue: Document, layer: Layer, theme: str) -> list[dict[str, Any]]:
-    """The theme's indicators with what they cover at the layer's level and date, best first."""
-    entries = next(t["indicators"] for t in catalogue["themes"] if t["id"] == theme)
-    rows = [_coverage(entry, layer) for entry in entries]
-    return sorted(rows, key=lambda row: (-row["share"], -row["periods"]))
-
-
-def _coverage(entry: Document, layer: Layer) -> dict[str, Any]:
-    where = (layer.level, layer.date.isoformat())
-    here = [a for a in entry["layers"] if (a["level"], a["date"]) == where]
-    same = [a for a in here if a["status"] == layer.status] or here
-    best = max(same, key=lambda a: (a["with_value"] / a["total"], a["period"]), default=None)
-    return {
-        "id": entry["id"],
-        "name": entry["name"],
-        "with_value": best["with_value"] if best else 0,
-        "total": best["total"] if best else 0,
-        "share": best["with_value"] / best["total"] if best else 0.0,
-        "periods": len({a["period"] for a in here}),
-    }
-
-
 def page_context(
     values: Document,
     catalogue: Document,
@@ -148,7 +127,7 @@ def page_context(
         "texts": {k: v for k, v in words.items() if k.split(".")[0] in SCRIPT_SECTIONS},
         "boundaries_url": boundaries_url(values),
         "rows": table_rows(values, units, layer),
-        "indicators": listed_indicators(catalogue, layer, theme),
+        "menu": indicator_menu(catalogue, layer, theme),
         "indicative": any(unit.boundary_quality == "indicative" for unit in units),
         "layer_fields": values["layer"],
         "places": _places(catalogue, layer),

@@ -38,6 +38,24 @@ export function closest(layers, wanted, order = ["level", "date", "status", "per
   return best;
 }
 
+/**
+ * Where the most units have figures, of all levels, dates, statuses and periods.
+ *
+ * @param {Available[]} layers
+ * @param {string} status
+ * @returns {Available|undefined} ties go to the larger share, the status, the later date and period
+ */
+export function richest(layers, status) {
+  const rank = (layer) => [
+    layer.with_value,
+    layer.with_value / layer.total,
+    layer.status === status ? 1 : 0,
+    layer.date,
+    layer.period,
+  ];
+  return layers.reduce((best, layer) => (best && compare(rank(layer), rank(best)) <= 0 ? best : layer), undefined);
+}
+
 const DRAWING = ["scheme", "classes", "thresholds", "palette", "style"];
 
 /**
@@ -67,11 +85,15 @@ function move(state, layer) {
   return { ...state, level, date, status, period };
 }
 
-/** Another indicator, drawn its own way, as near as possible to the layer on the screen. */
+/**
+ * Another indicator, drawn its own way, as near as possible to the layer on the screen; without
+ * figures at its level and date, where the indicator has the most.
+ */
 export function chooseIndicator(state, catalogue, id) {
-  const indicator = findIndicator(catalogue, id);
+  const { layers = [] } = findIndicator(catalogue, id) ?? {};
   const next = { ...withDefaultDrawing(state), indicator: id };
-  return move(next, closest(indicator?.layers ?? [], state));
+  const here = layers.filter(({ level, date }) => level === state.level && date === state.date);
+  return move(next, here.length ? closest(here, state) : richest(layers, state.status));
 }
 
 /** Another theme: its best covered indicator for the level and date on the screen. */

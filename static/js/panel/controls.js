@@ -1,8 +1,8 @@
 /** The choices beside the map. The form says what was chosen; the page decides what follows. */
 
-import { byCoverage, findIndicator } from "../core/choices.js";
-import { byId, el } from "../core/dom.js";
-import { t } from "../core/texts.js";
+import { findIndicator } from "../core/choices.js";
+import { byId } from "../core/dom.js";
+import { Indicators } from "./indicators.js";
 import { showPeriods } from "./periods.js";
 
 const DRAWING = ["style", "scheme", "classes", "thresholds", "palette"];
@@ -13,8 +13,11 @@ export class Controls {
     this.choose = choose;
     this.catalogue = null;
     this.form = byId("controls");
+    this.indicators = new Indicators();
     this.form.addEventListener("change", ({ target }) => {
-      if (target.name && target.name !== "lang") choose(target.name, target.value);
+      if (!target.name || target.name === "lang") return;
+      this.touched = target;
+      choose(target.name, target.value);
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     byId("reset-drawing").addEventListener("click", () => choose("reset", ""));
@@ -49,7 +52,7 @@ export class Controls {
     const { layer, indicator, periods } = (this.shown = document);
     const entry = this.catalogue && findIndicator(this.catalogue, layer.indicator);
     this.check("theme", indicator.theme);
-    if (this.catalogue) this.indicators(indicator.theme, layer);
+    if (this.catalogue) this.list(indicator.theme, layer);
     showPeriods(periods, layer.period, (period) => this.choose("period", period));
     if (entry) ["level", "date", "status"].forEach((field) => this.available(field, entry.layers, layer));
     for (const field of ["level", "date", "status", "style", "palette"]) this.check(field, layer[field]);
@@ -98,23 +101,19 @@ export class Controls {
     return this.known;
   }
 
-  indicators(themeId, layer) {
+  /** Lists the theme's indicators and keeps what a person just chose where it was on the screen. */
+  list(themeId, layer) {
     const theme = this.catalogue.themes.find((each) => each.id === themeId);
-    const root = byId("indicator-list");
-    const focused = root.contains(document.activeElement);
-    const rows = byCoverage(theme?.indicators ?? [], layer).map((row) => indicatorRow(row, layer.indicator));
-    root.replaceChildren(...rows);
-    const chosen = root.querySelector("input:checked");
-    if (focused) chosen?.focus();
-    else chosen?.closest("label").scrollIntoView({ block: "nearest" });
+    const { root } = this.indicators;
+    const [focused, inside] = [document.activeElement, this.touched].map((node) => root.contains(node));
+    const before = this.touched?.getBoundingClientRect().top;
+    this.indicators.show(this.catalogue, theme, layer);
+    const chosen = this.indicators.chosen();
+    if (focused) chosen?.focus({ preventScroll: true });
+    const anchor = inside ? chosen : this.touched;
+    if (anchor) this.form.scrollTop += anchor.getBoundingClientRect().top - before;
+    if (this.listed !== layer.indicator) chosen?.closest("label").scrollIntoView({ block: "nearest" });
+    this.listed = layer.indicator;
+    this.touched = null;
   }
-}
-
-function indicatorRow({ indicator, withValue, total, periods }, current) {
-  const radio = el("input", { type: "radio", name: "indicator", value: indicator.id });
-  radio.checked = indicator.id === current;
-  const title = withValue ? t("choose.covered", { n: withValue, total, periods }) : t("choose.none_covered");
-  const share = el("small", { title, text: withValue ? `${withValue}/${total}` : "–" });
-  const name = el("span", { text: indicator.name });
-  return el("label", { class: withValue ? "option indicator" : "option indicator is-off" }, radio, name, share);
 }
