@@ -41,7 +41,7 @@ def indicator(indicator_id: str) -> str:
         indicator=indicator_document(found, language),
         theme=next(t.name[language] for t in store.themes() if t.id == found.theme),
         facts=_facts(store, found, language),
-        coverage=_coverage(store, found, language),
+        coverage=_by_level(_coverage(store, found, language)),
         sources=_sources(store, found, language),
         map_url=page_url("/", language, {"indicator": found.id}),
     )
@@ -118,6 +118,7 @@ def _coverage(store: Store, indicator: Indicator, language: Language) -> list[Do
     return [
         {
             "level": LEVEL_NAMES[r.level][language],
+            "period_id": r.period,
             "boundaries": names[r.step_date],
             "period": parse_period(r.period).label(language),
             "status": STATUS_NAMES[r.status_group][language],
@@ -128,6 +129,23 @@ def _coverage(store: Store, indicator: Indicator, language: Language) -> list[Do
         }
         for r in rows
     ]
+
+
+def _by_level(rows: list[Document]) -> list[Document]:
+    """The rows of each level together, the level with the most units first.
+
+    Of rows that differ in nothing but the boundaries the latest stands: the figures of a unit that
+    outlived a change are the same on either side of it.
+    """
+    seen: dict[tuple[object, ...], Document] = {}
+    for row in rows:
+        key = (row["level"], row["period_id"], row["status"], row["with_value"], row["total"])
+        seen.setdefault(key, row)
+    levels: dict[str, list[Document]] = {}
+    for row in seen.values():
+        levels.setdefault(row["level"], []).append(row)
+    groups = [{"level": level, "rows": found} for level, found in levels.items()]
+    return sorted(groups, key=lambda group: -max(row["total"] for row in group["rows"]))
 
 
 def _layer_query(row: Coverage) -> dict[str, str]:

@@ -7,6 +7,7 @@ from flask import Flask, render_template
 from geodata.remembered import remembered
 from geodata.store import Store
 from geodata.text import Language
+from layers.formatting import format_number
 from portal.documents.records import Document, source_document
 from portal.links import page_url
 from portal.pages.shared import figure_row, read_page
@@ -31,10 +32,10 @@ def sources() -> str:
         }
         for s in found
     ]
-    return render_template("sources.html", sources=rows, kinds=_by_kind(rows))
+    return render_template("sources.html", sources=rows, kinds=_by_kind(rows, language))
 
 
-def _by_kind(rows: list[Document]) -> list[Document]:
+def _by_kind(rows: list[Document], language: Language) -> list[Document]:
     """The sources of each kind together, the kind of the most official source first."""
     kinds: dict[str, list[Document]] = {}
     for row in rows:
@@ -44,7 +45,7 @@ def _by_kind(rows: list[Document]) -> list[Document]:
             "id": kind,
             "name": found[0]["kind_label"],
             "sources": found,
-            "figures": sum(row["figures"] for row in found),
+            "figures": format_number(sum(row["figures"] for row in found), 0, language),
         }
         for kind, found in kinds.items()
     ]
