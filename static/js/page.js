@@ -13,6 +13,7 @@ import { printReady } from "./map/print.js";
 import { Controls } from "./panel/controls.js";
 import { placeLegend } from "./panel/corner.js";
 import { elsewhere } from "./panel/elsewhere.js";
+import { isNearlyEmpty, showFew } from "./panel/few.js";
 import { showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { busy, hideMessage, progress, showEmpty, showError } from "./panel/message.js";
@@ -118,8 +119,9 @@ class Page {
     hideMessage();
     this.showPanels(values);
     if (before !== this.stage.boundaries && !this.state.view) this.stage.whole();
+    await this.helpOut(values.legend);
+    if (signal.aborted) return;
     if (!this.state.view) placeLegend(this.stage);
-    if (!values.legend.with_value) await this.showEmpty();
     await this.selection.show();
   }
 
@@ -134,9 +136,15 @@ class Page {
     this.table.show(values, shapes, this.state.sort);
   }
 
-  async showEmpty() {
-    const found = await this.catalogue().then((all) => elsewhere(all, this.state), () => []);
-    showEmpty(found, (query) => this.follow(query));
+  /** On an empty or nearly empty map: where there are more figures. */
+  async helpOut(legend) {
+    const few = isNearlyEmpty(legend);
+    const state = this.state;
+    const all = few || !legend.with_value ? await this.catalogue().catch(() => null) : null;
+    if (state !== this.state) return;
+    const follow = (query) => this.follow(query);
+    showFew(few ? all : null, state, legend, follow);
+    if (!legend.with_value) showEmpty(all ? elsewhere(all, state) : [], follow);
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */

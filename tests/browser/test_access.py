@@ -29,7 +29,15 @@ def faults(page) -> list[str]:
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/?lang=en", "/?indicator=population&unit=03390-20250701"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?lang=en",
+        "/?indicator=population&unit=03390-20250701",
+        "/?indicator=forest_cover_rate",
+    ],
+)
 def test_map_page(visit, path, size, scheme):
     here = visit(path, viewport=size, color_scheme=scheme)
     here.page.wait_for_timeout(300)

@@ -22,6 +22,24 @@ def test_empty_says_where_there_are_figures(visit):
     assert not page.locator("#legend-of").inner_text().startswith("0/")
 
 
+def test_a_nearly_empty_map_says_where_more_units_have_figures(visit):
+    here = visit("/?indicator=forest_cover_rate&level=commune&date=2025-07-01")
+    page = here.page
+    assert page.locator("#legend-of").inner_text().startswith("1/38")
+    few = page.locator("#few")
+    expect(few).to_contain_text("Số liệu đầy đủ hơn ở")
+    expect(page.locator("#message")).to_be_hidden()
+    few.get_by_role("link", name="Tỉnh").click()
+    expect(few).to_have_count(0)
+    here.settled()
+    assert here.query()["level"] == "province"
+    assert page.locator("#legend-of").inner_text().startswith("1/1")
+
+
+def test_a_well_covered_map_needs_no_such_help(visit):
+    expect(visit("/").page.locator("#few")).to_have_count(0)
+
+
 def test_the_old_layer_stays_while_loading(visit):
     here = visit("/")
     page = here.page

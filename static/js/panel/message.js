@@ -35,21 +35,31 @@ export function showError(error, retry, keeps) {
 }
 
 /**
- * Nothing to show: says so, and where there are figures, one click away.
+ * Other layers as links that are followed without leaving the page.
  *
- * @param {{text: string, query: string}[]} elsewhere
+ * @param {{text: string, query: string}[]} places
+ * @param {(query: string) => void} follow
  */
-export function showEmpty(elsewhere, follow) {
-  const links = elsewhere.slice(0, MOST).map(({ text, query }) => {
+export function linkList(places, follow) {
+  const items = places.slice(0, MOST).map(({ text, query }) => {
     const click = (event) => {
       event.preventDefault();
       follow(query);
     };
     return el("li", {}, el("a", { href: `/?${query}`, text, on: { click } }));
   });
+  return el("ul", { class: "links" }, ...items);
+}
+
+/**
+ * Nothing to show: says so, and where there are figures, one click away.
+ *
+ * @param {{text: string, query: string}[]} places
+ */
+export function showEmpty(places, follow) {
   show(
-    el("p", { text: t("map.empty") }),
-    links.length ? el("p", { class: "muted", text: t("map.empty_elsewhere") }) : null,
-    links.length ? el("ul", { class: "links" }, ...links) : null,
+    el("p", {}, el("b", { text: t("map.empty") })),
+    places.length ? el("p", { class: "muted", text: t("map.empty_elsewhere") }) : null,
+    places.length ? linkList(places, follow) : null,
   );
 }
