@@ -29,6 +29,7 @@ _MIMETYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+_ENDINGS = {"br": ".br", "gzip": ".gz"}
 FIRST_FONTS = (
     "be-vietnam-pro-latin-400-normal.woff2",
     "be-vietnam-pro-vietnamese-400-normal.woff2",
@@ -82,7 +83,7 @@ def asset_url(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _body(name: str) -> Body:
-    """The asset of a hashed name; each is read and compressed once.
+    """The asset of a hashed name with the compressed forms the build made; read once.
 
     Raises
     ------
@@ -92,7 +93,13 @@ def _body(name: str) -> Body:
     if name not in manifest().values():
         raise NotFound(Text("Không có tệp giao diện này", "No such browser file"), found=name)
     mimetype = _MIMETYPES.get(Path(name).suffix, "application/octet-stream")
-    return Body((BUILD_DIR / name).read_bytes(), mimetype, best=True)
+    body = Body((BUILD_DIR / name).read_bytes(), mimetype, best=True)
+    for encoding, ending in _ENDINGS.items():
+        path = BUILD_DIR / f"{name}{ending}"
+        # The readable build of --watch has none: then they are made when first asked for.
+        if path.is_file():
+            body.forms[encoding] = path.read_bytes()
+    return body
 
 
 def _serve(name: str) -> Response:
