@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import Flask, Response, redirect, render_template, request
+from markupsafe import Markup
 
 from geodata.model import Level
 from geodata.remembered import remembered
@@ -22,6 +23,7 @@ from portal.services import services
 from portal.texts import text, texts
 from portal.webmap.map import Bounds
 from portal.webmap.page import build_map, page_context
+from portal.webmap.preview import preview_svg
 
 
 def map_page() -> str | Response:
@@ -40,7 +42,11 @@ def _draw() -> str:
     label = text("map.label", layer.language, title=values["title"])
     basemap = (settings.basemap_url, settings.basemap_attribution)
     bounds = bounds_of(store, layer.level, layer.drawn_on)
-    folium_map = build_map(values, bounds, label, csp_nonce(), basemap)
+    preview = preview_svg(store, values)
+    if preview and "view" in request.args:
+        # The preview shows the whole: where the map opens on a part, it is for want of scripts.
+        preview = Markup("<noscript>{}</noscript>").format(preview)
+    folium_map = build_map(values, bounds, label, csp_nonce(), basemap, preview=preview)
     context = page_context(
         values, catalogue_of(store, layer.language), units, layer, texts(layer.language)
     )

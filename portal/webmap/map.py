@@ -52,6 +52,9 @@ class PortalMap(folium.Map):
         The nonce of the page's content security policy.
     module
         The asset that draws it.
+    preview
+        SVG that stands in the map's place until the browser has drawn it. The script then waits for
+        the frame that shows it, or a moment where no frames are shown.
     options
         Further options of Leaflet's map.
     """
@@ -60,10 +63,18 @@ class PortalMap(folium.Map):
         """
         {% macro html(this, kwargs) %}
         <div class="map" id={{ this.get_name()|tojson }} role="application" tabindex="0"
-          aria-label="{{ this.label|e }}"></div>
+          aria-label="{{ this.label|e }}">{{ this.preview }}</div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
+        {% if this.preview %}
+        await new Promise((seen) => {
+          requestAnimationFrame(() => setTimeout(seen));
+          setTimeout(seen, document.hidden ? 0 : 1000);
+        });
+        const portal = await import({{ this.module|tojson }});
+        {% else %}
         import * as portal from {{ this.module|tojson }};
+        {% endif %}
         const {{ this.get_name() }} = portal.createMap(
           {{ this.get_name()|tojson }}, {{ this.browser_options|tojson }});
         {% endmacro %}
@@ -77,6 +88,8 @@ class PortalMap(folium.Map):
         name: str,
         nonce: str = "",
         module: str = "map.js",
+        *,
+        preview: str = "",
         **options: object,
     ) -> None:
         super().__init__(tiles=None)
@@ -86,6 +99,7 @@ class PortalMap(folium.Map):
         self.default_css = [("portal", asset_url("app.css"))]
         self.label = label
         self.nonce = nonce
+        self.preview = preview
         self.browser_options = {"bounds": bounds, **options}
 
     def render(self, **kwargs: object) -> str:

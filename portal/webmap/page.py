@@ -40,10 +40,16 @@ def boundaries_url(values: Document) -> str:
 
 
 def build_map(
-    values: Document, bounds: Bounds | None, label: str, nonce: str, basemap: tuple[str, str]
+    values: Document,
+    bounds: Bounds | None,
+    label: str,
+    nonce: str,
+    basemap: tuple[str, str],
+    *,
+    preview: str = "",
 ) -> PortalMap:
     """The page's map with its layers; ``basemap`` is (address, attribution), empty for none."""
-    portal_map = PortalMap(bounds, label, "main", nonce)
+    portal_map = PortalMap(bounds, label, "main", nonce, preview=preview)
     shapes = boundaries_url(values)
     if basemap[0]:
         portal_map.add_child(BaseMap(*basemap))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.browsing import PHONE, WIDE
+
 pytestmark = pytest.mark.browser
 
 EMPTY = "/?indicator=forest_cover_rate&period=2019&level=commune&date=2025-07-01"
@@ -97,6 +99,44 @@ def test_without_scripts_the_table_is_there(visit):
     assert "Mật độ dân số" in page.locator("h1").inner_text()
     assert page.locator("#figures tbody tr").count() == 38
     assert page.locator(".legend-rows li").count() >= 5
+
+
+# Of paths, seen from the middle of the map: what stands above it differs without scripts.
+FRAME = """paths => {
+  const boxes = paths.map(path => path.getBoundingClientRect());
+  const map = document.querySelector('.map').getBoundingClientRect();
+  const [x, y] = [map.x + map.width / 2, map.y + map.height / 2];
+  return [
+    Math.min(...boxes.map(b => b.left)) - x, Math.min(...boxes.map(b => b.top)) - y,
+    Math.max(...boxes.map(b => b.right)) - x, Math.max(...boxes.map(b => b.bottom)) - y,
+  ];
+}"""
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_servers_map_lies_where_the_browsers_will(visit, size):
+    still = visit("/", java_script_enabled=False, wait=False, viewport=size).page
+    preview = still.locator(".preview > path")
+    classes = set(
+        still.locator(".legend-rows rect").evaluate_all("r => r.map(x => x.getAttribute('fill'))")
+    )
+    fills = preview.evaluate_all("p => p.map(x => x.getAttribute('fill'))")
+    assert (len(fills), set(fills)) == (38, classes)
+    assert preview.first.is_visible()
+
+    drawn = visit("/", viewport=size).page
+    expect(drawn.locator(".preview")).to_have_count(0)
+    frame = drawn.locator("path.unit").evaluate_all(FRAME)
+    # The preview's lines are coarser by up to two pixels, and have a width.
+    assert preview.evaluate_all(FRAME) == pytest.approx(frame, abs=4)
+
+
+def test_the_servers_map_stays_when_scripts_do_not_come(browser, address):
+    page = browser.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(address)
+    expect(page.locator(".preview > path")).to_have_count(38)
+    page.close()
 
 
 def test_dark(visit):

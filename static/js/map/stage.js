@@ -47,7 +47,7 @@ export class Stage {
       ["pointed", "selected", "focused"].map((name) => [name, new Highlight(this.map, name)]),
     );
     this.map.on("click", () => this.handlers.clear());
-    if (bounds) this.map.fitBounds(bounds, { padding: PADDING, animate: false });
+    if (bounds) this.fit(bounds);
   }
 
   addPanes() {
@@ -96,7 +96,7 @@ export class Stage {
     this.settled = Promise.all(late.map((layer) => layer.show?.(boundaries, document)));
   }
 
-  /** Draws the units alone, and returns when they are on the screen. */
+  /** Draws the units alone, in place of the server's drawing; returns when they are on the screen. */
   async colour(document, url, signal) {
     const boundaries = await loadBoundaries(url);
     if (signal?.aborted) return null;
@@ -105,6 +105,7 @@ export class Stage {
     this.document = document;
     document.legend.scale = symbolScale(this.map.getSize().x);
     for (const layer of this.layers) if (layer.early) layer.show(boundaries, document);
+    this.element.querySelector(".preview")?.remove();
     await afterFrame();
     return boundaries;
   }
@@ -136,8 +137,17 @@ export class Stage {
     const bounds = this.boundaries?.bounds ?? this.bounds;
     if (!bounds || this.isShown(bounds)) return;
     this.fitting = true;
-    this.map.fitBounds(bounds, { padding: PADDING, animate: false });
+    this.fit(bounds);
     this.fitting = false;
+  }
+
+  /** Fits exactly, as the server's drawing lies, and not to the next smaller step of the zoom. */
+  fit(bounds) {
+    const { options } = this.map;
+    const { zoomSnap } = options;
+    options.zoomSnap = 0;
+    this.map.fitBounds(bounds, { padding: PADDING, animate: false });
+    options.zoomSnap = zoomSnap;
   }
 
   /** Whether the map shows these bounds as it would when fitted: moving it draws everything anew. */
