@@ -194,7 +194,10 @@ def test_the_table_sorts(visit):
 
 def test_labels_do_not_collide(visit):
     page = visit("/").page
-    boxes = page.locator(".labels .name").evaluate_all(
+    names = page.locator(".labels .name")
+    # They are written together, some frames after the map.
+    names.first.wait_for(state="attached")
+    boxes = names.evaluate_all(
         "n => n.map(e => { const b = e.getBBox(); return [b.x, b.y, b.width, b.height]; })"
     )
     assert len(boxes) >= 25
