@@ -33,14 +33,17 @@ class Load:
     Parameters
     ----------
     drawn_ms
-        From asking for the page to the last coloured polygon on the screen.
+        From asking for the page to the last coloured polygon on the screen, whoever drew it.
+    interactive_ms
+        The same for the polygons that answer to the pointer.
     kilobytes
         Everything that came over the wire, headers included.
     heap_mb, retained_mb
-        JavaScript heap in use when drawn, and after a garbage collection.
+        JavaScript heap in use when these are drawn, and after a garbage collection.
     """
 
     drawn_ms: float
+    interactive_ms: float
     kilobytes: float
     heap_mb: float
     retained_mb: float
@@ -109,10 +112,11 @@ def cold_load(browser: Browser, url: str, expected: Expected) -> Load:
     with fresh_page(browser, expected) as (page, session):
         wire = Wire(session)
         drawn = open_map(page, session, url)
+        interactive = told(session, "drawnBench.interactive")
         heap = heap_mb(session)
         page.wait_for_load_state("networkidle")
         session.send("HeapProfiler.collectGarbage")
-        return Load(drawn, wire.bytes / 1000, heap, heap_mb(session))
+        return Load(drawn, interactive, wire.bytes / 1000, heap, heap_mb(session))
 
 
 def heap_mb(session: CDPSession) -> float:

@@ -3,14 +3,19 @@
 //
 //   drawnBench.expect([colours], count)   what to wait for
 //   drawnBench.complete                   promise of the ms since the page was asked for, when the
-//                                         last one showed
+//                                         last one showed, whoever drew it
+//   drawnBench.interactive                the same for polygons that Leaflet drew, which answer to
+//                                         the pointer
 //   drawnBench.watch(rest)                from now on, time a change from the person's click
 //   drawnBench.change                     promise of the ms from the click to the last repaint,
 //                                         kept when nothing was repainted for `rest` ms
 (() => {
   const bench = { change: null, colours: new Set(), count: Infinity };
-  let completed;
-  bench.complete = new Promise((resolve) => (completed = resolve));
+  // What has not been seen yet, by the polygons that count for it.
+  const awaited = new Map();
+  for (const [name, polygons] of [["complete", "path[fill]"], ["interactive", "path.leaflet-interactive[fill]"]]) {
+    bench[name] = new Promise((resolve) => awaited.set(polygons, resolve));
+  }
   let filledOnCanvas = 0;
 
   /** Calls back when the frame that shows what was just done is painted, before anything else. */
@@ -21,16 +26,29 @@
     fill instanceof CanvasPattern ||
     (typeof fill === "string" && (fill.startsWith("url(") || bench.colours.has(fill.toLowerCase())));
 
-  const colouredPaths = () =>
-    [...document.querySelectorAll("path[fill]")].filter(
+  const colouredPaths = (polygons) =>
+    [...document.querySelectorAll(polygons)].filter(
       (path) => isColoured(path.getAttribute("fill")) && (path.getAttribute("d") ?? "").length > 8,
-    ).length;
+    );
 
-  let found = false;
+  const isSeen = (path) => {
+    const { width, height, right, bottom } = path.getBoundingClientRect();
+    return width > 0 && height > 0 && right > 0 && bottom > 0 && path.checkVisibility();
+  };
+
   function check() {
-    if (found || Math.max(filledOnCanvas, colouredPaths()) < bench.count) return;
-    found = true;
-    afterPaint(() => completed(performance.now()));
+    for (const [polygons, found] of awaited) {
+      const paths = colouredPaths(polygons);
+      if (Math.max(filledOnCanvas, paths.length) < bench.count) continue;
+      awaited.delete(polygons);
+      afterPaint(() => {
+        if (filledOnCanvas >= bench.count || paths.filter(isSeen).length >= bench.count) found(performance.now());
+        else {
+          awaited.set(polygons, found);
+          check();
+        }
+      });
+    }
   }
 
   const isPath = (node) => node.nodeName === "path" || Boolean(node.querySelector?.("path"));
@@ -58,7 +76,7 @@
   const fill = CanvasRenderingContext2D.prototype.fill;
   CanvasRenderingContext2D.prototype.fill = function counted(...rest) {
     fill.apply(this, rest);
-    if (found || !isColoured(this.fillStyle)) return;
+    if (!awaited.size || !isColoured(this.fillStyle)) return;
     filledOnCanvas += 1;
     if (filledOnCanvas >= bench.count) check();
   };

@@ -48,6 +48,7 @@ def opened(browser: Browser, portal: str, first_map: Shown) -> Iterator[Opened]:
     with fresh_page(browser, first_map.expected) as (page, session):
         opened = Opened(page, session)
         open_map(page, session, f"{portal}/")
+        told(session, "drawnBench.interactive")
         page.wait_for_load_state("networkidle")
         yield opened
 
