@@ -23,13 +23,14 @@ export function findIndicator(catalogue, id) {
  * @param {Available[]} layers
  * @param {Record<string, string>} wanted
  * @param {string[]} order fields that matter, the weightiest first
- * @returns {Available|undefined} ties go to the better covered, then to the later period
+ * @returns {Available|undefined} ties go to the better covered, the later period, the later lines
  */
 export function closest(layers, wanted, order = ["level", "date", "status", "period"]) {
   const rank = (layer) => [
     ...order.map((field) => (layer[field] === wanted[field] ? 1 : 0)),
     layer.total ? layer.with_value / layer.total : 0,
     layer.period,
+    layer.date,
   ];
   let best;
   for (const layer of layers) {

@@ -63,3 +63,14 @@ test("indicators are listed by what they cover here, none at the end", () => {
   const old = byCoverage(catalogue.themes[0].indicators, { level: "commune", date: OLD });
   assert.deepEqual(old.map((row) => row.withValue), [0, 0]);
 });
+
+test("a figure that two dates share is put on the later lines", () => {
+  const layer = { level: "district", status: "actual", period: "2024-H1", with_value: 1, total: 8 };
+  const layers = [
+    { ...layer, date: "2020-02-01" },
+    { ...layer, date: "2013-01-01" },
+  ];
+  const wanted = { level: "district", date: "2025-07-01", status: "actual", period: "2026-H1" };
+  assert.equal(closest(layers, wanted).date, "2020-02-01");
+  assert.equal(closest([...layers].reverse(), wanted).date, "2020-02-01");
+});
