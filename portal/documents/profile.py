@@ -13,6 +13,7 @@ from geodata.text import Language
 from layers.formatting import format_percent, format_value
 from portal.documents.card import plan_document
 from portal.documents.records import Document, observation_document, source_document
+from portal.documents.trend import trend
 from portal.links import indicator_url, page_url
 
 # Fewer sound figures than this make no range worth drawing.
@@ -116,6 +117,7 @@ def _indicator(
         "map_url": page_url("/", language, {**query, "unit": unit.unit_id}),
         "figures": [figure_in_series(store, indicator, o, series, language) for o in ordered],
         "strip": strip(store, unit, indicator, latest, language) if latest else None,
+        "trend": trend(indicator, series, language),
     }
 
 
