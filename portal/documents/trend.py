@@ -28,12 +28,13 @@ def trend(
     -------
     dict
         ``points`` (``x`` in time and ``y`` between the lowest and the highest value, both 0 to 1,
-        ``doubtful``) and the words of the ``first`` and ``last`` one and of all; None for fewer
-        than `LEAST_POINTS` figures, or when all are equal.
+        ``doubtful``) and the words of the ``first`` and ``last`` sound one and of all; None for
+        fewer than `LEAST_POINTS` sound figures, or when all are equal.
     """
     figures = _one_length(series)
     values = [figure.value for figure in figures]
-    if len(figures) < LEAST_POINTS or min(values) == max(values):
+    sound = [at for at, figure in enumerate(figures) if not figure.doubt]
+    if len(sound) < LEAST_POINTS or min(values) == max(values):
         return None
     days = [parse_period(figure.period).end.toordinal() for figure in figures]
     low, span = min(values), max(values) - min(values)
@@ -49,8 +50,8 @@ def trend(
             }
             for day, figure in zip(days, figures, strict=True)
         ],
-        "first": words[0],
-        "last": words[-1],
+        "first": words[sound[0]],
+        "last": words[sound[-1]],
         "all": "; ".join(words),
     }
 

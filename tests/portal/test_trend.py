@@ -50,9 +50,11 @@ def test_an_actual_figure_stands_before_an_estimate(cover, figure):
 
 
 def test_doubtful_points_are_told_apart(cover, figure):
-    figures = over(figure, *YEARS)
-    figures[1] = dataclasses.replace(figures[1], doubt=cover.name)
-    assert [p["doubtful"] for p in trend(cover, figures, "vi")["points"]] == [0, 1, 0, 0]
+    figures = over(figure, *YEARS, "2025")
+    figures[4] = dataclasses.replace(figures[4], doubt=cover.name)
+    found = trend(cover, figures, "vi")
+    assert [p["doubtful"] for p in found["points"]] == [0, 0, 0, 0, 1]
+    assert found["last"] == "năm 2024: 13,00%", "the words beside the line end on sound figures"
 
 
 def test_few_or_equal_figures_make_no_line(cover, figure):
