@@ -47,6 +47,8 @@ export class Stage {
       ["pointed", "selected", "focused"].map((name) => [name, new Highlight(this.map, name)]),
     );
     this.map.on("click", () => this.handlers.clear());
+    // Linked maps keep to whole steps, so that the one follows the other exactly.
+    this.exact = this.element.querySelector(".preview") !== null;
     if (bounds) this.fit(bounds);
   }
 
@@ -145,7 +147,7 @@ export class Stage {
   fit(bounds) {
     const { options } = this.map;
     const { zoomSnap } = options;
-    options.zoomSnap = 0;
+    if (this.exact) options.zoomSnap = 0;
     this.map.fitBounds(bounds, { padding: PADDING, animate: false });
     options.zoomSnap = zoomSnap;
   }
