@@ -260,11 +260,6 @@ def _of_default(store: Store, rows: Iterable[Coverage]) -> list[Coverage]:
     return listed
 
 
-def class_of(marks: Mapping[str, Mark], unit: str) -> int | None:
-    """Class of a unit; None without a value."""
-    return marks[unit].index if unit in marks else None
-
-
 def ranks(marks: Mapping[str, Mark]) -> dict[str, int]:
     """Place of every unit with a value, the highest first; equal values share a place."""
     values = _values(marks)

@@ -25,7 +25,7 @@ from geodata.text import Language
 from layers.formatting import format_percent, format_value
 from layers.words import date_text, kind_name
 from portal.documents.records import Document, unit_name
-from portal.links import indicator_url, page_url, query_text
+from portal.links import api_url, indicator_url
 
 LEVEL: Level = "commune"
 DISTRICT: Level = "district"
@@ -228,12 +228,7 @@ def downloads(store: Store, language: Language) -> list[tuple[str, str]]:
     return [
         (
             f"{names[a]} → {names[b]}",
-            "/api/v1/succession.csv?" + query_text({"from": str(a), "to": str(b), "level": LEVEL}),
+            api_url("/succession.csv", {"from": str(a), "to": str(b), "level": LEVEL}),
         )
         for a, b in distinct
     ]
-
-
-def mergers_url(language: Language, **query: str) -> str:
-    """Address of the list."""
-    return page_url("/mergers", language, {k: v for k, v in query.items() if v})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from geodata.model import Indicator, Observation, Source, Unit
-from geodata.names import collation_key
 from geodata.period import parse_period
 from geodata.remembered import remembered
 from geodata.store import Store
@@ -170,8 +169,3 @@ def strip(
     own = min(1.0, max(0.0, (figure.value - low) / (high - low)))
     period = parse_period(figure.period).label(language)
     return {**words, "places": places, "own": round(own, 4), "period": period}
-
-
-def by_name(units: list[Unit], language: Language) -> list[Unit]:
-    """Units in the order of a Vietnamese dictionary."""
-    return sorted(units, key=lambda u: collation_key(u.name[language]))

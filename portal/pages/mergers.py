@@ -15,6 +15,7 @@ from portal.documents.mergers import (
     formation_document,
     selected,
 )
+from portal.links import api_url
 from portal.pages.shared import read_page
 from portal.parameters import DISTRICT, QUERY
 from portal.services import current_store
@@ -57,7 +58,9 @@ def _balance_url(store: Store) -> str:
         key=lambda r: (-r.step_date.toordinal(), r.with_value),
         default=None,
     )
-    return f"/api/v1/balance.csv?indicator=population&period={row.period}" if row else ""
+    if row is None:
+        return ""
+    return api_url("/balance.csv", {"indicator": "population", "period": row.period})
 
 
 def init_app(app: Flask) -> None:

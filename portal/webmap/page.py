@@ -11,6 +11,7 @@ from geodata.text import Language
 from layers.formatting import format_number
 from layers.layer import Layer
 from portal.documents.records import Document
+from portal.links import api_url
 from portal.webmap.layers import (
     BaseMap,
     ChoroplethLayer,
@@ -33,10 +34,8 @@ def boundaries_url(values: Document) -> str:
     """Address of the shapes of a values document, the same as the browser makes."""
     shapes = values["boundaries"]
     detail = 1 if values["legend"]["total"] > MANY_UNITS else 3
-    return (
-        f"/api/v1/boundaries/{shapes['level']}.topojson"
-        f"?date={shapes['date']}&detail={detail}&v={values['dataset']}"
-    )
+    query = {"date": shapes["date"], "detail": str(detail), "v": values["dataset"]}
+    return api_url(f"/boundaries/{shapes['level']}.topojson", query)
 
 
 def build_map(

@@ -3,7 +3,7 @@
  */
 
 import { linkLanguages, showAddress } from "./core/address.js";
-import { fetchJson, remember } from "./core/api.js";
+import { fetchCatalogue, fetchJson, remember } from "./core/api.js";
 import { choose, chooseField } from "./core/choices.js";
 import { announce, byId, readJson } from "./core/dom.js";
 import { layerQuery, readQuery, readView, writeQuery, writeView } from "./core/state.js";
@@ -61,15 +61,9 @@ class Page {
     remember(valuesUrl(this.state), values);
     await this.load();
     this.showView();
-    const catalogue = await this.catalogue().catch(() => null);
+    const catalogue = await fetchCatalogue(this.version).catch(() => null);
     this.controls.offer(catalogue);
     this.recast.offer(catalogue);
-  }
-
-  /** What the controls offer; fetched after the first paint, kept by the browser for good. */
-  catalogue() {
-    const query = new URLSearchParams({ lang: window.document.documentElement.lang, v: this.version });
-    return fetchJson(`/api/v1/catalogue?${query}`);
   }
 
   /** Goes to another state; what a person chose gets its own place in the history. */
@@ -140,7 +134,7 @@ class Page {
   async helpOut(legend) {
     const few = isNearlyEmpty(legend);
     const state = this.state;
-    const all = few || !legend.with_value ? await this.catalogue().catch(() => null) : null;
+    const all = few || !legend.with_value ? await fetchCatalogue(this.version).catch(() => null) : null;
     if (state !== this.state) return;
     const follow = (query) => this.follow(query);
     showFew(few ? all : null, state, legend, follow);
@@ -157,7 +151,7 @@ class Page {
 
   async choose(field, value) {
     try {
-      const catalogue = await this.catalogue();
+      const catalogue = await fetchCatalogue(this.version);
       const breaks = this.values.legend.classes.slice(0, -1).map(({ upper }) => upper);
       const state = { status: "actual", ...this.state };
       await this.go(choose(state, catalogue, field, value.trim(), breaks));
@@ -200,7 +194,7 @@ class Page {
 
   /** Goes to the level and the time in which a unit exists. */
   async goTo(item) {
-    const all = await this.catalogue();
+    const all = await fetchCatalogue(this.version);
     const inForce = ({ date }) => date >= item.valid_from && (!item.valid_to || date < item.valid_to);
     const { date } = [...all.timeline].reverse().find(inForce) ?? all.timeline[0];
     const state = { status: "actual", ...this.state, level: item.level };

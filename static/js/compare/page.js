@@ -3,7 +3,7 @@
  */
 
 import { linkLanguages, showAddress } from "../core/address.js";
-import { fetchJson, remember } from "../core/api.js";
+import { fetchCatalogue, fetchJson, remember } from "../core/api.js";
 import { announce, byId, readJson } from "../core/dom.js";
 import { readView, writeView } from "../core/state.js";
 import { progress, hideMessage, showError } from "../panel/message.js";
@@ -54,12 +54,7 @@ export class ComparePage {
     remember(comparisonUrl(this.state), document);
     await this.load();
     this.showView();
-    this.controls.offer(await this.catalogue().catch(() => null));
-  }
-
-  catalogue() {
-    const query = new URLSearchParams({ lang: window.document.documentElement.lang, v: this.version });
-    return fetchJson(`/api/v1/catalogue?${query}`);
+    this.controls.offer(await fetchCatalogue(this.version).catch(() => null));
   }
 
   go(state) {
@@ -166,7 +161,7 @@ export class ComparePage {
   async choose(field, value) {
     try {
       if (LAYOUT.includes(field)) return await this.layOut(field, value);
-      const catalogue = await this.catalogue();
+      const catalogue = await fetchCatalogue(this.version);
       const state = { status: "actual", ...this.state };
       await this.go(chooseComparison(state, catalogue, field, value));
       announce(this.summary);

@@ -21,6 +21,12 @@ export function remember(url, answer) {
   if (remembered.size > LIMIT) remembered.delete(remembered.keys().next().value);
 }
 
+/** What the controls offer; the address names the dataset version, so browsers keep it for good. */
+export function fetchCatalogue(version) {
+  const query = new URLSearchParams({ lang: document.documentElement.lang, v: version });
+  return fetchJson(`/api/v1/catalogue?${query}`);
+}
+
 /**
  * @param {string} url path on this host
  * @param {{signal?: AbortSignal, keep?: boolean}} [options] `keep` remembers the answer
