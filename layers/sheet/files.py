@@ -19,6 +19,7 @@ from layers.sheet.fonts import Weight, font_face
 from layers.sheet.metadata import Metadata
 from layers.sheet.options import SheetOptions
 from layers.sheet.paper import Paper
+from layers.sheet.svg import compact
 
 # Words stay words: TrueType in PDF, text elements in SVG; ids of SVG parts are always the same.
 mpl.rcParams["pdf.fonttype"] = 42
@@ -101,7 +102,7 @@ def _svg(paper: Paper, words: Metadata) -> bytes:
         "Type": "http://purl.org/dc/dcmitype/StillImage",
     }
     FigureCanvasSVG(paper.figure).print_svg(target, metadata=info)
-    return _described(target.getvalue().decode(), paper, words).encode()
+    return _described(compact(target.getvalue().decode()), paper, words).encode()
 
 
 def _described(svg: str, paper: Paper, words: Metadata) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -16,6 +15,7 @@ from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from layers.sheet.box import Box
 from layers.sheet.fonts import Weight, printable, properties
+from layers.sheet.svg import halo_id
 
 INK = "#182026"
 MUTED = "#4d5760"
@@ -27,10 +27,18 @@ _ALIGN = {"left": "left", "center": "center", "right": "right"}
 
 
 class Paper:
-    """A page of ``width`` by ``height`` mm; later strokes lie on earlier ones."""
+    """A page of ``width`` by ``height`` mm; later strokes lie on earlier ones.
 
-    def __init__(self, width: float, height: float) -> None:
+    Parameters
+    ----------
+    plain_halos
+        Whether the file's writer makes outlines of marked words itself; see `layers.sheet.svg`.
+    """
+
+    def __init__(self, width: float, height: float, plain_halos: bool = False) -> None:
         self.width, self.height = width, height
+        self._plain_halos = plain_halos
+        self._halos = 0
         self.figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
         flip = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, height / 25.4)
         self._transform = flip + self.figure.dpi_scale_trans
@@ -79,7 +87,11 @@ class Paper:
                 x, y, shown, color=colour, fontproperties=properties(weight, size),
                 ha=_ALIGN[align], va="baseline", parse_math=False, usetex=False,
             )  # fmt: skip
-            if effects:
+            if effects and self._plain_halos:
+                self._halos += 1
+                line.set_color(PAPER)
+                line.set_gid(halo_id(2 * halo, self._halos))
+            elif effects:
                 line.set_path_effects(effects)
             self._add(line)
 
@@ -121,12 +133,11 @@ class Paper:
         dashes: tuple[float, ...] = (),
     ) -> None:
         """Open lines; ``width`` in points, ``dashes`` in points on and off."""
-        style = (0.0, dashes) if dashes else "solid"
-        strokes = LineCollection(
-            list(lines), colors=colour, linewidths=width, linestyles=[style],
+        whole = Path.make_compound_path(*(Path(line) for line in lines))
+        # Given dashes are in points already, not in widths of the line.
+        style = (0.0, tuple(d / width for d in dashes)) if dashes else "solid"
+        stroke = PathPatch(
+            whole, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
             capstyle="butt" if dashes else "round", joinstyle="round",
         )  # fmt: skip
-        if dashes:
-            # Given dashes are in points already, not in widths of the line.
-            strokes.set_linestyle([(0.0, [d / width for d in dashes])])
-        self._add(strokes)
+        self._add(stroke)

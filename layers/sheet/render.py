@@ -67,7 +67,7 @@ def compose(drawn: DrawnLayer, store: Store, options: SheetOptions) -> Paper:
     footing = footer(drawn, store, options, meridian, address, near=near)
     job = Job(drawn, footing, overview, extent, options)
     sheet = lay_out(job)
-    paper = Paper(page.width, page.height)
+    paper = Paper(page.width, page.height, plain_halos=options.format == "svg")
     room = usable(job)
     sheet.head.draw(paper, room.x, room.y)
     if overview is not None:

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
@@ -16,6 +18,7 @@ from geodata.store import Store
 from layers.drawn import draw
 from layers.layer import Layer
 from layers.sheet import FORMATS, alt_text_of
+from layers.sheet.svg import compact
 
 SVG = "{http://www.w3.org/2000/svg}"
 URL = "https://map.example"
@@ -116,3 +119,19 @@ def test_black_and_white_has_no_colour(make) -> None:
     picture = Image.open(io.BytesIO(make({}, dpi=96, bw=True))).convert("RGB")
     pixels = np.asarray(picture, dtype=int)
     assert (pixels.max(axis=2) - pixels.min(axis=2)).max() < 40
+
+
+def test_an_a4_sheet_as_svg_is_small_enough_to_mail(make) -> None:
+    assert len(make({}, format="svg", public_url=URL)) < 320_000
+
+
+@given(st.lists(st.tuples(st.floats(-500, 900), st.floats(-500, 900)), min_size=2, max_size=40))
+def test_a_path_made_short_stays_where_it_was(points: list[tuple[float, float]]) -> None:
+    path = "M " + " \nL ".join(f"{x:.6f} {y:.6f}" for x, y in points) + " \nz"
+    short = re.search(r'd="([^"]*)"', compact(f'<path d="{path}"/>'))[1]
+    first, *steps = re.findall(r"-?\d*\.?\d+ ?-?\d*\.?\d+", short)
+    places = [np.array([float(n) for n in re.findall(r"-?\d*\.?\d+", first)])]
+    for step in steps:
+        places.append(places[-1] + [float(n) for n in re.findall(r"-?\d*\.?\d+", step)])
+    for point in points:
+        assert min(np.abs(place - point).max() for place in places) < 0.25
