@@ -156,7 +156,7 @@ def _indicator(entry: Entry, theme: str, measure_units: dict[str, MeasureUnit]) 
         levels=_levels(entry),
         not_applicable_kinds=tuple(entry.items("not_applicable_kinds", (str,), [])),
         classification=_classification(entry.entry("classification")),
-        palette=entry.string("palette"),
+        palette=entry.string("palette", ""),
         style=entry.choice("style", _STYLES),
         extreme=_extreme(entry),
     )

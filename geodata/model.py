@@ -160,6 +160,8 @@ class Indicator:
         Levels at which the indicator has a meaning.
     not_applicable_kinds
         Kinds of unit for which it has none (wards have no new-rural criteria).
+    palette
+        The catalogue's own choice of colours; empty where it leaves them to the rule of ``layers``.
     style
         ``choropleth`` or ``symbols``; counts are steered to symbols.
     extreme

@@ -10,12 +10,9 @@ from geodata.text import Language
 from layers.classification import Classes, finite
 from layers.formatting import round_to
 from layers.legend import LegendClass
+from layers.palette_rule import change_palette
 from layers.palettes import class_colours
 from layers.symbols import round_below
-
-PALETTE = "purple_green"
-"""Green where there is more of the good; turned round where less is better."""
-NEUTRAL_PALETTE = "orange_blue"
 
 
 def diverging_classes(values: Sequence[float | None], decimals: int) -> Classes:
@@ -45,7 +42,7 @@ def diverging_rows(
     classes: Classes, indicator: Indicator, language: Language
 ) -> tuple[LegendClass, ...]:
     """The classes with their labels and colours."""
-    name = NEUTRAL_PALETTE if indicator.direction == "neutral" else PALETTE
+    name = change_palette(indicator.direction)
     hues = class_colours(name, classes, reverse=indicator.direction == "down")
     lowers = (classes.lower, *classes.breaks[:-1])
     rows = zip(lowers, classes.breaks, hues, classes.counts, strict=False)

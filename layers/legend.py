@@ -11,6 +11,7 @@ from geodata.model import Indicator
 from geodata.text import Language, Text
 from layers.classification import Classes, classify
 from layers.formatting import fewest_decimals, format_number, round_to
+from layers.palette_rule import indicator_palette
 from layers.palettes import class_colours, palette
 from layers.query import Drawing
 from layers.symbols import legend_values, radius
@@ -135,7 +136,9 @@ def paint(
 
 def _is_signed(indicator: Indicator, values: Sequence[float]) -> bool:
     """Whether zero parts the values: made to be drawn diverging, or some are negative."""
-    return palette(indicator.palette).type == "diverging" or any(value < 0 for value in values)
+    return palette(indicator_palette(indicator)).type == "diverging" or any(
+        value < 0 for value in values
+    )
 
 
 def symbol_sizes(

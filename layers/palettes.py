@@ -20,6 +20,8 @@ from geodata.text import Text
 from layers.classification import Classes
 from layers.colour import from_hex, from_oklab, to_hex, to_oklab
 
+Family = Literal["sequential", "diverging"]
+
 # Fill of a unit without a value (hatched on top) and the hatch; never on any ramp.
 MISSING_FILL = "#f8f8f8"
 MISSING_HATCH = "#a3a3a3"
@@ -41,7 +43,7 @@ class Palette:
 
     name: Text
     anchors: tuple[str, ...]
-    type: Literal["sequential", "diverging"]
+    type: Family
     themes: tuple[str, ...] = ()
 
 

@@ -14,6 +14,7 @@ from geodata.text import Text
 from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
 from layers.defaults import Choice, complete_choice
 from layers.formatting import parse_number, plain
+from layers.palette_rule import indicator_palette
 from layers.palettes import palette
 from layers.schemes import SCHEMES
 from layers.words import STYLE_NAMES
@@ -69,7 +70,7 @@ def default_drawing(indicator: Indicator) -> Drawing:
         scheme=wanted.scheme,
         classes=wanted.classes,
         thresholds=wanted.thresholds if wanted.scheme == "thresholds" else (),
-        palette=indicator.palette,
+        palette=indicator_palette(indicator),
         style="symbols" if indicator.kind == "count" else indicator.style,
     )
 

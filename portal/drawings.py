@@ -8,7 +8,7 @@ from geodata.catalogue import Catalogue
 from geodata.errors import FileFault, PortalError
 from geodata.model import Indicator
 from layers.classification import check_choice
-from layers.palettes import palette
+from layers.palette_rule import check_palette
 
 
 def check_drawings(catalogue: Catalogue) -> Iterator[FileFault]:
@@ -24,4 +24,4 @@ def check_drawings(catalogue: Catalogue) -> Iterator[FileFault]:
 def _draw(indicator: Indicator) -> None:
     wanted = indicator.classification
     check_choice(wanted.scheme, wanted.classes, wanted.thresholds)
-    palette(indicator.palette)
+    check_palette(indicator)

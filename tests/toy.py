@@ -97,7 +97,6 @@ direction = "neutral"
 decimals = 2
 range = [0]
 levels = ["province", "district", "commune"]
-palette = "yellow_browns"
 style = "symbols"
 
 [[indicator]]
@@ -116,7 +115,6 @@ range = [0]
 levels = ["commune"]
 not_applicable_kinds = ["township"]
 classification = { scheme = "thresholds", classes = 3, thresholds = [10, 20] }
-palette = "yellow_browns"
 style = "choropleth"
 """
 SOURCES = """

@@ -10,6 +10,7 @@ from geodata.period import parse_period
 from geodata.store import Store
 from geodata.text import Language
 from layers.formatting import format_value
+from layers.palette_rule import indicator_palette
 from layers.words import LEVEL_NAMES, STATUS_NAMES, kind_name, validity_text
 from portal.links import indicator_url, source_url, unit_url
 from portal.texts import text
@@ -90,7 +91,7 @@ def indicator_document(indicator: Indicator, language: Language) -> Document:
         "scheme": indicator.classification.scheme,
         "classes": indicator.classification.classes,
         "thresholds": list(indicator.classification.thresholds),
-        "palette": indicator.palette,
+        "palette": indicator_palette(indicator),
         "style": indicator.style,
         "url": indicator_url(indicator.id, language),
     }

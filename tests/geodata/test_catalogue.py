@@ -44,7 +44,7 @@ def test_indicators_keep_the_order_of_the_file(toy_folder: Path) -> None:
 
 
 FAULTS = {
-    "field missing": (INDICATORS, 'palette = "yellow_browns"\n', "", ["[population] palette"]),
+    "field missing": (INDICATORS, 'direction = "neutral"\n', "", ["[population] direction"]),
     "field misspelt": (INDICATORS, "decimals = 0", "decimal = 0", ["[population] decimals"]),
     "field nobody reads": (
         INDICATORS,

@@ -6,6 +6,7 @@ import pytest
 
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.dataset import default_folder
+from layers.palette_rule import indicator_palette
 from layers.palettes import PALETTES
 from layers.schemes import SCHEMES
 
@@ -16,7 +17,9 @@ def catalogue() -> Catalogue:
 
 
 def test_schemes_and_palettes_of_the_catalogue_are_known(catalogue: Catalogue) -> None:
-    drawn = [(i.id, i.classification.scheme, i.palette) for i in catalogue.indicators.values()]
+    drawn = [
+        (i.id, i.classification.scheme, indicator_palette(i)) for i in catalogue.indicators.values()
+    ]
     assert [found for found in drawn if found[1] not in SCHEMES] == []
     assert [found for found in drawn if found[2] not in PALETTES] == []
 
@@ -36,7 +39,7 @@ def test_thresholds_lie_within_the_range(catalogue: Catalogue) -> None:
 
 def test_only_what_may_fall_below_zero_is_diverging(catalogue: Catalogue) -> None:
     for indicator in catalogue.indicators.values():
-        if PALETTES[indicator.palette].type == "diverging":
+        if PALETTES[indicator_palette(indicator)].type == "diverging":
             assert indicator.minimum is None or indicator.minimum < 0, indicator.id
 
 
