@@ -11,7 +11,8 @@ give on *n* and v2(n) the later figure there::
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -96,6 +97,8 @@ class Comparison:
         By unit on the left: its figure, and that of the same figures for its heir.
     real
         By unit on the right: ``base`` and ``right``; empty without a second period.
+    whole
+        By unit on the left: its figure, and that of ``right`` for its heir.
     """
 
     left: DrawnLayer
@@ -106,6 +109,7 @@ class Comparison:
     heirs: Mapping[str, Heir]
     redrawing: Mapping[str, Change]
     real: Mapping[str, Change]
+    whole: Mapping[str, Change]
 
 
 def compare(layer: Layer, store: Store, on: dt.date, period2: str = "") -> Comparison:
@@ -133,15 +137,20 @@ def compare(layer: Layer, store: Store, on: dt.date, period2: str = "") -> Compa
         base,
         right,
         period2,
-        _together(left.legend, right.legend),
+        together((left.legend, right.legend)),
         heirs,
-        {unit: _change(mark, base.marks.get(_to(heirs, unit))) for unit, mark in left.marks.items()}
-        if on != layer.date
-        else {},
+        _seen(left, base, heirs) if on != layer.date else {},
         {unit: _change(base.marks[unit], mark) for unit, mark in right.marks.items()}
         if period2
         else {},
+        _seen(left, right, heirs),
     )
+
+
+def _seen(left: DrawnLayer, other: DrawnLayer, heirs: Mapping[str, Heir]) -> dict[str, Change]:
+    """What the places of each unit on the left see on another map."""
+    marks = left.marks.items()
+    return {unit: _change(mark, other.marks.get(_to(heirs, unit))) for unit, mark in marks}
 
 
 def _values(marks: Mapping[str, Mark]) -> list[float]:
@@ -163,22 +172,23 @@ def _sureness(status: str) -> int:
     return _SURENESS.index(status) if status in _SURENESS else 0
 
 
-def _together(left: Legend, right: Legend) -> Legend:
-    """One legend for both sides: the classes are the same, the counts add up."""
-    kinds = {row.kind: row for row in (*left.missing, *right.missing)}
-    counts = dict.fromkeys(kinds, 0)
-    for row in (*left.missing, *right.missing):
+def together(legends: Sequence[Legend]) -> Legend:
+    """One legend for several maps of the same classes: their counts add up."""
+    rows = [row for legend in legends for row in legend.missing]
+    kinds = {row.kind: row for row in rows}
+    counts = Counter({row.kind: 0 for row in rows})
+    for row in rows:
         counts[row.kind] += row.count
-    pairs = zip(left.classes, right.classes, strict=True)
+    columns = zip(*(legend.classes for legend in legends), strict=True)
     return replace(
-        left,
-        classes=tuple(replace(a, count=a.count + b.count) for a, b in pairs),
+        legends[0],
+        classes=tuple(replace(c[0], count=sum(row.count for row in c)) for c in columns),
         missing=tuple(replace(row, count=counts[kind]) for kind, row in kinds.items()),
-        doubtful=left.doubtful + right.doubtful,
-        estimated=left.estimated + right.estimated,
-        with_value=left.with_value + right.with_value,
-        total=left.total + right.total,
-        notes=tuple(dict.fromkeys((*left.notes, *right.notes))),
+        doubtful=sum(legend.doubtful for legend in legends),
+        estimated=sum(legend.estimated for legend in legends),
+        with_value=sum(legend.with_value for legend in legends),
+        total=sum(legend.total for legend in legends),
+        notes=tuple(dict.fromkeys(note for legend in legends for note in legend.notes)),
     )
 
 

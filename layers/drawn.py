@@ -31,6 +31,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What lies between two figures, in the unit of measure of the map that shows it.
+
+    Parameters
+    ----------
+    status
+        The less sure of the statuses of both.
+    figures
+        What both rest on.
+    """
+
+    value: float
+    status: str
+    doubtful: bool
+    figures: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What one unit shows.
 
@@ -44,25 +62,28 @@ class Mark:
         Why there is no value; None where there is one.
     recast
         On a layer drawn on the units of another day: what its figures give on this one.
+    difference
+        On a map of differences: what lies between the two figures.
     """
 
     observation: Observation | None
     index: int | None
     missing: MissingKind | None
     recast: Recast | None = None
+    difference: Difference | None = None
 
     @property
     def value(self) -> float | None:
         """The value drawn, in the indicator's unit of measure."""
         if self.missing is not None:
             return None
-        shown = self.observation or self.recast
+        shown = self.observation or self.recast or self.difference
         return shown.value if shown else None
 
     @property
     def status(self) -> str:
-        """Status of the observation or of the recasting; empty where there is no value."""
-        shown = self.observation or self.recast
+        """Status of what is shown; empty where there is no value."""
+        shown = self.observation or self.recast or self.difference
         return shown.status if shown and self.missing is None else ""
 
     @property
@@ -70,7 +91,18 @@ class Mark:
         """Whether something speaks against the figure, or against one it came from."""
         if self.observation is not None:
             return bool(self.observation.doubt)
+        if self.difference is not None:
+            return self.difference.doubtful
         return self.missing is None and self.recast is not None and doubtful(self.recast)
+
+    @property
+    def figures(self) -> tuple[Observation, ...]:
+        """The figures it rests on."""
+        if self.observation is not None:
+            return (self.observation,)
+        if self.difference is not None:
+            return self.difference.figures
+        return tuple(part.observation for part in self.recast.contributions) if self.recast else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from geodata.period import parse_period
 from geodata.store import Store
 from geodata.text import Language, Text
 from layers.comparison import Change, Comparison, Mode, compare, compared_layer, ranks
+from layers.difference import difference_text, percent_text
 from layers.drawn import Mark, boundaries_name
 from layers.formatting import format_value
 from layers.layer import Layer
-from portal.documents.difference import difference_document, difference_text, percent_text
+from portal.documents.difference import difference_document
 from portal.documents.recasting import step_document
 from portal.documents.records import Document, unit_name
 from portal.documents.values import drawn_document, legend_document, periods
@@ -47,7 +48,7 @@ def compare_document(store: Store, query: Mapping[str, str]) -> Document:
         "right": drawn_document(store, found.right),
         "legend": legend_document(found.legend),
         "eras": {"left": _era(store, layer, layer.date), "right": _era(store, layer, on)},
-        "difference": difference_document(store, found, mode, real=real["known"]),
+        "difference": difference_document(store, found, mode),
         "redrawing": redrawing,
         "real": real,
         "parts": _parts(found),

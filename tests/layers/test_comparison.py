@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.comparison import Change
+from geodata.store import Store
+from layers.comparison import Change, compare, compared_layer
+from layers.difference import PARTS, changes_of, draw_difference, known_part
 from layers.diverging import diverging_classes
 
 
@@ -44,3 +46,28 @@ def test_a_change_in_both_measures(before, after, difference, percent):
     assert (change.difference, change.percent) == (difference, percent)
     assert change.shown("absolute") == difference
     assert change.shown("relative") == percent
+
+
+def test_a_difference_drawn_has_the_changes_classes_and_figures_of_its_part(
+    lai_chau_store: Store,
+) -> None:
+    query = {"indicator": "population", "period": "2019-04-01", "level": "commune"}
+    layer, on = compared_layer({**query, "date": "2020-02-01", "on": "2025-07-01"}, lai_chau_store)
+    found = compare(layer, lai_chau_store, on, "2025-07-01")
+    assert known_part(found) == "real"
+    for part in PARTS:
+        drawn = draw_difference(lai_chau_store, found, "absolute", part)
+        changes = changes_of(found, part)
+        assert {u: m.value for u, m in drawn.marks.items() if m.value is not None} == {
+            unit: change.difference
+            for unit, change in changes.items()
+            if change.difference is not None
+        }
+        middle = drawn.legend.classes[2]
+        assert middle.lower < 0 < middle.upper
+        assert all(m.figures for m in drawn.marks.values() if m.value is not None)
+    heirs = found.heirs
+    for unit, seen in found.whole.items():
+        moved, real = found.redrawing[unit].difference, found.real[heirs[unit].unit_id].difference
+        if seen.difference is not None and moved is not None and real is not None:
+            assert seen.difference == pytest.approx(moved + real)
