@@ -17,6 +17,7 @@ import { isNearlyEmpty, showFew } from "./panel/few.js";
 import { showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { busy, hideMessage, progress, showEmpty, showError } from "./panel/message.js";
+import { movedAlong, showMoved } from "./panel/moved.js";
 import { RecastSwitch } from "./panel/recast.js";
 import { Selection } from "./panel/selection.js";
 import { Table } from "./panel/table.js";
@@ -27,6 +28,7 @@ import { Search } from "./site/search.js";
 const PROGRESS_AFTER = 80;
 const shapesUrl = ({ boundaries, layer, legend, dataset }) =>
   boundariesUrl(boundaries ?? layer, legend.total, dataset);
+const filled = (state) => Object.fromEntries(Object.entries(state).filter(([, value]) => value));
 const valuesUrl = (state) => `/api/v1/values?${layerQuery(state)}`;
 
 class Page {
@@ -34,7 +36,8 @@ class Page {
   constructor(stage) {
     this.stage = stage;
     this.values = null;
-    this.state = {};
+    /** What the screen shows, and what it will show when the answer underway has arrived. */
+    this.state = this.wanted = {};
     this.controls = new Controls((field, value) => this.choose(field, value));
     this.recast = new RecastSwitch();
     this.legend = new Legend((ids) => stage.light(ids));
@@ -47,7 +50,7 @@ class Page {
     stage.map.on("moveend", () => this.moved());
     stage.map.on("resize", () => this.viewing && !this.state.view && stage.whole());
     addEventListener("popstate", () => this.restore());
-    addEventListener("online", () => this.failed && this.load());
+    addEventListener("online", () => this.failed?.());
     printReady(stage);
     offerCopy();
     offerExport(() => this.state);
@@ -57,7 +60,7 @@ class Page {
   /** The first paint: the values are in the page, only the shapes are missing. */
   async start(values) {
     this.version = values.dataset;
-    this.state = { ...readQuery(location.search), ...readQuery(`?${values.query}`) };
+    this.state = this.wanted = { ...readQuery(location.search), ...readQuery(`?${values.query}`) };
     remember(valuesUrl(this.state), values);
     await this.load();
     this.showView();
@@ -66,49 +69,74 @@ class Page {
     this.recast.offer(catalogue);
   }
 
-  /** Goes to another state; what a person chose gets its own place in the history. */
-  go(state) {
-    this.state = Object.fromEntries(Object.entries(state).filter(([, value]) => value));
-    this.remember();
-    return this.load();
-  }
-
-  remember() {
-    showAddress(this.address(), true);
+  /**
+   * Goes to another state, which gets its own place in the history once it is on the screen.
+   *
+   * @param {{text: string, back: () => void}|null} [moved] what else moves along, to be told then
+   */
+  go(state, moved = null) {
+    return this.load(filled(state), { push: true, moved });
   }
 
   address() {
     return `${location.pathname}?${writeQuery(this.state)}`;
   }
 
-  async load() {
+  /** Keeps a part of the state that needs no other figures: the unit, the view, the order. */
+  keep(field, value) {
+    for (const state of new Set([this.state, this.wanted])) {
+      if (value) state[field] = value;
+      else delete state[field];
+    }
+  }
+
+  /** The chosen unit, a place in the history of its own; null for none. */
+  select(id) {
+    this.keep("unit", id);
+    showAddress(this.address(), true);
+  }
+
+  async load(wanted = this.state, { push = false, moved = null } = {}) {
     this.request?.abort();
     const { signal } = (this.request = new AbortController());
     const timer = setTimeout(() => progress(true), PROGRESS_AFTER);
-    this.failed = false;
+    this.failed = null;
+    this.wanted = wanted;
     busy(true);
     try {
-      const values = await fetchJson(valuesUrl(this.state), { signal });
-      await this.show(values, signal);
+      const values = await fetchJson(valuesUrl(wanted), { signal });
+      await this.show(values, wanted, push, signal);
+      if (signal.aborted) return;
+      showMoved(moved);
       clearTimeout(timer);
       await this.stage.settled;
     } catch (error) {
       if (error.name === "AbortError") return;
-      this.failed = true;
-      showError(error, () => this.load(), Boolean(this.values));
+      this.fail(error, () => this.load(wanted, { push, moved }));
     } finally {
       clearTimeout(timer);
       if (!signal.aborted) progress(false);
     }
   }
 
+  /** Says what could not be had; the screen, its choices and the address stay as they were. */
+  fail(error, retry) {
+    this.failed = retry;
+    this.wanted = this.state;
+    if (this.values) {
+      this.controls.show(this.values);
+      this.recast.show(this.values, this.state);
+    }
+    showError(error, retry, Boolean(this.values));
+  }
+
   /** Map first, then what stands beside it. */
-  async show(values, signal) {
+  async show(values, wanted, push, signal) {
     const before = this.values && this.stage.boundaries;
     await this.stage.show(values, shapesUrl(values), signal);
     if (signal.aborted) return;
     this.values = values;
-    this.settle(values);
+    this.settle(values, wanted, push);
     remember(valuesUrl(this.state), values);
     hideMessage();
     this.showPanels(values);
@@ -142,21 +170,21 @@ class Page {
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */
-  settle(values) {
-    const { unit, view, sort, lang } = this.state;
-    const state = { ...readQuery(`?${values.query}`), unit, view, sort, lang };
-    this.state = Object.fromEntries(Object.entries(state).filter(([, value]) => value));
-    if (location.search) showAddress(this.address());
+  settle(values, { unit, view, sort, lang }, push) {
+    this.state = this.wanted = filled({ ...readQuery(`?${values.query}`), unit, view, sort, lang });
+    if (push || location.search) showAddress(this.address(), push);
   }
 
   async choose(field, value) {
     try {
       const catalogue = await fetchCatalogue(this.version);
       const breaks = this.values.legend.classes.slice(0, -1).map(({ upper }) => upper);
-      const state = { status: "actual", ...this.state };
-      await this.go(choose(state, catalogue, field, value.trim(), breaks));
+      const [shown, state] = [this.state, { status: "actual", ...this.wanted }];
+      const next = choose(state, catalogue, field, value.trim(), breaks);
+      const text = movedAlong(state, next, field, catalogue);
+      await this.go(next, text ? { text, back: () => this.go(shown) } : null);
     } catch (error) {
-      showError(error, () => this.choose(field, value), true);
+      this.fail(error, () => this.choose(field, value));
     }
   }
 
@@ -166,17 +194,15 @@ class Page {
   }
 
   sort(order) {
-    if (order === "value") delete this.state.sort;
-    else this.state.sort = order;
+    this.keep("sort", order === "value" ? null : order);
     showAddress(this.address());
     this.table.show(this.values, this.stage.boundaries.shapes, order);
     this.table.select(this.state.unit);
   }
 
   async restore() {
-    this.state = readQuery(location.search);
     linkLanguages();
-    await this.load();
+    await this.load(readQuery(location.search));
     this.showView();
   }
 
@@ -194,10 +220,11 @@ class Page {
 
   /** Goes to the level and the time in which a unit exists. */
   async goTo(item) {
-    const all = await fetchCatalogue(this.version);
+    const all = await fetchCatalogue(this.version).catch((error) => this.fail(error, () => this.goTo(item)));
+    if (!all) return;
     const inForce = ({ date }) => date >= item.valid_from && (!item.valid_to || date < item.valid_to);
     const { date } = [...all.timeline].reverse().find(inForce) ?? all.timeline[0];
-    const state = { status: "actual", ...this.state, level: item.level };
+    const state = { status: "actual", ...this.wanted, level: item.level };
     this.selection.from = "search";
     await this.go({ ...chooseField(state, all, "date", date), level: item.level, unit: item.id });
   }
@@ -205,8 +232,7 @@ class Page {
   moved() {
     if (!this.viewing || this.stage.printing) return;
     const { map, fitting } = this.stage;
-    if (fitting) delete this.state.view;
-    else this.state.view = writeView({ ...map.getCenter(), zoom: map.getZoom() });
+    this.keep("view", fitting ? null : writeView({ ...map.getCenter(), zoom: map.getZoom() }));
     if (location.search || this.state.view) showAddress(this.address());
   }
 

@@ -82,6 +82,59 @@ def test_a_failing_server_and_trying_again(visit):
     expect(page.locator("h1")).to_contain_text("Dân số")
 
 
+def test_what_could_not_be_drawn_is_neither_in_the_address_nor_among_the_choices(visit):
+    here = visit("/", may_fail=True)
+    page = here.page
+    page.wait_for_load_state("networkidle")
+    before, chosen = page.url, page.locator("#indicator-list input:checked").get_attribute("value")
+    history = page.evaluate("history.length")
+    page.route("**/api/v1/values*", lambda route: route.abort())
+    page.locator("#indicator-list input").nth(0).check(force=True)
+    expect(page.locator("#message")).to_contain_text("Lựa chọn mới chưa được áp dụng")
+    expect(page.locator("#indicator-list input:checked")).to_have_value(chosen)
+    assert (page.url, page.evaluate("history.length")) == (before, history)
+    page.unroute("**/api/v1/values*")
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.locator("h1")).to_contain_text("Dân số")
+    assert here.query()["indicator"] == "population"
+    page.go_back()
+    expect(page.locator("#indicator-list input:checked")).to_have_value(chosen)
+
+
+def test_two_quick_choices_both_count(visit):
+    here = visit("/")
+    page = here.page
+    page.wait_for_load_state("networkidle")
+    held = []
+    page.route("**/api/v1/values*", lambda route: held.append(route.request.url))
+    with page.expect_request("**/api/v1/values*"):
+        page.get_by_label("Trước 01/7/2025").check()
+    page.unroute("**/api/v1/values*")
+    page.locator("#indicator-list input[value=population]").check()
+    expect(page.locator("h1")).to_contain_text("Dân số, ")
+    here.settled()
+    assert (here.query()["indicator"], here.query()["date"]) == ("population", "2020-02-01")
+
+
+def test_what_a_choice_moves_along_is_told_with_the_way_back(visit):
+    here = visit("/?indicator=forest_cover_rate&level=commune&date=2025-07-01")
+    page = here.page
+    page.wait_for_load_state("networkidle")
+    title, note = page.locator("h1").inner_text(), page.locator("#moved")
+    expect(note).to_be_hidden()
+    page.get_by_label("Trước 01/02/2020").check()
+    expect(note).to_contain_text("Đã chuyển sang cấp tỉnh, kỳ năm 2024")
+    expect(note).to_contain_text("không có số liệu cấp xã, ranh giới trước 01/02/2020")
+    expect(page.locator("#live")).to_contain_text("Đã chuyển sang")
+    note.get_by_role("button", name="Quay lại").click()
+    expect(page.locator("h1")).to_have_text(title)
+    expect(note).to_be_hidden()
+    assert (here.query()["level"], here.query()["date"]) == ("commune", "2025-07-01")
+    page.locator("#scheme").select_option("quantiles", force=True)
+    here.settled()
+    expect(note).to_be_hidden()
+
+
 def test_the_servers_refusal_is_shown_in_its_words(visit):
     here = visit("/", may_fail=True)
     page = here.page

@@ -5,7 +5,7 @@
  * @property {import("../map/stage.js").Stage} stage
  * @property {object|null} values the values document on the screen
  * @property {Record<string, string>} state
- * @property {() => void} remember puts the state into the address as a new place in the history
+ * @property {(id: string|null) => void} select puts the unit into the state and the address
  * @property {(query: string) => void} follow opens another layer
  */
 
@@ -43,16 +43,14 @@ export class Selection {
   open(id, from) {
     if (!this.view.values?.units[id]) return;
     this.from = from;
-    this.view.state.unit = id;
-    this.view.remember();
+    this.view.select(id);
     this.show(true);
   }
 
   close() {
     const id = this.view.state.unit;
     if (!id) return;
-    delete this.view.state.unit;
-    this.view.remember();
+    this.view.select(null);
     this.show();
     if (this.from === "table") this.table.focus(id);
     else this.view.stage.element.focus({ preventScroll: true });
