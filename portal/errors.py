@@ -11,12 +11,14 @@ from geodata.errors import FileFault, InvalidInput, NotFound, PortalError, Store
 from geodata.text import Text
 from portal.bodies import dumps
 from portal.language import current_language
-from portal.refusals import Busy, TooLarge
+from portal.refusals import Busy, Forbidden, NotReady, TooLarge
 from portal.texts import text
 
 STATUSES: dict[type[PortalError], tuple[int, str]] = {
     TooLarge: (413, "too_large"),
     Busy: (429, "busy"),
+    Forbidden: (403, "forbidden"),
+    NotReady: (409, "not_ready"),
     InvalidInput: (400, "invalid_input"),
     NotFound: (404, "not_found"),
     FileFault: (500, "file_fault"),
@@ -32,6 +34,7 @@ _HTTP = {
     414: "too_large",
     431: "too_large",
 }
+_RETRY_SECONDS = "5"
 _log = logging.getLogger("portal")
 
 
@@ -67,6 +70,8 @@ def answer_error(status: int, code: str, fault: PortalError) -> Response:
         page = render_template("error.html", error=document["error"])
         response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
+    if status == 429:
+        response.headers["Retry-After"] = _RETRY_SECONDS
     return response
 
 

@@ -10,6 +10,9 @@ from geodata.text import Language
 API = "/api/v1"
 """Where the API stands; the version of the interface is part of it."""
 
+EXPORT = "/export"
+"""Where the files to take away stand."""
+
 
 def page_url(path: str, language: Language, query: Mapping[str, str] | None = None) -> str:
     """``path`` with a query; ``lang`` is added unless the language is Vietnamese."""

@@ -11,3 +11,11 @@ class TooLarge(InvalidInput):
 
 class Busy(PortalError):
     """As much as the portal does at once is being done already."""
+
+
+class Forbidden(PortalError):
+    """Another site asks for what only the portal's own pages may ask for."""
+
+
+class NotReady(PortalError):
+    """The file is not made yet, or its making has ended without one."""

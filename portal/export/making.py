@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from layers.sheet import SheetOptions, render_sheet
 from layers.sheet.options import DEFAULT_DPI, Format
 from portal.export.data import DATA_TYPES, data_file
 from portal.export.parameters import LAYER_AND_SHEET, SHEET
+from portal.export.progress import Report, silent
 from portal.parameters import LAYER, Ask, Parameter, read_parameters
 from portal.refusals import TooLarge
 
@@ -39,12 +41,22 @@ class Order:
         Equal for orders that give equal bytes from one store.
     name
         Of the file, without folder.
+    pages
+        How much there is to do; what has more than one reports its progress.
+    work
+        Makes the file and reports; None where ``make`` is all there is.
     """
 
     key: tuple[object, ...]
     name: str
     mimetype: str
     make: Callable[[], bytes]
+    pages: int = 1
+    work: Callable[[Report], bytes] | None = None
+
+    def run(self, report: Report = silent) -> bytes:
+        """Make the file."""
+        return self.make() if self.work is None else self.work(report)
 
 
 def declared(kind: str) -> tuple[Parameter, ...]:
@@ -123,3 +135,8 @@ def file_name(layer: Layer) -> str:
     parts = [layer.indicator, layer.period, layer.level, layer.drawn_on.isoformat()]
     plain = unicodedata.normalize("NFKD", "_".join(parts))
     return "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "-" for c in plain)
+
+
+def tag_of(order: Order, version: str) -> str:
+    """The tag of a file: it changes with the dataset and with what is asked, never by itself."""
+    return hashlib.sha256(repr((version, order.key)).encode()).hexdigest()[:20]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Flask, Response, current_app, request
 
 from portal.bodies import Body, BodyCache
-from portal.export import panel
-from portal.export.making import Order, read_order
+from portal.export import jobs, panel
+from portal.export.making import Order, read_order, tag_of
 from portal.export.pool import RenderPool
+from portal.links import EXPORT
 from portal.replies import reply
 from portal.services import services
 
-PREFIX = "/export"
 WORKERS = 2
 _CACHE_BYTES = 96_000_000
 # Browsers draw these in a page of their own; the rest is for saving.
@@ -45,16 +44,13 @@ def export(kind: str, extension: str) -> Response:
     return response
 
 
-def tag_of(order: Order, version: str) -> str:
-    """The tag of a file: it changes with the dataset and with what is asked, never by itself."""
-    return hashlib.sha256(repr((version, order.key)).encode()).hexdigest()[:20]
-
-
 def _body(order: Order, tag: str) -> Body:
     exports = cast(Exports, current_app.extensions["portal.export"])
     body = exports.bodies.get(tag)
     if body is None:
-        body = Body(exports.pool.run(tag, order.make), order.mimetype, tag)
+        long = order.work is not None
+        content = jobs.made(order, tag) if long else exports.pool.run(tag, order.make)
+        body = Body(content, order.mimetype, tag)
         exports.bodies.put(tag, body)
     return body
 
@@ -63,5 +59,6 @@ def init_app(app: Flask) -> None:
     """Route the files; half of the server's threads stay free for the map."""
     threads = app.extensions["portal"].settings.threads
     app.extensions["portal.export"] = Exports(RenderPool(WORKERS, max(1, threads // 2)))
-    app.add_url_rule(f"{PREFIX}/panel", "export_panel", panel.panel)
-    app.add_url_rule(f"{PREFIX}/<kind>.<extension>", "export", export)
+    app.add_url_rule(f"{EXPORT}/panel", "export_panel", panel.panel)
+    app.add_url_rule(f"{EXPORT}/<kind>.<extension>", "export", export)
+    jobs.init_app(app)

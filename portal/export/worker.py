@@ -1,0 +1,120 @@
+"""One file made in a process of its own.
+
+The order comes as one line of JSON on the standard input, what is done goes out line by line. The
+process ends with the server: when its standard input is closed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any, TextIO
+
+from werkzeug.datastructures import MultiDict
+
+from geodata import errors
+from geodata.errors import PortalError, StoreFault
+from geodata.text import Text
+from portal import refusals
+from portal.config import read_settings
+from portal.export.making import read_order
+from portal.services import open_or_make_store
+
+MOST_BYTES = 1_000_000_000
+"""Memory a worker may take before it is refused more."""
+_NICENESS = 10
+
+Message = dict[str, Any]
+
+
+def main() -> None:
+    """Read an order, make the file, tell how it went."""
+    _step_back()
+    # What a library prints must not get between the lines.
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    order = json.loads(sys.stdin.readline())
+    Thread(target=_end_with_server, daemon=True).start()
+    try:
+        size = _make(order, out)
+    except PortalError as fault:
+        _tell(out, error=fault_record(fault))
+    except MemoryError:
+        _tell(out, error=fault_record(_too_much()))
+    else:
+        _tell(out, size=size)
+
+
+def _make(order: Message, out: TextIO) -> int:
+    settings = read_settings(order["settings"])
+    store = open_or_make_store(settings)
+    try:
+        if store.info.version != order["version"]:
+            raise StoreFault(
+                Text("Bộ dữ liệu vừa thay đổi", "The dataset has just changed"),
+                remedy=Text("Khởi động lại cổng", "Restart the portal"),
+            )
+        asked = read_order(
+            store, order["kind"], order["extension"], MultiDict(order["args"]), settings.public_url
+        )
+        content = asked.run(lambda done, message: _tell(out, done=done, message=message))
+    finally:
+        store.close()
+    Path(order["target"]).write_bytes(content)
+    return len(content)
+
+
+def _tell(out: TextIO, **message: object) -> None:
+    out.write(json.dumps(message) + "\n")
+    out.flush()
+
+
+def _step_back() -> None:
+    """Let the server go first, and bound the memory, where the system knows how."""
+    with suppress(AttributeError, OSError):
+        os.nice(_NICENESS)
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not on every system
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
+
+
+def _end_with_server() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+def _too_much() -> refusals.TooLarge:
+    most = MOST_BYTES // 1_000_000
+    return refusals.TooLarge(
+        Text("Không đủ bộ nhớ để tạo tệp", "The file takes too much memory to make"),
+        allowed=Text(f"tối đa {most} MB", f"at most {most} MB"),
+        remedy=Text("Chọn ít trang hoặc dpi thấp hơn", "Choose fewer pages or a lower dpi"),
+    )
+
+
+def fault_record(fault: PortalError) -> Message:
+    """A refusal as JSON."""
+    allowed = fault.allowed
+    return {
+        "class": type(fault).__name__,
+        "what": [fault.what.vi, fault.what.en],
+        "found": fault.found,
+        "allowed": [allowed.vi, allowed.en] if isinstance(allowed, Text) else list(allowed),
+        "sentence": isinstance(allowed, Text),
+        "remedy": [fault.remedy.vi, fault.remedy.en],
+        "where": fault.where,
+    }
+
+
+def read_fault(record: Message) -> PortalError:
+    """The refusal again."""
+    name = str(record["class"])
+    kind: type[PortalError] = getattr(errors, name, getattr(refusals, name, PortalError))
+    allowed = Text(*record["allowed"]) if record["sentence"] else tuple(record["allowed"])
+    what, remedy = Text(*record["what"]), Text(*record["remedy"])
+    return kind(what, record["found"], allowed, remedy, record["where"])
