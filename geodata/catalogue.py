@@ -77,6 +77,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         for entry in _entries(path, "source"):
             _add(sources, _source(entry), entry)
     _verify_references(indicators)
+    _verify_leads(themes, indicators)
     return Catalogue(themes, measure_units, indicators, sources)
 
 
@@ -121,7 +122,7 @@ def _indicator_files(folder: Path, themes: dict[str, Theme]) -> list[Path]:
 
 
 def _theme(key: str, entry: Entry) -> Theme:
-    return Theme(key, entry.text("name"))
+    return Theme(key, entry.text("name"), entry.string("lead", ""))
 
 
 def _measure_unit(key: str, entry: Entry) -> MeasureUnit:
@@ -217,6 +218,19 @@ def _source(entry: Entry) -> Source:
         file=entry.string("file", ""),
         rank=entry.whole("rank", 1, 9, 3),
     )
+
+
+def _verify_leads(themes: dict[str, Theme], indicators: dict[str, Indicator]) -> None:
+    """A theme opens with an indicator of its own."""
+    for theme in themes.values():
+        own = tuple(i.id for i in indicators.values() if i.theme == theme.id)
+        if theme.lead and theme.lead not in own:
+            raise FileFault(
+                Text("Chủ đề không có chỉ tiêu này", "The theme has no such indicator"),
+                found=theme.lead,
+                allowed=own,
+                where=f"themes.toml [{theme.id}] lead",
+            )
 
 
 def _verify_references(indicators: dict[str, Indicator]) -> None:

@@ -118,10 +118,11 @@ class MeasureUnit:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A group of indicators in the menu."""
+    """A group of indicators in the menu; ``lead`` is the one it opens with, if it names one."""
 
     id: str
     name: Text
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry import MultiPolygonType
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -57,7 +57,7 @@ dataset = Table(
 
 timeline = Table("timeline", metadata, _key(), _text("date", unique=True), *_texts("name"))
 
-themes = Table("themes", metadata, _key(), _text("id", unique=True), *_texts("name"))
+themes = Table("themes", metadata, _key(), _text("id", unique=True), *_texts("name"), _text("lead"))
 
 indicators = Table(
     "indicators",

@@ -28,6 +28,7 @@ def catalogue_document(store: Store, language: Language) -> Document:
             {
                 "id": theme.id,
                 "name": theme.name[language],
+                "lead": theme.lead,
                 "indicators": [
                     _indicator(store, indicator, rows[indicator.id], language)
                     for indicator in by_coverage(store, store.indicators(theme.id))

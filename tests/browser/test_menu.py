@@ -61,11 +61,12 @@ def test_what_has_no_figure_anywhere_is_not_listed(visit):
     expect(page.locator("#indicator-list input[value=children_age_3_5]")).to_have_count(0)
 
 
-def test_a_theme_opens_with_the_first_of_its_list(visit):
+def test_a_theme_opens_with_the_indicator_it_leads_with(visit):
     here = visit("/")
-    for name in ("Hạ tầng", "Du lịch"):
+    leads = {"Rừng": "forest_cover_rate", "Du lịch": "tourist_visits"}
+    for name, lead in leads.items():
         here.page.get_by_label(name, exact=True).check()
-        expect(here.page.locator("#indicator-list input").first).to_be_checked()
+        expect(here.page.locator("#indicator-list input:checked")).to_have_value(lead)
         here.settled()
 
 

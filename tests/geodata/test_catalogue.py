@@ -29,6 +29,13 @@ def test_an_entry_becomes_a_record(toy_folder: Path) -> None:
     assert density.denominator == "natural_area"
 
 
+def test_every_shipped_theme_names_the_indicator_it_opens_with() -> None:
+    catalogue = read_catalogue(default_folder())
+    assert all(
+        catalogue.indicators[theme.lead].theme == theme.id for theme in catalogue.themes.values()
+    )
+
+
 def test_what_is_left_out_has_its_default(toy_folder: Path) -> None:
     catalogue = read_catalogue(toy_folder)
     assert catalogue.indicators["natural_area"].classification == Classification()
@@ -135,6 +142,12 @@ FAULTS = {
         "space = true\n[km2]",
         "[km2]",
         ["[person] space"],
+    ),
+    "lead of another theme": (
+        "themes.toml",
+        "[population]",
+        '[population]\nlead = "forest_cover_rate"',
+        ["themes.toml [population] lead", "forest_cover_rate", "population_density"],
     ),
     "theme without name": ("themes.toml", "name =", "title =", ["themes.toml [population] name"]),
 }

@@ -97,11 +97,17 @@ export function chooseIndicator(state, catalogue, id) {
   return move(next, here.length ? closest(here, state) : richest(layers, state.status));
 }
 
-/** Another theme: its best covered indicator for the level and date on the screen. */
+/**
+ * Another theme: the indicator it opens with, or, where that has no figures at the level and date on
+ * the screen, the best covered one that has some.
+ */
 export function chooseTheme(state, catalogue, id) {
   const theme = catalogue.themes.find((each) => each.id === id);
-  const first = theme && byCoverage(theme.indicators, state)[0];
-  return first ? chooseIndicator(state, catalogue, first.indicator.id) : state;
+  if (!theme?.indicators.length) return state;
+  const rows = byCoverage(theme.indicators, state);
+  const lead = rows.find(({ indicator }) => indicator.id === theme.lead);
+  const first = lead && (lead.withValue || !rows[0].withValue) ? lead : rows[0];
+  return chooseIndicator(state, catalogue, first.indicator.id);
 }
 
 /**

@@ -28,6 +28,16 @@ test("another theme opens its best covered indicator, drawn its own way", () => 
   assert.deepEqual(next, { indicator: "fires", level: "commune", date: NEW, status: "actual", period: "2025" });
 });
 
+test("a theme opens with its lead where that has figures, else with what has some", () => {
+  const [forest, population] = catalogue.themes;
+  const led = { themes: [{ ...forest, lead: "cover" }, population] };
+  assert.equal(choose(state, led, "theme", "forest").indicator, "cover");
+  const planned = { ...state, level: "province" };
+  assert.equal(choose(planned, { themes: [{ ...forest, lead: "fires" }] }, "theme", "forest").indicator, "cover");
+  const nowhere = { ...state, level: "district" };
+  assert.equal(choose(nowhere, { themes: [{ ...forest, lead: "cover" }] }, "theme", "forest").indicator, "cover");
+});
+
 test("an indicator without figures for the period moves to one with figures", () => {
   assert.equal(choose(state, catalogue, "indicator", "cover").period, "2026-H1");
 });
