@@ -22,7 +22,7 @@ import { RecastSwitch } from "./panel/recast.js";
 import { Selection } from "./panel/selection.js";
 import { Table } from "./panel/table.js";
 import { offerCopy } from "./site/copy.js";
-import { offerExport } from "./site/export.js";
+import { offerExport, offerTable } from "./site/export.js";
 import { Search } from "./site/search.js";
 
 const PROGRESS_AFTER = 80;
@@ -54,6 +54,7 @@ class Page {
     printReady(stage);
     offerCopy();
     offerExport(() => this.state);
+    offerTable(() => this.table.shown);
     new Search((item) => this.find(item));
   }
 

@@ -8,6 +8,7 @@ import { announce, byId, readJson } from "../core/dom.js";
 import { readView, writeView } from "../core/state.js";
 import { progress, hideMessage, showError } from "../panel/message.js";
 import { offerCopy } from "../site/copy.js";
+import { offerTable } from "../site/export.js";
 import { Search } from "../site/search.js";
 import { comparisonQuery, modeOf, readAddress, readAnswer, splitOf, writeAddress } from "./address.js";
 import { showChanges } from "./changes.js";
@@ -44,6 +45,7 @@ export class ComparePage {
     addEventListener("popstate", () => this.restore());
     addEventListener("online", () => this.failed && this.load());
     offerCopy();
+    offerTable(() => this.table.shown);
     new Search((item) => this.find(item));
   }
 

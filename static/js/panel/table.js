@@ -84,6 +84,7 @@ export class Table {
     }));
     const most = rows.reduce((top, row) => (isSound(row) ? Math.max(top, Math.abs(row.value)) : top), 0);
     const sorted = sortRows(rankRows(rows), this.order);
+    this.shown = { document, rows: sorted };
     const kept = this.turn === 0 ? this.keep(sorted) : 0;
     this.turn += 1;
     if (!kept) this.begin();

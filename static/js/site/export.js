@@ -1,7 +1,10 @@
-/** The button that opens the export panel; what the panel needs is fetched on the first click. */
+/** The buttons that take something away; what they need is fetched when one is about to be used. */
 
 import { byId } from "../core/dom.js";
+import { t } from "../core/texts.js";
 import { showError } from "../panel/message.js";
+
+const SHOWN_FOR = 1600;
 
 /** @param {() => Record<string, string>} state the state of the page when the button is pressed */
 export function offerExport(state) {
@@ -17,4 +20,29 @@ export function offerExport(state) {
     }
   };
   button.addEventListener("click", open);
+}
+
+/**
+ * The button over the table. Its code is fetched on the way to it: some browsers let a page copy
+ * only at once after a click.
+ *
+ * @param {() => {document: object, rows: object[]}} shown what the table lists
+ */
+export function offerTable(shown) {
+  const button = byId("copy-table");
+  if (!button) return;
+  const usual = button.textContent;
+  const load = () => import(button.dataset.module);
+  const copy = async () => {
+    try {
+      const { copyFigures } = await load();
+      button.textContent = t((await copyFigures(shown())) ? "table.copied" : "table.copy_failed");
+      setTimeout(() => (button.textContent = usual), SHOWN_FOR);
+    } catch (error) {
+      showError(error, copy, true);
+    }
+  };
+  button.hidden = false;
+  for (const near of ["pointerenter", "focus"]) button.addEventListener(near, () => load().catch(() => null), { once: true });
+  button.addEventListener("click", copy);
 }

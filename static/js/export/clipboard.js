@@ -1,0 +1,91 @@
+/**
+ * The figures of a map as they paste well: a plain HTML table for Word and Excel, and text with
+ * tabs. Every name enters as text, and none begins in a way that a spreadsheet would run.
+ */
+
+import { formatNumber } from "../core/format.js";
+
+const FORMULA = /^[=+\-@\t\r]/;
+const OFFICE = "urn:schemas-microsoft-com:office:excel";
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
+
+/** Text of one cell: on one line, with an apostrophe before what would be run as a formula. */
+export function safeText(text) {
+  const line = String(text ?? "").replace(/[\t\r\n]+/g, " ");
+  return FORMULA.test(String(text ?? "")) ? `'${line}` : line;
+}
+
+/**
+ * A number with the decimal sign of the language and no sign between thousands, which spreadsheets
+ * of another country read as a decimal sign; minus is the hyphen that they know.
+ */
+export function plainNumber(value, decimals, lang) {
+  const text = value.toFixed(decimals);
+  const sound = Number(text) === 0 ? text.replace("-", "") : text;
+  return lang === "vi" ? sound.replace(".", ",") : sound;
+}
+
+/** A number as a report writes it. */
+const written = (value, decimals, lang) => formatNumber(value, decimals, lang).replace("\u2212", "-");
+
+/**
+ * @param {object} table
+ * @param {string} table.title, table.source above and below the table in the HTML
+ * @param {string[]} table.head
+ * @param {(string|number|null)[][]} table.rows numbers are figures or ranks
+ * @param {number[]} table.decimals of each column's numbers
+ * @param {"vi"|"en"} lang
+ * @returns {{html: string, plain: string}}
+ */
+export function pasteable({ title, source, head, rows, decimals }, lang) {
+  const cells = [head, ...rows];
+  const plain = cells.map((row) => row.map((cell, i) => (typeof cell === "number" ? plainNumber(cell, decimals[i], lang) : safeText(cell))).join("\t"));
+  const body = rows.map((row) => `<tr>${row.map((cell, i) => htmlCell(cell, decimals[i], lang)).join("")}</tr>`);
+  const top = head.map((cell) => `<th>${escape(safeText(cell))}</th>`).join("");
+  const html = [
+    `<html xmlns:x="${OFFICE}"><head><meta charset="utf-8"></head><body>`,
+    `<p>${escape(safeText(title))}</p>`,
+    `<table border="1" cellspacing="0" cellpadding="3"><thead><tr>${top}</tr></thead><tbody>${body.join("")}</tbody></table>`,
+    source ? `<p>${escape(safeText(source))}</p>` : "",
+    "</body></html>",
+  ];
+  return { html: html.join(""), plain: `${plain.join("\r\n")}\r\n` };
+}
+
+/** `x:num` and `sdval` tell Excel and LibreOffice the number, whatever their country's signs are. */
+function htmlCell(cell, decimals, lang) {
+  if (typeof cell !== "number") return `<td>${escape(safeText(cell))}</td>`;
+  const exact = plainNumber(cell, decimals, "en");
+  return `<td align="right" x:num="${exact}" sdval="${exact}">${escape(written(cell, decimals, lang))}</td>`;
+}
+
+/**
+ * Puts both forms on the clipboard. The event comes first: it works on a plain http address of the
+ * local network too, and keeps the attributes that the clipboard interface takes out.
+ *
+ * @returns {Promise<boolean>}
+ */
+export async function copyTable({ html, plain }) {
+  let done = false;
+  const fill = (event) => {
+    event.clipboardData.setData("text/html", html);
+    event.clipboardData.setData("text/plain", plain);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    done = true;
+  };
+  document.addEventListener("copy", fill, { capture: true, once: true });
+  document.execCommand("copy");
+  document.removeEventListener("copy", fill, { capture: true });
+  if (done) return true;
+  try {
+    const types = { "text/html": html, "text/plain": plain };
+    const parts = Object.entries(types).map(([type, text]) => [type, new Blob([text], { type })]);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(parts))]);
+    return true;
+  } catch {
+    return false;
+  }
+}
