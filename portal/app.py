@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from geodata.store import Store
-from portal import api, errors, export, language, pages, replies, security, services
+from portal import api, errors, export, language, pages, replies, security, services, short
 from portal.config import read_settings
 from portal.webmap import assets
 
@@ -39,7 +39,7 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _shorten_json(app)
     services.init_app(app, settings, store or services.open_or_make_store(settings))
-    for part in (replies, security, errors, language, assets, api, export, pages):
+    for part in (replies, security, errors, language, assets, api, export, pages, short):
         part.init_app(app)
     return app
 

@@ -1,0 +1,107 @@
+"""``/s/<code>`` leads to its map; ``POST /export/short`` gives the short address of a page."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import parse_qsl, urlsplit
+
+import segno
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from geodata.errors import InvalidInput, NotFound, PortalError
+from geodata.store import Store
+from geodata.text import Text
+from layers.drawn import draw
+from layers.layer import Layer
+from portal.export.jobs import check_origin
+from portal.links import EXPORT
+from portal.services import services
+from portal.short.codes import RULE, canonical_page, code_of, read_code, short_path
+from portal.short.memory import Addresses
+
+FILE = "addresses.sqlite"
+
+
+def remember(page: str) -> str:
+    """Keep a canonical page and give the path of its short address."""
+    _addresses().remember(code_of(page), page)
+    return short_path(page)
+
+
+def go(code: str) -> BaseResponse:
+    """To the map of a code; to a choice where the code stands for several."""
+    pages = _addresses().find(read_code(code))
+    if not pages:
+        raise NotFound(
+            Text("Máy chủ này không nhớ địa chỉ ngắn đó",
+                 "This server does not remember that short address"),
+            found=code,
+            allowed=Text("tám chữ số và chữ cái như in trên bản đồ",
+                         "eight digits and letters as printed on the map"),
+            remedy=Text("Quét mã QR in bên cạnh, mã đó mang địa chỉ đầy đủ; hoặc mở bản đồ rồi "
+                        "chọn chỉ tiêu và kỳ ghi ở tiêu đề",
+                        "Scan the QR code printed beside it, which carries the full address; or "
+                        "open the map and choose the indicator and period named in the title"),
+        )  # fmt: skip
+    if len(pages) == 1:
+        response: BaseResponse = redirect(pages[0])
+    else:
+        choices = [{"url": page, "title": _title(page)} for page in pages]
+        response = make_response(render_template("short.html", code=code, choices=choices))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def share() -> Response:
+    """The short address of a page, remembered from now on, and the code that a telephone reads."""
+    check_origin()
+    body = request.get_json(silent=True)
+    address = body.get("address") if isinstance(body, dict) else None
+    if not isinstance(address, str):
+        raise InvalidInput(
+            Text("Thiếu địa chỉ của trang", "The address of the page is missing"),
+            allowed=Text('{"address": "/?…"}', '{"address": "/?…"}'),
+            where="address",
+        )
+    parts = services()
+    page = canonical_page(address, parts.store)
+    base = parts.settings.public_url or request.host_url.rstrip("/")
+    # The picture carries the whole address: it leads to the map even where the table was lost.
+    code = segno.make(base + page, error="l", micro=False)
+    picture = code.svg_data_uri(border=2, scale=3, dark="#10181f", light="#ffffff")
+    answer = jsonify(short=base + remember(page), long=base + page, qr=picture)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _title(page: str) -> str:
+    """What a page shows, in words; its address where the dataset does not have it any more."""
+    store: Store = services().store
+    try:
+        layer = Layer.from_query(dict(parse_qsl(urlsplit(page).query)), store)
+        drawn = draw(layer, store)
+    except PortalError:
+        return page
+    return f"{drawn.title}. {drawn.subtitle}"
+
+
+def _addresses() -> Addresses:
+    return cast(Addresses, current_app.extensions["portal.short"])
+
+
+def init_app(app: Flask) -> None:
+    """Route the short addresses; the table is made when the first is remembered."""
+    settings = app.extensions["portal"].settings
+    app.extensions["portal.short"] = Addresses(settings.instance / FILE)
+    app.add_url_rule(f"{RULE}/<code>", "short", go)
+    app.add_url_rule(f"{EXPORT}/short", "share", share, methods=["POST"])
