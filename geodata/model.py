@@ -92,8 +92,9 @@ class Unit:
 class Succession:
     """One unit became (part of) another.
 
-    ``share_area`` and ``share_population`` are the part of the predecessor that went there, 0 to 1,
-    None where unknown; ``whole`` says that all of it did.
+    ``share_area``, ``share_population`` and ``share_households`` are the part of the predecessor
+    that went there, 0 to 1, None where unknown; ``whole`` says that all of it did. ``note`` says
+    where the shares come from, or why they are not known: a part without any share must say so.
     """
 
     from_id: str
@@ -104,6 +105,8 @@ class Succession:
     share_area: float | None
     share_population: float | None
     source_id: str
+    share_households: float | None = None
+    note: Text = field(default_factory=lambda: Text(""))
 
 
 @dataclass(frozen=True, slots=True)

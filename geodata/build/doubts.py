@@ -16,6 +16,7 @@ from geodata.catalogue import Catalogue
 from geodata.model import Observation, Succession
 from geodata.numerals import write_number
 from geodata.period import parse_period
+from geodata.succession.shares import undrawn
 from geodata.text import Language, Text
 
 PERCENT_TOLERANCE = 0.6
@@ -48,8 +49,8 @@ def mark_doubts(
 
     Marked are: values outside the indicator's range; a stated share of plan that does not follow
     from value and plan; figures for the same unit, indicator, period and status that disagree; and
-    populations and other denominators that do not fit the sum of the merged units
-    (only with ``successions``).
+    populations and other denominators that do not fit the sum of the merged units, and figures
+    computed on a shape whose border is not known (the last two only with ``successions``).
 
     Parameters
     ----------
@@ -64,6 +65,7 @@ def mark_doubts(
     for rule in (_out_of_range, _wrong_share_of_plan, _disagreement):
         found = {**rule(catalogue, observations), **found}
     found = {**_unlike_parts(catalogue, observations, successions), **found}
+    found = {**_unknown_line(observations, successions), **found}
     return [
         replace(observation, doubt=found[place])
         if place in found and not observation.doubt
@@ -214,13 +216,41 @@ def _unlike_parts(
     return {place: reason for place, reason in reasons.items() if place in odd}
 
 
+def _unknown_line(
+    observations: Sequence[Observation], successions: Sequence[Succession]
+) -> Reasons:
+    """Figures computed on the shape of a unit whose border is not known."""
+    drawn_at_will = undrawn(successions)
+    reason = Text(
+        "Tính trên hình vẽ của đơn vị, mà một phần đường ranh giới của đơn vị này chưa rõ.",
+        "Computed on the shape of the unit, part of whose border is not known.",
+    )
+    return {
+        place: reason
+        for place, observation in enumerate(observations)
+        if observation.unit_id in drawn_at_will and observation.method
+    }
+
+
 def _whole_predecessors(successions: Sequence[Succession]) -> dict[str, list[str]]:
-    """Predecessors of each unit all of whose predecessors went over whole."""
+    """Units that make up each unit without a rest.
+
+    Its predecessors where all went over whole. Where the parts of a divided unit meet again, what
+    was there before the division stands for the units formed of them.
+    """
     parts: dict[str, list[str]] = {}
+    heirs: dict[str, set[str]] = {}
     for succession in successions:
         parts.setdefault(succession.to_id, []).append(succession.from_id)
+        heirs.setdefault(succession.from_id, set()).add(succession.to_id)
     partial = {succession.to_id for succession in successions if not succession.whole}
-    return {unit_id: ids for unit_id, ids in parts.items() if unit_id not in partial}
+    found = {}
+    for unit_id, ids in parts.items():
+        formed = partial & set(ids)
+        older = sorted({old for unit in formed for old in parts[unit]})
+        if unit_id not in partial and all(heirs[old] <= formed for old in older):
+            found[unit_id] = [*(unit for unit in ids if unit not in formed), *older]
+    return found
 
 
 class _History:

@@ -7,6 +7,7 @@ from pathlib import Path
 from geodata.build.derived import derive
 from geodata.build.doubts import mark_doubts
 from geodata.build.inputs import data_folder
+from geodata.build.parts import with_people
 from geodata.build.readings import read_readings
 from geodata.build.shipped import Manifest, Tables, write_shipped
 from geodata.build.tables import read_tables
@@ -37,13 +38,14 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
     data = data_folder(inputs)
     territory = build_territory(folder, data)
     figures = read_figures(folder, data, catalogue, territory)
-    marked = mark_doubts(catalogue, figures, territory.successions)
+    successions = with_people(territory.successions, territory.members, figures, catalogue)
+    marked = mark_doubts(catalogue, figures, successions)
     derived = derive(catalogue, marked, territory.units)
     tables = Tables(
         units=territory.units,
-        successions=territory.successions,
+        successions=successions,
         # Marked again: a derived figure may fall out of its range or disagree with one read.
-        observations=mark_doubts(catalogue, [*marked, *derived], territory.successions),
+        observations=mark_doubts(catalogue, [*marked, *derived], successions),
         boundaries=territory.boundaries,
         truths=territory.truths,
     )

@@ -22,7 +22,13 @@ from geodata.build.coverage import fit_together, generalise
 from geodata.build.faces import Division, divide
 from geodata.build.outlines import official_outlines, old_outlines
 from geodata.build.recipe import Recipe, read_recipe
-from geodata.build.truth import Evidence, deviation, measure, share_outside
+from geodata.build.truth import (
+    Evidence,
+    deviation,
+    measure,
+    share_outside,
+    with_unknown_lines,
+)
 from geodata.build.units import build_units, valid_on
 from geodata.model import LEVELS, BoundaryTruth, Succession, Unit
 from geodata.tomlfile import read_toml
@@ -45,12 +51,15 @@ class Territory:
     boundaries
         For each detail (1 is the overview) the shapes of all units: columns ``unit_id``,
         ``level``, geometry in EPSG:4326.
+    members
+        For each unit the communes of the horizon whose shapes make up its own.
     """
 
     units: tuple[Unit, ...]
     successions: tuple[Succession, ...]
     boundaries: dict[int, gpd.GeoDataFrame]
     truths: tuple[BoundaryTruth, ...]
+    members: Mapping[str, Sequence[str]]
 
 
 def build_territory(folder: Path, inputs: Path) -> Territory:
@@ -88,11 +97,15 @@ def build_territory(folder: Path, inputs: Path) -> Territory:
     evidence = Evidence(official, sources, outside, missed, limits, ruler.project)
     truths = measure(units, finest, evidence)
     areas = {truth.unit_id: truth.shape_area_km2 for truth in truths}
+    shared = _with_shares(successions, members, areas)
     return Territory(
         units=_sorted([replace(unit, shape_area_km2=areas[unit.unit_id]) for unit in units]),
-        successions=_with_shares(successions, members, areas),
+        successions=shared,
         boundaries=boundaries,
-        truths=tuple(sorted(truths, key=lambda truth: truth.unit_id)),
+        truths=with_unknown_lines(
+            sorted(truths, key=lambda truth: truth.unit_id), units, shared, members
+        ),
+        members=members,
     )
 
 
@@ -104,8 +117,13 @@ def _sorted(units: Sequence[Unit]) -> tuple[Unit, ...]:
 def _lineage(
     units: Sequence[Unit], successions: Sequence[Succession], horizon: dt.date
 ) -> dict[str, list[str]]:
-    """For each commune of the horizon itself and what it became, down to today's commune."""
-    heirs = {succession.from_id: succession.to_id for succession in successions}
+    """For each commune of the horizon itself and what it became, down to today's commune.
+
+    A commune that was divided along an unknown line stays whole with the successor named first.
+    """
+    heirs: dict[str, str] = {}
+    for succession in successions:
+        heirs.setdefault(succession.from_id, succession.to_id)
     lineage = {}
     for unit in valid_on(units, "commune", horizon):
         line = [unit.unit_id]
@@ -253,13 +271,17 @@ def _with_shares(
     members: Mapping[str, Sequence[str]],
     areas: Mapping[str, float],
 ) -> tuple[Succession, ...]:
-    """Successions with the shares by area of units that were parted."""
+    """Successions with the shares by area of units that were parted along the lines of communes.
+
+    Nothing is known of a line within a commune of the horizon.
+    """
     complete = []
     for succession in successions:
-        if succession.whole:
+        own = members[succession.from_id]
+        if succession.whole or len(own) == 1 or succession.share_area is not None:
             complete.append(succession)
             continue
-        common = set(members[succession.from_id]) & set(members[succession.to_id])
+        common = set(own) & set(members[succession.to_id])
         share = sum(areas[face] for face in common) / areas[succession.from_id]
         complete.append(replace(succession, share_area=round(share, 4)))
     return tuple(sorted(complete, key=lambda s: (s.date, s.to_id, s.from_id)))

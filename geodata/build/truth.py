@@ -9,7 +9,8 @@ import numpy as np
 import pyproj
 import shapely
 
-from geodata.model import BoundaryTruth, Unit
+from geodata.model import BoundaryTruth, Succession, Unit
+from geodata.succession.shares import undrawn
 from geodata.text import Text
 
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
@@ -98,6 +99,48 @@ def measure(
     return truths
 
 
+def with_unknown_lines(
+    truths: Sequence[BoundaryTruth],
+    units: Sequence[Unit],
+    successions: Sequence[Succession],
+    members: Mapping[str, Sequence[str]],
+) -> tuple[BoundaryTruth, ...]:
+    """The truths in order, with a note on units whose border within a divided one is not known.
+
+    Parameters
+    ----------
+    members
+        For each unit the old communes whose shapes make up its own.
+    """
+    names = {unit.unit_id: unit.full_name for unit in units}
+    lines: dict[str, list[Text]] = {}
+    for step in successions:
+        if step.to_id in undrawn([step]):
+            heirs = [s.to_id for s in successions if s.from_id == step.from_id]
+            drawn = next(u for u in heirs if set(members[step.from_id]) <= set(members[u]))
+            said = _line_note(names[step.from_id], [names[u] for u in heirs], names[drawn])
+            lines.setdefault(step.to_id, []).append(said)
+    return tuple(
+        replace(truth, note=_joined([truth.note, *lines.get(truth.unit_id, ())]))
+        for truth in truths
+    )
+
+
+def _line_note(divided: Text, heirs: Sequence[Text], drawn: Text) -> Text:
+    vi, en = " và ".join(h.vi for h in heirs), " and ".join(h["en"] for h in heirs)
+    return Text(
+        f"đường chia {divided.vi} cho {vi} chưa rõ: toàn bộ được vẽ vào {drawn.vi}, nên hình vẽ và "
+        "diện tích đo trên hình của các đơn vị này chỉ để tham khảo",
+        f"the line along which {divided['en']} was divided between {en} is not known: all of it is "
+        f"drawn with {drawn['en']}, so the shapes of these units and their areas are indicative",
+    )
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    said = [text for text in texts if text]
+    return Text("; ".join(text.vi for text in said), "; ".join(text.en for text in said))
+
+
 def _with_note(
     truth: BoundaryTruth, added: float, missed: bool, limits: Mapping[str, float]
 ) -> BoundaryTruth:
@@ -124,8 +167,7 @@ def _with_note(
                 f"the line strays up to {truth.deviation_m:.0f} m from the official one",
             )
         )
-    note = Text("; ".join(text.vi for text in said), "; ".join(text.en for text in said))
-    return replace(truth, note=note)
+    return replace(truth, note=_joined(said))
 
 
 def _share_note(share: float) -> Text:

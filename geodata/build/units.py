@@ -159,36 +159,36 @@ def _with_aliases(unit: Unit, recipe: Recipe) -> Unit:
 
 
 def _successions(recipe: Recipe, units: Sequence[Unit]) -> list[Succession]:
-    pairs: list[tuple[str, str, dict[str, Any]]] = []
-    notes: dict[tuple[str, str], Text] = {}
+    told: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for event in recipe.events:
-        told = event.get("changes", ())
-        changes = [(change["from"], change["to"]) for change in told]
-        notes |= {(c["from"], c["to"]): Text.of(c["note"]) for c in told if "note" in c}
+        changes = list(event.get("changes", ()))
         if event.get("crosswalk"):
-            changes += _crosswalk(recipe, units)
-        pairs += [(old, new, event) for old, new in changes]
-    _require_known([end for old, new, _ in pairs for end in (old, new)], units, "events.toml")
-    _require_successors(units, {old for old, _, _ in pairs})
-    parts = Counter(old for old, _, _ in pairs)
-    return [
-        Succession(
-            from_id=old,
-            to_id=new,
-            date=event["date"],
-            legal_basis=_basis(Text.of(event["legal_basis"]), notes.get((old, new))),
-            whole=parts[old] == 1,
-            share_area=1.0 if parts[old] == 1 else None,
-            share_population=1.0 if parts[old] == 1 else None,
-            source_id=event["source"],
-        )
-        for old, new, event in pairs
-    ]
+            changes += [{"from": old, "to": new} for old, new in _crosswalk(recipe, units)]
+        told += [(event, change) for change in changes]
+    ends = [change[end] for _, change in told for end in ("from", "to")]
+    _require_known(ends, units, "events.toml")
+    _require_successors(units, {change["from"] for _, change in told})
+    parts = Counter(change["from"] for _, change in told)
+    return [_succession(event, change, parts[change["from"]] == 1) for event, change in told]
 
 
-def _basis(basis: Text, note: Text | None) -> Text:
-    """The legal basis, followed by what is to be known of one change in particular."""
-    return basis if note is None else Text(f"{basis.vi}. {note.vi}", f"{basis.en}. {note.en}")
+def _succession(event: dict[str, Any], change: dict[str, Any], whole: bool) -> Succession:
+    area, people, households = (
+        1.0 if whole else change.get(f"share_{weight}")
+        for weight in ("area", "population", "households")
+    )
+    return Succession(
+        from_id=change["from"],
+        to_id=change["to"],
+        date=event["date"],
+        legal_basis=Text.of(event["legal_basis"]),
+        whole=whole,
+        share_area=area,
+        share_population=people,
+        source_id=event["source"],
+        share_households=households,
+        note=Text.of(change["note"]) if "note" in change else Text(""),
+    )
 
 
 def _crosswalk(recipe: Recipe, units: Sequence[Unit]) -> list[tuple[str, str]]:

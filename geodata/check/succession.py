@@ -9,9 +9,8 @@ from geodata.check.wording import fault, half_texts, row
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
 from geodata.model import Succession, Unit
-
-SHARE_TOLERANCE = 0.001
-"""By how much the shares of a unit's successors may miss one: the rounding of the table."""
+from geodata.succession.crosswalk import WEIGHTS
+from geodata.succession.shares import SHARE_TOLERANCE, check_shares
 
 Steps = list[tuple[int, Succession]]
 
@@ -24,11 +23,11 @@ def check_succession(dataset: Dataset) -> Iterator[FileFault]:
         leaving[step.from_id].append((index, step))
         yield from _step(index, step, units)
         yield from half_texts(row("succession", index, "legal_basis"), step.legal_basis)
+        yield from half_texts(row("succession", index, "note"), step.note)
         if step.source_id not in dataset.catalogue.sources:
             said = "Không có nguồn này", "There is no such source"
             yield fault(row("succession", index, "source_id"), *said, step.source_id)
-    for from_id, steps in leaving.items():
-        yield from _shares(from_id, steps)
+    yield from _shares(dataset.successions)
     yield from _forgotten(dataset, leaving)
 
 
@@ -52,18 +51,20 @@ def _step(index: int, step: Succession, units: dict[str, Unit]) -> Iterator[File
         yield fault(row("succession", index, "to_id"), *said, step.to_id, before.level)
 
 
-def _shares(from_id: str, steps: Steps) -> Iterator[FileFault]:
-    index = steps[0][0]
-    if len(steps) > 1 and any(step.whole for _, step in steps):
-        said = "Đơn vị nhập toàn bộ nhưng có nhiều nơi đến", "Whole, but with several successors"
-        yield fault(row("succession", index, "whole"), *said, from_id)
-    for field in ("share_area", "share_population"):
-        shares = [getattr(step, field) for _, step in steps]
-        if any(share is None for share in shares):
-            continue
-        if abs(sum(shares) - 1) > SHARE_TOLERANCE or not all(0 <= share <= 1 for share in shares):
-            said = "Tỷ trọng kế thừa không cộng thành 1", "The shares do not sum to one"
-            yield fault(row("succession", index, field), *said, f"{from_id}: {shares}", "1")
+def _shares(steps: tuple[Succession, ...]) -> Iterator[FileFault]:
+    """By each weight the shares of a unit are all known and sum to one, or none is known."""
+    for index, step in enumerate(steps):
+        for weight in WEIGHTS:
+            share = getattr(step, f"share_{weight}")
+            if step.whole and share is not None and abs(share - 1) > SHARE_TOLERANCE:
+                said = "Tỷ trọng kế thừa không cộng thành 1", "The shares do not sum to one"
+                where = row("succession", index, f"share_{weight}")
+                yield fault(where, *said, f"{step.from_id}: {share}", "1")
+    first = {(s.from_id, s.date): k for k, s in reversed(list(enumerate(steps)))}
+    for found in check_shares(steps):
+        field = f"share_{found.weight}" if found.weight else "whole"
+        where = row("succession", first[found.from_id, found.date], field)
+        yield fault(where, found.what.vi, found.what["en"], f"{found.from_id}: {found.found}")
 
 
 def _forgotten(dataset: Dataset, leaving: dict[str, Steps]) -> Iterator[FileFault]:

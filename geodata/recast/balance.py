@@ -2,11 +2,13 @@
 
 For a group *g* of source units (a district as it was)::
 
-    before(g) = sum of C(s) over s in g
-    after(g)  = sum of share × C(s) over all contributions that come from g
-    residual  = after - before
+    before(g)    = sum of C(s) over s in g
+    after(g)     = sum of share × C(s) over all contributions from g to a target with a value
+    undivided(g) = the same over targets without one, because a share is not known
+    residual     = after + undivided - before
 
-The total's ``after`` is the sum of the target values themselves, so it checks the groups.
+What is undivided is known to be somewhere in those targets, but not how much in which. The total's
+``after`` is the sum of the target values themselves, so it checks the groups.
 """
 
 from __future__ import annotations
@@ -28,7 +30,14 @@ COLUMNS: dict[str, Text] = {
     "group": Text("đơn vị gộp (huyện cũ), hoặc total", "group (the former district), or total"),
     "before": Text("tổng trước", "total before"),
     "after": Text("tổng sau", "total after"),
-    "residual": Text("chênh lệch sau trừ trước", "after minus before"),
+    "undivided": Text(
+        "nằm trong các đơn vị mới không tính lại được vì chưa rõ tỷ trọng",
+        "lies in new units whose value is not recoverable, for shares are not known",
+    ),
+    "residual": Text(
+        "chênh lệch: tổng sau cộng phần chưa chia được, trừ tổng trước",
+        "after plus undivided, minus before",
+    ),
     "units": Text("số đơn vị nguồn", "number of source units"),
     "missing": Text(
         "đơn vị nguồn chưa có số liệu, cách nhau bằng |",
@@ -45,13 +54,14 @@ class BalanceRow:
     group: str
     before: float
     after: float
+    undivided: float
     units: int
     missing: tuple[str, ...]
 
     @property
     def residual(self) -> float:
-        """After minus before; zero when nothing was lost or doubled."""
-        return self.after - self.before
+        """After and undivided minus before; zero when nothing was lost or doubled."""
+        return self.after + self.undivided - self.before
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,7 @@ def balance(
         )
     groups = groups or {}
     arrived, crossing = _arrived(recasting, groups)
+    undivided = _undivided(recasting)
     members: dict[str, list[str]] = defaultdict(list)
     for source in recasting.crosswalk.sources:
         members[groups.get(source, "")].append(source)
@@ -121,9 +132,9 @@ def balance(
     return Balance(
         recasting.indicator.id,
         recasting.period,
-        _row(TOTAL, recasting.crosswalk.sources, recasting, after),
+        _row(TOTAL, recasting.crosswalk.sources, recasting, undivided, after),
         tuple(
-            _row(group, members[group], recasting, math.fsum(arrived[group]))
+            _row(group, members[group], recasting, undivided, math.fsum(arrived[group]))
             for group in sorted(members)
         ),
         math.fsum(r.value for r in shown if r.value is not None),
@@ -140,8 +151,9 @@ def balance_csv(sheet: Balance) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in (*sheet.rows, sheet.total):
-        amounts = (_number(row.before), _number(row.after), _number(row.residual))
-        writer.writerow((row.group, *amounts, row.units, "|".join(row.missing)))
+        amounts = (row.before, row.after, row.undivided, row.residual)
+        cells = (_number(amount) for amount in amounts)
+        writer.writerow((row.group, *cells, row.units, "|".join(row.missing)))
     return out.getvalue()
 
 
@@ -155,18 +167,39 @@ def _arrived(
         seen = set()
         for part in record.contributions:
             group = groups.get(part.observation.unit_id, "")
-            arrived[group].append(part.share * part.observation.value)
             seen.add(group)
+            if record.value is not None and part.share is not None:
+                arrived[group].append(part.share * part.observation.value)
         if len(seen) > 1:
             crossing.append(record.unit_id)
     return arrived, tuple(crossing)
 
 
-def _row(group: str, sources: Iterable[str], recasting: Recasting, after: float) -> BalanceRow:
+def _undivided(recasting: Recasting) -> dict[str, float]:
+    """By source unit, the amount that lies in targets without a value."""
+    found: dict[str, float] = defaultdict(float)
+    for record in recasting.computed.values():
+        for part in record.contributions if record.value is None else ():
+            source, value = part.observation.unit_id, part.observation.value
+            if part.share is None:
+                found[source] = value
+            else:
+                found[source] += part.share * value
+    return found
+
+
+def _row(
+    group: str,
+    sources: Iterable[str],
+    recasting: Recasting,
+    undivided: Mapping[str, float],
+    after: float,
+) -> BalanceRow:
     units, values = tuple(sources), recasting.values
     before = math.fsum(values[source].value for source in units if source in values)
+    waiting = math.fsum(undivided.get(source, 0.0) for source in units)
     missing = tuple(source for source in units if source not in values)
-    return BalanceRow(group, before, after, len(units), missing)
+    return BalanceRow(group, before, after, waiting, len(units), missing)
 
 
 def _number(value: float) -> str:

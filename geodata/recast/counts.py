@@ -4,10 +4,15 @@
 
 Exact where every f is 1. Where some are not, the value is what areal weighting gives (Goodchild and
 Lam 1980) with w = population, households or area; the range is taken over all weights known.
+
+Where no f of a divided *s* is known, C(t) cannot be had, but what cannot be negative has bounds::
+
+    sum of f C(s) over s with f known  <=  C(t)  <=  that + sum of C(s) over the others
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -49,14 +54,19 @@ def recast_counts(
     covered = coverage(table, has, idle_sources(table, not_applicable))
     totals = chosen.totals(amounts).tolist()
     lows, highs = (side.tolist() for side in _range(chosen, amounts))
+    positive = indicator.minimum is not None and indicator.minimum >= 0
     found = {}
-    for k, target in enumerate(fed(chosen, values)):
+    for k, target in enumerate(fed(chosen)):
         absent = target.without(values, not_applicable)
         base = Recast(
             target.unit_id, indicator.id, period, None, "no_data", covered[k], missing=absent
         )
         ends = (lows[k], highs[k])
-        found[target.unit_id] = _count(base, target, values, totals[k], ends)
+        found[target.unit_id] = (
+            _count(base, target, values, totals[k], ends)
+            if target.weighed(values)
+            else _bounded(base, target, values, positive)
+        )
     return found
 
 
@@ -70,8 +80,6 @@ def _count(
     parts = contributions(target, values)
     if not parts:
         return refused(base, "no_data", nothing(target, base.missing))
-    if not target.weighed:
-        return refused(base, "not_recoverable", records.no_weight())
     weight = target.weight_of(values)
     low, high = ends if weight and ends[0] < ends[1] else (None, None)
     return replace(
@@ -86,10 +94,25 @@ def _count(
     )
 
 
+def _bounded(
+    base: Recast, target: Fed, values: Mapping[str, Observation], positive: bool
+) -> Recast:
+    """The record of a target that took in a part of unknown size, with what is certain of it."""
+    refusal = refused(base, "not_recoverable", records.no_weight())
+    parts = contributions(target, values)
+    if not positive or base.missing:
+        return replace(refusal, contributions=parts)
+    low = math.fsum(p.share * p.observation.value for p in parts if p.share is not None)
+    rest = math.fsum(p.observation.value for p in parts if p.share is None)
+    return replace(refusal, low=low, high=low + rest, contributions=parts)
+
+
 def contributions(target: Fed, values: Mapping[str, Observation]) -> tuple[Contribution, ...]:
-    """The observations that reach a target, each with its share."""
-    pairs = zip(target.sources, target.shares, strict=True)
-    return tuple(Contribution(values[s], share) for s, share in pairs if s in values)
+    """The observations that reach a target, each with its share; None where that is not known."""
+    rows = zip(target.sources, target.shares, target.known, strict=True)
+    return tuple(
+        Contribution(values[s], share if known else None) for s, share, known in rows if s in values
+    )
 
 
 def refused(base: Recast, status: records.RecastStatus, reason: Text) -> Recast:

@@ -33,7 +33,7 @@ def recast_extremes(
     covered = coverage(table, has, idle_sources(table, not_applicable))
     exact, side = chosen.exact, indicator.extreme
     found = {}
-    for k, target in enumerate(fed(chosen, values)):
+    for k, target in enumerate(fed(chosen)):
         absent = target.without(values, not_applicable)
         base = Recast(
             target.unit_id, indicator.id, period, None, "no_data", covered[k], missing=absent

@@ -87,8 +87,8 @@ def recast_ratios(
     covered = coverage(table, has, idle_sources(table, not_applicable))
     value = _quotients(inputs.above or chosen, chosen, top, bottom, factor=factor)
     found = {}
-    uppers = fed(inputs.above or chosen, observed)
-    for k, (target, upper) in enumerate(zip(fed(chosen, observed), uppers, strict=True)):
+    uppers = fed(inputs.above or chosen)
+    for k, (target, upper) in enumerate(zip(fed(chosen), uppers, strict=True)):
         absent = target.without(observed, not_applicable)
         base = Recast(
             target.unit_id, indicator.id, period, None, "no_data", covered[k], missing=absent
@@ -114,7 +114,7 @@ def _ratio(
         return refused(base, "no_data", nothing(target, base.missing))
     if lacking:
         return refused(base, "not_recoverable", records.no_denominator(lacking))
-    if not (target.weighed and upper.weighed):
+    if not (target.weighed(observed) and upper.weighed(observed)):
         return refused(base, "not_recoverable", records.no_weight())
     if quotients[0] is None:
         return refused(base, "not_recoverable", records.zero_denominator())

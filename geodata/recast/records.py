@@ -36,12 +36,12 @@ Role = Literal["value", "numerator", "denominator"]
 class Contribution:
     """One observation that went into a recast value.
 
-    ``share`` is how much of the observed unit went to the target, 0 to 1: a count brings
-    ``share × observation.value``.
+    ``share`` is how much of the observed unit went to the target, 0 to 1, None where that is not
+    known: a count brings ``share × observation.value``.
     """
 
     observation: Observation
-    share: float
+    share: float | None
     role: Role = "value"
 
 
@@ -63,7 +63,8 @@ class Recast:
         Weight by which parts were split (``population``, ``households``, ``area``; several joined
         by ``+`` where predecessors were split by different ones); empty when nothing was split.
     low, high
-        Smallest and largest value that the known weights give, where there are several.
+        Smallest and largest value that the known weights give, where there are several; of a count
+        that took in a part of unknown size, what is certain and what it is at most.
     reason
         Why there is no value, or why the value is not whole.
     missing

@@ -132,14 +132,25 @@ def idle_sources(crosswalk: Crosswalk, not_applicable: Collection[str]) -> Flags
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """A target with the sources that feed it: their ids, shares and weights, in step."""
+    """A target with the sources that feed it: their ids, shares and weights, in step.
+
+    ``known`` says of each share whether it is known, ``same`` whether the target is one whole
+    source and nothing else.
+    """
 
     unit_id: str
     sources: tuple[str, ...]
     shares: tuple[float, ...]
+    known: tuple[bool, ...]
     weights: tuple[str, ...]
     same: bool
-    weighed: bool
+
+    def weighed(self, values: Collection[str]) -> bool:
+        """Whether the share of every source that has a value is known."""
+        return all(
+            known or source not in values
+            for source, known in zip(self.sources, self.known, strict=True)
+        )
 
     def without(
         self, values: Collection[str], not_applicable: Collection[str] = ()
@@ -153,18 +164,14 @@ class Fed:
         return "+".join(sorted({name for source, name in pairs if source in values} - {""}))
 
 
-def fed(chosen: Split, values: Collection[str]) -> Iterator[Fed]:
-    """Every target with its sources.
-
-    ``same`` says that it is one whole source and nothing else; ``weighed`` that the share of every
-    source among ``values`` is known.
-    """
+def fed(chosen: Split) -> Iterator[Fed]:
+    """Every target with its sources."""
     table = chosen.crosswalk
     rows, starts = table.row.tolist(), table.starts.tolist()
     shares, known, whole = chosen.share.tolist(), chosen.known.tolist(), table.whole.tolist()
     for k, (unit_id, same) in enumerate(zip(table.targets, table.same.tolist(), strict=True)):
-        links = range(starts[k], starts[k + 1])
-        sources = tuple(table.sources[rows[n]] for n in links)
-        weighed = all(known[n] or table.sources[rows[n]] not in values for n in links)
-        weights = tuple("" if whole[n] else chosen.weight[rows[n]] for n in links)
-        yield Fed(unit_id, sources, tuple(shares[n] for n in links), weights, same, weighed)
+        links = slice(starts[k], starts[k + 1])
+        sources = tuple(table.sources[n] for n in rows[links])
+        pairs = zip(rows[links], whole[links], strict=True)
+        weights = tuple("" if all_of_it else chosen.weight[n] for n, all_of_it in pairs)
+        yield Fed(unit_id, sources, tuple(shares[links]), tuple(known[links]), weights, same)

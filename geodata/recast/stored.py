@@ -7,7 +7,7 @@ the sizes by which units are weighed, ``natural_area`` is a unit's own area.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from geodata.model import AREA_INDICATOR, Indicator, Level, Observation, Succession, Unit
@@ -17,6 +17,7 @@ from geodata.remembered import remembered
 from geodata.store.interface import Store
 from geodata.succession.chains import areas, compose
 from geodata.succession.crosswalk import Crosswalk
+from geodata.succession.shares import shares_of, undrawn
 from geodata.text import Text
 
 SIZE_INDICATORS = ("population", "households")
@@ -76,10 +77,11 @@ def sizes(store: Store) -> dict[str, dict[str, float]]:
     """Sizes of units by weight: people, households and km².
 
     By era the period that covers most units; a unit without a figure has that of the units it was
-    formed from, where their shares are known. Doubtful figures weigh nothing.
+    formed from, where their shares are known. Doubtful figures weigh nothing, and neither do shapes
+    whose border is not known.
     """
     known = {indicator.id for indicator in store.indicators()}
-    found = {"area": areas(all_units(store).values())}
+    found = {"area": areas(all_units(store).values(), undrawn(all_successions(store)))}
     for name in SIZE_INDICATORS:
         if name in known:
             found[name] = _inherited(_published_sizes(store, name), all_successions(store), name)
@@ -115,7 +117,7 @@ def _inherited(
 
 
 def _brought(row: Succession, found: Mapping[str, float], weight: str) -> float | None:
-    share = 1.0 if row.whole else row.share_population if weight == "population" else None
+    share = shares_of(row).get(weight)
     return None if share is None or row.from_id not in found else share * found[row.from_id]
 
 
@@ -181,11 +183,14 @@ def denominators(store: Store, figures: Figures, bottom: Indicator) -> dict[str,
         found = {**store.values(bottom.id, row.period, figures.level, figures.date), **found}
     if bottom.id == AREA_INDICATOR:
         units = store.units(level=figures.level, date=figures.date).items
-        found = {**_own_areas(units, figures.period, bottom), **found}
+        unknown = undrawn(all_successions(store))
+        found = {**_own_areas(units, figures.period, bottom, unknown), **found}
     return found
 
 
-def _own_areas(units: Iterable[Unit], period: str, indicator: Indicator) -> dict[str, Observation]:
+def _own_areas(
+    units: Iterable[Unit], period: str, indicator: Indicator, unknown: Collection[str]
+) -> dict[str, Observation]:
     factor = _HA_PER_KM2 if indicator.measure_unit.id == "ha" else 1.0
     method = Text("Diện tích của hình trên bản đồ", "Area of the shape on the map")
     by_id = {unit.unit_id: unit for unit in units}
@@ -199,5 +204,5 @@ def _own_areas(units: Iterable[Unit], period: str, indicator: Indicator) -> dict
             by_id[unit_id].source_id,
             method=method,
         )
-        for unit_id, area in areas(by_id.values()).items()
+        for unit_id, area in areas(by_id.values(), unknown).items()
     }

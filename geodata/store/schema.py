@@ -146,6 +146,8 @@ successions = Table(
     Column("share_area", Double),
     Column("share_population", Double),
     _text("source_id", ForeignKey("sources.id")),
+    Column("share_households", Double),
+    *_texts("note"),
     UniqueConstraint("from_id", "to_id"),
     Index("successions_by_successor", "to_id"),
 )

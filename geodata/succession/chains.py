@@ -20,19 +20,28 @@ from collections.abc import Collection, Iterable, Mapping
 from geodata.errors import FileFault, InvalidInput
 from geodata.model import LEVELS, Level, Succession, Unit
 from geodata.succession.crosswalk import WEIGHTS, Crosswalk, Link, Sizes
-from geodata.succession.shares import MoreShares, shares_of
+from geodata.succession.shares import MoreShares, shares_of, undrawn
 from geodata.text import Text
 
 Shares = dict[str, float]
 Graph = Mapping[str, list[Succession]]
 
 
-def areas(units: Iterable[Unit]) -> dict[str, float]:
+def areas(units: Iterable[Unit], without: Collection[str] = ()) -> dict[str, float]:
     """Area of each unit in km²: that of its shape, else the official one; units with neither drop.
 
     The shape comes first because the two ends of a succession are then measured alike.
+
+    Parameters
+    ----------
+    without
+        Units whose shape says nothing of their area (`geodata.succession.shares.undrawn`).
     """
-    found = {unit.unit_id: unit.shape_area_km2 or unit.official_area_km2 for unit in units}
+    found = {
+        unit.unit_id: (unit.unit_id not in without and unit.shape_area_km2)
+        or unit.official_area_km2
+        for unit in units
+    }
     return {unit_id: area for unit_id, area in found.items() if area}
 
 
@@ -94,8 +103,9 @@ def compose(
             found=to_level,
             allowed=LEVELS[: LEVELS.index(level) + 1],
         )
-    sizes = {"area": areas(units.values()), **(sizes or {})}
-    graph = _graph(successions)
+    rows = list(successions)
+    sizes = {"area": areas(units.values(), undrawn(rows)), **(sizes or {})}
+    graph = _graph(rows)
     if start <= end:
         links, torn = _forward(units, graph, start, end, level, more=more)
     else:
@@ -148,6 +158,24 @@ def ancestor(unit_id: str, units: Mapping[str, Unit], day: dt.date, level: Level
         return here.unit_id if here else None
     versions = (u for u in units.values() if u.level == level and u.code == here.code)
     return next((unit.unit_id for unit in versions if unit.valid_on(day)), None)
+
+
+def steps_between(
+    successions: Iterable[Succession], older: str, newer: str
+) -> tuple[Succession, ...]:
+    """The steps on the ways from one unit to another that it became (part of), oldest first."""
+    graph = _graph(successions)
+
+    def leads(unit_id: str) -> bool:
+        return unit_id == newer or any(leads(row.to_id) for row in graph.get(unit_id, ()))
+
+    waiting, found = [older], set()
+    while waiting:
+        for row in graph.get(waiting.pop(), ()):
+            if row not in found and leads(row.to_id):
+                found.add(row)
+                waiting.append(row.to_id)
+    return tuple(sorted(found, key=lambda row: (row.date, row.from_id, row.to_id)))
 
 
 def _graph(successions: Iterable[Succession]) -> Graph:
@@ -213,7 +241,7 @@ class _Walk:
 
 def _normalised(rows: list[Succession], more: MoreShares) -> list[Shares]:
     """Known shares of each row, scaled so that the rounded shares of a table sum to one exactly."""
-    tables = [shares_of(row, {**{"households": {}}, **more}) for row in rows]
+    tables = [shares_of(row, more) for row in rows]
     if len(rows) == 1 and rows[0].whole:
         return [dict.fromkeys(tables[0], 1.0)]
     found: list[Shares] = [{} for _ in rows]

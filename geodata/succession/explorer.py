@@ -18,7 +18,8 @@ class Part:
     """One step between an old and a new unit.
 
     ``of_old`` is the share of the old unit that went to the new one, ``of_new`` the part of the new
-    unit that came from the old one; both by weight, 0 to 1, holding the known ones only.
+    unit that came from the old one; both by weight, 0 to 1, holding the known ones only. ``note``
+    says where the shares come from, or why they are not known.
     """
 
     old: Unit
@@ -29,6 +30,7 @@ class Part:
     whole: bool
     of_old: Mapping[str, float]
     of_new: Mapping[str, float]
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,17 @@ def _part(
 ) -> Part:
     known = {weight: share for weight, share in shares.items() if share is not None}
     old_unit, new_unit = units[row.from_id], units[row.to_id]
-    return Part(old_unit, new_unit, row.date, row.legal_basis, row.source_id, row.whole, known, new)
+    return Part(
+        old_unit,
+        new_unit,
+        row.date,
+        row.legal_basis,
+        row.source_id,
+        row.whole,
+        known,
+        new,
+        row.note,
+    )
 
 
 def _parts(

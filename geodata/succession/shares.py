@@ -1,7 +1,9 @@
 """The check that nothing of a unit is lost or doubled when it is divided.
 
 For a unit *s* that ends on a date, the shares *f* of its successors *t* satisfy, for every weight
-*w* (area, population), ``sum_t f_w(s, t) = 1``; a whole merger is the case of one *t* with f = 1.
+*w* (area, population, households), ``sum_t f_w(s, t) = 1``; a whole merger is the case of one *t*
+with f = 1. By a weight either all shares of a unit are known or none; where no weight is known at
+all, every part says why.
 """
 
 from __future__ import annotations
@@ -36,8 +38,18 @@ class ShareFault:
 def shares_of(row: Succession, more: MoreShares | None = None) -> dict[str, float | None]:
     """The known shares of one succession by weight; a whole one is 1 by every weight."""
     extra = {name: table.get((row.from_id, row.to_id)) for name, table in (more or {}).items()}
-    shares = {"area": row.share_area, "population": row.share_population, **extra}
+    shares = {
+        "area": row.share_area,
+        "population": row.share_population,
+        "households": row.share_households,
+        **extra,
+    }
     return dict.fromkeys(shares, 1.0) if row.whole else shares
+
+
+def undrawn(successions: Iterable[Succession]) -> set[str]:
+    """Units that took in a part of unknown area: where their border runs is not known."""
+    return {row.to_id for row in successions if shares_of(row)["area"] is None}
 
 
 def check_shares(
@@ -60,8 +72,8 @@ def check_shares(
     -------
     tuple of ShareFault
         Empty when every unit is accounted for. Also faults: a whole row beside another row, one
-        pair twice, a share outside 0 to 1, a weight known for some parts only, parts without any
-        weight.
+        pair twice, a share outside 0 to 1, a weight known for some parts only, a part without any
+        weight that does not say why.
     """
     groups: dict[tuple[str, dt.date], list[Succession]] = defaultdict(list)
     for row in successions:
@@ -106,8 +118,7 @@ def _faults(
         known_any |= len(values) == len(rows)
         yield from _weight_faults(first, weight, values, len(rows), tolerance)  # type: ignore[arg-type]
     if not known_any:
-        vi, en = "Đơn vị bị chia mà không có tỷ trọng", "A unit is divided and no share is known"
-        yield _fault(first, "", "", vi, en)
+        yield from _unexplained(rows)
 
 
 def _weight_faults(
@@ -123,6 +134,13 @@ def _weight_faults(
     elif abs(sum(values) - 1) > tolerance:
         vi, en = "Tổng tỷ trọng các phần khác 1", "The shares of the parts do not sum to one"
         yield _fault(row, weight, f"{sum(values):.6f}", vi, en)
+
+
+def _unexplained(rows: list[Succession]) -> Iterable[ShareFault]:
+    """Parts without any share that give no reason for it."""
+    vi = "Đơn vị bị chia mà không có tỷ trọng, cũng không nêu lý do"
+    en = "A unit is divided, no share is known and no reason is given"
+    yield from (_fault(row, "", row.to_id, vi, en) for row in rows if not row.note)
 
 
 def _fault(row: Succession, weight: str, found: str, vi: str, en: str) -> ShareFault:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from geodata.model import Unit
-from geodata.succession.crosswalk import Crosswalk, Link
-from geodata.text import Text
+from geodata.model import Succession, Unit
+from geodata.succession.chains import steps_between
+from geodata.succession.crosswalk import WEIGHTS, Crosswalk, Link
+from geodata.text import LANGUAGES, Text
 
 COLUMNS: dict[str, Text] = {
     "from_id": Text("mã định danh đơn vị nguồn", "id of the source unit, <code>-<valid from>"),
@@ -42,11 +43,25 @@ COLUMNS: dict[str, Text] = {
         "phần dân số của đích đến từ nguồn, 0–1; trống là không rõ",
         "part of the target's people who come from the source, 0 to 1; empty: unknown",
     ),
+    "part_households": Text(
+        "phần số hộ của đích đến từ nguồn, 0–1; trống là không rõ",
+        "part of the target's households that come from the source, 0 to 1; empty: unknown",
+    ),
+    "note_vi": Text(
+        "tỷ trọng lấy từ đâu, hoặc vì sao không rõ (chỉ với đơn vị bị chia), tiếng Việt",
+        "where the shares come from, or why they are not known (divided units), Vietnamese",
+    ),
+    "note_en": Text(
+        "như trên, tiếng Anh",
+        "the same in English",
+    ),
 }
 """The documented header: column -> what stands in it, in file order."""
 
 
-def old_new_table(crosswalk: Crosswalk, units: Mapping[str, Unit]) -> str:
+def old_new_table(
+    crosswalk: Crosswalk, units: Mapping[str, Unit], successions: Iterable[Succession] = ()
+) -> str:
     """The table as CSV: UTF-8 text, comma, LF, one row per pair, by source and target.
 
     Parameters
@@ -56,8 +71,14 @@ def old_new_table(crosswalk: Crosswalk, units: Mapping[str, Unit]) -> str:
         Units without a link have a row with the other side empty, so that nothing goes unseen.
     units
         All units by id.
+    successions
+        The rows the table was composed of, for the notes on divided units.
     """
-    rows = [_row(crosswalk, k, link, units) for k, link in enumerate(crosswalk.links())]
+    steps = list(successions)
+    rows = [
+        _row(crosswalk, k, link, units) | _notes(link, units, steps)
+        for k, link in enumerate(crosswalk.links())
+    ]
     linked = {row["from_id"] for row in rows} | {row["to_id"] for row in rows}
     rows += [_side("from", u, units) for u in crosswalk.sources if u not in linked]
     rows += [_side("to", u, units) for u in crosswalk.targets if u not in linked]
@@ -70,16 +91,24 @@ def old_new_table(crosswalk: Crosswalk, units: Mapping[str, Unit]) -> str:
 
 
 def _row(crosswalk: Crosswalk, k: int, link: Link, units: Mapping[str, Unit]) -> dict[str, str]:
-    weights = ("area", "population", "households")
     target = int(crosswalk.col[k])
-    shares = {f"share_{w}": _number(link.shares[w]) for w in weights if w in link.shares}
+    shares = {f"share_{w}": _number(link.shares[w]) for w in WEIGHTS if w in link.shares}
     parts = {
         f"part_{w}": _number(float(crosswalk.parts[w][k]))
-        for w in weights[:2]
-        if crosswalk.parts_known[w][target]
+        for w in WEIGHTS
+        if w in crosswalk.parts and crosswalk.parts_known[w][target]
     }
     ends = _side("from", link.source, units) | _side("to", link.target, units)
     return {**ends, "whole": str(link.whole).lower(), **shares, **parts}
+
+
+def _notes(link: Link, units: Mapping[str, Unit], steps: list[Succession]) -> dict[str, str]:
+    """What is to be said of divided units on the way from one end to the other."""
+    if not any(step.note for step in steps):
+        return {}
+    ends = sorted((link.source, link.target), key=lambda unit: units[unit].valid_from)
+    notes = [step.note for step in steps_between(steps, *ends) if step.note]
+    return {f"note_{v}": "; ".join(dict.fromkeys(note[v] for note in notes)) for v in LANGUAGES}
 
 
 def _side(side: str, unit_id: str, units: Mapping[str, Unit]) -> dict[str, str]:

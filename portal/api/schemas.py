@@ -52,8 +52,8 @@ _NAMED_SHORT = _object("id name", id=_TEXT, name=_TEXT)
 _BOUNDARIES = _object("level date", level=_TEXT, date={"type": "string", "format": "date"})
 _VALUES_REFERENCE: Schema = {"$ref": "#/components/schemas/Values"}
 _BALANCE_ROW = _object(
-    "group name before after residual units missing",
-    group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, residual=_NUMBER,
+    "group name before after undivided residual units missing",
+    group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, undivided=_NUMBER, residual=_NUMBER,
     units={"type": "integer"}, missing=_list(_NAMED),
 )  # fmt: skip
 _ERROR = _object(

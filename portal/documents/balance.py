@@ -104,7 +104,12 @@ def _name(store: Store, row: BalanceRow, language: Language) -> str:
 def _row(
     store: Store, row: BalanceRow, indicator: Indicator, language: Language, name: str
 ) -> Document:
-    amounts = {"before": row.before, "after": row.after, "residual": row.residual}
+    amounts = {
+        "before": row.before,
+        "after": row.after,
+        "undivided": row.undivided,
+        "residual": row.residual,
+    }
     shown = {name: round(value, 6) + 0.0 for name, value in amounts.items()}
     return {
         "group": row.group,

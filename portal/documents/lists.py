@@ -60,6 +60,8 @@ def unit_page(store: Store, unit_id: str, language: Language) -> Document:
                 "whole": s.whole,
                 "share_area": s.share_area,
                 "share_population": s.share_population,
+                "share_households": s.share_households,
+                "note": s.note[language],
             }
             for s in rows
         ]

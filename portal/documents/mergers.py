@@ -20,6 +20,7 @@ from geodata.recast.stored import (
 )
 from geodata.remembered import remembered
 from geodata.store import Coverage, Store
+from geodata.succession.crosswalk import WEIGHTS
 from geodata.succession.explorer import Formation, Part, formations, formed_from
 from geodata.text import Language
 from layers.formatting import format_percent, format_value
@@ -113,8 +114,9 @@ def part_document(part: Part, language: Language) -> Document:
         "whole": part.whole,
         "date": date_text(part.date, language),
         "legal_basis": part.legal_basis[language],
-        **{f"of_old_{w}": _share(part.of_old.get(w), language) for w in ("population", "area")},
-        **{f"of_new_{w}": _share(part.of_new.get(w), language) for w in ("population", "area")},
+        "note": part.note[language],
+        **{f"of_old_{w}": _share(part.of_old.get(w), language) for w in WEIGHTS},
+        **{f"of_new_{w}": _share(part.of_new.get(w), language) for w in WEIGHTS},
         "weight": part.of_new.get("population", part.of_new.get("area", 0.0)),
     }
 

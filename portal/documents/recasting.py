@@ -11,6 +11,7 @@ from layers.drawn import DrawnLayer, recast_counts
 from layers.formatting import format_percent, format_value
 from layers.redrawn import LEAST_COVERAGE, RECAST_NAMES, ROLE_NAMES, doubtful, weight_name
 from portal.documents.records import Document, source_document, unit_name
+from portal.texts import text
 
 
 def recast_section(store: Store, drawn: DrawnLayer) -> Document:
@@ -41,7 +42,12 @@ def step_document(store: Store, day: str, language: Language) -> Document:
 def how_document(record: Recast, indicator: Indicator, language: Language) -> Document:
     """How a value came about, without the value and what it came from."""
     coverage = record.coverage
-    ends = [v for v in (record.low, record.high) if v is not None]
+    ends = [
+        format_value(v, indicator, language) for v in (record.low, record.high) if v is not None
+    ]
+    reason, between = record.reason[language], " – ".join(ends)
+    if record.value is None and ends:
+        reason, between = f"{reason}; {text('mergers.bounds', language, range=between)}", ""
     return {
         "status": record.status,
         "status_label": RECAST_NAMES[record.status][language],
@@ -51,8 +57,8 @@ def how_document(record: Recast, indicator: Indicator, language: Language) -> Do
         "weight_label": weight_name(record)[language],
         "low": record.low,
         "high": record.high,
-        "range_text": " – ".join(format_value(v, indicator, language) for v in ends),
-        "reason": record.reason[language],
+        "range_text": between,
+        "reason": reason,
     }
 
 
@@ -85,8 +91,12 @@ def _part(store: Store, part: Contribution, language: Language) -> Document:
         "value": figure.value,
         "text": format_value(figure.value, indicator, language),
         "share": part.share,
-        "share_text": format_percent(100 * part.share, language),
-        "amount": part.share * figure.value if indicator.kind == "count" else None,
+        "share_text": text("mergers.unknown_part", language)
+        if part.share is None
+        else format_percent(100 * part.share, language),
+        "amount": part.share * figure.value
+        if indicator.kind == "count" and part.share is not None
+        else None,
         "status": figure.status,
         "method": figure.method[language],
         "doubt": figure.doubt[language],

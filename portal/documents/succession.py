@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import cast
 
 from geodata.errors import InvalidInput
-from geodata.model import LEVELS, Level, Succession
+from geodata.model import LEVELS, Level
 from geodata.recast.stored import all_successions, all_units, crosswalk
 from geodata.store import Store
+from geodata.succession.chains import steps_between
 from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.table import COLUMNS, old_new_table
 from geodata.text import Language, Text
@@ -52,7 +53,8 @@ def read_ask(store: Store, query: Mapping[str, str]) -> Ask:
 def succession_csv(store: Store, query: Mapping[str, str]) -> str:
     """The table as CSV; the header is documented in the JSON answer and on the method page."""
     level, start, end = read_ask(store, query)
-    return old_new_table(crosswalk(store, level, start, end), all_units(store))
+    table = crosswalk(store, level, start, end)
+    return old_new_table(table, all_units(store), all_successions(store))
 
 
 def succession_document(store: Store, query: Mapping[str, str], language: Language) -> Document:
@@ -116,27 +118,17 @@ def _unit(store: Store, unit_id: str, language: Language) -> Document:
 def events_between(store: Store, one: str, other: str, language: Language) -> list[Document]:
     """The events on the way from one unit to another, in the order in which they happened."""
     first, last = sorted((one, other), key=lambda unit: store.unit(unit).valid_from)
-    rows: dict[str, list[Succession]] = {}
-    for row in all_successions(store):
-        rows.setdefault(row.from_id, []).append(row)
-    found: dict[tuple[dt.date, str], Document] = {}
-    waiting, steps = [first], set()
-    while waiting:
-        for row in rows.get(waiting.pop(), ()):
-            if _leads(rows, row.to_id, last) and row not in steps:
-                steps.add(row)
-                waiting.append(row.to_id)
-    for row in sorted(steps, key=lambda step: step.date):
-        basis = row.legal_basis[language]
-        label = date_text(row.date, language)
-        found[row.date, basis] = {
-            "date": row.date.isoformat(),
-            "label": label,
-            "legal_basis": basis,
+    found: dict[tuple[dt.date, Text], list[str]] = {}
+    for row in steps_between(all_successions(store), first, last):
+        notes = found.setdefault((row.date, row.legal_basis), [])
+        if row.note[language]:
+            notes.append(row.note[language])
+    return [
+        {
+            "date": day.isoformat(),
+            "label": date_text(day, language),
+            "legal_basis": basis[language],
+            "note": "; ".join(notes),
         }
-    return list(found.values())
-
-
-def _leads(rows: Mapping[str, list[Succession]], unit: str, last: str) -> bool:
-    """Whether a chain of successions leads from one unit to another."""
-    return unit == last or any(_leads(rows, row.to_id, last) for row in rows.get(unit, ()))
+        for (day, basis), notes in found.items()
+    ]

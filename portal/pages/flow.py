@@ -20,8 +20,8 @@ _FULL = 22.0
 def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any] | None:
     """Bands from every predecessor to the unit, as high as the part they bring.
 
-    The parts are those by population, else by area; all alike where neither is known. None where
-    the unit was formed from itself alone.
+    The parts are those by population, else by area; bands are alike and without a figure where
+    neither is known. None where the unit was formed from itself alone.
 
     Returns
     -------
@@ -31,16 +31,17 @@ def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any]
     """
     if len(parts) < 2:
         return None
-    shares = [_share(part, len(parts)) for part in parts]
+    shares = [_share(part) for part in parts]
     height = _ROW * len(parts)
     thick = _FULL * len(parts) * 0.8
     top = (height - thick) / 2
     bands, words = [], []
-    for row, (part, share) in enumerate(zip(parts, shares, strict=True)):
+    for row, (part, known) in enumerate(zip(parts, shares, strict=True)):
         middle = _ROW * row + _ROW / 2
+        share = 1 / len(parts) if known is None else known
         size = max(_LEAST, thick * share)
         own = min(size, _FULL) / 2
-        shown = format_percent(100 * share, language)
+        shown = "" if known is None else format_percent(100 * known, language)
         bands.append(
             {
                 "path": _band((middle - own, middle + own), (top, top + thick * share)),
@@ -49,7 +50,9 @@ def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any]
                 "y": round(middle, 1),
             }
         )
-        words.append(f"{part.old.full_name[language]} {shown}")
+        words.append(
+            f"{part.old.full_name[language]} {shown or text('mergers.unknown_part', language)}"
+        )
         top += thick * share
     label = text("unit.flow", language, name=name, parts="; ".join(words))
     return {
@@ -64,11 +67,8 @@ def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any]
     }
 
 
-def _share(part: Part, count: int) -> float:
-    for weight in ("population", "area"):
-        if weight in part.of_new:
-            return part.of_new[weight]
-    return 1 / count
+def _share(part: Part) -> float | None:
+    return next((part.of_new[w] for w in ("population", "area") if w in part.of_new), None)
 
 
 def _band(left: tuple[float, float], right: tuple[float, float]) -> str:

@@ -8,8 +8,10 @@ from flask import Flask, render_template
 
 from geodata.model import Succession, Unit
 from geodata.store import Store
+from geodata.succession.shares import shares_of
 from geodata.text import Language
 from layers.formatting import format_number, format_percent
+from layers.redrawn import WEIGHT_NAMES
 from layers.words import date_text
 from portal.documents.lists import unit_page
 from portal.documents.mergers import part_document, parts_of, spread_documents
@@ -105,10 +107,21 @@ def _steps(
             "date": date_text(step.date, language),
             "legal_basis": step.legal_basis[language],
             "whole": step.whole,
-            "share": _share(step.share_area, language),
+            "shares": _shares(step, language),
+            "note": step.note[language],
         }
         for step in steps
     ]
+
+
+def _shares(step: Succession, language: Language) -> str:
+    """The known shares of a part in words; what is said of a part of unknown size where none is."""
+    known = [
+        f"{WEIGHT_NAMES[weight][language]} {format_percent(100 * share, language)}"
+        for weight, share in shares_of(step).items()
+        if share is not None
+    ]
+    return ", ".join(known) or text("mergers.unknown_part", language)
 
 
 def _map_url(unit: Unit, language: Language) -> str:

@@ -279,9 +279,9 @@ def test_a_unit_may_not_become_one_of_another_level(folder: Path) -> None:
 def test_whole_and_several_successors_contradict(folder: Path) -> None:
     path = folder / "shipped" / "succession.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write(f"{old_id(16)},{new_id(11)},2025-07-01,a,b,false,0.0,0.0,grid\n")
+        file.write(f"{old_id(16)},{new_id(11)},2025-07-01,a,b,false,0.0,0.0,grid,0.0,,\n")
     lines = faults(folder)
-    assert [line for line in lines if "Whole, but" in line and old_id(16) in line]
+    assert [line for line in lines if "other parts" in line and old_id(16) in line]
 
 
 def test_an_indicator_that_does_not_apply_to_the_kind(folder: Path) -> None:

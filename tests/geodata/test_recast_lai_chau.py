@@ -14,7 +14,7 @@ from geodata.recast.recast import recast
 from geodata.succession.chains import ancestor, areas, compose, units_on
 from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.explorer import formations, formed_from
-from geodata.succession.shares import check_shares
+from geodata.succession.shares import check_shares, undrawn
 from geodata.succession.table import old_new_table
 
 CENSUS = dt.date(2019, 4, 1)
@@ -75,9 +75,10 @@ def test_shares_of_every_unit_sum_to_one(dataset):
 @pytest.mark.parametrize(
     "wanted",
     [
-        (BEFORE, "commune", 106),
+        (CENSUS, "commune", 108),
         (NOW, "commune", 38),
         (BEFORE, "district", 8),
+        (CENSUS, "district", 8),
         (NOW, "province", 1),
     ],
 )
@@ -87,7 +88,100 @@ def test_census_is_kept_on_the_units_of_every_day(dataset, table, census, wanted
     result = recast(indicator(dataset), "2019-04-01", crosswalk, census)
     assert len(result.records) == count
     assert sum(record.value for record in result.records.values()) == pytest.approx(TOTAL)
+    assert {record.status for record in result.records.values()} == {"summed"}
     assert {record.coverage for record in result.records.values()} == {1.0}
+
+
+def test_census_is_kept_on_the_106_of_2020_though_two_cannot_be_told_apart(
+    dataset, units, table, census
+):
+    result = recast(indicator(dataset), "2019-04-01", table(CENSUS, BEFORE), census)
+    sheet = balance(result, {u: ancestor(u, units, CENSUS, "district") for u in census})
+    assert len(result.records) == 106
+    assert (sheet.total.before, sheet.total.residual) == (TOTAL, 0)
+    assert all(row.residual == 0 for row in sheet.rows)
+    # What is not placed are the people of the units of which Nậm Loỏng became a part, and its own.
+    sung_phai, quyet_thang, nam_loong = (
+        census[code(units, text, CENSUS).unit_id].value for text in ("03397", "03386", "03403")
+    )
+    assert sheet.total.undivided == sung_phai + quyet_thang + nam_loong
+    assert sheet.total.after == TOTAL - sheet.total.undivided
+    assert set(sheet.unreached) == {"03386-20200201", "03403-20200201"}
+    for unit, least in (("03386-20200201", quyet_thang), ("03403-20200201", sung_phai)):
+        record = result.records[unit]
+        assert (record.value, record.status) == (None, "not_recoverable")
+        assert (record.low, record.high) == (least, least + nam_loong)
+        assert "shares of its parts are not known" in record.reason["en"]
+        assert {part.share for part in record.contributions} == {1.0, None}
+
+
+def test_nam_loong_is_divided_in_2020_and_whole_again_in_2025(dataset, units, table, census):
+    old = code(units, "03403", CENSUS).unit_id
+    in_2020 = [link for link in table(CENSUS, BEFORE).links() if link.source == old]
+    assert {link.target for link in in_2020} == {"03386-20200201", "03403-20200201"}
+    assert all(not link.whole and not link.shares for link in in_2020)
+    (now,) = [link for link in table(CENSUS, NOW).links() if link.source == old]
+    assert (now.target, now.whole) == ("03388-20250701", True)
+    records = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records
+    doan_ket = records["03388-20250701"]
+    fed = {part.observation.unit_id[:5]: part.share for part in doan_ket.contributions}
+    assert set(fed.values()) == {1.0}
+    assert "03403" in fed
+    assert doan_ket.value == sum(census[code(units, each, CENSUS).unit_id].value for each in fed)
+    assert doan_ket.status == "summed"
+
+
+def test_what_is_not_known_of_nam_loong_is_said_wherever_it_matters(dataset, units):
+    old = code(units, "03403", CENSUS).unit_id
+    steps = [row for row in dataset.successions if row.from_id == old]
+    for step in steps:
+        assert (step.whole, step.share_area, step.share_population) == (False, None, None)
+        for words in ("Quyết Thắng", "Sùng Phài"):
+            assert words in step.note.vi
+            assert words in step.note["en"]
+        truth = next(each for each in dataset.truths if each.unit_id == step.to_id)
+        assert "is not known" in truth.note["en"]
+        assert units[step.to_id].boundary_quality == "indicative"
+        on_shape = [s for s in dataset.observations if s.unit_id == step.to_id and s.method]
+        assert on_shape
+        assert all("is not known" in seen.doubt["en"] for seen in on_shape)
+    # No share is made up of a shape, either: what nobody knows is weighed by nobody.
+    sizes = areas(units.values(), undrawn(dataset.successions))
+    assert not {step.to_id for step in steps} & sizes.keys()
+
+
+@pytest.mark.parametrize("name", ["Mường Mít", "Ta Gia"])
+def test_old_lines_that_stray_do_not_move_people(dataset, units, table, census, name):
+    """Their old outlines lie elsewhere, and the law says where they went: the law holds."""
+    (old,) = [u for u in units_on(units.values(), "commune", CENSUS) if u.name.vi == name]
+    truth = next(each for each in dataset.truths if each.unit_id == old.unit_id)
+    assert truth.outside_share > 0.1
+    assert truth.note["en"]
+    (link,) = [link for link in table(CENSUS, NOW).links() if link.source == old.unit_id]
+    assert link.whole
+    records = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records
+    parts = {part.observation.unit_id: part for part in records[link.target].contributions}
+    assert (parts[old.unit_id].share, records[link.target].status) == (1.0, "summed")
+
+
+def test_households_give_shares_where_a_district_was_divided(dataset, units):
+    steps = [row for row in dataset.successions if row.from_id == "106-20130101"]
+    homes = {
+        seen.unit_id: seen.value
+        for seen in dataset.observations
+        if seen.indicator == "households" and seen.period == "2019-04-01"
+    }
+    of_district = [
+        u.unit_id
+        for u in units_on(units.values(), "commune", CENSUS)
+        if ancestor(u.unit_id, units, CENSUS, "district") == "106-20130101"
+    ]
+    went = homes[code(units, "03397", CENSUS).unit_id]
+    share = {step.to_id: step.share_households for step in steps}
+    expected = went / sum(homes[u] for u in of_district)
+    assert share["105-20200201"] == pytest.approx(expected, abs=5e-5)
+    assert sum(share.values()) == pytest.approx(1)
+    assert all("GSO" in step.note.vi for step in steps)
 
 
 def test_balance_by_district_leaves_nothing(dataset, units, table, census):
@@ -206,10 +300,3 @@ def test_open_table_names_every_old_and_new_unit(dataset, units, table):
     assert len(text.splitlines()) >= 109
     for day in (CENSUS, NOW):
         assert all(unit.unit_id in text for unit in units_on(units.values(), "commune", day))
-
-
-def test_doubt_about_nam_loong_is_said_where_the_step_is_shown(dataset, units):
-    old = code(units, "03403", CENSUS).unit_id
-    (step,) = [row for row in dataset.successions if row.from_id == old]
-    assert "Quyết Thắng" in step.legal_basis.vi
-    assert "not known" in step.legal_basis["en"]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import string
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from geodata.errors import InvalidInput
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
 from geodata.recast.balance import COLUMNS, TOTAL, balance, balance_csv
 from geodata.recast.recast import recast
+from geodata.recast.split import split
 from geodata.succession.crosswalk import Crosswalk, Link
 from geodata.text import Text
 
@@ -119,12 +121,55 @@ def test_published_wins_and_what_was_computed_stays():
     assert (sheet.total.residual, sheet.shown) == (pytest.approx(0), pytest.approx(1361))
 
 
-def test_unknown_weight_is_not_recoverable():
-    table = Crosswalk.from_links([Link("o", "S", False, {}), Link("o", "T", False, {})], {})
-    found = recast(indicator(), "2019", table, seen({"o": 5.0})).records["S"]
+# o is divided between S and T, and nobody knows how; k and l are whole in S, p in T.
+UNKNOWN = Crosswalk.from_links(
+    [
+        *(Link(old, new, True, {}) for new in "ST" for old in FORMED[new]),
+        Link("o", "S", False, {}),
+        Link("o", "T", False, {}),
+    ],
+    {"area": dict.fromkeys("klop", 1.0), "population": PEOPLE},
+)
+
+
+def test_unknown_weight_is_not_recoverable_but_has_bounds():
+    kind = replace(indicator(), minimum=0.0)
+    records = recast(kind, "2019", UNKNOWN, seen(PEOPLE)).records
+    for target, least in (("S", 110 + 120), ("T", 160)):
+        found = records[target]
+        assert (found.value, found.status) == (None, "not_recoverable")
+        assert (found.low, found.high) == (least, least + 150)
+        assert [c.share for c in found.contributions if c.observation.unit_id == "o"] == [None]
+        assert found.reason.vi
+        assert found.reason.en
+
+
+def test_what_may_be_negative_or_has_gaps_has_no_bounds():
+    negative = recast(indicator(), "2019", UNKNOWN, seen(PEOPLE)).records["S"]
+    assert (negative.status, negative.low, negative.high) == ("not_recoverable", None, None)
+    gap = {old: v for old, v in PEOPLE.items() if old != "k"}
+    found = recast(replace(indicator(), minimum=0.0), "2019", UNKNOWN, seen(gap)).records["S"]
+    assert (found.status, found.low, found.missing) == ("not_recoverable", None, ("k",))
+
+
+def test_unknown_weight_leaves_the_rest_as_it_is():
+    values = {old: v for old, v in PEOPLE.items() if old in "kl"}
+    found = recast(indicator(), "2019", UNKNOWN, seen(values)).records["S"]
+    assert (found.value, found.status, found.missing) == (230, "summed", ("o",))
+
+
+def test_a_ratio_over_a_part_of_unknown_size_is_not_recoverable():
+    kind = indicator("rate", "ratio", "percent", 100)
+    rates = seen(dict.fromkeys(OLD, 7.0), "rate")
+    found = recast(kind, "2019", UNKNOWN, rates, denominators=seen(PEOPLE)).records["S"]
     assert (found.value, found.status) == (None, "not_recoverable")
-    assert found.reason.vi
-    assert found.reason.en
+    assert "not known" in found.reason.en
+
+
+def test_the_balance_holds_what_could_not_be_divided():
+    sheet = balance(recast(indicator(), "2019", UNKNOWN, seen({k: PEOPLE[k] for k in "klop"})))
+    assert sheet.total.before == sheet.total.undivided == 110 + 120 + 150 + 160
+    assert (sheet.total.after, sheet.total.residual) == (0, 0)
 
 
 def test_ratio_is_rebuilt_from_its_denominator():
@@ -221,7 +266,7 @@ def test_balance_by_district():
     assert sheet.total.before == 1350
     lines = balance_csv(sheet).splitlines()
     assert lines[0] == ",".join(COLUMNS)
-    assert lines[-1] == f"{TOTAL},1350,1350,0,16,a"
+    assert lines[-1] == f"{TOTAL},1350,1350,0,0,16,a"
 
 
 def test_balance_shows_what_did_not_arrive():
@@ -238,7 +283,9 @@ def test_balance_of_a_ratio_is_refused():
 
 @st.composite
 def tables(draw):
-    """Any table: each source is whole in one target or divided among several, by two weights."""
+    """Any table: each source is whole in one target or divided among several, by two weights or by
+    none that is known.
+    """
     targets = [f"t{k}" for k in range(draw(st.integers(1, 5)))]
     links, sizes = [], {"area": {}, "population": {}}
     for k in range(draw(st.integers(1, 8))):
@@ -246,10 +293,11 @@ def tables(draw):
         ends = draw(st.lists(st.sampled_from(targets), min_size=1, max_size=3, unique=True))
         for size in sizes.values():
             size[source] = draw(st.floats(0.1, 1e4))
+        known = draw(st.booleans())
         cuts = {w: draw(st.lists(st.integers(1, 9), min_size=3, max_size=3)) for w in sizes}
         for n, end in enumerate(ends):
             shares = {w: cut[n] / sum(cut[: len(ends)]) for w, cut in cuts.items()}
-            links.append(Link(source, end, len(ends) == 1, shares))
+            links.append(Link(source, end, len(ends) == 1, shares if known else {}))
     return Crosswalk.from_links(links, sizes)
 
 
@@ -257,7 +305,8 @@ def inverted(table):
     single = {t for k, t in enumerate(table.targets) if table.starts[k + 1] - table.starts[k] == 1}
     links = []
     for k, link in enumerate(table.links()):
-        shares = {w: float(table.parts[w][k]) for w in ("area", "population")}
+        known = [w for w in ("area", "population") if table.parts_known[w][table.col[k]]]
+        shares = {w: float(table.parts[w][k]) for w in known}
         links.append(Link(link.target, link.source, link.target in single, shares))
     return Crosswalk.from_links(links, {})
 
@@ -276,10 +325,29 @@ def test_mass_is_conserved_in_both_directions(table, data, back):
     for row in (sheet.total, *sheet.rows):
         assert row.residual == pytest.approx(0, abs=1e-5)
     for record in result.records.values():
-        assert (record.value is None) == (record.status == "no_data")
+        assert (record.value is None) == (record.status in ("no_data", "not_recoverable"))
         assert record.coverage is None or 0 <= record.coverage <= 1
         if record.low is not None:
             assert record.low <= record.value <= record.high
+
+
+@settings(max_examples=80, deadline=None)
+@given(tables(), st.data())
+def test_bounds_hold_whatever_the_unknown_shares_are(table, data):
+    values = {s: abs(data.draw(amounts)) for s in table.sources}
+    kind = replace(indicator(), minimum=0.0)
+    records = recast(kind, "2019", table, seen(values)).records
+    # Let any shares be the true ones: what was not recoverable lies within its bounds.
+    chosen = split(table)
+    share = chosen.share.copy()
+    for source in np.unique(table.row[~chosen.known]):
+        links = np.flatnonzero(table.row == source)
+        cut = np.array([data.draw(st.floats(0.01, 1)) for _ in links])
+        share[links] = cut / cut.sum()
+    totals = chosen.totals(np.array([values[s] for s in table.sources]), share)
+    for target, total in zip(table.targets, totals, strict=True):
+        if records[target].status == "not_recoverable":
+            assert records[target].low - 1e-6 <= total <= records[target].high + 1e-6
 
 
 @settings(max_examples=50, deadline=None)
@@ -290,5 +358,8 @@ def test_a_rebuilt_ratio_lies_between_those_it_is_made_of(table, data):
     kind = indicator("rate", "ratio", "percent", 100)
     result = recast(kind, "2019", table, seen(rates), denominators=seen(people))
     for record in result.records.values():
+        if record.status == "not_recoverable":
+            assert record.value is None
+            continue
         used = [c.observation.value for c in record.contributions if c.role == "value"]
         assert min(used) - 1e-6 <= record.value <= max(used) + 1e-6

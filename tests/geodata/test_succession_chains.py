@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 
@@ -13,7 +14,7 @@ from geodata.model import Observation, Succession, Unit
 from geodata.succession.chains import ancestor, areas, compose
 from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.explorer import became, formations, formed_from, spread
-from geodata.succession.shares import check_shares, require_shares
+from geodata.succession.shares import check_shares, require_shares, undrawn
 from geodata.succession.table import COLUMNS, old_new_table
 from geodata.text import Text
 
@@ -213,7 +214,7 @@ def test_spread_says_who_had_the_lowest_and_who_has_none(chain):
         ([event("A", "X", Y1, False, 0.5), event("A", "Y", Y1, False, 0.4)], "sum to one"),
         ([event("A", "X", Y1), event("A", "Y", Y1, False, 0.4)], "other parts"),
         ([event("A", "X", Y1), event("A", "X", Y1)], "twice"),
-        ([event("A", "X", Y1, False), event("A", "Y", Y1, False)], "no share"),
+        ([event("A", "X", Y1, False), event("A", "Y", Y1, False)], "no share is known and no"),
         ([event("A", "X", Y1, False, 1.5), event("A", "Y", Y1, False, -0.5)], "outside"),
         ([event("A", "X", Y1, False, 0.5, 1.0), event("A", "Y", Y1, False, 0.5)], "Only some"),
     ],
@@ -222,6 +223,37 @@ def test_shares_that_do_not_add_up_are_named(rows, words):
     assert any(words in fault.what.en for fault in check_shares(rows))
     with pytest.raises(FileFault, match="A 2010-01-01"):
         require_shares(rows)
+
+
+def test_parts_of_unknown_size_must_say_why():
+    rows = [event("A", to, Y1, False) for to in "XY"]
+    told = [dataclasses.replace(row, note=Text("Chưa rõ", "Not known")) for row in rows]
+    require_shares(told)
+    (fault,) = check_shares([told[0], rows[1]])
+    assert (fault.from_id, fault.found) == ("A", "Y")
+    assert "no reason" in fault.what.en
+
+
+def test_parts_of_unknown_size_meet_again_and_weigh_nothing_until_then():
+    units = everything(
+        unit("A", Y0, Y1, 4), unit("B", Y0, Y1, 6), unit("X", Y1, Y2, 9), unit("Y", Y1, Y2, 1),
+        unit("Z", Y2, None, 10),
+    )  # fmt: skip
+    units |= {name: dataclasses.replace(units[name], official_area_km2=None) for name in "XY"}
+    note = Text("Chưa rõ", "Not known")
+    rows = [
+        *(dataclasses.replace(event("A", to, Y1, False), note=note) for to in "XY"),
+        event("B", "X", Y1), event("X", "Z", Y2), event("Y", "Z", Y2),
+    ]  # fmt: skip
+    assert undrawn(rows) == {"X", "Y"}
+    first = found(compose(units, rows, Y0, Y1, "commune"))
+    assert (first["A", "X"].whole, first["A", "X"].shares) == (False, {})
+    assert found(compose(units, rows, Y0, Y2, "commune"))["A", "Z"].whole
+    assert found(compose(units, rows, Y0, Y1, "commune", to_level="district"))["A", "d1"].whole
+    back = found(compose(units, rows, Y2, Y0, "commune"))
+    assert back["Z", "A"].shares["area"] == pytest.approx(0.4)
+    # How Z divides between X and Y is as unknown as the shapes of these.
+    assert not compose(units, rows, Y1, Y2, "commune").parts_known["area"].any()
 
 
 def test_shares_that_add_up_pass(chain):

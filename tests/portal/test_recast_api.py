@@ -200,7 +200,9 @@ def test_the_succession_table_names_every_pair_both_ways(toy):
     first = next(item for item in there["items"] if item["from"]["id"] == "90001-20130101")
     assert first["to"]["id"] == new("01")
     assert first["part"]["population"] == pytest.approx(100 / 1400, abs=1e-6)
-    assert first["events"] == [{"date": NEW, "label": "01/7/2025", "legal_basis": "Nghị quyết 1"}]
+    assert first["events"] == [
+        {"date": NEW, "label": "01/7/2025", "legal_basis": "Nghị quyết 1", "note": ""}
+    ]
     back = get(toy, f"/succession?from={NEW}&to={OLD}")
     assert back["total"] == 16
     assert sum(item["whole"] for item in back["items"]) == 1

@@ -7,7 +7,7 @@ import { readCell } from "../map/paint.js";
 import { howText } from "../panel/recast.js";
 import { doubtMark } from "../panel/signs.js";
 
-const WEIGHTS = [["population", "of_people"], ["area", "of_area"]];
+const WEIGHTS = [["population", "of_people"], ["households", "of_households"], ["area", "of_area"]];
 const language = () => window.document.documentElement.lang;
 const percent = (share) => (share === undefined ? "–" : `${formatNumber(share * 100, 1, language())}%`);
 const paragraph = (className, text) => (text ? el("p", { class: className, text }) : null);
@@ -92,9 +92,10 @@ function sentence({ parts, left: { indicator } }, id, side) {
 }
 
 function basis(pairs) {
-  const events = new Map(pairs.flatMap((pair) => pair.events).map((event) => [`${event.date}${event.legal_basis}`, event]));
+  const events = new Map(pairs.flatMap((pair) => pair.events).map((event) => [`${event.date}${event.legal_basis}${event.note}`, event]));
   if (!events.size) return null;
-  const rows = [...events.values()].map(({ label, legal_basis: text }) => el("li", { text: text ? `${label}: ${text}` : label }));
+  const rows = [...events.values()].map(({ label, legal_basis: text, note }) =>
+    el("li", {}, text ? `${label}: ${text}` : label, note ? el("small", { class: "card-note", text: note }) : null));
   return el("div", { class: "card-basis" }, el("p", { class: "muted", text: t("comparison.basis") }), el("ul", {}, ...rows));
 }
 

@@ -7,7 +7,7 @@
  * @property {boolean} whole
  * @property {Record<string, number>} share of `from` that lies in `to`, by area, population …
  * @property {Record<string, number>} part of `to` that comes from `from`
- * @property {{date: string, label: string, legal_basis: string}[]} events
+ * @property {{date: string, label: string, legal_basis: string, note: string}[]} events
  */
 
 /** @returns {Map<string, any[]>} the items by what `key` says of each */

@@ -35,7 +35,7 @@ export function recastParts({ recast, rank }, indicator) {
       "li",
       {},
       el("a", { href: unit.url, text: unit.full_name }),
-      `${role ? `, ${role}` : ""}: ${text}${share < 0.9995 ? ` × ${share_text}` : ""} (`,
+      `${role ? `, ${role}` : ""}: ${text}${share === null ? `, ${share_text}` : share < 0.9995 ? ` × ${share_text}` : ""} (`,
       el("a", { href: source.url, text: source.title }),
       ")",
     ),
