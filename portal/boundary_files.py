@@ -58,8 +58,7 @@ class BoundaryFiles:
             return self._bodies[name]
 
     def _make(self, path: Path, level: Level, step: dt.date, detail: int) -> Body:
-        frame = self._store.boundaries(level, step, detail)
-        content = dumps(boundary_topology(frame, _GRID_STEPS[detail])).encode()
+        content = dumps(topology_of(self._store, level, step, detail)).encode()
         body = Body(content, MIMETYPE, best=True)
         body.forms.update({e: compress(content, e, best=True) for e in ENCODINGS})
         try:
@@ -75,6 +74,11 @@ class BoundaryFiles:
             _write(path.with_name(f"{path.name}.{encoding}"), form)
         # The plain file comes last: where it stands, the others do.
         _write(path, body.content)
+
+
+def topology_of(store: Store, level: Level, step: dt.date, detail: int) -> dict[str, Any]:
+    """The shapes of a level and step of the timeline, as the browser takes them."""
+    return boundary_topology(store.boundaries(level, step, detail), _GRID_STEPS[detail])
 
 
 def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from geodata.text import Text
 from layers.layer import Layer
 from layers.sheet import SheetOptions, render_sheet
 from layers.sheet.options import DEFAULT_DPI, Format
+from portal.export.carried import carried_map
 from portal.export.data import DATA_TYPES, data_file
 from portal.export.parameters import LAYER_AND_SHEET, SHEET
 from portal.export.progress import Report, silent
@@ -29,6 +30,8 @@ _LARGE = 20_000_000
 _one_large_at_a_time = Lock()
 
 SHEET_TYPES = {"png": "image/png", "pdf": "application/pdf", "svg": "image/svg+xml"}
+KINDS = {"sheet": SHEET_TYPES, "data": DATA_TYPES, "map": {"html": "text/html"}}
+"""The media type of every file, by its name and ending in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,10 @@ def read_order(
     TooLarge
         The picture would have too many pixels.
     """
-    types = {"sheet": SHEET_TYPES, "data": DATA_TYPES}.get(kind, {})
+    types = KINDS.get(kind, {})
     if extension not in types:
         found = f"{kind}.{extension}"
-        names = [*(f"sheet.{e}" for e in SHEET_TYPES), *(f"data.{e}" for e in DATA_TYPES)]
+        names = [f"{each}.{e}" for each, made in KINDS.items() for e in made]
         raise unknown(Text("Không có tệp xuất này", "There is no such export"), found, names)
     ask = read_parameters(declared(kind), args)
     layer = Layer.from_query({k: v for k, v in args.items() if v}, store)
@@ -92,6 +95,9 @@ def read_order(
     if kind == "data":
         key: tuple[object, ...] = (kind, extension, *layer.to_query().items())
         return Order(key, name, types[extension], lambda: data_file(layer, store, extension))
+    if kind == "map":
+        key = (kind, public_url, *layer.to_query().items())
+        return Order(key, name, types[extension], lambda: carried_map(layer, store, public_url))
     options = sheet_options(ask, cast(Format, extension), public_url)
     key = (kind, options, *layer.to_query().items())
     return Order(key, name, types[extension], lambda: _sheet(layer, store, options))

@@ -81,6 +81,17 @@ def asset_url(name: str) -> str:
     return f"{URL_PATH}/{files[name]}"
 
 
+def asset_text(name: str) -> str:
+    """The content of a script or style by its plain name, for a file that carries it inside.
+
+    Raises
+    ------
+    FileFault
+        It has not been built.
+    """
+    return _body(asset_url(name).rpartition("/")[2]).content.decode("utf-8")
+
+
 @lru_cache(maxsize=64)
 def _body(name: str) -> Body:
     """The asset of a hashed name with the compressed forms the build made; read once.

@@ -31,6 +31,11 @@ export function loadBoundaries(url) {
   return decoded.get(url);
 }
 
+/** Shapes that are at hand already; `loadBoundaries(url)` then fetches nothing. */
+export function giveBoundaries(url, document) {
+  decoded.set(url, Promise.resolve(new Boundaries(document)));
+}
+
 /** One unit: its properties as served (code, kind, name …) and the arcs around it. */
 export class Shape {
   constructor(boundaries, { id, properties, ...geometry }) {

@@ -1,0 +1,205 @@
+"""A layer as one HTML file to mail: folium's map with all it needs inside, no request at all.
+
+The file brings the screen's own browser code, so its colours, hatches and names are the screen's.
+Its content policy lets nothing run but the two scripts it was made with, by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import string
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from folium.template import Template
+from jinja2 import Environment, FileSystemLoader
+
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.text import Language
+from layers.drawn import DrawnLayer, draw
+from layers.formatting import format_value
+from layers.layer import Layer
+from layers.redrawn import RECAST_NAMES
+from layers.sheet.fonts import font_face
+from layers.sheet.metadata import alt_text
+from layers.sheet.notes import boundary_sources, used_sources
+from layers.words import MISSING_NAMES, STATUS_NAMES, date_text
+from portal.boundary_files import topology_of
+from portal.documents.records import Document, title_line
+from portal.documents.values import drawn_document
+from portal.export.data.tables import Cell, rows
+from portal.links import page_url
+from portal.texts import text, texts
+from portal.webmap.assets import asset_text
+from portal.webmap.layers import ChoroplethLayer, LabelLayer, OutlineLayer, SymbolLayer
+from portal.webmap.map import Bounds, PortalMap
+from portal.webmap.page import MANY_UNITS, SCRIPT_SECTIONS
+
+_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+_FIELDS = ("status", "period", "class", "source", "method", "note")
+"""What a popup says below the value, by the columns of the table."""
+
+
+class CarriedMap(PortalMap):
+    """The portal's folium map whose browser code stands in the same file."""
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        <div class="map" id={{ this.get_name()|tojson }} role="application" tabindex="0"
+          aria-label="{{ this.label|e }}"></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        const portal = window.portal;
+        const {{ this.get_name() }} = portal.createMap(
+          {{ this.get_name()|tojson }}, {{ this.browser_options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+
+def carried_map(layer: Layer, store: Store, public_url: str = "") -> bytes:
+    """The file; the same bytes for the same layer and dataset.
+
+    Parameters
+    ----------
+    public_url
+        Where readers reach the portal; the file then names the address of the live map.
+    """
+    drawn, language = draw(layer, store), layer.language
+    parts = _folium_parts(drawn, store)
+    program = asset_text("carried.js")
+    script = f"\n{parts['script']}\nportal.start({parts['variable']});\n"
+    body = _environment().get_template("carried_body.html").render(
+        t=lambda key, **values: text(key, language, **values),
+        map=parts["html"],
+        **_context(drawn, store, public_url),
+    )  # fmt: skip
+    styles = _faces(body) + asset_text("carried.css")
+    page = _environment().get_template("carried.html").render(
+        language=language,
+        title=drawn.title,
+        summary=drawn.summary,
+        policy=_policy((program, script), styles),
+        styles=styles,
+        body=body,
+        program=program,
+        script=script,
+    )  # fmt: skip
+    return page.encode()
+
+
+def _folium_parts(drawn: DrawnLayer, store: Store) -> dict[str, str]:
+    label = text("map.label", drawn.layer.language, title=drawn.title)
+    folium_map = CarriedMap(_bounds(drawn, store), label, "carried", module="carried.js")
+    for kind in (ChoroplethLayer, OutlineLayer, SymbolLayer, LabelLayer):
+        folium_map.add_child(kind())
+    return folium_map.parts()
+
+
+def _bounds(drawn: DrawnLayer, store: Store) -> Bounds | None:
+    frame = store.boundaries(drawn.layer.level, drawn.layer.drawn_on, 1)
+    if frame.empty:
+        return None
+    west, south, east, north = (round(float(edge), 5) for edge in frame.total_bounds)
+    return (south, west), (north, east)
+
+
+def _context(drawn: DrawnLayer, store: Store, public_url: str) -> dict[str, Any]:
+    """What stands in the body: the figures once for the script, once as a table to read."""
+    layer, language = drawn.layer, drawn.layer.language
+    detail = 1 if drawn.legend.total > MANY_UNITS else 3
+    table = [(row, _card(row, drawn)) for row in rows(drawn, store)]
+    table.sort(key=lambda pair: (pair[0]["value"] is None, -float(pair[0]["value"] or 0)))
+    figures, shapes = used_sources(drawn, store), boundary_sources(drawn, store)
+    licences = dict.fromkeys(s.licence for s in (*figures, *shapes) if s.licence)
+    query = layer.to_query()
+    return {
+        "values": drawn_document(store, drawn),
+        "shapes": topology_of(store, layer.level, layer.drawn_on, detail),
+        "cards": {row["unit_id"]: card for row, card in table},
+        "words": {k: v for k, v in texts(language).items() if k.split(".")[0] in SCRIPT_SECTIONS},
+        "table": table,
+        "alt": alt_text(drawn),
+        "sources": [title_line(source, language) for source in figures],
+        "boundaries": [title_line(source, language) for source in shapes],
+        "indicative": any(u.boundary_quality == "indicative" for u in drawn.units.values()),
+        "licences": list(licences),
+        "day": date_text(store.info.reference_date, language),
+        "address": f"{public_url}{page_url('/', 'vi', query)}" if public_url else "",
+        "info": {"title": store.info.title[language], "version": store.info.version},
+    }
+
+
+def _card(row: dict[str, Cell], drawn: DrawnLayer) -> Document:
+    """What a popup says of a unit, all of it text."""
+    language = drawn.layer.language
+    mark = drawn.marks[str(row["unit_id"])]
+    value = mark.value
+    if value is None:
+        missing = mark.missing or "no_data"
+        shown = MISSING_NAMES[missing][language]
+    else:
+        shown = format_value(value, drawn.indicator, language)
+    period = str(row["period"])
+    fields: dict[str, Cell] = {
+        **row,
+        "status": _status(mark.status, language),
+        "period": parse_period(period).label(language) if period else "",
+        "class": row["class"] if drawn.legend.style != "symbols" else "",
+    }
+    named = [(text(f"carried.{name}", language), str(fields[name] or "")) for name in _FIELDS]
+    return {
+        "name": row["full_name"],
+        "value": shown,
+        "rows": [pair for pair in named if pair[1]] if value is not None else [],
+        "quote": row["quote"] or "",
+        "doubt": row["doubt"] or "",
+    }
+
+
+def _status(status: str, language: Language) -> str:
+    names = {**STATUS_NAMES, **RECAST_NAMES}
+    return names[status][language] if status in names else status
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return environment
+
+
+def _faces(body: str) -> str:
+    """The fonts with the letters of the page and all that numbers are written with."""
+    letters = frozenset(body) | frozenset(string.printable)
+    return "".join(font_face(weight, letters) for weight in ("regular", "semibold"))
+
+
+def _policy(scripts: tuple[str, ...], styles: str) -> str:
+    """Nothing but the scripts and styles of the file, and nothing from anywhere.
+
+    W3C Content Security Policy Level 3, 2.3.1: hashes of what stands between the tags.
+    """
+    hashes = " ".join(_hash(script) for script in scripts)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {hashes}",
+            f"style-src {_hash(styles)}",
+            "font-src data:",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

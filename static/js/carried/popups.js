@@ -1,0 +1,49 @@
+/** The figure of a unit with its source, in a popup of Leaflet's. Words enter as text only. */
+
+import { el } from "../core/dom.js";
+import L from "../map/leaflet.js";
+
+const WIDTH = { maxWidth: 320, minWidth: 200, autoPanPadding: [16, 16] };
+
+export class Popups {
+  /**
+   * @param {import("../map/stage.js").Stage} stage
+   * @param {Record<string, {name: string, value: string, rows: [string, string][], quote: string,
+   *   doubt: string}>} cards by unit id
+   */
+  constructor(stage, cards) {
+    this.stage = stage;
+    this.cards = cards;
+    this.popup = null;
+    stage.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.close();
+    });
+  }
+
+  open(id) {
+    const card = this.cards[id];
+    const { lat, lon } = this.stage.boundaries.anchor(id);
+    this.close();
+    this.popup = L.popup(WIDTH).setLatLng([lat, lon]).setContent(content(card));
+    this.popup.on("remove", () => this.stage.mark("selected", null));
+    this.popup.openOn(this.stage.map);
+    this.stage.mark("selected", id);
+  }
+
+  close() {
+    this.popup?.remove();
+    this.popup = null;
+  }
+}
+
+function content({ name, value, rows, quote, doubt }) {
+  return el(
+    "section",
+    { class: "carried-card", role: "status" },
+    el("h2", { text: name }),
+    el("p", { class: "carried-value", text: value }),
+    doubt ? el("p", { class: "carried-doubt", text: doubt }) : null,
+    el("dl", {}, ...rows.flatMap(([term, text]) => [el("dt", { text: term }), el("dd", { text })])),
+    quote ? el("blockquote", { text: quote }) : null,
+  );
+}
