@@ -124,8 +124,8 @@ def intersection_areas(sources: Shapes, targets: Shapes) -> tuple[Index, Index, 
 def _overlaid(sources: Shapes, targets: Shapes, row: Index, col: Index) -> Floats:
     """Common area pair by pair; ``row`` ascends.
 
-    Each target is first cut to the box of its source, and the source to the box of what is left,
-    which is linear in their vertices and leaves short stretches of border.
+    Each target is first cut to the box of its source, which is linear in its vertices and leaves
+    short stretches of border.
     """
     firsts = np.flatnonzero(np.diff(row, prepend=-1))
     boxes = shapely.bounds(sources[row[firsts]]).tolist()
@@ -133,9 +133,7 @@ def _overlaid(sources: Shapes, targets: Shapes, row: Index, col: Index) -> Float
     pieces = [shapely.clip_by_rect(g, *box) for g, box in zip(groups, boxes, strict=False)]
     cut = np.concatenate([*pieces, np.zeros(0, object)])
     left = np.flatnonzero(~shapely.is_empty(cut))
-    boxes = shapely.bounds(cut[left]).tolist()
-    pairs = zip(sources[row[left]], boxes, strict=True)
-    facing = np.array([shapely.clip_by_rect(s, *box) for s, box in pairs], dtype=object)
+    facing = sources[row[left]]
     area = np.zeros(len(row))
     area[left] = _parallel(lambda k: common_areas(facing[k], cut[left[k]]), len(left))
     return area
