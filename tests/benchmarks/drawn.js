@@ -31,8 +31,11 @@
       (path) => isColoured(path.getAttribute("fill")) && (path.getAttribute("d") ?? "").length > 8,
     );
 
+  // A unit smaller than a pixel has a box without width or height, and is drawn all the same; what
+  // must have room is the drawing it is part of.
   const isSeen = (path) => {
-    const { width, height, right, bottom } = path.getBoundingClientRect();
+    const { right, bottom } = path.getBoundingClientRect();
+    const { width, height } = path.ownerSVGElement.getBoundingClientRect();
     return width > 0 && height > 0 && right > 0 && bottom > 0 && path.checkVisibility();
   };
 
