@@ -63,9 +63,11 @@ class Page {
     this.version = values.dataset;
     this.state = this.wanted = { ...readQuery(location.search), ...readQuery(`?${values.query}`) };
     remember(valuesUrl(this.state), values);
+    // What the controls offer sets out at once, lest the first choice wait for it.
+    const offered = fetchCatalogue(this.version).catch(() => null);
     await this.load();
     this.showView();
-    const catalogue = await fetchCatalogue(this.version).catch(() => null);
+    const catalogue = await offered;
     this.controls.offer(catalogue);
     this.recast.offer(catalogue);
   }
