@@ -20,8 +20,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from geodata.errors import InvalidInput
 from geodata.recast.recast import Recasting
+from geodata.recast.records import Records
 from geodata.text import Text
 
 TOTAL = "total"
@@ -127,8 +130,8 @@ def balance(
     members: dict[str, list[str]] = defaultdict(list)
     for source in recasting.crosswalk.sources:
         members[groups.get(source, "")].append(source)
-    computed, shown = recasting.computed.values(), recasting.records.values()
-    after = math.fsum(r.value for r in computed if r.value is not None)
+    shown = recasting.records
+    after = _sum(recasting.computed)
     return Balance(
         recasting.indicator.id,
         recasting.period,
@@ -137,8 +140,8 @@ def balance(
             _row(group, members[group], recasting, undivided, math.fsum(arrived[group]))
             for group in sorted(members)
         ),
-        math.fsum(r.value for r in shown if r.value is not None),
-        {r.unit_id: r.reason for r in shown if r.value is None},
+        _sum(shown),
+        {r.unit_id: r.reason for r in shown.values() if r.value is None},
         crossing,
         slivers,
         sliver_area_km2,
@@ -173,6 +176,12 @@ def _arrived(
         if len(seen) > 1:
             crossing.append(record.unit_id)
     return arrived, tuple(crossing)
+
+
+def _sum(found: Records) -> float:
+    """Sum of the values there are."""
+    values = found.outcome.value
+    return math.fsum(values[~np.isnan(values)])
 
 
 def _undivided(recasting: Recasting) -> dict[str, float]:

@@ -20,9 +20,24 @@ import numpy as np
 
 from geodata.model import Indicator, Observation
 from geodata.recast import records
-from geodata.recast.records import Contribution, Recast
-from geodata.recast.split import Fed, Split, coverage, fed, idle_sources, vector
-from geodata.succession.crosswalk import Floats
+from geodata.recast.records import (
+    RECAST_STATUSES,
+    STATUS,
+    Contribution,
+    Outcome,
+    Recast,
+    Records,
+)
+from geodata.recast.split import (
+    Fed,
+    Split,
+    coverage,
+    fed,
+    idle_sources,
+    known_coverage,
+    vector,
+)
+from geodata.succession.crosswalk import Flags, Floats
 from geodata.text import Text
 
 
@@ -32,7 +47,7 @@ def recast_counts(
     chosen: Split,
     values: Mapping[str, Observation],
     not_applicable: Collection[str] = (),
-) -> dict[str, Recast]:
+) -> Records:
     """Recast a count.
 
     Parameters
@@ -46,50 +61,70 @@ def recast_counts(
 
     Returns
     -------
-    dict
+    Records
         By target unit, every target of the crosswalk.
     """
     table = chosen.crosswalk
     amounts, has = vector(table, values)
-    covered = coverage(table, has, idle_sources(table, not_applicable))
-    totals = chosen.totals(amounts).tolist()
-    lows, highs = (side.tolist() for side in _range(chosen, amounts))
+    seen = has[table.row]
+    outcome = _outcome(
+        chosen, amounts, seen, coverage(table, has, idle_sources(table, not_applicable))
+    )
+    low, high = _range(chosen, amounts)
     positive = indicator.minimum is not None and indicator.minimum >= 0
-    found = {}
-    for k, target in enumerate(fed(chosen)):
-        absent = target.without(values, not_applicable)
+
+    def make(k: int) -> Recast:
+        target = fed(chosen, k)
         base = Recast(
-            target.unit_id, indicator.id, period, None, "no_data", covered[k], missing=absent
+            target.unit_id,
+            indicator.id,
+            period,
+            None,
+            RECAST_STATUSES[outcome.status[k]],
+            known_coverage(outcome.coverage, k),
+            missing=target.without(values, not_applicable),
         )
-        ends = (lows[k], highs[k])
-        found[target.unit_id] = (
-            _count(base, target, values, totals[k], ends)
-            if target.weighed(values)
-            else _bounded(base, target, values, positive)
-        )
-    return found
+        if base.status == "no_data":
+            return replace(base, reason=nothing(target, base.missing))
+        if base.status == "not_recoverable":
+            return _bounded(base, target, values, positive)
+        return _count(base, target, values, (low[k], outcome.value[k], high[k]))
+
+    return Records(table.target_index, make, outcome)
+
+
+def _outcome(chosen: Split, amounts: Floats, seen: Flags, covered: Floats) -> Outcome:
+    """Value and status by target; ``seen`` says of each link whether its source has a value."""
+    table = chosen.crosswalk
+    status = np.select(
+        [
+            ~table.fed_by(seen),
+            table.fed_by(seen & ~chosen.known),
+            table.fed_by(seen & chosen.parted),
+        ],
+        [STATUS["no_data"], STATUS["not_recoverable"], STATUS["estimated"]],
+        STATUS["summed"],
+    ).astype(np.int8)
+    exact = (status == STATUS["estimated"]) | (status == STATUS["summed"])
+    return Outcome(np.where(exact, chosen.totals(amounts), np.nan), status, covered)
 
 
 def _count(
     base: Recast,
     target: Fed,
     values: Mapping[str, Observation],
-    total: float,
-    ends: tuple[float, float],
+    ends: tuple[float, float, float],
 ) -> Recast:
-    parts = contributions(target, values)
-    if not parts:
-        return refused(base, "no_data", nothing(target, base.missing))
+    low, value, high = map(float, ends)
     weight = target.weight_of(values)
-    low, high = ends if weight and ends[0] < ends[1] else (None, None)
+    several = bool(weight) and low < high
     return replace(
         base,
-        value=total,
-        status="estimated" if weight else "summed",
-        contributions=parts,
+        value=value,
+        contributions=contributions(target, values),
         weight=weight,
-        low=low,
-        high=high,
+        low=low if several else None,
+        high=high if several else None,
         reason=incomplete(target, base.missing),
     )
 
@@ -98,7 +133,7 @@ def _bounded(
     base: Recast, target: Fed, values: Mapping[str, Observation], positive: bool
 ) -> Recast:
     """The record of a target that took in a part of unknown size, with what is certain of it."""
-    refusal = refused(base, "not_recoverable", records.no_weight())
+    refusal = replace(base, reason=records.no_weight())
     parts = contributions(target, values)
     if not positive or base.missing:
         return replace(refusal, contributions=parts)
@@ -113,11 +148,6 @@ def contributions(target: Fed, values: Mapping[str, Observation]) -> tuple[Contr
     return tuple(
         Contribution(values[s], share if known else None) for s, share, known in rows if s in values
     )
-
-
-def refused(base: Recast, status: records.RecastStatus, reason: Text) -> Recast:
-    """The record of a target without a value."""
-    return replace(base, value=None, status=status, reason=reason)
 
 
 def nothing(target: Fed, missing: tuple[str, ...]) -> Text:

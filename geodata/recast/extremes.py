@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from geodata.model import Extreme, Indicator, Observation
 from geodata.recast import records
-from geodata.recast.counts import contributions, nothing, refused
-from geodata.recast.ratios import carried
-from geodata.recast.records import Recast
-from geodata.recast.split import Fed, Split, coverage, fed, idle_sources, vector
+from geodata.recast.counts import contributions, nothing
+from geodata.recast.records import RECAST_STATUSES, STATUS, Outcome, Recast, Records
+from geodata.recast.split import Split, coverage, fed, idle_sources, known_coverage, vector
+from geodata.succession.crosswalk import Flags, Floats
 
 
 def recast_extremes(
@@ -26,36 +28,54 @@ def recast_extremes(
     chosen: Split,
     values: Mapping[str, Observation],
     not_applicable: Collection[str] = (),
-) -> dict[str, Recast]:
+) -> Records:
     """Recast an extreme; parameters and result as in `geodata.recast.counts.recast_counts`."""
     table = chosen.crosswalk
-    _, has = vector(table, values)
-    covered = coverage(table, has, idle_sources(table, not_applicable))
-    exact, side = chosen.exact, indicator.extreme
-    found = {}
-    for k, target in enumerate(fed(chosen)):
-        absent = target.without(values, not_applicable)
+    numbers, has = vector(table, values)
+    idle = idle_sources(table, not_applicable)
+    side = indicator.extreme
+    outcome = _outcome(chosen, numbers, (has, idle), side)
+
+    def make(k: int) -> Recast:
+        target = fed(chosen, k)
         base = Recast(
-            target.unit_id, indicator.id, period, None, "no_data", covered[k], missing=absent
+            target.unit_id,
+            indicator.id,
+            period,
+            None,
+            RECAST_STATUSES[outcome.status[k]],
+            known_coverage(outcome.coverage, k),
+            missing=target.without(values, not_applicable),
         )
-        found[target.unit_id] = _extreme(base, target, values, side, bool(exact[k]))
-    return found
+        if base.status == "exact_extreme":
+            parts = contributions(target, values)
+            return replace(base, value=float(outcome.value[k]), contributions=parts)
+        if base.status == "no_data":
+            return replace(base, reason=nothing(target, base.missing))
+        if side is None:
+            return replace(base, reason=records.neither_adds())
+        divided = not chosen.exact[k]
+        return replace(
+            base, reason=records.divided_extreme() if divided else records.incomplete_extreme()
+        )
+
+    return Records(table.target_index, make, outcome)
 
 
-def _extreme(
-    base: Recast, target: Fed, values: Mapping[str, Observation], side: Extreme | None, exact: bool
-) -> Recast:
-    parts = contributions(target, values)
-    if not parts:
-        return refused(base, "no_data", nothing(target, base.missing))
-    if target.same:
-        return carried(base, parts[0].observation, "exact_extreme")
-    if side is None:
-        return refused(base, "not_recoverable", records.neither_adds())
-    if not exact:
-        return refused(base, "not_recoverable", records.divided_extreme())
-    if base.missing:
-        return refused(base, "not_recoverable", records.incomplete_extreme())
-    numbers = [part.observation.value for part in parts]
-    value = min(numbers) if side == "lowest" else max(numbers)
-    return replace(base, value=value, status="exact_extreme", contributions=parts)
+def _outcome(
+    chosen: Split, numbers: Floats, sources: tuple[Flags, Flags], side: Extreme | None
+) -> Outcome:
+    """Value and status by target; ``sources`` with a value, and those it does not apply to."""
+    table, (has, idle) = chosen.crosswalk, sources
+    seen = has[table.row]
+    some, gaps = table.fed_by(seen), table.fed_by(~seen & ~idle[table.row])
+    known = some & (table.same | (chosen.exact & ~gaps & (side is not None)))
+    worst = np.inf if side == "lowest" else -np.inf
+    found = np.full(len(table.targets), worst)
+    gather = np.minimum if side == "lowest" else np.maximum
+    gather.at(found, table.col[seen], numbers[table.row[seen]])
+    status = np.select(
+        [~some, known], [STATUS["no_data"], STATUS["exact_extreme"]], STATUS["not_recoverable"]
+    ).astype(np.int8)
+    covered = np.where(table.same & some, 1.0, coverage(table, has, idle))
+    return Outcome(np.where(known, found, np.nan), status, covered)

@@ -14,16 +14,33 @@ were spread evenly over land (Goodchild and Lam 1980 on intensive variables).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from geodata.model import Indicator, Observation
 from geodata.recast import records
-from geodata.recast.counts import incomplete, nothing, refused
-from geodata.recast.records import Contribution, Recast
-from geodata.recast.split import Fed, Split, coverage, fed, idle_sources
+from geodata.recast.counts import incomplete, nothing
+from geodata.recast.records import (
+    RECAST_STATUSES,
+    STATUS,
+    Contribution,
+    Outcome,
+    Recast,
+    Records,
+)
+from geodata.recast.split import (
+    Fed,
+    Split,
+    coverage,
+    fed,
+    idle_sources,
+    known_coverage,
+    vector,
+)
 from geodata.succession.crosswalk import Flags, Floats
 from geodata.text import Text
 
@@ -53,19 +70,15 @@ class RatioInputs:
     labels: Mapping[str, str] = field(default_factory=dict)
     above: Split | None = None
 
-    def observed(self) -> set[str]:
+    @cached_property
+    def observed(self) -> frozenset[str]:
         """Sources with a ratio or a numerator."""
-        return {*self.values, *self.numerators}
+        return frozenset((*self.values, *self.numerators))
 
-    def usable(self) -> set[str]:
+    @cached_property
+    def usable(self) -> frozenset[str]:
         """Sources whose numerator and denominator are known."""
-        return self.observed() & set(self.denominators)
-
-    def numerator(self, source: str, factor: float) -> float:
-        """The published numerator, else the ratio times its denominator."""
-        if source in self.numerators:
-            return self.numerators[source].value
-        return self.values[source].value * self.denominators[source].value / factor
+        return self.observed & self.denominators.keys()
 
 
 def recast_ratios(
@@ -74,7 +87,7 @@ def recast_ratios(
     chosen: Split,
     inputs: RatioInputs,
     not_applicable: Collection[str] = (),
-) -> dict[str, Recast]:
+) -> Records:
     """Recast a ratio; parameters and result as in `geodata.recast.counts.recast_counts`.
 
     A unit that is one whole predecessor and nothing else keeps the ratio as published, with or
@@ -82,65 +95,128 @@ def recast_ratios(
     not recoverable: leaving it out would pass the others' ratio off as the whole's.
     """
     table, factor = chosen.crosswalk, indicator.ratio_factor or 1.0
-    usable, observed = inputs.usable(), inputs.observed()
-    top, bottom, has = _vectors(chosen, inputs, usable, factor)
-    covered = coverage(table, has, idle_sources(table, not_applicable))
-    value = _quotients(inputs.above or chosen, chosen, top, bottom, factor=factor)
-    found = {}
-    uppers = fed(inputs.above or chosen)
-    for k, (target, upper) in enumerate(zip(fed(chosen), uppers, strict=True)):
-        absent = target.without(observed, not_applicable)
+    found = _gathered(chosen, inputs, period, factor)
+    above = inputs.above or chosen
+    quotients = _quotients(above, chosen, found.top, found.bottom, factor=factor)
+    covered = coverage(table, found.usable, idle_sources(table, not_applicable))
+    outcome = _outcome(chosen, above, found, quotients[0], covered)
+
+    def make(k: int) -> Recast:
+        target = fed(chosen, k)
         base = Recast(
-            target.unit_id, indicator.id, period, None, "no_data", covered[k], missing=absent
+            target.unit_id,
+            indicator.id,
+            period,
+            None,
+            RECAST_STATUSES[outcome.status[k]],
+            known_coverage(outcome.coverage, k),
+            missing=target.without(inputs.observed, not_applicable),
         )
-        quotients = [scenario[k] for scenario in value]
-        found[target.unit_id] = _ratio(base, (target, upper), inputs, usable, quotients)
-    return found
+        if target.same and target.sources[0] in inputs.values:
+            return carried(base, inputs.values[target.sources[0]])
+        if base.status == "no_data":
+            return replace(base, reason=nothing(target, base.missing))
+        if base.status == "not_recoverable":
+            return replace(base, reason=_refusal(target, fed(above, k), inputs))
+        return _rebuilt(base, (target, fed(above, k)), inputs, [q[k] for q in quotients])
+
+    return Records(table.target_index, make, outcome)
 
 
-def _ratio(
-    base: Recast,
-    sides: tuple[Fed, Fed],
-    inputs: RatioInputs,
-    usable: Collection[str],
-    quotients: list[float | None],
-) -> Recast:
-    target, upper = sides
-    if target.same and target.sources[0] in inputs.values:
-        return carried(base, inputs.values[target.sources[0]], "summed")
-    observed = [s for s in target.sources if s in inputs.values or s in inputs.numerators]
-    lacking = tuple(inputs.labels.get(s, s) for s in observed if s not in usable)
-    if not observed:
-        return refused(base, "no_data", nothing(target, base.missing))
+@dataclass(frozen=True)
+class _Gathered:
+    """What the sources have, with flags of what there is; 0 is none.
+
+    ``carried`` have a ratio of their own, ``observed`` that or a numerator, ``usable`` a
+    denominator as well; ``late`` have a denominator of another period, where that matters.
+    """
+
+    ratio: Floats
+    top: Floats
+    bottom: Floats
+    carried: Flags
+    observed: Flags
+    usable: Flags
+    late: Flags
+
+
+def _gathered(chosen: Split, inputs: RatioInputs, period: str, factor: float) -> _Gathered:
+    table = chosen.crosswalk
+    ratio, has_ratio = vector(table, inputs.values)
+    numerator, has_numerator = vector(table, inputs.numerators)
+    bottom, has_bottom = vector(table, inputs.denominators)
+    observed = has_ratio | has_numerator
+    usable = observed & has_bottom
+    top = np.where(has_numerator, numerator, ratio * bottom / factor)
+    found = (inputs.denominators.get(source) for source in table.sources)
+    late = np.array([seen is not None and seen.period != period for seen in found], dtype=bool)
+    return _Gathered(
+        ratio,
+        np.where(usable, top, 0.0),
+        np.where(usable, bottom, 0.0),
+        has_ratio,
+        observed,
+        usable,
+        usable & late & (not inputs.fixed),
+    )
+
+
+def _outcome(
+    chosen: Split, above: Split, found: _Gathered, quotient: Floats, covered: Floats
+) -> Outcome:
+    """Value and status by target, in the order in which the rules of a ratio are asked."""
+    table = chosen.crosswalk
+    row = table.row
+    seen, usable = found.observed[row], found.usable[row]
+    same = table.same & table.fed_by(found.carried[row])
+    parted = usable & (chosen.parted | above.parted)
+    status = np.select(
+        [
+            same,
+            ~table.fed_by(seen),
+            table.fed_by(seen & ~usable)
+            | table.fed_by(seen & ~(chosen.known & above.known))
+            | np.isnan(quotient),
+            table.fed_by(parted | found.late[row]),
+        ],
+        [STATUS[s] for s in ("summed", "no_data", "not_recoverable", "estimated")],
+        STATUS["summed"],
+    ).astype(np.int8)
+    rebuilt = (status == STATUS["summed"]) | (status == STATUS["estimated"])
+    stays = np.bincount(table.col, found.ratio[row], len(table.targets))
+    value = np.where(same, stays, np.where(rebuilt, quotient, np.nan))
+    return Outcome(value, status, np.where(same, 1.0, covered))
+
+
+def _refusal(target: Fed, upper: Fed, inputs: RatioInputs) -> Text:
+    """Why a target with observed sources has no ratio."""
+    observed, usable = inputs.observed, inputs.usable
+    lacking = tuple(
+        inputs.labels.get(s, s) for s in target.sources if s in observed and s not in usable
+    )
     if lacking:
-        return refused(base, "not_recoverable", records.no_denominator(lacking))
+        return records.no_denominator(lacking)
     if not (target.weighed(observed) and upper.weighed(observed)):
-        return refused(base, "not_recoverable", records.no_weight())
-    if quotients[0] is None:
-        return refused(base, "not_recoverable", records.zero_denominator())
-    return _rebuilt(base, sides, inputs, usable, quotients)
+        return records.no_weight()
+    return records.zero_denominator()
 
 
 def _rebuilt(
-    base: Recast,
-    sides: tuple[Fed, Fed],
-    inputs: RatioInputs,
-    usable: Collection[str],
-    quotients: list[float | None],
+    base: Recast, sides: tuple[Fed, Fed], inputs: RatioInputs, quotients: list[float]
 ) -> Recast:
     target, _ = sides
+    usable = inputs.usable
     weight = "+".join(
         sorted({w for side in sides for w in side.weight_of(usable).split("+")} - {""})
     )
     others = _other_periods(base.period, target, inputs, usable)
-    known = [quotient for quotient in quotients if quotient is not None]
+    known = [float(quotient) for quotient in quotients if not math.isnan(quotient)]
     low, high = min(known), max(known)
     several = bool(weight) and low < high
     late = records.other_period(others) if others else Text("")
     return replace(
         base,
-        value=quotients[0],
-        status="estimated" if weight or others else "summed",
+        value=float(quotients[0]),
         contributions=_contributions(sides, inputs, usable),
         weight=weight,
         low=low if several else None,
@@ -149,32 +225,15 @@ def _rebuilt(
     )
 
 
-def carried(base: Recast, observation: Observation, status: records.RecastStatus) -> Recast:
+def carried(base: Recast, observation: Observation) -> Recast:
     """The record of a target that is one whole source and nothing else: the value stays."""
-    parts = (Contribution(observation, 1.0),)
-    return replace(base, value=observation.value, status=status, coverage=1.0, contributions=parts)
-
-
-def _vectors(
-    chosen: Split, inputs: RatioInputs, usable: Collection[str], factor: float
-) -> tuple[Floats, Floats, Flags]:
-    sources = chosen.crosswalk.sources
-    top, bottom = np.zeros(len(sources)), np.zeros(len(sources))
-    has = np.zeros(len(sources), bool)
-    for k, source in enumerate(sources):
-        if source in usable:
-            top[k], bottom[k] = (
-                inputs.numerator(source, factor),
-                inputs.denominators[source].value,
-            )
-            has[k] = True
-    return top, bottom, has
+    return replace(base, value=observation.value, contributions=(Contribution(observation, 1.0),))
 
 
 def _quotients(
     above: Split, below: Split, top: Floats, bottom: Floats, *, factor: float
-) -> list[list[float | None]]:
-    """Ratios by target: by the best weights first, then by each weight; None over zero."""
+) -> list[Floats]:
+    """Ratios by target: by the best weights first, then by each weight; NaN over zero."""
     trials = [(above.share, below.share)]
     if above is below:
         trials += [(share, share) for share in below.scenarios.values()]
@@ -184,8 +243,7 @@ def _quotients(
     for over, under in trials:
         upper, lower = above.totals(top, over), below.totals(bottom, under)
         safe = np.where(lower != 0, lower, 1.0)
-        pairs = zip((factor * upper / safe).tolist(), (lower != 0).tolist(), strict=True)
-        found.append([value if there else None for value, there in pairs])
+        found.append(np.where(lower != 0, factor * upper / safe, np.nan))
     return found
 
 

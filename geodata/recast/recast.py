@@ -14,7 +14,7 @@ from geodata.model import Indicator, Observation
 from geodata.recast.counts import recast_counts
 from geodata.recast.extremes import recast_extremes
 from geodata.recast.ratios import RatioInputs, recast_ratios
-from geodata.recast.records import Contribution, Recast
+from geodata.recast.records import Contribution, Recast, Records
 from geodata.recast.split import split
 from geodata.succession.crosswalk import WEIGHTS, Crosswalk
 
@@ -41,8 +41,8 @@ class Recasting:
     indicator: Indicator
     period: str
     crosswalk: Crosswalk
-    records: Mapping[str, Recast]
-    computed: Mapping[str, Recast]
+    records: Records
+    computed: Records
     values: Values = field(default_factory=dict)
 
 
@@ -111,7 +111,7 @@ def recast(
     else:
         computed = recast_extremes(indicator, period, chosen, seen, not_applicable)
     own = {unit: found for unit, found in finite(published or {}).items() if unit in computed}
-    shown = {**computed, **{unit: _published(found, period) for unit, found in own.items()}}
+    shown = computed.instead({unit: _published(found, period) for unit, found in own.items()})
     return Recasting(indicator, period, crosswalk, shown, computed, seen)
 
 

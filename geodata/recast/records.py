@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geodata.model import Observation
 from geodata.text import Text
+
+Floats = NDArray[np.float64]
 
 RecastStatus = Literal[
     "published", "summed", "exact_extreme", "estimated", "not_recoverable", "no_data"
@@ -83,6 +89,79 @@ class Recast:
     high: float | None = None
     reason: Text = field(default_factory=lambda: Text(""))
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a recast, one entry per target unit in the order of the crosswalk.
+
+    Parameters
+    ----------
+    value
+        NaN where there is none.
+    status
+        Place of the status in `RECAST_STATUSES`.
+    coverage
+        0 to 1, NaN where it is not known.
+    """
+
+    value: Floats
+    status: NDArray[np.int8]
+    coverage: Floats
+
+
+STATUS: dict[str, int] = {status: k for k, status in enumerate(RECAST_STATUSES)}
+"""Place of each status in `Outcome.status`."""
+
+
+class Records(Mapping[str, Recast]):
+    """The recast values of all target units by id; each record is made when it is asked for.
+
+    A map of a country needs the outcome of thousands of units and the origins of few, and the
+    origins are what takes the time.
+
+    Parameters
+    ----------
+    index
+        Place of each target unit in ``outcome``, in that order.
+    make
+        Makes the record at a place.
+    """
+
+    def __init__(
+        self, index: Mapping[str, int], make: Callable[[int], Recast], outcome: Outcome
+    ) -> None:
+        self._index, self._make, self.outcome = index, make, outcome
+        self._made: dict[str, Recast] = {}
+
+    def __getitem__(self, unit_id: str) -> Recast:
+        if unit_id not in self._made:
+            self._made[unit_id] = self._make(self._index[unit_id])
+        return self._made[unit_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def __contains__(self, unit_id: object) -> bool:
+        return unit_id in self._index
+
+    def instead(self, others: Mapping[str, Recast]) -> Records:
+        """The same records, but ``others`` where these have one."""
+        if not others:
+            return self
+        value, status = self.outcome.value.copy(), self.outcome.status.copy()
+        coverage = self.outcome.coverage.copy()
+        for unit_id, record in others.items():
+            k = self._index[unit_id]
+            value[k] = np.nan if record.value is None else record.value
+            status[k] = STATUS[record.status]
+            coverage[k] = np.nan if record.coverage is None else record.coverage
+        changed = Records(self._index, self._make, Outcome(value, status, coverage))
+        changed._made.update(others)
+        return changed
 
 
 def no_data() -> Text:

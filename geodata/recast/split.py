@@ -6,7 +6,8 @@ known for it; so its parts sum to what it had.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +39,19 @@ class Split:
     known: Flags
     weight: tuple[str, ...]
     scenarios: Mapping[str, Floats]
+
+    @cached_property
+    def parted(self) -> Flags:
+        """Links that carry a part of their source by a known weight."""
+        return self.known & ~self.crosswalk.whole
+
+    @cached_property
+    def lists(self) -> tuple[list[int], list[float], list[bool], list[bool], list[int]]:
+        """Row, share, known and whole of the links and where each target's begin, for loops."""
+        table = self.crosswalk
+        columns = table.row, self.share, self.known, table.whole, table.starts
+        row, share, known, whole, starts = (column.tolist() for column in columns)
+        return row, share, known, whole, starts
 
     @cached_property
     def exact(self) -> Flags:
@@ -81,16 +95,13 @@ def split(crosswalk: Crosswalk, order: Sequence[str] = WEIGHTS) -> Split:
 
 def vector(crosswalk: Crosswalk, observations: Mapping[str, Observation]) -> tuple[Floats, Flags]:
     """Values of the sources, 0 with a flag of False where there is none."""
-    values, has = np.zeros(len(crosswalk.sources)), np.zeros(len(crosswalk.sources), bool)
-    index = crosswalk.source_index
-    for unit_id, observation in observations.items():
-        if unit_id in index and np.isfinite(observation.value):
-            values[index[unit_id]] = observation.value
-            has[index[unit_id]] = True
-    return values, has
+    found = (observations.get(source) for source in crosswalk.sources)
+    values = np.array([np.nan if seen is None else seen.value for seen in found], dtype=float)
+    has = np.isfinite(values)
+    return np.where(has, values, 0.0), has
 
 
-def coverage(crosswalk: Crosswalk, has: Flags, idle: Flags) -> list[float | None]:
+def coverage(crosswalk: Crosswalk, has: Flags, idle: Flags) -> Floats:
     """Share of each target's people, else area, whose sources have data.
 
     Parameters
@@ -102,17 +113,14 @@ def coverage(crosswalk: Crosswalk, has: Flags, idle: Flags) -> list[float | None
 
     Returns
     -------
-    list
-        ``sum of p over sources with data / (1 - sum of p over idle sources)``, 0 to 1; None where
+    array
+        ``sum of p over sources with data / (1 - sum of p over idle sources)``, 0 to 1; NaN where
         no parts are known and only some sources have data.
     """
     length, col = len(crosswalk.targets), crosswalk.col
     seen, lacking = has[crosswalk.row], ~has[crosswalk.row] & ~idle[crosswalk.row]
-    some = np.bincount(col, seen, length) > 0
-    full = some & (np.bincount(col, lacking, length) == 0)
-    found: list[float | None] = [
-        1.0 if whole else None if any_ else 0.0 for whole, any_ in zip(full, some, strict=True)
-    ]
+    some, gaps = crosswalk.fed_by(seen), crosswalk.fed_by(lacking)
+    found: Floats = np.where(some, np.where(gaps, np.nan, 1.0), 0.0)
     for weight in ("area", "population"):
         if weight not in crosswalk.parts:
             continue
@@ -120,13 +128,20 @@ def coverage(crosswalk: Crosswalk, has: Flags, idle: Flags) -> list[float | None
         there = np.bincount(col, part * seen, length)
         base = 1 - np.bincount(col, part * idle[crosswalk.row], length)
         ratio = np.clip(there / np.where(base > 1e-12, base, 1.0), 0.0, 1.0)
-        for k in np.flatnonzero(usable & some):
-            found[k] = round(float(ratio[k]), 9)
+        found = np.where(usable & some, np.round(ratio, 9), found)
     return found
+
+
+def known_coverage(covered: Floats, k: int) -> float | None:
+    """One entry of `coverage` as a record has it."""
+    share = float(covered[k])
+    return None if math.isnan(share) else share
 
 
 def idle_sources(crosswalk: Crosswalk, not_applicable: Collection[str]) -> Flags:
     """Flags of the sources to which the indicator does not apply."""
+    if not not_applicable:
+        return np.zeros(len(crosswalk.sources), dtype=bool)
     return np.array([source in not_applicable for source in crosswalk.sources], dtype=bool)
 
 
@@ -164,14 +179,17 @@ class Fed:
         return "+".join(sorted({name for source, name in pairs if source in values} - {""}))
 
 
-def fed(chosen: Split) -> Iterator[Fed]:
-    """Every target with its sources."""
-    table = chosen.crosswalk
-    rows, starts = table.row.tolist(), table.starts.tolist()
-    shares, known, whole = chosen.share.tolist(), chosen.known.tolist(), table.whole.tolist()
-    for k, (unit_id, same) in enumerate(zip(table.targets, table.same.tolist(), strict=True)):
-        links = slice(starts[k], starts[k + 1])
-        sources = tuple(table.sources[n] for n in rows[links])
-        pairs = zip(rows[links], whole[links], strict=True)
-        weights = tuple("" if all_of_it else chosen.weight[n] for n, all_of_it in pairs)
-        yield Fed(unit_id, sources, tuple(shares[links]), tuple(known[links]), weights, same)
+def fed(chosen: Split, k: int) -> Fed:
+    """The target at a place of the crosswalk with its sources."""
+    row, share, known, whole, starts = chosen.lists
+    links = slice(starts[k], starts[k + 1])
+    sources = chosen.crosswalk.sources
+    pairs = zip(row[links], whole[links], strict=True)
+    return Fed(
+        chosen.crosswalk.targets[k],
+        tuple(sources[n] for n in row[links]),
+        tuple(share[links]),
+        tuple(known[links]),
+        tuple("" if all_of_it else chosen.weight[n] for n, all_of_it in pairs),
+        bool(chosen.crosswalk.same[k]),
+    )

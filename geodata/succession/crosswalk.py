@@ -122,6 +122,15 @@ class Crosswalk:
         return {unit: k for k, unit in enumerate(self.sources)}
 
     @cached_property
+    def target_index(self) -> dict[str, int]:
+        """Position of every target unit."""
+        return {unit: k for k, unit in enumerate(self.targets)}
+
+    def fed_by(self, links: Flags) -> Flags:
+        """Targets that any of the flagged links leads to, one flag per link."""
+        return _any(self.col[links], len(self.targets))
+
+    @cached_property
     def starts(self) -> NDArray[np.intp]:
         """Links of target k are ``starts[k]:starts[k + 1]``."""
         return np.searchsorted(self.col, np.arange(len(self.targets) + 1))

@@ -23,6 +23,7 @@ from geodata.errors import InvalidInput
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
 from geodata.recast.balance import COLUMNS, TOTAL, balance, balance_csv
 from geodata.recast.recast import recast
+from geodata.recast.records import RECAST_STATUSES
 from geodata.recast.split import split
 from geodata.succession.crosswalk import Crosswalk, Link
 from geodata.text import Text
@@ -329,6 +330,27 @@ def test_mass_is_conserved_in_both_directions(table, data, back):
         assert record.coverage is None or 0 <= record.coverage <= 1
         if record.low is not None:
             assert record.low <= record.value <= record.high
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables(), st.data(), st.sampled_from(["count", "ratio", "extreme"]))
+def test_the_outcome_of_all_units_is_that_of_their_records(table, data, how):
+    kind = replace(indicator(how, how, factor=100), extreme="highest" if how == "extreme" else None)
+    values = {s: data.draw(amounts) for s in table.sources if data.draw(st.integers(0, 3))}
+    below = {s: data.draw(st.floats(0, 9)) for s in table.sources if data.draw(st.integers(0, 3))}
+    result = recast(
+        kind, "2019", table, seen(values), denominators=seen(below, period="2018"),
+        published=seen({table.targets[0]: 5.0}) if data.draw(st.booleans()) else None,
+    )  # fmt: skip
+    for records in (result.records, result.computed):
+        outcome = records.outcome
+        assert list(records) == list(table.targets)
+        for k, record in enumerate(records.values()):
+            assert RECAST_STATUSES[outcome.status[k]] == record.status
+            assert np.isnan(outcome.value[k]) == (record.value is None)
+            assert record.value is None or record.value == outcome.value[k]
+            assert record.coverage is None or record.coverage == outcome.coverage[k]
+            assert record.value is not None or record.reason
 
 
 @settings(max_examples=80, deadline=None)
