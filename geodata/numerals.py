@@ -8,6 +8,7 @@ searched for every value its digits can mean.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from geodata.errors import InvalidInput
@@ -86,14 +87,32 @@ def numbers_in(text: str) -> set[float]:
     >>> sorted(numbers_in("đạt 1.742,1/2.050 ha"))
     [2.05, 1742.1, 2050.0]
     """
-    found: set[float] = set()
-    for token in _TOKEN.findall(text):
-        whole = _readings(re.sub("[\u00a0\u202f]", " ", token))
-        parts = re.split("[ \u00a0\u202f]", token)
-        if len(parts) > 1:  # "năm 2025 300 hộ": the space may also part two numbers
-            whole = whole.union(*(_readings(part) for part in parts))
-        found |= whole or _pieces(token)
-    return found
+    return {value for numeral in numerals_in(text) for value in numeral.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number written in digits: where it starts, how it stands there, what it can mean."""
+
+    start: int
+    text: str
+    values: frozenset[float]
+
+
+def numerals_in(text: str) -> list[Numeral]:
+    """Every number of a text in its order, with the values it can stand for."""
+    return [
+        Numeral(match.start(), match.group(), frozenset(_meanings(match.group())))
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def _meanings(token: str) -> set[float]:
+    whole = _readings(re.sub("[\u00a0\u202f]", " ", token))
+    parts = re.split("[ \u00a0\u202f]", token)
+    if len(parts) > 1:  # "năm 2025 300 hộ": the space may also part two numbers
+        whole = whole.union(*(_readings(part) for part in parts))
+    return whole or _pieces(token)
 
 
 def _pieces(token: str) -> set[float]:

@@ -9,6 +9,7 @@ from geodata.build.readings import scan_readings
 from geodata.check.figures import check_figures
 from geodata.check.manifest import check_manifest
 from geodata.check.quotes import check_quotes
+from geodata.check.reading import check_reading
 from geodata.check.shapes import check_shapes
 from geodata.check.succession import check_succession
 from geodata.check.truths import check_truths
@@ -52,4 +53,5 @@ def check_dataset(folder: Path, inputs: Path | None = None) -> list[FileFault]:
     faults = [fault for check in CHECKS for fault in check(dataset)]
     faults += scan_readings(folder, dataset.catalogue)[1]
     faults += check_quotes(dataset, inputs)
+    faults += check_reading(dataset, folder, inputs)
     return faults
