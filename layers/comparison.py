@@ -20,7 +20,7 @@ from geodata.model import Indicator, Level
 from geodata.period import parse_period
 from geodata.recast.stored import crosswalk
 from geodata.succession.crosswalk import WEIGHTS
-from layers.drawn import DrawnLayer, Mark, draw
+from layers.drawn import DrawnLayer, Mark, boundaries_name, draw
 from layers.layer import Layer
 from layers.legend import Legend
 from layers.query import step_of
@@ -170,6 +170,14 @@ def _change(before: Mark, after: Mark | None) -> Change:
 
 def _sureness(status: str) -> int:
     return _SURENESS.index(status) if status in _SURENESS else 0
+
+
+def comparison_title(found: Comparison, store: Store) -> str:
+    """``Dân số: ranh giới trước 01/7/2025 – ranh giới từ 01/7/2025``."""
+    layer, language = found.left.layer, found.left.layer.language
+    days = (layer.date, found.right.layer.drawn_on)
+    first, second = (boundaries_name(store, day, language) for day in days)
+    return f"{found.left.indicator.name[language]}: {first} – {second}"
 
 
 def together(legends: Sequence[Legend]) -> Legend:

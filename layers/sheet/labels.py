@@ -16,6 +16,8 @@ from layers.sheet.fonts import text_width
 LINE_HEIGHT = 1.16
 _STEPS = ((0, 0), (0, 0.6), (0, -0.6), (0.5, 0), (-0.5, 0), (0.5, 0.6), (-0.5, 0.6), (0, 1.2),
           (0, -1.2), (0.5, -0.6), (-0.5, -0.6))  # fmt: skip
+_RINGS = 3
+"""How far from its unit a number may stand where others take the room."""
 _INSIDE = (0.8, 0.55)
 """Share of a name that lies in its unit: first as it should be, then as it may be."""
 
@@ -33,12 +35,13 @@ class Wish:
     rank
         The smaller, the sooner it is placed.
     number
-        Of the note that goes with the unit; empty for none. It is placed in any case.
+        Of the note that goes with the unit; empty for none. It is placed before any name.
     below
         Room to leave around the best place for a symbol, mm.
     """
 
     name: str
+    """Empty where only the number is wanted."""
     shape: shapely.Geometry
     x: float
     y: float
@@ -93,7 +96,7 @@ def badge_size(size: float) -> float:
 def _find(
     wish: Wish, size: float, within: Box, taken: Sequence[Box], least: float
 ) -> Placed | None:
-    for lines in _settings(wish.name):
+    for lines in _settings(wish.name) if wish.name else ():
         width, height = _measure(lines, size, bool(wish.number))
         for across, down in _STEPS:
             shift = wish.below + height / 2 if wish.below else 0.0
@@ -107,13 +110,13 @@ def _find(
 
 def _number_alone(wish: Wish, size: float, within: Box, taken: Sequence[Box]) -> Placed | None:
     side = badge_size(size)
-    choices = [
-        Box(wish.x - side / 2 + across * side * 1.3, wish.y - side / 2 + down * side, side, side)
-        for across, down in _STEPS
-    ]
-    inside = [box for box in choices if within.holds(box)]
-    free = [box for box in inside if _is_free(box, within, taken)]
-    return Placed(wish, (), (free or inside)[0]) if inside else None
+    for ring in range(1, _RINGS + 1):
+        for across, down in _STEPS:
+            x = wish.x - side / 2 + across * side * 1.3 * ring
+            box = Box(x, wish.y - side / 2 + down * side * ring, side, side)
+            if _is_free(box, within, taken):
+                return Placed(wish, (), box)
+    return None
 
 
 def _settings(name: str) -> list[tuple[str, ...]]:

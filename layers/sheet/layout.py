@@ -1,4 +1,4 @@
-"""From a drawn layer to a plan of its sheet, in the largest type that leaves the map its room."""
+"""From what a sheet shows to its plan, in the largest type that leaves the map its room."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from itertools import product
 
 from geodata.errors import InvalidInput
 from geodata.text import Text
-from layers.drawn import DrawnLayer
 from layers.sheet.block import Block
 from layers.sheet.box import POINT, Box
+from layers.sheet.fonts import text_width
+from layers.sheet.grid import Grid
 from layers.sheet.inset import inset_block
-from layers.sheet.legend_panel import legend_blocks
+from layers.sheet.legend_panel import class_blocks, legend_blocks, signs_blocks
 from layers.sheet.notes import Footer
 from layers.sheet.options import WHOLE, SheetOptions
 from layers.sheet.page import Plan, solve
 from layers.sheet.paper import Paper
 from layers.sheet.scale_bar import draw_scale_bar, scale_bar_size
+from layers.sheet.subject import Subject
 from layers.sheet.territory import Territory
-from layers.sheet.texts_panel import Panel, footer_panel, header, qr_side
+from layers.sheet.texts_panel import Panel, footer_panel, header, map_heading, qr_side
 from layers.sheet.view import Extent
 
 _SIZES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
@@ -37,23 +39,28 @@ class Job:
 
     Parameters
     ----------
-    overview
-        All units in the coarsest lines; None where there are no shapes.
+    overviews
+        For each map all units in the coarsest lines; None where there are no shapes.
     extent
-        What the map shows, metres on the plane.
+        What the maps show, metres on the plane.
     """
 
-    drawn: DrawnLayer
+    subject: Subject
     footing: Footer
-    overview: Territory | None
+    overviews: tuple[Territory | None, ...]
     extent: Extent
     options: SheetOptions
 
     @property
     def aspect(self) -> float:
-        """Width over height of what the map shows."""
+        """Width over height of what the maps show."""
         west, south, east, north = self.extent
         return (east - west) / (north - south)
+
+    @property
+    def overview(self) -> Territory | None:
+        """The first map's units, or those of the first that has some."""
+        return next((each for each in self.overviews if each is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,10 @@ class Sheet:
 
     Parameters
     ----------
+    headings
+        What stands above each map.
+    feet
+        The key below each map, where they do not share one.
     foot_top
         Upper edge of the footer, mm.
     size
@@ -72,6 +83,8 @@ class Sheet:
 
     plan: Plan
     blocks: tuple[Block, ...]
+    headings: tuple[Panel, ...]
+    feet: tuple[tuple[Block, ...], ...]
     head: Panel
     foot: Panel
     foot_top: float
@@ -125,31 +138,77 @@ def _attempt(job: Job, size: float, least: float, *, whole: bool) -> Sheet | Non
     if height < _LEAST_BODY:
         return None
     body = Box(room.x, room.y + head.height, room.width, height)
+    count = len(job.subject.maps)
     # Symbols keep the proportion they have on the screen, whichever place the key takes.
-    symbols = min(body.width * 0.75, body.height * 1.3) / _SCREEN_WIDTH
+    symbols = min(body.width * 0.75, body.height * 1.3) / _SCREEN_WIDTH / count**0.5
+    feet = _feet(job, size, symbols)
     blocks = _blocks(job, size, symbols, whole=whole)
-    plan = solve(body, job.aspect, blocks, size, least)
+    grid = _grid(job, size, body, feet)
+    plan = solve(body, grid, blocks, size, least)
     if plan is None:
         return None
-    return Sheet(plan, tuple(blocks), head, foot, plan.bottom + gap, size, symbols)
+    headings = _headings(job, size, plan.cells[0].width, _strong_lines(job, size, body))
+    return Sheet(plan, tuple(blocks), headings, feet, head, foot, plan.bottom + gap, size, symbols)
+
+
+def _grid(job: Job, size: float, body: Box, feet: tuple[tuple[Block, ...], ...]) -> Grid:
+    em, count = size * POINT, len(job.subject.maps)
+    if count == 1:
+        return Grid(job.aspect)
+    headings = _headings(job, size, body.width, _strong_lines(job, size, body))
+    below = max((sum(b.height for b in foot) + 0.8 * em * len(foot) for foot in feet), default=0.0)
+    return Grid(
+        job.aspect,
+        count,
+        head=max(heading.height for heading in headings),
+        foot=below,
+        gap=1.2 * em,
+        least=max([8 * em, *(block.width for foot in feet for block in foot)]),
+    )
+
+
+def _strong_lines(job: Job, size: float, body: Box) -> int:
+    """How many lines the headings of the maps want when as many stand in a row as usually do."""
+    in_a_row = 2 if len(job.subject.maps) < 5 else 3
+    first = [shown.heading[0] for shown in job.subject.maps if shown.heading]
+    widest = max((text_width(words, size, "semibold") for words in first), default=0.0)
+    return 1 if widest <= body.width * 0.75 / in_a_row else 2
+
+
+def _headings(job: Job, size: float, width: float, strong: int) -> tuple[Panel, ...]:
+    return tuple(map_heading(m.heading, size, width, strong) for m in job.subject.maps)
+
+
+def _feet(job: Job, size: float, symbols: float) -> tuple[tuple[Block, ...], ...]:
+    if job.subject.shared:
+        return ()
+    small = size * 0.92
+    return tuple(
+        tuple(class_blocks(key, job.options.bw, small, symbols)) for key in job.subject.keys
+    )
 
 
 def _texts(job: Job, size: float, room: Box) -> tuple[Panel, Panel]:
-    drawn, options, small = job.drawn, job.options, small_size(size)
-    head = header(drawn.title, drawn.subtitle, options.office, size, room.width)
+    subject, options, small = job.subject, job.options, small_size(size)
+    head = header(subject.title, subject.subtitle, options.office, size, room.width)
     code = qr_side(small) if options.public_url else 0.0
     width = room.width - (code + 3 if code else 0.0)
     most = room.height * options.page().notes
-    foot = footer_panel(job.footing, small, width, most, drawn.layer.language)
+    foot = footer_panel(job.footing, small, width, most, subject.language)
     least = code + small * POINT if code else 0.0
     return head, Panel(foot.lines, max(foot.height, least) + small * POINT * 0.6)
 
 
 def _blocks(job: Job, size: float, symbols: float, *, whole: bool) -> list[Block]:
     """The key, the inset and the scale, in that order."""
-    shown, options = job.overview, job.options
-    kinds = [kind for kind, lines in shown.lines.items() if lines] if shown else []
-    blocks = legend_blocks(job.drawn, kinds, options.bw, size, symbols)
+    shown, options, subject = job.overview, job.options, job.subject
+    kinds = sorted(
+        {kind for each in job.overviews if each for kind, lines in each.lines.items() if lines}
+    )
+    if subject.shared:
+        blocks = legend_blocks(subject.keys[0], kinds, options.bw, size, symbols)
+    else:
+        blocks = signs_blocks(subject.keys, kinds, options.bw, size)
     if shown is None:
         return blocks
     if options.extent != WHOLE and whole:
@@ -158,6 +217,6 @@ def _blocks(job: Job, size: float, symbols: float, *, whole: bool) -> list[Block
     width, height = scale_bar_size(size)
 
     def bar(paper: Paper, box: Box) -> None:
-        draw_scale_bar(paper, box, paper.scale, size, job.drawn.layer.language)
+        draw_scale_bar(paper, box, paper.scale, size, subject.language)
 
     return [*blocks, Block(width, height, bar)]

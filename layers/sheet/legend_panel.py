@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from layers.drawn import DrawnLayer
+from layers.comparison import together
+from layers.formatting import format_number
 from layers.sheet import words
 from layers.sheet.badge import draw_badge
 from layers.sheet.block import Block
 from layers.sheet.box import POINT, Box
-from layers.sheet.fonts import text_width
+from layers.sheet.fonts import text_width, wrap
 from layers.sheet.inks import Ink, class_inks, dots_on, missing_ink
 from layers.sheet.map_panel import LineStyle, line_styles
 from layers.sheet.paper import INK, LINE, MUTED, PAPER, Paper
+from layers.sheet.subject import Key
 
 _ROW = 1.62
 _SWATCH = 2.5
@@ -27,12 +29,12 @@ class Row:
     """One line of the key."""
 
     label: str
-    count: str
+    counts: tuple[str, ...]
     sign: Callable[[Paper, Box], None]
 
 
 def legend_blocks(
-    drawn: DrawnLayer, kinds: list[str], bw: bool, size: float, symbol_scale: float
+    key: Key, kinds: list[str], bw: bool, size: float, symbol_scale: float
 ) -> list[Block]:
     """The parts of the key.
 
@@ -43,23 +45,90 @@ def legend_blocks(
     symbol_scale
         Millimetres on paper for a pixel of a symbol's radius.
     """
+    rows = _sign_and_line_rows(key, kinds, bw, size)
+    blocks = class_blocks(key, bw, size, symbol_scale, beside=rows)
+    if rows:
+        blocks.append(_rows_block(rows, [*_class_rows(key, bw), *rows], size))
+    return blocks
+
+
+def signs_blocks(keys: Sequence[Key], kinds: list[str], bw: bool, size: float) -> list[Block]:
+    """Kinds of missing, signs and lines of maps that have each a key for the rest."""
+    legend = together([replace(key.drawn.legend, classes=()) for key in keys])
+    language = keys[0].drawn.layer.language
+    counts = ((words.COUNT_ALL[language], legend),)
+    key = replace(keys[0], drawn=replace(keys[0].drawn, legend=legend), counts=counts)
+    rows = _sign_and_line_rows(key, kinds, bw, size)
+    over = (words.COUNT_ALL[language],) if any(row.counts for row in rows) else ()
+    return [_rows_block(rows, rows, size, over=over)] if rows else []
+
+
+def _sign_and_line_rows(key: Key, kinds: list[str], bw: bool, size: float) -> list[Row]:
+    lines = [_line_row(style, key) for style in line_styles(kinds)]
+    return [*_missing_rows(key, bw), *_sign_rows(key, size, bw), *lines]
+
+
+def class_blocks(
+    key: Key, bw: bool, size: float, symbol_scale: float, beside: list[Row] | None = None
+) -> list[Block]:
+    """Classes with their counts or symbols, and the ends of what is shown.
+
+    Parameters
+    ----------
+    beside
+        Rows of the same key whose columns are to be as wide.
+    """
     blocks = []
-    language, legend = drawn.layer.language, drawn.legend
-    unit = drawn.indicator.measure_unit
+    drawn = key.drawn
+    unit, language = drawn.indicator.measure_unit, drawn.layer.language
     heading = unit.name[language] or unit.symbol[language]
     heading = heading[:1].upper() + heading[1:]
-    rows = _class_rows(drawn, bw)
-    if legend.style == "symbols":
-        blocks.append(_circles(drawn, heading, size, symbol_scale, bw))
+    rows = _class_rows(key, bw)
+    if drawn.legend.style == "symbols":
+        blocks.append(_circles(key, heading, size, symbol_scale, bw))
         heading = ""
-    signs = [*_missing_rows(drawn, bw), *_sign_rows(drawn, size, bw)]
-    lines = [_line_row(style, drawn) for style in line_styles(kinds)]
-    every = [*rows, *signs, *lines]
     if rows:
-        blocks.append(_rows_block(rows, every, size, heading, words.COUNT[language]))
-    if signs or lines:
-        blocks.append(_rows_block([*signs, *lines], every, size))
+        over = tuple(words for words, _ in key.counts)
+        blocks.append(_rows_block(rows, [*rows, *(beside or [])], size, heading, over))
+    ends = ends_lines(key)
+    if ends:
+        blocks.append(_lines_block(ends, size, max((b.width for b in blocks), default=0.0)))
     return blocks
+
+
+def ends_lines(key: Key) -> list[str]:
+    """The lowest and the highest value, of those nothing speaks against, and whose they are."""
+    indicator, language = key.drawn.indicator, key.drawn.layer.language
+    found = [
+        (mark, shown.drawn.units[unit].name[language], shown.name)
+        for shown in key.maps
+        for unit, mark in shown.drawn.marks.items()
+        if mark.value is not None and not mark.doubtful
+    ]
+    if len(found) < 2:
+        return []
+    by_value = sorted(found, key=lambda each: each[0].value or 0.0)
+    lines = []
+    for word, (mark, *names) in ((words.HIGHEST, by_value[-1]), (words.LOWEST, by_value[0])):
+        value = mark.value or 0.0
+        shown = format_number(value, indicator.decimals, language)
+        shown = f"+{shown}" if mark.difference and value > 0 else shown
+        whose = ", ".join(names[:1] if len(key.maps) == 1 else names)
+        lines.append(f"{word[language]}: {shown} ({whose})")
+    return lines
+
+
+def _lines_block(lines: list[str], size: float, width: float) -> Block:
+    """Lines of small type no wider than ``width`` or, where that is nothing, than they are."""
+    em, small = size * POINT, size * 0.88
+    room = width or max(text_width(line, small) for line in lines)
+    shown = [text for line in lines for text in wrap(line, small, room, most=2)]
+
+    def draw(paper: Paper, box: Box) -> None:
+        for i, line in enumerate(shown):
+            paper.text(box.x, box.y + (i + 0.8) * 1.25 * em, line, small, colour=MUTED)
+
+    return Block(room, len(shown) * 1.25 * em, draw)
 
 
 def _fill(ink: Ink) -> Callable[[Paper, Box], None]:
@@ -72,27 +141,34 @@ def _fill(ink: Ink) -> Callable[[Paper, Box], None]:
     return sign
 
 
-def _class_rows(drawn: DrawnLayer, bw: bool) -> list[Row]:
-    legend = drawn.legend
+def _class_rows(key: Key, bw: bool) -> list[Row]:
+    legend = key.drawn.legend
     if legend.style == "symbols" and len(legend.classes) < 2:
         return []
     inks = class_inks([row.colour for row in legend.classes], bw)
     return [
-        Row(row.label, str(row.count), _fill(ink))
-        for row, ink in zip(legend.classes, inks, strict=True)
+        Row(row.label, tuple(str(own.classes[i].count) for _, own in key.counts), _fill(ink))
+        for i, (row, ink) in enumerate(zip(legend.classes, inks, strict=True))
     ]
 
 
-def _missing_rows(drawn: DrawnLayer, bw: bool) -> list[Row]:
+def _missing_rows(key: Key, bw: bool) -> list[Row]:
     return [
-        Row(row.label, str(row.count), _fill(missing_ink(row.kind, bw)))
-        for row in drawn.legend.missing
+        Row(
+            row.label,
+            tuple(
+                str(sum(each.count for each in own.missing if each.kind == row.kind))
+                for _, own in key.counts
+            ),
+            _fill(missing_ink(row.kind, bw)),
+        )
+        for row in key.drawn.legend.missing
         if row.count
     ]
 
 
-def _sign_rows(drawn: DrawnLayer, size: float, bw: bool) -> list[Row]:
-    language, legend = drawn.layer.language, drawn.legend
+def _sign_rows(key: Key, size: float, bw: bool) -> list[Row]:
+    language, legend = key.drawn.layer.language, key.drawn.legend
     rows = []
     if legend.estimated:
 
@@ -102,7 +178,8 @@ def _sign_rows(drawn: DrawnLayer, size: float, bw: bool) -> list[Row]:
             ink = dots_on(ground)
             paper.box(box, hatch=ink.hatch, hatch_colour=ink.hatch_colour)
 
-        rows.append(Row(words.ESTIMATED[language], str(legend.estimated), dotted))
+        counts = tuple(str(own.estimated) for _, own in key.counts)
+        rows.append(Row(words.ESTIMATED[language], counts, dotted))
     if legend.doubtful:
 
         def numbered(paper: Paper, box: Box) -> None:
@@ -110,12 +187,13 @@ def _sign_rows(drawn: DrawnLayer, size: float, bw: bool) -> list[Row]:
                 paper, box.x + box.width / 2, box.y + box.height / 2, "1", size=size * 0.9, bw=bw
             )
 
-        rows.append(Row(words.DOUBTFUL[language], str(legend.doubtful), numbered))
+        counts = tuple(str(own.doubtful) for _, own in key.counts)
+        rows.append(Row(words.DOUBTFUL[language], counts, numbered))
     return rows
 
 
-def _line_row(style: LineStyle, drawn: DrawnLayer) -> Row:
-    level, language = drawn.layer.level, drawn.layer.language
+def _line_row(style: LineStyle, key: Key) -> Row:
+    level, language = key.drawn.layer.level, key.drawn.layer.language
 
     def line(paper: Paper, box: Box) -> None:
         middle = box.y + box.height / 2
@@ -123,43 +201,58 @@ def _line_row(style: LineStyle, drawn: DrawnLayer) -> Row:
         paper.lines([stroke], style.colour, style.width, style.dashes)
 
     label = words.ABOVE[level] if style.kind == "above" else words.LINES[style.kind][level]
-    return Row(label[language], "", line)
+    return Row(label[language], (), line)
 
 
 def _rows_block(
-    rows: list[Row], every: list[Row], size: float, heading: str = "", over: str = ""
+    rows: list[Row], every: list[Row], size: float, heading: str = "", over: tuple[str, ...] = ()
 ) -> Block:
-    """Some rows in columns as wide as ``every`` row of the key wants them."""
-    em = size * POINT
+    """Some rows in columns as wide as ``every`` row of the key wants them.
+
+    Parameters
+    ----------
+    over
+        Headings of the columns of counts.
+    """
+    em, small = size * POINT, size * 0.88
     label = max(text_width(row.label, size) for row in every)
-    count = max(text_width(row.count, size) for row in every)
-    width = (_SWATCH + _GAP) * em + label + (1.4 * em + count if count else 0.3 * em)
-    small = size * 0.88
-    if heading:
-        over_width = text_width(over, small)
-        width = max(width, text_width(heading, size, "semibold") + over_width + em)
-    top = 1.75 * em if heading else 0.2 * em
+    # The first column's heading may reach over the labels; the others are as wide as theirs.
+    columns = max(len(row.counts) for row in every)
+    wide = [
+        max(
+            [text_width(row.counts[i], size) for row in every if row.counts]
+            + [text_width(words, small) for words in over[i : i + 1] if i]
+        )
+        for i in range(columns)
+    ]
+    width = (_SWATCH + _GAP) * em + label + sum(wide) + (len(wide) * 1.2 * em or 0.3 * em)
+    rests = sum(wide[1:]) + len(wide[1:]) * 1.2 * em
+    if over:
+        header = text_width(heading, size, "semibold") + text_width(over[0], small) + em + rests
+        width = max(width, header)
+    top = 1.75 * em if heading or over else 0.2 * em
     height = top + len(rows) * _ROW * em
 
     def draw(paper: Paper, box: Box) -> None:
-        right = box.right
-        if heading:
-            paper.text(box.x, box.y + em, heading, size, weight="semibold")
-            paper.text(right, box.y + em, over, small, colour=MUTED, align="right")
+        ends = [box.right - sum(wide[i + 1 :]) - len(wide[i + 1 :]) * 1.2 * em
+                for i in range(columns)]  # fmt: skip
+        paper.text(box.x, box.y + em, heading, size, weight="semibold")
+        for title, right in zip(over, ends, strict=False):
+            paper.text(right, box.y + em, title, small, colour=MUTED, align="right")
         for i, row in enumerate(rows):
             y = box.y + top + i * _ROW * em
             row.sign(paper, Box(box.x, y + 0.16 * em, _SWATCH * em, 1.22 * em))
             paper.text(box.x + (_SWATCH + _GAP) * em, y + 1.12 * em, row.label, size)
-            if row.count:
-                paper.text(right, y + 1.12 * em, row.count, size, colour=MUTED, align="right")
+            for count, right in zip(row.counts, ends, strict=False):
+                paper.text(right, y + 1.12 * em, count, size, colour=MUTED, align="right")
 
     return Block(width, height, draw)
 
 
-def _circles(drawn: DrawnLayer, heading: str, size: float, scale: float, bw: bool) -> Block:
+def _circles(key: Key, heading: str, size: float, scale: float, bw: bool) -> Block:
     """Nested circles, each with a thread to its value."""
-    em, symbols = size * POINT, drawn.legend.symbols
-    colours = [row.colour for row in drawn.legend.classes] or [INK]
+    em, symbols = size * POINT, key.drawn.legend.symbols
+    colours = [row.colour for row in key.drawn.legend.classes] or [INK]
     largest = max((s.radius for s in symbols), default=0.0) * scale
     label = max((text_width(s.label, size) for s in symbols), default=0.0)
     width = max(2 * largest + 1.6 * em + label, text_width(heading, size, "semibold"))

@@ -62,8 +62,12 @@ class Drawing:
         Of the names, points.
     symbol_scale
         Millimetres for a pixel of a symbol's radius.
+    largest
+        The value whose symbol is the largest.
     weight
         Factor of the widths of lines.
+    named
+        Whether names are written; the numbers of notes are in any case.
     """
 
     drawn: DrawnLayer
@@ -75,7 +79,9 @@ class Drawing:
     bw: bool
     size: float
     symbol_scale: float
+    largest: float
     weight: float
+    named: bool = True
 
 
 def draw_map(paper: Paper, what: Drawing) -> list[str]:
@@ -138,16 +144,12 @@ def _lines(paper: Paper, what: Drawing) -> None:
         paper.lines(shown, style.colour, style.width * what.weight, style.dashes)
 
 
-def _largest(drawn: DrawnLayer) -> float:
-    return max((abs(m.value) for m in drawn.marks.values() if m.value is not None), default=0.0)
-
-
 def _radius(what: Drawing, unit_id: str) -> float:
     """Radius of a unit's circle, mm; 0 without one."""
     mark = what.drawn.marks.get(unit_id)
     if what.drawn.legend.style != "symbols" or mark is None or mark.value is None:
         return 0.0
-    return radius(mark.value, _largest(what.drawn)) * what.symbol_scale
+    return radius(mark.value, what.largest) * what.symbol_scale
 
 
 def _symbols(paper: Paper, what: Drawing) -> None:
@@ -175,13 +177,13 @@ def _names(paper: Paper, what: Drawing) -> list[str]:
     for i in what.visible:
         unit_id = what.territory.unit_ids[i]
         unit = what.drawn.units.get(unit_id)
-        if unit is None:
+        if unit is None or not (what.named or unit_id in what.numbers):
             continue
         x, y, size = _place(what, i)
         room = shapely.box(*_page_bounds(what.view, what.territory.shapes[i]))
         wishes.append(
             labels.Wish(
-                name=unit.name[language],
+                name=unit.name[language] if what.named else "",
                 shape=room if shapely.area(room) < 1 else _on_page(what, i),
                 x=x,
                 y=y,

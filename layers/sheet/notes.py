@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.errors import InvalidInput
-from geodata.model import Source
+from geodata.model import Source, Unit
 from geodata.names import collation_key
 from geodata.period import parse_period
 from geodata.text import Language
 from layers.drawn import DrawnLayer, Mark
 from layers.sheet import words
 from layers.sheet.options import SheetOptions
+from layers.sheet.subject import Map, Subject, capital
 from layers.words import date_text
 
 if TYPE_CHECKING:
@@ -40,30 +41,25 @@ class Footer:
     Parameters
     ----------
     numbers
-        Number of the note of each doubtful unit.
+        For each map the number of the note of each doubtful unit.
     """
 
     fixed: tuple[Entry, ...]
     notes: tuple[Entry, ...]
-    numbers: dict[str, str]
+    numbers: tuple[dict[str, str], ...]
 
 
 def doubt_of(mark: Mark, language: Language) -> str:
     """Why a figure, or one it came from, is doubtful; empty when nothing speaks against it."""
     if not mark.doubtful:
         return ""
-    if mark.observation is not None:
-        return mark.observation.doubt[language]
-    parts = mark.recast.contributions if mark.recast else ()
-    doubts = dict.fromkeys(part.observation.doubt[language] for part in parts)
+    doubts = dict.fromkeys(figure.doubt[language] for figure in mark.figures)
     return "; ".join(doubt for doubt in doubts if doubt)
 
 
 def used_sources(drawn: DrawnLayer, store: Store) -> list[Source]:
     """The sources of the figures on a map, the best first."""
-    used = {m.observation.source_id for m in drawn.marks.values() if m.observation is not None}
-    records = [m.recast for m in drawn.marks.values() if m.recast is not None]
-    used |= {part.observation.source_id for r in records for part in r.contributions}
+    used = {figure.source_id for mark in drawn.marks.values() for figure in mark.figures}
     return sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
 
 
@@ -90,7 +86,7 @@ def _date(day: str, language: Language) -> str:
 
 
 def footer(
-    drawn: DrawnLayer,
+    subject: Subject,
     store: Store,
     options: SheetOptions,
     meridian: float,
@@ -109,39 +105,46 @@ def footer(
     near
         Ids of the units the map is about; their doubts come first.
     """
-    language = drawn.layer.language
-    numbers, doubts = _doubts(drawn, near)
+    language = subject.language
+    numbers, doubts = _doubts(subject, near)
+    sources = dict.fromkeys(s for m in subject.maps for s in used_sources(m.drawn, store))
     fixed = (
-        Entry(words.SOURCES[language], _sources(used_sources(drawn, store), language), 3),
-        Entry(words.DATA[language], _status(drawn)),
-        Entry(words.BOUNDARIES[language], _boundaries(drawn, store, meridian)),
+        Entry(words.SOURCES[language], _sources(list(sources), language), 3),
+        Entry(words.DATA[language], _status(subject)),
+        Entry(words.BOUNDARIES[language], _boundaries(subject, meridian)),
         Entry(words.ADDRESS[language], f"{_dataset(store, language)}. {address}", 3),
     )
-    own = [*([options.note] if options.note else []), *drawn.legend.notes]
+    legends = [key.drawn.legend for key in subject.keys]
+    own = [options.note] if options.note else []
+    own += dict.fromkeys(note for legend in legends for note in legend.notes)
     notes = [Entry("", text, 4) for text in own] + doubts
     if notes:
         notes[0] = Entry(words.NOTE[language], notes[0].text, notes[0].most)
     return Footer(tuple(e for e in fixed if e.text), tuple(notes), numbers)
 
 
-def _doubts(drawn: DrawnLayer, near: Collection[str]) -> tuple[dict[str, str], list[Entry]]:
+def _doubts(
+    subject: Subject, near: Collection[str]
+) -> tuple[tuple[dict[str, str], ...], list[Entry]]:
     """One number for each reason; the units near first, then in dictionary order."""
-    language = drawn.layer.language
-    units = sorted(
-        drawn.units.values(), key=lambda u: (u.unit_id not in near, collation_key(u.name[language]))
-    )
-    reasons: dict[str, list[str]] = {}
-    for unit in units:
-        doubt = doubt_of(drawn.marks[unit.unit_id], language)
-        if doubt:
-            reasons.setdefault(doubt, []).append(unit.unit_id)
-    numbers: dict[str, str] = {}
+    language = subject.language
+    reasons: dict[str, list[tuple[int, Unit]]] = {}
+    for place, shown in enumerate(subject.maps):
+        for unit in sorted(
+            shown.drawn.units.values(),
+            key=lambda u: (u.unit_id not in near, collation_key(u.name[language])),
+        ):
+            doubt = doubt_of(shown.drawn.marks[unit.unit_id], language)
+            if doubt:
+                reasons.setdefault(doubt, []).append((place, unit))
+    numbers: tuple[dict[str, str], ...] = tuple({} for _ in subject.maps)
     entries = []
-    for number, (doubt, ids) in enumerate(reasons.items(), 1):
-        numbers |= dict.fromkeys(ids, str(number))
-        names = [drawn.units[u].name[language] for u in ids[:_MOST_NAMES]]
-        names += ["…"] if len(ids) > _MOST_NAMES else []
-        entries.append(Entry("", f"({number}) {', '.join(names)}: {doubt}", 3))
+    for number, (doubt, found) in enumerate(reasons.items(), 1):
+        for place, unit in found:
+            numbers[place][unit.unit_id] = str(number)
+        names = list(dict.fromkeys(unit.name[language] for _, unit in found))
+        shown_names = names[:_MOST_NAMES] + (["…"] if len(names) > _MOST_NAMES else [])
+        entries.append(Entry("", f"({number}) {', '.join(shown_names)}: {doubt}", 3))
     return numbers, entries
 
 
@@ -152,14 +155,25 @@ def _sources(sources: list[Source], language: Language) -> str:
     return "; ".join(lines)
 
 
-def _status(drawn: DrawnLayer) -> str:
-    language, legend = drawn.layer.language, drawn.legend
-    counted = words.COUNTED[language].format(n=legend.with_value, total=legend.total)
-    kinds = Counter(_kind(mark) for mark in drawn.marks.values() if mark.value is not None)
-    parts = [counted]
-    parts += [words.STATUSES[k][language].format(n=n) for k, n in kinds.items()]
-    if legend.doubtful:
-        parts.append(words.STATUSES["doubtful"][language].format(n=legend.doubtful))
+def _status(subject: Subject) -> str:
+    """How many figures there are of which status; of two maps each for itself."""
+    language = subject.language
+    if len(subject.maps) == 2:
+        parts = [f"{capital(m.name)}: {_counted([m], language)}" for m in subject.maps]
+        return ". ".join(parts)
+    return _counted(subject.maps, language)
+
+
+def _counted(maps: Sequence[Map], language: Language) -> str:
+    legends = [shown.drawn.legend for shown in maps]
+    n, total = (sum(each) for each in zip(*((x.with_value, x.total) for x in legends), strict=True))
+    marks = [mark for shown in maps for mark in shown.drawn.marks.values()]
+    kinds = Counter(_kind(mark) for mark in marks if mark.value is not None)
+    parts = [words.COUNTED[language].format(n=n, total=total)]
+    parts += [words.STATUSES[k][language].format(n=count) for k, count in kinds.items()]
+    doubtful = sum(legend.doubtful for legend in legends)
+    if doubtful:
+        parts.append(words.STATUSES["doubtful"][language].format(n=doubtful))
     return "; ".join(parts)
 
 
@@ -168,9 +182,10 @@ def _kind(mark: Mark) -> str:
     return "computed" if figure is not None and figure.method else mark.status
 
 
-def _boundaries(drawn: DrawnLayer, store: Store, meridian: float) -> str:
-    language = drawn.layer.language
-    qualities = dict.fromkeys(unit.boundary_quality for unit in drawn.units.values())
+def _boundaries(subject: Subject, meridian: float) -> str:
+    language = subject.language
+    units = [unit for shown in subject.maps for unit in shown.drawn.units.values()]
+    qualities = dict.fromkeys(unit.boundary_quality for unit in units)
     parts = [words.QUALITY[quality][language] for quality in qualities]
     if meridian == meridian:  # noqa: PLR0124 - not a number without shapes
         minutes = round(abs(meridian) * 60)

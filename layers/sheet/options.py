@@ -12,6 +12,8 @@ FORMATS: tuple[Format, ...] = ("png", "pdf", "svg")
 MIN_DPI, MAX_DPI, DEFAULT_DPI = 96, 600, 300
 WHOLE = "province"
 """The extent that shows all units of the layer."""
+VIEW = "view"
+"""The extent that a bounding box gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,17 @@ class SheetOptions:
     bw
         Black and white, the classes told apart by hatching.
     extent
-        `WHOLE`, or the id of a unit that is shown with its neighbours.
+        `WHOLE`, `VIEW`, or the id of a unit that is shown with its neighbours.
+    bbox
+        West, south, east, north of the view, degrees.
     graticule
         Whether lines of longitude and latitude are drawn.
     note, office
         The reader's own words: below the map, and the office above the title.
     public_url
         Where the portal is reached, without a slash at the end; empty gives no QR code.
+    address
+        A short address of the live page for the code and beside it; empty for the page's own.
     """
 
     format: Format = "png"
@@ -47,10 +53,12 @@ class SheetOptions:
     dpi: int = DEFAULT_DPI
     bw: bool = False
     extent: str = WHOLE
+    bbox: tuple[float, float, float, float] | None = None
     graticule: bool = False
     note: str = ""
     office: str = ""
     public_url: str = ""
+    address: str = ""
 
     def page(self) -> Preset:
         """The page the sheet is laid out on."""

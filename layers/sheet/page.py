@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from layers.sheet.block import Block
 from layers.sheet.box import POINT, Box
-
-_SLACK = 1.04
+from layers.sheet.grid import Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,9 @@ class Plan:
     Parameters
     ----------
     map
-        The map's panel.
+        The panel of the map or of all maps.
+    cells
+        The box of each map.
     places
         The place of every block.
     bottom
@@ -28,43 +29,43 @@ class Plan:
     """
 
     map: Box
+    cells: tuple[Box, ...]
     places: tuple[Box, ...]
     bottom: float
     beside: bool
 
 
-def solve(
-    body: Box, aspect: float, blocks: Sequence[Block], size: float, least: float
-) -> Plan | None:
+def solve(body: Box, grid: Grid, blocks: Sequence[Block], size: float, least: float) -> Plan | None:
     """The plan with the larger map, the key beside it or below; None when neither has room.
 
     Parameters
     ----------
-    aspect
-        Width over height of what the map shows.
+    grid
+        The maps.
     size
         Of the type, points.
     least
         Smallest scale of the map, as a share of the one it would have without a key.
     """
     gap = size * POINT * 1.3
-    alone = min(body.width / aspect, body.height)
-    plans = [make(body, aspect, blocks, gap) for make in (_beside, _below)]
-    fit = [p for p in plans if p is not None and _scale(p, aspect) >= least * alone]
-    return max(fit, key=lambda p: (_scale(p, aspect), p.beside), default=None)
+    alone = grid.scale(body.width, body.height)
+    plans = [make(body, grid, blocks, gap) for make in (_beside, _below)]
+    fit = [p for p in plans if p is not None and scale_of(p, grid) >= max(least * alone, 1.0)]
+    return max(fit, key=lambda p: (scale_of(p, grid), p.beside), default=None)
 
 
-def _scale(plan: Plan, aspect: float) -> float:
-    return min(plan.map.width / aspect, plan.map.height)
+def scale_of(plan: Plan, grid: Grid) -> float:
+    """Height of what a map shows, mm."""
+    return grid.scale(plan.map.width, plan.map.height)
 
 
-def _beside(body: Box, aspect: float, blocks: Sequence[Block], gap: float) -> Plan | None:
+def _beside(body: Box, grid: Grid, blocks: Sequence[Block], gap: float) -> Plan | None:
     column = max(block.width for block in blocks)
     total = sum(block.height for block in blocks) + gap * (len(blocks) - 1)
     width = body.width - column - 1.2 * gap
     if total > body.height or width <= 0:
         return None
-    height = min(body.height, max(width / aspect * _SLACK, total))
+    height = min(body.height, max(grid.natural(width, body.height), total))
     places, y = [], body.y
     for block in blocks:
         places.append(Box(body.right - column, y, column, block.height))
@@ -72,10 +73,11 @@ def _beside(body: Box, aspect: float, blocks: Sequence[Block], gap: float) -> Pl
     # The last one, the scale, stands at the foot of the map.
     last = places[-1]
     places[-1] = Box(last.x, body.y + height - last.height, last.width, last.height)
-    return Plan(Box(body.x, body.y, width, height), tuple(places), body.y + height, True)
+    panel = Box(body.x, body.y, width, height)
+    return Plan(panel, grid.cells(panel), tuple(places), body.y + height, True)
 
 
-def _below(body: Box, aspect: float, blocks: Sequence[Block], gap: float) -> Plan | None:
+def _below(body: Box, grid: Grid, blocks: Sequence[Block], gap: float) -> Plan | None:
     if max(block.width for block in blocks) > body.width:
         return None
     columns = _columns(body.width, blocks, gap)
@@ -83,7 +85,7 @@ def _below(body: Box, aspect: float, blocks: Sequence[Block], gap: float) -> Pla
     room = body.height - depth - gap
     if room <= 0:
         return None
-    height = min(room, body.width / aspect * _SLACK)
+    height = grid.natural(body.width, room)
     top = body.y + height + gap
     places = [Box(0, 0, 0, 0)] * len(blocks)
     wide = [max(b.width for _, b in column) for column in columns]
@@ -99,7 +101,8 @@ def _below(body: Box, aspect: float, blocks: Sequence[Block], gap: float) -> Pla
     last = places[-1]
     if len(columns[-1]) == 1:
         places[-1] = Box(body.right - last.width, last.y, last.width, last.height)
-    return Plan(Box(body.x, body.y, body.width, height), tuple(places), top + depth, False)
+    panel = Box(body.x, body.y, body.width, height)
+    return Plan(panel, grid.cells(panel), tuple(places), top + depth, False)
 
 
 Columns = list[list[tuple[int, Block]]]

@@ -5,28 +5,29 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from geodata.errors import unknown
-from geodata.text import Text
 from layers.drawn import DrawnLayer, draw
 from layers.layer import Layer
-from layers.sheet.box import Box
+from layers.sheet.box import POINT, Box
+from layers.sheet.extent import extent_of, near
 from layers.sheet.files import write
 from layers.sheet.graticule import draw_graticule
 from layers.sheet.layout import Job, Sheet, lay_out, small_size, usable
 from layers.sheet.map_panel import Drawing, draw_frame, draw_map
-from layers.sheet.metadata import alt_text, metadata, page_address
+from layers.sheet.metadata import metadata, page_address
 from layers.sheet.notes import footer
-from layers.sheet.options import WHOLE, SheetOptions
+from layers.sheet.options import VIEW, WHOLE, SheetOptions
 from layers.sheet.paper import Paper
+from layers.sheet.subject import Subject, alt_text, layer_subject
 from layers.sheet.territory import FINEST_ON_PAPER, Territory, detail_for, territory
 from layers.sheet.texts_panel import draw_footer
-from layers.sheet.view import Extent, View, fit
+from layers.sheet.view import View, fit
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
 
 _MARGIN = 2.5
-_NOWHERE: Extent = (0.0, 0.0, 1.4, 1.0)
+_NAMED = 75.0
+"""Narrowest of several maps on which names are written, mm."""
 
 
 def render_sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
@@ -42,11 +43,15 @@ def render_sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
     NotFound
         The extent is no unit of the map.
     InvalidInput
-        The page is too small for the map.
+        The page is too small for the map, or the view shows none of it.
     """
-    drawn = draw(layer, store)
-    paper = compose(drawn, store, options)
-    return write(paper, metadata(drawn, store, options), options)
+    return render(layer_subject(draw(layer, store)), store, options)
+
+
+def render(subject: Subject, store: Store, options: SheetOptions) -> bytes:
+    """Draw one map or several on paper; see `render_sheet`."""
+    paper = compose(subject, store, options)
+    return write(paper, metadata(subject, store, options), options)
 
 
 def alt_text_of(layer: Layer, store: Store) -> str:
@@ -54,75 +59,92 @@ def alt_text_of(layer: Layer, store: Store) -> str:
     return alt_text(draw(layer, store))
 
 
-def compose(drawn: DrawnLayer, store: Store, options: SheetOptions) -> Paper:
+def compose(subject: Subject, store: Store, options: SheetOptions) -> Paper:
     """Lay the sheet out and draw it."""
-    layer, page = drawn.layer, options.page()
-    overview = territory(store, layer.level, layer.drawn_on, 1)
-    meridian = overview.meridian if overview else math.nan
-    address = page_address(drawn, options)
-    extent = _extent(overview, drawn, options.extent)
-    near: tuple[str, ...] = ()
-    if overview is not None and options.extent != WHOLE:
-        near = tuple(overview.unit_ids[i] for i in overview.neighbours(options.extent))
-    footing = footer(drawn, store, options, meridian, address, near=near)
-    job = Job(drawn, footing, overview, extent, options)
+    page = options.page()
+    overviews = _overviews(subject, store)
+    meridian = next((each.meridian for each in overviews if each is not None), math.nan)
+    address = options.address or page_address(subject, options)
+    extent = extent_of(subject, overviews, options)
+    about = near(overviews, extent, options)
+    footing = footer(subject, store, options, meridian, address, near=about)
+    job = Job(subject, footing, overviews, extent, options)
     sheet = lay_out(job)
     paper = Paper(page.width, page.height, plain_halos=options.format == "svg")
     room = usable(job)
     sheet.head.draw(paper, room.x, room.y)
-    if overview is not None:
-        _draw_map(paper, job, sheet, store)
-    draw_frame(paper, sheet.plan.map)
-    for block, place in zip(sheet.blocks, sheet.plan.places, strict=True):
-        block.draw(paper, place)
+    for place, cell in enumerate(sheet.plan.cells):
+        _draw_cell(paper, job, sheet, store, place=place, cell=cell)
+    for block, box in zip(sheet.blocks, sheet.plan.places, strict=True):
+        block.draw(paper, box)
     foot = Box(room.x, sheet.foot_top, room.width, 0)
     code = address if options.public_url else ""
     draw_footer(paper, sheet.foot, foot, small_size(sheet.size), code)
     return paper
 
 
-def _extent(overview: Territory | None, drawn: DrawnLayer, wanted: str) -> Extent:
-    """What the map shows, metres on the plane: all units, or one and those it borders on."""
-    if wanted != WHOLE and (overview is None or wanted not in overview.unit_ids):
-        what = Text("Không có đơn vị này trên bản đồ", "There is no such unit on the map")
-        fault = unknown(what, wanted, (WHOLE, *drawn.units))
-        fault.where = "extent"
-        raise fault
-    if overview is None:
-        return _NOWHERE
-    if wanted == WHOLE:
-        return overview.extent
-    bounds = overview.bounds[overview.neighbours(wanted)]
-    west, south = bounds[:, :2].min(axis=0)
-    east, north = bounds[:, 2:].max(axis=0)
-    return float(west), float(south), float(east), float(north)
+def _overviews(subject: Subject, store: Store) -> tuple[Territory | None, ...]:
+    """The units of all maps in the coarsest lines, on one plane."""
+    meridian = None
+    found = []
+    for shown in subject.maps:
+        overview = _territory(shown.drawn, store, 1, meridian)
+        found.append(overview)
+        meridian = overview.meridian if overview and meridian is None else meridian
+    return tuple(found)
 
 
-def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store) -> None:
-    layer, options = job.drawn.layer, job.options
-    view = fit(job.extent, sheet.plan.map, _MARGIN)
+def _territory(
+    drawn: DrawnLayer, store: Store, detail: int, meridian: float | None
+) -> Territory | None:
+    return territory(store, drawn.layer.level, drawn.layer.drawn_on, detail, meridian)
+
+
+def _draw_cell(
+    paper: Paper, job: Job, sheet: Sheet, store: Store, *, place: int, cell: Box
+) -> None:
+    """One map in its frame, its heading above and its own key below."""
+    heading = sheet.headings[place]
+    heading.draw(paper, cell.x, cell.y - heading.height)
+    if job.overviews[place] is not None:
+        _draw_map(paper, job, sheet, store, place=place, cell=cell)
+    draw_frame(paper, cell)
+    y = cell.bottom
+    for block in sheet.feet[place] if sheet.feet else ():
+        y += 0.8 * sheet.size * POINT
+        block.draw(paper, Box(cell.x, y, min(block.width, cell.width), block.height))
+        y += block.height
+
+
+def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store, *, place: int, cell: Box) -> None:
+    drawn, options = job.subject.maps[place].drawn, job.options
+    view = fit(job.extent, cell, _MARGIN)
     pixel = 25.4 / options.dpi if options.format == "png" else 0.0
     detail = detail_for(max(FINEST_ON_PAPER, pixel) / view.scale)
-    shown = territory(store, layer.level, layer.drawn_on, detail)
+    overview = job.overview
+    shown = _territory(drawn, store, detail, overview.meridian if overview else None)
     if shown is None:
         return
+    several = len(job.subject.maps) > 1
     paper.scale = view.scale
     what = Drawing(
-        drawn=job.drawn,
+        drawn=drawn,
         territory=shown,
         view=view,
         visible=_visible(shown, view),
-        numbers=job.footing.numbers,
-        chosen="" if options.extent == WHOLE else options.extent,
+        numbers=job.footing.numbers[place],
+        chosen="" if options.extent in (WHOLE, VIEW) else options.extent,
         bw=options.bw,
-        size=max(min(4.8, sheet.size), sheet.size * 0.8),
+        size=max(min(4.8, sheet.size), sheet.size * (0.72 if several else 0.8)),
         symbol_scale=sheet.symbol_scale,
-        weight=max(0.7, sheet.size / 8.5),
+        largest=job.subject.key_of(place).largest,
+        weight=max(0.7, sheet.size / 8.5) * (0.75 if several else 1.0),
+        named=not several or cell.width >= _NAMED,
     )
     draw_map(paper, what)
     if options.graticule:
         paper.clip(view.box)
-        draw_graticule(paper, view, shown.meridian, sheet.size * 0.75, layer.language == "vi")
+        draw_graticule(paper, view, shown.meridian, sheet.size * 0.75, drawn.layer.language == "vi")
         paper.clip(None)
 
 

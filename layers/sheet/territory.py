@@ -71,6 +71,11 @@ class Territory:
         own = self.shapes[self.unit_ids.index(unit_id)]
         return [int(i) for i in np.flatnonzero(shapely.dwithin(self.shapes, own, 50.0))]
 
+    def within(self, extent: tuple[float, float, float, float]) -> list[int]:
+        """Places of the units of which something lies in a part of the plane."""
+        found = shapely.intersects(self.shapes, shapely.box(*extent))
+        return [int(i) for i in np.flatnonzero(found)]
+
 
 def projection(meridian: float) -> str:
     """The plane of a central meridian, as PROJ writes it."""
@@ -83,14 +88,23 @@ def detail_for(metres: float) -> int:
 
 
 @remembered(8)
-def territory(store: Store, level: Level, day: dt.date, detail: int) -> Territory | None:
-    """The units of a level in force on ``day``; None where there are no shapes."""
+def territory(
+    store: Store, level: Level, day: dt.date, detail: int, meridian: float | None = None
+) -> Territory | None:
+    """The units of a level in force on ``day``; None where there are no shapes.
+
+    Parameters
+    ----------
+    meridian
+        Central meridian of the plane, degrees; None for that of the units.
+    """
     frame = store.boundaries(level, day, detail)
     frame = frame[~(frame.geometry.is_empty | frame.geometry.isna())]
     if frame.empty:
         return None
     west, _, east, _ = frame.total_bounds
-    meridian = round((west + east) / 2 * 4) / 4
+    if meridian is None:
+        meridian = round((west + east) / 2 * 4) / 4
     project = Transformer.from_crs("EPSG:4326", projection(meridian), always_xy=True).transform
 
     def plane(points: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geodata.text import Language
 from layers.sheet import words
 from layers.sheet.box import POINT, Box
-from layers.sheet.fonts import Weight, text_width, wrap
+from layers.sheet.fonts import Weight, shorten, text_width, wrap
 from layers.sheet.notes import Entry, Footer
 from layers.sheet.paper import INK, LINE, MUTED, Paper
 from layers.sheet.qr import draw_qr
@@ -60,6 +60,29 @@ def header(title: str, subtitle: str, office: str, size: float, width: float) ->
             lines.append(Line(0, y, text, each, weight, colour))
         y += each * POINT * 0.2
     return Panel(tuple(lines), y + size * POINT * 0.9)
+
+
+def map_heading(lines: tuple[str, ...], size: float, width: float, strong: int) -> Panel:
+    """What stands above one of several maps.
+
+    Parameters
+    ----------
+    strong
+        Lines that the first one may take; what follows stands as if it took them all.
+    """
+    if not lines:
+        return Panel((), 0.0)
+    step, small = size * POINT * 1.22, size * 0.92
+    first = wrap(lines[0], size, width, "semibold", strong)
+    y = (strong - len(first)) * step
+    placed = []
+    for text in first:
+        y += step
+        placed.append(Line(0, y, text, size, "semibold"))
+    for text in lines[1:]:
+        y += step
+        placed.append(Line(0, y, shorten(text, small, width), small, "regular", MUTED))
+    return Panel(tuple(placed), y + size * POINT * 0.55)
 
 
 def footer_panel(

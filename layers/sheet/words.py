@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from geodata.text import Text
 
-LEGEND = Text("Chú giải", "Legend")
 COUNT = Text("số đơn vị", "units")
+COUNT_ALL = Text("số đơn vị, cả loạt", "units, all maps")
+LOWEST = Text("Thấp nhất", "Lowest")
+HIGHEST = Text("Cao nhất", "Highest")
+MAP = Text("Bản đồ", "Map")
+PAIR = Text("Hai bản đồ trước và sau", "Two maps, before and after")
+MULTIPLES = Text("Loạt {n} bản đồ", "{n} maps")
+INDICATORS = Text("{n} chỉ tiêu", "{n} indicators")
+BEFORE = Text("trước", "before")
+AFTER = Text("sau", "after")
+RECAST = Text("tính lại", "recast")
+SHARED = Text("các bản đồ chung ngưỡng phân lớp và màu", "the maps share classes and colours")
+NOT_SHARED = Text(
+    "mỗi bản đồ có đơn vị tính, ngưỡng phân lớp riêng", "each map in its own unit and classes"
+)
 DOUBTFUL = Text("Số liệu cần xem lại", "Doubtful figure")
 ESTIMATED = Text("Ước thực hiện, ước tính", "Estimated")
-CHOSEN = Text("Đơn vị được chọn", "Unit shown")
 NORTH = Text("B", "N")
 SOURCES = Text("Nguồn", "Sources")
 DATA = Text("Số liệu", "Figures")
 BOUNDARIES = Text("Ranh giới", "Boundaries")
 NOTE = Text("Ghi chú", "Notes")
-ISSUED_BY = Text("Đơn vị lập", "Drawn up by")
-SCAN = Text("Bản đồ trực tuyến", "Live map")
 ADDRESS = Text("Địa chỉ", "Address")
 MORE = Text("… và {n} ghi chú khác trên bản đồ trực tuyến", "… and {n} more notes on the live map")
 MORE_SOURCES = Text("và {n} nguồn khác", "and {n} more")
@@ -49,6 +59,11 @@ QUALITY: dict[str, Text] = {
         "ranh giới tham khảo, dựng lại từ bản đồ cũ, chưa được đo đạc",
         "indicative lines rebuilt from old maps, not surveyed",
     ),
+}
+SHORT_QUALITY: dict[str, Text] = {
+    "official": Text("ranh giới chính thức", "official lines"),
+    "generalised": Text("ranh giới khái quát", "generalised lines"),
+    "indicative": Text("ranh giới tham khảo", "indicative lines"),
 }
 PROJECTION = Text(
     "phép chiếu ngang Mercator, kinh tuyến trục {meridian}, WGS 84",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -34,7 +35,7 @@ def export(address: str, output: Path) -> None:
     settings = attempt(lambda: read_settings({}))
     parts = urlsplit(address)
     args = MultiDict(parse_qsl(parts.query, keep_blank_values=True))
-    kind, extension = _named(parts.path, output)
+    kind, extension = _named(parts.path, args, output)
     if not parts.path.startswith(_PREFIX):
         # A page's address says more than what is on its map: the unit open, the place, the order.
         names = {parameter.name for parameter in declared(kind)}
@@ -49,10 +50,14 @@ def export(address: str, output: Path) -> None:
     click.echo(f"{output}: {len(content)} bytes")
 
 
-def _named(path: str, output: Path) -> tuple[str, str]:
-    """Kind and extension: from the path below ``/export/``, else from the file's ending."""
+def _named(path: str, query: Mapping[str, str], output: Path) -> tuple[str, str]:
+    """Kind and extension: from the path below ``/export/``, else from page and file."""
     if path.startswith(_PREFIX):
         kind, _, extension = path.removeprefix(_PREFIX).rpartition(".")
         return kind, extension
     extension = output.suffix.lstrip(".").lower()
-    return "sheet" if extension in ("png", "pdf", "svg") else "data", extension
+    if extension not in ("png", "pdf", "svg"):
+        return "data", extension
+    if path.rstrip("/") == "/compare":
+        return "difference" if query.get("mode") == "difference" else "pair", extension
+    return "sheet", extension

@@ -10,7 +10,15 @@ from statistics import fmean, median
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.text import Language, Text
-from layers.comparison import Change, Comparison, Mode, compare, compared_layer, ranks
+from layers.comparison import (
+    Change,
+    Comparison,
+    Mode,
+    compare,
+    compared_layer,
+    comparison_title,
+    ranks,
+)
 from layers.difference import difference_text, percent_text
 from layers.drawn import Mark, boundaries_name
 from layers.formatting import format_value
@@ -41,8 +49,8 @@ def compare_document(store: Store, query: Mapping[str, str]) -> Document:
         "query": _query(layer, on, mode, found.period2),
         "mode": mode,
         "modes": [{"id": name, "name": words[language]} for name, words in MODES.items()],
-        "title": _title(store, found, on),
-        "summary": f"{_title(store, found, on)}. {known['sentence']}",
+        "title": comparison_title(found, store),
+        "summary": f"{comparison_title(found, store)}. {known['sentence']}",
         "periods2": periods(store, _at(layer, on)),
         "left": drawn_document(store, found.left),
         "right": drawn_document(store, found.right),
@@ -66,14 +74,6 @@ def _query(layer: Layer, on: dt.date, mode: Mode, period2: str) -> str:
 def _at(layer: Layer, day: dt.date) -> Layer:
     """The same layer for the figures published on the units of another day."""
     return replace(layer, date=day, on=None)
-
-
-def _title(store: Store, found: Comparison, on: dt.date) -> str:
-    layer = found.left.layer
-    name = found.left.indicator.name[layer.language]
-    days = (layer.date, on)
-    first, second = (boundaries_name(store, day, layer.language) for day in days)
-    return f"{name}: {first} – {second}"
 
 
 def _era(store: Store, layer: Layer, day: dt.date) -> Document:

@@ -24,8 +24,8 @@ from layers.formatting import format_value
 from layers.layer import Layer
 from layers.redrawn import RECAST_NAMES
 from layers.sheet.fonts import font_face
-from layers.sheet.metadata import alt_text
 from layers.sheet.notes import boundary_sources, used_sources
+from layers.sheet.subject import alt_text
 from layers.words import MISSING_NAMES, STATUS_NAMES, date_text
 from portal.boundary_files import topology_of
 from portal.documents.records import Document, title_line

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any, cast
 
@@ -15,12 +17,14 @@ from geodata.errors import InvalidInput, unknown
 from geodata.store import Store
 from geodata.text import Text
 from layers.layer import Layer
-from layers.sheet import SheetOptions, render_sheet
-from layers.sheet.options import DEFAULT_DPI, Format
+from layers.sheet import SheetOptions, render
+from layers.sheet.options import DEFAULT_DPI, VIEW, Format
+from layers.sheet.subject import Subject
 from portal.export.carried import carried_map
 from portal.export.data import DATA_TYPES, data_file
-from portal.export.parameters import LAYER_AND_SHEET, SHEET
+from portal.export.parameters import SHEET
 from portal.export.progress import Report, silent
+from portal.export.sheets import SHEETS, asked_key
 from portal.parameters import LAYER, Ask, Parameter, read_parameters
 from portal.refusals import TooLarge
 
@@ -30,7 +34,7 @@ _LARGE = 20_000_000
 _one_large_at_a_time = Lock()
 
 SHEET_TYPES = {"png": "image/png", "pdf": "application/pdf", "svg": "image/svg+xml"}
-KINDS = {"sheet": SHEET_TYPES, "data": DATA_TYPES, "map": {"html": "text/html"}}
+KINDS = {**dict.fromkeys(SHEETS, SHEET_TYPES), "data": DATA_TYPES, "map": {"html": "text/html"}}
 """The media type of every file, by its name and ending in the address."""
 
 
@@ -63,8 +67,8 @@ class Order:
 
 
 def declared(kind: str) -> tuple[Parameter, ...]:
-    """The parameters of ``sheet`` and of ``data``."""
-    return LAYER_AND_SHEET if kind == "sheet" else LAYER
+    """The parameters of a kind of sheet, or of another file."""
+    return SHEETS[kind].parameters if kind in SHEETS else LAYER
 
 
 def read_order(
@@ -90,17 +94,29 @@ def read_order(
         names = [f"{each}.{e}" for each, made in KINDS.items() for e in made]
         raise unknown(Text("Không có tệp xuất này", "There is no such export"), found, names)
     ask = read_parameters(declared(kind), args)
-    layer = Layer.from_query({k: v for k, v in args.items() if v}, store)
+    given = {k: v for k, v in args.items() if v}
+    if kind in SHEETS:
+        options = sheet_options(ask, cast(Format, extension), public_url)
+        return _sheet_order(store, kind, given, ask, options)
+    layer = Layer.from_query(given, store)
     name = f"{file_name(layer)}.{extension}"
     if kind == "data":
         key: tuple[object, ...] = (kind, extension, *layer.to_query().items())
         return Order(key, name, types[extension], lambda: data_file(layer, store, extension))
-    if kind == "map":
-        key = (kind, public_url, *layer.to_query().items())
-        return Order(key, name, types[extension], lambda: carried_map(layer, store, public_url))
-    options = sheet_options(ask, cast(Format, extension), public_url)
-    key = (kind, options, *layer.to_query().items())
-    return Order(key, name, types[extension], lambda: _sheet(layer, store, options))
+    key = (kind, public_url, *layer.to_query().items())
+    return Order(key, name, types[extension], lambda: carried_map(layer, store, public_url))
+
+
+def _sheet_order(
+    store: Store, kind: str, given: dict[str, str], ask: Ask, options: SheetOptions
+) -> Order:
+    sheet = SHEETS[kind]
+    layer = sheet.layer(given, store)
+    subject = partial(sheet.show, given, ask, store)
+    key = (kind, options, *layer.to_query().items(), *asked_key(sheet, ask), given.get("on"))
+    prefix = "" if kind == "sheet" else f"{kind}_"
+    name = f"{prefix}{file_name(layer)}.{options.format}"
+    return Order(key, name, SHEET_TYPES[options.format], lambda: _sheet(subject, store, options))
 
 
 def sheet_options(ask: Ask, extension: Format, public_url: str = "") -> SheetOptions:
@@ -111,8 +127,15 @@ def sheet_options(ask: Ask, extension: Format, public_url: str = "") -> SheetOpt
             allowed=Text("cả width và height, hoặc không", "width and height, or neither"),
             where="height" if "width" in ask else "width",
         )
-    names = {parameter.name for parameter in SHEET}
-    chosen: dict[str, Any] = {name: value for name, value in ask.items() if name in names}
+    if ("bbox" in ask) != (ask.get("extent") == VIEW):
+        raise InvalidInput(
+            Text("Khung nhìn cần cả hai tham số", "A view needs both parameters"),
+            allowed=Text("extent=view và bbox=tây,nam,đông,bắc, hoặc không",
+                         "extent=view and bbox=west,south,east,north, or neither"),
+            where="bbox",
+        )  # fmt: skip
+    own = {parameter.name for parameter in SHEET}
+    chosen: dict[str, Any] = {name: value for name, value in ask.items() if name in own}
     chosen["dpi"] = int(chosen.get("dpi", DEFAULT_DPI))
     options = SheetOptions(format=extension, public_url=public_url, **chosen)
     width, height = options.pixels()
@@ -128,12 +151,11 @@ def sheet_options(ask: Ask, extension: Format, public_url: str = "") -> SheetOpt
     return options
 
 
-def _sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
+def _sheet(subject: Callable[[], Subject], store: Store, options: SheetOptions) -> bytes:
     width, height = options.pixels()
-    if options.format == "png" and width * height > _LARGE:
-        with _one_large_at_a_time:
-            return render_sheet(layer, store, options)
-    return render_sheet(layer, store, options)
+    large = options.format == "png" and width * height > _LARGE
+    with _one_large_at_a_time if large else nullcontext():
+        return render(subject(), store, options)
 
 
 def file_name(layer: Layer) -> str:

@@ -12,7 +12,7 @@ from geodata.store import Store
 from layers.drawn import draw, layer_title
 from layers.layer import Layer
 from layers.sheet import PRESETS
-from layers.sheet.metadata import alt_text
+from layers.sheet.subject import alt_text
 from portal.export.data import DATA_TYPES
 from portal.links import query_text
 from portal.parameters import LAYER, UNIT, read_parameters

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from geodata.errors import InvalidInput
+from geodata.period import parse_period
 from geodata.text import Text
-from layers.sheet.options import DEFAULT_DPI, MAX_DPI, MIN_DPI, WHOLE
+from layers.difference import PARTS
+from layers.sheet.multiples import MOST_MAPS, in_order
+from layers.sheet.options import DEFAULT_DPI, MAX_DPI, MIN_DPI, VIEW, WHOLE
 from layers.sheet.presets import DEFAULT_PRESET, MAX_SIDE, MIN_SIDE, PRESETS
-from portal.parameters import LAYER, Parameter
+from portal.parameters import COMPARE_MODES, Parameter
 
 MAX_NOTE = 500
 MAX_OFFICE = 120
+MIN_VIEW, MAX_VIEW = 0.005, 40.0
+"""Shortest and longest side of a view, degrees."""
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,12})?", re.ASCII)
 
 
 def _refuse(found: str, allowed: Text | tuple[str, ...]) -> InvalidInput:
@@ -69,6 +76,38 @@ def _words(name: str, description: str, longest: int) -> Parameter:
     return Parameter(name, description, schema, _line(longest))
 
 
+def _several(value: str) -> tuple[str, ...]:
+    """At least two names, none twice."""
+    names = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    if 2 <= len(names) <= MOST_MAPS:
+        return names
+    raise _refuse(
+        value,
+        Text(f"2 đến {MOST_MAPS} giá trị, cách nhau bằng dấu phẩy",
+             f"2 to {MOST_MAPS} values, separated by commas"),
+    )  # fmt: skip
+
+
+def _periods(value: str) -> tuple[str, ...]:
+    return in_order({parse_period(name).code for name in _several(value)})
+
+
+def _bbox(value: str) -> tuple[float, float, float, float]:
+    """West, south, east and north, degrees."""
+    parts = value.split(",")
+    if len(parts) == 4 and all(_DEGREES.fullmatch(part) for part in parts):
+        west, south, east, north = map(float, parts)
+        sides = (east - west, north - south)
+        on_globe = west >= -180 and east <= 180 and south >= -85 and north <= 85
+        if on_globe and all(MIN_VIEW <= side <= MAX_VIEW for side in sides):
+            return west, south, east, north
+    raise _refuse(
+        value,
+        Text(f"tây,nam,đông,bắc theo độ, mỗi cạnh {MIN_VIEW:g} đến {MAX_VIEW:g} độ",
+             f"west,south,east,north in degrees, {MIN_VIEW:g} to {MAX_VIEW:g} degrees a side"),
+    )  # fmt: skip
+
+
 def _side(name: str, description: str) -> Parameter:
     schema: dict[str, Any] = {"type": "number", "minimum": MIN_SIDE, "maximum": MAX_SIDE}
     return Parameter(name, description, schema, _number(MIN_SIDE, MAX_SIDE, False))
@@ -84,10 +123,42 @@ SHEET = (
               {"type": "integer", "minimum": MIN_DPI, "maximum": MAX_DPI, "default": DEFAULT_DPI},
               _number(MIN_DPI, MAX_DPI, True)),
     _flag("bw", "1: black and white with hatching"),
-    Parameter("extent", f"{WHOLE}: all units; else the id of a unit, shown with its neighbours",
+    Parameter("extent", f"{WHOLE}: all units; {VIEW}: that of bbox; else the id of a unit, "
+              "shown with its neighbours",
               {"type": "string", "maxLength": 40, "default": WHOLE}, _line(40)),
+    Parameter("bbox", f"With extent={VIEW}: west,south,east,north in degrees",
+              {"type": "string", "maxLength": 80}, _bbox),
     _flag("graticule", "1: lines of longitude and latitude"),
     _words("note", "A note of one's own below the map", MAX_NOTE),
     _words("office", "The office that issues the sheet, above the title", MAX_OFFICE),
 )  # fmt: skip
-LAYER_AND_SHEET = (*LAYER, *SHEET)
+PERIOD2 = Parameter(
+    "period2",
+    "Period of the later figures, as on /compare",
+    {"type": "string", "maxLength": 20},
+    lambda text: parse_period(text).code,
+)
+CHANGE = Parameter(
+    "change",
+    "Difference in the unit of measure, or in per cent",
+    {"type": "string", "enum": list(COMPARE_MODES), "default": COMPARE_MODES[0]},
+    _named(COMPARE_MODES),
+)
+PART = Parameter(
+    "part",
+    "Due to redrawn lines, real change, or both; without it what is known",
+    {"type": "string", "enum": list(PARTS)},
+    _named(tuple(PARTS)),
+)
+PERIODS = Parameter(
+    "periods",
+    "A map for each period, separated by commas",
+    {"type": "string", "maxLength": 300},
+    _periods,
+)
+INDICATORS = Parameter(
+    "indicators",
+    "A map for each indicator, ids separated by commas",
+    {"type": "string", "maxLength": 800},
+    _several,
+)

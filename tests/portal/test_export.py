@@ -72,6 +72,13 @@ def test_options_change_the_sheet_and_its_tag(client: FlaskClient) -> None:
         ("extent=99999-20250701", 404, "extent"),
         ("note=" + "x" * 501, 400, "note"),
         ("office=" + "x" * 121, 400, "office"),
+        ("extent=view", 400, "bbox"),
+        ("bbox=103,22,104,23", 400, "bbox"),
+        ("extent=view&bbox=104,22,103,23", 400, "bbox"),
+        ("extent=view&bbox=103,22,103.001,23", 400, "bbox"),
+        ("extent=view&bbox=103,22,104", 400, "bbox"),
+        ("extent=view&bbox=nan,22,104,23", 400, "bbox"),
+        ("extent=view&bbox=0,0,1,1", 400, "bbox"),
         ("width=600&height=600&dpi=600", 413, "dpi"),
         ("unknown=1", 400, "unknown"),
         ("indicator=nothing", 404, "indicator"),
@@ -99,7 +106,7 @@ def test_files_that_are_not_made_are_not_found(client: FlaskClient, path: str) -
 
 
 def test_a_parameter_is_declared_for_every_option() -> None:
-    options = set(SheetOptions.__dataclass_fields__) - {"format", "public_url"}
+    options = set(SheetOptions.__dataclass_fields__) - {"format", "public_url", "address"}
     assert {parameter.name for parameter in SHEET} == options
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
-from geodata.store import Store
+from geodata.dataset import Dataset
+from geodata.store import Store, create_store
+from geodata.text import Text
 from layers.layer import Layer
-from layers.sheet import SheetOptions, render_sheet
+from layers.sheet import SheetOptions, render, render_sheet
+from portal.export.sheets import SHEETS
+from portal.parameters import read_parameters
 
 Make = Callable[..., bytes]
 
@@ -20,5 +26,33 @@ def make(lai_chau_store: Store) -> Make:
     def sheet(query: dict[str, str] | None = None, **options: object) -> bytes:
         layer = Layer.from_query(query or {}, lai_chau_store)
         return render_sheet(layer, lai_chau_store, SheetOptions(**options))
+
+    return sheet
+
+
+@pytest.fixture(scope="session")
+def doubtful_store(tmp_path_factory, lai_chau_dataset: Dataset) -> Iterator[Store]:
+    """A store in which something speaks against every figure of one indicator."""
+    doubt = Text("Cộng không khớp với số của tỉnh", "Does not add up to the province's figure")
+    figures = tuple(
+        replace(figure, doubt=doubt) if figure.indicator == "population_density" else figure
+        for figure in lai_chau_dataset.observations
+    )
+    dataset = replace(lai_chau_dataset, observations=figures)
+    store = create_store(tmp_path_factory.mktemp("doubtful") / "store.gpkg", dataset)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def make_of(lai_chau_store: Store, doubtful_store: Store) -> Make:
+    """A sheet of the kind and of the parameters of its address, with the options given."""
+
+    def sheet(
+        kind: str, query: dict[str, str], *, doubtful: bool = False, **options: object
+    ) -> bytes:
+        store = doubtful_store if doubtful else lai_chau_store
+        ask = read_parameters(SHEETS[kind].parameters, MultiDict(query))
+        return render(SHEETS[kind].show(query, ask, store), store, SheetOptions(**options))
 
     return sheet

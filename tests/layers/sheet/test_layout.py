@@ -15,6 +15,7 @@ from layers.sheet import PRESETS, SheetOptions
 from layers.sheet.block import Block
 from layers.sheet.box import Box
 from layers.sheet.fonts import text_width, wrap
+from layers.sheet.grid import Grid
 from layers.sheet.labels import Wish, place
 from layers.sheet.page import solve
 from layers.sheet.presets import own_preset
@@ -79,7 +80,7 @@ def test_a_plan_keeps_everything_apart(width: float, height: float, aspect: floa
     body = Box(10, 10, width, height)
     blocks = [Block(30, 20, lambda *_: None), Block(25, 8, lambda *_: None),
               Block(40, 9, lambda *_: None)]  # fmt: skip
-    plan = solve(body, aspect, blocks, 8, 0.3)
+    plan = solve(body, Grid(aspect), blocks, 8, 0.3)
     if plan is None:
         return
     boxes = [plan.map, *plan.places]

@@ -1,0 +1,92 @@
+"""Which part of the plane the maps of a sheet show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from pyproj import Transformer
+
+from geodata.errors import InvalidInput, unknown
+from geodata.text import Text
+from layers.sheet.options import VIEW, WHOLE, SheetOptions
+from layers.sheet.subject import Subject
+from layers.sheet.territory import Territory, projection
+from layers.sheet.view import Extent
+
+_NOWHERE: Extent = (0.0, 0.0, 1.4, 1.0)
+_STEPS = 9
+
+
+def extent_of(
+    subject: Subject, overviews: Sequence[Territory | None], options: SheetOptions
+) -> Extent:
+    """What every map of a sheet shows, metres on the plane.
+
+    Parameters
+    ----------
+    overviews
+        The units of each map, on one plane.
+
+    Raises
+    ------
+    NotFound
+        The extent is no unit of any map.
+    InvalidInput
+        The view shows none of the units.
+    """
+    shown = [each for each in overviews if each is not None]
+    if options.extent == VIEW and options.bbox is not None:
+        return _seen(options.bbox, shown)
+    if options.extent != WHOLE:
+        return _around(options.extent, subject, shown)
+    return _union([each.extent for each in shown]) if shown else _NOWHERE
+
+
+def near(overviews: Sequence[Territory | None], extent: Extent, options: SheetOptions) -> set[str]:
+    """Ids of the units a sheet is about; none in particular where it shows all."""
+    if options.extent == WHOLE:
+        return set()
+    found: set[str] = set()
+    for each in overviews:
+        if each is not None:
+            own = options.extent in each.unit_ids
+            places = each.neighbours(options.extent) if own else each.within(extent)
+            found |= {each.unit_ids[i] for i in places}
+    return found
+
+
+def _around(unit_id: str, subject: Subject, shown: Sequence[Territory]) -> Extent:
+    for each in shown:
+        if unit_id in each.unit_ids:
+            bounds = each.bounds[each.neighbours(unit_id)]
+            return _union([(w, s, e, n) for w, s, e, n in bounds.tolist()])
+    what = Text("Không có đơn vị này trên bản đồ", "There is no such unit on the map")
+    units = [unit for m in subject.maps for unit in m.drawn.units]
+    fault = unknown(what, unit_id, (WHOLE, VIEW, *dict.fromkeys(units)))
+    fault.where = "extent"
+    raise fault
+
+
+def _seen(bbox: Extent, shown: Sequence[Territory]) -> Extent:
+    if not shown:
+        return _NOWHERE
+    west, south, east, north = bbox
+    across, up = np.linspace(west, east, _STEPS), np.linspace(south, north, _STEPS)
+    edge = np.array([(x, y) for x in across for y in up])
+    plane = Transformer.from_crs("EPSG:4326", projection(shown[0].meridian), always_xy=True)
+    xs, ys = plane.transform(edge[:, 0], edge[:, 1])
+    extent = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+    if not any(each.within(extent) for each in shown):
+        raise InvalidInput(
+            Text("Khung nhìn không có đơn vị nào", "The view shows none of the units"),
+            found=",".join(f"{each:g}" for each in bbox),
+            remedy=Text("Chọn khung nhìn khác", "Choose another view"),
+            where="bbox",
+        )
+    return extent
+
+
+def _union(extents: Sequence[Extent]) -> Extent:
+    wests, souths, easts, norths = zip(*extents, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
