@@ -18,7 +18,14 @@ import geopandas as gpd
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.errors import FileFault
 from geodata.files import place, read_json
-from geodata.model import BoundaryTruth, Observation, Succession, Unit
+from geodata.model import (
+    BoundaryTruth,
+    Observation,
+    Succession,
+    Unit,
+    VillageChange,
+    VillageMention,
+)
 from geodata.rows import read_csv
 from geodata.text import Text
 from geodata.tomlfile import Entry, read_toml
@@ -48,13 +55,17 @@ class DatasetInfo:
     Parameters
     ----------
     version
-        First 12 hexadecimal digits of the hash over its files; empty before the first build.
+        First 12 hexadecimal digits of the hash over its files; empty before the first build. In a
+        store into which an office loaded villages, followed by ``-`` and the hash over these.
     reference_date
         The day up to which documents were read.
     timeline
         The days from which another set of units is in force, oldest first.
     metric_crs
         Coordinate system for lengths and simplification, metres.
+    local_crs
+        Coordinate system in which the offices of the place give x and y, as VN-2000 with their
+        central meridian; empty where the description names none.
     folder
         Where its files stand; None when it was read from a store.
     """
@@ -67,6 +78,7 @@ class DatasetInfo:
     metric_crs: str
     default_theme: str
     folder: Path | None = None
+    local_crs: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +99,8 @@ class Dataset:
     observations: tuple[Observation, ...]
     boundaries: dict[int, gpd.GeoDataFrame]
     truths: tuple[BoundaryTruth, ...]
+    mentions: tuple[VillageMention, ...] = ()
+    changes: tuple[VillageChange, ...] = ()
 
 
 def default_folder() -> Path:
@@ -124,6 +138,7 @@ def read_info(folder: Path) -> DatasetInfo:
         metric_crs=entry.string("metric_crs"),
         default_theme=entry.string("default_theme"),
         folder=folder,
+        local_crs=entry.string("local_crs", ""),
     )
     for each in (*steps, entry):
         each.finish()
@@ -173,6 +188,8 @@ def read_shipped(folder: Path) -> Dataset:
         observations=read_csv(Observation, shipped / "observations.csv"),
         boundaries={detail: _boundaries(shipped, detail) for detail in DETAILS},
         truths=read_csv(BoundaryTruth, shipped / "boundary_report.csv"),
+        mentions=read_csv(VillageMention, shipped / "village_mentions.csv"),
+        changes=read_csv(VillageChange, shipped / "village_changes.csv"),
     )
 
 

@@ -16,7 +16,7 @@ Status = Literal["actual", "estimate", "plan", "target"]
 Kind = Literal["count", "ratio", "extreme"]
 Direction = Literal["up", "down", "neutral"]
 Extreme = Literal["lowest", "highest"]
-BoundaryQuality = Literal["official", "generalised", "indicative"]
+BoundaryQuality = Literal["official", "generalised", "indicative", "none"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -29,6 +29,9 @@ STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
 
 AREA_INDICATOR = "natural_area"
 """Id that a unit's area has in every catalogue; the area on record or on the map stands in."""
+
+VILLAGES_INDICATOR = "villages_count"
+"""Id that the number of villages has in a catalogue that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,11 @@ class Unit:
     seat, seat_lon, seat_lat
         Address and WGS 84 position of the people's committee, where known.
     boundary_quality
-        How the shape came about; shown wherever the shape is shown.
+        How the shape came about; shown wherever the shape is shown. ``none`` for a unit that is
+        known by name only.
     source_id
-        The document or file the boundary comes from.
+        The document or file the boundary comes from; of a unit without one, the first that names
+        it.
     aliases
         Other spellings met in the sources.
     """
@@ -106,6 +111,55 @@ class Succession:
     share_population: float | None
     source_id: str
     share_households: float | None = None
+    note: Text = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True, slots=True)
+class VillageMention:
+    """A document names a village.
+
+    Parameters
+    ----------
+    name
+        As the document writes it, without its rank.
+    period
+        The time the document speaks of; see `geodata.period`.
+    quote
+        Its words, verbatim; empty for lists and collected facts.
+    """
+
+    unit_id: str
+    name: str
+    period: str
+    source_id: str
+    quote: str = ""
+    doubt: Text = field(default_factory=lambda: Text(""))
+    note: Text = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True, slots=True)
+class VillageChange:
+    """The villages of a commune were rearranged, as far as documents tell.
+
+    Which village joined which is said by successions, where it is known.
+
+    Parameters
+    ----------
+    commune_id
+        Unit id of the commune.
+    period
+        When, as closely as is known; see `geodata.period`.
+    before, after
+        Number of villages by kind, as ``hamlet:35``; empty where the document gives none.
+    """
+
+    commune_id: str
+    period: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    source_id: str
+    quote: str = ""
+    doubt: Text = field(default_factory=lambda: Text(""))
     note: Text = field(default_factory=lambda: Text(""))
 
 

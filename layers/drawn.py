@@ -143,7 +143,8 @@ def draw(layer: Layer, store: Store, pool: Sequence[float] = ()) -> DrawnLayer:
         The indicator is not in the store.
     """
     indicator = store.indicator(layer.indicator)
-    units = {u.unit_id: u for u in store.units(level=layer.level, date=layer.drawn_on).items}
+    shown = store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
+    units = {unit.unit_id: unit for unit in shown}
     found = _recast(layer, store, units) if layer.on else _published(layer, store, units)
     marks, legend = _marks_and_legend(layer, store, indicator, units, found, pool=pool)
     title = layer.title or layer_title(indicator, layer)

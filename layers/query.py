@@ -105,9 +105,11 @@ def _indicator(given: Mapping[str, str], store: Store) -> Indicator:
 
 
 def _check_level_exists(choice: Choice, store: Store) -> None:
-    if store.units(level=choice.level, date=choice.date, limit=1).total:
+    if store.units(level=choice.level, date=choice.date, drawn=True, limit=1).total:
         return
-    there = tuple(v for v in LEVELS if store.units(level=v, date=choice.date, limit=1).total)
+    there = tuple(
+        v for v in LEVELS if store.units(level=v, date=choice.date, drawn=True, limit=1).total
+    )
     raise InvalidInput(
         Text(
             "Vào ngày này không có đơn vị hành chính ở cấp này",
@@ -127,7 +129,7 @@ def choose_on(
     if "on" not in given:
         return None
     day = step_of(given["on"], store, "on")
-    if day != date and not store.units(level=level, date=day, limit=1).total:
+    if day != date and not store.units(level=level, date=day, drawn=True, limit=1).total:
         raise InvalidInput(
             Text(
                 "Vào ngày này không có đơn vị cùng cấp để tính lại số liệu",
@@ -137,7 +139,7 @@ def choose_on(
             allowed=tuple(
                 step.date.isoformat()
                 for step in store.info.timeline
-                if store.units(level=level, date=step.date, limit=1).total
+                if store.units(level=level, date=step.date, drawn=True, limit=1).total
             ),
             remedy=Text("Chọn ngày khác hoặc bỏ on", "Choose another date or leave out on"),
             where="on",

@@ -70,7 +70,8 @@ def open_or_make_store(settings: Settings, renew: bool = False) -> Store:
         except StoreFault:
             pass
         else:
-            if info.version and (store.info.id, store.info.version) == (info.id, info.version):
+            made_of = store.info.version.split("-")[0]
+            if info.version and (store.info.id, made_of) == (info.id, info.version):
                 return store
             store.close()
     dataset = read_shipped(settings.dataset)

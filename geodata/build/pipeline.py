@@ -12,6 +12,7 @@ from geodata.build.readings import read_readings
 from geodata.build.shipped import Manifest, Tables, write_shipped
 from geodata.build.tables import read_tables
 from geodata.build.territory import Territory, build_territory
+from geodata.build.villages import read_villages
 from geodata.build.zonal import zonal_observations
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.dataset import DETAILS
@@ -37,17 +38,20 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
     catalogue = read_catalogue(folder)
     data = data_folder(inputs)
     territory = build_territory(folder, data)
+    villages = read_villages(folder, catalogue, territory.units)
     figures = read_figures(folder, data, catalogue, territory)
     successions = with_people(territory.successions, territory.members, figures, catalogue)
     marked = mark_doubts(catalogue, figures, successions)
     derived = derive(catalogue, marked, territory.units)
     tables = Tables(
-        units=territory.units,
+        units=(*territory.units, *villages.units),
         successions=successions,
         # Marked again: a derived figure may fall out of its range or disagree with one read.
         observations=mark_doubts(catalogue, [*marked, *derived], successions),
         boundaries=territory.boundaries,
         truths=territory.truths,
+        mentions=villages.mentions,
+        changes=villages.changes,
     )
     return write_shipped(folder, tables)
 

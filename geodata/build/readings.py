@@ -35,7 +35,7 @@ BASES = ("", "restated", "successor_of_parts")
 """``restated``: a successor reports a period before its own validity; ``successor_of_parts``: it
 reports the sum of what its parts had."""
 
-_UNIT_ID = re.compile(r"[0-9]{2,5}-[0-9]{8}")
+_UNIT_ID = re.compile(r"[0-9]{2,8}-[0-9]{8}")
 
 
 def read_readings(folder: Path, catalogue: Catalogue) -> list[Observation]:

@@ -12,7 +12,15 @@ from typing import Any
 import geopandas as gpd
 
 from geodata.dataset import dataset_version, read_info
-from geodata.model import LEVELS, BoundaryTruth, Observation, Succession, Unit
+from geodata.model import (
+    LEVELS,
+    BoundaryTruth,
+    Observation,
+    Succession,
+    Unit,
+    VillageChange,
+    VillageMention,
+)
 from geodata.period import parse_period
 from geodata.rows import csv_text
 from geodata.topology import encode_objects, write
@@ -45,6 +53,8 @@ class Tables:
     observations: Iterable[Observation]
     boundaries: dict[int, gpd.GeoDataFrame]
     truths: Iterable[BoundaryTruth]
+    mentions: Iterable[VillageMention] = ()
+    changes: Iterable[VillageChange] = ()
 
 
 def write_shipped(folder: Path, tables: Tables) -> Manifest:
@@ -88,6 +98,10 @@ def _write_tables(target: Path, tables: Tables) -> dict[str, int]:
     _put(target / "succession.csv", csv_text(Succession, successions))
     _put(target / "observations.csv", csv_text(Observation, observations))
     _put(target / "boundary_report.csv", csv_text(BoundaryTruth, truths))
+    mentions = sorted(tables.mentions, key=lambda one: (one.unit_id, one.period, one.source_id))
+    changes = sorted(tables.changes, key=lambda one: (one.commune_id, one.period, one.source_id))
+    _put(target / "village_mentions.csv", csv_text(VillageMention, mentions))
+    _put(target / "village_changes.csv", csv_text(VillageChange, changes))
     for detail, frame in tables.boundaries.items():
         write(encode_objects(_by_level(frame)), target / f"boundaries-{detail}.topojson")
     return {
@@ -96,6 +110,8 @@ def _write_tables(target: Path, tables: Tables) -> dict[str, int]:
         "observations": len(observations),
         "boundaries": len(tables.boundaries[max(tables.boundaries)]),
         "truths": len(truths),
+        "mentions": len(mentions),
+        "changes": len(changes),
     }
 
 

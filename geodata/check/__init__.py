@@ -14,6 +14,7 @@ from geodata.check.shapes import check_shapes
 from geodata.check.succession import check_succession
 from geodata.check.truths import check_truths
 from geodata.check.units import check_units
+from geodata.check.villages import check_villages
 from geodata.dataset import Dataset, read_shipped
 from geodata.errors import FileFault
 
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     check_shapes,
     check_truths,
     check_figures,
+    check_villages,
 )
 """What is verified of every dataset, in the order of the report."""
 

@@ -31,7 +31,7 @@ def check_manifest(dataset: Dataset) -> Iterator[FileFault]:
             yield fault(f"{_MANIFEST} {field}", *said, found, str(value))
 
 
-_COUNTS = ("units", "successions", "observations", "truths")
+_COUNTS = ("units", "successions", "observations", "truths", "mentions", "changes")
 
 
 def _expected(dataset: Dataset) -> dict[str, object]:

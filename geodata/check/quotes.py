@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geodata.build.inputs import find_file
 from geodata.check.wording import fault, row
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
-from geodata.model import Observation, Source
+from geodata.model import Observation, Source, VillageChange, VillageMention
 from geodata.names import normalise
 from geodata.numerals import stands_in
 
@@ -61,20 +61,26 @@ def _percent_in(percent: float, quote: str) -> bool:
 def _documents(dataset: Dataset, inputs: Path) -> Iterator[FileFault]:
     texts: dict[str, str | None] = {}
     sources = dataset.catalogue.sources
-    for index, figure in enumerate(dataset.observations):
-        source = sources.get(figure.source_id)
-        if not figure.quote or source is None or not source.file:
+    tables: dict[str, Sequence[Observation | VillageMention | VillageChange]] = {
+        _TABLE: dataset.observations,
+        "village_mentions": dataset.mentions,
+        "village_changes": dataset.changes,
+    }
+    quoting = [(table, *entry) for table, rows in tables.items() for entry in enumerate(rows)]
+    for table, index, record in quoting:
+        source = sources.get(record.source_id)
+        if not record.quote or source is None or not source.file:
             continue
         if source.file not in texts:
             texts[source.file] = _text(find_file(inputs, source.file))
         text = texts[source.file]
-        if text is None or normalise(figure.quote) not in text:
+        if text is None or normalise(record.quote) not in text:
             said = (
                 ("Không có văn bản để đối chiếu", "The document is not among the inputs")
                 if text is None
                 else ("Trích dẫn không có trong văn bản", "The quote is not in the document")
             )
-            yield fault(row(_TABLE, index, "quote"), *said, f"{source.file}: {figure.quote}")
+            yield fault(row(table, index, "quote"), *said, f"{source.file}: {record.quote}")
 
 
 def _text(path: Path | None) -> str | None:

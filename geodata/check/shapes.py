@@ -44,7 +44,11 @@ def check_shapes(dataset: Dataset) -> Iterator[FileFault]:
 
 def _each(dataset: Dataset, shapes: Shapes, where: str) -> Iterator[FileFault]:
     units = {unit.unit_id for unit in dataset.units}
-    for unit_id in sorted(units - shapes.keys()):
+    named = {unit.unit_id for unit in dataset.units if unit.boundary_quality == "none"}
+    for unit_id in sorted(named & shapes.keys()):
+        said = "Đơn vị chỉ biết tên mà lại có hình", "A unit known by name only has a shape"
+        yield fault(where, *said, unit_id)
+    for unit_id in sorted(units - named - shapes.keys()):
         yield fault(where, "Đơn vị không có hình", "The unit has no shape", unit_id)
     for unit_id in sorted(shapes.keys() - units):
         yield fault(where, "Hình không thuộc đơn vị nào", "The shape belongs to no unit", unit_id)
@@ -56,7 +60,12 @@ def _each(dataset: Dataset, shapes: Shapes, where: str) -> Iterator[FileFault]:
 
 
 def _in_force(dataset: Dataset, step: TimelineStep) -> list[Unit]:
-    return [unit for unit in dataset.units if unit.valid_on(step.date)]
+    """Units in force, those known by name only left out."""
+    return [
+        unit
+        for unit in dataset.units
+        if unit.boundary_quality != "none" and unit.valid_on(step.date)
+    ]
 
 
 def _below(dataset: Dataset, parent: Unit, units: list[Unit]) -> list[Unit]:

@@ -68,9 +68,16 @@ def _shares(steps: tuple[Succession, ...]) -> Iterator[FileFault]:
 
 
 def _forgotten(dataset: Dataset, leaving: dict[str, Steps]) -> Iterator[FileFault]:
-    """Units that ended without successor although their level went on."""
+    """Units that ended without successor although their level went on.
+
+    A village ends with its commune; where no document follows it further, its successor is unknown.
+    """
     going_on = {unit.level for unit in dataset.units if unit.valid_to is None}
+    units = {unit.unit_id: unit for unit in dataset.units}
     for index, unit in enumerate(dataset.units):
+        above = units.get(unit.parent_id or "")
+        if unit.level == "village" and above is not None and above.valid_to == unit.valid_to:
+            continue
         if unit.valid_to and unit.level in going_on and unit.unit_id not in leaving:
             said = "Đơn vị hết hiệu lực mà không có kế thừa", "The unit ended without successor"
             yield fault(row("units", index, "valid_to"), *said, unit.unit_id)

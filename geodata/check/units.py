@@ -13,8 +13,9 @@ from geodata.dataset import Dataset
 from geodata.errors import FileFault
 from geodata.model import LEVELS, Unit
 
-_DIGITS = {"province": 2, "district": 3, "commune": 5}
-"""Length of codes by level (Decision 124/2004/QĐ-TTg); villages have none fixed by law."""
+_DIGITS = {"province": 2, "district": 3, "commune": 5, "village": 8}
+"""Length of codes by level (Decision 124/2004/QĐ-TTg); villages have none by law, see
+`geodata.villages.units`."""
 
 
 def check_units(dataset: Dataset) -> Iterator[FileFault]:

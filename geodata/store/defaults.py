@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from geodata.dataset import DatasetInfo
 from geodata.errors import NotFound
@@ -25,7 +25,7 @@ def coverage_query() -> Select[Any]:
     legend tells the two kinds of missing apart, this count does not.
     """
     units, steps, figures = schema.units.c, schema.timeline.c, schema.observations.c
-    valid = in_force(steps.date)
+    valid = and_(in_force(_drawn_day(steps.date)), units.boundary_quality != "none")
     totals = (
         select(units.level, steps.date, func.count().label("total"))
         .join_from(schema.units, schema.timeline, valid)
@@ -46,6 +46,15 @@ def coverage_query() -> Select[Any]:
             steps.date.desc(), units.level, group, figures.period_end, figures.period_start.desc()
         )
     )
+
+
+def _drawn_day(day: ColumnElement[str]) -> ColumnElement[str]:
+    """The rule of `Store.drawn_day` for a column of first days."""
+    later = schema.timeline.alias("later")
+    following = select(func.min(later.c.date)).where(later.c.date > day).scalar_subquery()
+    # A unit that ends with the step is still in force on its last day.
+    last = func.coalesce(func.date(following, "-1 day"), "9999-12-31")
+    return case((schema.units.c.level == "village", last), else_=day)
 
 
 def first_layer(

@@ -38,6 +38,8 @@ def fill(connection: Connection, dataset: Dataset) -> None:
     _insert(connection, schema.successions, map(to_row, dataset.successions))
     _insert(connection, schema.observations, ranked_rows(dataset.observations, catalogue.sources))
     _insert(connection, schema.boundaries, _shape_rows(dataset))
+    _insert(connection, schema.mentions, map(to_row, dataset.mentions))
+    _insert(connection, schema.changes, map(to_row, dataset.changes))
     truths = sorted(dataset.truths, key=lambda truth: truth.unit_id)
     _insert(connection, schema.truths, map(to_row, truths))
 
@@ -63,6 +65,8 @@ def used_sources(dataset: Dataset) -> list[Source]:
     used = {record.source_id for record in dataset.observations}
     used |= {record.source_id for record in dataset.units}
     used |= {record.source_id for record in dataset.successions}
+    used |= {record.source_id for record in dataset.mentions}
+    used |= {record.source_id for record in dataset.changes}
     sources = dataset.catalogue.sources.values()
     return [source for source in sources if source.id in used or source.kind != "collected"]
 
@@ -77,6 +81,7 @@ def _info_row(dataset: Dataset) -> Row:
         "version": info.version,
         "reference_date": info.reference_date.isoformat(),
         "metric_crs": info.metric_crs,
+        "local_crs": info.local_crs,
         "default_theme": info.default_theme,
     }
 

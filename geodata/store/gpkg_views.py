@@ -16,7 +16,7 @@ from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.store import schema
 from geodata.store.defaults import coverage_query
-from geodata.store.validity import in_force
+from geodata.store.validity import in_force, last_day_of_step
 
 _COVERED = 0.5
 """An indicator is joined when its period covers at least this share of the units."""
@@ -55,7 +55,8 @@ def create_views(connection: Connection, dataset: Dataset) -> list[View]:
             unit_ids=unit_ids,
             columns=_column_titles(figures),
         )
-        query = _view_query(level, day, figures)
+        shown_on = last_day_of_step(dataset.info.timeline, day) if level == "village" else day
+        query = _view_query(level, shown_on, figures)
         compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
         connection.exec_driver_sql(f"CREATE VIEW {view.name} AS {compiled}")
         views.append(view)
@@ -67,8 +68,11 @@ def _eras(dataset: Dataset) -> Iterator[tuple[Level, dt.date, frozenset[str]]]:
     for level in LEVELS:
         before: frozenset[str] = frozenset()
         for step in dataset.info.timeline:
-            units = [unit for unit in dataset.units if unit.level == level]
-            ids = frozenset(unit.unit_id for unit in units if unit.valid_on(step.date))
+            day = step.date
+            if level == "village":
+                day = last_day_of_step(dataset.info.timeline, day)
+            units = [u for u in dataset.units if u.level == level and u.boundary_quality != "none"]
+            ids = frozenset(unit.unit_id for unit in units if unit.valid_on(day))
             if ids and ids != before:
                 yield level, step.date, ids
             before = ids

@@ -19,6 +19,8 @@ from geodata.model import (
     Succession,
     Theme,
     Unit,
+    VillageChange,
+    VillageMention,
 )
 
 T = TypeVar("T")
@@ -110,6 +112,7 @@ class Store(Protocol):
         date: dt.date | None = None,
         parent: str | None = None,
         q: str | None = None,
+        drawn: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> Page[Unit]:
@@ -123,6 +126,8 @@ class Store(Protocol):
             Unit id of the unit directly above.
         q
             Part of a name, alias or code, with or without diacritics.
+        drawn
+            Only units that have a shape; ``date`` is then read as `drawn_day` tells.
         limit
             Most units to return; None is all of them.
         """
@@ -150,6 +155,14 @@ class Store(Protocol):
 
     def children(self, unit_id: str) -> tuple[Unit, ...]:
         """The units directly below, of all eras, names in dictionary order."""
+        ...
+
+    def mentions(self, unit_id: str) -> tuple[VillageMention, ...]:
+        """Where documents name a village; none for units of other levels."""
+        ...
+
+    def changes(self, commune_id: str) -> tuple[VillageChange, ...]:
+        """What documents tell of the rearrangement of a commune's villages."""
         ...
 
     def observations(
@@ -198,7 +211,10 @@ class Store(Protocol):
         ...
 
     def coverage(self, indicator: str | None = None) -> tuple[Coverage, ...]:
-        """Where there are figures: by indicator, level, date of the timeline, period and status."""
+        """Where a map has figures: by indicator, level, date of the timeline, period and status.
+
+        Units without a shape are not counted: there is no map of them.
+        """
         ...
 
     def default_layer(self) -> tuple[str, str, Level, dt.date]:
@@ -206,6 +222,14 @@ class Store(Protocol):
 
         The latest period of an indicator of the default theme that covers today's communes, a
         ratio rather than a count.
+        """
+        ...
+
+    def drawn_day(self, level: Level, date: dt.date) -> dt.date:
+        """The day whose units a map of a level shows for a date of the timeline.
+
+        The date itself, but for villages: they are rearranged between the dates, and the map of
+        each step shows those it ended with. `values` and `boundaries` follow it.
         """
         ...
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry import MultiPolygonType
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -52,6 +52,7 @@ dataset = Table(
     _text("version"),
     _text("reference_date"),
     _text("metric_crs"),
+    _text("local_crs"),
     _text("default_theme"),
 )
 
@@ -188,6 +189,44 @@ boundaries = Table(
     _text("unit_id", ForeignKey("units.unit_id")),
     Column("detail", Integer, nullable=False),
     UniqueConstraint("unit_id", "detail"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _key(),
+    _text("unit_id", ForeignKey("units.unit_id")),
+    _text("name"),
+    _text("period"),
+    _text("source_id", ForeignKey("sources.id")),
+    _text("quote"),
+    *_texts("doubt"),
+    *_texts("note"),
+    Index("mentions_by_unit", "unit_id"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    _key(),
+    _text("commune_id", ForeignKey("units.unit_id")),
+    _text("period"),
+    _text("before"),
+    _text("after"),
+    _text("source_id", ForeignKey("sources.id")),
+    _text("quote"),
+    *_texts("doubt"),
+    *_texts("note"),
+)
+
+loads = Table(
+    "loads",
+    metadata,
+    _key(),
+    _text("commune_id", unique=True),
+    _text("source_id"),
+    # The villages as loaded, so that the store can be made again of a newer dataset.
+    _text("content"),
 )
 
 truths = Table(

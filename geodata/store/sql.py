@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
@@ -35,13 +36,15 @@ from geodata.model import (
     Succession,
     Theme,
     Unit,
+    VillageChange,
+    VillageMention,
 )
 from geodata.period import parse_period
 from geodata.rows import columns, from_row
 from geodata.store import defaults, schema
 from geodata.store.directory import Directory
 from geodata.store.interface import Coverage, Hit, Page
-from geodata.store.validity import in_force
+from geodata.store.validity import in_force, last_day_of_step
 from geodata.text import Text
 
 T = TypeVar("T", bound=Hashable)
@@ -78,6 +81,10 @@ class SqlStore:
         self._indicators = {entry.id: entry for entry in self._all(schema.indicators, Indicator)}
         self._sources = {source.id: source for source in self._all(schema.sources, Source)}
         self._truths = {truth.unit_id: truth for truth in self._all(schema.truths, BoundaryTruth)}
+        self._mentions: dict[str, list[VillageMention]] = defaultdict(list)
+        for mention in self._all(schema.mentions, VillageMention):
+            self._mentions[mention.unit_id].append(mention)
+        self._changes = tuple(self._all(schema.changes, VillageChange))
         self._directory = Directory(
             self._all(schema.units, Unit), self._all(schema.successions, Succession)
         )
@@ -123,13 +130,18 @@ class SqlStore:
         date: dt.date | None = None,
         parent: str | None = None,
         q: str | None = None,
+        drawn: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> Page[Unit]:
         """See `Store.units`."""
         if level is not None:
             _one_of(level, LEVELS, Text("Không có cấp này", "No such level"))
+        if drawn and level is not None and date is not None:
+            date = self.drawn_day(level, date)
         found = self._directory.selected(level, date, parent, q)
+        if drawn:
+            found = tuple(unit for unit in found if unit.boundary_quality != "none")
         end = None if limit is None else offset + limit
         return _page(found[offset:end], len(found), limit, offset)
 
@@ -165,6 +177,16 @@ class SqlStore:
         """See `Store.truth`."""
         self.unit(unit_id)
         return self._truths.get(unit_id)
+
+    def mentions(self, unit_id: str) -> tuple[VillageMention, ...]:
+        """See `Store.mentions`."""
+        self.unit(unit_id)
+        return tuple(self._mentions.get(unit_id, ()))
+
+    def changes(self, commune_id: str) -> tuple[VillageChange, ...]:
+        """See `Store.changes`."""
+        self.unit(commune_id)
+        return tuple(change for change in self._changes if change.commune_id == commune_id)
 
     # Figures
 
@@ -219,7 +241,7 @@ class SqlStore:
                 table.shown.is_(True),
                 table.status.in_(STATUS_GROUPS[status]),
                 schema.units.c.level == level,
-                in_force(date),
+                in_force(self.drawn_day(level, date)),
             )
             .order_by(table.unit_id)
         )
@@ -270,10 +292,15 @@ class SqlStore:
 
     # Shapes
 
+    def drawn_day(self, level: Level, date: dt.date) -> dt.date:
+        """See `Store.drawn_day`."""
+        return last_day_of_step(self.info.timeline, date) if level == "village" else date
+
     def boundaries(self, level: Level, date: dt.date, detail: int) -> gpd.GeoDataFrame:
         """See `Store.boundaries`."""
         _one_of(level, LEVELS, Text("Không có cấp này", "No such level"))
-        return self._shapes(detail, and_(schema.units.c.level == level, in_force(date)))
+        day = in_force(self.drawn_day(level, date))
+        return self._shapes(detail, and_(schema.units.c.level == level, day))
 
     def boundary(self, unit_id: str, detail: int) -> gpd.GeoDataFrame:
         """See `Store.boundary`."""
@@ -310,6 +337,7 @@ class SqlStore:
             reference_date=dt.date.fromisoformat(row["reference_date"]),
             timeline=tuple(self._all(schema.timeline, TimelineStep)),
             metric_crs=row["metric_crs"],
+            local_crs=row["local_crs"],
             default_theme=row["default_theme"],
         )
 

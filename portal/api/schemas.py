@@ -56,6 +56,7 @@ _BALANCE_ROW = _object(
     group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, undivided=_NUMBER, residual=_NUMBER,
     units={"type": "integer"}, missing=_list(_NAMED),
 )  # fmt: skip
+_VILLAGES: Schema = {"type": ["object", "null"]}
 _ERROR = _object(
     "status code message found allowed remedy parameter",
     status={"type": "integer"}, code=_TEXT, message=_TEXT, found=_TEXT,
@@ -66,7 +67,8 @@ SCHEMAS: dict[str, Schema] = {
     "Unit": _UNIT,
     "UnitInTime": {
         "allOf": [{"$ref": "#/components/schemas/Unit"}],
-        **_object("formed_from became children versions", formed_from=_list(_NAMED),
+        **_object("formed_from became children villages named_in versions",
+                  villages=_VILLAGES, named_in=_list({"type": "object"}), formed_from=_list(_NAMED),
                   became=_list(_NAMED), children=_list(_NAMED), versions=_list(_NAMED)),
     },
     "Indicator": _object("id theme group name definition measure_unit kind direction decimals "
@@ -91,8 +93,9 @@ SCHEMAS: dict[str, Schema] = {
                       subtitle=_TEXT, summary=_TEXT, indicator={"type": "object"}, legend=_LEGEND,
                       units={"type": "object", "additionalProperties": {"type": "array"}},
                       periods=_list({"type": "object"}), sources=_list({"type": "object"})),
-    "Card": _object("unit formed_from became value missing plan rank series alternatives recast",
-                    recast={"type": ["object", "null"]},
+    "Card": _object("unit formed_from became villages value missing plan rank series "
+                    "alternatives recast",
+                    recast={"type": ["object", "null"]}, villages=_VILLAGES,
                     unit=_UNIT, formed_from=_list(_NAMED), became=_list(_NAMED),
                     value={"type": ["object", "null"]}, missing={"type": ["object", "null"]},
                     plan={"type": ["object", "null"]}, rank={"type": ["object", "null"]},

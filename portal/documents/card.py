@@ -23,6 +23,7 @@ from portal.documents.records import (
     unit_document,
     unit_name,
 )
+from portal.documents.villages import village_names
 from portal.links import query_text
 from portal.texts import text
 
@@ -49,6 +50,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
         "unit": unit_document(store, unit, language),
         "formed_from": [unit_name(u, language) for u in predecessors(store, unit_id)],
         "became": [unit_name(u, language) for u in successors(store, unit_id)],
+        "villages": village_names(store, unit, language),
         "value": figure and value_document(store, figure, language),
         "recast": record and recast_document(store, record, indicator, language),
         "missing": _missing(store, unit, indicator, layer, series, record=record) if bare else None,
@@ -199,7 +201,11 @@ def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -
     Equal values share a place. None for a doubtful figure, for one alone, and for a unit that is
     not of the layer's level and date.
     """
-    if unit.level != layer.level or not unit.valid_on(layer.date) or figure.doubt:
+    if (
+        unit.level != layer.level
+        or not unit.valid_on(store.drawn_day(layer.level, layer.date))
+        or figure.doubt
+    ):
         return None
     found = store.values(layer.indicator, layer.period, unit.level, layer.date, layer.status)
     sound = [o.value for o in found.values() if not o.doubt]

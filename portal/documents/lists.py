@@ -18,6 +18,7 @@ from portal.documents.records import (
     unit_name,
     validity_label,
 )
+from portal.documents.villages import evidence_documents, villages_document
 from portal.links import query_text
 
 
@@ -72,6 +73,8 @@ def unit_page(store: Store, unit_id: str, language: Language) -> Document:
         "formed_from": steps(store.predecessors(unit_id), "from_id"),
         "became": steps(store.successors(unit_id), "to_id"),
         "children": [unit_name(u, language) for u in store.children(unit_id)],
+        "villages": villages_document(store, unit, language),
+        "named_in": evidence_documents(store, unit, language),
         "versions": [
             {**unit_name(u, language), "validity_label": validity_label(store, u, language)}
             for u in others
@@ -110,5 +113,5 @@ def observations_page(
 
 
 def levels_on(store: Store, date: dt.date) -> tuple[str, ...]:
-    """The levels that have units on a day."""
-    return tuple(v for v in LEVELS if store.units(level=v, date=date, limit=1).total)
+    """The levels that have units with a shape on a day of the timeline."""
+    return tuple(v for v in LEVELS if store.units(level=v, date=date, drawn=True, limit=1).total)

@@ -49,5 +49,9 @@ def _chosen(store: Store, unit_id: str, layer: Layer) -> Unit | None:
         unit = store.unit(unit_id) if unit_id else None
     except NotFound:
         return None
-    on_map = unit and unit.level == layer.level and unit.valid_on(layer.drawn_on)
+    on_map = (
+        unit
+        and unit.level == layer.level
+        and unit.valid_on(store.drawn_day(layer.level, layer.drawn_on))
+    )
     return unit if on_map else None

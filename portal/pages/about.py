@@ -46,7 +46,9 @@ def _counts(store: Store, language: Language) -> dict[str, str]:
 def _timeline(store: Store, language: Language) -> list[Document]:
     rows = []
     for step in store.info.timeline:
-        counts = {v: store.units(level=v, date=step.date, limit=1).total for v in LEVELS}
+        counts = {
+            v: store.units(level=v, date=step.date, drawn=True, limit=1).total for v in LEVELS
+        }
         words = [f"{LEVEL_NAMES[v][language]}: {n}" for v, n in counts.items() if n]
         rows.append(
             {

@@ -38,7 +38,7 @@ def _draw() -> str:
     store, settings = parts.store, parts.settings
     layer = Layer.from_query(request.args.to_dict(), store)
     values = values_document(store, layer)
-    units = store.units(level=layer.level, date=layer.drawn_on).items
+    units = store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
     label = text("map.label", layer.language, title=values["title"])
     basemap = (settings.basemap_url, settings.basemap_attribution)
     bounds = bounds_of(store, layer.level, layer.drawn_on)

@@ -34,9 +34,12 @@ def unit(unit_id: str) -> str:
     found = store.unit(unit_id)
     recast = ask.get("figures") == "recast"
     parts = parts_of(store, unit_id)
+    page = unit_page(store, unit_id, language)
+    below = {child.unit_id for child in store.children(unit_id) if child.level != "village"}
     return render_template(
         "unit.html",
-        unit=unit_page(store, unit_id, language),
+        unit=page,
+        below=[child for child in page["children"] if child["id"] in below],
         facts=_facts(store, found, language),
         formed_from=_steps(store, store.predecessors(unit_id), "from_id", language),
         became=_steps(store, store.successors(unit_id), "to_id", language),
@@ -49,7 +52,7 @@ def unit(unit_id: str) -> str:
         parts=[part_document(part, language) for part in parts],
         spreads=spread_documents(store, found, language),
         locator=locator(store, found, language),
-        map_url=_map_url(found, language),
+        map_url=_map_url(store, found, language),
         boundary_source=source_document(store.source(found.source_id), language),
     )
 
@@ -124,7 +127,10 @@ def _shares(step: Succession, language: Language) -> str:
     return ", ".join(known) or text("mergers.unknown_part", language)
 
 
-def _map_url(unit: Unit, language: Language) -> str:
+def _map_url(store: Store, unit: Unit, language: Language) -> str:
+    """The map with the unit open; of a village known by name only, with its commune."""
+    if unit.boundary_quality == "none" and unit.parent_id:
+        unit = store.unit(unit.parent_id)
     query = {"level": unit.level, "date": unit.valid_from.isoformat(), "unit": unit.unit_id}
     return page_url("/", language, query)
 

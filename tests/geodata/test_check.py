@@ -98,6 +98,8 @@ def _counts(folder: Path) -> dict[str, int]:
         "successions": "succession",
         "observations": "observations",
         "truths": "boundary_report",
+        "mentions": "village_mentions",
+        "changes": "village_changes",
     }
     counts = {}
     for name, table in files.items():

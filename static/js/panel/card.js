@@ -101,6 +101,21 @@ function about({ unit, formed_from: from, became, value }) {
   return el("dl", { class: "facts" }, ...rows);
 }
 
+/** The villages of a commune and of what it was formed from: names, and what is not known. */
+function villages({ unit, villages: found }) {
+  if (!found) return null;
+  const lists = found.lists.flatMap(({ unit: of, sentence, doubt: wrong, items }) => {
+    const shown = items.slice(0, MANY).flatMap((item, i) => [i ? ", " : "", el("a", { href: item.url, text: item.full_name })]);
+    const rest = items.length - MANY;
+    const more = rest > 0 ? ` ${t("popup.villages_more", { n: rest })}` : "";
+    const name = of.id === unit.id ? t("popup.villages") : t("popup.villages_of", { name: of.full_name });
+    const said = [el("p", { text: sentence }), paragraph("doubt", wrong), shown.length ? el("p", {}, ...shown, more) : null];
+    return fact(name, ...said.filter(Boolean));
+  });
+  const changes = found.changes.flatMap(({ sentence, note, doubt: wrong }) => [el("p", { text: [sentence, note].filter(Boolean).join(" ") }), paragraph("doubt", wrong)]);
+  return el("details", { class: "card-villages" }, el("summary", { text: t("popup.villages") }), ...changes.filter(Boolean), el("dl", { class: "facts" }, ...lists));
+}
+
 /** To both sides of the mergers the unit took part in. */
 function compareLink({ unit, formed_from: from, became }) {
   if (!from.length && !became.length) return null;
@@ -139,10 +154,10 @@ export class Card {
       this.on.follow(query);
     };
     const series = card.series.length > 1 ? el("figure", { class: "card-series" }, el("figcaption", { text: `${t("popup.series")}: ${card.series[0].label} – ${card.series.at(-1).label}` }), seriesPicture(card.series, layer.period)) : null;
-    const recast = card.recast && !card.value ? [...recastParts(card, indicator), series, about(card)] : null;
+    const recast = card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
     const parts = recast ?? (card.value
-      ? [figure(card, indicator), doubt(card), series, provenance(card), about(card)]
-      : [missing(card, indicator, follow), series, about(card)]);
+      ? [figure(card, indicator), doubt(card), series, provenance(card), about(card), villages(card)]
+      : [missing(card, indicator, follow), series, about(card), villages(card)]);
     const details = el("a", { class: "card-more", href: card.unit.url, text: t("popup.details", { name: card.unit.name }) });
     const body = el("article", { class: "card unit-card", "aria-labelledby": "card-title" }, head(card, this.on.close), ...parts.filter(Boolean), details, compareLink(card));
     this.slot.replaceChildren(body);

@@ -1,0 +1,207 @@
+"""The villages of a commune: those in force, those that ended, those of what it was formed from.
+
+Which village joined which is told where a succession says so, and said to be unknown elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geodata.model import VILLAGES_INDICATOR, Unit, VillageChange, VillageMention
+from geodata.names import collation_key
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.text import Language
+from layers.formatting import format_value
+from layers.words import date_text, kind_name
+from portal.documents.records import Document, source_document, unit_name
+from portal.texts import text
+
+COMMUNE, VILLAGE = "commune", "village"
+
+
+def villages_document(store: Store, unit: Unit, language: Language) -> Document | None:
+    """All that is known of a commune's villages.
+
+    Returns
+    -------
+    dict or None
+        ``lists``: one for the commune itself and one for every unit it was formed from of which
+        any village or number is known; ``changes``: rearrangements documents tell of. None where
+        nothing is known, and for units of other levels.
+    """
+    if unit.level != COMMUNE:
+        return None
+    lists = [
+        found for one in (unit, *_ancestors(store, unit)) if (found := _list(store, one, language))
+    ]
+    changes = [_change(store, change, language) for change in store.changes(unit.unit_id)]
+    return {"lists": lists, "changes": changes} if lists or changes else None
+
+
+def village_names(store: Store, unit: Unit, language: Language) -> Document | None:
+    """The same for the card of a map: a sentence and the names of each list."""
+    found = villages_document(store, unit, language)
+    return found and {
+        "lists": [
+            {
+                "unit": one["unit"],
+                "sentence": one["sentence"],
+                "doubt": one["doubt"],
+                "items": [
+                    {key: item[key] for key in ("id", "full_name", "url")} for item in one["items"]
+                ],
+            }
+            for one in found["lists"]
+        ],
+        "changes": [
+            {key: change[key] for key in ("sentence", "doubt", "note")}
+            for change in found["changes"]
+        ],
+    }
+
+
+def evidence_documents(store: Store, unit: Unit, language: Language) -> list[Document]:
+    """Where documents name a village, oldest first."""
+    found = sorted(store.mentions(unit.unit_id), key=lambda one: parse_period(one.period).sort_key)
+    return [_mention(store, one, language) for one in found]
+
+
+def _ancestors(store: Store, unit: Unit) -> list[Unit]:
+    """The communes a commune was formed from, nearest first, then by name."""
+    found: dict[str, Unit] = {}
+    line = [unit]
+    while line:
+        before = {
+            step.from_id: store.unit(step.from_id)
+            for one in line
+            for step in store.predecessors(one.unit_id)
+        }
+        line = sorted(
+            (one for one in before.values() if one.unit_id not in found),
+            key=lambda one: collation_key(one.name.vi),
+        )
+        found |= {one.unit_id: one for one in line}
+    return list(found.values())
+
+
+def _list(store: Store, commune: Unit, language: Language) -> Document | None:
+    children = [one for one in store.children(commune.unit_id) if one.level == VILLAGE]
+    children = [one for one in children if one.parent_id == commune.unit_id]
+    current = [one for one in children if one.valid_to == commune.valid_to]
+    ended = [one for one in children if one.valid_to != commune.valid_to]
+    stated = _stated(store, commune, language)
+    if not children and not stated:
+        return None
+    return {
+        "unit": unit_name(commune, language),
+        "former": commune.valid_to is not None,
+        "named": len(current),
+        "drawn": sum(one.boundary_quality != "none" for one in current),
+        "sentence": _sentence(commune, current, stated, language),
+        "doubt": _disagreement(current, stated, language),
+        "stated": stated,
+        "items": [_item(store, one, language) for one in current],
+        "ended": [_item(store, one, language) for one in ended],
+    }
+
+
+def _item(store: Store, unit: Unit, language: Language) -> Document:
+    mentions = evidence_documents(store, unit, language)
+    notes = dict.fromkeys(one["note"] for one in mentions if one["note"])
+    doubts = dict.fromkeys(one["doubt"] for one in mentions if one["doubt"])
+    became = [store.unit(step.to_id) for step in store.successors(unit.unit_id)]
+    before = [store.unit(step.from_id) for step in store.predecessors(unit.unit_id)]
+    return {
+        **unit_name(unit, language),
+        "kind_label": kind_name(unit.kind, language),
+        "named_in": ", ".join(dict.fromkeys(one["period_label"] for one in mentions)),
+        "doubt": " ".join(doubts),
+        "note": " ".join(notes),
+        "has_shape": unit.boundary_quality != "none",
+        "until": date_text(unit.valid_to, language) if unit.valid_to else "",
+        "became": [unit_name(one, language) for one in became],
+        "formed_from": [unit_name(one, language) for one in before],
+    }
+
+
+def _mention(store: Store, mention: VillageMention, language: Language) -> Document:
+    return {
+        "name": mention.name,
+        "period_label": parse_period(mention.period).label(language),
+        "quote": mention.quote,
+        "doubt": mention.doubt[language],
+        "note": mention.note[language],
+        "source": source_document(store.source(mention.source_id), language),
+    }
+
+
+def _change(store: Store, change: VillageChange, language: Language) -> Document:
+    counts = {
+        "before": _counted(change.before, language),
+        "after": _counted(change.after, language),
+        "period": parse_period(change.period).label(language),
+    }
+    known = counts["before"] and counts["after"]
+    return {
+        "sentence": text(f"villages.change_{'counted' if known else 'told'}", language, **counts),
+        "quote": change.quote,
+        "doubt": change.doubt[language],
+        "note": change.note[language],
+        "source": source_document(store.source(change.source_id), language),
+    }
+
+
+def _counted(counts: Iterable[str], language: Language) -> str:
+    """``8 thôn, 14 bản``."""
+    pairs = (count.partition(":") for count in counts)
+    return ", ".join(f"{number} {_plural(kind, number, language)}" for kind, _, number in pairs)
+
+
+def _plural(kind: str, number: str, language: Language) -> str:
+    name = kind_name(kind, language)
+    return f"{name}s" if language == "en" and number != "1" else name
+
+
+def _stated(store: Store, commune: Unit, language: Language) -> list[Document]:
+    """The numbers of villages documents give, newest first."""
+    known = {indicator.id: indicator for indicator in store.indicators()}
+    indicator = known.get(VILLAGES_INDICATOR)
+    if indicator is None:
+        return []
+    found = [
+        figure
+        for figure in store.series(commune.unit_id, indicator.id)
+        if figure.status in ("actual", "estimate")
+    ]
+    return [
+        {
+            "value": figure.value,
+            "text": format_value(figure.value, indicator, language),
+            "period_label": parse_period(figure.period).label(language),
+            "doubt": figure.doubt[language],
+            "note": figure.note[language],
+            "source": source_document(store.source(figure.source_id), language),
+        }
+        for figure in reversed(found)
+    ]
+
+
+def _sentence(
+    commune: Unit, current: list[Unit], stated: list[Document], language: Language
+) -> str:
+    by_kind: dict[str, int] = {}
+    for unit in current:
+        by_kind[unit.kind] = by_kind.get(unit.kind, 0) + 1
+    named = _counted((f"{kind}:{n}" for kind, n in by_kind.items()), language)
+    numbers = "; ".join(f"{one['text']} ({one['period_label'].lower()})" for one in stated)
+    words = {"name": commune.full_name[language], "named": named, "numbers": numbers}
+    which = ("named" if named else "") + ("_stated" if numbers else "")
+    return text(f"villages.{which.lstrip('_')}", language, **words)
+
+
+def _disagreement(current: list[Unit], stated: list[Document], language: Language) -> str:
+    """What is to be said when the names found are not as many as a document states."""
+    if not stated or all(one["value"] == len(current) for one in stated):
+        return ""
+    return text("villages.disagree", language, named=len(current))
