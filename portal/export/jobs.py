@@ -16,7 +16,8 @@ from geodata.errors import InvalidInput, NotFound, PortalError
 from geodata.text import Text
 from portal.bodies import dumps
 from portal.errors import error_document, status_of
-from portal.export.making import Order, read_order, tag_of
+from portal.export.making import read_order
+from portal.export.order import Order, tag_of
 from portal.export.works import Work, Works
 from portal.language import t
 from portal.links import EXPORT

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import Any, cast
@@ -22,8 +19,9 @@ from layers.sheet.options import DEFAULT_DPI, VIEW, Format
 from layers.sheet.subject import Subject
 from portal.export.carried import carried_map
 from portal.export.data import DATA_TYPES, data_file
+from portal.export.long import DOCUMENTS, read_document
+from portal.export.order import Order, file_name
 from portal.export.parameters import SHEET
-from portal.export.progress import Report, silent
 from portal.export.sheets import SHEETS, asked_key
 from portal.parameters import LAYER, Ask, Parameter, read_parameters
 from portal.refusals import TooLarge
@@ -34,36 +32,13 @@ _LARGE = 20_000_000
 _one_large_at_a_time = Lock()
 
 SHEET_TYPES = {"png": "image/png", "pdf": "application/pdf", "svg": "image/svg+xml"}
-KINDS = {**dict.fromkeys(SHEETS, SHEET_TYPES), "data": DATA_TYPES, "map": {"html": "text/html"}}
+KINDS: dict[str, Mapping[str, str]] = {
+    **dict.fromkeys(SHEETS, SHEET_TYPES),
+    "data": DATA_TYPES,
+    "map": {"html": "text/html"},
+    **DOCUMENTS,
+}
 """The media type of every file, by its name and ending in the address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A file to be made.
-
-    Parameters
-    ----------
-    key
-        Equal for orders that give equal bytes from one store.
-    name
-        Of the file, without folder.
-    pages
-        How much there is to do; what has more than one reports its progress.
-    work
-        Makes the file and reports; None where ``make`` is all there is.
-    """
-
-    key: tuple[object, ...]
-    name: str
-    mimetype: str
-    make: Callable[[], bytes]
-    pages: int = 1
-    work: Callable[[Report], bytes] | None = None
-
-    def run(self, report: Report = silent) -> bytes:
-        """Make the file."""
-        return self.make() if self.work is None else self.work(report)
 
 
 def declared(kind: str) -> tuple[Parameter, ...]:
@@ -93,6 +68,8 @@ def read_order(
         found = f"{kind}.{extension}"
         names = [f"{each}.{e}" for each, made in KINDS.items() for e in made]
         raise unknown(Text("Không có tệp xuất này", "There is no such export"), found, names)
+    if kind in DOCUMENTS:
+        return read_document(store, kind, args, public_url)
     ask = read_parameters(declared(kind), args)
     given = {k: v for k, v in args.items() if v}
     if kind in SHEETS:
@@ -156,15 +133,3 @@ def _sheet(subject: Callable[[], Subject], store: Store, options: SheetOptions) 
     large = options.format == "png" and width * height > _LARGE
     with _one_large_at_a_time if large else nullcontext():
         return render(subject(), store, options)
-
-
-def file_name(layer: Layer) -> str:
-    """A name of plain letters for the file of a layer."""
-    parts = [layer.indicator, layer.period, layer.level, layer.drawn_on.isoformat()]
-    plain = unicodedata.normalize("NFKD", "_".join(parts))
-    return "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "-" for c in plain)
-
-
-def tag_of(order: Order, version: str) -> str:
-    """The tag of a file: it changes with the dataset and with what is asked, never by itself."""
-    return hashlib.sha256(repr((version, order.key)).encode()).hexdigest()[:20]

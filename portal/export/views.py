@@ -9,7 +9,8 @@ from flask import Flask, Response, current_app, request
 
 from portal.bodies import Body, BodyCache
 from portal.export import jobs, panel
-from portal.export.making import Order, read_order, tag_of
+from portal.export.making import read_order
+from portal.export.order import Order, tag_of
 from portal.export.pool import RenderPool
 from portal.links import EXPORT
 from portal.replies import reply

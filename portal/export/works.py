@@ -19,7 +19,7 @@ from geodata.errors import PortalError
 from geodata.text import Text
 from portal.config import SETTINGS, Settings
 from portal.export.kept import KeptFiles
-from portal.export.making import Order
+from portal.export.order import Order
 from portal.export.worker import read_fault
 from portal.refusals import Busy, TooLarge
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
-import zipfile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -18,13 +16,13 @@ from layers.drawn import DrawnLayer
 from layers.sheet.notes import boundary_sources, used_sources
 from layers.words import date_text
 from portal.documents.records import safe_url, title_line
+from portal.export.archive import without_clock
 from portal.export.data.tables import COLUMNS, Cell, rows
 
 _FIGURES = Text("Số liệu", "Figures")
 _SOURCES = Text("Nguồn", "Sources")
 _NOTES = Text("Ghi chú", "Notes")
 _SOURCE_COLUMNS = ("id", "title", "number", "date", "licence", "url")
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -47,7 +45,7 @@ def workbook(drawn: DrawnLayer, store: Store) -> bytes:
         _append(notes, [line])
     target = io.BytesIO()
     book.save(target)
-    return _without_clock(target.getvalue(), store.info.reference_date)
+    return without_clock(target.getvalue(), store.info.reference_date)
 
 
 def _notes(drawn: DrawnLayer, store: Store) -> list[str]:
@@ -74,21 +72,3 @@ def _append(
             cell.font = Font(bold=True)
         cells.append(cell)
     sheet.append(cells)
-
-
-def _without_clock(content: bytes, day: dt.date) -> bytes:
-    """The same archive with the dataset's day in place of the time of writing."""
-    target = io.BytesIO()
-    stamp = rf"\g<1>{day.isoformat()}T00:00:00Z\g<2>".encode()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            data = old.read(entry)
-            if entry.filename == "docProps/core.xml":
-                data = re.sub(rb"(W3CDTF\">)[^<]*(<)", stamp, data)
-            fixed = zipfile.ZipInfo(entry.filename, _FIXED_TIME)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(fixed, data)
-    return target.getvalue()

@@ -1,0 +1,99 @@
+"""The parameters of an atlas and of a report, beside those of the layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from geodata.errors import InvalidInput
+from geodata.text import Text
+from portal.export.choosing import MOST_NAMES
+from portal.export.parameters import SHEET
+from portal.parameters import DISTRICT, LAYER, THEME, Parameter
+
+DEFAULT_DPI, MIN_DPI, MAX_DPI = 200, 96, 300
+_MOST_TEXT = 12_000
+_shared = {parameter.name: parameter for parameter in SHEET}
+
+
+def _ids(value: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    if len(found) > MOST_NAMES or len(value) > _MOST_TEXT or not value.isprintable():
+        raise InvalidInput(
+            Text("Danh sách quá dài", "The list is too long"),
+            found=str(len(found)),
+            allowed=Text(f"tối đa {MOST_NAMES} mã", f"at most {MOST_NAMES} ids"),
+        )
+    return found
+
+
+def _list(name: str, description: str) -> Parameter:
+    return Parameter(name, description, {"type": "string", "maxLength": _MOST_TEXT}, _ids)
+
+
+def _named(names: tuple[str, ...]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in names:
+            raise InvalidInput(
+                Text("Giá trị không được phép", "Value not allowed"), found=value, allowed=names
+            )
+        return value
+
+    return read
+
+
+def _line(name: str, description: str, longest: int) -> Parameter:
+    reader = _shared["office"].read
+
+    def read(value: str) -> str:
+        clean: str = reader(value)
+        if len(clean) > longest:
+            raise InvalidInput(
+                Text("Quá dài", "Too long"),
+                found=clean,
+                allowed=Text(f"tối đa {longest} ký tự", f"at most {longest} characters"),
+            )
+        return clean
+
+    schema: dict[str, Any] = {"type": "string", "maxLength": longest}
+    return Parameter(name, description, schema, read)
+
+
+def _dpi(value: str) -> int:
+    if value.isascii() and value.isdigit() and MIN_DPI <= int(value[:5]) <= MAX_DPI:
+        return int(value)
+    raise InvalidInput(
+        Text("Giá trị không được phép", "Value not allowed"),
+        found=value,
+        allowed=Text(f"số nguyên {MIN_DPI} đến {MAX_DPI}", f"whole number {MIN_DPI} to {MAX_DPI}"),
+    )
+
+
+PAGES = Parameter(
+    "pages",
+    "One page for each unit, or one for each indicator",
+    {"type": "string", "enum": ["units", "indicators"], "default": "units"},
+    _named(("units", "indicators")),
+)
+UNITS = _list("units", "Ids of the units to show, with commas between; without it all")
+INDICATORS = _list("indicators", "Ids of the indicators to show, with commas between; without it "
+                   "all that have figures")  # fmt: skip
+REPORT_DPI = Parameter(
+    "dpi",
+    "Pixels per inch of the pictures",
+    {"type": "integer", "minimum": MIN_DPI, "maximum": MAX_DPI, "default": DEFAULT_DPI},
+    _dpi,
+)
+_CHOICE = (INDICATORS, THEME, _shared["extent"])
+_WORDS = (_shared["bw"], _shared["note"], _shared["office"])
+ATLAS = (*LAYER, PAGES, UNITS, DISTRICT, *_CHOICE, *_WORDS)
+REPORT = (
+    *LAYER,
+    *_CHOICE,
+    *_WORDS,
+    REPORT_DPI,
+    _line("authority", "The body above the issuing office", 120),
+    _line("number", "Number and symbol of the document", 40),
+    _line("place", "Place of issue", 60),
+    _line("signer", "Office of who signs", 120),
+)

@@ -1,0 +1,198 @@
+"""The Word report: official layout, real styles, alt text, the API's figures, equal bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from urllib.parse import parse_qsl, urlencode
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from geodata.store import Store
+from layers.formatting import parse_number
+from portal.export.making import read_order
+
+UNIT = "03394-20250701"
+LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
+SMALL = f"/export/report.docx?{LAYER}&indicators=population_density,elevation_mean&dpi=96"
+WHOLE_SET = {"extent": UNIT, "dpi": "96", "level": "commune", "date": "2025-07-01"}
+
+
+def opened(store: Store, address: str) -> docx.document.Document:
+    query = MultiDict(parse_qsl(address.partition("?")[2]))
+    return docx.Document(io.BytesIO(read_order(store, "report", "docx", query, "").make()))
+
+
+@pytest.fixture(scope="module")
+def report(lai_chau_store: Store) -> docx.document.Document:
+    return opened(lai_chau_store, SMALL)
+
+
+@pytest.fixture(scope="module")
+def english(lai_chau_store: Store) -> docx.document.Document:
+    query = f"{SMALL}&lang=en&extent={UNIT}&office=Office+of+Statistics&title=My+maps"
+    return opened(lai_chau_store, query)
+
+
+def headings(document) -> list[tuple[str, str]]:
+    return [
+        (p.style.name, p.text)
+        for p in document.paragraphs
+        if p.style.name.startswith(("Heading", "Title"))
+    ]
+
+
+def figure_tables(document) -> list:
+    return [t for t in document.tables if t.style is not None and t.style.name == "Table Grid"]
+
+
+def test_the_page_is_that_of_the_decree(report) -> None:
+    section = report.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert 20 <= section.top_margin.mm <= 25
+    assert 20 <= section.bottom_margin.mm <= 25
+    assert 30 <= section.left_margin.mm <= 35
+    assert 15 <= section.right_margin.mm <= 20.01
+    assert report.styles["Normal"].font.name == "Times New Roman"
+    for name in ("Normal", "Body Text", "Heading 1", "Heading 2", "Caption", "Title"):
+        assert 13 <= report.styles[name].font.size.pt <= 14
+        assert report.styles[name].font.name == "Times New Roman"
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+
+
+def test_the_heading_is_prescribed_or_a_placeholder_never_made_up(report, english) -> None:
+    text = "\n".join(cell.text for row in report.tables[0].rows for cell in row.cells)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
+    assert "Độc lập - Tự do - Hạnh phúc" in text
+    controls = {
+        c.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")): c
+        for c in report.element.body.iter(qn("w:sdt"))
+    }
+    assert set(controls) == {
+        "authority", "office", "number", "place", "kind", "recipients", "signer", "name",
+    }  # fmt: skip
+    for control in controls.values():
+        assert control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
+        words = "".join(t.text for t in control.iter(qn("w:t")))
+        assert words.startswith("[")
+    given = english.tables[0]._tbl.xml
+    assert "OFFICE OF STATISTICS" in given
+
+
+def test_headings_are_real_styles_by_theme(report) -> None:
+    found = headings(report)
+    assert [name for name, _ in found].count("Heading 2") == 2
+    assert found[1][0] == "Heading 1"
+    assert found[1][1].startswith("I. ")
+    assert ("Heading 2", "1. Mật độ dân số") in found
+    assert found[-1] == ("Heading 1", "Nguồn số liệu và ranh giới")
+
+
+def test_every_picture_has_alternative_text_from_its_figures(app, report) -> None:
+    pictures = list(report.element.body.iter(qn("wp:docPr")))
+    assert len(pictures) == len(report.inline_shapes) == 2
+    summary = app.test_client().get(f"/api/v1/values?{LAYER}").get_json()["summary"]
+    assert summary.rstrip(".") in pictures[0].get("descr")
+    assert all(shape.width <= Mm(160.1) for shape in report.inline_shapes)
+
+
+def test_captions_are_numbered_fields_with_sources(report) -> None:
+    captions = [p for p in report.paragraphs if p.style.name == "Caption"]
+    assert [p.text.split(".")[0] for p in captions] == ["Hình 1", "Bảng 1", "Hình 2", "Bảng 2"]
+    assert all("SEQ" in p._p.xml for p in captions)
+    lines = [p.text for p in report.paragraphs if p.style.name == "Source Line"]
+    assert sum(line.startswith("Nguồn: ") for line in lines) == 2
+
+
+def test_tables_hold_the_figures_of_the_api_and_repeat_their_head(app, report) -> None:
+    served = app.test_client().get(f"/api/v1/values?{LAYER}").get_json()
+    units = app.test_client().get("/api/v1/units?level=commune&date=2025-07-01&limit=100")
+    names = {u["id"]: u["full_name"] for u in units.get_json()["items"]}
+    table = figure_tables(report)[0]
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows[1:])
+    shown = {row.cells[1].text: row.cells[2].text for row in table.rows[1:]}
+    assert len(shown) == 38
+    for unit_id, cell in served["units"].items():
+        value = parse_number(shown[names[unit_id]], "vi")
+        assert value == pytest.approx(cell[0], abs=0.051)
+    values = [parse_number(row.cells[2].text, "vi") for row in table.rows[1:]]
+    assert values == sorted(values, reverse=True)
+    doubtful = sum(cell[3] for cell in served["units"].values())
+    assert sum(bool(row.cells[4].text) for row in table.rows[1:]) == doubtful
+
+
+def test_a_unit_is_shown_with_its_neighbours_in_english(english) -> None:
+    table = figure_tables(english)[0]
+    names = [row.cells[1].text for row in table.rows[1:]]
+    assert "Sin Suoi Ho commune" in names
+    assert 3 <= len(names) < 15
+    own = next(row for row in table.rows[1:] if row.cells[1].text == "Sin Suoi Ho commune")
+    assert own.cells[1].paragraphs[0].runs[0].bold
+    assert "My maps" in [p.text for p in english.paragraphs]
+    assert 'w:val="en-GB"' in english.styles["Normal"].element.xml
+
+
+def test_a_unit_whole_set_of_maps_is_one_call(lai_chau_store: Store) -> None:
+    order = read_order(lai_chau_store, "report", "docx", MultiDict(WHOLE_SET), "")
+    having = {o.indicator for o in lai_chau_store.observations(unit=UNIT).items
+              if o.status in ("actual", "estimate")}  # fmt: skip
+    assert order.pages == len(having) > 10
+
+
+def test_the_bytes_are_the_same_and_dated_by_the_dataset(app: Flask, lai_chau_store: Store) -> None:
+    query = dict(pair.split("=") for pair in SMALL.split("?")[1].split("&"))
+    order = read_order(lai_chau_store, "report", "docx", MultiDict(query), "")
+    told: list[int] = []
+    content = order.run(lambda done, _message: told.append(done))
+    assert content == app.test_client().get(SMALL).data
+    assert told == [0, 1]
+    day = lai_chau_store.info.reference_date
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert {e.date_time[:3] for e in archive.infolist()} == {(day.year, day.month, day.day)}
+    words = docx.Document(io.BytesIO(content)).core_properties
+    assert words.created.date() == words.modified.date() == day
+    assert lai_chau_store.info.version in words.keywords
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "parameter"),
+    [
+        ("indicators=nothing", 404, "indicators"),
+        ("theme=nothing", 404, "theme"),
+        ("theme=forest&indicators=population", 400, "theme"),
+        ("extent=99999-20250701&indicators=population", 404, "extent"),
+        ("dpi=600", 400, "dpi"),
+        ("office=" + "x" * 121, 400, "office"),
+        ("number=" + "x" * 41, 400, "number"),
+        ("units=x", 400, "units"),
+        (f"extent={UNIT}", 413, "pages"),
+    ],
+)
+def test_refusals_have_the_shape_of_every_error(
+    client: FlaskClient, query: str, status: int, parameter: str
+) -> None:
+    answer = client.get(f"/export/report.docx?level=commune&date=2025-07-01&lang=en&{query}")
+    assert answer.status_code == status
+    error = answer.get_json()["error"]
+    assert error["parameter"] == parameter
+    assert error["message"]
+    assert error["allowed"]
+
+
+def test_what_a_reader_types_is_text(lai_chau_store: Store) -> None:
+    hostile = "<w:p/>&amp;]]>\u202e=cmd()"
+    title = hostile.replace("\u202e", "")
+    query = {"office": hostile, "note": hostile, "title": title, "dpi": "96",
+             "indicators": "population_density", "level": "commune"}  # fmt: skip
+    document = opened(lai_chau_store, f"?{urlencode(query)}")
+    text = [p.text for p in document.paragraphs]
+    assert any("<w:p/>&amp;]]>" in line for line in text)
