@@ -75,25 +75,52 @@ class Classes:
             return shown in self.breaks
         return bool(self.breaks) and self.lower <= shown <= self.breaks[-1]
 
-    def label(self, index: int, language: Language) -> str:
+    def label(self, index: int, language: Language, ends: tuple[float, float] | None = None) -> str:
         """Class ``index`` in words that say which end is included: ``> 10,5 – 20,1``.
 
         Round breaks are written without empty decimals (``> 40 – 50``); single values as they
         stand in the table.
+
+        Parameters
+        ----------
+        ends
+            The lowest and highest value drawn: the outer classes that hold them name them.
         """
         if self.one_each:
             return format_number(self.breaks[index], self.decimals, language)
         digits = fewest_decimals(self.breaks[:-1] or self.breaks, self.decimals)
         upper = format_number(self.breaks[index], digits, language)
+        low, high = self._ends(index, ends)
+        if index == len(self.breaks) - 1 and (index or high is not None):
+            upper = "" if high is None else self._end(high, language)
         if index == 0:
-            return f"≤ {upper}"
-        below = format_number(self.breaks[index - 1], digits, language)
-        last = index == len(self.breaks) - 1
-        if last:
-            return f"> {below}"
-        # A dash beside a minus reads as another minus.
-        to = "–" if self.breaks[index - 1] >= 0 else "đến" if language == "vi" else "to"
-        return f"> {below} {to} {upper}"
+            if low is None or low in (high, self.breaks[0]):
+                return f"≤ {upper}" if low is None or high is None else upper
+            return _from_to(low, self._end(low, language), upper, language)
+        below = f"> {format_number(self.breaks[index - 1], digits, language)}"
+        return _from_to(self.breaks[index - 1], below, upper, language) if upper else below
+
+    def _ends(
+        self, index: int, ends: tuple[float, float] | None
+    ) -> tuple[float | None, float | None]:
+        """The lowest value drawn if it lies in the first class, the highest if in the last."""
+        if ends is None:
+            return None, None
+        low, high = (round_to(value, self.decimals) for value in ends)
+        last = len(self.breaks) - 1
+        return (
+            low if index == 0 and self.index(low) == 0 else None,
+            high if index == last and self.index(high) == last else None,
+        )
+
+    def _end(self, value: float, language: Language) -> str:
+        return format_number(value, fewest_decimals((value,), self.decimals), language)
+
+
+def _from_to(low: float, below: str, upper: str, language: Language) -> str:
+    # A dash beside a minus reads as another minus.
+    to = "–" if low >= 0 else "đến" if language == "vi" else "to"
+    return f"{below} {to} {upper}"
 
 
 def finite(values: Iterable[float | None]) -> list[float]:

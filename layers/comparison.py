@@ -32,6 +32,9 @@ Mode = Literal["absolute", "relative"]
 # A difference is as sure as the less sure of its ends.
 _SURENESS = ("published", "actual", "summed", "exact_extreme", "estimate", "estimated")
 
+MOSTLY = 0.9
+"""A comparison opens on figures that cover at least this share of their units, if there are any."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -211,9 +214,11 @@ def _heirs(store: Store, level: Level, start: dt.date, end: dt.date) -> dict[str
 def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.date]:
     """The layer of the left side and the day of the right one, every gap filled.
 
-    Where the address names neither a period nor a date, the best covered figures of former units
-    are taken, for these are what there is to compare; the right side is the last step, or the
-    first where the figures are of the last.
+    Where the address names neither a period nor a date, the figures of the units before the last
+    merger are taken, for that one is what people ask about: for Lai Châu the census of 2019 on the
+    106 communes until 30 June 2025, beside the 38 since. Only where few of those units have a
+    figure the step before comes first. The right side is the last step, or the first where the
+    figures are of the last.
     """
     given = {name: value for name, value in query.items() if value}
     if not given.keys() & {"period", "date"}:
@@ -238,7 +243,11 @@ def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.da
 
 
 def _former(store: Store, given: Mapping[str, str]) -> Coverage | None:
-    """Where the figures of former units are fullest: of the indicator given, else of any."""
+    """The figures of former units that say most: of the indicator given, else of any.
+
+    Those that cover `MOSTLY` of their units come first, then those of the latest former units, then
+    the fullest, then the latest.
+    """
     last = store.info.timeline[-1].date
     here = {
         level
@@ -258,9 +267,10 @@ def _former(store: Store, given: Mapping[str, str]) -> Coverage | None:
     return max(
         rows,
         key=lambda row: (
+            row.with_value >= MOSTLY * row.total,
+            row.step_date,
             row.with_value / row.total,
             parse_period(row.period).sort_key,
-            row.step_date,
         ),
         default=None,
     )

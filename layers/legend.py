@@ -127,9 +127,11 @@ def paint(
     shown = [round_to(value, indicator.decimals) for value in values]
     lowers = (min([classes.lower, *shown]), *classes.breaks[:-1])
     uppers = (*classes.breaks[:-1], max([*classes.breaks[-1:], *shown])) if classes.breaks else ()
+    whole = [*pool, *values]
+    ends = (min(whole), max(whole)) if whole else None
     rows = zip(lowers, uppers, hues, classes.counts, strict=False)
     return classes, tuple(
-        LegendClass(lower, upper, classes.label(i, language), hue, count)
+        LegendClass(lower, upper, classes.label(i, language, ends), hue, count)
         for i, (lower, upper, hue, count) in enumerate(rows)
     )
 

@@ -22,6 +22,8 @@ from portal.webmap.layers import (
 from portal.webmap.map import Bounds, PortalMap
 from portal.webmap.menu import indicator_menu
 
+ESTIMATES = ("estimate", "estimated")
+"""Statuses of figures that are estimated: by who published them, or by shares when recast."""
 SCRIPT_SECTIONS = ("map", "choose", "legend", "table", "popup", "find", "error")
 """Sections of the texts that the browser code uses."""
 FIRST_ROWS = 120
@@ -60,13 +62,13 @@ def build_map(
 def table_rows(values: Document, units: tuple[Unit, ...], layer: Layer) -> list[dict[str, Any]]:
     """The first `FIRST_ROWS` of the figures, highest first, those without a figure last by name.
 
-    The browser adds the others, for which the page need not wait. Doubtful figures have no rank
-    and set no measure for the bars.
+    The browser adds the others, for which the page need not wait. Doubtful figures have no rank;
+    their bars are as long as they say, so that all bars keep one measure.
     """
     names = {unit.unit_id: unit.name[layer.language] for unit in units}
     rows = [_row(unit_id, names[unit_id], cell) for unit_id, cell in values["units"].items()]
     sound = sorted(r["value"] for r in rows if r["value"] is not None and not r["doubtful"])
-    most = max((abs(value) for value in sound), default=0)
+    most = max((abs(r["value"]) for r in rows if r["value"] is not None), default=0)
     first = sorted(rows, key=_order)[:FIRST_ROWS]
     for row in first:
         _complete(row, values, layer.language, sound, most)
@@ -82,7 +84,7 @@ def _row(unit_id: str, name: str, cell: list[Any]) -> dict[str, Any]:
         "name": name,
         "value": value,
         "index": index,
-        "estimate": status == "estimate",
+        "estimate": status in ESTIMATES,
         "doubtful": bool(doubt),
     }
 
@@ -98,7 +100,7 @@ def _complete(
     value = row["value"]
     row["text"] = format_number(value, values["indicator"]["decimals"], language)
     row["rank"] = None if row["doubtful"] else 1 + len(sound) - bisect_right(sound, value)
-    row["share"] = round(100 * min(1.0, abs(value) / most), 1) if most else 0
+    row["share"] = round(100 * abs(value) / most, 1) if most else 0
     row["colour"] = legend["classes"][row["index"]]["colour"] if legend["classes"] else ""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.browsing import PHONE
+
 pytestmark = pytest.mark.browser
 
 VISITS = "/?indicator=tourist_visits&period=2025-H1&level=commune&date=2025-07-01"
@@ -15,7 +17,7 @@ CENSUS = "/?indicator=population&period=2019-04-01&level=commune&date=2013-01-01
 def card(visit, path: str, unit: str):
     here = visit(f"{path}&unit={unit}")
     found = here.page.locator(".unit-card")
-    expect(found.locator(".facts")).to_be_visible()
+    expect(found.locator(".facts").first).to_be_visible()
     return found
 
 
@@ -53,3 +55,68 @@ def test_former_communes_lie_under_their_districts_lines_and_a_scale_bar(visit):
     expect(page.locator("path.line-above").first).to_be_attached()
     expect(page.locator("path.line-frame").first).to_be_attached()
     expect(page.locator(".leaflet-control-scale-line").first).to_contain_text("km")
+
+
+# Points of the province's frame every few pixels that lie within the box of some name.
+_CROSSED = """() => {
+  const frame = document.querySelector('path.line-frame');
+  const names = [...document.querySelectorAll('.labels .name')];
+  const boxes = names.map((each) => [each.textContent, each.getBoundingClientRect()]);
+  const matrix = frame.getScreenCTM();
+  const crossed = new Set();
+  for (let at = 0; at < frame.getTotalLength(); at += 3) {
+    const { x, y } = frame.getPointAtLength(at).matrixTransform(matrix);
+    for (const [name, b] of boxes) {
+      if (x > b.left + 4 && x < b.right - 4 && y > b.top + 4 && y < b.bottom - 4) crossed.add(name);
+    }
+  }
+  return [boxes.length, [...crossed]];
+}"""
+
+
+@pytest.mark.parametrize(
+    "query", ["", "indicator=population&level=commune&date=2020-02-01"], ids=["shaded", "circles"]
+)
+def test_names_keep_off_the_frame_around_the_province(visit, query):
+    page = visit(f"/?{query}").page
+    expect(page.locator(".labels .name").nth(20)).to_be_attached()
+    names, crossed = page.evaluate(_CROSSED)
+    assert names > 20
+    assert crossed == []
+
+
+def test_the_bars_of_doubtful_figures_keep_the_common_measure(visit):
+    page = visit("/?indicator=tourist_visits&level=commune&date=2025-07-01").page
+    rows = page.locator("#figures tbody tr:has(.bar)").evaluate_all(
+        """rows => rows.map((row) => [
+          Number(row.querySelector('.num').textContent.replace(/[^0-9]/g, '')),
+          row.querySelector('.bar rect').getBoundingClientRect().width])"""
+    )
+    longest = max(width for _, width in rows)
+    largest = max(value for value, _ in rows)
+    for value, width in rows:
+        assert width == pytest.approx(longest * value / largest, abs=1.5)
+
+
+def test_a_tap_leaves_no_tooltip_behind(visit):
+    here = visit("/", viewport=PHONE, has_touch=True, is_mobile=True)
+    page = here.page
+    page.touchscreen.tap(*here.unit("03390-20250701"))
+    expect(page.locator(".unit-card")).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(page.locator(".tooltip")).to_be_hidden()
+
+
+def test_the_small_picture_of_the_periods_has_years_and_a_key(visit):
+    page = visit("/?indicator=population&level=province&unit=12-20040101").page
+    years = page.locator(".series-year").all_text_contents()
+    assert years
+    assert years == sorted(years)
+    assert years[-1].isdigit()
+    expect(page.locator(".series-key")).to_contain_text("Thực hiện")
+    expect(page.locator(".series-key")).to_contain_text("kỳ trên bản đồ")
+
+
+def test_an_estimate_among_circles_has_its_circle_in_the_legend(visit):
+    page = visit("/?indicator=tourist_visits&level=commune&period=2026-H1").page
+    expect(page.locator('.legend-row[data-key="estimate"] circle.symbol-estimate')).to_have_count(1)

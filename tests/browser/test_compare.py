@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 BINH_LU = "03390-20250701"
 SON_BINH = "03413-20130101"
-REAL = "/compare?indicator=population_density&period2=2025-07-01"
+CENSUS = "/compare?indicator=population_density&period=2019-04-01&level=commune&date=2013-01-01"
+REAL = f"{CENSUS}&period2=2025-07-01"
 MODES = ("side", "swipe", "difference", "outline")
 LEFT, RIGHT = "#side-left", "#side-right"
 
@@ -55,13 +56,13 @@ def point_in(page, unit_id: str, side: str) -> tuple[float, float]:
     return tuple(found)
 
 
-def test_opens_on_the_census_before_and_after(visit):
+def test_opens_on_the_communes_before_and_after_the_last_merger(visit):
     here = visit("/compare")
     page = here.page
-    expect(page.locator(f"{LEFT} path.unit")).to_have_count(108)
+    expect(page.locator(f"{LEFT} path.unit")).to_have_count(106)
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(38)
     assert "Mật độ dân số" in page.locator("h1").inner_text()
-    assert "Trước 01/02/2020" in page.locator("#head-left").inner_text()
+    assert "Trước 01/7/2025" in page.locator("#head-left").inner_text()
     assert "Ranh giới tham khảo" in page.locator("#head-left").inner_text()
     assert "Từ 01/7/2025" in page.locator("#head-right").inner_text()
     assert "Cộng từ các đơn vị cũ" in page.locator("#head-right").inner_text()
@@ -70,7 +71,7 @@ def test_opens_on_the_census_before_and_after(visit):
 
 
 def test_one_legend_with_the_counts_of_both_sides(visit):
-    page = visit("/compare").page
+    page = visit(CENSUS).page
     assert page.locator(".legend").count() == 1
     rows = page.locator("#legend-body button.legend-row")
     counts = [row.split(" | ") for row in rows.locator(".legend-count").all_inner_texts()]
@@ -82,7 +83,7 @@ def test_one_legend_with_the_counts_of_both_sides(visit):
 
 
 def test_linked_maps_move_together(visit):
-    here = visit("/compare")
+    here = visit(CENSUS)
     page = here.page
     before, _ = page.evaluate(_BOXES)
     assert close(*page.evaluate(_BOXES))
@@ -108,7 +109,7 @@ def test_linked_maps_move_together(visit):
 
 
 def test_hover_lights_the_units_of_both_sides(visit):
-    page = visit("/compare").page
+    page = visit(CENSUS).page
     page.mouse.move(*point_in(page, BINH_LU, "right"))
     tooltip = page.locator(".tooltip")
     expect(tooltip).to_contain_text("Bình Lư")
@@ -119,7 +120,7 @@ def test_hover_lights_the_units_of_both_sides(visit):
 
 
 def test_explorer_from_new_to_old_and_back(visit):
-    here = visit("/compare")
+    here = visit(CENSUS)
     page = here.page
     page.mouse.click(*point_in(page, BINH_LU, "right"))
     card = page.locator("#card")
@@ -143,13 +144,13 @@ def test_explorer_from_new_to_old_and_back(visit):
 
 
 def test_a_unit_in_the_address(visit):
-    page = visit(f"/compare?unit={BINH_LU}&lang=en").page
+    page = visit(f"{CENSUS}&unit={BINH_LU}&lang=en").page
     expect(page.locator("#card-title")).to_have_text(re.compile("Binh Lu"))
     expect(page.locator("#card")).to_contain_text("Formed from (3)")
 
 
 def test_swipe_clips_the_polygons(visit):
-    here = visit("/compare?mode=swipe")
+    here = visit(f"{CENSUS}&mode=swipe")
     page = here.page
     slider = page.get_by_role("slider")
     expect(slider).to_have_attribute("aria-valuenow", "50")
@@ -172,7 +173,7 @@ def test_swipe_clips_the_polygons(visit):
 
 
 def test_swipe_by_keyboard(visit):
-    here = visit("/compare?mode=swipe&split=40")
+    here = visit(f"{CENSUS}&mode=swipe&split=40")
     page = here.page
     slider = page.get_by_role("slider")
     expect(slider).to_have_attribute("aria-valuenow", "40")
@@ -185,7 +186,7 @@ def test_swipe_by_keyboard(visit):
 
 
 def test_difference_of_redrawn_lines(visit):
-    here = visit("/compare?mode=difference")
+    here = visit(f"{CENSUS}&mode=difference")
     page = here.page
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(108)
     assert not page.locator(LEFT).is_visible()
@@ -204,10 +205,10 @@ def test_difference_absolute_and_relative(visit):
     assert labels.first.inner_text().startswith("≤ -")
     page.get_by_label("Phần trăm").check()
     expect(page.locator("h1")).to_contain_text("(%)")
-    expect(page.locator("#figures-unit")).to_have_text("%")
+    expect(page.locator("#figures-unit")).to_have_text("(%)")
     assert here.query()["change"] == "relative"
     page.go_back()
-    expect(page.locator("#figures-unit")).to_have_text("người/km²")
+    expect(page.locator("#figures-unit")).to_have_text("(người/km²)")
 
 
 def test_both_parts_of_one_place(visit):
@@ -219,7 +220,7 @@ def test_both_parts_of_one_place(visit):
 
 
 def test_old_outlines_over_the_new_map(visit):
-    page = visit("/compare?mode=outline").page
+    page = visit(f"{CENSUS}&mode=outline").page
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(38)
     expect(page.locator(f"{RIGHT} path.older").first).to_be_attached()
     expect(page.locator("#legend-body")).to_contain_text("Ranh giới: Trước 01/02/2020")
@@ -227,7 +228,7 @@ def test_old_outlines_over_the_new_map(visit):
 
 
 def test_choices_are_in_the_address_and_come_back(visit):
-    here = visit("/compare")
+    here = visit(CENSUS)
     page = here.page
     page.get_by_label("Thanh trượt").check()
     expect(page.get_by_role("slider")).to_be_visible()
@@ -246,7 +247,7 @@ def test_choices_are_in_the_address_and_come_back(visit):
 
 
 def test_as_published_then(visit):
-    here = visit("/compare?period2=2025-07-01")
+    here = visit(f"{CENSUS}&period2=2025-07-01")
     page = here.page
     page.get_by_label("Như công bố khi đó").check()
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(108)
@@ -255,7 +256,7 @@ def test_as_published_then(visit):
 
 
 def test_keyboard_goes_from_unit_to_unit(visit):
-    page = visit("/compare").page
+    page = visit(CENSUS).page
     page.locator(f"{RIGHT} .map").focus()
     page.keyboard.press("ArrowRight")
     live = page.locator("#live")
@@ -268,7 +269,7 @@ def test_keyboard_goes_from_unit_to_unit(visit):
 
 
 def test_the_table_lists_either_side(visit):
-    here = visit("/compare")
+    here = visit(CENSUS)
     page = here.page
     expect(page.locator("#figures tbody tr")).to_have_count(38)
     page.locator("#table-side").get_by_label("Trước").check()
@@ -281,9 +282,9 @@ def test_the_table_lists_either_side(visit):
 
 def test_phone_has_one_map_above_the_other(visit):
     for mode in MODES:
-        page = visit(f"/compare?mode={mode}", viewport=PHONE).page
+        page = visit(f"{CENSUS}&mode={mode}", viewport=PHONE).page
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], mode
-    page = visit("/compare", viewport=PHONE, has_touch=True, is_mobile=True).page
+    page = visit(CENSUS, viewport=PHONE, has_touch=True, is_mobile=True).page
     left, right = (page.locator(side).bounding_box() for side in (LEFT, RIGHT))
     assert left["width"] == right["width"] == PHONE["width"]
     assert left["y"] + left["height"] <= right["y"]
@@ -299,7 +300,7 @@ def test_phone_has_one_map_above_the_other(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("mode", MODES)
 def test_access(visit, mode, scheme, size):
-    path = f"/compare?mode={mode}&lang=en"
+    path = f"{CENSUS}&mode={mode}&lang=en"
     here = visit(path, viewport=size, color_scheme=scheme)
     here.page.wait_for_timeout(300)
     assert faults(here.page) == []
@@ -312,7 +313,7 @@ def test_access_of_the_explorer(visit):
 
 
 def test_readable_without_scripts(visit):
-    here = visit("/compare?mode=difference", wait=False, java_script_enabled=False)
+    here = visit(f"{CENSUS}&mode=difference", wait=False, java_script_enabled=False)
     page = here.page
     assert page.locator("#figures tbody tr").count() == 38
     assert "179,6" in page.locator("#map-summary").inner_text()
@@ -324,6 +325,7 @@ def test_the_map_puts_figures_onto_the_communes_of_today(visit):
     expect(page.locator("path.unit")).to_have_count(108)
     page.get_by_label("Theo xã hiện nay").check()
     expect(page.locator("path.unit")).to_have_count(38)
+    here.settled()
     assert here.query()["on"] == "2025-07-01"
     here.row("Bình Lư").get_by_role("button").click()
     card = page.locator("#card")
@@ -331,6 +333,7 @@ def test_the_map_puts_figures_onto_the_communes_of_today(visit):
     expect(card).to_contain_text("Thị trấn Tam Đường")
     page.locator("#on-field").get_by_label("Như công bố").check()
     expect(page.locator("path.unit")).to_have_count(108)
+    here.settled()
     assert "on" not in here.query()
 
 

@@ -40,7 +40,7 @@ def test_choosing_theme_indicator_and_period(visit):
     expect(page.locator("#indicator-list input:checked")).to_have_count(1)
     before = page.locator("h1").inner_text()
     asked = len(here.requests)
-    page.locator("#indicator-list input").nth(1).check()
+    page.locator("#indicator-list input:not(:checked)").first.check()
     expect(page.locator("h1")).not_to_have_text(before)
     here.settled()
     news = [url for url in here.requests[asked:] if url.startswith("/api/")]
@@ -74,6 +74,7 @@ def test_before_the_merger(visit):
     page = here.page
     page.get_by_label("Trước 01/7/2025").check()
     expect(page.locator("path.unit")).to_have_count(106)
+    here.settled()
     assert here.query()["date"] == "2020-02-01"
     expect(page.locator("#foot-boundary")).to_contain_text("tham khảo")
     page.get_by_label("Huyện", exact=True).check()

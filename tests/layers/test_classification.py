@@ -80,6 +80,29 @@ def test_no_dash_stands_beside_a_minus():
     assert made.label(1, "en") == "> -5 to 0"
 
 
+def test_the_outer_classes_name_the_lowest_and_highest_value_they_hold():
+    made = classify([12.5, 30, 55, 341.4], "thresholds", 3, 1, (20, 60))
+    ends = (12.5, 341.4)
+    assert [made.label(i, "vi", ends) for i in range(3)] == [
+        "12,5 – 20",
+        "> 20 – 60",
+        "> 60 – 341,4",
+    ]
+    assert [made.label(i, "en", (30, 55)) for i in range(3)] == ["≤ 20", "> 20 – 60", "> 60"]
+    assert made.label(0, "en", (-3, 55)) == "-3 to 20"
+
+
+@given(st.lists(st.integers(-50, 50), min_size=1, max_size=30), st.sampled_from(sorted(SCHEMES)))
+def test_every_value_drawn_lies_within_the_label_of_its_class(values, scheme):
+    thresholds = (-10, 0, 10) if scheme == "thresholds" else ()
+    made = classify(values, scheme, 5, 0, thresholds)
+    ends = (min(values), max(values))
+    for value in values:
+        parts = made.label(made.index(value), "vi", ends).lstrip("≤> ")
+        bounds = [float(part) for part in re.split(" – | đến ", parts)]
+        assert value <= max(bounds) or len(bounds) == 1
+
+
 def test_quantiles_hold_equal_numbers():
     made = classify(range(1, 21), "quantiles", 4)
     assert made.breaks == (5, 10, 15, 20)

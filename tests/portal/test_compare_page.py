@@ -22,6 +22,14 @@ def test_the_page_carries_what_the_api_answers(client):
     assert page["left"]["layer"]["date"] < page["eras"]["right"]["date"]
 
 
+def test_it_opens_on_the_last_merger(client):
+    page = embedded(client.get("/compare").text)
+    assert page["left"]["layer"]["date"] == "2020-02-01"
+    assert page["left"]["layer"]["period"] == "2019-04-01"
+    assert [page[side]["legend"]["total"] for side in ("left", "right")] == [106, 38]
+    assert page["right"]["legend"]["with_value"] >= 36
+
+
 def test_the_change_of_the_page_is_the_mode_of_the_api(client):
     page = embedded(client.get("/compare?mode=difference&change=relative").text)
     assert page["mode"] == "relative"

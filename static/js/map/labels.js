@@ -8,12 +8,14 @@ import { afterFrame, inSlices } from "../core/idle.js";
 import L from "./leaflet.js";
 import { classColour, readCell, symbolRadius } from "./paint.js";
 import { isDark } from "./patterns.js";
-import { place } from "./placement.js";
+import { place, Taken } from "./placement.js";
 
 const LINE = 14;
 const PAD = 3;
 const MARK = 13;
 const MOST = 400;
+/** Between the points that stand for the frame around all units, pixels: less than a name is high. */
+const FRAME_STEP = 7;
 /** Where a name may stand, seen from the anchor, pixels. */
 const SHIFTS = [0, -8, 8, -16, 16].flatMap((dy) => [0, -9, 9, -18, 18].map((dx) => [dx, dy]));
 
@@ -133,8 +135,37 @@ export const Labels = L.Layer.extend({
   /** Forgets how names fit when the outlines lie differently. */
   prepare() {
     this.paths = this.boundaries.pathsOn(this._map);
-    if (this.paths.key !== this.key) this.known.clear();
+    if (this.paths.key !== this.key) {
+      this.known.clear();
+      this.frame = null;
+    }
     this.key = this.paths.key;
+  },
+
+  /** Whether a box in layer pixels lies over the frame around all units. */
+  crosses(box) {
+    this.frame ??= this.framed();
+    return !this.frame.isFree(box);
+  },
+
+  /** The frame in view as points that take up room. */
+  framed() {
+    const taken = new Taken();
+    const { x: width, y: height } = this._map.getSize();
+    const { x: left, y: top } = this._map.containerPointToLayerPoint([-width, -height]);
+    const isNear = (x, y) => x > left && x < left + 3 * width && y > top && y < top + 3 * height;
+    let [px, py] = [0, 0];
+    const add = (x, y, isFirst) => {
+      const parts = isFirst || !(isNear(x, y) && isNear(px, py)) ? 1 : Math.ceil(Math.hypot(x - px, y - py) / FRAME_STEP);
+      for (let i = 1; i <= parts; i += 1) {
+        const part = i / parts;
+        const at = isFirst ? { x, y } : { x: px + (x - px) * part, y: py + (y - py) * part };
+        if (isNear(at.x, at.y)) taken.add({ ...at, width: 2, height: 2 });
+      }
+      [px, py] = [x, y];
+    };
+    for (const arc of this.boundaries.arcsOf("frame")) this.paths.along([arc], add);
+    return taken;
   },
 
   /** Units whose middle is in view, the largest first, as many as can be named. */
@@ -172,11 +203,14 @@ export const Labels = L.Layer.extend({
 
   /** A name under, over or beside its circle. */
   besideCircle(shape, x, y, radius) {
-    return this.written(shape).flatMap(({ lines, width, height }) => {
+    const corner = this._map.containerPointToLayerPoint([0, 0]);
+    const ways = this.written(shape).flatMap(({ lines, width, height }) => {
       const [dx, dy] = [radius + width / 2 + 2, radius + height / 2 + 1];
       const shifts = [[0, dy], [0, -dy], [dx, 0], [-dx, 0]];
       return shifts.map(([sx, sy]) => ({ lines, box: { x: x + sx, y: y + sy, width, height } }));
     });
+    const isClear = ({ box }) => !this.crosses({ ...box, x: box.x + corner.x, y: box.y + corner.y });
+    return shape.id === this.selected ? ways : ways.filter(isClear);
   },
 
   /** A name near the anchor at (x, y); where it fits is worked out once for a zoom. */
@@ -196,7 +230,9 @@ export const Labels = L.Layer.extend({
         const box = { x, y, width, height };
         const outside = this.outside(shape, box, at, most);
         if (outside > most) continue;
-        const cost = outside * 30 + Math.hypot(x, y) + (lines.length - 1) * 4;
+        const over = outside > 0 && this.crosses({ ...box, x: at.x + x, y: at.y + y });
+        if (over && shape.id !== this.selected) continue;
+        const cost = outside * 30 + over * 200 + Math.hypot(x, y) + (lines.length - 1) * 4;
         ways.push({ lines, box, cost });
       }
     }

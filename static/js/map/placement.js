@@ -16,7 +16,7 @@ export function overlap(a, b) {
 }
 
 /** A grid of taken boxes, so that thousands of labels are compared with their neighbours only. */
-class Taken {
+export class Taken {
   constructor() {
     this.cells = new Map();
   }

@@ -4,7 +4,7 @@ import { byId, el } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { t } from "../core/texts.js";
 import { recastParts } from "./recast.js";
-import { seriesPicture } from "./series.js";
+import { seriesKey, seriesPicture } from "./series.js";
 import { doubtMark } from "./signs.js";
 
 const MANY = 8;
@@ -116,6 +116,13 @@ function villages({ unit, villages: found }) {
   return el("details", { class: "card-villages" }, el("summary", { text: t("popup.villages") }), ...changes.filter(Boolean), el("dl", { class: "facts" }, ...lists));
 }
 
+/** The periods there are, when there are several. */
+function seriesFigure(points, period) {
+  if (points.length < 2) return null;
+  const caption = el("figcaption", { text: `${t("popup.series")}: ${points[0].label} – ${points.at(-1).label}` });
+  return el("figure", { class: "card-series" }, caption, seriesPicture(points, period), seriesKey(points, period));
+}
+
 /** To both sides of the mergers the unit took part in. */
 function compareLink({ unit, formed_from: from, became }) {
   if (!from.length && !became.length) return null;
@@ -153,7 +160,7 @@ export class Card {
       event.preventDefault();
       this.on.follow(query);
     };
-    const series = card.series.length > 1 ? el("figure", { class: "card-series" }, el("figcaption", { text: `${t("popup.series")}: ${card.series[0].label} – ${card.series.at(-1).label}` }), seriesPicture(card.series, layer.period)) : null;
+    const series = seriesFigure(card.series, layer.period);
     const recast = card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
     const parts = recast ?? (card.value
       ? [figure(card, indicator), doubt(card), series, provenance(card), about(card), villages(card)]

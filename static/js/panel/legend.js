@@ -4,7 +4,7 @@ import { byId, el, svg } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { t } from "../core/texts.js";
 import { isEstimate } from "../map/paint.js";
-import { dashedSwatch, doubtMark, estimateSwatch, missingSwatch, swatch } from "./signs.js";
+import { dashedSwatch, doubtMark, estimateCircle, estimateSwatch, missingSwatch, swatch } from "./signs.js";
 
 /** Height of a line of text beside the circles, pixels. */
 const SIZE_LINE = 15;
@@ -52,10 +52,11 @@ export class Legend {
     return this.row(missingSwatch(kind), label, count, (cell) => cell[0] === null && cell[1] === kind, kind);
   }
 
-  signs({ classes, doubtful, estimated }, indicative) {
+  signs({ style, classes, doubtful, estimated }, indicative) {
     const rows = [];
     if (estimated) {
-      const sign = estimateSwatch(classes[Math.floor(classes.length / 2)]?.colour ?? "#b9c4ce");
+      const paint = style === "symbols" ? estimateCircle : estimateSwatch;
+      const sign = paint(classes[Math.floor(classes.length / 2)]?.colour ?? "#b9c4ce");
       const label = this.document.recast ? t("legend.by_shares") : t("legend.estimated");
       rows.push(this.row(sign, label, estimated, (cell) => cell[0] !== null && isEstimate(cell[2]), "estimate"));
     }

@@ -30,6 +30,9 @@ export class Selection {
     this.card = new Card({ close: () => this.close(), follow: (query) => view.follow(query) });
     const { stage } = view;
     stage.handlers.hover = (id, event) => this.hover(id, event);
+    // A finger cannot hover: what a tap sends as mouse events afterwards shows no tooltip.
+    byId("stage").addEventListener("pointerdown", ({ pointerType }) => this.touches(pointerType), true);
+    byId("stage").addEventListener("pointermove", ({ pointerType }) => this.touches(pointerType), true);
     stage.handlers.pick = (id) => this.open(id, "map");
     stage.handlers.clear = () => this.close();
     this.keyboard = new MapKeyboard(stage, {
@@ -103,9 +106,14 @@ export class Selection {
     };
   }
 
+  touches(pointerType) {
+    this.byTouch = pointerType === "touch";
+    if (this.byTouch) this.tooltip.hide();
+  }
+
   hover(id, event) {
     if (!id || !this.view.values) this.tooltip.hide();
-    else if (event && event.pointerType !== "touch") this.tooltip.show(this.words(id), event);
+    else if (event && !this.byTouch) this.tooltip.show(this.words(id), event);
     if (id === this.pointed) return;
     this.point(id);
     this.table.point(id);

@@ -82,7 +82,8 @@ export class Table {
       name: shapes.get(id)?.properties.shown ?? id,
       ...readCell(cell),
     }));
-    const most = rows.reduce((top, row) => (isSound(row) ? Math.max(top, Math.abs(row.value)) : top), 0);
+    // Doubtful figures too: all bars keep one measure.
+    const most = rows.reduce((top, { value }) => Math.max(top, Math.abs(value ?? 0)), 0);
     const sorted = sortRows(rankRows(rows), this.order);
     this.shown = { document, rows: sorted };
     const kept = this.turn === 0 ? this.keep(sorted) : 0;
@@ -91,7 +92,8 @@ export class Table {
     this.body.append(...sorted.slice(kept, FIRST).map((row) => this.row(row, document, most)));
     this.goOn(sorted.slice(Math.max(kept, FIRST)), document, most);
     byId("figures-caption").textContent = t("table.caption", document);
-    byId("figures-unit").textContent = document.indicator.measure_unit.symbol;
+    const { symbol } = document.indicator.measure_unit;
+    byId("figures-unit").textContent = symbol && `(${symbol})`;
     this.head();
   }
 
