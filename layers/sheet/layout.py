@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import product
+
+from PIL import Image
 
 from geodata.errors import InvalidInput
 from geodata.text import Text
@@ -20,7 +23,7 @@ from layers.sheet.paper import Paper
 from layers.sheet.scale_bar import draw_scale_bar, scale_bar_size
 from layers.sheet.subject import Subject
 from layers.sheet.territory import Territory
-from layers.sheet.texts_panel import Panel, footer_panel, header, map_heading, qr_side
+from layers.sheet.texts_panel import Panel, beside, footer_panel, header, map_heading, qr_side
 from layers.sheet.view import Extent
 
 _SIZES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
@@ -73,6 +76,8 @@ class Sheet:
         What stands above each map.
     feet
         The key below each map, where they do not share one.
+    logo
+        Where the logo stands; None without one.
     foot_top
         Upper edge of the footer, mm.
     size
@@ -87,6 +92,7 @@ class Sheet:
     feet: tuple[tuple[Block, ...], ...]
     head: Panel
     foot: Panel
+    logo: Box | None
     foot_top: float
     size: float
     symbol_scale: float
@@ -148,7 +154,18 @@ def _attempt(job: Job, size: float, least: float, *, whole: bool) -> Sheet | Non
     if plan is None:
         return None
     headings = _headings(job, size, plan.cells[0].width, _strong_lines(job, size, body))
-    return Sheet(plan, tuple(blocks), headings, feet, head, foot, plan.bottom + gap, size, symbols)
+    return Sheet(
+        plan=plan,
+        blocks=tuple(blocks),
+        headings=headings,
+        feet=feet,
+        head=head,
+        foot=foot,
+        logo=logo_box(job, size, room),
+        foot_top=plan.bottom + gap,
+        size=size,
+        symbol_scale=symbols,
+    )
 
 
 def _grid(job: Job, size: float, body: Box, feet: tuple[tuple[Block, ...], ...]) -> Grid:
@@ -190,13 +207,28 @@ def _feet(job: Job, size: float, symbols: float) -> tuple[tuple[Block, ...], ...
 
 def _texts(job: Job, size: float, room: Box) -> tuple[Panel, Panel]:
     subject, options, small = job.subject, job.options, small_size(size)
-    head = header(subject.title, subject.subtitle, options.office, size, room.width)
+    logo, gap = logo_box(job, size, room), 1.2 * size * POINT
+    left = logo.width + gap if logo else 0.0
+    head = header(subject.title, subject.subtitle, options.office, size, room.width - left)
+    if logo:
+        head = beside(head, left, logo.height + gap)
     code = qr_side(small) if options.public_url else 0.0
     width = room.width - (code + 3 if code else 0.0)
     most = room.height * options.page().notes
     foot = footer_panel(job.footing, small, width, most, subject.language)
     least = code + small * POINT if code else 0.0
     return head, Panel(foot.lines, max(foot.height, least) + small * POINT * 0.6)
+
+
+def logo_box(job: Job, size: float, room: Box) -> Box | None:
+    """The place of the logo at the left of the title: five lines high and no wider than 15."""
+    if not job.options.logo:
+        return None
+    with Image.open(BytesIO(job.options.logo)) as picture:
+        aspect = picture.width / picture.height
+    em = size * POINT
+    height = min(5.0 * em, 15 * em / aspect)
+    return Box(room.x, room.y, height * aspect, height)
 
 
 def _blocks(job: Job, size: float, symbols: float, *, whole: bool) -> list[Block]:

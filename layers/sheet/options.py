@@ -44,6 +44,8 @@ class SheetOptions:
         Where the portal is reached, without a slash at the end; empty gives no QR code.
     address
         A short address of the live page for the code and beside it; empty for the page's own.
+    logo
+        A PNG that stands beside the title; empty for none.
     """
 
     format: Format = "png"
@@ -59,6 +61,7 @@ class SheetOptions:
     office: str = ""
     public_url: str = ""
     address: str = ""
+    logo: bytes = b""
 
     def page(self) -> Preset:
         """The page the sheet is laid out on."""

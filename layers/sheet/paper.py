@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.image import BboxImage
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect, Stroke
@@ -119,6 +120,23 @@ class Paper:
         """A rectangle."""
         corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
         self.path(Path([*corners, corners[0]], closed=True), **style)  # type: ignore[arg-type]
+
+    def image(self, box: Box, pixels: np.ndarray) -> None:
+        """A picture that fills ``box``.
+
+        Parameters
+        ----------
+        pixels
+            Rows from the top, with three or four colours of 0 to 255, or one of grey.
+        """
+        corners = np.array([(box.x, self.height - box.bottom), (box.right, self.height - box.y)])
+        place = TransformedBbox(Bbox(corners / 25.4), self.figure.dpi_scale_trans)
+        shown = BboxImage(place, interpolation="antialiased", origin="upper")
+        shown.set_data(pixels)
+        shown.set_zorder(1)
+        self.figure.add_artist(shown)
+        if self._clip is not None:
+            shown.set_clip_box(self._clip)
 
     def circle(self, x: float, y: float, radius: float, **style: object) -> None:
         """A circle of ``radius`` mm."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+from io import BytesIO
 from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
 
 from layers.drawn import DrawnLayer, draw
 from layers.layer import Layer
@@ -72,6 +76,9 @@ def compose(subject: Subject, store: Store, options: SheetOptions) -> Paper:
     sheet = lay_out(job)
     paper = Paper(page.width, page.height, plain_halos=options.format == "svg")
     room = usable(job)
+    if sheet.logo:
+        with Image.open(BytesIO(options.logo)) as picture:
+            paper.image(sheet.logo, np.asarray(_printed(picture, options.bw)))
     sheet.head.draw(paper, room.x, room.y)
     for place, cell in enumerate(sheet.plan.cells):
         _draw_cell(paper, job, sheet, store, place=place, cell=cell)
@@ -81,6 +88,11 @@ def compose(subject: Subject, store: Store, options: SheetOptions) -> Paper:
     code = address if options.public_url else ""
     draw_footer(paper, sheet.foot, foot, small_size(sheet.size), code)
     return paper
+
+
+def _printed(picture: Image.Image, bw: bool) -> Image.Image:
+    """A logo in its colours, or in greys."""
+    return (picture.convert("LA") if bw else picture).convert("RGBA")
 
 
 def _overviews(subject: Subject, store: Store) -> tuple[Territory | None, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.text import Language
 from layers.sheet import words
@@ -39,6 +39,12 @@ class Panel:
         for line in self.lines:
             paper.text(x + line.x, y + line.y, line.text, line.size, weight=line.weight,
                        colour=line.colour)  # fmt: skip
+
+
+def beside(panel: Panel, shift: float, least: float) -> Panel:
+    """A panel moved to the right, at least as high as what stands at its left, mm."""
+    lines = tuple(replace(line, x=line.x + shift) for line in panel.lines)
+    return Panel(lines, max(panel.height, least))
 
 
 def header(title: str, subtitle: str, office: str, size: float, width: float) -> Panel:

@@ -25,11 +25,17 @@ _PREFIX = "/export/"
     required=True,
     help="The file to write; of a page's address its ending says what is made.",
 )
-def export(address: str, output: Path) -> None:
+@click.option(
+    "--logo",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A PNG or JPEG picture to stand beside the title of a sheet.",
+)
+def export(address: str, output: Path, logo: Path | None) -> None:
     """Write the sheet or the figures of ADDRESS: of a page, or below /export/.
 
     The bytes are those the server answers for the same address and dataset.
     """
+    from portal.export.logo import read_logo  # noqa: PLC0415 - needs Pillow
     from portal.export.making import declared, read_order  # noqa: PLC0415 - needs matplotlib
 
     settings = attempt(lambda: read_settings({}))
@@ -40,9 +46,11 @@ def export(address: str, output: Path) -> None:
         # A page's address says more than what is on its map: the unit open, the place, the order.
         names = {parameter.name for parameter in declared(kind)}
         args = MultiDict([(k, v) for k, v in args.items(multi=True) if k in names])
+    picture = attempt(lambda: read_logo(logo.read_bytes() if logo else b""))
     store = attempt(lambda: open_or_make_store(settings))
+    url = settings.public_url
     try:
-        order = attempt(lambda: read_order(store, kind, extension, args, settings.public_url))
+        order = attempt(lambda: read_order(store, kind, extension, args, url, logo=picture))
         content = attempt(order.make)
         output.write_bytes(content)
     finally:

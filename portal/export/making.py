@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import Any, cast
@@ -47,7 +48,13 @@ def declared(kind: str) -> tuple[Parameter, ...]:
 
 
 def read_order(
-    store: Store, kind: str, extension: str, args: MultiDict[str, str], public_url: str
+    store: Store,
+    kind: str,
+    extension: str,
+    args: MultiDict[str, str],
+    public_url: str,
+    *,
+    logo: bytes = b"",
 ) -> Order:
     """Read an address.
 
@@ -55,6 +62,8 @@ def read_order(
     ----------
     kind, extension
         The name in the path: ``sheet`` and ``png``.
+    logo
+        As `portal.export.logo.read_logo` gives it.
 
     Raises
     ------
@@ -68,12 +77,16 @@ def read_order(
         found = f"{kind}.{extension}"
         names = [f"{each}.{e}" for each, made in KINDS.items() for e in made]
         raise unknown(Text("Không có tệp xuất này", "There is no such export"), found, names)
+    if logo and kind not in SHEETS:
+        what = Text("Tệp này không có chỗ cho logo", "This file has no place for a logo")
+        raise InvalidInput(what, found=f"{kind}.{extension}", where="logo")
     if kind in DOCUMENTS:
         return read_document(store, kind, args, public_url)
     ask = read_parameters(declared(kind), args)
     given = {k: v for k, v in args.items() if v}
     if kind in SHEETS:
         options = sheet_options(ask, cast(Format, extension), public_url)
+        options = replace(options, logo=logo)
         return _sheet_order(store, kind, given, ask, options)
     layer = Layer.from_query(given, store)
     name = f"{file_name(layer)}.{extension}"

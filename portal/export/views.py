@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
+from geodata.errors import InvalidInput
+from geodata.text import Text
 from portal.bodies import Body, BodyCache
 from portal.export import jobs, panel
+from portal.export.logo import FIELD, MAX_BYTES, read_logo, too_large
 from portal.export.making import read_order
 from portal.export.order import Order, tag_of
 from portal.export.pool import RenderPool
@@ -18,6 +22,8 @@ from portal.services import services
 
 WORKERS = 2
 _CACHE_BYTES = 96_000_000
+_FORM_BYTES = 4096
+"""What a form takes beside the file in it."""
 # Browsers draw these in a page of their own; the rest is for saving.
 _SHOWN = ("image/png", "application/pdf")
 
@@ -31,11 +37,13 @@ class Exports:
 
 
 def export(kind: str, extension: str) -> Response:
-    """A file of the layer in the address."""
+    """A file of the layer in the address, with the logo that was sent along."""
     parts = services()
-    order = read_order(parts.store, kind, extension, request.args, parts.settings.public_url)
+    logo = _sent_logo() if request.method == "POST" else b""
+    url = parts.settings.public_url
+    order = read_order(parts.store, kind, extension, request.args, url, logo=logo)
     tag = tag_of(order, parts.version)
-    if request.if_none_match.contains_weak(tag):
+    if not logo and request.if_none_match.contains_weak(tag):
         response = Response(status=304)
         response.set_etag(tag, weak=True)
         return response
@@ -43,6 +51,28 @@ def export(kind: str, extension: str) -> Response:
     shown = "inline" if order.mimetype in _SHOWN else "attachment"
     response.headers["Content-Disposition"] = f'{shown}; filename="{order.name}"'
     return response
+
+
+def _sent_logo() -> bytes:
+    """The logo in the body of the request, made anew; nothing else may be there."""
+    request.max_content_length = MAX_BYTES + _FORM_BYTES
+    try:
+        names = [*request.files, *request.form]
+    except RequestEntityTooLarge as error:
+        raise too_large() from error
+    sent = [each for _, each in request.files.items(multi=True)]
+    try:
+        if names not in ([], [FIELD]) or len(sent) != len(names):
+            raise InvalidInput(
+                Text("Chỉ nhận một tệp logo", "Only one file, the logo, is taken"),
+                found=", ".join(names),
+                allowed=(FIELD,),
+                where=FIELD,
+            )
+        return read_logo(sent[0].read()) if sent else b""
+    finally:
+        for each in sent:
+            each.close()
 
 
 def _body(order: Order, tag: str) -> Body:
@@ -61,5 +91,5 @@ def init_app(app: Flask) -> None:
     threads = app.extensions["portal"].settings.threads
     app.extensions["portal.export"] = Exports(RenderPool(WORKERS, max(1, threads // 2)))
     app.add_url_rule(f"{EXPORT}/panel", "export_panel", panel.panel)
-    app.add_url_rule(f"{EXPORT}/<kind>.<extension>", "export", export)
+    app.add_url_rule(f"{EXPORT}/<kind>.<extension>", "export", export, methods=["GET", "POST"])
     jobs.init_app(app)
