@@ -139,7 +139,7 @@ def usable(job: Job) -> Box:
 def _attempt(job: Job, size: float, least: float, *, whole: bool) -> Sheet | None:
     room = usable(job)
     head, foot = _texts(job, size, room)
-    gap = size * POINT * 1.1
+    gap = 0.0 if job.options.bare else size * POINT * 1.1
     height = room.height - head.height - foot.height - gap
     if height < _LEAST_BODY:
         return None
@@ -207,6 +207,8 @@ def _feet(job: Job, size: float, symbols: float) -> tuple[tuple[Block, ...], ...
 
 def _texts(job: Job, size: float, room: Box) -> tuple[Panel, Panel]:
     subject, options, small = job.subject, job.options, small_size(size)
+    if options.bare:
+        return Panel((), 0.0), Panel((), 0.0)
     logo, gap = logo_box(job, size, room), 1.2 * size * POINT
     left = logo.width + gap if logo else 0.0
     head = header(subject.title, subject.subtitle, options.office, size, room.width - left)

@@ -46,6 +46,8 @@ class SheetOptions:
         A short address of the live page for the code and beside it; empty for the page's own.
     logo
         A PNG that stands beside the title; empty for none.
+    bare
+        Without title, subtitle and footer: for a document whose own words say the rest.
     """
 
     format: Format = "png"
@@ -62,6 +64,7 @@ class SheetOptions:
     public_url: str = ""
     address: str = ""
     logo: bytes = b""
+    bare: bool = False
 
     def page(self) -> Preset:
         """The page the sheet is laid out on."""

@@ -42,11 +42,15 @@ class Paper:
         self._halos = 0
         self.figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
         flip = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, height / 25.4)
-        self._transform = flip + self.figure.dpi_scale_trans
+        self._page = self._transform = flip + self.figure.dpi_scale_trans
         self._clip: TransformedBbox | None = None
         self.scale = 1.0
         """Millimetres on paper for a metre, once a map is drawn."""
         self.written: dict[Weight, set[str]] = {"regular": set(), "semibold": set()}
+
+    def move(self, x: float, y: float) -> None:
+        """Count from now on from a point of the page, mm from its top left corner."""
+        self._transform = Affine2D().translate(x, y) + self._page
 
     def clip(self, box: Box | None) -> None:
         """Keep what is drawn from now on within ``box``; None for the whole page."""

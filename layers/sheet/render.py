@@ -18,7 +18,7 @@ from layers.sheet.graticule import draw_graticule
 from layers.sheet.layout import Job, Sheet, lay_out, small_size, usable
 from layers.sheet.map_panel import Drawing, draw_frame, draw_map
 from layers.sheet.metadata import metadata, page_address
-from layers.sheet.notes import footer
+from layers.sheet.notes import Footer, footer
 from layers.sheet.options import VIEW, WHOLE, SheetOptions
 from layers.sheet.paper import Paper
 from layers.sheet.subject import Subject, alt_text, layer_subject
@@ -66,6 +66,19 @@ def alt_text_of(layer: Layer, store: Store) -> str:
 def compose(subject: Subject, store: Store, options: SheetOptions) -> Paper:
     """Lay the sheet out and draw it."""
     page = options.page()
+    paper = Paper(page.width, page.height, plain_halos=options.format == "svg")
+    draw_on(paper, subject, store, options)
+    return paper
+
+
+def draw_on(paper: Paper, subject: Subject, store: Store, options: SheetOptions) -> Footer:
+    """Draw the sheet on a page that is there already, its top left corner where it is moved to.
+
+    Returns
+    -------
+    Footer
+        What is said below the maps, also where the options leave it out.
+    """
     overviews = _overviews(subject, store)
     meridian = next((each.meridian for each in overviews if each is not None), math.nan)
     address = options.address or page_address(subject, options)
@@ -74,7 +87,6 @@ def compose(subject: Subject, store: Store, options: SheetOptions) -> Paper:
     footing = footer(subject, store, options, meridian, address, near=about)
     job = Job(subject, footing, overviews, extent, options)
     sheet = lay_out(job)
-    paper = Paper(page.width, page.height, plain_halos=options.format == "svg")
     room = usable(job)
     if sheet.logo:
         with Image.open(BytesIO(options.logo)) as picture:
@@ -84,10 +96,11 @@ def compose(subject: Subject, store: Store, options: SheetOptions) -> Paper:
         _draw_cell(paper, job, sheet, store, place=place, cell=cell)
     for block, box in zip(sheet.blocks, sheet.plan.places, strict=True):
         block.draw(paper, box)
-    foot = Box(room.x, sheet.foot_top, room.width, 0)
-    code = address if options.public_url else ""
-    draw_footer(paper, sheet.foot, foot, small_size(sheet.size), code)
-    return paper
+    if not options.bare:
+        foot = Box(room.x, sheet.foot_top, room.width, 0)
+        code = address if options.public_url else ""
+        draw_footer(paper, sheet.foot, foot, small_size(sheet.size), code)
+    return footing
 
 
 def _printed(picture: Image.Image, bw: bool) -> Image.Image:

@@ -46,16 +46,14 @@ def read_document(store: Store, kind: str, args: MultiDict[str, str], public_url
     own["title"] = layer.title
     layer = replace(layer, title="")
     key = (kind, public_url, *layer.to_query().items(), *sorted(own.items()))
-    return _report(store, layer, own, public_url, key)
+    return _report(store, layer, own, key)
 
 
-def _report(
-    store: Store, layer: Layer, ask: Ask, public_url: str, key: tuple[object, ...]
-) -> Order:
+def _report(store: Store, layer: Layer, ask: Ask, key: tuple[object, ...]) -> Order:
     layers = chosen_layers(store, layer, ask)
 
     def work(report: Report) -> bytes:
-        return report_docx(layers, store, ask, public_url, report)
+        return report_docx(layers, store, ask, report)
 
     name = document_name("report", layer, ask)
     return Order(key, f"{name}.docx", WORD, lambda: work(silent), len(layers), work)

@@ -106,7 +106,8 @@ def test_files_that_are_not_made_are_not_found(client: FlaskClient, path: str) -
 
 
 def test_a_parameter_is_declared_for_every_option() -> None:
-    options = set(SheetOptions.__dataclass_fields__) - {"format", "public_url", "address", "logo"}
+    unsaid = {"format", "public_url", "address", "logo", "bare"}
+    options = set(SheetOptions.__dataclass_fields__) - unsaid
     assert {parameter.name for parameter in SHEET} == options
 
 

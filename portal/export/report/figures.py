@@ -18,10 +18,14 @@ from layers.drawn import DrawnLayer, draw
 from layers.formatting import format_number
 from layers.layer import Layer
 from layers.redrawn import RECAST_NAMES
-from layers.sheet import SheetOptions, render_sheet
+from layers.sheet import SheetOptions
+from layers.sheet.files import write
+from layers.sheet.metadata import metadata
 from layers.sheet.notes import boundary_sources, doubt_of, source_line, used_sources
 from layers.sheet.options import WHOLE
-from layers.sheet.subject import alt_text
+from layers.sheet.paper import Paper
+from layers.sheet.render import draw_on
+from layers.sheet.subject import alt_text, layer_subject
 from layers.sheet.territory import territory
 from layers.words import MISSING_NAMES, STATUS_NAMES
 from portal.export.document_parameters import DEFAULT_DPI
@@ -29,7 +33,7 @@ from portal.export.report.letterhead import TEXT_WIDTH
 from portal.export.report.word import describe_picture, field, table_of
 from portal.texts import text
 
-HEIGHT = 118.0
+HEIGHT = 105.0
 """Of a picture, mm: with its caption it leaves room on the page for words."""
 _WIDTHS = (12.0, 62.0, 36.0, 34.0, 16.0)
 _MOST_SOURCES = 3
@@ -48,8 +52,6 @@ def write_map(
     store: Store,
     ask: Mapping[str, Any],
     numbers: Numbers,
-    *,
-    public_url: str,
 ) -> list[Source]:
     """Write the section of a layer; the sources it draws on."""
     language = layer.language
@@ -58,7 +60,7 @@ def write_map(
     name = drawn.indicator.name[language]
     document.add_heading(f"{numbers.maps}. {name}", 2)
     document.add_paragraph(drawn.summary, style="Body Text")
-    _picture(document, layer, store, ask, drawn, public_url=public_url)
+    marked = _picture(document, store, ask, drawn)
     _caption(document, "figure", numbers.maps, f"{drawn.title}. {drawn.subtitle}", language)
     sources = used_sources(drawn, store)
     shown = "; ".join(source_line(source, language) for source in sources[:_MOST_SOURCES])
@@ -67,31 +69,30 @@ def write_map(
         document.add_paragraph(line, style="Source Line")
     above = _caption(document, "table", numbers.maps, drawn.title, language)
     above.paragraph_format.keep_with_next = True
-    _table(document, drawn, store, str(ask.get("extent", WHOLE)))
+    _table(document, drawn, store, str(ask.get("extent", WHOLE)), marked)
     return [*sources, *boundary_sources(drawn, store)]
 
 
 def _picture(
-    document: Document,
-    layer: Layer,
-    store: Store,
-    ask: Mapping[str, Any],
-    drawn: DrawnLayer,
-    *,
-    public_url: str,
-) -> None:
+    document: Document, store: Store, ask: Mapping[str, Any], drawn: DrawnLayer
+) -> Mapping[str, str]:
+    """The map without title and footer, which are words here; the numbers of doubtful units."""
     options = SheetOptions(
         width=TEXT_WIDTH,
         height=HEIGHT,
         dpi=int(ask.get("dpi", DEFAULT_DPI)),
         bw=bool(ask.get("bw", False)),
         extent=str(ask.get("extent", WHOLE)),
-        public_url=public_url,
+        bare=True,
     )
-    picture = io.BytesIO(render_sheet(layer, store, options))
+    subject = layer_subject(drawn)
+    paper = Paper(TEXT_WIDTH, HEIGHT)
+    footing = draw_on(paper, subject, store, options)
+    picture = io.BytesIO(write(paper, metadata(subject, store, options), options))
     run = document.add_paragraph(style="Picture").add_run()
     run.add_picture(picture, width=Mm(TEXT_WIDTH))
     describe_picture(run, drawn.title, alt_text(drawn))
+    return footing.numbers[0]
 
 
 def _caption(
@@ -106,16 +107,20 @@ def _caption(
     return line
 
 
-def _table(document: Document, drawn: DrawnLayer, store: Store, extent: str) -> None:
-    """The units of the map, the highest figure first, doubts numbered below."""
+def _table(
+    document: Document, drawn: DrawnLayer, store: Store, extent: str, marked: Mapping[str, str]
+) -> None:
+    """The units of the map, the highest figure first, doubts below with the map's numbers."""
     language = drawn.layer.language
     ids = shown_units(drawn, store, extent)
     ids.sort(key=lambda u: (drawn.marks[u].value is None, -(drawn.marks[u].value or 0.0)))
-    doubts: dict[str, int] = {}
+    doubts: dict[str, str] = {}
     rows: list[tuple[str, ...]] = []
     for place, unit_id in enumerate(ids, 1):
-        doubt = doubt_of(drawn.marks[unit_id], language)
-        note = f"({doubts.setdefault(doubt, len(doubts) + 1)})" if doubt else ""
+        number = marked.get(unit_id, "")
+        if number:
+            doubts[number] = doubt_of(drawn.marks[unit_id], language)
+        note = f"({number})" if number else ""
         rows.append((str(place), *_row(drawn, unit_id), note))
     unit = drawn.indicator.measure_unit
     measure = unit.symbol[language] or unit.name[language]
@@ -128,7 +133,7 @@ def _table(document: Document, drawn: DrawnLayer, store: Store, extent: str) -> 
         head, rows = head[:-1], [row[:-1] for row in rows]
         widths[1] += widths.pop()
     table_of(document, head, rows, widths, right=(0, 2), bold=bold)
-    for doubt, number in doubts.items():
+    for number, doubt in sorted(doubts.items(), key=lambda pair: int(pair[0])):
         document.add_paragraph(f"({number}) {doubt}", style="Source Line")
 
 

@@ -35,7 +35,7 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def report_docx(
-    layers: Sequence[Layer], store: Store, ask: Mapping[str, Any], public_url: str, report: Report
+    layers: Sequence[Layer], store: Store, ask: Mapping[str, Any], report: Report
 ) -> bytes:
     """The document.
 
@@ -66,7 +66,7 @@ def report_docx(
         document.add_heading(f"{_roman(place)}. {theme.name[language]}", 1)
         for layer in group:
             report(done, store.indicator(layer.indicator).name[language])
-            for source in write_map(document, layer, store, ask, numbers, public_url=public_url):
+            for source in write_map(document, layer, store, ask, numbers):
                 sources.setdefault(source.id, source)
             done += 1
     _write_sources(document, sources, store, language)
