@@ -185,16 +185,23 @@ def _sum(found: Records) -> float:
 
 
 def _undivided(recasting: Recasting) -> dict[str, float]:
-    """By source unit, the amount that lies in targets without a value."""
-    found: dict[str, float] = defaultdict(float)
+    """By source unit, the amount that lies in targets without a value.
+
+    Of a source of which some shares are not known, that is all that reached no target with one.
+    """
+    placed: dict[str, float] = defaultdict(float)
+    waiting: dict[str, float] = defaultdict(float)
+    unknown = set()
     for record in recasting.computed.values():
-        for part in record.contributions if record.value is None else ():
-            source, value = part.observation.unit_id, part.observation.value
+        for part in record.contributions:
+            source = part.observation.unit_id
             if part.share is None:
-                found[source] = value
+                unknown.add(source)
             else:
-                found[source] += part.share * value
-    return found
+                there = waiting if record.value is None else placed
+                there[source] += part.share * part.observation.value
+    rest = {source: recasting.values[source].value - placed[source] for source in unknown}
+    return {**waiting, **rest}
 
 
 def _row(

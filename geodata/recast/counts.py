@@ -7,7 +7,7 @@ Lam 1980) with w = population, households or area; the range is taken over all w
 
 Where no f of a divided *s* is known, C(t) cannot be had, but what cannot be negative has bounds::
 
-    sum of f C(s) over s with f known  <=  C(t)  <=  that + sum of C(s) over the others
+    sum of C(s) over the whole s  <=  C(t)  <=  that + sum of C(s) over the divided s
 """
 
 from __future__ import annotations
@@ -132,13 +132,16 @@ def _count(
 def _bounded(
     base: Recast, target: Fed, values: Mapping[str, Observation], positive: bool
 ) -> Recast:
-    """The record of a target that took in a part of unknown size, with what is certain of it."""
+    """The record of a target that took in a part of unknown size, with what is certain of it.
+
+    Whole sources are certain; what was divided may lie there or not.
+    """
     refusal = replace(base, reason=records.no_weight())
     parts = contributions(target, values)
     if not positive or base.missing:
         return replace(refusal, contributions=parts)
-    low = math.fsum(p.share * p.observation.value for p in parts if p.share is not None)
-    rest = math.fsum(p.observation.value for p in parts if p.share is None)
+    low = math.fsum(part.observation.value for part in parts if part.share == 1)
+    rest = math.fsum(part.observation.value for part in parts if part.share != 1)
     return replace(refusal, low=low, high=low + rest, contributions=parts)
 
 

@@ -79,18 +79,30 @@ def split(crosswalk: Crosswalk, order: Sequence[str] = WEIGHTS) -> Split:
     divided = np.zeros(len(crosswalk.sources), bool)
     divided[row[~whole]] = True
     choice = np.full(len(crosswalk.sources), -1)
-    share = whole.astype(float)
-    for rank in reversed(range(len(names))):
-        usable = crosswalk.known[names[rank]] & divided
-        choice[usable] = rank
-        share = np.where(usable[row], crosswalk.shares[names[rank]], share)
+    share, known = whole.astype(float), whole.copy()
+    # A weight that leaves some parts of a source unknown comes after all that leave none.
+    ranked = [(name, all_of_it) for all_of_it in (True, False) for name in names]
+    for name, all_of_it in reversed(ranked):
+        usable = divided & _usable(crosswalk, name, all_of_it)
+        choice[usable] = names.index(name)
+        share = np.where(usable[row], crosswalk.shares[name], share)
+        known = np.where(usable[row], crosswalk.known[name], known)
     used = tuple(names[k] if k >= 0 else "" for k in choice)
+    fully = {name: divided & _usable(crosswalk, name, all_of_it=True) for name in names}
     scenarios = {
-        name: np.where((crosswalk.known[name] & divided)[row], crosswalk.shares[name], share)
+        name: np.where(fully[name][row], crosswalk.shares[name], share)
         for name in names
-        if (crosswalk.known[name] & divided).any()
+        if fully[name].any()
     }
-    return Split(crosswalk, share, whole | (choice >= 0)[row], used, scenarios)
+    return Split(crosswalk, share, known, used, scenarios)
+
+
+def _usable(crosswalk: Crosswalk, weight: str, all_of_it: bool) -> Flags:
+    """Sources of which the shares of all links are known by a weight, or of any link."""
+    known, length = crosswalk.known[weight], len(crosswalk.sources)
+    if all_of_it:
+        return np.bincount(crosswalk.row[~known], minlength=length) == 0
+    return np.bincount(crosswalk.row[known], minlength=length) > 0
 
 
 def vector(crosswalk: Crosswalk, observations: Mapping[str, Observation]) -> tuple[Floats, Flags]:
@@ -124,7 +136,8 @@ def coverage(crosswalk: Crosswalk, has: Flags, idle: Flags) -> Floats:
     for weight in ("area", "population"):
         if weight not in crosswalk.parts:
             continue
-        part, usable = crosswalk.parts[weight], crosswalk.parts_known[weight]
+        part, unknown = crosswalk.parts[weight], ~crosswalk.parts_known[weight]
+        usable = ~crosswalk.fed_by(unknown)
         there = np.bincount(col, part * seen, length)
         base = 1 - np.bincount(col, part * idle[crosswalk.row], length)
         ratio = np.clip(there / np.where(base > 1e-12, base, 1.0), 0.0, 1.0)

@@ -233,7 +233,7 @@ def _crosswalk(
     alone: Flags = np.bincount(row, minlength=len(ids[0]))[row] == 1
     whole = alone & (share >= WHOLE)
     part = np.minimum(area / totals[1][col], 1.0)
-    known, parts_known = np.ones(len(ids[0]), bool), np.ones(len(ids[1]), bool)
+    known = np.ones(len(row), bool)
     return Crosswalk(
         *ids,
         row,
@@ -242,5 +242,5 @@ def _crosswalk(
         {"area": np.where(whole, 1.0, share)},
         {"area": known},
         {"area": part},
-        {"area": parts_known},
+        {"area": known},
     )

@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Mapping
 from geodata.errors import FileFault, InvalidInput
 from geodata.model import LEVELS, Level, Succession, Unit
 from geodata.succession.crosswalk import WEIGHTS, Crosswalk, Link, Sizes
-from geodata.succession.shares import MoreShares, shares_of, undrawn
+from geodata.succession.shares import MoreShares, shares_of, together, undrawn
 from geodata.text import Text
 
 Shares = dict[str, float]
@@ -105,17 +105,17 @@ def compose(
         )
     rows = list(successions)
     sizes = {"area": areas(units.values(), undrawn(rows)), **(sizes or {})}
-    graph = _graph(rows)
+    graph, joint = _graph(rows), together(rows, sizes)
     if start <= end:
         links, torn = _forward(units, graph, start, end, level, more=more)
     else:
         older, _ = _forward(units, graph, end, start, level, more=more)
-        links, torn = _inverted(Crosswalk.from_links(older, sizes)), set()
+        links, torn = _inverted(Crosswalk.from_links(older, sizes, joint=joint)), set()
     if to_level != level:
         links = climb(links, units, end, to_level, torn)
     sources = [unit.unit_id for unit in units_on(units.values(), level, start)]
     targets = [unit.unit_id for unit in units_on(units.values(), to_level, end)]
-    return Crosswalk.from_links(links, sizes, sources, targets)
+    return Crosswalk.from_links(links, sizes, sources, targets, joint)
 
 
 def climb(
@@ -276,7 +276,7 @@ def _inverted(older: Crosswalk) -> list[Link]:
             older.targets[j],
             older.sources[i],
             older.targets[j] in single,
-            {w: float(older.parts[w][k]) for w in older.parts if older.parts_known[w][j]},
+            {w: float(older.parts[w][k]) for w in older.parts if older.parts_known[w][k]},
         )
         for k, (i, j) in enumerate(zip(older.row, older.col, strict=True))
     ]

@@ -24,6 +24,9 @@ WEIGHTS: tuple[str, ...] = ("population", "households", "area")
 Sizes = Mapping[str, Mapping[str, float]]
 """Weight -> unit id -> size (people, households, km²)."""
 
+Joint = Mapping[str, Sequence[tuple[frozenset[str], float]]]
+"""Weight -> units and what is known of their size together."""
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -57,11 +60,11 @@ class Crosswalk:
     shares
         By weight, each link's share of its source; 0 where the weight is unknown (see ``known``).
     known
-        By weight, whether the shares of a source are known, one flag per source.
+        By weight, whether a link's share is known, one flag per link.
     parts
         By weight, each link's part of its target; 0 where unknown (see ``parts_known``).
     parts_known
-        By weight, whether the parts of a target are known, one flag per target.
+        By weight, whether a link's part is known, one flag per link.
     """
 
     sources: tuple[str, ...]
@@ -81,6 +84,7 @@ class Crosswalk:
         sizes: Sizes,
         sources: Sequence[str] = (),
         targets: Sequence[str] = (),
+        joint: Joint | None = None,
     ) -> Crosswalk:
         """Arrange links as arrays.
 
@@ -92,6 +96,8 @@ class Crosswalk:
             Sizes of the source units, from which the parts of the targets follow.
         sources, targets
             Units that must be there even without a link.
+        joint
+            Sizes that are known of several sources together only.
         """
         found = sorted(links, key=lambda link: (link.target, link.source))
         froms = sorted({*sources, *(link.source for link in found)})
@@ -103,17 +109,18 @@ class Crosswalk:
         whole = np.array([link.whole for link in found], dtype=bool)
         shares, known, parts, parts_known = {}, {}, {}, {}
         for weight in sorted({*WEIGHTS, *sizes, *(w for link in found for w in link.shares)}):
-            has = np.array([link.whole or weight in link.shares for link in found], dtype=bool)
+            known[weight] = np.array([k.whole or weight in k.shares for k in found], dtype=bool)
             share = np.array([_share(link, weight) for link in found], dtype=float)
-            known[weight] = ~_any(row[~has], len(froms))
-            shares[weight] = np.where(known[weight][row], share, 0.0)
+            shares[weight] = np.where(known[weight], share, 0.0)
             size = sizes.get(weight, {})
-            sized = np.array([link.source in size for link in found], dtype=bool)
+            sized = np.array([link.source in size for link in found], dtype=bool) & known[weight]
             mass = np.array([size.get(link.source, 0.0) for link in found]) * shares[weight]
-            total = np.bincount(col, mass, len(tos))
-            usable = ~_any(col[~(sized & known[weight][row])], len(tos)) & (total > 0)
-            parts[weight] = np.where(usable[col], mass / np.where(total > 0, total, 1.0)[col], 0.0)
-            parts_known[weight] = usable
+            more, covered = _together(found, (joint or {}).get(weight, ()), sized)
+            total = np.bincount(col, mass + more, len(tos))
+            usable = ~_any(col[~(sized | covered)], len(tos)) & (total > 0)
+            parts_known[weight] = usable[col] & sized
+            part = mass / np.where(total > 0, total, 1.0)[col]
+            parts[weight] = np.where(parts_known[weight], part, 0.0)
         return cls(tuple(froms), tuple(tos), row, col, whole, shares, known, parts, parts_known)
 
     @cached_property
@@ -148,10 +155,27 @@ class Crosswalk:
                 self.sources[i],
                 self.targets[j],
                 bool(self.whole[k]),
-                {w: float(self.shares[w][k]) for w in self.shares if self.known[w][i]},
+                {w: float(self.shares[w][k]) for w in self.shares if self.known[w][k]},
             )
             for k, (i, j) in enumerate(zip(self.row, self.col, strict=True))
         )
+
+
+def _together(
+    links: Sequence[Link], joint: Iterable[tuple[frozenset[str], float]], sized: Flags
+) -> tuple[Floats, Flags]:
+    """Sizes known of several whole sources of one target together, and flags of their links.
+
+    Each size is laid on one link of its group.
+    """
+    more, covered = np.zeros(len(links)), np.zeros(len(links), dtype=bool)
+    for group, size in joint:
+        at = [k for k, link in enumerate(links) if link.source in group]
+        whole = {links[k].target for k in at if links[k].whole}
+        if len(at) == len(group) and len(whole) == 1 and not sized[at].any():
+            more[at[0]] += size
+            covered[at] = all(links[k].whole for k in at)
+    return np.where(covered, more, 0.0), covered
 
 
 def _share(link: Link, weight: str) -> float:

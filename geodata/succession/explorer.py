@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from geodata.model import Level, Observation, Succession, Unit
 from geodata.succession.chains import ancestor, units_on
-from geodata.succession.crosswalk import WEIGHTS, Sizes
-from geodata.succession.shares import MoreShares, shares_of
+from geodata.succession.crosswalk import WEIGHTS, Crosswalk, Link, Sizes
+from geodata.succession.shares import MoreShares, shares_of, together
 from geodata.text import Text
 
 
@@ -69,14 +69,24 @@ def formed_from(
     Parameters
     ----------
     sizes
-        Sizes of the old units by weight (`geodata.succession.chains.areas` for ``area``); a weight
-        for which a predecessor has no size gives no ``of_new``.
+        Sizes of units by weight (`geodata.succession.chains.areas` for ``area``); without a size of
+        all predecessors, alone or together, there is no ``of_new`` by a weight.
     """
-    rows = [row for row in successions if row.to_id == unit_id]
+    everything = list(successions)
+    rows = [row for row in everything if row.to_id == unit_id]
     tables = [shares_of(row, more) for row in rows]
-    of_new = _parts(rows, tables, sizes)
+    links = [
+        Link(row.from_id, unit_id, row.whole, _known(shares))
+        for row, shares in zip(rows, tables, strict=True)
+    ]
+    table = Crosswalk.from_links(links, sizes, joint=together(everything, sizes))
+    of_new = {
+        table.sources[i]: {w: float(table.parts[w][k]) for w in sizes if table.parts_known[w][k]}
+        for k, i in enumerate(table.row.tolist())
+    }
     found = [
-        _part(row, units, table, new) for row, table, new in zip(rows, tables, of_new, strict=True)
+        _part(row, units, known, of_new[row.from_id])
+        for row, known in zip(rows, map(_known, tables), strict=True)
     ]
     return tuple(sorted(found, key=lambda part: (-_weightiest(part.of_new), part.old.unit_id)))
 
@@ -130,12 +140,8 @@ def spread(parts: Iterable[Part], values: Mapping[str, Observation]) -> Spread |
 
 
 def _part(
-    row: Succession,
-    units: Mapping[str, Unit],
-    shares: Mapping[str, float | None],
-    new: dict[str, float],
+    row: Succession, units: Mapping[str, Unit], known: Mapping[str, float], new: Mapping[str, float]
 ) -> Part:
-    known = {weight: share for weight, share in shares.items() if share is not None}
     old_unit, new_unit = units[row.from_id], units[row.to_id]
     return Part(
         old_unit,
@@ -150,25 +156,8 @@ def _part(
     )
 
 
-def _parts(
-    rows: list[Succession], tables: list[dict[str, float | None]], sizes: Sizes
-) -> list[dict[str, float]]:
-    """Part of the new unit that each row brings, by every weight that all rows have."""
-    found: list[dict[str, float]] = [{} for _ in rows]
-    for weight, size in sizes.items():
-        masses = [_mass(row, table, weight, size) for row, table in zip(rows, tables, strict=True)]
-        known = [mass for mass in masses if mass is not None]
-        if len(known) == len(rows) and sum(known) > 0:
-            for part, mass in zip(found, known, strict=True):
-                part[weight] = mass / sum(known)
-    return found
-
-
-def _mass(
-    row: Succession, table: Mapping[str, float | None], weight: str, size: Mapping[str, float]
-) -> float | None:
-    share = 1.0 if row.whole else table.get(weight)
-    return None if share is None or row.from_id not in size else size[row.from_id] * share
+def _known(shares: Mapping[str, float | None]) -> dict[str, float]:
+    return {weight: share for weight, share in shares.items() if share is not None}
 
 
 def _weightiest(shares: Mapping[str, float]) -> float:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from geodata.errors import FileFault
 from geodata.model import Succession
+from geodata.succession.crosswalk import Joint, Sizes
 from geodata.text import Text
 
 SHARE_TOLERANCE = 1e-3
@@ -50,6 +51,35 @@ def shares_of(row: Succession, more: MoreShares | None = None) -> dict[str, floa
 def undrawn(successions: Iterable[Succession]) -> set[str]:
     """Units that took in a part of unknown area: where their border runs is not known."""
     return {row.to_id for row in successions if shares_of(row)["area"] is None}
+
+
+def together(successions: Iterable[Succession], sizes: Sizes) -> Joint:
+    """Sizes known only of several units together: of those a unit was divided among unknown shares.
+
+    What was divided is somewhere in them, so the sum over what they were formed from is that of all
+    of them, unless some of it went elsewhere.
+
+    Returns
+    -------
+    Joint
+        By weight, groups of units with their size together.
+    """
+    rows = list(successions)
+    heirs, parts = defaultdict(set), defaultdict(set)
+    for row in rows:
+        heirs[row.from_id].add(row.to_id)
+        parts[row.to_id].add(row.from_id)
+    found = {}
+    for weight, size in sizes.items():
+        divided = {row.from_id for row in rows if shares_of(row).get(weight) is None}
+        groups = {frozenset(heirs[old]) for old in divided}
+        found[weight] = [
+            (group, sum(size[old] for old in olds))
+            for group in groups
+            if (olds := {old for unit in group for old in parts[unit]}) <= size.keys()
+            and all(heirs[old] <= group for old in olds)
+        ]
+    return found
 
 
 def check_shares(

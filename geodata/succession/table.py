@@ -91,12 +91,11 @@ def old_new_table(
 
 
 def _row(crosswalk: Crosswalk, k: int, link: Link, units: Mapping[str, Unit]) -> dict[str, str]:
-    target = int(crosswalk.col[k])
     shares = {f"share_{w}": _number(link.shares[w]) for w in WEIGHTS if w in link.shares}
     parts = {
         f"part_{w}": _number(float(crosswalk.parts[w][k]))
         for w in WEIGHTS
-        if w in crosswalk.parts and crosswalk.parts_known[w][target]
+        if w in crosswalk.parts and crosswalk.parts_known[w][k]
     }
     ends = _side("from", link.source, units) | _side("to", link.target, units)
     return {**ends, "whole": str(link.whole).lower(), **shares, **parts}

@@ -78,11 +78,10 @@ def succession_document(store: Store, query: Mapping[str, str], language: Langua
 def _items(store: Store, table: Crosswalk, language: Language) -> list[Document]:
     items = []
     for k, link in enumerate(table.links()):
-        target = int(table.col[k])
         part = {
             weight: round(float(values[k]), 6)
             for weight, values in table.parts.items()
-            if table.parts_known[weight][target]
+            if table.parts_known[weight][k]
         }
         items.append(
             {

@@ -306,7 +306,7 @@ def inverted(table):
     single = {t for k, t in enumerate(table.targets) if table.starts[k + 1] - table.starts[k] == 1}
     links = []
     for k, link in enumerate(table.links()):
-        known = [w for w in ("area", "population") if table.parts_known[w][table.col[k]]]
+        known = [w for w in ("area", "population") if table.parts_known[w][k]]
         shares = {w: float(table.parts[w][k]) for w in known}
         links.append(Link(link.target, link.source, link.target in single, shares))
     return Crosswalk.from_links(links, {})

@@ -10,11 +10,20 @@ import io
 import pytest
 
 from geodata.errors import FileFault, InvalidInput
-from geodata.model import Observation, Succession, Unit
+from geodata.model import (
+    Classification,
+    Indicator,
+    MeasureUnit,
+    Observation,
+    Succession,
+    Unit,
+)
+from geodata.recast.balance import balance
+from geodata.recast.recast import recast
 from geodata.succession.chains import ancestor, areas, compose
 from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.explorer import became, formations, formed_from, spread
-from geodata.succession.shares import check_shares, require_shares, undrawn
+from geodata.succession.shares import check_shares, require_shares, together, undrawn
 from geodata.succession.table import COLUMNS, old_new_table
 from geodata.text import Text
 
@@ -254,6 +263,42 @@ def test_parts_of_unknown_size_meet_again_and_weigh_nothing_until_then():
     assert back["Z", "A"].shares["area"] == pytest.approx(0.4)
     # How Z divides between X and Y is as unknown as the shapes of these.
     assert not compose(units, rows, Y1, Y2, "commune").parts_known["area"].any()
+
+
+def test_what_is_known_of_units_together_gives_the_parts_of_the_others():
+    """X and Y have A's and B's land together, so C is 3 / (4 + 6 + 3 + 7) of Z by hand."""
+    units = everything(
+        unit("A", Y0, Y1, 4), unit("B", Y0, Y1, 6), unit("X", Y1, Y2, 9), unit("Y", Y1, Y2, 1),
+        unit("C", Y0, Y2, 3), unit("D", Y0, Y2, 7), unit("Z", Y2, None, 20),
+    )  # fmt: skip
+    units |= {name: dataclasses.replace(units[name], official_area_km2=None) for name in "XY"}
+    note = Text("Chưa rõ", "Not known")
+    rows = [
+        *(dataclasses.replace(event("A", to, Y1, False), note=note) for to in "XY"),
+        event("B", "X", Y1), *(event(old, "Z", Y2) for old in "XYCD"),
+    ]  # fmt: skip
+    sizes = {"area": areas(units.values(), undrawn(rows))}
+    assert together(rows, sizes) == {"area": [({"X", "Y"}, 10)]}
+    parts = {part.old.unit_id: part.of_new for part in formed_from("Z", units, rows, sizes)}
+    assert parts == {"C": {"area": 0.15}, "D": {"area": 0.35}, "X": {}, "Y": {}}
+    # Back from Z, C and D have their share; X and Y have the rest, who knows how.
+    table = compose(units, rows, Y2, Y1, "commune")
+    back = found(table)
+    assert back["Z", "C"].shares["area"] == pytest.approx(0.15)
+    assert (back["Z", "X"].shares, back["Z", "Y"].shares) == ({}, {})
+    kind = Indicator(
+        "people", "t", Text(""), Text(""), Text(""),
+        MeasureUnit("person", Text(""), Text(""), True), "count", None, None, None, "up", 0, 0.0, None, ("commune",), (), Classification(), "g", "s",
+    )  # fmt: skip
+    result = recast(
+        kind, "2025", table, {"Z": Observation("Z", "people", "2025", "actual", 200.0, "s")}
+    )
+    assert result.records["C"].value == pytest.approx(30)
+    assert (result.records["C"].status, result.records["C"].weight) == ("estimated", "area")
+    assert (result.records["X"].status, result.records["X"].high) == ("not_recoverable", 200)
+    sheet = balance(result)
+    assert (sheet.total.after, sheet.total.undivided) == (pytest.approx(100), pytest.approx(100))
+    assert sheet.total.residual == pytest.approx(0)
 
 
 def test_shares_that_add_up_pass(chain):
