@@ -125,7 +125,7 @@ def paint(
         own = [classes.index(value) for value in values]
         classes = replace(classes, counts=tuple(own.count(i) for i in range(len(classes))))
     shown = [round_to(value, indicator.decimals) for value in values]
-    lowers = (min([classes.lower, *shown]), *classes.breaks[:-1])
+    lowers = (min([classes.lower, *shown, *classes.breaks[:1]]), *classes.breaks[:-1])
     uppers = (*classes.breaks[:-1], max([*classes.breaks[-1:], *shown])) if classes.breaks else ()
     whole = [*pool, *values]
     ends = (min(whole), max(whole)) if whole else None

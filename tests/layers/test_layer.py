@@ -214,3 +214,12 @@ def test_words_of_dates_and_kinds():
     assert validity_text(first, reform, first, "vi") == "đến trước 01/7/2025"
     assert validity_text(reform, None, first, "vi") == "từ 01/7/2025"
     assert validity_text(first, None, first, "en") == "in force"
+
+
+def test_no_class_of_the_legend_begins_above_its_end(store):
+    layer = Layer.from_query(density(period="2025"), store)
+    limits = {"scheme": "thresholds", "thresholds": (10.0, 20.0, 30.0)}
+    drawing = dataclasses.replace(layer.defaults, **limits)
+    _, rows = paint([25.0, 27.0], drawing, store.indicator("population_density"), "vi")
+    assert [row.count for row in rows] == [0, 0, 2, 0]
+    assert all(row.lower <= row.upper for row in rows)
