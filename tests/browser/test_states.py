@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.browsing import PHONE, WIDE
 
@@ -198,15 +201,18 @@ def test_dark(visit):
     assert sum(int(part) for part in background[4:-1].split(",")) < 150
 
 
-def test_print_gives_map_legend_and_table(visit):
+def test_print_gives_map_legend_card_table_and_the_full_address(visit):
     here = visit("/?unit=03390-20250701")
     page = here.page
+    expect(page.locator(".labels .name").nth(20)).to_be_attached()
+    expect(page.locator(".unit-card")).to_be_visible()
     page.emulate_media(media="print")
     page.wait_for_timeout(200)
-    for shown in (".map", ".legend", "#figures", "h1", ".print-only"):
+    for shown in (".map", ".legend", ".unit-card", "#figures", "#figures-caption", "h1"):
         expect(page.locator(shown).first).to_be_visible()
-    for hidden in (".top", "#controls", "#card"):
+    for hidden in (".top", "#controls", ".unit-card .close", ".leaflet-control-zoom"):
         expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("#printed")).to_contain_text(page.url)
     box = page.locator(".map").bounding_box()
     # 175 mm by 130 mm at 96 dpi.
     assert abs(box["width"] - 661) < 4
@@ -214,9 +220,47 @@ def test_print_gives_map_legend_and_table(visit):
     frame = page.locator("path.line-frame").bounding_box()
     assert frame["x"] >= box["x"]
     assert frame["x"] + frame["width"] <= box["x"] + box["width"] + 1
-    assert len(page.pdf(format="A4")) > 20_000
+    top = [page.locator(part).bounding_box()["y"] for part in (".map", ".unit-card", "#figures")]
+    assert top == sorted(top)
     page.emulate_media(media="screen")
     expect(page.locator("#controls")).to_be_visible()
+
+
+def test_the_names_on_paper_stand_in_their_units(visit):
+    page = visit("/").page
+    expect(page.locator(".labels .name").nth(20)).to_be_attached()
+    # What the browser does before it prints, in one go: nothing can wait.
+    inside = page.evaluate(
+        """() => {
+          dispatchEvent(new Event('beforeprint'));
+          const map = document.querySelector('.map').getBoundingClientRect();
+          const frame = document.querySelector('path.line-frame').getBoundingClientRect();
+          const names = [...document.querySelectorAll('.labels .name')];
+          const boxes = names.map((each) => each.getBoundingClientRect());
+          return [map.width, boxes.length, boxes.filter((b) => b.left >= frame.left
+            && b.right <= frame.right && b.top >= frame.top && b.bottom <= frame.bottom).length];
+        }"""
+    )
+    assert inside[0] == pytest.approx(661, abs=4)
+    assert inside[1] > 20
+    assert inside[1] == inside[2]
+
+
+def test_every_sheet_of_the_printed_table_has_the_whole_header(visit):
+    page = visit("/?level=commune&date=2020-02-01&indicator=elevation_mean").page
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    tables = ["".join(each.extract_text().split()) for each in sheets[1:]]
+    assert len(tables) >= 3
+    assert all("Đơnvị" in text and "Giátrị" in text for text in tables)
+
+
+@pytest.mark.parametrize("path", ["/mergers", "/units/03390-20250701"])
+def test_a_printed_page_says_where_it_is_from_and_runs_over_no_edge(visit, path):
+    page = visit(path, wait=False, viewport={"width": 680, "height": 900}).page
+    page.emulate_media(media="print")
+    expect(page.locator(".printed-from")).to_contain_text(path)
+    expect(page.locator(".top")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_reduced_motion(visit):

@@ -109,11 +109,21 @@ export const Labels = L.Layer.extend({
     const size = this._map.getSize();
     this.prepare();
     const found = [];
-    const add = (shape) => {
-      const { lat, lon } = this.boundaries.anchor(shape.id);
-      found.push(this.candidate(shape, lat, lon, size));
-    };
+    const add = (shape) => found.push(this.candidate(shape, size));
     if (!(await inSlices(this.inView(), add, () => turn === this.turn && this._map))) return;
+    this.lay(found, size);
+  },
+
+  /** The same without a pause. */
+  drawNow() {
+    if (!this.document) return;
+    this.turn += 1;
+    const size = this._map.getSize();
+    this.prepare();
+    this.lay(this.inView().map((shape) => this.candidate(shape, size)), size);
+  },
+
+  lay(found, size) {
     const corner = this._map.containerPointToLayerPoint([0, 0]);
     L.DomUtil.setPosition(this.root, corner);
     this.root.setAttribute("width", size.x);
@@ -177,7 +187,8 @@ export const Labels = L.Layer.extend({
     return shapes.filter(isIn).slice(0, MOST);
   },
 
-  candidate(shape, lat, lon, size) {
+  candidate(shape, size) {
+    const { lat, lon } = this.boundaries.anchor(shape.id);
     const { x, y } = this._map.latLngToContainerPoint([lat, lon]);
     const { legend, units } = this.document;
     const { value, doubtful } = readCell(units[shape.id]);

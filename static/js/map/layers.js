@@ -36,6 +36,10 @@ class OnBoundaries {
     this.part?.light?.(ids);
   }
 
+  drawNow() {
+    this.part?.drawNow?.();
+  }
+
   select(id) {
     this.part?.select?.(id);
   }

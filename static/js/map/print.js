@@ -1,4 +1,10 @@
-/** Before printing the map takes the size it has on paper and shows the whole; after, its own. */
+/**
+ * Before printing the map takes the size it has on paper and shows the whole, names included, and
+ * the page says its full address; after, the map has its own size again.
+ */
+
+import { byId } from "../core/dom.js";
+import { t } from "../core/texts.js";
 
 export function printReady(stage) {
   let before = null;
@@ -9,6 +15,9 @@ export function printReady(stage) {
     document.documentElement.classList.add("printing");
     stage.map.invalidateSize({ animate: false, pan: false });
     stage.whole();
+    stage.drawNow();
+    const printed = byId("printed");
+    printed.textContent = t("map.printed", { address: location.href, version: printed.dataset.version });
   };
   const leave = () => {
     if (!before) return;

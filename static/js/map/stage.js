@@ -123,6 +123,11 @@ export class Stage {
     for (const layer of this.layers) layer.clear?.(boundaries);
   }
 
+  /** Draws at once what else waits for a quiet moment: paper does not wait. */
+  drawNow() {
+    for (const layer of this.layers) layer.drawNow?.();
+  }
+
   /** Marks a unit as `selected`, `pointed` or `focused`; null takes the mark away. */
   mark(name, id) {
     this.outlines[name].show(this.boundaries?.shapes.get(id));
