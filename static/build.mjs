@@ -75,6 +75,8 @@ const build = await context({
   outdir: staging,
   entryNames: "[name].[hash]",
   assetNames: "[name].[hash]",
+  // From the root, since a style sheet may also stand in a page.
+  publicPath: "/static",
   bundle: true,
   format: "esm",
   target: ["es2021", "chrome96", "firefox95", "safari15"],

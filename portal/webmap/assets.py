@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response
+from markupsafe import Markup
 
 from geodata.errors import FileFault, NotFound
 from geodata.text import Text
@@ -113,6 +114,12 @@ def _body(name: str) -> Body:
     return body
 
 
+def inline_style(name: str) -> Markup:
+    """The text of the style sheet ``name``, to stand in a page's ``<style>``."""
+    # Made by our own build.
+    return Markup(_body(manifest()[name]).content.decode())  # noqa: S704
+
+
 def _serve(name: str) -> Response:
     """Send an asset; its content never changes under its name, so it may be kept for good."""
     return reply(_body(name), immutable=True)
@@ -121,4 +128,6 @@ def _serve(name: str) -> Response:
 def init_app(app: Flask) -> None:
     """Serve the assets and give the templates `asset_url` and the font names."""
     app.add_url_rule(f"{URL_PATH}/<path:name>", "static", _serve)
-    app.jinja_env.globals.update(asset_url=asset_url, first_fonts=FIRST_FONTS)
+    app.jinja_env.globals.update(
+        asset_url=asset_url, first_fonts=FIRST_FONTS, inline_style=inline_style
+    )

@@ -55,6 +55,8 @@ class PortalMap(folium.Map):
     preview
         SVG that stands in the map's place until the browser has drawn it. The script then waits for
         the frame that shows it, or a moment where no frames are shown.
+    styles
+        The asset with the styles the page links to; empty where the page has them in itself.
     options
         Further options of Leaflet's map.
     """
@@ -90,13 +92,14 @@ class PortalMap(folium.Map):
         module: str = "map.js",
         *,
         preview: str = "",
+        styles: str = "app.css",
         **options: object,
     ) -> None:
         super().__init__(tiles=None)
         self._name, self._id = "PortalMap", name
         self.module = asset_url(module)
         self.default_js = [("portal", self.module)]
-        self.default_css = [("portal", asset_url("app.css"))]
+        self.default_css = [("portal", asset_url(styles))] if styles else []
         self.label = label
         self.nonce = nonce
         self.preview = preview

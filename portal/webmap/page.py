@@ -50,7 +50,7 @@ def build_map(
     preview: str = "",
 ) -> PortalMap:
     """The page's map with its layers; ``basemap`` is (address, attribution), empty for none."""
-    portal_map = PortalMap(bounds, label, "main", nonce, preview=preview)
+    portal_map = PortalMap(bounds, label, "main", nonce, preview=preview, styles="")
     shapes = boundaries_url(values)
     if basemap[0]:
         portal_map.add_child(BaseMap(*basemap))
