@@ -97,7 +97,8 @@ def _period(value: str) -> str:
     return parse_period(value).code
 
 
-def _choice(name: str, description: str, names: Iterable[str]) -> Parameter:
+def choice(name: str, description: str, names: Iterable[str]) -> Parameter:
+    """A parameter that takes one of several names."""
     allowed = list(names)
     schema: Schema = {"type": "string", "enum": allowed}
     return Parameter(name, description, schema, _one_of(allowed))
@@ -129,7 +130,7 @@ LANG = Parameter(
     _one_of(LANGUAGES),
 )
 VERSION = _words("v", "Dataset version; when it is the one served, the answer may be kept for good")
-LEVEL = _choice("level", "Level of the units", LEVELS)
+LEVEL = choice("level", "Level of the units", LEVELS)
 DATE = _day("date", "Day on which the units are in force")
 INDICATOR = _words("indicator", "Id of an indicator")
 LIMIT = _number("limit", "Largest number of items in the answer", 1, MAX_LIMIT, 100)
@@ -139,11 +140,11 @@ DETAIL = _number("detail", "1 is the overview, 3 the finest", min(DETAILS), max(
 PARENT = _words("parent", "Id of the unit directly above")
 UNIT = _words("unit", "Id of a unit")
 UNIT_CODE = _words("unit_code", "Code of a unit; gives the figures of all units that bore it")
-STATUS = _choice("status", "Status of the figures", STATUSES)
+STATUS = choice("status", "Status of the figures", STATUSES)
 SOURCE = _words("source", "Id of a source")
 THEME = _words("theme", "Id of a theme")
 DISTRICT = _words("district", "Id of a former district that some part of a unit lay in")
-FIGURES = _choice("figures", "Figures as published, or recast on the unit", ("published", "recast"))
+FIGURES = choice("figures", "Figures as published, or recast on the unit", ("published", "recast"))
 PERIOD = _PERIOD
 SEARCH_LIMIT = _number("limit", "Largest number of items in the answer", 1, 50, 10)
 SEARCH_QUERY = Parameter(QUERY.name, QUERY.description, QUERY.schema, QUERY.read, required=True)
@@ -162,8 +163,8 @@ LAYER = (
     LEVEL,
     Parameter(DATE.name, DATE.description, DATE.schema, lambda text: _date(text).isoformat()),
     ON,
-    _choice("status", "Actual figures (estimates stand in), plans or targets", STATUS_GROUPS),
-    _choice("scheme", "How the classes are made", SCHEMES),
+    choice("status", "Actual figures (estimates stand in), plans or targets", STATUS_GROUPS),
+    choice("scheme", "How the classes are made", SCHEMES),
     Parameter(
         "classes",
         "Number of classes; without it the indicator's own",
@@ -171,14 +172,14 @@ LAYER = (
         lambda text: str(_whole(3, 9)(text)),
     ),
     _words("thresholds", "Inner breaks for the scheme thresholds, ascending: 10,20.5,50"),
-    _choice("palette", "Colours of the classes", PALETTES),
-    _choice("style", "Shaded areas or proportional symbols", STYLE_NAMES),
+    choice("palette", "Colours of the classes", PALETTES),
+    choice("style", "Shaded areas or proportional symbols", STYLE_NAMES),
     _words("title", "Title of the map instead of the one made from the indicator", MAX_TITLE),
     LANG,
 )
 COMPARISON = (
     *LAYER,
-    _choice("mode", "Difference in the unit of measure, or in per cent", COMPARE_MODES),
+    choice("mode", "Difference in the unit of measure, or in per cent", COMPARE_MODES),
     Parameter(
         "period2",
         "Period of a second figure on the units of on, to tell real change from redrawn lines",

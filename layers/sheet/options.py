@@ -43,7 +43,7 @@ class SheetOptions:
     public_url
         Where the portal is reached, without a slash at the end; empty gives no QR code.
     address
-        A short address of the live page for the code and beside it; empty for the page's own.
+        A short address of the live page to be printed; empty for the page's own.
     logo
         A PNG that stands beside the title; empty for none.
     bare

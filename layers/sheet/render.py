@@ -98,7 +98,8 @@ def draw_on(paper: Paper, subject: Subject, store: Store, options: SheetOptions)
         block.draw(paper, box)
     if not options.bare:
         foot = Box(room.x, sheet.foot_top, room.width, 0)
-        code = address if options.public_url else ""
+        # The whole address: it leads to the page even where nobody remembers the short one.
+        code = page_address(subject, options) if options.public_url else ""
         draw_footer(paper, sheet.foot, foot, small_size(sheet.size), code)
     return footing
 

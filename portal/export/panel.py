@@ -1,46 +1,125 @@
-"""The export panel of the map page, made when it is opened so that the first map does not wait."""
+"""The export panel of a page, made when it is opened so that the first map does not wait."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from flask import Response, jsonify, render_template, request
 
-from flask import render_template, request
-
-from geodata.errors import NotFound
+from geodata.errors import NotFound, unknown
 from geodata.model import Unit
+from geodata.names import collation_key
 from geodata.store import Store
-from layers.drawn import draw, layer_title
+from geodata.text import Text
 from layers.layer import Layer
 from layers.sheet import PRESETS
-from layers.sheet.subject import alt_text
+from layers.sheet.presets import MAX_SIDE, MIN_SIDE
+from portal.documents.catalogue import by_coverage, coverage_rows
+from portal.documents.mergers import districts
+from portal.documents.values import periods
 from portal.export.data import DATA_TYPES
+from portal.export.making import KINDS, declared
+from portal.export.parameters import PERIOD2
+from portal.export.sheets import SHEETS
+from portal.language import t
 from portal.links import query_text
-from portal.parameters import LAYER, UNIT, read_parameters
+from portal.parameters import LAYER, UNIT, Ask, choice, read_parameters
 from portal.services import services
+from portal.texts import texts
 
+PAGES = {
+    "map": ("sheet", "multiples", "atlas", "report", "map"),
+    "compare": ("pair", "difference"),
+}
+"""What can be taken away from each page."""
 DPIS = (96, 150, 200, 300, 450, 600)
+PAGE = choice("page", "The page that opens the panel", PAGES)
 _FILE_NAMES = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage",
                "topojson": "TopoJSON"}  # fmt: skip
+_LANGUAGE_NAMES = (("vi", "Tiếng Việt"), ("en", "English"))
+_WORDS = "exporting."
+
+Named = list[tuple[str, str]]
 
 
 def panel() -> str:
-    """The panel for the layer in the address, and for the unit chosen on the map."""
+    """The panel for the page in the address, and for the unit chosen on its map."""
     store = services().store
-    ask = read_parameters((*LAYER, UNIT), request.args)
-    layer = Layer.from_query(request.args.to_dict(), store)
-    drawn = draw(layer, store)
+    ask = read_parameters((*LAYER, PERIOD2, UNIT, PAGE), request.args)
+    page = ask.get("page", "map")
+    kinds = [kind for kind in PAGES[page] if kind in KINDS]
+    given = _given()
+    layer = SHEETS[kinds[0]].layer(given, store)
     return render_template(
         "export_dialog.html",
+        page=page,
+        kinds=[(kind, "" if kind in SHEETS else t(f"export.about_{kind}")) for kind in kinds],
+        has={"kinds": kinds, "logo": True},
         presets=[(name, preset.name[layer.language]) for name, preset in PRESETS.items()],
         dpis=DPIS,
+        sides=(f"{MIN_SIDE:g}", f"{MAX_SIDE:g}"),
+        languages=_LANGUAGE_NAMES,
         unit=_chosen(store, ask.get("unit", ""), layer),
         title=layer.title,
-        generated=layer_title(drawn.indicator, replace(layer, title="")),
-        alt=alt_text(drawn),
         query=query_text(layer.to_query()),
         files=DATA_TYPES,
         names=_FILE_NAMES,
-    )
+        words={k.removeprefix(_WORDS): v for k, v in texts(layer.language).items()
+               if k.startswith(_WORDS)},
+        **_described(kinds[0], given, ask, store),
+        **_lists(layer, store),
+    )  # fmt: skip
+
+
+def about(kind: str) -> Response:
+    """Title and alternative text of a picture, at the picture's own query."""
+    store = services().store
+    if kind not in SHEETS:
+        raise unknown(Text("Không có hình này", "There is no such picture"), kind, tuple(SHEETS))
+    ask = read_parameters(declared(kind), request.args)
+    answer = jsonify(_described(kind, _given(), ask, store))
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _given() -> dict[str, str]:
+    return {name: value for name, value in request.args.items() if value}
+
+
+def _described(kind: str, given: dict[str, str], ask: Ask, store: Store) -> dict[str, str]:
+    """The title that comes of itself, and the alternative text of the picture."""
+    shown = SHEETS[kind].show(given, ask, store)
+    without = {name: value for name, value in given.items() if name != "title"}
+    plain = shown if without == given else SHEETS[kind].show(without, ask, store)
+    return {"generated": plain.title, "alt": shown.alt}
+
+
+def _lists(layer: Layer, store: Store) -> dict[str, Named]:
+    """What atlases, reports and small multiples can be made of, by id and name."""
+    language = layer.language
+    units = store.units(level=layer.level, date=layer.date).items
+    rows = coverage_rows(store)
+    here = (layer.level, layer.date)
+    themes: Named = []
+    indicators: Named = []
+    for theme in store.themes():
+        covered = [
+            (each.id, each.name[language])
+            for each in by_coverage(store, store.indicators(theme.id))
+            if any((row.level, row.step_date) == here for row in rows[each.id])
+        ]
+        indicators += covered
+        if covered:
+            themes.append((theme.id, theme.name[language]))
+    named = sorted(units, key=lambda unit: collation_key(unit.name[language]))
+    of_communes = layer.level == "commune"
+    return {
+        "units": [(unit.unit_id, unit.full_name[language]) for unit in named],
+        "periods": [(each["period"], each["label"]) for each in periods(store, layer)],
+        "districts": [(d["id"], d["name"]) for d in districts(store, language)]
+        if of_communes
+        else [],
+        "themes": themes,
+        "indicators": indicators,
+    }
 
 
 def _chosen(store: Store, unit_id: str, layer: Layer) -> Unit | None:
@@ -49,9 +128,6 @@ def _chosen(store: Store, unit_id: str, layer: Layer) -> Unit | None:
         unit = store.unit(unit_id) if unit_id else None
     except NotFound:
         return None
-    on_map = (
-        unit
-        and unit.level == layer.level
-        and unit.valid_on(store.drawn_day(layer.level, layer.drawn_on))
-    )
+    days = {store.drawn_day(layer.level, day) for day in (layer.date, layer.drawn_on)}
+    on_map = unit and unit.level == layer.level and any(map(unit.valid_on, days))
     return unit if on_map else None

@@ -91,5 +91,6 @@ def init_app(app: Flask) -> None:
     threads = app.extensions["portal"].settings.threads
     app.extensions["portal.export"] = Exports(RenderPool(WORKERS, max(1, threads // 2)))
     app.add_url_rule(f"{EXPORT}/panel", "export_panel", panel.panel)
+    app.add_url_rule(f"{EXPORT}/about/<kind>", "export_about", panel.about)
     app.add_url_rule(f"{EXPORT}/<kind>.<extension>", "export", export, methods=["GET", "POST"])
     jobs.init_app(app)

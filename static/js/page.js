@@ -6,7 +6,7 @@ import { linkLanguages, showAddress } from "./core/address.js";
 import { fetchCatalogue, fetchJson, remember } from "./core/api.js";
 import { choose, chooseField } from "./core/choices.js";
 import { announce, byId, readJson } from "./core/dom.js";
-import { layerQuery, readQuery, readView, writeQuery, writeView } from "./core/state.js";
+import { LAYER_KEYS, layerQuery, readQuery, readView, writeBounds, writeQuery, writeView } from "./core/state.js";
 import { t } from "./core/texts.js";
 import { boundariesUrl } from "./map/boundaries.js";
 import { printReady } from "./map/print.js";
@@ -53,7 +53,7 @@ class Page {
     addEventListener("online", () => this.failed?.());
     printReady(stage);
     offerCopy();
-    offerExport(() => this.state);
+    offerExport(() => this.exported());
     offerTable(() => this.table.shown);
     new Search((item) => this.find(item));
   }
@@ -79,6 +79,12 @@ class Page {
    */
   go(state, moved = null) {
     return this.load(filled(state), { push: true, moved });
+  }
+
+  /** What the export panel is opened for. */
+  exported() {
+    const layer = Object.fromEntries(LAYER_KEYS.filter((key) => this.state[key]).map((key) => [key, this.state[key]]));
+    return { page: "map", layer, unit: this.state.unit, bbox: writeBounds(this.stage.map.getBounds()) };
   }
 
   address() {

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.browser.browsing import PHONE, WIDE
+from tests.browser.browsing import PHONE, WIDE, faults
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/indicators",
     "/indicators/forest_cover_rate",
@@ -18,13 +15,6 @@ PAGES = (
     "/units/03390-20250701",
     "/about",
 )
-
-
-def faults(page) -> list[str]:
-    """What axe finds, as one line per rule with the first places."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")["violations"]
-    return [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
-from tests.browser.browsing import PHONE, Visitor
+from tests.browser.browsing import PHONE, Visitor, faults
 
 pytestmark = pytest.mark.browser
 
@@ -70,12 +72,12 @@ def test_choices_stand_in_the_address_of_the_file(visit) -> None:
     expect(page.locator("#export-preview")).to_have_js_property("naturalWidth", 624)
     page.locator("input[name=format][value=pdf]").check()
     assert "/export/sheet.pdf?" in (page.locator("#export-download").get_attribute("href") or "")
-    expect(page.locator("select[name=dpi]")).to_be_disabled()
+    expect(page.locator("input[name=dpi]")).to_be_disabled()
 
 
 def test_the_file_is_downloaded_as_it_was_shown(visit) -> None:
     one = opened(visit)
-    one.page.locator("select[name=dpi]").select_option("96")
+    one.page.locator("input[name=dpi]").fill("96")
     with one.page.expect_download() as found:
         one.page.locator("#export-download").click()
     content = found.value.path().read_bytes()
@@ -98,6 +100,121 @@ def test_a_busy_server_is_told_in_words(visit, portal_app, monkeypatch) -> None:
     monkeypatch.setattr(pool, "_callers", 0)
     one.page.locator("input[name=title]").fill("Một tiêu đề chưa ai vẽ")
     expect(one.page.locator("#export-failure")).to_contain_text("Đang xuất quá nhiều")
+
+
+def test_a_value_that_is_refused_is_told_at_its_field(visit) -> None:
+    one = opened(visit, may_fail=True)
+    page = one.page
+    page.locator("select[name=preset]").select_option("own")
+    width = page.get_by_label("Rộng (mm)")
+    width.fill("20")
+    told = page.locator("#export-fault-width")
+    expect(told).to_have_text("Giá trị không được phép. Được phép: số từ 60 đến 600.")
+    expect(width).to_have_attribute("aria-invalid", "true")
+    page.locator("select[name=lang]").select_option("en")
+    expect(page.locator("#export-panel")).not_to_have_attribute("aria-busy", "true")
+    expect(told).to_contain_text("Được phép")
+    page.locator("#export-download").click()
+    expect(width).to_be_focused()
+    width.fill("180")
+    expect(page.locator("#export-preview")).to_have_js_property("naturalWidth", 680)
+    expect(told).to_be_hidden()
+    query = file_query(page)
+    assert (query["width"], query["height"], query["lang"]) == ("180", "120", "en")
+    assert "preset" not in query
+
+
+def test_a_title_is_edited_and_an_a3_page_is_taken_as_pdf(visit) -> None:
+    one = opened(visit)
+    page = one.page
+    page.get_by_label("Tiêu đề").fill("Dân cư thưa ở vùng cao")
+    page.get_by_label("Khổ giấy").select_option("a3-landscape")
+    page.get_by_label("PDF").check()
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Tải về").click()
+    document = PdfReader(found.value.path())
+    width, height = (float(side) / 72 * 25.4 for side in document.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (420, 297)
+    assert "Dân cư thưa ở vùng cao" in document.pages[0].extract_text()
+    expect(page.locator(".export-work")).to_contain_text("Đã tải về population_density")
+
+
+def test_a_download_that_takes_long_is_cancelled(visit) -> None:
+    one = opened(visit, may_fail=True)
+    page = one.page
+    page.route("**/export/sheet.svg**", lambda route: None)
+    page.get_by_label("SVG").check()
+    page.get_by_role("link", name="Tải về").click()
+    expect(page.locator(".export-work progress")).to_be_visible()
+    page.keyboard.press("Escape")
+    cancel = page.get_by_role("button", name="Huỷ: Một bản đồ")
+    cancel.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".export-work")).to_contain_text("Đã huỷ")
+    expect(page.locator("#live")).to_have_text("Đã huỷ")
+    expect(page.locator("#export")).to_be_focused()
+
+
+def test_a_refused_download_is_told_in_words(visit, portal_app, monkeypatch) -> None:
+    one = opened(visit, may_fail=True)
+    page = one.page
+    page.get_by_label("Điểm/inch").fill("600")
+    page.get_by_label("Khổ giấy").select_option("own")
+    page.get_by_label("Rộng (mm)").fill("600")
+    page.get_by_label("Cao (mm)").fill("600")
+    page.get_by_role("link", name="Tải về").click()
+    expect(page.locator("#export-fault-dpi")).to_contain_text("tối đa 70 triệu điểm ảnh")
+    monkeypatch.setattr(portal_app.extensions["portal.export"].pool, "_callers", 0)
+    page.get_by_label("SVG").check()
+    page.get_by_role("link", name="Tải về").click()
+    expect(page.locator("#export-refusal")).to_contain_text("Đang xuất quá nhiều")
+
+
+def test_the_sheet_may_speak_another_language_than_the_page(visit) -> None:
+    one = opened(visit)
+    page = one.page
+    page.get_by_label("Ngôn ngữ của tệp").select_option("en")
+    expect(page.locator("#export-alt")).to_contain_text("Population density")
+    expect(page.get_by_label("Tiêu đề")).to_have_attribute("placeholder", re.compile("Population"))
+    expect(page.get_by_role("dialog", name="Xuất bản đồ")).to_be_visible()
+
+
+def test_a_map_is_carried_away_in_one_file(visit) -> None:
+    one = opened(visit)
+    page = one.page
+    page.get_by_label("Tệp cần lấy").select_option("map")
+    expect(page.locator(".export-stage")).to_be_hidden()
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Tải về").click()
+    assert b"<!doctype html>" in found.value.path().read_bytes()[:100].lower()
+
+
+def test_figures_are_taken_from_the_panel(visit) -> None:
+    one = opened(visit)
+    with one.page.expect_download() as found:
+        one.page.get_by_role("link", name="CSV").click()
+    assert found.value.suggested_filename.endswith(".csv")
+    assert found.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_short_address_leads_back_to_the_map(visit) -> None:
+    one = opened(visit)
+    page = one.page
+    page.get_by_role("button", name="Lấy địa chỉ ngắn và mã QR").click()
+    short = page.locator("#export-short")
+    expect(short).to_be_visible()
+    expect(page.locator("#export-qr")).to_have_js_property("complete", True)
+    page.goto(short.inner_text())
+    one.settled()
+    assert one.query()["indicator"] == "population_density"
+
+
+def test_the_panel_has_no_fault_that_axe_finds(visit) -> None:
+    for options in ({}, {"viewport": PHONE}):
+        one = opened(visit, f"{LAYER}&unit={BINH_LU}", **options)
+        one.page.get_by_role("button", name="Lấy địa chỉ ngắn và mã QR").click()
+        expect(one.page.locator("#export-shared")).to_be_visible()
+        assert faults(one.page) == []
 
 
 def test_the_panel_fits_a_telephone(visit) -> None:

@@ -51,6 +51,12 @@ export function comparisonQuery(state) {
   return write(state, [...keys, ["mode", "change"], ["lang", "lang"]]);
 }
 
+/** The parameters of a sheet of the same comparison; the way a difference is taken apart. */
+export function sheetLayer(state) {
+  const keys = [...FIGURES, "period2", "lang"].filter((key) => state[key]);
+  return Object.fromEntries(keys.map((key) => [key, state[key]]));
+}
+
 /** @returns {string} the layout, one of `MODES` */
 export function modeOf({ mode }) {
   return MODES.includes(mode) ? mode : MODES[0];

@@ -5,12 +5,12 @@
 import { linkLanguages, showAddress } from "../core/address.js";
 import { fetchCatalogue, fetchJson, remember } from "../core/api.js";
 import { announce, byId, readJson } from "../core/dom.js";
-import { readView, writeView } from "../core/state.js";
+import { readView, writeBounds, writeView } from "../core/state.js";
 import { progress, hideMessage, showError } from "../panel/message.js";
 import { offerCopy } from "../site/copy.js";
-import { offerTable } from "../site/export.js";
+import { offerExport, offerTable } from "../site/export.js";
 import { Search } from "../site/search.js";
-import { comparisonQuery, modeOf, readAddress, readAnswer, splitOf, writeAddress } from "./address.js";
+import { comparisonQuery, modeOf, readAddress, readAnswer, sheetLayer, splitOf, writeAddress } from "./address.js";
 import { showChanges } from "./changes.js";
 import { chooseComparison } from "./choices.js";
 import { CompareControls } from "./controls.js";
@@ -45,6 +45,7 @@ export class ComparePage {
     addEventListener("popstate", () => this.restore());
     addEventListener("online", () => this.failed && this.load());
     offerCopy();
+    offerExport(() => this.exported());
     offerTable(() => this.table.shown);
     new Search((item) => this.find(item));
   }
@@ -67,6 +68,14 @@ export class ComparePage {
 
   remember() {
     showAddress(this.address(), true);
+  }
+
+  /** What the export panel is opened for. */
+  exported() {
+    const { unit, change } = this.state;
+    const kind = modeOf(this.state) === "difference" ? "difference" : "pair";
+    const bbox = writeBounds(this.view.right.map.getBounds());
+    return { page: "compare", layer: sheetLayer(this.state), kind, unit, change, bbox };
   }
 
   address() {

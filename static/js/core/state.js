@@ -60,3 +60,9 @@ export function readView(text) {
 export function writeView({ lat, lng, zoom }) {
   return `${lat.toFixed(4)},${lng.toFixed(4)},${Number(zoom.toFixed(2))}`;
 }
+
+/** Bounds of a map as the API takes them: `west,south,east,north`, degrees. */
+export function writeBounds(bounds) {
+  const edges = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  return edges.map((degrees) => Number(degrees.toFixed(4))).join(",");
+}

@@ -1,32 +1,70 @@
 /**
- * The choices of the export panel as the query of a sheet: only what differs from the defaults, so
- * that addresses stay short.
+ * The choices of the export panel as the address of a file: only what differs from the defaults,
+ * so that addresses stay short. Every kind of file takes its own parameters.
  */
 
-const DEFAULTS = { preset: "a4-landscape", dpi: "300", extent: "province" };
-const SHEET_KEYS = ["preset", "dpi", "bw", "extent", "graticule", "note", "office"];
+const DEFAULTS = { preset: "a4-landscape", dpi: "300", extent: "province", pages: "units" };
+const SHEET = ["preset", "width", "height", "dpi", "bw", "extent", "bbox", "graticule", "note", "office"];
+const KINDS = {
+  sheet: { keys: SHEET },
+  pair: { keys: SHEET },
+  difference: { keys: [...SHEET, "change"] },
+  multiples: { keys: [...SHEET, "periods", "indicators"] },
+  atlas: { format: "pdf", keys: ["pages", "units", "district", "indicators", "theme", "extent", "bw", "note", "office"] },
+  report: { format: "docx", keys: ["indicators", "theme", "extent", "bw", "note", "office", "authority", "number", "place", "signer"] },
+  map: { format: "html", keys: [] },
+};
+/** What takes long enough to be made as a job that reports how far it is. */
+export const JOBS = ["atlas", "report"];
 export const PREVIEW_DPI = "96";
 
+/** Whether a kind is a picture of which there is a preview. */
+export const isPicture = (kind) => !KINDS[kind].format;
+
 /**
- * @param {Record<string, string>} layer the layer's own parameters
- * @param {Record<string, string>} choices of the form; `title` replaces the layer's
- * @param {string} format `png`, `pdf` or `svg`
- * @returns {string} path and query of the sheet
+ * Which list a choice stands for: all of them, a district or theme, or those that are ticked.
+ *
+ * @param {Record<string, string>} choices of the form, lists joined by commas
+ * @returns {Record<string, string>} with the parameters that the server takes
  */
-export function sheetUrl(layer, choices, format) {
+export function settled(choices) {
+  const { which_units: units, which_indicators: indicators, by } = choices;
+  const next = { ...choices };
+  const multiples = choices.kind === "multiples";
+  if (units !== "list") delete next.units;
+  if (units && units !== "list") next.district = units;
+  if (multiples ? by !== "indicators" : indicators !== "list") delete next.indicators;
+  if (!multiples && indicators && indicators !== "list") next.theme = indicators;
+  if (by !== "periods") delete next.periods;
+  if (next.preset === "own") delete next.preset;
+  else for (const side of ["width", "height"]) delete next[side];
+  if (next.extent !== "view") delete next.bbox;
+  return next;
+}
+
+function isAsked(key, value, { kind, format }) {
+  if (!value || value === DEFAULTS[key]) return false;
+  return key !== "dpi" || (isPicture(kind) && format === "png");
+}
+
+/**
+ * @param {Record<string, string>} layer the page's own parameters
+ * @param {Record<string, string>} choices of the form; `title` and `lang` replace the layer's
+ * @returns {string} path and query of the file
+ */
+export function fileUrl(layer, choices) {
+  const { keys, format = choices.format } = KINDS[choices.kind];
+  const asked = settled(choices);
   const query = new URLSearchParams(layer);
-  if (choices.title) query.set("title", choices.title);
-  else query.delete("title");
-  for (const key of SHEET_KEYS) {
-    const value = choices[key];
-    const asked = value && value !== DEFAULTS[key] && !(key === "dpi" && format !== "png");
-    if (asked) query.set(key, value);
-  }
-  const text = query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
-  return `/export/sheet.${format}?${text}`;
+  query.delete("title");
+  if (asked.title) query.set("title", asked.title);
+  if (choices.lang === "vi") query.delete("lang");
+  else if (choices.lang) query.set("lang", choices.lang);
+  for (const key of keys) if (isAsked(key, asked[key], asked)) query.set(key, asked[key]);
+  return `/export/${choices.kind}.${format}?${query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/")}`;
 }
 
 /** The same sheet as a small picture. */
 export function previewUrl(layer, choices) {
-  return sheetUrl(layer, { ...choices, dpi: PREVIEW_DPI }, "png");
+  return fileUrl(layer, { ...choices, format: "png", dpi: PREVIEW_DPI });
 }

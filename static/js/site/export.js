@@ -6,17 +6,17 @@ import { showError } from "../panel/message.js";
 
 const SHOWN_FOR = 1600;
 
-/** @param {() => Record<string, string>} state the state of the page when the button is pressed */
-export function offerExport(state) {
+/** @param {() => object} what what is on the screen when the button is pressed; see `openExport` */
+export function offerExport(what) {
   const button = byId("export");
   if (!button) return;
   button.hidden = false;
   const open = async () => {
     try {
       const { openExport } = await import(button.dataset.module);
-      await openExport(state());
+      await openExport(what());
     } catch (error) {
-      showError(error, open, true);
+      showError(error, open, false);
     }
   };
   button.addEventListener("click", open);
@@ -39,7 +39,7 @@ export function offerTable(shown) {
       button.textContent = t((await copyFigures(shown())) ? "table.copied" : "table.copy_failed");
       setTimeout(() => (button.textContent = usual), SHOWN_FOR);
     } catch (error) {
-      showError(error, copy, true);
+      showError(error, copy, false);
     }
   };
   button.hidden = false;
