@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from flask import Flask
 
 from geodata.store import Store
-from portal import api, errors, export, language, pages, replies, security, services, short
+from portal import api, errors, export, language, pages, replies, security, services
 from portal.config import read_settings
+from portal.short import views as short
 from portal.webmap import assets
 
 # The app takes no uploads; a body larger than this is refused unread.

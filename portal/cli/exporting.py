@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -37,6 +38,7 @@ def export(address: str, output: Path, logo: Path | None) -> None:
     """
     from portal.export.logo import read_logo  # noqa: PLC0415 - needs Pillow
     from portal.export.making import declared, read_order  # noqa: PLC0415 - needs matplotlib
+    from portal.short.memory import FILE, Addresses, code_of  # noqa: PLC0415
 
     settings = attempt(lambda: read_settings({}))
     parts = urlsplit(address)
@@ -51,6 +53,9 @@ def export(address: str, output: Path, logo: Path | None) -> None:
     url = settings.public_url
     try:
         order = attempt(lambda: read_order(store, kind, extension, args, url, logo=picture))
+        if order.page:
+            with closing(Addresses(settings.instance / FILE)) as addresses:
+                addresses.remember(code_of(order.page), order.page)
         content = attempt(order.make)
         output.write_bytes(content)
     finally:

@@ -23,6 +23,7 @@ from portal.language import t
 from portal.links import EXPORT
 from portal.refusals import Busy, Forbidden, NotReady, TooLarge
 from portal.services import services
+from portal.short.memory import remember
 
 DIRECT_PAGES = 12
 """Pages of a file that is made while its reader waits, without a job."""
@@ -202,6 +203,8 @@ def start() -> Response:
     parts = services()
     kind, extension, args = split_address(address)
     order = read_order(parts.store, kind, extension, args, parts.settings.public_url)
+    if order.page:
+        remember(order.page)
     job = jobs().start(order, tag_of(order, parts.version), address)
     response = _document(job)
     response.status_code = 202 if job.work.active else 200

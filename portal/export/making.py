@@ -26,6 +26,7 @@ from portal.export.parameters import SHEET
 from portal.export.sheets import SHEETS, asked_key
 from portal.parameters import LAYER, Ask, Parameter, read_parameters
 from portal.refusals import TooLarge
+from portal.short.codes import canonical_page, short_path
 
 MAX_PIXELS = 70_000_000
 """An A3 at 600 dpi; its picture takes 280 MB while it is drawn."""
@@ -102,11 +103,15 @@ def _sheet_order(
 ) -> Order:
     sheet = SHEETS[kind]
     layer = sheet.layer(given, store)
+    shown = canonical_page(sheet.address(given), store) if options.public_url else ""
+    if shown:
+        options = replace(options, address=options.public_url + short_path(shown))
     subject = partial(sheet.show, given, ask, store)
     key = (kind, options, *layer.to_query().items(), *asked_key(sheet, ask), given.get("on"))
     prefix = "" if kind == "sheet" else f"{kind}_"
     name = f"{prefix}{file_name(layer)}.{options.format}"
-    return Order(key, name, SHEET_TYPES[options.format], lambda: _sheet(subject, store, options))
+    return Order(key, name, SHEET_TYPES[options.format], lambda: _sheet(subject, store, options),
+                 page=shown)  # fmt: skip
 
 
 def sheet_options(ask: Ask, extension: Format, public_url: str = "") -> SheetOptions:

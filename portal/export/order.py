@@ -25,6 +25,8 @@ class Order:
         How much there is to do; what has more than one reports its progress.
     work
         Makes the file and reports; None where ``make`` is all there is.
+    page
+        The canonical page whose short address stands on the file; empty where none does.
     """
 
     key: tuple[object, ...]
@@ -33,6 +35,7 @@ class Order:
     make: Callable[[], bytes]
     pages: int = 1
     work: Callable[[Report], bytes] | None = None
+    page: str = ""
 
     def run(self, report: Report = silent) -> bytes:
         """Make the file."""

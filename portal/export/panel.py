@@ -59,6 +59,7 @@ def panel() -> str:
         languages=_LANGUAGE_NAMES,
         unit=_chosen(store, ask.get("unit", ""), layer),
         title=layer.title,
+        own=layer.indicator,
         query=query_text(layer.to_query()),
         files=DATA_TYPES,
         names=_FILE_NAMES,

@@ -17,6 +17,7 @@ from layers.sheet.multiples import by_indicator, by_period, periods_of
 from layers.sheet.pairs import difference_subject, pair_subject
 from layers.sheet.subject import Subject, layer_subject
 from portal.export.parameters import CHANGE, INDICATORS, PART, PERIOD2, PERIODS, SHEET
+from portal.links import query_text
 from portal.parameters import LAYER, Ask, Parameter
 
 
@@ -32,11 +33,21 @@ class SheetKind:
         The layer it is about, every gap filled.
     show
         What stands on it.
+    path, layout
+        Of the live page, and how that lays the maps out.
     """
 
     own: tuple[Parameter, ...]
     layer: Callable[[Mapping[str, str], Store], Layer]
     show: Callable[[Mapping[str, str], Ask, Store], Subject]
+    path: str = "/"
+    layout: str = ""
+
+    def address(self, given: Mapping[str, str]) -> str:
+        """The live page of a sheet asked for with ``given``."""
+        names = {parameter.name for parameter in (*LAYER, PERIOD2, CHANGE)}
+        query = {name: value for name, value in given.items() if name in names}
+        return f"{self.path}?{query_text(query | ({'mode': self.layout} if self.layout else {}))}"
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -95,8 +106,8 @@ def _left(given: Mapping[str, str], store: Store) -> Layer:
 
 SHEETS: dict[str, SheetKind] = {
     "sheet": SheetKind((), Layer.from_query, _one),
-    "pair": SheetKind((PERIOD2,), _left, _pair),
-    "difference": SheetKind((PERIOD2, CHANGE, PART), _left, _difference),
+    "pair": SheetKind((PERIOD2,), _left, _pair, "/compare"),
+    "difference": SheetKind((PERIOD2, CHANGE, PART), _left, _difference, "/compare", "difference"),
     "multiples": SheetKind((PERIODS, INDICATORS), Layer.from_query, _multiples),
 }
 

@@ -19,6 +19,7 @@ from portal.export.pool import RenderPool
 from portal.links import EXPORT
 from portal.replies import reply
 from portal.services import services
+from portal.short.memory import remember
 
 WORKERS = 2
 _CACHE_BYTES = 96_000_000
@@ -42,6 +43,8 @@ def export(kind: str, extension: str) -> Response:
     logo = _sent_logo() if request.method == "POST" else b""
     url = parts.settings.public_url
     order = read_order(parts.store, kind, extension, request.args, url, logo=logo)
+    if order.page:
+        remember(order.page)
     tag = tag_of(order, parts.version)
     if not logo and request.if_none_match.contains_weak(tag):
         response = Response(status=304)

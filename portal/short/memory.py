@@ -6,7 +6,9 @@ import logging
 import time
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
+from flask import current_app
 from sqlalchemy import (
     Column,
     Engine,
@@ -23,6 +25,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.short.codes import code_of, short_path
+
+FILE = "addresses.sqlite"
+"""Of an instance."""
 MOST = 20_000
 """Pages remembered; beyond it those not used for longest are forgotten."""
 _SPARE = 500
@@ -132,3 +138,14 @@ def _write_ahead(connection: object, _record: object) -> None:
     """Readers do not wait for a writer."""
     connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[attr-defined]
     connection.execute("PRAGMA synchronous=NORMAL")  # type: ignore[attr-defined]
+
+
+def addresses() -> Addresses:
+    """The addresses of the app that is answering."""
+    return cast(Addresses, current_app.extensions["portal.short"])
+
+
+def remember(page: str) -> str:
+    """Keep a canonical page and give the path of its short address."""
+    addresses().remember(code_of(page), page)
+    return short_path(page)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 import segno
 from flask import (
     Flask,
     Response,
-    current_app,
     jsonify,
     make_response,
     redirect,
@@ -26,21 +24,13 @@ from layers.layer import Layer
 from portal.export.jobs import check_origin
 from portal.links import EXPORT
 from portal.services import services
-from portal.short.codes import RULE, canonical_page, code_of, read_code, short_path
-from portal.short.memory import Addresses
-
-FILE = "addresses.sqlite"
-
-
-def remember(page: str) -> str:
-    """Keep a canonical page and give the path of its short address."""
-    _addresses().remember(code_of(page), page)
-    return short_path(page)
+from portal.short.codes import RULE, canonical_page, read_code
+from portal.short.memory import FILE, Addresses, addresses, remember
 
 
 def go(code: str) -> BaseResponse:
     """To the map of a code; to a choice where the code stands for several."""
-    pages = _addresses().find(read_code(code))
+    pages = addresses().find(read_code(code))
     if not pages:
         raise NotFound(
             Text("Máy chủ này không nhớ địa chỉ ngắn đó",
@@ -93,10 +83,6 @@ def _title(page: str) -> str:
     except PortalError:
         return page
     return f"{drawn.title}. {drawn.subtitle}"
-
-
-def _addresses() -> Addresses:
-    return cast(Addresses, current_app.extensions["portal.short"])
 
 
 def init_app(app: Flask) -> None:

@@ -230,3 +230,53 @@ def test_english_has_an_english_panel_and_sheet(visit) -> None:
     one = opened(visit, f"{LAYER}&lang=en")
     expect(one.page.get_by_role("dialog", name="Export map")).to_be_visible()
     assert file_query(one.page)["lang"] == "en"
+
+
+def test_a_pair_is_made_from_the_comparison(visit) -> None:
+    one = opened(visit, "/compare?indicator=population_density")
+    page = one.page
+    expect(page.get_by_label("Tệp cần lấy")).to_have_value("pair")
+    expect(page.locator("#export-alt")).to_contain_text("Trước")
+    page.get_by_label("PDF").check()
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Tải về").click()
+    assert found.value.suggested_filename.startswith("pair_population_density")
+    assert "Mật độ dân số" in PdfReader(found.value.path()).pages[0].extract_text()
+
+
+def test_a_difference_is_exported_as_it_is_shown(visit) -> None:
+    one = opened(visit, "/compare?indicator=population_density&mode=difference&change=relative")
+    page = one.page
+    expect(page.get_by_label("Tệp cần lấy")).to_have_value("difference")
+    address = urlsplit(page.locator("#export-download").get_attribute("href") or "")
+    assert address.path == "/export/difference.png"
+    query = dict(parse_qsl(address.query))
+    assert query["change"] == "relative"
+    assert query["on"]
+    assert "mode" not in query
+    page.keyboard.press("Escape")
+    expect(page.locator("#export")).to_be_focused()
+
+
+def test_the_part_on_the_screen_is_an_extent(visit) -> None:
+    one = opened(visit, f"{LAYER}&view=22.3,103.3,11")
+    page = one.page
+    page.get_by_label("Phạm vi").select_option("view")
+    query = file_query(page)
+    west, south, east, north = (float(each) for each in query["bbox"].split(","))
+    assert query["extent"] == "view"
+    assert west < 103.3 < east
+    assert south < 22.3 < north
+    expect(page.locator("#export-panel")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#export-preview")).to_be_visible()
+
+
+def test_small_multiples_are_of_the_indicators_ticked(visit) -> None:
+    one = opened(visit, may_fail=True)
+    page = one.page
+    page.get_by_label("Tệp cần lấy").select_option("multiples")
+    page.get_by_label("Các bản đồ").select_option("indicators")
+    expect(page.locator("#export-fault-indicators")).to_contain_text("2 đến 12 giá trị")
+    page.get_by_role("checkbox", name="Dân số", exact=True).check()
+    expect(page.locator("#export-preview")).to_be_visible()
+    assert set(file_query(page)["indicators"].split(",")) == {"population", "population_density"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from geodata.errors import InvalidInput
 from geodata.store import Store
@@ -157,3 +159,35 @@ def test_an_address_of_another_page_names_what_is_allowed(lai_chau_store: Store)
     with pytest.raises(InvalidInput) as refused:
         canonical_page("/about", lai_chau_store)
     assert refused.value.where == "address"
+
+
+@pytest.mark.parametrize(
+    ("file", "page"),
+    [
+        (f"/export/sheet.pdf?{MAP[2:]}&title=A&note=B&bw=1", MAP),
+        ("/export/pair.pdf?indicator=population_density", "/compare?indicator=population_density"),
+        (
+            "/export/difference.pdf?indicator=population_density&lang=en",
+            "/compare?indicator=population_density&lang=en&mode=difference",
+        ),
+    ],
+)
+def test_the_short_address_is_printed_on_the_sheet_and_known_from_then_on(
+    tmp_path: Path, lai_chau_store: Store, file: str, page: str
+) -> None:
+    settings = {"PORTAL_INSTANCE": tmp_path, "PORTAL_PUBLIC_URL": "https://portal.example"}
+    client = create_app(settings, lai_chau_store).test_client()
+    canonical = canonical_page(page, lai_chau_store)
+    answer = client.get(file)
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(answer.data)).pages)
+    code = code_of(canonical)
+    assert f"https://portal.example/s/{code}" in text
+    assert client.get(f"/s/{code}").headers["Location"] == canonical
+    again = create_app({**settings, "PORTAL_INSTANCE": tmp_path / "b"}, lai_chau_store)
+    assert again.test_client().get(file).data == answer.data
+
+
+def test_without_a_public_address_a_sheet_has_no_short_one(client: FlaskClient) -> None:
+    answer = client.get(f"/export/sheet.pdf?{MAP[2:]}")
+    text = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
+    assert "/s/" not in text

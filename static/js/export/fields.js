@@ -52,15 +52,18 @@ export class Fields {
     if (format.value !== "png") this.form.elements.dpi.disabled = true;
   }
 
-  /** What is chosen; of several ticks with one name a list with commas. */
+  /**
+   * What is chosen; of several ticks with one name a list with commas. A question mark stands for
+   * what is no number and for a list without a tick: the server says what is wanted there.
+   */
   choices() {
     const choices = {};
     for (const [name, value] of new FormData(this.form)) {
       if (typeof value === "string") choices[name] = choices[name] ? `${choices[name]},${value.trim()}` : value.trim();
     }
+    for (const list of this.form.querySelectorAll("[data-choice]:not([hidden])")) choices[list.dataset.choice] ??= "?";
     for (const name of ["width", "height", "dpi"]) {
       const control = this.form.elements[name];
-      // What is no number has no value here: the server is to see that something stands there.
       if (!control.disabled && (control.validity.badInput || (name !== "dpi" && !control.value))) choices[name] = "?";
     }
     return choices;
