@@ -132,11 +132,11 @@ def test_a_title_is_edited_and_an_a3_page_is_taken_as_pdf(visit) -> None:
     page.get_by_label("PDF").check()
     with page.expect_download() as found:
         page.get_by_role("link", name="Tải về").click()
+    expect(page.locator(".export-work")).to_contain_text("Đã tải về population_density")
     document = PdfReader(found.value.path())
     width, height = (float(side) / 72 * 25.4 for side in document.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (420, 297)
     assert "Dân cư thưa ở vùng cao" in document.pages[0].extract_text()
-    expect(page.locator(".export-work")).to_contain_text("Đã tải về population_density")
 
 
 def test_a_download_that_takes_long_is_cancelled(visit) -> None:

@@ -8,7 +8,7 @@ import { ask, Refusal } from "./refusal.js";
 import { say, w } from "./words.js";
 
 const POLL = 600;
-const GONE_AFTER = 4000;
+const GONE_AFTER = 8000;
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 
 let list = null;
