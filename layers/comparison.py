@@ -215,8 +215,8 @@ def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.da
     """The layer of the left side and the day of the right one, every gap filled.
 
     Where the address names neither a period nor a date, the figures of the units before the last
-    merger are taken, for that one is what people ask about: for Lai Châu the census of 2019 on the
-    106 communes until 30 June 2025, beside the 38 since. Only where few of those units have a
+    merger are taken, for that one is what people ask about: the last census on the communes
+    of before, beside those since. Only where few of those units have a
     figure the step before comes first. The right side is the last step, or the first where the
     figures are of the last.
     """
