@@ -288,7 +288,8 @@ def test_what_is_known_of_units_together_gives_the_parts_of_the_others():
     assert (back["Z", "X"].shares, back["Z", "Y"].shares) == ({}, {})
     kind = Indicator(
         "people", "t", Text(""), Text(""), Text(""),
-        MeasureUnit("person", Text(""), Text(""), True), "count", None, None, None, "up", 0, 0.0, None, ("commune",), (), Classification(), "g", "s",
+        MeasureUnit("person", Text(""), Text(""), True), "count", None, None, None,
+        "up", 0, 0.0, None, ("commune",), (), Classification(), "g", "s",
     )  # fmt: skip
     result = recast(
         kind, "2025", table, {"Z": Observation("Z", "people", "2025", "actual", 200.0, "s")}
