@@ -11,8 +11,9 @@ natural breaks.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from types import ModuleType
 
-import mapclassify
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,19 +25,30 @@ Floats = NDArray[np.float64]
 _FISHER_LIMIT = 300
 
 
+@cache
+def mapclassify() -> ModuleType:
+    """The library, imported when first needed: with what it brings, a second of a program's start.
+
+    Call it beforehand where the first map must not wait for it.
+    """
+    import mapclassify  # noqa: PLC0415
+
+    return mapclassify
+
+
 def quantiles(values: Floats, k: int) -> Floats:
     """Classes of (nearly) equally many units; each break is a value of the data.
 
     A break interpolated between two values could be rounded up onto the higher one.
     """
-    bins = np.asarray(mapclassify.Quantiles(values, k=k).bins, dtype=float)
+    bins = np.asarray(mapclassify().Quantiles(values, k=k).bins, dtype=float)
     places = np.searchsorted(values, bins, side="right") - 1
     return values[np.maximum(places, 0)]
 
 
 def equal_interval(values: Floats, k: int) -> Floats:
     """Classes of equal width from the lowest to the highest value."""
-    return np.asarray(mapclassify.EqualInterval(values, k=k).bins, dtype=float)
+    return np.asarray(mapclassify().EqualInterval(values, k=k).bins, dtype=float)
 
 
 def natural_breaks(values: Floats, k: int) -> Floats:
@@ -52,7 +64,7 @@ def natural_breaks(values: Floats, k: int) -> Floats:
     span = chosen[-1] - chosen[0]
     scaled = (chosen - chosen[0]) / span
     k = min(k, len(np.unique(scaled)))
-    bins = np.asarray(mapclassify.FisherJenks(scaled, k=k).bins, dtype=float)
+    bins = np.asarray(mapclassify().FisherJenks(scaled, k=k).bins, dtype=float)
     places = np.abs(scaled[None, :] - bins[:, None]).argmin(axis=1)
     return np.asarray(chosen[places], dtype=float)
 
@@ -64,15 +76,15 @@ def std_mean(values: Floats, k: int) -> Floats:
     break.
     """
     multiples = [i - (k - 2) / 2 for i in range(k - 1)]
-    return np.asarray(mapclassify.StdMean(values, multiples=multiples).bins, dtype=float)
+    return np.asarray(mapclassify().StdMean(values, multiples=multiples).bins, dtype=float)
 
 
 def pretty(values: Floats, k: int) -> Floats:
     """Breaks at round numbers; the number of classes is near ``k``, and at most 9."""
-    bins = mapclassify.PrettyBreaks(values, k=k).bins
+    bins = mapclassify().PrettyBreaks(values, k=k).bins
     while len(bins) > 9 and k > 2:
         k -= 1
-        bins = mapclassify.PrettyBreaks(values, k=k).bins
+        bins = mapclassify().PrettyBreaks(values, k=k).bins
     return np.asarray(bins, dtype=float)
 
 

@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 import webbrowser
+from threading import Thread
 from types import FrameType
 
 import click
@@ -14,6 +15,7 @@ import waitress
 
 from geodata.errors import InvalidInput
 from geodata.text import Text
+from layers.schemes import mapclassify
 from portal.app import create_app
 from portal.config import SETTINGS, Settings
 
@@ -37,6 +39,8 @@ def run(settings: Settings, show: bool) -> None:
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     shown = f"[{shown}]" if ":" in shown else shown
     address = f"http://{shown}:{listener.getsockname()[1]}"
+    # The first map needs it; the server answers meanwhile.
+    Thread(target=mapclassify, name="mapclassify", daemon=True).start()
     click.echo(f"Lắng nghe tại / serving at {address} (Ctrl+C: dừng / stop)")
     if show:
         webbrowser.open(address)
