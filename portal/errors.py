@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from geodata.errors import FileFault, InvalidInput, NotFound, PortalError, StoreFault, shorten
 from geodata.text import Text
 from portal.bodies import dumps
+from portal.choices import choices
 from portal.language import current_language
 from portal.refusals import Busy, Forbidden, NotReady, TooLarge
 from portal.texts import text
@@ -67,12 +68,19 @@ def answer_error(status: int, code: str, fault: PortalError) -> Response:
         response = make_response(dumps(document), status)
         response.mimetype = "application/json"
     else:
-        page = render_template("error.html", error=document["error"])
+        page = render_template("error.html", error=document["error"], choices=_choices(fault))
         response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     if status == 429:
         response.headers["Retry-After"] = _RETRY_SECONDS
     return response
+
+
+def _choices(fault: PortalError) -> list[dict[str, str]]:
+    """What would have been accepted, by name, each with the address that has it."""
+    if not isinstance(fault, NotFound | InvalidInput) or not isinstance(fault.allowed, tuple):
+        return []
+    return choices(fault.allowed, fault.where, request.path, request.args, current_language())
 
 
 def _on_portal_error(fault: PortalError) -> Response:

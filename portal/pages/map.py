@@ -18,6 +18,7 @@ from portal.documents.search import search_document
 from portal.documents.values import values_document
 from portal.kept_pages import kept_page
 from portal.language import current_language
+from portal.pages.notices import notices
 from portal.security import csp_nonce
 from portal.services import services
 from portal.texts import text, texts
@@ -36,7 +37,7 @@ def map_page() -> str | Response:
 def _draw() -> str:
     parts = services()
     store, settings = parts.store, parts.settings
-    layer = Layer.from_query(request.args.to_dict(), store)
+    layer = Layer.from_query(_query(store), store)
     values = values_document(store, layer)
     units = store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
     label = text("map.label", layer.language, title=values["title"])
@@ -50,7 +51,19 @@ def _draw() -> str:
     context = page_context(
         values, catalogue_of(store, layer.language), units, layer, texts(layer.language)
     )
-    return render_template("map.html", folium=folium_map.parts(), **context)
+    said = notices(request.args, values["units"], store, layer.language)
+    return render_template("map.html", folium=folium_map.parts(), notices=said, **context)
+
+
+def _query(store: Store) -> dict[str, str]:
+    """The address's parameters; a theme chosen without scripts brings its lead."""
+    query = request.args.to_dict()
+    theme = next((each for each in store.themes() if each.id == query.get("theme")), None)
+    if theme and theme.lead:
+        own = {indicator.id for indicator in store.indicators(theme.id)}
+        if query.get("indicator") not in own:
+            return {"indicator": theme.lead, "lang": query.get("lang", "")}
+    return query
 
 
 def _found(query: str) -> Response:

@@ -105,7 +105,7 @@ class Page {
     showAddress(this.address(), true);
   }
 
-  async load(wanted = this.state, { push = false, moved = null } = {}) {
+  async load(wanted = this.state, { push = false, moved } = {}) {
     this.request?.abort();
     const { signal } = (this.request = new AbortController());
     const timer = setTimeout(() => progress(true), PROGRESS_AFTER);

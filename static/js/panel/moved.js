@@ -48,11 +48,13 @@ function periodLabel(catalogue, period) {
 }
 
 /**
- * Shows the sentence over the map until the next choice; nothing takes the one before away.
+ * Shows the sentence over the map until the next choice; null takes the one before away, and what
+ * the server said of the first address.
  *
- * @param {{text: string, back: () => void}|null} moved
+ * @param {{text: string, back: () => void}|null|undefined} moved undefined when nothing was chosen
  */
 export function showMoved(moved) {
+  if (moved !== undefined) byId("notices")?.remove();
   const box = byId("moved");
   const leave = (act) => () => {
     box.hidden = true;

@@ -1,0 +1,84 @@
+"""What in a map's address was not understood, and what the page shows instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from werkzeug.datastructures import MultiDict
+
+from geodata.errors import NotFound, shorten
+from geodata.store import Store
+from geodata.text import Language
+from layers.query import QUERY_NAMES
+from portal.documents.records import validity_label
+from portal.links import unit_url
+from portal.texts import text
+
+PAGE_NAMES = ("unit", "view", "sort", "theme", "q")
+"""Parameters of the page alone, beside those of the layer."""
+ORDERS = ("value", "-value", "name", "-name")
+_VIEW = re.compile(r"-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,2}(\.\d+)?")
+_MOST = 5
+
+Notice = dict[str, str]
+
+
+def notices(
+    args: MultiDict[str, str], shown: Collection[str], store: Store, language: Language
+) -> list[Notice]:
+    """One notice for each parameter that is unknown, doubled or of no use here.
+
+    Values that cannot make a layer are no matter of notices: they are refused.
+
+    Parameters
+    ----------
+    shown
+        Ids of the units on the map.
+
+    Returns
+    -------
+    list of dict
+        ``text``, and ``url`` with its ``name`` where a page can help; at most `_MOST`.
+    """
+    found = [
+        *_strange_names(args, language),
+        *_unit(args.get("unit", ""), shown, store, language),
+    ]
+    for name, fits in (("view", _VIEW.fullmatch), ("sort", ORDERS.__contains__)):
+        value = args.get(name, "")
+        if value and not fits(value):
+            found.append(_say("value", language, name=name, value=value))
+    return found[:_MOST]
+
+
+def _say(key: str, language: Language, **values: str) -> Notice:
+    shown = {name: shorten(value, 60) for name, value in values.items()}
+    return {"text": text(f"notice.{key}", language, **shown), "url": "", "name": ""}
+
+
+def _strange_names(args: MultiDict[str, str], language: Language) -> list[Notice]:
+    found = []
+    for name, values in args.lists():
+        if name not in (*QUERY_NAMES, *PAGE_NAMES):
+            found.append(_say("unknown", language, name=name))
+        elif len(values) > 1:
+            found.append(_say("doubled", language, name=name, value=values[0]))
+    return found
+
+
+def _unit(unit_id: str, shown: Collection[str], store: Store, language: Language) -> list[Notice]:
+    if not unit_id or unit_id in shown:
+        return []
+    try:
+        unit = store.unit(unit_id)
+    except NotFound:
+        return [_say("no_unit", language, value=unit_id)]
+    name = f"{unit.full_name[language]} ({validity_label(store, unit, language)})"
+    return [
+        {
+            "text": text("notice.other_unit", language),
+            "name": name,
+            "url": unit_url(unit_id, language),
+        }
+    ]
