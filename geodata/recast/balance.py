@@ -24,7 +24,7 @@ import numpy as np
 
 from geodata.errors import InvalidInput
 from geodata.recast.recast import Recasting
-from geodata.recast.records import Records
+from geodata.recast.records import Recast, Records
 from geodata.text import Text
 
 TOTAL = "total"
@@ -80,7 +80,7 @@ class Balance:
     shown
         Sum of the values as shown: differs from ``total.after`` where published values win.
     unreached
-        Target units without a value, with the reason.
+        Target units without a value; the record has the reason.
     crossing
         Target units fed from more than one group.
     slivers, sliver_area_km2
@@ -92,7 +92,7 @@ class Balance:
     total: BalanceRow
     rows: tuple[BalanceRow, ...]
     shown: float
-    unreached: Mapping[str, Text]
+    unreached: Mapping[str, Recast]
     crossing: tuple[str, ...]
     slivers: int = 0
     sliver_area_km2: float = 0.0
@@ -141,7 +141,7 @@ def balance(
             for group in sorted(members)
         ),
         _sum(shown),
-        {r.unit_id: r.reason for r in shown.values() if r.value is None},
+        {unit: record for unit, record in shown.items() if record.value is None},
         crossing,
         slivers,
         sliver_area_km2,

@@ -13,9 +13,10 @@ from geodata.store import Store
 from geodata.succession.chains import ancestor
 from geodata.text import Language, Text
 from layers.comparison import compared_layer
-from layers.formatting import format_value
+from layers.formatting import format_number, format_value
 from layers.layer import Layer
 from layers.redrawn import figures_of
+from portal.documents.recasting import how_document
 from portal.documents.records import Document, unit_name
 from portal.links import api_url, query_text
 from portal.texts import text
@@ -86,12 +87,16 @@ def balance_document(store: Store, query: Mapping[str, str]) -> Document:
         "shown": sheet.shown,
         "shown_text": format_value(sheet.shown, indicator, language),
         "unreached": [
-            {"unit": unit_name(store.unit(unit), language), "reason": reason[language]}
-            for unit, reason in sheet.unreached.items()
+            {
+                "unit": unit_name(store.unit(unit), language),
+                "reason": how_document(record, indicator, language)["reason"],
+            }
+            for unit, record in sheet.unreached.items()
         ],
         "crossing": [unit_name(store.unit(unit), language) for unit in sheet.crossing],
         "slivers": sheet.slivers,
         "sliver_area_km2": sheet.sliver_area_km2,
+        "sliver_area_text": format_number(sheet.sliver_area_km2, 2, language) + "\u00a0km²",
     }
 
 

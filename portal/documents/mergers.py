@@ -27,6 +27,7 @@ from layers.formatting import format_percent, format_value
 from layers.words import date_text, kind_name
 from portal.documents.records import Document, unit_name
 from portal.links import api_url, indicator_url
+from portal.texts import text
 
 LEVEL: Level = "commune"
 DISTRICT: Level = "district"
@@ -68,14 +69,29 @@ def selected(store: Store, district: str = "", q: str = "") -> list[Formation]:
         item
         for item in all_formations(store)
         if (not district or district in item.districts)
-        and (not wanted or any(wanted in name for name in _names(item)))
+        and (not wanted or any(wanted in name for name in _names(store, item)))
     ]
 
 
-def _names(item: Formation) -> Iterable[str]:
-    for unit in (item.unit, *(part.old for part in item.parts)):
+def _names(store: Store, item: Formation) -> Iterable[str]:
+    """Every name and code the unit and all that came into it have borne."""
+    units = all_units(store)
+    for unit in (item.unit, *(units[old] for old in _came_into(store, item.unit.unit_id))):
         for name in (unit.full_name.vi, *unit.aliases, unit.code):
             yield fold(name)
+
+
+def _came_into(store: Store, unit_id: str) -> set[str]:
+    """All units, of any time, that became (part of) a unit."""
+    parts: dict[str, list[str]] = {}
+    for row in all_successions(store):
+        parts.setdefault(row.to_id, []).append(row.from_id)
+    waiting, found = [unit_id], set[str]()
+    while waiting:
+        olds = set(parts.get(waiting.pop(), ())) - found
+        found |= olds
+        waiting += olds
+    return found
 
 
 def districts(store: Store, language: Language) -> list[Document]:
@@ -99,26 +115,47 @@ def formation_document(
     return {
         **unit_name(item.unit, language),
         "kind_label": kind_name(item.unit.kind, language),
-        "parts": [part_document(part, language) for part in item.parts],
+        "parts": [part_document(store, part, language) for part in item.parts],
         "bases": [f"{basis}, {date_text(day, language)}" for basis, day in bases.items()],
         "districts": [unit_name(store.unit(unit), language) for unit in item.districts],
         "spreads": spread_documents(store, item.unit, language, only),
     }
 
 
-def part_document(part: Part, language: Language) -> Document:
+def part_document(store: Store, part: Part, language: Language) -> Document:
     """A predecessor with how much of it went over, and how much of the new unit it makes up."""
     return {
         **unit_name(part.old, language),
         "kind_label": kind_name(part.old.kind, language),
         "whole": part.whole,
+        "size": _size(part, language),
         "date": date_text(part.date, language),
         "legal_basis": part.legal_basis[language],
         "note": part.note[language],
+        "earlier": _earlier(store, part.old, language),
         **{f"of_old_{w}": _share(part.of_old.get(w), language) for w in WEIGHTS},
         **{f"of_new_{w}": _share(part.of_new.get(w), language) for w in WEIGHTS},
         "weight": part.of_new.get("population", part.of_new.get("area", 0.0)),
     }
+
+
+def _earlier(store: Store, unit: Unit, language: Language) -> str:
+    """What a predecessor was itself formed from earlier on; empty where it only went on."""
+    parts = parts_of(store, unit.unit_id)
+    if len(parts) < 2:
+        return ""
+    names = [
+        part.old.full_name[language]
+        + ("" if part.whole else f" ({text('mergers.part', language)}: {_size(part, language)})")
+        for part in parts
+    ]
+    name, day = unit.full_name[language], date_text(unit.valid_from, language)
+    return text("mergers.earlier", language, name=name, parts=", ".join(names), date=day)
+
+
+def _size(part: Part, language: Language) -> str:
+    known = next((part.of_old[weight] for weight in WEIGHTS if weight in part.of_old), None)
+    return _share(known, language) or text("mergers.unknown_part", language)
 
 
 def _share(value: float | None, language: Language) -> str:

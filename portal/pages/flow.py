@@ -20,25 +20,27 @@ _FULL = 22.0
 def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any] | None:
     """Bands from every predecessor to the unit, as high as the part they bring.
 
-    The parts are those by population, else by area; bands are alike and without a figure where
-    neither is known. None where the unit was formed from itself alone.
+    The parts are those by population, else by area. Where some are not known, their bands share
+    what the others leave, and are marked. None where the unit was formed from itself alone.
 
     Returns
     -------
     dict
-        ``width`` and ``height`` in pixels, ``bands`` (path, text, its position) and ``label``, the
-        diagram in words.
+        ``width`` and ``height`` in pixels, ``bands`` (path, text, its position, whether its share
+        is known) and ``label``, the diagram in words.
     """
     if len(parts) < 2:
         return None
     shares = [_share(part) for part in parts]
+    unknown = sum(share is None for share in shares)
+    left = (1 - sum(share or 0 for share in shares)) / max(unknown, 1)
     height = _ROW * len(parts)
     thick = _FULL * len(parts) * 0.8
     top = (height - thick) / 2
     bands, words = [], []
     for row, (part, known) in enumerate(zip(parts, shares, strict=True)):
         middle = _ROW * row + _ROW / 2
-        share = 1 / len(parts) if known is None else known
+        share = left if known is None else known
         size = max(_LEAST, thick * share)
         own = min(size, _FULL) / 2
         shown = "" if known is None else format_percent(100 * known, language)
@@ -46,7 +48,8 @@ def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any]
             {
                 "path": _band((middle - own, middle + own), (top, top + thick * share)),
                 "text": part.old.full_name[language],
-                "share": shown,
+                "share": shown or text("mergers.unknown_part", language),
+                "known": known is not None,
                 "y": round(middle, 1),
             }
         )

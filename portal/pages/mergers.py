@@ -5,9 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template
 
 from geodata.errors import unknown
-from geodata.store import Store
 from geodata.text import Text
-from portal.documents.catalogue import coverage_rows
 from portal.documents.mergers import (
     all_formations,
     districts,
@@ -15,7 +13,6 @@ from portal.documents.mergers import (
     formation_document,
     selected,
 )
-from portal.links import api_url
 from portal.pages.shared import read_page
 from portal.parameters import DISTRICT, QUERY
 from portal.services import current_store
@@ -47,20 +44,7 @@ def mergers() -> str:
         district=district,
         q=q,
         downloads=downloads(store, language),
-        balance_url=_balance_url(store),
     )
-
-
-def _balance_url(store: Store) -> str:
-    """The balance sheet of the former units' people; empty where none were counted."""
-    row = max(
-        (r for r in coverage_rows(store).get("population", ()) if r.level == "commune"),
-        key=lambda r: (-r.step_date.toordinal(), r.with_value),
-        default=None,
-    )
-    if row is None:
-        return ""
-    return api_url("/balance.csv", {"indicator": "population", "period": row.period})
 
 
 def init_app(app: Flask) -> None:

@@ -49,10 +49,11 @@ def unit(unit_id: str) -> str:
         recast_themes=recast_themes(store, found, language) if recast else [],
         switch=_switch(found, recast, language),
         flow=flow(parts, found.full_name[language], language),
-        parts=[part_document(part, language) for part in parts],
+        parts=[part_document(store, part, language) for part in parts],
         spreads=spread_documents(store, found, language),
         locator=locator(store, found, language),
         map_url=_map_url(store, found, language),
+        compare_url=_compare_url(store, found, language),
         boundary_source=source_document(store.source(found.source_id), language),
     )
 
@@ -133,6 +134,18 @@ def _map_url(store: Store, unit: Unit, language: Language) -> str:
         unit = store.unit(unit.parent_id)
     query = {"level": unit.level, "date": unit.valid_from.isoformat(), "unit": unit.unit_id}
     return page_url("/", language, query)
+
+
+def _compare_url(store: Store, unit: Unit, language: Language) -> str:
+    """The comparison with the unit chosen; empty for a unit that never stood beside another era."""
+    days = [step.date for step in store.info.timeline if unit.valid_on(step.date)]
+    several = store.units(level=unit.level, date=days[-1], limit=1).total > 1 if days else False
+    if not several or len(days) == len(store.info.timeline):
+        return ""
+    query = {"level": unit.level, "unit": unit.unit_id}
+    if unit.valid_to:
+        query["date"] = days[-1].isoformat()
+    return page_url("/compare", language, query)
 
 
 def init_app(app: Flask) -> None:

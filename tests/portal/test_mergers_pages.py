@@ -64,3 +64,48 @@ def test_the_method_gives_formulas_and_their_sources(client):
         assert "NHGIS" in body or "National Historical" in body
         assert body.count("<code>") > 20
         assert "50%" in body
+
+
+def test_the_list_is_searched_by_names_of_any_time(client):
+    for name, unit in (("nam loong", "Phường Đoàn Kết"), ("ma li chai", "Xã Sì Lở Lầu")):
+        (found,) = re.findall(
+            r'<h2 id="u-.*?"><a .*?>(.*?)</a>', page(client, f"/mergers?q={name}")
+        )
+        assert found == unit
+    section = page(client, "/mergers?q=nam+loong")
+    assert "Xã Nậm Loỏng (phần: chưa rõ tỷ trọng)" in section
+
+
+def test_a_part_of_unknown_size_is_never_given_a_figure(client):
+    body = page(client, "/units/03403-20200201?lang=en")
+    flow = body[body.index('class="flow"') :].split("</figure>")[0]
+    assert "Nam Loong commune share not known" in flow
+    assert "%" not in flow
+    assert "in part: share not known" in body
+    assert "LaichauGIS_Data" in body
+    # What is known of both together leaves the others of Đoàn Kết their parts.
+    body = page(client, "/units/03388-20250701")
+    rows = re.findall(r"<tr>.*?</tr>", body[body.index("Các đơn vị hợp thành") :], re.S)[1:6]
+    known = [row for row in rows if "%" in row.split("</th>")[1]]
+    assert len(known) == 3
+
+
+def test_a_unit_leads_to_its_comparison(client):
+    assert "/compare?level=commune&amp;unit=03390-20250701" in page(client, "/units/03390-20250701")
+    assert "unit=03403-20200201&amp;date=2020-02-01" in page(client, "/units/03403-20200201")
+    assert "/compare?" not in page(client, "/units/12-20040101").split("<main")[1]
+
+
+def test_the_balance_sheet_is_shown_by_former_district_and_can_be_taken_away(client):
+    body = page(client, "/balance")
+    table = body[body.index("<table") : body.index("</table>")]
+    assert table.count("<tr>") == 1 + 8 + 1
+    assert "460.196" in table[table.index("<tfoot") :]
+    assert "/api/v1/balance.csv?indicator=population" in body
+    assert "mảnh vụn" in body
+    divided = page(client, "/balance?indicator=population&date=2013-01-01&on=2020-02-01&lang=en")
+    assert "7,228\u00a0people lie in new units" in divided
+    assert divided.count("the true figure lies between") == 2
+    refused = client.get("/balance?indicator=population_density")
+    assert refused.status_code == 400
+    assert "natural_area" in refused.get_data(as_text=True)

@@ -103,8 +103,8 @@ export class CompareControls {
     const from = left.layer.date;
     const to = eras.right.date;
     byId("csv-succession").href = `/api/v1/succession.csv?from=${from}&to=${to}&level=${left.layer.level}`;
-    byId("csv-balance").href = `/api/v1/balance.csv?${left.query}&on=${to}`;
-    byId("csv-balance").hidden = left.indicator.kind !== "count" || from === to;
+    byId("to-balance").href = `/balance?${left.query}&on=${to}`;
+    byId("to-balance").hidden = left.indicator.kind !== "count" || from === to;
   }
 }
 
