@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from geodata.model import AREA_INDICATOR, Indicator, Level, Observation, Succession, Unit
 from geodata.period import parse_period
 from geodata.recast.recast import Recasting, recast
+from geodata.recast.records import STATUS, Records
 from geodata.remembered import remembered
 from geodata.store.interface import Store
 from geodata.succession.chains import areas, compose
@@ -21,6 +24,7 @@ from geodata.succession.shares import shares_of, undrawn
 from geodata.text import Text
 
 SIZE_INDICATORS = ("population", "households")
+_EXACT = ("published", "summed", "exact_extreme")
 _HA_PER_KM2 = 100.0
 
 
@@ -127,6 +131,10 @@ def recast_figures(
 ) -> Recasting:
     """Put the figures of one day's units on those of another.
 
+    Where these leave a gap that the figures of the same period on the units of a third day fill
+    exactly (a census counted before an earlier reform), the record of those is shown; ``computed``
+    stays what the figures asked for give.
+
     Parameters
     ----------
     on
@@ -134,6 +142,41 @@ def recast_figures(
     to_level
         Their level, the same or one above; default that of the figures.
     """
+    found = _recast_alone(store, figures, on, to_level)
+    if not _gaps(found.records):
+        return found
+    for day in _other_days(store, figures):
+        other = _recast_alone(store, replace(figures, date=day), on, to_level).computed
+        better = {
+            unit: other[unit] for unit in _gaps(found.records) & (other.keys() - _gaps(other))
+        }
+        found = replace(found, records=found.records.instead(better))
+    return found
+
+
+def _gaps(records: Records) -> set[str]:
+    """Units without a value that is exact and stands for the whole unit."""
+    exact = np.isin(records.outcome.status, [STATUS[s] for s in _EXACT])
+    whole = exact & (records.outcome.coverage >= 1)
+    return {unit for unit, filled in zip(records, whole.tolist(), strict=True) if not filled}
+
+
+def _other_days(store: Store, figures: Figures) -> list[dt.date]:
+    """Other days on whose units there are figures of the same period, the fullest first."""
+    rows = [
+        row
+        for row in store.coverage(figures.indicator)
+        if (row.period, row.level, row.status_group)
+        == (figures.period, figures.level, figures.status)
+        and row.step_date != figures.date
+        and row.with_value
+    ]
+    rows.sort(key=lambda row: row.with_value / row.total, reverse=True)
+    return [row.step_date for row in rows]
+
+
+@remembered(48)
+def _recast_alone(store: Store, figures: Figures, on: dt.date, to_level: Level | None) -> Recasting:
     indicator = store.indicator(figures.indicator)
     table = crosswalk(store, figures.level, figures.date, on, to_level)
     units = all_units(store)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from flask import Flask, render_template, request
 
 from geodata.period import parse_period
+from geodata.store import Store
 from layers.comparison import compared_layer
 from layers.drawn import boundaries_name
 from portal.documents.balance import balance_document
 from portal.links import page_url
 from portal.services import current_store
 
+PEOPLE = "population"
+"""What is balanced when the address does not say."""
+
 
 def balance_page() -> str:
     """The sheet of the figures in the address; those of former units' people by default."""
     query = request.args.to_dict()
     store = current_store()
-    named = query if query.get("indicator") else {**query, "indicator": "population"}
+    named = {**_people(store), **query} if not query.get("indicator") else query
     layer, on = compared_layer(named, store)
     sheet = balance_document(store, named)
     language = layer.language
@@ -28,6 +32,21 @@ def balance_page() -> str:
         boundaries=[boundaries_name(store, day, language) for day in (layer.date, on)],
         compare_url=page_url("/compare", language, compared),
     )
+
+
+def _people(store: Store) -> dict[str, str]:
+    """Query of the fullest count of the former communes' people."""
+    last = store.info.timeline[-1].date
+    rows = [
+        row
+        for row in store.coverage(PEOPLE)
+        if row.level == "commune" and row.status_group == "actual" and row.step_date < last
+    ]
+    row = max(rows, key=lambda row: row.with_value / row.total, default=None)
+    if row is None:
+        return {"indicator": PEOPLE}
+    day = row.step_date.isoformat()
+    return {"indicator": PEOPLE, "period": row.period, "level": row.level, "date": day}
 
 
 def init_app(app: Flask) -> None:

@@ -241,3 +241,16 @@ def test_the_census_of_2019_is_kept_by_former_district(client):
     assert sheet["total"]["before"] == sheet["total"]["after"] == 460_196
     assert len(sheet["rows"]) == 8
     assert sheet["unreached"] == []
+
+
+def test_the_census_before_an_earlier_reform_fills_the_gaps_the_next_units_leave(client):
+    """On the 106 of 2020 the census has 103 figures; the 38 of today have all their people."""
+    ask = "indicator=population&period=2019-04-01&level=commune&date=2020-02-01&on=2025-07-01"
+    found = get(client, f"/values?{ask}")
+    assert found["legend"]["with_value"] == 38
+    assert sum(row[0] for row in found["units"].values()) == 460_196
+    card = get(client, f"/cards/03388-20250701?{ask}")["recast"]
+    assert (card["value"], card["status"]) == (21_973, "summed")
+    assert "Nậm Loỏng" in {part["unit"]["name"] for part in card["contributions"]}
+    ask = ask.replace("population&", "population_density&")
+    assert get(client, f"/values?{ask}")["legend"]["with_value"] == 38

@@ -92,10 +92,14 @@ function sentence({ parts, left: { indicator } }, id, side) {
 }
 
 function basis(pairs) {
-  const events = new Map(pairs.flatMap((pair) => pair.events).map((event) => [`${event.date}${event.legal_basis}${event.note}`, event]));
+  const events = new Map();
+  for (const { label, legal_basis: text, note } of pairs.flatMap((pair) => pair.events)) {
+    const words = text ? `${label}: ${text}` : label;
+    events.set(words, (events.get(words) ?? new Set()).add(note));
+  }
   if (!events.size) return null;
-  const rows = [...events.values()].map(({ label, legal_basis: text, note }) =>
-    el("li", {}, text ? `${label}: ${text}` : label, note ? el("small", { class: "card-note", text: note }) : null));
+  const note = (text) => el("span", { class: "card-note", text });
+  const rows = [...events].map(([words, notes]) => el("li", {}, words, ...[...notes].filter(Boolean).map(note)));
   return el("div", { class: "card-basis" }, el("p", { class: "muted", text: t("comparison.basis") }), el("ul", {}, ...rows));
 }
 
