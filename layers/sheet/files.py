@@ -28,7 +28,7 @@ mpl.rcParams["svg.hashsalt"] = "sheet"
 # Letters as wide as they were measured, at any resolution.
 mpl.rcParams["text.hinting"] = "no_hinting"
 
-_MADE_WITH = "commune-indicator-portal"
+MADE_WITH = "commune-indicator-portal"
 _MOST_OPAQUE = 40_000_000
 """Pixels beyond which the alpha channel stays: dropping it would hold the picture twice."""
 
@@ -59,7 +59,7 @@ def _png(paper: Paper, words: Metadata, options: SheetOptions) -> bytes:
         "Description": words.alt,
         "Copyright": words.licence,
         "Creation Time": words.day.date().isoformat(),
-        "Software": _MADE_WITH,
+        "Software": MADE_WITH,
         "Source": words.address,
         "Version": words.version,
     }
@@ -78,7 +78,7 @@ def _pdf(paper: Paper, words: Metadata) -> bytes:
         "Author": words.author,
         "Subject": words.alt,
         "Keywords": "; ".join(p for p in (words.address, words.version, words.licence) if p),
-        "Creator": _MADE_WITH,
+        "Creator": MADE_WITH,
         "Producer": "matplotlib",
         "CreationDate": words.day,
         "ModDate": words.day,

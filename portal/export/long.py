@@ -8,20 +8,28 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from geodata.errors import InvalidInput
 from geodata.store import Store
+from geodata.text import Language, Text
 from layers.layer import Layer
 from layers.sheet.options import WHOLE
-from portal.export.choosing import chosen_layers
-from portal.export.document_parameters import REPORT
+from portal.export.atlas import EXTRA_PAGES, atlas_pdf, indicator_entries, unit_entries
+from portal.export.atlas.sources import Making, References
+from portal.export.choosing import chosen_layers, chosen_units
+from portal.export.document_parameters import ATLAS, REPORT
 from portal.export.order import Order, file_name
 from portal.export.progress import Report, silent
 from portal.export.report import MIMETYPE as WORD
 from portal.export.report import report_docx
 from portal.parameters import LAYER, Ask, Parameter, read_parameters
+from portal.texts import text
 
-DOCUMENTS: Mapping[str, Mapping[str, str]] = {"report": {"docx": WORD}}
+DOCUMENTS: Mapping[str, Mapping[str, str]] = {
+    "atlas": {"pdf": "application/pdf"},
+    "report": {"docx": WORD},
+}
 """The media type of each document, by its name and ending in the address."""
-_DECLARED: Mapping[str, tuple[Parameter, ...]] = {"report": REPORT}
+_DECLARED: Mapping[str, tuple[Parameter, ...]] = {"atlas": ATLAS, "report": REPORT}
 _LAYER_NAMES = frozenset(parameter.name for parameter in LAYER)
 
 
@@ -46,7 +54,49 @@ def read_document(store: Store, kind: str, args: MultiDict[str, str], public_url
     own["title"] = layer.title
     layer = replace(layer, title="")
     key = (kind, public_url, *layer.to_query().items(), *sorted(own.items()))
-    return _report(store, layer, own, key)
+    if kind == "report":
+        return _report(store, layer, own, key)
+    return _atlas(store, layer, own, key)
+
+
+def _atlas(store: Store, layer: Layer, ask: Ask, key: tuple[object, ...]) -> Order:
+    by = ask.get("pages", "units")
+    strange = ("indicators", "theme", "extent") if by == "units" else ("units", "district")
+    for name in strange:
+        if name in ask:
+            raise InvalidInput(
+                Text("Tham số này không đi cùng cách chia trang", "Not with this kind of pages"),
+                found=f"{name}, pages={by}",
+                allowed=("pages=units", "pages=indicators"),
+                where=name,
+            )
+    language = layer.language
+    if by == "units":
+        units = chosen_units(store, layer, ask)
+        count = len(units)
+        title = text("atlas.by_unit", language, place=_place(store, ask, language))
+    else:
+        layers = chosen_layers(store, layer, ask)
+        count = len(layers)
+        title = text("atlas.by_indicator", language, place=_place(store, ask, language))
+
+    def work(report: Report) -> bytes:
+        made = (
+            unit_entries(units, layer, store, ask)
+            if by == "units"
+            else indicator_entries(layers, store, ask)
+        )
+        making = Making(store, ask, References(store), language)
+        return atlas_pdf(made, ask["title"] or title, making, report)
+
+    name = f"{document_name('atlas', layer, ask)}_{by}.pdf"
+    pages = count + EXTRA_PAGES
+    return Order(key, name, "application/pdf", lambda: work(silent), pages, work)
+
+
+def _place(store: Store, ask: Ask, language: Language) -> str:
+    about = ask.get("district", "") or ask.get("extent", WHOLE)
+    return store.info.title[language] if about == WHOLE else store.unit(about).full_name[language]
 
 
 def _report(store: Store, layer: Layer, ask: Ask, key: tuple[object, ...]) -> Order:

@@ -1,0 +1,186 @@
+"""The atlas: contents, a page for each unit or indicator, sources; the same bytes each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from geodata.model import Unit
+from geodata.store import Store
+from layers.drawn import draw
+from layers.layer import Layer
+from layers.sheet.book import Book, Bookmark, Imprint, Jump
+from layers.sheet.box import Box
+from layers.sheet.fonts import Weight
+from layers.sheet.options import WHOLE
+from layers.words import date_text
+from portal.export.atlas.flow import BOTTOM, LEFT, TOP, WIDTH, Column, Flow
+from portal.export.atlas.indicator_page import write_indicator
+from portal.export.atlas.sources import Making
+from portal.export.atlas.unit_page import write_unit
+from portal.export.choosing import former_districts
+from portal.export.progress import Report
+from portal.texts import text
+
+EXTRA_PAGES = 2
+"""Contents and sources, in what is still to do."""
+_LINE = 5.2
+_HEAD = 34.0
+_PER_PAGE = int((BOTTOM - TOP - _HEAD) / _LINE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an atlas has a page about."""
+
+    title: str
+    group: str
+    write: Callable[[Flow, Making], None]
+
+
+def unit_entries(
+    units: Sequence[Unit], layer: Layer, store: Store, ask: Mapping[str, Any]
+) -> list[Entry]:
+    """A page for each unit, under the district it lies in or whose larger part it came from."""
+    language, drawn = layer.language, draw(layer, store)
+    districts = former_districts(store)
+
+    def entry(unit: Unit) -> Entry:
+        def write(flow: Flow, making: Making) -> None:
+            write_unit(flow, unit, drawn, making)
+
+        above = districts.get(unit.unit_id, ())
+        group = above[0] if above else (unit.parent_id or "")
+        name = store.unit(group).full_name[language] if group else ""
+        return Entry(unit.full_name[language], name, write)
+
+    found = [entry(unit) for unit in units]
+    if ask.get("units"):
+        return found
+    order = list(dict.fromkeys(sorted(entry.group for entry in found)))
+    return sorted(found, key=lambda entry: order.index(entry.group))
+
+
+def indicator_entries(layers: Sequence[Layer], store: Store, ask: Mapping[str, Any]) -> list[Entry]:
+    """A page for each indicator, under its theme."""
+    names = {theme.id: theme.name for theme in store.themes()}
+    extent = str(ask.get("extent", WHOLE))
+
+    def entry(layer: Layer) -> Entry:
+        indicator = store.indicator(layer.indicator)
+
+        def write(flow: Flow, making: Making) -> None:
+            write_indicator(flow, draw(layer, store), making, extent)
+
+        theme = names[indicator.theme][layer.language]
+        return Entry(indicator.name[layer.language], theme, write)
+
+    return [entry(layer) for layer in layers]
+
+
+def atlas_pdf(entries: Sequence[Entry], title: str, making: Making, report: Report) -> bytes:
+    """The file.
+
+    Parameters
+    ----------
+    report
+        Told before each page how many are done.
+    """
+    info, ask, language = making.store.info, making.ask, making.language
+    running = f"{title} · {info.title[language]} · {info.version}"
+    imprint = Imprint(
+        title, text("report.subject_line", language), str(ask.get("office", "")),
+        f"{info.id} {info.version}", language, info.reference_date,
+    )  # fmt: skip
+    book = Book(imprint)
+    before = contents_pages(entries)
+    flow = Flow(book, running, before, lambda n: text("atlas.page", language, n=n))
+    starts = []
+    for done, entry in enumerate(entries):
+        report(done, entry.title)
+        starts.append(before + book.count + (flow.paper is not None))
+        entry.write(flow, making)
+    report(len(entries), text("report.sources", language))
+    sources_at = before + book.count + 1
+    making.references.write(flow, language)
+    flow.end()
+    report(len(entries) + 1, text("atlas.contents", language))
+    written = book.count
+    contents = Contents(Flow(book, running, -written, flow.number), title, making)
+    jumps = contents.write(entries, [*starts, sources_at])
+    assert book.count - written == before
+    marks = [Bookmark(text("atlas.contents", language), 0)]
+    for group, members in groupby(zip(entries, starts, strict=True), key=lambda e: e[0].group):
+        parts = tuple(Bookmark(entry.title, page) for entry, page in members)
+        marks += [Bookmark(group, parts[0].page, parts)] if group else parts
+    marks.append(Bookmark(text("report.sources", language), sources_at))
+    return book.finish(before, marks, jumps)
+
+
+def _lines(entries: Sequence[Entry]) -> int:
+    """Lines of the contents: entries, groups, and the sources."""
+    groups = [group for group, _ in groupby(entries, key=lambda entry: entry.group) if group]
+    return len(entries) + len(groups) + 1
+
+
+def contents_pages(entries: Sequence[Entry]) -> int:
+    """Pages the contents take."""
+    return -(-_lines(entries) // _PER_PAGE)
+
+
+class Contents:
+    """The pages of contents, and where their lines lead.
+
+    Parameters
+    ----------
+    flow
+        Its first page is the first of the finished book.
+    """
+
+    def __init__(self, flow: Flow, title: str, making: Making) -> None:
+        self._flow, self._title, self._making = flow, title, making
+        self._lines = 0
+        self._jumps: list[Jump] = []
+
+    def write(self, entries: Sequence[Entry], pages: Sequence[int]) -> list[Jump]:
+        """Write all lines; ``pages`` has the sources' as its last."""
+        numbered = zip(entries, pages[:-1], strict=True)
+        for group, members in groupby(numbered, key=lambda each: each[0].group):
+            listed = list(members)
+            if group:
+                self._line(group, listed[0][1], 0.0, "semibold")
+            for entry, page in listed:
+                self._line(entry.title, page, 5.0 if group else 0.0, "regular")
+        self._line(text("report.sources", self._making.language), pages[-1], 0.0, "semibold")
+        self._flow.end()
+        return self._jumps
+
+    def _line(self, words: str, page: int, x: float, weight: Weight) -> None:
+        if self._lines % _PER_PAGE == 0:
+            self._open()
+        self._lines += 1
+        flow, top, width = self._flow, self._flow.y, WIDTH - x
+        flow.y += 0.35
+        columns = (Column("", width - 20, lines=1), Column("", 20, "right", 1))
+        flow.row([words, str(page + 1)], columns, 9, weight=weight, x=x, width=width)
+        flow.y = top + _LINE
+        self._jumps.append(Jump(flow.page, Box(LEFT + x, top, width, _LINE), page))
+
+    def _open(self) -> None:
+        """A page with its head, as high on every one of them."""
+        flow, language = self._flow, self._making.language
+        ask, info = self._making.ask, self._making.store.info
+        flow.start(self._title, self._title)
+        day = date_text(info.reference_date, language)
+        title, version = info.title[language], info.version
+        made = text("carried.dataset", language, title=title, day=day, version=version)
+        if ask.get("office"):
+            flow.words(str(ask["office"]), 8.5, weight="semibold", most=1)
+        flow.words(made, 8.5, most=1)
+        if ask.get("note"):
+            flow.words(str(ask["note"]), 8.5, most=2)
+        flow.y = TOP + _HEAD - 8
+        flow.words(text("atlas.contents", language), 11, weight="semibold", most=1)
+        flow.y = TOP + _HEAD

@@ -1,0 +1,202 @@
+"""The atlas: a page for each unit or indicator, bookmarks, numbers, fonts once, equal bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+from werkzeug.datastructures import MultiDict
+
+from geodata.store import Store
+from portal.export.choosing import MOST_PAGES
+from portal.export.making import read_order
+
+UNITS = ["03394-20250701", "03390-20250701"]
+LAYER = {"indicator": "population_density", "period": "2025-07-01", "level": "commune",
+         "date": "2025-07-01"}  # fmt: skip
+FORMER = {"indicator": "population", "level": "commune", "date": "2020-02-01"}
+
+
+def order_of(store: Store, **query: str):
+    return read_order(store, "atlas", "pdf", MultiDict(query), "")
+
+
+def flat(outline, depth: int = 0) -> list[tuple[int, str, object]]:
+    found = []
+    for entry in outline:
+        if isinstance(entry, list):
+            found += flat(entry, depth + 1)
+        else:
+            found.append((depth, entry.title, entry))
+    return found
+
+
+def words(page) -> str:
+    return re.sub(r"\s+", " ", page.extract_text())
+
+
+@pytest.fixture(scope="module")
+def by_unit(lai_chau_store: Store) -> bytes:
+    return order_of(lai_chau_store, **LAYER, units=",".join(UNITS), office="Cục Thống kê").make()
+
+
+@pytest.fixture(scope="module")
+def by_indicator(lai_chau_store: Store) -> PdfReader:
+    query = {**LAYER, "pages": "indicators", "indicators": "population_density,elevation_mean"}
+    return PdfReader(io.BytesIO(order_of(lai_chau_store, **query, lang="en").make()))
+
+
+def test_bookmarks_lead_to_the_page_of_each_unit(by_unit: bytes, lai_chau_store: Store) -> None:
+    reader = PdfReader(io.BytesIO(by_unit))
+    marks = flat(reader.outline)
+    titles = [title for _, title, _ in marks]
+    assert titles[0] == "Mục lục"
+    assert titles[-1] == "Nguồn số liệu và ranh giới"
+    for unit_id in UNITS:
+        name = lai_chau_store.unit(unit_id).full_name.vi
+        entry = next(entry for _, title, entry in marks if title == name)
+        assert words(reader.pages[reader.get_destination_page_number(entry)]).startswith(name)
+
+
+def test_every_page_bears_its_number_and_the_contents_name_it(by_unit: bytes) -> None:
+    reader = PdfReader(io.BytesIO(by_unit))
+    for number, page in enumerate(reader.pages, 1):
+        assert f"trang {number}" in words(page)
+    contents = words(reader.pages[0])
+    links = [a.get_object() for a in reader.pages[0]["/Annots"]]
+    pages = {reader.pages[i].indirect_reference.idnum: i for i in range(len(reader.pages))}
+    targets = [pages[link["/Dest"][0].idnum] for link in links if "/Dest" in link]
+    assert len(targets) == 5
+    for _, title, entry in flat(reader.outline)[1:]:
+        page = reader.get_destination_page_number(entry)
+        assert page in targets
+        assert re.search(f"{re.escape(title)} {page + 1}\\b", contents)
+
+
+def test_a_unit_page_has_its_figures_predecessors_and_sources(
+    by_unit: bytes, client: FlaskClient, lai_chau_store: Store
+) -> None:
+    reader = PdfReader(io.BytesIO(by_unit))
+    text = words(reader.pages[1])
+    card = client.get(f"/api/v1/cards/{UNITS[0]}", query_string=LAYER).get_json()
+    assert card["value"]["text"].replace("\u00a0", " ") in text.replace("\u00a0", " ")
+    for former in card["formed_from"]:
+        assert former["full_name"] in text
+    assert "Hình thành từ" in text
+    assert "1670/NQ-UBTVQH15" in text
+    for figure in lai_chau_store.observations(unit=UNITS[0]).items:
+        assert lai_chau_store.indicator(figure.indicator).name.vi in text
+    numbers = set(re.findall(r"\[(\d+)\]", text))
+    assert numbers
+    assert numbers <= set(re.findall(r"\[(\d+)\]", words(reader.pages[-1])))
+
+
+def test_a_unit_with_many_figures_loses_none(by_unit: bytes, lai_chau_store: Store) -> None:
+    reader = PdfReader(io.BytesIO(by_unit))
+    pages = [words(p) for p in reader.pages if words(p).startswith("Xã Bình Lư")]
+    assert len(pages) > 1
+    whole = " ".join(pages)
+    names = {lai_chau_store.indicator(o.indicator).name.vi
+             for o in lai_chau_store.observations(unit=UNITS[1]).items}  # fmt: skip
+    assert [name for name in names if name.split(",")[0][:24] not in whole] == []
+
+
+def test_fonts_are_embedded_once_as_subsets(by_unit: bytes) -> None:
+    reader = PdfReader(io.BytesIO(by_unit))
+    fonts = {}
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            found = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+            fonts[font.indirect_reference.idnum] = found.get_object()
+    assert 2 <= len(fonts) <= 4
+    for descriptor in fonts.values():
+        assert re.match(r"/[A-Z]{6}\+BeVietnamPro", descriptor["/FontName"])
+        assert "/FontFile2" in descriptor
+    names = [descriptor["/FontName"] for descriptor in fonts.values()]
+    assert len(names) == len(set(names))
+
+
+def test_the_file_says_what_it_is_and_has_the_dataset_day(
+    by_unit: bytes, lai_chau_store: Store
+) -> None:
+    reader = PdfReader(io.BytesIO(by_unit))
+    info = lai_chau_store.info
+    assert reader.metadata.title.startswith("Tập bản đồ")
+    assert reader.metadata.author == "Cục Thống kê"
+    assert info.version in reader.metadata["/Keywords"]
+    assert reader.metadata.creation_date.date() == info.reference_date
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "vi"
+    assert root["/PageMode"] == "/UseOutlines"
+
+
+def test_two_runs_give_the_same_bytes_and_tell_how_far_they_are(
+    by_unit: bytes, lai_chau_store: Store
+) -> None:
+    order = order_of(lai_chau_store, **LAYER, units=",".join(UNITS), office="Cục Thống kê")
+    told = []
+    assert order.run(lambda done, message: told.append((done, message))) == by_unit
+    assert [done for done, _ in told] == list(range(order.pages)) == [0, 1, 2, 3]
+    assert told[0][1] == "Xã Sin Suối Hồ"
+
+
+def test_an_indicator_page_has_the_figures_of_all_units(
+    by_indicator: PdfReader, client: FlaskClient
+) -> None:
+    assert len(by_indicator.pages) == 4
+    text = words(by_indicator.pages[1])
+    assert text.startswith("Population density")
+    values = client.get("/api/v1/values", query_string={**LAYER, "lang": "en"}).get_json()
+    units = client.get("/api/v1/units?level=commune&date=2025-07-01&limit=100&lang=en").get_json()
+    for unit in units["items"]:
+        value = values["units"][unit["id"]][0]
+        assert re.search(re.escape(unit["name"]) + r" ?" + f"{value:,.1f}", text), unit["name"]
+
+
+def test_the_districts_as_they_were_and_a_former_district_are_one_address(
+    lai_chau_store: Store,
+) -> None:
+    districts = order_of(lai_chau_store, level="district", date="2020-02-01")
+    assert districts.pages == 8 + 2
+    everyone = order_of(lai_chau_store, **LAYER)
+    assert everyone.pages == 38 + 2
+    one = order_of(lai_chau_store, **LAYER, district="106-20200201")
+    assert 2 < one.pages - 2 < 12
+    before = order_of(lai_chau_store, **FORMER, district="106-20200201")
+    assert before.pages - 2 > one.pages - 2
+    assert order_of(lai_chau_store, **FORMER).pages == 106 + 2 <= MOST_PAGES + 2
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "parameter"),
+    [
+        ("units=99999-20250701", 404, "units"),
+        ("district=999-20200201", 404, "district"),
+        ("units=03394-20250701&district=106-20200201", 400, "district"),
+        ("pages=indicators&units=03394-20250701", 400, "units"),
+        ("theme=forest", 400, "theme"),
+        ("pages=all", 400, "pages"),
+        ("units=" + ",".join(f"{n:05}" for n in range(201)), 400, "units"),
+        ("", 413, "pages"),
+        ("dpi=100", 400, "dpi"),
+    ],
+)
+def test_refusals_have_the_shape_of_every_error(
+    client: FlaskClient, query: str, status: int, parameter: str
+) -> None:
+    answer = client.get(f"/export/atlas.pdf?level=commune&date=2025-07-01&lang=en&{query}")
+    assert answer.status_code == status
+    error = answer.get_json()["error"]
+    assert error["parameter"] == parameter
+    assert error["allowed"]
+
+
+def test_markup_and_odd_letters_in_a_title_stay_text(lai_chau_store: Store) -> None:
+    title = "$x^2$ <b>(\\)</b> 漢"
+    order = order_of(lai_chau_store, **LAYER, units=UNITS[0], title=title, note="%PDF ) Tj")
+    reader = PdfReader(io.BytesIO(order.make()))
+    assert "$x^2$ <b>(\\)</b> ?" in words(reader.pages[0])
+    assert reader.metadata.title == title
