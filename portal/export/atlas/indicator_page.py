@@ -22,9 +22,9 @@ _SIZE = 7.5
 _ROW = _SIZE * POINT * 1.64
 """Height of a row of one line, mm."""
 _COLUMNS = (
-    Column("", WIDTH / 3 * 0.6, lines=1),
-    Column("", WIDTH / 3 * 0.34, "right", 1),
-    Column("", WIDTH / 3 * 0.06),
+    Column("", WIDTH / 3 * 0.53, lines=1),
+    Column("", WIDTH / 3 * 0.42, "right", 1),
+    Column("", WIDTH / 3 * 0.05),
 ) * _IN_A_ROW
 
 

@@ -53,7 +53,7 @@ def _facts(store: Store, unit: Unit, language: Language) -> str:
 
 def _succession(flow: Flow, store: Store, unit: Unit, language: Language) -> None:
     """What the unit was formed from, with shares and the decree, and what it became."""
-    parts = [part_document(part, language) for part in parts_of(store, unit.unit_id)]
+    parts = [part_document(store, part, language) for part in parts_of(store, unit.unit_id)]
     if parts:
         flow.heading(text("popup.formed_from", language))
         flow.words("; ".join(_part(part, language) for part in parts) + ".", _SIZE)
