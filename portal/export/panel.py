@@ -13,8 +13,8 @@ from layers.layer import Layer
 from layers.sheet import PRESETS
 from layers.sheet.presets import MAX_SIDE, MIN_SIDE
 from portal.documents.catalogue import by_coverage, coverage_rows
-from portal.documents.mergers import districts
 from portal.documents.values import periods
+from portal.export.choosing import former_districts
 from portal.export.data import DATA_TYPES
 from portal.export.making import KINDS, declared
 from portal.export.parameters import PERIOD2
@@ -96,31 +96,39 @@ def _described(kind: str, given: dict[str, str], ask: Ask, store: Store) -> dict
 def _lists(layer: Layer, store: Store) -> dict[str, Named]:
     """What atlases, reports and small multiples can be made of, by id and name."""
     language = layer.language
-    units = store.units(level=layer.level, date=layer.date).items
+    units = store.units(level=layer.level, date=layer.drawn_on).items
     rows = coverage_rows(store)
-    here = (layer.level, layer.date)
+    here = (layer.level, layer.date, layer.status)
     themes: Named = []
     indicators: Named = []
     for theme in store.themes():
         covered = [
             (each.id, each.name[language])
             for each in by_coverage(store, store.indicators(theme.id))
-            if any((row.level, row.step_date) == here for row in rows[each.id])
+            if any((row.level, row.step_date, row.status_group) == here for row in rows[each.id])
         ]
         indicators += covered
         if covered:
             themes.append((theme.id, theme.name[language]))
     named = sorted(units, key=lambda unit: collation_key(unit.name[language]))
-    of_communes = layer.level == "commune"
     return {
         "units": [(unit.unit_id, unit.full_name[language]) for unit in named],
         "periods": [(each["period"], each["label"]) for each in periods(store, layer)],
-        "districts": [(d["id"], d["name"]) for d in districts(store, language)]
-        if of_communes
-        else [],
+        "districts": _districts(store, units, layer),
         "themes": themes,
         "indicators": indicators,
     }
+
+
+def _districts(store: Store, units: tuple[Unit, ...], layer: Layer) -> Named:
+    """The former districts that the units, or their parts, lay in."""
+    if layer.level != "commune":
+        return []
+    known = former_districts(store)
+    ids = {each for unit in units for each in known.get(unit.unit_id, (unit.parent_id,)) if each}
+    found = [each for each in map(store.unit, ids) if each.level == "district"]
+    found.sort(key=lambda unit: (collation_key(unit.name[layer.language]), unit.unit_id))
+    return [(unit.unit_id, unit.full_name[layer.language]) for unit in found]
 
 
 def _chosen(store: Store, unit_id: str, layer: Layer) -> Unit | None:

@@ -280,3 +280,68 @@ def test_small_multiples_are_of_the_indicators_ticked(visit) -> None:
     page.get_by_role("checkbox", name="Dân số", exact=True).check()
     expect(page.locator("#export-preview")).to_be_visible()
     assert set(file_query(page)["indicators"].split(",")) == {"population", "population_density"}
+
+
+def test_a_logo_is_sent_along_and_never_stands_in_the_address(visit, tmp_path) -> None:
+    one = opened(visit, may_fail=True)
+    page = one.page
+    before = page.locator("#export-preview").get_attribute("src")
+    picture = tmp_path / "logo.png"
+    Image.new("RGB", (120, 120), (20, 84, 140)).save(picture)
+    page.get_by_label("Biểu trưng của cơ quan").set_input_files(picture)
+    expect(page.locator("#export-preview")).not_to_have_attribute("src", before or "")
+    assert "logo" not in (page.locator("#export-download").get_attribute("href") or "")
+    page.get_by_label("PDF").check()
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Tải về").click()
+    assert list(PdfReader(found.value.path()).pages[0].images)
+    text = tmp_path / "logo.txt"
+    text.write_text("<svg onload=alert(1)>")
+    page.get_by_label("Biểu trưng của cơ quan").set_input_files(text)
+    expect(page.locator("#export-fault-logo")).to_contain_text("PNG")
+
+
+def report(visit: Callable[..., Visitor], indicators: tuple[str, ...]) -> Visitor:
+    """The panel with a report chosen, of all indicators or of those named."""
+    one = opened(visit)
+    page = one.page
+    page.get_by_label("Tệp cần lấy").select_option("report")
+    if indicators:
+        page.locator("select[name=which_indicators]").select_option("list")
+        for name in indicators:
+            page.locator(f"input[name=indicators][value={name}]").check()
+    return one
+
+
+def test_a_report_is_made_while_the_map_is_used(visit) -> None:
+    one = report(visit, ("population",))
+    page = one.page
+    page.get_by_label("Người ký").fill("Nguyễn Văn A")
+    with page.expect_download(timeout=120_000) as found:
+        page.get_by_role("link", name="Tải về").click()
+        page.keyboard.press("Escape")
+        one.row("Bình Lư").get_by_role("button").click()
+        expect(page.locator("#card")).to_be_visible()
+        expect(page.locator("#export-works")).to_be_visible()
+    assert found.value.suggested_filename.endswith(".docx")
+    assert found.value.path().read_bytes().startswith(b"PK")
+    done = page.locator(".export-work")
+    expect(done).to_contain_text("Đã tải về report")
+    expect(done.get_by_role("link", name="Tải lại")).to_be_visible()
+    done.get_by_role("button", name="Bỏ dòng này").click()
+    expect(page.locator("#export-works")).to_be_hidden()
+
+
+def test_a_long_work_shows_how_far_it_is_and_is_cancelled(visit, portal_app) -> None:
+    one = report(visit, ())
+    page = one.page
+    page.get_by_role("link", name="Tải về").click()
+    bar = page.locator(".export-work progress")
+    expect(bar).to_be_visible()
+    expect(page.locator(".export-work")).to_contain_text(re.compile(r"\d+/\d{3}"))
+    page.get_by_role("button", name="Huỷ: Báo cáo Word").click()
+    expect(page.locator(".export-work")).to_contain_text("Đã huỷ")
+    expect(page.locator("#export-download")).to_be_focused()
+    address = one.asked("/export/jobs/")[0]
+    gone = page.request.get(one.address + address)
+    assert gone.status == 404

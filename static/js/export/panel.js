@@ -65,6 +65,7 @@ class Panel {
     this.form = this.fields.form;
     this.picture = dialog.querySelector("#export-preview");
     this.failure = dialog.querySelector("#export-failure");
+    this.generated = this.form.elements.title.placeholder;
     this.refusal = dialog.querySelector("#export-refusal");
     this.download = dialog.querySelector("#export-download");
     this.share = new Share(dialog);
@@ -152,13 +153,16 @@ class Panel {
     const { pathname, search } = new URL(url, location.href);
     const kind = pathname.slice("/export/".length).split(".")[0];
     const about = await (await ask(`/export/about/${kind}${search}`, { signal })).json();
+    this.generated = about.generated;
     this.form.elements.title.placeholder = about.generated;
     this.dialog.querySelector("#export-alt").textContent = about.alt;
     this.picture.alt = about.alt;
   }
 
+  /** No preview; an atlas and a report have titles of their own making. */
   quiet() {
     this.request?.abort();
+    this.form.elements.title.placeholder = this.fields.kind === "map" ? this.generated : "";
     this.mark = "";
     this.dialog.removeAttribute("aria-busy");
     clearFaults(this.form);
@@ -187,7 +191,7 @@ class Panel {
     event.preventDefault();
     const { kind } = this.fields;
     const option = this.form.elements.kind.selectedOptions?.[0];
-    const name = [option?.text ?? w("sheet"), this.choices().title || this.form.elements.title.placeholder].join(" · ");
+    const name = [option?.text ?? w("sheet"), this.choices().title || this.generated].join(" · ");
     try {
       if (JOBS.includes(kind)) await takeJob(name, this.url());
       else await takeFile(name, this.url(), isPicture(kind) ? this.fields.logo() : null);

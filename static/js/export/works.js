@@ -131,12 +131,15 @@ export function takeJob(name, address) {
     let job = await json(await ask(`/export/jobs${lang}`, start));
     const end = () => fetch(job.url, { method: "DELETE", keepalive: true }).catch(() => null);
     row.signal.addEventListener("abort", end);
+    // Whoever leaves the page cannot get the file any more: nobody is to work on it.
+    addEventListener("pagehide", end);
     while (["queued", "running"].includes(job.state)) {
       row.progress(job.done, job.of, told(job));
       await wait(POLL);
       job = await json(await ask(job.url + lang, { signal: row.signal }));
     }
     row.signal.removeEventListener("abort", end);
+    removeEventListener("pagehide", end);
     if (job.state !== "done") throw new Refusal(job.error ?? { message: job.state_label });
     save(job.result, job.name);
     const link = el("a", { href: job.result, download: job.name, text: w("again") });
