@@ -31,7 +31,7 @@ def choices(
         Of the address refused.
     """
     known = _names(language)
-    found = []
+    found: list[dict[str, str]] = []
     for value in allowed:
         name, page = known.get(value, (value, ""))
         url = page

@@ -4,28 +4,50 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Callable
 
 from flask import Flask, render_template
 
 from geodata.model import LEVELS, BoundaryTruth, Unit
+from geodata.names import collation_key
 from geodata.store import Store
 from geodata.text import Language
 from layers.formatting import format_number, format_percent
 from layers.words import LEVEL_NAMES, date_text
 from portal.documents.records import Document, source_document, unit_name, validity_label
+from portal.links import page_url
 from portal.pages.shared import read_page
+from portal.parameters import choice
 from portal.services import current_store, services
 from portal.texts import text
+
+ORDERS: dict[str, Callable[[BoundaryTruth], float | None]] = {
+    "name": lambda _: None,
+    "official": lambda truth: truth.official_area_km2,
+    "shape": lambda truth: truth.shape_area_km2,
+    "difference": lambda truth: truth.area_difference,
+    "deviation": lambda truth: truth.deviation_m,
+    "outside": lambda truth: truth.outside_share,
+}
+"""What the report on the boundaries can be sorted by."""
+SORT = choice(
+    "sort",
+    "Column of the report on the boundaries; with - the largest first",
+    (*ORDERS, *(f"-{name}" for name in ORDERS)),
+)
 
 
 def about() -> str:
     """The page."""
-    store, language = current_store(), read_page()["lang"]
+    ask = read_page(SORT)
+    store, language, order = current_store(), ask["lang"], ask.get("sort", "")
     return render_template(
         "about.html",
+        order=order,
+        columns=_columns(order, language),
         counts=_counts(store, language),
         timeline=_timeline(store, language),
-        truths=_truths(store, language),
+        truths=_truths(store, order, language),
         truth_words=_truth_words(store, language),
         sources=[source_document(s, language) for s in store.sources() if s.licence],
     )
@@ -105,9 +127,41 @@ def _least_true_first(row: tuple[Unit, BoundaryTruth]) -> tuple[float, ...]:
     return former, -(worst or 0.0), -abs(truth.area_difference or 0.0)
 
 
-def _truths(store: Store, language: Language) -> list[Document]:
+def _columns(order: str, language: Language) -> list[Document]:
+    """The columns of the report that sort it, each with the address that does."""
+    found = []
+    for name in ORDERS:
+        here = order.removeprefix("-") == name
+        # Numbers begin with the largest, names with the first; a second time turns them round.
+        first = name if name == "name" else f"-{name}"
+        turned = name if first.startswith("-") else f"-{name}"
+        query = {"sort": turned if order == first else first}
+        sorting = ("descending" if order.startswith("-") else "ascending") if here else ""
+        url = page_url("/about", language, query) + "#truth"
+        found.append({"name": name, "url": url, "sorting": sorting})
+    return found
+
+
+def _ordered(
+    measured: list[tuple[Unit, BoundaryTruth]], order: str, language: Language
+) -> list[tuple[Unit, BoundaryTruth]]:
+    """By a column, units without its number last; by `_least_true_first` where none is named."""
+    column = order.removeprefix("-")
+    if not column:
+        return sorted(measured, key=_least_true_first)
+    down = order.startswith("-")
+    if column == "name":
+        by_name = [(collation_key(unit.name[language]), unit.unit_id) for unit, _ in measured]
+        return [row for _, row in sorted(zip(by_name, measured, strict=True), reverse=down)]
+    value = ORDERS[column]
+    known = [row for row in measured if value(row[1]) is not None]
+    known.sort(key=lambda row: value(row[1]) or 0.0, reverse=down)
+    return [*known, *(row for row in measured if value(row[1]) is None)]
+
+
+def _truths(store: Store, order: str, language: Language) -> list[Document]:
     """The report of the build, the least true boundaries of today first."""
-    rows = sorted(_measured(store), key=_least_true_first)
+    rows = _ordered(_measured(store), order, language)
     return [
         {
             **unit_name(unit, language),

@@ -20,7 +20,7 @@ from geodata.store import Store
 from layers.sheet import SheetOptions
 from portal.cli import main
 from portal.export.data import DATA_TYPES
-from portal.export.data.tables import COLUMNS, safe_text
+from portal.export.data.tables import COLUMNS, HEADERS, safe_text
 from portal.export.making import MAX_PIXELS, SHEET_TYPES
 from portal.export.parameters import SHEET
 from portal.export.pool import RenderPool
@@ -142,7 +142,7 @@ def test_a_busy_server_answers_429(client: FlaskClient, app, monkeypatch) -> Non
 
 
 def test_a_csv_opens_in_excel_and_runs_nothing(client: FlaskClient) -> None:
-    content = client.get(f"/export/data.csv?{LAYER}").data
+    content = client.get(f"/export/data.csv?{LAYER}&lang=en").data
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert tuple(rows[0]) == COLUMNS
@@ -152,6 +152,16 @@ def test_a_csv_opens_in_excel_and_runs_nothing(client: FlaskClient) -> None:
     assert float(row["value"]) > 0
     assert row["doubt"]
     assert row["source"]
+
+
+def test_the_header_is_vietnamese_and_in_english_files_the_names_programs_use(client) -> None:
+    def header(query: str) -> list[str]:
+        content = client.get(f"/export/data.csv?{LAYER}{query}").data.decode("utf-8-sig")
+        return next(csv.reader(io.StringIO(content)))
+
+    assert header("") == [each["vi"] for each in HEADERS.values()]
+    assert header("")[:2] == ["Mã định danh đơn vị", "Mã đơn vị"]
+    assert header("&lang=en") == list(COLUMNS)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
@@ -166,7 +176,7 @@ def test_a_workbook_has_numbers_sources_and_notes(client: FlaskClient) -> None:
     book = load_workbook(io.BytesIO(client.get(url).data))
     assert book.sheetnames == ["Số liệu", "Nguồn", "Ghi chú"]
     rows = list(book["Số liệu"].iter_rows(values_only=True))
-    assert rows[0] == COLUMNS
+    assert rows[0] == tuple(header["vi"] for header in HEADERS.values())
     values = [row[COLUMNS.index("value")] for row in rows[1:]]
     assert {type(value) for value in values} <= {float, int, type(None)}
     assert sum(value is not None for value in values) > 30

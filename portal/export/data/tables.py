@@ -6,17 +6,39 @@ import csv
 import io
 
 from geodata.store import Store
+from geodata.text import Text
 from layers.drawn import DrawnLayer
 from layers.sheet.notes import doubt_of
 from layers.words import kind_name
 from portal.documents.records import title_line
 
 Cell = str | float | int | None
-COLUMNS = (
-    "unit_id", "code", "name", "full_name", "kind", "parent", "indicator", "indicator_name",
-    "measure_unit", "period", "status", "value", "class", "missing", "doubt", "source_id",
-    "source", "quote", "method", "coverage", "note", "boundary_quality",
-)  # fmt: skip
+HEADERS: dict[str, Text] = {
+    "unit_id": Text("Mã định danh đơn vị", "unit_id"),
+    "code": Text("Mã đơn vị", "code"),
+    "name": Text("Tên", "name"),
+    "full_name": Text("Tên đầy đủ", "full_name"),
+    "kind": Text("Loại đơn vị", "kind"),
+    "parent": Text("Đơn vị cấp trên", "parent"),
+    "indicator": Text("Mã chỉ tiêu", "indicator"),
+    "indicator_name": Text("Chỉ tiêu", "indicator_name"),
+    "measure_unit": Text("Đơn vị tính", "measure_unit"),
+    "period": Text("Kỳ", "period"),
+    "status": Text("Trạng thái", "status"),
+    "value": Text("Giá trị", "value"),
+    "class": Text("Lớp", "class"),
+    "missing": Text("Lý do thiếu", "missing"),
+    "doubt": Text("Điểm cần xem lại", "doubt"),
+    "source_id": Text("Mã nguồn", "source_id"),
+    "source": Text("Nguồn", "source"),
+    "quote": Text("Trích dẫn", "quote"),
+    "method": Text("Cách tính", "method"),
+    "coverage": Text("Phần đơn vị được tính", "coverage"),
+    "note": Text("Ghi chú", "note"),
+    "boundary_quality": Text("Chất lượng ranh giới", "boundary_quality"),
+}
+"""Columns by name with their headers; English files carry the names themselves, for programs."""
+COLUMNS = tuple(HEADERS)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -67,10 +89,13 @@ def safe_text(cell: Cell) -> Cell:
 
 
 def csv_file(drawn: DrawnLayer, store: Store) -> bytes:
-    """UTF-8 with a byte order mark, as Excel wants it; numbers with a decimal point."""
+    """UTF-8 with a byte order mark, as Excel wants it; numbers with a decimal point.
+
+    The header is in the layer's language; see `HEADERS`.
+    """
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(header[drawn.layer.language] for header in HEADERS.values())
     for row in rows(drawn, store):
         writer.writerow(["" if row[c] is None else safe_text(row[c]) for c in COLUMNS])
     return target.getvalue().encode("utf-8-sig")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -17,12 +18,19 @@ from layers.sheet.notes import boundary_sources, used_sources
 from layers.words import date_text
 from portal.documents.records import safe_url, title_line
 from portal.export.archive import without_clock
-from portal.export.data.tables import COLUMNS, Cell, rows
+from portal.export.data.tables import COLUMNS, HEADERS, Cell, rows
 
 _FIGURES = Text("Số liệu", "Figures")
 _SOURCES = Text("Nguồn", "Sources")
 _NOTES = Text("Ghi chú", "Notes")
-_SOURCE_COLUMNS = ("id", "title", "number", "date", "licence", "url")
+_SOURCE_HEADERS = (
+    Text("Mã nguồn", "id"),
+    Text("Tên tài liệu", "title"),
+    Text("Số hiệu", "number"),
+    Text("Ngày", "date"),
+    Text("Giấy phép", "licence"),
+    Text("Địa chỉ", "url"),
+)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -32,11 +40,11 @@ def workbook(drawn: DrawnLayer, store: Store) -> bytes:
     book = Workbook(write_only=True)
     figures = book.create_sheet(_FIGURES[language])
     figures.freeze_panes = "D2"
-    _append(figures, COLUMNS, bold=True)
+    _append(figures, [header[language] for header in HEADERS.values()], bold=True)
     for row in rows(drawn, store):
         _append(figures, [row[c] for c in COLUMNS])
     sources = book.create_sheet(_SOURCES[language])
-    _append(sources, _SOURCE_COLUMNS, bold=True)
+    _append(sources, [header[language] for header in _SOURCE_HEADERS], bold=True)
     for each in (*used_sources(drawn, store), *boundary_sources(drawn, store)):
         _append(sources, [each.id, title_line(each, language), each.number, each.date,
                           each.licence, safe_url(each.url)])  # fmt: skip
@@ -56,9 +64,7 @@ def _notes(drawn: DrawnLayer, store: Store) -> list[str]:
     return [drawn.title, drawn.subtitle, drawn.summary, definition, *drawn.legend.notes, made]
 
 
-def _append(
-    sheet: WriteOnlyWorksheet, values: list[Cell] | tuple[str, ...], bold: bool = False
-) -> None:
+def _append(sheet: WriteOnlyWorksheet, values: Sequence[Cell], bold: bool = False) -> None:
     """A row in which texts are texts, whatever they begin with, and numbers are numbers."""
     cells = []
     for value in values:
