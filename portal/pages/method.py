@@ -15,12 +15,15 @@ from portal.services import current_store
 RULES = (
     ("shares", "Σₜ f(s, t) = 1;  f(s, t) = Σ f(s, m₁) · f(m₁, m₂) · … · f(mₖ, t)"),
     ("counts", "C(t) = Σₛ f(s, t) · C(s)"),
-    ("ratios", "R(t) = k · Σₛ f(s, t) · N(s) / Σₛ f(s, t) · D(s);  N(s) = R(s) · D(s) / k"),
+    ("unknown", "Σ C(s), s ⊆ t  ≤  C(t)  ≤  Σ C(s), s ∩ t ≠ ∅"),
+    ("ratios", "R(t) = k · Σₛ fₙ(s, t) · N(s) / Σₛ f_d(s, t) · D(s);  N(s) = R(s) · D(s) / k"),
     ("extremes", "max(t) = maxₛ max(s);  min(t) = minₛ min(s)"),
     ("backward", "C(o) = Σₙ p(o, n) · C(n);  p(o, n) = w(o) · f(o, n) / Σₒ′ w(o′) · f(o′, n)"),
-    ("coverage", ""),
+    ("gaps", ""),
+    ("coverage", "Σ p(s, t), s ∈ K  /  (1 − Σ p(s, t), s ∈ I)"),
     ("redrawing", "v₂(n) − v₁(o) = [r(n) − v₁(o)] + [v₂(n) − r(n)]"),
-    ("balance", "Σₜ C(t) − Σₛ C(s)"),
+    ("balance", "Σₜ C(t) + U − Σₛ C(s)"),
+    ("areal", "f(s, t) = a(s ∩ t) / a(s);  p(s, t) = a(s ∩ t) / a(t)"),
 )
 
 

@@ -337,6 +337,26 @@ def test_the_map_puts_figures_onto_the_communes_of_today(visit):
     assert "on" not in here.query()
 
 
+def test_the_map_puts_figures_onto_the_communes_of_2024(visit):
+    here = visit("/?indicator=population&period=2019-04-01&level=commune&date=2013-01-01")
+    page = here.page
+    choices = page.locator("#on-field label")
+    expect(choices).to_have_count(3)
+    page.get_by_label("Theo ranh giới: Trước 01/7/2025").check()
+    expect(page.locator("path.unit")).to_have_count(106)
+    assert here.query()["on"] == "2020-02-01"
+    here.row("Quyết Thắng").get_by_role("button").click()
+    card = page.locator("#card")
+    expect(card).to_contain_text("Không tính lại được")
+    expect(card).to_contain_text("2.847 người – 5.228 người")
+    expect(card).to_contain_text("chưa rõ tỷ trọng")
+    page.get_by_label("Theo xã hiện nay").check()
+    expect(page.locator("path.unit")).to_have_count(38)
+    page.go_back()
+    expect(page.locator("path.unit")).to_have_count(106)
+    expect(page.get_by_label("Theo ranh giới: Trước 01/7/2025")).to_be_checked()
+
+
 def test_the_map_leads_to_the_comparison(visit):
     here = visit("/")
     page = here.page

@@ -109,3 +109,30 @@ def test_the_balance_sheet_is_shown_by_former_district_and_can_be_taken_away(cli
     refused = client.get("/balance?indicator=population_density")
     assert refused.status_code == 400
     assert "natural_area" in refused.get_data(as_text=True)
+
+
+def test_map_table_page_and_api_agree_on_figures_put_onto_other_units(client):
+    """As published then, on the communes of 2024 and on those of today, wherever it is read."""
+    unit = "03390-20250701"
+    ask = "indicator=population&period=2019-04-01&level=commune&date=2013-01-01"
+    values = client.get(f"/api/v1/values?{ask}&on=2025-07-01").get_json()
+    assert values["units"][unit][0] == 16_442
+    card = client.get(f"/api/v1/cards/{unit}?{ask}&on=2025-07-01").get_json()
+    assert card["recast"]["value"] == 16_442
+    shown = page(client, f"/?{ask}&on=2025-07-01")
+    assert "16.442" in shown[shown.index('id="figures"') :]
+    assert "16.442" in page(client, f"/units/{unit}?figures=recast")
+    on_2024 = client.get(f"/api/v1/values?{ask}&on=2020-02-01").get_json()
+    old = "03413-20130101"
+    published = client.get(f"/api/v1/values?{ask}").get_json()
+    assert on_2024["units"][old][0] == published["units"][old][0]
+    assert (len(published["units"]), len(on_2024["units"]), len(values["units"])) == (108, 106, 38)
+    listed = page(client, f"/?{ask}&on=2020-02-01")
+    assert listed.count('<tr data-id="') == 106 or listed.count("data-id=") >= 106
+
+
+def test_the_method_names_every_rule_the_code_has(client):
+    body = page(client, "/method?lang=en")
+    for words in ("Parts of unknown size", "Where no law speaks", "part_households", "note_en"):
+        assert words in body
+    assert "Σₜ C(t) + U − Σₛ C(s)" in body

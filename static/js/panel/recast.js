@@ -45,7 +45,7 @@ export function recastParts({ recast, rank }, indicator) {
   return [figure, list, gaps ? el("p", { class: "card-others", text: `${t("popup.without")}: ${gaps}` }) : null];
 }
 
-/** "As published" or "on today's communes", where the server can recast the figures. */
+/** "As published", "on today's communes" or on those of another later day, where figures can be recast. */
 export class RecastSwitch {
   constructor() {
     this.field = byId("on-field");
@@ -66,19 +66,20 @@ export class RecastSwitch {
     this.shown = [values, state];
     this.link(values);
     const turn = (this.turn = {});
-    const day = values.layer.on || this.today(values.layer);
-    const possible = Boolean(values.layer.on) || (day && (await this.recovers({ ...state, on: day })));
+    const days = await this.possible(values.layer, state);
     if (turn !== this.turn) return;
-    this.field.hidden = !possible;
-    if (possible) this.offerDay(day, values.layer);
+    this.field.hidden = !days.length;
+    if (days.length) this.offerDays(days, values.layer);
   }
 
-  /** The last day of the timeline when it is another than the layer's and has units of its level. */
-  today({ level, date }) {
-    const last = this.catalogue?.timeline.at(-1).date;
-    if (!last || last === date) return "";
-    const rows = this.catalogue.themes.flatMap((theme) => theme.indicators.flatMap(({ layers }) => layers));
-    return rows.some((row) => row.level === level && row.date === last) ? last : "";
+  /** Later days onto whose units the figures can be put, the last first; the one shown is among them. */
+  async possible({ level, date, on }, state) {
+    const rows = (this.catalogue?.themes ?? []).flatMap(({ indicators }) => indicators.flatMap(({ layers }) => layers));
+    const having = new Set(rows.filter((row) => row.level === level).map((row) => row.date));
+    const later = (this.catalogue?.timeline ?? []).map((step) => step.date).filter((day) => day > date && having.has(day));
+    const days = [...new Set([...later, ...(on ? [on] : [])])].sort().reverse();
+    const found = await Promise.all(days.map((day) => day === on || this.recovers({ ...state, on: day })));
+    return days.filter((_, index) => found[index]);
   }
 
   /** Asks the server; the answer is kept and is what the switch will show. */
@@ -87,15 +88,23 @@ export class RecastSwitch {
     return Boolean(found?.legend.with_value);
   }
 
-  offerDay(day, { on, level }) {
-    const [published, recast] = this.field.querySelectorAll("input");
+  offerDays(days, { on, level }) {
+    const [published, first, ...rest] = this.field.querySelectorAll("label");
+    const others = days.slice(1).map((_, index) => rest[index] ?? first.cloneNode(true));
+    for (const label of rest.slice(others.length)) label.remove();
+    published.parentNode.append(...others.filter((label) => !label.isConnected));
+    published.firstElementChild.checked = !on;
+    [first, ...others].forEach((label, index) => this.offerDay(label, days[index], level, days[index] === on));
+  }
+
+  offerDay(label, day, level, chosen) {
     const name = this.catalogue?.levels.find(({ id }) => id === level)?.name.toLowerCase() ?? "";
     const last = this.catalogue?.timeline.at(-1).date === day;
     const step = this.catalogue?.timeline.find(({ date }) => date === day)?.name ?? day;
-    recast.value = day;
-    if (name) recast.nextElementSibling.textContent = last ? t("choose.on_today", { level: name }) : t("choose.on_step", { step });
-    published.checked = !on;
-    recast.checked = Boolean(on);
+    const [input, words] = label.children;
+    input.value = day;
+    input.checked = chosen;
+    if (name) words.textContent = last ? t("choose.on_today", { level: name }) : t("choose.on_step", { step });
   }
 
   /** Leads to the comparison of what is shown, or of the former figures of the same indicator. */
