@@ -1,8 +1,11 @@
-"""``portal export``: the file of an address, without a server."""
+"""``portal export``: the file of an address, or of many, without a server."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import sys
+import uuid
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -10,20 +13,25 @@ from urllib.parse import parse_qsl, urlsplit
 import click
 from werkzeug.datastructures import MultiDict
 
+from geodata.errors import FileFault, InvalidInput, PortalError
+from geodata.store import Store
+from geodata.text import Text
+from portal.cli.batch import Line, read_batch
 from portal.cli.commands import attempt
-from portal.config import read_settings
+from portal.config import Settings, read_settings
 from portal.services import open_or_make_store
 
 _PREFIX = "/export/"
+_WHOLE_FILES = {"docx": "report", "html": "map"}
+_SHEETS = ("png", "pdf", "svg")
 
 
 @click.command()
-@click.argument("address")
+@click.argument("address", required=False)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
     help="The file to write; of a page's address its ending says what is made.",
 )
 @click.option(
@@ -31,16 +39,108 @@ _PREFIX = "/export/"
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A PNG or JPEG picture to stand beside the title of a sheet.",
 )
-def export(address: str, output: Path, logo: Path | None) -> None:
-    """Write the sheet or the figures of ADDRESS: of a page, or below /export/.
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A CSV or YAML file with address and output on every line, instead of ADDRESS and -o.",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    show_default="this folder",
+    help="Folder that the outputs of a batch lie in.",
+)
+def export(
+    address: str | None, output: Path | None, logo: Path | None, batch: Path | None, into: Path
+) -> None:
+    """Write the file of ADDRESS: of a page, or below /export/ (sheet, pair, multiples, difference,
+    atlas, report, map, data).
 
     The bytes are those the server answers for the same address and dataset.
-    """
-    from portal.export.logo import read_logo  # noqa: PLC0415 - needs Pillow
-    from portal.export.making import declared, read_order  # noqa: PLC0415 - needs matplotlib
-    from portal.short.memory import FILE, Addresses, code_of  # noqa: PLC0415
-
+    """  # noqa: D205 - click shows the first paragraph
+    if (batch is None) == (address is None or output is None) or (batch and (address or output)):
+        raise click.UsageError("Give ADDRESS and -o FILE, or --batch FILE.")
     settings = attempt(lambda: read_settings({}))
+    lines = attempt(lambda: read_batch(batch, into)) if batch else []
+    store = attempt(lambda: open_or_make_store(settings))
+    try:
+        if address is not None and output is not None:
+            one = Maker(store, settings, logo)
+            size = attempt(lambda: one.write(address, output))
+            click.echo(f"{output}: {size} bytes")
+        else:
+            _write_all(lines, Maker(store, settings, logo))
+    finally:
+        store.close()
+
+
+def _write_all(lines: list[Line | FileFault], maker: Maker) -> None:
+    """Every line, told as it is done; exit code 1 if any of them failed."""
+    failed = 0
+    for number, line in enumerate(lines, 1):
+        try:
+            if isinstance(line, PortalError):
+                raise line
+            size = maker.write(line.address, line.output)
+        except PortalError as fault:
+            failed += 1
+            where = "" if isinstance(line, PortalError) else f"{line.where} address: "
+            click.echo(f"{number}/{len(lines)} {where}{fault.message('vi')}", err=True)
+            click.echo(f"{number}/{len(lines)} {where}{fault.message('en')}", err=True)
+        else:
+            click.echo(f"{number}/{len(lines)} {line.output}: {size} bytes")
+    if failed:
+        click.echo(f"{failed}/{len(lines)} failed", err=True)
+        raise SystemExit(1)
+
+
+class Maker:
+    """Makes the files of addresses from one store."""
+
+    def __init__(self, store: Store, settings: Settings, logo: Path | None) -> None:
+        from portal.export.logo import read_logo  # noqa: PLC0415 - needs Pillow
+
+        self._store, self._settings = store, settings
+        self._logo = attempt(lambda: read_logo(logo.read_bytes() if logo else b""))
+
+    def write(self, address: str, output: Path) -> int:
+        """Make the file of an address; its size. The file is there whole or not at all.
+
+        Raises
+        ------
+        InvalidInput, NotFound, TooLarge
+            The address gives no such file, or not one of the output's ending.
+        FileFault
+            The file cannot be written.
+        """
+        from portal.export.making import read_order  # noqa: PLC0415 - needs matplotlib
+        from portal.short.memory import FILE, Addresses, code_of  # noqa: PLC0415
+
+        kind, extension, args = _read_address(address, output)
+        url = self._settings.public_url
+        order = read_order(self._store, kind, extension, args, url, logo=self._logo)
+        if order.page:
+            with closing(Addresses(self._settings.instance / FILE)) as addresses:
+                addresses.remember(code_of(order.page), order.page)
+        content = order.run(_teller(order.pages))
+        _place(output, content)
+        return len(content)
+
+
+def _teller(pages: int) -> Callable[[int, str], None]:
+    """Tells on the terminal how far long work is; a file or a pipe is spared."""
+
+    def tell(done: int, message: str) -> None:
+        if pages > 1 and sys.stderr.isatty():
+            click.echo(f"  {done + 1}/{pages} {message}", err=True)
+
+    return tell
+
+
+def _read_address(address: str, output: Path) -> tuple[str, str, MultiDict[str, str]]:
+    from portal.export.making import declared  # noqa: PLC0415 - needs matplotlib
+
     parts = urlsplit(address)
     args = MultiDict(parse_qsl(parts.query, keep_blank_values=True))
     kind, extension = _named(parts.path, args, output)
@@ -48,19 +148,32 @@ def export(address: str, output: Path, logo: Path | None) -> None:
         # A page's address says more than what is on its map: the unit open, the place, the order.
         names = {parameter.name for parameter in declared(kind)}
         args = MultiDict([(k, v) for k, v in args.items(multi=True) if k in names])
-    picture = attempt(lambda: read_logo(logo.read_bytes() if logo else b""))
-    store = attempt(lambda: open_or_make_store(settings))
-    url = settings.public_url
+    elif output.suffix.lstrip(".").lower() not in ("", extension):
+        raise InvalidInput(
+            Text("Đuôi tệp khác với địa chỉ", "The file's ending is not that of the address"),
+            found=output.name,
+            allowed=(f".{extension}",),
+            where="output",
+        )
+    return kind, extension, args
+
+
+def _place(output: Path, content: bytes) -> None:
+    """Write aside, then move: nobody finds half a file."""
+    aside = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}.part")
     try:
-        order = attempt(lambda: read_order(store, kind, extension, args, url, logo=picture))
-        if order.page:
-            with closing(Addresses(settings.instance / FILE)) as addresses:
-                addresses.remember(code_of(order.page), order.page)
-        content = attempt(order.make)
-        output.write_bytes(content)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(content)
+        os.replace(aside, output)
+    except OSError as error:
+        raise FileFault(
+            Text("Không ghi được tệp", "The file cannot be written"),
+            found=str(error.strerror or error),
+            remedy=Text("Chọn thư mục ghi được", "Choose a folder that can be written to"),
+            where=str(output),
+        ) from None
     finally:
-        store.close()
-    click.echo(f"{output}: {len(content)} bytes")
+        aside.unlink(missing_ok=True)
 
 
 def _named(path: str, query: Mapping[str, str], output: Path) -> tuple[str, str]:
@@ -69,7 +182,9 @@ def _named(path: str, query: Mapping[str, str], output: Path) -> tuple[str, str]
         kind, _, extension = path.removeprefix(_PREFIX).rpartition(".")
         return kind, extension
     extension = output.suffix.lstrip(".").lower()
-    if extension not in ("png", "pdf", "svg"):
+    if extension in _WHOLE_FILES:
+        return _WHOLE_FILES[extension], extension
+    if extension not in _SHEETS:
         return "data", extension
     if path.rstrip("/") == "/compare":
         return "difference" if query.get("mode") == "difference" else "pair", extension

@@ -205,6 +205,8 @@ def start() -> Response:
     order = read_order(parts.store, kind, extension, args, parts.settings.public_url)
     if order.page:
         remember(order.page)
+    if order.page:
+        remember(order.page)
     job = jobs().start(order, tag_of(order, parts.version), address)
     response = _document(job)
     response.status_code = 202 if job.work.active else 200

@@ -20,7 +20,7 @@ from layers.sheet.options import DEFAULT_DPI, VIEW, Format
 from layers.sheet.subject import Subject
 from portal.export.carried import carried_map
 from portal.export.data import DATA_TYPES, data_file
-from portal.export.long import DOCUMENTS, read_document
+from portal.export.long import DOCUMENTS, declared_of, read_document
 from portal.export.order import Order, file_name
 from portal.export.parameters import SHEET
 from portal.export.sheets import SHEETS, asked_key
@@ -45,6 +45,8 @@ KINDS: dict[str, Mapping[str, str]] = {
 
 def declared(kind: str) -> tuple[Parameter, ...]:
     """The parameters of a kind of sheet, or of another file."""
+    if kind in DOCUMENTS:
+        return declared_of(kind)
     return SHEETS[kind].parameters if kind in SHEETS else LAYER
 
 

@@ -1,0 +1,159 @@
+"""A file of addresses to export: what it may hold, and where a fault in it stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import yaml
+
+from geodata.errors import FileFault
+from geodata.text import Text
+
+FIELDS = ("address", "output")
+MOST_LINES = 500
+MOST_BYTES = 1_000_000
+_YAML = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An address and the file it is written to; ``where`` names the line in the batch file."""
+
+    where: str
+    address: str
+    output: Path
+
+
+def read_batch(path: Path, folder: Path) -> list[Line | FileFault]:
+    """The lines of a batch file, in their order; a fault in the place of a line that is wrong.
+
+    Parameters
+    ----------
+    path
+        CSV with a head, or YAML with a list; both with ``address`` and ``output``.
+    folder
+        What the outputs are relative to; none may lie outside.
+
+    Raises
+    ------
+    FileFault
+        The file as a whole cannot be used.
+    """
+    text = _text(path)
+    rows = _yaml_rows(text, path.name) if path.suffix.lower() in _YAML else _csv_rows(text, path)
+    seen: dict[Path, str] = {}
+    found: list[Line | FileFault] = []
+    for where, row in rows:
+        if len(found) == MOST_LINES:
+            raise _fault(
+                path.name, Text("Quá nhiều dòng", "Too many lines"),
+                allowed=Text(f"tối đa {MOST_LINES} dòng", f"at most {MOST_LINES} lines"),
+            )  # fmt: skip
+        try:
+            line = _line(where, row, folder)
+            if line.output in seen:
+                raise _fault(
+                    f"{where} output", Text("Trùng tệp", "The file is written twice"),
+                    str(row["output"]), Text(f"khác {seen[line.output]}",
+                                             f"another than {seen[line.output]}"),
+                )  # fmt: skip
+            seen[line.output] = where
+            found.append(line)
+        except FileFault as fault:
+            found.append(fault)
+    if not found:
+        raise _fault(path.name, Text("Không có dòng nào", "There are no lines"))
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _fault(
+                path.name, Text("Tệp quá lớn", "The file is too large"),
+                allowed=Text("tối đa 1 MB", "at most 1 MB"),
+            )  # fmt: skip
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _fault(
+            path.name, Text("Không đọc được tệp", "The file cannot be read"), str(error),
+            Text("văn bản UTF-8", "UTF-8 text"),
+        ) from None  # fmt: skip
+
+
+def _csv_rows(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    head = tuple(reader.fieldnames or ())
+    if sorted(head) != sorted(FIELDS):
+        raise _fault(
+            f"{path.name}:1", Text("Dòng đầu không đúng", "The head is wrong"), ", ".join(head),
+            FIELDS,
+        )  # fmt: skip
+    try:
+        for row in reader:
+            if None in row:
+                row = {**row, "": row[None]}  # noqa: PLW2901
+                del row[None]
+            yield f"{path.name}:{reader.line_num}", row
+    except csv.Error as error:
+        raise _fault(
+            f"{path.name}:{reader.reader.line_num}", Text("CSV hỏng", "Broken CSV"), str(error)
+        ) from None
+
+
+def _yaml_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{name}:{mark.line + 1}" if mark else name
+        what = getattr(error, "problem", "") or "YAML"
+        raise _fault(where, Text("YAML hỏng", "Broken YAML"), str(what)) from None
+    if not isinstance(content, list):
+        raise _fault(
+            name, Text("Không phải danh sách", "Not a list"),
+            allowed=Text("- address: …\n  output: …", "- address: …\n  output: …"),
+        )  # fmt: skip
+    nodes = tree.value if tree is not None else []
+    for node, row in zip(nodes, content, strict=True):
+        where = f"{name}:{node.start_mark.line + 1}"
+        yield where, row if isinstance(row, dict) else {"": row}
+
+
+def _line(where: str, row: Mapping[str, object], folder: Path) -> Line:
+    for field in row:
+        if field not in FIELDS:
+            what = Text("Không có cột này", "No such column")
+            raise _fault(f"{where} {field}".rstrip(), what, str(row[field]), FIELDS)
+    for field in FIELDS:
+        value = row.get(field)
+        if not isinstance(value, str) or not value.strip():
+            raise _fault(
+                f"{where} {field}", Text("Thiếu giá trị", "The value is missing"),
+                "" if value is None else str(value), Text("một dòng chữ", "a text"),
+            )  # fmt: skip
+    output = str(row["output"]).strip()
+    return Line(where, str(row["address"]).strip(), _inside(where, output, folder))
+
+
+def _inside(where: str, output: str, folder: Path) -> Path:
+    """The output's path: within the folder, whoever wrote the batch file."""
+    rooted = PurePosixPath(output).is_absolute() or PureWindowsPath(output).anchor
+    path = (folder / output).resolve()
+    if rooted or not output.isprintable() or not path.is_relative_to(folder.resolve()):
+        raise _fault(
+            f"{where} output", Text("Tệp nằm ngoài thư mục", "The file lies outside the folder"),
+            output, Text("đường dẫn tương đối trong thư mục", "a relative path in the folder"),
+        )  # fmt: skip
+    return path
+
+
+def _fault(
+    where: str, what: Text, found: str = "", allowed: Text | tuple[str, ...] = ()
+) -> FileFault:
+    return FileFault(what, found, allowed, where=where)
