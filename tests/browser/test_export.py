@@ -276,7 +276,11 @@ def test_small_multiples_are_of_the_indicators_ticked(visit) -> None:
     page = one.page
     page.get_by_label("Tệp cần lấy").select_option("multiples")
     page.get_by_label("Các bản đồ").select_option("indicators")
-    expect(page.locator("#export-fault-indicators")).to_contain_text("2 đến 12 giá trị")
+    told = page.locator("#export-fault-indicators")
+    expect(told).to_contain_text("2 đến 12 giá trị")
+    page.get_by_role("checkbox", name="Mật độ dân số", exact=True).uncheck()
+    expect(told).to_have_text("Đánh dấu ít nhất một mục trong danh sách.")
+    page.get_by_role("checkbox", name="Mật độ dân số", exact=True).check()
     page.get_by_role("checkbox", name="Dân số", exact=True).check()
     expect(page.locator("#export-preview")).to_be_visible()
     assert set(file_query(page)["indicators"].split(",")) == {"population", "population_density"}
@@ -345,3 +349,38 @@ def test_a_long_work_shows_how_far_it_is_and_is_cancelled(visit, portal_app) -> 
     address = one.asked("/export/jobs/")[0]
     gone = page.request.get(one.address + address)
     assert gone.status == 404
+
+
+def test_an_atlas_goes_by_a_former_district_or_by_a_list(visit) -> None:
+    one = opened(visit, may_fail=True)
+    page = one.page
+    page.get_by_label("Tệp cần lấy").select_option("atlas")
+    page.get_by_label("Các đơn vị").select_option(label="Huyện Mường Tè")
+    assert file_query(page)["district"]
+    page.get_by_label("Các đơn vị").select_option("list")
+    page.get_by_role("link", name="Tải về").click()
+    expect(page.locator("#export-fault-units")).to_contain_text("Đánh dấu ít nhất một")
+    page.get_by_role("checkbox", name="Xã Bình Lư").check()
+    page.get_by_role("checkbox", name="Xã Bản Bo").check()
+    assert len(file_query(page)["units"].split(",")) == 2
+    with page.expect_download(timeout=120_000) as found:
+        page.get_by_role("link", name="Tải về").click()
+    document = PdfReader(found.value.path())
+    text = "".join(each.extract_text() for each in document.pages)
+    assert "Bình Lư" in text
+    assert len(document.pages) >= 3
+
+
+def test_the_panel_is_used_with_the_keyboard_alone(visit) -> None:
+    one = visit(LAYER)
+    page = one.page
+    page.locator("#export").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#export-preview")).to_be_visible()
+    for _ in range(30):
+        if page.evaluate("document.activeElement.id") == "export-download":
+            break
+        page.keyboard.press("Tab")
+    with page.expect_download() as found:
+        page.keyboard.press("Enter")
+    assert found.value.suggested_filename.endswith(".png")

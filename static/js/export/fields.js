@@ -54,19 +54,24 @@ export class Fields {
 
   /**
    * What is chosen; of several ticks with one name a list with commas. A question mark stands for
-   * what is no number and for a list without a tick: the server says what is wanted there.
+   * what is no number: the server says what is wanted there.
    */
   choices() {
     const choices = {};
     for (const [name, value] of new FormData(this.form)) {
       if (typeof value === "string") choices[name] = choices[name] ? `${choices[name]},${value.trim()}` : value.trim();
     }
-    for (const list of this.form.querySelectorAll("[data-choice]:not([hidden])")) choices[list.dataset.choice] ??= "?";
     for (const name of ["width", "height", "dpi"]) {
       const control = this.form.elements[name];
       if (!control.disabled && (control.validity.badInput || (name !== "dpi" && !control.value))) choices[name] = "?";
     }
     return choices;
+  }
+
+  /** Name of a list that is to be chosen from and has no tick; without it all would be taken. */
+  untouched() {
+    const lists = [...this.form.querySelectorAll("[data-choice]:not([hidden])")];
+    return lists.find((list) => !list.querySelector("input:checked"))?.dataset.choice ?? "";
   }
 
   set(name, value) {

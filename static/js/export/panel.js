@@ -8,7 +8,7 @@ import { t } from "../core/texts.js";
 import { copyText } from "../site/copy.js";
 import { fileUrl, isPicture, JOBS, previewUrl } from "./choices.js";
 import { Fields } from "./fields.js";
-import { ask, clearFaults, showAt } from "./refusal.js";
+import { ask, clearFaults, Refusal, showAt } from "./refusal.js";
 import { Share } from "./share.js";
 import { learn, say, w } from "./words.js";
 import { placeWorks, takeFile, takeJob } from "./works.js";
@@ -106,6 +106,12 @@ class Panel {
     return { ...this.fields.choices(), bbox, change };
   }
 
+  /** @throws {Refusal} where something is to be ticked first */
+  check() {
+    const parameter = this.fields.untouched();
+    if (parameter) throw new Refusal({ message: w("tick"), parameter });
+  }
+
   url() {
     return fileUrl(this.what.layer, this.choices());
   }
@@ -137,6 +143,7 @@ class Panel {
     const { signal } = (this.request = new AbortController());
     this.dialog.setAttribute("aria-busy", "true");
     try {
+      this.check();
       const options = { signal, ...(logo && { method: "POST", body: logo }) };
       const picture = await (await ask(url, options)).blob();
       this.picture.src = await dataUrl(picture);
@@ -193,6 +200,7 @@ class Panel {
     const option = this.form.elements.kind.selectedOptions?.[0];
     const name = [option?.text ?? w("sheet"), this.choices().title || this.generated].join(" · ");
     try {
+      this.check();
       if (JOBS.includes(kind)) await takeJob(name, this.url());
       else await takeFile(name, this.url(), isPicture(kind) ? this.fields.logo() : null);
     } catch (error) {

@@ -9,7 +9,8 @@ export class Refusal extends Error {
   /** @param {{message: string, found?: string, allowed?: string|string[], remedy?: string, parameter?: string}} error */
   constructor({ message, allowed = "", remedy = "", parameter = "" }) {
     super(message);
-    const listed = Array.isArray(allowed) ? allowed.join(", ") : allowed;
+    const few = !Array.isArray(allowed) || allowed.length <= MOST_LISTED;
+    const listed = [few ? allowed : []].flat().join(", ");
     const limits = listed && `${t("error.allowed")}: ${listed}`;
     this.sentence = sentence(message, limits, remedy);
     /** At a field it goes without saying what to do with a value that is not allowed. */
@@ -18,6 +19,8 @@ export class Refusal extends Error {
   }
 }
 
+/** Of more than these the names are no help beside a field. */
+const MOST_LISTED = 8;
 const sentence = (...parts) => `${parts.filter(Boolean).join(". ").replace(/\.$/, "")}.`;
 const offline = () => new Refusal({ message: t("error.offline"), remedy: t("error.offline_remedy") });
 

@@ -26,7 +26,7 @@ class Row {
     this.bar = el("progress", { "aria-label": name });
     this.text = el("span", { class: "export-work-text", text: w("making") });
     this.button = el("button", { type: "button", class: "quiet", text: w("cancel"), "aria-label": `${w("cancel")}: ${name}`, on: { click: () => this.cancel.abort() } });
-    this.node = el("div", { class: "export-work" }, el("b", { text: name }), this.bar, this.text, this.button);
+    this.node = el("div", { class: "export-work" }, el("b", { text: name, title: name }), this.bar, this.text, this.button);
     list.append(this.node);
     list.hidden = false;
   }
