@@ -69,9 +69,14 @@ def _merit(row: Coverage, last: dt.date) -> tuple[object, ...]:
 def _without_figures(
     store: Store, indicator: Indicator, choice: Choice, rows: list[Coverage]
 ) -> Choice:
-    level = choice.level or indicator.levels[-1]
     steps = [s.date for s in reversed(store.info.timeline)]
-    living = (d for d in steps if store.units(level=level, date=d, limit=1).total)
+
+    def shown(level: Level, date: dt.date) -> bool:
+        return store.units(level=level, date=date, drawn=True, limit=1).total > 0
+
+    there = (v for v in reversed(indicator.levels) if any(shown(v, d) for d in steps))
+    level = choice.level if choice.level is not None else next(there, indicator.levels[-1])
+    living = (d for d in steps if shown(level, d))
     date = choice.date or next(living, steps[0])
     periods = [r.period for r in rows]
     latest = max(periods, key=lambda p: parse_period(p).sort_key) if periods else str(date.year)

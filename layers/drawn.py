@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geodata.model import Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.recast.records import Recast
-from geodata.text import Language
+from geodata.text import Language, Text
 from layers.classification import Classes
 from layers.formatting import format_value
 from layers.layer import Layer
@@ -24,7 +24,14 @@ from layers.legend import (
 )
 from layers.query import Drawing
 from layers.redrawn import DRAWN_STATUSES, RECAST_NAMES, doubtful, redrawn
-from layers.words import SOUND_BREAKS, STATUS_NAMES, kinds_heading
+from layers.words import (
+    SOUND_BREAKS,
+    STATUS_NAMES,
+    VILLAGE_AREAS,
+    kinds_heading,
+    rearranged_on,
+    unshown_villages,
+)
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -193,6 +200,7 @@ def _marks_and_legend(
         *style_notes(indicator, layer.style),
         *(classes.notes if values else ()),
         *((SOUND_BREAKS,) if sound and layer.style == "choropleth" else ()),
+        *(_village_notes(layer, store, units) if layer.level == "village" else ()),
     )
     sized = pool or values
     symbols = symbol_sizes(sized, indicator, language) if layer.style == "symbols" else ()
@@ -209,6 +217,18 @@ def _marks_and_legend(
         notes=tuple(n[language] for n in notes),
     )
     return marks, legend
+
+
+def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[Text, ...]:
+    """What the areas of villages are, and how many villages have none."""
+    day = store.drawn_day(layer.level, layer.drawn_on)
+    named = store.units(level=layer.level, date=day, limit=1).total - len(units)
+    drawn_from_points = any(
+        unit.boundary_quality == "indicative" and unit.shape_area_km2 is None
+        for unit in units.values()
+    )
+    notes = (VILLAGE_AREAS,) if drawn_from_points else ()
+    return (*notes, unshown_villages(named)) if named else notes
 
 
 def _sound_beside_doubtful(found: dict[str, Mark]) -> tuple[float, ...]:
@@ -274,6 +294,9 @@ def layer_title(indicator: Indicator, layer: Layer) -> str:
 def _subtitle(layer: Layer, store: Store, units: dict[str, Unit]) -> str:
     heading = kinds_heading((u.kind for u in units.values()), layer.level, layer.language)
     shown = f"{heading} · {boundaries_name(store, layer.drawn_on, layer.language)}"
+    latest = max((u.valid_from for u in units.values()), default=layer.drawn_on)
+    if layer.level == "village" and latest > layer.drawn_on:
+        shown = f"{shown} · {rearranged_on(latest, layer.language)}"
     if layer.on is None:
         return shown
     theirs = boundaries_name(store, layer.date, layer.language)

@@ -75,6 +75,28 @@ SOUND_BREAKS = Text(
 )
 
 
+VILLAGE_AREAS = Text(
+    "Vùng của thôn, bản vẽ từ vị trí do địa phương cung cấp: mỗi nơi thuộc điểm gần nhất, có dân "
+    "số thì nơi đông dân được rộng hơn; chỉ để tham khảo, không phải ranh giới đo đạc",
+    "Village areas are drawn from points the office gave: each place goes to the nearest one, and "
+    "where populations are given larger villages get more; indicative, not surveyed",
+)
+
+
+def rearranged_on(day: dt.date, language: Language) -> str:
+    """From which day villages are as shown, where that is later than the boundaries above them."""
+    words = "thôn, bản sắp xếp ngày" if language == "vi" else "villages rearranged on"
+    return f"{words} {date_text(day, language)}"
+
+
+def unshown_villages(count: int) -> Text:
+    """How many villages are known by name only and so are not on the map."""
+    return Text(
+        f"{count} thôn, bản khác chỉ biết tên, chưa có vị trí nên không vẽ",
+        f"{count} more villages are known by name only and are not drawn",
+    )
+
+
 def date_text(day: dt.date, language: Language) -> str:
     """A day as an office writes it: ``01/7/2025``, ``1 July 2025``."""
     return day_label(day, language)

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from geodata.dataset import read_info, read_shipped
 from geodata.errors import StoreFault
 from geodata.store import Store, create_store, open_store
+from geodata.store.loads import read_loads
 from portal.bodies import BodyCache
 from portal.boundary_files import BoundaryFiles
 from portal.config import Settings
@@ -77,4 +78,4 @@ def open_or_make_store(settings: Settings, renew: bool = False) -> Store:
     dataset = read_shipped(settings.dataset)
     for fault in check_drawings(dataset.catalogue):
         raise fault
-    return create_store(path, dataset)
+    return create_store(path, dataset, read_loads(path))

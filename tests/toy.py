@@ -45,6 +45,7 @@ DESCRIPTION = """
 id = "toy"
 title = { vi = "Ô lưới", en = "Grid" }
 metric_crs = "EPSG:32648"
+local_crs = "EPSG:9205"
 reference_date = "2026-06-30"
 default_theme = "population"
 [[timeline]]
@@ -82,7 +83,7 @@ kind = "count"
 direction = "neutral"
 decimals = 0
 range = [0]
-levels = ["province", "district", "commune"]
+levels = ["province", "district", "commune", "village"]
 classification = { scheme = "quantiles", classes = 5 }
 palette = "yellow_browns"
 style = "symbols"

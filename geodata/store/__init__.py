@@ -5,6 +5,7 @@ The home of a store is named by its address: a path is a GeoPackage file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from geodata.dataset import Dataset
@@ -12,6 +13,7 @@ from geodata.errors import StoreFault
 from geodata.store.geopackage import create_geopackage, open_geopackage
 from geodata.store.interface import Coverage, Hit, Page, Store
 from geodata.text import Text
+from geodata.villages.load import Load
 
 __all__ = ["Coverage", "Hit", "Page", "Store", "create_store", "open_store"]
 
@@ -33,12 +35,17 @@ def open_store(address: str | Path) -> Store:
     return open_geopackage(_path(address))
 
 
-def create_store(address: str | Path, dataset: Dataset) -> Store:
+def create_store(address: str | Path, dataset: Dataset, loads: Iterable[Load] = ()) -> Store:
     """Make the store of a dataset, in place of the one that may stand at the address, and open it.
 
     Whoever reads meanwhile sees the old store or the new one, never a part of either.
+
+    Parameters
+    ----------
+    loads
+        Villages offices loaded; see `geodata.store.loads`.
     """
-    return create_geopackage(_path(address), dataset)
+    return create_geopackage(_path(address), dataset, tuple(loads))
 
 
 def _path(address: str | Path) -> Path:

@@ -17,9 +17,10 @@ from geodata.rows import Row, to_row
 from geodata.store import schema
 from geodata.store.preference import ranked_rows
 from geodata.text import Text
+from geodata.villages.load import Load
 
 
-def fill(connection: Connection, dataset: Dataset) -> None:
+def fill(connection: Connection, dataset: Dataset, loads: Iterable[Load] = ()) -> None:
     """Insert everything of ``dataset``; foreign keys hold after every statement.
 
     Sources of collected figures from which nothing was taken are left out. A figure without its
@@ -40,6 +41,14 @@ def fill(connection: Connection, dataset: Dataset) -> None:
     _insert(connection, schema.boundaries, _shape_rows(dataset))
     _insert(connection, schema.mentions, map(to_row, dataset.mentions))
     _insert(connection, schema.changes, map(to_row, dataset.changes))
+    _insert(
+        connection,
+        schema.loads,
+        (
+            {"commune_id": one.commune_id, "source_id": one.source_id, "content": one.content()}
+            for one in loads
+        ),
+    )
     truths = sorted(dataset.truths, key=lambda truth: truth.unit_id)
     _insert(connection, schema.truths, map(to_row, truths))
 

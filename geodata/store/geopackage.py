@@ -27,6 +27,8 @@ from geodata.store.gpkg_tables import APPLICATION_ID, describe, start
 from geodata.store.gpkg_views import create_views
 from geodata.store.sql import SqlStore
 from geodata.text import Text
+from geodata.villages.applying import apply_loads
+from geodata.villages.load import Load
 
 _REMEDY = Text("Chạy `portal init` để tạo kho dữ liệu", "Run `portal init` to make the store")
 _POOL = 16
@@ -60,7 +62,7 @@ def open_geopackage(path: Path) -> SqlStore:
         raise
 
 
-def create_geopackage(path: Path, dataset: Dataset) -> SqlStore:
+def create_geopackage(path: Path, dataset: Dataset, loads: tuple[Load, ...] = ()) -> SqlStore:
     """Make the store of a dataset and open it.
 
     Written to a file aside and renamed when it is whole: whoever reads ``path`` sees the old store
@@ -77,7 +79,7 @@ def create_geopackage(path: Path, dataset: Dataset) -> SqlStore:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
-        _replace(path, aside, dataset)
+        _replace(path, aside, apply_loads(dataset, loads), loads)
     except IntegrityError as error:
         raise _contradiction(error) from error
     except (OSError, OperationalError) as error:
@@ -85,9 +87,9 @@ def create_geopackage(path: Path, dataset: Dataset) -> SqlStore:
     return open_geopackage(path)
 
 
-def _replace(path: Path, aside: Path, dataset: Dataset) -> None:
+def _replace(path: Path, aside: Path, dataset: Dataset, loads: tuple[Load, ...]) -> None:
     try:
-        _write(aside, dataset)
+        _write(aside, dataset, loads)
         os.replace(aside, path)
     finally:
         for left in (aside, aside.with_name(f"{aside.name}-journal")):
@@ -115,14 +117,14 @@ def _unwritable(path: Path, error: Exception) -> StoreFault:
     )
 
 
-def _write(path: Path, dataset: Dataset) -> None:
+def _write(path: Path, dataset: Dataset, loads: tuple[Load, ...]) -> None:
     engine = create_engine("sqlite://", creator=lambda: _connect(path, "rwc"))
     event.listen(engine, "connect", lambda connection, _: connection.execute(_FOREIGN_KEYS))
     try:
         with engine.begin() as connection:
             start(connection)
             schema.metadata.create_all(connection)
-            fill(connection, dataset)
+            fill(connection, dataset, loads)
             views = create_views(connection, dataset)
             describe(connection, dataset, views)
     finally:

@@ -186,7 +186,9 @@ def _boundaries(subject: Subject, meridian: float) -> str:
     language = subject.language
     units = [unit for shown in subject.maps for unit in shown.drawn.units.values()]
     qualities = dict.fromkeys(unit.boundary_quality for unit in units)
-    parts = [words.QUALITY[quality][language] for quality in qualities]
+    village = all(unit.level == "village" for unit in units)
+    known = words.VILLAGE_QUALITY if village else words.QUALITY
+    parts = [known[quality][language] for quality in qualities]
     if meridian == meridian:  # noqa: PLR0124 - not a number without shapes
         minutes = round(abs(meridian) * 60)
         place = f"{minutes // 60}°{minutes % 60:02d}'"

@@ -60,6 +60,12 @@ QUALITY: dict[str, Text] = {
         "indicative lines rebuilt from old maps, not surveyed",
     ),
 }
+VILLAGE_QUALITY = QUALITY | {
+    "indicative": Text(
+        "vùng tham khảo của thôn, bản, chưa được đo đạc",
+        "indicative village areas, not surveyed",
+    )
+}
 SHORT_QUALITY: dict[str, Text] = {
     "official": Text("ranh giới chính thức", "official lines"),
     "generalised": Text("ranh giới khái quát", "generalised lines"),

@@ -5,6 +5,7 @@ Which village joined which is told where a succession says so, and said to be un
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from geodata.model import VILLAGES_INDICATOR, Unit, VillageChange, VillageMention
@@ -15,9 +16,12 @@ from geodata.text import Language
 from layers.formatting import format_value
 from layers.words import date_text, kind_name
 from portal.documents.records import Document, source_document, unit_name
+from portal.links import page_url
 from portal.texts import text
 
 COMMUNE, VILLAGE = "commune", "village"
+_MAP_PIXELS = 360
+"""Width of the narrowest map the commune shall fit into."""
 
 
 def villages_document(store: Store, unit: Unit, language: Language) -> Document | None:
@@ -100,10 +104,33 @@ def _list(store: Store, commune: Unit, language: Language) -> Document | None:
         "drawn": sum(one.boundary_quality != "none" for one in current),
         "sentence": _sentence(commune, current, stated, language),
         "doubt": _disagreement(current, stated, language),
+        "map_url": _map_url(store, commune, current, language),
         "stated": stated,
         "items": [_item(store, one, language) for one in current],
         "ended": [_item(store, one, language) for one in ended],
     }
+
+
+def _map_url(store: Store, commune: Unit, current: list[Unit], language: Language) -> str:
+    """The map of the villages, brought to the commune; empty where none has a shape and figures."""
+    days = [s.date for s in store.info.timeline if commune.valid_on(s.date)]
+    if not days or not any(one.boundary_quality != "none" for one in current):
+        return ""
+    level = {row.indicator: row for row in store.coverage() if row.level == VILLAGE}
+    row = next((r for r in level.values() if r.step_date == days[-1] and r.with_value), None)
+    if row is None:
+        return ""
+    west, south, east, north = store.boundary(commune.unit_id, 1).total_bounds
+    span = max(east - west, (north - south) * 1.1, 1e-4)
+    zoom = math.floor(4 * math.log2(_MAP_PIXELS / 256 * 360 / span)) / 4
+    query = {
+        "indicator": row.indicator,
+        "period": row.period,
+        "level": VILLAGE,
+        "date": days[-1].isoformat(),
+        "view": f"{(south + north) / 2:.4f},{(west + east) / 2:.4f},{zoom:g}",
+    }
+    return page_url("/", language, query)
 
 
 def _item(store: Store, unit: Unit, language: Language) -> Document:

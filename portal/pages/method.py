@@ -24,6 +24,10 @@ RULES = (
     ("redrawing", "v₂(n) − v₁(o) = [r(n) − v₁(o)] + [v₂(n) − r(n)]"),
     ("balance", "Σₜ C(t) + U − Σₛ C(s)"),
     ("areal", "f(s, t) = a(s ∩ t) / a(s);  p(s, t) = a(s ∩ t) / a(t)"),
+    (
+        "villages",
+        "V(i) = {p : |p − xᵢ|² − wᵢ ≤ |p − xⱼ|² − wⱼ};  wᵢ = c · A · Pᵢ / (π · Σⱼ Pⱼ)",
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from geodata.succession.shares import shares_of
 from geodata.text import Language
 from layers.formatting import format_number, format_percent
 from layers.redrawn import WEIGHT_NAMES
-from layers.words import date_text
+from layers.words import VILLAGE_AREAS, date_text
 from portal.documents.lists import unit_page
 from portal.documents.mergers import part_document, parts_of, spread_documents
 from portal.documents.profile import key_figures, themes_of
@@ -80,8 +80,18 @@ def _facts(store: Store, unit: Unit, language: Language) -> Document:
         "area_difference": _signed(difference, language),
         "deviation": _metres(truth.deviation_m if truth else None, language),
         "outside": _share(truth.outside_share if truth else None, language),
-        "note": truth.note[language] if truth else "",
+        "note": truth.note[language] if truth else _village_note(unit, language),
     }
+
+
+def _village_note(unit: Unit, language: Language) -> str:
+    """What the area of a village is, or that it has none; empty for other levels."""
+    if unit.level != "village":
+        return ""
+    if unit.boundary_quality == "none":
+        return text("villages.known_by_name", language)
+    drawn_from_points = unit.boundary_quality == "indicative" and unit.shape_area_km2 is None
+    return VILLAGE_AREAS[language] if drawn_from_points else ""
 
 
 def _area(value: float | None, language: Language) -> str:

@@ -4,7 +4,7 @@ import { byId, el } from "../core/dom.js";
 import { t } from "../core/texts.js";
 
 /** @param {object} document the values document */
-export function showHeadings({ title, subtitle, summary, sources }, indicative) {
+export function showHeadings({ title, subtitle, summary, sources, boundaries }, indicative) {
   byId("map-title").textContent = title;
   byId("map-subtitle").textContent = subtitle;
   byId("map-summary").textContent = summary;
@@ -12,5 +12,5 @@ export function showHeadings({ title, subtitle, summary, sources }, indicative) 
   window.document.title = `${title} · ${place}`;
   const links = sources.flatMap((source, i) => [i ? "; " : "", el("a", { href: source.url, text: source.title })]);
   byId("foot-sources").replaceChildren(...(sources.length ? [`${t("map.source")}: `, ...links] : []));
-  byId("foot-boundary").textContent = t(indicative ? "map.indicative" : "map.generalised");
+  byId("foot-boundary").textContent = t(boundaries.level === "village" ? "map.villages" : indicative ? "map.indicative" : "map.generalised");
 }

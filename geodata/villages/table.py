@@ -1,0 +1,257 @@
+"""Rows of an office's table as villages: which column is what, and what each cell must hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+from pyproj import Transformer
+
+from geodata.dataset import GEOGRAPHIC_CRS
+from geodata.errors import FileFault, InvalidInput
+from geodata.names import fold
+from geodata.numerals import parse_number
+from geodata.text import Text
+from geodata.villages.coordinates import Reading, recognise
+from geodata.villages.load import LoadedRow
+from geodata.villages.reading import TableFile, TableRow
+from geodata.villages.units import split_kind
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "name": ("ten", "ten ban", "ten thon", "ten thon ban", "thon ban", "ban", "thon", "name",
+             "village", "ten thon ban to dan pho", "thon ban to dan pho"),
+    "kind": ("loai", "loai thon ban", "kind"),
+    "commune": ("xa", "ma xa", "ten xa", "commune", "commune code"),
+    "x": ("x", "toa do x", "lon", "long", "lng", "longitude", "kinh do", "dong", "easting"),
+    "y": ("y", "toa do y", "lat", "latitude", "vi do", "bac", "northing"),
+    "population": ("dan so", "so dan", "nhan khau", "so nhan khau", "so khau", "population"),
+    "households": ("so ho", "ho", "households"),
+    "joined": ("nhap vao", "sap nhap vao", "thon ban moi", "ten moi", "merged into", "joined"),
+}  # fmt: skip
+"""What a column may be, by the folded words of its heading."""
+
+_GEOGRAPHIC = frozenset({"lon", "long", "lng", "longitude", "kinh do", "lat", "latitude", "vi do"})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that were recognised, by field, and those that were not."""
+
+    by_field: dict[str, str]
+    ignored: tuple[str, ...]
+
+
+def recognise_columns(table: TableFile, told: Mapping[str, str], file: str) -> Columns:
+    """Which column holds what: as told, else by its heading.
+
+    Raises
+    ------
+    FileFault
+        A column told is not there, no column holds names, or two could hold the same.
+    """
+    found: dict[str, str] = {}
+    for field, column in told.items():
+        if field not in FIELDS or column not in table.columns:
+            raise FileFault(
+                Text("Không có cột này", "There is no such column"),
+                found=f"{field}={column}",
+                allowed=tuple(f"{name}=CỘT" for name in FIELDS) + table.columns,
+                where=file,
+            )
+        found[field] = column
+    for column in table.columns:
+        for field, words in FIELDS.items():
+            if fold(column) in words and column not in found.values():
+                if field in found and field not in told:
+                    raise FileFault(
+                        Text("Hai cột cùng một nghĩa", "Two columns mean the same"),
+                        found=f"{found[field]}, {column}",
+                        remedy=Text(
+                            f"Chọn một cột bằng --column {field}={column}",
+                            f"Choose one with --column {field}={column}",
+                        ),
+                        where=file,
+                    )
+                found.setdefault(field, column)
+    if "name" not in found:
+        raise FileFault(
+            Text("Không thấy cột tên thôn, bản", "No column of village names was found"),
+            found=", ".join(table.columns),
+            allowed=Text("ví dụ “Tên bản”, “name”", "such as “Tên bản”, “name”"),
+            remedy=Text("Chỉ rõ bằng --column name=CỘT", "Name it with --column name=COLUMN"),
+            where=f"{file}:1",
+        )
+    ignored = tuple(column for column in table.columns if column not in found.values())
+    return Columns(found, ignored)
+
+
+@dataclass(frozen=True, slots=True)
+class Villages:
+    """The rows of a table, and how their positions were read; empty without positions."""
+
+    rows: tuple[LoadedRow, ...]
+    placed: Text
+    columns: Columns
+
+
+def read_villages(
+    table: TableFile,
+    columns: Columns,
+    place: shapely.Geometry,
+    systems: Sequence[str],
+    rows: Sequence[TableRow] | None = None,
+) -> Villages:
+    """Villages of a table.
+
+    Parameters
+    ----------
+    place
+        Extent of the dataset, EPSG:4326; see `geodata.villages.coordinates.recognise`.
+    systems
+        Coordinate systems the numbers may be in.
+    rows
+        The rows to read; default all.
+
+    Raises
+    ------
+    FileFault
+        A cell does not hold what its column should; the message names file, row and column.
+    """
+    chosen = table.rows if rows is None else tuple(rows)
+    names = columns.by_field
+    villages = [_village(row, names) for row in chosen]
+    if any(row.shape is not None for row in chosen):
+        shapes = [_placed_shape(row, table.crs) for row in chosen]
+        pairs = zip(villages, shapes, strict=True)
+        placed = Text(f"hình trong tệp, {table.crs}", f"shapes of the file, {table.crs}")
+        return Villages(tuple(_with_shape(v, s) for v, s in pairs), placed, columns)
+    if "x" not in names or "y" not in names:
+        return Villages(tuple(villages), Text(""), columns)
+    numbers = {n: _pair(row, names) for n, row in enumerate(chosen)}
+    given = {n: pair for n, pair in numbers.items() if pair is not None}
+    if not given:
+        return Villages(tuple(villages), Text(""), columns)
+    reading = _reading([*given.values()], names, place, systems, chosen[min(given)])
+    lonlat = reading.positions([p[0] for p in given.values()], [p[1] for p in given.values()])
+    for n, (lon, lat) in zip(given, lonlat, strict=True):
+        villages[n] = replace(villages[n], lon=float(lon), lat=float(lat))
+    return Villages(tuple(villages), reading.words(names["x"], names["y"]), columns)
+
+
+def _village(row: TableRow, names: Mapping[str, str]) -> LoadedRow:
+    kind, name = split_kind(row.cells[names["name"]])
+    if not name:
+        raise _fault(row, names["name"], Text("Thiếu tên", "The name is missing"))
+    if len(name) > 100:
+        what = Text("Tên quá dài", "The name is too long")
+        raise _fault(row, names["name"], what, Text("≤ 100", "≤ 100"))
+    if "kind" in names and row.cells[names["kind"]]:
+        kind = split_kind(f"{row.cells[names['kind']]} A")[0] or _refuse_kind(row, names["kind"])
+    joined_kind, joined_name = split_kind(row.cells.get(names.get("joined", ""), ""))
+    return LoadedRow(
+        where=row.where,
+        kind=kind,
+        name=name,
+        population=_count(row, names.get("population")),
+        households=_count(row, names.get("households")),
+        joined_kind=joined_kind,
+        joined_name=joined_name,
+    )
+
+
+def _refuse_kind(row: TableRow, column: str) -> str:
+    allowed = Text("thôn, bản, tổ dân phố, khu phố", "thôn, bản, tổ dân phố, khu phố")
+    what = Text("Không có loại thôn, bản này", "There is no such kind of village")
+    raise _fault(row, column, what, allowed)
+
+
+def _count(row: TableRow, column: str | None) -> float | None:
+    """A number of people or households; None where the cell is empty."""
+    if column is None or not row.cells[column]:
+        return None
+    value = _number(row, column)
+    if value < 0 or value != int(value) or value > 1e6:
+        what = Text("Không phải số người hoặc số hộ", "Not a number of people or households")
+        allowed = Text("số nguyên từ 0 đến 1.000.000", "a whole number from 0 to 1,000,000")
+        raise _fault(row, column, what, allowed)
+    return value
+
+
+def _pair(row: TableRow, names: Mapping[str, str]) -> tuple[float, float] | None:
+    cells = [row.cells[names[axis]] for axis in ("x", "y")]
+    if not any(cells):
+        return None
+    if not all(cells):
+        column = names["x" if not cells[0] else "y"]
+        raise _fault(row, column, Text("Thiếu một tọa độ", "One coordinate is missing"))
+    return _number(row, names["x"]), _number(row, names["y"])
+
+
+def _number(row: TableRow, column: str) -> float:
+    """A plain decimal as files and workbooks hold it, else a number as an office writes it."""
+    text = row.cells[column]
+    try:
+        value = float(text)
+        if not math.isfinite(value):
+            raise ValueError(text)
+    except ValueError:
+        value = _office_number(row, column, parse_number)
+    return value
+
+
+def _office_number(row: TableRow, column: str, read: Callable[[str], float]) -> float:
+    try:
+        return read(row.cells[column])
+    except InvalidInput as error:
+        raise _fault(row, column, error.what, Text("2451234.5; 2.451.234,5")) from None
+
+
+def _fault(
+    row: TableRow, column: str, what: Text, allowed: Text | tuple[str, ...] = ()
+) -> FileFault:
+    return FileFault(
+        what,
+        found=row.cells.get(column, ""),
+        allowed=allowed,
+        remedy=Text("Sửa ô này rồi nạp lại", "Correct the cell and load again"),
+        where=f"{row.where} {column}",
+    )
+
+
+def _reading(
+    pairs: Sequence[tuple[float, float]],
+    names: Mapping[str, str],
+    place: shapely.Geometry,
+    systems: Sequence[str],
+    first: TableRow,
+) -> Reading:
+    """How the numbers are read; a heading that says degrees is held to it."""
+    geographic = fold(names["x"]) in _GEOGRAPHIC or fold(names["y"]) in _GEOGRAPHIC
+    possible = [GEOGRAPHIC_CRS] if geographic else systems
+    try:
+        return recognise([p[0] for p in pairs], [p[1] for p in pairs], place, possible)
+    except InvalidInput as error:
+        where = f"{first.where} {names['x']}, {names['y']}"
+        raise FileFault(error.what, error.found, error.allowed, error.remedy, where) from None
+
+
+def _placed_shape(row: TableRow, crs: str) -> shapely.Geometry | None:
+    """The shape in EPSG:4326; a point or polygons, nothing else."""
+    if row.shape is None or row.shape.is_empty:
+        return None
+    allowed = ("Point", "Polygon", "MultiPolygon")
+    if row.shape.geom_type not in allowed:
+        what = Text("Hình phải là điểm hoặc vùng", "A shape must be a point or an area")
+        raise FileFault(what, found=row.shape.geom_type, allowed=allowed, where=row.where)
+    transformer = Transformer.from_crs(crs, GEOGRAPHIC_CRS, always_xy=True)
+    return shapely.transform(row.shape, transformer.transform, interleaved=False)
+
+
+def _with_shape(village: LoadedRow, shape: shapely.Geometry | None) -> LoadedRow:
+    if shape is None:
+        return village
+    if shape.geom_type == "Point":
+        return replace(village, lon=shape.x, lat=shape.y)
+    return replace(village, wkt=shapely.to_wkt(shape, rounding_precision=7))

@@ -1,0 +1,172 @@
+"""``portal villages load | list | remove``: an office's villages in the store of this instance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import cast
+
+import click
+
+from geodata.dataset import Dataset, read_info, read_shipped
+from geodata.errors import InvalidInput, StoreFault
+from geodata.model import BoundaryQuality
+from geodata.store import create_store
+from geodata.store.loads import read_loads, with_load
+from geodata.text import Language, Text
+from geodata.villages.coordinates import checked_crs
+from geodata.villages.load import Load
+from geodata.villages.loading import Options, Report, prepare
+from portal.cli.commands import attempt
+from portal.cli.villages_report import report_lines
+from portal.config import Settings, read_settings
+from portal.texts import text
+
+_LANGUAGE = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True,
+    help="Language of the report.",
+)  # fmt: skip
+_WRITE = click.option("--write", is_flag=True, help="Do it; without it nothing is written.")
+
+
+@click.group()
+def villages() -> None:
+    """Villages (thôn, bản) with points or polygons from an office's own file."""
+
+
+@villages.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--source-title", default="", help="Title of the document or file; needed.")
+@click.option("--source-issuer", default="", help="Who issued it.")
+@click.option("--source-number", default="", help="Its number, as 15/QĐ-UBND.")
+@click.option("--source-date", default="", help="Its date, as 2026-06-30.")
+@click.option("--source-url", default="", help="Where it can be read.")
+@click.option("--commune", default="", help="Code, id or name of the commune of all rows.")
+@click.option("--period", default="", help="Period of the people and households, as 2026-06-30.")
+@click.option("--merged-on", default="", help="Day on which rows joined what they name.")
+@click.option("--legal-basis", default="", help="Decision the rearrangement rests on.")
+@click.option("--crs", default="", help="System of x and y, as EPSG:9205; else recognised.")
+@click.option("--column", "columns", multiple=True, help="FIELD=HEADING; may be repeated.")
+@click.option("--layer", default="", help="Sheet of a workbook or layer of a GeoPackage.")
+@click.option(
+    "--quality", type=click.Choice(["official", "generalised", "indicative"]),
+    default="indicative", show_default=True, help="Of polygons; points are always indicative.",
+)  # fmt: skip
+@_WRITE
+@_LANGUAGE
+def load(file: Path, write: bool, lang: str, **told: object) -> None:
+    """Say what loading FILE means; with --write, load it.
+
+    FILE is CSV, XLSX, GeoPackage or GeoJSON: one row for each village, with its name and, where
+    known, x and y (longitude and latitude, or VN-2000), people, households and the village it
+    joined. A later load takes the place of the one its commune had.
+    """
+    language = cast(Language, lang)
+    settings = attempt(lambda: read_settings({}))
+    dataset = attempt(lambda: read_shipped(settings.dataset))
+    options = attempt(lambda: _options(told))
+    reports = attempt(lambda: prepare(file, options, dataset))
+    for report in reports:
+        click.echo("\n".join(report_lines(report, language)))
+    if any(report.faults for report in reports):
+        click.echo(text("loading.refused", language), err=True)
+        raise SystemExit(1)
+    if not write:
+        click.echo(text("loading.dry_run", language))
+        return
+    attempt(lambda: _write(settings, dataset, reports))
+    click.echo(text("loading.written", language, path=_store_path(settings)))
+
+
+@villages.command("list")
+@_LANGUAGE
+def listed(lang: str) -> None:
+    """What was loaded into the store of this instance."""
+    settings = attempt(lambda: read_settings({}))
+    loads = attempt(lambda: read_loads(_store_path(settings)))
+    for one in loads:
+        click.echo(f"{one.commune_id}: {len(one.rows)}, {one.title} ({one.file})")
+    if not loads:
+        click.echo(text("loading.none", cast(Language, lang)))
+
+
+@villages.command()
+@click.argument("commune")
+@_WRITE
+@_LANGUAGE
+def remove(commune: str, write: bool, lang: str) -> None:
+    """Take away what was loaded for COMMUNE (unit id or code)."""
+    language = cast(Language, lang)
+    settings = attempt(lambda: read_settings({}))
+    path = _store_path(settings)
+    loads = attempt(lambda: read_loads(path))
+    kept = tuple(one for one in loads if commune not in (one.commune_id, one.commune_id[:5]))
+    if len(kept) == len(loads):
+        attempt(lambda: _nothing_of(commune, loads))
+    if not write:
+        click.echo(text("loading.dry_run", language))
+        return
+    dataset = attempt(lambda: read_shipped(settings.dataset))
+    attempt(lambda: create_store(path, dataset, kept).close())
+    click.echo(text("loading.written", language, path=path))
+
+
+def _nothing_of(commune: str, loads: tuple[Load, ...]) -> None:
+    raise InvalidInput(
+        Text("Chưa nạp gì cho xã này", "Nothing was loaded for this commune"),
+        found=commune,
+        allowed=tuple(one.commune_id for one in loads),
+    )
+
+
+def _store_path(settings: Settings) -> Path:
+    info = attempt(lambda: read_info(settings.dataset))
+    return settings.instance / f"{info.id}.gpkg"
+
+
+def _options(told: dict[str, object]) -> Options:
+    given = {name: str(value).strip() for name, value in told.items() if name != "columns"}
+    pairs = [str(pair).partition("=") for pair in cast("tuple[str, ...]", told["columns"])]
+    return Options(
+        commune=given["commune"],
+        layer=given["layer"],
+        crs=checked_crs(given["crs"]) if given["crs"] else "",
+        columns={field: heading for field, _, heading in pairs},
+        title=given["source_title"],
+        issuer=given["source_issuer"],
+        number=given["source_number"],
+        date=given["source_date"],
+        url=given["source_url"],
+        period=given["period"],
+        quality=cast(BoundaryQuality, given["quality"]),
+        merged_on=_day(given["merged_on"]) if given["merged_on"] else None,
+        legal_basis=given["legal_basis"],
+    )
+
+
+def _day(value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise InvalidInput(
+            Text("Ngày không hợp lệ", "Not a date"),
+            found=value,
+            allowed=Text("ngày dạng 2026-06-01", "a day such as 2026-06-01"),
+            where="--merged-on",
+        ) from None
+
+
+def _write(settings: Settings, dataset: Dataset, reports: list[Report]) -> None:
+    """Make the store again with the loads of the reports, whole or not at all."""
+    path = _store_path(settings)
+    before = read_loads(path)
+    loads = before
+    for report in reports:
+        loads = with_load(loads, report.load)
+    if read_loads(path) != before:
+        raise StoreFault(
+            Text("Có người khác vừa nạp vào kho", "Someone else has just loaded into the store"),
+            remedy=Text("Chạy lại lệnh", "Run the command again"),
+            where=str(path),
+        )
+    create_store(path, dataset, loads).close()

@@ -1,0 +1,80 @@
+"""The report of `portal villages load` in words: matched, new, doubled, outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geodata.text import Language
+from geodata.villages.load import LoadedRow
+from geodata.villages.loading import Report
+from layers.formatting import format_number, format_percent
+from portal.texts import text
+
+_SHOWN = 30
+"""Rows listed of each kind; the rest are counted."""
+
+
+def report_lines(report: Report, language: Language) -> list[str]:
+    """What loading means for one commune, one line for each finding."""
+    return [
+        f"{report.commune.full_name[language]} ({report.commune.unit_id})",
+        *_how_read(report, language),
+        *_rows(report, language),
+        *_polygons(report, language),
+    ]
+
+
+def _how_read(report: Report, language: Language) -> Iterator[str]:
+    words = ", ".join(f"{field}=“{name}”" for field, name in report.columns.by_field.items())
+    yield text("loading.columns", language, columns=words)
+    if report.columns.ignored:
+        yield text("loading.ignored", language, columns=", ".join(report.columns.ignored))
+    placed = report.placed[language] or text("loading.no_positions", language)
+    yield text("loading.positions", language, placed=placed)
+    if report.placed and report.polygons is None:
+        yield text(f"loading.{'weighted' if report.weighted else 'unweighted'}", language)
+
+
+def _rows(report: Report, language: Language) -> Iterator[str]:
+    yield from _listed("matched", [f"{r.name} = {u}" for r, u in report.matched], language)
+    yield from _listed("new", [_at(row) for row in report.new], language)
+    doubled = [f"{_at(row)} ~ {_at(first)}" for row, first in report.doubled]
+    yield from _listed("doubled", doubled, language)
+    outside = [f"{_at(r)}: {format_number(m, 0, language)} m" for r, m in report.outside]
+    yield from _listed("outside", outside, language)
+    unmentioned = [unit.full_name[language] for unit in report.unmentioned]
+    yield from _listed("unmentioned", unmentioned, language)
+    joined = [
+        f"{name} ← {', '.join(row.name for row in rows)}" for name, rows in report.joined.items()
+    ]
+    if joined:
+        yield from _listed("joined", joined, language)
+
+
+def _polygons(report: Report, language: Language) -> Iterator[str]:
+    found = report.polygons
+    if found is None:
+        return
+    rows = report.load.rows
+    share = format_percent(100 * found.gap_share, language, 2)
+    area = format_number(found.gaps_km2, 3, language)
+    yield text("loading.gaps", language, area=area, share=share)
+    overlaps = [
+        f"{_at(rows[one])} ~ {_at(rows[other])}: {format_number(km2, 4, language)} km²"
+        for one, other, km2 in found.overlaps
+    ]
+    yield from _listed("overlaps", overlaps, language)
+    outside = [f"{_at(rows[n])}: {format_percent(100 * s, language, 1)}" for n, s in found.outside]
+    yield from _listed("polygons_outside", outside, language)
+    yield from _listed("invalid", [f"{_at(rows[n])}: {why}" for n, why in found.invalid], language)
+
+
+def _listed(key: str, lines: list[str], language: Language) -> Iterator[str]:
+    yield text(f"loading.{key}", language, n=len(lines))
+    yield from (f"  {line}" for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        yield f"  … +{len(lines) - _SHOWN}"
+
+
+def _at(row: LoadedRow) -> str:
+    return f"{row.where} {row.name}"

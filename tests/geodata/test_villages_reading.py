@@ -1,0 +1,151 @@
+"""What an office's file may be, and with which words everything else is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import pytest
+import shapely
+
+from geodata.errors import FileFault, InvalidInput, PortalError
+from geodata.villages import reading
+from geodata.villages.coordinates import recognise
+from geodata.villages.encodings import legacy_encoding
+from geodata.villages.reading import read_table
+from geodata.villages.table import read_villages, recognise_columns
+from geodata.villages.units import split_kind, village_names
+
+PLACE = shapely.box(102.0, 21.0, 105.0, 23.5)
+SYSTEMS = ["EPSG:4326", "EPSG:9205"]
+
+
+def rows_of(path: Path, systems: list[str] = SYSTEMS, layer: str = ""):
+    table = read_table(path, layer)
+    return read_villages(table, recognise_columns(table, {}, path.name), PLACE, systems)
+
+
+def csv_of(folder: Path, text: str, name: str = "b.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refusal(path: Path) -> PortalError:
+    with pytest.raises((FileFault, InvalidInput)) as found:
+        rows_of(path)
+    for language in ("vi", "en"):
+        assert found.value.message(language)
+    return found.value
+
+
+HEAD = "Tên bản,Kinh độ,Vĩ độ,Dân số\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (HEAD + "Bản A,103.2,22.1,x\n", "b.csv:2 Dân số"),
+        (HEAD + "Bản A,103.2,22.1,-3\n", "b.csv:2 Dân số"),
+        (HEAD + "Bản A,103.2,22.1,3.5\n", "b.csv:2 Dân số"),
+        (HEAD + "Bản A,103.2,,3\n", "b.csv:2 Vĩ độ"),
+        (HEAD + "Bản A,103.2,22.1,1\n,103.3,22.1,1\n", "b.csv:3 Tên bản"),
+        (HEAD + "Bản A,nan,22.1,1\n", "b.csv:2 Kinh độ"),
+        ("Tên,x\nA,1\n,2\n", "b.csv:3 Tên"),
+        ("Mã,x\n1,2\n", "b.csv:1"),
+        ("Tên bản,Tên thôn\nA,B\n", "b.csv"),
+        ("Tên,Tên\nA,B\n", "b.csv:1"),
+        ("Tên,Loại\nA,xã\n", "b.csv:2 Loại"),
+        (HEAD + "Bản A,10.2,50.1,3\n", "b.csv:2 Kinh độ, Vĩ độ"),
+        ("", "b.csv"),
+    ],
+)
+def test_a_wrong_cell_is_refused_with_its_place(tmp_path, text: str, where: str) -> None:
+    assert refusal(csv_of(tmp_path, text)).where == where
+
+
+def test_names_in_an_old_encoding_are_told_apart_and_refused(tmp_path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_bytes("Tên bản\nB¶n Nµ C¸".encode("latin-1", "replace"))
+    path.write_bytes("Ten ban\nB\xb6n N\xb5 C\xb8\n".encode("latin-1"))
+    assert "TCVN3" in refusal(path).found
+    path.write_bytes("Ten ban\nBaûn Naø Caø\n".encode("latin-1"))
+    assert "VNI" in refusal(path).found
+    assert "UniKey" in refusal(csv_of(tmp_path, "Tên bản\nBaûn Naø Caø\n")).remedy.vi
+
+
+@pytest.mark.parametrize("name", ["Bản Nà Cà", "Xéo Xin Chải", "Pa Vệ Sủ", "Ứng Hòe", "Đầu Nậm Xả"])
+def test_a_name_in_unicode_is_not_taken_for_an_old_encoding(name: str) -> None:
+    assert legacy_encoding(name) == ""
+
+
+def test_files_too_large_or_too_long_are_refused(tmp_path, monkeypatch) -> None:
+    path = csv_of(tmp_path, HEAD + "Bản A,103.2,22.1,1\n" * 5)
+    monkeypatch.setattr(reading, "MAX_ROWS", 4)
+    assert refusal(path).found == "> 4"
+    monkeypatch.setattr(reading, "MAX_BYTES", 10)
+    assert "too large" in refusal(path).what.en
+
+
+def test_a_damaged_workbook_and_an_unknown_kind_are_refused(tmp_path) -> None:
+    assert refusal(csv_of(tmp_path, "x", "b.xlsx")).where == "b.xlsx"
+    assert refusal(csv_of(tmp_path, "x", "b.pdf")).allowed == reading.ENDINGS
+    assert refusal(csv_of(tmp_path, "{", "b.geojson")).where == "b.geojson"
+    assert refusal(tmp_path / "none.csv").what.en == "There is no such file"
+
+
+def test_vn2000_is_recognised_by_its_numbers_whichever_column_points_north() -> None:
+    north, east = [2443106.83, 2439469.36], [532308.66, 539438.04]
+    vn = recognise(north, east, PLACE, SYSTEMS)
+    assert (vn.crs, vn.swapped) == ("EPSG:9205", True)
+    assert recognise(east, north, PLACE, SYSTEMS).swapped is False
+    lon, lat = vn.positions(north, east)[0]
+    assert (lon, lat) == pytest.approx((103.315, 22.085), abs=1e-6)
+
+
+def test_degrees_are_recognised_in_either_order() -> None:
+    assert recognise([103.2], [22.1], PLACE, SYSTEMS).crs == "EPSG:4326"
+    assert recognise([22.1], [103.2], PLACE, SYSTEMS).swapped is True
+
+
+def test_numbers_of_another_zone_are_not_guessed() -> None:
+    # UTM 48 north: the easting of the same place lies 300 km away from that of VN-2000, 103°00'.
+    with pytest.raises(InvalidInput) as found:
+        recognise([325000.0], [2443000.0], shapely.box(102.9, 21.9, 103.6, 22.5), SYSTEMS)
+    assert "--crs" in found.value.remedy.en
+
+
+def test_a_workbook_a_geopackage_and_geojson_say_the_same_as_csv(tmp_path) -> None:
+    text = HEAD + "Bản Thử Một,103.315,22.085,210\nBản Thử Hai,103.335,22.088,640\n"
+    expected = [
+        (r.name, r.kind, r.population, r.lon, r.lat) for r in rows_of(csv_of(tmp_path, text)).rows
+    ]
+    book = openpyxl.Workbook()
+    for line in text.splitlines():
+        cells = line.split(",")
+        book.active.append([cells[0], *(float(c) if c[0].isdigit() else c for c in cells[1:])])
+    book.save(tmp_path / "b.xlsx")
+    frame = gpd.GeoDataFrame(
+        {"Tên bản": ["Bản Thử Một", "Bản Thử Hai"], "Dân số": [210, 640]},
+        geometry=gpd.points_from_xy([103.315, 103.335], [22.085, 22.088]),
+        crs="EPSG:4326",
+    )
+    frame.to_crs("EPSG:9205").to_file(tmp_path / "b.gpkg")
+    frame.to_file(tmp_path / "b.geojson")
+    for name in ("b.xlsx", "b.gpkg", "b.geojson"):
+        found = [
+            (r.name, r.kind, r.population, r.lon, r.lat) for r in rows_of(tmp_path / name).rows
+        ]
+        for one, other in zip(found, expected, strict=True):
+            assert one[:3] == other[:3]
+            assert one[3:] == pytest.approx(other[3:], abs=1e-6)
+
+
+def test_the_word_before_a_name_is_its_kind() -> None:
+    assert split_kind("Bản Chu Va 6") == ("hamlet", "Chu Va 6")
+    assert split_kind("thôn Bút Dưới") == ("village", "Bút Dưới")
+    assert split_kind("TDP 9") == ("residential_group", "Tổ dân phố 9")
+    assert split_kind("Bản") == ("", "Bản")
+    assert split_kind("Bảng") == ("", "Bảng")
+    assert village_names("residential_group", "Tổ dân phố 9")[1].en == "Residential group 9"

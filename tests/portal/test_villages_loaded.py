@@ -1,0 +1,137 @@
+"""`portal villages`, and where loaded villages are then shown; the villages are synthetic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from portal.app import create_app
+from portal.cli import main
+from portal.config import read_settings
+from portal.services import open_or_make_store
+from tests.toy import build_toy, new_id
+
+TABLE = Path(__file__).parent.parent / "synthetic" / "villages_ung_hoe.csv"
+COMMUNE = new_id(16)
+LOAD = (
+    *("villages", "load", str(TABLE), "--period", "2026", "--merged-on", "2026-06-01"),
+    *("--source-title", "Danh sách thử", "--source-issuer", "UBND phường Ứng Hòe"),
+)
+LAYER = "indicator=population&period=2026&level=village&date=2025-07-01"
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch) -> Path:
+    folder = build_toy(tmp_path / "dataset")
+    monkeypatch.setenv("PORTAL_DATASET", str(folder))
+    monkeypatch.setenv("PORTAL_INSTANCE", str(tmp_path / "instance"))
+    return tmp_path
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, [*arguments])
+
+
+@pytest.fixture
+def client(place):
+    assert run(*LOAD, "--write").exit_code == 0
+    settings = read_settings({})
+    store = open_or_make_store(settings)
+    with_places = {"PORTAL_INSTANCE": settings.instance, "PORTAL_DATASET": settings.dataset}
+    yield create_app(with_places, store).test_client()
+    store.close()
+
+
+def test_loading_is_a_dry_run_unless_told_to_write(place) -> None:
+    result = run(*LOAD)
+    assert result.exit_code == 0
+    assert "Mới: 8" in result.output
+    assert "Chạy thử" in result.output
+    assert not (place / "instance").exists()
+
+
+def test_the_report_comes_in_english_too(place) -> None:
+    output = run(*LOAD, "--lang", "en").output
+    assert "New: 8" in output
+    assert "power diagram" in output
+
+
+def test_faults_of_the_rows_end_the_command_and_nothing_is_written(place) -> None:
+    wrong = place / "wrong.csv"
+    text = TABLE.read_text(encoding="utf-8").replace("Thử Ba,103.362", "Thử Hai,103.362")
+    wrong.write_text(text, encoding="utf-8")
+    result = run("villages", "load", str(wrong), *LOAD[3:], "--write")
+    assert result.exit_code == 1
+    assert "wrong.csv:4 Thử Hai ~ wrong.csv:3 Thử Hai" in result.output
+    assert not (place / "instance").exists()
+
+
+def test_what_was_loaded_is_listed_and_can_be_taken_away(place) -> None:
+    assert run(*LOAD, "--write").exit_code == 0
+    assert "Danh sách thử" in run("villages", "list").output
+    assert run("villages", "remove", "90016").exit_code == 0
+    assert "Danh sách thử" in run("villages", "list").output
+    assert run("villages", "remove", "90016", "--write").exit_code == 0
+    assert "Danh sách thử" not in run("villages", "list").output
+    assert run("villages", "remove", "90016", "--write").exit_code == 1
+
+
+def test_a_new_store_of_the_dataset_keeps_what_was_loaded(place) -> None:
+    assert run(*LOAD, "--write").exit_code == 0
+    assert run("init").exit_code == 0
+    assert "Danh sách thử" in run("villages", "list").output
+
+
+def test_the_map_offers_and_draws_the_villages(client) -> None:
+    levels = {level["id"] for level in client.get("/api/v1/catalogue").json["levels"]}
+    assert "village" in levels
+    values = client.get(f"/api/v1/values?{LAYER}").json
+    assert (values["legend"]["with_value"], values["legend"]["total"]) == (6, 6)
+    assert values["sources"][0]["title_line"].startswith("Danh sách thử")
+    shapes = client.get("/api/v1/boundaries/village.topojson?date=2025-07-01&detail=3").json
+    assert len(shapes["objects"]["units"]["geometries"]) == 6
+    page = client.get(f"/?{LAYER}").get_data(as_text=True)
+    assert "Thôn Thử Nghiệm" in page or "Thử Nghiệm" in page
+
+
+def test_the_commune_lists_its_villages_with_what_joined_what(client) -> None:
+    page = client.get(f"/units/{COMMUNE}").get_data(as_text=True)
+    assert "Thôn Thử Nghiệm" in page
+    assert "nhập vào Thôn Thử Nghiệm" in page
+
+
+def test_a_village_says_that_an_office_loaded_it_and_what_its_area_is(client) -> None:
+    found = client.get("/api/v1/units?level=village&q=Nghiem").json["items"][0]
+    assert found["boundary_quality"] == "indicative"
+    page = client.get(found["url"]).get_data(as_text=True)
+    assert "Danh sách thử" in page
+    assert "không phải ranh giới đo đạc" in page
+
+
+def test_succession_and_exports_know_the_villages(client) -> None:
+    unit = client.get("/api/v1/units?level=village&q=Nghiem").json["items"][0]
+    formed = client.get(f"/api/v1/units/{unit['id']}").json["formed_from"]
+    assert {one["name"] for one in formed} == {"Thử Một", "Thử Hai"}
+    table = client.get(f"/export/data.csv?{LAYER}").get_data(as_text=True)
+    assert "Thôn Thử Nghiệm" in table
+    shapes = client.get(f"/export/data.geojson?{LAYER}").json
+    assert len(shapes["features"]) == 6
+
+
+def test_a_sheet_of_the_villages_says_what_their_areas_are(client) -> None:
+    drawing = client.get(f"/export/sheet.svg?{LAYER}")
+    assert drawing.status_code == 200
+
+
+def test_the_commune_leads_to_its_villages_on_the_map(client) -> None:
+    own = client.get(f"/api/v1/units/{COMMUNE}").json["villages"]["lists"][0]
+    assert own["drawn"] == 6
+    assert "level=village" in own["map_url"]
+    assert "view=22.05,103.35," in own["map_url"].replace("0500", "05").replace("3500", "35")
+    assert client.get(own["map_url"]).status_code == 200
+
+
+def test_the_map_says_since_when_the_villages_are_as_shown(client) -> None:
+    assert "sắp xếp ngày 01/6/2026" in client.get(f"/api/v1/values?{LAYER}").json["subtitle"]
