@@ -102,8 +102,8 @@ def _row(crosswalk: Crosswalk, k: int, link: Link, units: Mapping[str, Unit]) ->
 
 
 def _notes(link: Link, units: Mapping[str, Unit], steps: list[Succession]) -> dict[str, str]:
-    """What is to be said of divided units on the way from one end to the other."""
-    if not any(step.note for step in steps):
+    """What is to be said of divided units on the way, unless their parts have met again."""
+    if link.whole or not any(step.note for step in steps):
         return {}
     ends = sorted((link.source, link.target), key=lambda unit: units[unit].valid_from)
     notes = [step.note for step in steps_between(steps, *ends) if step.note]

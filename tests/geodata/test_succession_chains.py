@@ -261,6 +261,11 @@ def test_parts_of_unknown_size_meet_again_and_weigh_nothing_until_then():
     assert found(compose(units, rows, Y0, Y1, "commune", to_level="district"))["A", "d1"].whole
     back = found(compose(units, rows, Y2, Y0, "commune"))
     assert back["Z", "A"].shares["area"] == pytest.approx(0.4)
+    for day, said in ((Y1, "Not known"), (Y2, "")):
+        table = old_new_table(compose(units, rows, Y0, day, "commune"), units, rows)
+        lines = list(csv.DictReader(io.StringIO(table)))
+        assert {row["note_en"] for row in lines if row["from_id"] == "A"} == {said}
+        assert {row["share_area"] for row in lines if row["from_id"] == "A"} == {"1" * (not said)}
     # How Z divides between X and Y is as unknown as the shapes of these.
     assert not compose(units, rows, Y1, Y2, "commune").parts_known["area"].any()
 
