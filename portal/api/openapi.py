@@ -33,14 +33,18 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
         "boundaries", "Shapes of the units as TopoJSON", "Topology", shapes.PARAMETERS,
         _LEVEL_PART,
     )  # fmt: skip
+    # The files' own code reads half the libraries there are: only who asks for this waits for it.
+    from portal.export.description import export_paths  # noqa: PLC0415
+
+    paths.update(export_paths())
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Commune indicator portal",
             "version": f"1.0.0+{version}" if version else "1.0.0",
             "description": "Administrative units, indicators and figures with their sources. "
-            "Every answer is JSON, or CSV where the path says so; every refusal has the shape of "
-            "Error.",
+            "Below /api every answer is JSON, or CSV where the path says so; below /export "
+            "stand files to take away. Every refusal has the shape of Error.",
         },
         "paths": paths,
         "components": {"schemas": SCHEMAS},

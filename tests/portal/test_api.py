@@ -9,6 +9,8 @@ import pytest
 
 from geodata.topology import decode
 from portal.api.schemas import SCHEMAS
+from portal.export.making import KINDS
+from portal.export.sheets import SHEETS
 from portal.links import query_text
 
 REFORM = "2025-07-01"
@@ -328,12 +330,17 @@ def test_the_description_is_valid_and_complete(client, app):
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith(API)
     }
-    assert set(document["paths"]) == routes
+    assert {path for path in document["paths"] if path.startswith(API)} == routes
     for name, schema in document["components"]["schemas"].items():
         jsonschema.Draft202012Validator.check_schema(schema)
         assert schema == SCHEMAS[name]
-    for path, methods in document["paths"].items():
-        parameters = methods["get"]["parameters"]
+    operations = [
+        (path, method) for path, methods in document["paths"].items() for method in methods.values()
+    ]
+    names = [operation["operationId"] for _, operation in operations]
+    assert len(names) == len(set(names))
+    for path, operation in operations:
+        parameters = operation["parameters"]
         in_path = {p["name"] for p in parameters if p["in"] == "path"}
         assert in_path == {part[1:-1] for part in path.split("/") if part.startswith("{")} or (
             path.endswith(".topojson") and in_path == {"level"}
@@ -346,6 +353,8 @@ def test_the_description_is_valid_and_complete(client, app):
 def test_every_described_parameter_is_taken_and_nothing_else(client):
     document = get(client, "/openapi.json")
     for path, methods in document["paths"].items():
+        if path.startswith("/export/jobs"):
+            continue
         names = [p["name"] for p in methods["get"]["parameters"] if p["in"] == "query"]
         address = path.replace("{unit_id}", "12-20040101").replace("{level}", "province")
         address = address.replace("{indicator_id}", "population").replace("{source_id}", "x")
@@ -354,6 +363,26 @@ def test_every_described_parameter_is_taken_and_nothing_else(client):
             assert refusal["error"]["allowed"] == (names or [])
         else:
             raise AssertionError(f"{path} takes unknown parameters")
+
+
+def test_every_file_and_every_step_of_a_job_is_described(client, app):
+    paths = get(client, "/openapi.json")["paths"]
+    described = {
+        (path, method.upper()) for path, methods in paths.items() for method in methods
+        if path.startswith("/export/")
+    }  # fmt: skip
+    jobs = {
+        (rule.rule.replace("<", "{").replace(">", "}"), method)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/export/jobs")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    files = {
+        (f"/export/{kind}.{ending}", "GET") for kind, types in KINDS.items() for ending in types
+    }
+    logos = {(path, "POST") for path, _ in files if path.split("/")[2].split(".")[0] in SHEETS}
+    assert described == jobs | files | logos
+    assert {"413", "429"} <= set(paths["/export/atlas.pdf"]["get"]["responses"])
 
 
 @pytest.mark.parametrize(
