@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,10 @@ DETAILS = (1, 2, 3)
 """Details of the shipped boundaries: 1 is the overview, 3 the finest."""
 
 GEOGRAPHIC_CRS = "EPSG:4326"
+
+SURROUNDINGS_FILE = "surroundings.topojson"
+SURROUNDINGS_COLUMNS = ("id", "kind", "name_vi", "name_en", "source_id")
+"""Of the outlines around a dataset; their kind is ``outline`` or ``islands``."""
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _VERSION = re.compile(r"[0-9a-f]{12}|")
@@ -81,6 +85,12 @@ class DatasetInfo:
     local_crs: str = ""
 
 
+def no_surroundings() -> gpd.GeoDataFrame:
+    """The frame of a dataset that says nothing of what lies around it."""
+    columns = [*SURROUNDINGS_COLUMNS, "geometry"]
+    return gpd.GeoDataFrame(columns=columns, geometry="geometry", crs=GEOGRAPHIC_CRS)
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """A whole dataset in memory.
@@ -90,6 +100,8 @@ class Dataset:
     boundaries
         For each of `DETAILS` a frame with ``unit_id``, ``level`` and ``geometry`` (EPSG:4326), the
         units of all eras.
+    surroundings
+        `SURROUNDINGS_COLUMNS` and ``geometry`` (EPSG:4326): the country around the units.
     """
 
     info: DatasetInfo
@@ -101,6 +113,7 @@ class Dataset:
     truths: tuple[BoundaryTruth, ...]
     mentions: tuple[VillageMention, ...] = ()
     changes: tuple[VillageChange, ...] = ()
+    surroundings: gpd.GeoDataFrame = field(default_factory=no_surroundings)
 
 
 def default_folder() -> Path:
@@ -190,6 +203,7 @@ def read_shipped(folder: Path) -> Dataset:
         truths=read_csv(BoundaryTruth, shipped / "boundary_report.csv"),
         mentions=read_csv(VillageMention, shipped / "village_mentions.csv"),
         changes=read_csv(VillageChange, shipped / "village_changes.csv"),
+        surroundings=_surroundings(shipped),
     )
 
 
@@ -201,6 +215,17 @@ def _boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
         what = Text("Hình không mang mã đơn vị", "A shape bears no unit id")
         raise FileFault(what, where=place(path))
     return frame[["unit_id", "level", "geometry"]].sort_values("unit_id", ignore_index=True)
+
+
+def _surroundings(shipped: Path) -> gpd.GeoDataFrame:
+    path = shipped / SURROUNDINGS_FILE
+    if not path.exists():
+        return no_surroundings()
+    frame = decode(path)
+    if not {*SURROUNDINGS_COLUMNS} <= {*frame.columns}:
+        what = Text("Hình xung quanh thiếu thông tin", "An outline around lacks a field")
+        raise FileFault(what, where=place(path), allowed=SURROUNDINGS_COLUMNS)
+    return frame[[*SURROUNDINGS_COLUMNS, "geometry"]]
 
 
 def dataset_version(folder: Path, shipped: Path | None = None) -> str:

@@ -39,10 +39,14 @@ def lai_chau_dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def lai_chau_store(
-    tmp_path_factory: pytest.TempPathFactory, lai_chau_dataset: Dataset
-) -> Iterator[Store]:
+def lai_chau_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store of the dataset that comes with the package stands."""
+    return tmp_path_factory.mktemp("store") / "lai_chau.gpkg"
+
+
+@pytest.fixture(scope="session")
+def lai_chau_store(lai_chau_path: Path, lai_chau_dataset: Dataset) -> Iterator[Store]:
     """A store of the dataset that comes with the package."""
-    store = create_store(tmp_path_factory.mktemp("store") / "lai_chau.gpkg", lai_chau_dataset)
+    store = create_store(lai_chau_path, lai_chau_dataset)
     yield store
     store.close()

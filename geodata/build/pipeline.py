@@ -10,12 +10,13 @@ from geodata.build.inputs import data_folder
 from geodata.build.parts import with_people
 from geodata.build.readings import read_readings
 from geodata.build.shipped import Manifest, Tables, write_shipped
+from geodata.build.surroundings import build_surroundings
 from geodata.build.tables import read_tables
 from geodata.build.territory import Territory, build_territory
 from geodata.build.villages import read_villages
 from geodata.build.zonal import zonal_observations
 from geodata.catalogue import Catalogue, read_catalogue
-from geodata.dataset import DETAILS
+from geodata.dataset import DETAILS, read_info
 from geodata.model import Observation
 
 
@@ -52,6 +53,7 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
         truths=territory.truths,
         mentions=villages.mentions,
         changes=villages.changes,
+        surroundings=build_surroundings(folder, data, read_info(folder).metric_crs),
     )
     return write_shipped(folder, tables)
 

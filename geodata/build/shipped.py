@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 
-from geodata.dataset import dataset_version, read_info
+from geodata.build.surroundings import STEP
+from geodata.dataset import (
+    SURROUNDINGS_COLUMNS,
+    SURROUNDINGS_FILE,
+    dataset_version,
+    no_surroundings,
+    read_info,
+)
 from geodata.model import (
     LEVELS,
     BoundaryTruth,
@@ -55,6 +62,7 @@ class Tables:
     truths: Iterable[BoundaryTruth]
     mentions: Iterable[VillageMention] = ()
     changes: Iterable[VillageChange] = ()
+    surroundings: gpd.GeoDataFrame = field(default_factory=no_surroundings)
 
 
 def write_shipped(folder: Path, tables: Tables) -> Manifest:
@@ -104,6 +112,10 @@ def _write_tables(target: Path, tables: Tables) -> dict[str, int]:
     _put(target / "village_changes.csv", csv_text(VillageChange, changes))
     for detail, frame in tables.boundaries.items():
         write(encode_objects(_by_level(frame)), target / f"boundaries-{detail}.topojson")
+    if len(tables.surroundings):
+        layer = {"surroundings": tables.surroundings}
+        topology = encode_objects(layer, STEP, SURROUNDINGS_COLUMNS[1:], "id")
+        write(topology, target / SURROUNDINGS_FILE)
     return {
         "units": len(units),
         "successions": len(successions),

@@ -10,7 +10,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Table
 
-from geodata.dataset import Dataset
+from geodata.dataset import SURROUNDINGS_COLUMNS, Dataset
 from geodata.errors import FileFault
 from geodata.model import LEVELS, Source
 from geodata.rows import Row, to_row
@@ -41,6 +41,7 @@ def fill(connection: Connection, dataset: Dataset, loads: Iterable[Load] = ()) -
     _insert(connection, schema.boundaries, _shape_rows(dataset))
     _insert(connection, schema.mentions, map(to_row, dataset.mentions))
     _insert(connection, schema.changes, map(to_row, dataset.changes))
+    _insert(connection, schema.surroundings, _surroundings_rows(dataset))
     _insert(
         connection,
         schema.loads,
@@ -76,6 +77,7 @@ def used_sources(dataset: Dataset) -> list[Source]:
     used |= {record.source_id for record in dataset.successions}
     used |= {record.source_id for record in dataset.mentions}
     used |= {record.source_id for record in dataset.changes}
+    used |= set(dataset.surroundings["source_id"])
     sources = dataset.catalogue.sources.values()
     return [source for source in sources if source.id in used or source.kind != "collected"]
 
@@ -99,6 +101,13 @@ def _shape_rows(dataset: Dataset) -> Iterator[Row]:
     for detail, frame in sorted(dataset.boundaries.items()):
         for unit_id, shape in zip(frame["unit_id"], frame.geometry, strict=True):
             yield {"unit_id": unit_id, "detail": detail, "geom": _multi(shape)}
+
+
+def _surroundings_rows(dataset: Dataset) -> Iterator[Row]:
+    frame = dataset.surroundings
+    columns = [frame[name] for name in SURROUNDINGS_COLUMNS]
+    for *fields, shape in zip(*columns, frame.geometry, strict=True):
+        yield {**dict(zip(SURROUNDINGS_COLUMNS, fields, strict=True)), "geom": _multi(shape)}
 
 
 def _multi(shape: BaseGeometry) -> BaseGeometry:

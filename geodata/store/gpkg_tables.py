@@ -19,7 +19,7 @@ APPLICATION_ID = 0x47504B47
 USER_VERSION = 10300
 """GeoPackage 1.3."""
 
-_SHAPES, _GEOM = "boundaries", "geom"
+_SHAPES, _AROUND, _GEOM = "boundaries", "surroundings", "geom"
 
 _TABLES = (
     """CREATE TABLE gpkg_spatial_ref_sys (
@@ -85,11 +85,11 @@ def describe(connection: Connection, dataset: Dataset, views: Iterable[View]) ->
     """
     day = f"{dataset.info.reference_date.isoformat()}T00:00:00.000Z"
     for table in schema.metadata.sorted_tables:
-        if table is not schema.boundaries:
+        if table not in (schema.boundaries, schema.surroundings):
             row = {"name": table.name, "type": "attributes", "title": table.name, "about": ""}
             connection.execute(_CONTENT, row | {"day": day, "srs": None} | _NOWHERE)
-    features = [View(_SHAPES, _SHAPES, "", frozenset(), {}), *views]
-    for view in features:
+    tables = [View(name, name, "", frozenset(), {}) for name in (_SHAPES, _AROUND)]
+    for view in (*tables, *views):
         _list_features(connection, view, day)
     insert = "INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)"
     connection.exec_driver_sql(insert, list(_EXTENSIONS))
@@ -122,8 +122,8 @@ def _list_features(connection: Connection, view: View, day: str) -> None:
 
 def _extent(connection: Connection, view: View) -> tuple[float | None, ...]:
     """West, south, east and north of the shapes of a view; of all of them for the table."""
-    table = schema.boundaries.c
-    shapes = connection.execute(table.geom.table.select()).all()
+    table = schema.surroundings if view.name == _AROUND else schema.boundaries
+    shapes = connection.execute(table.select()).all()
     bounds = [
         row.geom.bounds for row in shapes if not view.unit_ids or row.unit_id in view.unit_ids
     ]

@@ -248,6 +248,17 @@ class Store(Protocol):
         """The shape of one unit: one row with the columns of `boundaries`, none without a shape."""
         ...
 
+    def surroundings(self) -> gpd.GeoDataFrame:
+        """Coarse outlines of the country around the units; no rows where there are none.
+
+        Returns
+        -------
+        GeoDataFrame
+            EPSG:4326; columns ``id``, ``kind`` (``outline`` or ``islands``), ``name_vi``,
+            ``name_en``, ``source_id``, ``geometry``.
+        """
+        ...
+
     def truths(self) -> tuple[BoundaryTruth, ...]:
         """The report of how true the shapes are, by unit id."""
         ...

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry import MultiPolygonType
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 7
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -227,6 +227,17 @@ loads = Table(
     _text("source_id"),
     # The villages as loaded, so that the store can be made again of a newer dataset.
     _text("content"),
+)
+
+surroundings = Table(
+    "surroundings",
+    metadata,
+    _key(),
+    Column("geom", MultiPolygonType(), nullable=False),
+    _text("id", unique=True),
+    _text("kind"),
+    *_texts("name"),
+    _text("source_id", ForeignKey("sources.id")),
 )
 
 truths = Table(

@@ -21,7 +21,7 @@ from sqlalchemy import (
     true,
 )
 
-from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, DatasetInfo, TimelineStep
+from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, SURROUNDINGS_COLUMNS, DatasetInfo, TimelineStep
 from geodata.errors import InvalidInput, unknown
 from geodata.model import (
     LEVELS,
@@ -305,6 +305,14 @@ class SqlStore:
     def boundary(self, unit_id: str, detail: int) -> gpd.GeoDataFrame:
         """See `Store.boundary`."""
         return self._shapes(detail, schema.units.c.unit_id == self.unit(unit_id).unit_id)
+
+    def surroundings(self) -> gpd.GeoDataFrame:
+        """See `Store.surroundings`."""
+        table = schema.surroundings.c
+        query = select(*(table[name] for name in SURROUNDINGS_COLUMNS), table.geom)
+        names = [*SURROUNDINGS_COLUMNS, "geometry"]
+        rows = [dict(zip(names, row, strict=True)) for row in self._rows(query.order_by(table.fid))]
+        return gpd.GeoDataFrame(rows, columns=names, geometry="geometry", crs=GEOGRAPHIC_CRS)
 
     def _shapes(self, detail: int, condition: ColumnElement[bool]) -> gpd.GeoDataFrame:
         _one_of(detail, DETAILS, Text("Không có mức chi tiết này", "No such detail"))

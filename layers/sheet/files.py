@@ -9,16 +9,15 @@ import io
 from html import escape
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from layers.sheet.fonts import Weight, font_face
 from layers.sheet.metadata import Metadata
 from layers.sheet.options import SheetOptions
 from layers.sheet.paper import Paper
+from layers.sheet.png import png
 from layers.sheet.svg import compact
 
 # Words stay words: TrueType in PDF, text elements in SVG; ids of SVG parts are always the same.
@@ -29,8 +28,6 @@ mpl.rcParams["svg.hashsalt"] = "sheet"
 mpl.rcParams["text.hinting"] = "no_hinting"
 
 MADE_WITH = "commune-indicator-portal"
-_MOST_OPAQUE = 40_000_000
-"""Pixels beyond which the alpha channel stays: dropping it would hold the picture twice."""
 
 
 def write(paper: Paper, words: Metadata, options: SheetOptions) -> bytes:
@@ -41,17 +38,6 @@ def write(paper: Paper, words: Metadata, options: SheetOptions) -> bytes:
 
 
 def _png(paper: Paper, words: Metadata, options: SheetOptions) -> bytes:
-    dpi = options.dpi
-    # A hair more than whole pixels: matplotlib cuts the rest off.
-    width, height = options.pixels()
-    paper.figure.set_size_inches((width + 0.01) / dpi, (height + 0.01) / dpi)
-    paper.figure.set_dpi(dpi)
-    canvas = FigureCanvasAgg(paper.figure)
-    canvas.draw()
-    size = canvas.get_width_height()
-    picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
-    if size[0] * size[1] <= _MOST_OPAQUE:
-        picture = picture.convert("RGB")
     info = PngInfo()
     fields = {
         "Title": words.title,
@@ -66,9 +52,7 @@ def _png(paper: Paper, words: Metadata, options: SheetOptions) -> bytes:
     for name, value in fields.items():
         if value:
             info.add_itxt(name, value, words.language)
-    target = io.BytesIO()
-    picture.save(target, "PNG", dpi=(dpi, dpi), pnginfo=info, compress_level=5)
-    return target.getvalue()
+    return png(paper, options.pixels(), options.dpi, info)
 
 
 def _pdf(paper: Paper, words: Metadata) -> bytes:

@@ -12,6 +12,7 @@ from geodata.errors import InvalidInput
 from geodata.text import Text
 from layers.sheet.block import Block
 from layers.sheet.box import POINT, Box
+from layers.sheet.country import Country, country_block
 from layers.sheet.fonts import text_width
 from layers.sheet.grid import Grid
 from layers.sheet.inset import inset_block
@@ -29,6 +30,8 @@ from layers.sheet.view import Extent
 _SIZES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
 _LEAST_SCALES = (0.66, 0.4, 0.2)
 """The map is to have this share of the scale it would have without a key."""
+_KEPT = 0.93
+"""Share of its scale that a map keeps beside the small map of the country."""
 _LEAST_SIZE = 4.4
 """Smallest type of the key that can be read on paper, points."""
 _LEAST_BODY = 20.0
@@ -46,6 +49,8 @@ class Job:
         For each map all units in the coarsest lines; None where there are no shapes.
     extent
         What the maps show, metres on the plane.
+    country
+        What lies around, where a small map is to show it.
     """
 
     subject: Subject
@@ -53,6 +58,7 @@ class Job:
     overviews: tuple[Territory | None, ...]
     extent: Extent
     options: SheetOptions
+    country: Country | None = None
 
     @property
     def aspect(self) -> float:
@@ -97,9 +103,14 @@ class Sheet:
     size: float
     symbol_scale: float
 
+    def shown(self, job: Job) -> float:
+        """Height of what each map shows, mm."""
+        cell = self.plan.cells[0]
+        return min(cell.width / job.aspect, cell.height)
+
 
 def lay_out(job: Job) -> Sheet:
-    """The layout in the largest type that has room, the inset left out first.
+    """The layout in the largest type that has room, the small maps left out first.
 
     Raises
     ------
@@ -107,11 +118,11 @@ def lay_out(job: Job) -> Sheet:
         The page is too small for any.
     """
     page = job.options.page()
-    for least, factor, whole in product(_LEAST_SCALES, _SIZES, (True, False)):
-        size = page.size * factor
-        sheet = _attempt(job, size, least, whole=whole) if size >= _LEAST_SIZE else None
-        if sheet is not None:
-            return sheet
+    for least, factors, insets in product(_LEAST_SCALES, (_SIZES[:3], _SIZES[3:]), (1, 0)):
+        for size in (page.size * factor for factor in factors):
+            sheet = _fullest(job, size, least, insets) if size >= _LEAST_SIZE else None
+            if sheet is not None:
+                return sheet
     raise InvalidInput(
         Text("Khổ giấy quá nhỏ cho bản đồ này", "The page is too small for this map"),
         found=f"{page.width:g} × {page.height:g} mm",
@@ -121,6 +132,15 @@ def lay_out(job: Job) -> Sheet:
         ),
         where="width",
     )
+
+
+def _fullest(job: Job, size: float, least: float, insets: int) -> Sheet | None:
+    """The layout with the small map of the country too, where it costs the map little."""
+    usual = _attempt(job, size, least, insets=insets)
+    if usual is None or job.country is None:
+        return usual
+    full = _attempt(job, size, least, insets=2)
+    return full if full and full.shown(job) >= _KEPT * usual.shown(job) else usual
 
 
 def small_size(size: float) -> float:
@@ -136,7 +156,7 @@ def usable(job: Job) -> Box:
     return Box(edge.left, edge.top, width, height)
 
 
-def _attempt(job: Job, size: float, least: float, *, whole: bool) -> Sheet | None:
+def _attempt(job: Job, size: float, least: float, *, insets: int) -> Sheet | None:
     room = usable(job)
     head, foot = _texts(job, size, room)
     gap = 0.0 if job.options.bare else size * POINT * 1.1
@@ -148,7 +168,7 @@ def _attempt(job: Job, size: float, least: float, *, whole: bool) -> Sheet | Non
     # Symbols keep the proportion they have on the screen, whichever place the key takes.
     symbols = min(body.width * 0.75, body.height * 1.3) / _SCREEN_WIDTH / count**0.5
     feet = _feet(job, size, symbols)
-    blocks = _blocks(job, size, symbols, whole=whole)
+    blocks = _blocks(job, size, symbols, insets=insets)
     grid = _grid(job, size, body, feet)
     plan = solve(body, grid, blocks, size, least)
     if plan is None:
@@ -233,8 +253,14 @@ def logo_box(job: Job, size: float, room: Box) -> Box | None:
     return Box(room.x, room.y, height * aspect, height)
 
 
-def _blocks(job: Job, size: float, symbols: float, *, whole: bool) -> list[Block]:
-    """The key, the inset and the scale, in that order."""
+def _blocks(job: Job, size: float, symbols: float, *, insets: int) -> list[Block]:
+    """The key, the small maps and the scale, in that order.
+
+    Parameters
+    ----------
+    insets
+        0 for no small map, 1 for the one of the units, 2 for that of the country as well.
+    """
     shown, options, subject = job.overview, job.options, job.subject
     kinds = sorted(
         {kind for each in job.overviews if each for kind, lines in each.lines.items() if lines}
@@ -245,9 +271,11 @@ def _blocks(job: Job, size: float, symbols: float, *, whole: bool) -> list[Block
         blocks = signs_blocks(subject.keys, kinds, options.bw, size)
     if shown is None:
         return blocks
-    if options.extent != WHOLE and whole:
-        width = size * POINT * 12
+    if options.extent != WHOLE and insets:
+        width = size * POINT * 11
         blocks.append(inset_block(shown, options.extent, job.extent, width, options.bw))
+    if job.country is not None and insets > 1:
+        blocks.append(country_block(job.country, shown, size, options.bw, subject.language))
     width, height = scale_bar_size(size)
 
     def bar(paper: Paper, box: Box) -> None:

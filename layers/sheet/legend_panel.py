@@ -11,7 +11,7 @@ from layers.comparison import together
 from layers.formatting import format_number
 from layers.sheet import words
 from layers.sheet.badge import draw_badge
-from layers.sheet.block import Block
+from layers.sheet.block import Block, stacked
 from layers.sheet.box import POINT, Box
 from layers.sheet.fonts import text_width, wrap
 from layers.sheet.inks import Ink, class_inks, dots_on, missing_ink
@@ -92,7 +92,8 @@ def class_blocks(
         blocks.append(_rows_block(rows, [*rows, *(beside or [])], size, heading, over))
     ends = ends_lines(key)
     if ends:
-        blocks.append(_lines_block(ends, size, max((b.width for b in blocks), default=0.0)))
+        below = _lines_block(ends, size, max((b.width for b in blocks), default=0.0))
+        blocks[-1:] = [stacked(*blocks[-1:], below, gap=0.4 * size * POINT)]
     return blocks
 
 
@@ -119,9 +120,9 @@ def ends_lines(key: Key) -> list[str]:
 
 
 def _lines_block(lines: list[str], size: float, width: float) -> Block:
-    """Lines of small type no wider than ``width`` or, where that is nothing, than they are."""
+    """Lines of small type as wide as they are, where that is no more than a usual key is."""
     em, small = size * POINT, size * 0.88
-    room = width or max(text_width(line, small) for line in lines)
+    room = max(width, min(max(text_width(line, small) for line in lines), 17 * em))
     shown = [text for line in lines for text in wrap(line, small, room, most=2)]
 
     def draw(paper: Paper, box: Box) -> None:

@@ -42,7 +42,10 @@ class Paper:
         self._halos = 0
         self.figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
         flip = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, height / 25.4)
-        self._page = self._transform = flip + self.figure.dpi_scale_trans
+        self._shift = Affine2D()
+        self._inches = self.figure.dpi_scale_trans + self._shift
+        self._page = self._transform = flip + self._inches
+        self._origin = (0.0, 0.0)
         self._clip: TransformedBbox | None = None
         self.scale = 1.0
         """Millimetres on paper for a metre, once a map is drawn."""
@@ -50,7 +53,12 @@ class Paper:
 
     def move(self, x: float, y: float) -> None:
         """Count from now on from a point of the page, mm from its top left corner."""
+        self._origin = (x, y)
         self._transform = Affine2D().translate(x, y) + self._page
+
+    def shift(self, up: float) -> None:
+        """Move everything by ``up`` pixels of the picture, to draw a part of it."""
+        self._shift.clear().translate(0, up)
 
     def clip(self, box: Box | None) -> None:
         """Keep what is drawn from now on within ``box``; None for the whole page."""
@@ -133,8 +141,9 @@ class Paper:
         pixels
             Rows from the top, with three or four colours of 0 to 255, or one of grey.
         """
-        corners = np.array([(box.x, self.height - box.bottom), (box.right, self.height - box.y)])
-        place = TransformedBbox(Bbox(corners / 25.4), self.figure.dpi_scale_trans)
+        left, top = self._origin[0] + box.x, self.height - self._origin[1] - box.y
+        corners = np.array([(left, top - box.height), (left + box.width, top)])
+        place = TransformedBbox(Bbox(corners / 25.4), self._inches)
         shown = BboxImage(place, interpolation="antialiased", origin="upper")
         shown.set_data(pixels)
         shown.set_zorder(1)

@@ -12,6 +12,7 @@ from PIL import Image
 from layers.drawn import DrawnLayer, draw
 from layers.layer import Layer
 from layers.sheet.box import POINT, Box
+from layers.sheet.country import country
 from layers.sheet.extent import extent_of, near
 from layers.sheet.files import write
 from layers.sheet.graticule import draw_graticule
@@ -85,7 +86,8 @@ def draw_on(paper: Paper, subject: Subject, store: Store, options: SheetOptions)
     extent = extent_of(subject, overviews, options)
     about = near(overviews, extent, options)
     footing = footer(subject, store, options, meridian, address, near=about)
-    job = Job(subject, footing, overviews, extent, options)
+    around = None if math.isnan(meridian) else country(store, meridian)
+    job = Job(subject, footing, overviews, extent, options, around)
     sheet = lay_out(job)
     room = usable(job)
     if sheet.logo:

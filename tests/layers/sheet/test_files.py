@@ -135,3 +135,20 @@ def test_a_path_made_short_stays_where_it_was(points: list[tuple[float, float]])
         places.append(places[-1] + [float(n) for n in re.findall(r"-?\d*\.?\d+", step)])
     for point in points:
         assert min(np.abs(place - point).max() for place in places) < 0.25
+
+
+def test_a_sheet_shows_where_the_province_lies_with_the_archipelagos(make) -> None:
+    words = svg_words(make({}, format="svg"))
+    assert "Hoàng Sa" in words
+    assert "Trường Sa" in words
+
+
+@pytest.mark.parametrize("bw", [False, True])
+def test_a_large_picture_is_the_same_drawn_strip_by_strip(make, monkeypatch, bw: bool) -> None:
+    whole = np.asarray(Image.open(io.BytesIO(make({}, dpi=150, bw=bw))), dtype=int)
+    monkeypatch.setattr("layers.sheet.png._STRIP_PIXELS", 400_000)
+    strips = np.asarray(Image.open(io.BytesIO(make({}, dpi=150, bw=bw))), dtype=int)
+    assert whole.shape == strips.shape
+    difference = np.abs(whole - strips)
+    assert difference.max() < 40
+    assert (difference > 0).mean() < 1e-3

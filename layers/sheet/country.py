@@ -1,0 +1,111 @@
+"""Where a province lies: the country in outline, with its islands in their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geodata.remembered import remembered
+from geodata.text import Language
+from layers.sheet.block import Block
+from layers.sheet.box import POINT, Box
+from layers.sheet.fonts import text_width
+from layers.sheet.paper import ALERT, INK, LINE, MUTED, Paper
+from layers.sheet.territory import Territory, projection
+from layers.sheet.view import Extent, fit
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
+
+_LAND = "#e6e9eb"
+_NATIONAL = 0.8
+"""Share of the country's area from which a map shows the country itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class Country:
+    """The country around a dataset on the plane of its maps.
+
+    Parameters
+    ----------
+    outlines
+        Its parts, metres on the plane.
+    islands
+        The islands that stand for themselves, with their names in both languages.
+    """
+
+    outlines: np.ndarray
+    islands: tuple[tuple[dict[str, str], shapely.Geometry], ...]
+
+    @property
+    def extent(self) -> Extent:
+        """West, south, east, north of all of it, metres."""
+        west, south, east, north = shapely.total_bounds(
+            [*self.outlines, *(shape for _, shape in self.islands)]
+        )
+        return float(west), float(south), float(east), float(north)
+
+    def is_shown_by(self, territory: Territory) -> bool:
+        """Whether a map of the units is a map of the country."""
+        own = float(shapely.area(self.outlines).sum())
+        return float(shapely.area(territory.shapes).sum()) >= _NATIONAL * own
+
+
+@remembered(4)
+def country(store: Store, meridian: float) -> Country | None:
+    """The country around the store's units; None where its dataset does not say."""
+    frame = store.surroundings()
+    if frame.empty:
+        return None
+    project = Transformer.from_crs("EPSG:4326", projection(meridian), always_xy=True).transform
+
+    def plane(points: np.ndarray) -> np.ndarray:
+        return np.column_stack(project(points[:, 0], points[:, 1]))
+
+    shapes = shapely.transform(frame.geometry.to_numpy(), plane)
+    apart = (frame["kind"] == "islands").to_numpy()
+    names = [{"vi": row.name_vi, "en": row.name_en} for row in frame[apart].itertuples()]
+    return Country(shapes[~apart], tuple(zip(names, shapes[apart], strict=True)))
+
+
+def country_block(
+    whole: Country, own: Territory, size: float, bw: bool, language: Language
+) -> Block:
+    """The small map of the country, its islands named and the dataset's units marked.
+
+    Parameters
+    ----------
+    own
+        The units of the dataset, on the same plane.
+    size
+        Of the key's type, points.
+    """
+    em = size * POINT
+    west, south, east, north = whole.extent
+    # Room for a name below the southernmost islands.
+    south -= (north - south) * 0.09
+    height = 12.5 * em
+    width = height * (east - west) / (north - south)
+    small = max(4.2, size * 0.72)
+    colour = INK if bw else ALERT
+
+    def draw(paper: Paper, box: Box) -> None:
+        frame = Box(box.x, box.y, width, height)
+        view = fit((west, south, east, north), frame, 0.9)
+        paper.path(view.path(whole.outlines), fill=_LAND, edge=LINE, width=0.25)
+        paper.path(view.path(own.shapes), fill=colour, edge=colour, width=0.4)
+        for names, shape in whole.islands:
+            # A hair of an edge lets the smallest be seen.
+            paper.path(view.path([shape]), fill=MUTED, edge=MUTED, width=0.6)
+            left, _, right, bottom = shapely.transform(shape, view.points).bounds
+            half = text_width(names[language], small) / 2
+            middle = min(max((left + right) / 2, frame.x + half + 0.6), frame.right - half - 0.6)
+            paper.text(middle, bottom + small * POINT * 1.1, names[language], small,
+                       colour=MUTED, align="center", halo=0.8)  # fmt: skip
+        paper.box(frame, edge=LINE, width=0.4)
+
+    return Block(width, height, draw)
