@@ -36,7 +36,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
     NotFound
         There is no such unit.
     """
-    unit = store.unit(unit_id)
+    unit, truth = store.unit(unit_id), store.truth(unit_id)
     indicator, language = store.indicator(layer.indicator), layer.language
     series = store.series(unit_id, layer.indicator)
     figure = pick(series, layer.period, layer.status)
@@ -47,7 +47,10 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
     bare = figure is None and (record is None or record.value is None)
     rank = figure and rank_document(store, figure, unit, layer)
     return {
-        "unit": unit_document(store, unit, language),
+        "unit": {
+            **unit_document(store, unit, language),
+            "boundary_note": truth.note[language] if truth else "",
+        },
         "formed_from": [unit_name(u, language) for u in predecessors(store, unit_id)],
         "became": [unit_name(u, language) for u in successors(store, unit_id)],
         "villages": village_names(store, unit, language),

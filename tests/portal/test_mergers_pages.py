@@ -136,3 +136,10 @@ def test_the_method_names_every_rule_the_code_has(client):
     for words in ("Parts of unknown size", "Where no law speaks", "part_households", "note_en"):
         assert words in body
     assert "Σₜ C(t) + U − Σₛ C(s)" in body
+
+
+def test_a_card_says_that_a_line_is_not_known(client):
+    ask = "indicator=villages_count&period=2020/2021&level=commune&date=2020-02-01&lang=en"
+    for unit in ("03386-20200201", "03403-20200201"):
+        card = client.get(f"/api/v1/cards/{unit}?{ask}").get_json()
+        assert "is not known" in card["unit"]["boundary_note"]

@@ -97,7 +97,7 @@ function about({ unit, formed_from: from, became, value }) {
   if (value && value.coverage !== null && value.coverage < 0.9995) rows.push(...fact(t("popup.coverage"), percent(value.coverage)));
   if (from.length) rows.push(...fact(t("popup.formed_from"), ...unitLinks(from)));
   if (became.length) rows.push(...fact(t("popup.became"), ...unitLinks(became)));
-  rows.push(...fact(t("popup.boundary"), unit.boundary_quality_label));
+  rows.push(...fact(t("popup.boundary"), unit.boundary_quality_label, paragraph("muted", unit.boundary_note) ?? ""));
   return el("dl", { class: "facts" }, ...rows);
 }
 
