@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from layers.sheet.box import POINT, Box
 from layers.sheet.fonts import text_width
 from layers.sheet.paper import ALERT, INK, LINE, MUTED, Paper
 from layers.sheet.territory import Territory, projection
-from layers.sheet.view import Extent, fit
+from layers.sheet.view import Extent, View, fit
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -53,6 +54,14 @@ class Country:
         """Whether a map of the units is a map of the country."""
         own = float(shapely.area(self.outlines).sum())
         return float(shapely.area(territory.shapes).sum()) >= _NATIONAL * own
+
+    def mainland(self, territory: Territory) -> Extent:
+        """West, south, east, north of the parts of units that lie off the named islands."""
+        parts = shapely.get_parts(territory.shapes)
+        around = shapely.union_all([shapely.box(*shape.bounds) for _, shape in self.islands])
+        off = parts[~shapely.intersects(parts, around)]
+        west, south, east, north = shapely.total_bounds(off if len(off) else parts)
+        return float(west), float(south), float(east), float(north)
 
 
 @remembered(4)
@@ -98,14 +107,47 @@ def country_block(
         view = fit((west, south, east, north), frame, 0.9)
         paper.path(view.path(whole.outlines), fill=_LAND, edge=LINE, width=0.25)
         paper.path(view.path(own.shapes), fill=colour, edge=colour, width=0.4)
-        for names, shape in whole.islands:
+        for _, shape in whole.islands:
             # A hair of an edge lets the smallest be seen.
             paper.path(view.path([shape]), fill=MUTED, edge=MUTED, width=0.6)
-            left, _, right, bottom = shapely.transform(shape, view.points).bounds
-            half = text_width(names[language], small) / 2
-            middle = min(max((left + right) / 2, frame.x + half + 0.6), frame.right - half - 0.6)
-            paper.text(middle, bottom + small * POINT * 1.1, names[language], small,
-                       colour=MUTED, align="center", halo=0.8)  # fmt: skip
+        _name(paper, whole, view, small, language)
         paper.box(frame, edge=LINE, width=0.4)
 
     return Block(width, height, draw)
+
+
+def islands_block(
+    whole: Country, size: float, language: Language, draw_units: Callable[[Paper, View], None]
+) -> Block:
+    """The islands of the country apart, at a scale of their own, with what the map shows on them.
+
+    Parameters
+    ----------
+    draw_units
+        Draws the units of the map through a view.
+    """
+    em = size * POINT
+    west, south, east, north = shapely.total_bounds([shape for _, shape in whole.islands])
+    south -= (north - south) * 0.12
+    height = 11 * em
+    width = max(height * (east - west) / (north - south), 8 * em)
+
+    def draw(paper: Paper, box: Box) -> None:
+        frame = Box(box.x, box.y, width, height)
+        view = fit((west, south, east, north), frame, 0.9)
+        draw_units(paper, view)
+        _name(paper, whole, view, max(4.4, size * 0.8), language)
+        paper.box(frame, edge=LINE, width=0.5)
+
+    return Block(width, height, draw)
+
+
+def _name(paper: Paper, whole: Country, view: View, size: float, language: Language) -> None:
+    """The names of the islands, each below its own and within the frame."""
+    frame = view.box
+    for names, shape in whole.islands:
+        left, _, right, bottom = shapely.transform(shape, view.points).bounds
+        half = text_width(names[language], size) / 2
+        middle = min(max((left + right) / 2, frame.x + half + 0.6), frame.right - half - 0.6)
+        paper.text(middle, bottom + size * POINT * 1.1, names[language], size,
+                   colour=MUTED, align="center", halo=0.8)  # fmt: skip

@@ -9,6 +9,7 @@ from pyproj import Transformer
 
 from geodata.errors import InvalidInput, unknown
 from geodata.text import Text
+from layers.sheet.country import Country
 from layers.sheet.options import VIEW, WHOLE, SheetOptions
 from layers.sheet.subject import Subject
 from layers.sheet.territory import Territory, projection
@@ -19,7 +20,10 @@ _STEPS = 9
 
 
 def extent_of(
-    subject: Subject, overviews: Sequence[Territory | None], options: SheetOptions
+    subject: Subject,
+    overviews: Sequence[Territory | None],
+    options: SheetOptions,
+    national: Country | None = None,
 ) -> Extent:
     """What every map of a sheet shows, metres on the plane.
 
@@ -27,6 +31,8 @@ def extent_of(
     ----------
     overviews
         The units of each map, on one plane.
+    national
+        The country, where the maps show it: its islands stand apart.
 
     Raises
     ------
@@ -40,7 +46,9 @@ def extent_of(
         return _seen(options.bbox, shown)
     if options.extent != WHOLE:
         return _around(options.extent, subject, shown)
-    return _union([each.extent for each in shown]) if shown else _NOWHERE
+    if not shown:
+        return _NOWHERE
+    return _union([national.mainland(each) if national else each.extent for each in shown])
 
 
 def near(overviews: Sequence[Territory | None], extent: Extent, options: SheetOptions) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import product
@@ -12,7 +13,7 @@ from geodata.errors import InvalidInput
 from geodata.text import Text
 from layers.sheet.block import Block
 from layers.sheet.box import POINT, Box
-from layers.sheet.country import Country, country_block
+from layers.sheet.country import Country, country_block, islands_block
 from layers.sheet.fonts import text_width
 from layers.sheet.grid import Grid
 from layers.sheet.inset import inset_block
@@ -25,7 +26,7 @@ from layers.sheet.scale_bar import draw_scale_bar, scale_bar_size
 from layers.sheet.subject import Subject
 from layers.sheet.territory import Territory
 from layers.sheet.texts_panel import Panel, beside, footer_panel, header, map_heading, qr_side
-from layers.sheet.view import Extent
+from layers.sheet.view import Extent, View
 
 _SIZES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
 _LEAST_SCALES = (0.66, 0.4, 0.2)
@@ -51,6 +52,9 @@ class Job:
         What the maps show, metres on the plane.
     country
         What lies around, where a small map is to show it.
+    islands
+        The islands that stand apart on a map of the country, and what draws the units on them in
+        the scale of symbols given.
     """
 
     subject: Subject
@@ -59,6 +63,7 @@ class Job:
     extent: Extent
     options: SheetOptions
     country: Country | None = None
+    islands: tuple[Country, Callable[[Paper, View, float], None]] | None = None
 
     @property
     def aspect(self) -> float:
@@ -274,6 +279,13 @@ def _blocks(job: Job, size: float, symbols: float, *, insets: int) -> list[Block
     if options.extent != WHOLE and insets:
         width = size * POINT * 11
         blocks.append(inset_block(shown, options.extent, job.extent, width, options.bw))
+    if job.islands is not None:
+        whole, draw_units = job.islands
+
+        def units(paper: Paper, view: View) -> None:
+            draw_units(paper, view, symbols)
+
+        blocks.append(islands_block(whole, size, subject.language, units))
     if job.country is not None and insets > 1:
         blocks.append(country_block(job.country, shown, size, options.bw, subject.language))
     width, height = scale_bar_size(size)

@@ -100,6 +100,17 @@ def draw_map(paper: Paper, what: Drawing) -> list[str]:
     return names
 
 
+def draw_apart(paper: Paper, what: Drawing) -> None:
+    """The units in a small view of their own: fills with a hair of an edge, symbols, no names."""
+    paper.clip(what.view.box)
+    _fills(paper, what)
+    shapes = [what.territory.shapes[i] for i in what.visible]
+    paper.path(what.view.path(shapes), edge=_OUTLINE, width=0.35)
+    if what.drawn.legend.style == "symbols":
+        _symbols(paper, what)
+    paper.clip(None)
+
+
 def _fills(paper: Paper, what: Drawing) -> None:
     """One path for all units of a class and one for each hatch on top."""
     legend = what.drawn.legend

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from PIL import Image
 from layers.drawn import DrawnLayer, draw
 from layers.layer import Layer
 from layers.sheet.box import POINT, Box
-from layers.sheet.country import country
+from layers.sheet.country import Country, country
 from layers.sheet.extent import extent_of, near
 from layers.sheet.files import write
 from layers.sheet.graticule import draw_graticule
 from layers.sheet.layout import Job, Sheet, lay_out, small_size, usable
-from layers.sheet.map_panel import Drawing, draw_frame, draw_map
+from layers.sheet.map_panel import Drawing, draw_apart, draw_frame, draw_map
 from layers.sheet.metadata import metadata, page_address
 from layers.sheet.notes import Footer, footer
 from layers.sheet.options import VIEW, WHOLE, SheetOptions
@@ -83,11 +84,22 @@ def draw_on(paper: Paper, subject: Subject, store: Store, options: SheetOptions)
     overviews = _overviews(subject, store)
     meridian = next((each.meridian for each in overviews if each is not None), math.nan)
     address = options.address or page_address(subject, options)
-    extent = extent_of(subject, overviews, options)
+    around = None if math.isnan(meridian) else country(store, meridian)
+    # A map of the country needs no map of the country beside it, but has its islands apart.
+    first = next((each for each in overviews if each is not None), None)
+    national = around if around and first and around.is_shown_by(first) else None
+    extent = extent_of(subject, overviews, options, national)
     about = near(overviews, extent, options)
     footing = footer(subject, store, options, meridian, address, near=about)
-    around = None if math.isnan(meridian) else country(store, meridian)
-    job = Job(subject, footing, overviews, extent, options, around)
+    job = Job(
+        subject=subject,
+        footing=footing,
+        overviews=overviews,
+        extent=extent,
+        options=options,
+        country=None if national else around,
+        islands=_islands(subject, first, national, options),
+    )
     sheet = lay_out(job)
     room = usable(job)
     if sheet.logo:
@@ -104,6 +116,32 @@ def draw_on(paper: Paper, subject: Subject, store: Store, options: SheetOptions)
         code = page_address(subject, options) if options.public_url else ""
         draw_footer(paper, sheet.foot, foot, small_size(sheet.size), code)
     return footing
+
+
+def _islands(
+    subject: Subject, shown: Territory | None, national: Country | None, options: SheetOptions
+) -> tuple[Country, Callable[[Paper, View, float], None]] | None:
+    """The country whose islands stand apart, and what draws the first map's units on them."""
+    if national is None or shown is None or not national.islands or options.extent != WHOLE:
+        return None
+
+    def draw_units(paper: Paper, view: View, symbols: float) -> None:
+        what = Drawing(
+            drawn=subject.first,
+            territory=shown,
+            view=view,
+            visible=_visible(shown, view),
+            numbers={},
+            chosen="",
+            bw=options.bw,
+            size=5.0,
+            symbol_scale=symbols,
+            largest=subject.key_of(0).largest,
+            weight=0.7,
+        )
+        draw_apart(paper, what)
+
+    return national, draw_units
 
 
 def _printed(picture: Image.Image, bw: bool) -> Image.Image:
