@@ -236,7 +236,7 @@ def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.da
     steps = [
         step.date
         for step in store.info.timeline
-        if store.units(level=layer.level, date=step.date, limit=1).total
+        if store.units(level=layer.level, date=step.date, drawn=True, limit=1).total
     ]
     others = [day for day in steps if day != layer.date] or [layer.date]
     return layer, others[-1]

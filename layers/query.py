@@ -110,6 +110,20 @@ def _check_level_exists(choice: Choice, store: Store) -> None:
     there = tuple(
         v for v in LEVELS if store.units(level=v, date=choice.date, drawn=True, limit=1).total
     )
+    if choice.level == "village":
+        raise InvalidInput(
+            Text(
+                "Chưa có vị trí hoặc ranh giới thôn, bản để vẽ",
+                "No village has a point or a boundary to draw",
+            ),
+            found=f"{choice.level}, {choice.date}",
+            allowed=there,
+            remedy=Text(
+                "Nạp bằng `portal villages load`, hoặc xem danh sách ở trang của xã",
+                "Load them with `portal villages load`, or see the lists on the communes' pages",
+            ),
+            where="level",
+        )
     raise InvalidInput(
         Text(
             "Vào ngày này không có đơn vị hành chính ở cấp này",

@@ -104,10 +104,23 @@ def _list(store: Store, commune: Unit, language: Language) -> Document | None:
         "drawn": sum(one.boundary_quality != "none" for one in current),
         "sentence": _sentence(commune, current, stated, language),
         "doubt": _disagreement(current, stated, language),
+        "loaded": _loaded(store, current, language),
         "map_url": _map_url(store, commune, current, language),
         "stated": stated,
         "items": [_item(store, one, language) for one in current],
         "ended": [_item(store, one, language) for one in ended],
+    }
+
+
+def _loaded(store: Store, current: list[Unit], language: Language) -> Document | None:
+    """How many villages have a shape, and the office's documents it comes from."""
+    shaped = [one for one in current if one.boundary_quality != "none"]
+    if not shaped:
+        return None
+    ids = sorted({one.source_id for one in shaped})
+    return {
+        "sentence": text("villages.loaded", language, n=len(shaped)),
+        "sources": [source_document(store.source(source_id), language) for source_id in ids],
     }
 
 

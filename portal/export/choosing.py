@@ -146,7 +146,9 @@ def _layer(store: Store, layer: Layer, indicator: str, period: str) -> Layer:
 
 
 def _check_on_map(store: Store, layer: Layer, unit_ids: Sequence[str], where: str) -> None:
-    there = {u.unit_id for u in store.units(level=layer.level, date=layer.drawn_on).items}
+    there = {
+        u.unit_id for u in store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
+    }
     strange = [unit for unit in unit_ids if unit not in there]
     if strange:
         what = Text("Không có đơn vị này trên bản đồ", "There is no such unit on the map")
@@ -165,7 +167,9 @@ def chosen_units(store: Store, layer: Layer, ask: Ask) -> list[Unit]:
     TooLarge
         More units than a document holds.
     """
-    there = {u.unit_id: u for u in store.units(level=layer.level, date=layer.drawn_on).items}
+    there = {
+        u.unit_id: u for u in store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
+    }
     listed: Sequence[str] = ask.get("units", ())
     district = ask.get("district", "")
     if listed and district:

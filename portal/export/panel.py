@@ -96,7 +96,7 @@ def _described(kind: str, given: dict[str, str], ask: Ask, store: Store) -> dict
 def _lists(layer: Layer, store: Store) -> dict[str, Named]:
     """What atlases, reports and small multiples can be made of, by id and name."""
     language = layer.language
-    units = store.units(level=layer.level, date=layer.drawn_on).items
+    units = store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
     rows = coverage_rows(store)
     here = (layer.level, layer.date, layer.status)
     themes: Named = []

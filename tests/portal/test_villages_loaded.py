@@ -100,6 +100,8 @@ def test_the_commune_lists_its_villages_with_what_joined_what(client) -> None:
     page = client.get(f"/units/{COMMUNE}").get_data(as_text=True)
     assert "Thôn Thử Nghiệm" in page
     assert "nhập vào Thôn Thử Nghiệm" in page
+    assert "6 thôn, bản có vị trí hoặc ranh giới do địa phương nạp" in page
+    assert "Danh sách thử" in page
 
 
 def test_a_village_says_that_an_office_loaded_it_and_what_its_area_is(client) -> None:
@@ -135,3 +137,18 @@ def test_the_commune_leads_to_its_villages_on_the_map(client) -> None:
 
 def test_the_map_says_since_when_the_villages_are_as_shown(client) -> None:
     assert "sắp xếp ngày 01/6/2026" in client.get(f"/api/v1/values?{LAYER}").json["subtitle"]
+
+
+def test_the_page_of_comparison_takes_villages_too(client) -> None:
+    assert client.get(f"/compare?{LAYER}").status_code == 200
+
+
+def test_a_level_without_shapes_is_refused_with_the_way_out(place) -> None:
+    settings = read_settings({})
+    store = open_or_make_store(settings)
+    with_places = {"PORTAL_INSTANCE": settings.instance, "PORTAL_DATASET": settings.dataset}
+    error = (
+        create_app(with_places, store).test_client().get(f"/api/v1/values?{LAYER}").json["error"]
+    )
+    assert "portal villages load" in error["remedy"]
+    store.close()
