@@ -55,16 +55,19 @@ full_name = "Tỉnh Ô Lưới"
 valid_from = 2000-01-01
 official_area_km2 = 64.0
 source = "new-lines"
+boundary_quality = "generalised"
 [horizon]
 date = 2013-01-01
 [districts]
 source = "old-lines"
+boundary_quality = "indicative"
 until = 2025-07-01
 [successors]
 date = 2025-07-01
 file = "new.gpkg"
 code = "code"
 source = "new-lines"
+boundary_quality = "generalised"
 [successors.register]
 file = "new.csv"
 code = "code"
@@ -75,6 +78,7 @@ lon = "lon"
 lat = "lat"
 [predecessors]
 source = "old-lines"
+boundary_quality = "indicative"
 crosswalk = { file = "crosswalk.csv", old = "old", new = "new" }
 outlines = { file = "old.gpkg", district = "district", name = "name" }
 [predecessors.register]

@@ -131,13 +131,13 @@ def _inherited(parts: Sequence[Observation]) -> Text:
     if len(doubtful) == 1:
         doubt = doubtful[0].doubt
         return Text(
-            f"Tính từ số liệu cần xem lại: {doubt.vi}",
-            f"Computed from a doubtful figure: {doubt.en}",
+            f"Do số liệu gốc. {doubt.vi}",
+            f"Because of the figure it comes from. {doubt.en}",
         )
     n = len(doubtful)
     return Text(
-        f"Tính từ {n} số liệu cần xem lại của đơn vị trực thuộc",
-        f"Computed from {n} doubtful figures of the units below",
+        f"Do {n} số liệu gốc của đơn vị trực thuộc",
+        f"Because of {n} figures of the units below",
     )
 
 

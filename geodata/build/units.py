@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -45,8 +45,13 @@ def valid_on(units: Iterable[Unit], level: Level, day: dt.date) -> list[Unit]:
 
 
 def _unit(
-    code: str, level: Level, full_name: str, span: tuple[dt.date, dt.date | None], source: str
+    code: str,
+    level: Level,
+    full_name: str,
+    span: tuple[dt.date, dt.date | None],
+    told: Mapping[str, Any],
 ) -> Unit:
+    """A unit with the ``source`` and ``boundary_quality`` told of its kind in territory.toml."""
     kind, name = split_full_name(full_name)
     short, full = both_names(kind, name)
     return Unit(
@@ -64,15 +69,15 @@ def _unit(
         seat="",
         seat_lon=None,
         seat_lat=None,
-        boundary_quality="indicative" if span[1] else "generalised",
-        source_id=source,
+        boundary_quality=told["boundary_quality"],
+        source_id=told["source"],
     )
 
 
 def _province(recipe: Recipe) -> Unit:
     told = recipe.settings["province"]
     span = (told["valid_from"], None)
-    unit = _unit(told["code"], "province", told["full_name"], span, told["source"])
+    unit = _unit(told["code"], "province", told["full_name"], span, told)
     return replace(unit, official_area_km2=told["official_area_km2"])
 
 
@@ -90,7 +95,7 @@ def _districts(recipe: Recipe, province: Unit) -> list[Unit]:
     for code, full_name in sorted(names.items()):
         starts = _starts(recipe, code)
         for span in zip(starts, [*starts[1:], told["until"]], strict=True):
-            unit = _unit(code, "district", full_name, span, told["source"])
+            unit = _unit(code, "district", full_name, span, told)
             units.append(replace(unit, parent_id=province.unit_id))
     return units
 
@@ -99,7 +104,7 @@ def _communes(recipe: Recipe, province: Unit) -> list[Unit]:
     today = recipe.settings["successors"]
     units = []
     for row in recipe.rows(today["register"]):
-        unit = _unit(row["code"], "commune", row["name"], (recipe.merger, None), today["source"])
+        unit = _unit(row["code"], "commune", row["name"], (recipe.merger, None), today)
         units.append(_with_register(replace(unit, parent_id=province.unit_id), row))
     before = recipe.settings["predecessors"]
     old = [
@@ -112,7 +117,7 @@ def _communes(recipe: Recipe, province: Unit) -> list[Unit]:
         for told in recipe.former
     ]
     for code, full_name, district, start, end in old:
-        unit = _unit(code, "commune", full_name, (start, end), before["source"])
+        unit = _unit(code, "commune", full_name, (start, end), before)
         units.append(replace(unit, parent_id=district))
     return units
 

@@ -108,6 +108,7 @@ def source_document(source: Source, language: Language) -> Document:
         "kind": source.kind,
         "title": source.title[language],
         "number": source.number,
+        "number_label": written_number(source.number),
         "issuer": source.issuer[language],
         "date": source.date,
         "date_label": partial_date(source.date, language) if source.date else "",
@@ -125,12 +126,20 @@ def safe_url(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
+def written_number(number: str) -> str:
+    """The number of a document as it is written; dots where the office left it blank.
+
+    ``/BC-UBND`` gives ``…/BC-UBND``.
+    """
+    return f"…{number}" if number.startswith("/") else number
+
+
 def title_line(source: Source, language: Language) -> str:
     """A source as one line: title, number, issuer and date, as far as known."""
     vi = language == "vi"
     parts = [source.title[language]]
     if source.number:
-        parts.append(f"{'số' if vi else 'no.'} {source.number}")
+        parts.append(f"{'số' if vi else 'no.'} {written_number(source.number)}")
     if source.issuer:
         parts.append(source.issuer[language])
     if source.date:

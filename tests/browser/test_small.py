@@ -60,3 +60,23 @@ def test_search_is_at_hand(visit):
     here.page.get_by_role("combobox").fill("binh lu")
     here.page.get_by_role("option").first.tap()
     expect(here.page.locator("#card-title")).to_have_text("Xã Bình Lư")
+
+
+def test_what_the_sheet_of_choices_covers_takes_no_focus(visit):
+    page = visit("/", viewport=PHONE).page
+    page.locator("#open-controls").click()
+    expect(page.locator("#close-controls")).to_be_focused()
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        outside = page.evaluate("!document.activeElement.matches('body, #controls, #controls *')")
+        assert not outside
+    page.locator("#close-controls").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#open-controls")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/", "/mergers", "/method", "/units/03390-20250701", "/compare"])
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(visit, path):
+    page = visit(path, wait=False, viewport={"width": 320, "height": 640}).page
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -6,7 +6,7 @@ import pytest
 
 from geodata.model import Source
 from geodata.text import Text
-from portal.documents.records import partial_date, safe_url, title_line
+from portal.documents.records import partial_date, safe_url, title_line, written_number
 
 REPORT = Source(
     "r", "report", Text("Báo cáo", "Report"), "60/BC-UBND", Text("UBND xã", "The commune"),
@@ -32,3 +32,18 @@ def test_a_date_may_be_known_in_part(day: str, vi: str) -> None:
 def test_only_addresses_of_the_web_are_followed(url: str) -> None:
     assert safe_url(url) == ""
     assert safe_url("https://example.vn/a") == "https://example.vn/a"
+
+
+def test_a_number_the_office_left_blank_is_shown_as_blank(client):
+    page = client.get("/sources/binh-lu-bc-ubnd-2025-07").text
+    assert "…/BC-UBND" in page
+    assert ">/BC-UBND" not in page
+    assert "số /BC-UBND" not in page
+    assert written_number("3394/BC-UBND") == "3394/BC-UBND"
+
+
+def test_a_doubt_that_was_passed_on_is_not_named_twice(client):
+    found = client.get("/api/v1/observations?unit=03390-20250701&indicator=population_density").json
+    doubts = [row["doubt"] for row in found["items"] if row["doubt"]]
+    assert doubts
+    assert not any("cần xem lại" in doubt for doubt in doubts)

@@ -27,7 +27,10 @@ export class Controls {
   /** On a small screen the choices are a sheet that opens over the page. */
   sheet() {
     const opener = byId("open-controls");
+    const behind = [...document.querySelectorAll("body > .skip, header.top"), ...this.form.parentElement.children];
     const open = (yes) => {
+      // What the sheet covers takes no focus; what is announced goes on being heard.
+      for (const node of behind) if (node !== this.form && node.id !== "live") node.inert = yes;
       document.body.classList.toggle("choosing", yes);
       opener.setAttribute("aria-expanded", String(yes));
       if (yes) byId("close-controls").focus();
