@@ -122,6 +122,7 @@ class Panel {
     remembered.bw = choices.bw ?? "";
     this.fields.arrange();
     this.link();
+    if (!isPicture(this.fields.kind)) clearFaults(this.form);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.show(), WAIT);
   }
@@ -172,7 +173,6 @@ class Panel {
     this.form.elements.title.placeholder = this.fields.kind === "map" ? this.generated : "";
     this.mark = "";
     this.dialog.removeAttribute("aria-busy");
-    clearFaults(this.form);
   }
 
   shown() {
