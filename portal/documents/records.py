@@ -32,7 +32,7 @@ def validity_label(store: Store, unit: Unit, language: Language) -> str:
     """How long a unit is valid, in words; of a village known by name, when documents name it."""
     if unit.boundary_quality == "none" and (mentions := store.mentions(unit.unit_id)):
         ordered = sorted((parse_period(one.period) for one in mentions), key=lambda p: p.sort_key)
-        labels = dict.fromkeys(period.label(language).lower() for period in ordered)
+        labels = dict.fromkeys(period.label(language) for period in ordered)
         return text("villages.since_named", language, periods=", ".join(labels))
     first = store.info.timeline[0].date
     return validity_text(unit.valid_from, unit.valid_to, first, language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from geodata.model import VILLAGES_INDICATOR, Unit, VillageChange, VillageMention
+from geodata.model import VILLAGES_INDICATOR, Level, Unit, VillageChange, VillageMention
 from geodata.names import collation_key
 from geodata.period import parse_period
 from geodata.store import Store
@@ -19,7 +19,8 @@ from portal.documents.records import Document, source_document, unit_name
 from portal.links import page_url
 from portal.texts import text
 
-COMMUNE, VILLAGE = "commune", "village"
+COMMUNE: Level = "commune"
+VILLAGE: Level = "village"
 _MAP_PIXELS = 360
 """Width of the narrowest map the commune shall fit into."""
 
@@ -133,17 +134,25 @@ def _map_url(store: Store, commune: Unit, current: list[Unit], language: Languag
     row = next((r for r in level.values() if r.step_date == days[-1] and r.with_value), None)
     if row is None:
         return ""
-    west, south, east, north = store.boundary(commune.unit_id, 1).total_bounds
-    span = max(east - west, (north - south) * 1.1, 1e-4)
-    zoom = math.floor(4 * math.log2(_MAP_PIXELS / 256 * 360 / span)) / 4
     query = {
         "indicator": row.indicator,
         "period": row.period,
         "level": VILLAGE,
         "date": days[-1].isoformat(),
-        "view": f"{(south + north) / 2:.4f},{(west + east) / 2:.4f},{zoom:g}",
     }
+    drawn = store.units(level=VILLAGE, date=days[-1], drawn=True).items
+    if len({unit.parent_id for unit in drawn}) > 1:
+        # Otherwise the map opens on this commune anyway, as large as the screen allows.
+        query["view"] = _view(store, commune)
     return page_url("/", language, query)
+
+
+def _view(store: Store, commune: Unit) -> str:
+    """Middle and zoom of a map that shows the whole commune, as the address carries them."""
+    west, south, east, north = store.boundary(commune.unit_id, 1).total_bounds
+    span = max(east - west, (north - south) * 1.1, 1e-4)
+    zoom = math.floor(4 * math.log2(_MAP_PIXELS / 256 * 360 / span)) / 4
+    return f"{(south + north) / 2:.4f},{(west + east) / 2:.4f},{zoom:g}"
 
 
 def _item(store: Store, unit: Unit, language: Language) -> Document:
@@ -183,8 +192,9 @@ def _change(store: Store, change: VillageChange, language: Language) -> Document
         "period": parse_period(change.period).label(language),
     }
     known = counts["before"] and counts["after"]
+    sentence = text(f"villages.change_{'counted' if known else 'told'}", language, **counts)
     return {
-        "sentence": text(f"villages.change_{'counted' if known else 'told'}", language, **counts),
+        "sentence": sentence[:1].upper() + sentence[1:],
         "quote": change.quote,
         "doubt": change.doubt[language],
         "note": change.note[language],
@@ -234,7 +244,7 @@ def _sentence(
     for unit in current:
         by_kind[unit.kind] = by_kind.get(unit.kind, 0) + 1
     named = _counted((f"{kind}:{n}" for kind, n in by_kind.items()), language)
-    numbers = "; ".join(f"{one['text']} ({one['period_label'].lower()})" for one in stated)
+    numbers = "; ".join(f"{one['text']} ({one['period_label']})" for one in stated)
     words = {"name": commune.full_name[language], "named": named, "numbers": numbers}
     which = ("named" if named else "") + ("_stated" if numbers else "")
     return text(f"villages.{which.lstrip('_')}", language, **words)

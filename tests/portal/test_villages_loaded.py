@@ -131,7 +131,7 @@ def test_the_commune_leads_to_its_villages_on_the_map(client) -> None:
     own = client.get(f"/api/v1/units/{COMMUNE}").json["villages"]["lists"][0]
     assert own["drawn"] == 6
     assert "level=village" in own["map_url"]
-    assert "view=22.05,103.35," in own["map_url"].replace("0500", "05").replace("3500", "35")
+    assert "view=" not in own["map_url"]  # the map opens on the only commune that has villages
     assert client.get(own["map_url"]).status_code == 200
 
 
@@ -151,4 +151,18 @@ def test_a_level_without_shapes_is_refused_with_the_way_out(place) -> None:
         create_app(with_places, store).test_client().get(f"/api/v1/values?{LAYER}").json["error"]
     )
     assert "portal villages load" in error["remedy"]
+    store.close()
+
+
+def test_with_villages_in_two_communes_the_link_leads_to_the_one(place) -> None:
+    other = place / "other.csv"
+    other.write_text("Tên bản,Kinh độ,Vĩ độ\nBản X,103.05,22.35\nBản Y,103.15,22.25\n", "utf-8")
+    assert run(*LOAD, "--write").exit_code == 0
+    told = ("--commune", "90001", "--source-title", "Danh sách khác", "--write")
+    assert run("villages", "load", str(other), *told).exit_code == 0
+    settings = read_settings({})
+    store = open_or_make_store(settings)
+    with_places = {"PORTAL_INSTANCE": settings.instance, "PORTAL_DATASET": settings.dataset}
+    answer = create_app(with_places, store).test_client().get(f"/api/v1/units/{COMMUNE}").json
+    assert "view=22.0500,103.3500," in answer["villages"]["lists"][0]["map_url"]
     store.close()
