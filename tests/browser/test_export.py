@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.browsing import PHONE, Visitor, faults
+from tests.browser.browsing import PHONE, WIDE, Visitor, faults
 
 pytestmark = pytest.mark.browser
 
@@ -210,9 +210,10 @@ def test_the_short_address_leads_back_to_the_map(visit) -> None:
 
 
 def test_the_panel_has_no_fault_that_axe_finds(visit) -> None:
-    for options in ({}, {"viewport": PHONE}):
-        one = opened(visit, f"{LAYER}&unit={BINH_LU}", **options)
-        one.page.get_by_role("button", name="Lấy địa chỉ ngắn và mã QR").click()
+    own = f"{LAYER}&unit={BINH_LU}"
+    for path, size in ((own, WIDE), (own, PHONE), ("/compare?lang=en", PHONE)):
+        one = opened(visit, path, viewport=size)
+        one.page.locator("#export-share").click()
         expect(one.page.locator("#export-shared")).to_be_visible()
         assert faults(one.page) == []
 
