@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from geodata.store.interface import Store
 
 _LAND = "#e6e9eb"
+_NEAR = 120_000.0
+"""What lies no farther from a named island belongs to it, metres."""
 _NATIONAL = 0.8
 """Share of the country's area from which a map shows the country itself."""
 
@@ -58,10 +60,18 @@ class Country:
     def mainland(self, territory: Territory) -> Extent:
         """West, south, east, north of the parts of units that lie off the named islands."""
         parts = shapely.get_parts(territory.shapes)
-        around = shapely.union_all([shapely.box(*shape.bounds) for _, shape in self.islands])
-        off = parts[~shapely.intersects(parts, around)]
+        off = parts[~shapely.intersects(parts, self._waters())]
         west, south, east, north = shapely.total_bounds(off if len(off) else parts)
         return float(west), float(south), float(east), float(north)
+
+    def apart(self, territory: Territory) -> list[int]:
+        """Places of the units that lie, all or in part, on the named islands."""
+        found = shapely.intersects(territory.shapes, self._waters())
+        return [int(i) for i in np.flatnonzero(found)]
+
+    def _waters(self) -> shapely.Geometry:
+        """Around the named islands; the outlines leave their smallest parts out."""
+        return shapely.union_all([shapely.buffer(shape, _NEAR) for _, shape in self.islands])
 
 
 @remembered(4)

@@ -47,10 +47,16 @@ def class_inks(colours: Sequence[str], bw: bool) -> tuple[Ink, ...]:
 
 
 def _copied(index: int, place: float) -> Ink:
-    """Grey between white and nearly black; the lines on it in whichever is far from it."""
-    level = round(255 * (1 - 0.82 * place))
+    """A light grey with dark lines or a dark one with light lines, never one in between.
+
+    A copier makes every grey white or black; the lines are what then tells the classes apart.
+    """
+    if place <= 0.5:
+        level, lines = round(255 - 140 * place), INK
+    else:
+        level, lines = round(100 - 140 * (place - 0.5)), PAPER
     hatch = _COPIED[index % len(_COPIED)] if 0 < place < 1 else ""
-    return Ink(f"#{level:02x}{level:02x}{level:02x}", hatch, INK if level > 115 else PAPER)
+    return Ink(f"#{level:02x}{level:02x}{level:02x}", hatch, lines)
 
 
 def dots_on(fill: str) -> Ink:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from geodata.store.interface import Store
 
 _MARGIN = 2.5
+_ROOMY = 1.6
+"""Radius of the circle in a usual unit below which its outline is drawn thinner, mm."""
 _NAMED = 75.0
 """Narrowest of several maps on which names are written, mm."""
 
@@ -130,7 +132,7 @@ def _islands(
             drawn=subject.first,
             territory=shown,
             view=view,
-            visible=_visible(shown, view),
+            visible=national.apart(shown),
             numbers={},
             chosen="",
             bw=options.bw,
@@ -204,7 +206,7 @@ def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store, *, place: int,
         size=max(min(4.8, sheet.size), sheet.size * (0.72 if several else 0.8)),
         symbol_scale=sheet.symbol_scale,
         largest=job.subject.key_of(place).largest,
-        weight=max(0.7, sheet.size / 8.5) * (0.75 if several else 1.0),
+        weight=_weight(shown, view, sheet.size) * (0.75 if several else 1.0),
         named=not several or cell.width >= _NAMED,
     )
     draw_map(paper, what)
@@ -212,6 +214,12 @@ def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store, *, place: int,
         paper.clip(view.box)
         draw_graticule(paper, view, shown.meridian, sheet.size * 0.75, drawn.layer.language == "vi")
         paper.clip(None)
+
+
+def _weight(shown: Territory, view: View, size: float) -> float:
+    """Factor of the widths of lines: thinner where units are too small for the usual ones."""
+    usual = float(np.median(shown.anchors[:, 2])) * view.scale
+    return max(0.7, size / 8.5) * min(1.0, max(0.25, usual / _ROOMY))
 
 
 def _visible(shown: Territory, view: View) -> list[int]:
