@@ -181,7 +181,9 @@ def test_seats_lie_in_their_communes(lai_chau_dataset: Dataset) -> None:
 def test_the_inputs_still_give_what_is_shipped(lai_chau_dataset: Dataset) -> None:
     territory = build_territory(default_folder(), Path(SHARED) / "data")
     assert list(territory.truths) == list(lai_chau_dataset.truths)
-    assert set(territory.units) == set(lai_chau_dataset.units)
+    # Villages have no lines; they come from their own table.
+    drawn = {unit for unit in lai_chau_dataset.units if unit.level != "village"}
+    assert set(territory.units) == drawn
     for detail, frame in territory.boundaries.items():
         shipped = lai_chau_dataset.boundaries[detail].set_index("unit_id").geometry
         for unit_id, shape in frame.set_index("unit_id").geometry.items():
