@@ -1,5 +1,15 @@
-"""What a person takes away: sheets and the figures behind them, at addresses that stay."""
+"""What a person takes away: sheets, documents and the figures behind them, at addresses that stay.
 
-from portal.export.views import init_app
+The views are imported when an app is made: a worker, which only makes files, does without them.
+"""
 
-__all__ = ["init_app"]
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Route everything below ``/export``."""
+    from portal.export import views  # noqa: PLC0415
+
+    views.init_app(app)

@@ -13,17 +13,16 @@ from geodata.store import Store
 from geodata.text import Language, Text
 from layers.layer import Layer
 from layers.sheet.options import WHOLE
-from portal.export.atlas import EXTRA_PAGES, atlas_pdf, indicator_entries, unit_entries
-from portal.export.atlas.sources import Making, References
 from portal.export.choosing import chosen_layers, chosen_units
 from portal.export.document_parameters import ATLAS, REPORT
 from portal.export.order import Order, file_name
 from portal.export.progress import Report, silent
-from portal.export.report import MIMETYPE as WORD
-from portal.export.report import report_docx
 from portal.parameters import LAYER, Ask, Parameter, read_parameters
 from portal.texts import text
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXTRA_PAGES = 2
+"""Of an atlas, beside those about something: contents and sources."""
 DOCUMENTS: Mapping[str, Mapping[str, str]] = {
     "atlas": {"pdf": "application/pdf"},
     "report": {"docx": WORD},
@@ -81,6 +80,14 @@ def _atlas(store: Store, layer: Layer, ask: Ask, key: tuple[object, ...]) -> Ord
         title = text("atlas.by_indicator", language, place=_place(store, ask, language))
 
     def work(report: Report) -> bytes:
+        # Who only draws a sheet has no need of what writes books, and of its memory.
+        from portal.export.atlas.making import (  # noqa: PLC0415
+            atlas_pdf,
+            indicator_entries,
+            unit_entries,
+        )
+        from portal.export.atlas.sources import Making, References  # noqa: PLC0415
+
         made = (
             unit_entries(units, layer, store, ask)
             if by == "units"
@@ -103,6 +110,8 @@ def _report(store: Store, layer: Layer, ask: Ask, key: tuple[object, ...]) -> Or
     layers = chosen_layers(store, layer, ask)
 
     def work(report: Report) -> bytes:
+        from portal.export.report.making import report_docx  # noqa: PLC0415 - as above
+
         return report_docx(layers, store, ask, report)
 
     name = document_name("report", layer, ask)

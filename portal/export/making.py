@@ -18,7 +18,6 @@ from layers.layer import Layer
 from layers.sheet import SheetOptions, render
 from layers.sheet.options import DEFAULT_DPI, VIEW, Format
 from layers.sheet.subject import Subject
-from portal.export.carried import carried_map
 from portal.export.data import DATA_TYPES, data_file
 from portal.export.long import DOCUMENTS, declared_of, read_document
 from portal.export.order import Order, file_name
@@ -97,7 +96,14 @@ def read_order(
         key: tuple[object, ...] = (kind, extension, *layer.to_query().items())
         return Order(key, name, types[extension], lambda: data_file(layer, store, extension))
     key = (kind, public_url, *layer.to_query().items())
-    return Order(key, name, types[extension], lambda: carried_map(layer, store, public_url))
+    return Order(key, name, types[extension], lambda: _carried(layer, store, public_url))
+
+
+def _carried(layer: Layer, store: Store, public_url: str) -> bytes:
+    # A worker that draws a sheet needs no folium, nor its memory.
+    from portal.export.carried import carried_map  # noqa: PLC0415
+
+    return carried_map(layer, store, public_url)
 
 
 def _sheet_order(

@@ -244,6 +244,7 @@ def _worker() -> subprocess.Popen[str]:
         # One thread each: the memory of a worker is bounded, and the processors are few.
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "1",
     }
     return subprocess.Popen(
         [sys.executable, "-P", "-c", _START],

@@ -24,8 +24,6 @@ from portal.export.choosing import former_districts
 from portal.export.progress import Report
 from portal.texts import text
 
-EXTRA_PAGES = 2
-"""Contents and sources, in what is still to do."""
 _LINE = 5.2
 _HEAD = 34.0
 _PER_PAGE = int((BOTTOM - TOP - _HEAD) / _LINE)

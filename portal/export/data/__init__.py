@@ -9,11 +9,18 @@ from layers.drawn import DrawnLayer, draw
 from layers.layer import Layer
 from portal.export.data.shapes import geojson, geopackage, topojson
 from portal.export.data.tables import csv_file
-from portal.export.data.workbook import workbook
+
+
+def _workbook(drawn: DrawnLayer, store: Store) -> bytes:
+    # openpyxl and lxml are many megabytes: only who wants a workbook loads them.
+    from portal.export.data.workbook import workbook  # noqa: PLC0415
+
+    return workbook(drawn, store)
+
 
 _WRITERS: dict[str, tuple[str, Callable[[DrawnLayer, Store], bytes]]] = {
     "csv": ("text/csv", csv_file),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
     "geojson": ("application/geo+json", geojson),
     "gpkg": ("application/geopackage+sqlite3", geopackage),
     "topojson": ("application/json", topojson),

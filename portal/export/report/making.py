@@ -29,7 +29,6 @@ from portal.export.report.letterhead import set_page, write_end, write_head
 from portal.export.report.word import BODY_SIZE, placeholder, set_font, set_language
 from portal.texts import text
 
-MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TAGS = {"vi": "vi-VN", "en": "en-GB"}
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
