@@ -55,6 +55,7 @@ def test_bookmarks_lead_to_the_page_of_each_unit(by_unit: bytes, lai_chau_store:
     titles = [title for _, title, _ in marks]
     assert titles[0] == "Mục lục"
     assert titles[-1] == "Nguồn số liệu và ranh giới"
+    assert "Huyện Tam Đường (cũ)" in titles
     for unit_id in UNITS:
         name = lai_chau_store.unit(unit_id).full_name.vi
         entry = next(entry for _, title, entry in marks if title == name)

@@ -51,14 +51,23 @@ def unit_entries(
 
         above = districts.get(unit.unit_id, ())
         group = above[0] if above else (unit.parent_id or "")
-        name = store.unit(group).full_name[language] if group else ""
-        return Entry(unit.full_name[language], name, write)
+        return Entry(unit.full_name[language], _group(store, group, layer), write)
 
     found = [entry(unit) for unit in units]
     if ask.get("units"):
         return found
     order = list(dict.fromkeys(sorted(entry.group for entry in found)))
     return sorted(found, key=lambda entry: order.index(entry.group))
+
+
+def _group(store: Store, unit_id: str, layer: Layer) -> str:
+    """The name of a district, said to be a former one where it is on the layer's day."""
+    if not unit_id:
+        return ""
+    unit, language = store.unit(unit_id), layer.language
+    name = unit.full_name[language]
+    still = unit.valid_on(layer.drawn_on)
+    return name if still else text("atlas.former", language, name=name)
 
 
 def indicator_entries(layers: Sequence[Layer], store: Store, ask: Mapping[str, Any]) -> list[Entry]:
