@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from geodata.dataset import Dataset
 
 FULL_RESOLUTION = "data/lai_chau_commune_2025.gpkg"
-RUNS = 7
+RUNS = 11
 
 
 @pytest.fixture(scope="module")
