@@ -92,6 +92,12 @@ class Unit:
         """Whether the unit exists on ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
+    @property
+    def drawn_from_points(self) -> bool:
+        """Whether the shape is a village's cell around a point; such a cell's area says nothing."""
+        indicative = self.level == "village" and self.boundary_quality == "indicative"
+        return indicative and self.shape_area_km2 is None
+
 
 @dataclass(frozen=True, slots=True)
 class Succession:

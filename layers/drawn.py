@@ -223,10 +223,7 @@ def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[
     """What the areas of villages are, and how many villages have none."""
     day = store.drawn_day(layer.level, layer.drawn_on)
     named = store.units(level=layer.level, date=day, limit=1).total - len(units)
-    drawn_from_points = any(
-        unit.boundary_quality == "indicative" and unit.shape_area_km2 is None
-        for unit in units.values()
-    )
+    drawn_from_points = any(unit.drawn_from_points for unit in units.values())
     notes = (VILLAGE_AREAS,) if drawn_from_points else ()
     return (*notes, unshown_villages(named)) if named else notes
 

@@ -28,6 +28,7 @@ _COLUMNS = {
     "full_name_en": "full_name_en",
     "parent_id": "parent",
     "boundary_quality": "quality",
+    "drawn_from": "drawn_from",
 }
 _log = logging.getLogger("portal")
 _PROPERTIES = ("code", "kind", *_COLUMNS.values())

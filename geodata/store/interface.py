@@ -240,7 +240,8 @@ class Store(Protocol):
         -------
         GeoDataFrame
             EPSG:4326; columns ``unit_id``, ``code``, ``kind``, ``name_vi``, ``name_en``,
-            ``full_name_vi``, ``full_name_en``, ``parent_id``, ``boundary_quality``, ``geometry``.
+            ``full_name_vi``, ``full_name_en``, ``parent_id``, ``boundary_quality``, ``drawn_from``
+            (``points`` for a village's cell around a point, else empty), ``geometry``.
         """
         ...
 

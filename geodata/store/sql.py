@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     func,
     select,
     true,
@@ -60,6 +61,19 @@ _SHAPE_COLUMNS = (
     "parent_id",
     "boundary_quality",
 )
+
+_DRAWN_FROM = case(
+    (
+        and_(
+            schema.units.c.level == "village",
+            schema.units.c.boundary_quality == "indicative",
+            schema.units.c.shape_area_km2.is_(None),
+        ),
+        "points",
+    ),
+    else_="",
+)
+"""The rule of `Unit.drawn_from_points` for a row."""
 
 
 class SqlStore:
@@ -317,12 +331,16 @@ class SqlStore:
     def _shapes(self, detail: int, condition: ColumnElement[bool]) -> gpd.GeoDataFrame:
         _one_of(detail, DETAILS, Text("Không có mức chi tiết này", "No such detail"))
         query = (
-            select(*(schema.units.c[name] for name in _SHAPE_COLUMNS), schema.boundaries.c.geom)
+            select(
+                *(schema.units.c[name] for name in _SHAPE_COLUMNS),
+                _DRAWN_FROM,
+                schema.boundaries.c.geom,
+            )
             .join(schema.boundaries, schema.boundaries.c.unit_id == schema.units.c.unit_id)
             .where(schema.boundaries.c.detail == detail, condition)
             .order_by(schema.units.c.unit_id)
         )
-        names = [*_SHAPE_COLUMNS, "geometry"]
+        names = [*_SHAPE_COLUMNS, "drawn_from", "geometry"]
         rows = [dict(zip(names, row, strict=True)) for row in self._rows(query)]
         return gpd.GeoDataFrame(rows, columns=names, geometry="geometry", crs=GEOGRAPHIC_CRS)
 

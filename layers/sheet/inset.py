@@ -32,7 +32,13 @@ def inset_block(whole: Territory, chosen: str, shown: Extent, width: float, bw: 
         own = [s for u, s in zip(whole.unit_ids, whole.shapes, strict=True) if u == chosen]
         if own:
             paper.path(view.path(own), fill=colour)
-        for kind, line in (("plain", 0.2), ("indicative", 0.2), ("above", 0.4), ("frame", 0.6)):
+        for kind, line in (
+            ("plain", 0.2),
+            ("indicative", 0.2),
+            ("derived", 0.2),
+            ("above", 0.4),
+            ("frame", 0.6),
+        ):
             paper.lines([view.points(each) for each in whole.lines[kind]], LINE, line)
         paper.path(_frame(view, shown), edge=colour, width=0.8)
 

@@ -24,7 +24,11 @@ _OUTLINE = "#39424a"
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """Colour, width and dashes (points) of a kind of line; the casing lies below it."""
+    """Colour, width and dashes (points) of a kind of line; the casing lies below it.
+
+    One wider than its dashes are long is a hatched band: strokes across an edge that nobody
+    surveyed, where a line along it would say that there is one.
+    """
 
     kind: str
     colour: str
@@ -34,6 +38,7 @@ class LineStyle:
 
 
 LINE_STYLES = (
+    LineStyle("derived", _OUTLINE, 4.2, (0.65, 1.3), 4.2),
     LineStyle("plain", "#66717a", 0.35, (), 0.8),
     LineStyle("indicative", _OUTLINE, 0.5, (3.0, 1.8), 0.9),
     LineStyle("above", _OUTLINE, 1.0, (), 1.8),

@@ -28,6 +28,7 @@ FINEST_ON_PAPER = 0.12
 """What a reader can still tell apart on paper, mm."""
 
 Line = np.ndarray
+LINE_KINDS = ("plain", "indicative", "derived", "above", "frame")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +46,9 @@ class Territory:
     anchors
         x, y and radius of the largest circle inside each unit, metres.
     lines
-        By kind: ``plain`` and ``indicative`` between neighbours, ``above`` between units of
-        different parents, ``frame`` around all; each drawn once.
+        By kind: ``plain``, ``indicative`` and ``derived`` (of areas around points) between
+        neighbours, ``above`` between units of different parents, ``frame`` around all; each drawn
+        once.
     qualities
         Boundary quality of each unit.
     """
@@ -114,7 +116,8 @@ def territory(
     qualities = tuple(str(q) for q in frame["boundary_quality"])
     parents = [str(p) for p in frame["parent_id"]]
     shapes = shapely.transform(degrees, plane)
-    lines = shared_lines(degrees, parents, [q == "indicative" for q in qualities])
+    derived = [str(from_what) == "points" for from_what in frame["drawn_from"]]
+    lines = shared_lines(degrees, parents, [q == "indicative" for q in qualities], derived)
     return Territory(
         meridian=meridian,
         unit_ids=tuple(str(u) for u in frame["unit_id"]),
@@ -141,7 +144,10 @@ def _anchors(shapes: np.ndarray) -> np.ndarray:
 
 
 def shared_lines(
-    shapes: np.ndarray, parents: Sequence[str], indicative: Sequence[bool]
+    shapes: np.ndarray,
+    parents: Sequence[str],
+    indicative: Sequence[bool],
+    derived: Sequence[bool] | None = None,
 ) -> dict[str, list[Line]]:
     """The outlines of a coverage, each stretch once, by what lies on its sides.
 
@@ -149,7 +155,11 @@ def shared_lines(
     ----------
     shapes
         Polygons whose neighbours share identical coordinates.
+    derived
+        Which of them are drawn around points; None for none.
     """
+    above, loose = np.array(parents), np.array(indicative)
+    around = np.zeros(len(shapes), dtype=bool) if derived is None else np.array(derived)
     parts, owner_of_part = shapely.get_parts(shapes, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
@@ -166,20 +176,11 @@ def shared_lines(
     high = np.full(group[-1] + 1, -1)
     np.minimum.at(low, group, owners)
     np.maximum.at(high, group, owners)
-    kinds = _kinds(low, high, np.bincount(group), np.array(parents), np.array(indicative))
-    return {
-        kind: _merged(segments[first][kinds == kind])
-        for kind in ("plain", "indicative", "above", "frame")
-    }
-
-
-def _kinds(
-    low: np.ndarray, high: np.ndarray, sides: np.ndarray, parents: np.ndarray, loose: np.ndarray
-) -> np.ndarray:
-    kinds = np.where(loose[low] | loose[high], "indicative", "plain").astype(object)
-    kinds[parents[low] != parents[high]] = "above"
-    kinds[sides == 1] = "frame"
-    return kinds
+    kinds = np.where(around[low] | around[high], "derived", "plain").astype(object)
+    kinds[(kinds == "plain") & (loose[low] | loose[high])] = "indicative"
+    kinds[above[low] != above[high]] = "above"
+    kinds[np.bincount(group) == 1] = "frame"
+    return {kind: _merged(segments[first][kinds == kind]) for kind in LINE_KINDS}
 
 
 def _merged(segments: np.ndarray) -> list[Line]:

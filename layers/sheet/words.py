@@ -43,6 +43,9 @@ LINES: dict[str, dict[str, Text]] = {
         "commune": Text("Ranh giới cấp xã (tham khảo)", "Commune boundary (indicative)"),
         "village": Text("Ranh giới thôn, bản (tham khảo)", "Village boundary (indicative)"),
     },
+    "derived": {
+        "village": Text("Cạnh vùng vẽ từ vị trí, không đo đạc", "Edges from points, not surveyed"),
+    },
 }
 ABOVE: dict[str, Text] = {
     "district": LINES["plain"]["province"],

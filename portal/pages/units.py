@@ -90,8 +90,7 @@ def _village_note(unit: Unit, language: Language) -> str:
         return ""
     if unit.boundary_quality == "none":
         return text("villages.known_by_name", language)
-    drawn_from_points = unit.boundary_quality == "indicative" and unit.shape_area_km2 is None
-    return VILLAGE_AREAS[language] if drawn_from_points else ""
+    return VILLAGE_AREAS[language] if unit.drawn_from_points else ""
 
 
 def _area(value: float | None, language: Language) -> str:

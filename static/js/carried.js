@@ -22,10 +22,8 @@ async function start(stage) {
   const cards = readJson("cards");
   giveBoundaries(SHAPES, readJson("shapes"));
   await stage.show(values, SHAPES);
-  const { shapes } = stage.boundaries;
-  const indicative = [...shapes.values()].some((each) => each.properties.quality === "indicative");
   const legend = new Legend((ids) => stage.light(ids));
-  legend.show(values, { indicative });
+  legend.show(values, stage.boundaries.signs);
   stage.whole();
   placeLegend(stage);
   stage.map.on("resize", () => stage.whole());

@@ -157,13 +157,12 @@ class Page {
   }
 
   showPanels(values) {
-    const { shapes } = this.stage.boundaries;
-    const indicative = [...shapes.values()].some((each) => each.properties.quality === "indicative");
-    showHeadings(values, indicative);
+    const { shapes, signs } = this.stage.boundaries;
+    showHeadings(values, signs.indicative);
     this.stage.element.setAttribute("aria-label", t("map.label", values));
     this.controls.show(values);
     this.recast.show(values, this.state);
-    this.legend.show(values, { indicative });
+    this.legend.show(values, signs);
     this.table.show(values, shapes, this.state.sort);
   }
 

@@ -247,7 +247,7 @@ def test_boundaries_carry_names_and_tile(store: Store) -> None:
     frame = store.boundaries("commune", REFORM, 3)
     assert list(frame.columns) == [
         "unit_id", "code", "kind", "name_vi", "name_en", "full_name_vi", "full_name_en",
-        "parent_id", "boundary_quality", "geometry",
+        "parent_id", "boundary_quality", "drawn_from", "geometry",
     ]  # fmt: skip
     assert frame.crs.to_epsg() == 4326
     assert list(frame["unit_id"]) == sorted(frame["unit_id"])

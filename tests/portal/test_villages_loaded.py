@@ -123,8 +123,10 @@ def test_succession_and_exports_know_the_villages(client) -> None:
 
 
 def test_a_sheet_of_the_villages_says_what_their_areas_are(client) -> None:
-    drawing = client.get(f"/export/sheet.svg?{LAYER}")
-    assert drawing.status_code == 200
+    drawing = client.get(f"/export/sheet.svg?{LAYER}").get_data(as_text=True)
+    assert "không phải ranh giới đo đạc" in drawing
+    assert "Cạnh vùng vẽ từ vị trí, không đo đạc" in drawing
+    assert "Ranh giới thôn, bản (tham khảo)" not in drawing
 
 
 def test_the_commune_leads_to_its_villages_on_the_map(client) -> None:

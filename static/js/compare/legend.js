@@ -12,11 +12,11 @@ export class CompareLegend extends Legend {
    * @param {object} legend pooled
    * @param {{left: {label: string}, right: {label: string}}} eras
    */
-  showSides(sides, legend, eras, { indicative, older }) {
+  showSides(sides, legend, eras, { older, ...lines }) {
     this.sides = sides;
     const { scale } = sides[0].document.legend;
     const recast = sides.map((side) => side.document.recast).find(Boolean) ?? null;
-    this.show({ ...sides[0].document, recast, legend: { ...legend, scale } }, { indicative });
+    this.show({ ...sides[0].document, recast, legend: { ...legend, scale } }, lines);
     if (older) this.root.querySelector(".legend-rows").append(olderRow(eras.left.label));
     const words = { left: eras.left.label, right: eras.right.label };
     if (sides.length > 1) byId("legend-of").textContent = t("comparison.legend_sides", words);

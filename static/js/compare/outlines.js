@@ -23,7 +23,7 @@ export class OldOutlines {
     this.group.clearLayers();
     if (!boundaries) return;
     this.renderer ??= L.svg({ pane: PANE, padding: 0.2 });
-    const all = ["frame", "plain", "indicative"].flatMap((kind) => flip(boundaries.lines(kind)));
+    const all = ["frame", "plain", "indicative", "derived"].flatMap((kind) => flip(boundaries.lines(kind)));
     for (const part of ["casing", "ink"]) {
       const className = `older older-${part}`;
       this.group.addLayer(

@@ -132,11 +132,12 @@ export class ComparePage {
   showPanels(mode) {
     const { document } = this;
     const { sides } = this.view;
-    const indicative = sides.some(({ era }) => document.eras[era].quality.includes("indicative"));
+    const found = sides.map(({ stage }) => stage.boundaries.signs);
+    const signs = { indicative: found.some((each) => each.indicative), derived: found.some((each) => each.derived) };
     const legend = mode === "difference" || mode === "outline" ? sides[0].document.legend : document.legend;
     this.summary = showComparisonHeadings(document, sides, mode);
     for (const { stage, document: shown } of sides) stage.element.setAttribute("aria-label", `${shown.title}. ${shown.subtitle}`);
-    this.legend.showSides(sides, legend, document.eras, { indicative, older: mode === "outline" });
+    this.legend.showSides(sides, legend, document.eras, { ...signs, older: mode === "outline" });
     this.controls.show(document, mode, this.tableSide());
     showChanges(document);
     this.showTable();

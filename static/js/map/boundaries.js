@@ -116,7 +116,7 @@ export class Boundaries {
   /**
    * The arcs of one kind of line, each once however many units it parts.
    *
-   * @param {"frame"|"above"|"indicative"|"plain"|"between"} which
+   * @param {"frame"|"above"|"band"|"derived"|"indicative"|"plain"|"between"} which
    * @returns {number[]} indices of arcs
    */
   arcsOf(which) {
@@ -131,6 +131,13 @@ export class Boundaries {
     return arcs;
   }
 
+  /** Which signs of doubtful lines the legend explains. */
+  get signs() {
+    const { geometries } = this.topology;
+    const derived = geometries.some(isDerived);
+    return { derived, indicative: geometries.some((each) => isIndicative(each) && !isDerived(each)) };
+  }
+
   /** The same lines as [lon, lat]. */
   lines(which) {
     return this.arcsOf(which).map((arc) => this.topology.line(arc));
@@ -141,13 +148,16 @@ const TESTS = {
   frame: (a, b) => a === b,
   above: (a, b) => a.properties.parent !== b.properties.parent,
   between: (a, b) => a !== b,
-  indicative: (a, b) => a !== b && isIndicative(a, b),
-  plain: (a, b) => a !== b && !isIndicative(a, b),
+  derived: (a, b) => a !== b && (isDerived(a) || isDerived(b)),
+  band: (a, b) => TESTS.derived(a, b),
+  indicative: (a, b) => a !== b && !TESTS.derived(a, b) && (isIndicative(a) || isIndicative(b)),
+  plain: (a, b) => a !== b && !isIndicative(a) && !isIndicative(b),
 };
 
-function isIndicative(a, b) {
-  return a.properties.quality === "indicative" || b.properties.quality === "indicative";
-}
+const isIndicative = ({ properties }) => properties.quality === "indicative";
+
+/** Areas drawn around points; their edges lie where a rule puts them, not where anybody saw them. */
+const isDerived = ({ properties }) => properties.drawn_from === "points";
 
 /** The anchor is sought where a degree east is as long as a degree north. */
 function anchorOfRings(rings) {

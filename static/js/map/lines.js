@@ -3,9 +3,9 @@
 import { ArcPath } from "./arcpath.js";
 import L from "./leaflet.js";
 
-/** From the faintest to the strongest; the style sheet gives colour, width and dashes. */
-const KINDS = ["plain", "indicative", "above", "frame"];
-const MANY_KINDS = ["above", "frame"];
+/** From the faintest to the strongest, the band below the hatch of derived edges first; the style sheet gives colour, width and dashes. */
+const KINDS = ["band", "derived", "plain", "indicative", "above", "frame"];
+const MANY_KINDS = ["band", "derived", "above", "frame"];
 
 /** Some arcs, drawn as lines. */
 const ArcLines = ArcPath.extend({

@@ -4,7 +4,7 @@ import { byId, el, svg } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { t } from "../core/texts.js";
 import { isEstimate } from "../map/paint.js";
-import { dashedSwatch, doubtMark, estimateCircle, estimateSwatch, missingSwatch, swatch } from "./signs.js";
+import { dashedSwatch, doubtMark, estimateCircle, estimateSwatch, hatchedSwatch, missingSwatch, swatch } from "./signs.js";
 
 /** Height of a line of text beside the circles, pixels. */
 const SIZE_LINE = 15;
@@ -27,8 +27,11 @@ export class Legend {
     });
   }
 
-  /** @param {object} document the values document */
-  show(document, { indicative = 0 } = {}) {
+  /**
+   * @param {object} document the values document
+   * @param {{indicative?: boolean, derived?: boolean}} lines signs of the map's lines; see `Boundaries.signs`
+   */
+  show(document, lines = {}) {
     this.document = document;
     this.rows = [];
     this.held = null;
@@ -38,7 +41,7 @@ export class Legend {
     const list = el("ul", { class: "legend-rows" });
     if (withClasses) legend.classes.forEach((row, index) => list.append(this.classRow(row, index)));
     for (const row of legend.missing) if (row.count) list.append(this.missingRow(row));
-    this.signs(legend, indicative).forEach((row) => list.append(row));
+    this.signs(legend, lines).forEach((row) => list.append(row));
     const notes = legend.notes.map((note) => el("p", { class: "legend-note", text: note }));
     this.root.replaceChildren(...[symbols, list, ...notes].filter(Boolean));
     byId("legend-of").textContent = t("legend.of_total", { n: legend.with_value, total: legend.total });
@@ -52,7 +55,7 @@ export class Legend {
     return this.row(missingSwatch(kind), label, count, (cell) => cell[0] === null && cell[1] === kind, kind);
   }
 
-  signs({ style, classes, doubtful, estimated }, indicative) {
+  signs({ style, classes, doubtful, estimated }, { indicative, derived }) {
     const rows = [];
     if (estimated) {
       const paint = style === "symbols" ? estimateCircle : estimateSwatch;
@@ -63,10 +66,8 @@ export class Legend {
     if (doubtful) {
       rows.push(this.row(doubtMark(), t("legend.doubtful"), doubtful, (cell) => cell[3] === 1, "doubtful"));
     }
-    if (indicative) {
-      const label = el("span", { class: "legend-label", text: t("legend.indicative") });
-      rows.push(el("li", {}, el("span", { class: "legend-row" }, dashedSwatch(), label)));
-    }
+    if (indicative) rows.push(lineRow(dashedSwatch(), t("legend.indicative")));
+    if (derived) rows.push(lineRow(hatchedSwatch(), t("legend.derived")));
     return rows;
   }
 
@@ -146,4 +147,9 @@ export class Legend {
       button.classList.toggle("is-lit", Boolean(cell && test(cell)));
     }
   }
+}
+
+function lineRow(sign, text) {
+  const label = el("span", { class: "legend-label", text });
+  return el("li", {}, el("span", { class: "legend-row" }, sign, label));
 }

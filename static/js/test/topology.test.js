@@ -96,3 +96,15 @@ test("close by, bends that lie off the screen are left out and all else stays", 
   assert.equal(own[0], own[1]);
   assert.notEqual(near.key, placed(16, { min: { x: 9, y: 0 }, max: { x: 50, y: 1e9 } }).key);
 });
+
+test("edges of an area drawn from points are apart from indicative lines", () => {
+  const copy = structuredClone(document);
+  copy.objects.units.geometries[0].properties = { parent: "a", quality: "indicative", drawn_from: "points" };
+  const around = new Boundaries(copy);
+  assert.deepEqual(around.arcsOf("derived"), [0]);
+  assert.deepEqual(around.arcsOf("band"), [0]);
+  assert.deepEqual(around.arcsOf("indicative"), []);
+  assert.deepEqual(around.arcsOf("plain"), []);
+  assert.deepEqual(around.signs, { derived: true, indicative: true });
+  assert.deepEqual(boundaries.signs, { derived: false, indicative: true });
+});

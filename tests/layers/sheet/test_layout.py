@@ -62,6 +62,9 @@ def test_lines_between_units_are_drawn_once_and_by_kind() -> None:
     assert sum(shapely.length(shapely.LineString(line)) for line in lines["frame"]) == 6
     other = shared_lines(np.array([left, right]), ["a", "b"], [False, False])
     assert len(other["above"]) == 1
+    around = shared_lines(np.array([left, right]), ["a", "a"], [True, True], [True, False])
+    assert [len(line) for line in around["derived"]] == [2]
+    assert around["indicative"] == []
 
 
 def test_the_old_communes_have_dashed_lines_and_districts_around_them(
