@@ -61,6 +61,9 @@ class RatioInputs:
         What units are called in reasons; ids where absent.
     above
         How divided units share out the numerator, where not as they share out the denominator.
+    nil
+        Sources that can have nothing of the numerator, for it does not apply to their kind (urban
+        people in a rural commune), while their denominator counts.
     """
 
     values: Mapping[str, Observation]
@@ -69,6 +72,7 @@ class RatioInputs:
     fixed: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
     above: Split | None = None
+    nil: Collection[str] = ()
 
     @cached_property
     def observed(self) -> frozenset[str]:
@@ -78,7 +82,12 @@ class RatioInputs:
     @cached_property
     def usable(self) -> frozenset[str]:
         """Sources whose numerator and denominator are known."""
-        return self.observed & self.denominators.keys()
+        return self.counted & self.denominators.keys()
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Sources whose numerator is known, be it that there can be none."""
+        return self.observed.union(self.nil)
 
 
 def recast_ratios(
@@ -110,7 +119,7 @@ def recast_ratios(
             None,
             RECAST_STATUSES[outcome.status[k]],
             known_coverage(outcome.coverage, k),
-            missing=target.without(inputs.observed, not_applicable),
+            missing=target.without(inputs.counted, not_applicable),
         )
         if target.same and target.sources[0] in inputs.values:
             return carried(base, inputs.values[target.sources[0]])
@@ -127,8 +136,9 @@ def recast_ratios(
 class _Gathered:
     """What the sources have, with flags of what there is; 0 is none.
 
-    ``carried`` have a ratio of their own, ``observed`` that or a numerator, ``usable`` a
-    denominator as well; ``late`` have a denominator of another period, where that matters.
+    ``carried`` have a ratio of their own, ``observed`` that or a numerator, ``counted`` also know
+    that there can be none, ``usable`` have a denominator as well; ``late`` have one of another
+    period, where that matters.
     """
 
     ratio: Floats
@@ -136,6 +146,7 @@ class _Gathered:
     bottom: Floats
     carried: Flags
     observed: Flags
+    counted: Flags
     usable: Flags
     late: Flags
 
@@ -146,7 +157,8 @@ def _gathered(chosen: Split, inputs: RatioInputs, period: str, factor: float) ->
     numerator, has_numerator = vector(table, inputs.numerators)
     bottom, has_bottom = vector(table, inputs.denominators)
     observed = has_ratio | has_numerator
-    usable = observed & has_bottom
+    counted = observed | idle_sources(table, inputs.nil)
+    usable = counted & has_bottom
     top = np.where(has_numerator, numerator, ratio * bottom / factor)
     found = (inputs.denominators.get(source) for source in table.sources)
     late = np.array([seen is not None and seen.period != period for seen in found], dtype=bool)
@@ -156,6 +168,7 @@ def _gathered(chosen: Split, inputs: RatioInputs, period: str, factor: float) ->
         np.where(usable, bottom, 0.0),
         has_ratio,
         observed,
+        counted,
         usable,
         usable & late & (not inputs.fixed),
     )
@@ -167,15 +180,15 @@ def _outcome(
     """Value and status by target, in the order in which the rules of a ratio are asked."""
     table = chosen.crosswalk
     row = table.row
-    seen, usable = found.observed[row], found.usable[row]
+    counted, usable = found.counted[row], found.usable[row]
     same = table.same & table.fed_by(found.carried[row])
     parted = usable & (chosen.parted | above.parted)
     status = np.select(
         [
             same,
-            ~table.fed_by(seen),
-            table.fed_by(seen & ~usable)
-            | table.fed_by(seen & ~(chosen.known & above.known))
+            ~table.fed_by(found.observed[row]),
+            table.fed_by(counted & ~usable)
+            | table.fed_by(counted & ~(chosen.known & above.known))
             | np.isnan(quotient),
             table.fed_by(parted | found.late[row]),
         ],
@@ -190,13 +203,13 @@ def _outcome(
 
 def _refusal(target: Fed, upper: Fed, inputs: RatioInputs) -> Text:
     """Why a target with observed sources has no ratio."""
-    observed, usable = inputs.observed, inputs.usable
+    counted, usable = inputs.counted, inputs.usable
     lacking = tuple(
-        inputs.labels.get(s, s) for s in target.sources if s in observed and s not in usable
+        inputs.labels.get(s, s) for s in target.sources if s in counted and s not in usable
     )
     if lacking:
         return records.no_denominator(lacking)
-    if not (target.weighed(observed) and upper.weighed(observed)):
+    if not (target.weighed(counted) and upper.weighed(counted)):
         return records.no_weight()
     return records.zero_denominator()
 
@@ -257,7 +270,7 @@ def _contributions(
             continue
         if source in inputs.numerators:
             found.append(Contribution(inputs.numerators[source], over, "numerator"))
-        else:
+        elif source in inputs.values:
             found.append(Contribution(inputs.values[source], over, "value"))
         found.append(Contribution(inputs.denominators[source], share, "denominator"))
     return tuple(found)

@@ -7,8 +7,9 @@ stays and wins; what the recast would have given is kept beside it.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from geodata.model import Indicator, Observation
 from geodata.recast.counts import recast_counts
@@ -16,6 +17,7 @@ from geodata.recast.extremes import recast_extremes
 from geodata.recast.ratios import RatioInputs, recast_ratios
 from geodata.recast.records import Contribution, Recast, Records
 from geodata.recast.split import split
+from geodata.recast.together import Together, known_together
 from geodata.succession.crosswalk import WEIGHTS, Crosswalk
 
 AREA_UNITS = frozenset({"km2", "ha", "m2"})
@@ -36,6 +38,8 @@ class Recasting:
         By target unit: what the predecessors give, also where a published value wins.
     values
         The observations on the source units.
+    find_together
+        Finds what is known of several units only together; asked once, and only where it is wanted.
     """
 
     indicator: Indicator
@@ -44,6 +48,16 @@ class Recasting:
     records: Records
     computed: Records
     values: Values = field(default_factory=dict)
+    find_together: Callable[[], tuple[Together, ...]] = tuple
+
+    @cached_property
+    def together(self) -> tuple[Together, ...]:
+        """Values of several units of which none has one alone, not even of another route."""
+        return tuple(
+            found
+            for found in self.find_together()
+            if all(self.records[unit].value is None for unit in found.units)
+        )
 
 
 def weight_order(indicator: Indicator) -> tuple[str, ...]:
@@ -68,6 +82,7 @@ def recast(
     denominator: Indicator | None = None,
     numerator: Indicator | None = None,
     not_applicable: Collection[str] = (),
+    without_numerator: Collection[str] = (),
     labels: Mapping[str, str] | None = None,
     order: Sequence[str] | None = None,
 ) -> Recasting:
@@ -91,28 +106,42 @@ def recast(
         Of a ratio: the numerator's indicator; divided by its own weight where it is given.
     not_applicable
         Source units to which the indicator does not apply; they do not lower the coverage.
+    without_numerator
+        Of a ratio: source units that can have nothing of the numerator, for it does not apply to
+        them.
     labels
         Names of units for the reasons.
     order
         Weights from best to worst instead of `weight_order`.
     """
-    first = indicator if denominator is None else denominator
-    chosen = split(crosswalk, order or weight_order(first))
     seen = finite(values)
-    if indicator.kind == "ratio":
-        fixed = denominator is not None and denominator.measure_unit.id in AREA_UNITS
-        above = split(crosswalk, weight_order(numerator)) if numerator and not order else None
-        inputs = RatioInputs(
-            seen, finite(numerators or {}), finite(denominators or {}), fixed, labels or {}, above
-        )
-        computed = recast_ratios(indicator, period, chosen, inputs, not_applicable)
-    elif indicator.kind == "count":
-        computed = recast_counts(indicator, period, chosen, seen, not_applicable)
-    else:
-        computed = recast_extremes(indicator, period, chosen, seen, not_applicable)
+    over, under = finite(numerators or {}), finite(denominators or {})
+    fixed = denominator is not None and denominator.measure_unit.id in AREA_UNITS
+    below_order = order or weight_order(denominator or indicator)
+    above_order = weight_order(numerator) if numerator and not order else None
+
+    def rule(table: Crosswalk) -> Records:
+        chosen = split(table, below_order)
+        if indicator.kind == "ratio":
+            above = split(table, above_order) if above_order else None
+            inputs = RatioInputs(seen, over, under, fixed, labels or {}, above, without_numerator)
+            return recast_ratios(indicator, period, chosen, inputs, not_applicable)
+        if indicator.kind == "count":
+            return recast_counts(indicator, period, chosen, seen, not_applicable)
+        return recast_extremes(indicator, period, chosen, seen, not_applicable)
+
+    def together() -> tuple[Together, ...]:
+        # An extreme lies in one part, whatever the sizes: every division leaves it open.
+        unsure = ~crosswalk.whole
+        if indicator.kind != "extreme":
+            known = split(crosswalk, below_order).known
+            unsure = ~(known & split(crosswalk, above_order).known if above_order else known)
+        return known_together(crosswalk, unsure, computed, rule)
+
+    computed = rule(crosswalk)
     own = {unit: found for unit, found in finite(published or {}).items() if unit in computed}
     shown = computed.instead({unit: _published(found, period) for unit, found in own.items()})
-    return Recasting(indicator, period, crosswalk, shown, computed, seen)
+    return Recasting(indicator, period, crosswalk, shown, computed, seen, together)
 
 
 def finite(values: Values) -> dict[str, Observation]:

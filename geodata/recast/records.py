@@ -160,7 +160,7 @@ class Records(Mapping[str, Recast]):
             status[k] = STATUS[record.status]
             coverage[k] = np.nan if record.coverage is None else record.coverage
         changed = Records(self._index, self._make, Outcome(value, status, coverage))
-        changed._made.update(others)
+        changed._made.update({**self._made, **others})
         return changed
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from geodata.model import AREA_INDICATOR, Indicator, Level, Observation, Succession, Unit
+from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Level, Observation, Succession, Unit
 from geodata.period import parse_period
 from geodata.recast.recast import Recasting, recast
 from geodata.recast.records import STATUS, Records
@@ -131,9 +131,10 @@ def recast_figures(
 ) -> Recasting:
     """Put the figures of one day's units on those of another.
 
-    Where these leave a gap that the figures of the same period on the units of a third day fill
-    exactly (a census counted before an earlier reform), the record of those is shown; ``computed``
-    stays what the figures asked for give.
+    Where these leave a gap that the figures of the same period fill exactly by another route, the
+    record of those is shown: of the units of a third day (a census counted before an earlier
+    reform), or of the units below (a district that took in a commune, from its communes).
+    ``computed`` stays what the figures asked for give.
 
     Parameters
     ----------
@@ -145,8 +146,9 @@ def recast_figures(
     found = _recast_alone(store, figures, on, to_level)
     if not _gaps(found.records):
         return found
-    for day in _other_days(store, figures):
-        other = _recast_alone(store, replace(figures, date=day), on, to_level).computed
+    wanted = to_level or figures.level
+    for others in _other_routes(store, figures):
+        other = _recast_alone(store, others, on, wanted).computed
         better = {
             unit: other[unit] for unit in _gaps(found.records) & (other.keys() - _gaps(other))
         }
@@ -161,18 +163,28 @@ def _gaps(records: Records) -> set[str]:
     return {unit for unit, filled in zip(records, whole.tolist(), strict=True) if not filled}
 
 
-def _other_days(store: Store, figures: Figures) -> list[dt.date]:
-    """Other days on whose units there are figures of the same period, the fullest first."""
+def _other_routes(store: Store, figures: Figures) -> list[Figures]:
+    """Other units with figures of the same period, of this level or below.
+
+    A ratio can be rebuilt where its numerator is counted, though nobody published it there. The
+    level asked for comes first, and of a level the day with figures for most of its units. The
+    routes taken are exact, so which comes first matters only where sources disagree.
+    """
+    below: list[Level] = list(LEVELS[LEVELS.index(figures.level) : LEVELS.index("village")])
+    indicator = store.indicator(figures.indicator)
+    of = (indicator.id, indicator.numerator) if indicator.numerator else (indicator.id,)
     rows = [
         row
-        for row in store.coverage(figures.indicator)
-        if (row.period, row.level, row.status_group)
-        == (figures.period, figures.level, figures.status)
-        and row.step_date != figures.date
+        for each in of
+        for row in store.coverage(each)
+        if (row.period, row.status_group) == (figures.period, figures.status)
+        and (row.level, row.step_date) != (figures.level, figures.date)
+        and row.level in below
         and row.with_value
     ]
-    rows.sort(key=lambda row: row.with_value / row.total, reverse=True)
-    return [row.step_date for row in rows]
+    rows.sort(key=lambda row: (below.index(row.level), -row.with_value / row.total))
+    places = dict.fromkeys((row.level, row.step_date) for row in rows)
+    return [replace(figures, level=level, date=day) for level, day in places]
 
 
 @remembered(48)
@@ -181,10 +193,10 @@ def _recast_alone(store: Store, figures: Figures, on: dt.date, to_level: Level |
     table = crosswalk(store, figures.level, figures.date, on, to_level)
     units = all_units(store)
     of = (figures.period, figures.level, figures.date, figures.status)
-    idle = {s for s in table.sources if units[s].kind in indicator.not_applicable_kinds}
     bottom = store.indicator(indicator.denominator) if indicator.denominator else None
     top = store.indicator(indicator.numerator) if indicator.numerator else None
     numerators = store.values(top.id, *of) if top else {}
+    idle, nil = (_unfit(table, units, each) for each in (indicator, top))
     return recast(
         indicator,
         figures.period,
@@ -198,8 +210,17 @@ def _recast_alone(store: Store, figures: Figures, on: dt.date, to_level: Level |
         denominator=bottom,
         numerator=top,
         not_applicable=idle,
+        without_numerator=nil - idle,
         labels={s: units[s].full_name.vi for s in table.sources},
     )
+
+
+def _unfit(
+    table: Crosswalk, units: Mapping[str, Unit], indicator: Indicator | None
+) -> frozenset[str]:
+    """Source units of the kinds to which an indicator does not apply."""
+    kinds = indicator.not_applicable_kinds if indicator else ()
+    return frozenset(s for s in table.sources if units[s].kind in kinds)
 
 
 def denominators(store: Store, figures: Figures, bottom: Indicator) -> dict[str, Observation]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from geodata.errors import FileFault, InvalidInput
 from geodata.model import LEVELS, Level, Succession, Unit
@@ -111,11 +112,23 @@ def compose(
     else:
         older, _ = _forward(units, graph, end, start, level, more=more)
         links, torn = _inverted(Crosswalk.from_links(older, sizes, joint=joint)), set()
-    if to_level != level:
-        links = climb(links, units, end, to_level, torn)
     sources = [unit.unit_id for unit in units_on(units.values(), level, start)]
     targets = [unit.unit_id for unit in units_on(units.values(), to_level, end)]
-    return Crosswalk.from_links(links, sizes, sources, targets, joint)
+    if to_level != level:
+        torn |= _under_none(links, units, end, to_level)
+        links = climb(links, units, end, to_level, torn)
+    table = Crosswalk.from_links(links, sizes, sources, targets, joint)
+    return replace(table, torn=frozenset(torn))
+
+
+def _under_none(
+    links: Iterable[Link], units: Mapping[str, Unit], day: dt.date, level: Level
+) -> set[str]:
+    """Sources some of which lies in a unit that has none of ``level`` above it on ``day``."""
+    found = list(links)
+    ends = {link.target for link in found}
+    lone = {end for end in ends if ancestor(end, units, day, level) is None}
+    return {link.source for link in found if link.target in lone}
 
 
 def climb(

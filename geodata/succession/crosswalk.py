@@ -65,6 +65,8 @@ class Crosswalk:
         By weight, each link's part of its target; 0 where unknown (see ``parts_known``).
     parts_known
         By weight, whether a link's part is known, one flag per link.
+    torn
+        Sources of which some is, or may be, in no link.
     """
 
     sources: tuple[str, ...]
@@ -76,6 +78,7 @@ class Crosswalk:
     known: Mapping[str, Flags]
     parts: Mapping[str, Floats]
     parts_known: Mapping[str, Flags]
+    torn: frozenset[str] = frozenset()
 
     @classmethod
     def from_links(
