@@ -8,15 +8,14 @@ from flask import Flask, render_template, request
 
 from geodata.store import Store
 from layers.comparison import compared_layer
-from layers.query import one_of
-from portal.documents.compare import MODES as CHANGES
+from portal.comparison import read_comparison
 from portal.documents.compare import compare_document
 from portal.documents.records import Document
 from portal.pages.map import bounds_of, catalogue_of
 from portal.security import csp_nonce
 from portal.services import services
 from portal.texts import texts
-from portal.webmap.comparison import MODES, build_maps, comparison_context
+from portal.webmap.comparison import build_maps, comparison_context
 
 
 def compare_page() -> str:
@@ -27,24 +26,6 @@ def compare_page() -> str:
     basemap = (parts.settings.basemap_url, parts.settings.basemap_attribution)
     maps = build_maps(document, context.pop("bounds"), context["texts"], csp_nonce(), basemap)
     return render_template("compare.html", folium=maps, mode=mode, **context)
-
-
-def read_comparison(given: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The mode of the page, and the query as the API takes it.
-
-    In the page's address ``mode`` says how both are laid out, and ``change`` what the API calls
-    ``mode``: a difference in the unit of measure or in per cent.
-
-    Raises
-    ------
-    InvalidInput
-        There is no such mode, or no such way to take a difference.
-    """
-    mode = one_of("mode", given.pop("mode", "") or MODES[0], MODES)
-    change = given.pop("change", "")
-    if not change:
-        return mode, given
-    return mode, {**given, "mode": one_of("change", change, CHANGES)}
 
 
 def _comparison(store: Store, query: dict[str, str]) -> tuple[Document, dict[str, Any]]:

@@ -15,9 +15,8 @@ from geodata.text import Text
 from layers.comparison import compared_layer
 from layers.layer import Layer
 from layers.query import with_parameter
+from portal.comparison import MODES, read_comparison
 from portal.links import query_text
-from portal.pages.compare import read_comparison
-from portal.webmap.comparison import MODES
 
 RULE = "/s"
 MAP, COMPARE = "/", "/compare"

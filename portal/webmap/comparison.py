@@ -7,6 +7,7 @@ from typing import Any
 from geodata.model import Unit
 from geodata.text import Language
 from layers.layer import Layer
+from portal.comparison import MODES
 from portal.documents.records import Document
 from portal.webmap.layers import (
     BaseMap,
@@ -18,8 +19,6 @@ from portal.webmap.layers import (
 from portal.webmap.map import Bounds, PortalMap
 from portal.webmap.page import SCRIPT_SECTIONS, boundaries_url, table_rows
 
-MODES = ("side", "swipe", "difference", "outline")
-"""Two maps, one with a swipe, the differences, the old lines over the new map."""
 SIDES = ("left", "right")
 MODULE = "compare.js"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -199,3 +201,9 @@ def test_kept_files_are_bounded_in_size_and_time(tmp_path) -> None:
     assert kept.size("file3") is None
     kept.prune()
     assert [path.name for path in tmp_path.iterdir()] == ["file2"]
+
+
+def test_a_worker_does_not_wait_for_what_only_pages_need() -> None:
+    code = "import sys, portal.export.worker; print('folium' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
