@@ -39,7 +39,7 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _shorten_json(app)
-    services.init_app(app, settings, store or services.open_or_make_store(settings))
+    services.init_app(app, settings, store)
     for part in (replies, security, errors, language, assets, api, export, pages, short):
         part.init_app(app)
     return app

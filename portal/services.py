@@ -1,20 +1,33 @@
-"""What a running app holds: its settings, the store, and what it has prepared."""
+"""What a running app holds: its settings, the store, and what it has prepared.
+
+The store's file is replaced whole when an office loads villages or the dataset is renewed. A
+request that finds another file there opens it, and what was prepared from the old one is let go.
+"""
 
 from __future__ import annotations
 
+import logging
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
-from geodata.dataset import read_info, read_shipped
+from geodata.dataset import DatasetInfo, read_info, read_shipped
 from geodata.errors import StoreFault
 from geodata.store import Store, create_store, open_store
-from geodata.store.loads import read_loads
+from geodata.store.loads import only_writer, read_loads
 from portal.bodies import BodyCache
 from portal.boundary_files import BoundaryFiles
 from portal.config import Settings
 from portal.drawings import check_drawings
+
+Stamp = tuple[int, int, int]
+_WAIT = 120.0
+"""Seconds for which the start of a server waits until another process has made the store."""
+_log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True)
@@ -33,8 +46,8 @@ class Services:
 
 
 def services() -> Services:
-    """The services of the app that is answering."""
-    return cast(Services, current_app.extensions["portal"])
+    """The services of the app that is answering; the same ones all through a request."""
+    return cast(Services, g.get("services") or current_app.extensions["portal"])
 
 
 def current_store() -> Store:
@@ -42,10 +55,82 @@ def current_store() -> Store:
     return services().store
 
 
-def init_app(app: Flask, settings: Settings, store: Store) -> None:
-    """Hang the services on the app."""
-    files = BoundaryFiles(store, settings.instance / "boundaries")
-    app.extensions["portal"] = Services(settings, store, files)
+def init_app(app: Flask, settings: Settings, store: Store | None = None) -> None:
+    """Hang the services on the app.
+
+    Parameters
+    ----------
+    store
+        Facts to serve as long as the app lives; None for the instance's own, whichever file it is.
+    """
+    if store is not None:
+        app.extensions["portal"] = _services(settings, store)
+        return
+    path = store_path(settings)
+    stamp = _stamp(path)
+    found = open_or_make_store(settings)
+    if stamp != _stamp(path):
+        # Made just now: the stamp must be older than the opening, or a later file may pass for it.
+        found.close()
+        stamp = _stamp(path)
+        found = open_store(path)
+    app.extensions["portal"] = _services(settings, found)
+    watch = _Watch(path, stamp)
+    app.before_request(lambda: watch.look(app))
+
+
+def _services(settings: Settings, store: Store) -> Services:
+    return Services(settings, store, BoundaryFiles(store, settings.instance / "boundaries"))
+
+
+class _Watch:
+    """Notices that the store's file was replaced; asks the disk once for each request."""
+
+    def __init__(self, path: Path, stamp: Stamp | None) -> None:
+        self._path = path
+        self._stamp = stamp
+        self._lock = Lock()
+
+    def look(self, app: Flask) -> None:
+        """Take up the store that is there now, and keep to one store through the request."""
+        stamp = _stamp(self._path)
+        if stamp is not None and stamp != self._stamp:
+            with self._lock:
+                if stamp != self._stamp:
+                    self._renew(app, stamp)
+        g.services = app.extensions["portal"]
+
+    def _renew(self, app: Flask, stamp: Stamp) -> None:
+        # One try for each file: one that cannot be read is not tried again at every request.
+        self._stamp = stamp
+        try:
+            store = open_store(self._path)
+        except StoreFault as fault:
+            _log.warning("The store was replaced by one that is not served: %s", fault)
+            return
+        # The old one goes with the last request that still reads from it.
+        app.extensions["portal"] = _services(app.extensions["portal"].settings, store)
+        _log.info("The store was replaced; serving %s", store.info.version)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """What tells one file from the next at a path; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def store_path(settings: Settings) -> Path:
+    """Where the instance keeps its store.
+
+    Raises
+    ------
+    FileFault
+        The dataset is missing or broken.
+    """
+    return settings.instance / f"{read_info(settings.dataset).id}.gpkg"
 
 
 def open_or_make_store(settings: Settings, renew: bool = False) -> Store:
@@ -65,17 +150,26 @@ def open_or_make_store(settings: Settings, renew: bool = False) -> Store:
     """
     info = read_info(settings.dataset)
     path = settings.instance / f"{info.id}.gpkg"
-    if not renew:
-        try:
-            store = open_store(path)
-        except StoreFault:
-            pass
-        else:
-            made_of = store.info.version.split("-")[0]
-            if info.version and (store.info.id, made_of) == (info.id, info.version):
-                return store
-            store.close()
+    if not renew and (store := _of_dataset(path, info)):
+        return store
     dataset = read_shipped(settings.dataset)
     for fault in check_drawings(dataset.catalogue):
         raise fault
-    return create_store(path, dataset, read_loads(path))
+    with only_writer(path, _WAIT):
+        # Another process may have made it while this one waited.
+        if not renew and (store := _of_dataset(path, info)):
+            return store
+        return create_store(path, dataset, read_loads(path))
+
+
+def _of_dataset(path: Path, info: DatasetInfo) -> Store | None:
+    """The store at a path if it was made of this version of the dataset."""
+    try:
+        store = open_store(path)
+    except StoreFault:
+        return None
+    made_of = store.info.version.split("-")[0]
+    if info.version and (store.info.id, made_of) == (info.id, info.version):
+        return store
+    store.close()
+    return None

@@ -7,8 +7,8 @@ load is written entirely or not at all, and outlives a newer dataset.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,6 +45,56 @@ def read_loads(path: Path) -> tuple[Load, ...]:
             remedy=Text("Xóa tệp kho rồi nạp lại", "Remove the store's file and load them again"),
             where=str(path),
         ) from None
+
+
+@contextmanager
+def only_writer(path: Path, wait: float = 0.0) -> Iterator[None]:
+    """Keep every other writer away from the store at ``path``, whoever reads it.
+
+    Reading what is loaded, adding to it and writing the store go together: of two commands at once
+    the later would undo the first. SQLite's own lock on a file beside the store is held; it exists
+    on every system and ends with the process, so that a killed command leaves nothing locked.
+
+    Parameters
+    ----------
+    wait
+        Seconds to wait for another writer.
+
+    Raises
+    ------
+    StoreFault
+        Another process is still writing, or the folder cannot be written to.
+    """
+    beside = path.with_name(f".{path.name}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(beside, timeout=wait, isolation_level=None)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise _no_lock(error, beside) from error
+    with closing(lock):
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise _no_lock(error, beside) from error
+        yield
+
+
+def _no_lock(error: Exception, beside: Path) -> StoreFault:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+        return StoreFault(
+            Text("Một lệnh khác đang ghi kho dữ liệu", "Another command is writing the store"),
+            remedy=Text("Đợi lệnh kia xong rồi chạy lại", "Wait until it is done and run it again"),
+            where=str(beside),
+        )
+    return StoreFault(
+        Text("Không ghi được kho dữ liệu", "The store cannot be written"),
+        found=str(error),
+        remedy=Text(
+            "Chọn thư mục ghi được bằng PORTAL_INSTANCE",
+            "Choose a folder that can be written to with PORTAL_INSTANCE",
+        ),
+        where=str(beside.parent),
+    )
 
 
 def with_load(loads: Iterable[Load], new: Load) -> tuple[Load, ...]:

@@ -20,7 +20,6 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull  # type: ignore[import-untyped]
 
 Points = NDArray[np.float64]
 
@@ -97,6 +96,9 @@ def power_cells(
     sites = np.vstack([(points - middle) / extent, corners])
     heights = (sites**2).sum(axis=1)
     heights[: len(points)] -= added / extent**2
+    # Here, as only a load of villages needs it and the server does not wait for it.
+    from scipy.spatial import ConvexHull  # type: ignore[import-untyped] # noqa: PLC0415
+
     hull = ConvexHull(np.column_stack([sites, heights]))
     around: dict[int, list[Points]] = defaultdict(list)
     for facet, (a, b, c, _) in zip(hull.simplices, hull.equations, strict=True):

@@ -9,10 +9,10 @@ from typing import cast
 import click
 
 from geodata.dataset import Dataset, read_info, read_shipped
-from geodata.errors import InvalidInput, StoreFault
+from geodata.errors import InvalidInput
 from geodata.model import BoundaryQuality
 from geodata.store import create_store
-from geodata.store.loads import read_loads, with_load
+from geodata.store.loads import only_writer, read_loads, with_load
 from geodata.text import Language, Text
 from geodata.villages.coordinates import checked_crs
 from geodata.villages.load import Load
@@ -26,6 +26,8 @@ _LANGUAGE = click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True,
     help="Language of the report.",
 )  # fmt: skip
+_WAIT = 10.0
+"""Seconds for which a command waits for another one that writes the store."""
 _WRITE = click.option("--write", is_flag=True, help="Do it; without it nothing is written.")
 
 
@@ -99,24 +101,30 @@ def remove(commune: str, write: bool, lang: str) -> None:
     language = cast(Language, lang)
     settings = attempt(lambda: read_settings({}))
     path = _store_path(settings)
-    loads = attempt(lambda: read_loads(path))
-    kept = tuple(one for one in loads if commune not in (one.commune_id, one.commune_id[:5]))
-    if len(kept) == len(loads):
-        attempt(lambda: _nothing_of(commune, loads))
+    attempt(lambda: _without(read_loads(path), commune))
     if not write:
         click.echo(text("loading.dry_run", language))
         return
-    dataset = attempt(lambda: read_shipped(settings.dataset))
-    attempt(lambda: create_store(path, dataset, kept).close())
+    attempt(lambda: _take_away(settings, path, commune))
     click.echo(text("loading.written", language, path=path))
 
 
-def _nothing_of(commune: str, loads: tuple[Load, ...]) -> None:
-    raise InvalidInput(
-        Text("Chưa nạp gì cho xã này", "Nothing was loaded for this commune"),
-        found=commune,
-        allowed=tuple(one.commune_id for one in loads),
-    )
+def _take_away(settings: Settings, path: Path, commune: str) -> None:
+    dataset = read_shipped(settings.dataset)
+    with only_writer(path, _WAIT):
+        create_store(path, dataset, _without(read_loads(path), commune)).close()
+
+
+def _without(loads: tuple[Load, ...], commune: str) -> tuple[Load, ...]:
+    """The loads but that of a commune; refused where it has none."""
+    kept = tuple(one for one in loads if commune not in (one.commune_id, one.commune_id[:5]))
+    if len(kept) == len(loads):
+        raise InvalidInput(
+            Text("Chưa nạp gì cho xã này", "Nothing was loaded for this commune"),
+            found=commune,
+            allowed=tuple(one.commune_id for one in loads),
+        )
+    return kept
 
 
 def _store_path(settings: Settings) -> Path:
@@ -159,14 +167,8 @@ def _day(value: str) -> dt.date:
 def _write(settings: Settings, dataset: Dataset, reports: list[Report]) -> None:
     """Make the store again with the loads of the reports, whole or not at all."""
     path = _store_path(settings)
-    before = read_loads(path)
-    loads = before
-    for report in reports:
-        loads = with_load(loads, report.load)
-    if read_loads(path) != before:
-        raise StoreFault(
-            Text("Có người khác vừa nạp vào kho", "Someone else has just loaded into the store"),
-            remedy=Text("Chạy lại lệnh", "Run the command again"),
-            where=str(path),
-        )
-    create_store(path, dataset, loads).close()
+    with only_writer(path, _WAIT):
+        loads = read_loads(path)
+        for report in reports:
+            loads = with_load(loads, report.load)
+        create_store(path, dataset, loads).close()

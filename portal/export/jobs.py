@@ -59,13 +59,13 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._lock = Lock()
 
-    def start(self, order: Order, tag: str, address: str) -> Job:
-        """A job for a file."""
+    def start(self, order: Order, tag: str, address: str, version: str) -> Job:
+        """A job for a file of one version of the dataset."""
         kind, extension, args = split_address(address)
         job_id = secrets.token_urlsafe(12)
         pairs = list(args.items(multi=True))
         self._drop_lost()
-        work = self.works.start(tag, order, (kind, extension, pairs), job_id)
+        work = self.works.start(tag, order, (kind, extension, pairs), job_id, version)
         job = Job(job_id, work, address, time.monotonic())
         with self._lock:
             self._jobs[job_id] = job
@@ -163,7 +163,7 @@ def made(order: Order, tag: str) -> bytes:
 
 def _awaited(order: Order, tag: str) -> bytes:
     works, address = jobs().works, request.full_path.rstrip("?")
-    job = jobs().start(order, tag, address)
+    job = jobs().start(order, tag, address, services().version)
     try:
         if not works.wait(job.work, _PATIENCE):
             raise _busy()
@@ -207,7 +207,7 @@ def start() -> Response:
         remember(order.page)
     if order.page:
         remember(order.page)
-    job = jobs().start(order, tag_of(order, parts.version), address)
+    job = jobs().start(order, tag_of(order, parts.version), address, parts.version)
     response = _document(job)
     response.status_code = 202 if job.work.active else 200
     response.headers["Location"] = f"{RULE}/{job.id}"
@@ -300,9 +300,7 @@ def _error(work: Work) -> object:
 def init_app(app: Flask) -> None:
     """Route the jobs; no process starts before the first."""
     parts = app.extensions["portal"]
-    app.extensions["portal.jobs"] = Jobs(
-        Works(parts.settings, parts.version), max(1, parts.settings.threads // 4)
-    )
+    app.extensions["portal.jobs"] = Jobs(Works(parts.settings), max(1, parts.settings.threads // 4))
     app.add_url_rule(RULE, "job_start", start, methods=["POST"])
     app.add_url_rule(f"{RULE}/<job_id>", "job", follow)
     app.add_url_rule(f"{RULE}/<job_id>", "job_cancel", cancel, methods=["DELETE"])

@@ -56,7 +56,7 @@ def _make(order: Message, out: TextIO) -> int:
         if store.info.version != order["version"]:
             raise StoreFault(
                 Text("Bộ dữ liệu vừa thay đổi", "The dataset has just changed"),
-                remedy=Text("Khởi động lại cổng", "Restart the portal"),
+                remedy=Text("Tải lại trang rồi thử lại", "Load the page again and try once more"),
             )
         asked = read_order(
             store, order["kind"], order["extension"], MultiDict(order["args"]), settings.public_url

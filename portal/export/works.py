@@ -44,6 +44,8 @@ class Work:
     ----------
     address
         Kind, extension and parameters, as `read_order` takes them.
+    version
+        Of the dataset it was ordered from; a worker that finds another one refuses.
     wanted
         Who waits for it; the work ends when nobody does.
     """
@@ -51,6 +53,7 @@ class Work:
     tag: str
     order: Order
     address: tuple[str, str, list[tuple[str, str]]]
+    version: str
     state: str = "queued"
     done: int = 0
     message: str = ""
@@ -65,18 +68,11 @@ class Work:
 
 
 class Works:
-    """The queue, the processes and the finished files of an app.
+    """The queue, the processes and the finished files of an app."""
 
-    Parameters
-    ----------
-    version
-        Of the dataset the server answers from; a worker that finds another one refuses.
-    """
-
-    def __init__(self, settings: Settings, version: str, most: int = 0) -> None:
+    def __init__(self, settings: Settings, most: int = 0) -> None:
         self.kept = KeptFiles(settings.instance / "exports")
         self._settings = {s.env: str(getattr(settings, s.field)) for s in SETTINGS}
-        self._version = version
         self._most = most or processes()
         self._changed = Condition()
         self._works: OrderedDict[str, Work] = OrderedDict()
@@ -86,9 +82,19 @@ class Works:
         atexit.register(self.close)
 
     def start(
-        self, tag: str, order: Order, address: tuple[str, str, list[tuple[str, str]]], who: Hashable
+        self,
+        tag: str,
+        order: Order,
+        address: tuple[str, str, list[tuple[str, str]]],
+        who: Hashable,
+        version: str,
     ) -> Work:
         """The work for a file: the one that goes on already, or a new one.
+
+        Parameters
+        ----------
+        version
+            Of the dataset the order was read from.
 
         Raises
         ------
@@ -98,7 +104,7 @@ class Works:
         with self._changed:
             work = self._works.get(tag)
             if work is None or not (work.active or self._is_there(work)):
-                work = self._add(Work(tag, order, address))
+                work = self._add(Work(tag, order, address, version))
             work.wanted.add(who)
             return work
 
@@ -200,7 +206,7 @@ class Works:
         kind, extension, args = work.address
         spec = {
             "kind": kind, "extension": extension, "args": args, "settings": self._settings,
-            "version": self._version, "target": str(aside),
+            "version": work.version, "target": str(aside),
         }  # fmt: skip
         process = _worker()
         with self._changed:

@@ -166,9 +166,13 @@ def test_the_portal_own_page_may_start(client: FlaskClient) -> None:
     assert start(client, headers=headers).status_code == 202
 
 
-def test_a_failure_is_told_in_the_reader_language(app: Flask, client: FlaskClient) -> None:
-    # The worker opens another dataset than the server answers from.
-    jobs_of(app).works._version = "0" * 12
+def test_a_failure_is_told_in_the_reader_language(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The worker opens another dataset than the order was read from.
+    works = jobs_of(app).works
+    begin = works.start
+    monkeypatch.setattr(works, "start", lambda *told: begin(*told[:-1], "0" * 12))
     document = ended(client, start(client).get_json()["url"])
     assert document["state"] == "failed"
     assert document["error"]["message"] == "The dataset has just changed"

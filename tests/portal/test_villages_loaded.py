@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from geodata.store.loads import only_writer
 from portal.app import create_app
 from portal.cli import main
 from portal.config import read_settings
@@ -154,6 +155,43 @@ def test_a_level_without_shapes_is_refused_with_the_way_out(place) -> None:
     )
     assert "portal villages load" in error["remedy"]
     store.close()
+
+
+def test_a_running_portal_takes_up_what_was_loaded(place) -> None:
+    app = create_app()
+    client = app.test_client()
+    before = client.get("/api/v1/catalogue").json
+    assert "village" not in {level["id"] for level in before["levels"]}
+    assert "Thử Nghiệm" not in client.get(f"/units/{COMMUNE}").get_data(as_text=True)
+    assert run(*LOAD, "--write").exit_code == 0
+    levels = {level["id"] for level in client.get("/api/v1/catalogue").json["levels"]}
+    assert "village" in levels
+    assert "Thử Nghiệm" in client.get(f"/units/{COMMUNE}").get_data(as_text=True)
+    assert client.get(f"/api/v1/values?{LAYER}").json["legend"]["with_value"] == 6
+    assert run("villages", "remove", "90016", "--write").exit_code == 0
+    assert client.get(f"/api/v1/values?{LAYER}").status_code == 400
+
+
+def test_a_portal_keeps_its_store_when_what_takes_its_place_is_none(place) -> None:
+    client = create_app().test_client()
+    assert client.get("/api/v1/catalogue").status_code == 200
+    (path,) = (place / "instance").glob("*.gpkg")
+    path.with_suffix(".new").write_bytes(b"no store")
+    path.with_suffix(".new").replace(path)
+    assert client.get("/api/v1/catalogue").status_code == 200
+
+
+def test_two_commands_do_not_write_the_store_at_once(place, monkeypatch) -> None:
+    assert run(*LOAD, "--write").exit_code == 0
+    (path,) = (place / "instance").glob("*.gpkg")
+    monkeypatch.setattr("portal.cli.villages._WAIT", 0.1)
+    with only_writer(path):
+        refused = run("villages", "remove", "90016", "--write")
+        assert refused.exit_code == 1
+        assert "Một lệnh khác đang ghi kho dữ liệu" in refused.output
+        assert "Another command is writing the store" in refused.output
+        assert "Danh sách thử" in run("villages", "list").output  # Reading goes on meanwhile.
+    assert run("villages", "remove", "90016", "--write").exit_code == 0
 
 
 def test_with_villages_in_two_communes_the_link_leads_to_the_one(place) -> None:
