@@ -82,6 +82,18 @@ def test_one_legend_with_the_counts_of_both_sides(visit):
         expect(page.locator(f'{side} path.unit[fill-opacity="1"]')).to_have_count(int(count))
 
 
+def test_the_figures_before_and_after_redrawing_are_read_in_full(visit):
+    page = visit(REAL).page
+    cells = page.locator("#changes table").locator("th, td:not(:empty)")
+    assert cells.count() == 2 + 3 * 5
+    panel = page.locator("#changes").bounding_box()
+    for cell in cells.all():
+        box = cell.bounding_box()
+        assert panel["x"] <= box["x"], cell.inner_text()
+        assert box["x"] + box["width"] <= panel["x"] + panel["width"], cell.inner_text()
+        assert box["y"] + box["height"] <= panel["y"] + panel["height"], cell.inner_text()
+
+
 def test_linked_maps_move_together(visit):
     here = visit(CENSUS)
     page = here.page

@@ -21,7 +21,7 @@ function spread({ redrawing: { before, after }, eras }) {
   const rows = ROWS.map((name) => row(t(`comparison.${name}`), before[`${name}_text`], after[`${name}_text`]));
   return el(
     "table",
-    { class: "spread" },
+    { class: "redrawing" },
     el("caption", { text: t("comparison.spread") }),
     el("thead", {}, el("tr", {}, el("td"), ...head)),
     el("tbody", {}, row(t("comparison.count"), number(before.with_value), number(after.with_value)), ...rows),
