@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from geodata.model import Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.recast.records import Recast
+from geodata.recast.together import Together
 from geodata.text import Language, Text
 from layers.classification import Classes
 from layers.formatting import format_value
+from layers.known_together import known_together, notes_together
 from layers.layer import Layer
 from layers.legend import (
     Legend,
@@ -124,6 +126,8 @@ class DrawnLayer:
         What each of them shows, by unit id.
     title, subtitle, summary
         In the layer's language; the summary is one sentence for those who do not see the map.
+    together
+        On a layer drawn on the units of another day: what is known of several units only together.
     """
 
     layer: Layer
@@ -134,6 +138,7 @@ class DrawnLayer:
     title: str
     subtitle: str
     summary: str
+    together: tuple[Together, ...] = ()
 
 
 def draw(layer: Layer, store: Store, pool: Sequence[float] = ()) -> DrawnLayer:
@@ -154,6 +159,9 @@ def draw(layer: Layer, store: Store, pool: Sequence[float] = ()) -> DrawnLayer:
     units = {unit.unit_id: unit for unit in shown}
     found = _recast(layer, store, units) if layer.on else _published(layer, store, units)
     marks, legend = _marks_and_legend(layer, store, indicator, units, found, pool=pool)
+    both = tuple(each for each in known_together(layer, store) if units.keys() >= {*each.units})
+    said = notes_together(both, units, indicator, layer.language)
+    legend = replace(legend, notes=(*said, *legend.notes))
     title = layer.title or layer_title(indicator, layer)
     return DrawnLayer(
         layer=layer,
@@ -164,6 +172,7 @@ def draw(layer: Layer, store: Store, pool: Sequence[float] = ()) -> DrawnLayer:
         title=title,
         subtitle=_subtitle(layer, store, units),
         summary=_summary(title, indicator, legend, marks, units, language=layer.language),
+        together=both,
     )
 
 

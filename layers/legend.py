@@ -65,7 +65,8 @@ class Legend:
     with_value, total
         Units that have a value, and units on the map.
     notes
-        What changed the classes or the style, in the layer's language.
+        What is known of several units only together, and what changed the classes or the style, in
+        the layer's language.
     """
 
     style: str

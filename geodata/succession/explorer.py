@@ -91,6 +91,32 @@ def formed_from(
     return tuple(sorted(found, key=lambda part: (-_weightiest(part.of_new), part.old.unit_id)))
 
 
+def known_together(parts: Iterable[Part]) -> tuple[tuple[Unit, ...], dict[str, float]] | None:
+    """Predecessors whose part of a unit is known only together, and that part by weight.
+
+    Where some parts of a unit are known by a weight, the size of all of it is; so what they leave
+    of it is the part of the others, all of which went over whole.
+
+    Parameters
+    ----------
+    parts
+        All parts of one unit, as from `formed_from`.
+    """
+    found = tuple(parts)
+    alone = {weight for part in found for weight in part.of_new}
+    rests = {w: [p for p in found if w not in p.of_new] for w in alone}
+    groups = {tuple(p.old.unit_id for p in rest): rest for rest in rests.values() if len(rest) > 1}
+    if len(groups) != 1:
+        return None
+    (ids,) = groups
+    of_new = {
+        w: 1 - sum(part.of_new.get(w, 0.0) for part in found)
+        for w, rest in rests.items()
+        if tuple(p.old.unit_id for p in rest) == ids
+    }
+    return tuple(part.old for part in groups[ids]), of_new
+
+
 def became(
     unit_id: str,
     units: Mapping[str, Unit],

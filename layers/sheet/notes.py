@@ -60,6 +60,8 @@ def doubt_of(mark: Mark, language: Language) -> str:
 def used_sources(drawn: DrawnLayer, store: Store) -> list[Source]:
     """The sources of the figures on a map, the best first."""
     used = {figure.source_id for mark in drawn.marks.values() for figure in mark.figures}
+    joint = (part for each in drawn.together for part in each.record.contributions)
+    used |= {part.observation.source_id for part in joint}
     return sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
 
 

@@ -56,6 +56,18 @@ _BALANCE_ROW = _object(
     group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, undivided=_NUMBER, residual=_NUMBER,
     units={"type": "integer"}, missing=_list(_NAMED),
 )  # fmt: skip
+_TOGETHER = _object(
+    "units name value text status status_label sentence sources", units=_list(_TEXT), name=_TEXT,
+    value=_NUMBER, text=_TEXT, status={"enum": ["summed", "exact_extreme", "estimated"]},
+    status_label=_TEXT, weight_label=_TEXT, doubtful={"type": "boolean"}, sentence=_TEXT,
+    sources=_list(_TEXT),
+)  # fmt: skip
+_TOGETHER["description"] = "A value known of several units only together"
+_CARD_TOGETHER = _object(
+    "units name value text status status_label sentence contributions", units=_list(_NAMED),
+    name=_TEXT, value=_NUMBER, text=_TEXT, status=_TEXT, status_label=_TEXT, sentence=_TEXT,
+    contributions=_list({"type": "object"}),
+)  # fmt: skip
 _VILLAGES: Schema = {"type": ["object", "null"]}
 _ERROR = _object(
     "status code message found allowed remedy parameter",
@@ -87,14 +99,17 @@ SCHEMAS: dict[str, Schema] = {
     "Search": _object("items total next", items=_list({"type": "object"}),
                       total={"type": "integer"}, next=_MAYBE_TEXT),
     "Values": _object("dataset layer boundaries query title subtitle summary indicator legend "
-                      "units recast periods sources", dataset=_TEXT, boundaries=_BOUNDARIES,
-                      recast={"type": ["object", "null"]}, layer={"type": "object"},
+                      "units recast together periods sources", dataset=_TEXT,
+                      boundaries=_BOUNDARIES,
+                      recast={"type": ["object", "null"]}, together=_list(_TOGETHER),
+                      layer={"type": "object"},
                       query=_TEXT, title=_TEXT,
                       subtitle=_TEXT, summary=_TEXT, indicator={"type": "object"}, legend=_LEGEND,
                       units={"type": "object", "additionalProperties": {"type": "array"}},
                       periods=_list({"type": "object"}), sources=_list({"type": "object"})),
     "Card": _object("unit formed_from became villages value missing plan rank series "
-                    "alternatives recast",
+                    "alternatives recast together",
+                    together={"oneOf": [_CARD_TOGETHER, {"type": "null"}]},
                     recast={"type": ["object", "null"]}, villages=_VILLAGES,
                     unit=_UNIT, formed_from=_list(_NAMED), became=_list(_NAMED),
                     value={"type": ["object", "null"]}, missing={"type": ["object", "null"]},

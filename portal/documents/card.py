@@ -12,6 +12,7 @@ from geodata.store import Store
 from geodata.text import Language
 from layers.drawn import is_awaited, missing_kind
 from layers.formatting import format_percent, format_value
+from layers.known_together import known_together
 from layers.layer import Layer
 from layers.redrawn import doubtful, redrawn
 from layers.words import MISSING_NAMES, STATUS_NAMES
@@ -23,6 +24,7 @@ from portal.documents.records import (
     unit_document,
     unit_name,
 )
+from portal.documents.together import together_document
 from portal.documents.villages import village_names
 from portal.links import query_text
 from portal.texts import text
@@ -45,6 +47,8 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
     if record is not None and record.status != "published":
         figure = None
     bare = figure is None and (record is None or record.value is None)
+    both = known_together(layer, store)
+    together = next((each for each in both if unit_id in each.units), None)
     rank = figure and rank_document(store, figure, unit, layer)
     return {
         "unit": {
@@ -56,6 +60,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
         "villages": village_names(store, unit, language),
         "value": figure and value_document(store, figure, language),
         "recast": record and recast_document(store, record, indicator, language),
+        "together": together and together_document(store, together, indicator, language),
         "missing": _missing(store, unit, indicator, layer, series, record=record) if bare else None,
         "plan": _plan_for(indicator, figure, series, layer),
         "rank": recast_rank(records, unit_id, language) if record else rank,

@@ -21,9 +21,16 @@ from geodata.recast.stored import (
 from geodata.remembered import remembered
 from geodata.store import Coverage, Store
 from geodata.succession.crosswalk import WEIGHTS
-from geodata.succession.explorer import Formation, Part, formations, formed_from
+from geodata.succession.explorer import (
+    Formation,
+    Part,
+    formations,
+    formed_from,
+    known_together,
+)
 from geodata.text import Language
 from layers.formatting import format_percent, format_value
+from layers.known_together import joined_names
 from layers.words import date_text, kind_name
 from portal.documents.records import Document, unit_name
 from portal.links import api_url, indicator_url
@@ -116,6 +123,7 @@ def formation_document(
         **unit_name(item.unit, language),
         "kind_label": kind_name(item.unit.kind, language),
         "parts": [part_document(store, part, language) for part in item.parts],
+        "together": parts_together(store, item.parts, language),
         "bases": [f"{basis}, {date_text(day, language)}" for basis, day in bases.items()],
         "districts": [unit_name(store.unit(unit), language) for unit in item.districts],
         "spreads": spread_documents(store, item.unit, language, only),
@@ -136,6 +144,22 @@ def part_document(store: Store, part: Part, language: Language) -> Document:
         **{f"of_old_{w}": _share(part.of_old.get(w), language) for w in WEIGHTS},
         **{f"of_new_{w}": _share(part.of_new.get(w), language) for w in WEIGHTS},
         "weight": part.of_new.get("population", part.of_new.get("area", 0.0)),
+    }
+
+
+def parts_together(store: Store, parts: tuple[Part, ...], language: Language) -> Document | None:
+    """The predecessors whose part is known only together, with that part; None for no such ones."""
+    found = known_together(parts)
+    if found is None:
+        return None
+    olds, of_new = found
+    # Dictionary order, as wherever the same units are named.
+    order = {u.unit_id: k for k, u in enumerate(store.units(level=olds[0].level).items)}
+    named = sorted(olds, key=lambda unit: order[unit.unit_id])
+    return {
+        "units": [unit_name(unit, language) for unit in named],
+        "name": joined_names(named, language),
+        **{f"of_new_{w}": _share(of_new.get(w), language) for w in WEIGHTS},
     }
 
 

@@ -16,6 +16,7 @@ from layers.words import STATUS_NAMES
 from portal.documents.catalogue import coverage_rows
 from portal.documents.recasting import recast_document, step_document
 from portal.documents.records import Document
+from portal.documents.together import together_document
 from portal.links import indicator_url
 
 _EVERY = 1_000_000
@@ -74,17 +75,25 @@ def _figures(
     days = [step.date for step in store.info.timeline if unit.valid_on(step.date)]
     if not days or unit.level not in indicator.levels:
         return []
-    found: dict[tuple[str, str], tuple[Coverage, Recast]] = {}
+    found: dict[tuple[str, str], tuple[Coverage, Recast, Document | None]] = {}
     for row in _usable(coverage_rows(store)[indicator.id], unit):
         if (indicator.id, row.period) not in known:
             continue
         figures = Figures(indicator.id, row.period, row.level, row.step_date, row.status_group)
         to_level = None if row.level == unit.level else unit.level
-        record = recast_figures(store, figures, days[-1], to_level).records.get(unit.unit_id)
-        if record is not None and _worth(record, row, unit, LEAST_COVERAGE[indicator.kind]):
-            found.setdefault((row.period, row.status_group), (row, record))
-    ordered = sorted(found.values(), key=lambda pair: parse_period(pair[0].period).sort_key)
-    return [_document(store, row, record, indicator, language) for row, record in reversed(ordered)]
+        recasting = recast_figures(store, figures, days[-1], to_level)
+        record = recasting.records.get(unit.unit_id)
+        if record is None:
+            continue
+        both = next((each for each in recasting.together if unit.unit_id in each.units), None)
+        if both or _worth(record, row, unit, LEAST_COVERAGE[indicator.kind]):
+            joint = together_document(store, both, indicator, language) if both else None
+            found.setdefault((row.period, row.status_group), (row, record, joint))
+    ordered = sorted(found.values(), key=lambda each: parse_period(each[0].period).sort_key)
+    return [
+        {**_document(store, row, record, indicator, language), "together": joint}
+        for row, record, joint in reversed(ordered)
+    ]
 
 
 def _usable(rows: tuple[Coverage, ...], unit: Unit) -> list[Coverage]:

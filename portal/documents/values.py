@@ -15,6 +15,7 @@ from layers.query import listed
 from layers.symbols import MAX_RADIUS
 from portal.documents.recasting import recast_section
 from portal.documents.records import Document, title_line
+from portal.documents.together import together_list
 from portal.links import query_text, source_url
 
 
@@ -42,6 +43,7 @@ def drawn_document(store: Store, drawn: DrawnLayer) -> Document:
         "legend": legend_document(drawn.legend),
         "units": {unit_id: _row(drawn, unit_id) for unit_id in drawn.units},
         "recast": recast_section(store, drawn) if layer.on else None,
+        "together": together_list(drawn),
         "periods": periods(store, layer),
         "sources": _sources(store, drawn),
     }
@@ -140,7 +142,8 @@ def periods(store: Store, layer: Layer) -> list[Document]:
 def _sources(store: Store, drawn: DrawnLayer) -> list[Document]:
     language = drawn.layer.language
     used = {m.observation.source_id for m in drawn.marks.values() if m.observation is not None}
-    records = (m.recast for m in drawn.marks.values() if m.recast is not None)
+    alone = [m.recast for m in drawn.marks.values() if m.recast is not None]
+    records = (*alone, *(each.record for each in drawn.together))
     used |= {part.observation.source_id for r in records for part in r.contributions}
     sources = sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
     return [

@@ -15,7 +15,7 @@ from portal.services import current_store
 RULES = (
     ("shares", "Σₜ f(s, t) = 1;  f(s, t) = Σ f(s, m₁) · f(m₁, m₂) · … · f(mₖ, t)"),
     ("counts", "C(t) = Σₛ f(s, t) · C(s)"),
-    ("unknown", "Σ C(s), s ⊆ t  ≤  C(t)  ≤  Σ C(s), s ∩ t ≠ ∅"),
+    ("unknown", "Σ C(s), s ⊆ t  ≤  C(t)  ≤  Σ C(s), s ∩ t ≠ ∅;  C(G) = Σ C(s), s ⊆ G"),
     ("ratios", "R(t) = k · Σₛ fₙ(s, t) · N(s) / Σₛ f_d(s, t) · D(s);  N(s) = R(s) · D(s) / k"),
     ("extremes", "max(t) = maxₛ max(s);  min(t) = minₛ min(s)"),
     ("backward", "C(o) = Σₙ p(o, n) · C(n);  p(o, n) = w(o) · f(o, n) / Σₒ′ w(o′) · f(o′, n)"),

@@ -14,7 +14,7 @@ from layers.formatting import format_number, format_percent
 from layers.redrawn import WEIGHT_NAMES
 from layers.words import VILLAGE_AREAS, date_text
 from portal.documents.lists import unit_page
-from portal.documents.mergers import part_document, parts_of, spread_documents
+from portal.documents.mergers import part_document, parts_of, parts_together, spread_documents
 from portal.documents.profile import key_figures, themes_of
 from portal.documents.records import Document, source_document, unit_name
 from portal.documents.unit_recast import recast_themes
@@ -50,6 +50,7 @@ def unit(unit_id: str) -> str:
         switch=_switch(found, recast, language),
         flow=flow(parts, found.full_name[language], language),
         parts=[part_document(store, part, language) for part in parts],
+        parts_together=parts_together(store, parts, language),
         spreads=spread_documents(store, found, language),
         locator=locator(store, found, language),
         map_url=_map_url(store, found, language),

@@ -143,3 +143,12 @@ def test_a_card_says_that_a_line_is_not_known(client):
     for unit in ("03386-20200201", "03403-20200201"):
         card = client.get(f"/api/v1/cards/{unit}?{ask}").get_json()
         assert "is not known" in card["unit"]["boundary_note"]
+
+
+def test_parts_known_only_together_are_printed_together(client):
+    for path in ("/mergers?q=Đoàn+Kết", "/units/03388-20250701"):
+        page = client.get(path).get_data(as_text=True)
+        row = page[page.index("Phường Quyết Thắng và xã Sùng Phài cùng nhau") :][:200]
+        assert "32,9%" in row
+    whole = client.get("/mergers?q=Bình+Lư").get_data(as_text=True)
+    assert "cùng nhau" not in whole

@@ -254,3 +254,71 @@ def test_the_census_before_an_earlier_reform_fills_the_gaps_the_next_units_leave
     assert "Nậm Loỏng" in {part["unit"]["name"] for part in card["contributions"]}
     ask = ask.replace("population&", "population_density&")
     assert get(client, f"/values?{ask}")["legend"]["with_value"] == 38
+
+
+PAIR = ["03386-20200201", "03403-20200201"]
+OF_2013 = "period=2019-04-01&level=commune&date=2013-01-01"
+ON_2020 = f"{OF_2013}&on=2020-02-01"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "total"),
+    [("population", 460_196), ("households", None), ("population_rural", None)],
+)
+def test_units_alone_and_together_keep_the_total_of_every_count(client, indicator, total):
+    found = get(client, f"/values?indicator={indicator}&{ON_2020}")
+    (both,) = found["together"]
+    assert (both["units"], both["status"]) == (PAIR, "summed")
+    alone = [row[0] for row in found["units"].values() if row[0] is not None]
+    before = get(client, f"/values?indicator={indicator}&{OF_2013}")
+    counted = sum(row[0] for row in before["units"].values() if row[0] is not None)
+    assert sum(alone) + both["value"] == counted == (total or counted)
+    assert set(both["sources"]) <= {source["id"] for source in found["sources"]}
+
+
+def test_the_two_units_stay_blank_and_the_note_gives_their_figure_together(client):
+    found = get(client, f"/values?indicator=population&{ON_2020}")
+    assert [found["units"][unit] for unit in PAIR] == [[None, "not_recoverable"]] * 2
+    sentence = (
+        "Phường Quyết Thắng và xã Sùng Phài cùng nhau: 7.228\u00a0người; chưa có tài liệu chia"
+    )
+    assert found["legend"]["notes"][0] == found["together"][0]["sentence"] == sentence
+    english = get(client, f"/values?indicator=population&{ON_2020}&lang=en")
+    assert "together: 7,228\u00a0people; no document divides it" in english["legend"]["notes"][0]
+    assert get(client, "/values?indicator=population")["together"] == []
+
+
+@pytest.mark.parametrize("unit", PAIR)
+def test_the_card_of_either_unit_gives_the_figure_together_and_what_it_came_from(client, unit):
+    card = get(client, f"/cards/{unit}?indicator=population&{ON_2020}")
+    assert card["recast"]["status"] == "not_recoverable"
+    both = card["together"]
+    assert (both["value"], [each["id"] for each in both["units"]]) == (7_228, PAIR)
+    assert sum(part["amount"] for part in both["contributions"]) == 7_228
+    other = get(client, f"/cards/03387-20130101?indicator=population&{ON_2020}")
+    assert other["together"] is None
+
+
+def test_a_ratio_together_is_rebuilt_from_the_figures_together(client):
+    def both(indicator):
+        return get(client, f"/values?indicator={indicator}&{ON_2020}")["together"][0]["value"]
+
+    assert both("household_size") == pytest.approx(both("population") / both("households"))
+
+
+def test_page_table_files_and_sheet_say_what_is_known_together(client):
+    ask = f"indicator=population&{ON_2020}"
+    rows = list(csv.DictReader(io.StringIO(
+        client.get(f"/export/data.csv?{ask}&lang=en").get_data().decode("utf-8-sig")
+    )))  # fmt: skip
+    assert sum(float(row["value"]) for row in rows if row["value"]) == 460_196
+    assert rows[-1]["unit_id"] == "+".join(PAIR)
+    page = client.get(f"/?{ask}").get_data(as_text=True)
+    table = page[page.index("<tfoot>") : page.index("</tfoot>")]
+    assert "Phường Quyết Thắng và xã Sùng Phài" in table
+    assert "7.228" in table
+    unit = client.get(f"/units/{PAIR[0]}?figures=recast").get_data(as_text=True)
+    assert "Phường Quyết Thắng và xã Sùng Phài cùng nhau: 7.228" in unit
+    features = client.get(f"/export/data.geojson?{ask}").get_json()["features"]
+    noted = [f["id"] for f in features if "cùng nhau: 7.228" in f["properties"]["note"]]
+    assert noted == PAIR

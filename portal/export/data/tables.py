@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+from geodata.recast.together import SEPARATOR
 from geodata.store import Store
 from geodata.text import Text
 from layers.drawn import DrawnLayer
+from layers.known_together import names_together, sentence_together
 from layers.sheet.notes import doubt_of
 from layers.words import kind_name
 from portal.documents.records import title_line
@@ -76,9 +78,52 @@ def _row(drawn: DrawnLayer, store: Store, unit_id: str) -> dict[str, Cell]:
         if figure
         else (recast.reason[language] if recast else ""),
         "coverage": figure.coverage if figure else (recast.coverage if recast else None),
-        "note": figure.note[language] if figure else "",
+        "note": figure.note[language] if figure else _joint(drawn, unit_id),
         "boundary_quality": unit.boundary_quality,
     }
+
+
+def _joint(drawn: DrawnLayer, unit_id: str) -> str:
+    """What is known of a unit only together with others."""
+    language = drawn.layer.language
+    return "; ".join(
+        sentence_together(each, drawn.units, drawn.indicator, language)
+        for each in drawn.together
+        if unit_id in each.units
+    )
+
+
+def together_rows(drawn: DrawnLayer, store: Store) -> list[dict[str, Cell]]:
+    """One row for each group of units known only together; ids and codes joined by ``+``.
+
+    With the rows of the units they keep the total of a count.
+    """
+    language = drawn.layer.language
+    found = []
+    for each in drawn.together:
+        members = [unit for unit_id, unit in drawn.units.items() if unit_id in each.units]
+        used = dict.fromkeys(p.observation.source_id for p in each.record.contributions)
+        sources = [store.source(source) for source in used]
+        found.append(
+            {
+                **dict.fromkeys(COLUMNS, ""),
+                "unit_id": SEPARATOR.join(unit.unit_id for unit in members),
+                "code": SEPARATOR.join(unit.code for unit in members),
+                "name": ", ".join(unit.name[language] for unit in members),
+                "full_name": names_together(each, drawn.units, language),
+                "indicator": drawn.indicator.id,
+                "indicator_name": drawn.indicator.name[language],
+                "measure_unit": drawn.indicator.measure_unit.symbol[language],
+                "period": drawn.layer.period,
+                "status": each.record.status,
+                "value": each.record.value,
+                "source_id": SEPARATOR.join(used),
+                "source": "; ".join(title_line(source, language) for source in sources),
+                "coverage": each.record.coverage,
+                "note": sentence_together(each, drawn.units, drawn.indicator, language),
+            }
+        )
+    return found
 
 
 def safe_text(cell: Cell) -> Cell:
@@ -96,6 +141,6 @@ def csv_file(drawn: DrawnLayer, store: Store) -> bytes:
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(header[drawn.layer.language] for header in HEADERS.values())
-    for row in rows(drawn, store):
+    for row in (*rows(drawn, store), *together_rows(drawn, store)):
         writer.writerow(["" if row[c] is None else safe_text(row[c]) for c in COLUMNS])
     return target.getvalue().encode("utf-8-sig")

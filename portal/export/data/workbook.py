@@ -18,7 +18,7 @@ from layers.sheet.notes import boundary_sources, used_sources
 from layers.words import date_text
 from portal.documents.records import safe_url, title_line
 from portal.export.archive import without_clock
-from portal.export.data.tables import COLUMNS, HEADERS, Cell, rows
+from portal.export.data.tables import COLUMNS, HEADERS, Cell, rows, together_rows
 
 _FIGURES = Text("Số liệu", "Figures")
 _SOURCES = Text("Nguồn", "Sources")
@@ -41,7 +41,7 @@ def workbook(drawn: DrawnLayer, store: Store) -> bytes:
     figures = book.create_sheet(_FIGURES[language])
     figures.freeze_panes = "D2"
     _append(figures, [header[language] for header in HEADERS.values()], bold=True)
-    for row in rows(drawn, store):
+    for row in (*rows(drawn, store), *together_rows(drawn, store)):
         _append(figures, [row[c] for c in COLUMNS])
     sources = book.create_sheet(_SOURCES[language])
     _append(sources, [header[language] for header in _SOURCE_HEADERS], bold=True)

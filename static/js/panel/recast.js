@@ -20,7 +20,7 @@ export function howText(how, missing = null) {
 }
 
 /** The parts of a card that say what a recast figure is and from what it was made. */
-export function recastParts({ recast, rank }, indicator) {
+export function recastParts({ recast, rank, together }, indicator) {
   const figure = el(
     "div",
     { class: "card-figure" },
@@ -28,6 +28,7 @@ export function recastParts({ recast, rank }, indicator) {
     recast.text ? el("p", { class: "card-value" }, el("b", { text: recast.text })) : null,
     el("p", { class: recast.text ? "card-how" : "card-missing", text: howText(recast) }),
     recast.reason ? el("p", { class: "muted", text: recast.reason }) : null,
+    together ? el("p", { class: "card-together", text: `${together.sentence}.` }) : null,
     rank ? el("p", { class: "card-rank", text: rank.text }) : null,
   );
   const rows = recast.contributions.map(({ unit, role_label: role, text, share, share_text, source }) =>

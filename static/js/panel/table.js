@@ -91,6 +91,7 @@ export class Table {
     if (!kept) this.begin();
     this.body.append(...sorted.slice(kept, FIRST).map((row) => this.row(row, document, most)));
     this.goOn(sorted.slice(Math.max(kept, FIRST)), document, most);
+    this.foot(document);
     byId("figures-caption").textContent = t("table.caption", document);
     const { symbol } = document.indicator.measure_unit;
     byId("figures-unit").textContent = symbol && `(${symbol})`;
@@ -135,6 +136,20 @@ export class Table {
     );
     this.rows.set(row.id, node);
     return node;
+  }
+
+  /** The groups of units of which a figure is known only together, below all units. */
+  foot({ together = [] }) {
+    const rows = together.map(({ name, text, status, doubtful }) =>
+      el(
+        "tr",
+        {},
+        el("td", { class: "rank" }),
+        el("th", { scope: "row", text: t("table.together", { name }) }),
+        el("td", { class: "num", colspan: 2 }, doubtful ? doubtMark() : null, isEstimate(status) ? el("small", { text: `${t("table.estimate")} ` }) : null, text),
+      ),
+    );
+    this.root.tFoot?.replaceChildren(...rows);
   }
 
   valueCell(row, { decimals }) {

@@ -1,0 +1,70 @@
+"""Figures known of several units only together, in words: for notes, cards, tables and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from geodata.model import Indicator, Unit
+from geodata.recast.stored import recast_figures
+from geodata.recast.together import Together
+from geodata.text import Language, Text
+from layers.formatting import format_value
+from layers.layer import Layer
+from layers.redrawn import RECAST_NAMES, figures_of, weight_name
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
+
+MOST_NOTES = 3
+"""Groups named in the notes of a map; the rest are counted, and named in its table."""
+
+
+def known_together(layer: Layer, store: Store) -> tuple[Together, ...]:
+    """What a layer's figures give for units of ``layer.on`` only together; none as published."""
+    if layer.on is None:
+        return ()
+    return recast_figures(store, figures_of(layer), layer.drawn_on).together
+
+
+def names_together(found: Together, units: Mapping[str, Unit], language: Language) -> str:
+    """``Phường Quyết Thắng và xã Sùng Phài``, in the order of ``units``."""
+    members = [unit for unit_id, unit in units.items() if unit_id in found.units]
+    return joined_names(members, language)
+
+
+def joined_names(members: Sequence[Unit], language: Language) -> str:
+    """Full names of two units or more as one phrase, the first with a capital."""
+    names = [unit.full_name[language] for unit in members]
+    if language == "vi":
+        names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    joint = " và " if language == "vi" else " and "
+    return joint.join((", ".join(names[:-1]), names[-1]))
+
+
+def sentence_together(
+    found: Together, units: Mapping[str, Unit], indicator: Indicator, language: Language
+) -> str:
+    """The units, their value, how sure it is where it is not exact, and that nothing divides it."""
+    names, record = names_together(found, units, language), found.record
+    value = format_value(record.value or 0.0, indicator, language)
+    if record.status == "estimated":
+        how = RECAST_NAMES["estimated"][language].lower()
+        weight = weight_name(record)[language]
+        value += f" ({how}: {weight})" if weight else f" ({how})"
+    if language == "vi":
+        return f"{names} cùng nhau: {value}; chưa có tài liệu chia"
+    return f"{names} together: {value}; no document divides it"
+
+
+def notes_together(
+    found: Sequence[Together], units: Mapping[str, Unit], indicator: Indicator, language: Language
+) -> tuple[str, ...]:
+    """The sentences for below a map, the first `MOST_NOTES` of them and how many more there are."""
+    shown = [sentence_together(each, units, indicator, language) for each in found[:MOST_NOTES]]
+    rest = len(found) - len(shown)
+    more = Text(
+        f"{rest} nhóm đơn vị khác cũng chỉ biết số chung, xem ở bảng số liệu",
+        f"{rest} more groups of units have figures only together, see the table",
+    )
+    return (*shown, more[language]) if rest else tuple(shown)

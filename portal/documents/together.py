@@ -1,0 +1,56 @@
+"""Figures known of several units only together, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geodata.model import Indicator, Unit
+from geodata.recast.together import Together
+from geodata.store import Store
+from geodata.text import Language
+from layers.drawn import DrawnLayer
+from layers.formatting import format_value
+from layers.known_together import names_together, sentence_together
+from layers.redrawn import RECAST_NAMES, doubtful, weight_name
+from portal.documents.recasting import recast_document
+from portal.documents.records import Document, unit_name
+
+
+def together_list(drawn: DrawnLayer) -> list[Document]:
+    """The groups of a map: their units, value, status and the ids of the sources."""
+    language = drawn.layer.language
+    return [
+        {
+            "units": list(found.units),
+            "name": names_together(found, drawn.units, language),
+            "value": found.record.value,
+            "text": format_value(found.record.value or 0.0, drawn.indicator, language),
+            "status": found.record.status,
+            "status_label": RECAST_NAMES[found.record.status][language],
+            "weight_label": weight_name(found.record)[language],
+            "doubtful": doubtful(found.record),
+            "sentence": sentence_together(found, drawn.units, drawn.indicator, language),
+            "sources": sorted({p.observation.source_id for p in found.record.contributions}),
+        }
+        for found in drawn.together
+    ]
+
+
+def together_document(
+    store: Store, found: Together, indicator: Indicator, language: Language
+) -> Document:
+    """One group with the figures its value came from."""
+    units = units_together(store, found)
+    return {
+        **recast_document(store, found.record, indicator, language),
+        "units": [unit_name(unit, language) for unit in units.values()],
+        "name": names_together(found, units, language),
+        "sentence": sentence_together(found, units, indicator, language),
+    }
+
+
+def units_together(store: Store, found: Together) -> Mapping[str, Unit]:
+    """The units of a group by id, in the order of the store: names in dictionary order."""
+    first = store.unit(found.units[0])
+    listed = store.units(level=first.level, date=first.valid_from).items
+    return {unit.unit_id: unit for unit in listed if unit.unit_id in found.units}
