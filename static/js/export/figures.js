@@ -8,7 +8,7 @@ import { isEstimate } from "../map/paint.js";
  * @param {object[]} rows those of the table, in its order
  */
 export function figuresTable(document, rows) {
-  const { indicator, legend, sources = [] } = document;
+  const { indicator, legend, sources = [], together = [] } = document;
   const symbol = indicator.measure_unit.symbol;
   const words = new Map(legend.missing.map(({ kind, label }) => [kind, label]));
   const note = (row) => {
@@ -20,7 +20,10 @@ export function figuresTable(document, rows) {
     title: t("table.caption", document),
     source: titles.length ? `${t("map.source")}: ${titles.join("; ")}.` : "",
     head: [t("table.rank"), t("table.unit"), symbol ? `${t("table.value")} (${symbol})` : t("table.value"), t("table.note")],
-    rows: rows.map((row) => [row.rank, row.name, row.missing ? null : row.value, note(row)]),
+    rows: [
+      ...rows.map((row) => [row.rank, row.name, row.missing ? null : row.value, note(row)]),
+      ...together.map(({ name, value, status_label }) => [null, t("table.together", { name }), value, status_label]),
+    ],
     decimals: [0, 0, indicator.decimals, 0],
   };
 }
