@@ -59,7 +59,7 @@ def encode(
     quantisation
         Grid step, degrees. A polygon smaller than the grid becomes a null geometry.
     properties
-        Columns to carry as properties.
+        Columns to carry as properties; what is missing is null.
     id_column
         Column written as the geometries' ``id``, None for none.
 
@@ -283,7 +283,8 @@ def _geometries(
     properties: Sequence[str],
     id_column: str | None,
 ) -> list[dict[str, Any]]:
-    columns = frame.reindex(columns=list(properties)).to_dict("records")
+    table = frame.reindex(columns=list(properties)).astype(object)
+    columns = table.where(table.notna(), None).to_dict("records")
     ids = frame[id_column].tolist() if id_column in frame.columns else None
     geometries = []
     for number, polygons in enumerate(shapes.polygons):

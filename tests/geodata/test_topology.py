@@ -154,6 +154,19 @@ def test_properties_and_writing_are_deterministic(tmp_path: Path) -> None:
     assert decode(tmp_path / "one")["name"].tolist() == ["Sìn Hồ"]
 
 
+def test_a_missing_property_is_null_not_a_number_that_is_none() -> None:
+    frame = gpd.GeoDataFrame(
+        {"unit_id": ["a", "b"], "value": [1.5, np.nan], "note": [None, "x"]},
+        geometry=[shapely.box(103, 22, 103.1, 22.1), shapely.box(103.1, 22, 103.2, 22.1)],
+        crs="EPSG:4326",
+    )
+    geometries = encode(frame, "units", STEP, ["value", "note"])["objects"]["units"]["geometries"]
+    assert [g["properties"] for g in geometries] == [
+        {"value": 1.5, "note": None},
+        {"value": None, "note": "x"},
+    ]
+
+
 def test_other_reference_systems_and_lines_are_refused() -> None:
     box = shapely.box(0, 0, 1, 1)
     with pytest.raises(InvalidInput, match="WGS 84"):

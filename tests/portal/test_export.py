@@ -201,6 +201,18 @@ def test_shapes_come_with_the_figures(client: FlaskClient, tmp_path: Path) -> No
     assert frame["value"].notna().sum() > 30
 
 
+@pytest.mark.parametrize("extension", DATA_TYPES)
+def test_a_map_that_lacks_most_figures_is_written_in_every_format(
+    client: FlaskClient, extension: str
+) -> None:
+    answer = client.get(f"/export/data.{extension}?indicator=forest_cover_rate&level=commune")
+    assert answer.status_code == 200
+    if extension == "topojson":
+        units = json.loads(answer.data)["objects"]["units"]["geometries"]
+        values = [unit["properties"]["value"] for unit in units]
+        assert 0 < values.count(None) < len(values)
+
+
 def test_every_file_is_the_same_in_two_runs(lai_chau_store: Store) -> None:
     from layers.layer import Layer
     from portal.export.data import data_file
