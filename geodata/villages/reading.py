@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pyogrio
 import shapely
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, PortalError
 from geodata.names import normalise
 from geodata.text import Text
 from geodata.villages.encodings import REMEDY, legacy_encoding
@@ -74,6 +77,7 @@ def read_table(path: Path, layer: str = "") -> TableFile:
     elif ending == ".xlsx":
         table = _from_cells(path, _xlsx_rows(path, layer))
     else:
+        _verify_content(path)
         table = _from_shapes(path, layer)
     if not table.rows:
         raise FileFault(Text("Tệp không có dòng nào", "The file has no rows"), where=path.name)
@@ -121,15 +125,15 @@ def _xlsx_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > 4 * MAX_BYTES:
             raise _too_large(path, f"{size} B", f"≤ {4 * MAX_BYTES} B")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise _damaged(path, error) from None
-    try:
-        page = book[_chosen(path, sheet, book.sheetnames)]
-        for number, cells in enumerate(page.iter_rows(values_only=True), 1):
-            yield number, [_cell(value) for value in cells[:MAX_COLUMNS]]
-    finally:
-        book.close()
+        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+            page = book[_chosen(path, sheet, book.sheetnames)]
+            for number, cells in enumerate(page.iter_rows(values_only=True), 1):
+                yield number, [_cell(value) for value in cells[:MAX_COLUMNS]]
+    except PortalError:
+        raise
+    except Exception as error:
+        # A damaged workbook comes apart anywhere on the way, as an error of any class.
+        raise _damaged(path, error) from error
 
 
 def _chosen(path: Path, wanted: str, names: list[str]) -> str:
@@ -146,7 +150,7 @@ def _chosen(path: Path, wanted: str, names: list[str]) -> str:
 
 
 def _cell(value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - not a number
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -178,6 +182,27 @@ def _header(path: Path, cells: list[str]) -> list[str]:
         what = Text("Cột lặp lại", "A column stands twice")
         raise FileFault(what, found=", ".join(twice), where=f"{path.name}:1")
     return cells
+
+
+def _verify_content(path: Path) -> None:
+    """Refuse what is not what its name says.
+
+    GDAL goes by the content: a file that describes a virtual layer would be followed to other
+    files and other hosts.
+    """
+    with path.open("rb") as file:
+        start = file.read(64)
+    if path.suffix.lower() == ".gpkg":
+        sound = start.startswith(b"SQLite format 3\0")
+    else:
+        sound = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    if not sound:
+        raise FileFault(
+            Text("Nội dung khác với đuôi tệp", "The content is not what the file's name says"),
+            allowed=("GeoPackage", "GeoJSON"),
+            remedy=Text("Lưu lại tệp từ QGIS rồi nạp lại", "Save it from QGIS and load it again"),
+            where=path.name,
+        )
 
 
 def _from_shapes(path: Path, layer: str) -> TableFile:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import Transformer
 
 from geodata.dataset import GEOGRAPHIC_CRS
@@ -31,6 +33,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "joined": ("nhap vao", "sap nhap vao", "thon ban moi", "ten moi", "merged into", "joined"),
 }  # fmt: skip
 """What a column may be, by the folded words of its heading."""
+
+_THOUSANDS = re.compile(r"[0-9]{1,3}([., ])[0-9]{3}(?:\1[0-9]{3})*")
 
 _GEOGRAPHIC = frozenset({"lon", "long", "lng", "longitude", "kinh do", "lat", "latitude", "vi do"})
 
@@ -136,6 +140,8 @@ def read_villages(
     reading = _reading([*given.values()], names, place, systems, chosen[min(given)])
     lonlat = reading.positions([p[0] for p in given.values()], [p[1] for p in given.values()])
     for n, (lon, lat) in zip(given, lonlat, strict=True):
+        if not _on_earth(np.array([[lon, lat]])):
+            raise _no_place(chosen[n], reading.crs, str(given[n]))
         villages[n] = replace(villages[n], lon=float(lon), lat=float(lat))
     return Villages(tuple(villages), reading.words(names["x"], names["y"]), columns)
 
@@ -171,7 +177,9 @@ def _count(row: TableRow, column: str | None) -> float | None:
     """A number of people or households; None where the cell is empty."""
     if column is None or not row.cells[column]:
         return None
-    value = _number(row, column)
+    # Nobody counts thousandths of people: groups of three are thousands, whatever parts them.
+    text = row.cells[column]
+    value = float(re.sub("[., ]", "", text)) if _THOUSANDS.fullmatch(text) else _number(row, column)
     if value < 0 or value != int(value) or value > 1e6:
         what = Text("Không phải số người hoặc số hộ", "Not a number of people or households")
         allowed = Text("số nguyên từ 0 đến 1.000.000", "a whole number from 0 to 1,000,000")
@@ -193,17 +201,11 @@ def _number(row: TableRow, column: str) -> float:
     """A plain decimal as files and workbooks hold it, else a number as an office writes it."""
     text = row.cells[column]
     try:
-        value = float(text)
-        if not math.isfinite(value):
-            raise ValueError(text)
-    except ValueError:
-        value = _office_number(row, column, parse_number)
-    return value
-
-
-def _office_number(row: TableRow, column: str, read: Callable[[str], float]) -> float:
+        return parse_number(text)
+    except InvalidInput:
+        pass
     try:
-        return read(row.cells[column])
+        return parse_number(text, "vietnamese")
     except InvalidInput as error:
         raise _fault(row, column, error.what, Text("2451234.5; 2.451.234,5")) from None
 
@@ -246,7 +248,27 @@ def _placed_shape(row: TableRow, crs: str) -> shapely.Geometry | None:
         what = Text("Hình phải là điểm hoặc vùng", "A shape must be a point or an area")
         raise FileFault(what, found=row.shape.geom_type, allowed=allowed, where=row.where)
     transformer = Transformer.from_crs(crs, GEOGRAPHIC_CRS, always_xy=True)
-    return shapely.transform(row.shape, transformer.transform, interleaved=False)
+    placed = shapely.transform(row.shape, transformer.transform, interleaved=False)
+    if not _on_earth(shapely.get_coordinates(placed)):
+        raise _no_place(row, crs, shapely.to_wkt(row.shape))
+    return placed
+
+
+def _on_earth(lonlat: NDArray[np.float64]) -> bool:
+    """Whether all of them are degrees of a place; a plane read as degrees, or in vain, is not."""
+    return bool((np.abs(lonlat) <= (180.0, 90.0)).all())
+
+
+def _no_place(row: TableRow, crs: str, found: str) -> FileFault:
+    return FileFault(
+        Text(f"Vị trí này không có trong hệ {crs}", f"There is no such place in {crs}"),
+        found=found,
+        remedy=Text(
+            "Sửa tọa độ, hoặc gán cho tệp đúng hệ tọa độ của nó",
+            "Correct the coordinates, or give the file the system they are in",
+        ),
+        where=row.where,
+    )
 
 
 def _with_shape(village: LoadedRow, shape: shapely.Geometry | None) -> LoadedRow:

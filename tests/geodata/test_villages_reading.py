@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -93,6 +95,76 @@ def test_a_damaged_workbook_and_an_unknown_kind_are_refused(tmp_path) -> None:
     assert refusal(csv_of(tmp_path, "x", "b.pdf")).allowed == reading.ENDINGS
     assert refusal(csv_of(tmp_path, "{", "b.geojson")).where == "b.geojson"
     assert refusal(tmp_path / "none.csv").what.en == "There is no such file"
+
+
+@pytest.mark.parametrize(
+    ("written", "people"),
+    [("2.000", 2000), ("1.250", 1250), ("1,250", 1250), ("1 250", 1250), ("1.002.003", 1002003),
+     ("0", 0), ("415", 415), ("415.0", 415), ("415,0", 415)],
+)  # fmt: skip
+def test_people_are_counted_in_thousands_as_an_office_writes_them(
+    tmp_path, written: str, people: int
+) -> None:
+    path = csv_of(tmp_path, f'Tên bản,Dân số\nBản A,"{written}"\n')
+    if people > 1_000_000:
+        assert refusal(path).found == written
+    else:
+        assert rows_of(path).rows[0].population == people
+
+
+@pytest.mark.parametrize("written", ["1_000", "1e3", "inf", "٤١٥", "1.00.000", "=1+1", "#DIV/0!"])
+def test_what_no_office_writes_for_a_number_is_refused(tmp_path, written: str) -> None:
+    path = csv_of(tmp_path, f"Tên bản,Dân số\nBản A,{written}\n")
+    assert refusal(path).where == "b.csv:2 Dân số"
+
+
+def test_degrees_with_a_decimal_comma_are_read(tmp_path) -> None:
+    path = csv_of(tmp_path, "Tên bản;Kinh độ;Vĩ độ\nBản A;103,315;22,085\n")
+    assert [(r.lon, r.lat) for r in rows_of(path).rows] == [(103.315, 22.085)]
+
+
+@pytest.mark.parametrize("name", ["b.gpkg", "b.geojson", "b.json"])
+def test_a_file_that_leads_to_another_file_is_not_followed(tmp_path, name: str) -> None:
+    (tmp_path / "secret.csv").write_text("name,x,y\nroot,103.4,22.3\n")
+    layer = f"<SrcDataSource>{tmp_path}/secret.csv</SrcDataSource>"
+    virtual = f'<OGRVRTDataSource><OGRVRTLayer name="secret">{layer}</OGRVRTLayer>'
+    path = csv_of(tmp_path, f"{virtual}</OGRVRTDataSource>", name)
+    assert refusal(path).what.en == "The content is not what the file's name says"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ['<row r="1"><c r="A1"', '<row r="x"><c r="??" t="s"><v>99</v></c></row>', "<row>&none;</row>"],
+)
+def test_a_workbook_broken_inside_is_refused_like_one_broken_outside(tmp_path, sheet: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Tên bản"])
+    book.save(tmp_path / "whole.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as broken,
+    ):
+        for part in whole.namelist():
+            content = whole.read(part)
+            if part.endswith("sheet1.xml"):
+                content = re.sub(rb"<row.*", sheet.encode(), content, flags=re.DOTALL)
+            broken.writestr(part, content)
+    assert refusal(tmp_path / "b.xlsx").what.en == "The file cannot be read"
+
+
+def test_a_shape_in_metres_that_says_it_is_in_degrees_is_refused(tmp_path) -> None:
+    frame = gpd.GeoDataFrame(
+        {"name": ["A"]}, geometry=[shapely.Point(563000, 2467000)], crs="EPSG:9205"
+    )
+    frame.set_crs("EPSG:4326", allow_override=True).to_file(tmp_path / "b.gpkg")
+    assert refusal(tmp_path / "b.gpkg").where == "b.gpkg:1"
+
+
+def test_a_property_that_is_a_list_is_read_as_text(tmp_path) -> None:
+    point = '{"type":"Point","coordinates":[103.3,22.1]}'
+    feature = f'{{"type":"Feature","properties":{{"name":"A","s":["b","c"]}},"geometry":{point}}}'
+    path = csv_of(tmp_path, f'{{"type":"FeatureCollection","features":[{feature}]}}', "b.geojson")
+    assert [row.name for row in rows_of(path).rows] == ["A"]
 
 
 def test_vn2000_is_recognised_by_its_numbers_whichever_column_points_north() -> None:
