@@ -94,6 +94,22 @@ def test_the_figures_before_and_after_redrawing_are_read_in_full(visit):
         assert box["y"] + box["height"] <= panel["y"] + panel["height"], cell.inner_text()
 
 
+def test_names_of_another_zoom_do_not_stay_on_the_map(visit):
+    page = visit(CENSUS).page
+    expect(page.locator(f"{LEFT} .labels .name").first).to_be_attached()
+    # Names come in idle time, which a busy machine has little of: here, none.
+    page.evaluate("window.requestIdleCallback = () => 0; window.setTimeout = () => 0")
+    page.evaluate(
+        """() => new Promise((done) => {
+          document.querySelector('.leaflet-control-zoom-in').click();
+          const look = (n) => (n ? requestAnimationFrame(() => look(n - 1)) : done());
+          look(40);
+        })"""
+    )
+    zoomed = "() => document.querySelectorAll('#side-left .labels .name').length"
+    assert page.evaluate(zoomed) == 0
+
+
 def test_linked_maps_move_together(visit):
     here = visit(CENSUS)
     page = here.page

@@ -92,11 +92,13 @@ export const Labels = L.Layer.extend({
   },
 
   /**
-   * Names come a frame after the polygons, once for however many reasons there are.
+   * Names come a frame after the polygons, once for however many reasons there are; those of
+   * another zoom, which would stand beside their units meanwhile, go at once.
    *
    * @returns {Promise<void>} kept when they stand
    */
   draw() {
+    if (this._map && this.viewKey() !== this.laidKey) this.root.replaceChildren();
     this.awaited ??= afterFrame().then(() => {
       this.awaited = null;
       return this._map && this.document ? this.write((this.turn += 1)) : undefined;
@@ -128,7 +130,14 @@ export const Labels = L.Layer.extend({
     L.DomUtil.setPosition(this.root, corner);
     this.root.setAttribute("width", size.x);
     this.root.setAttribute("height", size.y);
+    this.laidKey = this.viewKey();
     this.fill(found.filter((each) => each.boxes.length || each.doubtful));
+  },
+
+  /** What the place of a unit in its pane hangs on: panning moves the pane with all that is in it. */
+  viewKey() {
+    const { x, y } = this._map.getPixelOrigin();
+    return `${this._map.getZoom()} ${x} ${y}`;
   },
 
   fill(found) {
