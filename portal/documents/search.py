@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geodata.model import Indicator
-from geodata.names import fold
+from geodata.names import fold, match_key
 from geodata.store import Hit, Store
 from geodata.text import Language
 from layers.words import kind_name
@@ -13,23 +13,73 @@ from portal.links import indicator_url, page_url, unit_url
 
 
 def search_document(store: Store, q: str, language: Language, limit: int) -> Document:
-    """Units by name, alias or code, then indicators by their names."""
-    units = [_unit(store, hit, language) for hit in store.search(q, limit)]
-    matched = [_indicator(store, i, language) for i in matching_indicators(store, q, language)]
-    items = [*units, *matched][:limit]
-    if matched and len(units) >= limit > 1:
+    """Units by name, alias or code, then indicators by their names.
+
+    Names in which the typed words begin a word come before those that hold them somewhere:
+    who types ``rừng`` looks for forests, not for Trung Chải.
+    """
+    hits = store.search(q, limit)
+    ranked = matching_indicators(store, q, language)
+    begun = [hit for hit in hits if _begins(q, hit.matched_name)]
+    meant = [indicator for indicator, is_begun in ranked if is_begun]
+    groups: list[list[Hit] | list[Indicator]] = [
+        begun,
+        meant,
+        [hit for hit in hits if hit not in begun],
+        [indicator for indicator, is_begun in ranked if not is_begun],
+    ]
+    items = [_item(store, found, language) for group in groups for found in group][:limit]
+    if meant and len(begun) >= limit > 1:
         # An exact word of the catalogue is not pushed out by many names that merely contain it.
-        items[-1] = matched[0]
+        items[-1] = _indicator(store, meant[0], language)
     return {"items": items, "total": len(items), "next": None}
 
 
-def matching_indicators(store: Store, q: str, language: Language) -> list[Indicator]:
-    """Indicators whose name holds every word typed, the well covered first."""
-    words = set(fold(q).split())
-    if not words:
+def matching_indicators(store: Store, q: str, language: Language) -> list[tuple[Indicator, bool]]:
+    """Indicators whose name holds every word typed, and whether each begins a word of it.
+
+    First the one of that name, then those with the words as spelled, then as whole words without
+    diacritics, then as beginnings of words; among equals the well covered first.
+    """
+    if not fold(q):
         return []
-    named = [(i, fold(i.name[language])) for i in by_coverage(store, store.indicators())]
-    return [i for i, name in named if all(word in name for word in words)]
+    graded = [
+        (_grade(q, indicator.name[language]), indicator)
+        for indicator in by_coverage(store, store.indicators())
+    ]
+    graded.sort(key=lambda each: each[0])
+    return [(indicator, grade < _INNER) for grade, indicator in graded if grade < _NO_MATCH]
+
+
+_INNER, _NO_MATCH = 4, 5
+
+
+def _grade(q: str, name: str) -> int:
+    """How well a name holds the words typed.
+
+    0 is the name itself, 1 its words as spelled, 2 without diacritics, 3 begun, 4 within.
+    """
+    if fold(q) == fold(name):
+        return 0
+    if {match_key(word) for word in q.split()} <= {match_key(word) for word in name.split()}:
+        return 1
+    words, folded = fold(q).split(), fold(name)
+    if set(words) <= set(folded.split()):
+        return 2
+    if all(f" {word}" in f" {folded}" for word in words):
+        return 3
+    return _INNER if all(word in folded for word in words) else _NO_MATCH
+
+
+def _begins(q: str, name: str) -> bool:
+    """Whether what was typed begins a word of a unit's name, or the name written as one word."""
+    return f" {fold(q)}" in f" {fold(name)}" or match_key(name).startswith(match_key(q))
+
+
+def _item(store: Store, found: Hit | Indicator, language: Language) -> Document:
+    if isinstance(found, Hit):
+        return _unit(store, found, language)
+    return _indicator(store, found, language)
 
 
 def _unit(store: Store, hit: Hit, language: Language) -> Document:

@@ -26,6 +26,16 @@ def test_without_diacritics(visit):
     expect(here.page.locator("#card-title")).to_have_text("Xã Bình Lư")
 
 
+def test_enter_before_the_answer_is_there(visit):
+    page = visit("/").page
+    box = page.get_by_role("combobox")
+    box.fill("than uyen")
+    expect(page.get_by_role("option").first).to_contain_text("Than Uyên")
+    box.fill("binh lu")
+    box.press("Enter")
+    expect(page.locator("#card-title")).to_have_text("Xã Bình Lư")
+
+
 def test_an_old_name_says_what_it_is_now(visit):
     here = visit("/")
     _, options = typed(here, "son binh")

@@ -174,6 +174,20 @@ def test_search_knows_old_names_and_where_they_are_now(client):
     assert "forest_cover_rate" in [i["id"] for i in english if i["type"] == "indicator"]
 
 
+@pytest.mark.parametrize("q", ["rừng", "rung"])
+def test_search_puts_what_begins_a_word_before_what_is_inside_one(client, q):
+    # Trung Chải, trung bình and cung đường hold the letters too.
+    items = get(client, "/search", q=q, limit=8)["items"]
+    assert all("rừng" in item["name"].lower() for item in items), [i["name"] for i in items]
+    assert "Tỷ lệ che phủ rừng" in [item["name"] for item in items]
+
+
+def test_search_puts_the_spelling_typed_first(client):
+    items = get(client, "/search", q="tỷ lệ hộ nghèo", limit=8)["items"]
+    assert items[0]["name"] == "Tỷ lệ hộ nghèo"
+    assert get(client, "/search", q="son binh", limit=8)["items"][0]["name"] == "Sơn Bình"
+
+
 def test_indicators_tell_their_heading_in_the_asked_language(client):
     for language, heading in (("vi", "Diện tích và che phủ"), ("en", "Area and cover")):
         forest = get(client, "/catalogue", lang=language)["themes"]

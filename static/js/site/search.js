@@ -45,13 +45,22 @@ export class Search {
     this.input.addEventListener("blur", () => this.close());
     this.input.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.choose(this.items[Math.max(0, this.active)]);
+      this.enter();
     });
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const index = event.target.closest("[role=option]")?.dataset.index;
       if (index !== undefined) this.choose(this.items[Number(index)]);
     });
+  }
+
+  /** Takes what is chosen or found first; who types fast is not answered from earlier letters. */
+  async enter() {
+    if (this.input.value.trim() !== this.answered) {
+      clearTimeout(this.timer);
+      await this.ask();
+    }
+    if (this.input.value.trim() === this.answered) this.choose(this.items[Math.max(0, this.active)]);
   }
 
   later() {
@@ -62,6 +71,7 @@ export class Search {
   async ask() {
     const query = this.input.value.trim();
     this.request?.abort();
+    this.answered = null;
     if (!query) {
       this.items = [];
       this.close();
@@ -78,6 +88,7 @@ export class Search {
   }
 
   show(items, query) {
+    this.answered = query;
     this.items = items;
     this.active = -1;
     if (!items.length) {
