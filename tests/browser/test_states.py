@@ -72,6 +72,17 @@ def test_offline_and_back(visit):
     expect(page.locator("h1")).to_contain_text("Dân số")
 
 
+def test_the_export_panel_without_a_network_says_so_and_opens_afterwards(visit):
+    page = visit("/", may_fail=True).page
+    page.context.set_offline(True)
+    page.locator("#export").click()
+    expect(page.locator("#message")).to_contain_text("Không kết nối được")
+    expect(page.locator("#message")).not_to_contain_text("http")
+    page.context.set_offline(False)
+    page.locator("#message").get_by_role("button", name="Thử lại").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def test_a_failing_server_and_trying_again(visit):
     here = visit("/", may_fail=True)
     page = here.page

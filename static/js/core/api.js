@@ -50,7 +50,24 @@ async function send(url, signal) {
     return await fetch(url, { signal, headers: { Accept: "application/json" } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new ApiError(t("error.offline"), t("error.offline_remedy"), true);
+    throw offline();
+  }
+}
+
+const offline = () => new ApiError(t("error.offline"), t("error.offline_remedy"), true);
+
+/**
+ * Code that is fetched when it is first needed.
+ *
+ * @param {string} url path on this host
+ * @returns {Promise<object>} the module
+ * @throws {ApiError} when it did not come; the browser's own words are no help to a reader
+ */
+export async function fetchModule(url) {
+  try {
+    return await import(url);
+  } catch {
+    throw offline();
   }
 }
 

@@ -1,5 +1,6 @@
 /** The buttons that take something away; what they need is fetched when one is about to be used. */
 
+import { fetchModule } from "../core/api.js";
 import { byId } from "../core/dom.js";
 import { t } from "../core/texts.js";
 import { showError } from "../panel/message.js";
@@ -13,7 +14,7 @@ export function offerExport(what) {
   button.hidden = false;
   const open = async () => {
     try {
-      const { openExport } = await import(button.dataset.module);
+      const { openExport } = await fetchModule(button.dataset.module);
       await openExport(what());
     } catch (error) {
       showError(error, open, false);
@@ -32,7 +33,7 @@ export function offerTable(shown) {
   const button = byId("copy-table");
   if (!button) return;
   const usual = button.textContent;
-  const load = () => import(button.dataset.module);
+  const load = () => fetchModule(button.dataset.module);
   const copy = async () => {
     try {
       const { copyFigures } = await load();
