@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from geodata.model import STATUS_GROUPS, Indicator
+from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.remembered import remembered
 from geodata.store import Coverage, Store
@@ -40,7 +40,10 @@ def catalogue_document(store: Store, language: Language) -> Document:
             {"date": s.date.isoformat(), "name": s.name[language]} for s in store.info.timeline
         ],
         "levels": [
-            {"id": k, "name": name[language]} for k, name in LEVEL_NAMES.items() if k in levels
+            {"id": k, "name": LEVEL_NAMES[k][language], "dates": dates}
+            for k in LEVELS
+            # Villages an office loaded are a map even where nobody counted anything in them.
+            if (dates := _drawn_dates(store, k)) and (k in levels or k == "village")
         ],
         "schemes": [{"id": k, "name": name[language]} for k, name in SCHEMES.items()],
         "palettes": [
@@ -50,6 +53,15 @@ def catalogue_document(store: Store, language: Language) -> Document:
         "styles": [{"id": k, "name": name[language]} for k, name in STYLE_NAMES.items()],
         "statuses": [{"id": k, "name": STATUS_NAMES[k][language]} for k in STATUS_GROUPS],
     }
+
+
+def _drawn_dates(store: Store, level: Level) -> list[str]:
+    """The steps of the timeline at which a level has units to draw."""
+    return [
+        step.date.isoformat()
+        for step in store.info.timeline
+        if store.units(level=level, date=step.date, drawn=True, limit=1).total
+    ]
 
 
 @remembered(1)

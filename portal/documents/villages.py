@@ -132,14 +132,9 @@ def _map_url(store: Store, commune: Unit, current: list[Unit], language: Languag
         return ""
     level = {row.indicator: row for row in store.coverage() if row.level == VILLAGE}
     row = next((r for r in level.values() if r.step_date == days[-1] and r.with_value), None)
-    if row is None:
-        return ""
-    query = {
-        "indicator": row.indicator,
-        "period": row.period,
-        "level": VILLAGE,
-        "date": days[-1].isoformat(),
-    }
+    query = {"level": VILLAGE, "date": days[-1].isoformat()}
+    if row is not None:
+        query = {"indicator": row.indicator, "period": row.period, **query}
     drawn = store.units(level=VILLAGE, date=days[-1], drawn=True).items
     if len({unit.parent_id for unit in drawn}) > 1:
         # Otherwise the map opens on this commune anyway, as large as the screen allows.

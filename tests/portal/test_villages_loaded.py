@@ -181,6 +181,21 @@ def test_a_portal_keeps_its_store_when_what_takes_its_place_is_none(place) -> No
     assert client.get("/api/v1/catalogue").status_code == 200
 
 
+def test_villages_without_any_figure_are_a_map_too(place) -> None:
+    table = place / "plain.csv"
+    rows = [line.split(",")[:4] for line in TABLE.read_text(encoding="utf-8").splitlines()]
+    table.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    told = ("--source-title", "Danh sách thử", "--write")
+    assert run("villages", "load", str(table), *told).exit_code == 0
+    client = create_app().test_client()
+    levels = {level["id"]: level for level in client.get("/api/v1/catalogue").json["levels"]}
+    assert "2025-07-01" in levels["village"]["dates"]
+    own = client.get(f"/api/v1/units/{COMMUNE}").json["villages"]["lists"][0]
+    page = client.get(own["map_url"])
+    assert page.status_code == 200
+    assert "Thử Tám" in page.get_data(as_text=True)
+
+
 def test_two_commands_do_not_write_the_store_at_once(place, monkeypatch) -> None:
     assert run(*LOAD, "--write").exit_code == 0
     (path,) = (place / "instance").glob("*.gpkg")

@@ -94,13 +94,9 @@ export class Controls {
     }
   }
 
-  /** Levels and dates at which any indicator has figures, so that there are units. */
+  /** Levels and dates at which there are units to draw. */
   unitsAt() {
-    this.known ??= new Set(
-      this.catalogue.themes.flatMap((theme) =>
-        theme.indicators.flatMap((each) => each.layers.map((a) => `${a.level} ${a.date}`)),
-      ),
-    );
+    this.known ??= new Set(this.catalogue.levels.flatMap(({ id, dates }) => dates.map((date) => `${id} ${date}`)));
     return this.known;
   }
 
