@@ -40,6 +40,9 @@ def _rows(report: Report, language: Language) -> Iterator[str]:
     yield from _listed("new", [_at(row) for row in report.new], language)
     doubled = [f"{_at(row)} ~ {_at(first)}" for row, first in report.doubled]
     yield from _listed("doubled", doubled, language)
+    divided = {row.name for row, first in report.doubled if _joins_another(row, first)}
+    if divided:
+        yield text("loading.divided", language, names=", ".join(sorted(divided)))
     outside = [f"{_at(r)}: {format_number(m, 0, language)} m" for r, m in report.outside]
     yield from _listed("outside", outside, language)
     unmentioned = [unit.full_name[language] for unit in report.unmentioned]
@@ -49,6 +52,12 @@ def _rows(report: Report, language: Language) -> Iterator[str]:
     ]
     if joined:
         yield from _listed("joined", joined, language)
+
+
+def _joins_another(row: LoadedRow, first: LoadedRow) -> bool:
+    """Whether two rows of one village give it to different ones."""
+    joined = row.joined_name, first.joined_name
+    return all(joined) and joined[0] != joined[1]
 
 
 def _polygons(report: Report, language: Language) -> Iterator[str]:

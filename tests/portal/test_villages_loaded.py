@@ -69,6 +69,17 @@ def test_faults_of_the_rows_end_the_command_and_nothing_is_written(place) -> Non
     assert not (place / "instance").exists()
 
 
+def test_a_divided_village_is_refused_with_the_way_to_write_it(place) -> None:
+    divided = place / "divided.csv"
+    row = "90016,Bản Thử Một,103.316,22.084,100,20,Bản Thử Ba"
+    divided.write_text(f"{TABLE.read_text(encoding='utf-8').rstrip()}\n{row}\n", encoding="utf-8")
+    result = run("villages", "load", str(divided), *LOAD[3:], "--write", "--lang", "en")
+    assert result.exit_code == 1
+    assert "Divided among several villages: Thử Một" in result.output
+    assert "load the list after the rearrangement" in result.output
+    assert not (place / "instance").exists()
+
+
 def test_what_was_loaded_is_listed_and_can_be_taken_away(place) -> None:
     assert run(*LOAD, "--write").exit_code == 0
     assert "Danh sách thử" in run("villages", "list").output
