@@ -39,10 +39,13 @@ class Country:
         Its parts, metres on the plane.
     islands
         The islands that stand for themselves, with their names in both languages.
+    sources
+        Ids of the sources of both.
     """
 
     outlines: np.ndarray
     islands: tuple[tuple[dict[str, str], shapely.Geometry], ...]
+    sources: tuple[str, ...] = ()
 
     @property
     def extent(self) -> Extent:
@@ -88,7 +91,8 @@ def country(store: Store, meridian: float) -> Country | None:
     shapes = shapely.transform(frame.geometry.to_numpy(), plane)
     apart = (frame["kind"] == "islands").to_numpy()
     names = [{"vi": row.name_vi, "en": row.name_en} for row in frame[apart].itertuples()]
-    return Country(shapes[~apart], tuple(zip(names, shapes[apart], strict=True)))
+    sources = tuple(sorted({str(each) for each in frame["source_id"].dropna()} - {""}))
+    return Country(shapes[~apart], tuple(zip(names, shapes[apart], strict=True)), sources)
 
 
 def country_block(
@@ -116,6 +120,7 @@ def country_block(
         frame = Box(box.x, box.y, width, height)
         view = fit((west, south, east, north), frame, 0.9)
         paper.path(view.path(whole.outlines), fill=_LAND, edge=LINE, width=0.25)
+        paper.credits |= set(whole.sources)
         paper.path(view.path(own.shapes), fill=colour, edge=colour, width=0.4)
         for _, shape in whole.islands:
             # A hair of an edge lets the smallest be seen.
@@ -146,6 +151,7 @@ def islands_block(
         frame = Box(box.x, box.y, width, height)
         view = fit((west, south, east, north), frame, 0.9)
         draw_units(paper, view)
+        paper.credits |= set(whole.sources)
         _name(paper, whole, view, max(4.4, size * 0.8), language)
         paper.box(frame, edge=LINE, width=0.5)
 

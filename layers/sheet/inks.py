@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers.colour import from_hex, to_oklab
-from layers.palettes import MISSING_FILL, MISSING_HATCH
+from layers.drawn import DrawnLayer
+from layers.legend import LegendClass
+from layers.palettes import MISSING_FILL, MISSING_HATCH, palette
 from layers.sheet.paper import INK, PAPER
 
+_MOST_LEANING = 8
+"""Steps on one side of zero that lines of one direction can tell apart."""
 PLAIN = "#eef0f1"
 """Fill of units below symbols."""
 
@@ -46,6 +50,48 @@ def class_inks(colours: Sequence[str], bw: bool) -> tuple[Ink, ...]:
     return tuple(_copied(i, i / last if len(colours) > 1 else 0.5) for i in range(len(colours)))
 
 
+def legend_inks(classes: Sequence[LegendClass], bw: bool, *, two_sided: bool) -> tuple[Ink, ...]:
+    """The fill of every class of a legend.
+
+    In black and white the classes of a two-sided scale lean to the left below zero and to the
+    right above it, darker the farther they are; what holds zero stays white.
+    """
+    colours = [row.colour for row in classes]
+    below = sum(row.upper <= 0 for row in classes)
+    above = sum(row.lower >= 0 and row.upper > 0 for row in classes)
+    parted = two_sided and below and max(below, above) <= _MOST_LEANING
+    if not bw or not parted:
+        return class_inks(colours, bw)
+    sides = max(below, above)
+    middle = len(classes) - below - above
+    return (
+        *(_leaning("\\", below - i, sides) for i in range(below)),
+        *(Ink(PAPER) for _ in range(middle)),
+        *(_leaning("/", i + 1, sides) for i in range(above)),
+    )
+
+
+def is_two_sided(drawn: DrawnLayer) -> bool:
+    """Whether the colours of a map part at zero: a map of differences, or a diverging palette."""
+    if any(mark.difference for mark in drawn.marks.values()):
+        return True
+    return palette(drawn.layer.palette).type == "diverging"
+
+
+def _leaning(line: str, step: int, steps: int) -> Ink:
+    """Dark lines on a light ground near zero, light lines on a dark ground far from it."""
+    light = (steps + 1) // 2
+    if step <= light:
+        return Ink(_grey(255 - 60 * step // light), line * (2 + step), INK)
+    return Ink(
+        _grey(100 - 60 * (step - light) // (steps - light)), line * (3 + steps - step), PAPER
+    )
+
+
+def _grey(level: int) -> str:
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
 def _copied(index: int, place: float) -> Ink:
     """A light grey with dark lines or a dark one with light lines, never one in between.
 
@@ -56,7 +102,7 @@ def _copied(index: int, place: float) -> Ink:
     else:
         level, lines = round(100 - 140 * (place - 0.5)), PAPER
     hatch = _COPIED[index % len(_COPIED)] if 0 < place < 1 else ""
-    return Ink(f"#{level:02x}{level:02x}{level:02x}", hatch, lines)
+    return Ink(_grey(level), hatch, lines)
 
 
 def dots_on(fill: str) -> Ink:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import product
 
 from PIL import Image
 
 from geodata.errors import InvalidInput
+from geodata.model import Level
 from geodata.text import Text
 from layers.sheet.block import Block
 from layers.sheet.box import POINT, Box
@@ -19,9 +20,10 @@ from layers.sheet.grid import Grid
 from layers.sheet.inset import inset_block
 from layers.sheet.legend_panel import class_blocks, legend_blocks, signs_blocks
 from layers.sheet.notes import Footer
-from layers.sheet.options import WHOLE, SheetOptions
+from layers.sheet.options import VIEW, WHOLE, SheetOptions
 from layers.sheet.page import Plan, solve
 from layers.sheet.paper import Paper
+from layers.sheet.ranks import ranks_block
 from layers.sheet.scale_bar import draw_scale_bar, scale_bar_size
 from layers.sheet.subject import Subject
 from layers.sheet.territory import Territory
@@ -36,6 +38,8 @@ _KEPT = 0.93
 _LEAST_SIZE = 4.4
 """Smallest type of the key that can be read on paper, points."""
 _LEAST_BODY = 20.0
+_MOST_TABLES = 2
+"""Maps of a sheet up to which their values are listed as well."""
 _SCREEN_WIDTH = 800.0
 """Width of the map on the screen for which symbols have their full size, pixels."""
 
@@ -179,9 +183,10 @@ def _attempt(job: Job, size: float, least: float, *, insets: int) -> Sheet | Non
     if plan is None:
         return None
     headings = _headings(job, size, plan.cells[0].width, _strong_lines(job, size, body))
+    plan, table = _with_ranks(job, plan, body, size)
     return Sheet(
         plan=plan,
-        blocks=tuple(blocks),
+        blocks=(*blocks, *table),
         headings=headings,
         feet=feet,
         head=head,
@@ -191,6 +196,20 @@ def _attempt(job: Job, size: float, least: float, *, insets: int) -> Sheet | Non
         size=size,
         symbol_scale=symbols,
     )
+
+
+def _with_ranks(job: Job, plan: Plan, body: Box, size: float) -> tuple[Plan, tuple[Block, ...]]:
+    """The plan with the values by rank below it, where one map or two leave room for them."""
+    if job.options.bare or len(job.subject.maps) > _MOST_TABLES:
+        return plan, ()
+    top = plan.bottom + 1.6 * size * POINT
+    room = Box(body.x, top, body.width, body.bottom - top)
+    chosen = "" if job.options.extent in (WHOLE, VIEW) else job.options.extent
+    table = ranks_block(job.subject.maps, job.footing.numbers, room, size, chosen)
+    if table is None:
+        return plan, ()
+    place = Box(room.x, room.y, room.width, table.height)
+    return replace(plan, places=(*plan.places, place), bottom=place.bottom), (table,)
 
 
 def _grid(job: Job, size: float, body: Box, feet: tuple[tuple[Block, ...], ...]) -> Grid:
@@ -258,6 +277,16 @@ def logo_box(job: Job, size: float, room: Box) -> Box | None:
     return Box(room.x, room.y, height * aspect, height)
 
 
+def _line_kinds(job: Job) -> dict[str, Level]:
+    """The kinds of line on the maps, each with the level it bounds."""
+    kinds: dict[str, Level] = {}
+    for each, shown in zip(job.overviews, job.subject.maps, strict=True):
+        for kind in sorted(kind for kind, lines in each.lines.items() if lines) if each else ():
+            above = each.above if each and kind == "above" else None
+            kinds.setdefault(kind, above or shown.drawn.layer.level)
+    return kinds
+
+
 def _blocks(job: Job, size: float, symbols: float, *, insets: int) -> list[Block]:
     """The key, the small maps and the scale, in that order.
 
@@ -267,9 +296,7 @@ def _blocks(job: Job, size: float, symbols: float, *, insets: int) -> list[Block
         0 for no small map, 1 for the one of the units, 2 for that of the country as well.
     """
     shown, options, subject = job.overview, job.options, job.subject
-    kinds = sorted(
-        {kind for each in job.overviews if each for kind, lines in each.lines.items() if lines}
-    )
+    kinds = _line_kinds(job)
     if subject.shared:
         blocks = legend_blocks(subject.keys[0], kinds, options.bw, size, symbols)
     else:

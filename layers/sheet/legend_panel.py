@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geodata.model import Level
 from layers.comparison import together
 from layers.formatting import format_number
 from layers.sheet import words
@@ -14,7 +15,7 @@ from layers.sheet.badge import draw_badge
 from layers.sheet.block import Block, stacked
 from layers.sheet.box import POINT, Box
 from layers.sheet.fonts import text_width, wrap
-from layers.sheet.inks import Ink, class_inks, dots_on, missing_ink
+from layers.sheet.inks import Ink, class_inks, dots_on, is_two_sided, legend_inks, missing_ink
 from layers.sheet.map_panel import LineStyle, line_styles
 from layers.sheet.paper import INK, LINE, MUTED, PAPER, Paper
 from layers.sheet.subject import Key
@@ -34,25 +35,29 @@ class Row:
 
 
 def legend_blocks(
-    key: Key, kinds: list[str], bw: bool, size: float, symbol_scale: float
+    key: Key, kinds: Mapping[str, Level], bw: bool, size: float, symbol_scale: float
 ) -> list[Block]:
     """The parts of the key.
 
     Parameters
     ----------
     kinds
-        The kinds of line on the map.
+        The kinds of line on the map, each with the level it bounds.
     symbol_scale
         Millimetres on paper for a pixel of a symbol's radius.
     """
     rows = _sign_and_line_rows(key, kinds, bw, size)
-    blocks = class_blocks(key, bw, size, symbol_scale, beside=rows)
-    if rows:
-        blocks.append(_rows_block(rows, [*_class_rows(key, bw), *rows], size))
+    counted = [row for row in rows if row.counts]
+    lines = [row for row in rows if not row.counts]
+    blocks = class_blocks(key, bw, size, symbol_scale, below=counted, beside=lines)
+    if lines:
+        blocks.append(_rows_block(lines, [*_class_rows(key, bw), *rows], size))
     return blocks
 
 
-def signs_blocks(keys: Sequence[Key], kinds: list[str], bw: bool, size: float) -> list[Block]:
+def signs_blocks(
+    keys: Sequence[Key], kinds: Mapping[str, Level], bw: bool, size: float
+) -> list[Block]:
     """Kinds of missing, signs and lines of maps that have each a key for the rest."""
     legend = together([replace(key.drawn.legend, classes=()) for key in keys])
     language = keys[0].drawn.layer.language
@@ -63,18 +68,26 @@ def signs_blocks(keys: Sequence[Key], kinds: list[str], bw: bool, size: float) -
     return [_rows_block(rows, rows, size, over=over)] if rows else []
 
 
-def _sign_and_line_rows(key: Key, kinds: list[str], bw: bool, size: float) -> list[Row]:
-    lines = [_line_row(style, key) for style in line_styles(kinds)]
+def _sign_and_line_rows(key: Key, kinds: Mapping[str, Level], bw: bool, size: float) -> list[Row]:
+    lines = [_line_row(style, kinds[style.kind], key) for style in line_styles(list(kinds))]
     return [*_missing_rows(key, bw), *_sign_rows(key, size, bw), *lines]
 
 
 def class_blocks(
-    key: Key, bw: bool, size: float, symbol_scale: float, beside: list[Row] | None = None
+    key: Key,
+    bw: bool,
+    size: float,
+    symbol_scale: float,
+    *,
+    below: Sequence[Row] = (),
+    beside: Sequence[Row] = (),
 ) -> list[Block]:
     """Classes with their counts or symbols, and the ends of what is shown.
 
     Parameters
     ----------
+    below
+        Rows with counts of their own that follow the classes: no value, doubtful, estimated.
     beside
         Rows of the same key whose columns are to be as wide.
     """
@@ -83,17 +96,17 @@ def class_blocks(
     unit, language = drawn.indicator.measure_unit, drawn.layer.language
     heading = unit.name[language] or unit.symbol[language]
     heading = heading[:1].upper() + heading[1:]
-    rows = _class_rows(key, bw)
+    rows = [*_class_rows(key, bw), *below]
     if drawn.legend.style == "symbols":
         blocks.append(_circles(key, heading, size, symbol_scale, bw))
         heading = ""
     if rows:
         over = tuple(words for words, _ in key.counts)
-        blocks.append(_rows_block(rows, [*rows, *(beside or [])], size, heading, over))
+        blocks.append(_rows_block(rows, [*rows, *beside], size, heading, over))
     ends = ends_lines(key)
     if ends:
-        below = _lines_block(ends, size, max((b.width for b in blocks), default=0.0))
-        blocks[-1:] = [stacked(*blocks[-1:], below, gap=0.4 * size * POINT)]
+        last = _lines_block(ends, size, max((b.width for b in blocks), default=0.0))
+        blocks[-1:] = [stacked(*blocks[-1:], last, gap=0.4 * size * POINT)]
     return blocks
 
 
@@ -146,7 +159,7 @@ def _class_rows(key: Key, bw: bool) -> list[Row]:
     legend = key.drawn.legend
     if legend.style == "symbols" and len(legend.classes) < 2:
         return []
-    inks = class_inks([row.colour for row in legend.classes], bw)
+    inks = legend_inks(legend.classes, bw, two_sided=is_two_sided(key.drawn))
     return [
         Row(row.label, tuple(str(own.classes[i].count) for _, own in key.counts), _fill(ink))
         for i, (row, ink) in enumerate(zip(legend.classes, inks, strict=True))
@@ -193,20 +206,25 @@ def _sign_rows(key: Key, size: float, bw: bool) -> list[Row]:
     return rows
 
 
-def _line_row(style: LineStyle, key: Key) -> Row:
-    level, language = key.drawn.layer.level, key.drawn.layer.language
+def _line_row(style: LineStyle, level: Level, key: Key) -> Row:
+    language = key.drawn.layer.language
 
     def line(paper: Paper, box: Box) -> None:
         middle = box.y + box.height / 2
         stroke = np.array([(box.x, middle), (box.right, middle)])
         paper.lines([stroke], style.colour, style.width, style.dashes)
 
-    label = words.ABOVE[level] if style.kind == "above" else words.LINES[style.kind][level]
+    kind = "plain" if style.kind == "above" else style.kind
+    label = words.LINES[kind][level]
     return Row(label[language], (), line)
 
 
 def _rows_block(
-    rows: list[Row], every: list[Row], size: float, heading: str = "", over: tuple[str, ...] = ()
+    rows: Sequence[Row],
+    every: Sequence[Row],
+    size: float,
+    heading: str = "",
+    over: tuple[str, ...] = (),
 ) -> Block:
     """Some rows in columns as wide as ``every`` row of the key wants them.
 
@@ -264,13 +282,15 @@ def _circles(key: Key, heading: str, size: float, scale: float, bw: bool) -> Blo
     def draw(paper: Paper, box: Box) -> None:
         paper.text(box.x, box.y + em, heading, size, weight="semibold")
         ground = box.y + 1.75 * em + depth
+        # Threads keep a line's distance, and the last one stays above the ground.
+        floors = [ground - (len(symbols) - 1 - i) * step for i in range(len(symbols))]
         last = box.y
-        for symbol in symbols:
+        for symbol, floor in zip(symbols, floors, strict=True):
             radius = symbol.radius * scale
             x, y = box.x + largest, ground - radius
             fill = PAPER if bw else colours[-1]
             paper.circle(x, y, radius, fill=fill, edge=INK if bw else PAPER, width=0.6)
-            level = max(ground - 2 * radius, last + step)
+            level = max(min(ground - 2 * radius, floor), last + step)
             last = level
             end = box.x + 2 * largest + 0.6 * em
             thread = np.array([(x, ground - 2 * radius), (end, level)])

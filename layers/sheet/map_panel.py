@@ -12,7 +12,15 @@ from layers.drawn import DrawnLayer
 from layers.sheet import labels
 from layers.sheet.badge import draw_badge
 from layers.sheet.box import POINT, Box
-from layers.sheet.inks import PLAIN, Ink, class_inks, dots_on, missing_ink
+from layers.sheet.inks import (
+    PLAIN,
+    Ink,
+    class_inks,
+    dots_on,
+    is_two_sided,
+    legend_inks,
+    missing_ink,
+)
 from layers.sheet.paper import INK, LINE, PAPER, Paper
 from layers.sheet.territory import Territory
 from layers.sheet.view import View
@@ -119,7 +127,7 @@ def draw_apart(paper: Paper, what: Drawing) -> None:
 def _fills(paper: Paper, what: Drawing) -> None:
     """One path for all units of a class and one for each hatch on top."""
     legend = what.drawn.legend
-    inks = class_inks([row.colour for row in legend.classes], what.bw)
+    inks = legend_inks(legend.classes, what.bw, two_sided=is_two_sided(what.drawn))
     groups: dict[Ink, list[shapely.Geometry]] = defaultdict(list)
     over: dict[Ink, list[shapely.Geometry]] = defaultdict(list)
     for i in what.visible:

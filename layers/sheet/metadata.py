@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,20 @@ def page_address(subject: Subject, options: SheetOptions) -> str:
     return f"{options.public_url}{subject.page}"
 
 
-def metadata(subject: Subject, store: Store, options: SheetOptions) -> Metadata:
-    """What is written into the file of a sheet."""
+def metadata(
+    subject: Subject, store: Store, options: SheetOptions, credited: Collection[str] = ()
+) -> Metadata:
+    """What is written into the file of a sheet.
+
+    Parameters
+    ----------
+    credited
+        Ids of the sources of what is drawn beside the layer itself, as the small map.
+    """
     maps = [shown.drawn for shown in subject.maps]
     sources = [s for drawn in maps for s in used_sources(drawn, store)]
     sources += [s for drawn in maps for s in boundary_sources(drawn, store)]
+    sources += [store.source(each) for each in sorted(credited)]
     licences = dict.fromkeys(f"{s.id}: {s.licence}" for s in sources if s.licence)
     return Metadata(
         title=subject.title,

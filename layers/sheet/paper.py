@@ -49,6 +49,8 @@ class Paper:
         self._clip: TransformedBbox | None = None
         self.scale = 1.0
         """Millimetres on paper for a metre, once a map is drawn."""
+        self.credits: set[str] = set()
+        """Ids of the sources of what is drawn beside the layer itself."""
         self.written: dict[Weight, set[str]] = {"regular": set(), "semibold": set()}
 
     def move(self, x: float, y: float) -> None:

@@ -59,7 +59,7 @@ def render_sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
 def render(subject: Subject, store: Store, options: SheetOptions) -> bytes:
     """Draw one map or several on paper; see `render_sheet`."""
     paper = compose(subject, store, options)
-    return write(paper, metadata(subject, store, options), options)
+    return write(paper, metadata(subject, store, options, paper.credits), options)
 
 
 def alt_text_of(layer: Layer, store: Store) -> str:

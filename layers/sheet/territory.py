@@ -8,6 +8,7 @@ about one part in a thousand (Snyder 1987, Map Projections: A Working Manual, ch
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,6 +52,8 @@ class Territory:
         once.
     qualities
         Boundary quality of each unit.
+    above
+        Level of the parents between which the lines ``above`` run; None without such lines.
     """
 
     meridian: float
@@ -60,6 +63,7 @@ class Territory:
     anchors: np.ndarray
     lines: dict[str, list[Line]]
     qualities: tuple[str, ...]
+    above: Level | None = None
 
     @property
     def extent(self) -> tuple[float, float, float, float]:
@@ -126,7 +130,15 @@ def territory(
         anchors=_anchors(shapes),
         lines={kind: [plane(line) for line in found] for kind, found in lines.items()},
         qualities=qualities,
+        above=_level_of(parents, store) if lines["above"] else None,
     )
+
+
+def _level_of(parents: Sequence[str], store: Store) -> Level | None:
+    """The level most parents have: communes may lie in districts, or in the province itself."""
+    known = {parent for parent in parents if parent not in ("", "None", "nan")}
+    levels = Counter(store.unit(parent).level for parent in sorted(known))
+    return levels.most_common(1)[0][0] if levels else None
 
 
 def _anchors(shapes: np.ndarray) -> np.ndarray:

@@ -78,7 +78,8 @@ def map_heading(lines: tuple[str, ...], size: float, width: float, strong: int) 
     """
     if not lines:
         return Panel((), 0.0)
-    step, small = size * POINT * 1.22, size * 0.92
+    step = size * POINT * 1.22
+    small = size * next((s for s in (0.92, 0.84) if _fits(lines[1:], size * s, width)), 0.76)
     first = wrap(lines[0], size, width, "semibold", strong)
     y = (strong - len(first)) * step
     placed = []
@@ -89,6 +90,10 @@ def map_heading(lines: tuple[str, ...], size: float, width: float, strong: int) 
         y += step
         placed.append(Line(0, y, shorten(text, small, width), small, "regular", MUTED))
     return Panel(tuple(placed), y + size * POINT * 0.55)
+
+
+def _fits(lines: tuple[str, ...], size: float, width: float) -> bool:
+    return all(text_width(line, size) <= width for line in lines)
 
 
 def footer_panel(

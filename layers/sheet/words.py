@@ -21,6 +21,10 @@ NOT_SHARED = Text(
 )
 DOUBTFUL = Text("Số liệu cần xem lại", "Doubtful figure")
 ESTIMATED = Text("Ước thực hiện, ước tính", "Estimated")
+RANKED = Text("Giá trị xếp từ cao đến thấp ({unit})", "Values from high to low ({unit})")
+RANKED_ENDS = Text(
+    "Các giá trị cao nhất và thấp nhất ({unit})", "The highest and the lowest values ({unit})"
+)
 NORTH = Text("B", "N")
 SOURCES = Text("Nguồn", "Sources")
 DATA = Text("Số liệu", "Figures")
@@ -46,11 +50,6 @@ LINES: dict[str, dict[str, Text]] = {
     "derived": {
         "village": Text("Cạnh vùng vẽ từ vị trí, không đo đạc", "Edges from points, not surveyed"),
     },
-}
-ABOVE: dict[str, Text] = {
-    "district": LINES["plain"]["province"],
-    "commune": LINES["plain"]["district"],
-    "village": LINES["plain"]["commune"],
 }
 QUALITY: dict[str, Text] = {
     "official": Text("ranh giới chính thức", "official lines"),

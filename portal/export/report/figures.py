@@ -88,7 +88,7 @@ def _picture(
     subject = layer_subject(drawn)
     paper = Paper(TEXT_WIDTH, HEIGHT)
     footing = draw_on(paper, subject, store, options)
-    picture = io.BytesIO(write(paper, metadata(subject, store, options), options))
+    picture = io.BytesIO(write(paper, metadata(subject, store, options, paper.credits), options))
     run = document.add_paragraph(style="Picture").add_run()
     run.add_picture(picture, width=Mm(TEXT_WIDTH))
     describe_picture(run, drawn.title, alt_text(drawn))

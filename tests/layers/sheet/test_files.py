@@ -143,6 +143,15 @@ def test_a_sheet_shows_where_the_province_lies_with_the_archipelagos(make) -> No
     assert "Trường Sa" in words
 
 
+def test_the_small_map_of_the_country_is_credited_where_it_is_drawn(
+    make, lai_chau_store: Store
+) -> None:
+    (source,) = lai_chau_store.surroundings()["source_id"].unique()
+    large, small = make({}, dpi=96), make({}, dpi=96, preset="half-page")
+    assert f"{source}: " in Image.open(io.BytesIO(large)).text["Copyright"]
+    assert f"{source}: " not in Image.open(io.BytesIO(small)).text["Copyright"]
+
+
 @pytest.mark.parametrize("bw", [False, True])
 def test_a_large_picture_is_the_same_drawn_strip_by_strip(make, monkeypatch, bw: bool) -> None:
     whole = np.asarray(Image.open(io.BytesIO(make({}, dpi=150, bw=bw))), dtype=int)

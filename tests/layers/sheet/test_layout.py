@@ -76,6 +76,7 @@ def test_the_old_communes_have_dashed_lines_and_districts_around_them(
     assert len(shown.unit_ids) == 106
     assert shown.lines["indicative"]
     assert shown.lines["above"]
+    assert shown.above == "district"
 
 
 @given(st.floats(60, 300), st.floats(40, 300), st.floats(0.4, 2.5))
