@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from geodata.text import Language
 
@@ -12,6 +12,14 @@ API = "/api/v1"
 
 EXPORT = "/export"
 """Where the files to take away stand."""
+
+
+def split_url(address: str) -> SplitResult:
+    """The parts of an address that someone sent; all empty where it comes apart nowhere."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def page_url(path: str, language: Language, query: Mapping[str, str] | None = None) -> str:

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Flask, Response, current_app, make_response, request
 from werkzeug.datastructures import MultiDict
@@ -20,7 +20,7 @@ from portal.export.making import read_order
 from portal.export.order import Order, tag_of
 from portal.export.works import Work, Works
 from portal.language import t
-from portal.links import EXPORT
+from portal.links import EXPORT, split_url
 from portal.refusals import Busy, Forbidden, NotReady, TooLarge
 from portal.services import services
 from portal.short.memory import remember
@@ -117,7 +117,7 @@ def split_address(address: str) -> tuple[str, str, MultiDict[str, str]]:
     InvalidInput
         It is none.
     """
-    parts = urlsplit(address)
+    parts = split_url(address)
     name = parts.path.removeprefix(f"{EXPORT}/")
     kind, dot, extension = name.rpartition(".")
     if parts.scheme or parts.netloc or name == parts.path or not dot or "/" in name:
@@ -205,8 +205,6 @@ def start() -> Response:
     order = read_order(parts.store, kind, extension, args, parts.settings.public_url)
     if order.page:
         remember(order.page)
-    if order.page:
-        remember(order.page)
     job = jobs().start(order, tag_of(order, parts.version), address, parts.version)
     response = _document(job)
     response.status_code = 202 if job.work.active else 200
@@ -254,7 +252,7 @@ def check_origin() -> None:
     """
     site = request.headers.get("Sec-Fetch-Site", "none")
     origin = request.headers.get("Origin", "")
-    foreign = bool(origin) and urlsplit(origin).netloc != request.host
+    foreign = bool(origin) and split_url(origin).netloc != request.host
     if site not in ("same-origin", "none") or foreign:
         raise Forbidden(
             Text("Yêu cầu đến từ trang khác", "The request comes from another site"),

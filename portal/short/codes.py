@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from geodata.errors import InvalidInput
 from geodata.period import parse_period
@@ -16,7 +16,7 @@ from layers.comparison import compared_layer
 from layers.layer import Layer
 from layers.query import with_parameter
 from portal.comparison import MODES, read_comparison
-from portal.links import query_text
+from portal.links import query_text, split_url
 
 RULE = "/s"
 MAP, COMPARE = "/", "/compare"
@@ -42,7 +42,7 @@ def canonical_page(address: str, store: Store) -> str:
     InvalidInput, NotFound
         It is neither page, or a value is not allowed; ``where`` names the parameter.
     """
-    parts = urlsplit(address)
+    parts = split_url(address)
     query = dict(parse_qsl(parts.query))
     if parts.scheme or parts.netloc or parts.path not in (MAP, COMPARE):
         raise InvalidInput(

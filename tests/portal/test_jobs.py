@@ -120,6 +120,7 @@ def test_too_many_waiting_are_refused(app: Flask, client: FlaskClient) -> None:
     [
         ({"address": f"https://other.example{SHEET}"}, 400, "address"),
         ({"address": "/api/v1/units"}, 400, "address"),
+        ({"address": "http://[/export/sheet.png"}, 400, "address"),
         ({"address": "/export/jobs/x.png"}, 400, "address"),
         ({"address": "/export/sheet.exe"}, 404, ""),
         ({"address": "/export/sheet.png?dpi=9000"}, 400, "dpi"),
@@ -143,6 +144,7 @@ def test_bad_orders_are_refused_in_words(
     [
         {"Origin": "https://other.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],

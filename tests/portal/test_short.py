@@ -67,6 +67,7 @@ def test_words_of_a_reader_do_not_travel_in_a_short_address(client: FlaskClient)
     [
         ("https://evil.example/?indicator=x", "address"),
         ("//evil.example/", "address"),
+        ("http://[", "address"),
         ("/units/03390", "address"),
         ("/?indicator=none", "indicator"),
         ("/compare?mode=sideways", "mode"),
