@@ -31,6 +31,8 @@ def run(settings: Settings, show: bool) -> None:
         The dataset is broken, or the store cannot be made.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    # It tells of every font it makes smaller, ten lines for each sheet.
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     listener = listen(settings.host, settings.port)
     values = dataclasses.asdict(settings)
     app = create_app({s.env: values[s.field] for s in SETTINGS})
