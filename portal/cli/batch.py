@@ -17,6 +17,8 @@ FIELDS = ("address", "output")
 MOST_LINES = 500
 MOST_BYTES = 1_000_000
 _YAML = (".yaml", ".yml")
+_MOST_DEPTH = 4
+"""A list of lines with two texts each needs two; a little more is told with its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]
 
 def _yaml_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, object]]]:
     try:
+        _refuse_entangled(text, name)
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -123,6 +126,20 @@ def _yaml_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, object]
     for node, row in zip(nodes, content, strict=True):
         where = f"{name}:{node.start_mark.line + 1}"
         yield where, row if isinstance(row, dict) else {"": row}
+
+
+def _refuse_entangled(text: str, name: str) -> None:
+    """Refuse what unfolds to more than it is: references, and lists in lists without end."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        where = f"{name}:{event.start_mark.line + 1 if event.start_mark else 1}"
+        if isinstance(event, yaml.AliasEvent):
+            raise _fault(where, Text("Không nhận tham chiếu", "References are not taken"),
+                         f"*{event.anchor}")  # fmt: skip
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MOST_DEPTH:
+            raise _fault(where, Text("Danh sách lồng quá sâu", "Lists are nested too deep"))
 
 
 def _line(where: str, row: Mapping[str, object], folder: Path) -> Line:
@@ -144,8 +161,8 @@ def _line(where: str, row: Mapping[str, object], folder: Path) -> Line:
 def _inside(where: str, output: str, folder: Path) -> Path:
     """The output's path: within the folder, whoever wrote the batch file."""
     rooted = PurePosixPath(output).is_absolute() or PureWindowsPath(output).anchor
-    path = (folder / output).resolve()
-    if rooted or not output.isprintable() or not path.is_relative_to(folder.resolve()):
+    path = (folder / output).resolve() if output.isprintable() else None
+    if rooted or path is None or not path.is_relative_to(folder.resolve()):
         raise _fault(
             f"{where} output", Text("Tệp nằm ngoài thư mục", "The file lies outside the folder"),
             output, Text("đường dẫn tương đối trong thư mục", "a relative path in the folder"),

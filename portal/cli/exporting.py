@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import click
 from werkzeug.datastructures import MultiDict
@@ -19,11 +19,13 @@ from geodata.text import Text
 from portal.cli.batch import Line, read_batch
 from portal.cli.commands import attempt
 from portal.config import Settings, read_settings
+from portal.links import EXPORT, split_url
 from portal.services import open_or_make_store
 
-_PREFIX = "/export/"
+_PREFIX = f"{EXPORT}/"
 _WHOLE_FILES = {"docx": "report", "html": "map"}
 _SHEETS = ("png", "pdf", "svg")
+_PAGES = ("/", "/compare")
 
 
 @click.command()
@@ -141,7 +143,7 @@ def _teller(pages: int) -> Callable[[int, str], None]:
 def _read_address(address: str, output: Path) -> tuple[str, str, MultiDict[str, str]]:
     from portal.export.making import declared  # noqa: PLC0415 - needs matplotlib
 
-    parts = urlsplit(address)
+    parts = split_url(address)
     args = MultiDict(parse_qsl(parts.query, keep_blank_values=True))
     kind, extension = _named(parts.path, args, output)
     if not parts.path.startswith(_PREFIX):
@@ -177,15 +179,29 @@ def _place(output: Path, content: bytes) -> None:
 
 
 def _named(path: str, query: Mapping[str, str], output: Path) -> tuple[str, str]:
-    """Kind and extension: from the path below ``/export/``, else from page and file."""
+    """Kind and extension: from the path below ``/export/``, else from page and file.
+
+    Raises
+    ------
+    InvalidInput
+        The path is neither.
+    """
     if path.startswith(_PREFIX):
         kind, _, extension = path.removeprefix(_PREFIX).rpartition(".")
         return kind, extension
+    page = path.rstrip("/") or "/"
+    if not path or page not in _PAGES:
+        raise InvalidInput(
+            Text("Địa chỉ này không cho tệp nào", "This address gives no file"),
+            found=path,
+            allowed=(*(f"{each}?…" for each in _PAGES), f"{_PREFIX}sheet.png?…"),
+            where="address",
+        )
     extension = output.suffix.lstrip(".").lower()
     if extension in _WHOLE_FILES:
         return _WHOLE_FILES[extension], extension
     if extension not in _SHEETS:
         return "data", extension
-    if path.rstrip("/") == "/compare":
+    if page == "/compare":
         return "difference" if query.get("mode") == "difference" else "pair", extension
     return "sheet", extension

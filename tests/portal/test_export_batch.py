@@ -61,6 +61,9 @@ def test_a_line_that_fails_is_named_and_the_others_are_written(run, tmp_path: Pa
         f"{CSV},two.csv\n"
         f",six.csv\n"
         f"{CSV},seven.svg\n"
+        f"{CSV},ei\0ght.csv\n"
+        "/units/03390-20250701,nine.csv\n"
+        "http://[,ten.csv\n"
     )
     assert result.exit_code == 1
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["two.csv"]
@@ -71,7 +74,10 @@ def test_a_line_that_fails_is_named_and_the_others_are_written(run, tmp_path: Pa
     assert "batch.csv:6 output: The file is written twice" in lines
     assert "batch.csv:7 address: The value is missing" in lines
     assert "batch.csv:8 address: output: The file's ending" in lines
-    assert "6/7 failed" in lines
+    assert "batch.csv:9 output: The file lies outside the folder" in lines
+    assert "batch.csv:10 address: address: This address gives no file" in lines
+    assert "batch.csv:11 address: address: This address gives no file" in lines
+    assert "9/10 failed" in lines
     assert "Traceback" not in lines
 
 
@@ -84,6 +90,8 @@ def test_a_line_that_fails_is_named_and_the_others_are_written(run, tmp_path: Pa
         ("batch.yaml", "address: x\n", "Not a list"),
         ("batch.yaml", "- {address: x\n", "Broken YAML"),
         ("batch.yaml", "- !!python/object/apply:os.system [ls]\n", "Broken YAML"),
+        ("batch.yaml", "- &a [x]\n- [*a, *a]\n", "batch.yaml:2: References are not taken"),
+        ("batch.yaml", "- " + "[" * 5000, "batch.yaml:1: Lists are nested too deep"),
         ("batch.csv", "address,output\n" + "x,y\n" * (MOST_LINES + 1), "at most 500 lines"),
     ],
 )
