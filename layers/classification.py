@@ -21,6 +21,8 @@ from geodata.text import Language, Text
 from layers.formatting import fewest_decimals, format_number, plain, round_to
 from layers.schemes import BREAKS, SCHEMES
 
+Ends = tuple[float | None, float | None]
+"""Lowest and highest value; None where there is none to name."""
 MIN_CLASSES, MAX_CLASSES = 3, 9
 MAX_THRESHOLDS = MAX_CLASSES - 1
 
@@ -75,7 +77,7 @@ class Classes:
             return shown in self.breaks
         return bool(self.breaks) and self.lower <= shown <= self.breaks[-1]
 
-    def label(self, index: int, language: Language, ends: tuple[float, float] | None = None) -> str:
+    def label(self, index: int, language: Language, ends: Ends | None = None) -> str:
         """Class ``index`` in words that say which end is included: ``> 10,5 – 20,1``.
 
         Round breaks are written without empty decimals (``> 40 – 50``); single values as they
@@ -84,7 +86,8 @@ class Classes:
         Parameters
         ----------
         ends
-            The lowest and highest value drawn: the outer classes that hold them name them.
+            The lowest and highest value drawn: the outer classes that hold them name them. An end
+            that is None leaves its class open.
         """
         if self.one_each:
             return format_number(self.breaks[index], self.decimals, language)
@@ -100,17 +103,15 @@ class Classes:
         below = f"> {format_number(self.breaks[index - 1], digits, language)}"
         return _from_to(self.breaks[index - 1], below, upper, language) if upper else below
 
-    def _ends(
-        self, index: int, ends: tuple[float, float] | None
-    ) -> tuple[float | None, float | None]:
+    def _ends(self, index: int, ends: Ends | None) -> Ends:
         """The lowest value drawn if it lies in the first class, the highest if in the last."""
         if ends is None:
             return None, None
-        low, high = (round_to(value, self.decimals) for value in ends)
+        low, high = (None if v is None else round_to(v, self.decimals) for v in ends)
         last = len(self.breaks) - 1
         return (
-            low if index == 0 and self.index(low) == 0 else None,
-            high if index == last and self.index(high) == last else None,
+            low if low is not None and index == 0 and self.index(low) == 0 else None,
+            high if high is not None and index == last and self.index(high) == last else None,
         )
 
     def _end(self, value: float, language: Language) -> str:

@@ -20,7 +20,7 @@ from geodata.model import Indicator, Level
 from geodata.period import parse_period
 from geodata.recast.stored import crosswalk
 from geodata.succession.crosswalk import WEIGHTS
-from layers.drawn import DrawnLayer, Mark, boundaries_name, draw
+from layers.drawn import DrawnLayer, Mark, boundaries_name, draw, shared_pool
 from layers.layer import Layer
 from layers.legend import Legend
 from layers.query import step_of
@@ -131,7 +131,7 @@ def compare(layer: Layer, store: Store, on: dt.date, period2: str = "") -> Compa
     then = replace(layer, on=None)
     there = replace(layer, on=None if on == layer.date else on)
     wanted = [then, there, *([replace(there, period=period2)] if period2 else [])]
-    pool = [value for each in wanted for value in _values(draw(each, store).marks)]
+    pool = shared_pool(draw(each, store).marks for each in wanted)
     drawn = [draw(each, store, pool) for each in wanted]
     left, base, right = drawn[0], drawn[1], drawn[-1]
     heirs = _heirs(store, layer.level, layer.date, on)
@@ -154,10 +154,6 @@ def _seen(left: DrawnLayer, other: DrawnLayer, heirs: Mapping[str, Heir]) -> dic
     """What the places of each unit on the left see on another map."""
     marks = left.marks.items()
     return {unit: _change(mark, other.marks.get(_to(heirs, unit))) for unit, mark in marks}
-
-
-def _values(marks: Mapping[str, Mark]) -> list[float]:
-    return [mark.value for mark in marks.values() if mark.value is not None]
 
 
 def _to(heirs: Mapping[str, Heir], unit: str) -> str:
@@ -289,12 +285,10 @@ def _of_default(store: Store, rows: Iterable[Coverage]) -> list[Coverage]:
 
 
 def ranks(marks: Mapping[str, Mark]) -> dict[str, int]:
-    """Place of every unit with a value, the highest first; equal values share a place."""
-    values = _values(marks)
+    """Place of every unit with a sound value, the highest first; equal values share a place."""
+    values = {u: m.value for u, m in marks.items() if m.value is not None and not m.doubtful}
     return {
-        unit: 1 + sum(other > mark.value for other in values)
-        for unit, mark in marks.items()
-        if mark.value is not None
+        unit: 1 + sum(other > value for other in values.values()) for unit, value in values.items()
     }
 
 

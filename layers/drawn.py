@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from layers.layer import Layer
 from layers.legend import (
     Legend,
     MissingKind,
+    Pool,
     missing_rows,
     paint,
     style_notes,
@@ -28,6 +29,7 @@ from layers.query import Drawing
 from layers.redrawn import DRAWN_STATUSES, RECAST_NAMES, doubtful, redrawn
 from layers.words import (
     SOUND_BREAKS,
+    SOUND_ENDS,
     STATUS_NAMES,
     VILLAGE_AREAS,
     kinds_heading,
@@ -141,7 +143,7 @@ class DrawnLayer:
     together: tuple[Together, ...] = ()
 
 
-def draw(layer: Layer, store: Store, pool: Sequence[float] = ()) -> DrawnLayer:
+def draw(layer: Layer, store: Store, pool: Pool | None = None) -> DrawnLayer:
     """Fetch the figures of a layer and decide what they look like.
 
     Parameters
@@ -197,22 +199,25 @@ def _marks_and_legend(
     units: dict[str, Unit],
     found: dict[str, Mark],
     *,
-    pool: Sequence[float],
+    pool: Pool | None,
 ) -> tuple[dict[str, Mark], Legend]:
     language = layer.language
     drawing = Drawing(layer.scheme, layer.classes, layer.thresholds, layer.palette, layer.style)
     values = [mark.value for mark in found.values() if mark.value is not None]
-    sound = () if pool else _sound_beside_doubtful(found)
-    classes, rows = paint(values, drawing, indicator, language, pool or sound)
+    pool = pool or shared_pool([found])
+    classes, rows = paint(values, drawing, indicator, language, pool)
     marks = _marks(layer, store, indicator, units, found, classes=classes)
     notes = (
         *style_notes(indicator, layer.style),
         *(classes.notes if values else ()),
-        *((SOUND_BREAKS,) if sound and layer.style == "choropleth" else ()),
+        *(
+            (SOUND_BREAKS if layer.style == "choropleth" else SOUND_ENDS,)
+            if pool.leaves_out
+            else ()
+        ),
         *(_village_notes(layer, store, units) if layer.level == "village" else ()),
     )
-    sized = pool or values
-    symbols = symbol_sizes(sized, indicator, language) if layer.style == "symbols" else ()
+    symbols = symbol_sizes(pool.drawn, indicator, language) if layer.style == "symbols" else ()
     kinds = [mark.missing for mark in marks.values() if mark.missing]
     legend = Legend(
         style=layer.style,
@@ -237,11 +242,12 @@ def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[
     return (*notes, unshown_villages(named)) if named else notes
 
 
-def _sound_beside_doubtful(found: dict[str, Mark]) -> tuple[float, ...]:
-    """The values nothing speaks against, where there are others; they alone make the breaks."""
-    drawn = [mark for mark in found.values() if mark.value is not None]
-    sound = tuple(m.value for m in drawn if m.value is not None and not m.doubtful)
-    return sound if len(sound) < len(drawn) else ()
+def shared_pool(maps: Iterable[Mapping[str, Mark]]) -> Pool:
+    """The values of maps that are to have one legend, by what their units show."""
+    marks = [mark for found in maps for mark in found.values()]
+    drawn = tuple(mark.value for mark in marks if mark.value is not None)
+    sound = tuple(m.value for m in marks if m.value is not None and not m.doubtful)
+    return Pool(drawn, sound or drawn)
 
 
 def _marks(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -80,6 +81,37 @@ class Legend:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The values of all maps that share a legend.
+
+    Parameters
+    ----------
+    drawn
+        Every value on any of them; `shared_pool` makes it.
+    sound
+        Those that make the classes: the ones nothing speaks against, or all where there are none.
+    """
+
+    drawn: tuple[float, ...]
+    sound: tuple[float, ...]
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether some values are drawn that do not make the classes."""
+        return len(self.sound) < len(self.drawn)
+
+    def ends(self) -> tuple[float | None, float | None]:
+        """Lowest and highest value; None where only a doubtful one reaches so far."""
+        if not self.drawn:
+            return None, None
+        low, high = min(self.sound), max(self.sound)
+        return (
+            low if low <= min(self.drawn) else None,
+            high if high >= max(self.drawn) else None,
+        )
+
+
 def symbol_classes(values: Sequence[float], decimals: int) -> Classes:
     """One class of circles, or two when there are values on both sides of zero."""
     shown = [round_to(v, decimals) for v in values]
@@ -97,44 +129,47 @@ def paint(
     drawing: Drawing,
     indicator: Indicator,
     language: Language,
-    pool: Sequence[float] = (),
+    pool: Pool | None = None,
 ) -> tuple[Classes, tuple[LegendClass, ...]]:
     """Class the values and give each class its label and colour.
 
-    With a ``pool`` (all values of two maps that are compared, or those of one map that nothing
-    speaks against) the breaks are those of the pool and only the counts are the map's own.
+    The breaks are those of the ``pool`` the map belongs to (by default its values alone), so that
+    maps of one pool have the same classes; only the counts are the map's own. An outer class that
+    a doubtful value stretches is left open: its end would pass for a figure.
 
     A diverging palette is turned round where less is better, so that its good end stays the same.
     It turns at zero for values with a sign: a rise never gets the colours of a fall.
     """
     diverging = palette(drawing.palette).type == "diverging"
     reverse = diverging and indicator.direction == "down"
+    pool = pool or Pool(tuple(values), tuple(values))
     if drawing.style == "symbols":
-        classes = symbol_classes(pool or values, indicator.decimals)
+        classes = symbol_classes(pool.drawn, indicator.decimals)
     else:
-        classes = classify(
-            pool or values, drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds
-        )
-        if classes.one_each and any(not classes.holds(value) for value in values):
-            # A class named by its one value must not take in another value.
-            fitted = (drawing.scheme, drawing.classes, indicator.decimals, drawing.thresholds)
-            classes = classify([*pool, *values], *fitted)
-    if diverging and classes.midpoint is None and _is_signed(indicator, [*pool, *values]):
+        classes = _classes(pool, drawing, indicator.decimals)
+    if diverging and classes.midpoint is None and _is_signed(indicator, pool.drawn):
         classes = replace(classes, midpoint=0.0)
     hues = class_colours(drawing.palette, classes, reverse)
-    if pool:
-        own = [classes.index(value) for value in values]
-        classes = replace(classes, counts=tuple(own.count(i) for i in range(len(classes))))
-    shown = [round_to(value, indicator.decimals) for value in values]
+    own = Counter(classes.index(value) for value in values)
+    classes = replace(classes, counts=tuple(own[i] for i in range(len(classes))))
+    shown = [round_to(value, indicator.decimals) for value in pool.drawn]
     lowers = (min([classes.lower, *shown, *classes.breaks[:1]]), *classes.breaks[:-1])
     uppers = (*classes.breaks[:-1], max([*classes.breaks[-1:], *shown])) if classes.breaks else ()
-    whole = [*pool, *values]
-    ends = (min(whole), max(whole)) if whole else None
+    ends = (min(pool.drawn), max(pool.drawn)) if len(classes) == 1 else pool.ends()
     rows = zip(lowers, uppers, hues, classes.counts, strict=False)
     return classes, tuple(
         LegendClass(lower, upper, classes.label(i, language, ends), hue, count)
         for i, (lower, upper, hue, count) in enumerate(rows)
     )
+
+
+def _classes(pool: Pool, drawing: Drawing, decimals: int) -> Classes:
+    fitted = (drawing.scheme, drawing.classes, decimals, drawing.thresholds)
+    classes = classify(pool.sound, *fitted)
+    if classes.one_each and any(not classes.holds(value) for value in pool.drawn):
+        # A class named by its one value must not take in another value.
+        return classify(pool.drawn, *fitted)
+    return classes
 
 
 def _is_signed(indicator: Indicator, values: Sequence[float]) -> bool:

@@ -70,8 +70,12 @@ def _plural(kind: str, language: Language) -> str:
 
 
 SOUND_BREAKS = Text(
-    "Ngưỡng phân lớp không tính các số liệu cần xem lại",
-    "Class breaks leave out the figures marked doubtful",
+    "Ngưỡng phân lớp, giá trị cao nhất và thấp nhất không tính các số liệu cần xem lại",
+    "Class breaks, highest and lowest leave out the figures marked doubtful",
+)
+SOUND_ENDS = Text(
+    "Giá trị cao nhất và thấp nhất không tính các số liệu cần xem lại",
+    "Highest and lowest leave out the figures marked doubtful",
 )
 
 

@@ -14,7 +14,7 @@ from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.text import Language
 from layers.comparison import together
-from layers.drawn import DrawnLayer, draw
+from layers.drawn import DrawnLayer, draw, shared_pool
 from layers.layer import Layer
 from layers.query import default_drawing
 from layers.sheet import words
@@ -103,8 +103,7 @@ def _like(layer: Layer, other: Layer) -> Layer:
 
 
 def _pooled(layers: Sequence[Layer], store: Store) -> list[DrawnLayer]:
-    marks = [draw(each, store).marks for each in layers]
-    pool = [mark.value for found in marks for mark in found.values() if mark.value is not None]
+    pool = shared_pool(draw(each, store).marks for each in layers)
     return [draw(each, store, pool) for each in layers]
 
 
