@@ -72,7 +72,7 @@ def build_surroundings(folder: Path, data: Path, metric_crs: str) -> gpd.GeoData
     if not path.exists():
         return no_surroundings()
     recipe = _read(path)
-    units = gpd.read_parquet(data / recipe.file)
+    units = _read_units(data / recipe.file, path)
     codes = units[recipe.code].astype(str)
     _require_islands(recipe, set(codes), path)
     apart = codes.isin([each.code for each in recipe.islands])
@@ -108,6 +108,28 @@ def _read(path: Path) -> _Recipe:
     for each in (entry, *listed):
         each.finish()
     return recipe
+
+
+def _read_units(file: Path, recipe: Path) -> gpd.GeoDataFrame:
+    """The units of the country; a GeoParquet file needs pyarrow, which only builders have."""
+    try:
+        return gpd.read_parquet(file)
+    except ImportError as missing:
+        raise FileFault(
+            Text("Chưa đọc được tệp GeoParquet", "GeoParquet files cannot be read here"),
+            found=file.name,
+            remedy=Text(
+                "cài thêm phần dựng dữ liệu: pip install 'commune-indicator-portal[build]'",
+                "install the extra for building: pip install 'commune-indicator-portal[build]'",
+            ),
+            where=f"{place(recipe)} file",
+        ) from missing
+    except FileNotFoundError as missing:
+        raise FileFault(
+            Text("Không có tệp này", "There is no such file"),
+            found=str(file),
+            where=f"{place(recipe)} file",
+        ) from missing
 
 
 def _require_islands(recipe: _Recipe, codes: set[str], path: Path) -> None:

@@ -90,3 +90,10 @@ def test_the_store_gives_back_what_lies_around(
     assert list(kept["id"]) == list(shipped["id"])
     assert shapely.equals(kept.geometry.to_numpy(), shipped.geometry.to_numpy()).all()
     assert {lai_chau_store.source(each).id for each in kept["source_id"]}
+
+
+def test_a_file_that_is_not_at_hand_is_named(tmp_path: Path) -> None:
+    folder = recipe(tmp_path)
+    (folder / "country.parquet").unlink()
+    with pytest.raises(FileFault, match=r"surroundings\.toml file: There is no such file.*country"):
+        build_surroundings(folder, folder, "EPSG:32648")
