@@ -60,6 +60,7 @@ def panel() -> str:
         unit=_chosen(store, ask.get("unit", ""), layer),
         title=layer.title,
         own=layer.indicator,
+        own_theme=store.indicator(layer.indicator).theme,
         query=query_text(layer.to_query()),
         files=DATA_TYPES,
         names=_FILE_NAMES,
@@ -93,13 +94,16 @@ def _described(kind: str, given: dict[str, str], ask: Ask, store: Store) -> dict
     return {"generated": plain.title, "alt": shown.alt}
 
 
-def _lists(layer: Layer, store: Store) -> dict[str, Named]:
-    """What atlases, reports and small multiples can be made of, by id and name."""
+def _lists(layer: Layer, store: Store) -> dict[str, object]:
+    """What atlases, reports and small multiples can be made of, by id and name.
+
+    Themes come with the number of indicators that have figures where the map is.
+    """
     language = layer.language
     units = store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
     rows = coverage_rows(store)
     here = (layer.level, layer.date, layer.status)
-    themes: Named = []
+    themes: list[tuple[str, str, int]] = []
     indicators: Named = []
     for theme in store.themes():
         covered = [
@@ -109,7 +113,7 @@ def _lists(layer: Layer, store: Store) -> dict[str, Named]:
         ]
         indicators += covered
         if covered:
-            themes.append((theme.id, theme.name[language]))
+            themes.append((theme.id, theme.name[language], len(covered)))
     named = sorted(units, key=lambda unit: collation_key(unit.name[language]))
     return {
         "units": [(unit.unit_id, unit.full_name[language]) for unit in named],

@@ -311,11 +311,22 @@ def report(visit: Callable[..., Visitor], indicators: tuple[str, ...]) -> Visito
     one = opened(visit)
     page = one.page
     page.get_by_label("Tệp cần lấy").select_option("report")
+    page.locator("select[name=which_indicators]").select_option("list" if indicators else "")
     if indicators:
-        page.locator("select[name=which_indicators]").select_option("list")
         for name in indicators:
             page.locator(f"input[name=indicators][value={name}]").check()
     return one
+
+
+def test_a_report_is_of_the_theme_on_the_map_until_more_is_asked_for(visit) -> None:
+    page = opened(visit).page
+    page.get_by_label("Tệp cần lấy").select_option("report")
+    which = page.locator("select[name=which_indicators]")
+    expect(which.locator("option:checked")).to_have_text(re.compile(r"^Dân số \(\d+\)$"))
+    link = page.get_by_role("link", name="Tải về")
+    expect(link).to_have_attribute("href", re.compile("theme=population"))
+    which.select_option("")
+    expect(link).not_to_have_attribute("href", re.compile("theme="))
 
 
 def test_a_report_is_made_while_the_map_is_used(visit) -> None:
