@@ -89,3 +89,18 @@ def test_a_phone_shows_all_of_it(carry) -> None:
     assert legend["y"] >= stage["y"] + stage["height"]
     page.locator("summary").click()
     expect(page.locator("tbody tr")).to_have_count(38)
+
+
+def test_a_figure_on_a_phone_can_be_read_and_closed(carry) -> None:
+    page = carry(LAYER, 390, 844)
+    for place in (0, 19, 37):
+        page.locator("path.unit").nth(place).dispatch_event("click")
+        card = page.locator(".carried-card")
+        expect(card).to_be_visible()
+        page.wait_for_timeout(500)  # the map is still moving to show all of it
+        box = card.bounding_box()
+        assert box["width"] >= 230
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        page.locator(".leaflet-popup-close-button").click(timeout=5000)
+        expect(card).to_have_count(0)

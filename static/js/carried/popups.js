@@ -3,7 +3,14 @@
 import { el } from "../core/dom.js";
 import L from "../map/leaflet.js";
 
-const WIDTH = { maxWidth: 320, minWidth: 200, autoPanPadding: [16, 16] };
+/** Wide enough for a source of several lines; on a phone it stays clear of the zoom buttons. */
+const ROOM = window.innerWidth - 120;
+const WIDTH = {
+  maxWidth: Math.min(340, ROOM),
+  minWidth: Math.min(320, ROOM),
+  autoPanPaddingTopLeft: [8, 16],
+  autoPanPaddingBottomRight: [56, 16],
+};
 
 export class Popups {
   /**
