@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain, zip_longest
+
 from flask import Flask, render_template
+from markupsafe import Markup
 
 from geodata.succession.table import COLUMNS
 from layers.formatting import format_percent
@@ -11,24 +15,48 @@ from portal.documents.mergers import downloads
 from portal.pages.shared import read_page
 from portal.services import current_store
 
-# Section of the texts -> its formula; the texts explain the letters.
-RULES = (
-    ("shares", "Σₜ f(s, t) = 1;  f(s, t) = Σ f(s, m₁) · f(m₁, m₂) · … · f(mₖ, t)"),
-    ("counts", "C(t) = Σₛ f(s, t) · C(s)"),
-    ("unknown", "Σ C(s), s ⊆ t  ≤  C(t)  ≤  Σ C(s), s ∩ t ≠ ∅;  C(G) = Σ C(s), s ⊆ G"),
-    ("ratios", "R(t) = k · Σₛ fₙ(s, t) · N(s) / Σₛ f_d(s, t) · D(s);  N(s) = R(s) · D(s) / k"),
-    ("extremes", "max(t) = maxₛ max(s);  min(t) = minₛ min(s)"),
-    ("backward", "C(o) = Σₙ p(o, n) · C(n);  p(o, n) = w(o) · f(o, n) / Σₒ′ w(o′) · f(o′, n)"),
-    ("gaps", ""),
-    ("coverage", "Σ p(s, t), s ∈ K  /  (1 − Σ p(s, t), s ∈ I)"),
-    ("redrawing", "v₂(n) − v₁(o) = [r(n) − v₁(o)] + [v₂(n) − r(n)]"),
-    ("balance", "Σₜ C(t) + U − Σₛ C(s)"),
-    ("areal", "f(s, t) = a(s ∩ t) / a(s);  p(s, t) = a(s ∩ t) / a(t)"),
+# Section of the texts -> its formulas; the texts explain the letters. What follows _ stands below
+# the line: one sign, or all that is in braces.
+RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("shares", ("Σ_t f(s, t) = 1", "f(s, t) = Σ f(s, m_1) · f(m_1, m_2) · … · f(m_k, t)")),
+    ("counts", ("C(t) = Σ_s f(s, t) · C(s)",)),
+    ("unknown", ("Σ_{s ⊆ t} C(s) ≤ C(t) ≤ Σ_{s ∩ t ≠ ∅} C(s)", "C(G) = Σ_{s ⊆ G} C(s)")),
+    (
+        "ratios",
+        (
+            "R(t) = k · [Σ_s g(s, t) · N(s)] / [Σ_s h(s, t) · D(s)]",
+            "N(s) = R(s) · D(s) / k",
+        ),
+    ),
+    ("extremes", ("max(t) = max_s max(s)", "min(t) = min_s min(s)")),
+    (
+        "backward",
+        (
+            "C(o) = Σ_n p(o, n) · C(n)",
+            "p(o, n) = w(o) · f(o, n) / [Σ_{o′} w(o′) · f(o′, n)]",
+        ),
+    ),
+    ("gaps", ()),
+    ("coverage", ("Σ_{s ∈ K} p(s, t) / [1 − Σ_{s ∈ I} p(s, t)]",)),
+    ("redrawing", ("v_2(n) − v_1(o) = [r(n) − v_1(o)] + [v_2(n) − r(n)]",)),
+    ("balance", ("Σ_t C(t) + U − Σ_s C(s)",)),
+    ("areal", ("f(s, t) = a(s ∩ t) / a(s)", "p(s, t) = a(s ∩ t) / a(t)")),
     (
         "villages",
-        "V(i) = {p : |p − xᵢ|² − wᵢ ≤ |p − xⱼ|² − wⱼ};  wᵢ = c · A · Pᵢ / (π · Σⱼ Pⱼ)",
+        (
+            "V(i) = {p : |p − x_i|² − w_i ≤ |p − x_j|² − w_j}",
+            "w_i = c · A · P_i / (π · Σ_j P_j)",
+        ),
     ),
 )
+_LOW = re.compile(r"_(\{[^}]*\}|.)")
+
+
+def formula(text: str) -> Markup:
+    """A formula as HTML, with what stands below the line there."""
+    pieces = _LOW.split(text)
+    low = (Markup("<sub>{}</sub>").format(sign.strip("{}")) for sign in pieces[1::2])
+    return Markup("").join(chain.from_iterable(zip_longest(pieces[::2], low, fillvalue="")))
 
 
 def method() -> str:
@@ -36,7 +64,7 @@ def method() -> str:
     language = read_page()["lang"]
     return render_template(
         "method.html",
-        rules=RULES,
+        rules=[(key, [formula(text) for text in texts]) for key, texts in RULES],
         least=format_percent(100 * LEAST_COVERAGE["ratio"], language, 0),
         columns=[(name, words[language]) for name, words in COLUMNS.items()],
         downloads=downloads(current_store(), language),

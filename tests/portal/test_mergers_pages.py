@@ -2,6 +2,8 @@
 
 import re
 
+from portal.pages.method import formula
+
 
 def page(client, path):
     response = client.get(path)
@@ -135,7 +137,17 @@ def test_the_method_names_every_rule_the_code_has(client):
     body = page(client, "/method?lang=en")
     for words in ("Parts of unknown size", "Where no law speaks", "part_households", "note_en"):
         assert words in body
-    assert "Σₜ C(t) + U − Σₛ C(s)" in body
+    assert "Σ<sub>t</sub> C(t) + U − Σ<sub>s</sub> C(s)" in body
+
+
+def test_a_formula_says_below_each_sum_what_it_runs_over(client):
+    body = page(client, "/method")
+    bounds = "Σ<sub>s ⊆ t</sub> C(s) ≤ C(t) ≤ Σ<sub>s ∩ t ≠ ∅</sub> C(s)"
+    assert f"<code>{bounds}</code>" in body
+    assert "Σ <sub>" not in body
+    for letter in ("(g)", "(h)", "v₁", "v₂"):
+        assert letter in body, "the letters of the formulas are those of the words"
+    assert str(formula("a < b_1 & c_{x < y}")) == "a &lt; b<sub>1</sub> &amp; c<sub>x &lt; y</sub>"
 
 
 def test_a_card_says_that_a_line_is_not_known(client):
