@@ -9,6 +9,10 @@ class TooLarge(InvalidInput):
     """What is asked for would be larger than the portal makes."""
 
 
+class NeedsJob(TooLarge):
+    """What is made as a job, not while its reader waits."""
+
+
 class Busy(PortalError):
     """As much as the portal does at once is being done already."""
 

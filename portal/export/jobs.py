@@ -21,7 +21,7 @@ from portal.export.order import Order, tag_of
 from portal.export.works import Work, Works
 from portal.language import t
 from portal.links import EXPORT, split_url
-from portal.refusals import Busy, Forbidden, NotReady, TooLarge
+from portal.refusals import Busy, Forbidden, NeedsJob, NotReady
 from portal.services import services
 from portal.short.memory import remember
 
@@ -135,7 +135,7 @@ def made(order: Order, tag: str) -> bytes:
 
     Raises
     ------
-    TooLarge
+    NeedsJob
         It has more pages than are made without a job.
     Busy
         Its turn did not come in time.
@@ -145,7 +145,7 @@ def made(order: Order, tag: str) -> bytes:
     if content is not None:
         return content
     if order.pages > DIRECT_PAGES:
-        raise TooLarge(
+        raise NeedsJob(
             Text("Tệp này nhiều trang, cần được tạo như một công việc",
                  "This file has many pages and is made as a job"),
             found=str(order.pages),

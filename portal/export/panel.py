@@ -35,7 +35,7 @@ PAGE = choice("page", "The page that opens the panel", PAGES)
 _FILE_NAMES = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage",
                "topojson": "TopoJSON"}  # fmt: skip
 _LANGUAGE_NAMES = (("vi", "Tiếng Việt"), ("en", "English"))
-_WORDS = "exporting."
+WORDS = "exporting."
 
 Named = list[tuple[str, str]]
 
@@ -64,8 +64,8 @@ def panel() -> str:
         query=query_text(layer.to_query()),
         files=DATA_TYPES,
         names=_FILE_NAMES,
-        words={k.removeprefix(_WORDS): v for k, v in texts(layer.language).items()
-               if k.startswith(_WORDS)},
+        words={k.removeprefix(WORDS): v for k, v in texts(layer.language).items()
+               if k.startswith(WORDS)},
         **_described(kinds[0], given, ask, store),
         **_lists(layer, store),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import cast
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from geodata.errors import InvalidInput
@@ -16,10 +16,13 @@ from portal.export.logo import FIELD, MAX_BYTES, read_logo, too_large
 from portal.export.making import read_order
 from portal.export.order import Order, tag_of
 from portal.export.pool import RenderPool
+from portal.language import current_language
 from portal.links import EXPORT
+from portal.refusals import NeedsJob
 from portal.replies import reply
 from portal.services import services
 from portal.short.memory import remember
+from portal.texts import texts
 
 WORKERS = 2
 _CACHE_BYTES = 96_000_000
@@ -50,9 +53,39 @@ def export(kind: str, extension: str) -> Response:
         response = Response(status=304)
         response.set_etag(tag, weak=True)
         return response
-    response = reply(_body(order, tag))
+    try:
+        body = _body(order, tag)
+    except NeedsJob:
+        if not _asked_by_browser():
+            raise
+        return _job_page(order)
+    response = reply(body)
     shown = "inline" if order.mimetype in _SHOWN else "attachment"
     response.headers["Content-Disposition"] = f'{shown}; filename="{order.name}"'
+    return response
+
+
+def _asked_by_browser() -> bool:
+    """Whether someone opened the address, rather than a program that takes whatever comes."""
+    offered = ["application/json", "text/html"]
+    return request.method == "GET" and request.accept_mimetypes.best_match(offered) == "text/html"
+
+
+def _job_page(order: Order) -> Response:
+    """The page of a file that takes long, with a button that starts its work."""
+    words = texts(current_language())
+    page = render_template(
+        "export_job.html",
+        name=order.name,
+        pages=order.pages,
+        address=request.full_path.rstrip("?"),
+        words={k.removeprefix(panel.WORDS): v for k, v in words.items()
+               if k.startswith(panel.WORDS)},
+        texts={k: v for k, v in words.items() if k.startswith("error.")},
+    )  # fmt: skip
+    response = make_response(page, 413)
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
     return response
 
 

@@ -5,6 +5,7 @@ import { t } from "./core/texts.js";
 import { copyTable, pasteable } from "./export/clipboard.js";
 import { figuresTable } from "./export/figures.js";
 
+export { offerJob } from "./export/job.js";
 export { openExport } from "./export/panel.js";
 
 /** Puts the table beside the map on the clipboard and says so. */

@@ -396,3 +396,14 @@ def test_the_panel_is_used_with_the_keyboard_alone(visit) -> None:
     with page.expect_download() as found:
         page.keyboard.press("Enter")
     assert found.value.suggested_filename.endswith(".png")
+
+
+def test_the_address_of_a_long_file_opens_a_page_that_makes_it(visit) -> None:
+    one = visit("/export/atlas.pdf?lang=en", wait=False, may_fail=True)
+    page = one.page
+    assert [fault for fault in one.faults if "413" not in fault] == []
+    page.get_by_role("button", name="Make the file").click()
+    expect(page.locator(".export-work")).to_contain_text(re.compile(r"\d+/\d{2}"))
+    page.get_by_role("button", name="Cancel: atlas").click()
+    expect(page.locator(".export-work")).to_contain_text("Cancelled")
+    expect(page.get_by_role("button", name="Make the file")).to_be_focused()

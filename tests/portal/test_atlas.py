@@ -195,6 +195,19 @@ def test_refusals_have_the_shape_of_every_error(
     assert error["allowed"]
 
 
+def test_a_browser_gets_a_page_that_starts_the_work_of_a_long_file(client: FlaskClient) -> None:
+    address = "/export/atlas.pdf?lang=en&title=<b>x</b>"
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    page = client.get(address, headers=browser)
+    assert (page.status_code, page.mimetype) == (413, "text/html")
+    assert "Accept" in page.headers["Vary"]
+    assert "40 pages" in page.text
+    assert "<b>x" not in page.text
+    for accept in ("*/*", "application/json", "application/pdf"):
+        other = client.get(address, headers={"Accept": accept})
+        assert other.get_json()["error"]["parameter"] == "pages"
+
+
 def test_markup_and_odd_letters_in_a_title_stay_text(lai_chau_store: Store) -> None:
     title = "$x^2$ <b>(\\)</b> 漢"
     order = order_of(lai_chau_store, **LAYER, units=UNITS[0], title=title, note="%PDF ) Tj")
