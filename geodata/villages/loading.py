@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
@@ -112,6 +112,7 @@ def prepare(path: Path, options: Options, dataset: Dataset) -> list[Report]:
     FileFault, InvalidInput
         The file or an option cannot be understood; the message names file, row and column.
     """
+    _verify_words(options)
     table = read_table(path, options.layer)
     columns = recognise_columns(table, options.columns, path.name)
     communes = [u for u in dataset.units if u.level == "commune" and u.valid_to is None]
@@ -125,6 +126,17 @@ def prepare(path: Path, options: Options, dataset: Dataset) -> list[Report]:
         if not reports[-1].faults:
             apply_loads(dataset, [load])
     return reports
+
+
+def _verify_words(options: Options) -> None:
+    for each in fields(options):
+        text = getattr(options, each.name)
+        if isinstance(text, str) and not text.isprintable():
+            raise InvalidInput(
+                Text("Có ký tự không nhìn thấy", "It has a character nobody sees"),
+                found=text,
+                where=each.name,
+            )
 
 
 def _systems(dataset: Dataset) -> list[str]:

@@ -7,7 +7,7 @@ import io
 import math
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,15 +125,36 @@ def _xlsx_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > 4 * MAX_BYTES:
             raise _too_large(path, f"{size} B", f"≤ {4 * MAX_BYTES} B")
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
-            page = book[_chosen(path, sheet, book.sheetnames)]
-            for number, cells in enumerate(page.iter_rows(values_only=True), 1):
+        with ExitStack() as open_now:
+            pages = []
+            for results in (True, False):
+                book = openpyxl.load_workbook(path, read_only=True, data_only=results)
+                open_now.enter_context(closing(book))
+                page = book[_chosen(path, sheet, book.sheetnames)]
+                pages.append(open_now.enter_context(closing(page.iter_rows(values_only=True))))
+            for number, (cells, formulas) in enumerate(zip(*pages, strict=True), 1):
+                _refuse_unworked(f"{path.name}:{number}", cells, formulas)
                 yield number, [_cell(value) for value in cells[:MAX_COLUMNS]]
     except PortalError:
         raise
     except Exception as error:
         # A damaged workbook comes apart anywhere on the way, as an error of any class.
         raise _damaged(path, error) from error
+
+
+def _refuse_unworked(where: str, values: tuple[object, ...], written: tuple[object, ...]) -> None:
+    """A formula whose result was never worked out must not pass for an empty cell."""
+    for value, formula in zip(values, written, strict=False):
+        if value is None and formula is not None:
+            raise FileFault(
+                Text("Công thức chưa có kết quả", "A formula has no result yet"),
+                found=str(formula),
+                remedy=Text(
+                    "Mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nạp lại",
+                    "Open the file in Excel or LibreOffice, save it, and load it again",
+                ),
+                where=where,
+            )
 
 
 def _chosen(path: Path, wanted: str, names: list[str]) -> str:

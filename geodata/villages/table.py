@@ -156,6 +156,10 @@ def _village(row: TableRow, names: Mapping[str, str]) -> LoadedRow:
     if "kind" in names and row.cells[names["kind"]]:
         kind = split_kind(f"{row.cells[names['kind']]} A")[0] or _refuse_kind(row, names["kind"])
     joined_kind, joined_name = split_kind(row.cells.get(names.get("joined", ""), ""))
+    for field, text in (("name", name), ("joined", joined_name)):
+        if not text.isprintable():
+            what = Text("Tên có ký tự không nhìn thấy", "The name has a character nobody sees")
+            raise _fault(row, names[field], what)
     return LoadedRow(
         where=row.where,
         kind=kind,

@@ -220,3 +220,10 @@ def test_sound_polygons_keep_their_quality_and_get_an_area(toy, tmp_path) -> Non
     whole = next(u for u in dataset.units if u.unit_id == COMMUNE)
     total = sum(u.shape_area_km2 for u in villages)
     assert total == pytest.approx(whole.shape_area_km2, rel=1e-4)
+
+
+def test_an_option_with_a_character_nobody_sees_is_refused(toy) -> None:
+    options = replace(OPTIONS, title="Danh sách\x07 thử")
+    with pytest.raises(InvalidInput) as found:
+        prepare(SYNTHETIC / "villages_ung_hoe.csv", options, toy)
+    assert found.value.where == "title"

@@ -152,6 +152,21 @@ def test_a_workbook_broken_inside_is_refused_like_one_broken_outside(tmp_path, s
     assert refusal(tmp_path / "b.xlsx").what.en == "The file cannot be read"
 
 
+def test_a_formula_nobody_worked_out_is_refused_not_read_as_empty(tmp_path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Tên bản", "Dân số"])
+    book.active.append(["Bản A", "=100+20"])
+    book.save(tmp_path / "b.xlsx")
+    fault = refusal(tmp_path / "b.xlsx")
+    assert (fault.where, fault.found) == ("b.xlsx:2", "=100+20")
+
+
+@pytest.mark.parametrize("name", ["Nà\x00Cà", "Nà\x07Cà", "\u202eNà Cà", "Nà\u200bCà"])
+def test_a_name_with_a_character_nobody_sees_is_refused(tmp_path, name: str) -> None:
+    path = csv_of(tmp_path, f"Tên bản\nBản {name}\n")
+    assert refusal(path).where == "b.csv:2 Tên bản"
+
+
 def test_a_shape_in_metres_that_says_it_is_in_degrees_is_refused(tmp_path) -> None:
     frame = gpd.GeoDataFrame(
         {"name": ["A"]}, geometry=[shapely.Point(563000, 2467000)], crs="EPSG:9205"
