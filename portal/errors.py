@@ -62,18 +62,30 @@ def error_document(status: int, code: str, fault: PortalError) -> dict[str, obje
 
 
 def answer_error(status: int, code: str, fault: PortalError) -> Response:
-    """The error as JSON below ``/api`` and ``/export``, and as a page elsewhere."""
+    """The error as JSON below ``/api`` and to programs below ``/export``, else as a page."""
     document = error_document(status, code, fault)
-    if request.path.startswith(("/api/", "/export/")):
+    if request.path.startswith("/api/") or (_is_of_a_file() and not _asks_for_a_page()):
         response = make_response(dumps(document), status)
         response.mimetype = "application/json"
     else:
         page = render_template("error.html", error=document["error"], choices=_choices(fault))
         response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
+    if _is_of_a_file():
+        response.vary.add("Accept")
     if status == 429:
         response.headers["Retry-After"] = _RETRY_SECONDS
     return response
+
+
+def _is_of_a_file() -> bool:
+    return request.path.startswith("/export/")
+
+
+def _asks_for_a_page() -> bool:
+    """Whether a person followed a link: browsers then want HTML, programs take anything."""
+    accepted = request.accept_mimetypes
+    return accepted["text/html"] > accepted["application/json"]
 
 
 def _choices(fault: PortalError) -> list[dict[str, str]]:

@@ -95,6 +95,21 @@ def test_refusals_have_the_shape_of_every_error(
     assert error["message"]
 
 
+def test_a_person_with_a_wrong_link_reads_a_page_and_a_program_json(client: FlaskClient) -> None:
+    path = f"/export/sheet.png?{LAYER}&preset=a5"
+    seen = "text/html,application/xhtml+xml,application/xml;q=0.9,image/png,*/*;q=0.8"
+    page = client.get(path, headers={"Accept": seen})
+    assert (page.status_code, page.mimetype) == (400, "text/html")
+    for words in ("a4-landscape", "<code class=\"muted\">preset</code>"):
+        assert words in page.get_data(as_text=True)
+    for accept in ("*/*", "application/json", "image/avif,image/png,image/*,*/*;q=0.8", ""):
+        answer = client.get(path, headers={"Accept": accept})
+        assert answer.get_json()["error"]["parameter"] == "preset"
+        assert "Accept" in answer.headers["Vary"]
+    api = client.get("/api/v1/values?indicator=nothing", headers={"Accept": seen})
+    assert api.mimetype == "application/json"
+
+
 def test_the_largest_sheet_is_an_a3_at_600_dpi() -> None:
     width, height = SheetOptions(preset="a3-landscape", dpi=600).pixels()
     assert width * height <= MAX_PIXELS
