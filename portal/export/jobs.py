@@ -31,6 +31,7 @@ _PATIENCE = 60.0
 _LOST = 300.0
 """Seconds after which a job nobody asks for is dropped."""
 _MOST_JOBS = 500
+"""Jobs at once. One whose work has ended makes room for a new one, one that is waited for never."""
 RULE = f"{EXPORT}/jobs"
 
 
@@ -60,11 +61,19 @@ class Jobs:
         self._lock = Lock()
 
     def start(self, order: Order, tag: str, address: str, version: str) -> Job:
-        """A job for a file of one version of the dataset."""
+        """A job for a file of one version of the dataset.
+
+        Raises
+        ------
+        Busy
+            As many files or readers wait already as may.
+        """
         kind, extension, args = split_address(address)
         job_id = secrets.token_urlsafe(12)
         pairs = list(args.items(multi=True))
-        self._drop_lost()
+        self._drop_lost(room=1)
+        if len(self._jobs) >= _MOST_JOBS:
+            raise _busy()
         work = self.works.start(tag, order, (kind, extension, pairs), job_id, version)
         job = Job(job_id, work, address, time.monotonic())
         with self._lock:
@@ -92,12 +101,16 @@ class Jobs:
             self._jobs.pop(job_id, None)
         self.works.leave(job.work, job_id)
 
-    def _drop_lost(self) -> None:
+    def _drop_lost(self, room: int = 0) -> None:
+        """Drop the jobs nobody asks for, and of the ended ones what leaves room for new ones."""
         with self._lock:
-            oldest = sorted(self._jobs.values(), key=lambda job: job.seen)
             late = time.monotonic() - _LOST
-            most = len(oldest) - _MOST_JOBS
-            lost = [job for i, job in enumerate(oldest) if i < most or job.seen < late]
+            ended = sorted(
+                (job for job in self._jobs.values() if not job.work.active),
+                key=lambda job: job.seen,
+            )
+            spare = ended[: max(0, len(self._jobs) + room - _MOST_JOBS)]
+            lost = [*spare, *(j for j in self._jobs.values() if j.seen < late and j not in spare)]
             for job in lost:
                 del self._jobs[job.id]
         for job in lost:

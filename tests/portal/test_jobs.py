@@ -194,6 +194,21 @@ def test_a_job_nobody_asks_for_is_dropped(
     assert not work.wanted
 
 
+def test_a_flood_of_jobs_takes_no_readers_place(app, client, monkeypatch) -> None:
+    done = start(client).get_json()
+    assert ended(client, done["url"])["state"] == "done"
+    monkeypatch.setattr("portal.export.jobs._MOST_JOBS", 3)
+    slow = f"/export/atlas.pdf?{SHEET.partition('?')[2]}"
+    waiting = start(client, slow).get_json()
+    for _ in range(5):
+        assert start(client).status_code == 200
+    assert client.get(waiting["url"]).get_json()["state"] in ("queued", "running")
+    start(client, slow)
+    start(client, slow)
+    assert start(client, slow).status_code == 429
+    assert client.get(waiting["url"]).status_code == 200
+
+
 def test_kept_files_are_bounded_in_size_and_time(tmp_path) -> None:
     kept = KeptFiles(tmp_path, most_bytes=250, most_seconds=100)
     for number in range(4):
