@@ -100,7 +100,7 @@ def test_a_person_with_a_wrong_link_reads_a_page_and_a_program_json(client: Flas
     seen = "text/html,application/xhtml+xml,application/xml;q=0.9,image/png,*/*;q=0.8"
     page = client.get(path, headers={"Accept": seen})
     assert (page.status_code, page.mimetype) == (400, "text/html")
-    for words in ("a4-landscape", "<code class=\"muted\">preset</code>"):
+    for words in ("a4-landscape", '<code class="muted">preset</code>'):
         assert words in page.get_data(as_text=True)
     for accept in ("*/*", "application/json", "image/avif,image/png,image/*,*/*;q=0.8", ""):
         answer = client.get(path, headers={"Accept": accept})
