@@ -127,11 +127,6 @@ class Crosswalk:
         return cls(tuple(froms), tuple(tos), row, col, whole, shares, known, parts, parts_known)
 
     @cached_property
-    def source_index(self) -> dict[str, int]:
-        """Position of every source unit."""
-        return {unit: k for k, unit in enumerate(self.sources)}
-
-    @cached_property
     def target_index(self) -> dict[str, int]:
         """Position of every target unit."""
         return {unit: k for k, unit in enumerate(self.targets)}
