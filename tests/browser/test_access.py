@@ -63,3 +63,15 @@ def test_reading_order(visit):
           .every((node, i, all) => !i || all[i - 1].compareDocumentPosition(node) & 4)"""
     )
     assert order
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/units/03390-20250701", "/method"])
+def test_a_page_has_three_sizes_of_type_and_none_below_12_px(visit, path):
+    page = visit(path, wait=path in ("/", "/compare")).page
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+          .filter((e) => e.checkVisibility() && !e.closest('svg, .leaflet-container'))
+          .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+          .map((e) => parseFloat(getComputedStyle(e).fontSize))"""
+    )
+    assert set(sizes) <= {12, 14, 20}
