@@ -64,7 +64,7 @@ def error_document(status: int, code: str, fault: PortalError) -> dict[str, obje
 def answer_error(status: int, code: str, fault: PortalError) -> Response:
     """The error as JSON below ``/api`` and to programs below ``/export``, else as a page."""
     document = error_document(status, code, fault)
-    if request.path.startswith("/api/") or (_is_of_a_file() and not _asks_for_a_page()):
+    if request.path.startswith("/api/") or (_is_of_a_file() and not asks_for_a_page()):
         response = make_response(dumps(document), status)
         response.mimetype = "application/json"
     else:
@@ -82,7 +82,7 @@ def _is_of_a_file() -> bool:
     return request.path.startswith("/export/")
 
 
-def _asks_for_a_page() -> bool:
+def asks_for_a_page() -> bool:
     """Whether a person followed a link: browsers then want HTML, programs take anything."""
     accepted = request.accept_mimetypes
     return accepted["text/html"] > accepted["application/json"]

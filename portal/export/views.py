@@ -11,6 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from geodata.errors import InvalidInput
 from geodata.text import Text
 from portal.bodies import Body, BodyCache
+from portal.errors import asks_for_a_page
 from portal.export import jobs, panel
 from portal.export.logo import FIELD, MAX_BYTES, read_logo, too_large
 from portal.export.making import read_order
@@ -67,8 +68,7 @@ def export(kind: str, extension: str) -> Response:
 
 def _asked_by_browser() -> bool:
     """Whether someone opened the address, rather than a program that takes whatever comes."""
-    offered = ["application/json", "text/html"]
-    return request.method == "GET" and request.accept_mimetypes.best_match(offered) == "text/html"
+    return request.method == "GET" and asks_for_a_page()
 
 
 def _job_page(order: Order) -> Response:
