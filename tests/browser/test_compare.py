@@ -110,6 +110,21 @@ def test_names_of_another_zoom_do_not_stay_on_the_map(visit):
     assert page.evaluate(zoomed) == 0
 
 
+def test_an_indicator_without_figures_there_says_what_moved_along(visit):
+    here = visit(CENSUS)
+    page = here.page
+    page.locator("#indicator").select_option("forest_fires")
+    told = page.locator("#moved")
+    expect(told).to_contain_text("Số vụ cháy rừng không có số liệu")
+    assert here.query()["level"] == "district"
+    told.get_by_role("button", name="Quay lại").click()
+    expect(told).to_be_hidden()
+    expect(page.locator("h1")).to_contain_text("Mật độ dân số")
+    page.locator("#indicator").select_option("population")
+    expect(page.locator("h1")).to_contain_text("Dân số:")
+    expect(told).to_be_hidden()
+
+
 def test_linked_maps_move_together(visit):
     here = visit(CENSUS)
     page = here.page

@@ -11,6 +11,11 @@ export function layersOf(catalogue, indicator) {
   return layers.filter(({ total }) => total > 1);
 }
 
+/** Whether an indicator has figures just where another one is shown. */
+export function isThere(catalogue, shown, indicator) {
+  return layersOf(catalogue, indicator).some((layer) => ORDER.every((each) => layer[each] === shown[each]));
+}
+
 /** Days on which there are several units of a level, oldest first. */
 export function daysOf(catalogue, level) {
   const days = new Set();

@@ -7,12 +7,13 @@ import { fetchCatalogue, fetchJson, remember } from "../core/api.js";
 import { announce, byId, readJson } from "../core/dom.js";
 import { readView, writeBounds, writeView } from "../core/state.js";
 import { progress, hideMessage, showError } from "../panel/message.js";
+import { movedAlong, showMoved } from "../panel/moved.js";
 import { offerCopy } from "../site/copy.js";
 import { offerExport, offerTable } from "../site/export.js";
 import { Search } from "../site/search.js";
 import { comparisonQuery, modeOf, readAddress, readAnswer, sheetLayer, splitOf, writeAddress } from "./address.js";
 import { showChanges } from "./changes.js";
-import { chooseComparison } from "./choices.js";
+import { chooseComparison, isThere } from "./choices.js";
 import { CompareControls } from "./controls.js";
 import { Explorer } from "./explorer.js";
 import { showComparisonHeadings } from "./headings.js";
@@ -175,8 +176,11 @@ export class ComparePage {
       if (LAYOUT.includes(field)) return await this.layOut(field, value);
       const catalogue = await fetchCatalogue(this.version);
       const state = { status: "actual", ...this.state };
-      await this.go(chooseComparison(state, catalogue, field, value));
+      const next = chooseComparison(state, catalogue, field, value);
+      const text = isThere(catalogue, state, next.indicator) ? "" : movedAlong(state, next, field, catalogue);
+      await this.go(next);
       announce(this.summary);
+      if (!this.failed) showMoved(text ? { text, back: () => this.go(state) } : null);
     } catch (error) {
       showError(error, () => this.choose(field, value), true);
     }
@@ -202,6 +206,7 @@ export class ComparePage {
   }
 
   async restore() {
+    showMoved(null);
     this.state = readAddress(location.search);
     linkLanguages();
     await this.load();
