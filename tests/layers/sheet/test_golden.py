@@ -1,4 +1,4 @@
-"""Sheets look as they did: small grey pictures compared with a tolerance.
+"""Sheets look as they did: small pictures compared with a tolerance, grey but for the palettes.
 
 Run with ``SHEET_GOLDEN=write`` to make the pictures anew, and look at them before committing.
 """
@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from layers.palettes import PALETTES
 from layers.sheet import PRESETS
 
 FOLDER = Path(__file__).parent / "golden"
@@ -80,6 +81,26 @@ def test_a_sheet_looks_as_it_did(name: str, make_of) -> None:
     difference = np.abs(np.asarray(found, dtype=int) - np.asarray(wanted, dtype=int))
     assert difference.mean() < 2.5
     assert (difference > 96).mean() < 0.01
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_a_palette_colours_a_sheet_as_it_did(palette: str, make_of) -> None:
+    query = {"palette": palette, "classes": "7"}
+    content = make_of("sheet", query, dpi=96, preset="half-page")
+    picture = Image.open(io.BytesIO(content)).convert("RGB")
+    found = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.BOX)
+    path = FOLDER / "palettes" / f"{palette}.png"
+    if os.environ.get("SHEET_GOLDEN") == "write":
+        found.quantize(32).save(path, optimize=True)
+    wanted = Image.open(path).convert("RGB")
+    assert found.size == wanted.size
+    difference = np.abs(np.asarray(found, dtype=int) - np.asarray(wanted, dtype=int))
+    # The two palettes most alike in lightness, earths and blue-purples, differ by 3.
+    assert difference.mean() < 2
+
+
+def test_every_palette_has_its_picture() -> None:
+    assert {path.stem for path in (FOLDER / "palettes").glob("*.png")} == set(PALETTES)
 
 
 def test_the_pictures_kept_are_few_and_small() -> None:
