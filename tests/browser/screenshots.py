@@ -28,6 +28,8 @@ def take(browser: Browser, address: str) -> None:
     SHOTS.mkdir(exist_ok=True)
     for name, (path, options) in PICTURES.items():
         page = visitor(browser, address, path, **options).page
+        # Names and marks are set last.
+        page.locator(".doubt-mark").first.wait_for(state="attached")
         page.wait_for_timeout(500)
         page.screenshot(path=SHOTS / f"{name}.png")
         page.context.close()
