@@ -6,6 +6,7 @@ import { linkLanguages, showAddress } from "../core/address.js";
 import { fetchCatalogue, fetchJson, remember } from "../core/api.js";
 import { announce, byId, readJson } from "../core/dom.js";
 import { readView, writeBounds, writeView } from "../core/state.js";
+import { printReady } from "../map/print.js";
 import { progress, hideMessage, showError } from "../panel/message.js";
 import { movedAlong, showMoved } from "../panel/moved.js";
 import { offerCopy } from "../site/copy.js";
@@ -42,9 +43,10 @@ export class ComparePage {
     });
     this.explorer = new Explorer(this, this.table, this.legend);
     right.map.on("moveend", () => this.moved());
-    this.view.resized = () => this.viewing && this.showView();
+    this.view.resized = () => this.viewing && !this.view.printing && this.showView();
     addEventListener("popstate", () => this.restore());
     addEventListener("online", () => this.failed && this.load());
+    printReady(this.view);
     offerCopy();
     offerExport(() => this.exported());
     offerTable(() => this.table.shown);
@@ -224,7 +226,7 @@ export class ComparePage {
   }
 
   moved() {
-    if (!this.viewing || this.view.linked.resizing) return;
+    if (!this.viewing || this.view.printing || this.view.linked.resizing) return;
     const { map, fitting } = this.view.right;
     if (fitting) delete this.state.view;
     else this.state.view = writeView({ ...map.getCenter(), zoom: map.getZoom() });

@@ -24,6 +24,7 @@ export class CompareView {
     this.swipe = new Swipe(stages.map(({ map }) => map), swiped);
     this.older = new OldOutlines(this.right.map);
     this.sides = [];
+    this.printing = false;
     this.watch();
   }
 
@@ -31,8 +32,7 @@ export class CompareView {
   watch() {
     this.resized = () => {};
     const watcher = new ResizeObserver(() => {
-      this.linked.resize();
-      this.swipe.clip();
+      this.resize();
       this.resized();
     });
     watcher.observe(byId("side-right"));
@@ -73,6 +73,22 @@ export class CompareView {
   /** Shows the whole map on both sides. */
   whole() {
     this.right.whole();
+  }
+
+  /** The map whose view both have. */
+  get map() {
+    return this.right.map;
+  }
+
+  /** Both maps take the size of their boxes. */
+  resize() {
+    this.linked.resize();
+    this.swipe.clip();
+  }
+
+  /** Draws at once what else waits for a quiet moment, on every map in sight. */
+  drawNow() {
+    for (const { stage } of this.sides) stage.drawNow();
   }
 
   /** The side an era's units are on, or the only one there is. */

@@ -123,6 +123,11 @@ export class Stage {
     for (const layer of this.layers) layer.clear?.(boundaries);
   }
 
+  /** Takes the size of its box. */
+  resize() {
+    this.map.invalidateSize({ animate: false, pan: false });
+  }
+
   /** Draws at once what else waits for a quiet moment: paper does not wait. */
   drawNow() {
     for (const layer of this.layers) layer.drawNow?.();
