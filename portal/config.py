@@ -58,6 +58,12 @@ def _public(text: str) -> str:
     )
 
 
+def _grid(text: str) -> Path | None:
+    if text and not Path(text).is_file():
+        raise InvalidInput(Text("Không có tệp này", "There is no such file"), found=text)
+    return Path(text) if text else None
+
+
 def _dataset(text: str) -> Path:
     return Path(text) if text else default_folder()
 
@@ -83,6 +89,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PORTAL_THREADS", "threads", "8", _threads, "Threads that answer requests."),
     Setting("PORTAL_PUBLIC_URL", "public_url", "", _public,
             "Address at which readers reach the portal, for the codes on sheets; empty for none."),
+    Setting("PORTAL_RELIEF", "relief_file", "", _grid,
+            "GeoTIFF of elevations in metres for relief on sheets; empty for the dataset's own."),
     Setting("PORTAL_BASEMAP_URL", "basemap_url", "", _template,
             "Tile address of a base map, with {z}, {x} and {y}; empty for none."),
     Setting("PORTAL_BASEMAP_ATTRIBUTION", "basemap_attribution", "", str,
@@ -100,8 +108,15 @@ class Settings:
     port: int
     threads: int
     public_url: str
+    relief_file: Path | None
     basemap_url: str
     basemap_attribution: str
+
+    @property
+    def relief(self) -> Path | None:
+        """The grid of elevations that sheets may show; None without one."""
+        own = self.dataset / "relief.tif"
+        return self.relief_file or (own if own.is_file() else None)
 
     @property
     def basemap_host(self) -> str:

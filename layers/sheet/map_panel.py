@@ -81,6 +81,8 @@ class Drawing:
         Factor of the widths of lines.
     named
         Whether names are written; the numbers of notes are in any case.
+    relief
+        Light and shadow on the fills, as `layers.sheet.relief` gives them; None for none.
     """
 
     drawn: DrawnLayer
@@ -95,12 +97,15 @@ class Drawing:
     largest: float
     weight: float
     named: bool = True
+    relief: np.ndarray | None = None
 
 
 def draw_map(paper: Paper, what: Drawing) -> list[str]:
     """Draw the panel, without its frame; the units whose names had room."""
     paper.clip(what.view.box)
     _fills(paper, what)
+    if what.relief is not None:
+        paper.image(what.view.box, what.relief)
     _lines(paper, what)
     if what.drawn.legend.style == "symbols":
         _symbols(paper, what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from layers.sheet.presets import DEFAULT_PRESET, PRESETS, Preset, own_preset
@@ -38,6 +39,8 @@ class SheetOptions:
         West, south, east, north of the view, degrees.
     graticule
         Whether lines of longitude and latitude are drawn.
+    relief
+        A grid of elevations drawn as light and shadow on the colours; None for none.
     note, office
         The reader's own words: below the map, and the office above the title.
     public_url
@@ -59,6 +62,7 @@ class SheetOptions:
     extent: str = WHOLE
     bbox: tuple[float, float, float, float] | None = None
     graticule: bool = False
+    relief: Path | None = None
     note: str = ""
     office: str = ""
     public_url: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,7 @@ from layers.sheet.metadata import metadata, page_address
 from layers.sheet.notes import Footer, footer
 from layers.sheet.options import VIEW, WHOLE, SheetOptions
 from layers.sheet.paper import Paper
+from layers.sheet.relief import relief_pixels
 from layers.sheet.subject import Subject, alt_text, layer_subject
 from layers.sheet.territory import FINEST_ON_PAPER, Territory, detail_for, territory
 from layers.sheet.texts_panel import draw_footer
@@ -120,6 +122,15 @@ def draw_on(paper: Paper, subject: Subject, store: Store, options: SheetOptions)
     return footing
 
 
+def _relief(
+    grid: Path | None, shown: Territory, view: View, visible: list[int]
+) -> np.ndarray | None:
+    """Light and shadow on the units, where a sheet is to have them."""
+    if grid is None:
+        return None
+    return relief_pixels(grid, view, shown.meridian, [shown.shapes[i] for i in visible])
+
+
 def _islands(
     subject: Subject, shown: Territory | None, national: Country | None, options: SheetOptions
 ) -> tuple[Country, Callable[[Paper, View, float], None]] | None:
@@ -195,11 +206,12 @@ def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store, *, place: int,
         return
     several = len(job.subject.maps) > 1
     paper.scale = view.scale
+    visible = _visible(shown, view)
     what = Drawing(
         drawn=drawn,
         territory=shown,
         view=view,
-        visible=_visible(shown, view),
+        visible=visible,
         numbers=job.footing.numbers[place],
         chosen="" if options.extent in (WHOLE, VIEW) else options.extent,
         bw=options.bw,
@@ -208,6 +220,7 @@ def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store, *, place: int,
         largest=job.subject.key_of(place).largest,
         weight=_weight(shown, view, sheet.size) * (0.75 if several else 1.0),
         named=not several or cell.width >= _NAMED,
+        relief=_relief(options.relief, shown, view, visible),
     )
     draw_map(paper, what)
     if options.graticule:

@@ -121,7 +121,10 @@ class Maker:
 
         kind, extension, args = _read_address(address, output)
         url = self._settings.public_url
-        order = read_order(self._store, kind, extension, args, url, logo=self._logo)
+        order = read_order(
+            self._store, kind, extension, args, url,
+            logo=self._logo, relief=self._settings.relief,
+        )  # fmt: skip
         if order.page:
             with closing(Addresses(self._settings.instance / FILE)) as addresses:
                 addresses.remember(code_of(order.page), order.page)

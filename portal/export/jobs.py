@@ -215,7 +215,10 @@ def start() -> Response:
         )
     parts = services()
     kind, extension, args = split_address(address)
-    order = read_order(parts.store, kind, extension, args, parts.settings.public_url)
+    settings = parts.settings
+    order = read_order(
+        parts.store, kind, extension, args, settings.public_url, relief=settings.relief
+    )
     if order.page:
         remember(order.page)
     job = jobs().start(order, tag_of(order, parts.version), address, parts.version)

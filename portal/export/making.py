@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
@@ -57,6 +58,7 @@ def read_order(
     public_url: str,
     *,
     logo: bytes = b"",
+    relief: Path | None = None,
 ) -> Order:
     """Read an address.
 
@@ -66,6 +68,8 @@ def read_order(
         The name in the path: ``sheet`` and ``png``.
     logo
         As `portal.export.logo.read_logo` gives it.
+    relief
+        The portal's grid of elevations, which ``hillshade=1`` draws; None where it has none.
 
     Raises
     ------
@@ -87,7 +91,7 @@ def read_order(
     ask = read_parameters(declared(kind), args)
     given = {k: v for k, v in args.items() if v}
     if kind in SHEETS:
-        options = sheet_options(ask, cast(Format, extension), public_url)
+        options = sheet_options(ask, cast(Format, extension), public_url, relief)
         options = replace(options, logo=logo)
         return _sheet_order(store, kind, given, ask, options)
     layer = Layer.from_query(given, store)
@@ -122,7 +126,9 @@ def _sheet_order(
                  page=shown)  # fmt: skip
 
 
-def sheet_options(ask: Ask, extension: Format, public_url: str = "") -> SheetOptions:
+def sheet_options(
+    ask: Ask, extension: Format, public_url: str = "", relief: Path | None = None
+) -> SheetOptions:
     """The options of a sheet from its parameters."""
     if ("width" in ask) != ("height" in ask):
         raise InvalidInput(
@@ -137,9 +143,20 @@ def sheet_options(ask: Ask, extension: Format, public_url: str = "") -> SheetOpt
                          "extent=view and bbox=west,south,east,north, or neither"),
             where="bbox",
         )  # fmt: skip
-    own = {parameter.name for parameter in SHEET}
+    shaded = bool(ask.get("hillshade"))
+    if shaded and (relief is None or ask.get("bw")):
+        raise InvalidInput(
+            Text("Không tô bóng địa hình được", "Relief cannot be drawn"),
+            found="bw=1" if relief else "hillshade=1",
+            allowed=Text("chỉ khi có lưới độ cao (PORTAL_RELIEF) và bản đồ có màu",
+                         "only with a grid of elevations (PORTAL_RELIEF), on a map in colours"),
+            remedy=Text("Bỏ tham số hillshade", "Leave out hillshade"),
+            where="hillshade",
+        )  # fmt: skip
+    own = {parameter.name for parameter in SHEET} - {"hillshade"}
     chosen: dict[str, Any] = {name: value for name, value in ask.items() if name in own}
     chosen["dpi"] = int(chosen.get("dpi", DEFAULT_DPI))
+    chosen["relief"] = relief if shaded else None
     options = SheetOptions(format=extension, public_url=public_url, **chosen)
     width, height = options.pixels()
     most = MAX_PIXELS // 1_000_000

@@ -52,7 +52,7 @@ def panel() -> str:
         "export_dialog.html",
         page=page,
         kinds=[(kind, "" if kind in SHEETS else t(f"export.about_{kind}")) for kind in kinds],
-        has={"kinds": kinds, "logo": True},
+        has={"kinds": kinds, "logo": True, "relief": services().settings.relief is not None},
         presets=[(name, preset.name[layer.language]) for name, preset in PRESETS.items()],
         dpis=DPIS,
         sides=(f"{MIN_SIDE:g}", f"{MAX_SIDE:g}"),

@@ -129,6 +129,7 @@ SHEET = (
     Parameter("bbox", f"With extent={VIEW}: west,south,east,north in degrees",
               {"type": "string", "maxLength": 80}, _bbox),
     _flag("graticule", "1: lines of longitude and latitude"),
+    _flag("hillshade", "1: relief as light and shadow, where the portal has a grid of elevations"),
     _words("note", "A note of one's own below the map", MAX_NOTE),
     _words("office", "The office that issues the sheet, above the title", MAX_OFFICE),
 )  # fmt: skip

@@ -46,7 +46,8 @@ def export(kind: str, extension: str) -> Response:
     parts = services()
     logo = _sent_logo() if request.method == "POST" else b""
     url = parts.settings.public_url
-    order = read_order(parts.store, kind, extension, request.args, url, logo=logo)
+    relief = parts.settings.relief
+    order = read_order(parts.store, kind, extension, request.args, url, logo=logo, relief=relief)
     if order.page:
         remember(order.page)
     tag = tag_of(order, parts.version)

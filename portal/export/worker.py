@@ -58,9 +58,11 @@ def _make(order: Message, out: TextIO) -> int:
                 Text("Bộ dữ liệu vừa thay đổi", "The dataset has just changed"),
                 remedy=Text("Tải lại trang rồi thử lại", "Load the page again and try once more"),
             )
+        args = MultiDict(order["args"])
         asked = read_order(
-            store, order["kind"], order["extension"], MultiDict(order["args"]), settings.public_url
-        )
+            store, order["kind"], order["extension"], args, settings.public_url,
+            relief=settings.relief,
+        )  # fmt: skip
         content = asked.run(lambda done, message: _tell(out, done=done, message=message))
     finally:
         store.close()

@@ -72,7 +72,8 @@ class Works:
 
     def __init__(self, settings: Settings, most: int = 0) -> None:
         self.kept = KeptFiles(settings.instance / "exports")
-        self._settings = {s.env: str(getattr(settings, s.field)) for s in SETTINGS}
+        given = {each.env: getattr(settings, each.field) for each in SETTINGS}
+        self._settings = {env: "" if value is None else str(value) for env, value in given.items()}
         self._most = most or processes()
         self._changed = Condition()
         self._works: OrderedDict[str, Work] = OrderedDict()

@@ -4,7 +4,7 @@
  */
 
 const DEFAULTS = { preset: "a4-landscape", dpi: "300", extent: "province", pages: "units" };
-const SHEET = ["preset", "width", "height", "dpi", "bw", "extent", "bbox", "graticule", "note", "office"];
+const SHEET = ["preset", "width", "height", "dpi", "bw", "extent", "bbox", "graticule", "hillshade", "note", "office"];
 const KINDS = {
   sheet: { keys: SHEET },
   pair: { keys: SHEET },

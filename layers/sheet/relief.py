@@ -1,0 +1,123 @@
+"""Relief below the lines: a grid of elevations as light and shadow on the colours of a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from geodata.errors import FileFault
+from geodata.text import Text
+from layers.sheet.territory import projection
+from layers.sheet.view import View
+
+MOST_PIXELS = 1200
+"""Longest side of the picture of the relief; finer than any grid of a province is on paper."""
+SUN_AZIMUTH, SUN_ALTITUDE = 315.0, 45.0
+"""Light from the north-west, as maps have it, degrees."""
+_DARKEST, _BRIGHTEST = 0.34, 0.22
+"""Opacity of full shadow and of full light: the colours of the classes must stay told apart."""
+
+
+def relief_pixels(
+    grid: Path, view: View, meridian: float, shapes: Sequence[shapely.Geometry]
+) -> np.ndarray:
+    """Light and shadow of the land seen through ``view``.
+
+    Parameters
+    ----------
+    grid
+        A raster that rasterio opens, its first band elevations in metres, with its CRS.
+    view
+        What is seen, on the plane of ``meridian``, metres.
+    shapes
+        Where relief is drawn, on the same plane; the rest stays clear.
+
+    Returns
+    -------
+    ndarray of uint8, shape (rows, columns, 4)
+        Rows from the top; black or white with its opacity, clear where the grid says nothing.
+
+    Raises
+    ------
+    FileFault
+        The file cannot be read, or has no CRS.
+
+    Notes
+    -----
+    What is drawn is the difference to level ground, so that plains keep the colour of their class.
+    """
+    # Read only where relief is asked for: no other sheet needs rasters.
+    import rasterio  # noqa: PLC0415
+    from rasterio.enums import Resampling  # noqa: PLC0415
+    from rasterio.errors import RasterioError  # noqa: PLC0415
+    from rasterio.features import geometry_mask  # noqa: PLC0415
+    from rasterio.vrt import WarpedVRT  # noqa: PLC0415
+
+    fine = MOST_PIXELS / max(view.box.width, view.box.height)
+    width, height = (max(2, round(side * fine)) for side in (view.box.width, view.box.height))
+    west, _, _, north = view.extent
+    metres = 1 / (view.scale * fine)
+    place = rasterio.Affine(metres, 0.0, west, 0.0, -metres, north)
+    try:
+        with rasterio.open(grid) as source:
+            if source.crs is None:
+                raise _unreadable(grid, "CRS")
+            # A grid that names no missing value would be zero, a plain at sea, beyond its edge.
+            missing = source.nodata if source.nodata is not None else -32768.0
+            with WarpedVRT(
+                source, crs=projection(meridian), transform=place, width=width, height=height,
+                resampling=Resampling.bilinear, nodata=missing, dtype="float32",
+            ) as warped:  # fmt: skip
+                elevation = warped.read(1, masked=True)
+    except (RasterioError, OSError) as fault:
+        raise _unreadable(grid, str(fault)) from fault
+    known = ~np.ma.getmaskarray(elevation)
+    if shapes:
+        known &= ~geometry_mask(shapes, (height, width), place)
+    level = elevation.filled(float(elevation.mean()) if elevation.count() else 0.0)
+    return _as_light(hillshade(level, metres), known)
+
+
+def hillshade(elevation: np.ndarray, metres: float) -> np.ndarray:
+    """The cosine between the sun and the normal of the slope, 0 in shadow.
+
+    Parameters
+    ----------
+    elevation
+        Metres, rows from the north.
+    metres
+        Side of a pixel.
+
+    References
+    ----------
+    Horn (1981), Hill shading and the reflectance map, Proceedings of the IEEE 69 (1).
+    """
+    to_south, to_east = np.gradient(elevation.astype(float), metres)
+    azimuth, altitude = np.radians(SUN_AZIMUTH), np.radians(SUN_ALTITUDE)
+    towards_sun = to_south * np.cos(azimuth) - to_east * np.sin(azimuth)
+    cosine = np.sin(altitude) + np.cos(altitude) * towards_sun
+    return np.maximum(cosine / np.sqrt(1 + to_south**2 + to_east**2), 0.0)
+
+
+def _as_light(slopes: np.ndarray, known: np.ndarray) -> np.ndarray:
+    flat = float(np.sin(np.radians(SUN_ALTITUDE)))
+    shadow = np.clip((flat - slopes) / flat, 0, 1) * _DARKEST
+    light = np.clip((slopes - flat) / (1 - flat), 0, 1) * _BRIGHTEST
+    pixels = np.zeros((*slopes.shape, 4), np.uint8)
+    pixels[..., :3] = np.where(light > shadow, 255, 0)[..., None]
+    pixels[..., 3] = np.where(known, np.round(np.maximum(shadow, light) * 255), 0)
+    return pixels
+
+
+def _unreadable(grid: Path, found: str) -> FileFault:
+    return FileFault(
+        Text("Không đọc được lưới độ cao", "The grid of elevations cannot be read"),
+        found=found,
+        allowed=Text(
+            "GeoTIFF có hệ tọa độ, độ cao theo mét", "a GeoTIFF with its CRS, elevations in metres"
+        ),
+        where=grid.name,
+    )
