@@ -34,7 +34,7 @@ from portal.export.data.tables import Cell, rows
 from portal.links import page_url
 from portal.texts import text, texts
 from portal.webmap.assets import asset_text
-from portal.webmap.layers import ChoroplethLayer, LabelLayer, OutlineLayer, SymbolLayer
+from portal.webmap.layers import add_layers
 from portal.webmap.map import Bounds, PortalMap
 from portal.webmap.page import MANY_UNITS, SCRIPT_SECTIONS
 
@@ -95,8 +95,7 @@ def carried_map(layer: Layer, store: Store, public_url: str = "") -> bytes:
 def _folium_parts(drawn: DrawnLayer, store: Store) -> dict[str, str]:
     label = text("map.label", drawn.layer.language, title=drawn.title)
     folium_map = CarriedMap(_bounds(drawn, store), label, "carried", module="carried.js")
-    for kind in (ChoroplethLayer, OutlineLayer, SymbolLayer, LabelLayer):
-        folium_map.add_child(kind())
+    add_layers(folium_map)
     return folium_map.parts()
 
 

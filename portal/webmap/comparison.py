@@ -9,13 +9,7 @@ from geodata.text import Language
 from layers.layer import Layer
 from portal.comparison import MODES
 from portal.documents.records import Document
-from portal.webmap.layers import (
-    BaseMap,
-    ChoroplethLayer,
-    LabelLayer,
-    OutlineLayer,
-    SymbolLayer,
-)
+from portal.webmap.layers import add_layers
 from portal.webmap.map import Bounds, PortalMap
 from portal.webmap.page import SCRIPT_SECTIONS, boundaries_url, table_rows
 
@@ -33,14 +27,10 @@ def build_maps(
     """Both maps as HTML, by side; ``basemap`` is (address, attribution), empty for none."""
     parts = {}
     for side in SIDES:
-        shapes = boundaries_url(document[side])
         label = words["map.label"].replace("{title}", document[side]["title"])
         # The maps move together: what one shows in passing the other could not follow.
         portal_map = PortalMap(bounds, label, side, nonce, MODULE, zoomAnimation=False)
-        if basemap[0]:
-            portal_map.add_child(BaseMap(*basemap))
-        for layer in (ChoroplethLayer, OutlineLayer, SymbolLayer, LabelLayer):
-            portal_map.add_child(layer(boundaries=shapes))
+        add_layers(portal_map, basemap, boundaries=boundaries_url(document[side]))
         parts[side] = portal_map.parts()
     return parts
 

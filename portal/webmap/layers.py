@@ -10,6 +10,8 @@ from typing import ClassVar
 from branca.element import MacroElement
 from folium.template import Template
 
+from portal.webmap.map import PortalMap
+
 
 class PortalLayer(MacroElement):
     """Base of the portal's layers.
@@ -74,3 +76,21 @@ class BaseMap(PortalLayer):
 
     def __init__(self, url: str, attribution: str) -> None:
         super().__init__(url=url, attribution=attribution)
+
+
+def add_layers(
+    portal_map: PortalMap, basemap: tuple[str, str] = ("", ""), **options: object
+) -> None:
+    """Put on a map what shows figures, lowest first, over the base map if there is one.
+
+    Parameters
+    ----------
+    basemap
+        Its address and attribution, empty for none.
+    options
+        What every layer is given, as the address of its shapes.
+    """
+    if basemap[0]:
+        portal_map.add_child(BaseMap(*basemap))
+    for layer in (ChoroplethLayer, OutlineLayer, SymbolLayer, LabelLayer):
+        portal_map.add_child(layer(**options))

@@ -12,13 +12,7 @@ from layers.formatting import format_number
 from layers.layer import Layer
 from portal.documents.records import Document
 from portal.links import api_url
-from portal.webmap.layers import (
-    BaseMap,
-    ChoroplethLayer,
-    LabelLayer,
-    OutlineLayer,
-    SymbolLayer,
-)
+from portal.webmap.layers import add_layers
 from portal.webmap.map import Bounds, PortalMap
 from portal.webmap.menu import indicator_menu
 
@@ -51,11 +45,7 @@ def build_map(
 ) -> PortalMap:
     """The page's map with its layers; ``basemap`` is (address, attribution), empty for none."""
     portal_map = PortalMap(bounds, label, "main", nonce, preview=preview, styles="")
-    shapes = boundaries_url(values)
-    if basemap[0]:
-        portal_map.add_child(BaseMap(*basemap))
-    for layer in (ChoroplethLayer, OutlineLayer, SymbolLayer, LabelLayer):
-        portal_map.add_child(layer(boundaries=shapes))
+    add_layers(portal_map, basemap, boundaries=boundaries_url(values))
     return portal_map
 
 
