@@ -84,6 +84,11 @@ class DatasetInfo:
     folder: Path | None = None
     local_crs: str = ""
 
+    def step_on(self, day: dt.date) -> dt.date:
+        """First day of the timeline's step in which ``day`` lies; of the first before it began."""
+        days = [step.date for step in self.timeline]
+        return max((d for d in days if d <= day), default=days[0])
+
 
 def no_surroundings() -> gpd.GeoDataFrame:
     """The frame of a dataset that says nothing of what lies around it."""

@@ -7,6 +7,7 @@ searched for every value its digits can mean.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -52,15 +53,16 @@ def parse_number(text: str, notation: Notation = "plain") -> float:
     Raises
     ------
     InvalidInput
-        The text is not a number in that notation (``1.74,21``, ``n/a``, the empty text).
+        The text is not a number in that notation (``1.74,21``, ``n/a``, the empty text), or is too
+        large for a double.
     """
     clean = re.sub("[\u00a0\u202f]", " ", text).strip()
     value = _read(clean, notation)
-    if value is None:
+    if value is None or not math.isfinite(value):
         raise InvalidInput(
             Text("Không phải là số", "Not a number"), found=text, allowed=_EXAMPLES[notation]
         )
-    return value
+    return value + 0.0  # "-0" is 0
 
 
 def _read(clean: str, notation: Notation) -> float | None:

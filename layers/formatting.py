@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese and English readers write them, and back.
+"""Numbers as Vietnamese and English readers write them; `geodata.numerals` reads them.
 
 Vietnamese: decimal comma, point for thousands, no space before ``%`` (``277.834``, ``57,69%``);
 patterns come from the Unicode CLDR by way of Babel.
@@ -7,7 +7,6 @@ patterns come from the Unicode CLDR by way of Babel.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -18,11 +17,6 @@ from geodata.errors import InvalidInput
 from geodata.model import Indicator, MeasureUnit
 from geodata.text import Language, Text
 
-_GROUPED = {
-    "vi": re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?"),
-    "en": re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?"),
-}
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 # Doubles of this size carry no decimals worth rounding.
 _WHOLE = 1e15
 
@@ -84,43 +78,3 @@ def plain(value: float) -> str:
     """Shortest plain decimal of ``value`` for addresses and files: ``10.5``, ``1200000``."""
     text = format(Decimal(repr(float(value))), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def parse_number(text: str, language: Language = "vi") -> float:
-    """Read a number written by a person or by a program.
-
-    Parameters
-    ----------
-    text
-        ``1.742,1`` (Vietnamese) or ``1,742.1`` (English); a plain decimal (``57.69``) is read in
-        both as long as it cannot be a group of thousands.
-    language
-        Decides what a point and a comma mean.
-
-    Raises
-    ------
-    InvalidInput
-        The text is no number of that language, or is too large for a double.
-    """
-    clean = text.strip().replace("\u00a0", "").replace("\u2212", "-")
-    if _GROUPED[language].fullmatch(clean):
-        group, mark = (".", ",") if language == "vi" else (",", ".")
-        clean = clean.replace(group, "").replace(mark, ".")
-    elif not _PLAIN.fullmatch(clean):
-        raise _not_a_number(text)
-    value = float(clean) if clean.isascii() and len(clean) <= 40 else math.inf
-    if not math.isfinite(value):
-        raise _not_a_number(text)
-    return value + 0.0
-
-
-def _not_a_number(text: str) -> InvalidInput:
-    return InvalidInput(
-        Text("Không phải là số", "Not a number"),
-        found=text,
-        allowed=Text("số như 1.742,1 hoặc 57.69", "a number such as 1,742.1 or 57.69"),
-        remedy=Text(
-            "Viết số bằng chữ số, dấu phẩy cho phần thập phân",
-            "Write it in digits with a point for the decimals",
-        ),
-    )

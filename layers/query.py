@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from geodata.errors import InvalidInput, PortalError, unknown
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
+from geodata.numerals import parse_number
 from geodata.period import parse_period
 from geodata.text import Text
 from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
 from layers.defaults import Choice, complete_choice
-from layers.formatting import parse_number, plain
+from layers.formatting import plain
 from layers.palette_rule import indicator_palette
 from layers.palettes import palette
 from layers.schemes import SCHEMES
@@ -163,21 +164,21 @@ def choose_on(
 
 def step_of(text: str, store: Store, where: str = "date") -> dt.date:
     """First day of the timeline's step in which the day lies."""
-    dates = [s.date for s in store.info.timeline]
+    first = store.info.timeline[0].date
     try:
         day = dt.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         day = None
-    if day is None or day < dates[0]:
+    if day is None or day < first:
         raise InvalidInput(
             Text("Ngày không hợp lệ", "Not a date the dataset covers"),
             found=text,
             allowed=Text(
-                f"ngày dạng 2025-07-01, từ {dates[0]}", f"a day such as 2025-07-01, from {dates[0]}"
+                f"ngày dạng 2025-07-01, từ {first}", f"a day such as 2025-07-01, from {first}"
             ),
             where=where,
         )
-    return max(d for d in dates if d <= day)
+    return store.info.step_on(day)
 
 
 def choose_drawing(given: Mapping[str, str], indicator: Indicator, defaults: Drawing) -> Drawing:
@@ -209,7 +210,7 @@ def _classes(given: Mapping[str, str], defaults: Drawing) -> int:
 
 
 def _numbers(text: str) -> tuple[float, ...]:
-    return tuple(parse_number(part, "en") for part in text.split(",")[: MAX_CLASSES + 1])
+    return tuple(parse_number(part) for part in text.split(",")[: MAX_CLASSES + 1])
 
 
 def read_title(text: str) -> str:

@@ -268,18 +268,13 @@ def _spread(
 ) -> Spread | None:
     eve = unit.valid_from - dt.timedelta(days=1)
     figures = Figures(indicator.id, row.period, row.level, row.step_date)
-    then = recast_figures(store, figures, _step(store, eve)).records
-    now = recast_figures(store, figures, _step(store, unit.valid_from)).computed
+    then = recast_figures(store, figures, store.info.step_on(eve)).records
+    now = recast_figures(store, figures, store.info.step_on(unit.valid_from)).computed
     known = (then.get(old.unit_id) for old in olds)
     values = sorted((r.value, r.unit_id) for r in known if r is not None and r.value is not None)
     if len(values) < 2 or values[0][0] == values[-1][0] or unit.unit_id not in now:
         return None
     return Spread(indicator, row.period, tuple(values), now[unit.unit_id])
-
-
-def _step(store: Store, day: dt.date) -> dt.date:
-    days = [step.date for step in store.info.timeline]
-    return max((d for d in days if d <= day), default=days[0])
 
 
 def downloads(store: Store, language: Language) -> list[tuple[str, str]]:

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput, NotFound
+from geodata.numerals import parse_number
 from layers.classification import classify
-from layers.formatting import format_number, parse_number, round_to
+from layers.formatting import format_number, round_to
 from layers.schemes import BREAKS, SCHEMES
 
 values = st.lists(
@@ -46,9 +47,9 @@ def test_labels_tell_the_truth_about_the_number_a_reader_sees(numbers, scheme, d
     made = classify(numbers, scheme, 5, decimals)
     for value in numbers:
         index = made.index(value)
-        seen = parse_number(format_number(value, decimals, "vi"), "vi")
+        seen = parse_number(format_number(value, decimals, "vi"), "vietnamese")
         label = made.label(index, "vi")
-        bounds = [parse_number(t, "vi") for t in re.split("–|đến", label.lstrip(">≤"))]
+        bounds = [parse_number(t, "vietnamese") for t in re.split("–|đến", label.lstrip(">≤"))]
         if made.one_each:
             assert seen == bounds[0]
         elif label.startswith("≤"):

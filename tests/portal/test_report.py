@@ -14,8 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+from geodata.numerals import parse_number
 from geodata.store import Store
-from layers.formatting import parse_number
 from portal.export.making import read_order
 
 UNIT = "03394-20250701"
@@ -121,9 +121,9 @@ def test_tables_hold_the_figures_of_the_api_and_repeat_their_head(app, report) -
     shown = {row.cells[1].text: row.cells[2].text for row in table.rows[1:]}
     assert len(shown) == 38
     for unit_id, cell in served["units"].items():
-        value = parse_number(shown[names[unit_id]], "vi")
+        value = parse_number(shown[names[unit_id]], "vietnamese")
         assert value == pytest.approx(cell[0], abs=0.051)
-    values = [parse_number(row.cells[2].text, "vi") for row in table.rows[1:]]
+    values = [parse_number(row.cells[2].text, "vietnamese") for row in table.rows[1:]]
     assert values == sorted(values, reverse=True)
     doubtful = sum(cell[3] for cell in served["units"].values())
     assert sum(bool(row.cells[4].text) for row in table.rows[1:]) == doubtful
