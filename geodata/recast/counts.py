@@ -21,7 +21,6 @@ import numpy as np
 from geodata.model import Indicator, Observation
 from geodata.recast import records
 from geodata.recast.records import (
-    RECAST_STATUSES,
     STATUS,
     Contribution,
     Outcome,
@@ -34,7 +33,6 @@ from geodata.recast.split import (
     coverage,
     fed,
     idle_sources,
-    known_coverage,
     vector,
 )
 from geodata.succession.crosswalk import Flags, Floats
@@ -75,15 +73,8 @@ def recast_counts(
 
     def make(k: int) -> Recast:
         target = fed(chosen, k)
-        base = Recast(
-            target.unit_id,
-            indicator.id,
-            period,
-            None,
-            RECAST_STATUSES[outcome.status[k]],
-            known_coverage(outcome.coverage, k),
-            missing=target.without(values, not_applicable),
-        )
+        missing = target.without(values, not_applicable)
+        base = outcome.record(k, target.unit_id, indicator.id, period, missing)
         if base.status == "no_data":
             return replace(base, reason=nothing(target, base.missing))
         if base.status == "not_recoverable":

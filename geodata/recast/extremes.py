@@ -17,8 +17,8 @@ import numpy as np
 from geodata.model import Extreme, Indicator, Observation
 from geodata.recast import records
 from geodata.recast.counts import contributions, nothing
-from geodata.recast.records import RECAST_STATUSES, STATUS, Outcome, Recast, Records
-from geodata.recast.split import Split, coverage, fed, idle_sources, known_coverage, vector
+from geodata.recast.records import STATUS, Outcome, Recast, Records
+from geodata.recast.split import Split, coverage, fed, idle_sources, vector
 from geodata.succession.crosswalk import Flags, Floats
 
 
@@ -38,15 +38,8 @@ def recast_extremes(
 
     def make(k: int) -> Recast:
         target = fed(chosen, k)
-        base = Recast(
-            target.unit_id,
-            indicator.id,
-            period,
-            None,
-            RECAST_STATUSES[outcome.status[k]],
-            known_coverage(outcome.coverage, k),
-            missing=target.without(values, not_applicable),
-        )
+        missing = target.without(values, not_applicable)
+        base = outcome.record(k, target.unit_id, indicator.id, period, missing)
         if base.status == "exact_extreme":
             parts = contributions(target, values)
             return replace(base, value=float(outcome.value[k]), contributions=parts)

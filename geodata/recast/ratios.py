@@ -25,7 +25,6 @@ from geodata.model import Indicator, Observation
 from geodata.recast import records
 from geodata.recast.counts import incomplete, nothing
 from geodata.recast.records import (
-    RECAST_STATUSES,
     STATUS,
     Contribution,
     Outcome,
@@ -38,7 +37,6 @@ from geodata.recast.split import (
     coverage,
     fed,
     idle_sources,
-    known_coverage,
     vector,
 )
 from geodata.succession.crosswalk import Flags, Floats
@@ -112,15 +110,8 @@ def recast_ratios(
 
     def make(k: int) -> Recast:
         target = fed(chosen, k)
-        base = Recast(
-            target.unit_id,
-            indicator.id,
-            period,
-            None,
-            RECAST_STATUSES[outcome.status[k]],
-            known_coverage(outcome.coverage, k),
-            missing=target.without(inputs.counted, not_applicable),
-        )
+        missing = target.without(inputs.counted, not_applicable)
+        base = outcome.record(k, target.unit_id, indicator.id, period, missing)
         if target.same and target.sources[0] in inputs.values:
             return carried(base, inputs.values[target.sources[0]])
         if base.status == "no_data":

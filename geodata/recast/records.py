@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -108,6 +109,21 @@ class Outcome:
     value: Floats
     status: NDArray[np.int8]
     coverage: Floats
+
+    def record(
+        self, k: int, unit_id: str, indicator: str, period: str, missing: tuple[str, ...]
+    ) -> Recast:
+        """Target ``k``'s record with status and coverage; value and reason are the rule's."""
+        share = float(self.coverage[k])
+        return Recast(
+            unit_id,
+            indicator,
+            period,
+            None,
+            RECAST_STATUSES[self.status[k]],
+            None if math.isnan(share) else share,
+            missing=missing,
+        )
 
 
 STATUS: dict[str, int] = {status: k for k, status in enumerate(RECAST_STATUSES)}

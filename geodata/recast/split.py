@@ -6,7 +6,6 @@ known for it; so its parts sum to what it had.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -143,12 +142,6 @@ def coverage(crosswalk: Crosswalk, has: Flags, idle: Flags) -> Floats:
         ratio = np.clip(there / np.where(base > 1e-12, base, 1.0), 0.0, 1.0)
         found = np.where(usable & some, np.round(ratio, 9), found)
     return found
-
-
-def known_coverage(covered: Floats, k: int) -> float | None:
-    """One entry of `coverage` as a record has it."""
-    share = float(covered[k])
-    return None if math.isnan(share) else share
 
 
 def idle_sources(crosswalk: Crosswalk, not_applicable: Collection[str]) -> Flags:
