@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from geodata.errors import FileFault
-from geodata.files import place
 from geodata.model import (
     LEVELS,
     Classification,
@@ -26,7 +25,8 @@ from geodata.model import (
     Theme,
 )
 from geodata.text import Text
-from geodata.tomlfile import Entry, read_toml
+from geodata.text_io import display_path
+from geodata.toml_reader import TableReader, read_toml
 
 T = TypeVar("T")
 R = TypeVar("R", Indicator, Source)
@@ -81,25 +81,25 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(themes, measure_units, indicators, sources)
 
 
-def _keyed(path: Path, read: Callable[[str, Entry], T]) -> dict[str, T]:
+def _keyed(path: Path, read: Callable[[str, TableReader], T]) -> dict[str, T]:
     records: dict[str, T] = {}
     for key, table in read_toml(path).items():
-        entry = Entry(f"{place(path)} [{key}]", table)
+        entry = TableReader(f"{display_path(path)} [{key}]", table)
         records[key] = read(key, entry)
         entry.finish()
     return records
 
 
-def _entries(path: Path, name: str) -> Iterator[Entry]:
+def _entries(path: Path, name: str) -> Iterator[TableReader]:
     tables = read_toml(path)
-    listed = Entry(place(path), tables)
+    listed = TableReader(display_path(path), tables)
     for number, table in enumerate(listed.items(name, (dict,), []), start=1):
         label = table.get("id", f"#{number}")
-        yield Entry(f"{place(path)} [{label}]", table)
+        yield TableReader(f"{display_path(path)} [{label}]", table)
     listed.finish()
 
 
-def _add(records: dict[str, R], record: R, entry: Entry) -> None:
+def _add(records: dict[str, R], record: R, entry: TableReader) -> None:
     entry.finish()
     if record.id in records:
         raise entry.fault("id", Text("Mã này đã có", "This id stands twice"), record.id)
@@ -116,28 +116,28 @@ def _indicator_files(folder: Path, themes: dict[str, Theme]) -> list[Path]:
                 Text("Tệp chỉ tiêu không thuộc chủ đề nào", "The file belongs to no theme"),
                 found=path.stem,
                 allowed=tuple(order),
-                where=place(path),
+                where=display_path(path),
             )
     return sorted(paths, key=lambda path: order.index(path.stem))
 
 
-def _theme(key: str, entry: Entry) -> Theme:
+def _theme(key: str, entry: TableReader) -> Theme:
     return Theme(key, entry.text("name"), entry.string("lead", ""))
 
 
-def _measure_unit(key: str, entry: Entry) -> MeasureUnit:
+def _measure_unit(key: str, entry: TableReader) -> MeasureUnit:
     space = entry.take("space", (bool,))
     return MeasureUnit(key, entry.text("symbol"), entry.text("name"), space)
 
 
-def _identifier(entry: Entry, form: re.Pattern[str]) -> str:
+def _identifier(entry: TableReader, form: re.Pattern[str]) -> str:
     value: str = entry.string("id")
     if not form.fullmatch(value):
         raise entry.fault("id", Text("Mã sai dạng", "Malformed id"), value, (form.pattern,))
     return value
 
 
-def _indicator(entry: Entry, theme: str, measure_units: dict[str, MeasureUnit]) -> Indicator:
+def _indicator(entry: TableReader, theme: str, measure_units: dict[str, MeasureUnit]) -> Indicator:
     minimum, maximum = _range(entry)
     return Indicator(
         id=_identifier(entry, _INDICATOR_ID),
@@ -151,19 +151,19 @@ def _indicator(entry: Entry, theme: str, measure_units: dict[str, MeasureUnit]) 
         denominator=entry.string("denominator", None),
         ratio_factor=entry.number("ratio_factor", None),
         direction=entry.choice("direction", _DIRECTIONS),
-        decimals=entry.whole("decimals", 0, MAX_DECIMALS),
+        decimals=entry.integer("decimals", 0, MAX_DECIMALS),
         minimum=minimum,
         maximum=maximum,
         levels=_levels(entry),
         not_applicable_kinds=tuple(entry.items("not_applicable_kinds", (str,), [])),
-        classification=_classification(entry.entry("classification")),
+        classification=_classification(entry.table("classification")),
         palette=entry.string("palette", ""),
         style=entry.choice("style", _STYLES),
         extreme=_extreme(entry),
     )
 
 
-def _extreme(entry: Entry) -> Extreme | None:
+def _extreme(entry: TableReader) -> Extreme | None:
     """Which extreme it is; None where the entry says nothing."""
     given: dict[str, Extreme] = {name: name for name in _EXTREMES}
     value = entry.string("extreme", None)
@@ -175,7 +175,7 @@ def _extreme(entry: Entry) -> Extreme | None:
     raise entry.fault("extreme", what, value, _EXTREMES)
 
 
-def _range(entry: Entry) -> tuple[float | None, float | None]:
+def _range(entry: TableReader) -> tuple[float | None, float | None]:
     bounds = entry.numbers("range", [])
     if len(bounds) > 2 or bounds != sorted(bounds):
         what = Text("Khoảng giá trị sai", "Not a range")
@@ -183,7 +183,7 @@ def _range(entry: Entry) -> tuple[float | None, float | None]:
     return (bounds[0] if bounds else None), (bounds[1] if len(bounds) == 2 else None)
 
 
-def _levels(entry: Entry) -> tuple[Level, ...]:
+def _levels(entry: TableReader) -> tuple[Level, ...]:
     levels = entry.items("levels", (str,))
     for level in levels:
         if level not in LEVELS:
@@ -192,9 +192,9 @@ def _levels(entry: Entry) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if level in levels)
 
 
-def _classification(entry: Entry) -> Classification:
+def _classification(entry: TableReader) -> Classification:
     default = Classification()
-    classes = entry.whole("classes", 3, 9, default.classes)
+    classes = entry.integer("classes", 3, 9, default.classes)
     thresholds = tuple(entry.numbers("thresholds", []))
     if list(thresholds) != sorted(set(thresholds)):
         what = Text("Các ngưỡng phải tăng dần", "Thresholds must ascend")
@@ -204,7 +204,7 @@ def _classification(entry: Entry) -> Classification:
     return Classification(scheme, classes, thresholds)
 
 
-def _source(entry: Entry) -> Source:
+def _source(entry: TableReader) -> Source:
     return Source(
         id=_identifier(entry, _SOURCE_ID),
         kind=entry.string("kind"),
@@ -216,7 +216,7 @@ def _source(entry: Entry) -> Source:
         url=entry.string("url", ""),
         licence=entry.string("licence", ""),
         file=entry.string("file", ""),
-        rank=entry.whole("rank", 1, 9, 3),
+        rank=entry.integer("rank", 1, 9, 3),
     )
 
 

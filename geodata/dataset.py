@@ -17,19 +17,19 @@ import geopandas as gpd
 
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.errors import FileFault
-from geodata.files import place, read_json
 from geodata.model import (
-    BoundaryTruth,
     Observation,
+    PositionalAccuracy,
     Succession,
     Unit,
     VillageChange,
     VillageMention,
 )
-from geodata.rows import read_csv
+from geodata.record_codec import read_csv
 from geodata.text import Text
-from geodata.tomlfile import Entry, read_toml
-from geodata.topology import decode
+from geodata.text_io import display_path, read_json
+from geodata.toml_reader import TableReader, read_toml
+from geodata.topojson import decode
 
 DETAILS = (1, 2, 3)
 """Details of the shipped boundaries: 1 is the overview, 3 the finest."""
@@ -84,13 +84,13 @@ class DatasetInfo:
     folder: Path | None = None
     local_crs: str = ""
 
-    def step_on(self, day: dt.date) -> dt.date:
+    def step_start(self, day: dt.date) -> dt.date:
         """First day of the timeline's step in which ``day`` lies; of the first before it began."""
         days = [step.date for step in self.timeline]
         return max((d for d in days if d <= day), default=days[0])
 
 
-def no_surroundings() -> gpd.GeoDataFrame:
+def empty_surroundings() -> gpd.GeoDataFrame:
     """The frame of a dataset that says nothing of what lies around it."""
     columns = [*SURROUNDINGS_COLUMNS, "geometry"]
     return gpd.GeoDataFrame(columns=columns, geometry="geometry", crs=GEOGRAPHIC_CRS)
@@ -115,13 +115,13 @@ class Dataset:
     successions: tuple[Succession, ...]
     observations: tuple[Observation, ...]
     boundaries: dict[int, gpd.GeoDataFrame]
-    truths: tuple[BoundaryTruth, ...]
+    accuracies: tuple[PositionalAccuracy, ...]
     mentions: tuple[VillageMention, ...] = ()
     changes: tuple[VillageChange, ...] = ()
-    surroundings: gpd.GeoDataFrame = field(default_factory=no_surroundings)
+    surroundings: gpd.GeoDataFrame = field(default_factory=empty_surroundings)
 
 
-def default_folder() -> Path:
+def default_dataset_folder() -> Path:
     """The folder of the dataset that comes with the package (the first by name).
 
     Raises
@@ -136,7 +136,7 @@ def default_folder() -> Path:
     raise FileFault(what, where="geodata/datasets")
 
 
-def read_info(folder: Path) -> DatasetInfo:
+def read_dataset_info(folder: Path) -> DatasetInfo:
     """Read ``dataset.toml`` and the version in the manifest.
 
     Raises
@@ -145,8 +145,11 @@ def read_info(folder: Path) -> DatasetInfo:
         The description is missing or wrong.
     """
     path = folder / "dataset.toml"
-    entry = Entry(place(path), read_toml(path))
-    steps = [Entry(f"{place(path)} [timeline]", step) for step in entry.items("timeline", (dict,))]
+    entry = TableReader(display_path(path), read_toml(path))
+    steps = [
+        TableReader(f"{display_path(path)} [timeline]", step)
+        for step in entry.items("timeline", (dict,))
+    ]
     info = DatasetInfo(
         id=_identifier(entry),
         title=entry.text("title"),
@@ -167,7 +170,7 @@ def read_info(folder: Path) -> DatasetInfo:
     return info
 
 
-def _identifier(entry: Entry) -> str:
+def _identifier(entry: TableReader) -> str:
     """The dataset's id, which names files and so may be neither a path nor long."""
     value = entry.string("id")
     if not _ID.fullmatch(value):
@@ -180,16 +183,16 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / "shipped" / "manifest.json"
     if not path.exists():
         return {}
-    manifest = Entry(place(path), read_json(path))
+    manifest = TableReader(display_path(path), read_json(path))
     kept: dict[str, Any] = {"version": manifest.string("version", "")}
     if not _VERSION.fullmatch(kept["version"]):
         what = Text("Phiên bản sai dạng", "Malformed version")
         raise manifest.fault("version", what, kept["version"], (_VERSION.pattern,))
     kept["counts"] = manifest.take("counts", (dict,), {})
-    return manifest.rest() | kept
+    return manifest.remaining() | kept
 
 
-def read_shipped(folder: Path) -> Dataset:
+def read_dataset(folder: Path) -> Dataset:
     """Read a dataset as shipped.
 
     Raises
@@ -199,13 +202,13 @@ def read_shipped(folder: Path) -> Dataset:
     """
     shipped = folder / "shipped"
     return Dataset(
-        info=read_info(folder),
+        info=read_dataset_info(folder),
         catalogue=read_catalogue(folder),
         units=read_csv(Unit, shipped / "units.csv"),
         successions=read_csv(Succession, shipped / "succession.csv"),
         observations=read_csv(Observation, shipped / "observations.csv"),
         boundaries={detail: _boundaries(shipped, detail) for detail in DETAILS},
-        truths=read_csv(BoundaryTruth, shipped / "boundary_report.csv"),
+        accuracies=read_csv(PositionalAccuracy, shipped / "boundary_report.csv"),
         mentions=read_csv(VillageMention, shipped / "village_mentions.csv"),
         changes=read_csv(VillageChange, shipped / "village_changes.csv"),
         surroundings=_surroundings(shipped),
@@ -218,18 +221,18 @@ def _boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
     ids = frame.get("unit_id")
     if ids is None or not all(isinstance(each, str) for each in ids):
         what = Text("Hình không mang mã đơn vị", "A shape bears no unit id")
-        raise FileFault(what, where=place(path))
+        raise FileFault(what, where=display_path(path))
     return frame[["unit_id", "level", "geometry"]].sort_values("unit_id", ignore_index=True)
 
 
 def _surroundings(shipped: Path) -> gpd.GeoDataFrame:
     path = shipped / SURROUNDINGS_FILE
     if not path.exists():
-        return no_surroundings()
+        return empty_surroundings()
     frame = decode(path)
     if not {*SURROUNDINGS_COLUMNS} <= {*frame.columns}:
         what = Text("Hình xung quanh thiếu thông tin", "An outline around lacks a field")
-        raise FileFault(what, where=place(path), allowed=SURROUNDINGS_COLUMNS)
+        raise FileFault(what, where=display_path(path), allowed=SURROUNDINGS_COLUMNS)
     return frame[[*SURROUNDINGS_COLUMNS, "geometry"]]
 
 

@@ -52,7 +52,7 @@ class PortalError(Exception):
         """The whole error as one line in ``language``."""
         parts = [f"{self.where}: {self.what[language]}" if self.where else self.what[language]]
         if self.found:
-            parts.append(f"{_LABELS['found'][language]}: {shorten(self.found)!r}")
+            parts.append(f"{_LABELS['found'][language]}: {truncate(self.found)!r}")
         allowed = self.allowed_text(language)
         if allowed:
             parts.append(f"{_LABELS['allowed'][language]}: {allowed}")
@@ -83,13 +83,15 @@ class StoreFault(PortalError):
     """The store is missing, locked, or was made for another version of the portal."""
 
 
-def shorten(text: str, limit: int = 200) -> str:
+def truncate(text: str, limit: int = 200) -> str:
     """``text`` without control characters and cut to ``limit`` characters."""
     clean = "".join(c if c.isprintable() else " " for c in text)
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
 
 
-def unknown(what: Text, found: str, allowed: Iterable[str], remedy: Text | None = None) -> NotFound:
+def unknown_name(
+    what: Text, found: str, allowed: Iterable[str], remedy: Text | None = None
+) -> NotFound:
     """The error for a name that is in no list, with the first names that are."""
     names = tuple(allowed)
     shown = names if len(names) <= 40 else (*names[:40], "…")

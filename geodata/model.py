@@ -319,8 +319,8 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class BoundaryTruth:
-    """How true a unit's shipped shape is.
+class PositionalAccuracy:
+    """Positional accuracy (ISO 19157) of a unit's shipped shape.
 
     Parameters
     ----------

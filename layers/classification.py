@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from geodata.errors import InvalidInput, unknown
+from geodata.errors import InvalidInput, unknown_name
 from geodata.text import Language, Text
 from layers.formatting import fewest_decimals, format_number, plain, round_to
 from layers.schemes import BREAKS, SCHEMES
@@ -179,7 +179,7 @@ def classify(
 def check_choice(scheme: str, classes: int, thresholds: Sequence[float]) -> None:
     """Refuse a scheme, a number of classes or thresholds that cannot be drawn."""
     if scheme not in SCHEMES:
-        raise unknown(Text("Không có cách phân lớp này", "No such scheme"), scheme, SCHEMES)
+        raise unknown_name(Text("Không có cách phân lớp này", "No such scheme"), scheme, SCHEMES)
     if not MIN_CLASSES <= classes <= MAX_CLASSES:
         raise InvalidInput(
             Text("Số lớp không hợp lệ", "Number of classes out of range"),

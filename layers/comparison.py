@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geodata.model import Indicator, Level
 from geodata.period import parse_period
-from geodata.recast.stored import crosswalk
+from geodata.recast.service import unit_crosswalk
 from geodata.succession.crosswalk import WEIGHTS
 from layers.drawn import DrawnLayer, Mark, boundaries_name, draw, shared_pool
 from layers.layer import Layer
@@ -26,7 +26,7 @@ from layers.legend import Legend
 from layers.query import step_of
 
 if TYPE_CHECKING:
-    from geodata.store.interface import Coverage, Store
+    from geodata.store.interface import IndicatorCoverage, Store
 
 Mode = Literal["absolute", "relative"]
 # A difference is as sure as the less sure of its ends.
@@ -201,7 +201,7 @@ def together(legends: Sequence[Legend]) -> Legend:
 
 def _heirs(store: Store, level: Level, start: dt.date, end: dt.date) -> dict[str, Heir]:
     found: dict[str, list[tuple[float, str]]] = {}
-    for link in crosswalk(store, level, start, end).links():
+    for link in unit_crosswalk(store, level, start, end).links():
         share = next((link.shares[w] for w in WEIGHTS if w in link.shares), float(link.whole))
         found.setdefault(link.source, []).append((share, link.target))
     return {unit: Heir(max(ends)[1], len(ends) > 1) for unit, ends in found.items()}
@@ -232,13 +232,13 @@ def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.da
     steps = [
         step.date
         for step in store.info.timeline
-        if store.units(level=layer.level, date=step.date, drawn=True, limit=1).total
+        if store.units(level=layer.level, date=step.date, with_shape=True, limit=1).total
     ]
     others = [day for day in steps if day != layer.date] or [layer.date]
     return layer, others[-1]
 
 
-def _former(store: Store, given: Mapping[str, str]) -> Coverage | None:
+def _former(store: Store, given: Mapping[str, str]) -> IndicatorCoverage | None:
     """The figures of former units that say most: of the indicator given, else of any.
 
     Those that cover `MOSTLY` of their units come first, then those of the latest former units, then
@@ -272,7 +272,7 @@ def _former(store: Store, given: Mapping[str, str]) -> Coverage | None:
     )
 
 
-def _of_default(store: Store, rows: Iterable[Coverage]) -> list[Coverage]:
+def _of_default(store: Store, rows: Iterable[IndicatorCoverage]) -> list[IndicatorCoverage]:
     """The rows of the map on arrival's indicator, else of its theme, else all."""
     listed = list(rows)
     name = store.default_layer()[0]

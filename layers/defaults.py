@@ -10,7 +10,7 @@ from geodata.model import Indicator, Level
 from geodata.period import parse_period
 
 if TYPE_CHECKING:
-    from geodata.store.interface import Coverage, Store
+    from geodata.store.interface import IndicatorCoverage, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Choice:
     date: dt.date | None = None
     status: str | None = None
 
-    def fits(self, row: Coverage) -> bool:
+    def fits(self, row: IndicatorCoverage) -> bool:
         """Whether a row of the coverage has all that was chosen."""
         return (
             self.period in (None, row.period)
@@ -55,7 +55,7 @@ def complete_choice(store: Store, indicator: Indicator, choice: Choice) -> Choic
     return Choice(best.period, best.level, best.step_date, best.status_group)
 
 
-def _merit(row: Coverage, last: dt.date) -> tuple[object, ...]:
+def _merit(row: IndicatorCoverage, last: dt.date) -> tuple[object, ...]:
     return (
         row.status_group == "actual",
         min(row.with_value, 2),
@@ -67,12 +67,12 @@ def _merit(row: Coverage, last: dt.date) -> tuple[object, ...]:
 
 
 def _without_figures(
-    store: Store, indicator: Indicator, choice: Choice, rows: list[Coverage]
+    store: Store, indicator: Indicator, choice: Choice, rows: list[IndicatorCoverage]
 ) -> Choice:
     steps = [s.date for s in reversed(store.info.timeline)]
 
     def shown(level: Level, date: dt.date) -> bool:
-        return store.units(level=level, date=date, drawn=True, limit=1).total > 0
+        return store.units(level=level, date=date, with_shape=True, limit=1).total > 0
 
     there = (v for v in reversed(indicator.levels) if any(shown(v, d) for d in steps))
     level = choice.level if choice.level is not None else next(there, indicator.levels[-1])

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from geodata.model import Indicator, Observation, Unit
 from geodata.period import parse_period
-from geodata.recast.records import Recast
-from geodata.recast.together import Together
+from geodata.recast.merged_zones import JointValue
+from geodata.recast.results import RecastValue
 from geodata.text import Language, Text
 from layers.classification import Classes
 from layers.formatting import format_value
@@ -80,7 +80,7 @@ class Mark:
     observation: Observation | None
     index: int | None
     missing: MissingKind | None
-    recast: Recast | None = None
+    recast: RecastValue | None = None
     difference: Difference | None = None
 
     @property
@@ -140,7 +140,7 @@ class DrawnLayer:
     title: str
     subtitle: str
     summary: str
-    together: tuple[Together, ...] = ()
+    together: tuple[JointValue, ...] = ()
 
 
 def draw(layer: Layer, store: Store, pool: Pool | None = None) -> DrawnLayer:
@@ -157,7 +157,7 @@ def draw(layer: Layer, store: Store, pool: Pool | None = None) -> DrawnLayer:
         The indicator is not in the store.
     """
     indicator = store.indicator(layer.indicator)
-    shown = store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
+    shown = store.units(level=layer.level, date=layer.drawn_on, with_shape=True).items
     units = {unit.unit_id: unit for unit in shown}
     found = _recast(layer, store, units) if layer.on else _published(layer, store, units)
     marks, legend = _marks_and_legend(layer, store, indicator, units, found, pool=pool)
@@ -235,7 +235,7 @@ def _marks_and_legend(
 
 def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[Text, ...]:
     """What the areas of villages are, and how many villages have none."""
-    day = store.drawn_day(layer.level, layer.drawn_on)
+    day = store.display_date(layer.level, layer.drawn_on)
     named = store.units(level=layer.level, date=day, limit=1).total - len(units)
     drawn_from_points = any(unit.drawn_from_points for unit in units.values())
     notes = (VILLAGE_AREAS,) if drawn_from_points else ()

@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese and English readers write them; `geodata.numerals` reads them.
+"""Numbers as Vietnamese and English readers write them; `geodata.locale_numbers` reads them.
 
 Vietnamese: decimal comma, point for thousands, no space before ``%`` (``277.834``, ``57,69%``);
 patterns come from the Unicode CLDR by way of Babel.

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geodata.model import Indicator, Unit
-from geodata.recast.stored import recast_figures
-from geodata.recast.together import Together
+from geodata.recast.merged_zones import JointValue
+from geodata.recast.service import recast_observations
 from geodata.text import Language, Text
 from layers.formatting import format_value
 from layers.layer import Layer
@@ -20,14 +20,14 @@ MOST_NOTES = 3
 """Groups named in the notes of a map; the rest are counted, and named in its table."""
 
 
-def known_together(layer: Layer, store: Store) -> tuple[Together, ...]:
+def known_together(layer: Layer, store: Store) -> tuple[JointValue, ...]:
     """What a layer's figures give for units of ``layer.on`` only together; none as published."""
     if layer.on is None:
         return ()
-    return recast_figures(store, figures_of(layer), layer.drawn_on).together
+    return recast_observations(store, figures_of(layer), layer.drawn_on).joint_values
 
 
-def names_together(found: Together, units: Mapping[str, Unit], language: Language) -> str:
+def names_together(found: JointValue, units: Mapping[str, Unit], language: Language) -> str:
     """``Phường Quyết Thắng và xã Sùng Phài``, in the order of ``units``."""
     members = [unit for unit_id, unit in units.items() if unit_id in found.units]
     return joined_names(members, language)
@@ -43,7 +43,7 @@ def joined_names(members: Sequence[Unit], language: Language) -> str:
 
 
 def sentence_together(
-    found: Together, units: Mapping[str, Unit], indicator: Indicator, language: Language
+    found: JointValue, units: Mapping[str, Unit], indicator: Indicator, language: Language
 ) -> str:
     """The units, their value, how sure it is where it is not exact, and that nothing divides it."""
     names, record = names_together(found, units, language), found.record
@@ -58,7 +58,7 @@ def sentence_together(
 
 
 def notes_together(
-    found: Sequence[Together], units: Mapping[str, Unit], indicator: Indicator, language: Language
+    found: Sequence[JointValue], units: Mapping[str, Unit], indicator: Indicator, language: Language
 ) -> tuple[str, ...]:
     """The sentences for below a map, the first `MOST_NOTES` of them and how many more there are."""
     shown = [sentence_together(each, units, indicator, language) for each in found[:MOST_NOTES]]

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from geodata.errors import unknown
+from geodata.errors import unknown_name
 from geodata.text import Text
 from layers.classification import Classes
 from layers.colour import from_hex, from_oklab, to_hex, to_oklab
@@ -111,7 +111,7 @@ def palette(name: str) -> Palette:
         There is none.
     """
     if name not in PALETTES:
-        raise unknown(Text("Không có bảng màu này", "No such palette"), name, PALETTES)
+        raise unknown_name(Text("Không có bảng màu này", "No such palette"), name, PALETTES)
     return PALETTES[name]
 
 

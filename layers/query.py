@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from geodata.errors import InvalidInput, PortalError, unknown
+from geodata.errors import InvalidInput, PortalError, unknown_name
+from geodata.locale_numbers import parse_number
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
-from geodata.numerals import parse_number
 from geodata.period import parse_period
 from geodata.text import Text
 from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
@@ -57,7 +57,7 @@ def one_of(name: str, value: str, allowed: Iterable[str]) -> str:
     names = tuple(allowed)
     if value in names:
         return value
-    fault = unknown(Text("Giá trị không được phép", "Value not allowed"), value, names)
+    fault = unknown_name(Text("Giá trị không được phép", "Value not allowed"), value, names)
     raise InvalidInput(fault.what, found=value, allowed=fault.allowed, where=name)
 
 
@@ -106,10 +106,10 @@ def _indicator(given: Mapping[str, str], store: Store) -> Indicator:
 
 
 def _check_level_exists(choice: Choice, store: Store) -> None:
-    if store.units(level=choice.level, date=choice.date, drawn=True, limit=1).total:
+    if store.units(level=choice.level, date=choice.date, with_shape=True, limit=1).total:
         return
     there = tuple(
-        v for v in LEVELS if store.units(level=v, date=choice.date, drawn=True, limit=1).total
+        v for v in LEVELS if store.units(level=v, date=choice.date, with_shape=True, limit=1).total
     )
     if choice.level == "village":
         raise InvalidInput(
@@ -144,7 +144,7 @@ def choose_on(
     if "on" not in given:
         return None
     day = step_of(given["on"], store, "on")
-    if day != date and not store.units(level=level, date=day, drawn=True, limit=1).total:
+    if day != date and not store.units(level=level, date=day, with_shape=True, limit=1).total:
         raise InvalidInput(
             Text(
                 "Vào ngày này không có đơn vị cùng cấp để tính lại số liệu",
@@ -154,7 +154,7 @@ def choose_on(
             allowed=tuple(
                 step.date.isoformat()
                 for step in store.info.timeline
-                if store.units(level=level, date=step.date, drawn=True, limit=1).total
+                if store.units(level=level, date=step.date, with_shape=True, limit=1).total
             ),
             remedy=Text("Chọn ngày khác hoặc bỏ on", "Choose another date or leave out on"),
             where="on",
@@ -178,7 +178,7 @@ def step_of(text: str, store: Store, where: str = "date") -> dt.date:
             ),
             where=where,
         )
-    return store.info.step_on(day)
+    return store.info.step_start(day)
 
 
 def choose_drawing(given: Mapping[str, str], indicator: Indicator, defaults: Drawing) -> Drawing:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.recast.records import Recast
-from geodata.recast.stored import Figures, recast_figures
+from geodata.recast.results import RecastValue
+from geodata.recast.service import ObservationQuery, recast_observations
 from geodata.text import Text
 from layers.formatting import format_percent
 from layers.layer import Layer
@@ -41,23 +41,25 @@ ROLE_NAMES: dict[str, Text] = {
 }
 
 
-def figures_of(layer: Layer, period: str = "") -> Figures:
+def figures_of(layer: Layer, period: str = "") -> ObservationQuery:
     """Whose figures a layer shows; of another ``period`` where one is given."""
-    return Figures(layer.indicator, period or layer.period, layer.level, layer.date, layer.status)
+    return ObservationQuery(
+        layer.indicator, period or layer.period, layer.level, layer.date, layer.status
+    )
 
 
-def redrawn(layer: Layer, store: Store, period: str = "") -> dict[str, Recast]:
+def redrawn(layer: Layer, store: Store, period: str = "") -> dict[str, RecastValue]:
     """What a layer's figures give on the units of ``layer.on``, by unit id.
 
     What covers less than `LEAST_COVERAGE` of its unit, or an unknown part of it, is turned into
     ``not_recoverable`` with the reason; a published figure is always drawn.
     """
-    found = recast_figures(store, figures_of(layer, period), layer.drawn_on).records
+    found = recast_observations(store, figures_of(layer, period), layer.drawn_on).records
     least = LEAST_COVERAGE[store.indicator(layer.indicator).kind]
     return {unit: _drawable(record, least) for unit, record in found.items()}
 
 
-def _drawable(record: Recast, needed: float) -> Recast:
+def _drawable(record: RecastValue, needed: float) -> RecastValue:
     enough = record.coverage is not None and record.coverage >= needed
     if record.value is None or record.status == "published" or enough:
         return record
@@ -85,12 +87,12 @@ def _too_little(coverage: float | None, needed: float) -> Text:
     )
 
 
-def doubtful(record: Recast) -> bool:
+def doubtful(record: RecastValue) -> bool:
     """Whether something speaks against one of the figures a value came from."""
     return any(part.observation.doubt for part in record.contributions)
 
 
-def weight_name(record: Recast) -> Text:
+def weight_name(record: RecastValue) -> Text:
     """The weights by which units were divided, in words; empty when none was."""
     names = [WEIGHT_NAMES.get(w, Text(w, w)) for w in record.weight.split("+") if w]
     return Text(", ".join(n.vi for n in names), ", ".join(n["en"] for n in names))

@@ -14,7 +14,7 @@ import geopandas as gpd
 
 from geodata.model import Level
 from geodata.store import Store
-from geodata.topology import GRID_STEP, encode
+from geodata.topojson import GRID_STEP, encode
 from portal.bodies import ENCODINGS, Body, compress, dumps
 
 OBJECT_NAME = "units"

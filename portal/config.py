@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.dataset import default_folder
+from geodata.dataset import default_dataset_folder
 from geodata.errors import InvalidInput
 from geodata.text import Text
 
@@ -65,7 +65,7 @@ def _grid(text: str) -> Path | None:
 
 
 def _dataset(text: str) -> Path:
-    return Path(text) if text else default_folder()
+    return Path(text) if text else default_dataset_folder()
 
 
 @dataclass(frozen=True, slots=True)

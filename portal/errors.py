@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from geodata.errors import FileFault, InvalidInput, NotFound, PortalError, StoreFault, shorten
+from geodata.errors import FileFault, InvalidInput, NotFound, PortalError, StoreFault, truncate
 from geodata.text import Text
 from portal.bodies import dumps
 from portal.choices import choices
@@ -53,7 +53,7 @@ def error_document(status: int, code: str, fault: PortalError) -> dict[str, obje
             "status": status,
             "code": code,
             "message": fault.what[language],
-            "found": shorten(fault.found),
+            "found": truncate(fault.found),
             "allowed": list(allowed) if isinstance(allowed, tuple) else allowed,
             "remedy": fault.remedy[language],
             "parameter": fault.where,

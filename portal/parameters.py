@@ -11,7 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from geodata.dataset import DETAILS
-from geodata.errors import InvalidInput, PortalError, shorten
+from geodata.errors import InvalidInput, PortalError, truncate
 from geodata.model import LEVELS, STATUS_GROUPS, STATUSES
 from geodata.period import parse_period
 from geodata.text import LANGUAGES, Text
@@ -240,7 +240,7 @@ def _refuse_unknown(known: Mapping[str, Parameter], args: MultiDict[str, str]) -
                 found=name,
                 allowed=tuple(known),
                 remedy=Text("Bỏ tham số đó", "Leave it out"),
-                where=shorten(name),
+                where=truncate(name),
             )
         if len(values) > 1:
             raise InvalidInput(

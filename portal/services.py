@@ -15,10 +15,10 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from geodata.dataset import DatasetInfo, read_info, read_shipped
+from geodata.dataset import DatasetInfo, read_dataset, read_dataset_info
 from geodata.errors import StoreFault
 from geodata.store import Store, create_store, open_store
-from geodata.store.loads import only_writer, read_loads
+from geodata.store.village_imports import exclusive_writer, read_imports
 from portal.bodies import BodyCache
 from portal.boundary_files import BoundaryFiles
 from portal.config import Settings
@@ -130,7 +130,7 @@ def store_path(settings: Settings) -> Path:
     FileFault
         The dataset is missing or broken.
     """
-    return settings.instance / f"{read_info(settings.dataset).id}.gpkg"
+    return settings.instance / f"{read_dataset_info(settings.dataset).id}.gpkg"
 
 
 def open_or_make_store(settings: Settings, renew: bool = False) -> Store:
@@ -148,18 +148,18 @@ def open_or_make_store(settings: Settings, renew: bool = False) -> Store:
     StoreFault
         The instance folder cannot be written to.
     """
-    info = read_info(settings.dataset)
+    info = read_dataset_info(settings.dataset)
     path = settings.instance / f"{info.id}.gpkg"
     if not renew and (store := _of_dataset(path, info)):
         return store
-    dataset = read_shipped(settings.dataset)
+    dataset = read_dataset(settings.dataset)
     for fault in check_drawings(dataset.catalogue):
         raise fault
-    with only_writer(path, _WAIT):
+    with exclusive_writer(path, _WAIT):
         # Another process may have made it while this one waited.
         if not renew and (store := _of_dataset(path, info)):
             return store
-        return create_store(path, dataset, read_loads(path))
+        return create_store(path, dataset, read_imports(path))
 
 
 def _of_dataset(path: Path, info: DatasetInfo) -> Store | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from toy import build_toy
 
-from geodata.dataset import Dataset, default_folder, read_shipped
+from geodata.dataset import Dataset, default_dataset_folder, read_dataset
 from geodata.store import Store, create_store
 
 
@@ -29,13 +29,13 @@ def toy_copy(toy_folder: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def toy_dataset(toy_folder: Path) -> Dataset:
     """The toy dataset as read."""
-    return read_shipped(toy_folder)
+    return read_dataset(toy_folder)
 
 
 @pytest.fixture(scope="session")
 def lai_chau_dataset() -> Dataset:
     """The dataset that comes with the package."""
-    return read_shipped(default_folder())
+    return read_dataset(default_dataset_folder())
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.dataset import default_folder, read_shipped
+from geodata.dataset import default_dataset_folder, read_dataset
 
 ROOT = Path(__file__).parent.parent
 MOST_LINES, MOST_OF_A_FUNCTION = 600, 80
@@ -27,7 +27,7 @@ def code() -> Iterator[Path]:
 
 
 def test_no_code_names_the_place_whose_data_it_serves() -> None:
-    dataset = read_shipped(default_folder())
+    dataset = read_dataset(default_dataset_folder())
     province = next(unit for unit in dataset.units if unit.level == "province")
     names = {dataset.info.id, province.name.vi, province.name.en, province.full_name.vi}
     for path in code():

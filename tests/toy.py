@@ -23,10 +23,10 @@ import geopandas as gpd
 import shapely
 from pyproj import Geod
 
-from geodata.build.shipped import Tables, write_shipped
-from geodata.model import BoundaryTruth, Observation, Succession, Unit
-from geodata.names import without_diacritics
+from geodata.build.dataset_writer import DatasetTables, write_dataset
+from geodata.model import Observation, PositionalAccuracy, Succession, Unit
 from geodata.text import Text
+from geodata.vietnamese_names import without_diacritics
 
 REFORM = dt.date(2025, 7, 1)
 HORIZON = dt.date(2013, 1, 1)
@@ -161,11 +161,11 @@ def build_toy(folder: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    write_shipped(folder, tables())
+    write_dataset(folder, tables())
     return folder
 
 
-def tables() -> Tables:
+def tables() -> DatasetTables:
     """The tables as the build would make them."""
     shapes = _shapes()
     units = _units(shapes)
@@ -175,14 +175,20 @@ def tables() -> Tables:
         geometry=list(shapes.values()),
         crs="EPSG:4326",
     )
-    truths = [
-        BoundaryTruth(unit.unit_id, unit.official_area_km2, _area(shapes[unit.unit_id]), 0.0, 12.5,
-                      None if unit.valid_to is None else 0.01)
+    accuracies = [
+        PositionalAccuracy(
+            unit.unit_id,
+            unit.official_area_km2,
+            _area(shapes[unit.unit_id]),
+            0.0,
+            12.5,
+            None if unit.valid_to is None else 0.01,
+        )
         for unit in units
         if unit.level == "commune"
-    ]  # fmt: skip
+    ]
     steps = _successions()
-    return Tables(units, steps, _observations(), dict.fromkeys((1, 2, 3), frame), truths)
+    return DatasetTables(units, steps, _observations(), dict.fromkeys((1, 2, 3), frame), accuracies)
 
 
 def old_id(number: int) -> str:

@@ -11,12 +11,12 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
-from geodata.build.coverage import fit_together, generalise
-from geodata.dataset import SURROUNDINGS_COLUMNS, no_surroundings
+from geodata.build.polygon_coverage import build_coverage, simplify_coverage
+from geodata.dataset import SURROUNDINGS_COLUMNS, empty_surroundings
 from geodata.errors import FileFault
-from geodata.files import place
 from geodata.text import Text
-from geodata.tomlfile import Entry, read_toml
+from geodata.text_io import display_path
+from geodata.toml_reader import TableReader, read_toml
 
 STEP = 0.01
 """Grid of the coordinates as shipped, degrees."""
@@ -26,7 +26,7 @@ _GEOD = Geod(ellps="WGS84")
 
 
 @dataclass(frozen=True, slots=True)
-class _Islands:
+class _IslandUnit:
     """A unit that stands for itself."""
 
     code: str
@@ -36,7 +36,7 @@ class _Islands:
 
 
 @dataclass(frozen=True, slots=True)
-class _Recipe:
+class _SurroundingsRecipe:
     """``inputs/surroundings.toml``; see its comments for the fields."""
 
     file: str
@@ -45,7 +45,7 @@ class _Recipe:
     group: str
     tolerance_m: float
     least_area_km2: float
-    islands: tuple[_Islands, ...]
+    islands: tuple[_IslandUnit, ...]
 
 
 def build_surroundings(folder: Path, data: Path, metric_crs: str) -> gpd.GeoDataFrame:
@@ -70,7 +70,7 @@ def build_surroundings(folder: Path, data: Path, metric_crs: str) -> gpd.GeoData
     """
     path = folder / "inputs" / "surroundings.toml"
     if not path.exists():
-        return no_surroundings()
+        return empty_surroundings()
     recipe = _read(path)
     units = _read_units(data / recipe.file, path)
     codes = units[recipe.code].astype(str)
@@ -85,10 +85,13 @@ def build_surroundings(folder: Path, data: Path, metric_crs: str) -> gpd.GeoData
     return frame.sort_values(["kind", "id"], ignore_index=True)[[*SURROUNDINGS_COLUMNS, "geometry"]]
 
 
-def _read(path: Path) -> _Recipe:
-    entry = Entry(place(path), read_toml(path))
-    listed = [Entry(f"{place(path)} [islands]", each) for each in entry.items("islands", (dict,))]
-    recipe = _Recipe(
+def _read(path: Path) -> _SurroundingsRecipe:
+    entry = TableReader(display_path(path), read_toml(path))
+    listed = [
+        TableReader(f"{display_path(path)} [islands]", each)
+        for each in entry.items("islands", (dict,))
+    ]
+    recipe = _SurroundingsRecipe(
         file=entry.string("file"),
         source=entry.string("source"),
         code=entry.string("code"),
@@ -96,7 +99,7 @@ def _read(path: Path) -> _Recipe:
         tolerance_m=entry.number("tolerance_m"),
         least_area_km2=entry.number("least_area_km2"),
         islands=tuple(
-            _Islands(
+            _IslandUnit(
                 each.string("code"),
                 each.text("name"),
                 each.number("least_area_km2"),
@@ -122,44 +125,48 @@ def _read_units(file: Path, recipe: Path) -> gpd.GeoDataFrame:
                 "cài thêm phần dựng dữ liệu: pip install 'commune-indicator-portal[build]'",
                 "install the extra for building: pip install 'commune-indicator-portal[build]'",
             ),
-            where=f"{place(recipe)} file",
+            where=f"{display_path(recipe)} file",
         ) from missing
     except FileNotFoundError as missing:
         raise FileFault(
             Text("Không có tệp này", "There is no such file"),
             found=str(file),
-            where=f"{place(recipe)} file",
+            where=f"{display_path(recipe)} file",
         ) from missing
 
 
-def _require_islands(recipe: _Recipe, codes: set[str], path: Path) -> None:
+def _require_islands(recipe: _SurroundingsRecipe, codes: set[str], path: Path) -> None:
     for islands in recipe.islands:
         if islands.code not in codes:
             raise FileFault(
                 Text("Không có đơn vị này trong tệp", "There is no such unit in the file"),
                 found=islands.code,
-                where=f"{place(path)} [islands] code",
+                where=f"{display_path(path)} [islands] code",
             )
 
 
-def _groups(units: gpd.GeoDataFrame, recipe: _Recipe, crs: str) -> Iterator[dict[str, object]]:
+def _groups(
+    units: gpd.GeoDataFrame, recipe: _SurroundingsRecipe, crs: str
+) -> Iterator[dict[str, object]]:
     """One outline for each group, simplified as one coverage."""
     shapes = {
         str(name): shapely.union_all(shapely.simplify(found.to_numpy(), _FINE / 3), grid_size=_FINE)
         for name, found in units.geometry.groupby(units[recipe.group].astype(str))
     }
-    fitted = fit_together(shapes, {name: name for name in shapes}, _FINE)
-    simple = generalise(np.array(list(fitted.values())), recipe.tolerance_m, _FINE, crs)
+    fitted = build_coverage(shapes, {name: name for name in shapes}, _FINE)
+    simple = simplify_coverage(np.array(list(fitted.values())), recipe.tolerance_m, _FINE, crs)
     for name, shape in zip(fitted, simple, strict=True):
         kept = _large(shape, recipe.least_area_km2)
         yield {"id": name, "kind": "outline", "name_vi": "", "name_en": "", "geometry": kept}
 
 
-def _islands(units: gpd.GeoDataFrame, recipe: _Recipe, crs: str) -> Iterator[dict[str, object]]:
+def _islands(
+    units: gpd.GeoDataFrame, recipe: _SurroundingsRecipe, crs: str
+) -> Iterator[dict[str, object]]:
     for islands in recipe.islands:
         parts = _large(units.geometry[islands.code], islands.least_area_km2)
         steps = shapely.transform(parts, lambda points: points / _FINE)
-        shape = generalise(np.array([steps]), islands.tolerance_m, _FINE, crs)[0]
+        shape = simplify_coverage(np.array([steps]), islands.tolerance_m, _FINE, crs)[0]
         yield {
             "id": islands.code,
             "kind": "islands",

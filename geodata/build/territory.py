@@ -18,21 +18,21 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from geodata.build.coverage import fit_together, generalise
-from geodata.build.faces import Division, divide
-from geodata.build.outlines import official_outlines, old_outlines
-from geodata.build.recipe import Recipe, read_recipe
-from geodata.build.truth import (
-    Evidence,
-    deviation,
-    measure,
+from geodata.build.partition import PartitionSettings, partition_territory
+from geodata.build.polygon_coverage import build_coverage, simplify_coverage
+from geodata.build.positional_accuracy import (
+    ReferenceGeometry,
+    hausdorff_distance,
+    measure_accuracy,
+    note_unknown_borders,
     share_outside,
-    with_unknown_lines,
 )
-from geodata.build.units import build_units, valid_on
-from geodata.model import LEVELS, BoundaryTruth, Succession, Unit
-from geodata.tomlfile import read_toml
-from geodata.topology import GRID_STEP
+from geodata.build.source_outlines import official_outlines, old_outlines
+from geodata.build.territory_recipe import TerritoryRecipe, read_territory_recipe
+from geodata.build.unit_register import build_units, units_valid_on
+from geodata.model import LEVELS, PositionalAccuracy, Succession, Unit
+from geodata.toml_reader import read_toml
+from geodata.topojson import GRID_STEP
 
 Shapes = dict[str, shapely.Geometry]
 
@@ -41,12 +41,12 @@ _STEP_DOWN = 0.95
 
 
 @dataclass(frozen=True)
-class Territory:
+class BuiltTerritory:
     """What `build_territory` makes.
 
     Parameters
     ----------
-    units, successions, truths
+    units, successions, accuracies
         Records in the order in which they are shipped.
     boundaries
         For each detail (1 is the overview) the shapes of all units: columns ``unit_id``,
@@ -58,12 +58,12 @@ class Territory:
     units: tuple[Unit, ...]
     successions: tuple[Succession, ...]
     boundaries: dict[int, gpd.GeoDataFrame]
-    truths: tuple[BoundaryTruth, ...]
+    accuracies: tuple[PositionalAccuracy, ...]
     members: Mapping[str, Sequence[str]]
 
 
-def build_territory(folder: Path, inputs: Path) -> Territory:
-    """Make units, boundaries, successions and the report of how true the boundaries are.
+def build_territory(folder: Path, inputs: Path) -> BuiltTerritory:
+    """Make units, boundaries, successions and the positional accuracy of the boundaries.
 
     Parameters
     ----------
@@ -78,32 +78,32 @@ def build_territory(folder: Path, inputs: Path) -> Territory:
     FileFault
         A file is missing, or registers, names and codes do not agree.
     """
-    recipe = read_recipe(folder, inputs)
+    recipe = read_territory_recipe(folder, inputs)
     crs: str = read_toml(folder / "dataset.toml")["metric_crs"]
     units, successions = build_units(recipe)
     lineage = _lineage(units, successions, recipe.horizon)
     official = official_outlines(recipe, units, crs)
     outlines = old_outlines(recipe, units, crs)
-    faces, missed = _faces(
-        recipe, crs, official, outlines, {face: line[-1] for face, line in lineage.items()}
+    horizon_shapes, missed = _horizon_coverage(
+        recipe, crs, official, outlines, {commune: line[-1] for commune, line in lineage.items()}
     )
     members = _members(units, lineage)
     limits = recipe.settings["limits"]
-    ruler = _Ruler(crs, official, limits["deviation_m"])
-    boundaries = _boundaries(recipe, units, faces, members, ruler)
+    ruler = _DeviationLimit(crs, official, limits["deviation_m"])
+    boundaries = _boundaries(recipe, units, horizon_shapes, members, ruler)
     finest = boundaries[max(boundaries)].set_index("unit_id").geometry.to_dict()
     sources = _source_outlines(outlines, lineage, members)
     outside = _outside(sources, official, lineage)
-    evidence = Evidence(official, sources, outside, missed, limits, ruler.project)
-    truths = measure(units, finest, evidence)
-    areas = {truth.unit_id: truth.shape_area_km2 for truth in truths}
+    evidence = ReferenceGeometry(official, sources, outside, missed, limits, ruler.project)
+    accuracies = measure_accuracy(units, finest, evidence)
+    areas = {accuracy.unit_id: accuracy.shape_area_km2 for accuracy in accuracies}
     shared = _with_shares(successions, members, areas)
-    return Territory(
+    return BuiltTerritory(
         units=_sorted([replace(unit, shape_area_km2=areas[unit.unit_id]) for unit in units]),
         successions=shared,
         boundaries=boundaries,
-        truths=with_unknown_lines(
-            sorted(truths, key=lambda truth: truth.unit_id), units, shared, members
+        accuracies=note_unknown_borders(
+            sorted(accuracies, key=lambda accuracy: accuracy.unit_id), units, shared, members
         ),
         members=members,
     )
@@ -121,33 +121,43 @@ def _lineage(
 
     A commune that was divided along an unknown line stays whole with the successor named first.
     """
-    heirs: dict[str, str] = {}
+    successors: dict[str, str] = {}
     for succession in successions:
-        heirs.setdefault(succession.from_id, succession.to_id)
+        successors.setdefault(succession.from_id, succession.to_id)
     lineage = {}
-    for unit in valid_on(units, "commune", horizon):
+    for unit in units_valid_on(units, "commune", horizon):
         line = [unit.unit_id]
-        while line[-1] in heirs:
-            line.append(heirs[line[-1]])
+        while line[-1] in successors:
+            line.append(successors[line[-1]])
         lineage[unit.unit_id] = line
     return lineage
 
 
-def _faces(
-    recipe: Recipe, crs: str, official: Shapes, outlines: Shapes, heirs: Mapping[str, str]
+def _horizon_coverage(
+    recipe: TerritoryRecipe,
+    crs: str,
+    official: Shapes,
+    outlines: Shapes,
+    successors: Mapping[str, str],
 ) -> tuple[Shapes, set[str]]:
     """Communes of the horizon as a coverage in grid steps, and those without usable outline."""
-    told = recipe.settings["division"]
-    division = Division(told["spacing_m"], told["margin_m"], told["minimum_share"])
+    options = recipe.settings["division"]
+    division = PartitionSettings(
+        options["spacing_m"], options["margin_m"], options["minimum_share"]
+    )
     parts: Shapes = {}
     missed: set[str] = set()
-    for heir, territory in official.items():
-        predecessors = {face: outlines[face] for face, own in heirs.items() if own == heir}
-        divided, without = divide(territory, predecessors, division)
+    for successor, territory in official.items():
+        predecessors = {
+            commune: outlines[commune] for commune, own in successors.items() if own == successor
+        }
+        divided, without = partition_territory(territory, predecessors, division)
         parts |= divided
         missed |= without
-    degrees = {face: reproject(part, crs, "EPSG:4326") for face, part in sorted(parts.items())}
-    return fit_together(degrees, heirs, GRID_STEP), missed
+    degrees = {
+        commune: reproject(part, crs, "EPSG:4326") for commune, part in sorted(parts.items())
+    }
+    return build_coverage(degrees, successors, GRID_STEP), missed
 
 
 def reproject(shape: shapely.Geometry, source: str, target: str) -> shapely.Geometry:
@@ -160,14 +170,14 @@ def _members(units: Sequence[Unit], lineage: Mapping[str, Sequence[str]]) -> dic
     """For each unit of every level and era the communes of the horizon that make it up."""
     members: dict[str, list[str]] = defaultdict(list)
     by_id = {unit.unit_id: unit for unit in units}
-    for face, line in sorted(lineage.items()):
+    for commune, line in sorted(lineage.items()):
         for identity in line:
-            members[identity].append(face)
+            members[identity].append(commune)
         for upper in units:
             if upper.level == "province" or (
                 upper.level == "district" and _belongs(upper, [by_id[i] for i in line])
             ):
-                members[upper.unit_id].append(face)
+                members[upper.unit_id].append(commune)
     return dict(members)
 
 
@@ -181,16 +191,16 @@ def _belongs(district: Unit, line: Sequence[Unit]) -> bool:
 
 
 def _boundaries(
-    recipe: Recipe,
+    recipe: TerritoryRecipe,
     units: Sequence[Unit],
-    faces: Shapes,
+    horizon_shapes: Shapes,
     members: dict[str, list[str]],
-    ruler: _Ruler,
+    ruler: _DeviationLimit,
 ) -> dict[int, gpd.GeoDataFrame]:
     """Shapes of all units at every detail; the finest keeps within the limit of deviation."""
-    number = {face: position for position, face in enumerate(faces)}
-    parts = {unit: [number[face] for face in own] for unit, own in members.items()}
-    coverage = np.array(list(faces.values()), dtype=object)
+    number = {commune: position for position, commune in enumerate(horizon_shapes)}
+    parts = {unit: [number[commune] for commune in own] for unit, own in members.items()}
+    coverage = np.array(list(horizon_shapes.values()), dtype=object)
     rows = [(unit.unit_id, unit.level) for unit in _sorted(units)]
     boundaries = {}
     tolerances = recipe.settings["details"]
@@ -198,7 +208,7 @@ def _boundaries(
         if detail == max(tolerances):
             simple = _near_enough(coverage, tolerance, parts, ruler)
         else:
-            simple = generalise(coverage, tolerance, GRID_STEP, ruler.crs)
+            simple = simplify_coverage(coverage, tolerance, GRID_STEP, ruler.crs)
         shapes = [shapely.coverage_union_all(simple[parts[identity]]) for identity, _ in rows]
         frame = gpd.GeoDataFrame(rows, columns=["unit_id", "level"], geometry=shapes, crs=4326)
         boundaries[int(detail)] = frame
@@ -209,18 +219,18 @@ def _near_enough(
     coverage: NDArray[np.object_],
     tolerance: float,
     parts: Mapping[str, Sequence[int]],
-    ruler: _Ruler,
+    ruler: _DeviationLimit,
 ) -> NDArray[np.object_]:
     """The coverage generalised as far as the official lines allow."""
-    simple = generalise(coverage, tolerance, GRID_STEP, ruler.crs)
+    simple = simplify_coverage(coverage, tolerance, GRID_STEP, ruler.crs)
     while tolerance > 1 and not ruler.accepts(simple, parts):
         tolerance *= _STEP_DOWN
-        simple = generalise(coverage, tolerance, GRID_STEP, ruler.crs)
+        simple = simplify_coverage(coverage, tolerance, GRID_STEP, ruler.crs)
     return simple
 
 
 @dataclass(frozen=True)
-class _Ruler:
+class _DeviationLimit:
     """Whether a generalised coverage is near enough to the official lines.
 
     Simplification bounds the area a dropped corner may have, not how far its tip may stand out, so
@@ -234,7 +244,9 @@ class _Ruler:
     def accepts(self, simple: NDArray[np.object_], parts: Mapping[str, Sequence[int]]) -> bool:
         """Whether all official lines are within the limit; ``parts`` are numbers of faces."""
         return all(
-            deviation(line, self.project(shapely.coverage_union_all(simple[parts[identity]])))
+            hausdorff_distance(
+                line, self.project(shapely.coverage_union_all(simple[parts[identity]]))
+            )
             <= self.limit
             for identity, line in self.official.items()
         )
@@ -250,7 +262,7 @@ def _source_outlines(
     """Old outline of each commune that no longer exists, joined where it was formed of several."""
     old = {identity for line in lineage.values() for identity in line[:-1]}
     return {
-        identity: shapely.union_all([outlines[face] for face in members[identity]])
+        identity: shapely.union_all([outlines[commune] for commune in members[identity]])
         for identity in sorted(old)
     }
 
@@ -271,7 +283,7 @@ def _with_shares(
     members: Mapping[str, Sequence[str]],
     areas: Mapping[str, float],
 ) -> tuple[Succession, ...]:
-    """Successions with the shares by area of units that were parted along the lines of communes.
+    """Successions with the shares by area of units that were divided along the lines of communes.
 
     Nothing is known of a line within a commune of the horizon.
     """
@@ -282,6 +294,6 @@ def _with_shares(
             complete.append(succession)
             continue
         common = set(own) & set(members[succession.to_id])
-        share = sum(areas[face] for face in common) / areas[succession.from_id]
+        share = sum(areas[commune] for commune in common) / areas[succession.from_id]
         complete.append(replace(succession, share_area=round(share, 4)))
     return tuple(sorted(complete, key=lambda s: (s.date, s.to_id, s.from_id)))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from geodata.build.readings import scan_readings
-from geodata.check.figures import check_figures
-from geodata.check.manifest import check_manifest
-from geodata.check.quotes import check_quotes
-from geodata.check.reading import check_reading
-from geodata.check.shapes import check_shapes
-from geodata.check.succession import check_succession
-from geodata.check.truths import check_truths
-from geodata.check.units import check_units
-from geodata.check.villages import check_villages
-from geodata.dataset import Dataset, read_shipped
+from geodata.build.document_observations import scan_document_observations
+from geodata.check.accuracy_checks import check_accuracies
+from geodata.check.document_completeness import check_document_completeness
+from geodata.check.geometry_checks import check_geometries
+from geodata.check.manifest_checks import check_manifest
+from geodata.check.observation_checks import check_observations
+from geodata.check.quote_checks import check_quotes
+from geodata.check.succession_checks import check_succession
+from geodata.check.unit_checks import check_units
+from geodata.check.village_checks import check_villages
+from geodata.dataset import Dataset, read_dataset
 from geodata.errors import FileFault
 
 Check = Callable[[Dataset], Iterable[FileFault]]
@@ -24,9 +24,9 @@ CHECKS: tuple[Check, ...] = (
     check_manifest,
     check_units,
     check_succession,
-    check_shapes,
-    check_truths,
-    check_figures,
+    check_geometries,
+    check_accuracies,
+    check_observations,
     check_villages,
 )
 """What is verified of every dataset, in the order of the report."""
@@ -49,11 +49,11 @@ def check_dataset(folder: Path, inputs: Path | None = None) -> list[FileFault]:
         at all is the only fault reported, because nothing else can be judged without it.
     """
     try:
-        dataset = read_shipped(folder)
+        dataset = read_dataset(folder)
     except FileFault as fault:
         return [fault]
     faults = [fault for check in CHECKS for fault in check(dataset)]
-    faults += scan_readings(folder, dataset.catalogue)[1]
+    faults += scan_document_observations(folder, dataset.catalogue)[1]
     faults += check_quotes(dataset, inputs)
-    faults += check_reading(dataset, folder, inputs)
+    faults += check_document_completeness(dataset, folder, inputs)
     return faults

@@ -19,21 +19,21 @@ from dataclasses import replace
 import numpy as np
 
 from geodata.model import Indicator, Observation
-from geodata.recast import records
-from geodata.recast.records import (
-    STATUS,
-    Contribution,
-    Outcome,
-    Recast,
-    Records,
+from geodata.recast import results
+from geodata.recast.apportionment import (
+    Apportionment,
+    TargetInputs,
+    data_coverage,
+    inapplicable_sources,
+    source_values,
+    target_inputs,
 )
-from geodata.recast.split import (
-    Fed,
-    Split,
-    coverage,
-    fed,
-    idle_sources,
-    vector,
+from geodata.recast.results import (
+    STATUS_CODES,
+    Contribution,
+    RecastArrays,
+    RecastValue,
+    RecastValues,
 )
 from geodata.succession.crosswalk import Flags, Floats
 from geodata.text import Text
@@ -42,16 +42,16 @@ from geodata.text import Text
 def recast_counts(
     indicator: Indicator,
     period: str,
-    chosen: Split,
+    apportionment: Apportionment,
     values: Mapping[str, Observation],
     not_applicable: Collection[str] = (),
-) -> Records:
+) -> RecastValues:
     """Recast a count.
 
     Parameters
     ----------
-    chosen
-        The crosswalk with its weights (`geodata.recast.split.split`).
+    apportionment
+        The crosswalk with its weights (`geodata.recast.apportionment.apportion`).
     values
         Observations by source unit; a source without one is missing, not zero.
     not_applicable
@@ -59,55 +59,60 @@ def recast_counts(
 
     Returns
     -------
-    Records
+    RecastValues
         By target unit, every target of the crosswalk.
     """
-    table = chosen.crosswalk
-    amounts, has = vector(table, values)
+    table = apportionment.crosswalk
+    amounts, has = source_values(table, values)
     seen = has[table.row]
-    outcome = _outcome(
-        chosen, amounts, seen, coverage(table, has, idle_sources(table, not_applicable))
+    arrays = _arrays(
+        apportionment,
+        amounts,
+        seen,
+        data_coverage(table, has, inapplicable_sources(table, not_applicable)),
     )
-    low, high = _range(chosen, amounts)
+    low, high = _value_range(apportionment, amounts)
     positive = indicator.minimum is not None and indicator.minimum >= 0
 
-    def make(k: int) -> Recast:
-        target = fed(chosen, k)
-        missing = target.without(values, not_applicable)
-        base = outcome.record(k, target.unit_id, indicator.id, period, missing)
+    def build_value(k: int) -> RecastValue:
+        target = target_inputs(apportionment, k)
+        missing = target.sources_without(values, not_applicable)
+        base = arrays.record(k, target.unit_id, indicator.id, period, missing)
         if base.status == "no_data":
-            return replace(base, reason=nothing(target, base.missing))
+            return replace(base, reason=no_value_reason(target, base.missing))
         if base.status == "not_recoverable":
-            return _bounded(base, target, values, positive)
-        return _count(base, target, values, (low[k], outcome.value[k], high[k]))
+            return _with_bounds(base, target, values, positive)
+        return _with_value(base, target, values, (low[k], arrays.value[k], high[k]))
 
-    return Records(table.target_index, make, outcome)
+    return RecastValues(table.target_index, build_value, arrays)
 
 
-def _outcome(chosen: Split, amounts: Floats, seen: Flags, covered: Floats) -> Outcome:
+def _arrays(
+    apportionment: Apportionment, amounts: Floats, seen: Flags, covered: Floats
+) -> RecastArrays:
     """Value and status by target; ``seen`` says of each link whether its source has a value."""
-    table = chosen.crosswalk
+    table = apportionment.crosswalk
     status = np.select(
         [
-            ~table.fed_by(seen),
-            table.fed_by(seen & ~chosen.known),
-            table.fed_by(seen & chosen.parted),
+            ~table.targets_of(seen),
+            table.targets_of(seen & ~apportionment.known),
+            table.targets_of(seen & apportionment.divided),
         ],
-        [STATUS["no_data"], STATUS["not_recoverable"], STATUS["estimated"]],
-        STATUS["summed"],
+        [STATUS_CODES["no_data"], STATUS_CODES["not_recoverable"], STATUS_CODES["estimated"]],
+        STATUS_CODES["summed"],
     ).astype(np.int8)
-    exact = (status == STATUS["estimated"]) | (status == STATUS["summed"])
-    return Outcome(np.where(exact, chosen.totals(amounts), np.nan), status, covered)
+    exact = (status == STATUS_CODES["estimated"]) | (status == STATUS_CODES["summed"])
+    return RecastArrays(np.where(exact, apportionment.totals(amounts), np.nan), status, covered)
 
 
-def _count(
-    base: Recast,
-    target: Fed,
+def _with_value(
+    base: RecastValue,
+    target: TargetInputs,
     values: Mapping[str, Observation],
     ends: tuple[float, float, float],
-) -> Recast:
+) -> RecastValue:
     low, value, high = map(float, ends)
-    weight = target.weight_of(values)
+    weight = target.weights_used(values)
     several = bool(weight) and low < high
     return replace(
         base,
@@ -116,18 +121,18 @@ def _count(
         weight=weight,
         low=low if several else None,
         high=high if several else None,
-        reason=incomplete(target, base.missing),
+        reason=partial_data_reason(target, base.missing),
     )
 
 
-def _bounded(
-    base: Recast, target: Fed, values: Mapping[str, Observation], positive: bool
-) -> Recast:
+def _with_bounds(
+    base: RecastValue, target: TargetInputs, values: Mapping[str, Observation], positive: bool
+) -> RecastValue:
     """The record of a target that took in a part of unknown size, with what is certain of it.
 
     Whole sources are certain; what was divided may lie there or not.
     """
-    refusal = replace(base, reason=records.no_weight())
+    refusal = replace(base, reason=results.no_weight())
     parts = contributions(target, values)
     if not positive or base.missing:
         return replace(refusal, contributions=parts)
@@ -136,7 +141,9 @@ def _bounded(
     return replace(refusal, low=low, high=low + rest, contributions=parts)
 
 
-def contributions(target: Fed, values: Mapping[str, Observation]) -> tuple[Contribution, ...]:
+def contributions(
+    target: TargetInputs, values: Mapping[str, Observation]
+) -> tuple[Contribution, ...]:
     """The observations that reach a target, each with its share; None where that is not known."""
     rows = zip(target.sources, target.shares, target.known, strict=True)
     return tuple(
@@ -144,19 +151,19 @@ def contributions(target: Fed, values: Mapping[str, Observation]) -> tuple[Contr
     )
 
 
-def nothing(target: Fed, missing: tuple[str, ...]) -> Text:
+def no_value_reason(target: TargetInputs, missing: tuple[str, ...]) -> Text:
     """Why a target without any contribution has none."""
-    idle = bool(target.sources) and not missing
-    return records.not_applicable() if idle else records.no_data()
+    inapplicable = bool(target.sources) and not missing
+    return results.not_applicable() if inapplicable else results.no_data()
 
 
-def incomplete(target: Fed, missing: tuple[str, ...]) -> Text:
+def partial_data_reason(target: TargetInputs, missing: tuple[str, ...]) -> Text:
     """What to say of predecessors without a figure; empty when all have one."""
-    return records.partly_missing(len(missing), len(target.sources)) if missing else Text("")
+    return results.partly_missing(len(missing), len(target.sources)) if missing else Text("")
 
 
-def _range(chosen: Split, amounts: Floats) -> tuple[Floats, Floats]:
+def _value_range(apportionment: Apportionment, amounts: Floats) -> tuple[Floats, Floats]:
     """Smallest and largest total by target over the weights known."""
-    totals = [chosen.totals(amounts, share) for share in chosen.scenarios.values()]
-    totals = totals or [chosen.totals(amounts)]
+    totals = [apportionment.totals(amounts, share) for share in apportionment.scenarios.values()]
+    totals = totals or [apportionment.totals(amounts)]
     return np.min(totals, axis=0), np.max(totals, axis=0)

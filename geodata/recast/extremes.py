@@ -15,60 +15,71 @@ from dataclasses import replace
 import numpy as np
 
 from geodata.model import Extreme, Indicator, Observation
-from geodata.recast import records
-from geodata.recast.counts import contributions, nothing
-from geodata.recast.records import STATUS, Outcome, Recast, Records
-from geodata.recast.split import Split, coverage, fed, idle_sources, vector
+from geodata.recast import results
+from geodata.recast.apportionment import (
+    Apportionment,
+    data_coverage,
+    inapplicable_sources,
+    source_values,
+    target_inputs,
+)
+from geodata.recast.counts import contributions, no_value_reason
+from geodata.recast.results import STATUS_CODES, RecastArrays, RecastValue, RecastValues
 from geodata.succession.crosswalk import Flags, Floats
 
 
 def recast_extremes(
     indicator: Indicator,
     period: str,
-    chosen: Split,
+    apportionment: Apportionment,
     values: Mapping[str, Observation],
     not_applicable: Collection[str] = (),
-) -> Records:
+) -> RecastValues:
     """Recast an extreme; parameters and result as in `geodata.recast.counts.recast_counts`."""
-    table = chosen.crosswalk
-    numbers, has = vector(table, values)
-    idle = idle_sources(table, not_applicable)
+    table = apportionment.crosswalk
+    numbers, has = source_values(table, values)
+    inapplicable = inapplicable_sources(table, not_applicable)
     side = indicator.extreme
-    outcome = _outcome(chosen, numbers, (has, idle), side)
+    arrays = _arrays(apportionment, numbers, (has, inapplicable), side)
 
-    def make(k: int) -> Recast:
-        target = fed(chosen, k)
-        missing = target.without(values, not_applicable)
-        base = outcome.record(k, target.unit_id, indicator.id, period, missing)
+    def build_value(k: int) -> RecastValue:
+        target = target_inputs(apportionment, k)
+        missing = target.sources_without(values, not_applicable)
+        base = arrays.record(k, target.unit_id, indicator.id, period, missing)
         if base.status == "exact_extreme":
             parts = contributions(target, values)
-            return replace(base, value=float(outcome.value[k]), contributions=parts)
+            return replace(base, value=float(arrays.value[k]), contributions=parts)
         if base.status == "no_data":
-            return replace(base, reason=nothing(target, base.missing))
+            return replace(base, reason=no_value_reason(target, base.missing))
         if side is None:
-            return replace(base, reason=records.neither_adds())
-        divided = not chosen.exact[k]
+            return replace(base, reason=results.neither_adds())
+        divided = not apportionment.exact[k]
         return replace(
-            base, reason=records.divided_extreme() if divided else records.incomplete_extreme()
+            base, reason=results.divided_extreme() if divided else results.incomplete_extreme()
         )
 
-    return Records(table.target_index, make, outcome)
+    return RecastValues(table.target_index, build_value, arrays)
 
 
-def _outcome(
-    chosen: Split, numbers: Floats, sources: tuple[Flags, Flags], side: Extreme | None
-) -> Outcome:
+def _arrays(
+    apportionment: Apportionment,
+    numbers: Floats,
+    sources: tuple[Flags, Flags],
+    side: Extreme | None,
+) -> RecastArrays:
     """Value and status by target; ``sources`` with a value, and those it does not apply to."""
-    table, (has, idle) = chosen.crosswalk, sources
+    table, (has, inapplicable) = apportionment.crosswalk, sources
     seen = has[table.row]
-    some, gaps = table.fed_by(seen), table.fed_by(~seen & ~idle[table.row])
-    known = some & (table.same | (chosen.exact & ~gaps & (side is not None)))
+    some, gaps = table.targets_of(seen), table.targets_of(~seen & ~inapplicable[table.row])
+    known = some & (table.unchanged | (apportionment.exact & ~gaps & (side is not None)))
     worst = np.inf if side == "lowest" else -np.inf
     found = np.full(len(table.targets), worst)
     gather = np.minimum if side == "lowest" else np.maximum
     gather.at(found, table.col[seen], numbers[table.row[seen]])
     status = np.select(
-        [~some, known], [STATUS["no_data"], STATUS["exact_extreme"]], STATUS["not_recoverable"]
+        [~some, known],
+        [STATUS_CODES["no_data"], STATUS_CODES["exact_extreme"]],
+        STATUS_CODES["not_recoverable"],
     ).astype(np.int8)
-    covered = np.where(table.same & some, 1.0, coverage(table, has, idle))
-    return Outcome(np.where(known, found, np.nan), status, covered)
+    covered = np.where(table.unchanged & some, 1.0, data_coverage(table, has, inapplicable))
+    return RecastArrays(np.where(known, found, np.nan), status, covered)

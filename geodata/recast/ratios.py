@@ -22,22 +22,22 @@ from functools import cached_property
 import numpy as np
 
 from geodata.model import Indicator, Observation
-from geodata.recast import records
-from geodata.recast.counts import incomplete, nothing
-from geodata.recast.records import (
-    STATUS,
-    Contribution,
-    Outcome,
-    Recast,
-    Records,
+from geodata.recast import results
+from geodata.recast.apportionment import (
+    Apportionment,
+    TargetInputs,
+    data_coverage,
+    inapplicable_sources,
+    source_values,
+    target_inputs,
 )
-from geodata.recast.split import (
-    Fed,
-    Split,
-    coverage,
-    fed,
-    idle_sources,
-    vector,
+from geodata.recast.counts import no_value_reason, partial_data_reason
+from geodata.recast.results import (
+    STATUS_CODES,
+    Contribution,
+    RecastArrays,
+    RecastValue,
+    RecastValues,
 )
 from geodata.succession.crosswalk import Flags, Floats
 from geodata.text import Text
@@ -52,14 +52,14 @@ class RatioInputs:
     values, numerators, denominators
         Observations by source unit. Either the ratio or its numerator is needed, and always the
         denominator.
-    fixed
+    denominator_fixed
         The denominator does not change while a unit lasts (its area), so its period may differ
         without making the value an estimate.
     labels
         What units are called in reasons; ids where absent.
-    above
+    numerator_apportionment
         How divided units share out the numerator, where not as they share out the denominator.
-    nil
+    without_numerator
         Sources that can have nothing of the numerator, for it does not apply to their kind (urban
         people in a rural commune), while their denominator counts.
     """
@@ -67,10 +67,10 @@ class RatioInputs:
     values: Mapping[str, Observation]
     numerators: Mapping[str, Observation] = field(default_factory=dict)
     denominators: Mapping[str, Observation] = field(default_factory=dict)
-    fixed: bool = False
+    denominator_fixed: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
-    above: Split | None = None
-    nil: Collection[str] = ()
+    numerator_apportionment: Apportionment | None = None
+    without_numerator: Collection[str] = ()
 
     @cached_property
     def observed(self) -> frozenset[str]:
@@ -80,144 +80,165 @@ class RatioInputs:
     @cached_property
     def usable(self) -> frozenset[str]:
         """Sources whose numerator and denominator are known."""
-        return self.counted & self.denominators.keys()
+        return self.numerator_known & self.denominators.keys()
 
     @cached_property
-    def counted(self) -> frozenset[str]:
+    def numerator_known(self) -> frozenset[str]:
         """Sources whose numerator is known, be it that there can be none."""
-        return self.observed.union(self.nil)
+        return self.observed.union(self.without_numerator)
 
 
 def recast_ratios(
     indicator: Indicator,
     period: str,
-    chosen: Split,
+    apportionment: Apportionment,
     inputs: RatioInputs,
     not_applicable: Collection[str] = (),
-) -> Records:
+) -> RecastValues:
     """Recast a ratio; parameters and result as in `geodata.recast.counts.recast_counts`.
 
     A unit that is one whole predecessor and nothing else keeps the ratio as published, with or
     without a denominator. Elsewhere one predecessor with a ratio and no denominator makes the value
     not recoverable: leaving it out would pass the others' ratio off as the whole's.
     """
-    table, factor = chosen.crosswalk, indicator.ratio_factor or 1.0
-    found = _gathered(chosen, inputs, period, factor)
-    above = inputs.above or chosen
-    quotients = _quotients(above, chosen, found.top, found.bottom, factor=factor)
-    covered = coverage(table, found.usable, idle_sources(table, not_applicable))
-    outcome = _outcome(chosen, above, found, quotients[0], covered)
+    table, factor = apportionment.crosswalk, indicator.ratio_factor or 1.0
+    found = _ratio_arrays(apportionment, inputs, period, factor)
+    numerator_apportionment = inputs.numerator_apportionment or apportionment
+    quotients = _quotients(
+        numerator_apportionment, apportionment, found.top, found.bottom, factor=factor
+    )
+    covered = data_coverage(table, found.usable, inapplicable_sources(table, not_applicable))
+    arrays = _arrays(apportionment, numerator_apportionment, found, quotients[0], covered)
 
-    def make(k: int) -> Recast:
-        target = fed(chosen, k)
-        missing = target.without(inputs.counted, not_applicable)
-        base = outcome.record(k, target.unit_id, indicator.id, period, missing)
-        if target.same and target.sources[0] in inputs.values:
-            return carried(base, inputs.values[target.sources[0]])
+    def build_value(k: int) -> RecastValue:
+        target = target_inputs(apportionment, k)
+        missing = target.sources_without(inputs.numerator_known, not_applicable)
+        base = arrays.record(k, target.unit_id, indicator.id, period, missing)
+        if target.unchanged and target.sources[0] in inputs.values:
+            return unchanged_value(base, inputs.values[target.sources[0]])
         if base.status == "no_data":
-            return replace(base, reason=nothing(target, base.missing))
+            return replace(base, reason=no_value_reason(target, base.missing))
         if base.status == "not_recoverable":
-            return replace(base, reason=_refusal(target, fed(above, k), inputs))
-        return _rebuilt(base, (target, fed(above, k)), inputs, [q[k] for q in quotients])
+            return replace(
+                base,
+                reason=_no_ratio_reason(target, target_inputs(numerator_apportionment, k), inputs),
+            )
+        return _with_ratio(
+            base,
+            (target, target_inputs(numerator_apportionment, k)),
+            inputs,
+            [q[k] for q in quotients],
+        )
 
-    return Records(table.target_index, make, outcome)
+    return RecastValues(table.target_index, build_value, arrays)
 
 
 @dataclass(frozen=True)
-class _Gathered:
+class _RatioArrays:
     """What the sources have, with flags of what there is; 0 is none.
 
-    ``carried`` have a ratio of their own, ``observed`` that or a numerator, ``counted`` also know
-    that there can be none, ``usable`` have a denominator as well; ``late`` have one of another
-    period, where that matters.
+    ``has_ratio`` have a ratio of their own, ``observed`` that or a numerator, ``numerator_known``
+    also know that there can be none, ``usable`` have a denominator as well; ``late`` have one of
+    another period, where that matters.
     """
 
     ratio: Floats
     top: Floats
     bottom: Floats
-    carried: Flags
+    has_ratio: Flags
     observed: Flags
-    counted: Flags
+    numerator_known: Flags
     usable: Flags
     late: Flags
 
 
-def _gathered(chosen: Split, inputs: RatioInputs, period: str, factor: float) -> _Gathered:
-    table = chosen.crosswalk
-    ratio, has_ratio = vector(table, inputs.values)
-    numerator, has_numerator = vector(table, inputs.numerators)
-    bottom, has_bottom = vector(table, inputs.denominators)
+def _ratio_arrays(
+    apportionment: Apportionment, inputs: RatioInputs, period: str, factor: float
+) -> _RatioArrays:
+    table = apportionment.crosswalk
+    ratio, has_ratio = source_values(table, inputs.values)
+    numerator, has_numerator = source_values(table, inputs.numerators)
+    bottom, has_bottom = source_values(table, inputs.denominators)
     observed = has_ratio | has_numerator
-    counted = observed | idle_sources(table, inputs.nil)
-    usable = counted & has_bottom
+    numerator_known = observed | inapplicable_sources(table, inputs.without_numerator)
+    usable = numerator_known & has_bottom
     top = np.where(has_numerator, numerator, ratio * bottom / factor)
     found = (inputs.denominators.get(source) for source in table.sources)
     late = np.array([seen is not None and seen.period != period for seen in found], dtype=bool)
-    return _Gathered(
+    return _RatioArrays(
         ratio,
         np.where(usable, top, 0.0),
         np.where(usable, bottom, 0.0),
         has_ratio,
         observed,
-        counted,
+        numerator_known,
         usable,
-        usable & late & (not inputs.fixed),
+        usable & late & (not inputs.denominator_fixed),
     )
 
 
-def _outcome(
-    chosen: Split, above: Split, found: _Gathered, quotient: Floats, covered: Floats
-) -> Outcome:
+def _arrays(
+    apportionment: Apportionment,
+    numerator_apportionment: Apportionment,
+    found: _RatioArrays,
+    quotient: Floats,
+    covered: Floats,
+) -> RecastArrays:
     """Value and status by target, in the order in which the rules of a ratio are asked."""
-    table = chosen.crosswalk
+    table = apportionment.crosswalk
     row = table.row
-    counted, usable = found.counted[row], found.usable[row]
-    same = table.same & table.fed_by(found.carried[row])
-    parted = usable & (chosen.parted | above.parted)
+    numerator_known, usable = found.numerator_known[row], found.usable[row]
+    unchanged = table.unchanged & table.targets_of(found.has_ratio[row])
+    divided = usable & (apportionment.divided | numerator_apportionment.divided)
     status = np.select(
         [
-            same,
-            ~table.fed_by(found.observed[row]),
-            table.fed_by(counted & ~usable)
-            | table.fed_by(counted & ~(chosen.known & above.known))
+            unchanged,
+            ~table.targets_of(found.observed[row]),
+            table.targets_of(numerator_known & ~usable)
+            | table.targets_of(
+                numerator_known & ~(apportionment.known & numerator_apportionment.known)
+            )
             | np.isnan(quotient),
-            table.fed_by(parted | found.late[row]),
+            table.targets_of(divided | found.late[row]),
         ],
-        [STATUS[s] for s in ("summed", "no_data", "not_recoverable", "estimated")],
-        STATUS["summed"],
+        [STATUS_CODES[s] for s in ("summed", "no_data", "not_recoverable", "estimated")],
+        STATUS_CODES["summed"],
     ).astype(np.int8)
-    rebuilt = (status == STATUS["summed"]) | (status == STATUS["estimated"])
+    rebuilt = (status == STATUS_CODES["summed"]) | (status == STATUS_CODES["estimated"])
     stays = np.bincount(table.col, found.ratio[row], len(table.targets))
-    value = np.where(same, stays, np.where(rebuilt, quotient, np.nan))
-    return Outcome(value, status, np.where(same, 1.0, covered))
+    value = np.where(unchanged, stays, np.where(rebuilt, quotient, np.nan))
+    return RecastArrays(value, status, np.where(unchanged, 1.0, covered))
 
 
-def _refusal(target: Fed, upper: Fed, inputs: RatioInputs) -> Text:
+def _no_ratio_reason(target: TargetInputs, upper: TargetInputs, inputs: RatioInputs) -> Text:
     """Why a target with observed sources has no ratio."""
-    counted, usable = inputs.counted, inputs.usable
+    numerator_known, usable = inputs.numerator_known, inputs.usable
     lacking = tuple(
-        inputs.labels.get(s, s) for s in target.sources if s in counted and s not in usable
+        inputs.labels.get(s, s) for s in target.sources if s in numerator_known and s not in usable
     )
     if lacking:
-        return records.no_denominator(lacking)
-    if not (target.weighed(counted) and upper.weighed(counted)):
-        return records.no_weight()
-    return records.zero_denominator()
+        return results.no_denominator(lacking)
+    if not (target.all_shares_known(numerator_known) and upper.all_shares_known(numerator_known)):
+        return results.no_weight()
+    return results.zero_denominator()
 
 
-def _rebuilt(
-    base: Recast, sides: tuple[Fed, Fed], inputs: RatioInputs, quotients: list[float]
-) -> Recast:
+def _with_ratio(
+    base: RecastValue,
+    sides: tuple[TargetInputs, TargetInputs],
+    inputs: RatioInputs,
+    quotients: list[float],
+) -> RecastValue:
     target, _ = sides
     usable = inputs.usable
     weight = "+".join(
-        sorted({w for side in sides for w in side.weight_of(usable).split("+")} - {""})
+        sorted({w for side in sides for w in side.weights_used(usable).split("+")} - {""})
     )
     others = _other_periods(base.period, target, inputs, usable)
     known = [float(quotient) for quotient in quotients if not math.isnan(quotient)]
     low, high = min(known), max(known)
     several = bool(weight) and low < high
-    late = records.other_period(others) if others else Text("")
+    late = results.other_period(others) if others else Text("")
     return replace(
         base,
         value=float(quotients[0]),
@@ -225,34 +246,45 @@ def _rebuilt(
         weight=weight,
         low=low if several else None,
         high=high if several else None,
-        reason=incomplete(target, base.missing) or late,
+        reason=partial_data_reason(target, base.missing) or late,
     )
 
 
-def carried(base: Recast, observation: Observation) -> Recast:
+def unchanged_value(base: RecastValue, observation: Observation) -> RecastValue:
     """The record of a target that is one whole source and nothing else: the value stays."""
     return replace(base, value=observation.value, contributions=(Contribution(observation, 1.0),))
 
 
 def _quotients(
-    above: Split, below: Split, top: Floats, bottom: Floats, *, factor: float
+    numerator_apportionment: Apportionment,
+    denominator_apportionment: Apportionment,
+    top: Floats,
+    bottom: Floats,
+    *,
+    factor: float,
 ) -> list[Floats]:
     """Ratios by target: by the best weights first, then by each weight; NaN over zero."""
-    trials = [(above.share, below.share)]
-    if above is below:
-        trials += [(share, share) for share in below.scenarios.values()]
+    trials = [(numerator_apportionment.share, denominator_apportionment.share)]
+    if numerator_apportionment is denominator_apportionment:
+        trials += [(share, share) for share in denominator_apportionment.scenarios.values()]
     else:
-        trials += [(share, below.share) for share in above.scenarios.values()]
+        trials += [
+            (share, denominator_apportionment.share)
+            for share in numerator_apportionment.scenarios.values()
+        ]
     found = []
     for over, under in trials:
-        upper, lower = above.totals(top, over), below.totals(bottom, under)
+        upper, lower = (
+            numerator_apportionment.totals(top, over),
+            denominator_apportionment.totals(bottom, under),
+        )
         safe = np.where(lower != 0, lower, 1.0)
         found.append(np.where(lower != 0, factor * upper / safe, np.nan))
     return found
 
 
 def _contributions(
-    sides: tuple[Fed, Fed], inputs: RatioInputs, usable: Collection[str]
+    sides: tuple[TargetInputs, TargetInputs], inputs: RatioInputs, usable: Collection[str]
 ) -> tuple[Contribution, ...]:
     target, upper = sides
     found = []
@@ -268,10 +300,10 @@ def _contributions(
 
 
 def _other_periods(
-    period: str, target: Fed, inputs: RatioInputs, usable: Collection[str]
+    period: str, target: TargetInputs, inputs: RatioInputs, usable: Collection[str]
 ) -> tuple[str, ...]:
     """Periods of denominators that are not the ratio's, when that matters."""
-    if inputs.fixed:
+    if inputs.denominator_fixed:
         return ()
     used = {inputs.denominators[s].period for s in target.sources if s in usable}
     return tuple(sorted(used - {period}))

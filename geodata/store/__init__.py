@@ -1,6 +1,6 @@
-"""The facts kept ready to be asked for: one interface, one schema, several homes.
+"""The facts kept ready to be asked for: one interface, one schema, several backends.
 
-The home of a store is named by its address: a path is a GeoPackage file.
+The backend of a store is named by its address: a path is a GeoPackage file.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from pathlib import Path
 
 from geodata.dataset import Dataset
 from geodata.errors import StoreFault
-from geodata.store.geopackage import create_geopackage, open_geopackage
-from geodata.store.interface import Coverage, Hit, Page, Store
+from geodata.store.geopackage_store import create_geopackage, open_geopackage
+from geodata.store.interface import IndicatorCoverage, Page, SearchHit, Store
 from geodata.text import Text
-from geodata.villages.load import Load
+from geodata.villages.import_record import VillageImport
 
-__all__ = ["Coverage", "Hit", "Page", "Store", "create_store", "open_store"]
+__all__ = ["IndicatorCoverage", "Page", "SearchHit", "Store", "create_store", "open_store"]
 
 
 def open_store(address: str | Path) -> Store:
@@ -35,17 +35,19 @@ def open_store(address: str | Path) -> Store:
     return open_geopackage(_path(address))
 
 
-def create_store(address: str | Path, dataset: Dataset, loads: Iterable[Load] = ()) -> Store:
+def create_store(
+    address: str | Path, dataset: Dataset, imports: Iterable[VillageImport] = ()
+) -> Store:
     """Make the store of a dataset, in place of the one that may stand at the address, and open it.
 
     Whoever reads meanwhile sees the old store or the new one, never a part of either.
 
     Parameters
     ----------
-    loads
-        Villages offices loaded; see `geodata.store.loads`.
+    imports
+        Villages offices loaded; see `geodata.store.village_imports`.
     """
-    return create_geopackage(_path(address), dataset, tuple(loads))
+    return create_geopackage(_path(address), dataset, tuple(imports))
 
 
 def _path(address: str | Path) -> Path:

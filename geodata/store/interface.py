@@ -1,4 +1,4 @@
-"""What every home of the facts can be asked; callers know nothing else of it."""
+"""What every backend of the facts can be asked; callers know nothing else of it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import geopandas as gpd
 
 from geodata.dataset import DatasetInfo
 from geodata.model import (
-    BoundaryTruth,
     Indicator,
     Level,
     Observation,
+    PositionalAccuracy,
     Source,
     Status,
     Succession,
@@ -36,7 +36,7 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """A unit found by a name.
 
     Parameters
@@ -54,7 +54,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class IndicatorCoverage:
     """How many of the units in force have a figure.
 
     Parameters
@@ -112,7 +112,7 @@ class Store(Protocol):
         date: dt.date | None = None,
         parent: str | None = None,
         q: str | None = None,
-        drawn: bool = False,
+        with_shape: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> Page[Unit]:
@@ -126,8 +126,8 @@ class Store(Protocol):
             Unit id of the unit directly above.
         q
             Part of a name, alias or code, with or without diacritics.
-        drawn
-            Only units that have a shape; ``date`` is then read as `drawn_day` tells.
+        with_shape
+            Only units that have a shape; ``date`` is then read as `display_date` tells.
         limit
             Most units to return; None is all of them.
         """
@@ -141,7 +141,7 @@ class Store(Protocol):
         """All units that have borne a code, oldest first."""
         ...
 
-    def search(self, q: str, limit: int = 10) -> tuple[Hit, ...]:
+    def search(self, q: str, limit: int = 10) -> tuple[SearchHit, ...]:
         """Units by name, alias or code: exact spelling first, then beginnings, then today's."""
         ...
 
@@ -210,7 +210,7 @@ class Store(Protocol):
         """The preferred figure of each period and status, oldest period first."""
         ...
 
-    def coverage(self, indicator: str | None = None) -> tuple[Coverage, ...]:
+    def coverage(self, indicator: str | None = None) -> tuple[IndicatorCoverage, ...]:
         """Where a map has figures: by indicator, level, date of the timeline, period and status.
 
         Units without a shape are not counted: there is no map of them.
@@ -225,7 +225,7 @@ class Store(Protocol):
         """
         ...
 
-    def drawn_day(self, level: Level, date: dt.date) -> dt.date:
+    def display_date(self, level: Level, date: dt.date) -> dt.date:
         """The day whose units a map of a level shows for a date of the timeline.
 
         The date itself, but for villages: they are rearranged between the dates, and the map of
@@ -260,12 +260,12 @@ class Store(Protocol):
         """
         ...
 
-    def truths(self) -> tuple[BoundaryTruth, ...]:
-        """The report of how true the shapes are, by unit id."""
+    def accuracies(self) -> tuple[PositionalAccuracy, ...]:
+        """The positional accuracy of all shapes, by unit id."""
         ...
 
-    def truth(self, unit_id: str) -> BoundaryTruth | None:
-        """How true one unit's shape is; None where nothing was measured."""
+    def accuracy(self, unit_id: str) -> PositionalAccuracy | None:
+        """Positional accuracy of one unit's shape; None where nothing was measured."""
         ...
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
-"""The tables of the store, one schema for every home.
+"""The tables of the store, one schema for every backend.
 
-Columns are the fields of the records in `geodata.model` as `geodata.rows` spreads them, and
+Columns are the fields of the records in `geodata.model` as `geodata.record_codec` spreads them, and
 tests hold the two together. Every table has an integer key because GeoPackage asks for one; the
 natural key beside it is unique, and foreign keys point there. Days are ISO text, which sorts and
 compares as the days do.
@@ -22,9 +22,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from geodata.store.geometry import MultiPolygonType
+from geodata.store.geometry_type import MultiPolygonType
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -171,7 +171,7 @@ observations = Table(
     Column("coverage", Double),
     *_texts("doubt"),
     *_texts("note"),
-    # What follows is worked out when figures are written; see geodata.store.preference.
+    # What follows is worked out when figures are written; see geodata.store.observation_rows.
     _text("period_start"),
     _text("period_end"),
     Column("preference", Integer, nullable=False),
@@ -240,8 +240,8 @@ surroundings = Table(
     _text("source_id", ForeignKey("sources.id")),
 )
 
-truths = Table(
-    "truths",
+accuracies = Table(
+    "accuracies",
     metadata,
     _key(),
     _text("unit_id", ForeignKey("units.unit_id"), unique=True),

@@ -24,7 +24,7 @@ WEIGHTS: tuple[str, ...] = ("population", "households", "area")
 Sizes = Mapping[str, Mapping[str, float]]
 """Weight -> unit id -> size (people, households, km²)."""
 
-Joint = Mapping[str, Sequence[tuple[frozenset[str], float]]]
+JointSizes = Mapping[str, Sequence[tuple[frozenset[str], float]]]
 """Weight -> units and what is known of their size together."""
 
 Floats = NDArray[np.float64]
@@ -65,7 +65,7 @@ class Crosswalk:
         By weight, each link's part of its target; 0 where unknown (see ``parts_known``).
     parts_known
         By weight, whether a link's part is known, one flag per link.
-    torn
+    incomplete_sources
         Sources of which some is, or may be, in no link.
     """
 
@@ -78,7 +78,7 @@ class Crosswalk:
     known: Mapping[str, Flags]
     parts: Mapping[str, Floats]
     parts_known: Mapping[str, Flags]
-    torn: frozenset[str] = frozenset()
+    incomplete_sources: frozenset[str] = frozenset()
 
     @classmethod
     def from_links(
@@ -87,7 +87,7 @@ class Crosswalk:
         sizes: Sizes,
         sources: Sequence[str] = (),
         targets: Sequence[str] = (),
-        joint: Joint | None = None,
+        joint: JointSizes | None = None,
     ) -> Crosswalk:
         """Arrange links as arrays.
 
@@ -118,7 +118,7 @@ class Crosswalk:
             size = sizes.get(weight, {})
             sized = np.array([link.source in size for link in found], dtype=bool) & known[weight]
             mass = np.array([size.get(link.source, 0.0) for link in found]) * shares[weight]
-            more, covered = _together(found, (joint or {}).get(weight, ()), sized)
+            more, covered = _joint_sizes(found, (joint or {}).get(weight, ()), sized)
             total = np.bincount(col, mass + more, len(tos))
             usable = ~_any(col[~(sized | covered)], len(tos)) & (total > 0)
             parts_known[weight] = usable[col] & sized
@@ -131,7 +131,7 @@ class Crosswalk:
         """Position of every target unit."""
         return {unit: k for k, unit in enumerate(self.targets)}
 
-    def fed_by(self, links: Flags) -> Flags:
+    def targets_of(self, links: Flags) -> Flags:
         """Targets that any of the flagged links leads to, one flag per link."""
         return _any(self.col[links], len(self.targets))
 
@@ -141,7 +141,7 @@ class Crosswalk:
         return np.searchsorted(self.col, np.arange(len(self.targets) + 1))
 
     @cached_property
-    def same(self) -> Flags:
+    def unchanged(self) -> Flags:
         """Targets that are exactly one whole source and nothing else (unchanged, or renamed)."""
         single = np.diff(self.starts) == 1
         return single & ~_any(self.col[~self.whole], len(self.targets))
@@ -159,7 +159,7 @@ class Crosswalk:
         )
 
 
-def _together(
+def _joint_sizes(
     links: Sequence[Link], joint: Iterable[tuple[frozenset[str], float]], sized: Flags
 ) -> tuple[Floats, Flags]:
     """Sizes known of several whole sources of one target together, and flags of their links.

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 from geodata.errors import FileFault
 from geodata.model import Succession
-from geodata.succession.crosswalk import Joint, Sizes
+from geodata.succession.crosswalk import JointSizes, Sizes
 from geodata.text import Text
 
 SHARE_TOLERANCE = 1e-3
 """How far a sum of rounded shares may stand from one."""
 
-MoreShares = Mapping[str, Mapping[tuple[str, str], float]]
+ExtraShares = Mapping[str, Mapping[tuple[str, str], float]]
 """Further weights, such as ``households``: weight -> (from_id, to_id) -> share."""
 
 
@@ -36,9 +36,11 @@ class ShareFault:
     what: Text
 
 
-def shares_of(row: Succession, more: MoreShares | None = None) -> dict[str, float | None]:
+def shares_of(row: Succession, extra_shares: ExtraShares | None = None) -> dict[str, float | None]:
     """The known shares of one succession by weight; a whole one is 1 by every weight."""
-    extra = {name: table.get((row.from_id, row.to_id)) for name, table in (more or {}).items()}
+    extra = {
+        name: table.get((row.from_id, row.to_id)) for name, table in (extra_shares or {}).items()
+    }
     shares = {
         "area": row.share_area,
         "population": row.share_population,
@@ -48,12 +50,12 @@ def shares_of(row: Succession, more: MoreShares | None = None) -> dict[str, floa
     return dict.fromkeys(shares, 1.0) if row.whole else shares
 
 
-def undrawn(successions: Iterable[Succession]) -> set[str]:
+def units_with_unknown_border(successions: Iterable[Succession]) -> set[str]:
     """Units that took in a part of unknown area: where their border runs is not known."""
     return {row.to_id for row in successions if shares_of(row)["area"] is None}
 
 
-def together(successions: Iterable[Succession], sizes: Sizes) -> Joint:
+def joint_sizes(successions: Iterable[Succession], sizes: Sizes) -> JointSizes:
     """Sizes known only of several units together: of those a unit was divided among unknown shares.
 
     What was divided is somewhere in them, so the sum over what they were formed from is that of all
@@ -61,30 +63,30 @@ def together(successions: Iterable[Succession], sizes: Sizes) -> Joint:
 
     Returns
     -------
-    Joint
+    JointSizes
         By weight, groups of units with their size together.
     """
     rows = list(successions)
-    heirs, parts = defaultdict(set), defaultdict(set)
+    successors, parts = defaultdict(set), defaultdict(set)
     for row in rows:
-        heirs[row.from_id].add(row.to_id)
+        successors[row.from_id].add(row.to_id)
         parts[row.to_id].add(row.from_id)
     found = {}
     for weight, size in sizes.items():
         divided = {row.from_id for row in rows if shares_of(row).get(weight) is None}
-        groups = {frozenset(heirs[old]) for old in divided}
+        groups = {frozenset(successors[old]) for old in divided}
         found[weight] = [
             (group, sum(size[old] for old in olds))
             for group in groups
             if (olds := {old for unit in group for old in parts[unit]}) <= size.keys()
-            and all(heirs[old] <= group for old in olds)
+            and all(successors[old] <= group for old in olds)
         ]
     return found
 
 
 def check_shares(
     successions: Iterable[Succession],
-    more: MoreShares | None = None,
+    extra_shares: ExtraShares | None = None,
     tolerance: float = SHARE_TOLERANCE,
 ) -> tuple[ShareFault, ...]:
     """Find units whose shares do not sum to one.
@@ -93,7 +95,7 @@ def check_shares(
     ----------
     successions
         All rows of a dataset, any number of events.
-    more
+    extra_shares
         Shares by weights that the rows do not carry themselves.
     tolerance
         Allowed distance of the sum from one.
@@ -108,10 +110,14 @@ def check_shares(
     groups: dict[tuple[str, dt.date], list[Succession]] = defaultdict(list)
     for row in successions:
         groups[row.from_id, row.date].append(row)
-    return tuple(fault for rows in groups.values() for fault in _faults(rows, more, tolerance))
+    return tuple(
+        fault for rows in groups.values() for fault in _faults(rows, extra_shares, tolerance)
+    )
 
 
-def require_shares(successions: Iterable[Succession], more: MoreShares | None = None) -> None:
+def require_shares(
+    successions: Iterable[Succession], extra_shares: ExtraShares | None = None
+) -> None:
     """Refuse successions whose shares do not sum to one.
 
     Raises
@@ -119,7 +125,7 @@ def require_shares(successions: Iterable[Succession], more: MoreShares | None = 
     FileFault
         Names the first unit at fault.
     """
-    for fault in check_shares(successions, more):
+    for fault in check_shares(successions, extra_shares):
         raise FileFault(
             fault.what,
             found=fault.found,
@@ -129,7 +135,7 @@ def require_shares(successions: Iterable[Succession], more: MoreShares | None = 
 
 
 def _faults(
-    rows: list[Succession], more: MoreShares | None, tolerance: float
+    rows: list[Succession], extra_shares: ExtraShares | None, tolerance: float
 ) -> Iterable[ShareFault]:
     first, pairs = rows[0], [row.to_id for row in rows]
     if len(set(pairs)) < len(pairs):
@@ -141,7 +147,7 @@ def _faults(
             vi, en = "Nhập toàn bộ mà vẫn còn phần khác", "Wholly merged, yet there are other parts"
             yield _fault(first, "", ", ".join(pairs), vi, en)
         return
-    tables = [shares_of(row, more) for row in rows]
+    tables = [shares_of(row, extra_shares) for row in rows]
     known_any = False
     for weight in tables[0]:
         values = [table[weight] for table in tables if table[weight] is not None]

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
-from geodata.remembered import remembered
+from geodata.store_cache import cached_per_store
 from geodata.text import Language
 from layers.sheet.block import Block
 from layers.sheet.box import POINT, Box
@@ -77,7 +77,7 @@ class Country:
         return shapely.union_all([shapely.buffer(shape, _NEAR) for _, shape in self.islands])
 
 
-@remembered(4)
+@cached_per_store(4)
 def country(store: Store, meridian: float) -> Country | None:
     """The country around the store's units; None where its dataset does not say."""
     frame = store.surroundings()

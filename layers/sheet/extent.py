@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from pyproj import Transformer
 
-from geodata.errors import InvalidInput, unknown
+from geodata.errors import InvalidInput, unknown_name
 from geodata.text import Text
 from layers.sheet.country import Country
 from layers.sheet.options import VIEW, WHOLE, SheetOptions
@@ -71,7 +71,7 @@ def _around(unit_id: str, subject: Subject, shown: Sequence[Territory]) -> Exten
             return _union([(w, s, e, n) for w, s, e, n in bounds.tolist()])
     what = Text("Không có đơn vị này trên bản đồ", "There is no such unit on the map")
     units = [unit for m in subject.maps for unit in m.drawn.units]
-    fault = unknown(what, unit_id, (WHOLE, VIEW, *dict.fromkeys(units)))
+    fault = unknown_name(what, unit_id, (WHOLE, VIEW, *dict.fromkeys(units)))
     fault.where = "extent"
     raise fault
 

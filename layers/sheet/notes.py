@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import InvalidInput
 from geodata.model import Source, Unit
-from geodata.names import collation_key
 from geodata.period import parse_period
 from geodata.text import Language
+from geodata.vietnamese_names import collation_key
 from layers.drawn import DrawnLayer, Mark
 from layers.sheet import words
 from layers.sheet.options import SheetOptions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geodata.names import collation_key
+from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number
 from layers.sheet import words
 from layers.sheet.block import Block

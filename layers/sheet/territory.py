@@ -18,7 +18,7 @@ import shapely
 from pyproj import Transformer
 
 from geodata.model import Level
-from geodata.remembered import remembered
+from geodata.store_cache import cached_per_store
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -93,7 +93,7 @@ def detail_for(metres: float) -> int:
     return min(detail for detail, error in DETAIL_ERRORS.items() if error <= metres)
 
 
-@remembered(8)
+@cached_per_store(8)
 def territory(
     store: Store, level: Level, day: dt.date, detail: int, meridian: float | None = None
 ) -> Territory | None:

@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Response, request
 
-from geodata.errors import unknown
+from geodata.errors import unknown_name
 from geodata.model import LEVELS, Level
 from geodata.text import Text
 from layers.query import step_of
@@ -38,7 +38,7 @@ def checked_level(level: str, step: dt.date) -> Level:
         what = Text("Không có cấp này", "No such level")
         if known:
             what = Text("Vào ngày này không có cấp này", "This level has no units on this date")
-        fault = unknown(what, level, there)
+        fault = unknown_name(what, level, there)
         fault.where = "level"
         raise fault
     return cast(Level, level)

@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from geodata.catalogue import read_catalogue
-from geodata.dataset import read_info, read_manifest
+from geodata.dataset import read_dataset_info, read_manifest
 from geodata.errors import PortalError
 from portal.config import SETTINGS, Settings, read_settings
 from portal.drawings import check_drawings
@@ -75,7 +75,7 @@ def init() -> None:
 def info() -> None:
     """Show the dataset and the settings."""
     settings = _settings()
-    described = attempt(lambda: read_info(settings.dataset))
+    described = attempt(lambda: read_dataset_info(settings.dataset))
     counts = attempt(lambda: read_manifest(settings.dataset)).get("counts", {})
     click.echo(f"dataset {described.id} {described.version or '(not built)'}")
     click.echo(f"documents read up to {described.reference_date}")

@@ -8,15 +8,15 @@ from typing import cast
 
 import click
 
-from geodata.dataset import Dataset, read_info, read_shipped
+from geodata.dataset import Dataset, read_dataset, read_dataset_info
 from geodata.errors import InvalidInput
 from geodata.model import BoundaryQuality
 from geodata.store import create_store
-from geodata.store.loads import only_writer, read_loads, with_load
+from geodata.store.village_imports import exclusive_writer, read_imports, with_import
 from geodata.text import Language, Text
-from geodata.villages.coordinates import checked_crs
-from geodata.villages.load import Load
-from geodata.villages.loading import Options, Report, prepare
+from geodata.villages.coordinate_detection import validate_crs
+from geodata.villages.import_record import VillageImport
+from geodata.villages.importer import ImportOptions, ImportReport, prepare_import
 from portal.cli.commands import attempt
 from portal.cli.villages_report import report_lines
 from portal.config import Settings, read_settings
@@ -65,9 +65,9 @@ def load(file: Path, write: bool, lang: str, **told: object) -> None:
     """
     language = cast(Language, lang)
     settings = attempt(lambda: read_settings({}))
-    dataset = attempt(lambda: read_shipped(settings.dataset))
+    dataset = attempt(lambda: read_dataset(settings.dataset))
     options = attempt(lambda: _options(told))
-    reports = attempt(lambda: prepare(file, options, dataset))
+    reports = attempt(lambda: prepare_import(file, options, dataset))
     for report in reports:
         click.echo("\n".join(report_lines(report, language)))
     if any(report.faults for report in reports):
@@ -85,10 +85,10 @@ def load(file: Path, write: bool, lang: str, **told: object) -> None:
 def listed(lang: str) -> None:
     """What was loaded into the store of this instance."""
     settings = attempt(lambda: read_settings({}))
-    loads = attempt(lambda: read_loads(_store_path(settings)))
-    for one in loads:
+    imports = attempt(lambda: read_imports(_store_path(settings)))
+    for one in imports:
         click.echo(f"{one.commune_id}: {len(one.rows)}, {one.title} ({one.file})")
-    if not loads:
+    if not imports:
         click.echo(text("loading.none", cast(Language, lang)))
 
 
@@ -101,7 +101,7 @@ def remove(commune: str, write: bool, lang: str) -> None:
     language = cast(Language, lang)
     settings = attempt(lambda: read_settings({}))
     path = _store_path(settings)
-    attempt(lambda: _without(read_loads(path), commune))
+    attempt(lambda: _without(read_imports(path), commune))
     if not write:
         click.echo(text("loading.dry_run", language))
         return
@@ -110,35 +110,35 @@ def remove(commune: str, write: bool, lang: str) -> None:
 
 
 def _take_away(settings: Settings, path: Path, commune: str) -> None:
-    dataset = read_shipped(settings.dataset)
-    with only_writer(path, _WAIT):
-        create_store(path, dataset, _without(read_loads(path), commune)).close()
+    dataset = read_dataset(settings.dataset)
+    with exclusive_writer(path, _WAIT):
+        create_store(path, dataset, _without(read_imports(path), commune)).close()
 
 
-def _without(loads: tuple[Load, ...], commune: str) -> tuple[Load, ...]:
+def _without(imports: tuple[VillageImport, ...], commune: str) -> tuple[VillageImport, ...]:
     """The loads but that of a commune; refused where it has none."""
-    kept = tuple(one for one in loads if commune not in (one.commune_id, one.commune_id[:5]))
-    if len(kept) == len(loads):
+    kept = tuple(one for one in imports if commune not in (one.commune_id, one.commune_id[:5]))
+    if len(kept) == len(imports):
         raise InvalidInput(
             Text("Chưa nạp gì cho xã này", "Nothing was loaded for this commune"),
             found=commune,
-            allowed=tuple(one.commune_id for one in loads),
+            allowed=tuple(one.commune_id for one in imports),
         )
     return kept
 
 
 def _store_path(settings: Settings) -> Path:
-    info = attempt(lambda: read_info(settings.dataset))
+    info = attempt(lambda: read_dataset_info(settings.dataset))
     return settings.instance / f"{info.id}.gpkg"
 
 
-def _options(told: dict[str, object]) -> Options:
+def _options(told: dict[str, object]) -> ImportOptions:
     given = {name: str(value).strip() for name, value in told.items() if name != "columns"}
     pairs = [str(pair).partition("=") for pair in cast("tuple[str, ...]", told["columns"])]
-    return Options(
+    return ImportOptions(
         commune=given["commune"],
         layer=given["layer"],
-        crs=checked_crs(given["crs"]) if given["crs"] else "",
+        crs=validate_crs(given["crs"]) if given["crs"] else "",
         columns={field: heading for field, _, heading in pairs},
         title=given["source_title"],
         issuer=given["source_issuer"],
@@ -164,11 +164,11 @@ def _day(value: str) -> dt.date:
         ) from None
 
 
-def _write(settings: Settings, dataset: Dataset, reports: list[Report]) -> None:
+def _write(settings: Settings, dataset: Dataset, reports: list[ImportReport]) -> None:
     """Make the store again with the loads of the reports, whole or not at all."""
     path = _store_path(settings)
-    with only_writer(path, _WAIT):
-        loads = read_loads(path)
+    with exclusive_writer(path, _WAIT):
+        imports = read_imports(path)
         for report in reports:
-            loads = with_load(loads, report.load)
-        create_store(path, dataset, loads).close()
+            imports = with_import(imports, report.record)
+        create_store(path, dataset, imports).close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geodata.text import Language
-from geodata.villages.load import LoadedRow
-from geodata.villages.loading import Report
+from geodata.villages.import_record import ImportedVillage
+from geodata.villages.importer import ImportReport
 from layers.formatting import format_number, format_percent
 from portal.texts import text
 
@@ -14,7 +14,7 @@ _SHOWN = 30
 """Rows listed of each kind; the rest are counted."""
 
 
-def report_lines(report: Report, language: Language) -> list[str]:
+def report_lines(report: ImportReport, language: Language) -> list[str]:
     """What loading means for one commune, one line for each finding."""
     return [
         f"{report.commune.full_name[language]} ({report.commune.unit_id})",
@@ -24,23 +24,23 @@ def report_lines(report: Report, language: Language) -> list[str]:
     ]
 
 
-def _how_read(report: Report, language: Language) -> Iterator[str]:
+def _how_read(report: ImportReport, language: Language) -> Iterator[str]:
     words = ", ".join(f"{field}=“{name}”" for field, name in report.columns.by_field.items())
     yield text("loading.columns", language, columns=words)
     if report.columns.ignored:
         yield text("loading.ignored", language, columns=", ".join(report.columns.ignored))
-    placed = report.placed[language] or text("loading.no_positions", language)
+    placed = report.position_note[language] or text("loading.no_positions", language)
     yield text("loading.positions", language, placed=placed)
-    if report.placed and report.polygons is None:
+    if report.position_note and report.polygons is None:
         yield text(f"loading.{'weighted' if report.weighted else 'unweighted'}", language)
 
 
-def _rows(report: Report, language: Language) -> Iterator[str]:
+def _rows(report: ImportReport, language: Language) -> Iterator[str]:
     yield from _listed("matched", [f"{r.name} = {u}" for r, u in report.matched], language)
     yield from _listed("new", [_at(row) for row in report.new], language)
-    doubled = [f"{_at(row)} ~ {_at(first)}" for row, first in report.doubled]
-    yield from _listed("doubled", doubled, language)
-    divided = {row.name for row, first in report.doubled if _joins_another(row, first)}
+    duplicates = [f"{_at(row)} ~ {_at(first)}" for row, first in report.duplicates]
+    yield from _listed("doubled", duplicates, language)
+    divided = {row.name for row, first in report.duplicates if _joins_another(row, first)}
     if divided:
         yield text("loading.divided", language, names=", ".join(sorted(divided)))
     outside = [f"{_at(r)}: {format_number(m, 0, language)} m" for r, m in report.outside]
@@ -54,17 +54,17 @@ def _rows(report: Report, language: Language) -> Iterator[str]:
         yield from _listed("joined", joined, language)
 
 
-def _joins_another(row: LoadedRow, first: LoadedRow) -> bool:
+def _joins_another(row: ImportedVillage, first: ImportedVillage) -> bool:
     """Whether two rows of one village give it to different ones."""
     joined = row.joined_name, first.joined_name
     return all(joined) and joined[0] != joined[1]
 
 
-def _polygons(report: Report, language: Language) -> Iterator[str]:
+def _polygons(report: ImportReport, language: Language) -> Iterator[str]:
     found = report.polygons
     if found is None:
         return
-    rows = report.load.rows
+    rows = report.record.rows
     share = format_percent(100 * found.gap_share, language, 2)
     area = format_number(found.gaps_km2, 3, language)
     yield text("loading.gaps", language, area=area, share=share)
@@ -85,5 +85,5 @@ def _listed(key: str, lines: list[str], language: Language) -> Iterator[str]:
         yield f"  … +{len(lines) - _SHOWN}"
 
 
-def _at(row: LoadedRow) -> str:
+def _at(row: ImportedVillage) -> str:
     return f"{row.where} {row.name}"

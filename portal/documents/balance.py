@@ -7,10 +7,16 @@ from dataclasses import replace
 
 from geodata.errors import InvalidInput
 from geodata.model import LEVELS, Indicator, Level
-from geodata.recast.balance import COLUMNS, Balance, BalanceRow, balance, balance_csv
-from geodata.recast.stored import all_units, recast_figures
+from geodata.recast.balance_sheet import (
+    COLUMNS,
+    BalanceRow,
+    BalanceSheet,
+    balance_csv,
+    balance_sheet,
+)
+from geodata.recast.service import all_units, recast_observations
 from geodata.store import Store
-from geodata.succession.chains import ancestor
+from geodata.succession.crosswalk_chain import ancestor
 from geodata.text import Language, Text
 from layers.comparison import compared_layer
 from layers.formatting import format_number, format_value
@@ -22,7 +28,7 @@ from portal.links import api_url, query_text
 from portal.texts import text
 
 
-def read_balance(store: Store, query: Mapping[str, str]) -> tuple[Layer, Balance]:
+def read_balance(store: Store, query: Mapping[str, str]) -> tuple[Layer, BalanceSheet]:
     """The sheet of the figures in the address on the units of ``on``, by the unit above.
 
     Raises
@@ -32,7 +38,7 @@ def read_balance(store: Store, query: Mapping[str, str]) -> tuple[Layer, Balance
     """
     layer, on = compared_layer(query, store)
     _refuse_uncountable(store.indicator(layer.indicator))
-    result = recast_figures(store, figures_of(layer), on)
+    result = recast_observations(store, figures_of(layer), on)
     units = all_units(store)
     above = _above(store, layer)
     groups = {
@@ -40,7 +46,7 @@ def read_balance(store: Store, query: Mapping[str, str]) -> tuple[Layer, Balance
         for unit in result.crosswalk.sources
         if above and (found := ancestor(unit, units, layer.date, above))
     }
-    return replace(layer, on=on), balance(result, groups)
+    return replace(layer, on=on), balance_sheet(result, groups)
 
 
 def _refuse_uncountable(indicator: Indicator) -> None:

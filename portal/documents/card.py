@@ -7,7 +7,7 @@ from typing import Any
 
 from geodata.model import STATUS_GROUPS, Indicator, Observation, Unit
 from geodata.period import parse_period
-from geodata.recast.records import Recast
+from geodata.recast.results import RecastValue
 from geodata.store import Store
 from geodata.text import Language
 from layers.drawn import is_awaited, missing_kind
@@ -38,7 +38,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
     NotFound
         There is no such unit.
     """
-    unit, truth = store.unit(unit_id), store.truth(unit_id)
+    unit, accuracy = store.unit(unit_id), store.accuracy(unit_id)
     indicator, language = store.indicator(layer.indicator), layer.language
     series = store.series(unit_id, layer.indicator)
     figure = pick(series, layer.period, layer.status)
@@ -53,7 +53,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
     return {
         "unit": {
             **unit_document(store, unit, language),
-            "boundary_note": truth.note[language] if truth else "",
+            "boundary_note": accuracy.note[language] if accuracy else "",
         },
         "formed_from": [unit_name(u, language) for u in predecessors(store, unit_id)],
         "became": [unit_name(u, language) for u in successors(store, unit_id)],
@@ -126,7 +126,7 @@ def _missing(
     layer: Layer,
     series: tuple[Observation, ...],
     *,
-    record: Recast | None,
+    record: RecastValue | None,
 ) -> Document:
     """Why there is no figure, and which periods have one."""
     language = layer.language
@@ -211,7 +211,7 @@ def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -
     """
     if (
         unit.level != layer.level
-        or not unit.valid_on(store.drawn_day(layer.level, layer.date))
+        or not unit.valid_on(store.display_date(layer.level, layer.date))
         or figure.doubt
     ):
         return None
@@ -222,7 +222,9 @@ def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -
     return _place(figure.value, sound, layer.language)
 
 
-def recast_rank(records: Mapping[str, Recast], unit_id: str, language: Language) -> Document | None:
+def recast_rank(
+    records: Mapping[str, RecastValue], unit_id: str, language: Language
+) -> Document | None:
     """The same among recast values."""
     own = records[unit_id]
     sound = [r.value for r in records.values() if r.value is not None and not doubtful(r)]

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
-from geodata.remembered import remembered
-from geodata.store import Coverage, Store
+from geodata.store import IndicatorCoverage, Store
+from geodata.store_cache import cached_per_store
 from geodata.text import Language
 from layers.palettes import PALETTES, colours
 from layers.query import default_drawing
@@ -60,14 +60,14 @@ def _drawn_dates(store: Store, level: Level) -> list[str]:
     return [
         step.date.isoformat()
         for step in store.info.timeline
-        if store.units(level=level, date=step.date, drawn=True, limit=1).total
+        if store.units(level=level, date=step.date, with_shape=True, limit=1).total
     ]
 
 
-@remembered(1)
-def coverage_rows(store: Store) -> dict[str, tuple[Coverage, ...]]:
+@cached_per_store(1)
+def coverage_rows(store: Store) -> dict[str, tuple[IndicatorCoverage, ...]]:
     """The coverage of every indicator, only where there is something; read once per store."""
-    grouped: dict[str, list[Coverage]] = defaultdict(list)
+    grouped: dict[str, list[IndicatorCoverage]] = defaultdict(list)
     for row in store.coverage():
         if row.with_value:
             grouped[row.indicator].append(row)
@@ -88,7 +88,7 @@ def by_coverage(store: Store, indicators: tuple[Indicator, ...]) -> list[Indicat
 
 
 def _indicator(
-    store: Store, indicator: Indicator, rows: tuple[Coverage, ...], language: Language
+    store: Store, indicator: Indicator, rows: tuple[IndicatorCoverage, ...], language: Language
 ) -> Document:
     units, total = best_coverage(store, indicator)
     record = indicator_document(indicator, language)
@@ -111,11 +111,11 @@ def _indicator(
     }
 
 
-def _layer_order(row: Coverage) -> tuple[object, ...]:
+def _layer_order(row: IndicatorCoverage) -> tuple[object, ...]:
     return row.level, row.step_date, row.status_group, parse_period(row.period).sort_key
 
 
-def _layer(row: Coverage, language: Language) -> Document:
+def _layer(row: IndicatorCoverage, language: Language) -> Document:
     return {
         "level": row.level,
         "date": row.step_date.isoformat(),

@@ -77,7 +77,7 @@ def _at(layer: Layer, day: dt.date) -> Layer:
 
 
 def _era(store: Store, layer: Layer, day: dt.date) -> Document:
-    units = store.units(level=layer.level, date=day, drawn=True).items
+    units = store.units(level=layer.level, date=day, with_shape=True).items
     qualities = sorted({unit.boundary_quality for unit in units})
     labels = [text(f"unit.{quality}", layer.language) for quality in qualities]
     step = step_document(store, day.isoformat(), layer.language)

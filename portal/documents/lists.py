@@ -114,4 +114,6 @@ def observations_page(
 
 def levels_on(store: Store, date: dt.date) -> tuple[str, ...]:
     """The levels that have units with a shape on a day of the timeline."""
-    return tuple(v for v in LEVELS if store.units(level=v, date=date, drawn=True, limit=1).total)
+    return tuple(
+        v for v in LEVELS if store.units(level=v, date=date, with_shape=True, limit=1).total
+    )

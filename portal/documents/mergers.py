@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geodata.model import Indicator, Level, Unit
-from geodata.names import fold
 from geodata.period import parse_period
-from geodata.recast.records import Recast
-from geodata.recast.stored import (
-    Figures,
+from geodata.recast.results import RecastValue
+from geodata.recast.service import (
+    ObservationQuery,
     all_successions,
     all_units,
-    recast_figures,
-    sizes,
+    recast_observations,
+    unit_sizes,
 )
-from geodata.remembered import remembered
-from geodata.store import Coverage, Store
+from geodata.store import IndicatorCoverage, Store
+from geodata.store_cache import cached_per_store
 from geodata.succession.crosswalk import WEIGHTS
-from geodata.succession.explorer import (
-    Formation,
-    Part,
-    formations,
-    formed_from,
-    known_together,
+from geodata.succession.lineage import (
+    LineageStep,
+    UnitFormation,
+    jointly_known_steps,
+    predecessor_steps,
+    unit_formations,
 )
 from geodata.text import Language
+from geodata.vietnamese_names import fold
 from layers.formatting import format_percent, format_value
 from layers.known_together import joined_names
 from layers.words import date_text, kind_name
@@ -47,21 +47,26 @@ class Spread:
     indicator: Indicator
     period: str
     parts: tuple[tuple[float, str], ...]
-    whole: Recast
+    whole: RecastValue
 
 
-@remembered(2)
-def all_formations(store: Store) -> tuple[Formation, ...]:
+@cached_per_store(2)
+def all_formations(store: Store) -> tuple[UnitFormation, ...]:
     """Every commune of today with its parts, names in dictionary order."""
     day = store.info.timeline[-1].date
-    found = formations(
-        all_units(store), all_successions(store), day, sizes(store), level=LEVEL, above=DISTRICT
+    found = unit_formations(
+        all_units(store),
+        all_successions(store),
+        day,
+        unit_sizes(store),
+        level=LEVEL,
+        above=DISTRICT,
     )
     order = [unit.unit_id for unit in store.units(level=LEVEL, date=day).items]
     return tuple(sorted(found, key=lambda item: order.index(item.unit.unit_id)))
 
 
-def selected(store: Store, district: str = "", q: str = "") -> list[Formation]:
+def selected(store: Store, district: str = "", q: str = "") -> list[UnitFormation]:
     """The formations some of whose parts lay in a district, and that bear or bore a name.
 
     Parameters
@@ -80,7 +85,7 @@ def selected(store: Store, district: str = "", q: str = "") -> list[Formation]:
     ]
 
 
-def _names(store: Store, item: Formation) -> Iterable[str]:
+def _names(store: Store, item: UnitFormation) -> Iterable[str]:
     """Every name and code the unit and all that came into it have borne."""
     units = all_units(store)
     for unit in (item.unit, *(units[old] for old in _came_into(store, item.unit.unit_id))):
@@ -109,7 +114,7 @@ def districts(store: Store, language: Language) -> list[Document]:
 
 
 def formation_document(
-    store: Store, item: Formation, language: Language, only: tuple[str, ...] = ()
+    store: Store, item: UnitFormation, language: Language, only: tuple[str, ...] = ()
 ) -> Document:
     """One unit, its parts with their shares, and the spread among them.
 
@@ -130,7 +135,7 @@ def formation_document(
     }
 
 
-def part_document(store: Store, part: Part, language: Language) -> Document:
+def part_document(store: Store, part: LineageStep, language: Language) -> Document:
     """A predecessor with how much of it went over, and how much of the new unit it makes up."""
     return {
         **unit_name(part.old, language),
@@ -147,9 +152,11 @@ def part_document(store: Store, part: Part, language: Language) -> Document:
     }
 
 
-def parts_together(store: Store, parts: tuple[Part, ...], language: Language) -> Document | None:
+def parts_together(
+    store: Store, parts: tuple[LineageStep, ...], language: Language
+) -> Document | None:
     """The predecessors whose part is known only together, with that part; None for no such ones."""
-    found = known_together(parts)
+    found = jointly_known_steps(parts)
     if found is None:
         return None
     olds, of_new = found
@@ -177,7 +184,7 @@ def _earlier(store: Store, unit: Unit, language: Language) -> str:
     return text("mergers.earlier", language, name=name, parts=", ".join(names), date=day)
 
 
-def _size(part: Part, language: Language) -> str:
+def _size(part: LineageStep, language: Language) -> str:
     known = next((part.of_old[weight] for weight in WEIGHTS if weight in part.of_old), None)
     return _share(known, language) or text("mergers.unknown_part", language)
 
@@ -186,9 +193,9 @@ def _share(value: float | None, language: Language) -> str:
     return "" if value is None else format_percent(100 * value, language)
 
 
-def parts_of(store: Store, unit_id: str) -> tuple[Part, ...]:
+def parts_of(store: Store, unit_id: str) -> tuple[LineageStep, ...]:
     """The predecessors of a unit, the largest first."""
-    return formed_from(unit_id, all_units(store), all_successions(store), sizes(store))
+    return predecessor_steps(unit_id, all_units(store), all_successions(store), unit_sizes(store))
 
 
 def spread_documents(
@@ -227,7 +234,7 @@ def _spread_document(store: Store, spread: Spread, language: Language) -> Docume
     }
 
 
-@remembered(64)
+@cached_per_store(64)
 def spreads(store: Store, unit_id: str) -> tuple[Spread, ...]:
     """For each indicator, the figures of a unit's predecessors before they were merged.
 
@@ -247,7 +254,7 @@ def spreads(store: Store, unit_id: str) -> tuple[Spread, ...]:
     return tuple(found)
 
 
-def _fullest(rows: Iterable[Coverage], unit: Unit) -> Coverage | None:
+def _fullest(rows: Iterable[IndicatorCoverage], unit: Unit) -> IndicatorCoverage | None:
     before = [
         row
         for row in rows
@@ -264,12 +271,12 @@ def _fullest(rows: Iterable[Coverage], unit: Unit) -> Coverage | None:
 
 
 def _spread(
-    store: Store, indicator: Indicator, row: Coverage, unit: Unit, olds: list[Unit]
+    store: Store, indicator: Indicator, row: IndicatorCoverage, unit: Unit, olds: list[Unit]
 ) -> Spread | None:
     eve = unit.valid_from - dt.timedelta(days=1)
-    figures = Figures(indicator.id, row.period, row.level, row.step_date)
-    then = recast_figures(store, figures, store.info.step_on(eve)).records
-    now = recast_figures(store, figures, store.info.step_on(unit.valid_from)).computed
+    figures = ObservationQuery(indicator.id, row.period, row.level, row.step_date)
+    then = recast_observations(store, figures, store.info.step_start(eve)).records
+    now = recast_observations(store, figures, store.info.step_start(unit.valid_from)).computed
     known = (then.get(old.unit_id) for old in olds)
     values = sorted((r.value, r.unit_id) for r in known if r is not None and r.value is not None)
     if len(values) < 2 or values[0][0] == values[-1][0] or unit.unit_id not in now:

@@ -6,8 +6,8 @@ from typing import Any
 
 from geodata.model import Indicator, Observation, Source, Unit
 from geodata.period import parse_period
-from geodata.remembered import remembered
 from geodata.store import Store
+from geodata.store_cache import cached_per_store
 from geodata.text import Language
 from layers.formatting import format_percent, format_value
 from portal.documents.card import plan_document
@@ -23,7 +23,7 @@ KEY_INDICATORS = ("population", "natural_area", "population_density")
 _TITLE = 56
 
 
-@remembered(64)
+@cached_per_store(64)
 def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
     """The themes that have figures for a unit, each with its indicators and their figures.
 

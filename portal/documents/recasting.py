@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geodata.model import Indicator
 from geodata.period import parse_period
-from geodata.recast.records import Contribution, Recast
+from geodata.recast.results import Contribution, RecastValue
 from geodata.store import Store
 from geodata.text import Language
 from layers.drawn import DrawnLayer, recast_counts
@@ -39,7 +39,7 @@ def step_document(store: Store, day: str, language: Language) -> Document:
     return {"date": day, "label": names.get(day, day)}
 
 
-def how_document(record: Recast, indicator: Indicator, language: Language) -> Document:
+def how_document(record: RecastValue, indicator: Indicator, language: Language) -> Document:
     """How a value came about, without the value and what it came from."""
     coverage = record.coverage
     ends = [
@@ -63,7 +63,7 @@ def how_document(record: Recast, indicator: Indicator, language: Language) -> Do
 
 
 def recast_document(
-    store: Store, record: Recast, indicator: Indicator, language: Language
+    store: Store, record: RecastValue, indicator: Indicator, language: Language
 ) -> Document:
     """A recast value with the figures it came from."""
     value = record.value

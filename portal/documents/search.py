@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geodata.model import Indicator
-from geodata.names import fold, match_key
-from geodata.store import Hit, Store
+from geodata.store import SearchHit, Store
 from geodata.text import Language
+from geodata.vietnamese_names import fold, match_key
 from layers.words import kind_name
 from portal.documents.catalogue import best_coverage, by_coverage
 from portal.documents.records import Document, unit_name, validity_label
@@ -22,7 +22,7 @@ def search_document(store: Store, q: str, language: Language, limit: int) -> Doc
     ranked = matching_indicators(store, q, language)
     begun = [hit for hit in hits if _begins(q, hit.matched_name)]
     meant = [indicator for indicator, is_begun in ranked if is_begun]
-    groups: list[list[Hit] | list[Indicator]] = [
+    groups: list[list[SearchHit] | list[Indicator]] = [
         begun,
         meant,
         [hit for hit in hits if hit not in begun],
@@ -76,13 +76,13 @@ def _begins(q: str, name: str) -> bool:
     return f" {fold(q)}" in f" {fold(name)}" or match_key(name).startswith(match_key(q))
 
 
-def _item(store: Store, found: Hit | Indicator, language: Language) -> Document:
-    if isinstance(found, Hit):
+def _item(store: Store, found: SearchHit | Indicator, language: Language) -> Document:
+    if isinstance(found, SearchHit):
         return _unit(store, found, language)
     return _indicator(store, found, language)
 
 
-def _unit(store: Store, hit: Hit, language: Language) -> Document:
+def _unit(store: Store, hit: SearchHit, language: Language) -> Document:
     unit = hit.unit
     return {
         "type": "unit",

@@ -8,11 +8,11 @@ from typing import cast
 
 from geodata.errors import InvalidInput
 from geodata.model import LEVELS, Level
-from geodata.recast.stored import all_successions, all_units, crosswalk
+from geodata.recast.service import all_successions, all_units, unit_crosswalk
 from geodata.store import Store
-from geodata.succession.chains import steps_between
 from geodata.succession.crosswalk import Crosswalk
-from geodata.succession.table import COLUMNS, old_new_table
+from geodata.succession.crosswalk_chain import steps_between
+from geodata.succession.crosswalk_table import COLUMNS, crosswalk_csv
 from geodata.text import Language, Text
 from layers.query import one_of, step_of, with_parameter
 from layers.words import date_text, kind_name
@@ -53,14 +53,14 @@ def read_ask(store: Store, query: Mapping[str, str]) -> Ask:
 def succession_csv(store: Store, query: Mapping[str, str]) -> str:
     """The table as CSV; the header is documented in the JSON answer and on the method page."""
     level, start, end = read_ask(store, query)
-    table = crosswalk(store, level, start, end)
-    return old_new_table(table, all_units(store), all_successions(store))
+    table = unit_crosswalk(store, level, start, end)
+    return crosswalk_csv(table, all_units(store), all_successions(store))
 
 
 def succession_document(store: Store, query: Mapping[str, str], language: Language) -> Document:
     """The table as JSON: one item per pair, and one for a unit without a counterpart."""
     level, start, end = read_ask(store, query)
-    table = crosswalk(store, level, start, end)
+    table = unit_crosswalk(store, level, start, end)
     items = _items(store, table, language)
     ask = {"from": start.isoformat(), "to": end.isoformat(), "level": level}
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geodata.model import Indicator, Unit
-from geodata.recast.together import Together
+from geodata.recast.merged_zones import JointValue
 from geodata.store import Store
 from geodata.text import Language
 from layers.drawn import DrawnLayer
@@ -37,7 +37,7 @@ def together_list(drawn: DrawnLayer) -> list[Document]:
 
 
 def together_document(
-    store: Store, found: Together, indicator: Indicator, language: Language
+    store: Store, found: JointValue, indicator: Indicator, language: Language
 ) -> Document:
     """One group with the figures its value came from."""
     units = units_together(store, found)
@@ -49,7 +49,7 @@ def together_document(
     }
 
 
-def units_together(store: Store, found: Together) -> Mapping[str, Unit]:
+def units_together(store: Store, found: JointValue) -> Mapping[str, Unit]:
     """The units of a group by id, in the order of the store: names in dictionary order."""
     first = store.unit(found.units[0])
     listed = store.units(level=first.level, date=first.valid_from).items

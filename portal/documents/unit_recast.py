@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from geodata.model import LEVELS, Indicator, Level, Unit
 from geodata.period import parse_period
-from geodata.recast.records import Recast
-from geodata.recast.stored import Figures, crosswalk, recast_figures
-from geodata.remembered import remembered
-from geodata.store import Coverage, Store
+from geodata.recast.results import RecastValue
+from geodata.recast.service import ObservationQuery, recast_observations, unit_crosswalk
+from geodata.store import IndicatorCoverage, Store
+from geodata.store_cache import cached_per_store
 from geodata.text import Language
 from layers.redrawn import LEAST_COVERAGE
 from layers.words import STATUS_NAMES
@@ -22,7 +22,7 @@ from portal.links import indicator_url
 _EVERY = 1_000_000
 
 
-@remembered(32)
+@cached_per_store(32)
 def recast_themes(store: Store, unit: Unit, language: Language) -> list[Document]:
     """Themes with the figures that units of other days, or below, give for a unit.
 
@@ -53,7 +53,7 @@ def _known(store: Store, unit: Unit) -> set[tuple[str, str]]:
     for level in _levels(unit):
         for day in days:
             if store.units(level=level, date=day, limit=1).total:
-                links = crosswalk(store, level, day, on, unit.level).links()
+                links = unit_crosswalk(store, level, day, on, unit.level).links()
                 linked |= {link.source for link in links if link.target == unit.unit_id}
     linked.discard(unit.unit_id)
     found = (store.observations(unit=other, limit=_EVERY).items for other in linked)
@@ -75,17 +75,19 @@ def _figures(
     days = [step.date for step in store.info.timeline if unit.valid_on(step.date)]
     if not days or unit.level not in indicator.levels:
         return []
-    found: dict[tuple[str, str], tuple[Coverage, Recast, Document | None]] = {}
+    found: dict[tuple[str, str], tuple[IndicatorCoverage, RecastValue, Document | None]] = {}
     for row in _usable(coverage_rows(store)[indicator.id], unit):
         if (indicator.id, row.period) not in known:
             continue
-        figures = Figures(indicator.id, row.period, row.level, row.step_date, row.status_group)
+        figures = ObservationQuery(
+            indicator.id, row.period, row.level, row.step_date, row.status_group
+        )
         to_level = None if row.level == unit.level else unit.level
-        recasting = recast_figures(store, figures, days[-1], to_level)
+        recasting = recast_observations(store, figures, days[-1], to_level)
         record = recasting.records.get(unit.unit_id)
         if record is None:
             continue
-        both = next((each for each in recasting.together if unit.unit_id in each.units), None)
+        both = next((each for each in recasting.joint_values if unit.unit_id in each.units), None)
         if both or _worth(record, row, unit, LEAST_COVERAGE[indicator.kind]):
             joint = together_document(store, both, indicator, language) if both else None
             found.setdefault((row.period, row.status_group), (row, record, joint))
@@ -96,7 +98,7 @@ def _figures(
     ]
 
 
-def _usable(rows: tuple[Coverage, ...], unit: Unit) -> list[Coverage]:
+def _usable(rows: tuple[IndicatorCoverage, ...], unit: Unit) -> list[IndicatorCoverage]:
     """Figures of the unit's own level on other days, then those of the level below."""
     lower = _levels(unit)[1:]
     other = [
@@ -107,7 +109,7 @@ def _usable(rows: tuple[Coverage, ...], unit: Unit) -> list[Coverage]:
     return sorted(other, key=lambda row: (LEVELS.index(row.level), -row.step_date.toordinal()))
 
 
-def _worth(record: Recast, row: Coverage, unit: Unit, least: float) -> bool:
+def _worth(record: RecastValue, row: IndicatorCoverage, unit: Unit, least: float) -> bool:
     """Whether a record says something the unit's own figures do not.
 
     That nothing can be had from earlier figures of the same level is worth a line; that later ones
@@ -121,7 +123,11 @@ def _worth(record: Recast, row: Coverage, unit: Unit, least: float) -> bool:
 
 
 def _document(
-    store: Store, row: Coverage, record: Recast, indicator: Indicator, language: Language
+    store: Store,
+    row: IndicatorCoverage,
+    record: RecastValue,
+    indicator: Indicator,
+    language: Language,
 ) -> Document:
     return {
         **recast_document(store, record, indicator, language),

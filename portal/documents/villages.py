@@ -9,10 +9,10 @@ import math
 from collections.abc import Iterable
 
 from geodata.model import VILLAGES_INDICATOR, Level, Unit, VillageChange, VillageMention
-from geodata.names import collation_key
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.text import Language
+from geodata.vietnamese_names import collation_key
 from layers.formatting import format_value
 from layers.words import date_text, kind_name
 from portal.documents.records import Document, source_document, unit_name
@@ -135,7 +135,7 @@ def _map_url(store: Store, commune: Unit, current: list[Unit], language: Languag
     query = {"level": VILLAGE, "date": days[-1].isoformat()}
     if row is not None:
         query = {"indicator": row.indicator, "period": row.period, **query}
-    drawn = store.units(level=VILLAGE, date=days[-1], drawn=True).items
+    drawn = store.units(level=VILLAGE, date=days[-1], with_shape=True).items
     if len({unit.parent_id for unit in drawn}) > 1:
         # Otherwise the map opens on this commune anyway, as large as the screen allows.
         query["view"] = _view(store, commune)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geodata.errors import InvalidInput, NotFound, unknown
+from geodata.errors import InvalidInput, NotFound, unknown_name
 from geodata.model import STATUS_GROUPS, Observation, Unit
-from geodata.names import collation_key
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.text import Text
+from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet.options import WHOLE
 from portal.documents.mergers import all_formations
@@ -84,7 +84,7 @@ def _wanted(store: Store, ask: Ask, having: Mapping[str, str]) -> list[str]:
     if theme:
         names = [each.id for each in store.themes()]
         if theme not in names:
-            fault = unknown(Text("Không có chủ đề này", "No such theme"), theme, names)
+            fault = unknown_name(Text("Không có chủ đề này", "No such theme"), theme, names)
             fault.where = "theme"
             raise fault
         return _having_figures(store, theme, having)
@@ -147,12 +147,13 @@ def _layer(store: Store, layer: Layer, indicator: str, period: str) -> Layer:
 
 def _check_on_map(store: Store, layer: Layer, unit_ids: Sequence[str], where: str) -> None:
     there = {
-        u.unit_id for u in store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
+        u.unit_id
+        for u in store.units(level=layer.level, date=layer.drawn_on, with_shape=True).items
     }
     strange = [unit for unit in unit_ids if unit not in there]
     if strange:
         what = Text("Không có đơn vị này trên bản đồ", "There is no such unit on the map")
-        fault = unknown(what, strange[0], sorted(there))
+        fault = unknown_name(what, strange[0], sorted(there))
         fault.where = where
         raise fault
 
@@ -168,7 +169,8 @@ def chosen_units(store: Store, layer: Layer, ask: Ask) -> list[Unit]:
         More units than a document holds.
     """
     there = {
-        u.unit_id: u for u in store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
+        u.unit_id: u
+        for u in store.units(level=layer.level, date=layer.drawn_on, with_shape=True).items
     }
     listed: Sequence[str] = ask.get("units", ())
     district = ask.get("district", "")
@@ -190,7 +192,7 @@ def chosen_units(store: Store, layer: Layer, ask: Ask) -> list[Unit]:
             if not found:
                 known = sorted({d for each in districts.values() for d in each})
                 what = Text("Không có huyện cũ này", "No such former district")
-                fault = unknown(what, district, known)
+                fault = unknown_name(what, district, known)
                 fault.where = "district"
                 raise fault
         found.sort(key=lambda unit: collation_key(unit.name[layer.language]))

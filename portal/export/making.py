@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from werkzeug.datastructures import MultiDict
 
-from geodata.errors import InvalidInput, unknown
+from geodata.errors import InvalidInput, unknown_name
 from geodata.store import Store
 from geodata.text import Text
 from layers.layer import Layer
@@ -82,7 +82,7 @@ def read_order(
     if extension not in types:
         found = f"{kind}.{extension}"
         names = [f"{each}.{e}" for each, made in KINDS.items() for e in made]
-        raise unknown(Text("Không có tệp xuất này", "There is no such export"), found, names)
+        raise unknown_name(Text("Không có tệp xuất này", "There is no such export"), found, names)
     if logo and kind not in SHEETS:
         what = Text("Tệp này không có chỗ cho logo", "This file has no place for a logo")
         raise InvalidInput(what, found=f"{kind}.{extension}", where="logo")

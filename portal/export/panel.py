@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Response, jsonify, render_template, request
 
-from geodata.errors import NotFound, unknown
+from geodata.errors import NotFound, unknown_name
 from geodata.model import Unit
-from geodata.names import collation_key
 from geodata.store import Store
 from geodata.text import Text
+from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet import PRESETS
 from layers.sheet.presets import MAX_SIDE, MIN_SIDE
@@ -75,7 +75,9 @@ def about(kind: str) -> Response:
     """Title and alternative text of a picture, at the picture's own query."""
     store = services().store
     if kind not in SHEETS:
-        raise unknown(Text("Không có hình này", "There is no such picture"), kind, tuple(SHEETS))
+        raise unknown_name(
+            Text("Không có hình này", "There is no such picture"), kind, tuple(SHEETS)
+        )
     ask = read_parameters(declared(kind), request.args)
     answer = jsonify(_described(kind, _given(), ask, store))
     answer.headers["Cache-Control"] = "no-cache"
@@ -100,7 +102,7 @@ def _lists(layer: Layer, store: Store) -> dict[str, object]:
     Themes come with the number of indicators that have figures where the map is.
     """
     language = layer.language
-    units = store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
+    units = store.units(level=layer.level, date=layer.drawn_on, with_shape=True).items
     rows = coverage_rows(store)
     here = (layer.level, layer.date, layer.status)
     themes: list[tuple[str, str, int]] = []
@@ -141,6 +143,6 @@ def _chosen(store: Store, unit_id: str, layer: Layer) -> Unit | None:
         unit = store.unit(unit_id) if unit_id else None
     except NotFound:
         return None
-    days = {store.drawn_day(layer.level, day) for day in (layer.date, layer.drawn_on)}
+    days = {store.display_date(layer.level, day) for day in (layer.date, layer.drawn_on)}
     on_map = unit and unit.level == layer.level and any(map(unit.valid_on, days))
     return unit if on_map else None

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from flask import Flask, render_template
 
-from geodata.model import LEVELS, BoundaryTruth, Unit
-from geodata.names import collation_key
+from geodata.model import LEVELS, PositionalAccuracy, Unit
 from geodata.store import Store
 from geodata.text import Language
+from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number, format_percent
 from layers.words import LEVEL_NAMES, date_text
 from portal.documents.records import Document, source_document, unit_name, validity_label
@@ -21,13 +21,13 @@ from portal.parameters import choice
 from portal.services import current_store, services
 from portal.texts import text
 
-ORDERS: dict[str, Callable[[BoundaryTruth], float | None]] = {
+ORDERS: dict[str, Callable[[PositionalAccuracy], float | None]] = {
     "name": lambda _: None,
-    "official": lambda truth: truth.official_area_km2,
-    "shape": lambda truth: truth.shape_area_km2,
-    "difference": lambda truth: truth.area_difference,
-    "deviation": lambda truth: truth.deviation_m,
-    "outside": lambda truth: truth.outside_share,
+    "official": lambda accuracy: accuracy.official_area_km2,
+    "shape": lambda accuracy: accuracy.shape_area_km2,
+    "difference": lambda accuracy: accuracy.area_difference,
+    "deviation": lambda accuracy: accuracy.deviation_m,
+    "outside": lambda accuracy: accuracy.outside_share,
 }
 """What the report on the boundaries can be sorted by."""
 SORT = choice(
@@ -47,7 +47,7 @@ def about() -> str:
         columns=_columns(order, language),
         counts=_counts(store, language),
         timeline=_timeline(store, language),
-        truths=_truths(store, order, language),
+        accuracies=_accuracies(store, order, language),
         truth_words=_truth_words(store, language),
         sources=[source_document(s, language) for s in store.sources() if s.licence],
     )
@@ -69,7 +69,7 @@ def _timeline(store: Store, language: Language) -> list[Document]:
     rows = []
     for step in store.info.timeline:
         counts = {
-            v: store.units(level=v, date=step.date, drawn=True, limit=1).total for v in LEVELS
+            v: store.units(level=v, date=step.date, with_shape=True, limit=1).total for v in LEVELS
         }
         words = [f"{LEVEL_NAMES[v][language]}: {n}" for v, n in counts.items() if n]
         rows.append(
@@ -89,15 +89,15 @@ def _truth_words(store: Store, language: Language) -> list[str]:
     said = [_deviation_words(deviations, language)] if deviations else []
     for former, key in ((False, "truth_area"), (True, "truth_former")):
         areas = [
-            abs(truth.area_difference)
-            for unit, truth in measured
-            if (unit.valid_to is not None) == former and truth.area_difference is not None
+            abs(accuracy.area_difference)
+            for unit, accuracy in measured
+            if (unit.valid_to is not None) == former and accuracy.area_difference is not None
         ]
         if areas:
             # Rounded up, so that "within" holds.
             percent = format_percent(math.ceil(max(areas) * 10_000) / 100, language, 2)
             said.append(text(f"about.{key}", language, percent=percent, n=len(areas)))
-    noted = sum(bool(truth.note) for _, truth in measured)
+    noted = sum(bool(accuracy.note) for _, accuracy in measured)
     return [*said, text("about.truth_area_noted", language, all=len(measured), n=noted)]
 
 
@@ -114,17 +114,17 @@ def _deviation_words(deviations: list[float], language: Language) -> str:
     return text(key, language, most=most, limit=format_number(limit, 0, language), n=over)
 
 
-def _measured(store: Store) -> list[tuple[Unit, BoundaryTruth]]:
+def _measured(store: Store) -> list[tuple[Unit, PositionalAccuracy]]:
     units = {u.unit_id: u for u in store.units().items}
-    return [(units[t.unit_id], t) for t in store.truths()]
+    return [(units[t.unit_id], t) for t in store.accuracies()]
 
 
-def _least_true_first(row: tuple[Unit, BoundaryTruth]) -> tuple[float, ...]:
+def _least_accurate_first(row: tuple[Unit, PositionalAccuracy]) -> tuple[float, ...]:
     """Units of today by their deviation, then the former ones by what lay outside."""
-    unit, truth = row
+    unit, accuracy = row
     former = unit.valid_to is not None
-    worst = truth.outside_share if former else truth.deviation_m
-    return former, -(worst or 0.0), -abs(truth.area_difference or 0.0)
+    worst = accuracy.outside_share if former else accuracy.deviation_m
+    return former, -(worst or 0.0), -abs(accuracy.area_difference or 0.0)
 
 
 def _columns(order: str, language: Language) -> list[Document]:
@@ -143,12 +143,12 @@ def _columns(order: str, language: Language) -> list[Document]:
 
 
 def _ordered(
-    measured: list[tuple[Unit, BoundaryTruth]], order: str, language: Language
-) -> list[tuple[Unit, BoundaryTruth]]:
-    """By a column, units without its number last; by `_least_true_first` where none is named."""
+    measured: list[tuple[Unit, PositionalAccuracy]], order: str, language: Language
+) -> list[tuple[Unit, PositionalAccuracy]]:
+    """By a column, units without its number last; by default `_least_accurate_first`."""
     column = order.removeprefix("-")
     if not column:
-        return sorted(measured, key=_least_true_first)
+        return sorted(measured, key=_least_accurate_first)
     down = order.startswith("-")
     if column == "name":
         by_name = [(collation_key(unit.name[language]), unit.unit_id) for unit, _ in measured]
@@ -159,21 +159,21 @@ def _ordered(
     return [*known, *(row for row in measured if value(row[1]) is None)]
 
 
-def _truths(store: Store, order: str, language: Language) -> list[Document]:
+def _accuracies(store: Store, order: str, language: Language) -> list[Document]:
     """The report of the build, the least true boundaries of today first."""
     rows = _ordered(_measured(store), order, language)
     return [
         {
             **unit_name(unit, language),
             "validity": validity_label(store, unit, language),
-            "official": _number(truth.official_area_km2, 2, language),
-            "shape": _number(truth.shape_area_km2, 2, language),
-            "difference": _share(truth.area_difference, language),
-            "deviation": _number(truth.deviation_m, 0, language),
-            "outside": _share(truth.outside_share, language),
-            "note": truth.note[language],
+            "official": _number(accuracy.official_area_km2, 2, language),
+            "shape": _number(accuracy.shape_area_km2, 2, language),
+            "difference": _share(accuracy.area_difference, language),
+            "deviation": _number(accuracy.deviation_m, 0, language),
+            "outside": _share(accuracy.outside_share, language),
+            "note": accuracy.note[language],
         }
-        for unit, truth in rows
+        for unit, accuracy in rows
     ]
 
 

@@ -31,7 +31,7 @@ def compare_page() -> str:
 def _comparison(store: Store, query: dict[str, str]) -> tuple[Document, dict[str, Any]]:
     layer, on = compared_layer(query, store)
     document = compare_document(store, query)
-    units = store.units(level=layer.level, date=on, drawn=True).items
+    units = store.units(level=layer.level, date=on, with_shape=True).items
     catalogue = catalogue_of(store, layer.language)
     context = comparison_context(document, catalogue, units, layer, texts(layer.language))
     return document, {**context, "bounds": bounds_of(store, layer.level, on)}

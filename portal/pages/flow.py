@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from geodata.succession.explorer import Part
+from geodata.succession.lineage import LineageStep
 from geodata.text import Language
 from layers.formatting import format_percent
 from portal.texts import text
@@ -17,7 +17,7 @@ _LEAST = 3.0  # height of the thinnest band, so that none vanishes
 _FULL = 22.0
 
 
-def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any] | None:
+def flow(parts: Sequence[LineageStep], name: str, language: Language) -> dict[str, Any] | None:
     """Bands from every predecessor to the unit, as high as the part they bring.
 
     The parts are those by population, else by area. Where some are not known, their bands share
@@ -70,7 +70,7 @@ def flow(parts: Sequence[Part], name: str, language: Language) -> dict[str, Any]
     }
 
 
-def _share(part: Part) -> float | None:
+def _share(part: LineageStep) -> float | None:
     return next((part.of_new[w] for w in ("population", "area") if w in part.of_new), None)
 
 

@@ -6,7 +6,7 @@ from flask import Flask, render_template
 
 from geodata.model import Indicator
 from geodata.period import parse_period
-from geodata.store import Coverage, Store
+from geodata.store import IndicatorCoverage, Store
 from geodata.text import Language
 from layers.formatting import format_number
 from layers.words import LEVEL_NAMES, STATUS_NAMES, kind_name
@@ -148,7 +148,7 @@ def _by_level(rows: list[Document]) -> list[Document]:
     return sorted(groups, key=lambda group: -max(row["total"] for row in group["rows"]))
 
 
-def _layer_query(row: Coverage) -> dict[str, str]:
+def _layer_query(row: IndicatorCoverage) -> dict[str, str]:
     query = {
         "indicator": row.indicator,
         "period": row.period,

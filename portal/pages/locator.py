@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from geodata.model import Level, Unit
-from geodata.remembered import remembered
 from geodata.store import Store
+from geodata.store_cache import cached_per_store
 from geodata.text import Language
 
 WIDTH = 300.0
@@ -41,7 +41,7 @@ def _day(store: Store, unit: Unit) -> dt.date:
     return days[0] if days else unit.valid_from
 
 
-@remembered(16)
+@cached_per_store(16)
 def _paths(store: Store, level: Level, day: dt.date) -> tuple[float, float, dict[str, str]]:
     """Every unit of a level as an SVG path, on a plane where east and north are equally long."""
     frame = store.boundaries(level, day, 1)

@@ -8,8 +8,8 @@ from flask import Flask, Response, redirect, render_template, request
 from markupsafe import Markup
 
 from geodata.model import Level
-from geodata.remembered import remembered
 from geodata.store import Store
+from geodata.store_cache import cached_per_store
 from geodata.text import Language
 from layers.layer import Layer
 from portal.documents.catalogue import catalogue_document
@@ -39,7 +39,7 @@ def _draw() -> str:
     store, settings = parts.store, parts.settings
     layer = Layer.from_query(_query(store), store)
     values = values_document(store, layer)
-    units = store.units(level=layer.level, date=layer.drawn_on, drawn=True).items
+    units = store.units(level=layer.level, date=layer.drawn_on, with_shape=True).items
     label = text("map.label", layer.language, title=values["title"])
     basemap = (settings.basemap_url, settings.basemap_attribution)
     bounds = bounds_of(store, layer.level, layer.drawn_on)
@@ -74,13 +74,13 @@ def _found(query: str) -> Response:
     return redirect(items[0]["url"] if items else home)  # type: ignore[return-value]
 
 
-@remembered(2)
+@cached_per_store(2)
 def catalogue_of(store: Store, language: Language) -> Document:
     """The catalogue of a language, made once."""
     return catalogue_document(store, language)
 
 
-@remembered(32)
+@cached_per_store(32)
 def bounds_of(store: Store, level: Level, day: dt.date) -> Bounds | None:
     """Extent of the units of a level, as (south, west), (north, east), degrees."""
     frame = store.boundaries(level, day, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
-from geodata.errors import unknown
+from geodata.errors import unknown_name
 from geodata.text import Text
 from portal.documents.mergers import (
     all_formations,
@@ -28,7 +28,7 @@ def mergers() -> str:
     district, q = ask.get("district", ""), ask.get("q", "")
     offered = districts(store, language)
     if district and district not in {each["id"] for each in offered}:
-        fault = unknown(
+        fault = unknown_name(
             Text("Không có huyện cũ này", "No such former district"),
             district,
             [each["id"] for each in offered],

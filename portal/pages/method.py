@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 from flask import Flask, render_template
 from markupsafe import Markup
 
-from geodata.succession.table import COLUMNS
+from geodata.succession.crosswalk_table import COLUMNS
 from layers.formatting import format_percent
 from layers.redrawn import LEAST_COVERAGE
 from portal.documents.mergers import downloads

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from werkzeug.datastructures import MultiDict
 
-from geodata.errors import NotFound, shorten
+from geodata.errors import NotFound, truncate
 from geodata.store import Store
 from geodata.text import Language
 from layers.query import QUERY_NAMES
@@ -53,7 +53,7 @@ def notices(
 
 
 def _say(key: str, language: Language, **values: str) -> Notice:
-    shown = {name: shorten(value, 60) for name, value in values.items()}
+    shown = {name: truncate(value, 60) for name, value in values.items()}
     return {"text": text(f"notice.{key}", language, **shown), "url": "", "name": ""}
 
 

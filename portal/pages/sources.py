@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
-from geodata.remembered import remembered
 from geodata.store import Store
+from geodata.store_cache import cached_per_store
 from geodata.text import Language
 from layers.formatting import format_number
 from portal.documents.records import Document, source_document
@@ -51,7 +51,7 @@ def _by_kind(rows: list[Document], language: Language) -> list[Document]:
     ]
 
 
-@remembered(1)
+@cached_per_store(1)
 def figure_counts(store: Store) -> dict[str, int]:
     """How many figures come from each source; counted once per store."""
     return {s.id: store.observations(source=s.id, limit=1).total for s in store.sources()}

@@ -73,15 +73,15 @@ def _switch(unit: Unit, recast: bool, language: Language) -> list[Document]:
 
 def _facts(store: Store, unit: Unit, language: Language) -> Document:
     """Areas and the boundary's truth in words; empty where unknown."""
-    truth = store.truth(unit.unit_id)
-    difference = truth.area_difference if truth else None
+    accuracy = store.accuracy(unit.unit_id)
+    difference = accuracy.area_difference if accuracy else None
     return {
         "official_area": _area(unit.official_area_km2, language),
         "shape_area": _area(unit.shape_area_km2, language),
         "area_difference": _signed(difference, language),
-        "deviation": _metres(truth.deviation_m if truth else None, language),
-        "outside": _share(truth.outside_share if truth else None, language),
-        "note": truth.note[language] if truth else _village_note(unit, language),
+        "deviation": _metres(accuracy.deviation_m if accuracy else None, language),
+        "outside": _share(accuracy.outside_share if accuracy else None, language),
+        "note": accuracy.note[language] if accuracy else _village_note(unit, language),
     }
 
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from typing import Any
 
 from geodata.model import Unit
-from geodata.names import collation_key
 from geodata.text import Language
+from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number
 from layers.layer import Layer
 from portal.documents.records import Document

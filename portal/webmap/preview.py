@@ -18,8 +18,8 @@ import shapely
 from markupsafe import Markup, escape
 
 from geodata.model import Level
-from geodata.remembered import remembered
 from geodata.store import Store
+from geodata.store_cache import cached_per_store
 from portal.documents.records import Document
 
 MOST_UNITS = 400
@@ -88,7 +88,7 @@ def fill_of(cell: list[Any] | None, legend: Document) -> str:
     return str(legend["classes"][cell[1]]["colour"])
 
 
-@remembered(32)
+@cached_per_store(32)
 def outlines(store: Store, level: Level, day: dt.date) -> Outlines | None:
     """The outlines of the units of a level, simplified together so that borders stay shared."""
     frame = store.boundaries(level, day, 1)

@@ -20,8 +20,8 @@ from geodata.model import (
     Theme,
     Unit,
 )
-from geodata.names import without_diacritics
 from geodata.text import Text
+from geodata.vietnamese_names import without_diacritics
 
 SINCE = dt.date(2025, 7, 1)
 SOURCE = Source("made-up", "data", Text("Số liệu giả định", "Made-up figures"), date="2025")

@@ -14,7 +14,7 @@ import geopandas as gpd
 from benchmarks.chromium import Expected
 from benchmarks.peers import Choropleth
 
-from geodata.topology import decode
+from geodata.topojson import decode
 
 WORDS = ("full_name", "name", "formed_from", "value", "period", "status", "rank", "source")
 

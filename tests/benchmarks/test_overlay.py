@@ -15,8 +15,8 @@ import pytest
 from benchmarks.budgets import Budget, Row
 
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
-from geodata.recast.recast import recast
-from geodata.recast.weights import OverlayTable, overlay
+from geodata.recast.areal_overlay import OverlayTable, overlay
+from geodata.recast.rules import recast
 from geodata.text import Text
 
 OLD = "data/national_commune_2013.parquet"
@@ -96,11 +96,11 @@ def _one_more(table: OverlayTable) -> Row:
         for unit, value in zip(sources, values.tolist(), strict=True)
     }
     runs = [_timed(lambda: recast(_PEOPLE, "2019", table.crosswalk, figures)) for _ in range(21)]
-    outcome = runs[0][1].records.outcome
-    kept = float(np.nansum(outcome.value))
+    arrays = runs[0][1].records.arrays
+    kept = float(np.nansum(arrays.value))
     assert kept == pytest.approx(float((values * (1 - table.outside)).sum()))
     one = runs[0][1].records[table.crosswalk.targets[0]]
-    assert one.value == outcome.value[0]
+    assert one.value == arrays.value[0]
     assert one.contributions
     seconds = median(run[0] for run in runs)
     return Row("recast one more indicator", 1e3 * seconds, "ms", Budget(most=20))

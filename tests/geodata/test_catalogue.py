@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geodata.catalogue import read_catalogue
-from geodata.dataset import default_folder
+from geodata.dataset import default_dataset_folder
 from geodata.errors import FileFault
 from geodata.model import Classification
 
@@ -30,7 +30,7 @@ def test_an_entry_becomes_a_record(toy_folder: Path) -> None:
 
 
 def test_every_shipped_theme_names_the_indicator_it_opens_with() -> None:
-    catalogue = read_catalogue(default_folder())
+    catalogue = read_catalogue(default_dataset_folder())
     assert all(
         catalogue.indicators[theme.lead].theme == theme.id for theme in catalogue.themes.values()
     )
@@ -188,7 +188,7 @@ def test_a_missing_file_is_named(toy_copy: Path) -> None:
 
 
 def test_the_catalogue_that_comes_with_the_package_is_sound() -> None:
-    catalogue = read_catalogue(default_folder())
+    catalogue = read_catalogue(default_dataset_folder())
     themes = {indicator.theme for indicator in catalogue.indicators.values()}
     assert themes == set(catalogue.themes)
     assert len(catalogue.indicators) >= 40

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from toy import PROVINCE, district_id, new_id, old_id
 
-from geodata.build.shipped import write_manifest
+from geodata.build.dataset_writer import write_manifest
 from geodata.check import check_dataset
 from geodata.dataset import read_manifest
 

@@ -13,21 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toy import build_toy, tables
 
-from geodata.build.shipped import write_manifest, write_shipped
+from geodata.build.dataset_writer import write_dataset, write_manifest
 from geodata.check import check_dataset
 from geodata.dataset import (
     DETAILS,
     Dataset,
     dataset_version,
-    default_folder,
-    read_info,
+    default_dataset_folder,
+    read_dataset,
+    read_dataset_info,
     read_manifest,
-    read_shipped,
 )
 from geodata.errors import FileFault
-from geodata.literals import LARGEST
 from geodata.model import Observation
-from geodata.rows import csv_text, from_row, read_csv, to_row
+from geodata.parsing import MAX_MAGNITUDE
+from geodata.record_codec import from_row, read_csv, to_csv, to_row
 from geodata.store import Store
 from geodata.text import Text
 
@@ -35,7 +35,7 @@ MEBIBYTE = 2**20
 
 
 def test_the_description_is_read(toy_folder: Path) -> None:
-    info = read_info(toy_folder)
+    info = read_dataset_info(toy_folder)
     assert (info.id, info.title.vi, info.default_theme) == ("toy", "Ô lưới", "population")
     assert info.reference_date == dt.date(2026, 6, 30)
     assert [step.date for step in info.timeline] == [dt.date(2013, 1, 1), dt.date(2025, 7, 1)]
@@ -55,14 +55,14 @@ def test_a_wrong_description_is_refused(toy_copy: Path, old: str, new: str, word
     path = toy_copy / "dataset.toml"
     path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(FileFault, match=rf"dataset\.toml {words}"):
-        read_info(toy_copy)
+        read_dataset_info(toy_copy)
 
 
 def test_what_is_written_comes_back(toy_dataset: Dataset) -> None:
     made = tables()
     assert set(toy_dataset.units) == set(made.units)
     assert set(toy_dataset.successions) == set(made.successions)
-    assert set(toy_dataset.truths) == set(made.truths)
+    assert set(toy_dataset.accuracies) == set(made.accuracies)
     assert sorted(toy_dataset.observations, key=repr) == sorted(made.observations, key=repr)
 
 
@@ -90,7 +90,7 @@ def test_the_order_of_the_records_does_not_matter(tmp_path: Path, toy_folder: Pa
         observations=list(made.observations)[::-1],
         successions=list(made.successions)[::-1],
     )
-    assert write_shipped(folder, turned).version == read_manifest(toy_folder)["version"]
+    assert write_dataset(folder, turned).version == read_manifest(toy_folder)["version"]
 
 
 def test_the_version_follows_every_file(toy_copy: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_failed_build_leaves_what_was_shipped(toy_copy: Path) -> None:
     before = {path.name: path.read_bytes() for path in toy_copy.glob("shipped/*")}
     broken = dataclasses.replace(tables(), boundaries={3: None})  # type: ignore[dict-item]
     with pytest.raises(AttributeError):
-        write_shipped(toy_copy, broken)
+        write_dataset(toy_copy, broken)
     assert {path.name: path.read_bytes() for path in toy_copy.glob("shipped/*")} == before
     assert not list(toy_copy.glob("shipped.*"))
 
@@ -117,8 +117,8 @@ def test_a_build_stopped_between_renamings_is_mended(toy_copy: Path) -> None:
     (toy_copy / "shipped").rename(toy_copy / "shipped.old")
     broken = dataclasses.replace(tables(), boundaries={3: None})  # type: ignore[dict-item]
     with pytest.raises(AttributeError):
-        write_shipped(toy_copy, broken)
-    assert read_shipped(toy_copy).units
+        write_dataset(toy_copy, broken)
+    assert read_dataset(toy_copy).units
 
 
 def test_a_broken_topology_is_refused(toy_copy: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_broken_topology_is_refused(toy_copy: Path) -> None:
     for text in ("", "[]", '{"objects": 3}', path.read_text("utf-8")[:1000]):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(FileFault, match=r"boundaries-2\.topojson"):
-            read_shipped(toy_copy)
+            read_dataset(toy_copy)
 
 
 def test_a_broken_manifest_is_refused(toy_copy: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_broken_manifest_is_refused(toy_copy: Path) -> None:
 
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
-numbers = st.floats(-LARGEST, LARGEST)
+numbers = st.floats(-MAX_MAGNITUDE, MAX_MAGNITUDE)
 observations = st.builds(
     Observation,
     unit_id=words,
@@ -159,7 +159,7 @@ def test_any_record_survives_the_table(
     tmp_path_factory: pytest.TempPathFactory, records: list[Observation]
 ) -> None:
     path = tmp_path_factory.mktemp("rows") / "t.csv"
-    path.write_text(csv_text(Observation, records), encoding="utf-8", newline="")
+    path.write_text(to_csv(Observation, records), encoding="utf-8", newline="")
     assert list(read_csv(Observation, path)) == records
     assert [from_row(Observation, to_row(record)) for record in records] == records
 
@@ -169,12 +169,12 @@ def test_any_record_survives_the_table(
 
 def test_the_shipped_dataset_is_without_fault() -> None:
     shared = os.environ.get("PORTAL_SHARED")
-    faults = check_dataset(default_folder(), Path(shared) if shared else None)
+    faults = check_dataset(default_dataset_folder(), Path(shared) if shared else None)
     assert [fault.message("en") for fault in faults] == []
 
 
 def test_the_shipped_tables_are_small_enough() -> None:
-    size = sum(path.stat().st_size for path in (default_folder() / "shipped").iterdir())
+    size = sum(path.stat().st_size for path in (default_dataset_folder() / "shipped").iterdir())
     assert size <= 3 * MEBIBYTE
 
 

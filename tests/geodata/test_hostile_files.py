@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from geodata.check import check_dataset
-from geodata.dataset import read_info, read_shipped
+from geodata.dataset import read_dataset, read_dataset_info
 from geodata.errors import FileFault, StoreFault
-from geodata.literals import LARGEST, parse_day, parse_decimal
+from geodata.parsing import MAX_MAGNITUDE, parse_day, parse_decimal
 from geodata.store import create_store, open_store
-from geodata.topology import decode
+from geodata.topojson import decode
 
 INDICATORS, DESCRIPTION = "indicators/population.toml", "dataset.toml"
 
@@ -99,7 +99,7 @@ def test_values_nothing_can_use_are_refused_by_field(
 ) -> None:
     swap(toy_copy, name, old, new)
     with pytest.raises(FileFault) as refused:
-        read_shipped(toy_copy)
+        read_dataset(toy_copy)
     assert refused.value.where.startswith(name)
 
 
@@ -109,11 +109,11 @@ def test_only_plain_decimals_are_numbers(toy_copy: Path, text: str) -> None:
         parse_decimal(text)
     put(toy_copy, "observations", "value", text, row=3)
     with pytest.raises(FileFault, match=r"observations.csv:4 value"):
-        read_shipped(toy_copy)
+        read_dataset(toy_copy)
 
 
 def test_what_the_tables_write_is_read() -> None:
-    for number in (0.1, 1e-07, -12.5, LARGEST, 1e16):
+    for number in (0.1, 1e-07, -12.5, MAX_MAGNITUDE, 1e16):
         assert parse_decimal(repr(number)) == number
 
 
@@ -123,14 +123,14 @@ def test_days_are_read_in_one_order_only(toy_copy: Path, text: str) -> None:
         parse_day(text)
     put(toy_copy, "units", "valid_from", text)
     with pytest.raises(FileFault, match=r"units.csv:2 valid_from"):
-        read_shipped(toy_copy)
+        read_dataset(toy_copy)
 
 
 @pytest.mark.parametrize("quote", ["q" * 200_000, "a\0b", "a\x1b[31mb"])
 def test_cells_too_long_or_with_control_characters_are_refused(toy_copy: Path, quote: str) -> None:
     put(toy_copy, "observations", "quote", quote, row=3)
     with pytest.raises(FileFault, match=r"shipped/observations.csv:\d"):
-        read_shipped(toy_copy)
+        read_dataset(toy_copy)
 
 
 @pytest.mark.parametrize(
@@ -152,21 +152,21 @@ def test_tables_that_contradict_each_other_make_no_store(
     put(toy_copy, table, column, value)
     home = tmp_path / "instance"
     with pytest.raises(FileFault):
-        create_store(home / "toy.gpkg", read_shipped(toy_copy))
+        create_store(home / "toy.gpkg", read_dataset(toy_copy))
     assert list(home.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_is_refused_in_words(toy_copy: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, not a folder")
     with pytest.raises(StoreFault, match="PORTAL_INSTANCE"):
-        create_store(tmp_path / "taken" / "toy.gpkg", read_shipped(toy_copy))
+        create_store(tmp_path / "taken" / "toy.gpkg", read_dataset(toy_copy))
 
 
 def test_a_store_with_nonsense_in_its_rows_is_foreign(toy_copy: Path, tmp_path: Path) -> None:
     import sqlite3
 
     path = tmp_path / "toy.gpkg"
-    create_store(path, read_shipped(toy_copy)).close()
+    create_store(path, read_dataset(toy_copy)).close()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE dataset SET reference_date = 'yesterday'")
     connection.close()
@@ -182,7 +182,7 @@ def test_what_a_killed_writer_left_goes_even_if_its_number_lives(
     for path in (left, fresh):
         path.write_text("half")
     os.utime(left, (time.time() - 7200,) * 2)
-    create_store(tmp_path / "toy.gpkg", read_shipped(toy_copy)).close()
+    create_store(tmp_path / "toy.gpkg", read_dataset(toy_copy)).close()
     assert (left.exists(), fresh.exists()) == (False, True)
 
 
@@ -233,4 +233,4 @@ def test_a_shape_without_a_unit_id_is_one_fault(toy_copy: Path) -> None:
 
 def test_the_version_of_a_dataset_not_yet_built_is_empty(toy_copy: Path) -> None:
     (toy_copy / "shipped" / "manifest.json").unlink()
-    assert read_info(toy_copy).version == ""
+    assert read_dataset_info(toy_copy).version == ""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from geodata.build.inputs import data_folder, find_file
+from geodata.build.inputs import data_folder, find_input_file
 from geodata.build.pipeline import build_dataset
-from geodata.dataset import default_folder, read_manifest
+from geodata.dataset import default_dataset_folder, read_manifest
 from geodata.errors import FileFault
 
 
@@ -18,18 +18,20 @@ def test_the_build_gives_the_shipped_bytes(tmp_path: Path) -> None:
     shared = os.environ.get("PORTAL_SHARED")
     if not shared:
         pytest.skip("PORTAL_SHARED names no folder of inputs")
-    folder = Path(shutil.copytree(default_folder(), tmp_path / "dataset"))
+    folder = Path(shutil.copytree(default_dataset_folder(), tmp_path / "dataset"))
     shutil.rmtree(folder / "shipped")
     manifest = build_dataset(folder, Path(shared))
     made = {path.name: path.read_bytes() for path in (folder / "shipped").iterdir()}
-    shipped = {path.name: path.read_bytes() for path in (default_folder() / "shipped").iterdir()}
+    shipped = {
+        path.name: path.read_bytes() for path in (default_dataset_folder() / "shipped").iterdir()
+    }
     assert sorted(made) == sorted(shipped)
     assert [name for name in made if made[name] != shipped[name]] == []
-    assert manifest.version == read_manifest(default_folder())["version"]
+    assert manifest.version == read_manifest(default_dataset_folder())["version"]
 
 
 def test_a_build_without_inputs_changes_nothing(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(default_folder(), tmp_path / "dataset"))
+    folder = Path(shutil.copytree(default_dataset_folder(), tmp_path / "dataset"))
     before = {path.name: path.read_bytes() for path in (folder / "shipped").iterdir()}
     with pytest.raises(FileFault):
         build_dataset(folder, tmp_path / "nowhere")
@@ -43,7 +45,7 @@ def test_inputs_are_found_in_their_two_folders_or_in_one(tmp_path: Path) -> None
         path.touch()
     assert data_folder(flat) == flat
     assert data_folder(split) == split / "data"
-    assert find_file(flat, "a.txt") == flat / "a.txt"
-    assert find_file(split, "a.txt") == split / "seeds" / "a.txt"
-    assert find_file(split, "b.csv") == split / "data" / "b.csv"
-    assert find_file(split, "c.csv") is None
+    assert find_input_file(flat, "a.txt") == flat / "a.txt"
+    assert find_input_file(split, "a.txt") == split / "seeds" / "a.txt"
+    assert find_input_file(split, "b.csv") == split / "data" / "b.csv"
+    assert find_input_file(split, "c.csv") is None

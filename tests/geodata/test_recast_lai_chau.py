@@ -7,15 +7,20 @@ import datetime as dt
 
 import pytest
 
-from geodata.dataset import Dataset, default_folder, read_shipped
+from geodata.dataset import Dataset, default_dataset_folder, read_dataset
 from geodata.model import Succession
-from geodata.recast.balance import balance
-from geodata.recast.recast import recast
-from geodata.succession.chains import ancestor, areas, compose, units_on
+from geodata.recast.balance_sheet import balance_sheet
+from geodata.recast.rules import recast
 from geodata.succession.crosswalk import Crosswalk
-from geodata.succession.explorer import formations, formed_from
-from geodata.succession.shares import check_shares, undrawn
-from geodata.succession.table import old_new_table
+from geodata.succession.crosswalk_chain import (
+    ancestor,
+    compose_crosswalk,
+    unit_areas,
+    units_valid_on,
+)
+from geodata.succession.crosswalk_table import crosswalk_csv
+from geodata.succession.lineage import predecessor_steps, unit_formations
+from geodata.succession.shares import check_shares, units_with_unknown_border
 
 CENSUS = dt.date(2019, 4, 1)
 BEFORE = dt.date(2025, 6, 30)
@@ -25,9 +30,9 @@ TOTAL = 460_196
 
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
-    if not (default_folder() / "shipped" / "succession.csv").is_file():
+    if not (default_dataset_folder() / "shipped" / "succession.csv").is_file():
         pytest.skip("the dataset is not built")
-    return read_shipped(default_folder())
+    return read_dataset(default_dataset_folder())
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +59,9 @@ def table(dataset, units, census):
     sizes = {"population": people}
 
     def made(start: dt.date, end: dt.date, **levels) -> Crosswalk:
-        return compose(units, dataset.successions, start, end, "commune", sizes=sizes, **levels)
+        return compose_crosswalk(
+            units, dataset.successions, start, end, "commune", sizes=sizes, **levels
+        )
 
     return made
 
@@ -65,7 +72,7 @@ def indicator(dataset, name="population"):
 
 def code(units, text, day):
     """The commune of a code on a day."""
-    return next(u for u in units_on(units.values(), "commune", day) if u.code == text)
+    return next(u for u in units_valid_on(units.values(), "commune", day) if u.code == text)
 
 
 def test_shares_of_every_unit_sum_to_one(dataset):
@@ -96,7 +103,7 @@ def test_census_is_kept_on_the_106_of_2020_though_two_cannot_be_told_apart(
     dataset, units, table, census
 ):
     result = recast(indicator(dataset), "2019-04-01", table(CENSUS, BEFORE), census)
-    sheet = balance(result, {u: ancestor(u, units, CENSUS, "district") for u in census})
+    sheet = balance_sheet(result, {u: ancestor(u, units, CENSUS, "district") for u in census})
     assert len(result.records) == 106
     assert (sheet.total.before, sheet.total.residual) == (TOTAL, 0)
     assert all(row.residual == 0 for row in sheet.rows)
@@ -139,24 +146,24 @@ def test_what_is_not_known_of_nam_loong_is_said_wherever_it_matters(dataset, uni
         for words in ("Quyết Thắng", "Sùng Phài"):
             assert words in step.note.vi
             assert words in step.note["en"]
-        truth = next(each for each in dataset.truths if each.unit_id == step.to_id)
-        assert "is not known" in truth.note["en"]
+        accuracy = next(each for each in dataset.accuracies if each.unit_id == step.to_id)
+        assert "is not known" in accuracy.note["en"]
         assert units[step.to_id].boundary_quality == "indicative"
         on_shape = [s for s in dataset.observations if s.unit_id == step.to_id and s.method]
         assert on_shape
         assert all("is not known" in seen.doubt["en"] for seen in on_shape)
     # No share is made up of a shape, either: what nobody knows is weighed by nobody.
-    sizes = areas(units.values(), undrawn(dataset.successions))
+    sizes = unit_areas(units.values(), units_with_unknown_border(dataset.successions))
     assert not {step.to_id for step in steps} & sizes.keys()
 
 
 @pytest.mark.parametrize("name", ["Mường Mít", "Ta Gia"])
 def test_old_lines_that_stray_do_not_move_people(dataset, units, table, census, name):
     """Their old outlines lie elsewhere, and the law says where they went: the law holds."""
-    (old,) = [u for u in units_on(units.values(), "commune", CENSUS) if u.name.vi == name]
-    truth = next(each for each in dataset.truths if each.unit_id == old.unit_id)
-    assert truth.outside_share > 0.1
-    assert truth.note["en"]
+    (old,) = [u for u in units_valid_on(units.values(), "commune", CENSUS) if u.name.vi == name]
+    accuracy = next(each for each in dataset.accuracies if each.unit_id == old.unit_id)
+    assert accuracy.outside_share > 0.1
+    assert accuracy.note["en"]
     (link,) = [link for link in table(CENSUS, NOW).links() if link.source == old.unit_id]
     assert link.whole
     records = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records
@@ -173,7 +180,7 @@ def test_households_give_shares_where_a_district_was_divided(dataset, units):
     }
     of_district = [
         u.unit_id
-        for u in units_on(units.values(), "commune", CENSUS)
+        for u in units_valid_on(units.values(), "commune", CENSUS)
         if ancestor(u.unit_id, units, CENSUS, "district") == "106-20130101"
     ]
     went = homes[code(units, "03397", CENSUS).unit_id]
@@ -187,7 +194,7 @@ def test_households_give_shares_where_a_district_was_divided(dataset, units):
 def test_balance_by_district_leaves_nothing(dataset, units, table, census):
     districts = {u: ancestor(u, units, CENSUS, "district") for u in census}
     result = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census)
-    sheet = balance(result, districts)
+    sheet = balance_sheet(result, districts)
     assert len(sheet.rows) == 8
     assert sheet.total.after == pytest.approx(TOTAL)
     assert all(row.residual == pytest.approx(0) and not row.missing for row in sheet.rows)
@@ -211,8 +218,8 @@ def test_there_and_back_again(dataset, units, table, census):
 
 def test_binh_lu_from_three(dataset, units, table, census):
     binh_lu = code(units, "03390", NOW)
-    parts = formed_from(
-        binh_lu.unit_id, units, dataset.successions, {"area": areas(units.values())}
+    parts = predecessor_steps(
+        binh_lu.unit_id, units, dataset.successions, {"area": unit_areas(units.values())}
     )
     assert {part.old.name.vi for part in parts} == {"Tam Đường", "Bình Lư", "Sơn Bình"}
     record = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records[
@@ -225,7 +232,9 @@ def test_binh_lu_from_three(dataset, units, table, census):
 def test_doan_ket_from_five_and_mu_ca_unchanged(dataset, units, table, census):
     found = {
         item.unit.name.vi: item
-        for item in formations(units, dataset.successions, NOW, {"area": areas(units.values())})
+        for item in unit_formations(
+            units, dataset.successions, NOW, {"area": unit_areas(units.values())}
+        )
     }
     assert len(found) == 38
     assert len(found["Đoàn Kết"].parts) == 5
@@ -261,7 +270,9 @@ def test_nam_loong_divided_is_estimated_in_2020_and_exact_again_in_2025(dataset,
     day, rows = divided(dataset, units)
     old = code(units, "03403", CENSUS).unit_id
     kind = indicator(dataset)
-    in_2020 = recast(kind, "2019-04-01", compose(units, rows, CENSUS, day, "commune"), census)
+    in_2020 = recast(
+        kind, "2019-04-01", compose_crosswalk(units, rows, CENSUS, day, "commune"), census
+    )
     parts = [
         (record, part)
         for record in in_2020.records.values()
@@ -272,7 +283,7 @@ def test_nam_loong_divided_is_estimated_in_2020_and_exact_again_in_2025(dataset,
     assert {record.status for record, _ in parts} == {"estimated"}
     assert all(record.low < record.high for record, _ in parts)
     assert sum(r.value for r in in_2020.records.values()) == pytest.approx(TOTAL)
-    now = recast(kind, "2019-04-01", compose(units, rows, CENSUS, NOW, "commune"), census)
+    now = recast(kind, "2019-04-01", compose_crosswalk(units, rows, CENSUS, NOW, "commune"), census)
     doan_ket = now.records[code(units, "03388", NOW).unit_id]
     assert (doan_ket.status, doan_ket.weight) == ("summed", "")
 
@@ -296,7 +307,7 @@ def test_household_size_is_rebuilt_and_not_averaged(dataset, units, table, censu
 
 
 def test_open_table_names_every_old_and_new_unit(dataset, units, table):
-    text = old_new_table(table(CENSUS, NOW), units)
+    text = crosswalk_csv(table(CENSUS, NOW), units)
     assert len(text.splitlines()) >= 109
     for day in (CENSUS, NOW):
-        assert all(unit.unit_id in text for unit in units_on(units.values(), "commune", day))
+        assert all(unit.unit_id in text for unit in units_valid_on(units.values(), "commune", day))

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
-from geodata.recast.balance import COLUMNS, TOTAL, balance, balance_csv
-from geodata.recast.recast import recast
-from geodata.recast.records import RECAST_STATUSES
-from geodata.recast.split import split
+from geodata.recast.apportionment import apportion
+from geodata.recast.balance_sheet import COLUMNS, TOTAL, balance_csv, balance_sheet
+from geodata.recast.results import RECAST_STATUSES
+from geodata.recast.rules import recast
 from geodata.succession.crosswalk import Crosswalk, Link
 from geodata.text import Text
 
@@ -118,7 +118,7 @@ def test_published_wins_and_what_was_computed_stays():
     result = recast(indicator(), "2019", FORWARD, seen(PEOPLE), published=seen({"P": 141.0}))
     assert (result.records["P"].value, result.records["P"].status) == (141.0, "published")
     assert result.computed["P"].value == 140.0
-    sheet = balance(result)
+    sheet = balance_sheet(result)
     assert (sheet.total.residual, sheet.shown) == (pytest.approx(0), pytest.approx(1361))
 
 
@@ -168,7 +168,9 @@ def test_a_ratio_over_a_part_of_unknown_size_is_not_recoverable():
 
 
 def test_the_balance_holds_what_could_not_be_divided():
-    sheet = balance(recast(indicator(), "2019", UNKNOWN, seen({k: PEOPLE[k] for k in "klop"})))
+    sheet = balance_sheet(
+        recast(indicator(), "2019", UNKNOWN, seen({k: PEOPLE[k] for k in "klop"}))
+    )
     assert sheet.total.before == sheet.total.undivided == 110 + 120 + 150 + 160
     assert (sheet.total.after, sheet.total.residual) == (0, 0)
 
@@ -259,7 +261,7 @@ def test_backward_by_hand():
 
 def test_balance_by_district():
     values = {old: v for old, v in PEOPLE.items() if old != "a"}
-    sheet = balance(recast(indicator(), "2019", FORWARD, seen(values)), DISTRICTS)
+    sheet = balance_sheet(recast(indicator(), "2019", FORWARD, seen(values)), DISTRICTS)
     rows = {row.group: row for row in sheet.rows}
     assert rows["upper"].before == rows["upper"].after == 350
     assert rows["upper"].missing == ("a",)
@@ -272,14 +274,16 @@ def test_balance_by_district():
 
 def test_balance_shows_what_did_not_arrive():
     lost = Crosswalk.from_links([Link("a", "A", False, {"area": 0.9})], {}, sources=["a", "b"])
-    sheet = balance(recast(indicator(), "2019", lost, seen({"a": 10.0, "b": 3.0})), {"a": "d"})
+    sheet = balance_sheet(
+        recast(indicator(), "2019", lost, seen({"a": 10.0, "b": 3.0})), {"a": "d"}
+    )
     assert sheet.total.residual == pytest.approx(-4)
     assert {row.group: row.residual for row in sheet.rows} == pytest.approx({"d": -1.0, "": -3.0})
 
 
 def test_balance_of_a_ratio_is_refused():
     with pytest.raises(InvalidInput):
-        balance(recast(indicator("rate", "ratio"), "2019", FORWARD, {}))
+        balance_sheet(recast(indicator("rate", "ratio"), "2019", FORWARD, {}))
 
 
 @st.composite
@@ -322,7 +326,7 @@ def test_mass_is_conserved_in_both_directions(table, data, back):
     values = {s: data.draw(amounts) for s in table.sources if data.draw(st.integers(0, 4))}
     groups = {s: s[-1] for s in table.sources}
     result = recast(indicator(), "2019", table, seen(values))
-    sheet = balance(result, groups)
+    sheet = balance_sheet(result, groups)
     for row in (sheet.total, *sheet.rows):
         assert row.residual == pytest.approx(0, abs=1e-5)
     for record in result.records.values():
@@ -343,13 +347,13 @@ def test_the_outcome_of_all_units_is_that_of_their_records(table, data, how):
         published=seen({table.targets[0]: 5.0}) if data.draw(st.booleans()) else None,
     )  # fmt: skip
     for records in (result.records, result.computed):
-        outcome = records.outcome
+        arrays = records.arrays
         assert list(records) == list(table.targets)
         for k, record in enumerate(records.values()):
-            assert RECAST_STATUSES[outcome.status[k]] == record.status
-            assert np.isnan(outcome.value[k]) == (record.value is None)
-            assert record.value is None or record.value == outcome.value[k]
-            assert record.coverage is None or record.coverage == outcome.coverage[k]
+            assert RECAST_STATUSES[arrays.status[k]] == record.status
+            assert np.isnan(arrays.value[k]) == (record.value is None)
+            assert record.value is None or record.value == arrays.value[k]
+            assert record.coverage is None or record.coverage == arrays.coverage[k]
             assert record.value is not None or record.reason
 
 
@@ -360,13 +364,13 @@ def test_bounds_hold_whatever_the_unknown_shares_are(table, data):
     kind = replace(indicator(), minimum=0.0)
     records = recast(kind, "2019", table, seen(values)).records
     # Let any shares be the true ones: what was not recoverable lies within its bounds.
-    chosen = split(table)
-    share = chosen.share.copy()
-    for source in np.unique(table.row[~chosen.known]):
+    apportionment = apportion(table)
+    share = apportionment.share.copy()
+    for source in np.unique(table.row[~apportionment.known]):
         links = np.flatnonzero(table.row == source)
         cut = np.array([data.draw(st.floats(0.01, 1)) for _ in links])
         share[links] = cut / cut.sum()
-    totals = chosen.totals(np.array([values[s] for s in table.sources]), share)
+    totals = apportionment.totals(np.array([values[s] for s in table.sources]), share)
     for target, total in zip(table.targets, totals, strict=True):
         if records[target].status == "not_recoverable":
             assert records[target].low - 1e-6 <= total <= records[target].high + 1e-6

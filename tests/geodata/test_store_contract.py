@@ -1,4 +1,4 @@
-"""What every home of the facts must do; a new home is one more entry in `HOMES`."""
+"""What every backend of the facts must do; a new backend is one more entry in `HOMES`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BEFORE = dt.date(2020, 1, 1)
 
 @pytest.fixture(scope="module", params=HOMES)
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return HOMES[request.param](tmp_path_factory.mktemp("home"))
+    return HOMES[request.param](tmp_path_factory.mktemp("backend"))
 
 
 @pytest.fixture(scope="module")
@@ -270,11 +270,11 @@ def test_no_units_give_an_empty_frame_of_the_same_form(store: Store) -> None:
 
 
 def test_truths(store: Store) -> None:
-    assert len(store.truths()) == 21
-    truth = store.truth(old_id(1))
-    assert truth is not None
-    assert truth.outside_share == 0.01
-    assert store.truth(PROVINCE) is None
+    assert len(store.accuracies()) == 21
+    accuracy = store.accuracy(old_id(1))
+    assert accuracy is not None
+    assert accuracy.outside_share == 0.01
+    assert store.accuracy(PROVINCE) is None
 
 
 UNKNOWN: dict[str, Callable[[Store], object]] = {
@@ -289,7 +289,7 @@ UNKNOWN: dict[str, Callable[[Store], object]] = {
     "observations of a unit": lambda s: s.observations(unit="x"),
     "observations of a code": lambda s: s.observations(unit_code="x"),
     "boundary": lambda s: s.boundary("x", 1),
-    "truth": lambda s: s.truth("x"),
+    "truth": lambda s: s.accuracy("x"),
     "parent": lambda s: s.units(parent="x"),
 }
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from geodata.build.surroundings import build_surroundings
-from geodata.dataset import SURROUNDINGS_FILE, Dataset, default_folder
+from geodata.dataset import SURROUNDINGS_FILE, Dataset, default_dataset_folder
 from geodata.errors import FileFault
 from geodata.store import Store
 
@@ -80,7 +80,7 @@ def test_lai_chau_ships_the_country_with_its_archipelagos(lai_chau_dataset: Data
     west, south, east, north = islands.geometry["Trường Sa"].bounds
     assert 109 < west < east < 118
     assert 7 < south < north < 12
-    assert (default_folder() / "shipped" / SURROUNDINGS_FILE).stat().st_size < 16_000
+    assert (default_dataset_folder() / "shipped" / SURROUNDINGS_FILE).stat().st_size < 16_000
 
 
 def test_the_store_gives_back_what_lies_around(

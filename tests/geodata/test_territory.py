@@ -10,15 +10,15 @@ import pytest
 import shapely
 from territory_toy import SUCCESSORS, cell, new_shapes, old_shapes, write_inputs
 
-from geodata.build.coverage import fit_together
-from geodata.build.faces import Division, divide
-from geodata.build.ranks import split_full_name
-from geodata.build.territory import Territory, build_territory, reproject
-from geodata.build.truth import area_km2, deviation
+from geodata.build.partition import PartitionSettings, partition_territory
+from geodata.build.polygon_coverage import build_coverage
+from geodata.build.positional_accuracy import area_km2, hausdorff_distance
+from geodata.build.territory import BuiltTerritory, build_territory, reproject
+from geodata.build.unit_kinds import split_full_name
 from geodata.errors import FileFault, InvalidInput
-from geodata.topology import GRID_STEP
+from geodata.topojson import GRID_STEP
 
-DIVISION = Division(spacing=25, margin=30, minimum_share=0.05)
+DIVISION = PartitionSettings(spacing=25, margin=30, minimum_share=0.05)
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +29,11 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="module")
-def territory(folders: tuple[Path, Path]) -> Territory:
+def territory(folders: tuple[Path, Path]) -> BuiltTerritory:
     return build_territory(*folders)
 
 
-def shapes(territory: Territory, level: str, day: dt.date, detail: int = 3) -> gpd.GeoSeries:
+def shapes(territory: BuiltTerritory, level: str, day: dt.date, detail: int = 3) -> gpd.GeoSeries:
     ids = [u.unit_id for u in territory.units if u.level == level and u.valid_on(day)]
     return territory.boundaries[detail].set_index("unit_id").geometry[ids]
 
@@ -46,7 +46,7 @@ def predecessors(new: int) -> dict[str, shapely.Geometry]:
 @pytest.mark.parametrize("new", sorted(set(SUCCESSORS)))
 def test_predecessors_share_out_their_whole_successor(new: int) -> None:
     successor = new_shapes()[new]
-    parts, _ = divide(successor, predecessors(new), DIVISION)
+    parts, _ = partition_territory(successor, predecessors(new), DIVISION)
     assert sum(part.area for part in parts.values()) == pytest.approx(successor.area)
     assert shapely.union_all(list(parts.values())).symmetric_difference(successor).area < 1
     for identity, part in parts.items():
@@ -56,19 +56,22 @@ def test_predecessors_share_out_their_whole_successor(new: int) -> None:
 
 
 def test_a_predecessor_drawn_elsewhere_still_gets_a_territory() -> None:
-    parts, missed = divide(new_shapes()[9], predecessors(9), DIVISION)
+    parts, missed = partition_territory(new_shapes()[9], predecessors(9), DIVISION)
     assert missed == {"14"}
     assert parts["14"].area > 1e5
 
 
 def test_one_predecessor_is_its_successor_whatever_the_old_line_says() -> None:
     successor = new_shapes()[16]
-    assert divide(successor, {"16": old_shapes()[16]}, DIVISION) == ({"16": successor}, set())
+    assert partition_territory(successor, {"16": old_shapes()[16]}, DIVISION) == (
+        {"16": successor},
+        set(),
+    )
 
 
 def test_neighbours_that_do_not_share_points_become_a_coverage() -> None:
     official = {str(n): reproject(s, "EPSG:32648", "EPSG:4326") for n, s in new_shapes().items()}
-    fitted = fit_together(official, {n: n for n in official}, GRID_STEP)
+    fitted = build_coverage(official, {n: n for n in official}, GRID_STEP)
     edges = shapely.coverage_invalid_edges(list(new_shapes().values()))
     assert not shapely.is_empty(edges).all()
     assert shapely.coverage_is_valid(list(fitted.values()))
@@ -82,7 +85,7 @@ def test_crumbs_go_to_a_neighbour_of_the_same_group_only() -> None:
     crumb = shapely.box(103.018, 22.004, 103.019, 22.005)
     across = shapely.box(103.02, 22, 103.03, 22.01)
     given = {"a": left.union(crumb), "b": right.difference(crumb), "c": across}
-    fitted = fit_together(given, {"a": "x", "b": "x", "c": "y"}, step)
+    fitted = build_coverage(given, {"a": "x", "b": "x", "c": "y"}, step)
     assert {shape.geom_type for shape in fitted.values()} == {"Polygon"}
     assert fitted["b"].area * step**2 == pytest.approx(right.area)
 
@@ -90,13 +93,13 @@ def test_crumbs_go_to_a_neighbour_of_the_same_group_only() -> None:
 def test_a_shape_lost_on_the_grid_is_named() -> None:
     given = {"big": shapely.box(103, 22, 103.1, 22.1), "tiny": shapely.box(104, 22, 104 + 1e-9, 23)}
     with pytest.raises(FileFault, match="tiny"):
-        fit_together(given, dict.fromkeys(given, "x"), 1e-3)
+        build_coverage(given, dict.fromkeys(given, "x"), 1e-3)
 
 
 @pytest.mark.parametrize("detail", [1, 2, 3])
 @pytest.mark.parametrize("day", [dt.date(2013, 1, 1), dt.date(2021, 1, 1), dt.date(2025, 7, 1)])
 def test_every_level_of_every_era_tiles_the_province(
-    territory: Territory, day: dt.date, detail: int
+    territory: BuiltTerritory, day: dt.date, detail: int
 ) -> None:
     province = shapes(territory, "province", day, detail).iloc[0]
     for level in ("district", "commune"):
@@ -106,7 +109,7 @@ def test_every_level_of_every_era_tiles_the_province(
             assert shapely.coverage_union_all(parts.values).equals(province)
 
 
-def test_units_begin_and_end_with_the_events(territory: Territory) -> None:
+def test_units_begin_and_end_with_the_events(territory: BuiltTerritory) -> None:
     count = {
         day: sum(u.level == "commune" and u.valid_on(day) for u in territory.units)
         for day in (dt.date(2013, 1, 1), dt.date(2021, 1, 1), dt.date(2025, 7, 1))
@@ -118,8 +121,10 @@ def test_units_begin_and_end_with_the_events(territory: Territory) -> None:
     assert shapely.coverage_union_all(parts).equals(merged)
 
 
-def test_the_report_names_what_is_wrong_and_nothing_else(territory: Territory) -> None:
-    notes = {truth.unit_id: truth.note.en for truth in territory.truths if truth.note}
+def test_the_report_names_what_is_wrong_and_nothing_else(territory: BuiltTerritory) -> None:
+    notes = {
+        accuracy.unit_id: accuracy.note.en for accuracy in territory.accuracies if accuracy.note
+    }
     assert "does not lie in the successor" in notes["90014-20130101"]
     assert "100.0% of the old outline" in notes["90014-20130101"]
     assert "lies outside the old outline" in notes["90014-20130101"]
@@ -164,10 +169,10 @@ def test_ranks_and_names_are_parted() -> None:
 
 def test_deviation_sees_corners_cut_off_and_corners_added() -> None:
     square = shapely.box(0, 0, 1000, 1000)
-    assert deviation(square, shapely.box(0, 0, 1000, 1040)) == pytest.approx(40)
+    assert hausdorff_distance(square, shapely.box(0, 0, 1000, 1040)) == pytest.approx(40)
     cut = shapely.Polygon([(0, 0), (1000, 0), (1000, 900), (900, 1000), (0, 1000)])
-    assert deviation(square, cut) == pytest.approx(deviation(cut, square))
-    assert deviation(square, cut) == pytest.approx(70.7, abs=0.1)
+    assert hausdorff_distance(square, cut) == pytest.approx(hausdorff_distance(cut, square))
+    assert hausdorff_distance(square, cut) == pytest.approx(70.7, abs=0.1)
 
 
 def test_area_is_measured_on_the_ellipsoid() -> None:

@@ -14,9 +14,9 @@ import pytest
 import shapely
 
 from geodata.build.territory import build_territory
-from geodata.dataset import Dataset, default_folder
+from geodata.dataset import Dataset, default_dataset_folder
 from geodata.model import Level, Unit
-from geodata.topology import decode
+from geodata.topojson import decode
 
 BEFORE_2020, BEFORE_2025, TODAY = dt.date(2019, 4, 1), dt.date(2025, 6, 30), dt.date(2025, 7, 1)
 SHARED = os.environ.get("PORTAL_SHARED", "")
@@ -73,7 +73,7 @@ def test_the_106_tile_the_38(lai_chau_dataset: Dataset, detail: int) -> None:
 
 @pytest.mark.parametrize("detail", [1, 2, 3])
 def test_neighbours_and_eras_share_each_line_once(detail: int) -> None:
-    path = default_folder() / "shipped" / f"boundaries-{detail}.topojson"
+    path = default_dataset_folder() / "shipped" / f"boundaries-{detail}.topojson"
     frame = decode(path)
     communes, above = (
         {
@@ -132,40 +132,40 @@ def test_strayed_communes_lie_in_their_successor_and_say_so(
 ) -> None:
     finest = lai_chau_dataset.boundaries[3].set_index("unit_id").geometry
     assert finest[old].difference(finest[new]).area == 0
-    truth = {truth.unit_id: truth for truth in lai_chau_dataset.truths}[old]
-    assert (truth.outside_share or 0) > 0.10
-    assert "ngoài đơn vị kế thừa" in truth.note.vi
-    assert "outside the successor" in truth.note.en
+    accuracy = {accuracy.unit_id: accuracy for accuracy in lai_chau_dataset.accuracies}[old]
+    assert (accuracy.outside_share or 0) > 0.10
+    assert "ngoài đơn vị kế thừa" in accuracy.note.vi
+    assert "outside the successor" in accuracy.note.en
 
 
 def test_nothing_over_a_limit_passes_unmentioned(lai_chau_dataset: Dataset) -> None:
-    recipe = default_folder() / "inputs" / "territory.toml"
+    recipe = default_dataset_folder() / "inputs" / "territory.toml"
     limits = tomllib.loads(recipe.read_text(encoding="utf-8"))["limits"]
-    for truth in lai_chau_dataset.truths:
+    for accuracy in lai_chau_dataset.accuracies:
         over = (
-            abs(truth.area_difference or 0) > limits["area_difference"]
-            or (truth.outside_share or 0) > limits["outside_share"]
-            or (truth.deviation_m or 0) > limits["deviation_m"]
+            abs(accuracy.area_difference or 0) > limits["area_difference"]
+            or (accuracy.outside_share or 0) > limits["outside_share"]
+            or (accuracy.deviation_m or 0) > limits["deviation_m"]
         )
-        assert bool(truth.note) or not over
+        assert bool(accuracy.note) or not over
     today = {unit.unit_id for unit in units(lai_chau_dataset, "commune", TODAY)}
-    measured = {t.unit_id: t.deviation_m for t in lai_chau_dataset.truths if t.deviation_m}
+    measured = {t.unit_id: t.deviation_m for t in lai_chau_dataset.accuracies if t.deviation_m}
     assert set(measured) == today
     assert max(measured.values()) <= 60
 
 
 def test_areas_agree_with_the_register_and_the_decrees(lai_chau_dataset: Dataset) -> None:
-    truths = {truth.unit_id: truth for truth in lai_chau_dataset.truths}
+    accuracies = {accuracy.unit_id: accuracy for accuracy in lai_chau_dataset.accuracies}
     for unit in units(lai_chau_dataset, "commune", TODAY):
-        assert abs(truths[unit.unit_id].area_difference or 1) < 0.02, unit.name.vi
+        assert abs(accuracies[unit.unit_id].area_difference or 1) < 0.02, unit.name.vi
     # Tá Bạ by Resolution 97/NQ-CP of 2011, though a quarter of it lies outside its old line.
-    assert abs(truths["03440-20130101"].area_difference or 1) < 0.01
+    assert abs(accuracies["03440-20130101"].area_difference or 1) < 0.01
 
 
 def test_every_old_commune_has_the_share_of_its_outline_that_was_cut(
     lai_chau_dataset: Dataset,
 ) -> None:
-    shares = {t.unit_id for t in lai_chau_dataset.truths if t.outside_share is not None}
+    shares = {t.unit_id for t in lai_chau_dataset.accuracies if t.outside_share is not None}
     old = [u for u in lai_chau_dataset.units if u.level == "commune" and u.valid_to is not None]
     assert shares == {unit.unit_id for unit in old}
     assert {unit.boundary_quality for unit in old} == {"indicative"}
@@ -179,8 +179,8 @@ def test_seats_lie_in_their_communes(lai_chau_dataset: Dataset) -> None:
 
 @pytest.mark.skipif(not SHARED, reason="PORTAL_SHARED names no folder of inputs")
 def test_the_inputs_still_give_what_is_shipped(lai_chau_dataset: Dataset) -> None:
-    territory = build_territory(default_folder(), Path(SHARED) / "data")
-    assert list(territory.truths) == list(lai_chau_dataset.truths)
+    territory = build_territory(default_dataset_folder(), Path(SHARED) / "data")
+    assert list(territory.accuracies) == list(lai_chau_dataset.accuracies)
     # Villages have no lines; they come from their own table.
     drawn = {unit for unit in lai_chau_dataset.units if unit.level != "village"}
     assert set(territory.units) == drawn

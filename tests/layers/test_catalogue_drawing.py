@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata.catalogue import Catalogue, read_catalogue
-from geodata.dataset import default_folder
+from geodata.dataset import default_dataset_folder
 from layers.palette_rule import indicator_palette
 from layers.palettes import PALETTES
 from layers.schemes import SCHEMES
@@ -13,7 +13,7 @@ from layers.schemes import SCHEMES
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return read_catalogue(default_folder())
+    return read_catalogue(default_dataset_folder())
 
 
 def test_schemes_and_palettes_of_the_catalogue_are_known(catalogue: Catalogue) -> None:

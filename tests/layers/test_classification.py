@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput, NotFound
-from geodata.numerals import parse_number
+from geodata.locale_numbers import parse_number
 from layers.classification import classify
 from layers.formatting import format_number, round_to
 from layers.schemes import BREAKS, SCHEMES

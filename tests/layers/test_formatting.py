@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput
+from geodata.locale_numbers import Notation, parse_number
 from geodata.model import MeasureUnit
-from geodata.numerals import Notation, parse_number
 from geodata.text import Text
 from layers.formatting import format_number, plain, round_to, with_unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata.catalogue import Catalogue, read_catalogue
-from geodata.dataset import default_folder
+from geodata.dataset import default_dataset_folder
 from geodata.errors import PortalError
 from layers.palette_rule import change_palette, check_palette, indicator_palette, rule_palette
 from layers.palettes import PALETTES
@@ -16,7 +16,7 @@ from tests.build_helpers import indicator
 
 @pytest.fixture(scope="module")
 def lai_chau() -> Catalogue:
-    return read_catalogue(default_folder())
+    return read_catalogue(default_dataset_folder())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import brotli
 import jsonschema
 import pytest
 
-from geodata.topology import decode
+from geodata.topojson import decode
 from portal.api.schemas import SCHEMAS
 from portal.export.making import KINDS
 from portal.export.sheets import SHEETS

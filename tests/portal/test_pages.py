@@ -99,10 +99,10 @@ def test_about_tells_the_data_the_limits_and_how_true_every_boundary_is(client, 
     body = html.unescape(page(client, "/about?lang=en"))
     assert lai_chau_store.info.version in body
     assert "Limits" in body
-    for truth in lai_chau_store.truths():
-        assert lai_chau_store.unit(truth.unit_id).full_name.en in body
-        if truth.note:
-            assert truth.note.en in body, truth.unit_id
+    for accuracy in lai_chau_store.accuracies():
+        assert lai_chau_store.unit(accuracy.unit_id).full_name.en in body
+        if accuracy.note:
+            assert accuracy.note.en in body, accuracy.unit_id
 
 
 @pytest.mark.parametrize("path", ["/about", "/method", "/mergers", "/compare"])

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from geodata.numerals import parse_number
+from geodata.locale_numbers import parse_number
 from geodata.store import Store
 from portal.export.making import read_order
 

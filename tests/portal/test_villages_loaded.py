@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geodata.store.loads import only_writer
+from geodata.store.village_imports import exclusive_writer
 from portal.app import create_app
 from portal.cli import main
 from portal.config import read_settings
@@ -211,7 +211,7 @@ def test_two_commands_do_not_write_the_store_at_once(place, monkeypatch) -> None
     assert run(*LOAD, "--write").exit_code == 0
     (path,) = (place / "instance").glob("*.gpkg")
     monkeypatch.setattr("portal.cli.villages._WAIT", 0.1)
-    with only_writer(path):
+    with exclusive_writer(path):
         refused = run("villages", "remove", "90016", "--write")
         assert refused.exit_code == 1
         assert "Một lệnh khác đang ghi kho dữ liệu" in refused.output

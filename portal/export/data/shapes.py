@@ -12,7 +12,7 @@ import pyogrio
 import shapely
 
 from geodata.store import Store
-from geodata.topology import encode
+from geodata.topojson import encode
 from layers.drawn import DrawnLayer
 from portal.boundary_files import dumps
 from portal.export.data.tables import COLUMNS, rows

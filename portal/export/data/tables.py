@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from geodata.recast.together import SEPARATOR
+from geodata.recast.merged_zones import SEPARATOR
 from geodata.store import Store
 from geodata.text import Text
 from layers.drawn import DrawnLayer

@@ -1,0 +1,128 @@
+"""CSV files as rows that remember where they stood and how they were written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from _csv import Reader
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.errors import FileFault
+from geodata.text import Text
+from geodata.text_io import display_path
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of a table.
+
+    Parameters
+    ----------
+    where
+        File and row, the header being row 1: ``inputs/register.csv:12``.
+    cells
+        Text of each cell by column, NFC.
+    verbatim
+        The row as it stands in the file, without its line end, NFC.
+    """
+
+    where: str
+    cells: dict[str, str]
+    verbatim: str
+
+    def fault(
+        self,
+        column: str,
+        what: Text,
+        allowed: Text | tuple[str, ...] = (),
+        remedy: Text | None = None,
+    ) -> FileFault:
+        """The error for one cell of this row."""
+        return FileFault(
+            what,
+            found=self.cells.get(column, ""),
+            allowed=allowed,
+            remedy=remedy or Text(""),
+            where=f"{self.where} {column}",
+        )
+
+
+def read_csv_rows(path: Path, columns: Sequence[str]) -> list[SourceRow]:
+    """Read a comma-separated UTF-8 file whose header has at least ``columns``.
+
+    Raises
+    ------
+    FileFault
+        The file is missing, empty or not UTF-8, a column is missing or stands twice, or a row has
+        more or fewer cells than the header.
+    """
+    text = _text(path)
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[SourceRow] = []
+    header: list[str] = []
+    for number, (first, last, cells) in enumerate(_records(reader, path), start=1):
+        where = f"{display_path(path)}:{number}"
+        if number == 1:
+            header = _header(cells, columns, where)
+            continue
+        if len(cells) != len(header):
+            what = Text(
+                "Số ô không khớp hàng tiêu đề", "The number of cells differs from the header"
+            )
+            raise FileFault(what, str(len(cells)), (str(len(header)),), where=where)
+        verbatim = "".join(lines[first:last]).rstrip("\r\n")
+        rows.append(SourceRow(where, dict(zip(header, cells, strict=True)), verbatim))
+    if not header:
+        raise FileFault(Text("Tệp rỗng", "The file is empty"), where=display_path(path))
+    return rows
+
+
+def _text(path: Path) -> str:
+    try:
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise FileFault(
+            Text("Thiếu tệp", "The file is missing"), where=display_path(path)
+        ) from None
+    except UnicodeDecodeError as error:
+        raise FileFault(
+            Text("Tệp không phải là UTF-8", "The file is not UTF-8"),
+            found=str(error),
+            where=display_path(path),
+            remedy=Text("Lưu lại tệp ở dạng CSV UTF-8", "Save the file as CSV UTF-8"),
+        ) from None
+
+
+def _records(reader: Reader, path: Path) -> Iterator[tuple[int, int, list[str]]]:
+    """First line, line after the last and cells of each record that is not blank."""
+    first = 0
+    try:
+        for cells in reader:
+            if cells:
+                yield first, reader.line_num, cells
+            first = reader.line_num
+    except csv.Error as error:
+        raise FileFault(
+            Text("Tệp không đúng cú pháp CSV", "The file is not valid CSV"),
+            found=str(error),
+            where=f"{display_path(path)}:{reader.line_num}",
+        ) from None
+
+
+def _header(cells: list[str], columns: Sequence[str], where: str) -> list[str]:
+    twice = sorted({cell for cell in cells if cells.count(cell) > 1})
+    if twice:
+        raise FileFault(Text("Cột lặp lại", "A column stands twice"), ", ".join(twice), where=where)
+    missing = [column for column in columns if column not in cells]
+    if missing:
+        raise FileFault(
+            Text("Thiếu cột", "A column is missing"),
+            found=", ".join(cells),
+            allowed=tuple(missing),
+            where=where,
+        )
+    return cells

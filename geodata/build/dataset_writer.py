@@ -1,0 +1,149 @@
+"""Writing the shipped tables of a dataset: aside first, then in place of the old ones."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from geodata.build.surroundings import STEP
+from geodata.dataset import (
+    SURROUNDINGS_COLUMNS,
+    SURROUNDINGS_FILE,
+    dataset_version,
+    empty_surroundings,
+    read_dataset_info,
+)
+from geodata.model import (
+    LEVELS,
+    Observation,
+    PositionalAccuracy,
+    Succession,
+    Unit,
+    VillageChange,
+    VillageMention,
+)
+from geodata.period import parse_period
+from geodata.record_codec import to_csv
+from geodata.topojson import encode_layers, write_topojson
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What stands in ``shipped/manifest.json``; nothing in it depends on the clock.
+
+    Parameters
+    ----------
+    version
+        See `geodata.dataset.dataset_version`.
+    counts
+        Records by table.
+    """
+
+    dataset: str
+    version: str
+    reference_date: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class DatasetTables:
+    """Everything the build makes; see `geodata.dataset.Dataset` for the parts."""
+
+    units: Iterable[Unit]
+    successions: Iterable[Succession]
+    observations: Iterable[Observation]
+    boundaries: dict[int, gpd.GeoDataFrame]
+    accuracies: Iterable[PositionalAccuracy]
+    mentions: Iterable[VillageMention] = ()
+    changes: Iterable[VillageChange] = ()
+    surroundings: gpd.GeoDataFrame = field(default_factory=empty_surroundings)
+
+
+def write_dataset(folder: Path, tables: DatasetTables) -> Manifest:
+    """Write ``<folder>/shipped``; equal tables give equal bytes.
+
+    The old tables stay until the new ones are whole.
+    """
+    aside, old, shipped = (folder / name for name in ("shipped.new", "shipped.old", "shipped"))
+    if old.exists() and not shipped.exists():  # stopped between the two renamings
+        old.rename(shipped)
+    for left in (aside, old):
+        shutil.rmtree(left, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        manifest = write_manifest(folder, _write_tables(aside, tables), aside)
+        if shipped.exists():
+            shipped.rename(old)
+        aside.rename(shipped)
+    finally:
+        for left in (aside, old):
+            shutil.rmtree(left, ignore_errors=True)
+    return manifest
+
+
+def write_manifest(folder: Path, counts: dict[str, int], shipped: Path | None = None) -> Manifest:
+    """Write the manifest of the tables that stand in ``shipped`` (``<folder>/shipped``)."""
+    info = read_dataset_info(folder)
+    target = shipped or folder / "shipped"
+    version = dataset_version(folder, target)
+    manifest = Manifest(info.id, version, info.reference_date.isoformat(), counts)
+    _write_text(target / "manifest.json", _json(vars(manifest)))
+    return manifest
+
+
+def _write_tables(target: Path, tables: DatasetTables) -> dict[str, int]:
+    units = sorted(tables.units, key=lambda unit: (LEVELS.index(unit.level), unit.unit_id))
+    successions = sorted(tables.successions, key=lambda step: (step.from_id, step.to_id))
+    observations = sorted(tables.observations, key=_observation_order)
+    accuracies = sorted(tables.accuracies, key=lambda accuracy: accuracy.unit_id)
+    _write_text(target / "units.csv", to_csv(Unit, units))
+    _write_text(target / "succession.csv", to_csv(Succession, successions))
+    _write_text(target / "observations.csv", to_csv(Observation, observations))
+    _write_text(target / "boundary_report.csv", to_csv(PositionalAccuracy, accuracies))
+    mentions = sorted(tables.mentions, key=lambda one: (one.unit_id, one.period, one.source_id))
+    changes = sorted(tables.changes, key=lambda one: (one.commune_id, one.period, one.source_id))
+    _write_text(target / "village_mentions.csv", to_csv(VillageMention, mentions))
+    _write_text(target / "village_changes.csv", to_csv(VillageChange, changes))
+    for detail, frame in tables.boundaries.items():
+        write_topojson(encode_layers(_by_level(frame)), target / f"boundaries-{detail}.topojson")
+    if len(tables.surroundings):
+        layer = {"surroundings": tables.surroundings}
+        topology = encode_layers(layer, STEP, SURROUNDINGS_COLUMNS[1:], "id")
+        write_topojson(topology, target / SURROUNDINGS_FILE)
+    return {
+        "units": len(units),
+        "successions": len(successions),
+        "observations": len(observations),
+        "boundaries": len(tables.boundaries[max(tables.boundaries)]),
+        "truths": len(accuracies),
+        "mentions": len(mentions),
+        "changes": len(changes),
+    }
+
+
+def _by_level(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
+    """Shapes of all eras by level, in the order of their ids."""
+    ordered = frame.sort_values("unit_id")
+    present = set(ordered["level"])
+    return {level: ordered[ordered["level"] == level] for level in LEVELS if level in present}
+
+
+def _observation_order(figure: Observation) -> tuple[Any, ...]:
+    """Figures one source gives for one thing stay as they were read: the first is the one shown."""
+    period = parse_period(figure.period)
+    end, start = period.sort_key
+    return (figure.indicator, figure.unit_id, end, start, figure.status, figure.source_id)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

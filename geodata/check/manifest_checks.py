@@ -1,0 +1,50 @@
+"""Verify that the manifest speaks of the files that stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geodata.check.faults import check_fault
+from geodata.dataset import Dataset, dataset_version, read_manifest
+from geodata.errors import FileFault
+
+_MANIFEST = "shipped/manifest.json"
+
+
+def check_manifest(dataset: Dataset) -> Iterator[FileFault]:
+    """The version is the hash of the files, and the numbers of records are right."""
+    folder = dataset.info.folder
+    if folder is None:
+        return
+    manifest = read_manifest(folder)
+    version = dataset_version(folder)
+    if manifest.get("version") != version:
+        said = (
+            "Phiên bản không khớp với các tệp; cần chạy lại `portal dataset build`",
+            "The version does not match the files; run `portal dataset build` again",
+        )
+        yield check_fault(f"{_MANIFEST} version", *said, manifest.get("version", ""), version)
+    for field, value in _expected(dataset).items():
+        found = manifest.get("counts", {}).get(field) if field in _COUNTS else manifest.get(field)
+        if found != value:
+            said = "Tệp kê khai không khớp dữ liệu", "The manifest does not match the data"
+            yield check_fault(f"{_MANIFEST} {field}", *said, found, str(value))
+
+
+_COUNTS = {
+    "units": "units",
+    "successions": "successions",
+    "observations": "observations",
+    "truths": "accuracies",
+    "mentions": "mentions",
+    "changes": "changes",
+}
+"""Numbers in the manifest, and the field of `geodata.dataset.Dataset` each one counts."""
+
+
+def _expected(dataset: Dataset) -> dict[str, object]:
+    described = {
+        "dataset": dataset.info.id,
+        "reference_date": dataset.info.reference_date.isoformat(),
+    }
+    return described | {name: len(getattr(dataset, field)) for name, field in _COUNTS.items()}

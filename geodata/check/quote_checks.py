@@ -1,0 +1,89 @@
+"""Verify that every quote stands in its document, and the figure in the quote."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from geodata.build.inputs import find_input_file
+from geodata.check.faults import check_fault, table_cell
+from geodata.dataset import Dataset
+from geodata.errors import FileFault
+from geodata.locale_numbers import value_occurs_in
+from geodata.model import Observation, Source, VillageChange, VillageMention
+from geodata.vietnamese_names import normalise
+
+_TABLE = "observations"
+
+
+def check_quotes(dataset: Dataset, inputs: Path | None) -> Iterator[FileFault]:
+    """Numbers against their quotes; with ``inputs``, quotes against their documents.
+
+    Text is compared in NFC with runs of white space made one space.
+    """
+    sources = dataset.catalogue.sources
+    for index, figure in enumerate(dataset.observations):
+        if figure.quote:
+            yield from _numbers(index, figure, sources.get(figure.source_id))
+    if inputs is not None:
+        yield from _documents(dataset, inputs)
+
+
+def _numbers(index: int, figure: Observation, source: Source | None) -> Iterator[FileFault]:
+    is_table = source is not None and source.file.endswith(".csv")
+    holds = _in_cells if is_table else value_occurs_in
+    if not figure.method and not holds(figure.value, figure.quote, figure.scale):
+        said = "Giá trị không có trong trích dẫn", "The value does not stand in the quote"
+        where = table_cell(_TABLE, index, "value")
+        found = f"{figure.indicator} {figure.unit_id} {figure.period}: {figure.value:g}"
+        yield check_fault(where, *said, found, figure.quote)
+    percent = figure.stated_percent
+    if percent is not None and not _percent_in(percent, figure.quote):
+        said = "Tỷ lệ kế hoạch không có trong trích dẫn", "The percentage is not in the quote"
+        yield check_fault(table_cell(_TABLE, index, "stated_percent"), *said, percent, figure.quote)
+
+
+def _in_cells(value: float, quote: str, scale: float) -> bool:
+    """Whether a row of a table, quoted as it stands in the file, has a cell with the value."""
+    return any(
+        cell.replace(".", "", 1).isdigit() and value_occurs_in(value, cell, scale)
+        for cell in next(csv.reader([quote]))
+    )
+
+
+def _percent_in(percent: float, quote: str) -> bool:
+    """A share of plan is stated as such ("đạt 118%") or as what exceeds it ("vượt 18%")."""
+    exceeds = "vượt" in normalise(quote).lower() and value_occurs_in(percent - 100, quote)
+    return exceeds or value_occurs_in(percent, quote)
+
+
+def _documents(dataset: Dataset, inputs: Path) -> Iterator[FileFault]:
+    texts: dict[str, str | None] = {}
+    sources = dataset.catalogue.sources
+    tables: dict[str, Sequence[Observation | VillageMention | VillageChange]] = {
+        _TABLE: dataset.observations,
+        "village_mentions": dataset.mentions,
+        "village_changes": dataset.changes,
+    }
+    quoting = [(table, *entry) for table, rows in tables.items() for entry in enumerate(rows)]
+    for table, index, record in quoting:
+        source = sources.get(record.source_id)
+        if not record.quote or source is None or not source.file:
+            continue
+        if source.file not in texts:
+            texts[source.file] = _text(find_input_file(inputs, source.file))
+        text = texts[source.file]
+        if text is None or normalise(record.quote) not in text:
+            said = (
+                ("Không có văn bản để đối chiếu", "The document is not among the inputs")
+                if text is None
+                else ("Trích dẫn không có trong văn bản", "The quote is not in the document")
+            )
+            yield check_fault(
+                table_cell(table, index, "quote"), *said, f"{source.file}: {record.quote}"
+            )
+
+
+def _text(path: Path | None) -> str | None:
+    return normalise(path.read_text(encoding="utf-8")) if path else None

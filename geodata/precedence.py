@@ -1,0 +1,39 @@
+"""Which of several figures for the same thing is the one to use; nobody else decides it.
+
+Undoubted before doubtful, read before derived, then the more authoritative kind of source, then
+the later document, then the first given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from geodata.model import Observation, Source
+
+_LAST_RANK = 9
+"""Of a source that is not in the catalogue."""
+
+
+def precedence_order(figures: Sequence[Observation], sources: Mapping[str, Source]) -> list[int]:
+    """Places of the figures in the list, that of the one to use first.
+
+    Parameters
+    ----------
+    figures
+        Figures of one unit, indicator, period and status.
+    sources
+        The catalogue's sources by id: their rank and date decide.
+    """
+
+    def date(place: int) -> str:
+        source = sources.get(figures[place].source_id)
+        return source.date if source else ""
+
+    def merit(place: int) -> tuple[bool, bool, int]:
+        figure = figures[place]
+        source = sources.get(figure.source_id)
+        rank = source.rank if source else _LAST_RANK
+        return bool(figure.doubt), bool(figure.method), rank
+
+    later_first = sorted(range(len(figures)), key=date, reverse=True)
+    return sorted(later_first, key=merit)

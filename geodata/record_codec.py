@@ -1,0 +1,187 @@
+"""Records as flat rows and back: the one mapping used by the shipped tables and by the store.
+
+A field becomes the column of its name; a `Text` becomes ``<field>_vi`` and ``<field>_en``; a record
+inside a record is spread as ``<field>_<its field>``; days are ISO text; tuples are joined by ``|``.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from geodata.errors import FileFault
+from geodata.parsing import is_usable, parse_day, parse_decimal
+from geodata.text import Text
+from geodata.text_io import display_path, read_text
+
+T = TypeVar("T", bound=Hashable)
+Row = dict[str, Any]
+_TRUTH = {1: True, "true": True, 0: False, "false": False}
+
+
+@lru_cache(maxsize=64)
+def _plan(record_type: type) -> tuple[tuple[str, Any], ...]:
+    """Names and types of the fields of ``record_type``."""
+    hints = get_type_hints(record_type)
+    return tuple((field.name, hints[field.name]) for field in fields(record_type))
+
+
+@lru_cache(maxsize=64)
+def column_names(record_type: type) -> tuple[str, ...]:
+    """Names of the columns of a record type, in the order of its fields."""
+    names: list[str] = []
+    for name, hint in _plan(record_type):
+        if is_dataclass(hint):
+            names += [f"{name}_{inner}" for inner in column_names(hint)]  # type: ignore[arg-type]
+        else:
+            names.append(name)
+    return tuple(names)
+
+
+def to_row(record: Hashable) -> Row:
+    """A record as a flat mapping of column to text, number, truth value or None."""
+    row: Row = {}
+    for name, hint in _plan(type(record)):
+        value = getattr(record, name)
+        if is_dataclass(hint):
+            row.update({f"{name}_{inner}": v for inner, v in to_row(value).items()})
+        elif isinstance(value, tuple):
+            row[name] = "|".join(str(item) for item in value)
+        else:
+            row[name] = value.isoformat() if isinstance(value, dt.date) else value
+    return row
+
+
+def from_row(record_type: type[T], row: Mapping[str, Any]) -> T:
+    """The record of a flat mapping; values may be text or already of their type.
+
+    Raises
+    ------
+    ValueError
+        A value cannot be read; its first argument is the column, its second the value.
+    """
+    return record_type(*(read(row) for read in _readers(record_type)))
+
+
+@lru_cache(maxsize=64)
+def _readers(record_type: type, prefix: str = "") -> tuple[Callable[[Mapping[str, Any]], Any], ...]:
+    return tuple(_reader(f"{prefix}{name}", hint) for name, hint in _plan(record_type))
+
+
+def _reader(column: str, hint: object) -> Callable[[Mapping[str, Any]], Any]:
+    if hint is Text:
+        vi, en = f"{column}_vi", f"{column}_en"
+        return lambda row: Text(row[vi] or "", row[en] or "")
+    if is_dataclass(hint):
+        inner = _readers(hint, f"{column}_")  # type: ignore[arg-type]
+        return lambda row: hint(*(read(row) for read in inner))  # type: ignore[operator]
+    decode = _decoder(hint)
+    return lambda row: _decoded(column, decode, row[column])
+
+
+def _decoded(column: str, decode: Callable[[object], T], value: object) -> T:
+    try:
+        return decode(value)
+    except (ValueError, TypeError, KeyError):
+        raise ValueError(column, value) from None
+
+
+def _decoder(hint: object) -> Callable[[Any], Any]:
+    """How a value of type ``hint`` is read."""
+    if get_origin(hint) is tuple:
+        item = _decoder(get_args(hint)[0])
+        return lambda value: tuple(item(part) for part in value.split("|")) if value else ()
+    if get_origin(hint) in (UnionType, Union) and NoneType in get_args(hint):
+        inner = _decoder(next(arg for arg in get_args(hint) if arg is not NoneType))
+        return lambda value: None if value is None or value == "" else inner(value)
+    if get_origin(hint) is Literal:
+        return {name: name for name in get_args(hint)}.__getitem__
+    simple: dict[Any, Callable[[Any], Any]] = {
+        str: lambda value: "" if value is None else value,
+        float: _finite,
+        int: int,
+        bool: _truth,
+        dt.date: parse_day,
+    }
+    return simple[hint]
+
+
+def _finite(value: str | float) -> float:
+    number = parse_decimal(value) if isinstance(value, str) else float(value)
+    if not is_usable(number):
+        raise ValueError(value)
+    return number
+
+
+def _truth(value: Hashable) -> bool:
+    return _TRUTH[value]
+
+
+def to_csv(record_type: type[T], records: Iterable[T]) -> str:
+    """Records as CSV (RFC 4180 quoting, LF, header first); None is an empty cell."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(column_names(record_type))
+    for record in records:
+        writer.writerow([_cell(value) for value in to_row(record).values()])
+    return target.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def read_csv(record_type: type[T], path: Path) -> tuple[T, ...]:
+    """Read a table written by `to_csv`.
+
+    Raises
+    ------
+    FileFault
+        The file is missing or no UTF-8 CSV, a column is missing or unknown, or a cell cannot be
+        read; the message names file, row (the header is row 1) and column.
+    """
+    text = read_text(path, Text("Chạy `portal dataset build`", "Run `portal dataset build`"))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        _verify_header(reader.fieldnames or [], record_type, path)
+        rows = enumerate(reader, 2)
+        return tuple(_record(record_type, row, f"{display_path(path)}:{n}") for n, row in rows)
+    except csv.Error as error:
+        what = Text("Không phải là CSV hợp lệ", "Not a valid CSV file")
+        where = f"{display_path(path)}:{reader.line_num}"
+        raise FileFault(what, found=str(error), where=where) from None
+
+
+def _verify_header(found: Iterable[str], record_type: type, path: Path) -> None:
+    if tuple(found) != column_names(record_type):
+        raise FileFault(
+            Text("Hàng tiêu đề không đúng", "The header row is not as expected"),
+            found=",".join(found),
+            allowed=Text(",".join(column_names(record_type)), ",".join(column_names(record_type))),
+            where=f"{display_path(path)}:1",
+        )
+
+
+def _record(record_type: type[T], row: Mapping[Any, Any], where: str) -> T:
+    if None in row or None in row.values():
+        what = Text("Số ô không khớp hàng tiêu đề", "The number of cells differs from the header")
+        raise FileFault(what, found=str(len(row)), where=where)
+    try:
+        return from_row(record_type, row)
+    except ValueError as error:
+        column, value = error.args
+        what = Text("Không đọc được ô này", "This cell cannot be read")
+        raise FileFault(what, found=str(value), where=f"{where} {column}") from None

@@ -1,0 +1,180 @@
+"""Views for QGIS: the units of each level and era with names, shape and covered indicators."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from geodata.dataset import DETAILS, Dataset
+from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
+from geodata.period import parse_period
+from geodata.store import schema
+from geodata.store.indicator_coverage import coverage_query
+from geodata.store.validity import in_force, last_day_of_step
+
+_COVERED = 0.5
+"""An indicator is joined when its period covers at least this share of the units."""
+
+_MOST = 50
+"""Indicators joined at most; SQLite joins 64 tables in one statement."""
+
+
+@dataclass(frozen=True)
+class GeoPackageView:
+    """A layer of the GeoPackage.
+
+    Parameters
+    ----------
+    columns
+        Title and description by name of column.
+    """
+
+    name: str
+    title: str
+    about: str
+    unit_ids: frozenset[str]
+    columns: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def create_views(connection: Connection, dataset: Dataset) -> list[GeoPackageView]:
+    """Make one view for each set of units that was in force together, and return them."""
+    covered = _covered(connection, dataset.catalogue.indicators)
+    views = []
+    for level, day, unit_ids in _eras(dataset):
+        figures = covered.get((level, day), [])
+        view = GeoPackageView(
+            name=f"units_{level}_{day:%Y_%m_%d}",
+            title=f"{dataset.info.title.vi} · {level} · {day:%Y-%m-%d}",
+            about=f"{dataset.info.id} {dataset.info.version}",
+            unit_ids=unit_ids,
+            columns=_column_titles(figures),
+        )
+        shown_on = last_day_of_step(dataset.info.timeline, day) if level == "village" else day
+        query = _view_query(level, shown_on, figures)
+        compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+        connection.exec_driver_sql(f"CREATE VIEW {view.name} AS {compiled}")
+        views.append(view)
+    return views
+
+
+def _eras(dataset: Dataset) -> Iterator[tuple[Level, dt.date, frozenset[str]]]:
+    """Level, first date of the timeline and units of every set of units in force together."""
+    for level in LEVELS:
+        before: frozenset[str] = frozenset()
+        for step in dataset.info.timeline:
+            day = step.date
+            if level == "village":
+                day = last_day_of_step(dataset.info.timeline, day)
+            units = [u for u in dataset.units if u.level == level and u.boundary_quality != "none"]
+            ids = frozenset(unit.unit_id for unit in units if unit.valid_on(day))
+            if ids and ids != before:
+                yield level, step.date, ids
+            before = ids
+
+
+@dataclass(frozen=True)
+class _IndicatorColumn:
+    """An indicator as it is joined: its period, and whether any figure of it is doubtful."""
+
+    indicator: Indicator
+    period: str
+    doubtful: bool
+
+    @property
+    def doubt_column(self) -> str:
+        return f"{self.indicator.id}_doubt"
+
+
+def _covered(
+    connection: Connection, indicators: dict[str, Indicator]
+) -> dict[tuple[str, dt.date], list[_IndicatorColumn]]:
+    """For each level and date the well covered indicators with their latest such period."""
+    latest: dict[tuple[str, str, str], str] = {}
+    table = schema.observations.c
+    query = select(table.indicator, table.period).where(table.shown.is_(True), table.doubt_vi != "")
+    doubtful = {(row[0], row[1]) for row in connection.execute(query)}
+    for row in connection.execute(coverage_query()):
+        indicator, level, day, period, group, with_value, total = row
+        key = (level, day, indicator)
+        if group == "actual" and with_value >= _COVERED * total:
+            latest[key] = max(latest.get(key, period), period, key=_age)
+    found: dict[tuple[str, dt.date], list[_IndicatorColumn]] = {}
+    for (level, day, name), period in latest.items():
+        figure = _IndicatorColumn(indicators[name], period, (name, period) in doubtful)
+        found.setdefault((level, dt.date.fromisoformat(day)), []).append(figure)
+    order = list(indicators)
+    for figures in found.values():
+        figures.sort(key=lambda figure: order.index(figure.indicator.id))
+        del figures[_MOST:]
+    return found
+
+
+def _age(period: str) -> tuple[dt.date, dt.date]:
+    return parse_period(period).sort_key
+
+
+def _view_query(level: str, day: dt.date, figures: list[_IndicatorColumn]) -> Select[Any]:
+    """Names, shape and, per figure, value and doubt; plain columns, so that their types are kept.
+
+    GDAL takes ``OGC_FID`` for the key of a view.
+    """
+    units, shapes = schema.units.c, schema.boundaries.c
+    above = schema.units.alias("above")
+    selected: list[Any] = [
+        units.fid.label("OGC_FID"),
+        shapes.geom,
+        units.unit_id,
+        units.code,
+        units.kind,
+        units.name_vi.label("name"),
+        units.name_en,
+        units.full_name_vi.label("full_name"),
+        above.c.name_vi.label("parent_name"),
+        units.valid_from,
+        units.valid_to,
+        units.official_area_km2,
+        units.shape_area_km2,
+        units.boundary_quality,
+    ]
+    joined: Any = schema.units.join(schema.boundaries, shapes.unit_id == units.unit_id)
+    joined = joined.outerjoin(above, above.c.unit_id == units.parent_id)
+    for figure in figures:
+        table = schema.observations.alias(f"o_{figure.indicator.id}")
+        joined = joined.outerjoin(table, _shown(table.c, figure))
+        selected.append(table.c.value.label(figure.indicator.id))
+        if figure.doubtful:
+            selected.append(table.c.doubt_vi.label(figure.doubt_column))
+    return (
+        select(*selected)
+        .select_from(joined)
+        .where(units.level == level, shapes.detail == DETAILS[-1], in_force(day))
+    )
+
+
+def _shown(
+    table: ReadOnlyColumnCollection[str, Column[Any]], figure: _IndicatorColumn
+) -> ColumnElement[bool]:
+    return and_(
+        table.unit_id == schema.units.c.unit_id,
+        table.indicator == figure.indicator.id,
+        table.period == figure.period,
+        table.shown.is_(True),
+        table.status.in_(STATUS_GROUPS["actual"]),
+    )
+
+
+def _column_titles(figures: list[_IndicatorColumn]) -> dict[str, tuple[str, str]]:
+    titles = {}
+    for figure in figures:
+        indicator, when = figure.indicator, parse_period(figure.period).label("vi")
+        title = f"{indicator.name.vi}, {when} ({indicator.measure_unit.symbol.vi})"
+        titles[indicator.id] = (title, indicator.definition.vi)
+        if figure.doubtful:
+            titles[figure.doubt_column] = (f"{indicator.name.vi}: số liệu cần xem lại", "")
+    return titles

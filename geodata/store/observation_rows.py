@@ -1,0 +1,54 @@
+"""The figures of the store in their order of preference, and which of them is shown.
+
+Nothing is dropped: every figure stays in the store with its place in the order of
+`geodata.precedence`; an estimate is shown only where there is no actual figure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from geodata.model import STATUS_GROUPS, Observation, Source
+from geodata.period import parse_period
+from geodata.precedence import precedence_order
+from geodata.record_codec import Row, to_row
+
+
+def observation_rows(
+    observations: Iterable[Observation], sources: Mapping[str, Source]
+) -> list[Row]:
+    """Rows for the table of observations, with what is worked out from all of them together.
+
+    Returns
+    -------
+    list of dict
+        In the order of the input. ``preference`` counts from 1 within unit, indicator, period and
+        status; ``shown`` marks the one figure drawn for a unit, indicator, period and group of
+        `geodata.model.STATUS_GROUPS`.
+    """
+    listed = list(observations)
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for index, figure in enumerate(listed):
+        groups[figure.unit_id, figure.indicator, figure.period].append(index)
+    rows = [_row(figure) for figure in listed]
+    for members in groups.values():
+        _rank([(listed[index], rows[index]) for index in members], sources)
+    return rows
+
+
+def _row(figure: Observation) -> Row:
+    period = parse_period(figure.period)
+    dates = {"period_start": period.start.isoformat(), "period_end": period.end.isoformat()}
+    return to_row(figure) | dates
+
+
+def _rank(group: list[tuple[Observation, Row]], sources: Mapping[str, Source]) -> None:
+    for statuses in STATUS_GROUPS.values():
+        shown = True
+        for status in statuses:
+            same = [pair for pair in group if pair[0].status == status]
+            order = precedence_order([figure for figure, _ in same], sources)
+            for preference, place in enumerate(order, start=1):
+                same[place][1].update(preference=preference, shown=shown)
+                shown = False

@@ -1,0 +1,309 @@
+"""Loading an office's villages: what would be done, told before anything is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, Dataset
+from geodata.errors import FileFault, InvalidInput
+from geodata.model import BoundaryQuality, Unit
+from geodata.period import parse_period
+from geodata.text import Text
+from geodata.vietnamese_names import match_key, normalise
+from geodata.villages.columns import ColumnMapping, detect_columns, parse_villages
+from geodata.villages.import_record import ImportedVillage, VillageImport
+from geodata.villages.merge_import import matching_village, merge_imports, villages_below
+from geodata.villages.table_file import TableFile, TableRow, read_table_file
+from geodata.villages.village_areas import (
+    NEAR_M,
+    MetricProjection,
+    PolygonFaults,
+    check_polygons,
+    is_weighted,
+    unclipped_areas,
+)
+
+_MARGIN = 0.5
+"""Degrees around the dataset within which points still tell how they are to be read."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What the command line says about a file; see `portal.cli.villages`."""
+
+    commune: str = ""
+    layer: str = ""
+    crs: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    issuer: str = ""
+    number: str = ""
+    date: str = ""
+    url: str = ""
+    period: str = ""
+    quality: BoundaryQuality = "indicative"
+    merged_on: dt.date | None = None
+    legal_basis: str = ""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What loading a file means for one commune.
+
+    Parameters
+    ----------
+    matched
+        Rows that met a village already known, with its unit id.
+    new
+        Rows that met none.
+    duplicates
+        Rows that name a village, or stand on a point, another row has; with that row.
+    outside
+        Rows whose point lies outside the commune, with the distance in metres.
+    unmentioned
+        Villages known before that the file does not name.
+    joined
+        Villages of the rearrangement, with the rows that joined each.
+    polygons
+        What is wrong with polygons; None without any.
+    weighted
+        Whether areas around points follow the populations.
+    """
+
+    record: VillageImport
+    commune: Unit
+    position_note: Text
+    columns: ColumnMapping
+    matched: tuple[tuple[ImportedVillage, str], ...]
+    new: tuple[ImportedVillage, ...]
+    duplicates: tuple[tuple[ImportedVillage, ImportedVillage], ...]
+    outside: tuple[tuple[ImportedVillage, float], ...]
+    unmentioned: tuple[Unit, ...]
+    joined: dict[str, tuple[ImportedVillage, ...]]
+    polygons: PolygonFaults | None
+    weighted: bool
+
+    @property
+    def faults(self) -> int:
+        """Number of findings that forbid writing."""
+        shapes = self.polygons
+        wrong = len(shapes.overlaps) + len(shapes.outside) + len(shapes.invalid) if shapes else 0
+        return len(self.duplicates) + len(self.outside) + wrong
+
+
+def prepare_import(path: Path, options: ImportOptions, dataset: Dataset) -> list[ImportReport]:
+    """Read a file and say what loading it means, for each commune it speaks of.
+
+    Nothing is written; see `geodata.store.village_imports`.
+
+    Parameters
+    ----------
+    dataset
+        The dataset without anything loaded for these communes.
+
+    Raises
+    ------
+    FileFault, InvalidInput
+        The file or an option cannot be understood; the message names file, row and column.
+    """
+    _verify_printable(options)
+    table = read_table_file(path, options.layer)
+    columns = detect_columns(table, options.columns, path.name)
+    communes = [u for u in dataset.units if u.level == "commune" and u.valid_to is None]
+    place = shapely.box(*dataset.boundaries[1].total_bounds).buffer(_MARGIN)
+    systems = [options.crs] if options.crs else _systems(dataset)
+    reports = []
+    for commune, rows in _by_commune(table, columns, communes, options, path):
+        villages = parse_villages(table, columns, place, systems, rows)
+        record = _import_record(options, commune, villages.rows, path)
+        reports.append(_report(dataset, commune, record, villages.position_note, columns))
+        if not reports[-1].faults:
+            merge_imports(dataset, [record])
+    return reports
+
+
+def _verify_printable(options: ImportOptions) -> None:
+    for each in fields(options):
+        text = getattr(options, each.name)
+        if isinstance(text, str) and not text.isprintable():
+            raise InvalidInput(
+                Text("Có ký tự không nhìn thấy", "It has a character nobody sees"),
+                found=text,
+                where=each.name,
+            )
+
+
+def _systems(dataset: Dataset) -> list[str]:
+    local = dataset.info.local_crs
+    return [GEOGRAPHIC_CRS, local] if local else [GEOGRAPHIC_CRS]
+
+
+def _by_commune(
+    table: TableFile,
+    columns: ColumnMapping,
+    communes: Sequence[Unit],
+    options: ImportOptions,
+    path: Path,
+) -> Iterable[tuple[Unit, list[TableRow]]]:
+    """The rows of each commune: the one of the options, else the one each row names."""
+    if options.commune:
+        found = _commune(options.commune, communes)
+        if found is None:
+            raise _unknown_commune(options.commune, communes, "--commune")
+        return [(found, list(table.rows))]
+    column = columns.by_field.get("commune")
+    if column is None:
+        raise FileFault(
+            Text("Không rõ thôn, bản thuộc xã nào", "Which commune is not said"),
+            found=", ".join(table.columns),
+            remedy=Text(
+                "Thêm --commune MÃ_XÃ, hoặc một cột “Mã xã” trong tệp",
+                "Add --commune CODE, or a column “commune code” in the file",
+            ),
+            where=path.name,
+        )
+    grouped: dict[str, tuple[Unit, list[TableRow]]] = {}
+    for row in table.rows:
+        found = _commune(row.cells[column], communes)
+        if found is None:
+            raise _unknown_commune(row.cells[column], communes, f"{row.where} {column}")
+        grouped.setdefault(found.unit_id, (found, []))[1].append(row)
+    return list(grouped.values())
+
+
+def _commune(text: str, communes: Sequence[Unit]) -> Unit | None:
+    """The commune of a code, an id or a name with or without its rank; None where none is meant."""
+    wanted = normalise(text)
+    key = match_key(wanted)
+    padded = wanted.zfill(5) if wanted.isdigit() else wanted
+    found = [
+        unit
+        for unit in communes
+        if padded in (unit.code, unit.unit_id)
+        or (key and key in {match_key(n) for n in (unit.name.vi, unit.full_name.vi)})
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _unknown_commune(text: str, communes: Sequence[Unit], where: str) -> InvalidInput:
+    return InvalidInput(
+        Text("Không có xã này, hoặc có nhiều xã cùng tên", "No commune, or several, of this name"),
+        found=text,
+        allowed=tuple(f"{unit.code} {unit.name.vi}" for unit in communes[:40]),
+        where=where,
+    )
+
+
+def _import_record(
+    options: ImportOptions, commune: Unit, rows: tuple[ImportedVillage, ...], path: Path
+) -> VillageImport:
+    counted = any(row.population is not None or row.households is not None for row in rows)
+    joined = any(row.joined_name for row in rows)
+    if not options.title.strip():
+        raise _missing("--source-title", "Thiếu tên tài liệu", "The document's title is missing")
+    if counted and not options.period:
+        raise _missing("--period", "Thiếu kỳ của dân số", "The period of the people is missing")
+    if joined and options.merged_on is None:
+        raise _missing("--merged-on", "Thiếu ngày sắp xếp", "The day of the change is missing")
+    if options.merged_on is not None and options.merged_on <= commune.valid_from:
+        raise InvalidInput(
+            Text("Ngày sắp xếp trước khi xã có hiệu lực", "The day is before the commune's own"),
+            found=str(options.merged_on),
+            allowed=(f"> {commune.valid_from}",),
+            where="--merged-on",
+        )
+    return VillageImport(
+        commune_id=commune.unit_id,
+        title=options.title.strip(),
+        rows=rows,
+        issuer=options.issuer,
+        number=options.number,
+        date=options.date,
+        url=options.url,
+        file=path.name,
+        period=parse_period(options.period).code if counted else "",
+        quality=options.quality,
+        merged_on=options.merged_on if joined else None,
+        legal_basis=options.legal_basis,
+    )
+
+
+def _missing(flag: str, vi: str, en: str) -> InvalidInput:
+    remedy = Text(f"Thêm {flag}", f"Add {flag}")
+    return InvalidInput(Text(vi, en), remedy=remedy, where=flag)
+
+
+def _report(
+    dataset: Dataset,
+    commune: Unit,
+    record: VillageImport,
+    position_note: Text,
+    columns: ColumnMapping,
+) -> ImportReport:
+    plane = MetricProjection(dataset.info.metric_crs)
+    frame = dataset.boundaries[DETAILS[-1]]
+    territory = frame.loc[frame["unit_id"] == commune.unit_id, "geometry"].iloc[0]
+    metres = plane.to_metres(territory)
+    known = villages_below(dataset, commune)
+    met = [(row, matching_village(known, row.kind, row.name)) for row in record.rows]
+    ids = {unit.unit_id for _, unit in met if unit is not None}
+    drawn = any(row.wkt for row in record.rows)
+    mixed = drawn and any(row.lon is not None for row in record.rows)
+    if mixed:
+        what = Text("Tệp có cả điểm và vùng", "The file has points and areas")
+        raise FileFault(
+            what, remedy=Text("Chia thành hai tệp", "Make two files"), where=record.file
+        )
+    joined: dict[str, list[ImportedVillage]] = {}
+    for row in record.rows:
+        if row.joined_name:
+            joined.setdefault(row.joined_name, []).append(row)
+    return ImportReport(
+        record=record,
+        commune=commune,
+        position_note=position_note,
+        columns=columns,
+        matched=tuple((row, unit.unit_id) for row, unit in met if unit is not None),
+        new=tuple(row for row, unit in met if unit is None),
+        duplicates=tuple(_duplicate_rows(record.rows)),
+        outside=tuple(_outside(record.rows, metres, plane)),
+        unmentioned=tuple(unit for unit in known if unit.unit_id not in ids),
+        joined={name: tuple(rows) for name, rows in joined.items()},
+        polygons=check_polygons(unclipped_areas(record.rows, metres, plane), metres)
+        if drawn
+        else None,
+        weighted=is_weighted(record.rows),
+    )
+
+
+def _duplicate_rows(
+    rows: Sequence[ImportedVillage],
+) -> Iterable[tuple[ImportedVillage, ImportedVillage]]:
+    """Rows with the name and kind, or with the very point, of an earlier one."""
+    names: dict[tuple[str, str], ImportedVillage] = {}
+    points: dict[tuple[float, float], ImportedVillage] = {}
+    for row in rows:
+        name = row.kind, match_key(row.name)
+        first = names.setdefault(name, row)
+        if row.lon is not None and row.lat is not None and first is row:
+            first = points.setdefault((round(row.lon, 6), round(row.lat, 6)), row)
+        if first is not row:
+            yield row, first
+
+
+def _outside(
+    rows: Sequence[ImportedVillage], territory: shapely.Geometry, plane: MetricProjection
+) -> Iterable[tuple[ImportedVillage, float]]:
+    placed = [row for row in rows if row.lon is not None]
+    if not placed:
+        return
+    distances = shapely.distance(shapely.points(plane.points(placed)), territory)
+    for row, distance in zip(placed, np.nan_to_num(distances, nan=np.inf), strict=True):
+        if distance > NEAR_M:
+            yield row, float(distance)
