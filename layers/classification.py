@@ -18,10 +18,10 @@ import numpy as np
 
 from geodata.errors import InvalidInput, unknown_name
 from geodata.text import Language, Text
-from layers.formatting import fewest_decimals, format_number, plain, round_to
-from layers.schemes import BREAKS, SCHEMES
+from layers.classification_schemes import BREAK_FUNCTIONS, SCHEMES
+from layers.formatting import fewest_decimals, format_number, plain_decimal, round_half_up
 
-Ends = tuple[float | None, float | None]
+ValueRange = tuple[float | None, float | None]
 """Lowest and highest value; None where there is none to name."""
 MIN_CLASSES, MAX_CLASSES = 3, 9
 MAX_THRESHOLDS = MAX_CLASSES - 1
@@ -44,7 +44,7 @@ class Classes:
         Digits to which values and breaks were rounded.
     open_ended
         Whether the classes were given (thresholds), so that the first and the last have no limit.
-    one_each
+    single_valued
         Whether every class holds exactly one distinct value, which is then its label.
     midpoint
         Where a diverging palette turns: the mean for standard deviations, 0 where it is one of the
@@ -58,7 +58,7 @@ class Classes:
     counts: tuple[int, ...]
     decimals: int
     open_ended: bool = False
-    one_each: bool = False
+    single_valued: bool = False
     midpoint: float | None = None
     notes: tuple[Text, ...] = ()
 
@@ -67,17 +67,17 @@ class Classes:
 
     def index(self, value: float) -> int:
         """Class of ``value``: the first whose upper bound is not below it."""
-        shown = round_to(value, self.decimals)
+        shown = round_half_up(value, self.decimals)
         return min(bisect_left(self.breaks, shown), len(self.breaks) - 1)
 
-    def holds(self, value: float) -> bool:
+    def contains(self, value: float) -> bool:
         """Whether ``value`` lies between the lowest value classed and the last break."""
-        shown = round_to(value, self.decimals)
-        if self.one_each:
+        shown = round_half_up(value, self.decimals)
+        if self.single_valued:
             return shown in self.breaks
         return bool(self.breaks) and self.lower <= shown <= self.breaks[-1]
 
-    def label(self, index: int, language: Language, ends: Ends | None = None) -> str:
+    def label(self, index: int, language: Language, ends: ValueRange | None = None) -> str:
         """Class ``index`` in words that say which end is included: ``> 10,5 – 20,1``.
 
         Round breaks are written without empty decimals (``> 40 – 50``); single values as they
@@ -89,7 +89,7 @@ class Classes:
             The lowest and highest value drawn: the outer classes that hold them name them. An end
             that is None leaves its class open.
         """
-        if self.one_each:
+        if self.single_valued:
             return format_number(self.breaks[index], self.decimals, language)
         digits = fewest_decimals(self.breaks[:-1] or self.breaks, self.decimals)
         upper = format_number(self.breaks[index], digits, language)
@@ -103,11 +103,11 @@ class Classes:
         below = f"> {format_number(self.breaks[index - 1], digits, language)}"
         return _from_to(self.breaks[index - 1], below, upper, language) if upper else below
 
-    def _ends(self, index: int, ends: Ends | None) -> Ends:
+    def _ends(self, index: int, ends: ValueRange | None) -> ValueRange:
         """The lowest value drawn if it lies in the first class, the highest if in the last."""
         if ends is None:
             return None, None
-        low, high = (None if v is None else round_to(v, self.decimals) for v in ends)
+        low, high = (None if v is None else round_half_up(v, self.decimals) for v in ends)
         last = len(self.breaks) - 1
         return (
             low if low is not None and index == 0 and self.index(low) == 0 else None,
@@ -124,7 +124,7 @@ def _from_to(low: float, below: str, upper: str, language: Language) -> str:
     return f"{below} {to} {upper}"
 
 
-def finite(values: Iterable[float | None]) -> list[float]:
+def finite_values(values: Iterable[float | None]) -> list[float]:
     """The values that are numbers; missing ones and the not finite are dropped."""
     return [float(v) for v in values if v is not None and math.isfinite(v)]
 
@@ -143,7 +143,7 @@ def classify(
     values
         Any number of values; None, NaN and infinities are missing and get no class.
     scheme
-        A key of `layers.schemes.SCHEMES`.
+        A key of `layers.classification_schemes.SCHEMES`.
     classes
         Number of classes wanted, 3 to 9; there are fewer when there are fewer distinct values or
         when classes would be empty. Ignored for ``thresholds``.
@@ -164,16 +164,16 @@ def classify(
         The scheme, the number of classes or the thresholds are not allowed.
     """
     check_choice(scheme, classes, thresholds)
-    shown = sorted(round_to(v, decimals) for v in finite(values))
+    shown = sorted(round_half_up(v, decimals) for v in finite_values(values))
     if scheme == "thresholds":
-        return _given(shown, decimals, thresholds)
+        return _classes_of_thresholds(shown, decimals, thresholds)
     if not shown:
         return Classes(math.nan, (), (), decimals, notes=(Text("Không có giá trị", "No values"),))
     distinct = sorted(set(shown))
     if len(distinct) <= classes:
-        return _one_each(shown, distinct, classes, decimals)
+        return _single_valued(shown, distinct, classes, decimals)
     breaks, midpoint = _breaks(shown, scheme, classes, decimals)
-    return _assemble(shown, breaks, decimals, midpoint, classes)
+    return _merge_empty(shown, breaks, decimals, midpoint, classes)
 
 
 def check_choice(scheme: str, classes: int, thresholds: Sequence[float]) -> None:
@@ -212,39 +212,41 @@ def _breaks(
     # Sums of squares of values near the largest double overflow: work on a smaller scale then.
     scale = max(abs(shown[0]), abs(shown[-1])) if abs(shown[0]) + abs(shown[-1]) > 1e100 else 1.0
     with warnings.catch_warnings():
-        # mapclassify warns of ties and of a missing numba; `_assemble` says what readers need.
+        # mapclassify warns of ties and of a missing numba; `_merge_empty` says what readers need.
         warnings.simplefilter("ignore", UserWarning)
-        raw = BREAKS[scheme](array / scale, classes) * scale
-    inside = {round_to(float(b), decimals) for b in raw if math.isfinite(b)}
+        raw = BREAK_FUNCTIONS[scheme](array / scale, classes) * scale
+    inside = {round_half_up(float(b), decimals) for b in raw if math.isfinite(b)}
     breaks = [*sorted(b for b in inside if shown[0] <= b < shown[-1]), shown[-1]]
     midpoint = float(np.mean(array / scale) * scale) if scheme == "std_mean" else None
     return breaks, midpoint
 
 
-def _one_each(shown: list[float], distinct: list[float], asked: int, decimals: int) -> Classes:
+def _single_valued(shown: list[float], distinct: list[float], asked: int, decimals: int) -> Classes:
     """As many classes as distinct values, each one value."""
     few = len(distinct)
-    notes = () if few == asked else (_SINGLE if few == 1 else _few(few),)
+    notes = () if few == asked else (_SINGLE_VALUE_NOTE if few == 1 else _few_values_note(few),)
     counts = tuple(_counts(shown, distinct))
-    return Classes(shown[0], tuple(distinct), counts, decimals, one_each=True, notes=notes)
+    return Classes(shown[0], tuple(distinct), counts, decimals, single_valued=True, notes=notes)
 
 
-def _assemble(
+def _merge_empty(
     shown: list[float], breaks: list[float], decimals: int, midpoint: float | None, asked: int
 ) -> Classes:
     """Count, join each empty class with the one above it, and say what became of the number."""
     filled = [(b, n) for b, n in zip(breaks, _counts(shown, breaks), strict=True) if n]
     bounds, counts = tuple(b for b, _ in filled), tuple(n for _, n in filled)
-    notes = () if len(bounds) == asked else (_other_number(len(bounds), asked),)
+    notes = () if len(bounds) == asked else (_class_count_note(len(bounds), asked),)
     return Classes(shown[0], bounds, counts, decimals, midpoint=midpoint, notes=notes)
 
 
-def _given(shown: list[float], decimals: int, thresholds: Sequence[float]) -> Classes:
-    rounded = [round_to(t, decimals) for t in thresholds]
+def _classes_of_thresholds(
+    shown: list[float], decimals: int, thresholds: Sequence[float]
+) -> Classes:
+    rounded = [round_half_up(t, decimals) for t in thresholds]
     inner = sorted(set(rounded))
     notes: tuple[Text, ...] = ()
     if inner != list(thresholds):
-        listed = "; ".join(plain(t) for t in inner)
+        listed = "; ".join(plain_decimal(t) for t in inner)
         notes = (Text(f"Ngưỡng đã làm tròn: {listed}", f"Thresholds rounded to: {listed}"),)
     above = max(inner[-1] + 10.0**-decimals, math.nextafter(inner[-1], math.inf))
     breaks = [*inner, max(above, *shown[-1:])] if shown else [*inner, above]
@@ -266,17 +268,17 @@ def _counts(shown: list[float], breaks: Sequence[float]) -> list[int]:
     return counts
 
 
-_SINGLE = Text("Chỉ có một giá trị nên chỉ có một lớp", "A single value, so one class")
+_SINGLE_VALUE_NOTE = Text("Chỉ có một giá trị nên chỉ có một lớp", "A single value, so one class")
 
 
-def _few(distinct: int) -> Text:
+def _few_values_note(distinct: int) -> Text:
     return Text(
         f"Chỉ có {distinct} giá trị khác nhau nên chỉ chia {distinct} lớp",
         f"Only {distinct} distinct values, so {distinct} classes",
     )
 
 
-def _other_number(made: int, asked: int) -> Text:
+def _class_count_note(made: int, asked: int) -> Text:
     return Text(
         f"Chia {made} lớp thay vì {asked}: ngưỡng trùng nhau sau khi làm tròn, "
         "nằm ngoài số liệu hoặc lớp không có đơn vị nào thì được gộp",

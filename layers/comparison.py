@@ -20,19 +20,25 @@ from geodata.model import Indicator, Level
 from geodata.period import parse_period
 from geodata.recast.service import unit_crosswalk
 from geodata.succession.crosswalk import WEIGHTS
-from layers.drawn import DrawnLayer, Mark, boundaries_name, draw, shared_pool
 from layers.layer import Layer
+from layers.layer_query import timeline_step
+from layers.layer_view import (
+    LayerView,
+    UnitView,
+    boundary_version_name,
+    resolve_layer,
+    shared_domain,
+)
 from layers.legend import Legend
-from layers.query import step_of
 
 if TYPE_CHECKING:
     from geodata.store.interface import IndicatorCoverage, Store
 
-Mode = Literal["absolute", "relative"]
+ChangeMeasure = Literal["absolute", "relative"]
 # A difference is as sure as the less sure of its ends.
-_SURENESS = ("published", "actual", "summed", "exact_extreme", "estimate", "estimated")
+_STATUS_ORDER = ("published", "actual", "summed", "exact_extreme", "estimate", "estimated")
 
-MOSTLY = 0.9
+WELL_COVERED_SHARE = 0.9
 """A comparison opens on figures that cover at least this share of their units, if there are any."""
 
 
@@ -67,13 +73,13 @@ class Change:
             return None
         return 100 * self.difference / abs(self.before)
 
-    def shown(self, mode: Mode) -> float | None:
+    def shown(self, measure: ChangeMeasure) -> float | None:
         """The difference in the mode asked for."""
-        return self.difference if mode == "absolute" else self.percent
+        return self.difference if measure == "absolute" else self.percent
 
 
 @dataclass(frozen=True, slots=True)
-class Heir:
+class Successor:
     """The unit in which most of another lies on the other day, and whether it lies in several."""
 
     unit_id: str
@@ -94,22 +100,22 @@ class Comparison:
         The later figures on those units; ``base`` itself without a second period.
     legend
         The classes of all three with the counts of left and right together.
-    heirs
+    successors
         For each unit on the left, where most of it lies on the right.
     redrawing
-        By unit on the left: its figure, and that of the same figures for its heir.
+        By unit on the left: its figure, and that of the same figures for its successor.
     real
         By unit on the right: ``base`` and ``right``; empty without a second period.
     whole
-        By unit on the left: its figure, and that of ``right`` for its heir.
+        By unit on the left: its figure, and that of ``right`` for its successor.
     """
 
-    left: DrawnLayer
-    base: DrawnLayer
-    right: DrawnLayer
+    left: LayerView
+    base: LayerView
+    right: LayerView
     period2: str
     legend: Legend
-    heirs: Mapping[str, Heir]
+    successors: Mapping[str, Successor]
     redrawing: Mapping[str, Change]
     real: Mapping[str, Change]
     whole: Mapping[str, Change]
@@ -131,55 +137,63 @@ def compare(layer: Layer, store: Store, on: dt.date, period2: str = "") -> Compa
     then = replace(layer, on=None)
     there = replace(layer, on=None if on == layer.date else on)
     wanted = [then, there, *([replace(there, period=period2)] if period2 else [])]
-    pool = shared_pool(draw(each, store).marks for each in wanted)
-    drawn = [draw(each, store, pool) for each in wanted]
-    left, base, right = drawn[0], drawn[1], drawn[-1]
-    heirs = _heirs(store, layer.level, layer.date, on)
+    domain = shared_domain(resolve_layer(each, store).unit_views for each in wanted)
+    views = [resolve_layer(each, store, domain) for each in wanted]
+    left, base, right = views[0], views[1], views[-1]
+    successors = _successors(store, layer.level, layer.date, on)
     return Comparison(
         left,
         base,
         right,
         period2,
-        together((left.legend, right.legend)),
-        heirs,
-        _seen(left, base, heirs) if on != layer.date else {},
-        {unit: _change(base.marks[unit], mark) for unit, mark in right.marks.items()}
+        merge_legends((left.legend, right.legend)),
+        successors,
+        _changes_seen(left, base, successors) if on != layer.date else {},
+        {
+            unit: _change(base.unit_views[unit], unit_view)
+            for unit, unit_view in right.unit_views.items()
+        }
         if period2
         else {},
-        _seen(left, right, heirs),
+        _changes_seen(left, right, successors),
     )
 
 
-def _seen(left: DrawnLayer, other: DrawnLayer, heirs: Mapping[str, Heir]) -> dict[str, Change]:
+def _changes_seen(
+    left: LayerView, other: LayerView, successors: Mapping[str, Successor]
+) -> dict[str, Change]:
     """What the places of each unit on the left see on another map."""
-    marks = left.marks.items()
-    return {unit: _change(mark, other.marks.get(_to(heirs, unit))) for unit, mark in marks}
+    unit_views = left.unit_views.items()
+    return {
+        unit: _change(unit_view, other.unit_views.get(_successor_id(successors, unit)))
+        for unit, unit_view in unit_views
+    }
 
 
-def _to(heirs: Mapping[str, Heir], unit: str) -> str:
-    return heirs[unit].unit_id if unit in heirs else ""
+def _successor_id(successors: Mapping[str, Successor], unit: str) -> str:
+    return successors[unit].unit_id if unit in successors else ""
 
 
-def _change(before: Mark, after: Mark | None) -> Change:
+def _change(before: UnitView, after: UnitView | None) -> Change:
     if after is None or before.value is None or after.value is None:
         return Change(before.value, after.value if after else None)
-    status = max(before.status, after.status, key=_sureness)
+    status = max(before.status, after.status, key=_status_rank)
     return Change(before.value, after.value, status, before.doubtful or after.doubtful)
 
 
-def _sureness(status: str) -> int:
-    return _SURENESS.index(status) if status in _SURENESS else 0
+def _status_rank(status: str) -> int:
+    return _STATUS_ORDER.index(status) if status in _STATUS_ORDER else 0
 
 
 def comparison_title(found: Comparison, store: Store) -> str:
     """``Dân số: ranh giới trước 01/7/2025 – ranh giới từ 01/7/2025``."""
     layer, language = found.left.layer, found.left.layer.language
     days = (layer.date, found.right.layer.drawn_on)
-    first, second = (boundaries_name(store, day, language) for day in days)
+    first, second = (boundary_version_name(store, day, language) for day in days)
     return f"{found.left.indicator.name[language]}: {first} – {second}"
 
 
-def together(legends: Sequence[Legend]) -> Legend:
+def merge_legends(legends: Sequence[Legend]) -> Legend:
     """One legend for several maps of the same classes: their counts add up."""
     rows = [row for legend in legends for row in legend.missing]
     kinds = {row.kind: row for row in rows}
@@ -199,15 +213,15 @@ def together(legends: Sequence[Legend]) -> Legend:
     )
 
 
-def _heirs(store: Store, level: Level, start: dt.date, end: dt.date) -> dict[str, Heir]:
+def _successors(store: Store, level: Level, start: dt.date, end: dt.date) -> dict[str, Successor]:
     found: dict[str, list[tuple[float, str]]] = {}
     for link in unit_crosswalk(store, level, start, end).links():
         share = next((link.shares[w] for w in WEIGHTS if w in link.shares), float(link.whole))
         found.setdefault(link.source, []).append((share, link.target))
-    return {unit: Heir(max(ends)[1], len(ends) > 1) for unit, ends in found.items()}
+    return {unit: Successor(max(ends)[1], len(ends) > 1) for unit, ends in found.items()}
 
 
-def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.date]:
+def comparison_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.date]:
     """The layer of the left side and the day of the right one, every gap filled.
 
     Where the address names neither a period nor a date, the figures of the units before the last
@@ -218,7 +232,7 @@ def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.da
     """
     given = {name: value for name, value in query.items() if value}
     if not given.keys() & {"period", "date"}:
-        row = _former(store, given)
+        row = _former_unit_coverage(store, given)
         if row is not None:
             given |= {
                 "indicator": row.indicator,
@@ -228,7 +242,7 @@ def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.da
             }
     layer = Layer.from_query(given, store)
     if "on" in given:
-        return layer, layer.on or step_of(given["on"], store, "on")
+        return layer, layer.on or timeline_step(given["on"], store, "on")
     steps = [
         step.date
         for step in store.info.timeline
@@ -238,11 +252,11 @@ def compared_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.da
     return layer, others[-1]
 
 
-def _former(store: Store, given: Mapping[str, str]) -> IndicatorCoverage | None:
+def _former_unit_coverage(store: Store, given: Mapping[str, str]) -> IndicatorCoverage | None:
     """The figures of former units that say most: of the indicator given, else of any.
 
-    Those that cover `MOSTLY` of their units come first, then those of the latest former units, then
-    the fullest, then the latest.
+    Those that cover `WELL_COVERED_SHARE` of their units come first, then those of the latest former
+    units, then the fullest, then the latest.
     """
     last = store.info.timeline[-1].date
     here = {
@@ -259,11 +273,11 @@ def _former(store: Store, given: Mapping[str, str]) -> IndicatorCoverage | None:
         and row.level in ({given["level"]} if "level" in given else here)
     ]
     if "indicator" not in given:
-        rows = _of_default(store, rows)
+        rows = _rows_of_default_theme(store, rows)
     return max(
         rows,
         key=lambda row: (
-            row.with_value >= MOSTLY * row.total,
+            row.with_value >= WELL_COVERED_SHARE * row.total,
             row.step_date,
             row.with_value / row.total,
             parse_period(row.period).sort_key,
@@ -272,7 +286,9 @@ def _former(store: Store, given: Mapping[str, str]) -> IndicatorCoverage | None:
     )
 
 
-def _of_default(store: Store, rows: Iterable[IndicatorCoverage]) -> list[IndicatorCoverage]:
+def _rows_of_default_theme(
+    store: Store, rows: Iterable[IndicatorCoverage]
+) -> list[IndicatorCoverage]:
     """The rows of the map on arrival's indicator, else of its theme, else all."""
     listed = list(rows)
     name = store.default_layer()[0]
@@ -284,14 +300,14 @@ def _of_default(store: Store, rows: Iterable[IndicatorCoverage]) -> list[Indicat
     return listed
 
 
-def ranks(marks: Mapping[str, Mark]) -> dict[str, int]:
+def value_ranks(unit_views: Mapping[str, UnitView]) -> dict[str, int]:
     """Place of every unit with a sound value, the highest first; equal values share a place."""
-    values = {u: m.value for u, m in marks.items() if m.value is not None and not m.doubtful}
+    values = {u: m.value for u, m in unit_views.items() if m.value is not None and not m.doubtful}
     return {
         unit: 1 + sum(other > value for other in values.values()) for unit, value in values.items()
     }
 
 
-def difference_decimals(indicator: Indicator, mode: Mode) -> int:
+def difference_decimals(indicator: Indicator, measure: ChangeMeasure) -> int:
     """Digits after the decimal mark of a difference."""
-    return 1 if mode == "relative" else indicator.decimals
+    return 1 if measure == "relative" else indicator.decimals

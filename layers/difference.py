@@ -10,28 +10,30 @@ from geodata.model import Indicator, MeasureUnit, Unit
 from geodata.period import parse_period
 from geodata.text import Language, Text
 from layers.classification import Classes
-from layers.comparison import Change, Comparison, Mode, difference_decimals
-from layers.diverging import diverging_classes, diverging_rows
-from layers.drawn import Difference, DrawnLayer, Mark, boundaries_name
+from layers.comparison import Change, ChangeMeasure, Comparison, difference_decimals
+from layers.diverging import diverging_classes, diverging_legend_classes
 from layers.formatting import format_number, format_percent, with_unit
-from layers.legend import Legend, missing_rows
+from layers.layer_view import LayerView, UnitView, ValueDifference, boundary_version_name
+from layers.legend import Legend, missing_counts
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
 
-Part = Literal["redrawing", "real", "whole"]
+ChangeComponent = Literal["redrawing", "real", "whole"]
 """What of a difference is shown; see `layers.comparison`."""
 
-POINTS = MeasureUnit("point", Text("điểm %", "points"), Text("điểm %", "points"), space=True)
+PERCENTAGE_POINTS = MeasureUnit(
+    "point", Text("điểm %", "points"), Text("điểm %", "points"), space=True
+)
 _PER_CENT = MeasureUnit("percent", Text("%", "%"), Text("phần trăm", "per cent"), space=False)
-PARTS: dict[Part, Text] = {
+COMPONENT_NAMES: dict[ChangeComponent, Text] = {
     "redrawing": Text("Chỉ do đổi ranh giới", "Only due to redrawn lines"),
     "real": Text("Thay đổi thật trên cùng đơn vị", "Real change on the same units"),
     "whole": Text(
         "Cả phần do đổi ranh giới và phần thay đổi thật", "Redrawn lines and real change together"
     ),
 }
-_TITLES: dict[Part, Text] = {
+_TITLES: dict[ChangeComponent, Text] = {
     "redrawing": Text(
         "{name}, {period}: chênh lệch do đổi ranh giới ({unit})",
         "{name}, {period}: difference due to redrawn lines ({unit})",
@@ -50,12 +52,16 @@ _MOST = Text("tăng nhiều nhất {unit} {value}", "largest rise {unit} {value}
 _LEAST = Text("giảm nhiều nhất {unit} {value}", "largest fall {unit} {value}")
 
 
-def known_part(found: Comparison) -> Part:
+def default_component(comparison: Comparison) -> ChangeComponent:
     """The part a comparison shows unless asked otherwise: the real change where it is known."""
-    return "real" if any(c.difference is not None for c in found.real.values()) else "redrawing"
+    return (
+        "real" if any(c.difference is not None for c in comparison.real.values()) else "redrawing"
+    )
 
 
-def draw_difference(store: Store, found: Comparison, mode: Mode, part: Part) -> DrawnLayer:
+def difference_view(
+    store: Store, comparison: Comparison, measure: ChangeMeasure, component: ChangeComponent
+) -> LayerView:
     """A difference as a layer.
 
     Real change is drawn on the units of the right side; the other parts on those of the left.
@@ -65,49 +71,49 @@ def draw_difference(store: Store, found: Comparison, mode: Mode, part: Part) -> 
     DrawnLayer
         Its indicator has the unit of measure and the decimals of the difference.
     """
-    changes = changes_of(found, part)
-    side = found.right if part == "real" else found.left
-    layer, indicator = replace(side.layer, title=""), found.left.indicator
-    decimals = difference_decimals(indicator, mode)
-    values = {unit: change.shown(mode) for unit, change in changes.items()}
+    changes = component_changes(comparison, component)
+    side = comparison.right if component == "real" else comparison.left
+    layer, indicator = replace(side.layer, title=""), comparison.left.indicator
+    decimals = difference_decimals(indicator, measure)
+    values = {unit: change.shown(measure) for unit, change in changes.items()}
     classes = diverging_classes(list(values.values()), decimals)
-    marks = {
-        unit: _mark(found, unit, part, values[unit], classes)
+    unit_views = {
+        unit: _difference_view(comparison, unit, component, values[unit], classes)
         if unit in changes
-        else Mark(None, None, "not_recoverable")
+        else UnitView(None, None, "not_recoverable")
         for unit in side.units
     }
-    legend = _legend(marks, classes, indicator, layer.language)
-    title = found.left.layer.title or _title(found, mode, part)
+    legend = _legend(unit_views, classes, indicator, layer.language)
+    title = comparison.left.layer.title or _title(comparison, measure, component)
     measured = replace(
-        indicator, measure_unit=measure_unit(indicator, mode), decimals=decimals, kind="ratio"
+        indicator, measure_unit=measure_unit(indicator, measure), decimals=decimals, kind="ratio"
     )
-    lines = boundaries_name(store, layer.drawn_on, layer.language)
-    return DrawnLayer(
+    lines = boundary_version_name(store, layer.drawn_on, layer.language)
+    return LayerView(
         layer=layer,
         indicator=measured,
         units=side.units,
-        marks=marks,
+        unit_views=unit_views,
         legend=legend,
         title=title,
-        subtitle=f"{PARTS[part][layer.language]} · {lines}",
-        summary=_summary(title, legend, marks, side.units, measured, language=layer.language),
+        subtitle=f"{COMPONENT_NAMES[component][layer.language]} · {lines}",
+        summary=_summary(title, legend, unit_views, side.units, measured, language=layer.language),
     )
 
 
-def changes_of(found: Comparison, part: Part) -> Mapping[str, Change]:
+def component_changes(comparison: Comparison, component: ChangeComponent) -> Mapping[str, Change]:
     """The changes of a part by unit: on the right for the real one, else on the left."""
-    if part == "real":
-        return found.real
-    return found.redrawing if part == "redrawing" else found.whole
+    if component == "real":
+        return comparison.real
+    return comparison.redrawing if component == "redrawing" else comparison.whole
 
 
-def measure_unit(indicator: Indicator, mode: Mode) -> MeasureUnit:
+def measure_unit(indicator: Indicator, measure: ChangeMeasure) -> MeasureUnit:
     """What a difference is counted in; that of shares in percentage points."""
-    if mode == "relative":
+    if measure == "relative":
         return _PER_CENT
     unit = indicator.measure_unit
-    return POINTS if unit.symbol.en == "%" else unit
+    return PERCENTAGE_POINTS if unit.symbol.en == "%" else unit
 
 
 def difference_text(value: float, indicator: Indicator, language: Language) -> str:
@@ -125,64 +131,78 @@ def _signed(value: float) -> str:
     return "+" if value > 0 else ""
 
 
-def _mark(found: Comparison, unit: str, part: Part, value: float | None, classes: Classes) -> Mark:
-    change = changes_of(found, part)[unit]
-    before, after = _ends(found, unit, part)
+def _difference_view(
+    comparison: Comparison,
+    unit: str,
+    component: ChangeComponent,
+    value: float | None,
+    classes: Classes,
+) -> UnitView:
+    change = component_changes(comparison, component)[unit]
+    before, after = _compared_views(comparison, unit, component)
     if value is not None:
         figures = (*before.figures, *(after.figures if after else ()))
-        shown = Difference(value, change.status, change.doubtful, figures)
-        return Mark(None, classes.index(value), None, difference=shown)
+        shown = ValueDifference(value, change.status, change.doubtful, figures)
+        return UnitView(None, classes.index(value), None, difference=shown)
     if change.difference is not None:
-        return Mark(None, None, "not_recoverable")
-    kinds = [mark.missing for mark in (before, after) if mark is not None and mark.missing]
-    return Mark(None, None, kinds[0] if kinds else "not_recoverable")
+        return UnitView(None, None, "not_recoverable")
+    kinds = [
+        unit_view.missing
+        for unit_view in (before, after)
+        if unit_view is not None and unit_view.missing
+    ]
+    return UnitView(None, None, kinds[0] if kinds else "not_recoverable")
 
 
-def _ends(found: Comparison, unit: str, part: Part) -> tuple[Mark, Mark | None]:
-    """The marks between which a change lies."""
-    if part == "real":
-        return found.base.marks[unit], found.right.marks[unit]
-    later = found.base if part == "redrawing" else found.right
-    heir = found.heirs.get(unit)
-    return found.left.marks[unit], later.marks.get(heir.unit_id) if heir else None
+def _compared_views(
+    comparison: Comparison, unit: str, component: ChangeComponent
+) -> tuple[UnitView, UnitView | None]:
+    """The unit views between which a change lies."""
+    if component == "real":
+        return comparison.base.unit_views[unit], comparison.right.unit_views[unit]
+    later = comparison.base if component == "redrawing" else comparison.right
+    successor = comparison.successors.get(unit)
+    return comparison.left.unit_views[unit], later.unit_views.get(
+        successor.unit_id
+    ) if successor else None
 
 
 def _legend(
-    marks: Mapping[str, Mark], classes: Classes, indicator: Indicator, language: Language
+    unit_views: Mapping[str, UnitView], classes: Classes, indicator: Indicator, language: Language
 ) -> Legend:
-    having = [mark for mark in marks.values() if mark.missing is None]
-    kinds = [mark.missing for mark in marks.values() if mark.missing]
+    having = [unit_view for unit_view in unit_views.values() if unit_view.missing is None]
+    kinds = [unit_view.missing for unit_view in unit_views.values() if unit_view.missing]
     return Legend(
         style="choropleth",
-        classes=diverging_rows(classes, indicator, language),
+        classes=diverging_legend_classes(classes, indicator, language),
         symbols=(),
-        missing=missing_rows(kinds, language, recast=True),
-        doubtful=sum(mark.doubtful for mark in having),
-        estimated=sum(mark.status in ("estimate", "estimated") for mark in having),
+        missing=missing_counts(kinds, language, recast=True),
+        doubtful=sum(unit_view.doubtful for unit_view in having),
+        estimated=sum(unit_view.status in ("estimate", "estimated") for unit_view in having),
         with_value=len(having),
-        total=len(marks),
+        total=len(unit_views),
         notes=(),
     )
 
 
-def _title(found: Comparison, mode: Mode, part: Part) -> str:
-    layer, indicator = found.left.layer, found.left.indicator
+def _title(comparison: Comparison, measure: ChangeMeasure, component: ChangeComponent) -> str:
+    layer, indicator = comparison.left.layer, comparison.left.indicator
     language = layer.language
     name = indicator.name[language]
-    leads = _TITLES[part][language].startswith("{name}")
+    leads = _TITLES[component][language].startswith("{name}")
     inside = name if leads or name[:2].isupper() else name[:1].lower() + name[1:]
-    return _TITLES[part][language].format(
+    return _TITLES[component][language].format(
         name=inside,
         period=parse_period(layer.period).label(language),
-        period2=parse_period(found.period2 or layer.period).label(language),
-        unit=measure_unit(indicator, mode).symbol[language],
+        period2=parse_period(comparison.period2 or layer.period).label(language),
+        unit=measure_unit(indicator, measure).symbol[language],
     )
 
 
 def _summary(
     title: str,
     legend: Legend,
-    marks: Mapping[str, Mark],
+    unit_views: Mapping[str, UnitView],
     units: Mapping[str, Unit],
     indicator: Indicator,
     *,
@@ -191,9 +211,9 @@ def _summary(
     counted = _COUNTED[language].format(n=legend.with_value, total=legend.total)
     parts = [counted, *(f"{row.label}: {row.count}" for row in legend.classes if row.count)]
     sound = [
-        (mark.value, units[unit].full_name[language])
-        for unit, mark in marks.items()
-        if mark.value is not None and not mark.doubtful
+        (unit_view.value, units[unit].full_name[language])
+        for unit, unit_view in unit_views.items()
+        if unit_view.value is not None and not unit_view.doubtful
     ]
     for words, (value, name) in ((_MOST, max(sound)), (_LEAST, min(sound))) if sound else ():
         if (value > 0) == (words is _MOST) and value:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from geodata.model import Indicator
 from geodata.text import Language
-from layers.classification import Classes, finite
-from layers.formatting import round_to
+from layers.classification import Classes, finite_values
+from layers.formatting import round_half_up
 from layers.legend import LegendClass
-from layers.palette_rule import change_palette
+from layers.palette_choice import difference_palette
 from layers.palettes import class_colours
-from layers.symbols import round_below
+from layers.proportional_symbols import floor_to_round_number
 
 
 def diverging_classes(values: Sequence[float | None], decimals: int) -> Classes:
@@ -21,13 +21,13 @@ def diverging_classes(values: Sequence[float | None], decimals: int) -> Classes:
     A third of the changes that are not zero lie within ±a, and three quarters within ±b, before
     rounding; the outer classes stay even where one side is empty, so that zero stays in the middle.
     """
-    shown = [round_to(value, decimals) for value in finite(values)]
+    shown = [round_half_up(value, decimals) for value in finite_values(values)]
     sizes = sorted(abs(value) for value in shown if value)
     if not sizes:
         count = (len(shown),) if shown else ()
-        return Classes(0.0, (0.0,) * len(count), count, decimals, one_each=True, midpoint=0.0)
+        return Classes(0.0, (0.0,) * len(count), count, decimals, single_valued=True, midpoint=0.0)
     wanted = {sizes[(len(sizes) - 1) // 3], sizes[(3 * (len(sizes) - 1)) // 4]}
-    ends = sorted({round_to(round_below(size), decimals) for size in wanted})
+    ends = sorted({round_half_up(floor_to_round_number(size), decimals) for size in wanted})
     step = 10.0**-decimals
     top = max(*shown, ends[-1] + step)
     breaks = (*(-end for end in reversed(ends)), *ends, top)
@@ -38,11 +38,11 @@ def diverging_classes(values: Sequence[float | None], decimals: int) -> Classes:
     return Classes(low, breaks, tuple(counts), decimals, open_ended=True, midpoint=0.0)
 
 
-def diverging_rows(
+def diverging_legend_classes(
     classes: Classes, indicator: Indicator, language: Language
 ) -> tuple[LegendClass, ...]:
     """The classes with their labels and colours."""
-    name = change_palette(indicator.direction)
+    name = difference_palette(indicator.direction)
     hues = class_colours(name, classes, reverse=indicator.direction == "down")
     lowers = (classes.lower, *classes.breaks[:-1])
     rows = zip(lowers, classes.breaks, hues, classes.counts, strict=False)

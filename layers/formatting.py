@@ -21,7 +21,7 @@ from geodata.text import Language, Text
 _WHOLE = 1e15
 
 
-def round_to(value: float, decimals: int) -> float:
+def round_half_up(value: float, decimals: int) -> float:
     """``value`` rounded half away from zero on its shortest decimal form, as it will be shown.
 
     Browsers' ``Intl.NumberFormat`` rounds the same way, so the class a value gets and the digits a
@@ -42,14 +42,14 @@ def format_number(value: float, decimals: int, language: Language) -> str:
     """``value`` with exactly ``decimals`` digits after the mark: ``1742.1`` gives ``1.742,1``."""
     if not math.isfinite(value):
         raise InvalidInput(Text("Không phải số hữu hạn", "Not a finite number"), found=repr(value))
-    number = Decimal(repr(round_to(value, decimals)))
+    number = Decimal(repr(round_half_up(value, decimals)))
     return str(_pattern(decimals).apply(number, language))
 
 
 def fewest_decimals(values: Iterable[float], decimals: int) -> int:
     """Digits after the mark, at most ``decimals``, that write every one of ``values`` in full."""
     listed = list(values)
-    enough = (d for d in range(decimals) if all(round_to(v, d) == v for v in listed))
+    enough = (d for d in range(decimals) if all(round_half_up(v, d) == v for v in listed))
     return next(enough, decimals)
 
 
@@ -74,7 +74,7 @@ def format_percent(value: float, language: Language, decimals: int = 1) -> str:
     return format_number(value, decimals, language) + "%"
 
 
-def plain(value: float) -> str:
+def plain_decimal(value: float) -> str:
     """Shortest plain decimal of ``value`` for addresses and files: ``10.5``, ``1200000``."""
     text = format(Decimal(repr(float(value))), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, cast
 
 from geodata.model import Level
 from geodata.text import LANGUAGES, Language
-from layers.query import (
-    QUERY_NAMES,
-    Drawing,
-    choose_drawing,
-    choose_figures,
-    choose_on,
-    default_drawing,
-    listed,
-    one_of,
+from layers.layer_query import (
+    LAYER_PARAMETERS,
+    Symbology,
+    default_symbology,
+    format_thresholds,
+    read_boundary_date,
+    read_symbology,
     read_title,
+    require_one_of,
+    select_figures,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Layer:
     style: str
     title: str
     language: Language
-    defaults: Drawing = field(compare=False, repr=False)
+    defaults: Symbology = field(compare=False, repr=False)
     on: dt.date | None = None
 
     @classmethod
@@ -70,17 +70,17 @@ class Layer:
         Parameters
         ----------
         query
-            Names of `QUERY_NAMES`; an empty value counts as left out, other names are ignored.
+            Names of `LAYER_PARAMETERS`; an empty value counts as left out, other names are ignored.
 
         Raises
         ------
         InvalidInput, NotFound
             A value is not allowed; ``where`` names the parameter.
         """
-        given = {k: v for k, v in query.items() if k in QUERY_NAMES and v != ""}
-        indicator, choice = choose_figures(given, store)
-        defaults = default_drawing(indicator)
-        drawing = choose_drawing(given, indicator, defaults)
+        given = {k: v for k, v in query.items() if k in LAYER_PARAMETERS and v != ""}
+        indicator, choice = select_figures(given, store)
+        defaults = default_symbology(indicator)
+        drawing = read_symbology(given, indicator, defaults)
         return cls(
             indicator=indicator.id,
             period=cast(str, choice.period),
@@ -93,9 +93,11 @@ class Layer:
             palette=drawing.palette,
             style=drawing.style,
             title=read_title(given.get("title", "")),
-            language=cast(Language, one_of("lang", given.get("lang", "vi"), LANGUAGES)),
+            language=cast(Language, require_one_of("lang", given.get("lang", "vi"), LANGUAGES)),
             defaults=defaults,
-            on=choose_on(given, cast(Level, choice.level), cast(dt.date, choice.date), store),
+            on=read_boundary_date(
+                given, cast(Level, choice.level), cast(dt.date, choice.date), store
+            ),
         )
 
     @property
@@ -116,7 +118,10 @@ class Layer:
             "status": (self.status, "actual"),
             "scheme": (self.scheme, self.defaults.scheme),
             "classes": (str(self.classes), str(self.defaults.classes)),
-            "thresholds": (listed(self.thresholds), listed(self.defaults.thresholds)),
+            "thresholds": (
+                format_thresholds(self.thresholds),
+                format_thresholds(self.defaults.thresholds),
+            ),
             "palette": (self.palette, self.defaults.palette),
             "style": (self.style, self.defaults.style),
             "title": (self.title, ""),

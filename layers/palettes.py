@@ -20,7 +20,7 @@ from geodata.text import Text
 from layers.classification import Classes
 from layers.colour import from_hex, from_oklab, to_hex, to_oklab
 
-Family = Literal["sequential", "diverging"]
+PaletteType = Literal["sequential", "diverging"]
 
 # Fill of a unit without a value (hatched on top) and the hatch; never on any ramp.
 MISSING_FILL = "#f8f8f8"
@@ -43,7 +43,7 @@ class Palette:
 
     name: Text
     anchors: tuple[str, ...]
-    type: Family
+    type: PaletteType
     themes: tuple[str, ...] = ()
 
 
@@ -102,7 +102,7 @@ PALETTES: dict[str, Palette] = {
 }
 
 
-def palette(name: str) -> Palette:
+def get_palette(name: str) -> Palette:
     """The palette called ``name``.
 
     Raises
@@ -116,14 +116,14 @@ def palette(name: str) -> Palette:
 
 
 @lru_cache(maxsize=512)
-def colours(name: str, n: int, reverse: bool = False) -> tuple[str, ...]:
+def ramp_colours(name: str, n: int, reverse: bool = False) -> tuple[str, ...]:
     """``n`` colours of a palette from low to high, ``#rrggbb``.
 
     A sequential palette with fewer than three classes starts away from its palest end, so that a
     single class does not look like no data; a single class of a diverging one takes the high side,
     and the low side when reversed.
     """
-    chosen = palette(name)
+    chosen = get_palette(name)
     if n <= 0:
         return ()
     start = 0.0
@@ -165,15 +165,15 @@ def class_colours(name: str, classes: Classes, reverse: bool = False) -> tuple[s
     looks like one a single step below.
     """
     count = len(classes)
-    if palette(name).type == "sequential" or classes.midpoint is None:
-        return colours(name, count, reverse)
+    if get_palette(name).type == "sequential" or classes.midpoint is None:
+        return ramp_colours(name, count, reverse)
     below, above = _sides(classes, classes.midpoint)
     if count == 1 and below + above:
-        return colours(name, 1, reverse != bool(below))
+        return ramp_colours(name, 1, reverse != bool(below))
     straddling = count - below - above
     # At least one class a side: a class that holds nothing but the midpoint has the middle colour.
     side = max(below, above, 1)
-    full = colours(name, 2 * side + (1 if straddling else 0), reverse)
+    full = ramp_colours(name, 2 * side + (1 if straddling else 0), reverse)
     first = side - below
     return full[first : first + count]
 
@@ -181,7 +181,7 @@ def class_colours(name: str, classes: Classes, reverse: bool = False) -> tuple[s
 def _sides(classes: Classes, midpoint: float) -> tuple[int, int]:
     """Number of classes that lie wholly below and wholly above ``midpoint``."""
     bounds = classes.breaks
-    if classes.one_each:
+    if classes.single_valued:
         return sum(v < midpoint for v in bounds), sum(v > midpoint for v in bounds)
     # Given classes have no limit at either end, so the outer ones reach past the midpoint there.
     uppers = bounds[:-1] if classes.open_ended else bounds

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from geodata.text import Language
-from layers.words import LEVEL_NAMES, STYLE_NAMES
+from layers.labels import LEVEL_NAMES, STYLE_NAMES
 from portal.links import indicator_url, page_url, query_text, source_url, unit_url
 from portal.services import services
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.query import one_of
+from layers.layer_query import require_one_of
 from portal.parameters import COMPARE_MODES
 
 MODES = ("side", "swipe", "difference", "outline")
@@ -20,8 +20,8 @@ def read_comparison(given: dict[str, str]) -> tuple[str, dict[str, str]]:
     InvalidInput
         There is no such mode, or no such way to take a difference.
     """
-    mode = one_of("mode", given.pop("mode", "") or MODES[0], MODES)
+    mode = require_one_of("mode", given.pop("mode", "") or MODES[0], MODES)
     change = given.pop("change", "")
     if not change:
         return mode, given
-    return mode, {**given, "mode": one_of("change", change, COMPARE_MODES)}
+    return mode, {**given, "mode": require_one_of("change", change, COMPARE_MODES)}

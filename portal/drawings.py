@@ -8,7 +8,7 @@ from geodata.catalogue import Catalogue
 from geodata.errors import FileFault, PortalError
 from geodata.model import Indicator
 from layers.classification import check_choice
-from layers.palette_rule import check_palette
+from layers.palette_choice import check_palette
 
 
 def check_drawings(catalogue: Catalogue) -> Iterator[FileFault]:

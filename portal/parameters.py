@@ -15,10 +15,10 @@ from geodata.errors import InvalidInput, PortalError, truncate
 from geodata.model import LEVELS, STATUS_GROUPS, STATUSES
 from geodata.period import parse_period
 from geodata.text import LANGUAGES, Text
+from layers.classification_schemes import SCHEMES
+from layers.labels import STYLE_NAMES
+from layers.layer_query import MAX_TITLE_LENGTH
 from layers.palettes import PALETTES
-from layers.query import MAX_TITLE
-from layers.schemes import SCHEMES
-from layers.words import STYLE_NAMES
 
 MAX_TEXT = 200
 MAX_LIMIT = 5000
@@ -174,7 +174,9 @@ LAYER = (
     _words("thresholds", "Inner breaks for the scheme thresholds, ascending: 10,20.5,50"),
     choice("palette", "Colours of the classes", PALETTES),
     choice("style", "Shaded areas or proportional symbols", STYLE_NAMES),
-    _words("title", "Title of the map instead of the one made from the indicator", MAX_TITLE),
+    _words(
+        "title", "Title of the map instead of the one made from the indicator", MAX_TITLE_LENGTH
+    ),
     LANG,
 )
 COMPARISON = (

@@ -2,6 +2,6 @@
 
 from layers.sheet.options import FORMATS, SheetOptions
 from layers.sheet.presets import PRESETS
-from layers.sheet.render import alt_text_of, render, render_sheet
+from layers.sheet.render import layer_alt_text, render_content, render_sheet
 
-__all__ = ["FORMATS", "PRESETS", "SheetOptions", "alt_text_of", "render", "render_sheet"]
+__all__ = ["FORMATS", "PRESETS", "SheetOptions", "layer_alt_text", "render_content", "render_sheet"]

@@ -9,21 +9,21 @@ from pyproj import Transformer
 
 from geodata.errors import InvalidInput, unknown_name
 from geodata.text import Text
-from layers.sheet.country import Country
-from layers.sheet.options import VIEW, WHOLE, SheetOptions
-from layers.sheet.subject import Subject
-from layers.sheet.territory import Territory, projection
-from layers.sheet.view import Extent
+from layers.sheet.locator_map import CountryOutline
+from layers.sheet.map_geometry import MapGeometry, projection
+from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
+from layers.sheet.sheet_content import SheetContent
+from layers.sheet.viewport import Extent
 
 _NOWHERE: Extent = (0.0, 0.0, 1.4, 1.0)
 _STEPS = 9
 
 
-def extent_of(
-    subject: Subject,
-    overviews: Sequence[Territory | None],
+def map_extent(
+    content: SheetContent,
+    overviews: Sequence[MapGeometry | None],
     options: SheetOptions,
-    national: Country | None = None,
+    national: CountryOutline | None = None,
 ) -> Extent:
     """What every map of a sheet shows, metres on the plane.
 
@@ -42,41 +42,43 @@ def extent_of(
         The view shows none of the units.
     """
     shown = [each for each in overviews if each is not None]
-    if options.extent == VIEW and options.bbox is not None:
+    if options.extent == VIEW_EXTENT and options.bbox is not None:
         return _seen(options.bbox, shown)
-    if options.extent != WHOLE:
-        return _around(options.extent, subject, shown)
+    if options.extent != FULL_EXTENT:
+        return _around(options.extent, content, shown)
     if not shown:
         return _NOWHERE
-    return _union([national.mainland(each) if national else each.extent for each in shown])
+    return _union([national.mainland_extent(each) if national else each.extent for each in shown])
 
 
-def near(overviews: Sequence[Territory | None], extent: Extent, options: SheetOptions) -> set[str]:
+def units_in_focus(
+    overviews: Sequence[MapGeometry | None], extent: Extent, options: SheetOptions
+) -> set[str]:
     """Ids of the units a sheet is about; none in particular where it shows all."""
-    if options.extent == WHOLE:
+    if options.extent == FULL_EXTENT:
         return set()
     found: set[str] = set()
     for each in overviews:
         if each is not None:
             own = options.extent in each.unit_ids
-            places = each.neighbours(options.extent) if own else each.within(extent)
+            places = each.neighbours(options.extent) if own else each.units_within(extent)
             found |= {each.unit_ids[i] for i in places}
     return found
 
 
-def _around(unit_id: str, subject: Subject, shown: Sequence[Territory]) -> Extent:
+def _around(unit_id: str, content: SheetContent, shown: Sequence[MapGeometry]) -> Extent:
     for each in shown:
         if unit_id in each.unit_ids:
             bounds = each.bounds[each.neighbours(unit_id)]
             return _union([(w, s, e, n) for w, s, e, n in bounds.tolist()])
     what = Text("Không có đơn vị này trên bản đồ", "There is no such unit on the map")
-    units = [unit for m in subject.maps for unit in m.drawn.units]
-    fault = unknown_name(what, unit_id, (WHOLE, VIEW, *dict.fromkeys(units)))
+    units = [unit for m in content.maps for unit in m.layer_view.units]
+    fault = unknown_name(what, unit_id, (FULL_EXTENT, VIEW_EXTENT, *dict.fromkeys(units)))
     fault.where = "extent"
     raise fault
 
 
-def _seen(bbox: Extent, shown: Sequence[Territory]) -> Extent:
+def _seen(bbox: Extent, shown: Sequence[MapGeometry]) -> Extent:
     if not shown:
         return _NOWHERE
     west, south, east, north = bbox
@@ -85,7 +87,7 @@ def _seen(bbox: Extent, shown: Sequence[Territory]) -> Extent:
     plane = Transformer.from_crs("EPSG:4326", projection(shown[0].meridian), always_xy=True)
     xs, ys = plane.transform(edge[:, 0], edge[:, 1])
     extent = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
-    if not any(each.within(extent) for each in shown):
+    if not any(each.units_within(extent) for each in shown):
         raise InvalidInput(
             Text("Khung nhìn không có đơn vị nào", "The view shows none of the units"),
             found=",".join(f"{each:g}" for each in bbox),

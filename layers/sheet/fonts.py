@@ -13,7 +13,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties
 
-from layers.sheet.box import POINT
+from layers.sheet.rect import MM_PER_POINT
 
 Weight = Literal["regular", "semibold"]
 FAMILY = "Be Vietnam Pro"
@@ -35,7 +35,7 @@ def _advances(weight: Weight) -> dict[str, float]:
         return {chr(c): widths[name][0] / per_em for c, name in font.getBestCmap().items()}
 
 
-def printable(text: str) -> str:
+def replace_missing_glyphs(text: str) -> str:
     """``text`` in NFC with what the font cannot show as question marks."""
     known = _advances("regular")
     return "".join(c if c in known else _UNKNOWN for c in unicodedata.normalize("NFC", text))
@@ -45,22 +45,22 @@ def printable(text: str) -> str:
 def text_width(text: str, size: float, weight: Weight = "regular") -> float:
     """Width of one line, mm, for ``size`` in points; kerning is left out of account."""
     known = _advances(weight)
-    return sum(known.get(c, known[_UNKNOWN]) for c in text) * size * POINT
+    return sum(known.get(c, known[_UNKNOWN]) for c in text) * size * MM_PER_POINT
 
 
-def properties(weight: Weight, size: float) -> FontProperties:
+def font_properties(weight: Weight, size: float) -> FontProperties:
     """The font as matplotlib takes it: the file itself, under the name other programs know."""
     return FontProperties(family=FAMILY, weight=WEIGHTS[weight], size=size, fname=font_path(weight))
 
 
-def wrap(
-    text: str, size: float, width: float, weight: Weight = "regular", most: int = 0
+def wrap_text(
+    text: str, size: float, width: float, weight: Weight = "regular", max_lines: int = 0
 ) -> list[str]:
     """``text`` in lines no wider than ``width`` (mm).
 
     Parameters
     ----------
-    most
+    max_lines
         Largest number of lines; what is left over ends in an ellipsis. 0 is any number.
     """
     lines: list[str] = []
@@ -70,12 +70,15 @@ def wrap(
             lines[-1] = longer
         else:
             lines.append(word)
-    if most and len(lines) > most:
-        lines = [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), size, width, weight)]
+    if max_lines and len(lines) > max_lines:
+        lines = [
+            *lines[: max_lines - 1],
+            truncate_text(" ".join(lines[max_lines - 1 :]), size, width, weight),
+        ]
     return lines
 
 
-def shorten(text: str, size: float, width: float, weight: Weight = "regular") -> str:
+def truncate_text(text: str, size: float, width: float, weight: Weight = "regular") -> str:
     """``text`` cut, with an ellipsis, to what fits."""
     if text_width(text, size, weight) <= width:
         return text
@@ -90,7 +93,7 @@ def shorten(text: str, size: float, width: float, weight: Weight = "regular") ->
 def _pieces(text: str, size: float, width: float, weight: Weight) -> list[str]:
     """The words of a text; those wider than a line (addresses) cut into pieces that fit."""
     pieces = []
-    for word in printable(text).split(" "):
+    for word in replace_missing_glyphs(text).split(" "):
         rest = word
         while rest and text_width(rest, size, weight) > width:
             cut = max(1, int(len(rest) * width / text_width(rest, size, weight)))
@@ -106,7 +109,7 @@ def _pieces(text: str, size: float, width: float, weight: Weight) -> list[str]:
     return pieces
 
 
-def font_face(weight: Weight, characters: frozenset[str]) -> str:
+def font_face_css(weight: Weight, characters: frozenset[str]) -> str:
     """A CSS ``@font-face`` that carries the characters used, as WOFF2."""
     options = Options(flavor="woff2", recalc_timestamp=False, layout_features=["kern", "mark"])
     options.drop_tables += ["DSIG"]

@@ -7,10 +7,10 @@ import math
 import numpy as np
 from pyproj import Transformer
 
-from layers.sheet.box import POINT
-from layers.sheet.paper import LINE, MUTED, Paper
-from layers.sheet.territory import projection
-from layers.sheet.view import View
+from layers.sheet.canvas import LINE, MUTED, Canvas
+from layers.sheet.map_geometry import projection
+from layers.sheet.rect import MM_PER_POINT
+from layers.sheet.viewport import Viewport
 
 _STEPS = (10.0, 5.0, 2.0, 1.0, 0.5, 0.25, 1 / 6, 1 / 12, 1 / 30, 1 / 60)
 
@@ -22,31 +22,33 @@ def degrees_label(value: float, letters: str) -> str:
     return f"{minutes // 60}°{minutes % 60:02d}'{letter}"
 
 
-def draw_graticule(paper: Paper, view: View, meridian: float, size: float, vi: bool) -> None:
+def draw_graticule(
+    canvas: Canvas, viewport: Viewport, meridian: float, size: float, vi: bool
+) -> None:
     """The lines at a round step that gives about four of them, inside the view's box."""
     back = Transformer.from_crs(projection(meridian), "EPSG:4326", always_xy=True).transform
     there = Transformer.from_crs("EPSG:4326", projection(meridian), always_xy=True).transform
-    west, south, east, north = view.extent
+    west, south, east, north = viewport.extent
     xs, ys = back(np.array([west, east, west, east]), np.array([south, south, north, north]))
     low, high = (min(xs), min(ys)), (max(xs), max(ys))
     step = next((s for s in _STEPS if (high[0] - low[0]) / s >= 3), _STEPS[-1])
-    em, box = size * POINT, view.box
+    em, box = size * MM_PER_POINT, viewport.box
     for value in _rounds(low[0], high[0], step):
         along = np.linspace(low[1], high[1], 40)
-        line = view.points(np.column_stack(there(np.full(40, value), along)))
-        paper.lines([line], LINE, 0.3)
+        line = viewport.points(np.column_stack(there(np.full(40, value), along)))
+        canvas.lines([line], LINE, 0.3)
         x = float(np.interp(box.bottom, line[::-1, 1], line[::-1, 0]))
         if box.x + 4 * em < x < box.right - 4 * em:
             label = degrees_label(value, "ĐT" if vi else "EW")
-            paper.text(x + em * 0.2, box.bottom - em * 0.4, label, size, colour=MUTED, halo=1)
+            canvas.text(x + em * 0.2, box.bottom - em * 0.4, label, size, colour=MUTED, halo=1)
     for value in _rounds(low[1], high[1], step):
         along = np.linspace(low[0], high[0], 40)
-        line = view.points(np.column_stack(there(along, np.full(40, value))))
-        paper.lines([line], LINE, 0.3)
+        line = viewport.points(np.column_stack(there(along, np.full(40, value))))
+        canvas.lines([line], LINE, 0.3)
         y = float(np.interp(box.x, line[:, 0], line[:, 1]))
         if box.y + 2 * em < y < box.bottom - 2 * em:
             label = degrees_label(value, "BN" if vi else "NS")
-            paper.text(box.x + em * 0.3, y - em * 0.25, label, size, colour=MUTED, halo=1)
+            canvas.text(box.x + em * 0.3, y - em * 0.25, label, size, colour=MUTED, halo=1)
 
 
 def _rounds(low: float, high: float, step: float) -> list[float]:

@@ -8,25 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from layers.drawn import DrawnLayer
-from layers.sheet import labels
-from layers.sheet.badge import draw_badge
-from layers.sheet.box import POINT, Box
-from layers.sheet.inks import (
-    PLAIN,
-    Ink,
-    class_inks,
-    dots_on,
-    is_two_sided,
-    legend_inks,
-    missing_ink,
+from layers.layer_view import LayerView
+from layers.proportional_symbols import symbol_radius
+from layers.sheet import label_placement
+from layers.sheet.canvas import INK, LINE, PAPER, Canvas
+from layers.sheet.map_geometry import MapGeometry
+from layers.sheet.note_marker import draw_note_marker
+from layers.sheet.print_fills import (
+    NEUTRAL_FILL,
+    PrintFill,
+    class_fills,
+    estimate_dots,
+    is_diverging,
+    legend_fills,
+    missing_fill,
 )
-from layers.sheet.paper import INK, LINE, PAPER, Paper
-from layers.sheet.territory import Territory
-from layers.sheet.view import View
-from layers.symbols import radius
+from layers.sheet.rect import MM_PER_POINT, Rect
+from layers.sheet.viewport import Viewport
 
-ESTIMATES = ("estimate", "estimated")
+ESTIMATE_STATUSES = ("estimate", "estimated")
 _OUTLINE = "#39424a"
 
 
@@ -55,18 +55,18 @@ LINE_STYLES = (
 
 
 def line_styles(kinds: list[str]) -> list[LineStyle]:
-    """The styles the key explains."""
+    """The styles the legend explains."""
     return [style for style in LINE_STYLES if style.kind in kinds and style.kind != "frame"]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class MapPanel:
     """What a map panel is drawn from.
 
     Parameters
     ----------
     visible
-        Places of the units in the territory that are drawn.
+        Places of the units in the geometry that are drawn.
     numbers
         Numbers of the notes of doubtful units.
     chosen
@@ -85,9 +85,9 @@ class Drawing:
         Light and shadow on the fills, as `layers.sheet.relief` gives them; None for none.
     """
 
-    drawn: DrawnLayer
-    territory: Territory
-    view: View
+    layer_view: LayerView
+    geometry: MapGeometry
+    viewport: Viewport
     visible: list[int]
     numbers: dict[str, str]
     chosen: str
@@ -100,178 +100,180 @@ class Drawing:
     relief: np.ndarray | None = None
 
 
-def draw_map(paper: Paper, what: Drawing) -> list[str]:
+def draw_map_panel(canvas: Canvas, panel: MapPanel) -> list[str]:
     """Draw the panel, without its frame; the units whose names had room."""
-    paper.clip(what.view.box)
-    _fills(paper, what)
-    if what.relief is not None:
-        paper.image(what.view.box, what.relief)
-    _lines(paper, what)
-    if what.drawn.legend.style == "symbols":
-        _symbols(paper, what)
-    if what.chosen in what.territory.unit_ids:
-        shape = what.territory.shapes[what.territory.unit_ids.index(what.chosen)]
-        paper.path(what.view.path([shape]), edge=PAPER, width=3.2 * what.weight)
-        paper.path(what.view.path([shape]), edge=INK, width=1.8 * what.weight)
-    names = _names(paper, what)
-    paper.clip(None)
+    canvas.clip(panel.viewport.box)
+    _fills(canvas, panel)
+    if panel.relief is not None:
+        canvas.image(panel.viewport.box, panel.relief)
+    _lines(canvas, panel)
+    if panel.layer_view.legend.style == "symbols":
+        _symbols(canvas, panel)
+    if panel.chosen in panel.geometry.unit_ids:
+        shape = panel.geometry.shapes[panel.geometry.unit_ids.index(panel.chosen)]
+        canvas.path(panel.viewport.path([shape]), edge=PAPER, width=3.2 * panel.weight)
+        canvas.path(panel.viewport.path([shape]), edge=INK, width=1.8 * panel.weight)
+    names = _names(canvas, panel)
+    canvas.clip(None)
     return names
 
 
-def draw_apart(paper: Paper, what: Drawing) -> None:
+def draw_inset_units(canvas: Canvas, panel: MapPanel) -> None:
     """The units in a small view of their own: fills with a hair of an edge, symbols, no names."""
-    paper.clip(what.view.box)
-    _fills(paper, what)
-    shapes = [what.territory.shapes[i] for i in what.visible]
-    paper.path(what.view.path(shapes), edge=_OUTLINE, width=0.35)
-    if what.drawn.legend.style == "symbols":
-        _symbols(paper, what)
-    paper.clip(None)
+    canvas.clip(panel.viewport.box)
+    _fills(canvas, panel)
+    shapes = [panel.geometry.shapes[i] for i in panel.visible]
+    canvas.path(panel.viewport.path(shapes), edge=_OUTLINE, width=0.35)
+    if panel.layer_view.legend.style == "symbols":
+        _symbols(canvas, panel)
+    canvas.clip(None)
 
 
-def _fills(paper: Paper, what: Drawing) -> None:
+def _fills(canvas: Canvas, panel: MapPanel) -> None:
     """One path for all units of a class and one for each hatch on top."""
-    legend = what.drawn.legend
-    inks = legend_inks(legend.classes, what.bw, two_sided=is_two_sided(what.drawn))
-    groups: dict[Ink, list[shapely.Geometry]] = defaultdict(list)
-    over: dict[Ink, list[shapely.Geometry]] = defaultdict(list)
-    for i in what.visible:
-        mark = what.drawn.marks.get(what.territory.unit_ids[i])
-        shape = what.territory.shapes[i]
-        if mark is None or (mark.missing is None and mark.index is None):
-            groups[Ink(PLAIN)].append(shape)
-        elif mark.missing is not None:
-            groups[missing_ink(mark.missing, what.bw)].append(shape)
-        elif legend.style == "symbols" or mark.index is None:
-            groups[Ink(PAPER if what.bw else PLAIN)].append(shape)
+    legend = panel.layer_view.legend
+    fills = legend_fills(legend.classes, panel.bw, two_sided=is_diverging(panel.layer_view))
+    groups: dict[PrintFill, list[shapely.Geometry]] = defaultdict(list)
+    over: dict[PrintFill, list[shapely.Geometry]] = defaultdict(list)
+    for i in panel.visible:
+        unit_view = panel.layer_view.unit_views.get(panel.geometry.unit_ids[i])
+        shape = panel.geometry.shapes[i]
+        if unit_view is None or (unit_view.missing is None and unit_view.class_index is None):
+            groups[PrintFill(NEUTRAL_FILL)].append(shape)
+        elif unit_view.missing is not None:
+            groups[missing_fill(unit_view.missing, panel.bw)].append(shape)
+        elif legend.style == "symbols" or unit_view.class_index is None:
+            groups[PrintFill(PAPER if panel.bw else NEUTRAL_FILL)].append(shape)
         else:
-            ink = inks[mark.index]
-            groups[ink].append(shape)
-            if mark.status in ESTIMATES:
-                over[dots_on(ink.fill)].append(shape)
-    for ink, shapes in (*groups.items(), *over.items()):
-        path = what.view.path(shapes)
-        if ink.fill != "none":
-            paper.path(path, fill=ink.fill)
-        if ink.hatch:
-            paper.path(path, hatch=ink.hatch, hatch_colour=ink.hatch_colour)
+            print_fill = fills[unit_view.class_index]
+            groups[print_fill].append(shape)
+            if unit_view.status in ESTIMATE_STATUSES:
+                over[estimate_dots(print_fill.colour)].append(shape)
+    for print_fill, shapes in (*groups.items(), *over.items()):
+        path = panel.viewport.path(shapes)
+        if print_fill.colour != "none":
+            canvas.path(path, fill=print_fill.colour)
+        if print_fill.hatch:
+            canvas.path(path, hatch=print_fill.hatch, hatch_colour=print_fill.hatch_colour)
 
 
-def _lines(paper: Paper, what: Drawing) -> None:
-    west, south, east, north = what.view.extent
+def _lines(canvas: Canvas, panel: MapPanel) -> None:
+    west, south, east, north = panel.viewport.extent
     for style in LINE_STYLES:
         shown = [
-            what.view.points(line)
-            for line in what.territory.lines[style.kind]
+            panel.viewport.points(line)
+            for line in panel.geometry.lines[style.kind]
             if line[:, 0].max() >= west and line[:, 0].min() <= east
             and line[:, 1].max() >= south and line[:, 1].min() <= north
         ]  # fmt: skip
         if not shown:
             continue
         if style.casing:
-            paper.lines(shown, PAPER, style.casing * what.weight)
-        paper.lines(shown, style.colour, style.width * what.weight, style.dashes)
+            canvas.lines(shown, PAPER, style.casing * panel.weight)
+        canvas.lines(shown, style.colour, style.width * panel.weight, style.dashes)
 
 
-def _radius(what: Drawing, unit_id: str) -> float:
+def _radius(panel: MapPanel, unit_id: str) -> float:
     """Radius of a unit's circle, mm; 0 without one."""
-    mark = what.drawn.marks.get(unit_id)
-    if what.drawn.legend.style != "symbols" or mark is None or mark.value is None:
+    unit_view = panel.layer_view.unit_views.get(unit_id)
+    if panel.layer_view.legend.style != "symbols" or unit_view is None or unit_view.value is None:
         return 0.0
-    return radius(mark.value, what.largest) * what.symbol_scale
+    return symbol_radius(unit_view.value, panel.largest) * panel.symbol_scale
 
 
-def _symbols(paper: Paper, what: Drawing) -> None:
+def _symbols(canvas: Canvas, panel: MapPanel) -> None:
     """Circles, the largest first so that no small one is hidden."""
-    ids = [what.territory.unit_ids[i] for i in what.visible]
-    points = what.view.points(what.territory.anchors[what.visible, :2])
-    circles = sorted(zip(ids, points, strict=True), key=lambda c: (-_radius(what, c[0]), c[0]))
-    colours = [row.colour for row in what.drawn.legend.classes]
-    inks = class_inks(colours, what.bw)
+    ids = [panel.geometry.unit_ids[i] for i in panel.visible]
+    points = panel.viewport.points(panel.geometry.anchors[panel.visible, :2])
+    circles = sorted(zip(ids, points, strict=True), key=lambda c: (-_radius(panel, c[0]), c[0]))
+    colours = [row.colour for row in panel.layer_view.legend.classes]
+    fills = class_fills(colours, panel.bw)
     for unit_id, (x, y) in circles:
-        size = _radius(what, unit_id)
-        mark = what.drawn.marks[unit_id]
-        if not size or mark.index is None:
+        size = _radius(panel, unit_id)
+        unit_view = panel.layer_view.unit_views[unit_id]
+        if not size or unit_view.class_index is None:
             continue
-        fill = inks[mark.index].fill if len(inks) > 1 or not what.bw else "#c9c9c9"
-        paper.circle(x, y, size, fill=fill, edge=INK if what.bw else PAPER, width=0.6)
-        if mark.status in ESTIMATES:
-            paper.circle(x, y, size, hatch="....", hatch_colour=dots_on(fill).hatch_colour)
+        fill = fills[unit_view.class_index].colour if len(fills) > 1 or not panel.bw else "#c9c9c9"
+        canvas.circle(x, y, size, fill=fill, edge=INK if panel.bw else PAPER, width=0.6)
+        if unit_view.status in ESTIMATE_STATUSES:
+            canvas.circle(x, y, size, hatch="....", hatch_colour=estimate_dots(fill).hatch_colour)
 
 
-def _names(paper: Paper, what: Drawing) -> list[str]:
+def _names(canvas: Canvas, panel: MapPanel) -> list[str]:
     """Names and numbers of notes; the larger the unit, the sooner it is named."""
-    language = what.drawn.layer.language
-    wishes = []
-    for i in what.visible:
-        unit_id = what.territory.unit_ids[i]
-        unit = what.drawn.units.get(unit_id)
-        if unit is None or not (what.named or unit_id in what.numbers):
+    language = panel.layer_view.layer.language
+    candidates = []
+    for i in panel.visible:
+        unit_id = panel.geometry.unit_ids[i]
+        unit = panel.layer_view.units.get(unit_id)
+        if unit is None or not (panel.named or unit_id in panel.numbers):
             continue
-        x, y, size = _place(what, i)
-        room = shapely.box(*_page_bounds(what.view, what.territory.shapes[i]))
-        wishes.append(
-            labels.Wish(
-                name=unit.name[language] if what.named else "",
-                shape=room if shapely.area(room) < 1 else _on_page(what, i),
+        x, y, size = _place(panel, i)
+        room = shapely.box(*_page_bounds(panel.viewport, panel.geometry.shapes[i]))
+        candidates.append(
+            label_placement.LabelCandidate(
+                name=unit.name[language] if panel.named else "",
+                shape=room if shapely.area(room) < 1 else _on_page(panel, i),
                 x=x,
                 y=y,
-                rank=(0.0 if unit_id == what.chosen else 1 / max(size, 1e-9)),
-                number=what.numbers.get(unit_id, ""),
-                below=_radius(what, unit_id) and _radius(what, unit_id) + 0.2,
+                rank=(0.0 if unit_id == panel.chosen else 1 / max(size, 1e-9)),
+                number=panel.numbers.get(unit_id, ""),
+                clearance=_radius(panel, unit_id) and _radius(panel, unit_id) + 0.2,
             )
         )
-    placed = labels.place(wishes, what.size, what.view.box.inset(0.6), _symbol_boxes(what))
+    placed = label_placement.place_labels(
+        candidates, panel.size, panel.viewport.box.inset(0.6), _symbol_boxes(panel)
+    )
     for each in placed:
-        _write(paper, each, what)
-    return [each.wish.name for each in placed if each.lines]
+        _write(canvas, each, panel)
+    return [each.candidate.name for each in placed if each.lines]
 
 
-def _place(what: Drawing, i: int) -> tuple[float, float, float]:
+def _place(panel: MapPanel, i: int) -> tuple[float, float, float]:
     """The middle of a unit on the page and the radius of the circle inside it, mm."""
-    x, y, size = what.territory.anchors[i]
-    ((px, py),) = what.view.points(np.array([(x, y)]))
-    return float(px), float(py), float(size) * what.view.scale
+    x, y, size = panel.geometry.anchors[i]
+    ((px, py),) = panel.viewport.points(np.array([(x, y)]))
+    return float(px), float(py), float(size) * panel.viewport.scale
 
 
-def _on_page(what: Drawing, i: int) -> shapely.Geometry:
+def _on_page(panel: MapPanel, i: int) -> shapely.Geometry:
     """A unit's outline on the page, coarse: only the room for a name is measured on it."""
-    shape = shapely.simplify(what.territory.shapes[i], 0.3 / what.view.scale)
-    return shapely.transform(shape, what.view.points)
+    shape = shapely.simplify(panel.geometry.shapes[i], 0.3 / panel.viewport.scale)
+    return shapely.transform(shape, panel.viewport.points)
 
 
-def _page_bounds(view: View, shape: shapely.Geometry) -> tuple[float, float, float, float]:
+def _page_bounds(viewport: Viewport, shape: shapely.Geometry) -> tuple[float, float, float, float]:
     west, south, east, north = shapely.bounds(shape)
-    (left, bottom), (right, top) = view.points(np.array([(west, south), (east, north)]))
+    (left, bottom), (right, top) = viewport.points(np.array([(west, south), (east, north)]))
     return float(left), float(top), float(right), float(bottom)
 
 
-def _symbol_boxes(what: Drawing) -> list[Box]:
+def _symbol_boxes(panel: MapPanel) -> list[Rect]:
     boxes = []
-    for i in what.visible:
-        size = _radius(what, what.territory.unit_ids[i]) * 0.8
+    for i in panel.visible:
+        size = _radius(panel, panel.geometry.unit_ids[i]) * 0.8
         if size:
-            x, y, _ = _place(what, i)
-            boxes.append(Box(x - size, y - size, 2 * size, 2 * size))
+            x, y, _ = _place(panel, i)
+            boxes.append(Rect(x - size, y - size, 2 * size, 2 * size))
     return boxes
 
 
-def _write(paper: Paper, placed: labels.Placed, what: Drawing) -> None:
-    box, number, em = placed.box, placed.wish.number, what.size * POINT
-    badge = labels.badge_size(what.size)
-    room = box.width - (badge + 0.5 if number and placed.lines else 0.0)
-    chosen = what.chosen and placed.wish.rank == 0.0
+def _write(canvas: Canvas, placed: label_placement.PlacedLabel, panel: MapPanel) -> None:
+    box, number, em = placed.box, placed.candidate.number, panel.size * MM_PER_POINT
+    marker = label_placement.note_marker_size(panel.size)
+    room = box.width - (marker + 0.5 if number and placed.lines else 0.0)
+    chosen = panel.chosen and placed.candidate.rank == 0.0
     for n, line in enumerate(placed.lines):
-        baseline = box.y + 0.15 + (n + 0.84) * em * labels.LINE_HEIGHT
-        paper.text(
-            box.x + room / 2, baseline, line, what.size, align="center",
-            weight="semibold" if chosen else "regular", halo=1.3 if what.bw else 1.0,
+        baseline = box.y + 0.15 + (n + 0.84) * em * label_placement.LINE_HEIGHT
+        canvas.text(
+            box.x + room / 2, baseline, line, panel.size, align="center",
+            weight="semibold" if chosen else "regular", halo=1.3 if panel.bw else 1.0,
         )  # fmt: skip
     if number:
-        x = box.right - badge / 2 if placed.lines else box.x + box.width / 2
-        draw_badge(paper, x, box.y + box.height / 2, number, size=what.size, bw=what.bw)
+        x = box.right - marker / 2 if placed.lines else box.x + box.width / 2
+        draw_note_marker(canvas, x, box.y + box.height / 2, number, size=panel.size, bw=panel.bw)
 
 
-def draw_frame(paper: Paper, box: Box) -> None:
+def draw_frame(canvas: Canvas, box: Rect) -> None:
     """The frame around a panel."""
-    paper.box(box, edge=LINE, width=0.5)
+    canvas.rectangle(box, edge=LINE, width=0.5)

@@ -7,16 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from layers.sheet.notes import boundary_sources, used_sources
+from layers.sheet.footer import boundary_sources, observation_sources
 from layers.sheet.options import SheetOptions
-from layers.sheet.subject import Subject
+from layers.sheet.sheet_content import SheetContent
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class SheetMetadata:
     """The words written into the file.
 
     Parameters
@@ -39,14 +39,14 @@ class Metadata:
     day: dt.datetime
 
 
-def page_address(subject: Subject, options: SheetOptions) -> str:
+def page_url(content: SheetContent, options: SheetOptions) -> str:
     """The address of the live page; without a public address only the part after the host."""
-    return f"{options.public_url}{subject.page}"
+    return f"{options.public_url}{content.page}"
 
 
-def metadata(
-    subject: Subject, store: Store, options: SheetOptions, credited: Collection[str] = ()
-) -> Metadata:
+def sheet_metadata(
+    content: SheetContent, store: Store, options: SheetOptions, credited: Collection[str] = ()
+) -> SheetMetadata:
     """What is written into the file of a sheet.
 
     Parameters
@@ -54,18 +54,18 @@ def metadata(
     credited
         Ids of the sources of what is drawn beside the layer itself, as the small map.
     """
-    maps = [shown.drawn for shown in subject.maps]
-    sources = [s for drawn in maps for s in used_sources(drawn, store)]
-    sources += [s for drawn in maps for s in boundary_sources(drawn, store)]
+    maps = [shown.layer_view for shown in content.maps]
+    sources = [s for layer_view in maps for s in observation_sources(layer_view, store)]
+    sources += [s for layer_view in maps for s in boundary_sources(layer_view, store)]
     sources += [store.source(each) for each in sorted(credited)]
     licences = dict.fromkeys(f"{s.id}: {s.licence}" for s in sources if s.licence)
-    return Metadata(
-        title=subject.title,
-        alt=subject.alt,
-        address=page_address(subject, options),
-        author=options.office or store.info.title[subject.language],
+    return SheetMetadata(
+        title=content.title,
+        alt=content.alt,
+        address=page_url(content, options),
+        author=options.office or store.info.title[content.language],
         version=f"{store.info.id} {store.info.version}",
         licence="; ".join(licences),
-        language=subject.language,
+        language=content.language,
         day=dt.datetime.combine(store.info.reference_date, dt.time(), dt.UTC),
     )

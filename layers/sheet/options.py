@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from layers.sheet.presets import DEFAULT_PRESET, PRESETS, Preset, own_preset
+from layers.sheet.presets import DEFAULT_PRESET, PRESETS, PagePreset, custom_preset
 
 Format = Literal["png", "pdf", "svg"]
 FORMATS: tuple[Format, ...] = ("png", "pdf", "svg")
 MIN_DPI, MAX_DPI, DEFAULT_DPI = 96, 600, 300
-WHOLE = "province"
+FULL_EXTENT = "province"
 """The extent that shows all units of the layer."""
-VIEW = "view"
+VIEW_EXTENT = "view"
 """The extent that a bounding box gives."""
 
 
@@ -34,7 +34,7 @@ class SheetOptions:
     bw
         Black and white, the classes told apart by hatching.
     extent
-        `WHOLE`, `VIEW`, or the id of a unit that is shown with its neighbours.
+        `FULL_EXTENT`, `VIEW_EXTENT`, or the id of a unit that is shown with its neighbours.
     bbox
         West, south, east, north of the view, degrees.
     graticule
@@ -59,7 +59,7 @@ class SheetOptions:
     height: float | None = None
     dpi: int = DEFAULT_DPI
     bw: bool = False
-    extent: str = WHOLE
+    extent: str = FULL_EXTENT
     bbox: tuple[float, float, float, float] | None = None
     graticule: bool = False
     relief: Path | None = None
@@ -70,10 +70,10 @@ class SheetOptions:
     logo: bytes = b""
     bare: bool = False
 
-    def page(self) -> Preset:
+    def page(self) -> PagePreset:
         """The page the sheet is laid out on."""
         if self.width is not None and self.height is not None:
-            return own_preset(self.width, self.height)
+            return custom_preset(self.width, self.height)
         return PRESETS[self.preset]
 
     def pixels(self) -> tuple[int, int]:

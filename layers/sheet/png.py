@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 from PIL.PngImagePlugin import PngInfo
 
-from layers.sheet.paper import Paper
+from layers.sheet.canvas import Canvas
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 5
@@ -22,7 +22,7 @@ _STRIP_PIXELS = 12_000_000
 _INCH = 0.0254
 
 
-def png(paper: Paper, size: tuple[int, int], dpi: int, words: PngInfo) -> bytes:
+def encode_png(canvas: Canvas, size: tuple[int, int], dpi: int, words: PngInfo) -> bytes:
     """The file.
 
     Parameters
@@ -41,7 +41,7 @@ def png(paper: Paper, size: tuple[int, int], dpi: int, words: PngInfo) -> bytes:
     ]
     chunks += [_chunk(name, data) for name, data, *_ in words.chunks]
     packer = zlib.compressobj(_LEVEL)
-    for rows in _strips(paper, width, height, dpi):
+    for rows in _strips(canvas, width, height, dpi):
         # Each row begins with the number of its filter: none.
         plain = np.zeros((len(rows), 1 + 3 * width), dtype=np.uint8)
         plain[:, 1:] = rows[:, :, :3].reshape(len(rows), 3 * width)
@@ -50,24 +50,24 @@ def png(paper: Paper, size: tuple[int, int], dpi: int, words: PngInfo) -> bytes:
     return _SIGNATURE + b"".join(chunks)
 
 
-def _strips(paper: Paper, width: int, height: int, dpi: int) -> Iterator[np.ndarray]:
+def _strips(canvas: Canvas, width: int, height: int, dpi: int) -> Iterator[np.ndarray]:
     """Rows of the picture from the top, four colours each.
 
     A strip's height is a multiple of the side of a hatch's tile, which is an inch, so that hatches
     run on from one into the next.
     """
     # A hair more than whole pixels: matplotlib cuts the rest off.
-    paper.figure.set_size_inches((width + 0.01) / dpi, (height + 0.01) / dpi)
-    paper.figure.set_dpi(dpi)
+    canvas.figure.set_size_inches((width + 0.01) / dpi, (height + 0.01) / dpi)
+    canvas.figure.set_dpi(dpi)
     tall = max(1, _STRIP_PIXELS // (width * dpi)) * dpi
     above = -(-height // tall) * tall - height
     for bottom in range(height + above - tall, -1, -tall):
-        paper.shift(-bottom)
+        canvas.shift_pixels(-bottom)
         renderer = RendererAgg(width, tall, dpi)
-        paper.figure.draw(renderer)
+        canvas.figure.draw(renderer)
         rows = np.asarray(renderer.buffer_rgba())
         yield rows[max(0, bottom + tall - height) :]
-    paper.shift(0)
+    canvas.shift_pixels(0)
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

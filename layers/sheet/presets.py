@@ -23,7 +23,7 @@ class Margins:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
+class PagePreset:
     """A format.
 
     Parameters
@@ -47,28 +47,30 @@ class Preset:
 _OFFICE = Margins(20, 15, 20, 30)
 _CLOSE = Margins(2, 2, 2, 2)
 
-PRESETS: dict[str, Preset] = {
-    "a4-landscape": Preset(Text("A4 ngang", "A4 landscape"), 297, 210, _OFFICE, 8.5),
-    "a4-portrait": Preset(Text("A4 dọc", "A4 portrait"), 210, 297, _OFFICE, 8.5),
-    "a3-landscape": Preset(Text("A3 ngang", "A3 landscape"), 420, 297, _OFFICE, 11),
-    "a3-portrait": Preset(Text("A3 dọc", "A3 portrait"), 297, 420, _OFFICE, 11),
-    "half-page": Preset(
+PRESETS: dict[str, PagePreset] = {
+    "a4-landscape": PagePreset(Text("A4 ngang", "A4 landscape"), 297, 210, _OFFICE, 8.5),
+    "a4-portrait": PagePreset(Text("A4 dọc", "A4 portrait"), 210, 297, _OFFICE, 8.5),
+    "a3-landscape": PagePreset(Text("A3 ngang", "A3 landscape"), 420, 297, _OFFICE, 11),
+    "a3-portrait": PagePreset(Text("A3 dọc", "A3 portrait"), 297, 420, _OFFICE, 11),
+    "half-page": PagePreset(
         Text("Nửa trang (chèn vào văn bản)", "Half page (to put into a text)"), 165, 118, _CLOSE, 7
     ),
-    "slide": Preset(
+    "slide": PagePreset(
         Text("Trang chiếu 16:9", "Slide 16:9"), 338.7, 190.5, Margins(9, 11, 8, 11), 11, 0.25
     ),
-    "square": Preset(Text("Vuông", "Square"), 180, 180, Margins(6, 6, 6, 6), 8),
+    "square": PagePreset(Text("Vuông", "Square"), 180, 180, Margins(6, 6, 6, 6), 8),
 }
 DEFAULT_PRESET = "a4-landscape"
 MIN_SIDE, MAX_SIDE = 60.0, 600.0
 """Shortest and longest side of a page of one's own, mm."""
 
 
-def own_preset(width: float, height: float) -> Preset:
+def custom_preset(width: float, height: float) -> PagePreset:
     """A page of a reader's own size (mm), its type in proportion to its area."""
     side = math.sqrt(width * height)
     margin = max(2.0, side * 0.03)
     size = min(14.0, max(5.5, 2.2 + side / 34))
     name = f"{width:g} × {height:g} mm"
-    return Preset(Text(name, name), width, height, Margins(margin, margin, margin, margin), size)
+    return PagePreset(
+        Text(name, name), width, height, Margins(margin, margin, margin, margin), size
+    )

@@ -6,11 +6,11 @@ import numpy as np
 import segno
 from matplotlib.path import Path
 
-from layers.sheet.box import Box
-from layers.sheet.paper import INK, Paper
+from layers.sheet.canvas import INK, Canvas
+from layers.sheet.rect import Rect
 
 
-def draw_qr(paper: Paper, box: Box, address: str) -> None:
+def draw_qr(canvas: Canvas, box: Rect, address: str) -> None:
     """The address as a square code that fills ``box``; its quiet zone is the paper around it."""
     matrix = np.array([list(row) for row in segno.make(address, error="l", micro=False).matrix])
     side = box.width / len(matrix)
@@ -23,4 +23,4 @@ def draw_qr(paper: Paper, box: Box, address: str) -> None:
     ]
     path = Path(np.concatenate(points), np.tile(codes, len(points)))
     # A hair of an edge closes the seams between modules.
-    paper.path(path, fill=INK, edge=INK, width=0.05)
+    canvas.path(path, fill=INK, edge=INK, width=0.05)

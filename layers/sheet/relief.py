@@ -10,10 +10,10 @@ import shapely
 
 from geodata.errors import FileFault
 from geodata.text import Text
-from layers.sheet.territory import projection
-from layers.sheet.view import View
+from layers.sheet.map_geometry import projection
+from layers.sheet.viewport import Viewport
 
-MOST_PIXELS = 1200
+MAX_PIXELS = 1200
 """Longest side of the picture of the relief; finer than any grid of a province is on paper."""
 SUN_AZIMUTH, SUN_ALTITUDE = 315.0, 45.0
 """Light from the north-west, as maps have it, degrees."""
@@ -22,15 +22,15 @@ _DARKEST, _BRIGHTEST = 0.34, 0.22
 
 
 def relief_pixels(
-    grid: Path, view: View, meridian: float, shapes: Sequence[shapely.Geometry]
+    grid: Path, viewport: Viewport, meridian: float, shapes: Sequence[shapely.Geometry]
 ) -> np.ndarray:
-    """Light and shadow of the land seen through ``view``.
+    """Light and shadow of the land seen through ``viewport``.
 
     Parameters
     ----------
     grid
         A raster that rasterio opens, its first band elevations in metres, with its CRS.
-    view
+    viewport
         What is seen, on the plane of ``meridian``, metres.
     shapes
         Where relief is drawn, on the same plane; the rest stays clear.
@@ -56,10 +56,12 @@ def relief_pixels(
     from rasterio.features import geometry_mask  # noqa: PLC0415
     from rasterio.vrt import WarpedVRT  # noqa: PLC0415
 
-    fine = MOST_PIXELS / max(view.box.width, view.box.height)
-    width, height = (max(2, round(side * fine)) for side in (view.box.width, view.box.height))
-    west, _, _, north = view.extent
-    metres = 1 / (view.scale * fine)
+    fine = MAX_PIXELS / max(viewport.box.width, viewport.box.height)
+    width, height = (
+        max(2, round(side * fine)) for side in (viewport.box.width, viewport.box.height)
+    )
+    west, _, _, north = viewport.extent
+    metres = 1 / (viewport.scale * fine)
     place = rasterio.Affine(metres, 0.0, west, 0.0, -metres, north)
     try:
         with rasterio.open(grid) as source:

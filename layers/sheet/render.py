@@ -11,24 +11,35 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from layers.drawn import DrawnLayer, draw
 from layers.layer import Layer
-from layers.sheet.box import POINT, Box
-from layers.sheet.country import Country, country
-from layers.sheet.extent import extent_of, near
-from layers.sheet.files import write
+from layers.layer_view import LayerView, resolve_layer
+from layers.sheet.canvas import Canvas
+from layers.sheet.extent import map_extent, units_in_focus
+from layers.sheet.footer import Footer, build_footer
 from layers.sheet.graticule import draw_graticule
-from layers.sheet.layout import Job, Sheet, lay_out, small_size, usable
-from layers.sheet.map_panel import Drawing, draw_apart, draw_frame, draw_map
-from layers.sheet.metadata import metadata, page_address
-from layers.sheet.notes import Footer, footer
-from layers.sheet.options import VIEW, WHOLE, SheetOptions
-from layers.sheet.paper import Paper
+from layers.sheet.layout import (
+    LayoutRequest,
+    SheetLayout,
+    footer_type_size,
+    lay_out_sheet,
+    printable_area,
+)
+from layers.sheet.locator_map import CountryOutline, country_outline
+from layers.sheet.map_geometry import (
+    PRINT_TOLERANCE,
+    MapGeometry,
+    detail_for_tolerance,
+    map_geometry,
+)
+from layers.sheet.map_panel import MapPanel, draw_frame, draw_inset_units, draw_map_panel
+from layers.sheet.metadata import page_url, sheet_metadata
+from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
+from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.relief import relief_pixels
-from layers.sheet.subject import Subject, alt_text, layer_subject
-from layers.sheet.territory import FINEST_ON_PAPER, Territory, detail_for, territory
-from layers.sheet.texts_panel import draw_footer
-from layers.sheet.view import View, fit
+from layers.sheet.sheet_content import SheetContent, alt_text, layer_content
+from layers.sheet.text_panel import draw_footer
+from layers.sheet.viewport import Viewport, fit_extent
+from layers.sheet.writers import write_sheet
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -46,7 +57,8 @@ def render_sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
     Parameters
     ----------
     layer
-        Its classes and colours are those of `layers.drawn.draw`; its title is the sheet's.
+        Its classes and colours are those of `layers.layer_view.resolve_layer`; its title is the
+        sheet's.
 
     Raises
     ------
@@ -55,29 +67,33 @@ def render_sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
     InvalidInput
         The page is too small for the map, or the view shows none of it.
     """
-    return render(layer_subject(draw(layer, store)), store, options)
+    return render_content(layer_content(resolve_layer(layer, store)), store, options)
 
 
-def render(subject: Subject, store: Store, options: SheetOptions) -> bytes:
+def render_content(content: SheetContent, store: Store, options: SheetOptions) -> bytes:
     """Draw one map or several on paper; see `render_sheet`."""
-    paper = compose(subject, store, options)
-    return write(paper, metadata(subject, store, options, paper.credits), options)
+    canvas = compose_sheet(content, store, options)
+    return write_sheet(
+        canvas, sheet_metadata(content, store, options, canvas.credited_sources), options
+    )
 
 
-def alt_text_of(layer: Layer, store: Store) -> str:
+def layer_alt_text(layer: Layer, store: Store) -> str:
     """The alternative text of a layer's sheet."""
-    return alt_text(draw(layer, store))
+    return alt_text(resolve_layer(layer, store))
 
 
-def compose(subject: Subject, store: Store, options: SheetOptions) -> Paper:
+def compose_sheet(content: SheetContent, store: Store, options: SheetOptions) -> Canvas:
     """Lay the sheet out and draw it."""
     page = options.page()
-    paper = Paper(page.width, page.height, plain_halos=options.format == "svg")
-    draw_on(paper, subject, store, options)
-    return paper
+    canvas = Canvas(page.width, page.height, plain_halos=options.format == "svg")
+    draw_sheet(canvas, content, store, options)
+    return canvas
 
 
-def draw_on(paper: Paper, subject: Subject, store: Store, options: SheetOptions) -> Footer:
+def draw_sheet(
+    canvas: Canvas, content: SheetContent, store: Store, options: SheetOptions
+) -> Footer:
     """Draw the sheet on a page that is there already, its top left corner where it is moved to.
 
     Returns
@@ -85,74 +101,77 @@ def draw_on(paper: Paper, subject: Subject, store: Store, options: SheetOptions)
     Footer
         What is said below the maps, also where the options leave it out.
     """
-    overviews = _overviews(subject, store)
+    overviews = _overviews(content, store)
     meridian = next((each.meridian for each in overviews if each is not None), math.nan)
-    address = options.address or page_address(subject, options)
-    around = None if math.isnan(meridian) else country(store, meridian)
+    address = options.address or page_url(content, options)
+    around = None if math.isnan(meridian) else country_outline(store, meridian)
     # A map of the country needs no map of the country beside it, but has its islands apart.
     first = next((each for each in overviews if each is not None), None)
-    national = around if around and first and around.is_shown_by(first) else None
-    extent = extent_of(subject, overviews, options, national)
-    about = near(overviews, extent, options)
-    footing = footer(subject, store, options, meridian, address, near=about)
-    job = Job(
-        subject=subject,
-        footing=footing,
+    national = around if around and first and around.is_covered_by(first) else None
+    extent = map_extent(content, overviews, options, national)
+    about = units_in_focus(overviews, extent, options)
+    footer = build_footer(content, store, options, meridian, address, near=about)
+    request = LayoutRequest(
+        content=content,
+        footer=footer,
         overviews=overviews,
         extent=extent,
         options=options,
         country=None if national else around,
-        islands=_islands(subject, first, national, options),
+        islands=_islands(content, first, national, options),
     )
-    sheet = lay_out(job)
-    room = usable(job)
+    sheet = lay_out_sheet(request)
+    room = printable_area(request)
     if sheet.logo:
         with Image.open(BytesIO(options.logo)) as picture:
-            paper.image(sheet.logo, np.asarray(_printed(picture, options.bw)))
-    sheet.head.draw(paper, room.x, room.y)
+            canvas.image(sheet.logo, np.asarray(_printed(picture, options.bw)))
+    sheet.head.draw(canvas, room.x, room.y)
     for place, cell in enumerate(sheet.plan.cells):
-        _draw_cell(paper, job, sheet, store, place=place, cell=cell)
+        _draw_cell(canvas, request, sheet, store, place=place, cell=cell)
     for block, box in zip(sheet.blocks, sheet.plan.places, strict=True):
-        block.draw(paper, box)
+        block.draw(canvas, box)
     if not options.bare:
-        foot = Box(room.x, sheet.foot_top, room.width, 0)
+        foot = Rect(room.x, sheet.foot_top, room.width, 0)
         # The whole address: it leads to the page even where nobody remembers the short one.
-        code = page_address(subject, options) if options.public_url else ""
-        draw_footer(paper, sheet.foot, foot, small_size(sheet.size), code)
-    return footing
+        code = page_url(content, options) if options.public_url else ""
+        draw_footer(canvas, sheet.foot, foot, footer_type_size(sheet.size), code)
+    return footer
 
 
 def _relief(
-    grid: Path | None, shown: Territory, view: View, visible: list[int]
+    grid: Path | None, shown: MapGeometry, viewport: Viewport, visible: list[int]
 ) -> np.ndarray | None:
     """Light and shadow on the units, where a sheet is to have them."""
     if grid is None:
         return None
-    return relief_pixels(grid, view, shown.meridian, [shown.shapes[i] for i in visible])
+    return relief_pixels(grid, viewport, shown.meridian, [shown.shapes[i] for i in visible])
 
 
 def _islands(
-    subject: Subject, shown: Territory | None, national: Country | None, options: SheetOptions
-) -> tuple[Country, Callable[[Paper, View, float], None]] | None:
+    content: SheetContent,
+    shown: MapGeometry | None,
+    national: CountryOutline | None,
+    options: SheetOptions,
+) -> tuple[CountryOutline, Callable[[Canvas, Viewport, float], None]] | None:
     """The country whose islands stand apart, and what draws the first map's units on them."""
-    if national is None or shown is None or not national.islands or options.extent != WHOLE:
+    if national is None or shown is None or not national.islands or options.extent != FULL_EXTENT:
         return None
 
-    def draw_units(paper: Paper, view: View, symbols: float) -> None:
-        what = Drawing(
-            drawn=subject.first,
-            territory=shown,
-            view=view,
-            visible=national.apart(shown),
+    def draw_units(canvas: Canvas, viewport: Viewport, symbols: float) -> None:
+        panel = MapPanel(
+            layer_view=content.first,
+            geometry=shown,
+            viewport=viewport,
+            visible=national.island_units(shown),
             numbers={},
             chosen="",
             bw=options.bw,
             size=5.0,
             symbol_scale=symbols,
-            largest=subject.key_of(0).largest,
+            largest=content.legend_of(0).largest,
             weight=0.7,
         )
-        draw_apart(paper, what)
+        draw_inset_units(canvas, panel)
 
     return national, draw_units
 
@@ -162,82 +181,98 @@ def _printed(picture: Image.Image, bw: bool) -> Image.Image:
     return (picture.convert("LA") if bw else picture).convert("RGBA")
 
 
-def _overviews(subject: Subject, store: Store) -> tuple[Territory | None, ...]:
+def _overviews(content: SheetContent, store: Store) -> tuple[MapGeometry | None, ...]:
     """The units of all maps in the coarsest lines, on one plane."""
     meridian = None
     found = []
-    for shown in subject.maps:
-        overview = _territory(shown.drawn, store, 1, meridian)
+    for shown in content.maps:
+        overview = _map_geometry(shown.layer_view, store, 1, meridian)
         found.append(overview)
         meridian = overview.meridian if overview and meridian is None else meridian
     return tuple(found)
 
 
-def _territory(
-    drawn: DrawnLayer, store: Store, detail: int, meridian: float | None
-) -> Territory | None:
-    return territory(store, drawn.layer.level, drawn.layer.drawn_on, detail, meridian)
+def _map_geometry(
+    layer_view: LayerView, store: Store, detail: int, meridian: float | None
+) -> MapGeometry | None:
+    return map_geometry(store, layer_view.layer.level, layer_view.layer.drawn_on, detail, meridian)
 
 
 def _draw_cell(
-    paper: Paper, job: Job, sheet: Sheet, store: Store, *, place: int, cell: Box
+    canvas: Canvas,
+    request: LayoutRequest,
+    sheet: SheetLayout,
+    store: Store,
+    *,
+    place: int,
+    cell: Rect,
 ) -> None:
-    """One map in its frame, its heading above and its own key below."""
+    """One map in its frame, its heading above and its own legend below."""
     heading = sheet.headings[place]
-    heading.draw(paper, cell.x, cell.y - heading.height)
-    if job.overviews[place] is not None:
-        _draw_map(paper, job, sheet, store, place=place, cell=cell)
-    draw_frame(paper, cell)
+    heading.draw(canvas, cell.x, cell.y - heading.height)
+    if request.overviews[place] is not None:
+        _draw_map(canvas, request, sheet, store, place=place, cell=cell)
+    draw_frame(canvas, cell)
     y = cell.bottom
     for block in sheet.feet[place] if sheet.feet else ():
-        y += 0.8 * sheet.size * POINT
-        block.draw(paper, Box(cell.x, y, min(block.width, cell.width), block.height))
+        y += 0.8 * sheet.size * MM_PER_POINT
+        block.draw(canvas, Rect(cell.x, y, min(block.width, cell.width), block.height))
         y += block.height
 
 
-def _draw_map(paper: Paper, job: Job, sheet: Sheet, store: Store, *, place: int, cell: Box) -> None:
-    drawn, options = job.subject.maps[place].drawn, job.options
-    view = fit(job.extent, cell, _MARGIN)
+def _draw_map(
+    canvas: Canvas,
+    request: LayoutRequest,
+    sheet: SheetLayout,
+    store: Store,
+    *,
+    place: int,
+    cell: Rect,
+) -> None:
+    layer_view, options = request.content.maps[place].layer_view, request.options
+    viewport = fit_extent(request.extent, cell, _MARGIN)
     pixel = 25.4 / options.dpi if options.format == "png" else 0.0
-    detail = detail_for(max(FINEST_ON_PAPER, pixel) / view.scale)
-    overview = job.overview
-    shown = _territory(drawn, store, detail, overview.meridian if overview else None)
+    detail = detail_for_tolerance(max(PRINT_TOLERANCE, pixel) / viewport.scale)
+    overview = request.overview
+    shown = _map_geometry(layer_view, store, detail, overview.meridian if overview else None)
     if shown is None:
         return
-    several = len(job.subject.maps) > 1
-    paper.scale = view.scale
-    visible = _visible(shown, view)
-    what = Drawing(
-        drawn=drawn,
-        territory=shown,
-        view=view,
+    several = len(request.content.maps) > 1
+    canvas.scale = viewport.scale
+    visible = _visible(shown, viewport)
+    panel = MapPanel(
+        layer_view=layer_view,
+        geometry=shown,
+        viewport=viewport,
         visible=visible,
-        numbers=job.footing.numbers[place],
-        chosen="" if options.extent in (WHOLE, VIEW) else options.extent,
+        numbers=request.footer.numbers[place],
+        chosen="" if options.extent in (FULL_EXTENT, VIEW_EXTENT) else options.extent,
         bw=options.bw,
         size=max(min(4.8, sheet.size), sheet.size * (0.72 if several else 0.8)),
         symbol_scale=sheet.symbol_scale,
-        largest=job.subject.key_of(place).largest,
-        weight=_weight(shown, view, sheet.size) * (0.75 if several else 1.0),
+        largest=request.content.legend_of(place).largest,
+        weight=_weight(shown, viewport, sheet.size) * (0.75 if several else 1.0),
         named=not several or cell.width >= _NAMED,
-        relief=_relief(options.relief, shown, view, visible),
+        relief=_relief(options.relief, shown, viewport, visible),
     )
-    draw_map(paper, what)
+    draw_map_panel(canvas, panel)
     if options.graticule:
-        paper.clip(view.box)
-        draw_graticule(paper, view, shown.meridian, sheet.size * 0.75, drawn.layer.language == "vi")
-        paper.clip(None)
+        canvas.clip(viewport.box)
+        draw_graticule(
+            canvas, viewport, shown.meridian, sheet.size * 0.75, layer_view.layer.language == "vi"
+        )
+        canvas.clip(None)
 
 
-def _weight(shown: Territory, view: View, size: float) -> float:
+def _weight(shown: MapGeometry, viewport: Viewport, size: float) -> float:
     """Factor of the widths of lines: thinner where units are too small for the usual ones."""
-    usual = float(np.median(shown.anchors[:, 2])) * view.scale
+    usual = float(np.median(shown.anchors[:, 2])) * viewport.scale
     return max(0.7, size / 8.5) * min(1.0, max(0.25, usual / _ROOMY))
 
 
-def _visible(shown: Territory, view: View) -> list[int]:
+def _visible(shown: MapGeometry, viewport: Viewport) -> list[int]:
     """Places of the units of which something can be seen."""
-    west, south, east, north = view.extent
+    west, south, east, north = viewport.extent
     bounds = shown.bounds
     inside = (bounds[:, 0] < east) & (bounds[:, 2] > west)
     inside &= (bounds[:, 1] < north) & (bounds[:, 3] > south)

@@ -10,7 +10,7 @@ from flask import Response, request
 from geodata.errors import unknown_name
 from geodata.model import LEVELS, Level
 from geodata.text import Text
-from layers.query import step_of
+from layers.layer_query import timeline_step
 from portal.documents.lists import levels_on
 from portal.parameters import DATE, DETAIL, LANG, VERSION, read_parameters
 from portal.replies import reply
@@ -25,7 +25,7 @@ def boundaries(level: str) -> Response:
     parts = services()
     ask = read_parameters(PARAMETERS, request.args)
     day, last = ask.get("date"), parts.store.info.timeline[-1].date
-    step = step_of(day.isoformat(), parts.store) if day else last
+    step = timeline_step(day.isoformat(), parts.store) if day else last
     body = parts.boundaries.body(checked_level(level, step), step, ask.get("detail", 2))
     return reply(body, immutable=ask.get("v") == parts.version)
 

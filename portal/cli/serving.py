@@ -15,7 +15,7 @@ import waitress
 
 from geodata.errors import InvalidInput
 from geodata.text import Text
-from layers.schemes import mapclassify
+from layers.classification_schemes import mapclassify
 from portal.app import create_app
 from portal.config import SETTINGS, Settings
 

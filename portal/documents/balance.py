@@ -18,10 +18,10 @@ from geodata.recast.service import all_units, recast_observations
 from geodata.store import Store
 from geodata.succession.crosswalk_chain import ancestor
 from geodata.text import Language, Text
-from layers.comparison import compared_layer
+from layers.comparison import comparison_layer
 from layers.formatting import format_number, format_value
 from layers.layer import Layer
-from layers.redrawn import figures_of
+from layers.recast_layer import layer_figures
 from portal.documents.recasting import how_document
 from portal.documents.records import Document, unit_name
 from portal.links import api_url, query_text
@@ -36,9 +36,9 @@ def read_balance(store: Store, query: Mapping[str, str]) -> tuple[Layer, Balance
     InvalidInput
         The indicator is no count.
     """
-    layer, on = compared_layer(query, store)
+    layer, on = comparison_layer(query, store)
     _refuse_uncountable(store.indicator(layer.indicator))
-    result = recast_observations(store, figures_of(layer), on)
+    result = recast_observations(store, layer_figures(layer), on)
     units = all_units(store)
     above = _above(store, layer)
     groups = {

@@ -10,12 +10,12 @@ from geodata.period import parse_period
 from geodata.recast.results import RecastValue
 from geodata.store import Store
 from geodata.text import Language
-from layers.drawn import is_awaited, missing_kind
 from layers.formatting import format_percent, format_value
-from layers.known_together import known_together
+from layers.joint_values import joint_values_of
+from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from layers.layer import Layer
-from layers.redrawn import doubtful, redrawn
-from layers.words import MISSING_NAMES, STATUS_NAMES
+from layers.layer_view import is_not_yet_published, missing_kind
+from layers.recast_layer import has_doubtful_input, recast_layer_values
 from portal.documents.recasting import recast_document
 from portal.documents.records import (
     Document,
@@ -42,12 +42,12 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
     indicator, language = store.indicator(layer.indicator), layer.language
     series = store.series(unit_id, layer.indicator)
     figure = pick(series, layer.period, layer.status)
-    records = redrawn(layer, store) if layer.on else {}
+    records = recast_layer_values(layer, store) if layer.on else {}
     record = records.get(unit_id)
     if record is not None and record.status != "published":
         figure = None
     bare = figure is None and (record is None or record.value is None)
-    both = known_together(layer, store)
+    both = joint_values_of(layer, store)
     together = next((each for each in both if unit_id in each.units), None)
     rank = figure and rank_document(store, figure, unit, layer)
     return {
@@ -130,7 +130,7 @@ def _missing(
 ) -> Document:
     """Why there is no figure, and which periods have one."""
     language = layer.language
-    kind = missing_kind(unit, indicator, unit.level, is_awaited(layer, store))
+    kind = missing_kind(unit, indicator, unit.level, is_not_yet_published(layer, store))
     if record is not None and record.status == "not_recoverable" and kind != "not_applicable":
         kind = "not_recoverable"
     periods = {o.period: o for o in series if o.status in STATUS_GROUPS[layer.status]}
@@ -142,7 +142,7 @@ def _missing(
         }
         for period in periods
     ]
-    return {"kind": kind, "label": MISSING_NAMES[kind][language], "elsewhere": elsewhere}
+    return {"kind": kind, "label": MISSING_KIND_NAMES[kind][language], "elsewhere": elsewhere}
 
 
 def plan_document(
@@ -227,8 +227,8 @@ def recast_rank(
 ) -> Document | None:
     """The same among recast values."""
     own = records[unit_id]
-    sound = [r.value for r in records.values() if r.value is not None and not doubtful(r)]
-    if own.value is None or doubtful(own) or len(sound) < 2:
+    sound = [r.value for r in records.values() if r.value is not None and not has_doubtful_input(r)]
+    if own.value is None or has_doubtful_input(own) or len(sound) < 2:
         return None
     return _place(own.value, sound, language)
 

@@ -9,10 +9,10 @@ from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
 from geodata.store_cache import cached_per_store
 from geodata.text import Language
-from layers.palettes import PALETTES, colours
-from layers.query import default_drawing
-from layers.schemes import SCHEMES
-from layers.words import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
+from layers.classification_schemes import SCHEMES
+from layers.labels import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
+from layers.layer_query import default_symbology
+from layers.palettes import PALETTES, ramp_colours
 from portal.documents.records import Document, indicator_document
 
 
@@ -47,7 +47,7 @@ def catalogue_document(store: Store, language: Language) -> Document:
         ],
         "schemes": [{"id": k, "name": name[language]} for k, name in SCHEMES.items()],
         "palettes": [
-            {"id": k, "name": p.name[language], "type": p.type, "colours": list(colours(k, 5))}
+            {"id": k, "name": p.name[language], "type": p.type, "colours": list(ramp_colours(k, 5))}
             for k, p in PALETTES.items()
         ],
         "styles": [{"id": k, "name": name[language]} for k, name in STYLE_NAMES.items()],
@@ -92,7 +92,7 @@ def _indicator(
 ) -> Document:
     units, total = best_coverage(store, indicator)
     record = indicator_document(indicator, language)
-    drawing = default_drawing(indicator)
+    drawing = default_symbology(indicator)
     kept = ("id", "name", "group", "definition", "kind", "decimals", "direction", "url")
     return {
         **{key: record[key] for key in kept},

@@ -12,17 +12,17 @@ from geodata.store import Store
 from geodata.text import Language, Text
 from layers.comparison import (
     Change,
+    ChangeMeasure,
     Comparison,
-    Mode,
     compare,
-    compared_layer,
+    comparison_layer,
     comparison_title,
-    ranks,
+    value_ranks,
 )
 from layers.difference import difference_text, percent_text
-from layers.drawn import Mark, boundaries_name
 from layers.formatting import format_value
 from layers.layer import Layer
+from layers.layer_view import UnitView, boundary_version_name
 from portal.documents.difference import difference_document
 from portal.documents.recasting import step_document
 from portal.documents.records import Document, unit_name
@@ -30,7 +30,7 @@ from portal.documents.values import drawn_document, legend_document, periods
 from portal.links import query_text
 from portal.texts import text
 
-MODES: dict[Mode, Text] = {
+MODES: dict[ChangeMeasure, Text] = {
     "absolute": Text("Số tuyệt đối", "Absolute"),
     "relative": Text("Phần trăm", "Per cent"),
 }
@@ -38,8 +38,8 @@ MODES: dict[Mode, Text] = {
 
 def compare_document(store: Store, query: Mapping[str, str]) -> Document:
     """What ``/api/v1/compare`` answers."""
-    layer, on = compared_layer(query, store)
-    mode: Mode = "relative" if query.get("mode") == "relative" else "absolute"
+    layer, on = comparison_layer(query, store)
+    mode: ChangeMeasure = "relative" if query.get("mode") == "relative" else "absolute"
     found = compare(layer, store, on, query.get("period2", ""))
     language = layer.language
     redrawing, real = _redrawing(store, found), _real(store, found, on)
@@ -64,7 +64,7 @@ def compare_document(store: Store, query: Mapping[str, str]) -> Document:
     }
 
 
-def _query(layer: Layer, on: dt.date, mode: Mode, period2: str) -> str:
+def _query(layer: Layer, on: dt.date, mode: ChangeMeasure, period2: str) -> str:
     fields = {**layer.to_query(), "on": on.isoformat()}
     if mode != "absolute":
         fields["mode"] = mode
@@ -109,9 +109,9 @@ def change_document(found: Comparison, change: Change) -> Document:
 def _redrawing(store: Store, found: Comparison) -> Document:
     """What the same figures give before and after the lines moved."""
     language = found.left.layer.language
-    before, after = _spread(found, found.left.marks), _spread(found, found.base.marks)
+    before, after = _spread(found, found.left.unit_views), _spread(found, found.base.unit_views)
     known = any(change.difference is not None for change in found.redrawing.values())
-    places = ranks(found.left.marks), ranks(found.base.marks)
+    places = value_ranks(found.left.unit_views), value_ranks(found.base.unit_views)
     document = {
         "known": known,
         "reason": "" if known else text("compare.no_redrawing", language),
@@ -137,26 +137,26 @@ def _moved(
     change: Change,
     places: tuple[dict[str, int], dict[str, int]],
 ) -> Document:
-    heir = found.heirs.get(unit)
-    to = heir.unit_id if heir else ""
-    marks = found.left.marks[unit], found.base.marks.get(to)
+    successor = found.successors.get(unit)
+    to = successor.unit_id if successor else ""
+    unit_views = found.left.unit_views[unit], found.base.unit_views.get(to)
     return {
         "to": unit_name(store.unit(to), found.left.layer.language) if to else None,
-        "divided": bool(heir and heir.divided),
+        "divided": bool(successor and successor.divided),
         **change_document(found, change),
         "rank_before": places[0].get(unit),
         "of_before": len(places[0]),
         "rank_after": places[1].get(to),
         "of_after": len(places[1]),
-        "class_before": marks[0].index,
-        "class_after": marks[1].index if marks[1] else None,
+        "class_before": unit_views[0].class_index,
+        "class_after": unit_views[1].class_index if unit_views[1] else None,
     }
 
 
-def _spread(found: Comparison, marks: Mapping[str, Mark]) -> Document:
+def _spread(found: Comparison, unit_views: Mapping[str, UnitView]) -> Document:
     """Mean, middle and ends of the figures of a side, each unit counting once."""
-    values = [mark.value for mark in marks.values() if mark.value is not None]
-    document: Document = {"units": len(marks), "with_value": len(values)}
+    values = [unit_view.value for unit_view in unit_views.values() if unit_view.value is not None]
+    document: Document = {"units": len(unit_views), "with_value": len(values)}
     indicator, language = found.left.indicator, found.left.layer.language
     for name, number in _statistics(values).items():
         document[name] = number
@@ -192,7 +192,7 @@ def _real(store: Store, found: Comparison, on: dt.date) -> Document:
         labels = (document["period"]["label"], document["period2"]["label"])
         words = {"period": labels[0], "period2": labels[1], "up": str(counts["up"])}
         counted = {name: str(counts[name]) for name in ("down", "same", "doubtful")}
-        lines = boundaries_name(store, on, language)
+        lines = boundary_version_name(store, on, language)
         document["sentence"] = text("compare.real", language, lines=lines, **words, **counted)
     return document
 
@@ -219,7 +219,7 @@ def _parts(found: Comparison) -> Document:
     """What a place sees, taken apart: total = redrawing + real, in the unit of measure."""
     parts = {}
     for unit, moved in found.redrawing.items():
-        to = found.heirs[unit].unit_id if unit in found.heirs else ""
+        to = found.successors[unit].unit_id if unit in found.successors else ""
         lines = moved.difference
         real = found.real[to].difference if to in found.real else None
         after = found.real[to].after if to in found.real else None

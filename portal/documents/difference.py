@@ -5,54 +5,57 @@ from __future__ import annotations
 from geodata.model import Indicator
 from geodata.store import Store
 from geodata.text import Language
-from layers.comparison import Comparison, Mode
+from layers.comparison import ChangeMeasure, Comparison
 from layers.difference import (
+    default_component,
     difference_text,
-    draw_difference,
-    known_part,
+    difference_view,
     measure_unit,
     percent_text,
 )
-from layers.drawn import Mark
+from layers.layer_view import UnitView
 from portal.documents.records import Document
 from portal.documents.values import legend_document
 
 
-def difference_document(store: Store, found: Comparison, mode: Mode) -> Document:
+def difference_document(store: Store, found: Comparison, mode: ChangeMeasure) -> Document:
     """What the difference map shows.
 
     Real change on the units of the right side where it is known, else what redrawing alone did on
     those of the left.
     """
-    part = known_part(found)
-    drawn = draw_difference(store, found, mode, part)
-    indicator, language = found.left.indicator, drawn.layer.language
+    part = default_component(found)
+    layer_view = difference_view(store, found, mode, part)
+    indicator, language = found.left.indicator, layer_view.layer.language
     unit = measure_unit(indicator, mode)
     return {
         "part": part,
-        "boundaries": {"level": drawn.layer.level, "date": drawn.layer.drawn_on.isoformat()},
-        "title": drawn.title,
-        "subtitle": drawn.subtitle,
-        "summary": drawn.summary,
-        "decimals": drawn.indicator.decimals,
-        "measure_unit": {"symbol": unit.symbol[language], "space": unit.space},
-        "units": {unit_id: _row(mark) for unit_id, mark in drawn.marks.items()},
-        "texts": {
-            unit_id: _text(mark.value, indicator, mode, language)
-            for unit_id, mark in drawn.marks.items()
-            if mark.value is not None
+        "boundaries": {
+            "level": layer_view.layer.level,
+            "date": layer_view.layer.drawn_on.isoformat(),
         },
-        "legend": legend_document(drawn.legend),
+        "title": layer_view.title,
+        "subtitle": layer_view.subtitle,
+        "summary": layer_view.summary,
+        "decimals": layer_view.indicator.decimals,
+        "measure_unit": {"symbol": unit.symbol[language], "space": unit.space},
+        "units": {unit_id: _row(unit_view) for unit_id, unit_view in layer_view.unit_views.items()},
+        "texts": {
+            unit_id: _text(unit_view.value, indicator, mode, language)
+            for unit_id, unit_view in layer_view.unit_views.items()
+            if unit_view.value is not None
+        },
+        "legend": legend_document(layer_view.legend),
     }
 
 
-def _row(mark: Mark) -> list[object]:
-    if mark.value is None:
-        return [None, mark.missing]
-    return [mark.value, mark.index, mark.status, int(mark.doubtful)]
+def _row(unit_view: UnitView) -> list[object]:
+    if unit_view.value is None:
+        return [None, unit_view.missing]
+    return [unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)]
 
 
-def _text(value: float, indicator: Indicator, mode: Mode, language: Language) -> str:
+def _text(value: float, indicator: Indicator, mode: ChangeMeasure, language: Language) -> str:
     if mode == "relative":
         return percent_text(value, language)
     return difference_text(value, indicator, language)

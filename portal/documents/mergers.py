@@ -30,8 +30,8 @@ from geodata.succession.lineage import (
 from geodata.text import Language
 from geodata.vietnamese_names import fold
 from layers.formatting import format_percent, format_value
-from layers.known_together import joined_names
-from layers.words import date_text, kind_name
+from layers.joint_values import join_names
+from layers.labels import date_text, unit_kind_name
 from portal.documents.records import Document, unit_name
 from portal.links import api_url, indicator_url
 from portal.texts import text
@@ -126,7 +126,7 @@ def formation_document(
     bases = {part.legal_basis[language]: part.date for part in item.parts}
     return {
         **unit_name(item.unit, language),
-        "kind_label": kind_name(item.unit.kind, language),
+        "kind_label": unit_kind_name(item.unit.kind, language),
         "parts": [part_document(store, part, language) for part in item.parts],
         "together": parts_together(store, item.parts, language),
         "bases": [f"{basis}, {date_text(day, language)}" for basis, day in bases.items()],
@@ -139,7 +139,7 @@ def part_document(store: Store, part: LineageStep, language: Language) -> Docume
     """A predecessor with how much of it went over, and how much of the new unit it makes up."""
     return {
         **unit_name(part.old, language),
-        "kind_label": kind_name(part.old.kind, language),
+        "kind_label": unit_kind_name(part.old.kind, language),
         "whole": part.whole,
         "size": _size(part, language),
         "date": date_text(part.date, language),
@@ -165,7 +165,7 @@ def parts_together(
     named = sorted(olds, key=lambda unit: order[unit.unit_id])
     return {
         "units": [unit_name(unit, language) for unit in named],
-        "name": joined_names(named, language),
+        "name": join_names(named, language),
         **{f"of_new_{w}": _share(of_new.get(w), language) for w in WEIGHTS},
     }
 

@@ -7,27 +7,33 @@ from geodata.period import parse_period
 from geodata.recast.results import Contribution, RecastValue
 from geodata.store import Store
 from geodata.text import Language
-from layers.drawn import DrawnLayer, recast_counts
 from layers.formatting import format_percent, format_value
-from layers.redrawn import LEAST_COVERAGE, RECAST_NAMES, ROLE_NAMES, doubtful, weight_name
+from layers.layer_view import LayerView, recast_status_counts
+from layers.recast_layer import (
+    INPUT_ROLE_NAMES,
+    MIN_COVERAGE,
+    RECAST_STATUS_NAMES,
+    has_doubtful_input,
+    weight_names,
+)
 from portal.documents.records import Document, source_document, unit_name
 from portal.texts import text
 
 
-def recast_section(store: Store, drawn: DrawnLayer) -> Document:
+def recast_section(store: Store, layer_view: LayerView) -> Document:
     """The part of the values document that says how each value was recast."""
-    layer, language = drawn.layer, drawn.layer.language
-    records = {u: m.recast for u, m in drawn.marks.items() if m.recast is not None}
+    layer, language = layer_view.layer, layer_view.layer.language
+    records = {u: m.recast for u, m in layer_view.unit_views.items() if m.recast is not None}
     return {
         "from": step_document(store, layer.date.isoformat(), language),
         "to": step_document(store, layer.drawn_on.isoformat(), language),
-        "least_coverage": LEAST_COVERAGE[drawn.indicator.kind],
+        "least_coverage": MIN_COVERAGE[layer_view.indicator.kind],
         "counts": [
-            {"status": status, "label": RECAST_NAMES[status][language], "count": count}
-            for status, count in recast_counts(drawn.marks).items()
+            {"status": status, "label": RECAST_STATUS_NAMES[status][language], "count": count}
+            for status, count in recast_status_counts(layer_view.unit_views).items()
         ],
         "units": {
-            unit: how_document(record, drawn.indicator, language)
+            unit: how_document(record, layer_view.indicator, language)
             for unit, record in records.items()
         },
     }
@@ -50,11 +56,11 @@ def how_document(record: RecastValue, indicator: Indicator, language: Language) 
         reason, between = f"{reason}; {text('mergers.bounds', language, range=between)}", ""
     return {
         "status": record.status,
-        "status_label": RECAST_NAMES[record.status][language],
+        "status_label": RECAST_STATUS_NAMES[record.status][language],
         "coverage": coverage,
         "coverage_text": "" if coverage is None else format_percent(100 * coverage, language, 0),
         "weight": record.weight,
-        "weight_label": weight_name(record)[language],
+        "weight_label": weight_names(record)[language],
         "low": record.low,
         "high": record.high,
         "range_text": between,
@@ -71,7 +77,7 @@ def recast_document(
         **how_document(record, indicator, language),
         "value": value,
         "text": "" if value is None else format_value(value, indicator, language),
-        "doubtful": doubtful(record),
+        "doubtful": has_doubtful_input(record),
         "contributions": [_part(store, part, language) for part in record.contributions],
         "missing": [unit_name(store.unit(u), language) for u in record.missing],
     }
@@ -83,7 +89,7 @@ def _part(store: Store, part: Contribution, language: Language) -> Document:
     return {
         "unit": unit_name(store.unit(figure.unit_id), language),
         "role": part.role,
-        "role_label": "" if part.role == "value" else ROLE_NAMES[part.role][language],
+        "role_label": "" if part.role == "value" else INPUT_ROLE_NAMES[part.role][language],
         "indicator": figure.indicator,
         "indicator_name": indicator.name[language],
         "period": figure.period,

@@ -10,8 +10,8 @@ from geodata.period import parse_period
 from geodata.store import Store
 from geodata.text import Language
 from layers.formatting import format_value
-from layers.palette_rule import indicator_palette
-from layers.words import LEVEL_NAMES, STATUS_NAMES, kind_name, validity_text
+from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
+from layers.palette_choice import indicator_palette
 from portal.links import indicator_url, source_url, unit_url
 from portal.texts import text
 
@@ -47,7 +47,7 @@ def unit_document(store: Store, unit: Unit, language: Language) -> Document:
         "level": unit.level,
         "level_label": LEVEL_NAMES[unit.level][language],
         "kind": unit.kind,
-        "kind_label": kind_name(unit.kind, language),
+        "kind_label": unit_kind_name(unit.kind, language),
         "name": unit.name[language],
         "full_name": unit.full_name[language],
         "names": {"vi": unit.name.vi, "en": unit.name["en"]},

@@ -6,7 +6,7 @@ from geodata.model import Indicator
 from geodata.store import SearchHit, Store
 from geodata.text import Language
 from geodata.vietnamese_names import fold, match_key
-from layers.words import kind_name
+from layers.labels import unit_kind_name
 from portal.documents.catalogue import best_coverage, by_coverage
 from portal.documents.records import Document, unit_name, validity_label
 from portal.links import indicator_url, page_url, unit_url
@@ -90,7 +90,7 @@ def _unit(store: Store, hit: SearchHit, language: Language) -> Document:
         "code": unit.code,
         "name": unit.name[language],
         "full_name": unit.full_name[language],
-        "kind_label": kind_name(unit.kind, language),
+        "kind_label": unit_kind_name(unit.kind, language),
         "level": unit.level,
         "valid_from": unit.valid_from.isoformat(),
         "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,

@@ -14,8 +14,8 @@ from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.crosswalk_chain import steps_between
 from geodata.succession.crosswalk_table import COLUMNS, crosswalk_csv
 from geodata.text import Language, Text
-from layers.query import one_of, step_of, with_parameter
-from layers.words import date_text, kind_name
+from layers.labels import date_text, unit_kind_name
+from layers.layer_query import read_parameter, require_one_of, timeline_step
 from portal.documents.recasting import step_document
 from portal.documents.records import Document, unit_name
 from portal.links import api_url
@@ -32,11 +32,13 @@ def read_ask(store: Store, query: Mapping[str, str]) -> Ask:
         A day or level is not allowed, or there are no units of the level on a day.
     """
     days = [step.date for step in store.info.timeline]
-    start = with_parameter(
-        "from", lambda t: step_of(t, store, "from"), query.get("from") or str(days[0])
+    start = read_parameter(
+        "from", lambda t: timeline_step(t, store, "from"), query.get("from") or str(days[0])
     )
-    end = with_parameter("to", lambda t: step_of(t, store, "to"), query.get("to") or str(days[-1]))
-    level = cast(Level, one_of("level", query.get("level") or "commune", LEVELS))
+    end = read_parameter(
+        "to", lambda t: timeline_step(t, store, "to"), query.get("to") or str(days[-1])
+    )
+    level = cast(Level, require_one_of("level", query.get("level") or "commune", LEVELS))
     for name, day in (("from", start), ("to", end)):
         if not store.units(level=level, date=day, limit=1).total:
             raise InvalidInput(
@@ -109,7 +111,7 @@ def _unit(store: Store, unit_id: str, language: Language) -> Document:
     return {
         **unit_name(unit, language),
         "code": unit.code,
-        "kind_label": kind_name(unit.kind, language),
+        "kind_label": unit_kind_name(unit.kind, language),
         "parent": unit_name(store.unit(unit.parent_id), language) if unit.parent_id else None,
     }
 

@@ -8,31 +8,33 @@ from geodata.model import Indicator, Unit
 from geodata.recast.merged_zones import JointValue
 from geodata.store import Store
 from geodata.text import Language
-from layers.drawn import DrawnLayer
 from layers.formatting import format_value
-from layers.known_together import names_together, sentence_together
-from layers.redrawn import RECAST_NAMES, doubtful, weight_name
+from layers.joint_values import joint_value_names, joint_value_sentence
+from layers.layer_view import LayerView
+from layers.recast_layer import RECAST_STATUS_NAMES, has_doubtful_input, weight_names
 from portal.documents.recasting import recast_document
 from portal.documents.records import Document, unit_name
 
 
-def together_list(drawn: DrawnLayer) -> list[Document]:
+def together_list(layer_view: LayerView) -> list[Document]:
     """The groups of a map: their units, value, status and the ids of the sources."""
-    language = drawn.layer.language
+    language = layer_view.layer.language
     return [
         {
             "units": list(found.units),
-            "name": names_together(found, drawn.units, language),
+            "name": joint_value_names(found, layer_view.units, language),
             "value": found.record.value,
-            "text": format_value(found.record.value or 0.0, drawn.indicator, language),
+            "text": format_value(found.record.value or 0.0, layer_view.indicator, language),
             "status": found.record.status,
-            "status_label": RECAST_NAMES[found.record.status][language],
-            "weight_label": weight_name(found.record)[language],
-            "doubtful": doubtful(found.record),
-            "sentence": sentence_together(found, drawn.units, drawn.indicator, language),
+            "status_label": RECAST_STATUS_NAMES[found.record.status][language],
+            "weight_label": weight_names(found.record)[language],
+            "doubtful": has_doubtful_input(found.record),
+            "sentence": joint_value_sentence(
+                found, layer_view.units, layer_view.indicator, language
+            ),
             "sources": sorted({p.observation.source_id for p in found.record.contributions}),
         }
-        for found in drawn.together
+        for found in layer_view.joint_values
     ]
 
 
@@ -44,8 +46,8 @@ def together_document(
     return {
         **recast_document(store, found.record, indicator, language),
         "units": [unit_name(unit, language) for unit in units.values()],
-        "name": names_together(found, units, language),
-        "sentence": sentence_together(found, units, indicator, language),
+        "name": joint_value_names(found, units, language),
+        "sentence": joint_value_sentence(found, units, indicator, language),
     }
 
 

@@ -11,8 +11,8 @@ from geodata.recast.service import ObservationQuery, recast_observations, unit_c
 from geodata.store import IndicatorCoverage, Store
 from geodata.store_cache import cached_per_store
 from geodata.text import Language
-from layers.redrawn import LEAST_COVERAGE
-from layers.words import STATUS_NAMES
+from layers.labels import STATUS_NAMES
+from layers.recast_layer import MIN_COVERAGE
 from portal.documents.catalogue import coverage_rows
 from portal.documents.recasting import recast_document, step_document
 from portal.documents.records import Document
@@ -88,7 +88,7 @@ def _figures(
         if record is None:
             continue
         both = next((each for each in recasting.joint_values if unit.unit_id in each.units), None)
-        if both or _worth(record, row, unit, LEAST_COVERAGE[indicator.kind]):
+        if both or _worth(record, row, unit, MIN_COVERAGE[indicator.kind]):
             joint = together_document(store, both, indicator, language) if both else None
             found.setdefault((row.period, row.status_group), (row, record, joint))
     ordered = sorted(found.values(), key=lambda each: parse_period(each[0].period).sort_key)

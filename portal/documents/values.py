@@ -7,12 +7,12 @@ from typing import Any
 
 from geodata.period import parse_period
 from geodata.store import Store
-from layers.drawn import DrawnLayer, draw
 from layers.layer import Layer
+from layers.layer_query import format_thresholds
+from layers.layer_view import LayerView, resolve_layer
 from layers.legend import Legend
 from layers.palettes import MISSING_FILL, MISSING_HATCH
-from layers.query import listed
-from layers.symbols import MAX_RADIUS
+from layers.proportional_symbols import MAX_RADIUS
 from portal.documents.recasting import recast_section
 from portal.documents.records import Document, title_line
 from portal.documents.together import together_list
@@ -21,31 +21,31 @@ from portal.links import query_text, source_url
 
 def values_document(store: Store, layer: Layer) -> Document:
     """Draw a layer and say what every unit shows."""
-    return drawn_document(store, draw(layer, store))
+    return drawn_document(store, resolve_layer(layer, store))
 
 
-def drawn_document(store: Store, drawn: DrawnLayer) -> Document:
+def drawn_document(store: Store, layer_view: LayerView) -> Document:
     """The values document of a layer already drawn.
 
     A unit with a figure is ``[value, class, status, 1 if doubtful else 0]``, one without is
     ``[null, kind of missing]``.
     """
-    layer = drawn.layer
+    layer = layer_view.layer
     return {
         "dataset": store.info.version,
         "layer": layer_fields(layer),
         "boundaries": {"level": layer.level, "date": layer.drawn_on.isoformat()},
         "query": query_text(layer.to_query()),
-        "title": drawn.title,
-        "subtitle": drawn.subtitle,
-        "summary": drawn.summary,
-        "indicator": _indicator(drawn),
-        "legend": legend_document(drawn.legend),
-        "units": {unit_id: _row(drawn, unit_id) for unit_id in drawn.units},
-        "recast": recast_section(store, drawn) if layer.on else None,
-        "together": together_list(drawn),
+        "title": layer_view.title,
+        "subtitle": layer_view.subtitle,
+        "summary": layer_view.summary,
+        "indicator": _indicator(layer_view),
+        "legend": legend_document(layer_view.legend),
+        "units": {unit_id: _row(layer_view, unit_id) for unit_id in layer_view.units},
+        "recast": recast_section(store, layer_view) if layer.on else None,
+        "together": together_list(layer_view),
         "periods": periods(store, layer),
-        "sources": _sources(store, drawn),
+        "sources": _sources(store, layer_view),
     }
 
 
@@ -60,15 +60,15 @@ def layer_fields(layer: Layer) -> dict[str, str]:
         "status": layer.status,
         "scheme": layer.scheme,
         "classes": str(layer.classes),
-        "thresholds": listed(layer.thresholds),
+        "thresholds": format_thresholds(layer.thresholds),
         "palette": layer.palette,
         "style": layer.style,
         "title": layer.title,
     }
 
 
-def _indicator(drawn: DrawnLayer) -> Document:
-    indicator, language = drawn.indicator, drawn.layer.language
+def _indicator(layer_view: LayerView) -> Document:
+    indicator, language = layer_view.indicator, layer_view.layer.language
     unit = indicator.measure_unit
     return {
         "id": indicator.id,
@@ -112,11 +112,11 @@ def legend_document(legend: Legend) -> Document:
     }
 
 
-def _row(drawn: DrawnLayer, unit_id: str) -> list[Any]:
-    mark = drawn.marks[unit_id]
-    if mark.value is None:
-        return [None, mark.missing]
-    return [mark.value, mark.index, mark.status, int(mark.doubtful)]
+def _row(layer_view: LayerView, unit_id: str) -> list[Any]:
+    unit_view = layer_view.unit_views[unit_id]
+    if unit_view.value is None:
+        return [None, unit_view.missing]
+    return [unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)]
 
 
 def periods(store: Store, layer: Layer) -> list[Document]:
@@ -139,11 +139,13 @@ def periods(store: Store, layer: Layer) -> list[Document]:
     ]
 
 
-def _sources(store: Store, drawn: DrawnLayer) -> list[Document]:
-    language = drawn.layer.language
-    used = {m.observation.source_id for m in drawn.marks.values() if m.observation is not None}
-    alone = [m.recast for m in drawn.marks.values() if m.recast is not None]
-    records = (*alone, *(each.record for each in drawn.together))
+def _sources(store: Store, layer_view: LayerView) -> list[Document]:
+    language = layer_view.layer.language
+    used = {
+        m.observation.source_id for m in layer_view.unit_views.values() if m.observation is not None
+    }
+    alone = [m.recast for m in layer_view.unit_views.values() if m.recast is not None]
+    records = (*alone, *(each.record for each in layer_view.joint_values))
     used |= {part.observation.source_id for r in records for part in r.contributions}
     sources = sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
     return [

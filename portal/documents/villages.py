@@ -14,7 +14,7 @@ from geodata.store import Store
 from geodata.text import Language
 from geodata.vietnamese_names import collation_key
 from layers.formatting import format_value
-from layers.words import date_text, kind_name
+from layers.labels import date_text, unit_kind_name
 from portal.documents.records import Document, source_document, unit_name
 from portal.links import page_url
 from portal.texts import text
@@ -158,7 +158,7 @@ def _item(store: Store, unit: Unit, language: Language) -> Document:
     before = [store.unit(step.from_id) for step in store.predecessors(unit.unit_id)]
     return {
         **unit_name(unit, language),
-        "kind_label": kind_name(unit.kind, language),
+        "kind_label": unit_kind_name(unit.kind, language),
         "named_in": ", ".join(dict.fromkeys(one["period_label"] for one in mentions)),
         "doubt": " ".join(doubts),
         "note": " ".join(notes),
@@ -204,7 +204,7 @@ def _counted(counts: Iterable[str], language: Language) -> str:
 
 
 def _plural(kind: str, number: str, language: Language) -> str:
-    name = kind_name(kind, language)
+    name = unit_kind_name(kind, language)
     return f"{name}s" if language == "en" and number != "1" else name
 
 

@@ -19,14 +19,14 @@ from jinja2 import Environment, FileSystemLoader
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.text import Language
-from layers.drawn import DrawnLayer, draw
 from layers.formatting import format_value
+from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES, date_text
 from layers.layer import Layer
-from layers.redrawn import RECAST_NAMES
-from layers.sheet.fonts import font_face
-from layers.sheet.notes import boundary_sources, used_sources
-from layers.sheet.subject import alt_text
-from layers.words import MISSING_NAMES, STATUS_NAMES, date_text
+from layers.layer_view import LayerView, resolve_layer
+from layers.recast_layer import RECAST_STATUS_NAMES
+from layers.sheet.fonts import font_face_css
+from layers.sheet.footer import boundary_sources, observation_sources
+from layers.sheet.sheet_content import alt_text
 from portal.boundary_files import topology_of
 from portal.documents.records import Document, title_line
 from portal.documents.values import drawn_document
@@ -69,20 +69,20 @@ def carried_map(layer: Layer, store: Store, public_url: str = "") -> bytes:
     public_url
         Where readers reach the portal; the file then names the address of the live map.
     """
-    drawn, language = draw(layer, store), layer.language
-    parts = _folium_parts(drawn, store)
+    layer_view, language = resolve_layer(layer, store), layer.language
+    parts = _folium_parts(layer_view, store)
     program = asset_text("carried.js")
     script = f"\n{parts['script']}\nportal.start({parts['variable']});\n"
     body = _environment().get_template("carried_body.html").render(
         t=lambda key, **values: text(key, language, **values),
         map=parts["html"],
-        **_context(drawn, store, public_url),
+        **_context(layer_view, store, public_url),
     )  # fmt: skip
     styles = _faces(body) + asset_text("carried.css")
     page = _environment().get_template("carried.html").render(
         language=language,
-        title=drawn.title,
-        summary=drawn.summary,
+        title=layer_view.title,
+        summary=layer_view.summary,
         policy=_policy((program, script), styles),
         styles=styles,
         body=body,
@@ -92,40 +92,40 @@ def carried_map(layer: Layer, store: Store, public_url: str = "") -> bytes:
     return page.encode()
 
 
-def _folium_parts(drawn: DrawnLayer, store: Store) -> dict[str, str]:
-    label = text("map.label", drawn.layer.language, title=drawn.title)
-    folium_map = CarriedMap(_bounds(drawn, store), label, "carried", module="carried.js")
+def _folium_parts(layer_view: LayerView, store: Store) -> dict[str, str]:
+    label = text("map.label", layer_view.layer.language, title=layer_view.title)
+    folium_map = CarriedMap(_bounds(layer_view, store), label, "carried", module="carried.js")
     add_layers(folium_map)
     return folium_map.parts()
 
 
-def _bounds(drawn: DrawnLayer, store: Store) -> Bounds | None:
-    frame = store.boundaries(drawn.layer.level, drawn.layer.drawn_on, 1)
+def _bounds(layer_view: LayerView, store: Store) -> Bounds | None:
+    frame = store.boundaries(layer_view.layer.level, layer_view.layer.drawn_on, 1)
     if frame.empty:
         return None
     west, south, east, north = (round(float(edge), 5) for edge in frame.total_bounds)
     return (south, west), (north, east)
 
 
-def _context(drawn: DrawnLayer, store: Store, public_url: str) -> dict[str, Any]:
+def _context(layer_view: LayerView, store: Store, public_url: str) -> dict[str, Any]:
     """What stands in the body: the figures once for the script, once as a table to read."""
-    layer, language = drawn.layer, drawn.layer.language
-    detail = 1 if drawn.legend.total > MANY_UNITS else 3
-    table = [(row, _card(row, drawn)) for row in rows(drawn, store)]
+    layer, language = layer_view.layer, layer_view.layer.language
+    detail = 1 if layer_view.legend.total > MANY_UNITS else 3
+    table = [(row, _card(row, layer_view)) for row in rows(layer_view, store)]
     table.sort(key=lambda pair: (pair[0]["value"] is None, -float(pair[0]["value"] or 0)))
-    figures, shapes = used_sources(drawn, store), boundary_sources(drawn, store)
+    figures, shapes = observation_sources(layer_view, store), boundary_sources(layer_view, store)
     licences = dict.fromkeys(s.licence for s in (*figures, *shapes) if s.licence)
     query = layer.to_query()
     return {
-        "values": drawn_document(store, drawn),
+        "values": drawn_document(store, layer_view),
         "shapes": topology_of(store, layer.level, layer.drawn_on, detail),
         "cards": {row["unit_id"]: card for row, card in table},
         "words": {k: v for k, v in texts(language).items() if k.split(".")[0] in SCRIPT_SECTIONS},
         "table": table,
-        "alt": alt_text(drawn),
+        "alt": alt_text(layer_view),
         "sources": [title_line(source, language) for source in figures],
         "boundaries": [title_line(source, language) for source in shapes],
-        "indicative": any(u.boundary_quality == "indicative" for u in drawn.units.values()),
+        "indicative": any(u.boundary_quality == "indicative" for u in layer_view.units.values()),
         "licences": list(licences),
         "day": date_text(store.info.reference_date, language),
         "address": f"{public_url}{page_url('/', 'vi', query)}" if public_url else "",
@@ -133,22 +133,22 @@ def _context(drawn: DrawnLayer, store: Store, public_url: str) -> dict[str, Any]
     }
 
 
-def _card(row: dict[str, Cell], drawn: DrawnLayer) -> Document:
+def _card(row: dict[str, Cell], layer_view: LayerView) -> Document:
     """What a popup says of a unit, all of it text."""
-    language = drawn.layer.language
-    mark = drawn.marks[str(row["unit_id"])]
-    value = mark.value
+    language = layer_view.layer.language
+    unit_view = layer_view.unit_views[str(row["unit_id"])]
+    value = unit_view.value
     if value is None:
-        missing = mark.missing or "no_data"
-        shown = MISSING_NAMES[missing][language]
+        missing = unit_view.missing or "no_data"
+        shown = MISSING_KIND_NAMES[missing][language]
     else:
-        shown = format_value(value, drawn.indicator, language)
+        shown = format_value(value, layer_view.indicator, language)
     period = str(row["period"])
     fields: dict[str, Cell] = {
         **row,
-        "status": _status(mark.status, language),
+        "status": _status(unit_view.status, language),
         "period": parse_period(period).label(language) if period else "",
-        "class": row["class"] if drawn.legend.style != "symbols" else "",
+        "class": row["class"] if layer_view.legend.style != "symbols" else "",
     }
     named = [(text(f"carried.{name}", language), str(fields[name] or "")) for name in _FIELDS]
     return {
@@ -161,7 +161,7 @@ def _card(row: dict[str, Cell], drawn: DrawnLayer) -> Document:
 
 
 def _status(status: str, language: Language) -> str:
-    names = {**STATUS_NAMES, **RECAST_NAMES}
+    names = {**STATUS_NAMES, **RECAST_STATUS_NAMES}
     return names[status][language] if status in names else status
 
 
@@ -177,7 +177,7 @@ def _environment() -> Environment:
 def _faces(body: str) -> str:
     """The fonts with the letters of the page and all that numbers are written with."""
     letters = frozenset(body) | frozenset(string.printable)
-    return "".join(font_face(weight, letters) for weight in ("regular", "semibold"))
+    return "".join(font_face_css(weight, letters) for weight in ("regular", "semibold"))
 
 
 def _policy(scripts: tuple[str, ...], styles: str) -> str:

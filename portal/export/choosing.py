@@ -11,7 +11,7 @@ from geodata.store import Store
 from geodata.text import Text
 from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
-from layers.sheet.options import WHOLE
+from layers.sheet.options import FULL_EXTENT
 from portal.documents.mergers import all_formations
 from portal.parameters import Ask
 from portal.refusals import TooLarge
@@ -34,7 +34,7 @@ def chosen_layers(store: Store, layer: Layer, ask: Ask) -> list[Layer]:
     TooLarge
         More maps than a document holds.
     """
-    unit = "" if ask.get("extent", WHOLE) == WHOLE else str(ask["extent"])
+    unit = "" if ask.get("extent", FULL_EXTENT) == FULL_EXTENT else str(ask["extent"])
     if unit:
         _check_on_map(store, layer, [unit], "extent")
     periods = _of_unit(store, unit, layer) if unit else _of_level(store, layer)

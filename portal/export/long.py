@@ -12,7 +12,7 @@ from geodata.errors import InvalidInput
 from geodata.store import Store
 from geodata.text import Language, Text
 from layers.layer import Layer
-from layers.sheet.options import WHOLE
+from layers.sheet.options import FULL_EXTENT
 from portal.export.choosing import chosen_layers, chosen_units
 from portal.export.document_parameters import ATLAS, REPORT
 from portal.export.order import Order, file_name
@@ -102,8 +102,12 @@ def _atlas(store: Store, layer: Layer, ask: Ask, key: tuple[object, ...]) -> Ord
 
 
 def _place(store: Store, ask: Ask, language: Language) -> str:
-    about = ask.get("district", "") or ask.get("extent", WHOLE)
-    return store.info.title[language] if about == WHOLE else store.unit(about).full_name[language]
+    about = ask.get("district", "") or ask.get("extent", FULL_EXTENT)
+    return (
+        store.info.title[language]
+        if about == FULL_EXTENT
+        else store.unit(about).full_name[language]
+    )
 
 
 def _report(store: Store, layer: Layer, ask: Ask, key: tuple[object, ...]) -> Order:
@@ -121,7 +125,7 @@ def _report(store: Store, layer: Layer, ask: Ask, key: tuple[object, ...]) -> Or
 def document_name(kind: str, layer: Layer, ask: Mapping[str, Any]) -> str:
     """A name of plain letters: kind, what it is about, level and date."""
     about = str(ask.get("theme", "") or ask.get("district", ""))
-    if ask.get("extent", WHOLE) != WHOLE:
+    if ask.get("extent", FULL_EXTENT) != FULL_EXTENT:
         about = str(ask["extent"])
     plain = file_name(layer).split("_")
     return "_".join(filter(None, (kind, about, *plain[-2:])))

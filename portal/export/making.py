@@ -16,9 +16,9 @@ from geodata.errors import InvalidInput, unknown_name
 from geodata.store import Store
 from geodata.text import Text
 from layers.layer import Layer
-from layers.sheet import SheetOptions, render
-from layers.sheet.options import DEFAULT_DPI, VIEW, Format
-from layers.sheet.subject import Subject
+from layers.sheet import SheetOptions, render_content
+from layers.sheet.options import DEFAULT_DPI, VIEW_EXTENT, Format
+from layers.sheet.sheet_content import SheetContent
 from portal.export.data import DATA_TYPES, data_file
 from portal.export.long import DOCUMENTS, declared_of, read_document
 from portal.export.order import Order, file_name
@@ -118,11 +118,11 @@ def _sheet_order(
     shown = canonical_page(sheet.address(given), store) if options.public_url else ""
     if shown:
         options = replace(options, address=options.public_url + short_path(shown))
-    subject = partial(sheet.show, given, ask, store)
+    content = partial(sheet.show, given, ask, store)
     key = (kind, options, *layer.to_query().items(), *asked_key(sheet, ask), given.get("on"))
     prefix = "" if kind == "sheet" else f"{kind}_"
     name = f"{prefix}{file_name(layer)}.{options.format}"
-    return Order(key, name, SHEET_TYPES[options.format], lambda: _sheet(subject, store, options),
+    return Order(key, name, SHEET_TYPES[options.format], lambda: _sheet(content, store, options),
                  page=shown)  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def sheet_options(
             allowed=Text("cả width và height, hoặc không", "width and height, or neither"),
             where="height" if "width" in ask else "width",
         )
-    if ("bbox" in ask) != (ask.get("extent") == VIEW):
+    if ("bbox" in ask) != (ask.get("extent") == VIEW_EXTENT):
         raise InvalidInput(
             Text("Khung nhìn cần cả hai tham số", "A view needs both parameters"),
             allowed=Text("extent=view và bbox=tây,nam,đông,bắc, hoặc không",
@@ -171,8 +171,8 @@ def sheet_options(
     return options
 
 
-def _sheet(subject: Callable[[], Subject], store: Store, options: SheetOptions) -> bytes:
+def _sheet(content: Callable[[], SheetContent], store: Store, options: SheetOptions) -> bytes:
     width, height = options.pixels()
     large = options.format == "png" and width * height > _LARGE
     with _one_large_at_a_time if large else nullcontext():
-        return render(subject(), store, options)
+        return render_content(content(), store, options)

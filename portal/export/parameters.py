@@ -10,10 +10,10 @@ from typing import Any
 from geodata.errors import InvalidInput
 from geodata.period import parse_period
 from geodata.text import Text
-from layers.difference import PARTS
-from layers.sheet.multiples import MOST_MAPS, in_order
-from layers.sheet.options import DEFAULT_DPI, MAX_DPI, MIN_DPI, VIEW, WHOLE
+from layers.difference import COMPONENT_NAMES
+from layers.sheet.options import DEFAULT_DPI, FULL_EXTENT, MAX_DPI, MIN_DPI, VIEW_EXTENT
 from layers.sheet.presets import DEFAULT_PRESET, MAX_SIDE, MIN_SIDE, PRESETS
+from layers.sheet.small_multiples import MAX_MAPS, sort_periods
 from portal.parameters import COMPARE_MODES, Parameter
 
 MAX_NOTE = 500
@@ -79,17 +79,17 @@ def _words(name: str, description: str, longest: int) -> Parameter:
 def _several(value: str) -> tuple[str, ...]:
     """At least two names, none twice."""
     names = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
-    if 2 <= len(names) <= MOST_MAPS:
+    if 2 <= len(names) <= MAX_MAPS:
         return names
     raise _refuse(
         value,
-        Text(f"2 đến {MOST_MAPS} giá trị, cách nhau bằng dấu phẩy",
-             f"2 to {MOST_MAPS} values, separated by commas"),
+        Text(f"2 đến {MAX_MAPS} giá trị, cách nhau bằng dấu phẩy",
+             f"2 to {MAX_MAPS} values, separated by commas"),
     )  # fmt: skip
 
 
 def _periods(value: str) -> tuple[str, ...]:
-    return in_order({parse_period(name).code for name in _several(value)})
+    return sort_periods({parse_period(name).code for name in _several(value)})
 
 
 def _bbox(value: str) -> tuple[float, float, float, float]:
@@ -123,10 +123,10 @@ SHEET = (
               {"type": "integer", "minimum": MIN_DPI, "maximum": MAX_DPI, "default": DEFAULT_DPI},
               _number(MIN_DPI, MAX_DPI, True)),
     _flag("bw", "1: black and white with hatching"),
-    Parameter("extent", f"{WHOLE}: all units; {VIEW}: that of bbox; else the id of a unit, "
-              "shown with its neighbours",
-              {"type": "string", "maxLength": 40, "default": WHOLE}, _line(40)),
-    Parameter("bbox", f"With extent={VIEW}: west,south,east,north in degrees",
+    Parameter("extent", f"{FULL_EXTENT}: all units; {VIEW_EXTENT}: that of bbox; else the id "
+              "of a unit, shown with its neighbours",
+              {"type": "string", "maxLength": 40, "default": FULL_EXTENT}, _line(40)),
+    Parameter("bbox", f"With extent={VIEW_EXTENT}: west,south,east,north in degrees",
               {"type": "string", "maxLength": 80}, _bbox),
     _flag("graticule", "1: lines of longitude and latitude"),
     _flag("hillshade", "1: relief as light and shadow, where the portal has a grid of elevations"),
@@ -148,8 +148,8 @@ CHANGE = Parameter(
 PART = Parameter(
     "part",
     "Due to redrawn lines, real change, or both; without it what is known",
-    {"type": "string", "enum": list(PARTS)},
-    _named(tuple(PARTS)),
+    {"type": "string", "enum": list(COMPONENT_NAMES)},
+    _named(tuple(COMPONENT_NAMES)),
 )
 PERIODS = Parameter(
     "periods",

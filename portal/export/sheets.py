@@ -9,13 +9,13 @@ from typing import Any, cast
 from geodata.errors import InvalidInput, PortalError
 from geodata.store import Store
 from geodata.text import Text
-from layers.comparison import Comparison, Mode, compare, compared_layer
-from layers.difference import Part
-from layers.drawn import draw
+from layers.comparison import ChangeMeasure, Comparison, compare, comparison_layer
+from layers.difference import ChangeComponent
 from layers.layer import Layer
-from layers.sheet.multiples import by_indicator, by_period, periods_of
-from layers.sheet.pairs import difference_subject, pair_subject
-from layers.sheet.subject import Subject, layer_subject
+from layers.layer_view import resolve_layer
+from layers.sheet.comparison_sheet import difference_content, side_by_side_content
+from layers.sheet.sheet_content import SheetContent, layer_content
+from layers.sheet.small_multiples import available_periods, maps_by_indicator, maps_by_period
 from portal.export.parameters import CHANGE, INDICATORS, PART, PERIOD2, PERIODS, SHEET
 from portal.links import query_text
 from portal.parameters import LAYER, Ask, Parameter
@@ -39,7 +39,7 @@ class SheetKind:
 
     own: tuple[Parameter, ...]
     layer: Callable[[Mapping[str, str], Store], Layer]
-    show: Callable[[Mapping[str, str], Ask, Store], Subject]
+    show: Callable[[Mapping[str, str], Ask, Store], SheetContent]
     path: str = "/"
     layout: str = ""
 
@@ -55,27 +55,27 @@ class SheetKind:
         return (*LAYER, *self.own, *SHEET)
 
 
-def _one(given: Mapping[str, str], ask: Ask, store: Store) -> Subject:
-    return layer_subject(draw(Layer.from_query(given, store), store))
+def _one(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent:
+    return layer_content(resolve_layer(Layer.from_query(given, store), store))
 
 
 def _compared(given: Mapping[str, str], ask: Ask, store: Store) -> Comparison:
     """As `portal.documents.compare` compares for the same address."""
-    layer, on = compared_layer(given, store)
+    layer, on = comparison_layer(given, store)
     return compare(layer, store, on, ask.get("period2", ""))
 
 
-def _pair(given: Mapping[str, str], ask: Ask, store: Store) -> Subject:
-    return pair_subject(_compared(given, ask, store), store)
+def _pair(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent:
+    return side_by_side_content(_compared(given, ask, store), store)
 
 
-def _difference(given: Mapping[str, str], ask: Ask, store: Store) -> Subject:
-    mode = cast(Mode, ask.get("change", "absolute"))
-    part = cast(Part | None, ask.get("part"))
-    return difference_subject(_compared(given, ask, store), store, mode, part)
+def _difference(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent:
+    mode = cast(ChangeMeasure, ask.get("change", "absolute"))
+    part = cast(ChangeComponent | None, ask.get("part"))
+    return difference_content(_compared(given, ask, store), store, mode, part)
 
 
-def _multiples(given: Mapping[str, str], ask: Ask, store: Store) -> Subject:
+def _multiples(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent:
     layer = Layer.from_query(given, store)
     if "periods" in ask and "indicators" in ask:
         raise InvalidInput(
@@ -85,11 +85,11 @@ def _multiples(given: Mapping[str, str], ask: Ask, store: Store) -> Subject:
         )
     if "indicators" in ask:
         try:
-            return by_indicator(layer, ask["indicators"], store)
+            return maps_by_indicator(layer, ask["indicators"], store)
         except PortalError as fault:
             fault.where = "indicators"
             raise
-    periods = ask.get("periods") or periods_of(layer, store)
+    periods = ask.get("periods") or available_periods(layer, store)
     if len(periods) < 2:
         raise InvalidInput(
             Text("Chỉ tiêu này chưa có đủ hai kỳ", "There are not two periods of this indicator"),
@@ -97,11 +97,11 @@ def _multiples(given: Mapping[str, str], ask: Ask, store: Store) -> Subject:
             remedy=Text("Nêu các kỳ hoặc các chỉ tiêu", "Name the periods or the indicators"),
             where="periods",
         )
-    return by_period(layer, periods, store)
+    return maps_by_period(layer, periods, store)
 
 
 def _left(given: Mapping[str, str], store: Store) -> Layer:
-    return compared_layer(given, store)[0]
+    return comparison_layer(given, store)[0]
 
 
 SHEETS: dict[str, SheetKind] = {

@@ -13,7 +13,7 @@ from geodata.store import Store
 from geodata.text import Language
 from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number, format_percent
-from layers.words import LEVEL_NAMES, date_text
+from layers.labels import LEVEL_NAMES, date_text
 from portal.documents.records import Document, source_document, unit_name, validity_label
 from portal.links import page_url
 from portal.pages.shared import read_page

@@ -6,8 +6,8 @@ from flask import Flask, render_template, request
 
 from geodata.period import parse_period
 from geodata.store import Store
-from layers.comparison import compared_layer
-from layers.drawn import boundaries_name
+from layers.comparison import comparison_layer
+from layers.layer_view import boundary_version_name
 from portal.documents.balance import balance_document
 from portal.links import page_url
 from portal.services import current_store
@@ -21,7 +21,7 @@ def balance_page() -> str:
     query = request.args.to_dict()
     store = current_store()
     named = {**_people(store), **query} if not query.get("indicator") else query
-    layer, on = compared_layer(named, store)
+    layer, on = comparison_layer(named, store)
     sheet = balance_document(store, named)
     language = layer.language
     compared = {**layer.to_query(), "on": on.isoformat()}
@@ -29,7 +29,7 @@ def balance_page() -> str:
         "balance.html",
         sheet=sheet,
         period=parse_period(layer.period).label(language),
-        boundaries=[boundaries_name(store, day, language) for day in (layer.date, on)],
+        boundaries=[boundary_version_name(store, day, language) for day in (layer.date, on)],
         compare_url=page_url("/compare", language, compared),
     )
 

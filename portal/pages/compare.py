@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, render_template, request
 
 from geodata.store import Store
-from layers.comparison import compared_layer
+from layers.comparison import comparison_layer
 from portal.comparison import read_comparison
 from portal.documents.compare import compare_document
 from portal.documents.records import Document
@@ -29,7 +29,7 @@ def compare_page() -> str:
 
 
 def _comparison(store: Store, query: dict[str, str]) -> tuple[Document, dict[str, Any]]:
-    layer, on = compared_layer(query, store)
+    layer, on = comparison_layer(query, store)
     document = compare_document(store, query)
     units = store.units(level=layer.level, date=on, with_shape=True).items
     catalogue = catalogue_of(store, layer.language)

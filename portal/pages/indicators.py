@@ -9,7 +9,7 @@ from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
 from geodata.text import Language
 from layers.formatting import format_number
-from layers.words import LEVEL_NAMES, STATUS_NAMES, kind_name
+from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
 from portal.documents.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.documents.records import Document, indicator_document, source_document
 from portal.links import indicator_url, page_url
@@ -88,7 +88,9 @@ def _facts(store: Store, indicator: Indicator, language: Language) -> Document:
         "range": _range(indicator, language),
         "numerator": _mention(store, indicator.numerator, language),
         "denominator": _mention(store, indicator.denominator, language),
-        "not_applicable": ", ".join(kind_name(k, language) for k in indicator.not_applicable_kinds),
+        "not_applicable": ", ".join(
+            unit_kind_name(k, language) for k in indicator.not_applicable_kinds
+        ),
     }
 
 

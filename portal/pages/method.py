@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from geodata.succession.crosswalk_table import COLUMNS
 from layers.formatting import format_percent
-from layers.redrawn import LEAST_COVERAGE
+from layers.recast_layer import MIN_COVERAGE
 from portal.documents.mergers import downloads
 from portal.pages.shared import read_page
 from portal.services import current_store
@@ -65,7 +65,7 @@ def method() -> str:
     return render_template(
         "method.html",
         rules=[(key, [formula(text) for text in texts]) for key, texts in RULES],
-        least=format_percent(100 * LEAST_COVERAGE["ratio"], language, 0),
+        least=format_percent(100 * MIN_COVERAGE["ratio"], language, 0),
         columns=[(name, words[language]) for name, words in COLUMNS.items()],
         downloads=downloads(current_store(), language),
     )

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from geodata.errors import NotFound, truncate
 from geodata.store import Store
 from geodata.text import Language
-from layers.query import QUERY_NAMES
+from layers.layer_query import LAYER_PARAMETERS
 from portal.documents.records import validity_label
 from portal.links import unit_url
 from portal.texts import text
@@ -60,7 +60,7 @@ def _say(key: str, language: Language, **values: str) -> Notice:
 def _strange_names(args: MultiDict[str, str], language: Language) -> list[Notice]:
     found = []
     for name, values in args.lists():
-        if name not in (*QUERY_NAMES, *PAGE_NAMES):
+        if name not in (*LAYER_PARAMETERS, *PAGE_NAMES):
             found.append(_say("unknown", language, name=name))
         elif len(values) > 1:
             found.append(_say("doubled", language, name=name, value=values[0]))

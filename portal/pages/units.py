@@ -11,8 +11,8 @@ from geodata.store import Store
 from geodata.succession.shares import shares_of
 from geodata.text import Language
 from layers.formatting import format_number, format_percent
-from layers.redrawn import WEIGHT_NAMES
-from layers.words import VILLAGE_AREAS, date_text
+from layers.labels import VILLAGE_AREAS_NOTE, date_text
+from layers.recast_layer import WEIGHT_NAMES
 from portal.documents.lists import unit_page
 from portal.documents.mergers import part_document, parts_of, parts_together, spread_documents
 from portal.documents.profile import key_figures, themes_of
@@ -91,7 +91,7 @@ def _village_note(unit: Unit, language: Language) -> str:
         return ""
     if unit.boundary_quality == "none":
         return text("villages.known_by_name", language)
-    return VILLAGE_AREAS[language] if unit.drawn_from_points else ""
+    return VILLAGE_AREAS_NOTE[language] if unit.drawn_from_points else ""
 
 
 def _area(value: float | None, language: Language) -> str:

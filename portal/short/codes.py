@@ -12,9 +12,9 @@ from geodata.errors import InvalidInput
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.text import Text
-from layers.comparison import compared_layer
+from layers.comparison import comparison_layer
 from layers.layer import Layer
-from layers.query import with_parameter
+from layers.layer_query import read_parameter
 from portal.comparison import MODES, read_comparison
 from portal.links import query_text, split_url
 
@@ -55,14 +55,14 @@ def canonical_page(address: str, store: Store) -> str:
         layer = Layer.from_query(query, store)
         return f"{MAP}?{query_text(replace(layer, title='').to_query())}"
     mode, asked = read_comparison(query)
-    layer, on = compared_layer(asked, store)
+    layer, on = comparison_layer(asked, store)
     return f"{COMPARE}?{query_text(_comparison(replace(layer, title=''), on, mode, asked))}"
 
 
 def _comparison(layer: Layer, on: dt.date, mode: str, asked: Mapping[str, str]) -> dict[str, str]:
     period2 = asked.get("period2", "")
     if period2:
-        period2 = with_parameter("period2", parse_period, period2).code
+        period2 = read_parameter("period2", parse_period, period2).code
     optional = {
         "period2": period2,
         "mode": mode if mode != MODES[0] else "",

@@ -19,8 +19,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from geodata.errors import InvalidInput, NotFound, PortalError
 from geodata.store import Store
 from geodata.text import Text
-from layers.drawn import draw
 from layers.layer import Layer
+from layers.layer_view import resolve_layer
 from portal.export.jobs import check_origin
 from portal.links import EXPORT
 from portal.services import services
@@ -79,10 +79,10 @@ def _title(page: str) -> str:
     store: Store = services().store
     try:
         layer = Layer.from_query(dict(parse_qsl(urlsplit(page).query)), store)
-        drawn = draw(layer, store)
+        layer_view = resolve_layer(layer, store)
     except PortalError:
         return page
-    return f"{drawn.title}. {drawn.subtitle}"
+    return f"{layer_view.title}. {layer_view.subtitle}"
 
 
 def init_app(app: Flask) -> None:

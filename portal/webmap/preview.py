@@ -62,15 +62,15 @@ def preview_svg(store: Store, values: Document) -> Markup:
     shapes, legend = values["boundaries"], values["legend"]
     if legend["total"] > MOST_UNITS:
         return Markup()
-    drawn = outlines(store, shapes["level"], dt.date.fromisoformat(shapes["date"]))
-    if drawn is None:
+    found = outlines(store, shapes["level"], dt.date.fromisoformat(shapes["date"]))
+    if found is None:
         return Markup()
-    fills = {unit: fill_of(values["units"].get(unit), legend) for unit in drawn.paths}
+    fills = {unit: fill_of(values["units"].get(unit), legend) for unit in found.paths}
     paths = "".join(
         f'<path fill="{fills[unit]}" data-unit="{escape(unit)}" d="{data}"/>'
-        for unit, data in drawn.paths.items()
+        for unit, data in found.paths.items()
     )
-    width, height = drawn.size
+    width, height = found.size
     pattern = _PATTERN if HATCH in fills.values() else ""
     # Numbers, colours of ours and escaped ids.
     return Markup(  # noqa: S704

@@ -12,8 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from geodata.store import Store
-from layers.drawn import draw
 from layers.layer import Layer
+from layers.layer_view import resolve_layer
 from layers.sheet import SheetOptions, render_sheet
 
 RUNS = 4
@@ -23,8 +23,8 @@ A4 = (297 / 25.4, 210 / 25.4)
 def test_an_a4_sheet_beside_a_bare_plot(hold: Callable, lai_chau_store: Store) -> None:
     layer = Layer.from_query({}, lai_chau_store)
     frame = lai_chau_store.boundaries(layer.level, layer.drawn_on, 3)
-    marks = draw(layer, lai_chau_store).marks
-    frame["value"] = [marks[unit].value for unit in frame["unit_id"]]
+    unit_views = resolve_layer(layer, lai_chau_store).unit_views
+    frame["value"] = [unit_views[unit].value for unit in frame["unit_id"]]
     options = SheetOptions(public_url="https://map.example")
 
     def measure() -> list[Row]:

@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 
 from geodata.store import Store
-from layers.drawn import draw
 from layers.layer import Layer
+from layers.layer_view import resolve_layer
 
 
 def drawn_on(store: Store, date: dt.date, indicator: str, period: str, on: str) -> dict:
     query = {"indicator": indicator, "period": period, "level": "commune", "on": on}
-    drawn = draw(Layer.from_query({**query, "date": date.isoformat()}, store), store)
+    drawn = resolve_layer(Layer.from_query({**query, "date": date.isoformat()}, store), store)
     return {drawn.units[u].full_name.vi: mark for u, mark in drawn.marks.items()}
 
 

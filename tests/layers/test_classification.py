@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from geodata.errors import InvalidInput, NotFound
 from geodata.locale_numbers import parse_number
 from layers.classification import classify
-from layers.formatting import format_number, round_to
-from layers.schemes import BREAKS, SCHEMES
+from layers.classification_schemes import BREAK_FUNCTIONS, SCHEMES
+from layers.formatting import format_number, round_half_up
 
 values = st.lists(
     st.one_of(
@@ -22,19 +22,19 @@ values = st.lists(
     ),
     max_size=60,
 )
-schemes = st.sampled_from(sorted(BREAKS))
+schemes = st.sampled_from(sorted(BREAK_FUNCTIONS))
 
 
 @settings(max_examples=200, deadline=None)
 @given(values, schemes, st.integers(3, 9), st.integers(0, 3))
 def test_every_value_lies_in_one_class_and_none_is_empty(numbers, scheme, k, decimals):
     made = classify(numbers, scheme, k, decimals)
-    shown = [round_to(v, decimals) for v in numbers if v is not None and math.isfinite(v)]
+    shown = [round_half_up(v, decimals) for v in numbers if v is not None and math.isfinite(v)]
     assert sum(made.counts) == len(shown)
     assert all(made.counts), "no empty class"
     assert list(made.breaks) == sorted(set(made.breaks)), "no doubled break"
     assert len(made) <= min(9, len(set(shown)))
-    assert all(b == round_to(b, decimals) for b in made.breaks)
+    assert all(b == round_half_up(b, decimals) for b in made.breaks)
     for value in shown:
         index = made.index(value)
         below = made.breaks[index - 1] if index else -math.inf
@@ -50,7 +50,7 @@ def test_labels_tell_the_truth_about_the_number_a_reader_sees(numbers, scheme, d
         seen = parse_number(format_number(value, decimals, "vi"), "vietnamese")
         label = made.label(index, "vi")
         bounds = [parse_number(t, "vietnamese") for t in re.split("–|đến", label.lstrip(">≤"))]
-        if made.one_each:
+        if made.single_valued:
             assert seen == bounds[0]
         elif label.startswith("≤"):
             assert seen <= bounds[0]
@@ -138,7 +138,7 @@ def test_standard_deviations_are_symmetrical_about_the_mean():
     assert 50 in made.breaks
 
 
-@pytest.mark.parametrize("scheme", sorted(BREAKS))
+@pytest.mark.parametrize("scheme", sorted(BREAK_FUNCTIONS))
 def test_few_values(scheme):
     nothing = classify([None, math.nan], scheme)
     assert len(nothing) == 0
@@ -152,7 +152,7 @@ def test_few_values(scheme):
     assert "3" in three.notes[0].en
 
 
-@pytest.mark.parametrize("scheme", sorted(BREAKS))
+@pytest.mark.parametrize("scheme", sorted(BREAK_FUNCTIONS))
 def test_values_at_the_end_of_the_number_line(scheme):
     made = classify([-1e308, 0, 1, 2, 3, 1e308], scheme, 4)
     assert sum(made.counts) == 6
@@ -188,5 +188,5 @@ def test_what_cannot_be_drawn_is_refused(arguments, error):
 
 
 def test_every_scheme_has_a_name_in_both_languages():
-    assert set(SCHEMES) == {*BREAKS, "thresholds"}
+    assert set(SCHEMES) == {*BREAK_FUNCTIONS, "thresholds"}
     assert all(name.vi and name.en for name in SCHEMES.values())

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.store import Store
-from layers.comparison import Change, compare, compared_layer
-from layers.difference import PARTS, changes_of, draw_difference, known_part
+from layers.comparison import Change, compare, comparison_layer
+from layers.difference import COMPONENT_NAMES, component_changes, default_component, difference_view
 from layers.diverging import diverging_classes
 
 
@@ -52,22 +52,27 @@ def test_a_difference_drawn_has_the_changes_classes_and_figures_of_its_part(
     lai_chau_store: Store,
 ) -> None:
     query = {"indicator": "population", "period": "2019-04-01", "level": "commune"}
-    layer, on = compared_layer({**query, "date": "2020-02-01", "on": "2025-07-01"}, lai_chau_store)
+    layer, on = comparison_layer(
+        {**query, "date": "2020-02-01", "on": "2025-07-01"}, lai_chau_store
+    )
     found = compare(layer, lai_chau_store, on, "2025-07-01")
-    assert known_part(found) == "real"
-    for part in PARTS:
-        drawn = draw_difference(lai_chau_store, found, "absolute", part)
-        changes = changes_of(found, part)
-        assert {u: m.value for u, m in drawn.marks.items() if m.value is not None} == {
+    assert default_component(found) == "real"
+    for part in COMPONENT_NAMES:
+        layer_view = difference_view(lai_chau_store, found, "absolute", part)
+        changes = component_changes(found, part)
+        assert {u: m.value for u, m in layer_view.unit_views.items() if m.value is not None} == {
             unit: change.difference
             for unit, change in changes.items()
             if change.difference is not None
         }
-        middle = drawn.legend.classes[2]
+        middle = layer_view.legend.classes[2]
         assert middle.lower < 0 < middle.upper
-        assert all(m.figures for m in drawn.marks.values() if m.value is not None)
-    heirs = found.heirs
+        assert all(m.figures for m in layer_view.unit_views.values() if m.value is not None)
+    successors = found.successors
     for unit, seen in found.whole.items():
-        moved, real = found.redrawing[unit].difference, found.real[heirs[unit].unit_id].difference
+        moved, real = (
+            found.redrawing[unit].difference,
+            found.real[successors[unit].unit_id].difference,
+        )
         if seen.difference is not None and moved is not None and real is not None:
             assert seen.difference == pytest.approx(moved + real)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from geodata.store import Store
 from layers.comparison import compare
-from layers.drawn import draw
 from layers.layer import Layer
-from layers.legend import Pool
+from layers.layer_view import resolve_layer
+from layers.legend import ClassificationDomain
 
 DENSITY = {
     "indicator": "population_density",
@@ -23,26 +23,28 @@ DENSITY = {
 
 
 def test_breaks_are_those_of_the_sound_values(lai_chau_store: Store) -> None:
-    drawn = draw(Layer.from_query(DENSITY, lai_chau_store), lai_chau_store)
-    sound = [m for m in drawn.marks.values() if not m.doubtful]
-    per_class = [sum(m.index == i for m in sound) for i in range(len(drawn.legend.classes))]
+    layer_view = resolve_layer(Layer.from_query(DENSITY, lai_chau_store), lai_chau_store)
+    sound = [m for m in layer_view.unit_views.values() if not m.doubtful]
+    per_class = [
+        sum(m.class_index == i for m in sound) for i in range(len(layer_view.legend.classes))
+    ]
     assert max(per_class) - min(per_class) <= 1
-    assert drawn.legend.doubtful == 4
-    assert any("leave out the figures marked doubtful" in note for note in drawn.legend.notes)
+    assert layer_view.legend.doubtful == 4
+    assert any("leave out the figures marked doubtful" in note for note in layer_view.legend.notes)
 
 
 def test_doubtful_values_are_still_drawn_and_counted(lai_chau_store: Store) -> None:
-    drawn = draw(Layer.from_query(DENSITY, lai_chau_store), lai_chau_store)
-    nam_so = next(i for i, u in drawn.units.items() if u.name.vi == "Nậm Sỏ")
-    assert drawn.marks[nam_so].value == 0
-    assert drawn.marks[nam_so].index == 0
-    assert sum(c.count for c in drawn.legend.classes) == 38
-    assert drawn.legend.classes[0].lower == 0
+    layer_view = resolve_layer(Layer.from_query(DENSITY, lai_chau_store), lai_chau_store)
+    nam_so = next(i for i, u in layer_view.units.items() if u.name.vi == "Nậm Sỏ")
+    assert layer_view.unit_views[nam_so].value == 0
+    assert layer_view.unit_views[nam_so].class_index == 0
+    assert sum(c.count for c in layer_view.legend.classes) == 38
+    assert layer_view.legend.classes[0].lower == 0
 
 
 def test_no_class_ends_at_a_doubtful_value(lai_chau_store: Store) -> None:
-    drawn = draw(Layer.from_query(DENSITY, lai_chau_store), lai_chau_store)
-    labels = [row.label for row in drawn.legend.classes]
+    layer_view = resolve_layer(Layer.from_query(DENSITY, lai_chau_store), lai_chau_store)
+    labels = [row.label for row in layer_view.legend.classes]
     assert labels[0] == "≤ 22.7", "0 people in Nậm Sỏ is no figure to end a class with"
     assert labels[-1].endswith("– 341.4"), "the highest is sound and is named"
 
@@ -51,8 +53,8 @@ def test_compared_maps_leave_doubtful_values_out_of_their_breaks(lai_chau_store:
     layer = Layer.from_query(DENSITY, lai_chau_store)
     found = compare(layer, lai_chau_store, dt.date(2025, 7, 1))
     assert found.left.legend.classes == found.right.legend.classes
-    sound = [m for m in found.left.marks.values() if not m.doubtful]
-    per_class = [sum(m.index == i for m in sound) for i in range(len(found.legend.classes))]
+    sound = [m for m in found.left.unit_views.values() if not m.doubtful]
+    per_class = [sum(m.class_index == i for m in sound) for i in range(len(found.legend.classes))]
     assert max(per_class) - min(per_class) <= 1
     assert any("leave out the figures marked doubtful" in note for note in found.legend.notes)
 
@@ -61,8 +63,8 @@ def test_compared_maps_leave_doubtful_values_out_of_their_breaks(lai_chau_store:
 def test_an_end_is_named_only_where_a_sound_value_reaches_it(
     shown: list[tuple[int, bool]],
 ) -> None:
-    drawn = tuple(float(value) for value, _ in shown)
-    sound = tuple(float(value) for value, doubt in shown if not doubt) or drawn
-    low, high = Pool(drawn, sound).ends()
-    assert low == (min(drawn) if min(drawn) in sound else None)
-    assert high == (max(drawn) if max(drawn) in sound else None)
+    displayed = tuple(float(value) for value, _ in shown)
+    sound = tuple(float(value) for value, doubt in shown if not doubt) or displayed
+    low, high = ClassificationDomain(displayed, sound).ends()
+    assert low == (min(displayed) if min(displayed) in sound else None)
+    assert high == (max(displayed) if max(displayed) in sound else None)

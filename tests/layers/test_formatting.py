@@ -8,7 +8,7 @@ from geodata.errors import InvalidInput
 from geodata.locale_numbers import Notation, parse_number
 from geodata.model import MeasureUnit
 from geodata.text import Text
-from layers.formatting import format_number, plain, round_to, with_unit
+from layers.formatting import format_number, plain_decimal, round_half_up, with_unit
 
 NOTATIONS: dict[str, Notation] = {"vi": "vietnamese", "en": "english"}
 
@@ -35,13 +35,13 @@ def test_format(value, decimals, vi, en):
 @given(st.floats(-1e12, 1e12), st.integers(0, 4), st.sampled_from(sorted(NOTATIONS)))
 def test_reading_gives_back_what_was_written(value, decimals, language):
     written = format_number(value, decimals, language)
-    assert parse_number(written, NOTATIONS[language]) == round_to(value, decimals)
+    assert parse_number(written, NOTATIONS[language]) == round_half_up(value, decimals)
 
 
 @given(st.floats(-1e12, 1e12))
 def test_plain_decimals_are_exact(value):
-    assert float(plain(value)) == value
-    assert "e" not in plain(value)
+    assert float(plain_decimal(value)) == value
+    assert "e" not in plain_decimal(value)
 
 
 def test_the_symbol_follows_as_the_unit_wants():

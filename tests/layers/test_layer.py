@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput, NotFound
 from geodata.store import create_store
-from layers.drawn import draw, missing_kind
+from layers.classification_schemes import SCHEMES
+from layers.labels import date_text, unit_kinds_heading, validity_text
 from layers.layer import Layer
-from layers.legend import MISSING_KINDS, paint, symbol_classes, symbol_sizes
-from layers.palettes import PALETTES, colours
-from layers.query import QUERY_NAMES
-from layers.schemes import SCHEMES
-from layers.symbols import MAX_RADIUS, legend_values, radius
-from layers.words import date_text, kinds_heading, validity_text
+from layers.layer_query import LAYER_PARAMETERS
+from layers.layer_view import missing_kind, resolve_layer
+from layers.legend import MISSING_KINDS, legend_symbol_sizes, symbol_classes, symbolise
+from layers.palettes import PALETTES, ramp_colours
+from layers.proportional_symbols import MAX_RADIUS, legend_symbol_values, symbol_radius
 
 REFORM = "2025-07-01"
 
@@ -60,7 +60,7 @@ choices = st.fixed_dictionaries(
 def test_a_layer_survives_its_own_address(store, query):
     layer = Layer.from_query(query, store)
     canonical = layer.to_query()
-    assert list(canonical) == [name for name in QUERY_NAMES if name in canonical]
+    assert list(canonical) == [name for name in LAYER_PARAMETERS if name in canonical]
     again = Layer.from_query(canonical, store)
     assert again == layer
     assert again.to_query() == canonical
@@ -117,11 +117,11 @@ def test_a_bad_parameter_is_named(store, query, where, error):
 
 def test_counts_are_steered_to_symbols_and_can_be_overridden(store):
     query = {"indicator": "population", "level": "commune", "date": "2013-01-01"}
-    steered = draw(Layer.from_query(query, store), store)
+    steered = resolve_layer(Layer.from_query(query, store), store)
     assert steered.legend.style == "symbols"
     assert steered.legend.symbols
     assert "ký hiệu" in steered.legend.notes[0]
-    shaded = draw(Layer.from_query({**query, "style": "choropleth"}, store), store)
+    shaded = resolve_layer(Layer.from_query({**query, "style": "choropleth"}, store), store)
     assert len(shaded.legend.classes) > 1
     assert "tô nền màu" in shaded.legend.notes[0]
 
@@ -130,14 +130,14 @@ def test_counts_are_steered_to_symbols_and_can_be_overridden(store):
 def test_counts_of_a_legend_add_up(store, language):
     for indicator in store.indicators():
         query = {"indicator": indicator.id, "lang": language, "style": "choropleth"}
-        drawn = draw(Layer.from_query(query, store), store)
-        legend = drawn.legend
+        layer_view = resolve_layer(Layer.from_query(query, store), store)
+        legend = layer_view.legend
         assert [m.kind for m in legend.missing] == list(MISSING_KINDS)
         assert sum(c.count for c in legend.classes) == legend.with_value
         assert legend.with_value + sum(m.count for m in legend.missing) == legend.total
-        for mark in drawn.marks.values():
-            assert (mark.observation is None) == (mark.missing is not None)
-        assert drawn.summary.startswith(drawn.title)
+        for unit_view in layer_view.unit_views.values():
+            assert (unit_view.observation is None) == (unit_view.missing is not None)
+        assert layer_view.summary.startswith(layer_view.title)
 
 
 def test_the_three_kinds_of_missing(store):
@@ -153,28 +153,34 @@ def test_the_three_kinds_of_missing(store):
 
 
 def test_a_period_after_the_reference_date_is_not_yet_published(store):
-    drawn = draw(Layer.from_query(density(period="2027"), store), store)
-    counts = {m.kind: m.count for m in drawn.legend.missing}
+    layer_view = resolve_layer(Layer.from_query(density(period="2027"), store), store)
+    counts = {m.kind: m.count for m in layer_view.legend.missing}
     assert counts["no_data"] == 0
     assert counts["not_published"] > 0
-    planned = draw(Layer.from_query(density(period="2027", status="plan"), store), store)
+    planned = resolve_layer(Layer.from_query(density(period="2027", status="plan"), store), store)
     assert {m.kind: m.count for m in planned.legend.missing}["not_published"] == 0
 
 
 def test_an_empty_map_has_a_truthful_legend(store):
-    drawn = draw(Layer.from_query(density(period="1999", scheme="quantiles"), store), store)
-    assert drawn.legend.classes == ()
-    assert drawn.legend.with_value == 0
-    assert "0/5" in drawn.summary
+    layer_view = resolve_layer(
+        Layer.from_query(density(period="1999", scheme="quantiles"), store), store
+    )
+    assert layer_view.legend.classes == ()
+    assert layer_view.legend.with_value == 0
+    assert "0/5" in layer_view.summary
 
 
 def test_titles_in_both_languages(store):
-    vi = draw(Layer.from_query(density(period="2025"), store), store)
+    vi = resolve_layer(Layer.from_query(density(period="2025"), store), store)
     assert vi.title == "Mật độ dân số, năm 2025 (người/km²)"
     assert vi.subtitle.endswith("· ranh giới từ 01/7/2025")
-    en = draw(Layer.from_query(density(period="2025", lang="en", status="plan"), store), store)
+    en = resolve_layer(
+        Layer.from_query(density(period="2025", lang="en", status="plan"), store), store
+    )
     assert en.title == "Population density, plan, 2025 (people/km²)"
-    own = draw(Layer.from_query(density(period="2025", title="<b>Mật độ</b>"), store), store)
+    own = resolve_layer(
+        Layer.from_query(density(period="2025", title="<b>Mật độ</b>"), store), store
+    )
     assert own.title == "<b>Mật độ</b>"
 
 
@@ -183,24 +189,24 @@ def test_a_diverging_palette_turns_round_where_less_is_better(store):
     layer = Layer.from_query(density(period="2025", palette="brown_teal"), store)
     chosen = {"scheme": "quantiles", "classes": 5, "palette": "brown_teal"}
     drawing = dataclasses.replace(layer.defaults, **chosen)
-    _, rows = paint([1, 2, 3, 4, 5], drawing, indicator, "vi")
-    assert tuple(r.colour for r in rows) == colours("brown_teal", 5)[::-1]
+    _, rows = symbolise([1, 2, 3, 4, 5], drawing, indicator, "vi")
+    assert tuple(r.colour for r in rows) == ramp_colours("brown_teal", 5)[::-1]
 
 
 def test_the_area_of_a_circle_is_the_value():
-    assert radius(100, 100) == MAX_RADIUS
-    assert radius(25, 100) == MAX_RADIUS / 2
-    assert radius(0, 0) == 0
-    assert legend_values([3, 870], 0) == (500, 200, 50)
-    assert legend_values([0.2], 0) == (0.0,)
-    assert legend_values([], 0) == ()
+    assert symbol_radius(100, 100) == MAX_RADIUS
+    assert symbol_radius(25, 100) == MAX_RADIUS / 2
+    assert symbol_radius(0, 0) == 0
+    assert legend_symbol_values([3, 870], 0) == (500, 200, 50)
+    assert legend_symbol_values([0.2], 0) == (0.0,)
+    assert legend_symbol_values([], 0) == ()
 
 
 def test_symbols_of_both_signs_have_two_classes(store):
     assert symbol_classes([-3, 0, 5], 0).counts == (2, 1)
     assert symbol_classes([4, 5], 0).counts == (2,)
     assert len(symbol_classes([], 0)) == 0
-    sizes = symbol_sizes([1000], store.indicator("population"), "vi")
+    sizes = legend_symbol_sizes([1000], store.indicator("population"), "vi")
     assert (sizes[0].label, sizes[0].radius) == ("1.000", MAX_RADIUS)
 
 
@@ -208,8 +214,11 @@ def test_words_of_dates_and_kinds():
     assert date_text(dt.date(2025, 7, 1), "vi") == "01/7/2025"
     assert date_text(dt.date(2025, 2, 11), "vi") == "11/02/2025"
     assert date_text(dt.date(2025, 7, 1), "en") == "1 July 2025"
-    assert kinds_heading(["ward", "commune", "commune"], "commune", "vi") == "Xã, phường"
-    assert kinds_heading(["city", "rural_district"], "district", "en") == "Cities, rural districts"
+    assert unit_kinds_heading(["ward", "commune", "commune"], "commune", "vi") == "Xã, phường"
+    assert (
+        unit_kinds_heading(["city", "rural_district"], "district", "en")
+        == "Cities, rural districts"
+    )
     first, reform = dt.date(2013, 1, 1), dt.date(2025, 7, 1)
     assert validity_text(first, reform, first, "vi") == "đến trước 01/7/2025"
     assert validity_text(reform, None, first, "vi") == "từ 01/7/2025"
@@ -220,6 +229,6 @@ def test_no_class_of_the_legend_begins_above_its_end(store):
     layer = Layer.from_query(density(period="2025"), store)
     limits = {"scheme": "thresholds", "thresholds": (10.0, 20.0, 30.0)}
     drawing = dataclasses.replace(layer.defaults, **limits)
-    _, rows = paint([25.0, 27.0], drawing, store.indicator("population_density"), "vi")
+    _, rows = symbolise([25.0, 27.0], drawing, store.indicator("population_density"), "vi")
     assert [row.count for row in rows] == [0, 0, 2, 0]
     assert all(row.lower <= row.upper for row in rows)

@@ -15,7 +15,7 @@ import pytest
 from geodata.errors import NotFound
 from layers.classification import classify
 from layers.colour import contrast, encoded, from_hex, lightness, linear, to_cielab, to_hex
-from layers.palettes import MISSING_FILL, PALETTES, class_colours, colours
+from layers.palettes import MISSING_FILL, PALETTES, class_colours, ramp_colours
 
 VISION = {
     "normal": np.eye(3),
@@ -57,7 +57,7 @@ def distance(one: str, other: str, vision: str) -> float:
 @pytest.mark.parametrize("n", range(1, 10))
 @pytest.mark.parametrize("name", sorted(PALETTES))
 def test_neighbours_and_no_data_are_told_apart(name, n, vision):
-    ramp = colours(name, n)
+    ramp = ramp_colours(name, n)
     assert len(set(ramp)) == n
     least = 14 if n <= 5 else 8
     for one, other in pairwise(ramp):
@@ -69,14 +69,14 @@ def test_neighbours_and_no_data_are_told_apart(name, n, vision):
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize("name", SEQUENTIAL)
 def test_sequential_palettes_darken_step_by_step(name, vision):
-    light = [seen(c, vision)[0] for c in colours(name, 9)]
+    light = [seen(c, vision)[0] for c in ramp_colours(name, 9)]
     assert all(a - b >= 4 for a, b in pairwise(light))
 
 
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize("name", DIVERGING)
 def test_diverging_palettes_darken_away_from_the_middle_on_sides_that_differ(name, vision):
-    ramp = colours(name, 9)
+    ramp = ramp_colours(name, 9)
     light = [seen(c, vision)[0] for c in ramp]
     assert light.index(max(light)) == 4
     assert all(a < b for a, b in pairwise(light[:5]))
@@ -88,7 +88,7 @@ def test_diverging_palettes_darken_away_from_the_middle_on_sides_that_differ(nam
 def test_a_diverging_palette_turns_at_the_midpoint_however_the_classes_lie():
     lopsided = classify([-5, 1, 12, 25, 40, 60], "thresholds", thresholds=[0, 10, 20, 30])
     ramp = class_colours("brown_teal", lopsided)
-    balanced = colours("brown_teal", 8)
+    balanced = ramp_colours("brown_teal", 8)
     assert ramp == balanced[3:8]
 
 
@@ -108,16 +108,16 @@ def redness(colour: str) -> float:
 
 def test_nothing_but_the_midpoint_has_the_middle_colour():
     still = replace(classify([0, 0], "quantiles"), midpoint=0.0)
-    assert class_colours("purple_green", still) == colours("purple_green", 3)[1:2]
+    assert class_colours("purple_green", still) == ramp_colours("purple_green", 3)[1:2]
 
 
 def test_reversing_turns_the_ramp_round():
-    assert colours("greens", 5, reverse=True) == colours("greens", 5)[::-1]
+    assert ramp_colours("greens", 5, reverse=True) == ramp_colours("greens", 5)[::-1]
 
 
 def test_an_unknown_palette_is_refused_with_the_names_there_are():
     with pytest.raises(NotFound, match="greens"):
-        colours("rainbow", 5)
+        ramp_colours("rainbow", 5)
 
 
 def test_colour_arithmetic_agrees_with_published_values():

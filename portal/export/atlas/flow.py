@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from layers.sheet.book import Book
-from layers.sheet.box import POINT, Box
-from layers.sheet.fonts import Weight, shorten, wrap
-from layers.sheet.paper import INK, LINE, MUTED, Paper
+from layers.sheet.canvas import INK, LINE, MUTED, Canvas
+from layers.sheet.fonts import Weight, truncate_text, wrap_text
+from layers.sheet.pdf_writer import PdfDocument
 from layers.sheet.presets import PRESETS
+from layers.sheet.rect import MM_PER_POINT, Rect
 
 PAGE = PRESETS["a4-portrait"]
 LEFT = PAGE.margins.left
@@ -46,10 +46,12 @@ class Flow:
         Writes a page number, ``trang 7``.
     """
 
-    def __init__(self, book: Book, running: str, before: int, number: Callable[[int], str]) -> None:
+    def __init__(
+        self, book: PdfDocument, running: str, before: int, number: Callable[[int], str]
+    ) -> None:
         self._book, self._running, self._before, self.number = book, running, before, number
         self._title = ""
-        self.paper: Paper | None = None
+        self.canvas: Canvas | None = None
         self.y = TOP
 
     @property
@@ -65,26 +67,26 @@ class Flow:
 
     def end(self) -> None:
         """Write the page that is open."""
-        paper = self.paper
-        if paper is None:
+        canvas = self.canvas
+        if canvas is None:
             return
         # Last, so that whoever reads the page aloud begins with its title.
         foot = self.number(self.page + 1)
-        paper.lines([_line(LEFT, _NUMBER_AT - 5, LEFT + WIDTH)], LINE, 0.4)
-        paper.text(LEFT, _NUMBER_AT, shorten(self._running, 7, WIDTH - 25), 7, colour=MUTED)
-        paper.text(LEFT + WIDTH, _NUMBER_AT, foot, 8, colour=INK, align="right")
-        self._book.add(paper)
-        self.paper = None
+        canvas.lines([_line(LEFT, _NUMBER_AT - 5, LEFT + WIDTH)], LINE, 0.4)
+        canvas.text(LEFT, _NUMBER_AT, truncate_text(self._running, 7, WIDTH - 25), 7, colour=MUTED)
+        canvas.text(LEFT + WIDTH, _NUMBER_AT, foot, 8, colour=INK, align="right")
+        self._book.add(canvas)
+        self.canvas = None
 
     def _open(self, title: str) -> None:
-        paper = Paper(PAGE.width, PAGE.height)
-        self.paper, self.y = paper, TOP
+        canvas = Canvas(PAGE.width, PAGE.height)
+        self.canvas, self.y = canvas, TOP
         self.words(title, 15, weight="semibold", most=2)
 
-    def sheet(self) -> Paper:
+    def sheet(self) -> Canvas:
         """The page that is open."""
-        assert self.paper is not None
-        return self.paper
+        assert self.canvas is not None
+        return self.canvas
 
     def need(self, height: float) -> bool:
         """Go to the next page where there is no room; whether that was so."""
@@ -100,17 +102,17 @@ class Flow:
         most: int = 0, x: float = 0.0,
     ) -> None:  # fmt: skip
         """A paragraph as wide as the page."""
-        step = size * POINT * _LEADING
-        for line in wrap(text, size, WIDTH - x, weight, most):
+        step = size * MM_PER_POINT * _LEADING
+        for line in wrap_text(text, size, WIDTH - x, weight, most):
             self.need(step)
             self.y += step
-            baseline = self.y - 0.3 * size * POINT
+            baseline = self.y - 0.3 * size * MM_PER_POINT
             self.sheet().text(LEFT + x, baseline, line, size, weight=weight, colour=colour)
 
     def heading(self, text: str, size: float = 9.5) -> None:
         """A heading that does not stand alone at the foot of a page."""
-        self.need(size * POINT * 5)
-        self.y += size * POINT * 0.7
+        self.need(size * MM_PER_POINT * 5)
+        self.y += size * MM_PER_POINT * 0.7
         self.words(text, size, weight="semibold", most=1)
 
     def row(
@@ -118,34 +120,34 @@ class Flow:
         weight: Weight = "regular", colour: str = INK, x: float = 0.0, width: float = WIDTH,
     ) -> bool:  # fmt: skip
         """A row of a table with a thin line below; whether it began a page."""
-        step = size * POINT * 1.22
+        step = size * MM_PER_POINT * 1.22
         texts = [
-            wrap(cell, size, column.width - 1.6, weight, column.lines) if cell else []
+            wrap_text(cell, size, column.width - 1.6, weight, column.lines) if cell else []
             for cell, column in zip(cells, columns, strict=True)
         ]
-        height = max(1, *(len(lines) for lines in texts)) * step + size * POINT * 0.42
+        height = max(1, *(len(lines) for lines in texts)) * step + size * MM_PER_POINT * 0.42
         turned = self.need(height)
-        paper, left = self.sheet(), LEFT + x
+        canvas, left = self.sheet(), LEFT + x
         for lines, column in zip(texts, columns, strict=True):
             right = column.align == "right"
             at = left + (column.width - 1.6 if right else 0.0)
             for number, line in enumerate(lines, 1):
-                baseline = self.y + number * step - 0.12 * size * POINT
-                paper.text(at, baseline, line, size, weight=weight, colour=colour,
+                baseline = self.y + number * step - 0.12 * size * MM_PER_POINT
+                canvas.text(at, baseline, line, size, weight=weight, colour=colour,
                            align=column.align)  # fmt: skip
             left += column.width
         self.y += height
-        paper.lines([_line(LEFT + x, self.y, LEFT + x + width)], _HAIR, 0.3)
+        canvas.lines([_line(LEFT + x, self.y, LEFT + x + width)], _HAIR, 0.3)
         return turned
 
     def head_row(self, columns: Sequence[Column], size: float) -> None:
         """The headings of a table."""
         self.row([c.heading for c in columns], columns, size, weight="semibold", colour=MUTED)
 
-    def box(self, height: float) -> Box:
+    def box(self, height: float) -> Rect:
         """Room of a height as wide as the page."""
         self.need(height)
-        found = Box(LEFT, self.y, WIDTH, height)
+        found = Rect(LEFT, self.y, WIDTH, height)
         self.y += height
         return found
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geodata.store import Store
-from layers.drawn import DrawnLayer
 from layers.formatting import format_number
-from layers.sheet.box import POINT
-from layers.sheet.paper import MUTED
-from layers.words import MISSING_NAMES
+from layers.labels import MISSING_KIND_NAMES
+from layers.layer_view import LayerView
+from layers.sheet.canvas import MUTED
+from layers.sheet.rect import MM_PER_POINT
 from portal.export.atlas.figure import write_figure
 from portal.export.atlas.flow import BOTTOM, WIDTH, Column, Flow
 from portal.export.atlas.sources import Making
@@ -19,7 +19,7 @@ from portal.texts import text
 _MAP_HEIGHT = 112.0
 _IN_A_ROW = 3
 _SIZE = 7.5
-_ROW = _SIZE * POINT * 1.64
+_ROW = _SIZE * MM_PER_POINT * 1.64
 """Height of a row of one line, mm."""
 _COLUMNS = (
     Column("", WIDTH / 3 * 0.53, lines=1),
@@ -28,18 +28,20 @@ _COLUMNS = (
 ) * _IN_A_ROW
 
 
-def write_indicator(flow: Flow, drawn: DrawnLayer, making: Making, extent: str) -> None:
+def write_indicator(flow: Flow, layer_view: LayerView, making: Making, extent: str) -> None:
     """Write the page; many units go on over the next."""
-    language = drawn.layer.language
-    name = drawn.indicator.name[language]
+    language = layer_view.layer.language
+    name = layer_view.indicator.name[language]
     flow.start(name, f"{name} ({text('atlas.continued', language)})")
-    flow.words(drawn.indicator.definition[language], 8.5, colour=MUTED, most=2)
+    flow.words(layer_view.indicator.definition[language], 8.5, colour=MUTED, most=2)
     flow.y += 1.5
-    numbers = write_figure(flow, drawn, making, extent=extent, height=_MAP_HEIGHT)
-    symbol = drawn.indicator.measure_unit.symbol[language]
+    numbers = write_figure(flow, layer_view, making, extent=extent, height=_MAP_HEIGHT)
+    symbol = layer_view.indicator.measure_unit.symbol[language]
     heading = text("table.title", language)
     flow.heading(f"{heading} ({symbol})" if symbol else heading)
-    cells = [_cell(drawn, unit, numbers) for unit in _ordered(drawn, making.store, extent)]
+    cells = [
+        _cell(layer_view, unit, numbers) for unit in _ordered(layer_view, making.store, extent)
+    ]
     while cells:
         # Down the columns, as a list is read; what has no room begins the next page's columns.
         room = max(1, int((BOTTOM - flow.y) / _ROW))
@@ -52,16 +54,26 @@ def write_indicator(flow: Flow, drawn: DrawnLayer, making: Making, extent: str) 
             flow.need(BOTTOM)
 
 
-def _ordered(drawn: DrawnLayer, store: Store, extent: str) -> list[str]:
+def _ordered(layer_view: LayerView, store: Store, extent: str) -> list[str]:
     """The highest first, those without a figure last."""
-    ids = shown_units(drawn, store, extent)
-    return sorted(ids, key=lambda u: (drawn.marks[u].value is None, -(drawn.marks[u].value or 0.0)))
+    ids = shown_units(layer_view, store, extent)
+    return sorted(
+        ids,
+        key=lambda u: (
+            layer_view.unit_views[u].value is None,
+            -(layer_view.unit_views[u].value or 0.0),
+        ),
+    )
 
 
-def _cell(drawn: DrawnLayer, unit_id: str, numbers: Mapping[str, str]) -> tuple[str, str, str]:
-    language = drawn.layer.language
-    mark, name = drawn.marks[unit_id], drawn.units[unit_id].name[language]
-    if mark.value is None:
-        return name, MISSING_NAMES[mark.missing or "no_data"][language], ""
+def _cell(layer_view: LayerView, unit_id: str, numbers: Mapping[str, str]) -> tuple[str, str, str]:
+    language = layer_view.layer.language
+    unit_view, name = layer_view.unit_views[unit_id], layer_view.units[unit_id].name[language]
+    if unit_view.value is None:
+        return name, MISSING_KIND_NAMES[unit_view.missing or "no_data"][language], ""
     number = f" ({numbers[unit_id]})" if unit_id in numbers else ""
-    return name, format_number(mark.value, drawn.indicator.decimals, language) + number, ""
+    return (
+        name,
+        format_number(unit_view.value, layer_view.indicator.decimals, language) + number,
+        "",
+    )

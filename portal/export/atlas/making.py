@@ -9,13 +9,13 @@ from typing import Any
 
 from geodata.model import Unit
 from geodata.store import Store
-from layers.drawn import draw
+from layers.labels import date_text
 from layers.layer import Layer
-from layers.sheet.book import Book, Bookmark, Imprint, Jump
-from layers.sheet.box import Box
+from layers.layer_view import resolve_layer
 from layers.sheet.fonts import Weight
-from layers.sheet.options import WHOLE
-from layers.words import date_text
+from layers.sheet.options import FULL_EXTENT
+from layers.sheet.pdf_writer import Bookmark, DocumentInfo, PageLink, PdfDocument
+from layers.sheet.rect import Rect
 from portal.export.atlas.flow import BOTTOM, LEFT, TOP, WIDTH, Column, Flow
 from portal.export.atlas.indicator_page import write_indicator
 from portal.export.atlas.sources import Making
@@ -42,12 +42,12 @@ def unit_entries(
     units: Sequence[Unit], layer: Layer, store: Store, ask: Mapping[str, Any]
 ) -> list[Entry]:
     """A page for each unit, under the district it lies in or whose larger part it came from."""
-    language, drawn = layer.language, draw(layer, store)
+    language, layer_view = layer.language, resolve_layer(layer, store)
     districts = former_districts(store)
 
     def entry(unit: Unit) -> Entry:
         def write(flow: Flow, making: Making) -> None:
-            write_unit(flow, unit, drawn, making)
+            write_unit(flow, unit, layer_view, making)
 
         above = districts.get(unit.unit_id, ())
         group = above[0] if above else (unit.parent_id or "")
@@ -73,13 +73,13 @@ def _group(store: Store, unit_id: str, layer: Layer) -> str:
 def indicator_entries(layers: Sequence[Layer], store: Store, ask: Mapping[str, Any]) -> list[Entry]:
     """A page for each indicator, under its theme."""
     names = {theme.id: theme.name for theme in store.themes()}
-    extent = str(ask.get("extent", WHOLE))
+    extent = str(ask.get("extent", FULL_EXTENT))
 
     def entry(layer: Layer) -> Entry:
         indicator = store.indicator(layer.indicator)
 
         def write(flow: Flow, making: Making) -> None:
-            write_indicator(flow, draw(layer, store), making, extent)
+            write_indicator(flow, resolve_layer(layer, store), making, extent)
 
         theme = names[indicator.theme][layer.language]
         return Entry(indicator.name[layer.language], theme, write)
@@ -97,17 +97,17 @@ def atlas_pdf(entries: Sequence[Entry], title: str, making: Making, report: Repo
     """
     info, ask, language = making.store.info, making.ask, making.language
     running = f"{title} · {info.title[language]} · {info.version}"
-    imprint = Imprint(
+    imprint = DocumentInfo(
         title, text("report.subject_line", language), str(ask.get("office", "")),
         f"{info.id} {info.version}", language, info.reference_date,
     )  # fmt: skip
-    book = Book(imprint)
+    book = PdfDocument(imprint)
     before = contents_pages(entries)
     flow = Flow(book, running, before, lambda n: text("atlas.page", language, n=n))
     starts = []
     for done, entry in enumerate(entries):
         report(done, entry.title)
-        starts.append(before + book.count + (flow.paper is not None))
+        starts.append(before + book.count + (flow.canvas is not None))
         entry.write(flow, making)
     report(len(entries), text("report.sources", language))
     sources_at = before + book.count + 1
@@ -123,7 +123,7 @@ def atlas_pdf(entries: Sequence[Entry], title: str, making: Making, report: Repo
         parts = tuple(Bookmark(entry.title, page) for entry, page in members)
         marks += [Bookmark(group, parts[0].page, parts)] if group else parts
     marks.append(Bookmark(text("report.sources", language), sources_at))
-    return book.finish(before, marks, jumps)
+    return book.to_bytes(before, marks, jumps)
 
 
 def _lines(entries: Sequence[Entry]) -> int:
@@ -149,9 +149,9 @@ class Contents:
     def __init__(self, flow: Flow, title: str, making: Making) -> None:
         self._flow, self._title, self._making = flow, title, making
         self._lines = 0
-        self._jumps: list[Jump] = []
+        self._jumps: list[PageLink] = []
 
-    def write(self, entries: Sequence[Entry], pages: Sequence[int]) -> list[Jump]:
+    def write(self, entries: Sequence[Entry], pages: Sequence[int]) -> list[PageLink]:
         """Write all lines; ``pages`` has the sources' as its last."""
         numbered = zip(entries, pages[:-1], strict=True)
         for group, members in groupby(numbered, key=lambda each: each[0].group):
@@ -173,7 +173,7 @@ class Contents:
         columns = (Column("", width - 20, lines=1), Column("", 20, "right", 1))
         flow.row([words, str(page + 1)], columns, 9, weight=weight, x=x, width=width)
         flow.y = top + _LINE
-        self._jumps.append(Jump(flow.page, Box(LEFT + x, top, width, _LINE), page))
+        self._jumps.append(PageLink(flow.page, Rect(LEFT + x, top, width, _LINE), page))
 
     def _open(self) -> None:
         """A page with its head, as high on every one of them."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from geodata.store import Store
 from geodata.text import Language
-from layers.words import date_text
+from layers.labels import date_text
 from portal.documents.records import title_line
 from portal.export.atlas.flow import Flow
 from portal.texts import text

@@ -7,11 +7,11 @@ import numpy as np
 from geodata.model import Unit
 from geodata.store import Store
 from geodata.text import Language
-from layers.drawn import DrawnLayer
-from layers.sheet.box import POINT, Box
-from layers.sheet.fonts import shorten
-from layers.sheet.paper import ALERT, INK, LINE, MUTED, PAPER, Paper
-from layers.words import kind_name
+from layers.labels import unit_kind_name
+from layers.layer_view import LayerView
+from layers.sheet.canvas import ALERT, INK, LINE, MUTED, PAPER, Canvas
+from layers.sheet.fonts import truncate_text
+from layers.sheet.rect import MM_PER_POINT, Rect
 from portal.documents.card import successors
 from portal.documents.mergers import part_document, parts_of
 from portal.documents.profile import themes_of
@@ -28,14 +28,14 @@ _MOST_SERIES = 6
 _SIZE = 8.0
 
 
-def write_unit(flow: Flow, unit: Unit, drawn: DrawnLayer, making: Making) -> None:
+def write_unit(flow: Flow, unit: Unit, layer_view: LayerView, making: Making) -> None:
     """Write the page; a unit with more figures than have room goes on over the next."""
     store, language = making.store, making.language
     name = unit.full_name[language]
     flow.start(name, f"{name} ({text('atlas.continued', language)})")
     flow.words(_facts(store, unit, language), 8.5, colour=MUTED, most=2)
     flow.y += 1.5
-    write_figure(flow, drawn, making, extent=unit.unit_id, height=_MAP_HEIGHT)
+    write_figure(flow, layer_view, making, extent=unit.unit_id, height=_MAP_HEIGHT)
     themes = themes_of(store, unit, language)
     _succession(flow, store, unit, language)
     _series(flow, themes, language)
@@ -43,7 +43,7 @@ def write_unit(flow: Flow, unit: Unit, drawn: DrawnLayer, making: Making) -> Non
 
 
 def _facts(store: Store, unit: Unit, language: Language) -> str:
-    kind = kind_name(unit.kind, language)
+    kind = unit_kind_name(unit.kind, language)
     code = f"{text('unit.code', language).lower()} {unit.code}"
     parts = [kind[:1].upper() + kind[1:], code, validity_label(store, unit, language)]
     if unit.parent_id:
@@ -88,27 +88,29 @@ def _series(flow: Flow, themes: list[Document], language: Language) -> None:
         box = flow.box(_SERIES_HEIGHT)
         width = WIDTH / _IN_A_ROW
         for place, (name, line) in enumerate(found[start : start + _IN_A_ROW]):
-            cell = Box(box.x + place * width, box.y, width - 5, box.height - 2)
+            cell = Rect(box.x + place * width, box.y, width - 5, box.height - 2)
             _draw_series(flow.sheet(), cell, name, line)
 
 
-def _draw_series(paper: Paper, box: Box, name: str, line: Document) -> None:
-    em = 7 * POINT
-    paper.text(box.x, box.y + em, shorten(name, 7, box.width, "semibold"), 7, weight="semibold")
-    room = Box(box.x + 1, box.y + 1.8 * em, box.width - 2, box.height - 4.6 * em)
+def _draw_series(canvas: Canvas, box: Rect, name: str, line: Document) -> None:
+    em = 7 * MM_PER_POINT
+    canvas.text(
+        box.x, box.y + em, truncate_text(name, 7, box.width, "semibold"), 7, weight="semibold"
+    )
+    room = Rect(box.x + 1, box.y + 1.8 * em, box.width - 2, box.height - 4.6 * em)
     points = np.array(
         [(room.x + p["x"] * room.width, room.bottom - p["y"] * room.height) for p in line["points"]]
     )
     sound = np.array([not p["doubtful"] for p in line["points"]])
-    paper.lines([np.array([(room.x, room.bottom + 1), (room.right, room.bottom + 1)])], LINE, 0.4)
-    paper.lines([points[sound]], INK, 1.0)
+    canvas.lines([np.array([(room.x, room.bottom + 1), (room.right, room.bottom + 1)])], LINE, 0.4)
+    canvas.lines([points[sound]], INK, 1.0)
     for (x, y), good in zip(points, sound, strict=True):
-        paper.circle(
+        canvas.circle(
             x, y, 0.65, fill=INK if good else PAPER, edge=INK if good else ALERT, width=0.6
         )
     base = box.bottom - 1.2 * em
-    paper.text(box.x, base, shorten(line["first"], 6.5, box.width), 6.5, colour=MUTED)
-    paper.text(box.x, base + 1.15 * em, shorten(line["last"], 6.5, box.width), 6.5)
+    canvas.text(box.x, base, truncate_text(line["first"], 6.5, box.width), 6.5, colour=MUTED)
+    canvas.text(box.x, base + 1.15 * em, truncate_text(line["last"], 6.5, box.width), 6.5)
 
 
 def _figures(flow: Flow, themes: list[Document], making: Making) -> None:
@@ -132,11 +134,11 @@ def _figures(flow: Flow, themes: list[Document], making: Making) -> None:
         flow.words(theme["name"], 7.5, weight="semibold", most=1)
         for row in theme["indicators"]:
             figure = latest(row["figures"])
-            mark = ""
+            unit_view = ""
             if figure["doubt"]:
-                mark = f" ({doubts.setdefault(figure['doubt'], len(doubts) + 1)})"
+                unit_view = f" ({doubts.setdefault(figure['doubt'], len(doubts) + 1)})"
             source = making.references.of(figure["source"]["id"])
-            cells = (row["name"], figure["text"] + mark, figure["period_label"],
+            cells = (row["name"], figure["text"] + unit_view, figure["period_label"],
                      figure["status_label"], source)  # fmt: skip
             flow.row(cells, columns, _SIZE)
     for doubt, number in doubts.items():

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from geodata.store import Store
-from layers.drawn import DrawnLayer, draw
 from layers.layer import Layer
+from layers.layer_view import LayerView, resolve_layer
 from portal.export.data.shapes import geojson, geopackage, topojson
 from portal.export.data.tables import csv_file
 
 
-def _workbook(drawn: DrawnLayer, store: Store) -> bytes:
+def _workbook(layer_view: LayerView, store: Store) -> bytes:
     # openpyxl and lxml are many megabytes: only who wants a workbook loads them.
     from portal.export.data.workbook import workbook  # noqa: PLC0415
 
-    return workbook(drawn, store)
+    return workbook(layer_view, store)
 
 
-_WRITERS: dict[str, tuple[str, Callable[[DrawnLayer, Store], bytes]]] = {
+_WRITERS: dict[str, tuple[str, Callable[[LayerView, Store], bytes]]] = {
     "csv": ("text/csv", csv_file),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
     "geojson": ("application/geo+json", geojson),
@@ -31,4 +31,4 @@ DATA_TYPES = {extension: mimetype for extension, (mimetype, _) in _WRITERS.items
 
 def data_file(layer: Layer, store: Store, extension: str) -> bytes:
     """What a layer shows, with statuses, quotes, doubts and sources."""
-    return _WRITERS[extension][1](draw(layer, store), store)
+    return _WRITERS[extension][1](resolve_layer(layer, store), store)

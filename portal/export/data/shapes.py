@@ -13,7 +13,7 @@ import shapely
 
 from geodata.store import Store
 from geodata.topojson import encode
-from layers.drawn import DrawnLayer
+from layers.layer_view import LayerView
 from portal.boundary_files import dumps
 from portal.export.data.tables import COLUMNS, rows
 
@@ -23,19 +23,19 @@ _PLACES = 1e-6
 _gdal_settings = Lock()
 
 
-def frame(drawn: DrawnLayer, store: Store) -> gpd.GeoDataFrame:
+def frame(layer_view: LayerView, store: Store) -> gpd.GeoDataFrame:
     """The rows of a map with the finest shapes; units without a shape are left out."""
-    layer = drawn.layer
-    table = pd.DataFrame(rows(drawn, store), columns=list(COLUMNS))
+    layer = layer_view.layer
+    table = pd.DataFrame(rows(layer_view, store), columns=list(COLUMNS))
     table = table.astype({"value": "float64", "coverage": "float64"})
     shapes = store.boundaries(layer.level, layer.drawn_on, _DETAIL)[["unit_id", "geometry"]]
     joined = shapes.merge(table, on="unit_id", how="inner", validate="one_to_one")
     return gpd.GeoDataFrame(joined[[*COLUMNS, "geometry"]], geometry="geometry", crs="EPSG:4326")
 
 
-def geojson(drawn: DrawnLayer, store: Store) -> bytes:
+def geojson(layer_view: LayerView, store: Store) -> bytes:
     """A feature collection (RFC 7946), missing values as null."""
-    shown = frame(drawn, store)
+    shown = frame(layer_view, store)
     features = [
         {
             "type": "Feature",
@@ -48,17 +48,19 @@ def geojson(drawn: DrawnLayer, store: Store) -> bytes:
         }
         for row in shown.to_dict("records")
     ]  # fmt: skip
-    return dumps({"type": "FeatureCollection", "title": drawn.title, "features": features}).encode()
+    return dumps(
+        {"type": "FeatureCollection", "title": layer_view.title, "features": features}
+    ).encode()
 
 
-def topojson(drawn: DrawnLayer, store: Store) -> bytes:
+def topojson(layer_view: LayerView, store: Store) -> bytes:
     """One topology with the object ``units``; neighbours share their arcs."""
-    return dumps(encode(frame(drawn, store), "units", properties=list(COLUMNS))).encode()
+    return dumps(encode(frame(layer_view, store), "units", properties=list(COLUMNS))).encode()
 
 
-def geopackage(drawn: DrawnLayer, store: Store) -> bytes:
+def geopackage(layer_view: LayerView, store: Store) -> bytes:
     """A GeoPackage with the table ``map``, dated by the dataset."""
-    shown = frame(drawn, store)
+    shown = frame(layer_view, store)
     stamp = f"{store.info.reference_date.isoformat()}T00:00:00.000Z"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "map.gpkg"

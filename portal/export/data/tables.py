@@ -8,10 +8,10 @@ import io
 from geodata.recast.merged_zones import SEPARATOR
 from geodata.store import Store
 from geodata.text import Text
-from layers.drawn import DrawnLayer
-from layers.known_together import names_together, sentence_together
-from layers.sheet.notes import doubt_of
-from layers.words import kind_name
+from layers.joint_values import joint_value_names, joint_value_sentence
+from layers.labels import unit_kind_name
+from layers.layer_view import LayerView
+from layers.sheet.footer import doubt_text
 from portal.documents.records import title_line
 
 Cell = str | float | int | None
@@ -44,15 +44,19 @@ COLUMNS = tuple(HEADERS)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def rows(drawn: DrawnLayer, store: Store) -> list[dict[str, Cell]]:
+def rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
     """One row for each unit of a map, in the order of the store; numbers as numbers."""
-    return [_row(drawn, store, unit_id) for unit_id in drawn.units]
+    return [_row(layer_view, store, unit_id) for unit_id in layer_view.units]
 
 
-def _row(drawn: DrawnLayer, store: Store, unit_id: str) -> dict[str, Cell]:
-    language = drawn.layer.language
-    unit, mark, legend = drawn.units[unit_id], drawn.marks[unit_id], drawn.legend
-    figure, recast = mark.observation, mark.recast
+def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
+    language = layer_view.layer.language
+    unit, unit_view, legend = (
+        layer_view.units[unit_id],
+        layer_view.unit_views[unit_id],
+        layer_view.legend,
+    )
+    figure, recast = unit_view.observation, unit_view.recast
     missing = {m.kind: m.label for m in legend.missing}
     source = store.source(figure.source_id) if figure else None
     return {
@@ -60,17 +64,19 @@ def _row(drawn: DrawnLayer, store: Store, unit_id: str) -> dict[str, Cell]:
         "code": unit.code,
         "name": unit.name[language],
         "full_name": unit.full_name[language],
-        "kind": kind_name(unit.kind, language),
+        "kind": unit_kind_name(unit.kind, language),
         "parent": store.unit(unit.parent_id).full_name[language] if unit.parent_id else "",
-        "indicator": drawn.indicator.id,
-        "indicator_name": drawn.indicator.name[language],
-        "measure_unit": drawn.indicator.measure_unit.symbol[language],
-        "period": figure.period if figure else drawn.layer.period,
-        "status": mark.status,
-        "value": mark.value,
-        "class": legend.classes[mark.index].label if mark.index is not None else "",
-        "missing": missing[mark.missing] if mark.missing else "",
-        "doubt": doubt_of(mark, language),
+        "indicator": layer_view.indicator.id,
+        "indicator_name": layer_view.indicator.name[language],
+        "measure_unit": layer_view.indicator.measure_unit.symbol[language],
+        "period": figure.period if figure else layer_view.layer.period,
+        "status": unit_view.status,
+        "value": unit_view.value,
+        "class": legend.classes[unit_view.class_index].label
+        if unit_view.class_index is not None
+        else "",
+        "missing": missing[unit_view.missing] if unit_view.missing else "",
+        "doubt": doubt_text(unit_view, language),
         "source_id": figure.source_id if figure else "",
         "source": title_line(source, language) if source else "",
         "quote": figure.quote if figure else "",
@@ -78,30 +84,30 @@ def _row(drawn: DrawnLayer, store: Store, unit_id: str) -> dict[str, Cell]:
         if figure
         else (recast.reason[language] if recast else ""),
         "coverage": figure.coverage if figure else (recast.coverage if recast else None),
-        "note": figure.note[language] if figure else _joint(drawn, unit_id),
+        "note": figure.note[language] if figure else _joint(layer_view, unit_id),
         "boundary_quality": unit.boundary_quality,
     }
 
 
-def _joint(drawn: DrawnLayer, unit_id: str) -> str:
+def _joint(layer_view: LayerView, unit_id: str) -> str:
     """What is known of a unit only together with others."""
-    language = drawn.layer.language
+    language = layer_view.layer.language
     return "; ".join(
-        sentence_together(each, drawn.units, drawn.indicator, language)
-        for each in drawn.together
+        joint_value_sentence(each, layer_view.units, layer_view.indicator, language)
+        for each in layer_view.joint_values
         if unit_id in each.units
     )
 
 
-def together_rows(drawn: DrawnLayer, store: Store) -> list[dict[str, Cell]]:
+def together_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
     """One row for each group of units known only together; ids and codes joined by ``+``.
 
     With the rows of the units they keep the total of a count.
     """
-    language = drawn.layer.language
+    language = layer_view.layer.language
     found = []
-    for each in drawn.together:
-        members = [unit for unit_id, unit in drawn.units.items() if unit_id in each.units]
+    for each in layer_view.joint_values:
+        members = [unit for unit_id, unit in layer_view.units.items() if unit_id in each.units]
         used = dict.fromkeys(p.observation.source_id for p in each.record.contributions)
         sources = [store.source(source) for source in used]
         found.append(
@@ -110,17 +116,19 @@ def together_rows(drawn: DrawnLayer, store: Store) -> list[dict[str, Cell]]:
                 "unit_id": SEPARATOR.join(unit.unit_id for unit in members),
                 "code": SEPARATOR.join(unit.code for unit in members),
                 "name": ", ".join(unit.name[language] for unit in members),
-                "full_name": names_together(each, drawn.units, language),
-                "indicator": drawn.indicator.id,
-                "indicator_name": drawn.indicator.name[language],
-                "measure_unit": drawn.indicator.measure_unit.symbol[language],
-                "period": drawn.layer.period,
+                "full_name": joint_value_names(each, layer_view.units, language),
+                "indicator": layer_view.indicator.id,
+                "indicator_name": layer_view.indicator.name[language],
+                "measure_unit": layer_view.indicator.measure_unit.symbol[language],
+                "period": layer_view.layer.period,
                 "status": each.record.status,
                 "value": each.record.value,
                 "source_id": SEPARATOR.join(used),
                 "source": "; ".join(title_line(source, language) for source in sources),
                 "coverage": each.record.coverage,
-                "note": sentence_together(each, drawn.units, drawn.indicator, language),
+                "note": joint_value_sentence(
+                    each, layer_view.units, layer_view.indicator, language
+                ),
             }
         )
     return found
@@ -133,14 +141,14 @@ def safe_text(cell: Cell) -> Cell:
     return cell
 
 
-def csv_file(drawn: DrawnLayer, store: Store) -> bytes:
+def csv_file(layer_view: LayerView, store: Store) -> bytes:
     """UTF-8 with a byte order mark, as Excel wants it; numbers with a decimal point.
 
     The header is in the layer's language; see `HEADERS`.
     """
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(header[drawn.layer.language] for header in HEADERS.values())
-    for row in (*rows(drawn, store), *together_rows(drawn, store)):
+    writer.writerow(header[layer_view.layer.language] for header in HEADERS.values())
+    for row in (*rows(layer_view, store), *together_rows(layer_view, store)):
         writer.writerow(["" if row[c] is None else safe_text(row[c]) for c in COLUMNS])
     return target.getvalue().encode("utf-8-sig")

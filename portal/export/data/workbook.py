@@ -13,9 +13,9 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from geodata.store import Store
 from geodata.text import Text
-from layers.drawn import DrawnLayer
-from layers.sheet.notes import boundary_sources, used_sources
-from layers.words import date_text
+from layers.labels import date_text
+from layers.layer_view import LayerView
+from layers.sheet.footer import boundary_sources, observation_sources
 from portal.documents.records import safe_url, title_line
 from portal.export.archive import without_clock
 from portal.export.data.tables import COLUMNS, HEADERS, Cell, rows, together_rows
@@ -34,34 +34,41 @@ _SOURCE_HEADERS = (
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def workbook(drawn: DrawnLayer, store: Store) -> bytes:
+def workbook(layer_view: LayerView, store: Store) -> bytes:
     """The workbook; the same bytes for the same figures."""
-    language = drawn.layer.language
+    language = layer_view.layer.language
     book = Workbook(write_only=True)
     figures = book.create_sheet(_FIGURES[language])
     figures.freeze_panes = "D2"
     _append(figures, [header[language] for header in HEADERS.values()], bold=True)
-    for row in (*rows(drawn, store), *together_rows(drawn, store)):
+    for row in (*rows(layer_view, store), *together_rows(layer_view, store)):
         _append(figures, [row[c] for c in COLUMNS])
     sources = book.create_sheet(_SOURCES[language])
     _append(sources, [header[language] for header in _SOURCE_HEADERS], bold=True)
-    for each in (*used_sources(drawn, store), *boundary_sources(drawn, store)):
+    for each in (*observation_sources(layer_view, store), *boundary_sources(layer_view, store)):
         _append(sources, [each.id, title_line(each, language), each.number, each.date,
                           each.licence, safe_url(each.url)])  # fmt: skip
     notes = book.create_sheet(_NOTES[language])
-    for line in _notes(drawn, store):
+    for line in _notes(layer_view, store):
         _append(notes, [line])
     target = io.BytesIO()
     book.save(target)
     return without_clock(target.getvalue(), store.info.reference_date)
 
 
-def _notes(drawn: DrawnLayer, store: Store) -> list[str]:
-    info, language = store.info, drawn.layer.language
+def _notes(layer_view: LayerView, store: Store) -> list[str]:
+    info, language = store.info, layer_view.layer.language
     day = date_text(info.reference_date, language)
     made = f"{info.title[language]} · {day} · {info.version}"
-    definition = drawn.indicator.definition[language]
-    return [drawn.title, drawn.subtitle, drawn.summary, definition, *drawn.legend.notes, made]
+    definition = layer_view.indicator.definition[language]
+    return [
+        layer_view.title,
+        layer_view.subtitle,
+        layer_view.summary,
+        definition,
+        *layer_view.legend.notes,
+        made,
+    ]
 
 
 def _append(sheet: WriteOnlyWorksheet, values: Sequence[Cell], bold: bool = False) -> None:

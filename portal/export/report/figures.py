@@ -14,20 +14,20 @@ from docx.text.paragraph import Paragraph
 from geodata.model import Source
 from geodata.store import Store
 from geodata.text import Language
-from layers.drawn import DrawnLayer, draw
 from layers.formatting import format_number
+from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from layers.layer import Layer
-from layers.redrawn import RECAST_NAMES
+from layers.layer_view import LayerView, resolve_layer
+from layers.recast_layer import RECAST_STATUS_NAMES
 from layers.sheet import SheetOptions
-from layers.sheet.files import write
-from layers.sheet.metadata import metadata
-from layers.sheet.notes import boundary_sources, doubt_of, source_line, used_sources
-from layers.sheet.options import WHOLE
-from layers.sheet.paper import Paper
-from layers.sheet.render import draw_on
-from layers.sheet.subject import alt_text, layer_subject
-from layers.sheet.territory import territory
-from layers.words import MISSING_NAMES, STATUS_NAMES
+from layers.sheet.canvas import Canvas
+from layers.sheet.footer import boundary_sources, doubt_text, observation_sources, source_citation
+from layers.sheet.map_geometry import map_geometry
+from layers.sheet.metadata import sheet_metadata
+from layers.sheet.options import FULL_EXTENT
+from layers.sheet.render import draw_sheet
+from layers.sheet.sheet_content import alt_text, layer_content
+from layers.sheet.writers import write_sheet
 from portal.export.document_parameters import DEFAULT_DPI
 from portal.export.report.letterhead import TEXT_WIDTH
 from portal.export.report.word import describe_picture, field, table_of
@@ -55,26 +55,28 @@ def write_map(
 ) -> list[Source]:
     """Write the section of a layer; the sources it draws on."""
     language = layer.language
-    drawn = draw(layer, store)
+    layer_view = resolve_layer(layer, store)
     numbers.maps += 1
-    name = drawn.indicator.name[language]
+    name = layer_view.indicator.name[language]
     document.add_heading(f"{numbers.maps}. {name}", 2)
-    document.add_paragraph(drawn.summary, style="Body Text")
-    marked = _picture(document, store, ask, drawn)
-    _caption(document, "figure", numbers.maps, f"{drawn.title}. {drawn.subtitle}", language)
-    sources = used_sources(drawn, store)
-    shown = "; ".join(source_line(source, language) for source in sources[:_MOST_SOURCES])
+    document.add_paragraph(layer_view.summary, style="Body Text")
+    marked = _picture(document, store, ask, layer_view)
+    _caption(
+        document, "figure", numbers.maps, f"{layer_view.title}. {layer_view.subtitle}", language
+    )
+    sources = observation_sources(layer_view, store)
+    shown = "; ".join(source_citation(source, language) for source in sources[:_MOST_SOURCES])
     if sources:
         line = text("report.source", language, sources=shown)
         document.add_paragraph(line, style="Source Line")
-    above = _caption(document, "table", numbers.maps, drawn.title, language)
+    above = _caption(document, "table", numbers.maps, layer_view.title, language)
     above.paragraph_format.keep_with_next = True
-    _table(document, drawn, store, str(ask.get("extent", WHOLE)), marked)
-    return [*sources, *boundary_sources(drawn, store)]
+    _table(document, layer_view, store, str(ask.get("extent", FULL_EXTENT)), marked)
+    return [*sources, *boundary_sources(layer_view, store)]
 
 
 def _picture(
-    document: Document, store: Store, ask: Mapping[str, Any], drawn: DrawnLayer
+    document: Document, store: Store, ask: Mapping[str, Any], layer_view: LayerView
 ) -> Mapping[str, str]:
     """The map without title and footer, which are words here; the numbers of doubtful units."""
     options = SheetOptions(
@@ -82,17 +84,21 @@ def _picture(
         height=HEIGHT,
         dpi=int(ask.get("dpi", DEFAULT_DPI)),
         bw=bool(ask.get("bw", False)),
-        extent=str(ask.get("extent", WHOLE)),
+        extent=str(ask.get("extent", FULL_EXTENT)),
         bare=True,
     )
-    subject = layer_subject(drawn)
-    paper = Paper(TEXT_WIDTH, HEIGHT)
-    footing = draw_on(paper, subject, store, options)
-    picture = io.BytesIO(write(paper, metadata(subject, store, options, paper.credits), options))
+    content = layer_content(layer_view)
+    canvas = Canvas(TEXT_WIDTH, HEIGHT)
+    footer = draw_sheet(canvas, content, store, options)
+    picture = io.BytesIO(
+        write_sheet(
+            canvas, sheet_metadata(content, store, options, canvas.credited_sources), options
+        )
+    )
     run = document.add_paragraph(style="Picture").add_run()
     run.add_picture(picture, width=Mm(TEXT_WIDTH))
-    describe_picture(run, drawn.title, alt_text(drawn))
-    return footing.numbers[0]
+    describe_picture(run, layer_view.title, alt_text(layer_view))
+    return footer.numbers[0]
 
 
 def _caption(
@@ -108,21 +114,26 @@ def _caption(
 
 
 def _table(
-    document: Document, drawn: DrawnLayer, store: Store, extent: str, marked: Mapping[str, str]
+    document: Document, layer_view: LayerView, store: Store, extent: str, marked: Mapping[str, str]
 ) -> None:
     """The units of the map, the highest figure first, doubts below with the map's numbers."""
-    language = drawn.layer.language
-    ids = shown_units(drawn, store, extent)
-    ids.sort(key=lambda u: (drawn.marks[u].value is None, -(drawn.marks[u].value or 0.0)))
+    language = layer_view.layer.language
+    ids = shown_units(layer_view, store, extent)
+    ids.sort(
+        key=lambda u: (
+            layer_view.unit_views[u].value is None,
+            -(layer_view.unit_views[u].value or 0.0),
+        )
+    )
     doubts: dict[str, str] = {}
     rows: list[tuple[str, ...]] = []
     for place, unit_id in enumerate(ids, 1):
         number = marked.get(unit_id, "")
         if number:
-            doubts[number] = doubt_of(drawn.marks[unit_id], language)
+            doubts[number] = doubt_text(layer_view.unit_views[unit_id], language)
         note = f"({number})" if number else ""
-        rows.append((str(place), *_row(drawn, unit_id), note))
-    unit = drawn.indicator.measure_unit
+        rows.append((str(place), *_row(layer_view, unit_id), note))
+    unit = layer_view.indicator.measure_unit
     measure = unit.symbol[language] or unit.name[language]
     value = text("figure.value", language) + (f" ({measure})" if measure else "")
     head = [text("report.row", language), text("figure.unit", language), value,
@@ -137,22 +148,22 @@ def _table(
         document.add_paragraph(f"({number}) {doubt}", style="Source Line")
 
 
-def shown_units(drawn: DrawnLayer, store: Store, extent: str) -> list[str]:
+def shown_units(layer_view: LayerView, store: Store, extent: str) -> list[str]:
     """The units a map is about: all, or one and its neighbours; in the order of the store."""
-    if extent == WHOLE:
-        return list(drawn.units)
-    overview = territory(store, drawn.layer.level, drawn.layer.drawn_on, 1)
+    if extent == FULL_EXTENT:
+        return list(layer_view.units)
+    overview = map_geometry(store, layer_view.layer.level, layer_view.layer.drawn_on, 1)
     if overview is None or extent not in overview.unit_ids:
-        return [extent] if extent in drawn.units else list(drawn.units)
+        return [extent] if extent in layer_view.units else list(layer_view.units)
     near = {overview.unit_ids[i] for i in overview.neighbours(extent)}
-    return [unit_id for unit_id in drawn.units if unit_id in near]
+    return [unit_id for unit_id in layer_view.units if unit_id in near]
 
 
-def _row(drawn: DrawnLayer, unit_id: str) -> tuple[str, str, str]:
-    language = drawn.layer.language
-    mark, name = drawn.marks[unit_id], drawn.units[unit_id].full_name[language]
-    value = mark.value
+def _row(layer_view: LayerView, unit_id: str) -> tuple[str, str, str]:
+    language = layer_view.layer.language
+    unit_view, name = layer_view.unit_views[unit_id], layer_view.units[unit_id].full_name[language]
+    value = unit_view.value
     if value is None:
-        return name, "–", MISSING_NAMES[mark.missing or "no_data"][language]
-    status = {**STATUS_NAMES, **RECAST_NAMES}[mark.status][language]
-    return name, format_number(value, drawn.indicator.decimals, language), status
+        return name, "–", MISSING_KIND_NAMES[unit_view.missing or "no_data"][language]
+    status = {**STATUS_NAMES, **RECAST_STATUS_NAMES}[unit_view.status][language]
+    return name, format_number(value, layer_view.indicator.decimals, language), status

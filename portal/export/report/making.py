@@ -18,9 +18,9 @@ from docx.styles.style import ParagraphStyle
 from geodata.model import Source
 from geodata.store import Store
 from geodata.text import Language
+from layers.labels import date_text
 from layers.layer import Layer
-from layers.sheet.options import WHOLE
-from layers.words import date_text
+from layers.sheet.options import FULL_EXTENT
 from portal.documents.records import title_line
 from portal.export.archive import without_clock
 from portal.export.progress import Report
@@ -88,8 +88,8 @@ def _title(
     layers: Sequence[Layer], store: Store, ask: Mapping[str, Any], language: Language
 ) -> str:
     """``Bản đồ chỉ tiêu Xã Bình Lư``: the unit the maps are about, else the dataset's place."""
-    extent = str(ask.get("extent", WHOLE))
-    whole = extent == WHOLE
+    extent = str(ask.get("extent", FULL_EXTENT))
+    whole = extent == FULL_EXTENT
     place = store.info.title[language] if whole else store.unit(extent).full_name[language]
     return text("report.subject", language, place=place, n=len(layers))
 
@@ -166,7 +166,7 @@ def _describe(
     day = dt.datetime.combine(info.reference_date, dt.time())
     words = document.core_properties
     words.title, words.author = title, str(ask.get("office", ""))
-    words.subject = text("report.subject_line", language)
+    words.content = text("report.subject_line", language)
     words.keywords = f"{info.id} {info.version}"
     words.comments, words.language = "", _TAGS[language]
     words.created = words.modified = day

@@ -12,7 +12,7 @@ from geodata.dataset import Dataset
 from geodata.store import Store, create_store
 from geodata.text import Text
 from layers.layer import Layer
-from layers.sheet import SheetOptions, render, render_sheet
+from layers.sheet import SheetOptions, render_content, render_sheet
 from portal.export.sheets import SHEETS
 from portal.parameters import read_parameters
 
@@ -53,6 +53,6 @@ def make_of(lai_chau_store: Store, doubtful_store: Store) -> Make:
     ) -> bytes:
         store = doubtful_store if doubtful else lai_chau_store
         ask = read_parameters(SHEETS[kind].parameters, MultiDict(query))
-        return render(SHEETS[kind].show(query, ask, store), store, SheetOptions(**options))
+        return render_content(SHEETS[kind].show(query, ask, store), store, SheetOptions(**options))
 
     return sheet

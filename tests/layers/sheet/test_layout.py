@@ -12,20 +12,20 @@ from geodata.errors import InvalidInput, NotFound
 from geodata.store import Store
 from layers.layer import Layer
 from layers.sheet import PRESETS, SheetOptions
-from layers.sheet.block import Block
-from layers.sheet.box import Box
-from layers.sheet.fonts import text_width, wrap
-from layers.sheet.grid import Grid
-from layers.sheet.labels import Wish, place
-from layers.sheet.page import solve
-from layers.sheet.presets import own_preset
+from layers.sheet.fonts import text_width, wrap_text
+from layers.sheet.label_placement import LabelCandidate, place_labels
+from layers.sheet.layout_block import LayoutBlock
+from layers.sheet.layout_solver import solve_layout
+from layers.sheet.map_geometry import boundary_lines, map_geometry
+from layers.sheet.map_grid import MapGrid
+from layers.sheet.presets import custom_preset
+from layers.sheet.rect import Rect
 from layers.sheet.scale_bar import length_label, round_length
-from layers.sheet.territory import shared_lines, territory
 
 
 @given(st.text(max_size=300), st.floats(5, 20), st.floats(20, 200))
 def test_no_line_is_wider_than_its_column(text: str, size: float, width: float) -> None:
-    for line in wrap(text, size, width, most=3):
+    for line in wrap_text(text, size, width, max_lines=3):
         assert text_width(line, size) <= width + 1e-6
 
 
@@ -43,26 +43,28 @@ def test_lengths_are_written_as_the_reader_writes_numbers() -> None:
 
 def test_names_never_overlap_and_numbers_are_never_lost() -> None:
     square = shapely.box(0, 0, 12, 12)
-    wishes = [
-        Wish(f"Đơn vị {i}", square, 6 + i % 3, 6 + i // 3, float(i), "1" if i == 7 else "")
+    candidates = [
+        LabelCandidate(
+            f"Đơn vị {i}", square, 6 + i % 3, 6 + i // 3, float(i), "1" if i == 7 else ""
+        )
         for i in range(9)
     ]
-    placed = place(wishes, 7, Box(0, 0, 40, 40), [])
+    placed = place_labels(candidates, 7, Rect(0, 0, 40, 40), [])
     boxes = [each.box for each in placed]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
-    assert any(each.wish.number == "1" for each in placed)
-    assert len(placed) < len(wishes)
+    assert any(each.candidate.number == "1" for each in placed)
+    assert len(placed) < len(candidates)
 
 
 def test_lines_between_units_are_drawn_once_and_by_kind() -> None:
     left, right = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
-    lines = shared_lines(np.array([left, right]), ["a", "a"], [False, True])
+    lines = boundary_lines(np.array([left, right]), ["a", "a"], [False, True])
     assert [len(line) for line in lines["indicative"]] == [2]
     assert lines["plain"] == []
     assert sum(shapely.length(shapely.LineString(line)) for line in lines["frame"]) == 6
-    other = shared_lines(np.array([left, right]), ["a", "b"], [False, False])
+    other = boundary_lines(np.array([left, right]), ["a", "b"], [False, False])
     assert len(other["above"]) == 1
-    around = shared_lines(np.array([left, right]), ["a", "a"], [True, True], [True, False])
+    around = boundary_lines(np.array([left, right]), ["a", "a"], [True, True], [True, False])
     assert [len(line) for line in around["derived"]] == [2]
     assert around["indicative"] == []
 
@@ -71,7 +73,7 @@ def test_the_old_communes_have_dashed_lines_and_districts_around_them(
     lai_chau_store: Store,
 ) -> None:
     day = lai_chau_store.info.timeline[1].date
-    shown = territory(lai_chau_store, "commune", day, 1)
+    shown = map_geometry(lai_chau_store, "commune", day, 1)
     assert shown is not None
     assert len(shown.unit_ids) == 106
     assert shown.lines["indicative"]
@@ -81,15 +83,15 @@ def test_the_old_communes_have_dashed_lines_and_districts_around_them(
 
 @given(st.floats(60, 300), st.floats(40, 300), st.floats(0.4, 2.5))
 def test_a_plan_keeps_everything_apart(width: float, height: float, aspect: float) -> None:
-    body = Box(10, 10, width, height)
-    blocks = [Block(30, 20, lambda *_: None), Block(25, 8, lambda *_: None),
-              Block(40, 9, lambda *_: None)]  # fmt: skip
-    plan = solve(body, Grid(aspect), blocks, 8, 0.3)
+    body = Rect(10, 10, width, height)
+    blocks = [LayoutBlock(30, 20, lambda *_: None), LayoutBlock(25, 8, lambda *_: None),
+              LayoutBlock(40, 9, lambda *_: None)]  # fmt: skip
+    plan = solve_layout(body, MapGrid(aspect), blocks, 8, 0.3)
     if plan is None:
         return
     boxes = [plan.map, *plan.places]
-    loose = Box(body.x - 1e-6, body.y - 1e-6, body.width + 2e-6, body.height + 2e-6)
-    assert all(loose.holds(box) for box in boxes)
+    loose = Rect(body.x - 1e-6, body.y - 1e-6, body.width + 2e-6, body.height + 2e-6)
+    assert all(loose.contains(box) for box in boxes)
     shrunk = [box.inset(1e-6) for box in boxes]
     assert not any(a.overlaps(b) for i, a in enumerate(shrunk) for b in shrunk[i + 1 :])
 
@@ -110,7 +112,7 @@ def test_a_page_too_small_and_a_unit_unknown_are_refused(make, lai_chau_store: S
     assert caught.value.where == "extent"
     with pytest.raises(InvalidInput):
         make({"title": "Rất dài " * 20}, width=60.0, height=60.0, dpi=96, note="Ghi chú " * 60)
-    assert own_preset(100, 80).size < own_preset(400, 300).size
+    assert custom_preset(100, 80).size < custom_preset(400, 300).size
 
 
 def test_pixels_follow_size_and_dpi() -> None:

@@ -1,0 +1,70 @@
+"""Figures known of several units only together, in words: for notes, cards, tables and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from geodata.model import Indicator, Unit
+from geodata.recast.merged_zones import JointValue
+from geodata.recast.service import recast_observations
+from geodata.text import Language, Text
+from layers.formatting import format_value
+from layers.layer import Layer
+from layers.recast_layer import RECAST_STATUS_NAMES, layer_figures, weight_names
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
+
+MAX_NOTES = 3
+"""Groups named in the notes of a map; the rest are counted, and named in its table."""
+
+
+def joint_values_of(layer: Layer, store: Store) -> tuple[JointValue, ...]:
+    """What a layer's figures give for units of ``layer.on`` only together; none as published."""
+    if layer.on is None:
+        return ()
+    return recast_observations(store, layer_figures(layer), layer.drawn_on).joint_values
+
+
+def joint_value_names(found: JointValue, units: Mapping[str, Unit], language: Language) -> str:
+    """``Phường Quyết Thắng và xã Sùng Phài``, in the order of ``units``."""
+    members = [unit for unit_id, unit in units.items() if unit_id in found.units]
+    return join_names(members, language)
+
+
+def join_names(members: Sequence[Unit], language: Language) -> str:
+    """Full names of two units or more as one phrase, the first with a capital."""
+    names = [unit.full_name[language] for unit in members]
+    if language == "vi":
+        names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    joint = " và " if language == "vi" else " and "
+    return joint.join((", ".join(names[:-1]), names[-1]))
+
+
+def joint_value_sentence(
+    found: JointValue, units: Mapping[str, Unit], indicator: Indicator, language: Language
+) -> str:
+    """The units, their value, how sure it is where it is not exact, and that nothing divides it."""
+    names, record = joint_value_names(found, units, language), found.record
+    value = format_value(record.value or 0.0, indicator, language)
+    if record.status == "estimated":
+        how = RECAST_STATUS_NAMES["estimated"][language].lower()
+        weight = weight_names(record)[language]
+        value += f" ({how}: {weight})" if weight else f" ({how})"
+    if language == "vi":
+        return f"{names} cùng nhau: {value}; chưa có tài liệu chia"
+    return f"{names} together: {value}; no document divides it"
+
+
+def joint_value_notes(
+    found: Sequence[JointValue], units: Mapping[str, Unit], indicator: Indicator, language: Language
+) -> tuple[str, ...]:
+    """The sentences for below a map, the first `MAX_NOTES` of them and how many more there are."""
+    shown = [joint_value_sentence(each, units, indicator, language) for each in found[:MAX_NOTES]]
+    rest = len(found) - len(shown)
+    more = Text(
+        f"{rest} nhóm đơn vị khác cũng chỉ biết số chung, xem ở bảng số liệu",
+        f"{rest} more groups of units have figures only together, see the table",
+    )
+    return (*shown, more[language]) if rest else tuple(shown)

@@ -1,0 +1,237 @@
+"""Reading the parameters of a map's address, each against what is allowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from geodata.errors import InvalidInput, PortalError, unknown_name
+from geodata.locale_numbers import parse_number
+from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
+from geodata.period import parse_period
+from geodata.text import Text
+from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
+from layers.classification_schemes import SCHEMES
+from layers.default_selection import FigureSelection, complete_selection
+from layers.formatting import plain_decimal
+from layers.labels import STYLE_NAMES
+from layers.palette_choice import indicator_palette
+from layers.palettes import get_palette
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
+
+Read = TypeVar("Read")
+
+LAYER_PARAMETERS = (
+    "indicator", "period", "level", "date", "on", "status", "scheme", "classes", "thresholds",
+    "palette", "style", "title", "lang",
+)  # fmt: skip
+MAX_TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Symbology:
+    """How the classes are made and painted; the part of a layer an indicator has defaults for."""
+
+    scheme: str
+    classes: int
+    thresholds: tuple[float, ...]
+    palette: str
+    style: str
+
+
+def read_parameter(name: str, read: Callable[[str], Read], text: str) -> Read:
+    """``read(text)``; its refusal names the parameter."""
+    try:
+        return read(text)
+    except PortalError as fault:
+        fault.where = name
+        raise
+
+
+def require_one_of(name: str, value: str, allowed: Iterable[str]) -> str:
+    """``value`` when it is among ``allowed``; else an `InvalidInput` naming the parameter."""
+    names = tuple(allowed)
+    if value in names:
+        return value
+    fault = unknown_name(Text("Giá trị không được phép", "Value not allowed"), value, names)
+    raise InvalidInput(fault.what, found=value, allowed=fault.allowed, where=name)
+
+
+def default_symbology(indicator: Indicator) -> Symbology:
+    """The drawing of an indicator unless the reader chooses otherwise.
+
+    Counts are steered to proportional symbols: as colours, large units would look like much.
+    """
+    wanted = indicator.classification
+    return Symbology(
+        scheme=wanted.scheme,
+        classes=wanted.classes,
+        thresholds=wanted.thresholds if wanted.scheme == "thresholds" else (),
+        palette=indicator_palette(indicator),
+        style="symbols" if indicator.kind == "count" else indicator.style,
+    )
+
+
+def select_figures(given: Mapping[str, str], store: Store) -> tuple[Indicator, FigureSelection]:
+    """The indicator and the period, level, date and status, every gap filled."""
+    if "indicator" not in given and not given.keys() & {"period", "level", "date", "status"}:
+        name, period, level, date = store.default_layer()
+        return store.indicator(name), FigureSelection(period, level, date, "actual")
+    indicator = _indicator(given, store)
+    if "period" in given:
+        read_parameter("period", parse_period, given["period"])
+    choice = FigureSelection(
+        period=given.get("period"),
+        level=_level(given["level"]) if "level" in given else None,
+        date=timeline_step(given["date"], store) if "date" in given else None,
+        status=require_one_of("status", given["status"], STATUS_GROUPS)
+        if "status" in given
+        else None,
+    )
+    full = complete_selection(store, indicator, choice)
+    _check_level_exists(full, store)
+    return indicator, full
+
+
+def _level(text: str) -> Level:
+    return cast(Level, require_one_of("level", text, LEVELS))
+
+
+def _indicator(given: Mapping[str, str], store: Store) -> Indicator:
+    if "indicator" not in given:
+        return store.indicator(store.default_layer()[0])
+    return read_parameter("indicator", store.indicator, given["indicator"])
+
+
+def _check_level_exists(choice: FigureSelection, store: Store) -> None:
+    if store.units(level=choice.level, date=choice.date, with_shape=True, limit=1).total:
+        return
+    there = tuple(
+        v for v in LEVELS if store.units(level=v, date=choice.date, with_shape=True, limit=1).total
+    )
+    if choice.level == "village":
+        raise InvalidInput(
+            Text(
+                "Chưa có vị trí hoặc ranh giới thôn, bản để vẽ",
+                "No village has a point or a boundary to draw",
+            ),
+            found=f"{choice.level}, {choice.date}",
+            allowed=there,
+            remedy=Text(
+                "Nạp bằng `portal villages load`, hoặc xem danh sách ở trang của xã",
+                "Load them with `portal villages load`, or see the lists on the communes' pages",
+            ),
+            where="level",
+        )
+    raise InvalidInput(
+        Text(
+            "Vào ngày này không có đơn vị hành chính ở cấp này",
+            "There are no units of this level on this date",
+        ),
+        found=f"{choice.level}, {choice.date}",
+        allowed=there,
+        remedy=Text("Chọn cấp khác hoặc ngày khác", "Choose another level or date"),
+        where="level",
+    )
+
+
+def read_boundary_date(
+    given: Mapping[str, str], level: Level, date: dt.date, store: Store
+) -> dt.date | None:
+    """The step on whose boundaries to draw; None where it is that of the figures themselves."""
+    if "on" not in given:
+        return None
+    day = timeline_step(given["on"], store, "on")
+    if day != date and not store.units(level=level, date=day, with_shape=True, limit=1).total:
+        raise InvalidInput(
+            Text(
+                "Vào ngày này không có đơn vị cùng cấp để tính lại số liệu",
+                "There are no units of this level on this date to recast the figures on",
+            ),
+            found=f"{level}, {day}",
+            allowed=tuple(
+                step.date.isoformat()
+                for step in store.info.timeline
+                if store.units(level=level, date=step.date, with_shape=True, limit=1).total
+            ),
+            remedy=Text("Chọn ngày khác hoặc bỏ on", "Choose another date or leave out on"),
+            where="on",
+        )
+    return None if day == date else day
+
+
+def timeline_step(text: str, store: Store, where: str = "date") -> dt.date:
+    """First day of the timeline's step in which the day lies."""
+    first = store.info.timeline[0].date
+    try:
+        day = dt.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None or day < first:
+        raise InvalidInput(
+            Text("Ngày không hợp lệ", "Not a date the dataset covers"),
+            found=text,
+            allowed=Text(
+                f"ngày dạng 2025-07-01, từ {first}", f"a day such as 2025-07-01, from {first}"
+            ),
+            where=where,
+        )
+    return store.info.step_start(day)
+
+
+def read_symbology(
+    given: Mapping[str, str], indicator: Indicator, defaults: Symbology
+) -> Symbology:
+    """Scheme, classes, palette and style: what is given, else the indicator's own."""
+    scheme = given.get("scheme", "thresholds" if "thresholds" in given else defaults.scheme)
+    scheme = require_one_of("scheme", scheme, SCHEMES)
+    classes = _classes(given, defaults)
+    thresholds: tuple[float, ...] = ()
+    if scheme == "thresholds":
+        thresholds = indicator.classification.thresholds
+        if "thresholds" in given:
+            thresholds = read_parameter("thresholds", _numbers, given["thresholds"])
+        check_choice(scheme, MIN_CLASSES, thresholds)
+    name = given.get("palette", defaults.palette)
+    read_parameter("palette", get_palette, name)
+    return Symbology(
+        scheme=scheme,
+        classes=defaults.classes if scheme == "thresholds" else classes,
+        thresholds=thresholds,
+        palette=name,
+        style=require_one_of("style", given.get("style", defaults.style), STYLE_NAMES),
+    )
+
+
+def _classes(given: Mapping[str, str], defaults: Symbology) -> int:
+    text = given.get("classes", str(defaults.classes))
+    choices = tuple(str(n) for n in range(MIN_CLASSES, MAX_CLASSES + 1))
+    return int(require_one_of("classes", text, choices))
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(parse_number(part) for part in text.split(",")[: MAX_CLASSES + 1])
+
+
+def read_title(text: str) -> str:
+    """A reader's own title as one line of at most `MAX_TITLE_LENGTH` characters."""
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if len(clean) > MAX_TITLE_LENGTH:
+        raise InvalidInput(
+            Text("Tiêu đề quá dài", "Title too long"),
+            found=clean,
+            allowed=Text(
+                f"tối đa {MAX_TITLE_LENGTH} ký tự", f"at most {MAX_TITLE_LENGTH} characters"
+            ),
+            where="title",
+        )
+    return clean
+
+
+def format_thresholds(thresholds: tuple[float, ...]) -> str:
+    """Thresholds as the address carries them: ``10,20.5``."""
+    return ",".join(plain_decimal(t) for t in thresholds)

@@ -1,0 +1,106 @@
+"""The palette of an indicator: one rule from its theme, kind and direction.
+
+=====================================  ==========================================================
+what the indicator is                  palette
+=====================================  ==========================================================
+a change or a rate that has both signs diverging about zero: purple-green where one way is better,
+                                       turned round where less is, orange-blue where neither is
+less is better (poverty, fires)        the warm ramp, so that dark is never the good end
+anything else                          the ramp of its theme
+=====================================  ==========================================================
+
+The ``get_palette`` of a catalogue overrides the rule, within the family the rule gives: a diverging
+ramp needs a zero to turn at, and a sequential one would hide it.
+"""
+
+from __future__ import annotations
+
+from geodata.errors import InvalidInput
+from geodata.model import Direction, Indicator
+from geodata.text import Text
+from layers.palettes import PALETTES, PaletteType, get_palette
+
+LESS_IS_BETTER_PALETTE = "orange_reds"
+"""Where less is better: more is darker, and darker is worse."""
+
+FALLBACK_PALETTE = "teal_blues"
+"""For a theme that no ramp is made for."""
+
+_ABOUT_ZERO: dict[Direction, str] = {
+    "up": "purple_green",
+    "down": "purple_green",
+    "neutral": "orange_blue",
+}
+
+_REACH = 0.1
+"""Share of the range above zero that it must reach below to have two sides: a growth from -100 %
+has, a height from -50 m to 9,000 m has not."""
+
+
+def difference_palette(direction: Direction) -> str:
+    """The palette of differences: green for the better, no good side where neither is."""
+    return _ABOUT_ZERO[direction]
+
+
+def default_palette(indicator: Indicator) -> str:
+    """The palette the rule gives an indicator, whatever its catalogue says."""
+    if has_both_signs(indicator):
+        return difference_palette(indicator.direction)
+    if indicator.direction == "down":
+        return LESS_IS_BETTER_PALETTE
+    ramps = (name for name, ramp in PALETTES.items() if indicator.theme in ramp.themes)
+    return next(ramps, FALLBACK_PALETTE)
+
+
+def indicator_palette(indicator: Indicator) -> str:
+    """The catalogue's own palette, else the rule's."""
+    return indicator.palette or default_palette(indicator)
+
+
+def has_both_signs(indicator: Indicator) -> bool:
+    """Whether zero parts the values: the range of a rate reaches well below it.
+
+    Counts and extremes have one side: there is no forest of -5 ha. Without a stated range an
+    indicator has one side too.
+    """
+    low, high = indicator.minimum, indicator.maximum
+    if indicator.kind != "ratio" or low is None or low >= 0:
+        return False
+    return high is None or -low >= _REACH * high
+
+
+def check_palette(indicator: Indicator) -> None:
+    """Refuse a catalogue's palette that does not exist or is of the other family.
+
+    Raises
+    ------
+    NotFound
+        There is no such palette.
+    InvalidInput
+        It is sequential where the values have two sides, or diverging where they have one.
+    """
+    if not indicator.palette:
+        return
+    family: PaletteType = "diverging" if has_both_signs(indicator) else "sequential"
+    if get_palette(indicator.palette).type == family:
+        return
+    given = default_palette(indicator)
+    what = {
+        "diverging": Text(
+            "Chỉ tiêu có cả giá trị âm và dương cần bảng màu phân kỳ",
+            "An indicator with values of both signs needs a diverging palette",
+        ),
+        "sequential": Text(
+            "Chỉ tiêu chỉ có một phía của số 0 cần bảng màu tuần tự",
+            "An indicator on one side of zero needs a sequential palette",
+        ),
+    }[family]
+    raise InvalidInput(
+        what,
+        found=indicator.palette,
+        allowed=tuple(name for name, ramp in PALETTES.items() if ramp.type == family),
+        remedy=Text(
+            f"Chọn bảng màu khác hoặc bỏ dòng palette để dùng {given}",
+            f"Choose another, or drop the palette to have {given}",
+        ),
+    )

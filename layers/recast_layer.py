@@ -1,0 +1,98 @@
+"""The figures of one day's units on the boundaries of another: which are drawn, and their words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geodata.recast.results import RecastValue
+from geodata.recast.service import ObservationQuery, recast_observations
+from geodata.text import Text
+from layers.formatting import format_percent
+from layers.layer import Layer
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
+
+MIN_COVERAGE: dict[str, float] = {"count": 0.999, "ratio": 0.5, "extreme": 0.999}
+"""A value that stands for less than this share of its unit is not drawn, by kind of indicator.
+
+A sum or an extreme of some parts is not that of the whole; a ratio of most of a unit comes near it.
+"""
+
+SHOWN_RECAST_STATUSES = ("published", "summed", "exact_extreme", "estimated")
+RECAST_STATUS_NAMES: dict[str, Text] = {
+    "published": Text("Đã công bố", "As published"),
+    "summed": Text("Cộng từ các đơn vị cũ", "Summed from the former units"),
+    "exact_extreme": Text("Lấy đúng từ các đơn vị cũ", "Exact, from the former units"),
+    "estimated": Text("Ước tính theo tỷ trọng", "Estimated by shares"),
+    "not_recoverable": Text("Không tính lại được", "Not recoverable"),
+    "no_data": Text("Chưa có số liệu", "No data"),
+}
+WEIGHT_NAMES: dict[str, Text] = {
+    "population": Text("dân số", "population"),
+    "households": Text("số hộ", "households"),
+    "area": Text("diện tích", "area"),
+}
+INPUT_ROLE_NAMES: dict[str, Text] = {
+    "value": Text("giá trị", "value"),
+    "numerator": Text("tử số", "numerator"),
+    "denominator": Text("mẫu số", "denominator"),
+}
+
+
+def layer_figures(layer: Layer, period: str = "") -> ObservationQuery:
+    """Whose figures a layer shows; of another ``period`` where one is given."""
+    return ObservationQuery(
+        layer.indicator, period or layer.period, layer.level, layer.date, layer.status
+    )
+
+
+def recast_layer_values(layer: Layer, store: Store, period: str = "") -> dict[str, RecastValue]:
+    """What a layer's figures give on the units of ``layer.on``, by unit id.
+
+    What covers less than `MIN_COVERAGE` of its unit, or an unknown part of it, is turned into
+    ``not_recoverable`` with the reason; a published figure is always drawn.
+    """
+    found = recast_observations(store, layer_figures(layer, period), layer.drawn_on).records
+    least = MIN_COVERAGE[store.indicator(layer.indicator).kind]
+    return {unit: _drawable(record, least) for unit, record in found.items()}
+
+
+def _drawable(record: RecastValue, needed: float) -> RecastValue:
+    enough = record.coverage is not None and record.coverage >= needed
+    if record.value is None or record.status == "published" or enough:
+        return record
+    return replace(
+        record,
+        value=None,
+        low=None,
+        high=None,
+        status="not_recoverable",
+        reason=_too_little(record.coverage, needed),
+    )
+
+
+def _too_little(coverage: float | None, needed: float) -> Text:
+    if coverage is None:
+        return Text(
+            "Không rõ số liệu có được chiếm bao nhiêu của đơn vị",
+            "It is not known how much of the unit the figures stand for",
+        )
+    share = {v: format_percent(100 * coverage, v, 0) for v in ("vi", "en")}
+    least = {v: format_percent(100 * needed, v, 0) for v in ("vi", "en")}
+    return Text(
+        f"Số liệu có được chỉ chiếm {share['vi']} của đơn vị, dưới mức {least['vi']}",
+        f"The figures stand for {share['en']} of the unit, less than {least['en']}",
+    )
+
+
+def has_doubtful_input(record: RecastValue) -> bool:
+    """Whether something speaks against one of the figures a value came from."""
+    return any(part.observation.doubt for part in record.contributions)
+
+
+def weight_names(record: RecastValue) -> Text:
+    """The weights by which units were divided, in words; empty when none was."""
+    names = [WEIGHT_NAMES.get(w, Text(w, w)) for w in record.weight.split("+") if w]
+    return Text(", ".join(n.vi for n in names), ", ".join(n["en"] for n in names))

@@ -1,0 +1,214 @@
+"""What stands below a map: sources, status of the figures, boundaries, numbered doubts, dataset."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.errors import InvalidInput
+from geodata.model import Source, Unit
+from geodata.period import parse_period
+from geodata.text import Language
+from geodata.vietnamese_names import collation_key
+from layers.labels import date_text
+from layers.layer_view import LayerView, UnitView
+from layers.sheet import captions
+from layers.sheet.options import SheetOptions
+from layers.sheet.sheet_content import SheetContent, SheetMap, capitalise
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
+
+_MOST_SOURCES = 4
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FooterEntry:
+    """A line of the footer: its heading, its words and the most lines it may take."""
+
+    heading: str
+    text: str
+    max_lines: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The entries that always stand there, and the notes that stand as far as there is room.
+
+    Parameters
+    ----------
+    numbers
+        For each map the number of the note of each doubtful unit.
+    """
+
+    fixed: tuple[FooterEntry, ...]
+    notes: tuple[FooterEntry, ...]
+    numbers: tuple[dict[str, str], ...]
+
+
+def doubt_text(unit_view: UnitView, language: Language) -> str:
+    """Why a figure, or one it came from, is doubtful; empty when nothing speaks against it."""
+    if not unit_view.doubtful:
+        return ""
+    doubts = dict.fromkeys(figure.doubt[language] for figure in unit_view.figures)
+    return "; ".join(doubt for doubt in doubts if doubt)
+
+
+def observation_sources(layer_view: LayerView, store: Store) -> list[Source]:
+    """The sources of the figures on a map, the best first."""
+    used = {
+        figure.source_id
+        for unit_view in layer_view.unit_views.values()
+        for figure in unit_view.figures
+    }
+    joint = (part for each in layer_view.joint_values for part in each.record.contributions)
+    used |= {part.observation.source_id for part in joint}
+    return sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
+
+
+def boundary_sources(layer_view: LayerView, store: Store) -> list[Source]:
+    """The sources of the shapes on a map."""
+    ids = sorted({unit.source_id for unit in layer_view.units.values() if unit.source_id})
+    return [store.source(source_id) for source_id in ids]
+
+
+def source_citation(source: Source, language: Language) -> str:
+    """Title, number and date of a source."""
+    number = "số" if language == "vi" else "no."
+    parts = [source.title[language], f"{number} {source.number}" if source.number else ""]
+    if source.date and source.date not in source.title[language]:
+        parts.append(_date(source.date, language))
+    return ", ".join(part for part in parts if part)
+
+
+def _date(day: str, language: Language) -> str:
+    try:
+        return parse_period(day).label(language)
+    except InvalidInput:
+        return day
+
+
+def build_footer(
+    content: SheetContent,
+    store: Store,
+    options: SheetOptions,
+    meridian: float,
+    address: str,
+    *,
+    near: Collection[str] = (),
+) -> Footer:
+    """All that is said below a map.
+
+    Parameters
+    ----------
+    meridian
+        Central meridian of the map's plane, degrees; NaN without a map.
+    address
+        Where the map is found again.
+    near
+        Ids of the units the map is about; their doubts come first.
+    """
+    language = content.language
+    numbers, doubts = _doubts(content, near)
+    sources = dict.fromkeys(
+        s for m in content.maps for s in observation_sources(m.layer_view, store)
+    )
+    fixed = (
+        FooterEntry(captions.SOURCES[language], _sources(list(sources), language), 3),
+        FooterEntry(captions.DATA[language], _status(content)),
+        FooterEntry(captions.BOUNDARIES[language], _boundaries(content, meridian)),
+        FooterEntry(captions.ADDRESS[language], f"{_dataset(store, language)}. {address}", 3),
+    )
+    legends = [sheet_legend.layer_view.legend for sheet_legend in content.legends]
+    own = [options.note] if options.note else []
+    own += dict.fromkeys(note for legend in legends for note in legend.notes)
+    notes = [FooterEntry("", text, 4) for text in own] + doubts
+    if notes:
+        notes[0] = FooterEntry(captions.NOTE[language], notes[0].text, notes[0].max_lines)
+    return Footer(tuple(e for e in fixed if e.text), tuple(notes), numbers)
+
+
+def _doubts(
+    content: SheetContent, near: Collection[str]
+) -> tuple[tuple[dict[str, str], ...], list[FooterEntry]]:
+    """One number for each reason; the units near first, then in dictionary order."""
+    language = content.language
+    reasons: dict[str, list[tuple[int, Unit]]] = {}
+    for place, shown in enumerate(content.maps):
+        for unit in sorted(
+            shown.layer_view.units.values(),
+            key=lambda u: (u.unit_id not in near, collation_key(u.name[language])),
+        ):
+            doubt = doubt_text(shown.layer_view.unit_views[unit.unit_id], language)
+            if doubt:
+                reasons.setdefault(doubt, []).append((place, unit))
+    numbers: tuple[dict[str, str], ...] = tuple({} for _ in content.maps)
+    entries = []
+    for number, (doubt, found) in enumerate(reasons.items(), 1):
+        for place, unit in found:
+            numbers[place][unit.unit_id] = str(number)
+        names = list(dict.fromkeys(unit.name[language] for _, unit in found))
+        shown_names = names[:_MOST_NAMES] + (["…"] if len(names) > _MOST_NAMES else [])
+        entries.append(FooterEntry("", f"({number}) {', '.join(shown_names)}: {doubt}", 3))
+    return numbers, entries
+
+
+def _sources(sources: list[Source], language: Language) -> str:
+    lines = [source_citation(source, language) for source in sources[:_MOST_SOURCES]]
+    if len(sources) > _MOST_SOURCES:
+        lines.append(captions.MORE_SOURCES[language].format(n=len(sources) - _MOST_SOURCES))
+    return "; ".join(lines)
+
+
+def _status(content: SheetContent) -> str:
+    """How many figures there are of which status; of two maps each for itself."""
+    language = content.language
+    if len(content.maps) == 2:
+        parts = [f"{capitalise(m.name)}: {_counted([m], language)}" for m in content.maps]
+        return ". ".join(parts)
+    return _counted(content.maps, language)
+
+
+def _counted(maps: Sequence[SheetMap], language: Language) -> str:
+    legends = [shown.layer_view.legend for shown in maps]
+    n, total = (sum(each) for each in zip(*((x.with_value, x.total) for x in legends), strict=True))
+    unit_views = [unit_view for shown in maps for unit_view in shown.layer_view.unit_views.values()]
+    kinds = Counter(_kind(unit_view) for unit_view in unit_views if unit_view.value is not None)
+    parts = [captions.UNITS_WITH_VALUE[language].format(n=n, total=total)]
+    parts += [captions.STATUS_COUNTS[k][language].format(n=count) for k, count in kinds.items()]
+    doubtful = sum(legend.doubtful for legend in legends)
+    if doubtful:
+        parts.append(captions.STATUS_COUNTS["doubtful"][language].format(n=doubtful))
+    return "; ".join(parts)
+
+
+def _kind(unit_view: UnitView) -> str:
+    figure = unit_view.observation
+    return "computed" if figure is not None and figure.method else unit_view.status
+
+
+def _boundaries(content: SheetContent, meridian: float) -> str:
+    language = content.language
+    units = [unit for shown in content.maps for unit in shown.layer_view.units.values()]
+    qualities = dict.fromkeys(unit.boundary_quality for unit in units)
+    village = all(unit.level == "village" for unit in units)
+    known = captions.VILLAGE_BOUNDARY_QUALITY if village else captions.BOUNDARY_QUALITY
+    parts = [known[quality][language] for quality in qualities]
+    if meridian == meridian:  # noqa: PLR0124 - not a number without shapes
+        minutes = round(abs(meridian) * 60)
+        place = f"{minutes // 60}°{minutes % 60:02d}'"
+        parts.append(captions.PROJECTION[language].format(meridian=place))
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _dataset(store: Store, language: Language) -> str:
+    info = store.info
+    return captions.DATASET[language].format(
+        title=info.title[language],
+        date=date_text(info.reference_date, language),
+        version=info.version or "–",
+    )
