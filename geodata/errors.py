@@ -1,7 +1,7 @@
 """The one form in which the project refuses: what was wrong, what was found, what to do.
 
 Every error raised on purpose by ``geodata``, ``layers`` and ``portal`` is a `PortalError`.
-Which HTTP status an error class gets is decided in ``portal.errors`` and nowhere else.
+Which HTTP status an error class gets is decided in ``portal.error_handlers`` and nowhere else.
 """
 
 from __future__ import annotations

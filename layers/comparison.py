@@ -74,7 +74,7 @@ class Change:
         return 100 * self.difference / abs(self.before)
 
     def shown(self, measure: ChangeMeasure) -> float | None:
-        """The difference in the mode asked for."""
+        """The difference in the measure asked for."""
         return self.difference if measure == "absolute" else self.percent
 
 

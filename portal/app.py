@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from flask import Flask
 
 from geodata.store import Store
-from portal import api, errors, export, language, pages, replies, security, services
+from portal import api, app_state, error_handlers, export, language, pages, redirects, security
+from portal.caching import responses
 from portal.config import read_settings
-from portal.short import views as short
+from portal.short_urls import views as short
 from portal.webmap import assets
 
 # The app takes no uploads; a body larger than this is refused unread.
@@ -39,8 +40,19 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _shorten_json(app)
-    services.init_app(app, settings, store)
-    for part in (replies, security, errors, language, assets, api, export, pages, short):
+    app_state.init_app(app, settings, store)
+    for part in (
+        responses,
+        security,
+        error_handlers,
+        redirects,
+        language,
+        assets,
+        api,
+        export,
+        pages,
+        short,
+    ):
         part.init_app(app)
     return app
 

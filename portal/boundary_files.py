@@ -15,7 +15,7 @@ import geopandas as gpd
 from geodata.model import Level
 from geodata.store import Store
 from geodata.topojson import GRID_STEP, encode
-from portal.bodies import ENCODINGS, Body, compress, dumps
+from portal.caching.response_cache import ENCODINGS, ResponseBody, compact_json, compress
 
 OBJECT_NAME = "units"
 MIMETYPE = "application/json"
@@ -46,10 +46,10 @@ class BoundaryFiles:
     def __init__(self, store: Store, folder: Path) -> None:
         self._store = store
         self._folder = folder / (store.info.version or "unversioned")
-        self._bodies: dict[str, Body] = {}
+        self._bodies: dict[str, ResponseBody] = {}
         self._lock = threading.Lock()
 
-    def body(self, level: Level, step: dt.date, detail: int) -> Body:
+    def body(self, level: Level, step: dt.date, detail: int) -> ResponseBody:
         """The file of one level, timeline step and detail, with its compressed forms."""
         name = f"{level}-{step:%Y%m%d}-{detail}.topojson"
         with self._lock:
@@ -58,10 +58,10 @@ class BoundaryFiles:
                 self._bodies[name] = _read(path) or self._make(path, level, step, detail)
             return self._bodies[name]
 
-    def _make(self, path: Path, level: Level, step: dt.date, detail: int) -> Body:
-        content = dumps(topology_of(self._store, level, step, detail)).encode()
-        body = Body(content, MIMETYPE, best=True)
-        body.forms.update({e: compress(content, e, best=True) for e in ENCODINGS})
+    def _make(self, path: Path, level: Level, step: dt.date, detail: int) -> ResponseBody:
+        content = compact_json(unit_topology(self._store, level, step, detail)).encode()
+        body = ResponseBody(content, MIMETYPE, best=True)
+        body.encodings.update({e: compress(content, e, best=True) for e in ENCODINGS})
         try:
             self._keep(path, body)
         except OSError as error:
@@ -69,15 +69,15 @@ class BoundaryFiles:
             _log.warning("Boundaries are not kept on disk: %s", error)
         return body
 
-    def _keep(self, path: Path, body: Body) -> None:
+    def _keep(self, path: Path, body: ResponseBody) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        for encoding, form in body.forms.items():
-            _write(path.with_name(f"{path.name}.{encoding}"), form)
+        for encoding, encoded in body.encodings.items():
+            _write(path.with_name(f"{path.name}.{encoding}"), encoded)
         # The plain file comes last: where it stands, the others do.
         _write(path, body.content)
 
 
-def topology_of(store: Store, level: Level, step: dt.date, detail: int) -> dict[str, Any]:
+def unit_topology(store: Store, level: Level, step: dt.date, detail: int) -> dict[str, Any]:
     """The shapes of a level and step of the timeline, as the browser takes them."""
     return boundary_topology(store.boundaries(level, step, detail), _GRID_STEPS[detail])
 
@@ -100,19 +100,19 @@ def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> 
     return topology
 
 
-def _read(path: Path) -> Body | None:
+def _read(path: Path) -> ResponseBody | None:
     try:
-        forms = {e: path.with_name(f"{path.name}.{e}").read_bytes() for e in ENCODINGS}
-        return Body(path.read_bytes(), MIMETYPE, forms=forms, best=True)
+        encodings = {e: path.with_name(f"{path.name}.{e}").read_bytes() for e in ENCODINGS}
+        return ResponseBody(path.read_bytes(), MIMETYPE, encodings=encodings, best=True)
     except OSError:
         return None
 
 
 def _write(path: Path, content: bytes) -> None:
     """Write aside, then move: another process never reads half a file."""
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        aside.write_bytes(content)
-        os.replace(aside, path)
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
     finally:
-        aside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

@@ -17,15 +17,15 @@ from geodata.errors import InvalidInput
 from geodata.text import Text
 
 
-def _port(text: str) -> int:
-    return _whole(text, 1, 65535)
+def _read_port(text: str) -> int:
+    return _read_integer(text, 1, 65535)
 
 
-def _threads(text: str) -> int:
-    return _whole(text, 1, 256)
+def _read_threads(text: str) -> int:
+    return _read_integer(text, 1, 256)
 
 
-def _whole(text: str, low: int, high: int) -> int:
+def _read_integer(text: str, low: int, high: int) -> int:
     if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
         return int(text)
     raise InvalidInput(
@@ -35,7 +35,7 @@ def _whole(text: str, low: int, high: int) -> int:
     )
 
 
-def _template(text: str) -> str:
+def _read_tile_url(text: str) -> str:
     """A tile address: http(s), a plain host, the three places of a tile."""
     plain = re.fullmatch(r"https?://[\w.{}-]+(:\d+)?/[^\s\"'<>;,]*", text, re.ASCII)
     if not text or (plain and all(part in text for part in ("{z}", "{x}", "{y}"))):
@@ -47,7 +47,7 @@ def _template(text: str) -> str:
     )
 
 
-def _public(text: str) -> str:
+def _read_public_url(text: str) -> str:
     """An http(s) address without query, its last slash left out."""
     if not text or re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./~-]*)?", text, re.ASCII):
         return text.rstrip("/")
@@ -58,13 +58,13 @@ def _public(text: str) -> str:
     )
 
 
-def _grid(text: str) -> Path | None:
+def _read_relief_file(text: str) -> Path | None:
     if text and not Path(text).is_file():
         raise InvalidInput(Text("Không có tệp này", "There is no such file"), found=text)
     return Path(text) if text else None
 
 
-def _dataset(text: str) -> Path:
+def _read_dataset_folder(text: str) -> Path:
     return Path(text) if text else default_dataset_folder()
 
 
@@ -82,16 +82,16 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("PORTAL_INSTANCE", "instance", "instance", Path,
             "Folder for the store and the prepared boundaries; made when missing."),
-    Setting("PORTAL_DATASET", "dataset", "", _dataset,
+    Setting("PORTAL_DATASET", "dataset", "", _read_dataset_folder,
             "Dataset folder; empty for the one that comes with the package."),
     Setting("HOST", "host", "127.0.0.1", str, "Address the server listens on."),
-    Setting("PORT", "port", "8000", _port, "Port the server listens on."),
-    Setting("PORTAL_THREADS", "threads", "8", _threads, "Threads that answer requests."),
-    Setting("PORTAL_PUBLIC_URL", "public_url", "", _public,
+    Setting("PORT", "port", "8000", _read_port, "Port the server listens on."),
+    Setting("PORTAL_THREADS", "threads", "8", _read_threads, "Threads that answer requests."),
+    Setting("PORTAL_PUBLIC_URL", "public_url", "", _read_public_url,
             "Address at which readers reach the portal, for the codes on sheets; empty for none."),
-    Setting("PORTAL_RELIEF", "relief_file", "", _grid,
+    Setting("PORTAL_RELIEF", "relief_file", "", _read_relief_file,
             "GeoTIFF of elevations in metres for relief on sheets; empty for the dataset's own."),
-    Setting("PORTAL_BASEMAP_URL", "basemap_url", "", _template,
+    Setting("PORTAL_BASEMAP_URL", "basemap_url", "", _read_tile_url,
             "Tile address of a base map, with {z}, {x} and {y}; empty for none."),
     Setting("PORTAL_BASEMAP_ATTRIBUTION", "basemap_attribution", "", str,
             "Attribution of the base map, shown as text on the map."),

@@ -7,9 +7,9 @@ from urllib.parse import quote, urlencode
 from flask import Flask, request
 
 from geodata.text import LANGUAGES, Language
-from portal.links import page_url
-from portal.services import services
-from portal.texts import text
+from portal.app_state import app_state
+from portal.translations import translate
+from portal.urls import page_url
 
 DEFAULT: Language = "vi"
 
@@ -20,14 +20,14 @@ def current_language() -> Language:
     return next((each for each in LANGUAGES if each == asked), DEFAULT)
 
 
-def t(key: str, **values: object) -> str:
+def gettext(key: str, **values: object) -> str:
     """The text ``key`` in the request's language; ``{place}`` is the dataset's title.
 
     Templates escape the result as they do any other text.
     """
     language = current_language()
-    place = services().store.info.title[language]
-    return text(key, language, **{"place": place, **values})
+    place = app_state().store.info.title[language]
+    return translate(key, language, **{"place": place, **values})
 
 
 def language_url(language: str) -> str:
@@ -41,6 +41,6 @@ def language_url(language: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates ``t``, ``lang``, ``language_url`` and ``page_url``."""
-    app.jinja_env.globals.update(t=t, language_url=language_url, page_url=page_url)
+    """Give templates ``_``, ``lang``, ``language_url`` and ``page_url``."""
+    app.jinja_env.globals.update(_=gettext, language_url=language_url, page_url=page_url)
     app.context_processor(lambda: {"lang": current_language()})

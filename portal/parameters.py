@@ -23,10 +23,10 @@ from layers.palettes import PALETTES
 MAX_TEXT = 200
 MAX_LIMIT = 5000
 MAX_OFFSET = 10_000_000
-COMPARE_MODES = ("absolute", "relative")
+MEASURES = ("absolute", "relative")
 
 Schema = dict[str, Any]
-Ask = dict[str, Any]
+Params = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Parameter:
     required: bool = False
 
 
-def _refuse(found: str, allowed: Text | tuple[str, ...]) -> InvalidInput:
+def _not_allowed(found: str, allowed: Text | tuple[str, ...]) -> InvalidInput:
     what = Text("Giá trị không được phép", "Value not allowed")
     remedy = Text("Sửa tham số rồi gửi lại", "Correct the parameter and send again")
     return InvalidInput(what, found=found, allowed=allowed, remedy=remedy)
@@ -61,25 +61,27 @@ def _text(value: str) -> str:
     if len(value) <= MAX_TEXT and value.isprintable():
         return unicodedata.normalize("NFC", value)
     longest = Text(f"tối đa {MAX_TEXT} ký tự in được", f"at most {MAX_TEXT} printable characters")
-    raise _refuse(value, longest)
+    raise _not_allowed(value, longest)
 
 
-def _one_of(names: Iterable[str]) -> Callable[[str], str]:
+def _choice(names: Iterable[str]) -> Callable[[str], str]:
     allowed = tuple(names)
 
     def read(value: str) -> str:
         if value in allowed:
             return value
-        raise _refuse(value, allowed)
+        raise _not_allowed(value, allowed)
 
     return read
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
+def _integer(low: int, high: int) -> Callable[[str], int]:
     def read(value: str) -> int:
         if value.isascii() and value.isdigit() and len(value) <= 9 and low <= int(value) <= high:
             return int(value)
-        raise _refuse(value, Text(f"số nguyên {low} đến {high}", f"whole number {low} to {high}"))
+        raise _not_allowed(
+            value, Text(f"số nguyên {low} đến {high}", f"whole number {low} to {high}")
+        )
 
     return read
 
@@ -90,30 +92,30 @@ def _date(value: str) -> dt.date:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise _refuse(value, Text("ngày dạng 2025-07-01", "a day such as 2025-07-01"))
+    raise _not_allowed(value, Text("ngày dạng 2025-07-01", "a day such as 2025-07-01"))
 
 
 def _period(value: str) -> str:
     return parse_period(value).code
 
 
-def choice(name: str, description: str, names: Iterable[str]) -> Parameter:
+def choice_parameter(name: str, description: str, names: Iterable[str]) -> Parameter:
     """A parameter that takes one of several names."""
     allowed = list(names)
     schema: Schema = {"type": "string", "enum": allowed}
-    return Parameter(name, description, schema, _one_of(allowed))
+    return Parameter(name, description, schema, _choice(allowed))
 
 
-def _words(name: str, description: str, longest: int = MAX_TEXT) -> Parameter:
+def _text_parameter(name: str, description: str, longest: int = MAX_TEXT) -> Parameter:
     return Parameter(name, description, {"type": "string", "maxLength": longest}, _text)
 
 
-def _number(name: str, description: str, low: int, high: int, default: int) -> Parameter:
+def _integer_parameter(name: str, description: str, low: int, high: int, default: int) -> Parameter:
     schema: Schema = {"type": "integer", "minimum": low, "maximum": high, "default": default}
-    return Parameter(name, description, schema, _whole(low, high))
+    return Parameter(name, description, schema, _integer(low, high))
 
 
-def _day(name: str, description: str) -> Parameter:
+def _date_parameter(name: str, description: str) -> Parameter:
     return Parameter(name, description, {"type": "string", "format": "date"}, _date)
 
 
@@ -127,26 +129,36 @@ LANG = Parameter(
     "lang",
     "Language of names, labels and errors",
     {"type": "string", "enum": list(LANGUAGES), "default": "vi"},
-    _one_of(LANGUAGES),
+    _choice(LANGUAGES),
 )
-VERSION = _words("v", "Dataset version; when it is the one served, the answer may be kept for good")
-LEVEL = choice("level", "Level of the units", LEVELS)
-DATE = _day("date", "Day on which the units are in force")
-INDICATOR = _words("indicator", "Id of an indicator")
-LIMIT = _number("limit", "Largest number of items in the answer", 1, MAX_LIMIT, 100)
-OFFSET = _number("offset", "Number of items to leave out before the first", 0, MAX_OFFSET, 0)
-QUERY = _words("q", "Part of a name, alias or code, with or without diacritics")
-DETAIL = _number("detail", "1 is the overview, 3 the finest", min(DETAILS), max(DETAILS), 2)
-PARENT = _words("parent", "Id of the unit directly above")
-UNIT = _words("unit", "Id of a unit")
-UNIT_CODE = _words("unit_code", "Code of a unit; gives the figures of all units that bore it")
-STATUS = choice("status", "Status of the figures", STATUSES)
-SOURCE = _words("source", "Id of a source")
-THEME = _words("theme", "Id of a theme")
-DISTRICT = _words("district", "Id of a former district that some part of a unit lay in")
-FIGURES = choice("figures", "Figures as published, or recast on the unit", ("published", "recast"))
+VERSION = _text_parameter(
+    "v", "Dataset version; when it is the one served, the answer may be kept for good"
+)
+LEVEL = choice_parameter("level", "Level of the units", LEVELS)
+DATE = _date_parameter("date", "Day on which the units are in force")
+INDICATOR = _text_parameter("indicator", "Id of an indicator")
+LIMIT = _integer_parameter("limit", "Largest number of items in the answer", 1, MAX_LIMIT, 100)
+OFFSET = _integer_parameter(
+    "offset", "Number of items to leave out before the first", 0, MAX_OFFSET, 0
+)
+QUERY = _text_parameter("q", "Part of a name, alias or code, with or without diacritics")
+DETAIL = _integer_parameter(
+    "detail", "1 is the overview, 3 the finest", min(DETAILS), max(DETAILS), 2
+)
+PARENT = _text_parameter("parent", "Id of the unit directly above")
+UNIT = _text_parameter("unit", "Id of a unit")
+UNIT_CODE = _text_parameter(
+    "unit_code", "Code of a unit; gives the figures of all units that bore it"
+)
+STATUS = choice_parameter("status", "Status of the figures", STATUSES)
+SOURCE = _text_parameter("source", "Id of a source")
+THEME = _text_parameter("theme", "Id of a theme")
+DISTRICT = _text_parameter("district", "Id of a former district that some part of a unit lay in")
+FIGURES = choice_parameter(
+    "figures", "Figures as published, or recast on the unit", ("published", "recast")
+)
 PERIOD = _PERIOD
-SEARCH_LIMIT = _number("limit", "Largest number of items in the answer", 1, 50, 10)
+SEARCH_LIMIT = _integer_parameter("limit", "Largest number of items in the answer", 1, 50, 10)
 SEARCH_QUERY = Parameter(QUERY.name, QUERY.description, QUERY.schema, QUERY.read, required=True)
 
 ON = Parameter(
@@ -163,25 +175,27 @@ LAYER = (
     LEVEL,
     Parameter(DATE.name, DATE.description, DATE.schema, lambda text: _date(text).isoformat()),
     ON,
-    choice("status", "Actual figures (estimates stand in), plans or targets", STATUS_GROUPS),
-    choice("scheme", "How the classes are made", SCHEMES),
+    choice_parameter(
+        "status", "Actual figures (estimates stand in), plans or targets", STATUS_GROUPS
+    ),
+    choice_parameter("scheme", "How the classes are made", SCHEMES),
     Parameter(
         "classes",
         "Number of classes; without it the indicator's own",
         {"type": "integer", "minimum": 3, "maximum": 9},
-        lambda text: str(_whole(3, 9)(text)),
+        lambda text: str(_integer(3, 9)(text)),
     ),
-    _words("thresholds", "Inner breaks for the scheme thresholds, ascending: 10,20.5,50"),
-    choice("palette", "Colours of the classes", PALETTES),
-    choice("style", "Shaded areas or proportional symbols", STYLE_NAMES),
-    _words(
+    _text_parameter("thresholds", "Inner breaks for the scheme thresholds, ascending: 10,20.5,50"),
+    choice_parameter("palette", "Colours of the classes", PALETTES),
+    choice_parameter("style", "Shaded areas or proportional symbols", STYLE_NAMES),
+    _text_parameter(
         "title", "Title of the map instead of the one made from the indicator", MAX_TITLE_LENGTH
     ),
     LANG,
 )
 COMPARISON = (
     *LAYER,
-    choice("mode", "Difference in the unit of measure, or in per cent", COMPARE_MODES),
+    choice_parameter("measure", "Difference in the unit of measure, or in per cent", MEASURES),
     Parameter(
         "period2",
         "Period of a second figure on the units of on, to tell real change from redrawn lines",
@@ -201,7 +215,7 @@ SUCCESSION = (
 )  # fmt: skip
 
 
-def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) -> Ask:
+def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) -> Params:
     """The parameters of a request as values; those left out or empty are absent.
 
     Raises
@@ -211,11 +225,11 @@ def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) 
     """
     known = {p.name: p for p in declared}
     _refuse_unknown(known, args)
-    ask: Ask = {}
+    params: Params = {}
     for name, parameter in known.items():
         value = args.get(name, "")
         if value:
-            ask[name] = _read(parameter, value)
+            params[name] = _read(parameter, value)
         elif parameter.required:
             raise InvalidInput(
                 Text("Thiếu tham số", "Parameter missing"),
@@ -223,7 +237,7 @@ def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) 
                 remedy=Text(f"Thêm {name} vào địa chỉ", f"Add {name} to the address"),
                 where=name,
             )
-    return ask
+    return params
 
 
 def _read(parameter: Parameter, value: str) -> object:

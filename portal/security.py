@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, g
 
-from portal.services import services
+from portal.app_state import app_state
 
 # No Cross-Origin-Opener-Policy: pages hold no state that another window could reach, frames are
 # refused, and with it a browser begins every first visit in one process and draws in another,
@@ -63,7 +63,7 @@ def content_policy(nonce: str, image_host: str = "") -> str:
 
 def _allow_own_scripts(response: Response) -> Response:
     if "csp_nonce" in g:
-        policy = content_policy(g.csp_nonce, services().settings.basemap_host)
+        policy = content_policy(g.csp_nonce, app_state().settings.basemap_host)
         response.headers["Content-Security-Policy"] = policy
     return response
 

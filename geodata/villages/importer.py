@@ -35,7 +35,7 @@ _MARGIN = 0.5
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the command line says about a file; see `portal.cli.villages`."""
+    """What the command line says about a file; see `portal.cli.villages_commands`."""
 
     commune: str = ""
     layer: str = ""

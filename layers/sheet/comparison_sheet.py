@@ -90,7 +90,7 @@ def _page(comparison: Comparison, measure: ChangeMeasure, layout: str) -> str:
     optional = {
         "period2": comparison.period2,
         "mode": "" if layout == "side" else layout,
-        "change": "" if measure == "absolute" else measure,
+        "measure": "" if measure == "absolute" else measure,
         "lang": language,
     }
     return page_path("/compare", query | {name: value for name, value in optional.items() if value})

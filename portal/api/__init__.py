@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from portal.api.boundaries import RULE, boundaries
 from portal.api.endpoints import ENDPOINTS
-from portal.api.serving import view_of
-from portal.api.shapes import RULE, boundaries
-from portal.links import API
+from portal.api.views import view_for
+from portal.urls import API
 
 
 def init_app(app: Flask) -> None:
     """Give the app every endpoint of the table."""
     blueprint = Blueprint("api", __name__, url_prefix=API)
     for endpoint in ENDPOINTS:
-        blueprint.add_url_rule(endpoint.rule, endpoint.name, view_of(endpoint))
+        blueprint.add_url_rule(endpoint.rule, endpoint.name, view_for(endpoint))
     blueprint.add_url_rule(RULE, "boundaries", boundaries)
     app.register_blueprint(blueprint)

@@ -9,7 +9,7 @@ from typing import Any
 from geodata.store import Store
 from portal.parameters import Parameter
 
-Answer = dict[str, Any] | str
+Payload = dict[str, Any] | str
 """A JSON object, or the text of a file."""
 
 JSON = "application/json"
@@ -17,7 +17,7 @@ CSV = "text/csv"
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiRequest:
     """A request after its parameters were read.
 
     Parameters
@@ -33,7 +33,7 @@ class Call:
     store: Store
     path: str
     path_values: Mapping[str, str]
-    ask: dict[str, Any]
+    params: dict[str, Any]
     query: dict[str, str]
 
 
@@ -56,8 +56,8 @@ class Endpoint:
     name: str
     rule: str
     summary: str
-    answers: str
-    answer: Callable[[Call], Answer]
+    response_schema: str
+    handler: Callable[[ApiRequest], Payload]
     parameters: tuple[Parameter, ...] = ()
     path_parameters: Mapping[str, str] = field(default_factory=dict)
-    media: str = JSON
+    mimetype: str = JSON

@@ -4,87 +4,93 @@ from __future__ import annotations
 
 from layers.layer import Layer
 from portal import parameters as p
-from portal.api.endpoint import CSV, Answer, Call, Endpoint
+from portal.api.endpoint import CSV, ApiRequest, Endpoint, Payload
 from portal.api.openapi import openapi_document
-from portal.documents import lists
-from portal.documents.balance import balance_document, balance_text
-from portal.documents.card import card_document
-from portal.documents.catalogue import catalogue_document
-from portal.documents.compare import compare_document
-from portal.documents.records import indicator_document, source_document
-from portal.documents.search import search_document
-from portal.documents.succession import succession_csv, succession_document
-from portal.documents.values import values_document
+from portal.serializers import paged_lists
+from portal.serializers.balance import balance_document, balance_text
+from portal.serializers.catalogue import catalogue_document
+from portal.serializers.comparison import compare_document
+from portal.serializers.entities import indicator_document, source_document
+from portal.serializers.search import search_document
+from portal.serializers.succession import succession_csv, succession_document
+from portal.serializers.unit_card import card_document
+from portal.serializers.values import values_document
 
 
-def _units(call: Call) -> Answer:
-    return lists.units_page(call.store, call.ask, call.path, call.query)
+def _units(request: ApiRequest) -> Payload:
+    return paged_lists.units_page(request.store, request.params, request.path, request.query)
 
 
-def _unit(call: Call) -> Answer:
-    return lists.unit_page(call.store, call.path_values["unit_id"], call.ask["lang"])
+def _unit(request: ApiRequest) -> Payload:
+    return paged_lists.unit_detail(
+        request.store, request.path_values["unit_id"], request.params["lang"]
+    )
 
 
-def _indicators(call: Call) -> Answer:
-    return lists.indicators_page(call.store, call.ask, call.path, call.query)
+def _indicators(request: ApiRequest) -> Payload:
+    return paged_lists.indicators_page(request.store, request.params, request.path, request.query)
 
 
-def _indicator(call: Call) -> Answer:
-    found = call.store.indicator(call.path_values["indicator_id"])
-    return indicator_document(found, call.ask["lang"])
+def _indicator(request: ApiRequest) -> Payload:
+    found = request.store.indicator(request.path_values["indicator_id"])
+    return indicator_document(found, request.params["lang"])
 
 
-def _sources(call: Call) -> Answer:
-    return lists.sources_page(call.store, call.ask, call.path, call.query)
+def _sources(request: ApiRequest) -> Payload:
+    return paged_lists.sources_page(request.store, request.params, request.path, request.query)
 
 
-def _source(call: Call) -> Answer:
-    return source_document(call.store.source(call.path_values["source_id"]), call.ask["lang"])
+def _source(request: ApiRequest) -> Payload:
+    return source_document(
+        request.store.source(request.path_values["source_id"]), request.params["lang"]
+    )
 
 
-def _observations(call: Call) -> Answer:
-    return lists.observations_page(call.store, call.ask, call.path, call.query)
+def _observations(request: ApiRequest) -> Payload:
+    return paged_lists.observations_page(request.store, request.params, request.path, request.query)
 
 
-def _values(call: Call) -> Answer:
-    return values_document(call.store, Layer.from_query(call.query, call.store))
+def _values(request: ApiRequest) -> Payload:
+    return values_document(request.store, Layer.from_query(request.query, request.store))
 
 
-def _card(call: Call) -> Answer:
-    layer = Layer.from_query(call.query, call.store)
-    return card_document(call.store, call.path_values["unit_id"], layer)
+def _card(request: ApiRequest) -> Payload:
+    layer = Layer.from_query(request.query, request.store)
+    return card_document(request.store, request.path_values["unit_id"], layer)
 
 
-def _compare(call: Call) -> Answer:
-    return compare_document(call.store, call.query)
+def _compare(request: ApiRequest) -> Payload:
+    return compare_document(request.store, request.query)
 
 
-def _succession(call: Call) -> Answer:
-    return succession_document(call.store, call.query, call.ask["lang"])
+def _succession(request: ApiRequest) -> Payload:
+    return succession_document(request.store, request.query, request.params["lang"])
 
 
-def _succession_csv(call: Call) -> Answer:
-    return succession_csv(call.store, call.query)
+def _succession_csv(request: ApiRequest) -> Payload:
+    return succession_csv(request.store, request.query)
 
 
-def _balance(call: Call) -> Answer:
-    return balance_document(call.store, call.query)
+def _balance(request: ApiRequest) -> Payload:
+    return balance_document(request.store, request.query)
 
 
-def _balance_csv(call: Call) -> Answer:
-    return balance_text(call.store, call.query)
+def _balance_csv(request: ApiRequest) -> Payload:
+    return balance_text(request.store, request.query)
 
 
-def _search(call: Call) -> Answer:
-    return search_document(call.store, call.ask["q"], call.ask["lang"], call.ask["limit"])
+def _search(request: ApiRequest) -> Payload:
+    return search_document(
+        request.store, request.params["q"], request.params["lang"], request.params["limit"]
+    )
 
 
-def _catalogue(call: Call) -> Answer:
-    return catalogue_document(call.store, call.ask["lang"])
+def _catalogue(request: ApiRequest) -> Payload:
+    return catalogue_document(request.store, request.params["lang"])
 
 
-def _openapi(call: Call) -> Answer:
-    return openapi_document(ENDPOINTS, call.store.info.version)
+def _openapi(request: ApiRequest) -> Payload:
+    return openapi_document(ENDPOINTS, request.store.info.version)
 
 
 _PAGED = (p.LIMIT, p.OFFSET, p.LANG)
@@ -113,11 +119,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("succession", "/succession", "Which unit became (part of) which", "Successions",
              _succession, p.SUCCESSION),
     Endpoint("succession_csv", "/succession.csv", "The same as CSV", "Csv", _succession_csv,
-             p.SUCCESSION, media=CSV),
+             p.SUCCESSION, mimetype=CSV),
     Endpoint("balance", "/balance", "Totals of a count before and after it was recast", "Balance",
              _balance, p.BALANCE),
     Endpoint("balance_csv", "/balance.csv", "The same as CSV", "Csv", _balance_csv, p.BALANCE,
-             media=CSV),
+             mimetype=CSV),
     Endpoint("search", "/search", "Units and indicators by name or code", "Search", _search,
              (p.SEARCH_QUERY, p.SEARCH_LIMIT, p.LANG)),
     Endpoint("catalogue", "/catalogue", "What the controls of the map offer", "Catalogue",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from portal.api import shapes
+from portal.api import boundaries
 from portal.api.endpoint import JSON, Endpoint
 from portal.api.schemas import SCHEMAS
-from portal.links import API
 from portal.parameters import Parameter
+from portal.urls import API
 
 _LEVEL_PART = {"level": "Level of the units: province, district or commune"}
 
@@ -25,16 +25,21 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
     """
     paths = {
         open_path(e.rule): _operation(
-            e.name, e.summary, e.answers, e.parameters, e.path_parameters, media=e.media
+            e.name,
+            e.summary,
+            e.response_schema,
+            e.parameters,
+            e.path_parameters,
+            mimetype=e.mimetype,
         )
         for e in endpoints
     }
-    paths[open_path(shapes.RULE)] = _operation(
-        "boundaries", "Shapes of the units as TopoJSON", "Topology", shapes.PARAMETERS,
+    paths[open_path(boundaries.RULE)] = _operation(
+        "boundaries", "Shapes of the units as TopoJSON", "Topology", boundaries.PARAMETERS,
         _LEVEL_PART,
     )  # fmt: skip
     # The files' own code reads half the libraries there are: only who asks for this waits for it.
-    from portal.export.description import export_paths  # noqa: PLC0415
+    from portal.export.openapi_paths import export_paths  # noqa: PLC0415
 
     paths.update(export_paths())
     return {
@@ -59,11 +64,11 @@ def open_path(rule: str) -> str:
 def _operation(
     name: str,
     summary: str,
-    answers: str,
+    response_schema: str,
     parameters: tuple[Parameter, ...],
     path_parameters: Mapping[str, str],
     *,
-    media: str = JSON,
+    mimetype: str = JSON,
 ) -> dict[str, Any]:
     text = {"type": "string"}
     in_path = [_parameter("path", *part, text, True) for part in path_parameters.items()]
@@ -71,7 +76,7 @@ def _operation(
         _parameter("query", p.name, p.description, p.schema, p.required) for p in parameters
     ]
     refused = [("400", "A parameter is not allowed"), ("404", "There is nothing of this name")]
-    responses = {"200": _response(summary, answers, media)}
+    responses = {"200": _response(summary, response_schema, mimetype)}
     responses.update({status: _response(words, "Error") for status, words in refused})
     return {
         "get": {
@@ -95,6 +100,6 @@ def _parameter(
     }
 
 
-def _response(description: str, schema: str, media: str = JSON) -> dict[str, Any]:
+def _response(description: str, schema: str, mimetype: str = JSON) -> dict[str, Any]:
     reference = {"$ref": f"#/components/schemas/{schema}"}
-    return {"description": description, "content": {media: {"schema": reference}}}
+    return {"description": description, "content": {mimetype: {"schema": reference}}}

@@ -46,7 +46,7 @@ _LEGEND = _object(
     symbols=_list({"type": "object"}), doubtful={"type": "integer"}, estimated={"type": "integer"},
     with_value={"type": "integer"}, total={"type": "integer"}, notes=_list(_TEXT),
 )  # fmt: skip
-_TRUTH: Schema = {"type": "boolean"}
+_BOOLEAN: Schema = {"type": "boolean"}
 _NAMES: Schema = {"type": "object", "additionalProperties": _TEXT}
 _NAMED_SHORT = _object("id name", id=_TEXT, name=_TEXT)
 _BOUNDARIES = _object("level date", level=_TEXT, date={"type": "string", "format": "date"})
@@ -56,14 +56,14 @@ _BALANCE_ROW = _object(
     group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, undivided=_NUMBER, residual=_NUMBER,
     units={"type": "integer"}, missing=_list(_NAMED),
 )  # fmt: skip
-_TOGETHER = _object(
+_JOINT_VALUE = _object(
     "units name value text status status_label sentence sources", units=_list(_TEXT), name=_TEXT,
     value=_NUMBER, text=_TEXT, status={"enum": ["summed", "exact_extreme", "estimated"]},
     status_label=_TEXT, weight_label=_TEXT, doubtful={"type": "boolean"}, sentence=_TEXT,
     sources=_list(_TEXT),
 )  # fmt: skip
-_TOGETHER["description"] = "A value known of several units only together"
-_CARD_TOGETHER = _object(
+_JOINT_VALUE["description"] = "A value known of several units only together"
+_CARD_JOINT_VALUE = _object(
     "units name value text status status_label sentence contributions", units=_list(_NAMED),
     name=_TEXT, value=_NUMBER, text=_TEXT, status=_TEXT, status_label=_TEXT, sentence=_TEXT,
     contributions=_list({"type": "object"}),
@@ -101,7 +101,7 @@ SCHEMAS: dict[str, Schema] = {
     "Values": _object("dataset layer boundaries query title subtitle summary indicator legend "
                       "units recast together periods sources", dataset=_TEXT,
                       boundaries=_BOUNDARIES,
-                      recast={"type": ["object", "null"]}, together=_list(_TOGETHER),
+                      recast={"type": ["object", "null"]}, together=_list(_JOINT_VALUE),
                       layer={"type": "object"},
                       query=_TEXT, title=_TEXT,
                       subtitle=_TEXT, summary=_TEXT, indicator={"type": "object"}, legend=_LEGEND,
@@ -109,16 +109,16 @@ SCHEMAS: dict[str, Schema] = {
                       periods=_list({"type": "object"}), sources=_list({"type": "object"})),
     "Card": _object("unit formed_from became villages value missing plan rank series "
                     "alternatives recast together",
-                    together={"oneOf": [_CARD_TOGETHER, {"type": "null"}]},
+                    together={"oneOf": [_CARD_JOINT_VALUE, {"type": "null"}]},
                     recast={"type": ["object", "null"]}, villages=_VILLAGES,
                     unit=_UNIT, formed_from=_list(_NAMED), became=_list(_NAMED),
                     value={"type": ["object", "null"]}, missing={"type": ["object", "null"]},
                     plan={"type": ["object", "null"]}, rank={"type": ["object", "null"]},
                     series=_list({"type": "object"}), alternatives=_list({"type": "object"})),
     "Comparison": _object(
-        "dataset query mode modes title summary periods2 left right legend eras difference "
+        "dataset query measure measures title summary periods2 left right legend eras difference "
         "redrawing real parts known",
-        dataset=_TEXT, query=_TEXT, mode=_TEXT, modes=_list(_NAMED_SHORT), title=_TEXT,
+        dataset=_TEXT, query=_TEXT, measure=_TEXT, measures=_list(_NAMED_SHORT), title=_TEXT,
         summary=_TEXT, periods2=_list({"type": "object"}), left=_VALUES_REFERENCE,
         right=_VALUES_REFERENCE, legend=_LEGEND, eras={"type": "object"},
         difference=_object("part boundaries title subtitle summary units texts legend",
@@ -126,12 +126,12 @@ SCHEMAS: dict[str, Schema] = {
                            title=_TEXT, subtitle=_TEXT, summary=_TEXT, legend=_LEGEND,
                            units={"type": "object", "additionalProperties": {"type": "array"}},
                            texts={"type": "object", "additionalProperties": _TEXT}),
-        redrawing=_object("known reason before after sentence units", known=_TRUTH, reason=_TEXT,
+        redrawing=_object("known reason before after sentence units", known=_BOOLEAN, reason=_TEXT,
                           sentence=_TEXT, units={"type": "object"}),
-        real=_object("known reason period period2 changed sentence units", known=_TRUTH,
+        real=_object("known reason period period2 changed sentence units", known=_BOOLEAN,
                      reason=_TEXT, sentence=_TEXT, units={"type": "object"}),
         parts={"type": "object"},
-        known=_object("redrawing real sentence", redrawing=_TRUTH, real=_TRUTH, sentence=_TEXT),
+        known=_object("redrawing real sentence", redrawing=_BOOLEAN, real=_BOOLEAN, sentence=_TEXT),
     ),
     "Successions": _object("from to level columns csv items total next", columns=_NAMES, csv=_TEXT,
                            level=_TEXT, items=_list({"type": "object"}),

@@ -1,9 +1,9 @@
 """The command line, ``portal``."""
 
-from portal.cli import exporting, villages
+from portal.cli import export_command, villages_commands
 from portal.cli.commands import main
 
-main.add_command(exporting.export)
-main.add_command(villages.villages)
+main.add_command(export_command.export)
+main.add_command(villages_commands.villages)
 
 __all__ = ["main"]

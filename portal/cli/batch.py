@@ -14,15 +14,15 @@ from geodata.errors import FileFault
 from geodata.text import Text
 
 FIELDS = ("address", "output")
-MOST_LINES = 500
-MOST_BYTES = 1_000_000
-_YAML = (".yaml", ".yml")
-_MOST_DEPTH = 4
+MAX_LINES = 500
+MAX_BYTES = 1_000_000
+_YAML_SUFFIXES = (".yaml", ".yml")
+_MAX_DEPTH = 4
 """A list of lines with two texts each needs two; a little more is told with its line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BatchLine:
     """An address and the file it is written to; ``where`` names the line in the batch file."""
 
     where: str
@@ -30,7 +30,7 @@ class Line:
     output: Path
 
 
-def read_batch(path: Path, folder: Path) -> list[Line | FileFault]:
+def read_batch(path: Path, folder: Path) -> list[BatchLine | FileFault]:
     """The lines of a batch file, in their order; a fault in the place of a line that is wrong.
 
     Parameters
@@ -46,14 +46,18 @@ def read_batch(path: Path, folder: Path) -> list[Line | FileFault]:
         The file as a whole cannot be used.
     """
     text = _text(path)
-    rows = _yaml_rows(text, path.name) if path.suffix.lower() in _YAML else _csv_rows(text, path)
+    rows = (
+        _yaml_rows(text, path.name)
+        if path.suffix.lower() in _YAML_SUFFIXES
+        else _csv_rows(text, path)
+    )
     seen: dict[Path, str] = {}
-    found: list[Line | FileFault] = []
+    found: list[BatchLine | FileFault] = []
     for where, row in rows:
-        if len(found) == MOST_LINES:
+        if len(found) == MAX_LINES:
             raise _fault(
                 path.name, Text("Quá nhiều dòng", "Too many lines"),
-                allowed=Text(f"tối đa {MOST_LINES} dòng", f"at most {MOST_LINES} lines"),
+                allowed=Text(f"tối đa {MAX_LINES} dòng", f"at most {MAX_LINES} lines"),
             )  # fmt: skip
         try:
             line = _line(where, row, folder)
@@ -74,7 +78,7 @@ def read_batch(path: Path, folder: Path) -> list[Line | FileFault]:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > MAX_BYTES:
             raise _fault(
                 path.name, Text("Tệp quá lớn", "The file is too large"),
                 allowed=Text("tối đa 1 MB", "at most 1 MB"),
@@ -109,7 +113,7 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]
 
 def _yaml_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, object]]]:
     try:
-        _refuse_entangled(text, name)
+        _refuse_nested_yaml(text, name)
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -128,7 +132,7 @@ def _yaml_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, object]
         yield where, row if isinstance(row, dict) else {"": row}
 
 
-def _refuse_entangled(text: str, name: str) -> None:
+def _refuse_nested_yaml(text: str, name: str) -> None:
     """Refuse what unfolds to more than it is: references, and lists in lists without end."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -138,11 +142,11 @@ def _refuse_entangled(text: str, name: str) -> None:
                          f"*{event.anchor}")  # fmt: skip
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _MOST_DEPTH:
+        if depth > _MAX_DEPTH:
             raise _fault(where, Text("Danh sách lồng quá sâu", "Lists are nested too deep"))
 
 
-def _line(where: str, row: Mapping[str, object], folder: Path) -> Line:
+def _line(where: str, row: Mapping[str, object], folder: Path) -> BatchLine:
     for field in row:
         if field not in FIELDS:
             what = Text("Không có cột này", "No such column")
@@ -155,10 +159,10 @@ def _line(where: str, row: Mapping[str, object], folder: Path) -> Line:
                 "" if value is None else str(value), Text("một dòng chữ", "a text"),
             )  # fmt: skip
     output = str(row["output"]).strip()
-    return Line(where, str(row["address"]).strip(), _inside(where, output, folder))
+    return BatchLine(where, str(row["address"]).strip(), _output_path(where, output, folder))
 
 
-def _inside(where: str, output: str, folder: Path) -> Path:
+def _output_path(where: str, output: str, folder: Path) -> Path:
     """The output's path: within the folder, whoever wrote the batch file."""
     rooted = PurePosixPath(output).is_absolute() or PureWindowsPath(output).anchor
     path = (folder / output).resolve() if output.isprintable() else None

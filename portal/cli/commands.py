@@ -13,31 +13,31 @@ import click
 from geodata.catalogue import read_catalogue
 from geodata.dataset import read_dataset_info, read_manifest
 from geodata.errors import PortalError
+from portal.app_state import open_or_create_store
+from portal.catalogue_checks import check_symbology
 from portal.config import SETTINGS, Settings, read_settings
-from portal.drawings import check_drawings
-from portal.services import open_or_make_store
 
 T = TypeVar("T")
 _INPUTS_HELP = "Folder with data/ and seeds/, the files the dataset is made from."
 
 
-class Refused(click.ClickException):
+class CommandError(click.ClickException):
     """A refusal of the portal on the terminal, in both languages."""
 
     def __init__(self, fault: PortalError) -> None:
         super().__init__(f"{fault.message('vi')}\n{fault.message('en')}")
 
 
-def attempt(do: Callable[[], T]) -> T:
+def run_or_exit(do: Callable[[], T]) -> T:
     """``do()``; a refusal ends the command with its words instead of a stack trace."""
     try:
         return do()
     except PortalError as fault:
-        raise Refused(fault) from None
+        raise CommandError(fault) from None
 
 
 def _settings(**overrides: object) -> Settings:
-    return attempt(lambda: read_settings(overrides))
+    return run_or_exit(lambda: read_settings(overrides))
 
 
 @click.group(
@@ -55,17 +55,17 @@ def main() -> None:
 @click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 def serve(host: str | None, port: str | None, threads: str | None, show: bool) -> None:
     """Serve the portal; the store is made on the first run."""
-    from portal.cli.serving import run  # noqa: PLC0415 - the other commands need no web framework
+    from portal.cli.server import run  # noqa: PLC0415 - the other commands need no web framework
 
     settings = _settings(HOST=host, PORT=port, PORTAL_THREADS=threads)
-    attempt(lambda: run(settings, show))
+    run_or_exit(lambda: run(settings, show))
 
 
 @main.command()
 def init() -> None:
     """Make the store of this instance anew from the dataset."""
     settings = _settings()
-    store = attempt(lambda: open_or_make_store(settings, renew=True))
+    store = run_or_exit(lambda: open_or_create_store(settings, renew=True))
     name = f"{store.info.id}.gpkg"
     click.echo(f"{settings.instance / name}: {store.info.id} {store.info.version}")
     store.close()
@@ -75,8 +75,8 @@ def init() -> None:
 def info() -> None:
     """Show the dataset and the settings."""
     settings = _settings()
-    described = attempt(lambda: read_dataset_info(settings.dataset))
-    counts = attempt(lambda: read_manifest(settings.dataset)).get("counts", {})
+    described = run_or_exit(lambda: read_dataset_info(settings.dataset))
+    counts = run_or_exit(lambda: read_manifest(settings.dataset)).get("counts", {})
     click.echo(f"dataset {described.id} {described.version or '(not built)'}")
     click.echo(f"documents read up to {described.reference_date}")
     for name, number in counts.items():
@@ -98,7 +98,7 @@ def build(inputs: Path) -> None:
     from geodata.build.pipeline import build_dataset  # noqa: PLC0415 - needs the raster libraries
 
     settings = _settings()
-    manifest = attempt(lambda: build_dataset(settings.dataset, inputs))
+    manifest = run_or_exit(lambda: build_dataset(settings.dataset, inputs))
     counts = ", ".join(f"{number} {name}" for name, number in manifest.counts.items())
     click.echo(f"{settings.dataset / 'shipped'}: {manifest.dataset} {manifest.version} ({counts})")
 
@@ -110,9 +110,9 @@ def check(inputs: Path | None) -> None:
     from geodata.check import check_dataset  # noqa: PLC0415 - only this command checks
 
     settings = _settings()
-    faults = attempt(lambda: check_dataset(settings.dataset, inputs))
+    faults = run_or_exit(lambda: check_dataset(settings.dataset, inputs))
     with suppress(PortalError):  # A catalogue that cannot be read is among the faults.
-        faults += check_drawings(read_catalogue(settings.dataset))
+        faults += check_symbology(read_catalogue(settings.dataset))
     for fault in faults:
         click.echo(fault.message("en"))
     click.echo(f"{len(faults)} faults", err=True)

@@ -8,9 +8,9 @@ from geodata.text import Language
 from geodata.villages.import_record import ImportedVillage
 from geodata.villages.importer import ImportReport
 from layers.formatting import format_number, format_percent
-from portal.texts import text
+from portal.translations import translate
 
-_SHOWN = 30
+_MAX_LISTED = 30
 """Rows listed of each kind; the rest are counted."""
 
 
@@ -18,40 +18,40 @@ def report_lines(report: ImportReport, language: Language) -> list[str]:
     """What loading means for one commune, one line for each finding."""
     return [
         f"{report.commune.full_name[language]} ({report.commune.unit_id})",
-        *_how_read(report, language),
-        *_rows(report, language),
-        *_polygons(report, language),
+        *_reading_lines(report, language),
+        *_row_lines(report, language),
+        *_polygon_lines(report, language),
     ]
 
 
-def _how_read(report: ImportReport, language: Language) -> Iterator[str]:
+def _reading_lines(report: ImportReport, language: Language) -> Iterator[str]:
     words = ", ".join(f"{field}=“{name}”" for field, name in report.columns.by_field.items())
-    yield text("loading.columns", language, columns=words)
+    yield translate("loading.columns", language, columns=words)
     if report.columns.ignored:
-        yield text("loading.ignored", language, columns=", ".join(report.columns.ignored))
-    placed = report.position_note[language] or text("loading.no_positions", language)
-    yield text("loading.positions", language, placed=placed)
+        yield translate("loading.ignored", language, columns=", ".join(report.columns.ignored))
+    placed = report.position_note[language] or translate("loading.no_positions", language)
+    yield translate("loading.positions", language, placed=placed)
     if report.position_note and report.polygons is None:
-        yield text(f"loading.{'weighted' if report.weighted else 'unweighted'}", language)
+        yield translate(f"loading.{'weighted' if report.weighted else 'unweighted'}", language)
 
 
-def _rows(report: ImportReport, language: Language) -> Iterator[str]:
-    yield from _listed("matched", [f"{r.name} = {u}" for r, u in report.matched], language)
-    yield from _listed("new", [_at(row) for row in report.new], language)
-    duplicates = [f"{_at(row)} ~ {_at(first)}" for row, first in report.duplicates]
-    yield from _listed("doubled", duplicates, language)
+def _row_lines(report: ImportReport, language: Language) -> Iterator[str]:
+    yield from _finding_lines("matched", [f"{r.name} = {u}" for r, u in report.matched], language)
+    yield from _finding_lines("new", [_place(row) for row in report.new], language)
+    duplicates = [f"{_place(row)} ~ {_place(first)}" for row, first in report.duplicates]
+    yield from _finding_lines("doubled", duplicates, language)
     divided = {row.name for row, first in report.duplicates if _joins_another(row, first)}
     if divided:
-        yield text("loading.divided", language, names=", ".join(sorted(divided)))
-    outside = [f"{_at(r)}: {format_number(m, 0, language)} m" for r, m in report.outside]
-    yield from _listed("outside", outside, language)
+        yield translate("loading.divided", language, names=", ".join(sorted(divided)))
+    outside = [f"{_place(r)}: {format_number(m, 0, language)} m" for r, m in report.outside]
+    yield from _finding_lines("outside", outside, language)
     unmentioned = [unit.full_name[language] for unit in report.unmentioned]
-    yield from _listed("unmentioned", unmentioned, language)
+    yield from _finding_lines("unmentioned", unmentioned, language)
     joined = [
         f"{name} ← {', '.join(row.name for row in rows)}" for name, rows in report.joined.items()
     ]
     if joined:
-        yield from _listed("joined", joined, language)
+        yield from _finding_lines("joined", joined, language)
 
 
 def _joins_another(row: ImportedVillage, first: ImportedVillage) -> bool:
@@ -60,30 +60,34 @@ def _joins_another(row: ImportedVillage, first: ImportedVillage) -> bool:
     return all(joined) and joined[0] != joined[1]
 
 
-def _polygons(report: ImportReport, language: Language) -> Iterator[str]:
+def _polygon_lines(report: ImportReport, language: Language) -> Iterator[str]:
     found = report.polygons
     if found is None:
         return
     rows = report.record.rows
     share = format_percent(100 * found.gap_share, language, 2)
     area = format_number(found.gaps_km2, 3, language)
-    yield text("loading.gaps", language, area=area, share=share)
+    yield translate("loading.gaps", language, area=area, share=share)
     overlaps = [
-        f"{_at(rows[one])} ~ {_at(rows[other])}: {format_number(km2, 4, language)} km²"
+        f"{_place(rows[one])} ~ {_place(rows[other])}: {format_number(km2, 4, language)} km²"
         for one, other, km2 in found.overlaps
     ]
-    yield from _listed("overlaps", overlaps, language)
-    outside = [f"{_at(rows[n])}: {format_percent(100 * s, language, 1)}" for n, s in found.outside]
-    yield from _listed("polygons_outside", outside, language)
-    yield from _listed("invalid", [f"{_at(rows[n])}: {why}" for n, why in found.invalid], language)
+    yield from _finding_lines("overlaps", overlaps, language)
+    outside = [
+        f"{_place(rows[n])}: {format_percent(100 * s, language, 1)}" for n, s in found.outside
+    ]
+    yield from _finding_lines("polygons_outside", outside, language)
+    yield from _finding_lines(
+        "invalid", [f"{_place(rows[n])}: {why}" for n, why in found.invalid], language
+    )
 
 
-def _listed(key: str, lines: list[str], language: Language) -> Iterator[str]:
-    yield text(f"loading.{key}", language, n=len(lines))
-    yield from (f"  {line}" for line in lines[:_SHOWN])
-    if len(lines) > _SHOWN:
-        yield f"  … +{len(lines) - _SHOWN}"
+def _finding_lines(key: str, lines: list[str], language: Language) -> Iterator[str]:
+    yield translate(f"loading.{key}", language, n=len(lines))
+    yield from (f"  {line}" for line in lines[:_MAX_LISTED])
+    if len(lines) > _MAX_LISTED:
+        yield f"  … +{len(lines) - _MAX_LISTED}"
 
 
-def _at(row: ImportedVillage) -> str:
+def _place(row: ImportedVillage) -> str:
     return f"{row.where} {row.name}"

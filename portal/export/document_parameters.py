@@ -7,31 +7,31 @@ from typing import Any
 
 from geodata.errors import InvalidInput
 from geodata.text import Text
-from portal.export.choosing import MOST_NAMES
-from portal.export.parameters import SHEET
+from portal.export.page_selection import MAX_NAMES
+from portal.export.sheet_parameters import SHEET
 from portal.parameters import DISTRICT, LAYER, THEME, Parameter
 
 DEFAULT_DPI, MIN_DPI, MAX_DPI = 200, 96, 300
-_MOST_TEXT = 12_000
+_MAX_TEXT = 12_000
 _shared = {parameter.name: parameter for parameter in SHEET}
 
 
-def _ids(value: str) -> tuple[str, ...]:
+def _id_list(value: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
-    if len(found) > MOST_NAMES or len(value) > _MOST_TEXT or not value.isprintable():
+    if len(found) > MAX_NAMES or len(value) > _MAX_TEXT or not value.isprintable():
         raise InvalidInput(
             Text("Danh sách quá dài", "The list is too long"),
             found=str(len(found)),
-            allowed=Text(f"tối đa {MOST_NAMES} mã", f"at most {MOST_NAMES} ids"),
+            allowed=Text(f"tối đa {MAX_NAMES} mã", f"at most {MAX_NAMES} ids"),
         )
     return found
 
 
-def _list(name: str, description: str) -> Parameter:
-    return Parameter(name, description, {"type": "string", "maxLength": _MOST_TEXT}, _ids)
+def _list_parameter(name: str, description: str) -> Parameter:
+    return Parameter(name, description, {"type": "string", "maxLength": _MAX_TEXT}, _id_list)
 
 
-def _named(names: tuple[str, ...]) -> Callable[[str], str]:
+def _choice(names: tuple[str, ...]) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value not in names:
             raise InvalidInput(
@@ -42,7 +42,7 @@ def _named(names: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-def _line(name: str, description: str, longest: int) -> Parameter:
+def _line_parameter(name: str, description: str, longest: int) -> Parameter:
     reader = _shared["office"].read
 
     def read(value: str) -> str:
@@ -73,11 +73,13 @@ PAGES = Parameter(
     "pages",
     "One page for each unit, or one for each indicator",
     {"type": "string", "enum": ["units", "indicators"], "default": "units"},
-    _named(("units", "indicators")),
+    _choice(("units", "indicators")),
 )
-UNITS = _list("units", "Ids of the units to show, with commas between; without it all")
-INDICATORS = _list("indicators", "Ids of the indicators to show, with commas between; without it "
-                   "all that have figures")  # fmt: skip
+UNITS = _list_parameter("units", "Ids of the units to show, with commas between; without it all")
+INDICATORS = _list_parameter(
+    "indicators",
+    "Ids of the indicators to show, with commas between; without it all that have figures",
+)
 REPORT_DPI = Parameter(
     "dpi",
     "Pixels per inch of the pictures",
@@ -92,8 +94,8 @@ REPORT = (
     *_CHOICE,
     *_WORDS,
     REPORT_DPI,
-    _line("authority", "The body above the issuing office", 120),
-    _line("number", "Number and symbol of the document", 40),
-    _line("place", "Place of issue", 60),
-    _line("signer", "Office of who signs", 120),
+    _line_parameter("authority", "The body above the issuing office", 120),
+    _line_parameter("number", "Number and symbol of the document", 40),
+    _line_parameter("place", "Place of issue", 60),
+    _line_parameter("signer", "Office of who signs", 120),
 )

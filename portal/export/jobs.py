@@ -14,38 +14,38 @@ from werkzeug.datastructures import MultiDict
 
 from geodata.errors import InvalidInput, NotFound, PortalError
 from geodata.text import Text
-from portal.bodies import dumps
-from portal.errors import error_document, status_of
-from portal.export.making import read_order
-from portal.export.order import Order, tag_of
-from portal.export.works import Work, Works
-from portal.language import t
-from portal.links import EXPORT, split_url
-from portal.refusals import Busy, Forbidden, NeedsJob, NotReady
-from portal.services import services
-from portal.short.memory import remember
+from portal.app_state import app_state
+from portal.caching.response_cache import compact_json
+from portal.error_handlers import error_document, status_of
+from portal.export.parse import parse_export_request
+from portal.export.spec import ExportSpec, cache_key
+from portal.http_errors import Busy, Forbidden, JobRequired, NotReady
+from portal.language import gettext
+from portal.short_urls.short_url_store import save_page
+from portal.tasks.task_queue import Task, TaskQueue
+from portal.urls import EXPORT, split_url
 
 DIRECT_PAGES = 12
 """Pages of a file that is made while its reader waits, without a job."""
-_PATIENCE = 60.0
-_LOST = 300.0
+_MAX_WAIT = 60.0
+_ABANDONED_AFTER = 300.0
 """Seconds after which a job nobody asks for is dropped."""
-_MOST_JOBS = 500
+_MAX_JOBS = 500
 """Jobs at once. One whose work has ended makes room for a new one, one that is waited for never."""
 RULE = f"{EXPORT}/jobs"
 
 
 @dataclass(slots=True)
-class Job:
+class ExportJob:
     """One reader's wait for a work."""
 
     id: str
-    work: Work
+    task: Task
     address: str
-    seen: float
+    last_seen: float
 
 
-class Jobs:
+class JobRegistry:
     """The jobs of an app; safe between threads.
 
     Parameters
@@ -54,13 +54,13 @@ class Jobs:
         Threads of the server that may wait for a file at once; the others go on answering the map.
     """
 
-    def __init__(self, works: Works, callers: int) -> None:
-        self.works = works
+    def __init__(self, queue: TaskQueue, callers: int) -> None:
+        self.queue = queue
         self.callers = BoundedSemaphore(callers)
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, ExportJob] = {}
         self._lock = Lock()
 
-    def start(self, order: Order, tag: str, address: str, version: str) -> Job:
+    def start(self, spec: ExportSpec, tag: str, address: str, version: str) -> ExportJob:
         """A job for a file of one version of the dataset.
 
         Raises
@@ -71,18 +71,18 @@ class Jobs:
         kind, extension, args = split_address(address)
         job_id = secrets.token_urlsafe(12)
         pairs = list(args.items(multi=True))
-        self._drop_lost(room=1)
-        if len(self._jobs) >= _MOST_JOBS:
-            raise _busy()
-        work = self.works.start(tag, order, (kind, extension, pairs), job_id, version)
-        job = Job(job_id, work, address, time.monotonic())
+        self._drop_abandoned(room=1)
+        if len(self._jobs) >= _MAX_JOBS:
+            raise _server_busy()
+        task = self.queue.submit(tag, spec, (kind, extension, pairs), job_id, version)
+        job = ExportJob(job_id, task, address, time.monotonic())
         with self._lock:
             self._jobs[job_id] = job
         return job
 
-    def find(self, job_id: str) -> Job:
+    def get(self, job_id: str) -> ExportJob:
         """The job, seen now."""
-        self._drop_lost()
+        self._drop_abandoned()
         with self._lock:
             job = self._jobs.get(job_id)
             if job is None:
@@ -91,35 +91,38 @@ class Jobs:
                     found=job_id,
                     remedy=Text("Yêu cầu lại tệp", "Ask for the file again"),
                 )
-            job.seen = time.monotonic()
+            job.last_seen = time.monotonic()
             return job
 
-    def end(self, job_id: str) -> None:
+    def discard(self, job_id: str) -> None:
         """Forget a job; its work ends with the last one."""
-        job = self.find(job_id)
+        job = self.get(job_id)
         with self._lock:
             self._jobs.pop(job_id, None)
-        self.works.leave(job.work, job_id)
+        self.queue.release(job.task, job_id)
 
-    def _drop_lost(self, room: int = 0) -> None:
+    def _drop_abandoned(self, room: int = 0) -> None:
         """Drop the jobs nobody asks for, and of the ended ones what leaves room for new ones."""
         with self._lock:
-            late = time.monotonic() - _LOST
+            late = time.monotonic() - _ABANDONED_AFTER
             ended = sorted(
-                (job for job in self._jobs.values() if not job.work.active),
-                key=lambda job: job.seen,
+                (job for job in self._jobs.values() if not job.task.active),
+                key=lambda job: job.last_seen,
             )
-            spare = ended[: max(0, len(self._jobs) + room - _MOST_JOBS)]
-            lost = [*spare, *(j for j in self._jobs.values() if j.seen < late and j not in spare)]
+            spare = ended[: max(0, len(self._jobs) + room - _MAX_JOBS)]
+            lost = [
+                *spare,
+                *(j for j in self._jobs.values() if j.last_seen < late and j not in spare),
+            ]
             for job in lost:
                 del self._jobs[job.id]
         for job in lost:
-            self.works.leave(job.work, job.id)
+            self.queue.release(job.task, job.id)
 
 
-def jobs() -> Jobs:
+def job_registry() -> JobRegistry:
     """The jobs of the app that is answering."""
-    return cast(Jobs, current_app.extensions["portal.jobs"])
+    return cast(JobRegistry, current_app.extensions["portal.jobs"])
 
 
 def split_address(address: str) -> tuple[str, str, MultiDict[str, str]]:
@@ -143,7 +146,7 @@ def split_address(address: str) -> tuple[str, str, MultiDict[str, str]]:
     return kind, extension, MultiDict(parse_qsl(parts.query, keep_blank_values=True))
 
 
-def made(order: Order, tag: str) -> bytes:
+def multipage_file(spec: ExportSpec, tag: str) -> bytes:
     """A file of several pages: as kept, or made in a process while the reader waits.
 
     Raises
@@ -153,42 +156,42 @@ def made(order: Order, tag: str) -> bytes:
     Busy
         Its turn did not come in time.
     """
-    works = jobs().works
-    content = works.kept.read(tag)
+    queue = job_registry().queue
+    content = queue.files.read(tag)
     if content is not None:
         return content
-    if order.pages > DIRECT_PAGES:
-        raise NeedsJob(
+    if spec.pages > DIRECT_PAGES:
+        raise JobRequired(
             Text("Tệp này nhiều trang, cần được tạo như một công việc",
                  "This file has many pages and is made as a job"),
-            found=str(order.pages),
+            found=str(spec.pages),
             allowed=Text(f"tối đa {DIRECT_PAGES} trang mỗi lần", f"at most {DIRECT_PAGES} at once"),
             remedy=Text(f"Gửi địa chỉ tới POST {RULE}", f"Send the address to POST {RULE}"),
             where="pages",
         )  # fmt: skip
-    if not jobs().callers.acquire(blocking=False):
-        raise _busy()
+    if not job_registry().callers.acquire(blocking=False):
+        raise _server_busy()
     try:
-        return _awaited(order, tag)
+        return _wait_for_file(spec, tag)
     finally:
-        jobs().callers.release()
+        job_registry().callers.release()
 
 
-def _awaited(order: Order, tag: str) -> bytes:
-    works, address = jobs().works, request.full_path.rstrip("?")
-    job = jobs().start(order, tag, address, services().version)
+def _wait_for_file(spec: ExportSpec, tag: str) -> bytes:
+    queue, address = job_registry().queue, request.full_path.rstrip("?")
+    job = job_registry().start(spec, tag, address, app_state().version)
     try:
-        if not works.wait(job.work, _PATIENCE):
-            raise _busy()
-        content = works.kept.read(tag)
+        if not queue.wait(job.task, _MAX_WAIT):
+            raise _server_busy()
+        content = queue.files.read(tag)
         if content is None:
-            raise job.work.error or PortalError(Text("Không tạo được tệp", "The file was not made"))
+            raise job.task.error or PortalError(Text("Không tạo được tệp", "The file was not made"))
         return content
     finally:
-        jobs().end(job.id)
+        job_registry().discard(job.id)
 
 
-def _busy() -> Busy:
+def _server_busy() -> Busy:
     return Busy(
         Text("Máy chủ đang tạo các tệp khác", "The server is making other files"),
         remedy=Text("Thử lại sau ít phút", "Try again in a few minutes"),
@@ -213,46 +216,46 @@ def start() -> Response:
             allowed=Text('{"address": "/export/…"}', '{"address": "/export/…"}'),
             where="address",
         )
-    parts = services()
+    state = app_state()
     kind, extension, args = split_address(address)
-    settings = parts.settings
-    order = read_order(
-        parts.store, kind, extension, args, settings.public_url, relief=settings.relief
+    settings = state.settings
+    spec = parse_export_request(
+        state.store, kind, extension, args, settings.public_url, relief=settings.relief
     )
-    if order.page:
-        remember(order.page)
-    job = jobs().start(order, tag_of(order, parts.version), address, parts.version)
-    response = _document(job)
-    response.status_code = 202 if job.work.active else 200
+    if spec.page:
+        save_page(spec.page)
+    job = job_registry().start(spec, cache_key(spec, state.version), address, state.version)
+    response = _job_response(job)
+    response.status_code = 202 if job.task.active else 200
     response.headers["Location"] = f"{RULE}/{job.id}"
     return response
 
 
 def follow(job_id: str) -> Response:
     """How far a job is."""
-    return _document(jobs().find(job_id))
+    return _job_response(job_registry().get(job_id))
 
 
 def cancel(job_id: str) -> Response:
     """End a job."""
     check_origin()
-    jobs().end(job_id)
+    job_registry().discard(job_id)
     return make_response("", 204)
 
 
 def result(job_id: str) -> Response:
     """The finished file."""
-    job = jobs().find(job_id)
-    content = jobs().works.kept.read(job.work.tag) if job.work.state == "done" else None
+    job = job_registry().get(job_id)
+    content = job_registry().queue.files.read(job.task.tag) if job.task.state == "done" else None
     if content is None:
         raise NotReady(
             Text("Tệp chưa có", "The file is not there"),
-            found=t(f"jobs.{job.work.state}"),
+            found=gettext(f"jobs.{job.task.state}"),
             remedy=Text("Hỏi lại trạng thái của công việc", "Ask how far the job is"),
         )
     response = make_response(content)
-    response.mimetype = job.work.order.mimetype
-    name = job.work.order.name
+    response.mimetype = job.task.spec.mimetype
+    name = job.task.spec.name
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -277,34 +280,34 @@ def check_origin() -> None:
         )
 
 
-def _document(job: Job) -> Response:
-    work, url = job.work, f"{RULE}/{job.id}"
-    ready = work.state == "done"
+def _job_response(job: ExportJob) -> Response:
+    task, url = job.task, f"{RULE}/{job.id}"
+    ready = task.state == "done"
     document: dict[str, Any] = {
         "id": job.id,
-        "state": work.state,
-        "state_label": t(f"jobs.{work.state}"),
-        "done": work.done,
-        "of": work.order.pages,
-        "message": work.message,
-        "ahead": jobs().works.ahead(work),
+        "state": task.state,
+        "state_label": gettext(f"jobs.{task.state}"),
+        "done": task.done,
+        "of": task.spec.pages,
+        "message": task.message,
+        "ahead": job_registry().queue.queue_position(task),
         "address": job.address,
-        "name": work.order.name,
-        "size": jobs().works.kept.size(work.tag) if ready else None,
+        "name": task.spec.name,
+        "size": job_registry().queue.files.size(task.tag) if ready else None,
         "url": url,
         "result": f"{url}/result" if ready else None,
-        "error": _error(work),
+        "error": _task_error(task),
     }
-    response = make_response(dumps(document))
+    response = make_response(compact_json(document))
     response.mimetype = "application/json"
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _error(work: Work) -> object:
-    if work.state != "failed":
+def _task_error(task: Task) -> object:
+    if task.state != "failed":
         return None
-    fault = work.error or PortalError(
+    fault = task.error or PortalError(
         Text("Không tạo được tệp", "The file was not made"),
         remedy=Text("Thử lại, hoặc báo người quản trị", "Try again, or tell the operator"),
     )
@@ -313,8 +316,10 @@ def _error(work: Work) -> object:
 
 def init_app(app: Flask) -> None:
     """Route the jobs; no process starts before the first."""
-    parts = app.extensions["portal"]
-    app.extensions["portal.jobs"] = Jobs(Works(parts.settings), max(1, parts.settings.threads // 4))
+    state = app.extensions["portal"]
+    app.extensions["portal.jobs"] = JobRegistry(
+        TaskQueue(state.settings), max(1, state.settings.threads // 4)
+    )
     app.add_url_rule(RULE, "job_start", start, methods=["POST"])
     app.add_url_rule(f"{RULE}/<job_id>", "job", follow)
     app.add_url_rule(f"{RULE}/<job_id>", "job_cancel", cancel, methods=["DELETE"])

@@ -11,17 +11,17 @@ from PIL import Image, ImageOps
 
 from geodata.errors import InvalidInput
 from geodata.text import Text
-from portal.refusals import TooLarge
+from portal.http_errors import TooLarge
 
 FIELD = "logo"
 MAX_BYTES = 1_000_000
 MAX_LOGO_PIXELS = 4_000_000
 MIN_SIDE = 16
 _FORMATS = ("PNG", "JPEG")
-_KEPT_SIDE = 700
+_MAX_SIDE = 700
 """Longest side of what is kept, pixels: 30 mm at 600 dpi."""
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
-_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+_DECODE_ERRORS = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
+_DECOMPRESSION_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def read_logo(content: bytes) -> bytes:
@@ -50,16 +50,16 @@ def read_logo(content: bytes) -> bytes:
             # Only the header has been read: what would unfold too far is not unfolded.
             _check_size(*picture.size)
             picture.load()
-    except _BOMBS as error:
+    except _DECOMPRESSION_BOMBS as error:
         raise _too_many_pixels("") from error
-    except _BROKEN as error:
+    except _DECODE_ERRORS as error:
         raise _unreadable() from error
-    return _anew(picture)
+    return _reencode(picture)
 
 
-def _anew(picture: Image.Image) -> bytes:
+def _reencode(picture: Image.Image) -> bytes:
     upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    upright.thumbnail((_KEPT_SIDE, _KEPT_SIDE), Image.Resampling.LANCZOS)
+    upright.thumbnail((_MAX_SIDE, _MAX_SIDE), Image.Resampling.LANCZOS)
     target = io.BytesIO()
     upright.save(target, "PNG")
     return target.getvalue()

@@ -12,18 +12,18 @@ from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet import PRESETS
 from layers.sheet.presets import MAX_SIDE, MIN_SIDE
-from portal.documents.catalogue import by_coverage, coverage_rows
-from portal.documents.values import periods
-from portal.export.choosing import former_districts
+from portal.app_state import app_state
 from portal.export.data import DATA_TYPES
-from portal.export.making import KINDS, declared
-from portal.export.parameters import PERIOD2
+from portal.export.page_selection import former_districts
+from portal.export.parse import KINDS, parameters_of
+from portal.export.sheet_parameters import PERIOD2
 from portal.export.sheets import SHEETS
-from portal.language import t
-from portal.links import query_text
-from portal.parameters import LAYER, UNIT, Ask, choice, read_parameters
-from portal.services import services
-from portal.texts import texts
+from portal.language import gettext
+from portal.parameters import LAYER, UNIT, Params, choice_parameter, read_parameters
+from portal.serializers.catalogue import by_coverage, coverage_rows
+from portal.serializers.values import periods
+from portal.translations import messages
+from portal.urls import query_text
 
 PAGES = {
     "map": ("sheet", "multiples", "atlas", "report", "map"),
@@ -31,72 +31,72 @@ PAGES = {
 }
 """What can be taken away from each page."""
 DPIS = (96, 150, 200, 300, 450, 600)
-PAGE = choice("page", "The page that opens the panel", PAGES)
+PAGE = choice_parameter("page", "The page that opens the panel", PAGES)
 _FILE_NAMES = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage",
                "topojson": "TopoJSON"}  # fmt: skip
 _LANGUAGE_NAMES = (("vi", "Tiếng Việt"), ("en", "English"))
-WORDS = "exporting."
+MESSAGE_PREFIX = "exporting."
 
-Named = list[tuple[str, str]]
+IdsAndNames = list[tuple[str, str]]
 
 
 def panel() -> str:
     """The panel for the page in the address, and for the unit chosen on its map."""
-    store = services().store
-    ask = read_parameters((*LAYER, PERIOD2, UNIT, PAGE), request.args)
-    page = ask.get("page", "map")
+    store = app_state().store
+    params = read_parameters((*LAYER, PERIOD2, UNIT, PAGE), request.args)
+    page = params.get("page", "map")
     kinds = [kind for kind in PAGES[page] if kind in KINDS]
-    given = _given()
-    layer = SHEETS[kinds[0]].layer(given, store)
+    query = _query()
+    layer = SHEETS[kinds[0]].layer(query, store)
     return render_template(
         "export_dialog.html",
         page=page,
-        kinds=[(kind, "" if kind in SHEETS else t(f"export.about_{kind}")) for kind in kinds],
-        has={"kinds": kinds, "logo": True, "relief": services().settings.relief is not None},
+        kinds=[(kind, "" if kind in SHEETS else gettext(f"export.about_{kind}")) for kind in kinds],
+        has={"kinds": kinds, "logo": True, "relief": app_state().settings.relief is not None},
         presets=[(name, preset.name[layer.language]) for name, preset in PRESETS.items()],
         dpis=DPIS,
         sides=(f"{MIN_SIDE:g}", f"{MAX_SIDE:g}"),
         languages=_LANGUAGE_NAMES,
-        unit=_chosen(store, ask.get("unit", ""), layer),
+        unit=_unit_on_map(store, params.get("unit", ""), layer),
         title=layer.title,
         own=layer.indicator,
         own_theme=store.indicator(layer.indicator).theme,
         query=query_text(layer.to_query()),
         files=DATA_TYPES,
         names=_FILE_NAMES,
-        words={k.removeprefix(WORDS): v for k, v in texts(layer.language).items()
-               if k.startswith(WORDS)},
-        **_described(kinds[0], given, ask, store),
-        **_lists(layer, store),
+        words={k.removeprefix(MESSAGE_PREFIX): v for k, v in messages(layer.language).items()
+               if k.startswith(MESSAGE_PREFIX)},
+        **_picture_text(kinds[0], query, params, store),
+        **_option_lists(layer, store),
     )  # fmt: skip
 
 
-def about(kind: str) -> Response:
+def picture_text(kind: str) -> Response:
     """Title and alternative text of a picture, at the picture's own query."""
-    store = services().store
+    store = app_state().store
     if kind not in SHEETS:
         raise unknown_name(
             Text("Không có hình này", "There is no such picture"), kind, tuple(SHEETS)
         )
-    ask = read_parameters(declared(kind), request.args)
-    answer = jsonify(_described(kind, _given(), ask, store))
+    params = read_parameters(parameters_of(kind), request.args)
+    answer = jsonify(_picture_text(kind, _query(), params, store))
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
 
-def _given() -> dict[str, str]:
+def _query() -> dict[str, str]:
     return {name: value for name, value in request.args.items() if value}
 
 
-def _described(kind: str, given: dict[str, str], ask: Ask, store: Store) -> dict[str, str]:
+def _picture_text(kind: str, query: dict[str, str], params: Params, store: Store) -> dict[str, str]:
     """The title that comes of itself, and the alternative text of the picture."""
-    shown = SHEETS[kind].show(given, ask, store)
-    without = {name: value for name, value in given.items() if name != "title"}
-    plain = shown if without == given else SHEETS[kind].show(without, ask, store)
+    shown = SHEETS[kind].show(query, params, store)
+    without = {name: value for name, value in query.items() if name != "title"}
+    plain = shown if without == query else SHEETS[kind].show(without, params, store)
     return {"generated": plain.title, "alt": shown.alt}
 
 
-def _lists(layer: Layer, store: Store) -> dict[str, object]:
+def _option_lists(layer: Layer, store: Store) -> dict[str, object]:
     """What atlases, reports and small multiples can be made of, by id and name.
 
     Themes come with the number of indicators that have figures where the map is.
@@ -106,7 +106,7 @@ def _lists(layer: Layer, store: Store) -> dict[str, object]:
     rows = coverage_rows(store)
     here = (layer.level, layer.date, layer.status)
     themes: list[tuple[str, str, int]] = []
-    indicators: Named = []
+    indicators: IdsAndNames = []
     for theme in store.themes():
         covered = [
             (each.id, each.name[language])
@@ -126,7 +126,7 @@ def _lists(layer: Layer, store: Store) -> dict[str, object]:
     }
 
 
-def _districts(store: Store, units: tuple[Unit, ...], layer: Layer) -> Named:
+def _districts(store: Store, units: tuple[Unit, ...], layer: Layer) -> IdsAndNames:
     """The former districts that the units, or their parts, lay in."""
     if layer.level != "commune":
         return []
@@ -137,7 +137,7 @@ def _districts(store: Store, units: tuple[Unit, ...], layer: Layer) -> Named:
     return [(unit.unit_id, unit.full_name[layer.language]) for unit in found]
 
 
-def _chosen(store: Store, unit_id: str, layer: Layer) -> Unit | None:
+def _unit_on_map(store: Store, unit_id: str, layer: Layer) -> Unit | None:
     """The unit, if it is on the map."""
     try:
         unit = store.unit(unit_id) if unit_id else None

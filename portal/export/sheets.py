@@ -16,9 +16,9 @@ from layers.layer_view import resolve_layer
 from layers.sheet.comparison_sheet import difference_content, side_by_side_content
 from layers.sheet.sheet_content import SheetContent, layer_content
 from layers.sheet.small_multiples import available_periods, maps_by_indicator, maps_by_period
-from portal.export.parameters import CHANGE, INDICATORS, PART, PERIOD2, PERIODS, SHEET
-from portal.links import query_text
-from portal.parameters import LAYER, Ask, Parameter
+from portal.export.sheet_parameters import INDICATORS, MEASURE, PART, PERIOD2, PERIODS, SHEET
+from portal.parameters import LAYER, Parameter, Params
+from portal.urls import query_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class SheetKind:
 
     own: tuple[Parameter, ...]
     layer: Callable[[Mapping[str, str], Store], Layer]
-    show: Callable[[Mapping[str, str], Ask, Store], SheetContent]
+    show: Callable[[Mapping[str, str], Params, Store], SheetContent]
     path: str = "/"
     layout: str = ""
 
-    def address(self, given: Mapping[str, str]) -> str:
-        """The live page of a sheet asked for with ``given``."""
-        names = {parameter.name for parameter in (*LAYER, PERIOD2, CHANGE)}
-        query = {name: value for name, value in given.items() if name in names}
+    def address(self, query: Mapping[str, str]) -> str:
+        """The live page of a sheet asked for with ``query``."""
+        names = {parameter.name for parameter in (*LAYER, PERIOD2, MEASURE)}
+        query = {name: value for name, value in query.items() if name in names}
         return f"{self.path}?{query_text(query | ({'mode': self.layout} if self.layout else {}))}"
 
     @property
@@ -55,41 +55,41 @@ class SheetKind:
         return (*LAYER, *self.own, *SHEET)
 
 
-def _one(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent:
-    return layer_content(resolve_layer(Layer.from_query(given, store), store))
+def _single_sheet(query: Mapping[str, str], params: Params, store: Store) -> SheetContent:
+    return layer_content(resolve_layer(Layer.from_query(query, store), store))
 
 
-def _compared(given: Mapping[str, str], ask: Ask, store: Store) -> Comparison:
-    """As `portal.documents.compare` compares for the same address."""
-    layer, on = comparison_layer(given, store)
-    return compare(layer, store, on, ask.get("period2", ""))
+def _comparison(query: Mapping[str, str], params: Params, store: Store) -> Comparison:
+    """As `portal.serializers.comparison` compares for the same address."""
+    layer, on = comparison_layer(query, store)
+    return compare(layer, store, on, params.get("period2", ""))
 
 
-def _pair(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent:
-    return side_by_side_content(_compared(given, ask, store), store)
+def _pair_sheet(query: Mapping[str, str], params: Params, store: Store) -> SheetContent:
+    return side_by_side_content(_comparison(query, params, store), store)
 
 
-def _difference(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent:
-    mode = cast(ChangeMeasure, ask.get("change", "absolute"))
-    part = cast(ChangeComponent | None, ask.get("part"))
-    return difference_content(_compared(given, ask, store), store, mode, part)
+def _difference_sheet(query: Mapping[str, str], params: Params, store: Store) -> SheetContent:
+    measure = cast(ChangeMeasure, params.get("measure", "absolute"))
+    part = cast(ChangeComponent | None, params.get("part"))
+    return difference_content(_comparison(query, params, store), store, measure, part)
 
 
-def _multiples(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent:
-    layer = Layer.from_query(given, store)
-    if "periods" in ask and "indicators" in ask:
+def _multiples_sheet(query: Mapping[str, str], params: Params, store: Store) -> SheetContent:
+    layer = Layer.from_query(query, store)
+    if "periods" in params and "indicators" in params:
         raise InvalidInput(
             Text("Không vẽ cùng lúc theo kỳ và theo chỉ tiêu", "Either periods or indicators"),
             remedy=Text("Bỏ periods hoặc indicators", "Leave out periods or indicators"),
             where="indicators",
         )
-    if "indicators" in ask:
+    if "indicators" in params:
         try:
-            return maps_by_indicator(layer, ask["indicators"], store)
+            return maps_by_indicator(layer, params["indicators"], store)
         except PortalError as fault:
             fault.where = "indicators"
             raise
-    periods = ask.get("periods") or available_periods(layer, store)
+    periods = params.get("periods") or available_periods(layer, store)
     if len(periods) < 2:
         raise InvalidInput(
             Text("Chỉ tiêu này chưa có đủ hai kỳ", "There are not two periods of this indicator"),
@@ -100,18 +100,20 @@ def _multiples(given: Mapping[str, str], ask: Ask, store: Store) -> SheetContent
     return maps_by_period(layer, periods, store)
 
 
-def _left(given: Mapping[str, str], store: Store) -> Layer:
-    return comparison_layer(given, store)[0]
+def _left_layer(query: Mapping[str, str], store: Store) -> Layer:
+    return comparison_layer(query, store)[0]
 
 
 SHEETS: dict[str, SheetKind] = {
-    "sheet": SheetKind((), Layer.from_query, _one),
-    "pair": SheetKind((PERIOD2,), _left, _pair, "/compare"),
-    "difference": SheetKind((PERIOD2, CHANGE, PART), _left, _difference, "/compare", "difference"),
-    "multiples": SheetKind((PERIODS, INDICATORS), Layer.from_query, _multiples),
+    "sheet": SheetKind((), Layer.from_query, _single_sheet),
+    "pair": SheetKind((PERIOD2,), _left_layer, _pair_sheet, "/compare"),
+    "difference": SheetKind(
+        (PERIOD2, MEASURE, PART), _left_layer, _difference_sheet, "/compare", "difference"
+    ),
+    "multiples": SheetKind((PERIODS, INDICATORS), Layer.from_query, _multiples_sheet),
 }
 
 
-def asked_key(kind: SheetKind, ask: Ask) -> tuple[Any, ...]:
+def own_key(kind: SheetKind, params: Params) -> tuple[Any, ...]:
     """What of the address a sheet depends on beside its layer and its options."""
-    return tuple((parameter.name, ask.get(parameter.name)) for parameter in kind.own)
+    return tuple((parameter.name, params.get(parameter.name)) for parameter in kind.own)

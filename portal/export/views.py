@@ -10,78 +10,80 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from geodata.errors import InvalidInput
 from geodata.text import Text
-from portal.bodies import Body, BodyCache
-from portal.errors import asks_for_a_page
+from portal.app_state import app_state
+from portal.caching.response_cache import ResponseBody, ResponseCache
+from portal.caching.responses import conditional_response
+from portal.error_handlers import prefers_html
 from portal.export import jobs, panel
 from portal.export.logo import FIELD, MAX_BYTES, read_logo, too_large
-from portal.export.making import read_order
-from portal.export.order import Order, tag_of
-from portal.export.pool import RenderPool
+from portal.export.parse import parse_export_request
+from portal.export.spec import ExportSpec, cache_key
+from portal.http_errors import JobRequired
 from portal.language import current_language
-from portal.links import EXPORT
-from portal.refusals import NeedsJob
-from portal.replies import reply
-from portal.services import services
-from portal.short.memory import remember
-from portal.texts import texts
+from portal.short_urls.short_url_store import save_page
+from portal.tasks.thread_executor import ThreadExecutor
+from portal.translations import messages
+from portal.urls import EXPORT
 
 WORKERS = 2
 _CACHE_BYTES = 96_000_000
 _FORM_BYTES = 4096
 """What a form takes beside the file in it."""
 # Browsers draw these in a page of their own; the rest is for saving.
-_SHOWN = ("image/png", "application/pdf")
+_INLINE_TYPES = ("image/png", "application/pdf")
 
 
 @dataclass(frozen=True)
-class Exports:
+class ExportState:
     """What an app keeps for exporting."""
 
-    pool: RenderPool
-    bodies: BodyCache = field(default_factory=lambda: BodyCache(_CACHE_BYTES))
+    pool: ThreadExecutor
+    response_cache: ResponseCache = field(default_factory=lambda: ResponseCache(_CACHE_BYTES))
 
 
 def export(kind: str, extension: str) -> Response:
     """A file of the layer in the address, with the logo that was sent along."""
-    parts = services()
-    logo = _sent_logo() if request.method == "POST" else b""
-    url = parts.settings.public_url
-    relief = parts.settings.relief
-    order = read_order(parts.store, kind, extension, request.args, url, logo=logo, relief=relief)
-    if order.page:
-        remember(order.page)
-    tag = tag_of(order, parts.version)
+    state = app_state()
+    logo = _uploaded_logo() if request.method == "POST" else b""
+    url = state.settings.public_url
+    relief = state.settings.relief
+    spec = parse_export_request(
+        state.store, kind, extension, request.args, url, logo=logo, relief=relief
+    )
+    if spec.page:
+        save_page(spec.page)
+    tag = cache_key(spec, state.version)
     if not logo and request.if_none_match.contains_weak(tag):
         response = Response(status=304)
         response.set_etag(tag, weak=True)
         return response
     try:
-        body = _body(order, tag)
-    except NeedsJob:
-        if not _asked_by_browser():
+        body = _export_body(spec, tag)
+    except JobRequired:
+        if not _opened_in_browser():
             raise
-        return _job_page(order)
-    response = reply(body)
-    shown = "inline" if order.mimetype in _SHOWN else "attachment"
-    response.headers["Content-Disposition"] = f'{shown}; filename="{order.name}"'
+        return _job_page(spec)
+    response = conditional_response(body)
+    shown = "inline" if spec.mimetype in _INLINE_TYPES else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{spec.name}"'
     return response
 
 
-def _asked_by_browser() -> bool:
+def _opened_in_browser() -> bool:
     """Whether someone opened the address, rather than a program that takes whatever comes."""
-    return request.method == "GET" and asks_for_a_page()
+    return request.method == "GET" and prefers_html()
 
 
-def _job_page(order: Order) -> Response:
+def _job_page(spec: ExportSpec) -> Response:
     """The page of a file that takes long, with a button that starts its work."""
-    words = texts(current_language())
+    words = messages(current_language())
     page = render_template(
         "export_job.html",
-        name=order.name,
-        pages=order.pages,
+        name=spec.name,
+        pages=spec.pages,
         address=request.full_path.rstrip("?"),
-        words={k.removeprefix(panel.WORDS): v for k, v in words.items()
-               if k.startswith(panel.WORDS)},
+        words={k.removeprefix(panel.MESSAGE_PREFIX): v for k, v in words.items()
+               if k.startswith(panel.MESSAGE_PREFIX)},
         texts={k: v for k, v in words.items() if k.startswith("error.")},
     )  # fmt: skip
     response = make_response(page, 413)
@@ -90,7 +92,7 @@ def _job_page(order: Order) -> Response:
     return response
 
 
-def _sent_logo() -> bytes:
+def _uploaded_logo() -> bytes:
     """The logo in the body of the request, made anew; nothing else may be there."""
     request.max_content_length = MAX_BYTES + _FORM_BYTES
     try:
@@ -112,22 +114,22 @@ def _sent_logo() -> bytes:
             each.close()
 
 
-def _body(order: Order, tag: str) -> Body:
-    exports = cast(Exports, current_app.extensions["portal.export"])
-    body = exports.bodies.get(tag)
+def _export_body(spec: ExportSpec, tag: str) -> ResponseBody:
+    exports = cast(ExportState, current_app.extensions["portal.export"])
+    body = exports.response_cache.get(tag)
     if body is None:
-        long = order.work is not None
-        content = jobs.made(order, tag) if long else exports.pool.run(tag, order.make)
-        body = Body(content, order.mimetype, tag)
-        exports.bodies.put(tag, body)
+        long = spec.build is not None
+        content = jobs.multipage_file(spec, tag) if long else exports.pool.run(tag, spec.make)
+        body = ResponseBody(content, spec.mimetype, tag)
+        exports.response_cache.put(tag, body)
     return body
 
 
 def init_app(app: Flask) -> None:
     """Route the files; half of the server's threads stay free for the map."""
     threads = app.extensions["portal"].settings.threads
-    app.extensions["portal.export"] = Exports(RenderPool(WORKERS, max(1, threads // 2)))
+    app.extensions["portal.export"] = ExportState(ThreadExecutor(WORKERS, max(1, threads // 2)))
     app.add_url_rule(f"{EXPORT}/panel", "export_panel", panel.panel)
-    app.add_url_rule(f"{EXPORT}/about/<kind>", "export_about", panel.about)
+    app.add_url_rule(f"{EXPORT}/about/<kind>", "export_about", panel.picture_text)
     app.add_url_rule(f"{EXPORT}/<kind>.<extension>", "export", export, methods=["GET", "POST"])
     jobs.init_app(app)

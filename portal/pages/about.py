@@ -14,14 +14,14 @@ from geodata.text import Language
 from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number, format_percent
 from layers.labels import LEVEL_NAMES, date_text
-from portal.documents.records import Document, source_document, unit_name, validity_label
-from portal.links import page_url
-from portal.pages.shared import read_page
-from portal.parameters import choice
-from portal.services import current_store, services
-from portal.texts import text
+from portal.app_state import app_state, current_store
+from portal.pages.shared import read_page_params
+from portal.parameters import choice_parameter
+from portal.serializers.entities import Document, source_document, unit_name, validity_label
+from portal.translations import translate
+from portal.urls import page_url
 
-ORDERS: dict[str, Callable[[PositionalAccuracy], float | None]] = {
+SORT_KEYS: dict[str, Callable[[PositionalAccuracy], float | None]] = {
     "name": lambda _: None,
     "official": lambda accuracy: accuracy.official_area_km2,
     "shape": lambda accuracy: accuracy.shape_area_km2,
@@ -30,17 +30,17 @@ ORDERS: dict[str, Callable[[PositionalAccuracy], float | None]] = {
     "outside": lambda accuracy: accuracy.outside_share,
 }
 """What the report on the boundaries can be sorted by."""
-SORT = choice(
+SORT = choice_parameter(
     "sort",
     "Column of the report on the boundaries; with - the largest first",
-    (*ORDERS, *(f"-{name}" for name in ORDERS)),
+    (*SORT_KEYS, *(f"-{name}" for name in SORT_KEYS)),
 )
 
 
 def about() -> str:
     """The page."""
-    ask = read_page(SORT)
-    store, language, order = current_store(), ask["lang"], ask.get("sort", "")
+    params = read_page_params(SORT)
+    store, language, order = current_store(), params["lang"], params.get("sort", "")
     return render_template(
         "about.html",
         order=order,
@@ -48,7 +48,7 @@ def about() -> str:
         counts=_counts(store, language),
         timeline=_timeline(store, language),
         accuracies=_accuracies(store, order, language),
-        truth_words=_truth_words(store, language),
+        truth_words=_accuracy_sentences(store, language),
         sources=[source_document(s, language) for s in store.sources() if s.licence],
     )
 
@@ -82,11 +82,11 @@ def _timeline(store: Store, language: Language) -> list[Document]:
     return rows
 
 
-def _truth_words(store: Store, language: Language) -> list[str]:
+def _accuracy_sentences(store: Store, language: Language) -> list[str]:
     """What the table of the boundaries comes to, in sentences."""
-    measured = _measured(store)
+    measured = _measured_units(store)
     deviations = [t.deviation_m for _, t in measured if t.deviation_m is not None]
-    said = [_deviation_words(deviations, language)] if deviations else []
+    said = [_deviation_sentence(deviations, language)] if deviations else []
     for former, key in ((False, "truth_area"), (True, "truth_former")):
         areas = [
             abs(accuracy.area_difference)
@@ -96,25 +96,25 @@ def _truth_words(store: Store, language: Language) -> list[str]:
         if areas:
             # Rounded up, so that "within" holds.
             percent = format_percent(math.ceil(max(areas) * 10_000) / 100, language, 2)
-            said.append(text(f"about.{key}", language, percent=percent, n=len(areas)))
+            said.append(translate(f"about.{key}", language, percent=percent, n=len(areas)))
     noted = sum(bool(accuracy.note) for _, accuracy in measured)
-    return [*said, text("about.truth_area_noted", language, all=len(measured), n=noted)]
+    return [*said, translate("about.truth_area_noted", language, all=len(measured), n=noted)]
 
 
-def _deviation_words(deviations: list[float], language: Language) -> str:
+def _deviation_sentence(deviations: list[float], language: Language) -> str:
     """The largest deviation beside the limit the dataset's recipe states, if it states one."""
-    recipe = services().settings.dataset / "inputs" / "territory.toml"
+    recipe = app_state().settings.dataset / "inputs" / "territory.toml"
     stated = tomllib.loads(recipe.read_text(encoding="utf-8")) if recipe.is_file() else {}
     limit = stated.get("limits", {}).get("deviation_m")
     most = format_number(max(deviations), 0, language)
     if limit is None:
-        return text("about.truth_deviation_bare", language, most=most)
+        return translate("about.truth_deviation_bare", language, most=most)
     over = sum(deviation > limit for deviation in deviations)
     key = "about.truth_deviation_over" if over else "about.truth_deviation"
-    return text(key, language, most=most, limit=format_number(limit, 0, language), n=over)
+    return translate(key, language, most=most, limit=format_number(limit, 0, language), n=over)
 
 
-def _measured(store: Store) -> list[tuple[Unit, PositionalAccuracy]]:
+def _measured_units(store: Store) -> list[tuple[Unit, PositionalAccuracy]]:
     units = {u.unit_id: u for u in store.units().items}
     return [(units[t.unit_id], t) for t in store.accuracies()]
 
@@ -130,7 +130,7 @@ def _least_accurate_first(row: tuple[Unit, PositionalAccuracy]) -> tuple[float, 
 def _columns(order: str, language: Language) -> list[Document]:
     """The columns of the report that sort it, each with the address that does."""
     found = []
-    for name in ORDERS:
+    for name in SORT_KEYS:
         here = order.removeprefix("-") == name
         # Numbers begin with the largest, names with the first; a second time turns them round.
         first = name if name == "name" else f"-{name}"
@@ -153,7 +153,7 @@ def _ordered(
     if column == "name":
         by_name = [(collation_key(unit.name[language]), unit.unit_id) for unit, _ in measured]
         return [row for _, row in sorted(zip(by_name, measured, strict=True), reverse=down)]
-    value = ORDERS[column]
+    value = SORT_KEYS[column]
     known = [row for row in measured if value(row[1]) is not None]
     known.sort(key=lambda row: value(row[1]) or 0.0, reverse=down)
     return [*known, *(row for row in measured if value(row[1]) is None)]
@@ -161,7 +161,7 @@ def _ordered(
 
 def _accuracies(store: Store, order: str, language: Language) -> list[Document]:
     """The report of the build, the least true boundaries of today first."""
-    rows = _ordered(_measured(store), order, language)
+    rows = _ordered(_measured_units(store), order, language)
     return [
         {
             **unit_name(unit, language),

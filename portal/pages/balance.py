@@ -8,11 +8,11 @@ from geodata.period import parse_period
 from geodata.store import Store
 from layers.comparison import comparison_layer
 from layers.layer_view import boundary_version_name
-from portal.documents.balance import balance_document
-from portal.links import page_url
-from portal.services import current_store
+from portal.app_state import current_store
+from portal.serializers.balance import balance_document
+from portal.urls import page_url
 
-PEOPLE = "population"
+POPULATION = "population"
 """What is balanced when the address does not say."""
 
 
@@ -20,7 +20,7 @@ def balance_page() -> str:
     """The sheet of the figures in the address; those of former units' people by default."""
     query = request.args.to_dict()
     store = current_store()
-    named = {**_people(store), **query} if not query.get("indicator") else query
+    named = {**_default_query(store), **query} if not query.get("indicator") else query
     layer, on = comparison_layer(named, store)
     sheet = balance_document(store, named)
     language = layer.language
@@ -34,19 +34,19 @@ def balance_page() -> str:
     )
 
 
-def _people(store: Store) -> dict[str, str]:
+def _default_query(store: Store) -> dict[str, str]:
     """Query of the fullest count of the former communes' people."""
     last = store.info.timeline[-1].date
     rows = [
         row
-        for row in store.coverage(PEOPLE)
+        for row in store.coverage(POPULATION)
         if row.level == "commune" and row.status_group == "actual" and row.step_date < last
     ]
     row = max(rows, key=lambda row: row.with_value / row.total, default=None)
     if row is None:
-        return {"indicator": PEOPLE}
+        return {"indicator": POPULATION}
     day = row.step_date.isoformat()
-    return {"indicator": PEOPLE, "period": row.period, "level": row.level, "date": day}
+    return {"indicator": POPULATION, "period": row.period, "level": row.level, "date": day}
 
 
 def init_app(app: Flask) -> None:

@@ -8,22 +8,22 @@ from flask import Flask, render_template, request
 
 from geodata.store import Store
 from layers.comparison import comparison_layer
-from portal.comparison import read_comparison
-from portal.documents.compare import compare_document
-from portal.documents.records import Document
+from portal.app_state import app_state
+from portal.comparison_query import parse_comparison_query
 from portal.pages.map import bounds_of, catalogue_of
 from portal.security import csp_nonce
-from portal.services import services
-from portal.texts import texts
-from portal.webmap.comparison import build_maps, comparison_context
+from portal.serializers.comparison import compare_document
+from portal.serializers.entities import Document
+from portal.translations import messages
+from portal.webmap.comparison_context import build_maps, comparison_context
 
 
 def compare_page() -> str:
     """Two maps and what changed between them; the fullest figures of former units by default."""
-    parts = services()
-    mode, query = read_comparison(request.args.to_dict())
-    document, context = _comparison(parts.store, query)
-    basemap = (parts.settings.basemap_url, parts.settings.basemap_attribution)
+    state = app_state()
+    mode, query = parse_comparison_query(request.args.to_dict())
+    document, context = _comparison(state.store, query)
+    basemap = (state.settings.basemap_url, state.settings.basemap_attribution)
     maps = build_maps(document, context.pop("bounds"), context["texts"], csp_nonce(), basemap)
     return render_template("compare.html", folium=maps, mode=mode, **context)
 
@@ -33,7 +33,7 @@ def _comparison(store: Store, query: dict[str, str]) -> tuple[Document, dict[str
     document = compare_document(store, query)
     units = store.units(level=layer.level, date=on, with_shape=True).items
     catalogue = catalogue_of(store, layer.language)
-    context = comparison_context(document, catalogue, units, layer, texts(layer.language))
+    context = comparison_context(document, catalogue, units, layer, messages(layer.language))
     return document, {**context, "bounds": bounds_of(store, layer.level, on)}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, Response, jsonify
 
-from portal.services import services
+from portal.app_state import app_state
 
 
 def health() -> Response:
     """Answer with the dataset version."""
-    info = services().store.info
+    info = app_state().store.info
     response = jsonify(status="ok", dataset=info.id, version=info.version)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -10,17 +10,17 @@ from geodata.store import IndicatorCoverage, Store
 from geodata.text import Language
 from layers.formatting import format_number
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
-from portal.documents.catalogue import best_coverage, by_coverage, coverage_rows
-from portal.documents.records import Document, indicator_document, source_document
-from portal.links import indicator_url, page_url
-from portal.pages.shared import read_page
-from portal.services import current_store
-from portal.texts import text
+from portal.app_state import current_store
+from portal.pages.shared import read_page_params
+from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
+from portal.serializers.entities import Document, indicator_document, source_document
+from portal.translations import translate
+from portal.urls import indicator_url, page_url
 
 
 def indicators() -> str:
     """The list by theme, the well covered first."""
-    store, language = current_store(), read_page()["lang"]
+    store, language = current_store(), read_page_params()["lang"]
     themes = [
         {
             "id": theme.id,
@@ -34,7 +34,7 @@ def indicators() -> str:
 
 def indicator(indicator_id: str) -> str:
     """One indicator: its definition, its coverage and its sources."""
-    store, language = current_store(), read_page()["lang"]
+    store, language = current_store(), read_page_params()["lang"]
     found = store.indicator(indicator_id)
     return render_template(
         "indicator.html",
@@ -74,7 +74,7 @@ def _row(store: Store, indicator: Indicator, language: Language) -> Document:
     counts = {"with_value": units, "total": total}
     return {
         **indicator_document(indicator, language),
-        "units_text": text("indicators.coverage_units", language, **counts) if units else "",
+        "units_text": translate("indicators.coverage_units", language, **counts) if units else "",
         "share": units / total if total else 0.0,
         "periods": len({r.period for r in rows}),
         "map_url": page_url("/", language, {"indicator": indicator.id}),
@@ -107,7 +107,7 @@ def _range(indicator: Indicator, language: Language) -> str:
     if not words:
         return ""
     key = "range_both" if len(words) == 2 else "range_from" if "low" in words else "range_to"
-    return text(f"indicators.{key}", language, **words)
+    return translate(f"indicators.{key}", language, **words)
 
 
 def _coverage(store: Store, indicator: Indicator, language: Language) -> list[Document]:

@@ -12,35 +12,35 @@ from geodata.store import Store
 from geodata.store_cache import cached_per_store
 from geodata.text import Language
 from layers.layer import Layer
-from portal.documents.catalogue import catalogue_document
-from portal.documents.records import Document
-from portal.documents.search import search_document
-from portal.documents.values import values_document
-from portal.kept_pages import kept_page
+from portal.app_state import app_state
+from portal.caching.page_cache import cached_page
 from portal.language import current_language
-from portal.pages.notices import notices
+from portal.pages.url_warnings import url_warnings
 from portal.security import csp_nonce
-from portal.services import services
-from portal.texts import text, texts
-from portal.webmap.map import Bounds
-from portal.webmap.page import build_map, page_context
-from portal.webmap.preview import preview_svg
+from portal.serializers.catalogue import catalogue_document
+from portal.serializers.entities import Document
+from portal.serializers.search import search_document
+from portal.serializers.values import values_document
+from portal.translations import messages, translate
+from portal.webmap.folium_map import Bounds
+from portal.webmap.map_context import build_map, page_context
+from portal.webmap.svg_preview import preview_svg
 
 
 def map_page() -> str | Response:
     """The map of the layer in the address; its defaults where the address is silent."""
     if query := request.args.get("q", ""):
-        return _found(query)
-    return kept_page(_draw)
+        return _search_result(query)
+    return cached_page(_render)
 
 
-def _draw() -> str:
-    parts = services()
-    store, settings = parts.store, parts.settings
-    layer = Layer.from_query(_query(store), store)
+def _render() -> str:
+    state = app_state()
+    store, settings = state.store, state.settings
+    layer = Layer.from_query(_layer_query(store), store)
     values = values_document(store, layer)
     units = store.units(level=layer.level, date=layer.drawn_on, with_shape=True).items
-    label = text("map.label", layer.language, title=values["title"])
+    label = translate("map.label", layer.language, title=values["title"])
     basemap = (settings.basemap_url, settings.basemap_attribution)
     bounds = bounds_of(store, layer.level, layer.drawn_on)
     preview = preview_svg(store, values)
@@ -49,13 +49,13 @@ def _draw() -> str:
         preview = Markup("<noscript>{}</noscript>").format(preview)
     folium_map = build_map(values, bounds, label, csp_nonce(), basemap, preview=preview)
     context = page_context(
-        values, catalogue_of(store, layer.language), units, layer, texts(layer.language)
+        values, catalogue_of(store, layer.language), units, layer, messages(layer.language)
     )
-    said = notices(request.args, values["units"], store, layer.language)
+    said = url_warnings(request.args, values["units"], store, layer.language)
     return render_template("map.html", folium=folium_map.parts(), notices=said, **context)
 
 
-def _query(store: Store) -> dict[str, str]:
+def _layer_query(store: Store) -> dict[str, str]:
     """The address's parameters; a theme chosen without scripts brings its lead."""
     query = request.args.to_dict()
     theme = next((each for each in store.themes() if each.id == query.get("theme")), None)
@@ -66,10 +66,10 @@ def _query(store: Store) -> dict[str, str]:
     return query
 
 
-def _found(query: str) -> Response:
+def _search_result(query: str) -> Response:
     """Search without scripts: straight to the first unit or indicator found."""
     language = current_language()
-    items = search_document(services().store, query[:200], language, 1)["items"]
+    items = search_document(app_state().store, query[:200], language, 1)["items"]
     home = "/?lang=en" if language == "en" else "/"
     return redirect(items[0]["url"] if items else home)  # type: ignore[return-value]
 

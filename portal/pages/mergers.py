@@ -6,16 +6,16 @@ from flask import Flask, render_template
 
 from geodata.errors import unknown_name
 from geodata.text import Text
-from portal.documents.mergers import (
-    all_formations,
-    districts,
-    downloads,
-    formation_document,
-    selected,
-)
-from portal.pages.shared import read_page
+from portal.app_state import current_store
+from portal.pages.shared import read_page_params
 from portal.parameters import DISTRICT, QUERY
-from portal.services import current_store
+from portal.serializers.mergers import (
+    all_formations,
+    crosswalk_downloads,
+    filter_formations,
+    formation_document,
+    former_district_options,
+)
 
 # The spreads shown in the list; the page of a unit shows all.
 LISTED = ("population_density", "population")
@@ -23,10 +23,10 @@ LISTED = ("population_density", "population")
 
 def mergers() -> str:
     """The list, by former district and by old or new name."""
-    ask = read_page(DISTRICT, QUERY)
-    store, language = current_store(), ask["lang"]
-    district, q = ask.get("district", ""), ask.get("q", "")
-    offered = districts(store, language)
+    params = read_page_params(DISTRICT, QUERY)
+    store, language = current_store(), params["lang"]
+    district, q = params.get("district", ""), params.get("q", "")
+    offered = former_district_options(store, language)
     if district and district not in {each["id"] for each in offered}:
         fault = unknown_name(
             Text("Không có huyện cũ này", "No such former district"),
@@ -35,7 +35,7 @@ def mergers() -> str:
         )
         fault.where = "district"
         raise fault
-    found = selected(store, district, q)
+    found = filter_formations(store, district, q)
     return render_template(
         "mergers.html",
         formations=[formation_document(store, item, language, LISTED) for item in found],
@@ -43,7 +43,7 @@ def mergers() -> str:
         districts=offered,
         district=district,
         q=q,
-        downloads=downloads(store, language),
+        downloads=crosswalk_downloads(store, language),
     )
 
 

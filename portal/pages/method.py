@@ -11,9 +11,9 @@ from markupsafe import Markup
 from geodata.succession.crosswalk_table import COLUMNS
 from layers.formatting import format_percent
 from layers.recast_layer import MIN_COVERAGE
-from portal.documents.mergers import downloads
-from portal.pages.shared import read_page
-from portal.services import current_store
+from portal.app_state import current_store
+from portal.pages.shared import read_page_params
+from portal.serializers.mergers import crosswalk_downloads
 
 # Section of the texts -> its formulas; the texts explain the letters. What follows _ stands below
 # the line: one sign, or all that is in braces.
@@ -49,25 +49,25 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-_LOW = re.compile(r"_(\{[^}]*\}|.)")
+_SUBSCRIPT = re.compile(r"_(\{[^}]*\}|.)")
 
 
 def formula(text: str) -> Markup:
     """A formula as HTML, with what stands below the line there."""
-    pieces = _LOW.split(text)
+    pieces = _SUBSCRIPT.split(text)
     low = (Markup("<sub>{}</sub>").format(sign.strip("{}")) for sign in pieces[1::2])
     return Markup("").join(chain.from_iterable(zip_longest(pieces[::2], low, fillvalue="")))
 
 
 def method() -> str:
     """The page."""
-    language = read_page()["lang"]
+    language = read_page_params()["lang"]
     return render_template(
         "method.html",
         rules=[(key, [formula(text) for text in texts]) for key, texts in RULES],
         least=format_percent(100 * MIN_COVERAGE["ratio"], language, 0),
         columns=[(name, words[language]) for name, words in COLUMNS.items()],
-        downloads=downloads(current_store(), language),
+        downloads=crosswalk_downloads(current_store(), language),
     )
 
 

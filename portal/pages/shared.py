@@ -9,12 +9,12 @@ from flask import request
 from geodata.model import Observation
 from geodata.store import Store
 from geodata.text import Language
-from portal.documents.records import Document, observation_document, source_document
-from portal.links import indicator_url, unit_url
 from portal.parameters import LANG, Parameter, read_parameters
+from portal.serializers.entities import Document, observation_document, source_document
+from portal.urls import indicator_url, unit_url
 
 
-def read_page(*declared: Parameter) -> dict[str, Any]:
+def read_page_params(*declared: Parameter) -> dict[str, Any]:
     """The parameters of a page, ``lang`` always among them; anything else is refused."""
     return {"lang": "vi", **read_parameters((*declared, LANG), request.args)}
 

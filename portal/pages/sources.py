@@ -8,12 +8,12 @@ from geodata.store import Store
 from geodata.store_cache import cached_per_store
 from geodata.text import Language
 from layers.formatting import format_number
-from portal.documents.records import Document, source_document
-from portal.links import page_url
-from portal.pages.shared import figure_row, read_page
+from portal.app_state import current_store
+from portal.pages.shared import figure_row, read_page_params
 from portal.parameters import OFFSET
-from portal.services import current_store
-from portal.texts import text, texts
+from portal.serializers.entities import Document, source_document
+from portal.translations import messages, translate
+from portal.urls import page_url
 
 # Figures on one page of a source's table.
 PAGE = 200
@@ -21,7 +21,7 @@ PAGE = 200
 
 def sources() -> str:
     """The list, the most official first, with how many figures come from each."""
-    store, language = current_store(), read_page()["lang"]
+    store, language = current_store(), read_page_params()["lang"]
     counts = figure_counts(store)
     found = sorted(store.sources(), key=lambda s: (s.rank, -counts[s.id], s.id))
     rows = [
@@ -59,8 +59,8 @@ def figure_counts(store: Store) -> dict[str, int]:
 
 def source(source_id: str) -> str:
     """One source with its figures and their quotes."""
-    ask = read_page(OFFSET)
-    store, language, offset = current_store(), ask["lang"], ask.get("offset", 0)
+    params = read_page_params(OFFSET)
+    store, language, offset = current_store(), params["lang"], params.get("offset", 0)
     found = store.source(source_id)
     page = store.observations(source=source_id, limit=PAGE, offset=offset)
     document = source_document(found, language)
@@ -89,7 +89,7 @@ def _pages(
 def kind_label(kind: str, language: Language) -> str:
     """The kind of a source in words; one without words is shown as it stands."""
     key = f"sources.{kind}"
-    return text(key, language) if key in texts(language) else kind
+    return translate(key, language) if key in messages(language) else kind
 
 
 def init_app(app: Flask) -> None:

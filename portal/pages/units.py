@@ -13,28 +13,33 @@ from geodata.text import Language
 from layers.formatting import format_number, format_percent
 from layers.labels import VILLAGE_AREAS_NOTE, date_text
 from layers.recast_layer import WEIGHT_NAMES
-from portal.documents.lists import unit_page
-from portal.documents.mergers import part_document, parts_of, parts_together, spread_documents
-from portal.documents.profile import key_figures, themes_of
-from portal.documents.records import Document, source_document, unit_name
-from portal.documents.unit_recast import recast_themes
-from portal.links import page_url
-from portal.pages.flow import flow
-from portal.pages.locator import locator
-from portal.pages.shared import read_page
+from portal.app_state import current_store
+from portal.pages.locator_map import locator_map
+from portal.pages.sankey import sankey_diagram
+from portal.pages.shared import read_page_params
 from portal.parameters import FIGURES
-from portal.services import current_store
-from portal.texts import text
+from portal.serializers.entities import Document, source_document, unit_name
+from portal.serializers.mergers import (
+    joint_parts_document,
+    part_document,
+    parts_of,
+    predecessor_values_documents,
+)
+from portal.serializers.paged_lists import unit_detail
+from portal.serializers.unit_profile import key_figures, themes_of
+from portal.serializers.unit_recast import recast_themes
+from portal.translations import translate
+from portal.urls import page_url
 
 
 def unit(unit_id: str) -> str:
     """The profile page."""
-    ask = read_page(FIGURES)
-    store, language = current_store(), ask["lang"]
+    params = read_page_params(FIGURES)
+    store, language = current_store(), params["lang"]
     found = store.unit(unit_id)
-    recast = ask.get("figures") == "recast"
+    recast = params.get("figures") == "recast"
     parts = parts_of(store, unit_id)
-    page = unit_page(store, unit_id, language)
+    page = unit_detail(store, unit_id, language)
     below = {child.unit_id for child in store.children(unit_id) if child.level != "village"}
     return render_template(
         "unit.html",
@@ -48,11 +53,11 @@ def unit(unit_id: str) -> str:
         recast=recast,
         recast_themes=recast_themes(store, found, language) if recast else [],
         switch=_switch(found, recast, language),
-        flow=flow(parts, found.full_name[language], language),
+        flow=sankey_diagram(parts, found.full_name[language], language),
         parts=[part_document(store, part, language) for part in parts],
-        parts_together=parts_together(store, parts, language),
-        spreads=spread_documents(store, found, language),
-        locator=locator(store, found, language),
+        parts_together=joint_parts_document(store, parts, language),
+        spreads=predecessor_values_documents(store, found, language),
+        locator=locator_map(store, found, language),
         map_url=_map_url(store, found, language),
         compare_url=_compare_url(store, found, language),
         boundary_source=source_document(store.source(found.source_id), language),
@@ -63,7 +68,7 @@ def _switch(unit: Unit, recast: bool, language: Language) -> list[Document]:
     """The two ways of showing figures, each with its address."""
     return [
         {
-            "label": text(f"unit.figures_{way}", language),
+            "label": translate(f"unit.figures_{way}", language),
             "url": page_url(f"/units/{unit.unit_id}", language, query) + "#figures",
             "current": recast == (way == "recast"),
         }
@@ -90,7 +95,7 @@ def _village_note(unit: Unit, language: Language) -> str:
     if unit.level != "village":
         return ""
     if unit.boundary_quality == "none":
-        return text("villages.known_by_name", language)
+        return translate("villages.known_by_name", language)
     return VILLAGE_AREAS_NOTE[language] if unit.drawn_from_points else ""
 
 
@@ -135,7 +140,7 @@ def _shares(step: Succession, language: Language) -> str:
         for weight, share in shares_of(step).items()
         if share is not None
     ]
-    return ", ".join(known) or text("mergers.unknown_part", language)
+    return ", ".join(known) or translate("mergers.unknown_part", language)
 
 
 def _map_url(store: Store, unit: Unit, language: Language) -> str:

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from geodata.errors import FileFault, NotFound
 from geodata.text import Text
-from portal.bodies import Body
-from portal.replies import reply
+from portal.caching.response_cache import ResponseBody
+from portal.caching.responses import conditional_response
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PACKAGED = _PACKAGE / "static"
@@ -31,7 +31,7 @@ _MIMETYPES = {
     ".woff2": "font/woff2",
 }
 _ENDINGS = {"br": ".br", "gzip": ".gz"}
-FIRST_FONTS = (
+PRELOADED_FONTS = (
     "be-vietnam-pro-latin-400-normal.woff2",
     "be-vietnam-pro-vietnamese-400-normal.woff2",
 )
@@ -94,7 +94,7 @@ def asset_text(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _body(name: str) -> Body:
+def _body(name: str) -> ResponseBody:
     """The asset of a hashed name with the compressed forms the build made; read once.
 
     Raises
@@ -105,12 +105,12 @@ def _body(name: str) -> Body:
     if name not in manifest().values():
         raise NotFound(Text("Không có tệp giao diện này", "No such browser file"), found=name)
     mimetype = _MIMETYPES.get(Path(name).suffix, "application/octet-stream")
-    body = Body((BUILD_DIR / name).read_bytes(), mimetype, best=True)
+    body = ResponseBody((BUILD_DIR / name).read_bytes(), mimetype, best=True)
     for encoding, ending in _ENDINGS.items():
         path = BUILD_DIR / f"{name}{ending}"
         # The readable build of --watch has none: then they are made when first asked for.
         if path.is_file():
-            body.forms[encoding] = path.read_bytes()
+            body.encodings[encoding] = path.read_bytes()
     return body
 
 
@@ -122,12 +122,12 @@ def inline_style(name: str) -> Markup:
 
 def _serve(name: str) -> Response:
     """Send an asset; its content never changes under its name, so it may be kept for good."""
-    return reply(_body(name), immutable=True)
+    return conditional_response(_body(name), immutable=True)
 
 
 def init_app(app: Flask) -> None:
     """Serve the assets and give the templates `asset_url` and the font names."""
     app.add_url_rule(f"{URL_PATH}/<path:name>", "static", _serve)
     app.jinja_env.globals.update(
-        asset_url=asset_url, first_fonts=FIRST_FONTS, inline_style=inline_style
+        asset_url=asset_url, first_fonts=PRELOADED_FONTS, inline_style=inline_style
     )

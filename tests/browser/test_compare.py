@@ -252,7 +252,7 @@ def test_difference_absolute_and_relative(visit):
     page.get_by_label("Phần trăm").check()
     expect(page.locator("h1")).to_contain_text("(%)")
     expect(page.locator("#figures-unit")).to_have_text("(%)")
-    assert here.query()["change"] == "relative"
+    assert here.query()["measure"] == "relative"
     page.go_back()
     expect(page.locator("#figures-unit")).to_have_text("(người/km²)")
 

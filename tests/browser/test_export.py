@@ -246,13 +246,13 @@ def test_a_pair_is_made_from_the_comparison(visit) -> None:
 
 
 def test_a_difference_is_exported_as_it_is_shown(visit) -> None:
-    one = opened(visit, "/compare?indicator=population_density&mode=difference&change=relative")
+    one = opened(visit, "/compare?indicator=population_density&mode=difference&measure=relative")
     page = one.page
     expect(page.get_by_label("Tệp cần lấy")).to_have_value("difference")
     address = urlsplit(page.locator("#export-download").get_attribute("href") or "")
     assert address.path == "/export/difference.png"
     query = dict(parse_qsl(address.query))
-    assert query["change"] == "relative"
+    assert query["measure"] == "relative"
     assert query["on"]
     assert "mode" not in query
     page.keyboard.press("Escape")

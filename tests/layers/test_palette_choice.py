@@ -14,7 +14,7 @@ from layers.palette_choice import (
     indicator_palette,
 )
 from layers.palettes import PALETTES
-from portal.drawings import check_drawings
+from portal.catalogue_checks import check_symbology
 from tests.build_helpers import catalogue as catalogue_of
 from tests.build_helpers import indicator
 
@@ -93,7 +93,7 @@ def test_the_check_of_a_dataset_refuses_a_palette_of_the_other_family(changes, i
     wrong = indicator("x", "ratio", **changes)
     with pytest.raises(PortalError):
         check_palette(wrong)
-    (fault,) = check_drawings(catalogue_of(wrong))
+    (fault,) = check_symbology(catalogue_of(wrong))
     assert changes["palette"] in str(fault)
     assert instead in fault.remedy.vi
     assert instead in fault.remedy.en
@@ -103,4 +103,4 @@ def test_the_shipped_catalogue_names_a_palette_only_where_it_differs(lai_chau: C
     own = {i.id for i in lai_chau.indicators.values() if i.palette}
     assert own == {"night_light_mean", "night_light_lit_share"}
     assert [i for i in lai_chau.indicators.values() if i.palette == default_palette(i)] == []
-    assert list(check_drawings(lai_chau)) == []
+    assert list(check_symbology(lai_chau)) == []

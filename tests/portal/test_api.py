@@ -9,9 +9,9 @@ import pytest
 
 from geodata.topojson import decode
 from portal.api.schemas import SCHEMAS
-from portal.export.making import KINDS
+from portal.export.parse import KINDS
 from portal.export.sheets import SHEETS
-from portal.links import query_text
+from portal.urls import query_text
 
 REFORM = "2025-07-01"
 API = "/api/v1"

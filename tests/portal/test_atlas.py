@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from werkzeug.datastructures import MultiDict
 
 from geodata.store import Store
-from portal.export.choosing import MOST_PAGES
-from portal.export.making import read_order
+from portal.export.page_selection import MAX_PAGES
+from portal.export.parse import parse_export_request
 
 UNITS = ["03394-20250701", "03390-20250701"]
 LAYER = {"indicator": "population_density", "period": "2025-07-01", "level": "commune",
@@ -21,7 +21,7 @@ FORMER = {"indicator": "population", "level": "commune", "date": "2020-02-01"}
 
 
 def order_of(store: Store, **query: str):
-    return read_order(store, "atlas", "pdf", MultiDict(query), "")
+    return parse_export_request(store, "atlas", "pdf", MultiDict(query), "")
 
 
 def flat(outline, depth: int = 0) -> list[tuple[int, str, object]]:
@@ -168,7 +168,7 @@ def test_the_districts_as_they_were_and_a_former_district_are_one_address(
     assert 2 < one.pages - 2 < 12
     before = order_of(lai_chau_store, **FORMER, district="106-20200201")
     assert before.pages - 2 > one.pages - 2
-    assert order_of(lai_chau_store, **FORMER).pages == 106 + 2 <= MOST_PAGES + 2
+    assert order_of(lai_chau_store, **FORMER).pages == 106 + 2 <= MAX_PAGES + 2
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ def test_it_opens_on_the_last_merger(client):
 
 
 def test_the_change_of_the_page_is_the_mode_of_the_api(client):
-    page = embedded(client.get("/compare?mode=difference&change=relative").text)
-    assert page["mode"] == "relative"
+    page = embedded(client.get("/compare?mode=difference&measure=relative").text)
+    assert page["measure"] == "relative"
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -46,8 +46,29 @@ def test_every_layout_in_both_languages(client, mode, lang):
     assert "style=" not in answer.text.replace("&amp;style=", "")
 
 
-@pytest.mark.parametrize("query", ["mode=else", "change=else", "on=1999-01-01", "indicator=none"])
+@pytest.mark.parametrize("query", ["mode=else", "measure=else", "on=1999-01-01", "indicator=none"])
 def test_what_it_does_not_know_is_refused_in_words(client, query):
     answer = client.get(f"/compare?{query}")
     assert answer.status_code in (400, 404)
     assert query.split("=")[1] in answer.text
+
+
+@pytest.mark.parametrize(
+    ("old", "present"),
+    [
+        ("/compare?mode=swipe&change=relative", "/compare?mode=swipe&measure=relative"),
+        (
+            "/api/v1/compare?level=commune&mode=relative",
+            "/api/v1/compare?level=commune&measure=relative",
+        ),
+        ("/export/difference.svg?change=absolute", "/export/difference.svg?measure=absolute"),
+    ],
+)
+def test_addresses_of_earlier_versions_lead_to_the_present_ones(client, old, present):
+    answer = client.get(old)
+    assert (answer.status_code, answer.headers["Location"]) == (308, present)
+
+
+@pytest.mark.parametrize("path", ["/compare?mode=swipe", "/api/v1/compare?measure=relative"])
+def test_present_addresses_are_answered_as_they_are(client, path):
+    assert client.get(path).status_code == 200

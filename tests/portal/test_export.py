@@ -20,11 +20,11 @@ from geodata.store import Store
 from layers.sheet import SheetOptions
 from portal.cli import main
 from portal.export.data import DATA_TYPES
-from portal.export.data.tables import COLUMNS, HEADERS, safe_text
-from portal.export.making import MAX_PIXELS, SHEET_TYPES
-from portal.export.parameters import SHEET
-from portal.export.pool import RenderPool
-from portal.refusals import Busy
+from portal.export.data.tables import COLUMNS, HEADERS, escape_formula
+from portal.export.parse import MAX_PIXELS, SHEET_TYPES
+from portal.export.sheet_parameters import SHEET
+from portal.http_errors import Busy
+from portal.tasks.thread_executor import ThreadExecutor
 
 LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
 SMALL = f"/export/sheet.png?{LAYER}&preset=half-page&dpi=96"
@@ -128,7 +128,7 @@ def test_a_parameter_is_declared_for_every_option() -> None:
 
 
 def test_equal_orders_are_made_once_and_too_many_are_refused() -> None:
-    pool, started, go, made = RenderPool(1, 2), threading.Event(), threading.Event(), []
+    pool, started, go, made = ThreadExecutor(1, 2), threading.Event(), threading.Event(), []
 
     def slow() -> bytes:
         made.append(1)
@@ -182,9 +182,9 @@ def test_the_header_is_vietnamese_and_in_english_files_the_names_programs_use(cl
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_texts_that_a_spreadsheet_would_run_are_kept_from_it(text: str) -> None:
-    assert safe_text(text) == f"'{text}"
-    assert safe_text(-1.5) == -1.5
-    assert safe_text("xã") == "xã"
+    assert escape_formula(text) == f"'{text}"
+    assert escape_formula(-1.5) == -1.5
+    assert escape_formula("xã") == "xã"
 
 
 def test_a_workbook_has_numbers_sources_and_notes(client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from portal.cli import main
-from portal.cli.batch import MOST_LINES, read_batch
+from portal.cli.batch import MAX_LINES, read_batch
 
 SVG = "/export/sheet.svg?indicator=population&lang=en"
 CSV = "/export/data.csv?indicator=population"
@@ -92,7 +92,7 @@ def test_a_line_that_fails_is_named_and_the_others_are_written(run, tmp_path: Pa
         ("batch.yaml", "- !!python/object/apply:os.system [ls]\n", "Broken YAML"),
         ("batch.yaml", "- &a [x]\n- [*a, *a]\n", "batch.yaml:2: References are not taken"),
         ("batch.yaml", "- " + "[" * 5000, "batch.yaml:1: Lists are nested too deep"),
-        ("batch.csv", "address,output\n" + "x,y\n" * (MOST_LINES + 1), "at most 500 lines"),
+        ("batch.csv", "address,output\n" + "x,y\n" * (MAX_LINES + 1), "at most 500 lines"),
     ],
 )
 def test_a_file_that_is_no_batch_is_refused_in_words(

@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from geodata.errors import FileFault, InvalidInput
 from geodata.store import Store
 from portal.app import create_app
+from portal.app_state import open_or_create_store
 from portal.cli import main
-from portal.cli.serving import listen
+from portal.cli.server import listen
 from portal.config import read_settings
-from portal.documents.search import search_document
-from portal.services import open_or_make_store
+from portal.serializers.search import search_document
 
 
 @pytest.mark.parametrize("path", ["//evil.example/x", "/%5Cevil.example/x", "/%5C%5Cevil.example"])
@@ -98,7 +98,7 @@ def test_a_map_that_cannot_be_drawn_is_refused_before_it_is_served(
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     environment = {"PORTAL_INSTANCE": str(tmp_path / "home"), "PORTAL_DATASET": str(toy_copy)}
     with pytest.raises(FileFault, match=r"indicators/population.toml \[population"):
-        open_or_make_store(read_settings(environment))
+        open_or_create_store(read_settings(environment))
     checked = CliRunner().invoke(main, ["dataset", "check"], env=environment)
     assert checked.exit_code == 1
     assert "indicators/population.toml [population" in checked.output
@@ -107,10 +107,10 @@ def test_a_map_that_cannot_be_drawn_is_refused_before_it_is_served(
 def test_a_dataset_without_a_version_is_read_anew(toy_copy: Path, tmp_path: Path) -> None:
     (toy_copy / "shipped" / "manifest.json").unlink()
     settings = read_settings({"PORTAL_INSTANCE": tmp_path / "home", "PORTAL_DATASET": toy_copy})
-    open_or_make_store(settings).close()
+    open_or_create_store(settings).close()
     path = toy_copy / "dataset.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("Grid", "Net"), encoding="utf-8")
-    store = open_or_make_store(settings)
+    store = open_or_create_store(settings)
     assert store.info.title.en == "Net"
     store.close()
 

@@ -116,20 +116,20 @@ def test_the_balance_sheet_is_shown_by_former_district_and_can_be_taken_away(cli
 def test_map_table_page_and_api_agree_on_figures_put_onto_other_units(client):
     """As published then, on the communes of 2024 and on those of today, wherever it is read."""
     unit = "03390-20250701"
-    ask = "indicator=population&period=2019-04-01&level=commune&date=2013-01-01"
-    values = client.get(f"/api/v1/values?{ask}&on=2025-07-01").get_json()
+    query = "indicator=population&period=2019-04-01&level=commune&date=2013-01-01"
+    values = client.get(f"/api/v1/values?{query}&on=2025-07-01").get_json()
     assert values["units"][unit][0] == 16_442
-    card = client.get(f"/api/v1/cards/{unit}?{ask}&on=2025-07-01").get_json()
+    card = client.get(f"/api/v1/cards/{unit}?{query}&on=2025-07-01").get_json()
     assert card["recast"]["value"] == 16_442
-    shown = page(client, f"/?{ask}&on=2025-07-01")
+    shown = page(client, f"/?{query}&on=2025-07-01")
     assert "16.442" in shown[shown.index('id="figures"') :]
     assert "16.442" in page(client, f"/units/{unit}?figures=recast")
-    on_2024 = client.get(f"/api/v1/values?{ask}&on=2020-02-01").get_json()
+    on_2024 = client.get(f"/api/v1/values?{query}&on=2020-02-01").get_json()
     old = "03413-20130101"
-    published = client.get(f"/api/v1/values?{ask}").get_json()
+    published = client.get(f"/api/v1/values?{query}").get_json()
     assert on_2024["units"][old][0] == published["units"][old][0]
     assert (len(published["units"]), len(on_2024["units"]), len(values["units"])) == (108, 106, 38)
-    listed = page(client, f"/?{ask}&on=2020-02-01")
+    listed = page(client, f"/?{query}&on=2020-02-01")
     assert listed.count('<tr data-id="') == 106 or listed.count("data-id=") >= 106
 
 
@@ -151,9 +151,9 @@ def test_a_formula_says_below_each_sum_what_it_runs_over(client):
 
 
 def test_a_card_says_that_a_line_is_not_known(client):
-    ask = "indicator=villages_count&period=2020/2021&level=commune&date=2020-02-01&lang=en"
+    query = "indicator=villages_count&period=2020/2021&level=commune&date=2020-02-01&lang=en"
     for unit in ("03386-20200201", "03403-20200201"):
-        card = client.get(f"/api/v1/cards/{unit}?{ask}").get_json()
+        card = client.get(f"/api/v1/cards/{unit}?{query}").get_json()
         assert "is not known" in card["unit"]["boundary_note"]
 
 

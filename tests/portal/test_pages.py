@@ -9,7 +9,7 @@ import pytest
 from geodata.model import Text
 from geodata.store import create_store
 from portal.app import create_app
-from portal.pages.locator import svg_path
+from portal.pages.locator_map import svg_path_data
 
 PAGES = (
     "/units/03390-20250701",
@@ -219,4 +219,4 @@ def test_islands_are_part_of_the_small_map():
     import shapely
 
     two = shapely.MultiPolygon([shapely.box(0, 0, 5, 5), shapely.box(10, 10, 15, 15)])
-    assert svg_path(two).count("M") == 2
+    assert svg_path_data(two).count("M") == 2

@@ -159,9 +159,9 @@ def test_where_only_one_part_is_known_the_answer_says_which(toy):
     assert (before["mean"], after["mean"]) == (13600 / 16, 13600 / 5)
 
 
-@pytest.mark.parametrize("mode", ["absolute", "relative"])
-def test_differences_are_classed_about_zero(toy, mode):
-    document = get(toy, f"/compare?{LAYER}&on={NEW}&period2=2025&mode={mode}")["difference"]
+@pytest.mark.parametrize("measure", ["absolute", "relative"])
+def test_differences_are_classed_about_zero(toy, measure):
+    document = get(toy, f"/compare?{LAYER}&on={NEW}&period2=2025&measure={measure}")["difference"]
     classes = document["legend"]["classes"]
     middle = classes[len(classes) // 2]
     assert len(classes) % 2 == 1
@@ -169,7 +169,7 @@ def test_differences_are_classed_about_zero(toy, mode):
     assert middle["lower"] == -middle["upper"]
     for value, index, *_ in document["units"].values():
         assert classes[index]["lower"] - 0.05 <= value <= classes[index]["upper"] + 0.05
-    if mode == "relative":
+    if measure == "relative":
         assert document["units"][new("01")][0] == pytest.approx(-100 * 999 / 1400)
         assert document["measure_unit"]["symbol"] == "%"
         assert document["texts"][new("01")] == "-71,4%"
@@ -223,7 +223,7 @@ def test_the_table_is_offered_as_a_file_with_a_documented_header(toy):
     ("path", "schema"),
     [
         ("/compare", "Comparison"),
-        ("/compare?indicator=population&period2=2025-07-01&mode=relative", "Comparison"),
+        ("/compare?indicator=population&period2=2025-07-01&measure=relative", "Comparison"),
         ("/values?indicator=population&on=2013-01-01", "Values"),
         ("/succession", "Successions"),
         ("/balance?indicator=population", "Balance"),
@@ -245,15 +245,15 @@ def test_the_census_of_2019_is_kept_by_former_district(client):
 
 def test_the_census_before_an_earlier_reform_fills_the_gaps_the_next_units_leave(client):
     """On the 106 of 2020 the census has 103 figures; the 38 of today have all their people."""
-    ask = "indicator=population&period=2019-04-01&level=commune&date=2020-02-01&on=2025-07-01"
-    found = get(client, f"/values?{ask}")
+    query = "indicator=population&period=2019-04-01&level=commune&date=2020-02-01&on=2025-07-01"
+    found = get(client, f"/values?{query}")
     assert found["legend"]["with_value"] == 38
     assert sum(row[0] for row in found["units"].values()) == 460_196
-    card = get(client, f"/cards/03388-20250701?{ask}")["recast"]
+    card = get(client, f"/cards/03388-20250701?{query}")["recast"]
     assert (card["value"], card["status"]) == (21_973, "summed")
     assert "Nậm Loỏng" in {part["unit"]["name"] for part in card["contributions"]}
-    ask = ask.replace("population&", "population_density&")
-    assert get(client, f"/values?{ask}")["legend"]["with_value"] == 38
+    query = query.replace("population&", "population_density&")
+    assert get(client, f"/values?{query}")["legend"]["with_value"] == 38
 
 
 PAIR = ["03386-20200201", "03403-20200201"]
@@ -307,18 +307,18 @@ def test_a_ratio_together_is_rebuilt_from_the_figures_together(client):
 
 
 def test_page_table_files_and_sheet_say_what_is_known_together(client):
-    ask = f"indicator=population&{ON_2020}"
+    query = f"indicator=population&{ON_2020}"
     rows = list(csv.DictReader(io.StringIO(
-        client.get(f"/export/data.csv?{ask}&lang=en").get_data().decode("utf-8-sig")
+        client.get(f"/export/data.csv?{query}&lang=en").get_data().decode("utf-8-sig")
     )))  # fmt: skip
     assert sum(float(row["value"]) for row in rows if row["value"]) == 460_196
     assert rows[-1]["unit_id"] == "+".join(PAIR)
-    page = client.get(f"/?{ask}").get_data(as_text=True)
+    page = client.get(f"/?{query}").get_data(as_text=True)
     table = page[page.index("<tfoot>") : page.index("</tfoot>")]
     assert "Phường Quyết Thắng và xã Sùng Phài" in table
     assert "7.228" in table
     unit = client.get(f"/units/{PAIR[0]}?figures=recast").get_data(as_text=True)
     assert "Phường Quyết Thắng và xã Sùng Phài cùng nhau: 7.228" in unit
-    features = client.get(f"/export/data.geojson?{ask}").get_json()["features"]
+    features = client.get(f"/export/data.geojson?{query}").get_json()["features"]
     noted = [f["id"] for f in features if "cùng nhau: 7.228" in f["properties"]["note"]]
     assert noted == PAIR

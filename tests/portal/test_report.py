@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from geodata.locale_numbers import parse_number
 from geodata.store import Store
-from portal.export.making import read_order
+from portal.export.parse import parse_export_request
 
 UNIT = "03394-20250701"
 LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
@@ -26,7 +26,9 @@ WHOLE_SET = {"extent": UNIT, "dpi": "96", "level": "commune", "date": "2025-07-0
 
 def opened(store: Store, address: str) -> docx.document.Document:
     query = MultiDict(parse_qsl(address.partition("?")[2]))
-    return docx.Document(io.BytesIO(read_order(store, "report", "docx", query, "").make()))
+    return docx.Document(
+        io.BytesIO(parse_export_request(store, "report", "docx", query, "").make())
+    )
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +143,7 @@ def test_a_unit_is_shown_with_its_neighbours_in_english(english) -> None:
 
 
 def test_a_unit_whole_set_of_maps_is_one_call(lai_chau_store: Store) -> None:
-    order = read_order(lai_chau_store, "report", "docx", MultiDict(WHOLE_SET), "")
+    order = parse_export_request(lai_chau_store, "report", "docx", MultiDict(WHOLE_SET), "")
     having = {o.indicator for o in lai_chau_store.observations(unit=UNIT).items
               if o.status in ("actual", "estimate")}  # fmt: skip
     assert order.pages == len(having) > 10
@@ -149,7 +151,7 @@ def test_a_unit_whole_set_of_maps_is_one_call(lai_chau_store: Store) -> None:
 
 def test_the_bytes_are_the_same_and_dated_by_the_dataset(app: Flask, lai_chau_store: Store) -> None:
     query = dict(pair.split("=") for pair in SMALL.split("?")[1].split("&"))
-    order = read_order(lai_chau_store, "report", "docx", MultiDict(query), "")
+    order = parse_export_request(lai_chau_store, "report", "docx", MultiDict(query), "")
     told: list[int] = []
     content = order.run(lambda done, _message: told.append(done))
     assert content == app.test_client().get(SMALL).data

@@ -6,7 +6,7 @@ import pytest
 
 from geodata.model import Source
 from geodata.text import Text
-from portal.documents.records import partial_date, safe_url, title_line, written_number
+from portal.serializers.entities import citation, document_number, partial_date, safe_url
 
 REPORT = Source(
     "r", "report", Text("Báo cáo", "Report"), "60/BC-UBND", Text("UBND xã", "The commune"),
@@ -15,9 +15,9 @@ REPORT = Source(
 
 
 def test_a_source_is_one_line_of_what_is_known() -> None:
-    assert title_line(REPORT, "vi") == "Báo cáo, số 60/BC-UBND, UBND xã, ngày 11/6/2026"
-    assert title_line(REPORT, "en") == "Report, no. 60/BC-UBND, The commune, 11 June 2026"
-    assert title_line(Source("s", "data", Text("Bảng")), "en") == "Bảng"
+    assert citation(REPORT, "vi") == "Báo cáo, số 60/BC-UBND, UBND xã, ngày 11/6/2026"
+    assert citation(REPORT, "en") == "Report, no. 60/BC-UBND, The commune, 11 June 2026"
+    assert citation(Source("s", "data", Text("Bảng")), "en") == "Bảng"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_number_the_office_left_blank_is_shown_as_blank(client):
     assert "…/BC-UBND" in page
     assert ">/BC-UBND" not in page
     assert "số /BC-UBND" not in page
-    assert written_number("3394/BC-UBND") == "3394/BC-UBND"
+    assert document_number("3394/BC-UBND") == "3394/BC-UBND"
 
 
 def test_a_doubt_that_was_passed_on_is_not_named_twice(client):

@@ -11,10 +11,10 @@ LATE = ("mapclassify", "sklearn", "scipy", "rasterio")
 
 
 def test_the_app_starts_without_the_libraries_that_the_first_map_alone_needs():
-    ask = f"import sys, portal.app; print(*(m for m in {LATE!r} if m in sys.modules))"
+    program = f"import sys, portal.app; print(*(m for m in {LATE!r} if m in sys.modules))"
     root = Path(__file__).parents[2]
     started = subprocess.run(
-        [sys.executable, "-c", ask], cwd=root, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
     )
     assert started.stdout.split() == []
 

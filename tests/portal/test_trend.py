@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from portal.documents.trend import LEAST_POINTS, trend
+from portal.serializers.trend import MIN_POINTS, trend
 
 PROVINCE = "12-20040101"
 
@@ -58,7 +58,7 @@ def test_doubtful_points_are_told_apart(cover, figure):
 
 
 def test_few_or_equal_figures_make_no_line(cover, figure):
-    assert trend(cover, over(figure, *YEARS[: LEAST_POINTS - 1]), "vi") is None
+    assert trend(cover, over(figure, *YEARS[: MIN_POINTS - 1]), "vi") is None
     equal = [dataclasses.replace(one, value=5.0) for one in over(figure, *YEARS)]
     assert trend(cover, equal, "vi") is None
     assert trend(cover, [], "vi") is None

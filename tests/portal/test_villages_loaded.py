@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from geodata.store.village_imports import exclusive_writer
 from portal.app import create_app
+from portal.app_state import open_or_create_store
 from portal.cli import main
 from portal.config import read_settings
-from portal.services import open_or_make_store
 from tests.toy import build_toy, new_id
 
 TABLE = Path(__file__).parent.parent / "synthetic" / "villages_ung_hoe.csv"
@@ -39,7 +39,7 @@ def run(*arguments: str):
 def client(place):
     assert run(*LOAD, "--write").exit_code == 0
     settings = read_settings({})
-    store = open_or_make_store(settings)
+    store = open_or_create_store(settings)
     with_places = {"PORTAL_INSTANCE": settings.instance, "PORTAL_DATASET": settings.dataset}
     yield create_app(with_places, store).test_client()
     store.close()
@@ -159,7 +159,7 @@ def test_the_page_of_comparison_takes_villages_too(client) -> None:
 
 def test_a_level_without_shapes_is_refused_with_the_way_out(place) -> None:
     settings = read_settings({})
-    store = open_or_make_store(settings)
+    store = open_or_create_store(settings)
     with_places = {"PORTAL_INSTANCE": settings.instance, "PORTAL_DATASET": settings.dataset}
     error = (
         create_app(with_places, store).test_client().get(f"/api/v1/values?{LAYER}").json["error"]
@@ -210,7 +210,7 @@ def test_villages_without_any_figure_are_a_map_too(place) -> None:
 def test_two_commands_do_not_write_the_store_at_once(place, monkeypatch) -> None:
     assert run(*LOAD, "--write").exit_code == 0
     (path,) = (place / "instance").glob("*.gpkg")
-    monkeypatch.setattr("portal.cli.villages._WAIT", 0.1)
+    monkeypatch.setattr("portal.cli.villages_commands._WAIT_SECONDS", 0.1)
     with exclusive_writer(path):
         refused = run("villages", "remove", "90016", "--write")
         assert refused.exit_code == 1
@@ -227,7 +227,7 @@ def test_with_villages_in_two_communes_the_link_leads_to_the_one(place) -> None:
     told = ("--commune", "90001", "--source-title", "Danh sách khác", "--write")
     assert run("villages", "load", str(other), *told).exit_code == 0
     settings = read_settings({})
-    store = open_or_make_store(settings)
+    store = open_or_create_store(settings)
     with_places = {"PORTAL_INSTANCE": settings.instance, "PORTAL_DATASET": settings.dataset}
     answer = create_app(with_places, store).test_client().get(f"/api/v1/units/{COMMUNE}").json
     assert "view=22.0500,103.3500," in answer["villages"]["lists"][0]["map_url"]

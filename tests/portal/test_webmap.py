@@ -6,7 +6,7 @@ import folium
 import pytest
 
 from portal.app import create_app
-from portal.webmap.map import PortalMap
+from portal.webmap.folium_map import PortalMap
 
 TILES = "https://tiles.example/{z}/{x}/{y}.png"
 EVIL = "</script><script>alert(1)</script>"

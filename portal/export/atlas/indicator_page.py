@@ -10,48 +10,50 @@ from layers.labels import MISSING_KIND_NAMES
 from layers.layer_view import LayerView
 from layers.sheet.canvas import MUTED
 from layers.sheet.rect import MM_PER_POINT
-from portal.export.atlas.figure import write_figure
-from portal.export.atlas.flow import BOTTOM, WIDTH, Column, Flow
-from portal.export.atlas.sources import Making
-from portal.export.report.figures import shown_units
-from portal.texts import text
+from portal.export.atlas.map_figure import write_map_figure
+from portal.export.atlas.page_flow import BOTTOM, WIDTH, PageFlow, TableColumn
+from portal.export.atlas.references import AtlasContext
+from portal.export.report.map_section import shown_units
+from portal.translations import translate
 
 _MAP_HEIGHT = 112.0
-_IN_A_ROW = 3
+_PER_ROW = 3
 _SIZE = 7.5
 _ROW = _SIZE * MM_PER_POINT * 1.64
 """Height of a row of one line, mm."""
 _COLUMNS = (
-    Column("", WIDTH / 3 * 0.53, lines=1),
-    Column("", WIDTH / 3 * 0.42, "right", 1),
-    Column("", WIDTH / 3 * 0.05),
-) * _IN_A_ROW
+    TableColumn("", WIDTH / 3 * 0.53, lines=1),
+    TableColumn("", WIDTH / 3 * 0.42, "right", 1),
+    TableColumn("", WIDTH / 3 * 0.05),
+) * _PER_ROW
 
 
-def write_indicator(flow: Flow, layer_view: LayerView, making: Making, extent: str) -> None:
+def write_indicator(
+    flow: PageFlow, layer_view: LayerView, context: AtlasContext, extent: str
+) -> None:
     """Write the page; many units go on over the next."""
     language = layer_view.layer.language
     name = layer_view.indicator.name[language]
-    flow.start(name, f"{name} ({text('atlas.continued', language)})")
-    flow.words(layer_view.indicator.definition[language], 8.5, colour=MUTED, most=2)
+    flow.start_page(name, f"{name} ({translate('atlas.continued', language)})")
+    flow.paragraph(layer_view.indicator.definition[language], 8.5, colour=MUTED, most=2)
     flow.y += 1.5
-    numbers = write_figure(flow, layer_view, making, extent=extent, height=_MAP_HEIGHT)
+    numbers = write_map_figure(flow, layer_view, context, extent=extent, height=_MAP_HEIGHT)
     symbol = layer_view.indicator.measure_unit.symbol[language]
-    heading = text("table.title", language)
+    heading = translate("table.title", language)
     flow.heading(f"{heading} ({symbol})" if symbol else heading)
     cells = [
-        _cell(layer_view, unit, numbers) for unit in _ordered(layer_view, making.store, extent)
+        _cell(layer_view, unit, numbers) for unit in _ordered(layer_view, context.store, extent)
     ]
     while cells:
         # Down the columns, as a list is read; what has no room begins the next page's columns.
         room = max(1, int((BOTTOM - flow.y) / _ROW))
-        rows = min(room, -(-len(cells) // _IN_A_ROW))
-        shown, cells = cells[: rows * _IN_A_ROW], cells[rows * _IN_A_ROW :]
+        rows = min(room, -(-len(cells) // _PER_ROW))
+        shown, cells = cells[: rows * _PER_ROW], cells[rows * _PER_ROW :]
         for row in range(rows):
             flat = [word for place in range(row, len(shown), rows) for word in shown[place]]
             flow.row([*flat, *[""] * (len(_COLUMNS) - len(flat))], _COLUMNS, _SIZE)
         if cells:
-            flow.need(BOTTOM)
+            flow.ensure_room(BOTTOM)
 
 
 def _ordered(layer_view: LayerView, store: Store, extent: str) -> list[str]:

@@ -12,84 +12,84 @@ from layers.layer_view import LayerView
 from layers.sheet.canvas import ALERT, INK, LINE, MUTED, PAPER, Canvas
 from layers.sheet.fonts import truncate_text
 from layers.sheet.rect import MM_PER_POINT, Rect
-from portal.documents.card import successors
-from portal.documents.mergers import part_document, parts_of
-from portal.documents.profile import themes_of
-from portal.documents.records import Document, validity_label
-from portal.export.atlas.figure import write_figure
-from portal.export.atlas.flow import WIDTH, Column, Flow
-from portal.export.atlas.sources import Making
-from portal.texts import text
+from portal.export.atlas.map_figure import write_map_figure
+from portal.export.atlas.page_flow import WIDTH, PageFlow, TableColumn
+from portal.export.atlas.references import AtlasContext
+from portal.serializers.entities import Document, validity_label
+from portal.serializers.mergers import part_document, parts_of
+from portal.serializers.unit_card import successors
+from portal.serializers.unit_profile import themes_of
+from portal.translations import translate
 
 _MAP_HEIGHT = 96.0
 _SERIES_HEIGHT = 24.0
-_IN_A_ROW = 3
-_MOST_SERIES = 6
+_PER_ROW = 3
+_MAX_SERIES = 6
 _SIZE = 8.0
 
 
-def write_unit(flow: Flow, unit: Unit, layer_view: LayerView, making: Making) -> None:
+def write_unit(flow: PageFlow, unit: Unit, layer_view: LayerView, context: AtlasContext) -> None:
     """Write the page; a unit with more figures than have room goes on over the next."""
-    store, language = making.store, making.language
+    store, language = context.store, context.language
     name = unit.full_name[language]
-    flow.start(name, f"{name} ({text('atlas.continued', language)})")
-    flow.words(_facts(store, unit, language), 8.5, colour=MUTED, most=2)
+    flow.start_page(name, f"{name} ({translate('atlas.continued', language)})")
+    flow.paragraph(_facts(store, unit, language), 8.5, colour=MUTED, most=2)
     flow.y += 1.5
-    write_figure(flow, layer_view, making, extent=unit.unit_id, height=_MAP_HEIGHT)
+    write_map_figure(flow, layer_view, context, extent=unit.unit_id, height=_MAP_HEIGHT)
     themes = themes_of(store, unit, language)
     _succession(flow, store, unit, language)
     _series(flow, themes, language)
-    _figures(flow, themes, making)
+    _figures(flow, themes, context)
 
 
 def _facts(store: Store, unit: Unit, language: Language) -> str:
     kind = unit_kind_name(unit.kind, language)
-    code = f"{text('unit.code', language).lower()} {unit.code}"
+    code = f"{translate('unit.code', language).lower()} {unit.code}"
     parts = [kind[:1].upper() + kind[1:], code, validity_label(store, unit, language)]
     if unit.parent_id:
         parts.append(store.unit(unit.parent_id).full_name[language])
     return " · ".join(parts)
 
 
-def _succession(flow: Flow, store: Store, unit: Unit, language: Language) -> None:
+def _succession(flow: PageFlow, store: Store, unit: Unit, language: Language) -> None:
     """What the unit was formed from, with shares and the decree, and what it became."""
     parts = [part_document(store, part, language) for part in parts_of(store, unit.unit_id)]
     if parts:
-        flow.heading(text("popup.formed_from", language))
-        flow.words("; ".join(_part(part, language) for part in parts) + ".", _SIZE)
+        flow.heading(translate("popup.formed_from", language))
+        flow.paragraph("; ".join(_part(part, language) for part in parts) + ".", _SIZE)
         bases = dict.fromkeys(f"{part['legal_basis']}, {part['date']}" for part in parts)
-        flow.words("; ".join(bases) + ".", 7.5, colour=MUTED)
+        flow.paragraph("; ".join(bases) + ".", 7.5, colour=MUTED)
     later = successors(store, unit.unit_id)
     if later:
-        flow.heading(text("popup.became", language))
-        flow.words("; ".join(each.full_name[language] for each in later) + ".", _SIZE)
+        flow.heading(translate("popup.became", language))
+        flow.paragraph("; ".join(each.full_name[language] for each in later) + ".", _SIZE)
 
 
 def _part(part: Document, language: Language) -> str:
     """``Thị trấn Tam Đường (31,2% dân số)``; a part of the old unit is named as such."""
-    words = [] if part["whole"] else [text("atlas.part", language)]
+    words = [] if part["whole"] else [translate("atlas.part", language)]
     for weight in ("population", "area"):
         share = part[f"of_new_{weight}"]
         if share:
-            words.append(text(f"atlas.of_{weight}", language, share=share))
+            words.append(translate(f"atlas.of_{weight}", language, share=share))
     return part["full_name"] + (f" ({', '.join(words)})" if words else "")
 
 
-def _series(flow: Flow, themes: list[Document], language: Language) -> None:
+def _series(flow: PageFlow, themes: list[Document], language: Language) -> None:
     """The indicators with a line over time, three in a row."""
     found = [
         (row["name"], row["trend"]) for theme in themes for row in theme["indicators"]
         if row["trend"]
-    ][:_MOST_SERIES]  # fmt: skip
+    ][:_MAX_SERIES]  # fmt: skip
     if not found:
         return
-    flow.heading(text("atlas.series", language))
-    for start in range(0, len(found), _IN_A_ROW):
-        box = flow.box(_SERIES_HEIGHT)
-        width = WIDTH / _IN_A_ROW
-        for place, (name, line) in enumerate(found[start : start + _IN_A_ROW]):
+    flow.heading(translate("atlas.series", language))
+    for start in range(0, len(found), _PER_ROW):
+        box = flow.reserve(_SERIES_HEIGHT)
+        width = WIDTH / _PER_ROW
+        for place, (name, line) in enumerate(found[start : start + _PER_ROW]):
             cell = Rect(box.x + place * width, box.y, width - 5, box.height - 2)
-            _draw_series(flow.sheet(), cell, name, line)
+            _draw_series(flow.current_page(), cell, name, line)
 
 
 def _draw_series(canvas: Canvas, box: Rect, name: str, line: Document) -> None:
@@ -113,38 +113,38 @@ def _draw_series(canvas: Canvas, box: Rect, name: str, line: Document) -> None:
     canvas.text(box.x, base + 1.15 * em, truncate_text(line["last"], 6.5, box.width), 6.5)
 
 
-def _figures(flow: Flow, themes: list[Document], making: Making) -> None:
+def _figures(flow: PageFlow, themes: list[Document], context: AtlasContext) -> None:
     """The latest figure of every indicator, by theme; doubts numbered below."""
-    language = making.language
+    language = context.language
     columns = (
-        Column(text("figure.indicator", language), 60),
-        Column(text("figure.value", language), 36, "right"),
-        Column(text("figure.period", language), 37),
-        Column(text("figure.status", language), 20),
-        Column(text("figure.source", language), WIDTH - 153, lines=1),
+        TableColumn(translate("figure.indicator", language), 60),
+        TableColumn(translate("figure.value", language), 36, "right"),
+        TableColumn(translate("figure.period", language), 37),
+        TableColumn(translate("figure.status", language), 20),
+        TableColumn(translate("figure.source", language), WIDTH - 153, lines=1),
     )
-    flow.heading(text("table.title", language))
+    flow.heading(translate("table.title", language))
     if not themes:
-        flow.words(text("atlas.none", language), _SIZE, colour=MUTED)
+        flow.paragraph(translate("atlas.none", language), _SIZE, colour=MUTED)
         return
     flow.head_row(columns, 7.5)
     doubts: dict[str, int] = {}
     for theme in themes:
-        flow.need(9)
-        flow.words(theme["name"], 7.5, weight="semibold", most=1)
+        flow.ensure_room(9)
+        flow.paragraph(theme["name"], 7.5, weight="semibold", most=1)
         for row in theme["indicators"]:
-            figure = latest(row["figures"])
+            figure = latest_figure(row["figures"])
             unit_view = ""
             if figure["doubt"]:
                 unit_view = f" ({doubts.setdefault(figure['doubt'], len(doubts) + 1)})"
-            source = making.references.of(figure["source"]["id"])
+            source = context.references.number(figure["source"]["id"])
             cells = (row["name"], figure["text"] + unit_view, figure["period_label"],
                      figure["status_label"], source)  # fmt: skip
             flow.row(cells, columns, _SIZE)
     for doubt, number in doubts.items():
-        flow.words(f"({number}) {doubt}", 7, colour=ALERT, most=3)
+        flow.paragraph(f"({number}) {doubt}", 7, colour=ALERT, most=3)
 
 
-def latest(figures: list[Document]) -> Document:
+def latest_figure(figures: list[Document]) -> Document:
     """The newest actual or estimated figure; a plan or target where there is no other."""
     return next((f for f in figures if f["status"] in ("actual", "estimate")), figures[0])

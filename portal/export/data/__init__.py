@@ -7,7 +7,7 @@ from collections.abc import Callable
 from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
-from portal.export.data.shapes import geojson, geopackage, topojson
+from portal.export.data.geo_formats import geojson, geopackage, topojson
 from portal.export.data.tables import csv_file
 
 

@@ -12,7 +12,7 @@ from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
 from layers.sheet.footer import doubt_text
-from portal.documents.records import title_line
+from portal.serializers.entities import citation
 
 Cell = str | float | int | None
 HEADERS: dict[str, Text] = {
@@ -41,7 +41,7 @@ HEADERS: dict[str, Text] = {
 }
 """Columns by name with their headers; English files carry the names themselves, for programs."""
 COLUMNS = tuple(HEADERS)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
@@ -78,18 +78,18 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         "missing": missing[unit_view.missing] if unit_view.missing else "",
         "doubt": doubt_text(unit_view, language),
         "source_id": figure.source_id if figure else "",
-        "source": title_line(source, language) if source else "",
+        "source": citation(source, language) if source else "",
         "quote": figure.quote if figure else "",
         "method": figure.method[language]
         if figure
         else (recast.reason[language] if recast else ""),
         "coverage": figure.coverage if figure else (recast.coverage if recast else None),
-        "note": figure.note[language] if figure else _joint(layer_view, unit_id),
+        "note": figure.note[language] if figure else _joint_value(layer_view, unit_id),
         "boundary_quality": unit.boundary_quality,
     }
 
 
-def _joint(layer_view: LayerView, unit_id: str) -> str:
+def _joint_value(layer_view: LayerView, unit_id: str) -> str:
     """What is known of a unit only together with others."""
     language = layer_view.layer.language
     return "; ".join(
@@ -99,7 +99,7 @@ def _joint(layer_view: LayerView, unit_id: str) -> str:
     )
 
 
-def together_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
+def joint_value_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
     """One row for each group of units known only together; ids and codes joined by ``+``.
 
     With the rows of the units they keep the total of a count.
@@ -124,7 +124,7 @@ def together_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
                 "status": each.record.status,
                 "value": each.record.value,
                 "source_id": SEPARATOR.join(used),
-                "source": "; ".join(title_line(source, language) for source in sources),
+                "source": "; ".join(citation(source, language) for source in sources),
                 "coverage": each.record.coverage,
                 "note": joint_value_sentence(
                     each, layer_view.units, layer_view.indicator, language
@@ -134,9 +134,9 @@ def together_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
     return found
 
 
-def safe_text(cell: Cell) -> Cell:
+def escape_formula(cell: Cell) -> Cell:
     """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
+    if isinstance(cell, str) and cell.startswith(_FORMULA_PREFIXES):
         return f"'{cell}"
     return cell
 
@@ -149,6 +149,6 @@ def csv_file(layer_view: LayerView, store: Store) -> bytes:
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(header[layer_view.layer.language] for header in HEADERS.values())
-    for row in (*rows(layer_view, store), *together_rows(layer_view, store)):
-        writer.writerow(["" if row[c] is None else safe_text(row[c]) for c in COLUMNS])
+    for row in (*rows(layer_view, store), *joint_value_rows(layer_view, store)):
+        writer.writerow(["" if row[c] is None else escape_formula(row[c]) for c in COLUMNS])
     return target.getvalue().encode("utf-8-sig")

@@ -16,9 +16,9 @@ from geodata.text import Text
 from layers.labels import date_text
 from layers.layer_view import LayerView
 from layers.sheet.footer import boundary_sources, observation_sources
-from portal.documents.records import safe_url, title_line
-from portal.export.archive import without_clock
-from portal.export.data.tables import COLUMNS, HEADERS, Cell, rows, together_rows
+from portal.export.data.tables import COLUMNS, HEADERS, Cell, joint_value_rows, rows
+from portal.export.reproducible_zip import with_fixed_dates
+from portal.serializers.entities import citation, safe_url
 
 _FIGURES = Text("Số liệu", "Figures")
 _SOURCES = Text("Nguồn", "Sources")
@@ -41,19 +41,19 @@ def workbook(layer_view: LayerView, store: Store) -> bytes:
     figures = book.create_sheet(_FIGURES[language])
     figures.freeze_panes = "D2"
     _append(figures, [header[language] for header in HEADERS.values()], bold=True)
-    for row in (*rows(layer_view, store), *together_rows(layer_view, store)):
+    for row in (*rows(layer_view, store), *joint_value_rows(layer_view, store)):
         _append(figures, [row[c] for c in COLUMNS])
     sources = book.create_sheet(_SOURCES[language])
     _append(sources, [header[language] for header in _SOURCE_HEADERS], bold=True)
     for each in (*observation_sources(layer_view, store), *boundary_sources(layer_view, store)):
-        _append(sources, [each.id, title_line(each, language), each.number, each.date,
+        _append(sources, [each.id, citation(each, language), each.number, each.date,
                           each.licence, safe_url(each.url)])  # fmt: skip
     notes = book.create_sheet(_NOTES[language])
     for line in _notes(layer_view, store):
         _append(notes, [line])
     target = io.BytesIO()
     book.save(target)
-    return without_clock(target.getvalue(), store.info.reference_date)
+    return with_fixed_dates(target.getvalue(), store.info.reference_date)
 
 
 def _notes(layer_view: LayerView, store: Store) -> list[str]:

@@ -16,14 +16,14 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from geodata.text import Language
-from portal.export.report.word import (
+from portal.export.report.docx_elements import (
     element,
     field,
     placeholder,
     set_widths,
     without_borders,
 )
-from portal.texts import text
+from portal.translations import translate
 
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}
 """Millimetres, within what the decree allows: 20-25, 20-25, 30-35, 15-20."""
@@ -45,7 +45,7 @@ def set_page(document: Document) -> None:
     field(number, "PAGE", "2")
 
 
-def write_head(document: Document, ask: Mapping[str, Any], language: Language) -> None:
+def write_letterhead(document: Document, params: Mapping[str, Any], language: Language) -> None:
     """Issuing bodies at the left, the name of the state and its motto at the right."""
     table = document.add_table(rows=2, cols=2)
     table.autofit = False
@@ -56,34 +56,40 @@ def write_head(document: Document, ask: Mapping[str, Any], language: Language) -
 
     def fill(cell: _Cell, tag: str, *, first: bool = False) -> Paragraph:
         line = _line(cell, first)
-        given = str(ask.get(tag, ""))
+        value = str(params.get(tag, ""))
         upper = tag in ("authority", "office")
-        hint = text(f"report.{tag}", language)
-        placeholder(line, tag, given.upper() if upper else given, hint.upper() if upper else hint)
+        hint = translate(f"report.{tag}", language)
+        placeholder(line, tag, value.upper() if upper else value, hint.upper() if upper else hint)
         return line
 
     _size(fill(office, "authority", first=True), 12)
     _size(fill(office, "office"), 12, bold=True)
     _rule(_line(office), 22)
-    _size(_words(state, text("report.state", language).upper(), first=True), 12, bold=True)
-    _size(_words(state, text("report.motto", language)), 13, bold=True)
+    _size(_words(state, translate("report.state", language).upper(), first=True), 12, bold=True)
+    _size(_words(state, translate("report.motto", language)), 13, bold=True)
     _rule(_line(state), 55)
-    _number(number, ask, language)
+    _number(number, params, language)
     line = _line(day, True)
-    place = placeholder(line, "place", str(ask.get("place", "")), text("report.place", language))
-    rest = line.add_run(text("report.day", language))
+    place = placeholder(
+        line, "place", str(params.get("place", "")), translate("report.place", language)
+    )
+    rest = line.add_run(translate("report.day", language))
     for run in (place, rest):
         run.italic, run.font.size = True, Pt(13)
 
 
-def _number(cell: _Cell, ask: Mapping[str, Any], language: Language) -> None:
+def _number(cell: _Cell, params: Mapping[str, Any], language: Language) -> None:
     line = _line(cell, True)
-    line.add_run(text("report.number_label", language) + " ").font.size = Pt(13)
-    run = placeholder(line, "number", str(ask.get("number", "")), text("report.number", language))
+    line.add_run(translate("report.number_label", language) + " ").font.size = Pt(13)
+    run = placeholder(
+        line, "number", str(params.get("number", "")), translate("report.number", language)
+    )
     run.font.size = Pt(13)
 
 
-def write_end(document: Document, ask: Mapping[str, Any], language: Language) -> None:
+def write_signature_block(
+    document: Document, params: Mapping[str, Any], language: Language
+) -> None:
     """Recipients at the left, who signs at the right."""
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
@@ -92,19 +98,19 @@ def write_end(document: Document, ask: Mapping[str, Any], language: Language) ->
     heading = left.paragraphs[0]
     heading.style = "Letterhead"
     heading.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    run = heading.add_run(text("report.recipients_label", language))
+    run = heading.add_run(translate("report.recipients_label", language))
     run.bold = run.italic = True
     run.font.size = Pt(12)
     to = left.add_paragraph(style="Letterhead")
     to.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    placeholder(to, "recipients", "", text("report.recipients", language)).font.size = Pt(11)
+    placeholder(to, "recipients", "", translate("report.recipients", language)).font.size = Pt(11)
     line = _line(right, True)
-    given = str(ask.get("signer", "")).upper()
-    run = placeholder(line, "signer", given, text("report.signer", language).upper())
+    value = str(params.get("signer", "")).upper()
+    run = placeholder(line, "signer", value, translate("report.signer", language).upper())
     run.bold, run.font.size = True, Pt(13)
     for _ in range(3):
         _line(right)
-    run = placeholder(_line(right), "name", "", text("report.name", language))
+    run = placeholder(_line(right), "name", "", translate("report.name", language))
     run.bold, run.font.size = True, Pt(13)
 
 

@@ -1,16 +1,15 @@
 /**
  * The address of a comparison as data: the layer on the left, whose boundaries the right shows,
- * and how both are laid out. `mode` is the layout; the API's own `mode`, the way a difference is
- * taken, is called `change` here.
+ * and how both are laid out: `mode` is the layout, `measure` the arithmetic of the difference.
  */
 
 import { LAYER_KEYS } from "../core/state.js";
 
 export const MODES = ["side", "swipe", "difference", "outline"];
 const FIGURES = [...new Set([...LAYER_KEYS, "on"])].filter((key) => key !== "lang");
-const KEYS = [...FIGURES, "period2", "mode", "change", "lang", "unit", "view", "sort", "table", "split"];
+const KEYS = [...FIGURES, "period2", "mode", "measure", "lang", "unit", "view", "sort", "table", "split"];
 /** What an address leaves out because it is so anyway. */
-const USUAL = { mode: "side", change: "absolute", sort: "value", table: "right", split: "50" };
+const USUAL = { mode: "side", measure: "absolute", sort: "value", table: "right", split: "50" };
 
 /** @returns {Record<string, string>} known parameters that are not empty */
 export function readAddress(search) {
@@ -25,30 +24,25 @@ export function readAddress(search) {
 
 /** What the API says of itself, in the words of the address. */
 export function readAnswer(query) {
-  const params = new URLSearchParams(query);
-  const change = params.get("mode");
-  params.delete("mode");
-  if (change) params.set("change", change);
-  return readAddress(`?${params}`);
+  return readAddress(`?${query}`);
 }
 
 function write(state, keys) {
   const params = new URLSearchParams();
-  for (const [name, key] of keys) {
-    if (state[key] && state[key] !== USUAL[key]) params.set(name, state[key]);
+  for (const key of keys) {
+    if (state[key] && state[key] !== USUAL[key]) params.set(key, state[key]);
   }
   return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
 }
 
 /** Query string of the page, in one fixed order, without what goes without saying. */
 export function writeAddress(state) {
-  return write(state, KEYS.map((key) => [key, key]));
+  return write(state, KEYS);
 }
 
 /** Query string of the API for the same comparison. */
 export function comparisonQuery(state) {
-  const keys = [...FIGURES, "period2"].map((key) => [key, key]);
-  return write(state, [...keys, ["mode", "change"], ["lang", "lang"]]);
+  return write(state, [...FIGURES, "period2", "measure", "lang"]);
 }
 
 /** The parameters of a sheet of the same comparison; the way a difference is taken apart. */

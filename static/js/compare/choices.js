@@ -72,6 +72,6 @@ export function chooseComparison(state, catalogue, field, value) {
   if (field === "indicator") return chooseIndicator(next, catalogue, value);
   if (["level", "date"].includes(field)) return chooseFigures(next, catalogue, field, value);
   if (field === "on") delete next.period2;
-  if (["mode", "change", "table", "period2"].includes(field)) return { ...state, [field]: value };
+  if (["mode", "measure", "table", "period2"].includes(field)) return { ...state, [field]: value };
   return { ...next, [field]: value };
 }

@@ -55,9 +55,9 @@ export class CompareControls {
   show(document, mode, table) {
     this.shown = [document, mode, table];
     const { layer, periods } = document.left;
-    const choices = { mode, change: document.mode, level: layer.level, table };
+    const choices = { mode, measure: document.measure, level: layer.level, table };
     for (const [field, value] of Object.entries(choices)) this.check(field, value);
-    byId("change-field").hidden = mode !== "difference";
+    byId("measure-field").hidden = mode !== "difference";
     byId("table-side").hidden = mode === "difference" || mode === "outline";
     byId("indicator").value = layer.indicator;
     byId("period").replaceChildren(...listed(periods, layer.period));

@@ -1,4 +1,4 @@
-/** The menu of a theme's indicators; portal/webmap/menu.py makes the same on the server. */
+/** The menu of a theme's indicators; portal/webmap/indicator_menu.py makes the same on the server. */
 
 import { byCoverage, richest } from "./choices.js";
 import { fold } from "./fold.js";

@@ -8,7 +8,7 @@ const SHEET = ["preset", "width", "height", "dpi", "bw", "extent", "bbox", "grat
 const KINDS = {
   sheet: { keys: SHEET },
   pair: { keys: SHEET },
-  difference: { keys: [...SHEET, "change"] },
+  difference: { keys: [...SHEET, "measure"] },
   multiples: { keys: [...SHEET, "periods", "indicators"] },
   atlas: { format: "pdf", keys: ["pages", "units", "district", "indicators", "theme", "extent", "bw", "note", "office"] },
   report: { format: "docx", keys: ["indicators", "theme", "extent", "bw", "note", "office", "authority", "number", "place", "signer"] },

@@ -22,16 +22,16 @@ const CATALOGUE = {
 const STATE = { indicator: "people", level: "commune", date: "2013-01-01", period: "2019", status: "actual", on: "2025-07-01" };
 
 test("the address keeps what is asked and how it is laid out, without what goes without saying", () => {
-  const text = "?indicator=people&on=2025-07-01&mode=swipe&change=relative&unit=1-20250701&split=30&else=1";
+  const text = "?indicator=people&on=2025-07-01&mode=swipe&measure=relative&unit=1-20250701&split=30&else=1";
   const state = readAddress(text);
   assert.equal(state.else, undefined);
-  assert.equal(writeAddress({ ...state, table: "right" }), "indicator=people&on=2025-07-01&mode=swipe&change=relative&unit=1-20250701&split=30");
-  assert.equal(comparisonQuery(state), "indicator=people&on=2025-07-01&mode=relative");
-  assert.equal(writeAddress({ mode: "side", change: "absolute", split: "50" }), "");
+  assert.equal(writeAddress({ ...state, table: "right" }), "indicator=people&on=2025-07-01&mode=swipe&measure=relative&unit=1-20250701&split=30");
+  assert.equal(comparisonQuery(state), "indicator=people&on=2025-07-01&measure=relative");
+  assert.equal(writeAddress({ mode: "side", measure: "absolute", split: "50" }), "");
 });
 
-test("what the API calls mode is the change", () => {
-  assert.deepEqual(readAnswer("indicator=people&mode=relative"), { indicator: "people", change: "relative" });
+test("the query of an answer is read as the address is", () => {
+  assert.deepEqual(readAnswer("indicator=people&measure=relative"), { indicator: "people", measure: "relative" });
 });
 
 test("an unknown layout or place of the swipe is the usual one", () => {
@@ -59,7 +59,7 @@ test("a level is compared only on days on which it has units", () => {
 
 test("the layout keeps the chosen unit, other boundaries do not", () => {
   const state = { ...STATE, unit: "1", period2: "2025" };
-  assert.equal(chooseComparison(state, CATALOGUE, "change", "relative").unit, "1");
+  assert.equal(chooseComparison(state, CATALOGUE, "measure", "relative").unit, "1");
   const moved = chooseComparison(state, CATALOGUE, "on", "2020-02-01");
   assert.deepEqual([moved.unit, moved.period2], [undefined, undefined]);
 });

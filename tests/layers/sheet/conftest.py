@@ -52,7 +52,9 @@ def make_of(lai_chau_store: Store, doubtful_store: Store) -> Make:
         kind: str, query: dict[str, str], *, doubtful: bool = False, **options: object
     ) -> bytes:
         store = doubtful_store if doubtful else lai_chau_store
-        ask = read_parameters(SHEETS[kind].parameters, MultiDict(query))
-        return render_content(SHEETS[kind].show(query, ask, store), store, SheetOptions(**options))
+        params = read_parameters(SHEETS[kind].parameters, MultiDict(query))
+        return render_content(
+            SHEETS[kind].show(query, params, store), store, SheetOptions(**options)
+        )
 
     return sheet

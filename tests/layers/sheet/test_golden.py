@@ -44,7 +44,7 @@ CASES: dict[str, Case] = {
     "pair": ("pair", COMPARED | {"period2": "2025-07-01"}, {}),
     "pair-redrawn-bw": ("pair", COMPARED, {"preset": "half-page", "bw": True}),
     "difference": (
-        "difference", COMPARED | {"period2": "2025-07-01", "change": "relative"},
+        "difference", COMPARED | {"period2": "2025-07-01", "measure": "relative"},
         {"preset": "half-page"},
     ),
     "multiples": (

@@ -1,0 +1,44 @@
+"""The boundaries endpoint: prepared TopoJSON that a browser keeps for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+from flask import Response, request
+
+from geodata.errors import unknown_name
+from geodata.model import LEVELS, Level
+from geodata.text import Text
+from layers.layer_query import timeline_step
+from portal.app_state import app_state
+from portal.caching.responses import conditional_response
+from portal.parameters import DATE, DETAIL, LANG, VERSION, read_parameters
+from portal.serializers.paged_lists import levels_on
+
+PARAMETERS = (DATE, DETAIL, VERSION, LANG)
+RULE = "/boundaries/<level>.topojson"
+
+
+def boundaries(level: str) -> Response:
+    """Shapes of the units of a level in force on a day, as one TopoJSON object ``units``."""
+    state = app_state()
+    params = read_parameters(PARAMETERS, request.args)
+    day, last = params.get("date"), state.store.info.timeline[-1].date
+    step = timeline_step(day.isoformat(), state.store) if day else last
+    body = state.boundaries.body(checked_level(level, step), step, params.get("detail", 2))
+    return conditional_response(body, immutable=params.get("v") == state.version)
+
+
+def checked_level(level: str, step: dt.date) -> Level:
+    """The level, if it has units on the day."""
+    there = levels_on(app_state().store, step)
+    if level not in there:
+        known = level in LEVELS
+        what = Text("Không có cấp này", "No such level")
+        if known:
+            what = Text("Vào ngày này không có cấp này", "This level has no units on this date")
+        fault = unknown_name(what, level, there)
+        fault.where = "level"
+        raise fault
+    return cast(Level, level)

@@ -1,0 +1,175 @@
+"""What a running app holds: its settings, the store, and what it has prepared.
+
+The store's file is replaced whole when an office loads villages or the dataset is renewed. A
+request that finds another file there opens it, and what was prepared from the old one is let go.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import cast
+
+from flask import Flask, current_app, g
+
+from geodata.dataset import DatasetInfo, read_dataset, read_dataset_info
+from geodata.errors import StoreFault
+from geodata.store import Store, create_store, open_store
+from geodata.store.village_imports import exclusive_writer, read_imports
+from portal.boundary_files import BoundaryFiles
+from portal.caching.response_cache import ResponseCache
+from portal.catalogue_checks import check_symbology
+from portal.config import Settings
+
+FileStamp = tuple[int, int, int]
+_WAIT_SECONDS = 120.0
+"""Seconds for which the start of a server waits until another process has made the store."""
+_log = logging.getLogger("portal")
+
+
+@dataclass(frozen=True)
+class AppState:
+    """The parts an app is wired with; one per app."""
+
+    settings: Settings
+    store: Store
+    boundaries: BoundaryFiles
+    response_cache: ResponseCache = field(default_factory=ResponseCache)
+
+    @property
+    def version(self) -> str:
+        """Version of the dataset being served."""
+        return self.store.info.version
+
+
+def app_state() -> AppState:
+    """The services of the app that is answering; the same ones all through a request."""
+    return cast(AppState, g.get("app_state") or current_app.extensions["portal"])
+
+
+def current_store() -> Store:
+    """The store of the app that is answering."""
+    return app_state().store
+
+
+def init_app(app: Flask, settings: Settings, store: Store | None = None) -> None:
+    """Hang the services on the app.
+
+    Parameters
+    ----------
+    store
+        Facts to serve as long as the app lives; None for the instance's own, whichever file it is.
+    """
+    if store is not None:
+        app.extensions["portal"] = _app_state(settings, store)
+        return
+    path = store_path(settings)
+    stamp = _file_stamp(path)
+    found = open_or_create_store(settings)
+    if stamp != _file_stamp(path):
+        # Made just now: the stamp must be older than the opening, or a later file may pass for it.
+        found.close()
+        stamp = _file_stamp(path)
+        found = open_store(path)
+    app.extensions["portal"] = _app_state(settings, found)
+    watch = _StoreWatcher(path, stamp)
+    app.before_request(lambda: watch.look(app))
+
+
+def _app_state(settings: Settings, store: Store) -> AppState:
+    return AppState(settings, store, BoundaryFiles(store, settings.instance / "boundaries"))
+
+
+class _StoreWatcher:
+    """Notices that the store's file was replaced; asks the disk once for each request."""
+
+    def __init__(self, path: Path, stamp: FileStamp | None) -> None:
+        self._path = path
+        self._stamp = stamp
+        self._lock = Lock()
+
+    def look(self, app: Flask) -> None:
+        """Take up the store that is there now, and keep to one store through the request."""
+        stamp = _file_stamp(self._path)
+        if stamp is not None and stamp != self._stamp:
+            with self._lock:
+                if stamp != self._stamp:
+                    self._renew(app, stamp)
+        g.app_state = app.extensions["portal"]
+
+    def _renew(self, app: Flask, stamp: FileStamp) -> None:
+        # One try for each file: one that cannot be read is not tried again at every request.
+        self._stamp = stamp
+        try:
+            store = open_store(self._path)
+        except StoreFault as fault:
+            _log.warning("The store was replaced by one that is not served: %s", fault)
+            return
+        # The old one goes with the last request that still reads from it.
+        app.extensions["portal"] = _app_state(app.extensions["portal"].settings, store)
+        _log.info("The store was replaced; serving %s", store.info.version)
+
+
+def _file_stamp(path: Path) -> FileStamp | None:
+    """What tells one file from the next at a path; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def store_path(settings: Settings) -> Path:
+    """Where the instance keeps its store.
+
+    Raises
+    ------
+    FileFault
+        The dataset is missing or broken.
+    """
+    return settings.instance / f"{read_dataset_info(settings.dataset).id}.gpkg"
+
+
+def open_or_create_store(settings: Settings, renew: bool = False) -> Store:
+    """The instance's store; made from the shipped dataset when missing or of another version.
+
+    Parameters
+    ----------
+    renew
+        Make it anew in any case.
+
+    Raises
+    ------
+    FileFault
+        The dataset is missing or broken.
+    StoreFault
+        The instance folder cannot be written to.
+    """
+    info = read_dataset_info(settings.dataset)
+    path = settings.instance / f"{info.id}.gpkg"
+    if not renew and (store := _of_dataset(path, info)):
+        return store
+    dataset = read_dataset(settings.dataset)
+    for fault in check_symbology(dataset.catalogue):
+        raise fault
+    with exclusive_writer(path, _WAIT_SECONDS):
+        # Another process may have made it while this one waited.
+        if not renew and (store := _of_dataset(path, info)):
+            return store
+        return create_store(path, dataset, read_imports(path))
+
+
+def _of_dataset(path: Path, info: DatasetInfo) -> Store | None:
+    """The store at a path if it was made of this version of the dataset."""
+    try:
+        store = open_store(path)
+    except StoreFault:
+        return None
+    made_of = store.info.version.split("-")[0]
+    if info.version and (store.info.id, made_of) == (info.id, info.version):
+        return store
+    store.close()
+    return None

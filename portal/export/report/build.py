@@ -1,0 +1,173 @@
+"""The report: heading, one section a map by theme, sources, end; the same bytes each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
+
+from geodata.model import Source
+from geodata.store import Store
+from geodata.text import Language
+from layers.labels import date_text
+from layers.layer import Layer
+from layers.sheet.options import FULL_EXTENT
+from portal.export.report.docx_elements import BODY_SIZE, placeholder, set_font, set_language
+from portal.export.report.letterhead import set_page, write_letterhead, write_signature_block
+from portal.export.report.map_section import FigureCounter, write_map_section
+from portal.export.reproducible_zip import with_fixed_dates
+from portal.serializers.entities import citation
+from portal.tasks.progress import ProgressCallback
+from portal.translations import translate
+
+_TAGS = {"vi": "vi-VN", "en": "en-GB"}
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def report_docx(
+    layers: Sequence[Layer], store: Store, params: Mapping[str, Any], on_progress: ProgressCallback
+) -> bytes:
+    """The document.
+
+    Parameters
+    ----------
+    layers
+        The maps, those of one theme together.
+    ask
+        Parameters of the address: ``extent``, ``dpi``, ``bw``, ``note`` and the heading's lines.
+    on_progress
+        Told before each map how many are done.
+    """
+    language = layers[0].language
+    document = docx.Document()
+    set_page(document)
+    _set_styles(document)
+    set_language(document, _TAGS[language])
+    write_letterhead(document, params, language)
+    title = _title(layers, store, params, language)
+    _write_title(document, title, str(params.get("title", "")), language)
+    if params.get("note"):
+        document.add_paragraph(str(params["note"]), style="Body Text")
+    numbers, sources = FigureCounter(), dict[str, Source]()
+    done = 0
+    by_theme = groupby(layers, key=lambda layer: store.indicator(layer.indicator).theme)
+    for place, (theme_id, group) in enumerate(by_theme, 1):
+        theme = next(theme for theme in store.themes() if theme.id == theme_id)
+        document.add_heading(f"{_roman(place)}. {theme.name[language]}", 1)
+        for layer in group:
+            on_progress(done, store.indicator(layer.indicator).name[language])
+            for source in write_map_section(document, layer, store, params, numbers):
+                sources.setdefault(source.id, source)
+            done += 1
+    _write_sources(document, sources, store, language)
+    write_signature_block(document, params, language)
+    _describe(document, title, store, params, language)
+    target = io.BytesIO()
+    document.save(target)
+    return with_fixed_dates(target.getvalue(), store.info.reference_date)
+
+
+def _roman(number: int) -> str:
+    words = ""
+    for value, sign in _ROMAN:
+        words += sign * (number // value)
+        number %= value
+    return words
+
+
+def _title(
+    layers: Sequence[Layer], store: Store, params: Mapping[str, Any], language: Language
+) -> str:
+    """``Bản đồ chỉ tiêu Xã Bình Lư``: the unit the maps are about, else the dataset's place."""
+    extent = str(params.get("extent", FULL_EXTENT))
+    whole = extent == FULL_EXTENT
+    place = store.info.title[language] if whole else store.unit(extent).full_name[language]
+    return translate("report.subject", language, place=place, n=len(layers))
+
+
+def _write_title(document: Document, title: str, own: str, language: Language) -> None:
+    kind = document.add_paragraph(style="Title")
+    placeholder(kind, "kind", "", translate("report.kind", language).upper())
+    document.add_paragraph(own or title, style="Subtitle")
+
+
+def _set_styles(document: Document) -> None:
+    """The decree's sizes: 13-14 for the text and its headings, 12 for the bodies at the top."""
+    styles = document.styles
+    normal = styles["Normal"]
+    assert isinstance(normal, ParagraphStyle)
+    set_font(normal, BODY_SIZE, bold=False)
+    normal.paragraph_format.space_after = Pt(0)
+    own = {"Letterhead": 12.0, "Table Text": 11.0, "Picture": BODY_SIZE, "Source Line": 11.0}
+    for name, size in own.items():
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        set_font(style, size, bold=False, italic=name == "Source Line")
+        centred = name in ("Letterhead", "Picture")
+        style.paragraph_format.alignment = (
+            WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+        )
+    styles["Picture"].paragraph_format.keep_with_next = True
+    for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "Body Text"):
+        style = styles[name]
+        assert isinstance(style, ParagraphStyle)
+        set_font(style, 14 if name == "Title" else BODY_SIZE, bold=name != "Body Text")
+        layout = style.paragraph_format
+        layout.space_before, layout.space_after = Pt(6), Pt(6)
+        if name == "Body Text":
+            layout.alignment, layout.first_line_indent = WD_ALIGN_PARAGRAPH.JUSTIFY, Mm(10)
+        elif name in ("Title", "Subtitle", "Caption"):
+            layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if name.startswith("Heading"):
+            layout.keep_with_next = True
+        _without_lines(style)
+
+
+def _without_lines(style: ParagraphStyle) -> None:
+    """The template's title has a line below and wide letters; an official one has not."""
+    properties = style.element.get_or_add_pPr()
+    for old in [c for c in properties if c.tag.endswith(("}pBdr", "}contextualSpacing"))]:
+        properties.remove(old)
+    letters = style.element.get_or_add_rPr()
+    for old in [c for c in letters if c.tag.endswith(("}spacing", "}kern"))]:
+        letters.remove(old)
+
+
+def _write_sources(
+    document: Document, sources: Mapping[str, Source], store: Store, language: Language
+) -> None:
+    document.add_heading(translate("report.sources", language), 1)
+    for number, source in enumerate(sources.values(), 1):
+        line = document.add_paragraph(style="Body Text")
+        line.add_run(f"{number}. {citation(source, language)}.")
+        if source.licence:
+            line.add_run(f" {translate('carried.licence', language)}: {source.licence}.")
+    info = store.info
+    day = date_text(info.reference_date, language)
+    words = translate(
+        "carried.dataset", language, title=info.title[language], day=day, version=info.version
+    )
+    document.add_paragraph(words, style="Body Text")
+
+
+def _describe(
+    document: Document, title: str, store: Store, params: Mapping[str, Any], language: Language
+) -> None:
+    info = store.info
+    day = dt.datetime.combine(info.reference_date, dt.time())
+    words = document.core_properties
+    words.title, words.author = title, str(params.get("office", ""))
+    words.content = translate("report.subject_line", language)
+    words.keywords = f"{info.id} {info.version}"
+    words.comments, words.language = "", _TAGS[language]
+    words.created = words.modified = day
+    words.last_modified_by, words.revision = "", 1

@@ -1,0 +1,25 @@
+"""What the web app refuses although it is allowed: too much at once, too large to make."""
+
+from __future__ import annotations
+
+from geodata.errors import InvalidInput, PortalError
+
+
+class TooLarge(InvalidInput):
+    """What is asked for would be larger than the portal makes."""
+
+
+class JobRequired(TooLarge):
+    """What is made as a job, not while its reader waits."""
+
+
+class Busy(PortalError):
+    """As much as the portal does at once is being done already."""
+
+
+class Forbidden(PortalError):
+    """Another site asks for what only the portal's own pages may ask for."""
+
+
+class NotReady(PortalError):
+    """The file is not made yet, or its making has ended without one."""

@@ -1,0 +1,86 @@
+"""What in a map's address was not understood, and what the page shows instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from werkzeug.datastructures import MultiDict
+
+from geodata.errors import NotFound, truncate
+from geodata.store import Store
+from geodata.text import Language
+from layers.layer_query import LAYER_PARAMETERS
+from portal.serializers.entities import validity_label
+from portal.translations import translate
+from portal.urls import unit_url
+
+PAGE_NAMES = ("unit", "view", "sort", "theme", "q")
+"""Parameters of the page alone, beside those of the layer."""
+SORT_ORDERS = ("value", "-value", "name", "-name")
+_VIEW = re.compile(r"-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,2}(\.\d+)?")
+_MAX_WARNINGS = 5
+
+UrlWarning = dict[str, str]
+
+
+def url_warnings(
+    args: MultiDict[str, str], shown: Collection[str], store: Store, language: Language
+) -> list[UrlWarning]:
+    """One notice for each parameter that is unknown, doubled or of no use here.
+
+    Values that cannot make a layer are no matter of notices: they are refused.
+
+    Parameters
+    ----------
+    shown
+        Ids of the units on the map.
+
+    Returns
+    -------
+    list of dict
+        ``translate``, and ``url`` with its ``name`` where a page can help; at most `_MAX_WARNINGS`.
+    """
+    found = [
+        *_unknown_parameters(args, language),
+        *_unit_warnings(args.get("unit", ""), shown, store, language),
+    ]
+    for name, fits in (("view", _VIEW.fullmatch), ("sort", SORT_ORDERS.__contains__)):
+        value = args.get(name, "")
+        if value and not fits(value):
+            found.append(_warning("value", language, name=name, value=value))
+    return found[:_MAX_WARNINGS]
+
+
+def _warning(key: str, language: Language, **values: str) -> UrlWarning:
+    shown = {name: truncate(value, 60) for name, value in values.items()}
+    return {"text": translate(f"notice.{key}", language, **shown), "url": "", "name": ""}
+
+
+def _unknown_parameters(args: MultiDict[str, str], language: Language) -> list[UrlWarning]:
+    found = []
+    for name, values in args.lists():
+        if name not in (*LAYER_PARAMETERS, *PAGE_NAMES):
+            found.append(_warning("unknown", language, name=name))
+        elif len(values) > 1:
+            found.append(_warning("doubled", language, name=name, value=values[0]))
+    return found
+
+
+def _unit_warnings(
+    unit_id: str, shown: Collection[str], store: Store, language: Language
+) -> list[UrlWarning]:
+    if not unit_id or unit_id in shown:
+        return []
+    try:
+        unit = store.unit(unit_id)
+    except NotFound:
+        return [_warning("no_unit", language, value=unit_id)]
+    name = f"{unit.full_name[language]} ({validity_label(store, unit, language)})"
+    return [
+        {
+            "text": translate("notice.other_unit", language),
+            "name": name,
+            "url": unit_url(unit_id, language),
+        }
+    ]

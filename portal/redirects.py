@@ -1,0 +1,29 @@
+"""Addresses of earlier versions are led to the present ones."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect, request
+from werkzeug.wrappers import Response
+
+from portal.parameters import MEASURES
+from portal.urls import API, EXPORT, query_text
+
+_OLD_NAMES = {"/compare": "change", f"{API}/compare": "mode"}
+"""What ``measure`` was called, by path."""
+_OLD_SHEET_NAME = "change"
+
+
+def _old_measure() -> Response | None:
+    """The present address of a comparison whose measure bears its old name; None for any other."""
+    path, args = request.path, request.args
+    sheet = path.startswith(f"{EXPORT}/difference.")
+    old = _OLD_SHEET_NAME if sheet else _OLD_NAMES.get(path, "")
+    if not old or args.get(old) not in MEASURES or "measure" in args:
+        return None
+    query = {("measure" if name == old else name): value for name, value in args.items()}
+    return redirect(f"{path}?{query_text(query)}", 308)
+
+
+def init_app(app: Flask) -> None:
+    """Redirect before anything else reads the address."""
+    app.before_request(_old_measure)

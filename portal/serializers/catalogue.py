@@ -1,0 +1,127 @@
+"""The catalogue document: what the controls of the map offer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
+from geodata.period import parse_period
+from geodata.store import IndicatorCoverage, Store
+from geodata.store_cache import cached_per_store
+from geodata.text import Language
+from layers.classification_schemes import SCHEMES
+from layers.labels import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
+from layers.layer_query import default_symbology
+from layers.palettes import PALETTES, ramp_colours
+from portal.serializers.entities import Document, indicator_document
+
+
+def catalogue_document(store: Store, language: Language) -> Document:
+    """Themes with their indicators and where these have figures, well covered ones first."""
+    rows = coverage_rows(store)
+    levels = {row.level for group in rows.values() for row in group}
+    return {
+        "dataset": store.info.version,
+        "title": store.info.title[language],
+        "reference_date": store.info.reference_date.isoformat(),
+        "themes": [
+            {
+                "id": theme.id,
+                "name": theme.name[language],
+                "lead": theme.lead,
+                "indicators": [
+                    _indicator(store, indicator, rows[indicator.id], language)
+                    for indicator in by_coverage(store, store.indicators(theme.id))
+                ],
+            }
+            for theme in store.themes()
+        ],
+        "timeline": [
+            {"date": s.date.isoformat(), "name": s.name[language]} for s in store.info.timeline
+        ],
+        "levels": [
+            {"id": k, "name": LEVEL_NAMES[k][language], "dates": dates}
+            for k in LEVELS
+            # Villages an office loaded are a map even where nobody counted anything in them.
+            if (dates := _drawn_dates(store, k)) and (k in levels or k == "village")
+        ],
+        "schemes": [{"id": k, "name": name[language]} for k, name in SCHEMES.items()],
+        "palettes": [
+            {"id": k, "name": p.name[language], "type": p.type, "colours": list(ramp_colours(k, 5))}
+            for k, p in PALETTES.items()
+        ],
+        "styles": [{"id": k, "name": name[language]} for k, name in STYLE_NAMES.items()],
+        "statuses": [{"id": k, "name": STATUS_NAMES[k][language]} for k in STATUS_GROUPS],
+    }
+
+
+def _drawn_dates(store: Store, level: Level) -> list[str]:
+    """The steps of the timeline at which a level has units to draw."""
+    return [
+        step.date.isoformat()
+        for step in store.info.timeline
+        if store.units(level=level, date=step.date, with_shape=True, limit=1).total
+    ]
+
+
+@cached_per_store(1)
+def coverage_rows(store: Store) -> dict[str, tuple[IndicatorCoverage, ...]]:
+    """The coverage of every indicator, only where there is something; read once per store."""
+    grouped: dict[str, list[IndicatorCoverage]] = defaultdict(list)
+    for row in store.coverage():
+        if row.with_value:
+            grouped[row.indicator].append(row)
+    return {i.id: tuple(grouped[i.id]) for i in store.indicators()}
+
+
+def best_coverage(store: Store, indicator: Indicator) -> tuple[int, int]:
+    """Units with a figure and all units, where the indicator is best covered: today's first."""
+    rows = coverage_rows(store)[indicator.id]
+    today = store.info.timeline[-1].date
+    best = max(rows, key=lambda r: (r.step_date == today, r.with_value), default=None)
+    return (best.with_value, best.total) if best else (0, 0)
+
+
+def by_coverage(store: Store, indicators: tuple[Indicator, ...]) -> list[Indicator]:
+    """The indicators, those with the most units first, then in the order of the catalogue."""
+    return sorted(indicators, key=lambda i: -best_coverage(store, i)[0])
+
+
+def _indicator(
+    store: Store, indicator: Indicator, rows: tuple[IndicatorCoverage, ...], language: Language
+) -> Document:
+    units, total = best_coverage(store, indicator)
+    record = indicator_document(indicator, language)
+    drawing = default_symbology(indicator)
+    kept = ("id", "name", "group", "definition", "kind", "decimals", "direction", "url")
+    return {
+        **{key: record[key] for key in kept},
+        "symbol": record["measure_unit"]["symbol"],
+        "style": drawing.style,
+        "palette": drawing.palette,
+        "scheme": drawing.scheme,
+        "classes": drawing.classes,
+        "thresholds": list(drawing.thresholds),
+        "coverage": {
+            "units": units,
+            "total": total,
+            "periods": len({row.period for row in rows}),
+        },
+        "layers": [_layer(row, language) for row in sorted(rows, key=_layer_order)],
+    }
+
+
+def _layer_order(row: IndicatorCoverage) -> tuple[object, ...]:
+    return row.level, row.step_date, row.status_group, parse_period(row.period).sort_key
+
+
+def _layer(row: IndicatorCoverage, language: Language) -> Document:
+    return {
+        "level": row.level,
+        "date": row.step_date.isoformat(),
+        "status": row.status_group,
+        "period": row.period,
+        "label": parse_period(row.period).label(language),
+        "with_value": row.with_value,
+        "total": row.total,
+    }

@@ -1,0 +1,252 @@
+"""The comparison document: two maps in one set of classes, and what changed between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from statistics import fmean, median
+
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.text import Language, Text
+from layers.comparison import (
+    Change,
+    ChangeMeasure,
+    Comparison,
+    compare,
+    comparison_layer,
+    comparison_title,
+    value_ranks,
+)
+from layers.difference import difference_text, percent_text
+from layers.formatting import format_value
+from layers.layer import Layer
+from layers.layer_view import UnitView, boundary_version_name
+from portal.serializers.difference_map import difference_document
+from portal.serializers.entities import Document, unit_name
+from portal.serializers.recast_values import step_document
+from portal.serializers.values import drawn_document, legend_document, periods
+from portal.translations import translate
+from portal.urls import query_text
+
+MEASURE_NAMES: dict[ChangeMeasure, Text] = {
+    "absolute": Text("Số tuyệt đối", "Absolute"),
+    "relative": Text("Phần trăm", "Per cent"),
+}
+
+
+def compare_document(store: Store, query: Mapping[str, str]) -> Document:
+    """What ``/api/v1/compare`` answers."""
+    layer, on = comparison_layer(query, store)
+    measure: ChangeMeasure = "relative" if query.get("measure") == "relative" else "absolute"
+    comparison = compare(layer, store, on, query.get("period2", ""))
+    language = layer.language
+    redrawing, real = _redrawing(store, comparison), _real(store, comparison, on)
+    known = _known(redrawing["known"], real["known"], language)
+    return {
+        "dataset": store.info.version,
+        "query": _query(layer, on, measure, comparison.period2),
+        "measure": measure,
+        "measures": [
+            {"id": name, "name": words[language]} for name, words in MEASURE_NAMES.items()
+        ],
+        "title": comparison_title(comparison, store),
+        "summary": f"{comparison_title(comparison, store)}. {known['sentence']}",
+        "periods2": periods(store, _at(layer, on)),
+        "left": drawn_document(store, comparison.left),
+        "right": drawn_document(store, comparison.right),
+        "legend": legend_document(comparison.legend),
+        "eras": {"left": _era(store, layer, layer.date), "right": _era(store, layer, on)},
+        "difference": difference_document(store, comparison, measure),
+        "redrawing": redrawing,
+        "real": real,
+        "parts": _parts(comparison),
+        "known": known,
+    }
+
+
+def _query(layer: Layer, on: dt.date, measure: ChangeMeasure, period2: str) -> str:
+    fields = {**layer.to_query(), "on": on.isoformat()}
+    if measure != "absolute":
+        fields["measure"] = measure
+    return query_text({**fields, "period2": period2} if period2 else fields)
+
+
+def _at(layer: Layer, day: dt.date) -> Layer:
+    """The same layer for the figures published on the units of another day."""
+    return replace(layer, date=day, on=None)
+
+
+def _era(store: Store, layer: Layer, day: dt.date) -> Document:
+    units = store.units(level=layer.level, date=day, with_shape=True).items
+    qualities = sorted({unit.boundary_quality for unit in units})
+    labels = [translate(f"unit.{quality}", layer.language) for quality in qualities]
+    step = step_document(store, day.isoformat(), layer.language)
+    return {**step, "units": len(units), "quality": qualities, "quality_label": ", ".join(labels)}
+
+
+def change_document(comparison: Comparison, change: Change) -> Document:
+    """Both ends of a change and what lies between, with their words."""
+    indicator, language = comparison.left.indicator, comparison.left.layer.language
+    ends = {"before": change.before, "after": change.after}
+    difference, percent = change.difference, change.percent
+    return {
+        **ends,
+        **{
+            f"{name}_text": "" if value is None else format_value(value, indicator, language)
+            for name, value in ends.items()
+        },
+        "difference": difference,
+        "difference_text": ""
+        if difference is None
+        else difference_text(difference, indicator, language),
+        "percent": percent,
+        "percent_text": "" if percent is None else percent_text(percent, language),
+        "status": change.status,
+        "doubtful": change.doubtful,
+    }
+
+
+def _redrawing(store: Store, comparison: Comparison) -> Document:
+    """What the same figures give before and after the lines moved."""
+    language = comparison.left.layer.language
+    before, after = (
+        _spread(comparison, comparison.left.unit_views),
+        _spread(comparison, comparison.base.unit_views),
+    )
+    known = any(change.difference is not None for change in comparison.redrawing.values())
+    places = value_ranks(comparison.left.unit_views), value_ranks(comparison.base.unit_views)
+    document = {
+        "known": known,
+        "reason": "" if known else translate("compare.no_redrawing", language),
+        "before": before,
+        "after": after,
+        "sentence": "",
+        "units": {
+            unit: _moved(store, comparison, unit, change, places)
+            for unit, change in comparison.redrawing.items()
+        },
+    }
+    if known:
+        words = {"before": before["mean_text"], "after": after["mean_text"]}
+        label = parse_period(comparison.left.layer.period).label(language)
+        document["sentence"] = translate("compare.redrawing", language, period=label, **words)
+    return document
+
+
+def _moved(
+    store: Store,
+    comparison: Comparison,
+    unit: str,
+    change: Change,
+    places: tuple[dict[str, int], dict[str, int]],
+) -> Document:
+    successor = comparison.successors.get(unit)
+    to = successor.unit_id if successor else ""
+    unit_views = comparison.left.unit_views[unit], comparison.base.unit_views.get(to)
+    return {
+        "to": unit_name(store.unit(to), comparison.left.layer.language) if to else None,
+        "divided": bool(successor and successor.divided),
+        **change_document(comparison, change),
+        "rank_before": places[0].get(unit),
+        "of_before": len(places[0]),
+        "rank_after": places[1].get(to),
+        "of_after": len(places[1]),
+        "class_before": unit_views[0].class_index,
+        "class_after": unit_views[1].class_index if unit_views[1] else None,
+    }
+
+
+def _spread(comparison: Comparison, unit_views: Mapping[str, UnitView]) -> Document:
+    """Mean, middle and ends of the figures of a side, each unit counting once."""
+    values = [unit_view.value for unit_view in unit_views.values() if unit_view.value is not None]
+    document: Document = {"units": len(unit_views), "with_value": len(values)}
+    indicator, language = comparison.left.indicator, comparison.left.layer.language
+    for name, number in _statistics(values).items():
+        document[name] = number
+        document[f"{name}_text"] = (
+            "" if number is None else format_value(number, indicator, language)
+        )
+    return document
+
+
+def _statistics(values: Sequence[float]) -> dict[str, float | None]:
+    if not values:
+        return dict.fromkeys(("mean", "median", "lowest", "highest"))
+    ends = {"lowest": min(values), "highest": max(values)}
+    return {"mean": fmean(values), "median": median(values), **ends}
+
+
+def _real(store: Store, comparison: Comparison, on: dt.date) -> Document:
+    """Two dated figures on the same units."""
+    language = comparison.left.layer.language
+    known = any(change.difference is not None for change in comparison.real.values())
+    reason = "" if known else "compare.no_real" if comparison.period2 else "compare.choose_period2"
+    counts = _directions(comparison.real.values())
+    document: Document = {
+        "known": known,
+        "reason": translate(reason, language) if reason else "",
+        "period": _period(comparison.left.layer.period, language),
+        "period2": _period(comparison.period2, language) if comparison.period2 else None,
+        "changed": counts,
+        "sentence": "",
+        "units": {
+            unit: change_document(comparison, change) for unit, change in comparison.real.items()
+        },
+    }
+    if known:
+        labels = (document["period"]["label"], document["period2"]["label"])
+        words = {"period": labels[0], "period2": labels[1], "up": str(counts["up"])}
+        counted = {name: str(counts[name]) for name in ("down", "same", "doubtful")}
+        lines = boundary_version_name(store, on, language)
+        document["sentence"] = translate("compare.real", language, lines=lines, **words, **counted)
+    return document
+
+
+def _directions(changes: Iterable[Change]) -> dict[str, int]:
+    """How many units rose, fell and stayed; doubtful figures are counted apart."""
+    listed = list(changes)
+    sound = [change.difference for change in listed if not change.doubtful]
+    known = [difference for difference in sound if difference is not None]
+    return {
+        "up": sum(difference > 0 for difference in known),
+        "down": sum(difference < 0 for difference in known),
+        "same": sum(difference == 0 for difference in known),
+        "unknown": len(sound) - len(known),
+        "doubtful": len(listed) - len(sound),
+    }
+
+
+def _period(code: str, language: Language) -> Document:
+    return {"period": code, "label": parse_period(code).label(language)}
+
+
+def _parts(comparison: Comparison) -> Document:
+    """What a place sees, taken apart: total = redrawing + real, in the unit of measure."""
+    parts = {}
+    for unit, moved in comparison.redrawing.items():
+        to = comparison.successors[unit].unit_id if unit in comparison.successors else ""
+        lines = moved.difference
+        real = comparison.real[to].difference if to in comparison.real else None
+        after = comparison.real[to].after if to in comparison.real else None
+        seen = None if after is None or moved.before is None else after - moved.before
+        parts[unit] = {
+            "to": to or None,
+            "total": seen,
+            "redrawing": lines,
+            "real": real,
+            "known": _which(lines is not None, real is not None),
+        }
+    return parts
+
+
+def _which(redrawing: bool, real: bool) -> str:
+    if redrawing and real:
+        return "both"
+    return "redrawing" if redrawing else "real" if real else "none"
+
+
+def _known(redrawing: bool, real: bool, language: Language) -> Document:
+    sentence = translate(f"compare.known_{_which(redrawing, real)}", language)
+    return {"redrawing": redrawing, "real": real, "sentence": sentence}

@@ -1,0 +1,61 @@
+"""The difference map of a comparison as the API gives it."""
+
+from __future__ import annotations
+
+from geodata.model import Indicator
+from geodata.store import Store
+from geodata.text import Language
+from layers.comparison import ChangeMeasure, Comparison
+from layers.difference import (
+    default_component,
+    difference_text,
+    difference_view,
+    measure_unit,
+    percent_text,
+)
+from layers.layer_view import UnitView
+from portal.serializers.entities import Document
+from portal.serializers.values import legend_document
+
+
+def difference_document(store: Store, comparison: Comparison, measure: ChangeMeasure) -> Document:
+    """What the difference map shows.
+
+    Real change on the units of the right side where it is known, else what redrawing alone did on
+    those of the left.
+    """
+    part = default_component(comparison)
+    layer_view = difference_view(store, comparison, measure, part)
+    indicator, language = comparison.left.indicator, layer_view.layer.language
+    unit = measure_unit(indicator, measure)
+    return {
+        "part": part,
+        "boundaries": {
+            "level": layer_view.layer.level,
+            "date": layer_view.layer.drawn_on.isoformat(),
+        },
+        "title": layer_view.title,
+        "subtitle": layer_view.subtitle,
+        "summary": layer_view.summary,
+        "decimals": layer_view.indicator.decimals,
+        "measure_unit": {"symbol": unit.symbol[language], "space": unit.space},
+        "units": {unit_id: _row(unit_view) for unit_id, unit_view in layer_view.unit_views.items()},
+        "texts": {
+            unit_id: _text(unit_view.value, indicator, measure, language)
+            for unit_id, unit_view in layer_view.unit_views.items()
+            if unit_view.value is not None
+        },
+        "legend": legend_document(layer_view.legend),
+    }
+
+
+def _row(unit_view: UnitView) -> list[object]:
+    if unit_view.value is None:
+        return [None, unit_view.missing]
+    return [unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)]
+
+
+def _text(value: float, indicator: Indicator, measure: ChangeMeasure, language: Language) -> str:
+    if measure == "relative":
+        return percent_text(value, language)
+    return difference_text(value, indicator, language)

@@ -1,0 +1,181 @@
+"""Units, indicators, sources and figures as JSON objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geodata.errors import InvalidInput
+from geodata.model import Indicator, Observation, Source, Unit
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.text import Language
+from layers.formatting import format_value
+from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
+from layers.palette_choice import indicator_palette
+from portal.translations import translate
+from portal.urls import indicator_url, source_url, unit_url
+
+Document = dict[str, Any]
+
+
+def unit_name(unit: Unit, language: Language) -> Document:
+    """The shortest mention of a unit."""
+    return {
+        "id": unit.unit_id,
+        "name": unit.name[language],
+        "full_name": unit.full_name[language],
+        "url": unit_url(unit.unit_id, language),
+    }
+
+
+def validity_label(store: Store, unit: Unit, language: Language) -> str:
+    """How long a unit is valid, in words; of a village known by name, when documents name it."""
+    if unit.boundary_quality == "none" and (mentions := store.mentions(unit.unit_id)):
+        ordered = sorted((parse_period(one.period) for one in mentions), key=lambda p: p.sort_key)
+        labels = dict.fromkeys(period.label(language) for period in ordered)
+        return translate("villages.since_named", language, periods=", ".join(labels))
+    first = store.info.timeline[0].date
+    return validity_text(unit.valid_from, unit.valid_to, first, language)
+
+
+def unit_document(store: Store, unit: Unit, language: Language) -> Document:
+    """All that is known of a unit itself; areas in km², dates in ISO 8601."""
+    parent = store.unit(unit.parent_id) if unit.parent_id else None
+    return {
+        "id": unit.unit_id,
+        "code": unit.code,
+        "level": unit.level,
+        "level_label": LEVEL_NAMES[unit.level][language],
+        "kind": unit.kind,
+        "kind_label": unit_kind_name(unit.kind, language),
+        "name": unit.name[language],
+        "full_name": unit.full_name[language],
+        "names": {"vi": unit.name.vi, "en": unit.name["en"]},
+        "parent": unit_name(parent, language) if parent else None,
+        "valid_from": unit.valid_from.isoformat(),
+        "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
+        "validity_label": validity_label(store, unit, language),
+        "official_area_km2": unit.official_area_km2,
+        "shape_area_km2": unit.shape_area_km2,
+        "seat": unit.seat,
+        "seat_position": [unit.seat_lon, unit.seat_lat] if unit.seat_lon is not None else None,
+        "boundary_quality": unit.boundary_quality,
+        "boundary_quality_label": translate(f"unit.{unit.boundary_quality}", language),
+        "source": unit.source_id,
+        "aliases": list(unit.aliases),
+        "url": unit_url(unit.unit_id, language),
+    }
+
+
+def indicator_document(indicator: Indicator, language: Language) -> Document:
+    """All that is known of an indicator itself."""
+    unit = indicator.measure_unit
+    return {
+        "id": indicator.id,
+        "theme": indicator.theme,
+        "group": indicator.group[language],
+        "name": indicator.name[language],
+        "definition": indicator.definition[language],
+        "measure_unit": {
+            "id": unit.id,
+            "symbol": unit.symbol[language],
+            "name": unit.name[language],
+            "space": unit.space,
+        },
+        "kind": indicator.kind,
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "ratio_factor": indicator.ratio_factor,
+        "direction": indicator.direction,
+        "decimals": indicator.decimals,
+        "minimum": indicator.minimum,
+        "maximum": indicator.maximum,
+        "levels": list(indicator.levels),
+        "not_applicable_kinds": list(indicator.not_applicable_kinds),
+        "scheme": indicator.classification.scheme,
+        "classes": indicator.classification.classes,
+        "thresholds": list(indicator.classification.thresholds),
+        "palette": indicator_palette(indicator),
+        "style": indicator.style,
+        "url": indicator_url(indicator.id, language),
+    }
+
+
+def source_document(source: Source, language: Language) -> Document:
+    """All that is known of a source; ``url`` is its page here, ``document_url`` the original."""
+    return {
+        "id": source.id,
+        "kind": source.kind,
+        "title": source.title[language],
+        "number": source.number,
+        "number_label": document_number(source.number),
+        "issuer": source.issuer[language],
+        "date": source.date,
+        "date_label": partial_date(source.date, language) if source.date else "",
+        "place": source.place,
+        "licence": source.licence,
+        "rank": source.rank,
+        "document_url": safe_url(source.url),
+        "title_line": citation(source, language),
+        "url": source_url(source.id, language),
+    }
+
+
+def safe_url(url: str) -> str:
+    """The address if a browser may follow it, else nothing: only the web, never a script."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def document_number(number: str) -> str:
+    """The number of a document as it is written; dots where the office left it blank.
+
+    ``/BC-UBND`` gives ``…/BC-UBND``.
+    """
+    return f"…{number}" if number.startswith("/") else number
+
+
+def citation(source: Source, language: Language) -> str:
+    """A source as one line: title, number, issuer and date, as far as known."""
+    vi = language == "vi"
+    parts = [source.title[language]]
+    if source.number:
+        parts.append(f"{'số' if vi else 'no.'} {document_number(source.number)}")
+    if source.issuer:
+        parts.append(source.issuer[language])
+    if source.date:
+        parts.append(partial_date(source.date, language))
+    return ", ".join(parts)
+
+
+def partial_date(day: str, language: Language) -> str:
+    """A date of which the day or the month may be unknown, as a period is written."""
+    try:
+        return parse_period(day).label(language)
+    except InvalidInput:
+        return day
+
+
+def observation_document(store: Store, figure: Observation, language: Language) -> Document:
+    """One figure with its source and quote; ``value`` in the unit of measure named."""
+    indicator = store.indicator(figure.indicator)
+    return {
+        "unit_id": figure.unit_id,
+        "unit_code": figure.unit_id.split("-")[0],
+        "indicator": figure.indicator,
+        "period": figure.period,
+        "period_label": parse_period(figure.period).label(language),
+        "value": figure.value,
+        "text": format_value(figure.value, indicator, language),
+        "status": figure.status,
+        "status_label": STATUS_NAMES[figure.status][language],
+        "measure_unit": indicator.measure_unit.id,
+        "source": figure.source_id,
+        "quote": figure.quote,
+        "scale": figure.scale,
+        "stated_percent": figure.stated_percent,
+        "basis": figure.basis,
+        "method": figure.method[language],
+        "coverage": figure.coverage,
+        "doubt": figure.doubt[language],
+        "note": figure.note[language],
+    }

@@ -1,0 +1,112 @@
+"""Recast figures as JSON: how each came to stand on its unit, and from what."""
+
+from __future__ import annotations
+
+from geodata.model import Indicator
+from geodata.period import parse_period
+from geodata.recast.results import Contribution, RecastValue
+from geodata.store import Store
+from geodata.text import Language
+from layers.formatting import format_percent, format_value
+from layers.layer_view import LayerView, recast_status_counts
+from layers.recast_layer import (
+    INPUT_ROLE_NAMES,
+    MIN_COVERAGE,
+    RECAST_STATUS_NAMES,
+    has_doubtful_input,
+    weight_names,
+)
+from portal.serializers.entities import Document, source_document, unit_name
+from portal.translations import translate
+
+
+def recast_section(store: Store, layer_view: LayerView) -> Document:
+    """The part of the values document that says how each value was recast."""
+    layer, language = layer_view.layer, layer_view.layer.language
+    records = {u: m.recast for u, m in layer_view.unit_views.items() if m.recast is not None}
+    return {
+        "from": step_document(store, layer.date.isoformat(), language),
+        "to": step_document(store, layer.drawn_on.isoformat(), language),
+        "least_coverage": MIN_COVERAGE[layer_view.indicator.kind],
+        "counts": [
+            {"status": status, "label": RECAST_STATUS_NAMES[status][language], "count": count}
+            for status, count in recast_status_counts(layer_view.unit_views).items()
+        ],
+        "units": {
+            unit: recast_method_document(record, layer_view.indicator, language)
+            for unit, record in records.items()
+        },
+    }
+
+
+def step_document(store: Store, day: str, language: Language) -> Document:
+    """A step of the timeline: its first day and its name."""
+    names = {step.date.isoformat(): step.name[language] for step in store.info.timeline}
+    return {"date": day, "label": names.get(day, day)}
+
+
+def recast_method_document(
+    record: RecastValue, indicator: Indicator, language: Language
+) -> Document:
+    """How a value came about, without the value and what it came from."""
+    coverage = record.coverage
+    ends = [
+        format_value(v, indicator, language) for v in (record.low, record.high) if v is not None
+    ]
+    reason, between = record.reason[language], " – ".join(ends)
+    if record.value is None and ends:
+        reason, between = f"{reason}; {translate('mergers.bounds', language, range=between)}", ""
+    return {
+        "status": record.status,
+        "status_label": RECAST_STATUS_NAMES[record.status][language],
+        "coverage": coverage,
+        "coverage_text": "" if coverage is None else format_percent(100 * coverage, language, 0),
+        "weight": record.weight,
+        "weight_label": weight_names(record)[language],
+        "low": record.low,
+        "high": record.high,
+        "range_text": between,
+        "reason": reason,
+    }
+
+
+def recast_document(
+    store: Store, record: RecastValue, indicator: Indicator, language: Language
+) -> Document:
+    """A recast value with the figures it came from."""
+    value = record.value
+    return {
+        **recast_method_document(record, indicator, language),
+        "value": value,
+        "text": "" if value is None else format_value(value, indicator, language),
+        "doubtful": has_doubtful_input(record),
+        "contributions": [_part(store, part, language) for part in record.contributions],
+        "missing": [unit_name(store.unit(u), language) for u in record.missing],
+    }
+
+
+def _part(store: Store, part: Contribution, language: Language) -> Document:
+    figure = part.observation
+    indicator = store.indicator(figure.indicator)
+    return {
+        "unit": unit_name(store.unit(figure.unit_id), language),
+        "role": part.role,
+        "role_label": "" if part.role == "value" else INPUT_ROLE_NAMES[part.role][language],
+        "indicator": figure.indicator,
+        "indicator_name": indicator.name[language],
+        "period": figure.period,
+        "period_label": parse_period(figure.period).label(language),
+        "value": figure.value,
+        "text": format_value(figure.value, indicator, language),
+        "share": part.share,
+        "share_text": translate("mergers.unknown_part", language)
+        if part.share is None
+        else format_percent(100 * part.share, language),
+        "amount": part.share * figure.value
+        if indicator.kind == "count" and part.share is not None
+        else None,
+        "status": figure.status,
+        "method": figure.method[language],
+        "doubt": figure.doubt[language],
+        "source": source_document(store.source(figure.source_id), language),
+    }

@@ -1,0 +1,119 @@
+"""Search over units and indicators, typed with or without diacritics."""
+
+from __future__ import annotations
+
+from geodata.model import Indicator
+from geodata.store import SearchHit, Store
+from geodata.text import Language
+from geodata.vietnamese_names import fold, match_key
+from layers.labels import unit_kind_name
+from portal.serializers.catalogue import best_coverage, by_coverage
+from portal.serializers.entities import Document, unit_name, validity_label
+from portal.urls import indicator_url, page_url, unit_url
+
+
+def search_document(store: Store, q: str, language: Language, limit: int) -> Document:
+    """Units by name, alias or code, then indicators by their names.
+
+    Names in which the typed words begin a word come before those that hold them somewhere:
+    who types ``rừng`` looks for forests, not for Trung Chải.
+    """
+    hits = store.search(q, limit)
+    ranked = matching_indicators(store, q, language)
+    begun = [hit for hit in hits if _is_prefix_match(q, hit.matched_name)]
+    meant = [indicator for indicator, is_begun in ranked if is_begun]
+    groups: list[list[SearchHit] | list[Indicator]] = [
+        begun,
+        meant,
+        [hit for hit in hits if hit not in begun],
+        [indicator for indicator, is_begun in ranked if not is_begun],
+    ]
+    items = [_item(store, found, language) for group in groups for found in group][:limit]
+    if meant and len(begun) >= limit > 1:
+        # An exact word of the catalogue is not pushed out by many names that merely contain it.
+        items[-1] = _indicator(store, meant[0], language)
+    return {"items": items, "total": len(items), "next": None}
+
+
+def matching_indicators(store: Store, q: str, language: Language) -> list[tuple[Indicator, bool]]:
+    """Indicators whose name holds every word typed, and whether each begins a word of it.
+
+    First the one of that name, then those with the words as spelled, then as whole words without
+    diacritics, then as beginnings of words; among equals the well covered first.
+    """
+    if not fold(q):
+        return []
+    graded = [
+        (_match_rank(q, indicator.name[language]), indicator)
+        for indicator in by_coverage(store, store.indicators())
+    ]
+    graded.sort(key=lambda each: each[0])
+    return [(indicator, grade < _INNER) for grade, indicator in graded if grade < _NO_MATCH]
+
+
+_INNER, _NO_MATCH = 4, 5
+
+
+def _match_rank(q: str, name: str) -> int:
+    """How well a name holds the words typed.
+
+    0 is the name itself, 1 its words as spelled, 2 without diacritics, 3 begun, 4 within.
+    """
+    if fold(q) == fold(name):
+        return 0
+    if {match_key(word) for word in q.split()} <= {match_key(word) for word in name.split()}:
+        return 1
+    words, folded = fold(q).split(), fold(name)
+    if set(words) <= set(folded.split()):
+        return 2
+    if all(f" {word}" in f" {folded}" for word in words):
+        return 3
+    return _INNER if all(word in folded for word in words) else _NO_MATCH
+
+
+def _is_prefix_match(q: str, name: str) -> bool:
+    """Whether what was typed begins a word of a unit's name, or the name written as one word."""
+    return f" {fold(q)}" in f" {fold(name)}" or match_key(name).startswith(match_key(q))
+
+
+def _item(store: Store, found: SearchHit | Indicator, language: Language) -> Document:
+    if isinstance(found, SearchHit):
+        return _unit(store, found, language)
+    return _indicator(store, found, language)
+
+
+def _unit(store: Store, hit: SearchHit, language: Language) -> Document:
+    unit = hit.unit
+    return {
+        "type": "unit",
+        "id": unit.unit_id,
+        "code": unit.code,
+        "name": unit.name[language],
+        "full_name": unit.full_name[language],
+        "kind_label": unit_kind_name(unit.kind, language),
+        "level": unit.level,
+        "valid_from": unit.valid_from.isoformat(),
+        "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
+        "validity_label": validity_label(store, unit, language),
+        "matched": hit.matched_name,
+        "parent": _parent(store, unit.parent_id, language),
+        "now": [unit_name(u, language) for u in hit.current],
+        "url": unit_url(unit.unit_id, language),
+    }
+
+
+def _parent(store: Store, parent_id: str | None, language: Language) -> str:
+    return store.unit(parent_id).full_name[language] if parent_id else ""
+
+
+def _indicator(store: Store, indicator: Indicator, language: Language) -> Document:
+    units, total = best_coverage(store, indicator)
+    return {
+        "type": "indicator",
+        "id": indicator.id,
+        "name": indicator.name[language],
+        "theme": indicator.theme,
+        "coverage": {"units": units, "total": total},
+        "url": page_url("/", language, {"indicator": indicator.id}),
+        "page": indicator_url(indicator.id, language),
+    }

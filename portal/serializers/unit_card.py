@@ -1,0 +1,240 @@
+"""The card of a unit on a map: what the popup shows, for one unit at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geodata.model import STATUS_GROUPS, Indicator, Observation, Unit
+from geodata.period import parse_period
+from geodata.recast.results import RecastValue
+from geodata.store import Store
+from geodata.text import Language
+from layers.formatting import format_percent, format_value
+from layers.joint_values import joint_values_of
+from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
+from layers.layer import Layer
+from layers.layer_view import is_not_yet_published, missing_kind
+from layers.recast_layer import has_doubtful_input, recast_layer_values
+from portal.serializers.commune_villages import village_names
+from portal.serializers.entities import (
+    Document,
+    observation_document,
+    source_document,
+    unit_document,
+    unit_name,
+)
+from portal.serializers.joint_values import joint_value_document
+from portal.serializers.recast_values import recast_document
+from portal.translations import translate
+from portal.urls import query_text
+
+
+def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
+    """What is known of a unit under a layer.
+
+    Raises
+    ------
+    NotFound
+        There is no such unit.
+    """
+    unit, accuracy = store.unit(unit_id), store.accuracy(unit_id)
+    indicator, language = store.indicator(layer.indicator), layer.language
+    series = store.series(unit_id, layer.indicator)
+    figure = observation_of_period(series, layer.period, layer.status)
+    records = recast_layer_values(layer, store) if layer.on else {}
+    record = records.get(unit_id)
+    if record is not None and record.status != "published":
+        figure = None
+    bare = figure is None and (record is None or record.value is None)
+    both = joint_values_of(layer, store)
+    together = next((each for each in both if unit_id in each.units), None)
+    rank = figure and rank_document(store, figure, unit, layer)
+    return {
+        "unit": {
+            **unit_document(store, unit, language),
+            "boundary_note": accuracy.note[language] if accuracy else "",
+        },
+        "formed_from": [unit_name(u, language) for u in predecessors(store, unit_id)],
+        "became": [unit_name(u, language) for u in successors(store, unit_id)],
+        "villages": village_names(store, unit, language),
+        "value": figure and value_document(store, figure, language),
+        "recast": record and recast_document(store, record, indicator, language),
+        "together": together and joint_value_document(store, together, indicator, language),
+        "missing": _missing(store, unit, indicator, layer, series, record=record) if bare else None,
+        "plan": _plan_for(indicator, figure, series, layer),
+        "rank": recast_rank(records, unit_id, language) if record else rank,
+        "series": [_series_point(indicator, one, language) for one in series],
+        "alternatives": [
+            _alternative_document(store, indicator, other, language)
+            for other in (store.alternatives(figure) if figure else ())
+        ],
+    }
+
+
+def observation_of_period(
+    series: tuple[Observation, ...], period: str, status: str
+) -> Observation | None:
+    """The figure of a period; an estimate stands in where there is no actual one."""
+    found = {o.status: o for o in series if o.period == period}
+    return next((found[s] for s in STATUS_GROUPS[status] if s in found), None)
+
+
+def predecessors(store: Store, unit_id: str) -> list[Unit]:
+    """The units this one was formed from."""
+    return [store.unit(step.from_id) for step in store.predecessors(unit_id)]
+
+
+def successors(store: Store, unit_id: str) -> list[Unit]:
+    """The units this one became."""
+    return [store.unit(step.to_id) for step in store.successors(unit_id)]
+
+
+def value_document(store: Store, figure: Observation, language: Language) -> Document:
+    """The figure with its whole source."""
+    document = observation_document(store, figure, language)
+    document["source"] = source_document(store.source(figure.source_id), language)
+    return document
+
+
+def _alternative_document(
+    store: Store, indicator: Indicator, figure: Observation, language: Language
+) -> Document:
+    return {
+        "value": figure.value,
+        "text": format_value(figure.value, indicator, language),
+        "source": source_document(store.source(figure.source_id), language),
+        "quote": figure.quote,
+        "doubt": figure.doubt[language],
+    }
+
+
+def _series_point(indicator: Indicator, figure: Observation, language: Language) -> Document:
+    return {
+        "period": figure.period,
+        "label": parse_period(figure.period).label(language),
+        "value": figure.value,
+        "text": format_value(figure.value, indicator, language),
+        "status": figure.status,
+        "status_label": STATUS_NAMES[figure.status][language],
+        "doubtful": bool(figure.doubt),
+    }
+
+
+def _missing(
+    store: Store,
+    unit: Unit,
+    indicator: Indicator,
+    layer: Layer,
+    series: tuple[Observation, ...],
+    *,
+    record: RecastValue | None,
+) -> Document:
+    """Why there is no figure, and which periods have one."""
+    language = layer.language
+    kind = missing_kind(unit, indicator, unit.level, is_not_yet_published(layer, store))
+    if record is not None and record.status == "not_recoverable" and kind != "not_applicable":
+        kind = "not_recoverable"
+    periods = {o.period: o for o in series if o.status in STATUS_GROUPS[layer.status]}
+    elsewhere = [
+        {
+            "period": period,
+            "label": parse_period(period).label(language),
+            "query": query_text({**layer.to_query(), "period": period}),
+        }
+        for period in periods
+    ]
+    return {"kind": kind, "label": MISSING_KIND_NAMES[kind][language], "elsewhere": elsewhere}
+
+
+def plan_document(
+    indicator: Indicator,
+    figure: Observation,
+    series: tuple[Observation, ...],
+    language: Language,
+) -> Document | None:
+    """The plan of the shortest period that holds the figure's, and how much of it was reached.
+
+    The share is computed for counts only: of two ratios a quotient says nothing. What the document
+    itself states stands beside it.
+    """
+    plan = _plan_of(figure, series)
+    stated = figure.stated_percent
+    if plan is None and stated is None:
+        return None
+    percent = None
+    if plan is not None and plan.value and indicator.kind == "count":
+        percent = 100 * figure.value / plan.value
+    return {
+        "value": plan.value if plan else None,
+        "text": format_value(plan.value, indicator, language) if plan else "",
+        "period_label": parse_period(plan.period).label(language) if plan else "",
+        "percent": None if percent is None else round(percent, 4),
+        "percent_text": _percent(percent, language),
+        "stated_percent": stated,
+        "stated_percent_text": _percent(stated, language, 2),
+    }
+
+
+def _plan_for(
+    indicator: Indicator,
+    figure: Observation | None,
+    series: tuple[Observation, ...],
+    layer: Layer,
+) -> Document | None:
+    """The plan beside an actual figure; a map of plans or targets has none."""
+    if figure is None or layer.status != "actual":
+        return None
+    return plan_document(indicator, figure, series, layer.language)
+
+
+def _percent(value: float | None, language: Language, decimals: int = 1) -> str:
+    return "" if value is None else format_percent(value, language, decimals)
+
+
+def _plan_of(figure: Observation, series: tuple[Observation, ...]) -> Observation | None:
+    """The plan whose period is the figure's own or the shortest one around it."""
+    own = parse_period(figure.period)
+    around = [
+        (span.end - span.start, one)
+        for one in series
+        if one.status == "plan"
+        and (span := parse_period(one.period)).start <= own.start
+        and own.end <= span.end
+    ]
+    return min(around, key=lambda pair: pair[0])[1] if around else None
+
+
+def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -> Document | None:
+    """The unit's place among the units of its level, highest first; doubtful figures do not count.
+
+    Equal values share a place. None for a doubtful figure, for one alone, and for a unit that is
+    not of the layer's level and date.
+    """
+    if (
+        unit.level != layer.level
+        or not unit.valid_on(store.display_date(layer.level, layer.date))
+        or figure.doubt
+    ):
+        return None
+    found = store.values(layer.indicator, layer.period, unit.level, layer.date, layer.status)
+    sound = [o.value for o in found.values() if not o.doubt]
+    if len(sound) < 2:
+        return None
+    return _place(figure.value, sound, layer.language)
+
+
+def recast_rank(
+    records: Mapping[str, RecastValue], unit_id: str, language: Language
+) -> Document | None:
+    """The same among recast values."""
+    own = records[unit_id]
+    sound = [r.value for r in records.values() if r.value is not None and not has_doubtful_input(r)]
+    if own.value is None or has_doubtful_input(own) or len(sound) < 2:
+        return None
+    return _place(own.value, sound, language)
+
+
+def _place(own: float, sound: list[float], language: Language) -> Document:
+    words: dict[str, Any] = {"rank": 1 + sum(v > own for v in sound), "of": len(sound)}
+    return {**words, "text": translate("card.rank", language, **words)}

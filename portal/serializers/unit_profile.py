@@ -1,0 +1,171 @@
+"""All figures of a unit by theme, with how it stands among the units of its level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geodata.model import Indicator, Observation, Source, Unit
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.store_cache import cached_per_store
+from geodata.text import Language
+from layers.formatting import format_percent, format_value
+from portal.serializers.entities import Document, observation_document, source_document
+from portal.serializers.trend import trend
+from portal.serializers.unit_card import plan_document
+from portal.urls import indicator_url, page_url
+
+# Fewer sound figures than this make no range worth drawing.
+MIN_SIBLINGS = 3
+# The figures at the top of a profile, where a dataset has them.
+KEY_INDICATORS = ("population", "natural_area", "population_density")
+# A title longer than this is cut where a source stands beside a figure, characters.
+_TITLE = 56
+
+
+@cached_per_store(64)
+def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
+    """The themes that have figures for a unit, each with its indicators and their figures.
+
+    Kept for the units seen last: a store does not change while it is open.
+    """
+    figures = store.observations(unit=unit.unit_id).items
+    by_indicator: dict[str, list[Observation]] = {}
+    for figure in figures:
+        by_indicator.setdefault(figure.indicator, []).append(figure)
+    themes = []
+    for theme in store.themes():
+        rows = [
+            _indicator(store, unit, i, by_indicator[i.id], language)
+            for i in store.indicators(theme.id)
+            if i.id in by_indicator
+        ]
+        if rows:
+            count = sum(len(row["figures"]) for row in rows)
+            name = theme.name[language]
+            themes.append({"id": theme.id, "name": name, "indicators": rows, "count": count})
+    return themes
+
+
+def key_figures(store: Store, unit: Unit, language: Language) -> list[Document]:
+    """The latest actual figure of each key indicator, a sound one before a doubtful one."""
+    known = {indicator.id: indicator for indicator in store.indicators()}
+    found = []
+    for indicator_id in KEY_INDICATORS:
+        figures = [
+            o
+            for o in store.observations(unit=unit.unit_id, indicator=indicator_id).items
+            if o.status in ("actual", "estimate")
+        ]
+        if indicator_id in known and figures:
+            best = max(figures, key=_recency)
+            found.append(_key_figure(store, known[indicator_id], best, language))
+    return found
+
+
+def _recency(figure: Observation) -> tuple[object, ...]:
+    """Later before earlier, then actual before estimated, then sound before doubtful."""
+    period = parse_period(figure.period).sort_key
+    return period, figure.status == "actual", not figure.doubt
+
+
+def _key_figure(
+    store: Store, indicator: Indicator, figure: Observation, language: Language
+) -> Document:
+    return {
+        **observation_document(store, figure, language),
+        "name": indicator.name[language],
+        "url": indicator_url(indicator.id, language),
+        "source": source_document(store.source(figure.source_id), language),
+    }
+
+
+def short_citation(source: Source, language: Language) -> str:
+    """A source in a few words: its number or the start of its title, and its date."""
+    document = source_document(source, language)
+    numbered = source.number[:1].isdigit()
+    name = source.number if numbered else _shorten_title(document["title"])
+    issuer = document["issuer"] if numbered else ""
+    return ", ".join(part for part in (issuer, name, document["date_label"]) if part)
+
+
+def _shorten_title(title: str) -> str:
+    if len(title) <= _TITLE:
+        return title
+    return title[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + "…"
+
+
+def _indicator(
+    store: Store,
+    unit: Unit,
+    indicator: Indicator,
+    figures: list[Observation],
+    language: Language,
+) -> Document:
+    series = store.series(unit.unit_id, indicator.id)
+    ordered = sorted(figures, key=lambda o: parse_period(o.period).sort_key, reverse=True)
+    latest = next((o for o in ordered if o.status in ("actual", "estimate") and not o.doubt), None)
+    step = max(
+        (s.date for s in store.info.timeline if s.date <= unit.valid_from),
+        default=store.info.timeline[0].date,
+    )
+    query = {"indicator": indicator.id, "level": unit.level, "date": step.isoformat()}
+    return {
+        "name": indicator.name[language],
+        "url": indicator_url(indicator.id, language),
+        "map_url": page_url("/", language, {**query, "unit": unit.unit_id}),
+        "figures": [figure_in_series(store, indicator, o, series, language) for o in ordered],
+        "strip": strip_plot(store, unit, indicator, latest, language) if latest else None,
+        "trend": trend(indicator, series, language),
+    }
+
+
+def figure_in_series(
+    store: Store,
+    indicator: Indicator,
+    figure: Observation,
+    series: tuple[Observation, ...],
+    language: Language,
+) -> Document:
+    """A figure with its source, and its plan where it is an actual one."""
+    actual = figure.status in ("actual", "estimate")
+    plan = plan_document(indicator, figure, series, language) if actual else None
+    coverage, source = figure.coverage, store.source(figure.source_id)
+    return {
+        **observation_document(store, figure, language),
+        "source": source_document(source, language),
+        "source_short": short_citation(source, language),
+        "plan": plan,
+        "coverage_text": "" if coverage is None else format_percent(100 * coverage, language),
+    }
+
+
+def strip_plot(
+    store: Store, unit: Unit, indicator: Indicator, figure: Observation, language: Language
+) -> Document | None:
+    """The figures of all units of the level on one line from lowest to highest.
+
+    Positions are shares of the range, 0 to 1. None for fewer than `MIN_SIBLINGS` sound figures.
+    """
+    step = max((s.date for s in store.info.timeline if unit.valid_on(s.date)), default=None)
+    if step is None:
+        return None
+    found = store.values(indicator.id, figure.period, unit.level, step)
+    sound = sorted(o.value for o in found.values() if not o.doubt)
+    if len(sound) < MIN_SIBLINGS or sound[0] == sound[-1]:
+        return None
+    low, high = sound[0], sound[-1]
+    rank = 1 + sum(v > figure.value for v in sound)
+    words: dict[str, Any] = {
+        "n": len(sound),
+        "rank": rank,
+        "of": len(sound),
+        "name": unit.full_name[language],
+        "value": format_value(figure.value, indicator, language),
+        "lowest": format_value(low, indicator, language),
+        "highest": format_value(high, indicator, language),
+    }
+    places = [round((v - low) / (high - low), 4) for v in sound]
+    own = min(1.0, max(0.0, (figure.value - low) / (high - low)))
+    period = parse_period(figure.period).label(language)
+    return {**words, "places": places, "own": round(own, 4), "period": period}

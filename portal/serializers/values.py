@@ -1,0 +1,159 @@
+"""The values document: everything a map, its legend and its table show, but the shapes."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from geodata.period import parse_period
+from geodata.store import Store
+from layers.layer import Layer
+from layers.layer_query import format_thresholds
+from layers.layer_view import LayerView, resolve_layer
+from layers.legend import Legend
+from layers.palettes import MISSING_FILL, MISSING_HATCH
+from layers.proportional_symbols import MAX_RADIUS
+from portal.serializers.entities import Document, citation
+from portal.serializers.joint_values import joint_values_list
+from portal.serializers.recast_values import recast_section
+from portal.urls import query_text, source_url
+
+
+def values_document(store: Store, layer: Layer) -> Document:
+    """Draw a layer and say what every unit shows."""
+    return drawn_document(store, resolve_layer(layer, store))
+
+
+def drawn_document(store: Store, layer_view: LayerView) -> Document:
+    """The values document of a layer already drawn.
+
+    A unit with a figure is ``[value, class, status, 1 if doubtful else 0]``, one without is
+    ``[null, kind of missing]``.
+    """
+    layer = layer_view.layer
+    return {
+        "dataset": store.info.version,
+        "layer": layer_fields(layer),
+        "boundaries": {"level": layer.level, "date": layer.drawn_on.isoformat()},
+        "query": query_text(layer.to_query()),
+        "title": layer_view.title,
+        "subtitle": layer_view.subtitle,
+        "summary": layer_view.summary,
+        "indicator": _indicator(layer_view),
+        "legend": legend_document(layer_view.legend),
+        "units": {unit_id: _row(layer_view, unit_id) for unit_id in layer_view.units},
+        "recast": recast_section(store, layer_view) if layer.on else None,
+        "together": joint_values_list(layer_view),
+        "periods": periods(store, layer),
+        "sources": _sources(store, layer_view),
+    }
+
+
+def layer_fields(layer: Layer) -> dict[str, str]:
+    """Every field of a layer as text, defaults included."""
+    return {
+        "indicator": layer.indicator,
+        "period": layer.period,
+        "level": layer.level,
+        "date": layer.date.isoformat(),
+        "on": layer.on.isoformat() if layer.on else "",
+        "status": layer.status,
+        "scheme": layer.scheme,
+        "classes": str(layer.classes),
+        "thresholds": format_thresholds(layer.thresholds),
+        "palette": layer.palette,
+        "style": layer.style,
+        "title": layer.title,
+    }
+
+
+def _indicator(layer_view: LayerView) -> Document:
+    indicator, language = layer_view.indicator, layer_view.layer.language
+    unit = indicator.measure_unit
+    return {
+        "id": indicator.id,
+        "name": indicator.name[language],
+        "definition": indicator.definition[language],
+        "theme": indicator.theme,
+        "kind": indicator.kind,
+        "direction": indicator.direction,
+        "decimals": indicator.decimals,
+        "measure_unit": {"symbol": unit.symbol[language], "space": unit.space},
+    }
+
+
+def legend_document(legend: Legend) -> Document:
+    """The legend as JSON; colours as ``#rrggbb``, radii in CSS pixels."""
+    return {
+        "style": legend.style,
+        "classes": [
+            {
+                # Given thresholds keep their classes when there is no value to begin from.
+                "lower": None if math.isnan(row.lower) else row.lower,
+                "upper": row.upper,
+                "label": row.label,
+                "colour": row.colour,
+                "count": row.count,
+            }
+            for row in legend.classes
+        ],
+        "missing": [{"kind": m.kind, "label": m.label, "count": m.count} for m in legend.missing],
+        "missing_fill": MISSING_FILL,
+        "missing_hatch": MISSING_HATCH,
+        "symbols": [
+            {"value": s.value, "label": s.label, "radius": s.radius} for s in legend.symbols
+        ],
+        "max_radius": MAX_RADIUS,
+        "doubtful": legend.doubtful,
+        "estimated": legend.estimated,
+        "with_value": legend.with_value,
+        "total": legend.total,
+        "notes": list(legend.notes),
+    }
+
+
+def _row(layer_view: LayerView, unit_id: str) -> list[Any]:
+    unit_view = layer_view.unit_views[unit_id]
+    if unit_view.value is None:
+        return [None, unit_view.missing]
+    return [unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)]
+
+
+def periods(store: Store, layer: Layer) -> list[Document]:
+    """The periods with figures for the layer's indicator, level, date and status, oldest first."""
+    rows = [
+        row
+        for row in store.coverage(layer.indicator)
+        if (row.level, row.step_date, row.status_group) == (layer.level, layer.date, layer.status)
+        and row.with_value
+    ]
+    rows.sort(key=lambda row: parse_period(row.period).sort_key)
+    return [
+        {
+            "period": row.period,
+            "label": parse_period(row.period).label(layer.language),
+            "with_value": row.with_value,
+            "total": row.total,
+        }
+        for row in rows
+    ]
+
+
+def _sources(store: Store, layer_view: LayerView) -> list[Document]:
+    language = layer_view.layer.language
+    used = {
+        m.observation.source_id for m in layer_view.unit_views.values() if m.observation is not None
+    }
+    alone = [m.recast for m in layer_view.unit_views.values() if m.recast is not None]
+    records = (*alone, *(each.record for each in layer_view.joint_values))
+    used |= {part.observation.source_id for r in records for part in r.contributions}
+    sources = sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
+    return [
+        {
+            "id": s.id,
+            "title": s.title[language],
+            "title_line": citation(s, language),
+            "url": source_url(s.id, language),
+        }
+        for s in sources
+    ]

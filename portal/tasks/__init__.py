@@ -1,0 +1,1 @@
+"""Long work: the task queue, its worker processes, the thread executor and progress."""

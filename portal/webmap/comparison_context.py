@@ -1,0 +1,98 @@
+"""What the page that compares two sets of units is rendered from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geodata.model import Unit
+from geodata.text import Language
+from layers.layer import Layer
+from portal.comparison_query import COMPARISON_MODES
+from portal.serializers.entities import Document
+from portal.webmap.folium_map import Bounds, PortalMap
+from portal.webmap.map_context import SCRIPT_SECTIONS, boundaries_url, table_rows
+from portal.webmap.map_layers import add_layers
+
+SIDES = ("left", "right")
+MODULE = "compare.js"
+
+
+def build_maps(
+    document: Document,
+    bounds: Bounds | None,
+    words: dict[str, str],
+    nonce: str,
+    basemap: tuple[str, str],
+) -> dict[str, dict[str, str]]:
+    """Both maps as HTML, by side; ``basemap`` is (address, attribution), empty for none."""
+    parts = {}
+    for side in SIDES:
+        label = words["map.label"].replace("{title}", document[side]["title"])
+        # The maps move together: what one shows in passing the other could not follow.
+        portal_map = PortalMap(bounds, label, side, nonce, MODULE, zoomAnimation=False)
+        add_layers(portal_map, basemap, boundaries=boundaries_url(document[side]))
+        parts[side] = portal_map.parts()
+    return parts
+
+
+def comparable(catalogue: Document) -> list[dict[str, Any]]:
+    """Themes with those of their indicators that have figures for several units of one day."""
+    themes = []
+    for theme in catalogue["themes"]:
+        kept = [entry for entry in theme["indicators"] if _several(entry)]
+        if kept:
+            themes.append({"name": theme["name"], "indicators": kept})
+    return themes
+
+
+def _several(entry: Document) -> bool:
+    return any(layer["with_value"] > 1 for layer in entry["layers"])
+
+
+def levels_and_steps(catalogue: Document, level: str) -> dict[str, list[Document]]:
+    """The levels that have several units, and the days on which ``level`` has some."""
+    rows = [
+        layer
+        for theme in catalogue["themes"]
+        for entry in theme["indicators"]
+        for layer in entry["layers"]
+        if layer["total"] > 1
+    ]
+    levels = {row["level"] for row in rows}
+    days = {row["date"] for row in rows if row["level"] == level}
+    return {
+        "levels": [each for each in catalogue["levels"] if each["id"] in levels],
+        "steps": [each for each in catalogue["timeline"] if each["date"] in days],
+    }
+
+
+def comparison_context(
+    document: Document,
+    catalogue: Document,
+    units: tuple[Unit, ...],
+    layer: Layer,
+    words: dict[str, str],
+) -> dict[str, Any]:
+    """Everything ``compare.html`` shows, but the maps themselves.
+
+    Parameters
+    ----------
+    document
+        What ``/api/v1/compare`` answers for the same address.
+    units
+        The units of the right side.
+    words
+        All texts of the layer's language by ``section.name``.
+    """
+    sections = (*SCRIPT_SECTIONS, "comparison")
+    language: Language = layer.language
+    return {
+        "document": document,
+        "texts": {k: v for k, v in words.items() if k.split(".")[0] in sections},
+        "shapes": [boundaries_url(document[side]) for side in SIDES],
+        "rows": table_rows(document["right"], units, layer),
+        "themes": comparable(catalogue),
+        "modes": COMPARISON_MODES,
+        "language": language,
+        **levels_and_steps(catalogue, layer.level),
+    }

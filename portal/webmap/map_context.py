@@ -1,0 +1,138 @@
+"""What the map page is rendered from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from geodata.model import Unit
+from geodata.text import Language
+from geodata.vietnamese_names import collation_key
+from layers.formatting import format_number
+from layers.layer import Layer
+from portal.serializers.entities import Document
+from portal.urls import api_url
+from portal.webmap.folium_map import Bounds, PortalMap
+from portal.webmap.indicator_menu import indicator_menu
+from portal.webmap.map_layers import add_layers
+
+ESTIMATES = ("estimate", "estimated")
+"""Statuses of figures that are estimated: by who published them, or by shares when recast."""
+SCRIPT_SECTIONS = ("map", "choose", "legend", "table", "popup", "find", "error")
+"""Sections of the texts that the browser code uses."""
+FIRST_ROWS = 120
+"""Rows of the table that come with the page, as many as the browser writes at once."""
+MANY_UNITS = 400
+"""Beyond this the browser draws on a canvas, from the overview's lines."""
+
+
+def boundaries_url(values: Document) -> str:
+    """Address of the shapes of a values document, the same as the browser makes."""
+    shapes = values["boundaries"]
+    detail = 1 if values["legend"]["total"] > MANY_UNITS else 3
+    query = {"date": shapes["date"], "detail": str(detail), "v": values["dataset"]}
+    return api_url(f"/boundaries/{shapes['level']}.topojson", query)
+
+
+def build_map(
+    values: Document,
+    bounds: Bounds | None,
+    label: str,
+    nonce: str,
+    basemap: tuple[str, str],
+    *,
+    preview: str = "",
+) -> PortalMap:
+    """The page's map with its layers; ``basemap`` is (address, attribution), empty for none."""
+    portal_map = PortalMap(bounds, label, "main", nonce, preview=preview, styles="")
+    add_layers(portal_map, basemap, boundaries=boundaries_url(values))
+    return portal_map
+
+
+def table_rows(values: Document, units: tuple[Unit, ...], layer: Layer) -> list[dict[str, Any]]:
+    """The first `FIRST_ROWS` of the figures, highest first, those without a figure last by name.
+
+    The browser adds the others, for which the page need not wait. Doubtful figures have no rank;
+    their bars are as long as they say, so that all bars keep one measure.
+    """
+    names = {unit.unit_id: unit.name[layer.language] for unit in units}
+    rows = [_row(unit_id, names[unit_id], cell) for unit_id, cell in values["units"].items()]
+    sound = sorted(r["value"] for r in rows if r["value"] is not None and not r["doubtful"])
+    most = max((abs(r["value"]) for r in rows if r["value"] is not None), default=0)
+    first = sorted(rows, key=_order)[:FIRST_ROWS]
+    for row in first:
+        _complete(row, values, layer.language, sound, most)
+    return first
+
+
+def _row(unit_id: str, name: str, cell: list[Any]) -> dict[str, Any]:
+    if cell[0] is None:
+        return {"id": unit_id, "name": name, "value": None, "missing": cell[1], "doubtful": False}
+    value, index, status, doubt = cell
+    return {
+        "id": unit_id,
+        "name": name,
+        "value": value,
+        "index": index,
+        "estimate": status in ESTIMATES,
+        "doubtful": bool(doubt),
+    }
+
+
+def _complete(
+    row: dict[str, Any], values: Document, language: Language, sound: list[float], most: float
+) -> None:
+    legend = values["legend"]
+    if row["value"] is None:
+        labels = {each["kind"]: each["label"] for each in legend["missing"]}
+        row["text"] = labels[row["missing"]]
+        return
+    value = row["value"]
+    row["text"] = format_number(value, values["indicator"]["decimals"], language)
+    row["rank"] = None if row["doubtful"] else 1 + len(sound) - bisect_right(sound, value)
+    row["share"] = round(100 * abs(value) / most, 1) if most else 0
+    row["colour"] = legend["classes"][row["index"]]["colour"] if legend["classes"] else ""
+
+
+def _order(row: dict[str, Any]) -> tuple[Any, ...]:
+    value = row["value"]
+    return (value is None, 0 if value is None else -value, collation_key(row["name"]))
+
+
+def page_context(
+    values: Document,
+    catalogue: Document,
+    units: tuple[Unit, ...],
+    layer: Layer,
+    words: dict[str, str],
+) -> dict[str, Any]:
+    """Everything ``map.html`` shows, but the map itself.
+
+    Parameters
+    ----------
+    values, catalogue
+        The documents the API answers for the same layer and language.
+    units
+        The units of the layer's level and date.
+    words
+        All texts of the layer's language by ``section.name``.
+    """
+    theme = values["indicator"]["theme"]
+    return {
+        "values": values,
+        "catalogue": catalogue,
+        "texts": {k: v for k, v in words.items() if k.split(".")[0] in SCRIPT_SECTIONS},
+        "boundaries_url": boundaries_url(values),
+        "rows": table_rows(values, units, layer),
+        "menu": indicator_menu(catalogue, layer, theme),
+        "indicative": any(unit.boundary_quality == "indicative" for unit in units),
+        "layer_fields": values["layer"],
+        "places": _places(catalogue, layer),
+    }
+
+
+def _places(catalogue: Document, layer: Layer) -> dict[str, set[str]]:
+    """The statuses, levels and dates at which the indicator has figures."""
+    entries = (i for theme in catalogue["themes"] for i in theme["indicators"])
+    available = next(i["layers"] for i in entries if i["id"] == layer.indicator)
+    return {field: {a[field] for a in available} for field in ("status", "level", "date")}

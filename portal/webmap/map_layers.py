@@ -1,0 +1,96 @@
+"""Layers of a `PortalMap`: each is one line of script that hands addresses to our module.
+
+A new kind of layer is a class here, a module in ``static/js/map`` and a line in its ``layers.js``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from branca.element import MacroElement
+from folium.template import Template
+
+from portal.webmap.folium_map import PortalMap
+
+
+class PortalLayer(MacroElement):
+    """Base of the portal's layers.
+
+    Parameters
+    ----------
+    options
+        What the browser's layer needs: addresses, names, texts; nothing per unit.
+    """
+
+    kind: ClassVar[str]
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        portal.addLayer({{ this._parent.get_name() }}, {{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, **options: object) -> None:
+        super().__init__()
+        self._name = type(self).__name__
+        self.options = {"type": self.kind, **options}
+
+
+class ChoroplethLayer(PortalLayer):
+    """The units, filled with the colour of their class or hatched where a value is missing."""
+
+    kind = "choropleth"
+
+
+class SymbolLayer(PortalLayer):
+    """Circles whose area is in proportion to the value, when the layer's style asks for them."""
+
+    kind = "symbols"
+
+
+class OutlineLayer(PortalLayer):
+    """Lines between units, above them, and around them all; dashed where indicative."""
+
+    kind = "outlines"
+
+
+class LabelLayer(PortalLayer):
+    """Names that do not collide, and the marks of doubtful figures."""
+
+    kind = "labels"
+
+
+class BaseMap(PortalLayer):
+    """Tiles the operator has configured; the portal brings none.
+
+    Parameters
+    ----------
+    url
+        Address with ``{z}``, ``{x}`` and ``{y}``.
+    attribution
+        Shown as text.
+    """
+
+    kind = "tiles"
+
+    def __init__(self, url: str, attribution: str) -> None:
+        super().__init__(url=url, attribution=attribution)
+
+
+def add_layers(
+    portal_map: PortalMap, basemap: tuple[str, str] = ("", ""), **options: object
+) -> None:
+    """Put on a map what shows figures, lowest first, over the base map if there is one.
+
+    Parameters
+    ----------
+    basemap
+        Its address and attribution, empty for none.
+    options
+        What every layer is given, as the address of its shapes.
+    """
+    if basemap[0]:
+        portal_map.add_child(BaseMap(*basemap))
+    for layer in (ChoroplethLayer, OutlineLayer, SymbolLayer, LabelLayer):
+        portal_map.add_child(layer(**options))

@@ -1,0 +1,133 @@
+"""The first map as the server draws it: the units in their colours, there before any script.
+
+It lies where Leaflet will fit the map, until Leaflet's own paths take its place; without scripts it
+is the map. The projection is the web's spherical Mercator (EPSG:3857), as Leaflet's own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from markupsafe import Markup, escape
+
+from geodata.model import Level
+from geodata.store import Store
+from geodata.store_cache import cached_per_store
+from portal.serializers.entities import Document
+
+MAX_UNITS = 400
+"""Beyond this the paths would weigh more than the picture is worth."""
+SIDE = 1000
+"""Units of the drawing along its longer side: about one to a pixel."""
+TOLERANCE = 1 / 400
+"""How far lines may move, as a share of the longer side; a bend of two pixels is not missed."""
+PLAIN = "var(--unit-plain)"
+HATCH = "url(#preview-hatch)"
+_MERCATOR = "EPSG:3857"
+_PATTERN = (
+    '<pattern id="preview-hatch" width="9" height="9" patternUnits="userSpaceOnUse">'
+    '<rect width="9" height="9" class="hatch-ground"/>'
+    '<path d="M-1 1 1-1M0 9 9 0M8 10 10 8" class="hatch-line"/></pattern>'
+)
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """The units of a level and day as SVG path data.
+
+    Parameters
+    ----------
+    size
+        Width and height of the drawing.
+    paths
+        Path data by unit id.
+    """
+
+    size: tuple[float, float]
+    paths: Mapping[str, str]
+
+
+def preview_svg(store: Store, values: Document) -> Markup:
+    """The map of a values document as inline SVG, empty where it has no shapes or too many.
+
+    Fills are presentation attributes, since the pages' content policy refuses style attributes.
+    """
+    shapes, legend = values["boundaries"], values["legend"]
+    if legend["total"] > MAX_UNITS:
+        return Markup()
+    found = outlines(store, shapes["level"], dt.date.fromisoformat(shapes["date"]))
+    if found is None:
+        return Markup()
+    fills = {unit: fill_of(values["units"].get(unit), legend) for unit in found.paths}
+    paths = "".join(
+        f'<path fill="{fills[unit]}" data-unit="{escape(unit)}" d="{data}"/>'
+        for unit, data in found.paths.items()
+    )
+    width, height = found.size
+    pattern = _PATTERN if HATCH in fills.values() else ""
+    # Numbers, colours of ours and escaped ids.
+    return Markup(  # noqa: S704
+        f'<svg class="preview" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
+        f"{pattern}{paths}</svg>"
+    )
+
+
+def fill_of(cell: list[Any] | None, legend: Document) -> str:
+    """The fill of a unit: its class's colour, a hatch without a value, grey under symbols."""
+    if cell is None or cell[0] is None:
+        return HATCH
+    if legend["style"] == "symbols" or cell[1] is None:
+        return PLAIN
+    return str(legend["classes"][cell[1]]["colour"])
+
+
+@cached_per_store(32)
+def outlines(store: Store, level: Level, day: dt.date) -> Outlines | None:
+    """The outlines of the units of a level, simplified together so that borders stay shared."""
+    frame = store.boundaries(level, day, 1)
+    if frame.empty or len(frame) > MAX_UNITS:
+        return None
+    shapes = _simplified(frame.geometry, store.info.metric_crs).to_crs(_MERCATOR)
+    west, south, east, north = frame.to_crs(_MERCATOR).total_bounds
+    scale = SIDE / max(east - west, north - south)
+    paths = {
+        unit: _path_data(shape, west, north, scale)
+        for unit, shape in zip(frame["unit_id"], shapes, strict=True)
+    }
+    size = (round((east - west) * scale, 1), round((north - south) * scale, 1))
+    return Outlines(size, paths)
+
+
+def _simplified(shapes: gpd.GeoSeries, metric_crs: str) -> gpd.GeoSeries:
+    metric = shapes.to_crs(metric_crs)
+    west, south, east, north = metric.total_bounds
+    tolerance = TOLERANCE * max(east - west, north - south)
+    return gpd.GeoSeries(shapely.coverage_simplify(metric.array, tolerance), crs=metric.crs)
+
+
+def _path_data(shape: shapely.Geometry, west: float, north: float, scale: float) -> str:
+    """Rings as whole numbers: where each begins, then the steps from point to point."""
+    rings = [
+        ring
+        for part in shapely.get_parts(shape)
+        for ring in shapely.get_rings(part)
+        if not ring.is_empty
+    ]
+    return "".join(_ring_data(shapely.get_coordinates(ring), west, north, scale) for ring in rings)
+
+
+def _ring_data(points: np.ndarray, west: float, north: float, scale: float) -> str:
+    placed = np.rint((points - (west, north)) * (scale, -scale)).astype(int).tolist()
+    # The last point is the first again, which z says shorter.
+    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(placed[:-1])]
+    numbers = [str(n) for step in steps if step != (0, 0) for n in step]
+    # A minus sign parts two numbers as well as a space does.
+    text = "".join(n if n[0] == "-" else f" {n}" for n in numbers).lstrip()
+    return f"M{placed[0][0]} {placed[0][1]}l{text}z" if text else ""

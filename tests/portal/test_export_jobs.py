@@ -1,0 +1,230 @@
+"""Long work: started, followed, shared, ended, bounded; and the map goes on answering."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.app import create_app
+from portal.caching.file_cache import FileCache
+from portal.export.jobs import JobRegistry
+from portal.tasks.task_queue import MAX_WAITING
+
+SHEET = "/export/sheet.svg?indicator=population&lang=en"
+
+
+@pytest.fixture
+def app(tmp_path, toy_folder, toy_store) -> Flask:
+    app = create_app({"PORTAL_INSTANCE": tmp_path, "PORTAL_DATASET": toy_folder}, toy_store)
+    yield app
+    app.extensions["portal.jobs"].queue.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def jobs_of(app: Flask) -> JobRegistry:
+    return app.extensions["portal.jobs"]
+
+
+def start(client: FlaskClient, address: str = SHEET, **more):
+    return client.post("/export/jobs?lang=en", json={"address": address}, **more)
+
+
+def ended(client: FlaskClient, url: str, seconds: float = 60) -> dict:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        document = client.get(f"{url}?lang=en").get_json()
+        if document["state"] not in ("queued", "running"):
+            return document
+        time.sleep(0.05)
+    raise AssertionError("the job did not end")
+
+
+def test_a_job_makes_the_bytes_of_its_address(client: FlaskClient) -> None:
+    answer = start(client)
+    assert answer.status_code == 202
+    document = answer.get_json()
+    assert answer.headers["Location"] == document["url"]
+    assert document["state"] in ("queued", "running")
+    assert document["result"] is None
+    done = ended(client, document["url"])
+    assert done["state"] == "done", done
+    assert done["done"] == done["of"] == 1
+    found = client.get(done["result"])
+    assert found.data == client.get(SHEET).data
+    assert len(found.data) == done["size"]
+    assert done["name"] in found.headers["Content-Disposition"]
+    again = start(client)
+    assert again.status_code == 200
+    assert again.get_json()["state"] == "done"
+
+
+def test_a_second_request_joins_the_first_and_one_leaving_does_not_end_it(
+    app: Flask, client: FlaskClient
+) -> None:
+    first, second = start(client).get_json(), start(client).get_json()
+    assert first["id"] != second["id"]
+    assert len(jobs_of(app).queue._tasks) == 1
+    assert client.delete(first["url"]).status_code == 204
+    assert client.get(first["url"]).status_code == 404
+    assert ended(client, second["url"])["state"] == "done"
+
+
+def test_a_job_that_is_ended_leaves_no_process_and_no_file(app: Flask, client: FlaskClient) -> None:
+    document = start(client).get_json()
+    task = jobs_of(app).get(document["id"]).task
+    while task.state == "queued" or (task.active and task.process is None):
+        time.sleep(0.01)
+    process = task.process
+    assert client.delete(document["url"]).status_code == 204
+    assert task.state == "cancelled"
+    assert process is not None
+    process.wait(5)
+    while task.process is not None:
+        time.sleep(0.01)
+    folder = app.extensions["portal"].settings.instance / "exports"
+    assert list(folder.iterdir()) == []
+
+
+def test_a_result_is_refused_until_it_is_there(client: FlaskClient) -> None:
+    document = start(client).get_json()
+    answer = client.get(f"{document['url']}/result?lang=en")
+    assert answer.status_code == 409
+    assert answer.get_json()["error"]["code"] == "not_ready"
+
+
+def test_too_many_waiting_are_refused(app: Flask, client: FlaskClient) -> None:
+    queue = jobs_of(app).queue
+    queue._threads = queue._max_workers  # No one takes from the queue.
+    for number in range(MAX_WAITING):
+        document = start(client, f"{SHEET}&note={number}").get_json()
+        assert document["ahead"] == number
+    refused = start(client, f"{SHEET}&note=more")
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"]
+    assert "8" in refused.get_json()["error"]["allowed"]
+    assert client.get("/api/v1/catalogue").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "parameter"),
+    [
+        ({"address": f"https://other.example{SHEET}"}, 400, "address"),
+        ({"address": "/api/v1/units"}, 400, "address"),
+        ({"address": "http://[/export/sheet.png"}, 400, "address"),
+        ({"address": "/export/jobs/x.png"}, 400, "address"),
+        ({"address": "/export/sheet.exe"}, 404, ""),
+        ({"address": "/export/sheet.png?dpi=9000"}, 400, "dpi"),
+        ({"address": 5}, 400, "address"),
+        ({}, 400, "address"),
+        ([], 400, "address"),
+    ],
+)
+def test_bad_orders_are_refused_in_words(
+    client: FlaskClient, body: object, status: int, parameter: str
+) -> None:
+    answer = client.post("/export/jobs?lang=en", json=body)
+    assert answer.status_code == status
+    error = answer.get_json()["error"]
+    assert error["parameter"] == parameter
+    assert error["message"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://other.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_other_sites_start_and_end_nothing(
+    app: Flask, client: FlaskClient, headers: dict[str, str]
+) -> None:
+    assert start(client, headers=headers).status_code == 403
+    assert client.delete("/export/jobs/any", headers=headers).status_code == 403
+    assert not jobs_of(app).queue._tasks
+
+
+def test_a_form_of_another_site_is_no_order(client: FlaskClient) -> None:
+    answer = client.post("/export/jobs", data={"address": SHEET})
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["parameter"] == "Content-Type"
+
+
+def test_the_portal_own_page_may_start(client: FlaskClient) -> None:
+    headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    assert start(client, headers=headers).status_code == 202
+
+
+def test_a_failure_is_told_in_the_reader_language(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The worker opens another dataset than the order was read from.
+    queue = jobs_of(app).queue
+    begin = queue.submit
+    monkeypatch.setattr(queue, "submit", lambda *told: begin(*told[:-1], "0" * 12))
+    document = ended(client, start(client).get_json()["url"])
+    assert document["state"] == "failed"
+    assert document["error"]["message"] == "The dataset has just changed"
+    assert (
+        client.get(f"{document['url']}?lang=vi").get_json()["error"]["message"]
+        != (document["error"]["message"])
+    )
+
+
+def test_a_job_nobody_asks_for_is_dropped(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = start(client).get_json()
+    task = jobs_of(app).get(document["id"]).task
+    monkeypatch.setattr("portal.export.jobs._ABANDONED_AFTER", -1.0)
+    assert client.get(document["url"]).status_code == 404
+    assert not task.waiters
+
+
+def test_a_flood_of_jobs_takes_no_readers_place(app, client, monkeypatch) -> None:
+    done = start(client).get_json()
+    assert ended(client, done["url"])["state"] == "done"
+    monkeypatch.setattr("portal.export.jobs._MAX_JOBS", 3)
+    slow = f"/export/atlas.pdf?{SHEET.partition('?')[2]}"
+    waiting = start(client, slow).get_json()
+    for _ in range(5):
+        assert start(client).status_code == 200
+    assert client.get(waiting["url"]).get_json()["state"] in ("queued", "running")
+    start(client, slow)
+    start(client, slow)
+    assert start(client, slow).status_code == 429
+    assert client.get(waiting["url"]).status_code == 200
+
+
+def test_kept_files_are_bounded_in_size_and_time(tmp_path) -> None:
+    cache = FileCache(tmp_path, max_bytes=250, max_age=100)
+    for number in range(4):
+        aside = cache.temporary_path(f"file{number}")
+        aside.write_bytes(b"x" * 100)
+        os.utime(aside, (time.time() - 50 + number, time.time() - 50 + number))
+        cache.put(f"file{number}", aside)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file2", "file3"]
+    os.utime(tmp_path / "file3", (time.time() - 101, time.time() - 101))
+    assert cache.read("file3") is None
+    assert cache.size("file3") is None
+    cache.prune()
+    assert [path.name for path in tmp_path.iterdir()] == ["file2"]
+
+
+def test_a_worker_does_not_wait_for_what_only_pages_need() -> None:
+    code = "import sys, portal.tasks.worker; print('folium' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,194 @@
+"""Short addresses: the same code everywhere, only for what the dataset shows, and bounded."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from geodata.errors import InvalidInput
+from geodata.store import Store
+from portal.app import create_app
+from portal.short_urls.codes import LENGTH, canonical_page, code_of, read_code
+from portal.short_urls.short_url_store import ShortUrlStore
+
+MAP = "/?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
+SHARE = "/export/short"
+
+
+def share(client: FlaskClient, address: str) -> dict[str, str]:
+    answer = client.post(SHARE, json={"address": address})
+    assert answer.status_code == 200
+    body: dict[str, str] = answer.get_json()
+    return body
+
+
+@pytest.mark.parametrize(
+    "address", ["/", MAP, f"{MAP}&classes=4&lang=en", "/compare", "/compare?mode=difference"]
+)
+def test_a_shared_address_leads_to_its_map(client: FlaskClient, address: str) -> None:
+    body = share(client, address)
+    answer = client.get(body["short"].removeprefix("http://localhost"))
+    assert answer.status_code == 302
+    assert body["long"] == "http://localhost" + answer.headers["Location"]
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert body["qr"].startswith("data:image/svg+xml")
+
+
+def test_the_same_map_has_the_same_code_whatever_order_it_was_asked_in(
+    lai_chau_store: Store,
+) -> None:
+    turned = "/?date=2025-07-01&level=commune&period=2025-07-01&indicator=population_density"
+    extra = f"{MAP}&unit=03390-20250701&view=22,103,9&sort=name&status=actual"
+    pages = {canonical_page(each, lai_chau_store) for each in (MAP, turned, extra)}
+    assert len(pages) == 1
+    assert code_of(pages.pop()) == code_of(MAP)
+
+
+def test_a_code_is_a_function_of_the_address_alone() -> None:
+    assert code_of(MAP) == "00cy0tk1"
+
+
+def test_words_of_a_reader_do_not_travel_in_a_short_address(client: FlaskClient) -> None:
+    body = share(client, f"{MAP}&title=B%C3%A1n+%C4%91%E1%BA%A5t")
+    assert body == share(client, MAP)
+    assert "title" not in body["long"]
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("https://evil.example/?indicator=x", "address"),
+        ("//evil.example/", "address"),
+        ("http://[", "address"),
+        ("/units/03390", "address"),
+        ("/?indicator=none", "indicator"),
+        ("/compare?mode=sideways", "mode"),
+        ("/compare?period2=then", "period2"),
+    ],
+)
+def test_only_the_portals_own_maps_get_one(
+    client: FlaskClient, address: str, parameter: str
+) -> None:
+    answer = client.post(SHARE, json={"address": address})
+    assert answer.status_code in (400, 404)
+    assert answer.get_json()["error"]["parameter"] == parameter
+
+
+def test_another_site_cannot_fill_the_table(client: FlaskClient) -> None:
+    answer = client.post(SHARE, json={"address": MAP}, headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("code", ["00000000", "x", "%27%20OR%201=1", "a" * 300, "đ" * 8])
+def test_an_unknown_code_is_answered_with_the_way_on(client: FlaskClient, code: str) -> None:
+    answer = client.get(f"/s/{code}?lang=en")
+    assert answer.status_code == 404
+    page = answer.get_data(as_text=True)
+    assert "Scan the QR code" in page
+    assert 'href="/?lang=en"' in page
+
+
+def test_a_code_is_read_as_people_type_it() -> None:
+    assert read_code(" 00CY-0TK1 ") == "00cy0tk1"
+    assert read_code("OIL00000") == "01100000"
+    assert read_code("3ytakdq") == read_code("3ytakdq!") == ""
+
+
+@given(st.text())
+def test_a_code_can_be_read_by_people(page: str) -> None:
+    code = code_of(page)
+    assert re.fullmatch(r"[0-9a-hjkmnp-tv-z]{8}", code)
+    assert len(code) == LENGTH
+    assert read_code(code.upper()) == code
+
+
+def test_two_maps_of_one_code_are_both_offered(app: Flask, client: FlaskClient) -> None:
+    addresses = app.extensions["portal.short_urls"]
+    other = MAP.replace("population_density", "area")
+    for page in (MAP, other):
+        addresses.save("zzzzzzzz", page)
+    answer = client.get("/s/zzzzzzzz")
+    assert answer.status_code == 200
+    page = answer.get_data(as_text=True)
+    assert page.count('href="/?indicator=') == 2
+    assert "Mật độ dân số" in page
+
+
+def test_the_table_is_bounded_and_keeps_the_newest(tmp_path: Path) -> None:
+    addresses = ShortUrlStore(tmp_path / "short.sqlite", most=50)
+    for number in range(200):
+        addresses.save(f"{number:08}", f"/?indicator=i{number}")
+    known = [number for number in range(200) if addresses.lookup(f"{number:08}")]
+    assert 0 < len(known) <= 50
+    assert known[-1] == 199
+    addresses.close()
+
+
+def test_it_outlives_the_server_and_is_seen_by_another(tmp_path: Path) -> None:
+    first, second = (ShortUrlStore(tmp_path / "short.sqlite") for _ in range(2))
+    assert second.lookup("aaaaaaaa") == ()
+    first.save("aaaaaaaa", MAP)
+    assert second.lookup("aaaaaaaa") == (MAP,)
+    first.close()
+    second.close()
+
+
+def test_a_folder_that_cannot_be_written_to_stops_nobody(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    addresses = ShortUrlStore(blocked / "short.sqlite")
+    assert not addresses.save("aaaaaaaa", MAP)
+    assert addresses.lookup("aaaaaaaa") == ()
+
+
+def test_the_code_leads_to_the_public_address(tmp_path: Path, lai_chau_store: Store) -> None:
+    settings = {"PORTAL_INSTANCE": tmp_path, "PORTAL_PUBLIC_URL": "https://portal.example/lc"}
+    client = create_app(settings, lai_chau_store).test_client()
+    body = share(client, MAP)
+    assert body["short"] == f"https://portal.example/lc/s/{code_of(MAP)}"
+
+
+def test_an_address_of_another_page_names_what_is_allowed(lai_chau_store: Store) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        canonical_page("/about", lai_chau_store)
+    assert refused.value.where == "address"
+
+
+@pytest.mark.parametrize(
+    ("file", "page"),
+    [
+        (f"/export/sheet.pdf?{MAP[2:]}&title=A&note=B&bw=1", MAP),
+        ("/export/pair.pdf?indicator=population_density", "/compare?indicator=population_density"),
+        (
+            "/export/difference.pdf?indicator=population_density&lang=en",
+            "/compare?indicator=population_density&lang=en&mode=difference",
+        ),
+    ],
+)
+def test_the_short_address_is_printed_on_the_sheet_and_known_from_then_on(
+    tmp_path: Path, lai_chau_store: Store, file: str, page: str
+) -> None:
+    settings = {"PORTAL_INSTANCE": tmp_path, "PORTAL_PUBLIC_URL": "https://portal.example"}
+    client = create_app(settings, lai_chau_store).test_client()
+    canonical = canonical_page(page, lai_chau_store)
+    answer = client.get(file)
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(answer.data)).pages)
+    code = code_of(canonical)
+    assert f"https://portal.example/s/{code}" in text
+    assert client.get(f"/s/{code}").headers["Location"] == canonical
+    again = create_app({**settings, "PORTAL_INSTANCE": tmp_path / "b"}, lai_chau_store)
+    assert again.test_client().get(file).data == answer.data
+
+
+def test_without_a_public_address_a_sheet_has_no_short_one(client: FlaskClient) -> None:
+    answer = client.get(f"/export/sheet.pdf?{MAP[2:]}")
+    text = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
+    assert "/s/" not in text

@@ -1,0 +1,93 @@
+"""The map that comes with the page: drawn by the server, replaced by the browser's."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from portal.webmap import svg_preview
+
+COVER = "/?indicator=forest_cover_rate&period=2026-H1&level=commune&date=2025-07-01"
+
+
+def drawing(client, path):
+    body = client.get(path).get_data(as_text=True)
+    found = re.search(r'<svg class="preview".*?</svg>', body, re.DOTALL)
+    return found[0] if found else ""
+
+
+def fills(svg):
+    return {
+        unit: fill for fill, unit in re.findall(r'<path fill="([^"]+)" data-unit="([^"]+)"', svg)
+    }
+
+
+def legend_of(client, path):
+    return client.get(path.replace("/", "/api/v1/values", 1)).get_json()["legend"]
+
+
+def test_every_unit_has_the_colour_of_its_class(client):
+    counted = Counter(fills(drawing(client, "/")).values())
+    rows = legend_of(client, "/")["classes"]
+    assert counted == {row["colour"]: row["count"] for row in rows if row["count"]}
+    assert counted.total() == 38
+
+
+def test_units_without_a_figure_are_hatched(client):
+    svg = drawing(client, COVER)
+    missing = sum(row["count"] for row in legend_of(client, COVER)["missing"])
+    assert missing > 0
+    assert Counter(fills(svg).values())[svg_preview.HATCH] == missing
+    assert '<pattern id="preview-hatch"' in svg
+    assert "<pattern" not in drawing(client, "/")
+
+
+def test_under_symbols_the_units_are_grey(client):
+    found = set(fills(drawing(client, "/?indicator=population&style=symbols")).values())
+    assert found <= {svg_preview.PLAIN, svg_preview.HATCH}
+    assert svg_preview.PLAIN in found
+
+
+def test_the_content_policy_allows_it_and_readers_are_not_told_twice(client):
+    svg = drawing(client, "/")
+    assert "style" not in svg
+    assert "<script" not in svg
+    assert 'aria-hidden="true"' in svg
+
+
+def test_it_lies_within_its_frame(client):
+    svg = drawing(client, "/")
+    width, height = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', svg).groups())
+    assert max(width, height) == svg_preview.SIDE
+    spans = [0, 0, width, height]
+    for data in re.findall(r' d="([^"]+)"', svg):
+        for ring in data.split("z")[:-1]:
+            x = y = 0
+            start, steps = ring.removeprefix("M").split("l")
+            numbers = [int(n) for n in re.findall(r"-?\d+", f"{start} {steps}")]
+            for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+                x, y = x + dx, y + dy
+                assert -2 <= x <= width + 2
+                assert -2 <= y <= height + 2
+                spans = [max(spans[0], x), max(spans[1], y), min(spans[2], x), min(spans[3], y)]
+    assert spans == pytest.approx([width, height, 0, 0], abs=8)
+
+
+def test_it_is_light(client):
+    assert len(drawing(client, "/")) < 16_000
+
+
+def test_too_many_units_have_none(client, monkeypatch):
+    monkeypatch.setattr(svg_preview, "MAX_UNITS", 37)
+    assert drawing(client, "/?lang=en&classes=4") == ""
+    assert drawing(client, "/?lang=en&classes=4&level=district&date=2020-02-01") != ""
+
+
+def test_a_part_of_the_map_is_not_preceded_by_the_whole(client):
+    body = client.get("/?view=22.3,103.1,11").get_data(as_text=True)
+    assert '<noscript><svg class="preview"' in body
+    assert '<noscript><svg class="preview"' not in client.get("/").get_data(as_text=True)
+
+
+def test_the_toy_dataset_is_drawn_too(toy):
+    assert fills(drawing(toy, "/"))
