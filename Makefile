@@ -38,7 +38,7 @@ screenshots: $(VENV)/ready-test chromium
 	$(BIN)/python -m tests.browser.screenshots
 
 chromium:
-	@sh tests/browser/need-chromium.sh
+	@sh tests/browser/install-chromium.sh
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -71,14 +71,14 @@ def standalone_html(layer: Layer, store: Store, public_url: str = "") -> bytes:
     """
     layer_view, language = resolve_layer(layer, store), layer.language
     parts = _folium_parts(layer_view, store)
-    program = asset_text("carried.js")
+    program = asset_text("standalone.js")
     script = f"\n{parts['script']}\nportal.start({parts['variable']});\n"
     body = _environment().get_template("standalone_body.html").render(
         _=lambda key, **values: translate(key, language, **values),
         map=parts["html"],
         **_context(layer_view, store, public_url),
     )  # fmt: skip
-    styles = _font_faces(body) + asset_text("carried.css")
+    styles = _font_faces(body) + asset_text("standalone.css")
     page = _environment().get_template("standalone.html").render(
         language=language,
         title=layer_view.title,
@@ -94,7 +94,7 @@ def standalone_html(layer: Layer, store: Store, public_url: str = "") -> bytes:
 
 def _folium_parts(layer_view: LayerView, store: Store) -> dict[str, str]:
     label = translate("map.label", layer_view.layer.language, title=layer_view.title)
-    folium_map = StandaloneMap(_bounds(layer_view, store), label, "carried", module="carried.js")
+    folium_map = StandaloneMap(_bounds(layer_view, store), label, "carried", module="standalone.js")
     add_layers(folium_map)
     return folium_map.parts()
 

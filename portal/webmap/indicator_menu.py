@@ -1,4 +1,4 @@
-"""The menu of a theme's indicators; ``static/js/core/menu.js`` makes the same in the browser."""
+"""The menu of a theme's indicators; ``static/js/core/indicator_menu.js`` does the same."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Layers of a `PortalMap`: each is one line of script that hands addresses to our module.
 
-A new kind of layer is a class here, a module in ``static/js/map`` and a line in its ``layers.js``.
+A new layer is a class here, a module and a line of ``layer_types.js`` in ``static/js/map``.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ HATCH = "url(#preview-hatch)"
 _MERCATOR = "EPSG:3857"
 _PATTERN = (
     '<pattern id="preview-hatch" width="9" height="9" patternUnits="userSpaceOnUse">'
-    '<rect width="9" height="9" class="hatch-ground"/>'
+    '<rect width="9" height="9" class="hatch-background"/>'
     '<path d="M-1 1 1-1M0 9 9 0M8 10 10 8" class="hatch-line"/></pattern>'
 )
 

@@ -2,20 +2,20 @@
 
 import { ComparePage } from "./compare/page.js";
 import { readJson } from "./core/dom.js";
-import { addLayer, Stage } from "./map/stage.js";
+import { addLayer, MapView } from "./map/map_view.js";
 
 export { addLayer };
 
-const stages = [];
+const mapViews = [];
 
 /** Called by the script of each map, the left one first. */
 export function createMap(id, options) {
-  const stage = new Stage(id, options);
-  stages.push(stage);
-  return stage;
+  const mapView = new MapView(id, options);
+  mapViews.push(mapView);
+  return mapView;
 }
 
 /** Called once both stand. */
 export function start() {
-  return new ComparePage(...stages).start(readJson("comparison"));
+  return new ComparePage(...mapViews).start(readJson("comparison"));
 }

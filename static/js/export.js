@@ -1,17 +1,17 @@
 /** What is loaded when something is taken away for the first time: the panel, and the table. */
 
 import { announce } from "./core/dom.js";
-import { t } from "./core/texts.js";
-import { copyTable, pasteable } from "./export/clipboard.js";
-import { figuresTable } from "./export/figures.js";
+import { t } from "./core/i18n.js";
+import { copyTable, clipboardFormats } from "./export/clipboard.js";
+import { clipboardTable } from "./export/clipboard_table.js";
 
-export { offerJob } from "./export/job.js";
-export { openExport } from "./export/panel.js";
+export { startJobPage } from "./export/job_page.js";
+export { openExport } from "./export/export_dialog.js";
 
 /** Puts the table beside the map on the clipboard and says so. */
-export async function copyFigures({ document: values, rows }) {
+export async function copyTableValues({ document: values, rows }) {
   const lang = document.documentElement.lang;
-  const done = await copyTable(pasteable(figuresTable(values, rows), lang));
+  const done = await copyTable(clipboardFormats(clipboardTable(values, rows), lang));
   announce(t(done ? "table.copied" : "table.copy_failed"));
   return done;
 }

@@ -1,4 +1,4 @@
 /** What the map page's own script, written by folium, calls. */
 
-export { addLayer, createMap } from "./map/stage.js";
-export { start } from "./page.js";
+export { addLayer, createMap } from "./map/map_view.js";
+export { start } from "./map_page.js";

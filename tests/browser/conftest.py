@@ -12,7 +12,7 @@ from waitress import create_server
 
 from geodata.store import Store
 from portal.app import create_app
-from tests.browser.browsing import Visitor, find_chromium, visitor
+from tests.browser.visitor import Visitor, find_chromium, open_visitor
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
-    """Opens addresses of the portal, each in a fresh profile; see `browsing.visitor`.
+    """Opens addresses of the portal, each in a fresh profile; see `open_visitor`.
 
     Afterwards nothing may have been asked of another host, and nothing may have gone wrong in the
     pages unless the test said so.
@@ -53,7 +53,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
     opened: list[Visitor] = []
 
     def open_page(path: str = "/", **options: object) -> Visitor:
-        one = visitor(browser, address, path, **options)
+        one = open_visitor(browser, address, path, **options)
         opened.append(one)
         return one
 

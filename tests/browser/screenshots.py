@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from portal.app import create_app
-from tests.browser.browsing import PHONE, WIDE, find_chromium, visitor
+from tests.browser.visitor import PHONE, WIDE, find_chromium, open_visitor
 
 SHOTS = Path(__file__).parent / "shots"
 BINH_LU = "03390-20250701"
@@ -27,7 +27,7 @@ def take(browser: Browser, address: str) -> None:
     """Write every picture of `PICTURES` into ``shots/``."""
     SHOTS.mkdir(exist_ok=True)
     for name, (path, options) in PICTURES.items():
-        page = visitor(browser, address, path, **options).page
+        page = open_visitor(browser, address, path, **options).page
         # Names and marks are set last.
         page.locator(".doubt-mark").first.wait_for(state="attached")
         page.wait_for_timeout(500)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.browsing import PHONE
+from tests.browser.visitor import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -113,8 +113,8 @@ def test_the_small_picture_of_the_periods_has_years_and_a_key(visit):
     assert years
     assert years == sorted(years)
     assert years[-1].isdigit()
-    expect(page.locator(".series-key")).to_contain_text("Thực hiện")
-    expect(page.locator(".series-key")).to_contain_text("kỳ trên bản đồ")
+    expect(page.locator(".series-legend")).to_contain_text("Thực hiện")
+    expect(page.locator(".series-legend")).to_contain_text("kỳ trên bản đồ")
 
 
 def test_an_estimate_among_circles_has_its_circle_in_the_legend(visit):

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.browsing import PHONE, WIDE
-from tests.browser.test_access import faults
+from tests.browser.test_accessibility import axe_violations
+from tests.browser.visitor import PHONE, WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ _BOXES = """() => ['left', 'right'].map((side) => {
 })"""
 # A point within the unit outlined on a map, where that map takes the pointer.
 _INSIDE = """(side) => {
-  const outline = document.querySelector(`#side-${side} .highlight-pointed`);
+  const outline = document.querySelector(`#side-${side} .unit-outline-pointed`);
   const box = outline.getBoundingClientRect();
   const matrix = outline.getScreenCTM().inverse();
   const within = (x, y) => outline.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix));
@@ -70,7 +70,7 @@ def test_opens_on_the_communes_before_and_after_the_last_merger(visit):
     assert "Từ 01/7/2025" in page.locator("#head-right").inner_text()
     assert "Cộng từ các đơn vị cũ" in page.locator("#head-right").inner_text()
     assert here.query() == {}, "the bare address stays bare"
-    assert here.asked("/api/v1/compare") == []
+    assert here.requests_for("/api/v1/compare") == []
 
 
 def test_one_legend_with_the_counts_of_both_sides(visit):
@@ -117,7 +117,7 @@ def test_an_indicator_without_figures_there_says_what_moved_along(visit):
     here = visit(CENSUS)
     page = here.page
     page.locator("#indicator").select_option("forest_fires")
-    told = page.locator("#moved")
+    told = page.locator("#state-change")
     expect(told).to_contain_text("Số vụ cháy rừng không có số liệu")
     assert here.query()["level"] == "district"
     told.get_by_role("button", name="Quay lại").click()
@@ -148,7 +148,7 @@ def test_linked_maps_move_together(visit):
     expect(page).to_have_url(re.compile(r"view="))
     shown = page.evaluate(_BOXES)
     page.reload()
-    here.settled()
+    here.wait_until_drawn()
     page.wait_for_timeout(300)
     again = page.evaluate(_BOXES)
     assert close(again[1], shown[1], 3), "the address keeps the view"
@@ -161,8 +161,8 @@ def test_hover_lights_the_units_of_both_sides(visit):
     expect(tooltip).to_contain_text("Bình Lư")
     expect(tooltip).to_contain_text("Cộng từ các đơn vị cũ")
     expect(tooltip).to_contain_text("Sơn Bình")
-    expect(page.locator(f"{LEFT} .highlight-pointed").first).to_be_attached()
-    expect(page.locator(f"{RIGHT} .highlight-pointed").first).to_be_attached()
+    expect(page.locator(f"{LEFT} .unit-outline-pointed").first).to_be_attached()
+    expect(page.locator(f"{RIGHT} .unit-outline-pointed").first).to_be_attached()
 
 
 def test_explorer_from_new_to_old_and_back(visit):
@@ -268,7 +268,7 @@ def test_both_parts_of_one_place(visit):
 def test_old_outlines_over_the_new_map(visit):
     page = visit(f"{CENSUS}&mode=outline").page
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(38)
-    expect(page.locator(f"{RIGHT} path.older").first).to_be_attached()
+    expect(page.locator(f"{RIGHT} path.former-boundary").first).to_be_attached()
     expect(page.locator("#legend-body")).to_contain_text("Ranh giới: Trước 01/02/2020")
     assert not page.locator(LEFT).is_visible()
 
@@ -349,13 +349,13 @@ def test_access(visit, mode, scheme, size):
     path = f"{CENSUS}&mode={mode}&lang=en"
     here = visit(path, viewport=size, color_scheme=scheme)
     here.page.wait_for_timeout(300)
-    assert faults(here.page) == []
+    assert axe_violations(here.page) == []
 
 
 def test_access_of_the_explorer(visit):
     here = visit(f"{REAL}&unit={BINH_LU}")
     here.page.locator("#card-title").wait_for()
-    assert faults(here.page) == []
+    assert axe_violations(here.page) == []
 
 
 def test_readable_without_scripts(visit):
@@ -371,7 +371,7 @@ def test_the_map_puts_figures_onto_the_communes_of_today(visit):
     expect(page.locator("path.unit")).to_have_count(108)
     page.get_by_label("Theo xã hiện nay").check()
     expect(page.locator("path.unit")).to_have_count(38)
-    here.settled()
+    here.wait_until_drawn()
     assert here.query()["on"] == "2025-07-01"
     here.row("Bình Lư").get_by_role("button").click()
     card = page.locator("#card")
@@ -379,7 +379,7 @@ def test_the_map_puts_figures_onto_the_communes_of_today(visit):
     expect(card).to_contain_text("Thị trấn Tam Đường")
     page.locator("#on-field").get_by_label("Như công bố").check()
     expect(page.locator("path.unit")).to_have_count(108)
-    here.settled()
+    here.wait_until_drawn()
     assert "on" not in here.query()
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.browsing import PHONE, WIDE, Visitor, faults
+from tests.browser.visitor import PHONE, WIDE, Visitor, axe_violations
 
 pytestmark = pytest.mark.browser
 
@@ -34,11 +34,11 @@ def file_query(page: Page) -> dict[str, str]:
 
 def test_nothing_of_the_panel_is_loaded_before_it_is_asked_for(visit) -> None:
     one = visit(LAYER)
-    assert one.asked("export") == []
+    assert one.requests_for("export") == []
     one.page.locator("#export").click()
     expect(one.page.locator("#export-preview")).to_be_visible()
-    assert one.asked("/export/panel")
-    assert one.asked("/export/sheet.png")
+    assert one.requests_for("/export/panel")
+    assert one.requests_for("/export/sheet.png")
 
 
 def test_the_picture_is_the_layer_of_the_screen(visit) -> None:
@@ -108,7 +108,7 @@ def test_a_value_that_is_refused_is_told_at_its_field(visit) -> None:
     page.locator("select[name=preset]").select_option("own")
     width = page.get_by_label("Rộng (mm)")
     width.fill("20")
-    told = page.locator("#export-fault-width")
+    told = page.locator("#export-error-width")
     expect(told).to_have_text("Giá trị không được phép. Được phép: số từ 60 đến 600.")
     expect(width).to_have_attribute("aria-invalid", "true")
     page.locator("select[name=lang]").select_option("en")
@@ -132,7 +132,7 @@ def test_a_title_is_edited_and_an_a3_page_is_taken_as_pdf(visit) -> None:
     page.get_by_label("PDF").check()
     with page.expect_download() as found:
         page.get_by_role("link", name="Tải về").click()
-    expect(page.locator(".export-work")).to_contain_text("Đã tải về population_density")
+    expect(page.locator(".export-job-row")).to_contain_text("Đã tải về population_density")
     document = PdfReader(found.value.path())
     width, height = (float(side) / 72 * 25.4 for side in document.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (420, 297)
@@ -145,12 +145,12 @@ def test_a_download_that_takes_long_is_cancelled(visit) -> None:
     page.route("**/export/sheet.svg**", lambda route: None)
     page.get_by_label("SVG").check()
     page.get_by_role("link", name="Tải về").click()
-    expect(page.locator(".export-work progress")).to_be_visible()
+    expect(page.locator(".export-job-row progress")).to_be_visible()
     page.keyboard.press("Escape")
     cancel = page.get_by_role("button", name="Huỷ: Một bản đồ")
     cancel.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".export-work")).to_contain_text("Đã huỷ")
+    expect(page.locator(".export-job-row")).to_contain_text("Đã huỷ")
     expect(page.locator("#live")).to_have_text("Đã huỷ")
     expect(page.locator("#export")).to_be_focused()
 
@@ -163,7 +163,7 @@ def test_a_refused_download_is_told_in_words(visit, portal_app, monkeypatch) -> 
     page.get_by_label("Rộng (mm)").fill("600")
     page.get_by_label("Cao (mm)").fill("600")
     page.get_by_role("link", name="Tải về").click()
-    expect(page.locator("#export-fault-dpi")).to_contain_text("tối đa 70 triệu điểm ảnh")
+    expect(page.locator("#export-error-dpi")).to_contain_text("tối đa 70 triệu điểm ảnh")
     monkeypatch.setattr(portal_app.extensions["portal.export"].pool, "_callers", 0)
     page.get_by_label("SVG").check()
     page.get_by_role("link", name="Tải về").click()
@@ -183,7 +183,7 @@ def test_a_map_is_carried_away_in_one_file(visit) -> None:
     one = opened(visit)
     page = one.page
     page.get_by_label("Tệp cần lấy").select_option("map")
-    expect(page.locator(".export-stage")).to_be_hidden()
+    expect(page.locator(".export-preview-frame")).to_be_hidden()
     with page.expect_download() as found:
         page.get_by_role("link", name="Tải về").click()
     assert b"<!doctype html>" in found.value.path().read_bytes()[:100].lower()
@@ -205,7 +205,7 @@ def test_the_short_address_leads_back_to_the_map(visit) -> None:
     expect(short).to_be_visible()
     expect(page.locator("#export-qr")).to_have_js_property("complete", True)
     page.goto(short.inner_text())
-    one.settled()
+    one.wait_until_drawn()
     assert one.query()["indicator"] == "population_density"
 
 
@@ -215,7 +215,7 @@ def test_the_panel_has_no_fault_that_axe_finds(visit) -> None:
         one = opened(visit, path, viewport=size)
         one.page.locator("#export-share").click()
         expect(one.page.locator("#export-shared")).to_be_visible()
-        assert faults(one.page) == []
+        assert axe_violations(one.page) == []
 
 
 def test_the_panel_fits_a_telephone(visit) -> None:
@@ -277,7 +277,7 @@ def test_small_multiples_are_of_the_indicators_ticked(visit) -> None:
     page = one.page
     page.get_by_label("Tệp cần lấy").select_option("multiples")
     page.get_by_label("Các bản đồ").select_option("indicators")
-    told = page.locator("#export-fault-indicators")
+    told = page.locator("#export-error-indicators")
     expect(told).to_contain_text("2 đến 12 giá trị")
     page.get_by_role("checkbox", name="Mật độ dân số", exact=True).uncheck()
     expect(told).to_have_text("Đánh dấu ít nhất một mục trong danh sách.")
@@ -303,7 +303,7 @@ def test_a_logo_is_sent_along_and_never_stands_in_the_address(visit, tmp_path) -
     text = tmp_path / "logo.txt"
     text.write_text("<svg onload=alert(1)>")
     page.get_by_label("Biểu trưng của cơ quan").set_input_files(text)
-    expect(page.locator("#export-fault-logo")).to_contain_text("PNG")
+    expect(page.locator("#export-error-logo")).to_contain_text("PNG")
 
 
 def report(visit: Callable[..., Visitor], indicators: tuple[str, ...]) -> Visitor:
@@ -338,26 +338,26 @@ def test_a_report_is_made_while_the_map_is_used(visit) -> None:
         page.keyboard.press("Escape")
         one.row("Bình Lư").get_by_role("button").click()
         expect(page.locator("#card")).to_be_visible()
-        expect(page.locator("#export-works")).to_be_visible()
+        expect(page.locator("#export-jobs")).to_be_visible()
     assert found.value.suggested_filename.endswith(".docx")
     assert found.value.path().read_bytes().startswith(b"PK")
-    done = page.locator(".export-work")
+    done = page.locator(".export-job-row")
     expect(done).to_contain_text("Đã tải về report")
     expect(done.get_by_role("link", name="Tải lại")).to_be_visible()
     done.get_by_role("button", name="Bỏ dòng này").click()
-    expect(page.locator("#export-works")).to_be_hidden()
+    expect(page.locator("#export-jobs")).to_be_hidden()
 
 
 def test_a_long_work_shows_how_far_it_is_and_is_cancelled(visit, portal_app) -> None:
     one = report(visit, ())
     page = one.page
     page.get_by_role("link", name="Tải về").click()
-    bar = page.locator(".export-work progress")
+    bar = page.locator(".export-job-row progress")
     expect(bar).to_be_visible()
-    expect(page.locator(".export-work")).to_contain_text(re.compile(r"\d+/\d{3}"))
+    expect(page.locator(".export-job-row")).to_contain_text(re.compile(r"\d+/\d{3}"))
     with page.expect_request(lambda request: request.method == "DELETE") as ended:
         page.get_by_role("button", name="Huỷ: Báo cáo Word").click()
-    expect(page.locator(".export-work")).to_contain_text("Đã huỷ")
+    expect(page.locator(".export-job-row")).to_contain_text("Đã huỷ")
     expect(page.locator("#export-download")).to_be_focused()
     gone = page.request.get(ended.value.url)
     assert gone.status == 404
@@ -371,7 +371,7 @@ def test_an_atlas_goes_by_a_former_district_or_by_a_list(visit) -> None:
     assert file_query(page)["district"]
     page.get_by_label("Các đơn vị").select_option("list")
     page.get_by_role("link", name="Tải về").click()
-    expect(page.locator("#export-fault-units")).to_contain_text("Đánh dấu ít nhất một")
+    expect(page.locator("#export-error-units")).to_contain_text("Đánh dấu ít nhất một")
     page.get_by_role("checkbox", name="Xã Bình Lư").check()
     page.get_by_role("checkbox", name="Xã Bản Bo").check()
     assert len(file_query(page)["units"].split(",")) == 2
@@ -403,7 +403,7 @@ def test_the_address_of_a_long_file_opens_a_page_that_makes_it(visit) -> None:
     page = one.page
     assert [fault for fault in one.faults if "413" not in fault] == []
     page.get_by_role("button", name="Make the file").click()
-    expect(page.locator(".export-work")).to_contain_text(re.compile(r"\d+/\d{2}"))
+    expect(page.locator(".export-job-row")).to_contain_text(re.compile(r"\d+/\d{2}"))
     page.get_by_role("button", name="Cancel: atlas").click()
-    expect(page.locator(".export-work")).to_contain_text("Cancelled")
+    expect(page.locator(".export-job-row")).to_contain_text("Cancelled")
     expect(page.get_by_role("button", name="Make the file")).to_be_focused()

@@ -84,7 +84,7 @@ def test_periods_and_indicators_by_arrow_keys(visit):
     before = page.locator("h1").inner_text()
     page.keyboard.press("ArrowUp")
     expect(page.locator("h1")).not_to_have_text(before)
-    here.settled()
+    here.wait_until_drawn()
     assert page.evaluate("document.activeElement.name") == "indicator"
 
 

@@ -28,22 +28,22 @@ def test_opens_on_a_map_that_says_something(visit):
 
 def test_first_paint_asks_for_shapes_once_and_for_no_values(visit):
     here = visit("/")
-    assert len(here.asked("/api/v1/boundaries/")) == 1
-    assert here.asked("/api/v1/values") == []
+    assert len(here.requests_for("/api/v1/boundaries/")) == 1
+    assert here.requests_for("/api/v1/values") == []
 
 
 def test_choosing_theme_indicator_and_period(visit):
     here = visit("/")
     page = here.page
     page.get_by_label("Giảm nghèo và mức sống").check()
-    here.settled()
+    here.wait_until_drawn()
     expect(page.locator("#indicator-list input:checked")).to_have_count(1)
     before = page.locator("h1").inner_text()
-    asked = len(here.requests)
+    requests_for = len(here.requests)
     page.locator("#indicator-list input:not(:checked)").first.check()
     expect(page.locator("h1")).not_to_have_text(before)
-    here.settled()
-    news = [url for url in here.requests[asked:] if url.startswith("/api/")]
+    here.wait_until_drawn()
+    news = [url for url in here.requests[requests_for:] if url.startswith("/api/")]
     assert len(news) == 1, "another indicator costs one request for its values"
     assert news[0].startswith("/api/v1/values?")
     assert here.query()["indicator"] == page.locator("#indicator-list input:checked").get_attribute(
@@ -65,7 +65,7 @@ def test_period_by_its_buttons(visit):
     before = here.page.locator(".period-label").inner_text()
     page.get_by_role("button", name=re.compile("^Kỳ trước")).click()
     expect(page.locator(".period-label")).not_to_have_text(before)
-    here.settled()
+    here.wait_until_drawn()
     assert "period" in here.query()
 
 
@@ -74,7 +74,7 @@ def test_before_the_merger(visit):
     page = here.page
     page.get_by_label("Trước 01/7/2025").check()
     expect(page.locator("path.unit")).to_have_count(106)
-    here.settled()
+    here.wait_until_drawn()
     assert here.query()["date"] == "2020-02-01"
     expect(page.locator("#foot-boundary")).to_contain_text("tham khảo")
     page.get_by_label("Huyện", exact=True).check()
@@ -91,7 +91,7 @@ def test_hover_names_the_unit_and_lights_row_and_class(visit):
     assert "Bình Lư" in tooltip.inner_text()
     assert "người/km²" in tooltip.inner_text()
     expect(page.locator(f'tr[data-id="{BINH_LU}"]')).to_have_class(re.compile("is-pointed"))
-    expect(page.locator(".legend-row.is-lit").first).to_be_visible()
+    expect(page.locator(".legend-row.is-highlighted").first).to_be_visible()
 
 
 def test_hovering_a_class_lights_its_units(visit):
@@ -116,7 +116,7 @@ def test_a_class_lights_by_keyboard_too(visit):
 def test_click_opens_the_card_with_the_quote(visit):
     here = visit(COVER)
     page = here.page
-    assert here.asked("/api/v1/cards/") == [], "cards are made on click, never ahead"
+    assert here.requests_for("/api/v1/cards/") == [], "cards are made on click, never ahead"
     page.mouse.click(*here.unit(BINH_LU))
     card = page.locator(".unit-card")
     expect(card).to_be_visible()
@@ -177,7 +177,7 @@ def test_another_classification(visit):
     page.locator("#thresholds").blur()
     expect(page.locator("#legend-body .swatch")).to_have_count(3)
     assert "> 100" in page.locator("#legend-body").inner_text()
-    page.locator("#reset-drawing").click()
+    page.locator("#reset-symbology").click()
     expect(page.locator("#legend-body .swatch")).to_have_count(5)
 
 

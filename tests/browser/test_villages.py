@@ -12,7 +12,7 @@ from waitress import create_server
 
 from portal.app import create_app
 from portal.cli import main
-from tests.browser.browsing import PHONE, faults
+from tests.browser.visitor import PHONE, axe_violations
 from tests.toy import build_toy
 
 pytestmark = pytest.mark.browser
@@ -87,15 +87,15 @@ def test_the_villages_fit_a_phone_and_a_tap_opens_one(visit):
     here = visit(VILLAGES, viewport=PHONE, has_touch=True, is_mobile=True)
     page = here.page
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    stage = page.locator(".map").bounding_box()
+    map_box = page.locator(".map").bounding_box()
     for unit in page.locator("path.unit").all():
         box = unit.bounding_box()
-        assert stage["x"] <= box["x"]
-        assert box["x"] + box["width"] <= stage["x"] + stage["width"]
+        assert map_box["x"] <= box["x"]
+        assert box["x"] + box["width"] <= map_box["x"] + map_box["width"]
     page.touchscreen.tap(*here.unit(here.row("Thử Tám").get_attribute("data-id")))
     expect(page.locator("#card-title")).to_contain_text("Thử Tám")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_on_the_map_of_villages_keeps_anybody_out(visit, scheme):
-    assert faults(visit(VILLAGES, color_scheme=scheme).page) == []
+    assert axe_violations(visit(VILLAGES, color_scheme=scheme).page) == []

@@ -1,8 +1,8 @@
 /** The choices of a comparison. The form says what was chosen; the page decides what follows. */
 
 import { byId, el } from "../core/dom.js";
-import { t } from "../core/texts.js";
-import { daysOf, layersOf } from "./choices.js";
+import { t } from "../core/i18n.js";
+import { daysOf, layersOf } from "./state_transitions.js";
 
 const option = (value, text, current) => {
   const node = el("option", { value, text });
@@ -46,7 +46,7 @@ export class CompareControls {
   }
 
   /** From here on the lists follow the catalogue. */
-  offer(catalogue) {
+  setCatalogue(catalogue) {
     this.catalogue = catalogue;
     if (catalogue && this.shown) this.show(...this.shown);
   }

@@ -1,10 +1,10 @@
 /** What the page says of a comparison in words: title, eras, the sentence that sums it up. */
 
 import { byId, el } from "../core/dom.js";
-import { t } from "../core/texts.js";
+import { t } from "../core/i18n.js";
 
 /** @returns {string} how the figures of a side came to stand on its units */
-function manner({ recast }) {
+function recastSummary({ recast }) {
   if (!recast) return t("comparison.published");
   const counts = recast.counts.filter(({ count }) => count);
   return counts.map(({ label, count }) => `${label} (${count})`).join(", ") || t("comparison.recast");
@@ -21,9 +21,9 @@ function caption(id, { label, units, quality_label: quality }, figures) {
   );
 }
 
-const figuresOf = (values, period) => `${values.indicator.name}, ${period} · ${manner(values)}`;
+const figuresOf = (values, period) => `${values.indicator.name}, ${period} · ${recastSummary(values)}`;
 
-function oneMap(document, side) {
+function differenceCaption(document, side) {
   const { difference, eras } = document;
   caption("head-right", eras[side.era], side.document.part ? difference.subtitle : side.document.subtitle);
 }
@@ -43,7 +43,7 @@ export function showComparisonHeadings(document, sides, mode) {
   window.document.title = `${title} · ${place}`;
   const second = real.period2 ?? real.period;
   caption("head-left", eras.left, figuresOf(left, real.period.label));
-  if (mode === "difference") oneMap(document, sides[0]);
+  if (mode === "difference") differenceCaption(document, sides[0]);
   else caption("head-right", eras.right, figuresOf(right, second.label));
   const all = new Map([...left.sources, ...right.sources].map((source) => [source.id, source]));
   const links = [...all.values()].flatMap((source, i) => [i ? "; " : "", el("a", { href: source.url, text: source.title })]);

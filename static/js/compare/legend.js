@@ -2,9 +2,9 @@
 
 import { byId, el } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
-import { t } from "../core/texts.js";
+import { t } from "../core/i18n.js";
 import { Legend } from "../panel/legend.js";
-import { dashedSwatch } from "../panel/signs.js";
+import { dashedSwatch } from "../panel/swatches.js";
 
 export class CompareLegend extends Legend {
   /**
@@ -12,12 +12,12 @@ export class CompareLegend extends Legend {
    * @param {object} legend pooled
    * @param {{left: {label: string}, right: {label: string}}} eras
    */
-  showSides(sides, legend, eras, { older, ...lines }) {
+  showSides(sides, legend, eras, { formerBoundaries, ...lines }) {
     this.sides = sides;
     const { scale } = sides[0].document.legend;
     const recast = sides.map((side) => side.document.recast).find(Boolean) ?? null;
     this.show({ ...sides[0].document, recast, legend: { ...legend, scale } }, lines);
-    if (older) this.root.querySelector(".legend-rows").append(olderRow(eras.left.label));
+    if (formerBoundaries) this.root.querySelector(".legend-rows").append(formerBoundariesRow(eras.left.label));
     const words = { left: eras.left.label, right: eras.right.label };
     if (sides.length > 1) byId("legend-of").textContent = t("comparison.legend_sides", words);
   }
@@ -49,14 +49,14 @@ export class CompareLegend extends Legend {
   pointAll(ids) {
     const cells = this.sides.flatMap(({ era, document }) => (ids?.[era] ?? []).map((id) => document.units[id]));
     for (const { button, test } of this.rows) {
-      button.classList.toggle("is-lit", cells.some((cell) => cell && test(cell)));
+      button.classList.toggle("is-highlighted", cells.some((cell) => cell && test(cell)));
     }
   }
 }
 
-function olderRow(step) {
+function formerBoundariesRow(step) {
   const sign = dashedSwatch();
-  sign.querySelector("line").setAttribute("class", "older older-ink");
+  sign.querySelector("line").setAttribute("class", "former-boundary former-boundary-ink");
   const label = el("span", { class: "legend-label", text: t("comparison.old_lines", { step }) });
   return el("li", {}, el("span", { class: "legend-row" }, sign, label));
 }

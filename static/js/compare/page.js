@@ -2,24 +2,24 @@
  * The comparison: one state, which is the address; choices change it, and both maps follow.
  */
 
-import { linkLanguages, showAddress } from "../core/address.js";
-import { fetchCatalogue, fetchJson, remember } from "../core/api.js";
+import { updateLanguageLinks, updateAddressBar } from "../core/history.js";
+import { fetchCatalogue, fetchJson, cacheResponse } from "../core/api.js";
 import { announce, byId, readJson } from "../core/dom.js";
-import { readView, writeBounds, writeView } from "../core/state.js";
-import { printReady } from "../map/print.js";
-import { progress, hideMessage, showError } from "../panel/message.js";
-import { movedAlong, showMoved } from "../panel/moved.js";
-import { offerCopy } from "../site/copy.js";
-import { offerExport, offerTable } from "../site/export.js";
+import { readView, writeBounds, writeView } from "../core/url_state.js";
+import { enablePrinting } from "../map/printing.js";
+import { showProgress, hideMessage, showError } from "../panel/map_message.js";
+import { describeStateChange, showStateChange } from "../panel/state_change.js";
+import { enableCopyLink } from "../site/copy_link.js";
+import { enableExportButton, enableCopyTableButton } from "../site/export_buttons.js";
 import { Search } from "../site/search.js";
-import { comparisonQuery, modeOf, readAddress, readAnswer, sheetLayer, splitOf, writeAddress } from "./address.js";
-import { showChanges } from "./changes.js";
-import { chooseComparison, isThere } from "./choices.js";
+import { comparisonQuery, modeOf, readAddress, readAnswer, sheetLayer, splitOf, writeAddress } from "./url_state.js";
+import { showDecomposition } from "./decomposition.js";
+import { chooseComparison, hasLayerLike } from "./state_transitions.js";
 import { CompareControls } from "./controls.js";
-import { Explorer } from "./explorer.js";
+import { CompareSelection } from "./selection.js";
 import { showComparisonHeadings } from "./headings.js";
 import { CompareLegend } from "./legend.js";
-import { SameUnits, Successions } from "./succession.js";
+import { IdentitySuccessions, Successions } from "./succession.js";
 import { CompareTable } from "./table.js";
 import { CompareView } from "./view.js";
 
@@ -32,49 +32,49 @@ export class ComparePage {
   constructor(left, right) {
     this.document = null;
     this.state = {};
-    this.successions = new SameUnits();
-    this.view = new CompareView([left, right], { swiped: (split) => this.swiped(split) });
+    this.successions = new IdentitySuccessions();
+    this.view = new CompareView([left, right], { onSwipe: (split) => this.onSwipe(split) });
     this.controls = new CompareControls((field, value) => this.choose(field, value));
-    this.legend = new CompareLegend((ids) => this.explorer.light(ids));
+    this.legend = new CompareLegend((ids) => this.selection.highlight(ids));
     this.table = new CompareTable({
-      open: (id) => this.explorer.open(id, this.tableEra(), "table"),
-      point: (id) => this.explorer.point(id, this.tableEra()),
+      open: (id) => this.selection.open(id, this.tableEra(), "table"),
+      point: (id) => this.selection.point(id, this.tableEra()),
       sort: (order) => this.sort(order),
     });
-    this.explorer = new Explorer(this, this.table, this.legend);
-    right.map.on("moveend", () => this.moved());
-    this.view.resized = () => this.viewing && !this.view.printing && this.showView();
+    this.selection = new CompareSelection(this, this.table, this.legend);
+    right.map.on("moveend", () => this.viewMoved());
+    this.view.onResize = () => this.viewing && !this.view.printing && this.showView();
     addEventListener("popstate", () => this.restore());
     addEventListener("online", () => this.failed && this.load());
-    printReady(this.view);
-    offerCopy();
-    offerExport(() => this.exported());
-    offerTable(() => this.table.shown);
-    new Search((item) => this.find(item));
+    enablePrinting(this.view);
+    enableCopyLink();
+    enableExportButton(() => this.exportContext());
+    enableCopyTableButton(() => this.table.shown);
+    new Search((item) => this.openResult(item));
   }
 
   /** The first paint: the figures are in the page, only the shapes are missing. */
   async start(document) {
     this.version = document.dataset;
     this.state = { ...readAddress(location.search), ...readAnswer(document.query) };
-    remember(comparisonUrl(this.state), document);
+    cacheResponse(comparisonUrl(this.state), document);
     await this.load();
     this.showView();
-    this.controls.offer(await fetchCatalogue(this.version).catch(() => null));
+    this.controls.setCatalogue(await fetchCatalogue(this.version).catch(() => null));
   }
 
-  go(state) {
+  navigate(state) {
     this.state = Object.fromEntries(Object.entries(state).filter(([, value]) => value));
-    this.remember();
+    this.pushHistory();
     return this.load();
   }
 
-  remember() {
-    showAddress(this.address(), true);
+  pushHistory() {
+    updateAddressBar(this.address(), true);
   }
 
   /** What the export panel is opened for. */
-  exported() {
+  exportContext() {
     const { unit, change } = this.state;
     const kind = modeOf(this.state) === "difference" ? "difference" : "pair";
     const bbox = writeBounds(this.view.right.map.getBounds());
@@ -89,7 +89,7 @@ export class ComparePage {
   async load() {
     this.request?.abort();
     const { signal } = (this.request = new AbortController());
-    const timer = setTimeout(() => progress(true), PROGRESS_AFTER);
+    const timer = setTimeout(() => showProgress(true), PROGRESS_AFTER);
     this.failed = false;
     try {
       const document = await fetchJson(comparisonUrl(this.state), { signal });
@@ -101,14 +101,14 @@ export class ComparePage {
       showError(error, () => this.load(), Boolean(this.document));
     } finally {
       clearTimeout(timer);
-      if (!signal.aborted) progress(false);
+      if (!signal.aborted) showProgress(false);
     }
   }
 
   /** Which unit lies in which; the maps do not wait for it, and stand without it. */
   async relate({ left: { layer }, eras }, signal) {
     const [from, to] = [eras.left.date, eras.right.date];
-    if (from === to) return new SameUnits();
+    if (from === to) return new IdentitySuccessions();
     const lang = window.document.documentElement.lang;
     const query = `from=${from}&to=${to}&level=${layer.level}&lang=${lang}`;
     try {
@@ -124,25 +124,25 @@ export class ComparePage {
     await this.view.show(document, mode, splitOf(this.state), signal);
     if (signal.aborted) return;
     this.document = document;
-    this.settle(document);
+    this.applyAnswer(document);
     hideMessage();
     this.showPanels(mode);
-    if (before !== this.view.right.boundaries && !this.state.view) this.view.whole();
+    if (before !== this.view.right.boundaries && !this.state.view) this.view.fitAll();
     this.successions = await successions;
-    if (!signal.aborted) this.explorer.show();
+    if (!signal.aborted) this.selection.show();
   }
 
   showPanels(mode) {
     const { document } = this;
     const { sides } = this.view;
-    const found = sides.map(({ stage }) => stage.boundaries.signs);
-    const signs = { indicative: found.some((each) => each.indicative), derived: found.some((each) => each.derived) };
+    const found = sides.map(({ mapView }) => mapView.boundaries.boundaryQualities);
+    const boundaryQualities = { indicative: found.some((each) => each.indicative), derived: found.some((each) => each.derived) };
     const legend = mode === "difference" || mode === "outline" ? sides[0].document.legend : document.legend;
     this.summary = showComparisonHeadings(document, sides, mode);
-    for (const { stage, document: shown } of sides) stage.element.setAttribute("aria-label", `${shown.title}. ${shown.subtitle}`);
-    this.legend.showSides(sides, legend, document.eras, { ...signs, older: mode === "outline" });
+    for (const { mapView, document: shown } of sides) mapView.element.setAttribute("aria-label", `${shown.title}. ${shown.subtitle}`);
+    this.legend.showSides(sides, legend, document.eras, { ...boundaryQualities, formerBoundaries: mode === "outline" });
     this.controls.show(document, mode, this.tableSide());
-    showChanges(document);
+    showDecomposition(document);
     this.showTable();
   }
 
@@ -161,76 +161,76 @@ export class ComparePage {
   }
 
   showTable() {
-    const { document, stage } = this.tableOf();
-    this.table.show(document, stage.boundaries.shapes, this.state.sort);
+    const { document, mapView } = this.tableOf();
+    this.table.show(document, mapView.boundaries.shapes, this.state.sort);
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */
-  settle(document) {
+  applyAnswer(document) {
     const { unit, view, sort, lang, mode, table, split } = this.state;
     const state = { ...readAnswer(document.query), unit, view, sort, lang, mode, table, split };
     this.state = Object.fromEntries(Object.entries(state).filter(([, value]) => value));
-    if (location.search) showAddress(this.address());
+    if (location.search) updateAddressBar(this.address());
   }
 
   async choose(field, value) {
     try {
-      if (LAYOUT.includes(field)) return await this.layOut(field, value);
+      if (LAYOUT.includes(field)) return await this.changeLayout(field, value);
       const catalogue = await fetchCatalogue(this.version);
       const state = { status: "actual", ...this.state };
       const next = chooseComparison(state, catalogue, field, value);
-      const text = isThere(catalogue, state, next.indicator) ? "" : movedAlong(state, next, field, catalogue);
-      await this.go(next);
+      const text = hasLayerLike(catalogue, state, next.indicator) ? "" : describeStateChange(state, next, field, catalogue);
+      await this.navigate(next);
       announce(this.summary);
-      if (!this.failed) showMoved(text ? { text, back: () => this.go(state) } : null);
+      if (!this.failed) showStateChange(text ? { text, back: () => this.navigate(state) } : null);
     } catch (error) {
       showError(error, () => this.choose(field, value), true);
     }
     return undefined;
   }
 
-  async layOut(field, value) {
-    await this.go({ ...this.state, [field]: value });
+  async changeLayout(field, value) {
+    await this.navigate({ ...this.state, [field]: value });
     announce(byId("map-title").textContent);
   }
 
-  swiped(split) {
+  onSwipe(split) {
     this.state.split = String(Math.round(split));
-    showAddress(this.address());
+    updateAddressBar(this.address());
   }
 
   sort(order) {
     if (order === "value") delete this.state.sort;
     else this.state.sort = order;
-    showAddress(this.address());
+    updateAddressBar(this.address());
     this.showTable();
     this.table.select(this.state.unit);
   }
 
   async restore() {
-    showMoved(null);
+    showStateChange(null);
     this.state = readAddress(location.search);
-    linkLanguages();
+    updateLanguageLinks();
     await this.load();
     this.showView();
   }
 
   /** A found indicator is compared; a found unit is opened on the side where it is. */
-  find(item) {
+  openResult(item) {
     const { left, right } = this.document;
     if (item.type === "indicator") this.choose("indicator", item.id);
-    else if (right.units[item.id]) this.explorer.open(item.id, "right", "search");
-    else if (left.units[item.id]) this.explorer.open(item.id, "left", "search");
+    else if (right.units[item.id]) this.selection.open(item.id, "right", "search");
+    else if (left.units[item.id]) this.selection.open(item.id, "left", "search");
     else return false;
     return true;
   }
 
-  moved() {
+  viewMoved() {
     if (!this.viewing || this.view.printing || this.view.linked.resizing) return;
     const { map, fitting } = this.view.right;
     if (fitting) delete this.state.view;
     else this.state.view = writeView({ ...map.getCenter(), zoom: map.getZoom() });
-    if (location.search || this.state.view) showAddress(this.address());
+    if (location.search || this.state.view) updateAddressBar(this.address());
   }
 
   /** Puts the maps where the address says; only what a person moves is written there. */
@@ -238,7 +238,7 @@ export class ComparePage {
     const view = readView(this.state.view);
     this.viewing = false;
     if (view) this.view.right.map.setView([view.lat, view.lon], view.zoom, { animate: false });
-    else this.view.whole();
+    else this.view.fitAll();
     this.viewing = true;
   }
 }

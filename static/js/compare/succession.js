@@ -39,7 +39,7 @@ export class Successions {
   }
 
   /** The units of both sides that belong together when one of `side` is chosen. */
-  together(id, side) {
+  relatedUnits(id, side) {
     const pairs = this.of(id, side);
     return side === "left"
       ? { left: [id], right: pairs.map(({ to }) => to.id) }
@@ -48,12 +48,12 @@ export class Successions {
 }
 
 /** Units of one day stand for themselves. */
-export class SameUnits extends Successions {
+export class IdentitySuccessions extends Successions {
   constructor() {
     super({ items: [] });
   }
 
-  together(id) {
+  relatedUnits(id) {
     return { left: [id], right: [id] };
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { byId } from "../core/dom.js";
-import { t } from "../core/texts.js";
+import { t } from "../core/i18n.js";
 
 const STEP = 2;
 const LEAP = 10;
@@ -18,7 +18,7 @@ function boxPolygon({ x: left, y: top }, { x: right, y: bottom }) {
 }
 
 /** Where the line goes when a key is pressed, per cent; null when the key means nothing here. */
-export function moved(split, key) {
+export function splitAfterKey(split, key) {
   if (key === "Home") return 0;
   if (key === "End") return 100;
   return key in KEYS ? Math.max(0, Math.min(100, split + KEYS[key])) : null;
@@ -33,10 +33,10 @@ export class Swipe {
     Object.assign(this, { maps, changed, split: 50, on: false });
     this.handle = byId("swipe");
     this.handle.addEventListener("keydown", (event) => this.press(event));
-    this.handle.addEventListener("pointerdown", (event) => this.grab(event));
+    this.handle.addEventListener("pointerdown", (event) => this.startDrag(event));
     this.handle.addEventListener("pointermove", (event) => this.drag(event));
-    this.handle.addEventListener("pointerup", () => this.drop());
-    this.handle.addEventListener("pointercancel", () => this.drop());
+    this.handle.addEventListener("pointerup", () => this.endDrag());
+    this.handle.addEventListener("pointercancel", () => this.endDrag());
     for (const map of maps) map.on("move viewreset resize", () => this.clip());
   }
 
@@ -83,29 +83,29 @@ export class Swipe {
   }
 
   press(event) {
-    const split = moved(this.split, event.key);
+    const split = splitAfterKey(this.split, event.key);
     if (split === null || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.move(split);
     this.changed(split);
   }
 
-  grab(event) {
+  startDrag(event) {
     this.handle.setPointerCapture(event.pointerId);
-    this.held = true;
+    this.dragging = true;
     event.preventDefault();
     this.handle.focus({ preventScroll: true });
   }
 
   drag({ clientX }) {
-    if (!this.held) return;
+    if (!this.dragging) return;
     const { left, width } = this.maps[0].getContainer().getBoundingClientRect();
     this.move(Math.max(0, Math.min(100, ((clientX - left) / width) * 100)));
   }
 
-  drop() {
-    if (!this.held) return;
-    this.held = false;
+  endDrag() {
+    if (!this.dragging) return;
+    this.dragging = false;
     this.changed(this.split);
   }
 }

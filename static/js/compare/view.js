@@ -2,8 +2,8 @@
 
 import { byId } from "../core/dom.js";
 import { boundariesUrl, loadBoundaries } from "../map/boundaries.js";
-import { LinkedMaps } from "./linked.js";
-import { OldOutlines } from "./outlines.js";
+import { LinkedMaps } from "./linked_maps.js";
+import { FormerBoundaries } from "./former_boundaries.js";
 import { Swipe } from "./swipe.js";
 
 /** The differences in the form of a values document, so that a map and a table can show them. */
@@ -17,12 +17,12 @@ export function differenceDocument({ right, difference, eras }) {
 const urlOf = (values) => boundariesUrl(values.boundaries, Object.keys(values.units).length, values.dataset);
 
 export class CompareView {
-  /** @param {import("../map/stage.js").Stage[]} stages left and right */
-  constructor(stages, { swiped }) {
-    [this.left, this.right] = stages;
-    this.linked = new LinkedMaps(stages.map(({ map }) => map));
-    this.swipe = new Swipe(stages.map(({ map }) => map), swiped);
-    this.older = new OldOutlines(this.right.map);
+  /** @param {import("../map/map_view.js").MapView[]} mapViews left and right */
+  constructor(mapViews, { onSwipe }) {
+    [this.left, this.right] = mapViews;
+    this.linked = new LinkedMaps(mapViews.map(({ map }) => map));
+    this.swipe = new Swipe(mapViews.map(({ map }) => map), onSwipe);
+    this.formerBoundaries = new FormerBoundaries(this.right.map);
     this.sides = [];
     this.printing = false;
     this.watch();
@@ -30,10 +30,10 @@ export class CompareView {
 
   /** The boxes of the maps change with the layout, the legend and the window. */
   watch() {
-    this.resized = () => {};
+    this.onResize = () => {};
     const watcher = new ResizeObserver(() => {
       this.resize();
-      this.resized();
+      this.onResize();
     });
     watcher.observe(byId("side-right"));
   }
@@ -41,38 +41,38 @@ export class CompareView {
   /**
    * The maps of a layout with what they show.
    *
-   * @returns {{stage: object, document: object, era: "left"|"right"}[]}
+   * @returns {{mapView: object, document: object, era: "left"|"right"}[]}
    */
   sidesOf(document, mode) {
     const { left, right } = this;
     if (mode === "difference") {
       const shown = differenceDocument(document);
-      return [{ stage: right, document: shown, era: shown.era }];
+      return [{ mapView: right, document: shown, era: shown.era }];
     }
-    const after = { stage: right, document: document.right, era: "right" };
-    return mode === "outline" ? [after] : [{ stage: left, document: document.left, era: "left" }, after];
+    const after = { mapView: right, document: document.right, era: "right" };
+    return mode === "outline" ? [after] : [{ mapView: left, document: document.left, era: "left" }, after];
   }
 
   /** Draws; until all shapes are there the screen stays as it is. */
   async show(document, mode, split, signal) {
     const sides = this.sidesOf(document, mode);
-    const older = mode === "outline" ? await loadBoundaries(urlOf(document.left)) : null;
+    const formerBoundaries = mode === "outline" ? await loadBoundaries(urlOf(document.left)) : null;
     await Promise.all(sides.map((side) => loadBoundaries(urlOf(side.document))));
     if (signal.aborted) return;
-    byId("stage").dataset.mode = mode;
+    byId("map-area").dataset.mode = mode;
     this.swipe.show(mode === "swipe", split);
     this.swipe.name({ left: document.eras.left.label, right: document.eras.right.label });
     this.linked.resize();
-    await Promise.all(sides.map((side) => side.stage.show(side.document, urlOf(side.document), signal)));
-    this.older.show(older);
+    await Promise.all(sides.map((side) => side.mapView.show(side.document, urlOf(side.document), signal)));
+    this.formerBoundaries.show(formerBoundaries);
     this.sides = sides;
-    for (const { stage } of sides) stage.element.classList.remove("is-lit");
+    for (const { mapView } of sides) mapView.element.classList.remove("is-highlighted");
     this.swipe.clip();
   }
 
   /** Shows the whole map on both sides. */
-  whole() {
-    this.right.whole();
+  fitAll() {
+    this.right.fitAll();
   }
 
   /** The map whose view both have. */
@@ -88,7 +88,7 @@ export class CompareView {
 
   /** Draws at once what else waits for a quiet moment, on every map in sight. */
   drawNow() {
-    for (const { stage } of this.sides) stage.drawNow();
+    for (const { mapView } of this.sides) mapView.drawNow();
   }
 
   /** The side an era's units are on, or the only one there is. */

@@ -1,9 +1,9 @@
 /** Fetches JSON from the portal's own API, remembers it, and turns every failure into words. */
 
-import { t } from "./texts.js";
+import { t } from "./i18n.js";
 
-const remembered = new Map();
-const LIMIT = 80;
+const responseCache = new Map();
+const CACHE_SIZE = 80;
 
 /** What went wrong, in the reader's language: `message` says what, `remedy` what to do. */
 export class ApiError extends Error {
@@ -15,10 +15,10 @@ export class ApiError extends Error {
 }
 
 /** Puts an answer the page already carries where a later request finds it. */
-export function remember(url, answer) {
-  remembered.delete(url);
-  remembered.set(url, answer);
-  if (remembered.size > LIMIT) remembered.delete(remembered.keys().next().value);
+export function cacheResponse(url, answer) {
+  responseCache.delete(url);
+  responseCache.set(url, answer);
+  if (responseCache.size > CACHE_SIZE) responseCache.delete(responseCache.keys().next().value);
 }
 
 /** What the controls offer; the address names the dataset version, so browsers keep it for good. */
@@ -29,19 +29,19 @@ export function fetchCatalogue(version) {
 
 /**
  * @param {string} url path on this host
- * @param {{signal?: AbortSignal, keep?: boolean}} [options] `keep` remembers the answer
+ * @param {{signal?: AbortSignal, cache?: boolean}} [options] `cache` remembers the answer
  * @returns {Promise<any>}
  * @throws {ApiError} unless the request was given up on purpose (AbortError)
  */
-export async function fetchJson(url, { signal, keep = true } = {}) {
-  if (keep && remembered.has(url)) return remembered.get(url);
+export async function fetchJson(url, { signal, cache = true } = {}) {
+  if (cache && responseCache.has(url)) return responseCache.get(url);
   const response = await send(url, signal);
   const body = await response.json().catch((error) => {
     if (error.name === "AbortError") throw error;
     return null;
   });
-  if (!response.ok || body === null) throw refusal(response, body);
-  if (keep) remember(url, body);
+  if (!response.ok || body === null) throw errorOf(response, body);
+  if (cache) cacheResponse(url, body);
   return body;
 }
 
@@ -50,11 +50,11 @@ async function send(url, signal) {
     return await fetch(url, { signal, headers: { Accept: "application/json" } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw offline();
+    throw offlineError();
   }
 }
 
-const offline = () => new ApiError(t("error.offline"), t("error.offline_remedy"), true);
+const offlineError = () => new ApiError(t("error.offline"), t("error.offline_remedy"), true);
 
 /**
  * Code that is fetched when it is first needed.
@@ -67,11 +67,11 @@ export async function fetchModule(url) {
   try {
     return await import(url);
   } catch {
-    throw offline();
+    throw offlineError();
   }
 }
 
-function refusal(response, body) {
+function errorOf(response, body) {
   const error = body?.error;
   if (!error) return new ApiError(t("error.server", { status: response.status }), t("error.retry_later"));
   const remedy = typeof error.remedy === "string" ? error.remedy : "";

@@ -3,16 +3,16 @@
 const LOCALES = { vi: "vi-VN", en: "en-GB" };
 const NO_BREAK = "\u00a0";
 
-const writers = new Map();
+const numberFormats = new Map();
 
 /** To make a writer of numbers takes longer than to write a hundred: each is kept. */
-function writerOf(lang, decimals) {
+function numberFormatOf(lang, decimals) {
   const key = `${lang} ${decimals}`;
-  if (!writers.has(key)) {
+  if (!numberFormats.has(key)) {
     const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-    writers.set(key, new Intl.NumberFormat(LOCALES[lang] ?? LOCALES.vi, digits));
+    numberFormats.set(key, new Intl.NumberFormat(LOCALES[lang] ?? LOCALES.vi, digits));
   }
-  return writers.get(key);
+  return numberFormats.get(key);
 }
 
 /**
@@ -21,7 +21,7 @@ function writerOf(lang, decimals) {
  * @param {"vi"|"en"} lang
  */
 export function formatNumber(value, decimals, lang) {
-  return writerOf(lang, decimals).format(value);
+  return numberFormatOf(lang, decimals).format(value);
 }
 
 /**

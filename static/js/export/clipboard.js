@@ -12,7 +12,7 @@ const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 
 /** Text of one cell: on one line, with an apostrophe before what would be run as a formula. */
-export function safeText(text) {
+export function escapeFormula(text) {
   const line = String(text ?? "").replace(/[\t\r\n]+/g, " ");
   return FORMULA.test(String(text ?? "")) ? `'${line}` : line;
 }
@@ -28,7 +28,7 @@ export function plainNumber(value, decimals, lang) {
 }
 
 /** A number as a report writes it. */
-const written = (value, decimals, lang) => formatNumber(value, decimals, lang).replace("\u2212", "-");
+const formatForReport = (value, decimals, lang) => formatNumber(value, decimals, lang).replace("\u2212", "-");
 
 /**
  * @param {object} table
@@ -39,16 +39,16 @@ const written = (value, decimals, lang) => formatNumber(value, decimals, lang).r
  * @param {"vi"|"en"} lang
  * @returns {{html: string, plain: string}}
  */
-export function pasteable({ title, source, head, rows, decimals }, lang) {
+export function clipboardFormats({ title, source, head, rows, decimals }, lang) {
   const cells = [head, ...rows];
-  const plain = cells.map((row) => row.map((cell, i) => (typeof cell === "number" ? plainNumber(cell, decimals[i], lang) : safeText(cell))).join("\t"));
+  const plain = cells.map((row) => row.map((cell, i) => (typeof cell === "number" ? plainNumber(cell, decimals[i], lang) : escapeFormula(cell))).join("\t"));
   const body = rows.map((row) => `<tr>${row.map((cell, i) => htmlCell(cell, decimals[i], lang)).join("")}</tr>`);
-  const top = head.map((cell) => `<th>${escape(safeText(cell))}</th>`).join("");
+  const top = head.map((cell) => `<th>${escape(escapeFormula(cell))}</th>`).join("");
   const html = [
     `<html xmlns:x="${OFFICE}"><head><meta charset="utf-8"></head><body>`,
-    `<p>${escape(safeText(title))}</p>`,
+    `<p>${escape(escapeFormula(title))}</p>`,
     `<table border="1" cellspacing="0" cellpadding="3"><thead><tr>${top}</tr></thead><tbody>${body.join("")}</tbody></table>`,
-    source ? `<p>${escape(safeText(source))}</p>` : "",
+    source ? `<p>${escape(escapeFormula(source))}</p>` : "",
     "</body></html>",
   ];
   return { html: html.join(""), plain: `${plain.join("\r\n")}\r\n` };
@@ -56,9 +56,9 @@ export function pasteable({ title, source, head, rows, decimals }, lang) {
 
 /** `x:num` and `sdval` tell Excel and LibreOffice the number, whatever their country's signs are. */
 function htmlCell(cell, decimals, lang) {
-  if (typeof cell !== "number") return `<td>${escape(safeText(cell))}</td>`;
+  if (typeof cell !== "number") return `<td>${escape(escapeFormula(cell))}</td>`;
   const exact = plainNumber(cell, decimals, "en");
-  return `<td align="right" x:num="${exact}" sdval="${exact}">${escape(written(cell, decimals, lang))}</td>`;
+  return `<td align="right" x:num="${exact}" sdval="${exact}">${escape(formatForReport(cell, decimals, lang))}</td>`;
 }
 
 /**

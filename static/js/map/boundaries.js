@@ -4,17 +4,17 @@
  */
 
 import { fetchJson } from "../core/api.js";
-import { anchorOf } from "./anchor.js";
-import { ArcPaths } from "./arcs.js";
+import { labelAnchor } from "./label_anchor.js";
+import { ProjectedArcs } from "./projected_arcs.js";
 import { Topology, polygonsOf } from "./topology.js";
 
 const OBJECT = "units";
-const MANY = 400;
+const MANY_UNITS = 400;
 const decoded = new Map();
 
 /** Address of the shapes: the finest lines, or the coarsest for thousands of units. */
 export function boundariesUrl({ level, date }, total, version) {
-  const detail = total > MANY ? 1 : 3;
+  const detail = total > MANY_UNITS ? 1 : 3;
   return `/api/v1/boundaries/${level}.topojson?date=${date}&detail=${detail}&v=${version}`;
 }
 
@@ -24,7 +24,7 @@ export function boundariesUrl({ level, date }, total, version) {
  */
 export function loadBoundaries(url) {
   if (!decoded.has(url)) {
-    const loading = fetchJson(url, { keep: false }).then((document) => new Boundaries(document));
+    const loading = fetchJson(url, { cache: false }).then((document) => new Boundaries(document));
     loading.catch(() => decoded.delete(url));
     decoded.set(url, loading);
   }
@@ -32,7 +32,7 @@ export function loadBoundaries(url) {
 }
 
 /** Shapes that are at hand already; `loadBoundaries(url)` then fetches nothing. */
-export function giveBoundaries(url, document) {
+export function provideBoundaries(url, document) {
   decoded.set(url, Promise.resolve(new Boundaries(document)));
 }
 
@@ -46,17 +46,17 @@ export class Shape {
     /** Rings of arc references, the largest polygon first. */
     this.parts = sized.map(([, rings]) => rings);
     /** Area in square degrees at the equator's scale. */
-    this.weight = sized.reduce((sum, [area]) => sum + area, 0);
+    this.area = sized.reduce((sum, [area]) => sum + area, 0);
   }
 
   /** West, south, east and north of all its parts, degrees. */
-  get box() {
-    return this.boundaries.topology.box(this.parts.flat(2));
+  get bbox() {
+    return this.boundaries.topology.bbox(this.parts.flat(2));
   }
 
   /** West, south, east and north of its largest part, degrees. */
-  get mainBox() {
-    return this.boundaries.topology.box(this.parts[0][0]);
+  get mainBbox() {
+    return this.boundaries.topology.bbox(this.parts[0][0]);
   }
 
   /** Rings of [lon, lat], outer first, the largest polygon first. */
@@ -67,7 +67,7 @@ export class Shape {
 
   /** Ids of the units that share a border. */
   get neighbours() {
-    return this.boundaries.beside().get(this.id) ?? [];
+    return this.boundaries.adjacency().get(this.id) ?? [];
   }
 }
 
@@ -78,39 +78,39 @@ export class Boundaries {
     const { geometries, count } = this.topology;
     /** @type {Map<string, Shape>} */
     this.shapes = new Map(geometries.map((each) => [each.id, new Shape(this, each)]));
-    const [west, south, east, north] = this.topology.box(Array(count).keys());
+    const [west, south, east, north] = this.topology.bbox(Array(count).keys());
     /** South-west and north-east, lat/lon. */
     this.bounds = [[south, west], [north, east]];
-    this.many = this.shapes.size > MANY;
+    this.hasManyUnits = this.shapes.size > MANY_UNITS;
     this.drawn = new WeakMap();
   }
 
-  /** @returns {ArcPaths} the arcs as they lie on a map; two maps may show the same boundaries */
-  pathsOn(map) {
-    if (!this.drawn.has(map)) this.drawn.set(map, new ArcPaths(this.topology));
+  /** @returns {ProjectedArcs} the arcs as they lie on a map; two maps may show the same boundaries */
+  projectedArcsOn(map) {
+    if (!this.drawn.has(map)) this.drawn.set(map, new ProjectedArcs(this.topology));
     return this.drawn.get(map);
   }
 
   /** Where the unit's label and symbol stand, lon/lat. */
   anchor(id) {
     const shape = this.shapes.get(id);
-    shape.anchor ??= anchorOfRings(shape.parts[0].map((refs) => this.topology.ring(refs)));
+    shape.anchor ??= labelAnchorOfRings(shape.parts[0].map((refs) => this.topology.ring(refs)));
     return shape.anchor;
   }
 
   /** The ids of the neighbours of every unit. */
-  beside() {
-    if (this.touching) return this.touching;
+  adjacency() {
+    if (this.adjacencyIndex) return this.adjacencyIndex;
     const { geometries, owners } = this.topology;
-    const found = new Map(geometries.map(({ id }) => [id, new Set()]));
+    const adjacent = new Map(geometries.map(({ id }) => [id, new Set()]));
     for (let i = 0; i < owners.length; i += 2) {
       if (owners[i] === owners[i + 1]) continue;
       const [a, b] = [geometries[owners[i]].id, geometries[owners[i + 1]].id];
-      found.get(a).add(b);
-      found.get(b).add(a);
+      adjacent.get(a).add(b);
+      adjacent.get(b).add(a);
     }
-    this.touching = new Map([...found].map(([id, ids]) => [id, [...ids]]));
-    return this.touching;
+    this.adjacencyIndex = new Map([...adjacent].map(([id, ids]) => [id, [...ids]]));
+    return this.adjacencyIndex;
   }
 
   /**
@@ -121,7 +121,7 @@ export class Boundaries {
    */
   arcsOf(which) {
     const { geometries, owners, count } = this.topology;
-    const test = TESTS[which];
+    const test = LINE_FILTERS[which];
     const arcs = [];
     for (let arc = 0; arc < count; arc += 1) {
       if (owners[2 * arc] < 0) continue;
@@ -132,7 +132,7 @@ export class Boundaries {
   }
 
   /** Which signs of doubtful lines the legend explains. */
-  get signs() {
+  get boundaryQualities() {
     const { geometries } = this.topology;
     const derived = geometries.some(isDerived);
     return { derived, indicative: geometries.some((each) => isIndicative(each) && !isDerived(each)) };
@@ -144,13 +144,13 @@ export class Boundaries {
   }
 }
 
-const TESTS = {
+const LINE_FILTERS = {
   frame: (a, b) => a === b,
   above: (a, b) => a.properties.parent !== b.properties.parent,
   between: (a, b) => a !== b,
   derived: (a, b) => a !== b && (isDerived(a) || isDerived(b)),
-  band: (a, b) => TESTS.derived(a, b),
-  indicative: (a, b) => a !== b && !TESTS.derived(a, b) && (isIndicative(a) || isIndicative(b)),
+  band: (a, b) => LINE_FILTERS.derived(a, b),
+  indicative: (a, b) => a !== b && !LINE_FILTERS.derived(a, b) && (isIndicative(a) || isIndicative(b)),
   plain: (a, b) => a !== b && !isIndicative(a) && !isIndicative(b),
 };
 
@@ -160,8 +160,8 @@ const isIndicative = ({ properties }) => properties.quality === "indicative";
 const isDerived = ({ properties }) => properties.drawn_from === "points";
 
 /** The anchor is sought where a degree east is as long as a degree north. */
-function anchorOfRings(rings) {
+function labelAnchorOfRings(rings) {
   const squeeze = Math.cos((rings[0][0][1] * Math.PI) / 180);
-  const { x, y } = anchorOf(rings.map((ring) => ring.map(([lon, lat]) => [lon * squeeze, lat])));
+  const { x, y } = labelAnchor(rings.map((ring) => ring.map(([lon, lat]) => [lon * squeeze, lat])));
   return { lon: x / squeeze, lat: y };
 }

@@ -1,32 +1,32 @@
 /** The map without a mouse: one tab stop, arrow keys from unit to unit, Enter to open. */
 
-import { isArrow, neighbourTowards } from "./direction.js";
+import { isArrowKey, neighbourTowards } from "./arrow_keys.js";
 
 export class MapKeyboard {
   /**
-   * @param {import("./stage.js").Stage} stage
+   * @param {import("./map_view.js").MapView} mapView
    * @param {{start: () => string|null, name: (id: string|null) => void,
    *   open: (id: string) => void}} on `start` gives the unit where focus begins
    */
-  constructor(stage, on) {
-    this.stage = stage;
+  constructor(mapView, on) {
+    this.mapView = mapView;
     this.on = on;
     this.current = null;
-    stage.element.addEventListener("keydown", (event) => this.press(event));
-    stage.element.addEventListener("focus", () => this.enter());
-    stage.element.addEventListener("blur", () => this.focus(null));
+    mapView.element.addEventListener("keydown", (event) => this.press(event));
+    mapView.element.addEventListener("focus", () => this.enter());
+    mapView.element.addEventListener("blur", () => this.focus(null));
   }
 
   /** By keyboard only: a click on the map must not set the focus mark. */
   enter() {
-    if (this.stage.element.matches(":focus-visible")) this.focus(this.current ?? this.on.start());
+    if (this.mapView.element.matches(":focus-visible")) this.focus(this.current ?? this.on.start());
   }
 
   focus(id) {
     if (id) this.current = id;
-    this.stage.mark("focused", id);
+    this.mapView.mark("focused", id);
     this.on.name(id);
-    if (id) this.stage.reveal(id);
+    if (id) this.mapView.reveal(id);
   }
 
   press(event) {
@@ -37,18 +37,18 @@ export class MapKeyboard {
   }
 
   act(key) {
-    const { map } = this.stage;
-    if (isArrow(key)) this.focus(this.next(key) ?? this.current ?? this.on.start());
+    const { map } = this.mapView;
+    if (isArrowKey(key)) this.focus(this.next(key) ?? this.current ?? this.on.start());
     else if ((key === "Enter" || key === " ") && this.current) this.on.open(this.current);
     else if (key === "+" || key === "=") map.zoomIn();
     else if (key === "-") map.zoomOut();
-    else if (key === "0") this.stage.whole();
+    else if (key === "0") this.mapView.fitAll();
     else return false;
     return true;
   }
 
   next(key) {
-    const { boundaries, map } = this.stage;
+    const { boundaries, map } = this.mapView;
     const here = boundaries?.shapes.get(this.current);
     if (!here) return null;
     const zoom = map.getZoom();

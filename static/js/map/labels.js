@@ -4,43 +4,43 @@
  */
 
 import { svg } from "../core/dom.js";
-import { afterFrame, inSlices } from "../core/idle.js";
+import { afterNextPaint, runInSlices } from "../core/schedule.js";
 import L from "./leaflet.js";
-import { classColour, readCell, symbolRadius } from "./paint.js";
-import { isDark } from "./patterns.js";
-import { place, Taken } from "./placement.js";
+import { classColour, readCell, symbolRadius } from "./symbology.js";
+import { isDark } from "./fill_patterns.js";
+import { placeLabels, CollisionIndex } from "./label_placement.js";
 
-const LINE = 14;
-const PAD = 3;
-const MARK = 13;
-const MOST = 400;
+const LINE_HEIGHT = 14;
+const PADDING = 3;
+const MARK_SIZE = 13;
+const MAX_LABELS = 400;
 /** Between the points that stand for the frame around all units, pixels: less than a name is high. */
 const FRAME_STEP = 7;
 /** Where a name may stand, seen from the anchor, pixels. */
-const SHIFTS = [0, -8, 8, -16, 16].flatMap((dy) => [0, -9, 9, -18, 18].map((dx) => [dx, dy]));
+const OFFSETS = [0, -8, 8, -16, 16].flatMap((dy) => [0, -9, 9, -18, 18].map((dx) => [dx, dy]));
 
 /** Widths of words in the label font, measured once each. */
-class Ruler {
+class TextMeasurer {
   constructor(font) {
     this.pen = document.createElement("canvas").getContext("2d");
     this.pen.font = font;
-    this.known = new Map();
+    this.cache = new Map();
   }
 
   width(text) {
-    if (!this.known.has(text)) this.known.set(text, this.pen.measureText(text).width);
-    return this.known.get(text);
+    if (!this.cache.has(text)) this.cache.set(text, this.pen.measureText(text).width);
+    return this.cache.get(text);
   }
 }
 
-/** The ways to write a name: in one line, and broken at each space into two. */
-export function linesOf(name) {
+/** The layouts of a name: in one line, and broken at each space into two. */
+export function lineBreaks(name) {
   const words = name.split(" ");
-  const ways = [[name]];
+  const variants = [[name]];
   for (let i = 1; i < words.length; i += 1) {
-    ways.push([words.slice(0, i).join(" "), words.slice(i).join(" ")]);
+    variants.push([words.slice(0, i).join(" "), words.slice(i).join(" ")]);
   }
-  return ways;
+  return variants;
 }
 
 export const Labels = L.Layer.extend({
@@ -48,9 +48,9 @@ export const Labels = L.Layer.extend({
     this.boundaries = boundaries;
     this.document = null;
     this.selected = null;
-    this.awaited = null;
-    this.turn = 0;
-    this.known = new Map();
+    this.pendingDraw = null;
+    this.drawId = 0;
+    this.cache = new Map();
   },
 
   getEvents() {
@@ -61,8 +61,8 @@ export const Labels = L.Layer.extend({
     this.root = svg("svg", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" });
     map.getPane("labels").append(this.root);
     const font = getComputedStyle(map.getContainer());
-    this.ruler = new Ruler(`500 12px ${font.fontFamily}`);
-    document.fonts?.addEventListener("loadingdone", (this.onFonts = () => this.measureAnew()));
+    this.measurer = new TextMeasurer(`500 12px ${font.fontFamily}`);
+    document.fonts?.addEventListener("loadingdone", (this.onFonts = () => this.remeasure()));
   },
 
   onRemove() {
@@ -71,9 +71,9 @@ export const Labels = L.Layer.extend({
   },
 
   /** Words are as wide as the font makes them, which may come after the map. */
-  measureAnew() {
-    this.ruler.known.clear();
-    this.known.clear();
+  remeasure() {
+    this.measurer.cache.clear();
+    this.cache.clear();
     this.draw();
   },
 
@@ -86,7 +86,7 @@ export const Labels = L.Layer.extend({
   /** The chosen unit is named whatever room it has. */
   select(id) {
     if (id === this.selected) return;
-    for (const each of [id, this.selected]) this.known.delete(each);
+    for (const each of [id, this.selected]) this.cache.delete(each);
     this.selected = id;
     this.draw();
   },
@@ -95,43 +95,43 @@ export const Labels = L.Layer.extend({
    * Names come a frame after the polygons, once for however many reasons there are; those of
    * another zoom, which would stand beside their units meanwhile, go at once.
    *
-   * @returns {Promise<void>} kept when they stand
+   * @returns {Promise<void>} resolves when they stand
    */
   draw() {
-    if (this._map && this.viewKey() !== this.laidKey) this.root.replaceChildren();
-    this.awaited ??= afterFrame().then(() => {
-      this.awaited = null;
-      return this._map && this.document ? this.write((this.turn += 1)) : undefined;
+    if (this._map && this.viewKey() !== this.renderedViewKey) this.root.replaceChildren();
+    this.pendingDraw ??= afterNextPaint().then(() => {
+      this.pendingDraw = null;
+      return this._map && this.document ? this.placeInIdleTime((this.drawId += 1)) : undefined;
     });
-    return this.awaited;
+    return this.pendingDraw;
   },
 
   /** Places the names of a view in idle slices; gives up when another one is asked for. */
-  async write(turn) {
+  async placeInIdleTime(drawId) {
     const size = this._map.getSize();
-    this.prepare();
-    const found = [];
-    const add = (shape) => found.push(this.candidate(shape, size));
-    if (!(await inSlices(this.inView(), add, () => turn === this.turn && this._map))) return;
-    this.lay(found, size);
+    this.invalidateCache();
+    const candidates = [];
+    const add = (shape) => candidates.push(this.candidate(shape, size));
+    if (!(await runInSlices(this.unitsInView(), add, () => drawId === this.drawId && this._map))) return;
+    this.renderLabels(candidates, size);
   },
 
   /** The same without a pause. */
   drawNow() {
     if (!this.document) return;
-    this.turn += 1;
+    this.drawId += 1;
     const size = this._map.getSize();
-    this.prepare();
-    this.lay(this.inView().map((shape) => this.candidate(shape, size)), size);
+    this.invalidateCache();
+    this.renderLabels(this.unitsInView().map((shape) => this.candidate(shape, size)), size);
   },
 
-  lay(found, size) {
+  renderLabels(candidates, size) {
     const corner = this._map.containerPointToLayerPoint([0, 0]);
     L.DomUtil.setPosition(this.root, corner);
     this.root.setAttribute("width", size.x);
     this.root.setAttribute("height", size.y);
-    this.laidKey = this.viewKey();
-    this.fill(found.filter((each) => each.boxes.length || each.doubtful));
+    this.renderedViewKey = this.viewKey();
+    this.placeAndRender(candidates.filter((each) => each.boxes.length || each.doubtful));
   },
 
   /** What the place of a unit in its pane hangs on: panning moves the pane with all that is in it. */
@@ -140,36 +140,36 @@ export const Labels = L.Layer.extend({
     return `${this._map.getZoom()} ${x} ${y}`;
   },
 
-  fill(found) {
-    const marks = found.filter((each) => each.doubtful).map((each) => each.mark);
-    const circles = found.map((each) => each.circle).filter(Boolean);
-    const placed = place(found, [...marks, ...circles]);
-    const names = found.filter((each) => placed.has(each.id));
+  placeAndRender(candidates) {
+    const marks = candidates.filter((each) => each.doubtful).map((each) => each.mark);
+    const circles = candidates.map((each) => each.circle).filter(Boolean);
+    const placed = placeLabels(candidates, [...marks, ...circles]);
+    const names = candidates.filter((each) => placed.has(each.id));
     this.root.replaceChildren(
-      ...names.map((each) => this.name(each, each.ways[placed.get(each.id)])),
-      ...marks.map(markAt),
+      ...names.map((each) => this.labelElement(each, each.variants[placed.get(each.id)])),
+      ...marks.map(doubtMarkAt),
     );
   },
 
   /** Forgets how names fit when the outlines lie differently. */
-  prepare() {
-    this.paths = this.boundaries.pathsOn(this._map);
+  invalidateCache() {
+    this.paths = this.boundaries.projectedArcsOn(this._map);
     if (this.paths.key !== this.key) {
-      this.known.clear();
+      this.cache.clear();
       this.frame = null;
     }
     this.key = this.paths.key;
   },
 
   /** Whether a box in layer pixels lies over the frame around all units. */
-  crosses(box) {
-    this.frame ??= this.framed();
+  crossesOuterBoundary(box) {
+    this.frame ??= this.outerBoundaryIndex();
     return !this.frame.isFree(box);
   },
 
   /** The frame in view as points that take up room. */
-  framed() {
-    const taken = new Taken();
+  outerBoundaryIndex() {
+    const collisions = new CollisionIndex();
     const { x: width, y: height } = this._map.getSize();
     const { x: left, y: top } = this._map.containerPointToLayerPoint([-width, -height]);
     const isNear = (x, y) => x > left && x < left + 3 * width && y > top && y < top + 3 * height;
@@ -179,21 +179,21 @@ export const Labels = L.Layer.extend({
       for (let i = 1; i <= parts; i += 1) {
         const part = i / parts;
         const at = isFirst ? { x, y } : { x: px + (x - px) * part, y: py + (y - py) * part };
-        if (isNear(at.x, at.y)) taken.add({ ...at, width: 2, height: 2 });
+        if (isNear(at.x, at.y)) collisions.add({ ...at, width: 2, height: 2 });
       }
       [px, py] = [x, y];
     };
-    for (const arc of this.boundaries.arcsOf("frame")) this.paths.along([arc], add);
-    return taken;
+    for (const arc of this.boundaries.arcsOf("frame")) this.paths.forEachPoint([arc], add);
+    return collisions;
   },
 
   /** Units whose middle is in view, the largest first, as many as can be named. */
-  inView() {
+  unitsInView() {
     const bounds = this._map.getBounds().pad(0.05);
-    const isIn = ({ mainBox: [west, south, east, north] }) =>
+    const isIn = ({ mainBbox: [west, south, east, north] }) =>
       bounds.contains([(south + north) / 2, (west + east) / 2]);
-    const shapes = [...this.boundaries.shapes.values()].sort((a, b) => b.weight - a.weight);
-    return shapes.filter(isIn).slice(0, MOST);
+    const shapes = [...this.boundaries.shapes.values()].sort((a, b) => b.area - a.area);
+    return shapes.filter(isIn).slice(0, MAX_LABELS);
   },
 
   candidate(shape, size) {
@@ -203,20 +203,20 @@ export const Labels = L.Layer.extend({
     const { value, doubtful } = readCell(units[shape.id]);
     const symbols = legend.style === "symbols";
     const radius = symbols && value ? symbolRadius(value, legend) : 0;
-    const ways = radius ? this.besideCircle(shape, x, y, radius) : this.around(shape, x, y);
+    const variants = radius ? this.besideCircle(shape, x, y, radius) : this.besideAnchor(shape, x, y);
     const inView = ({ x: cx, y: cy, width }) =>
       cx > width / 2 && cx < size.x - width / 2 && cy > 6 && cy < size.y - 6;
-    const kept = ways.filter((way) => inView(way.box));
+    const visible = variants.filter((variant) => inView(variant.box));
     // Over the name where there is room for both, else in the name's place.
-    const above = this.roomOf(shape).height > LINE * 3.5 ? LINE * 1.35 : 0;
+    const above = this.screenSize(shape).height > LINE_HEIGHT * 3.5 ? LINE_HEIGHT * 1.35 : 0;
     return {
       id: shape.id,
-      weight: shape.id === this.selected ? Infinity : shape.weight,
+      weight: shape.id === this.selected ? Infinity : shape.area,
       doubtful,
       circle: radius ? { x, y, width: radius * 1.6, height: radius * 1.6 } : null,
-      mark: { x: x + radius * 0.7, y: y - (radius || above), width: MARK, height: MARK },
-      ways: kept,
-      boxes: kept.map((way) => way.box),
+      mark: { x: x + radius * 0.7, y: y - (radius || above), width: MARK_SIZE, height: MARK_SIZE },
+      variants: visible,
+      boxes: visible.map((variant) => variant.box),
       colour: symbols ? null : classColour(units[shape.id], legend),
     };
   },
@@ -224,49 +224,49 @@ export const Labels = L.Layer.extend({
   /** A name under, over or beside its circle. */
   besideCircle(shape, x, y, radius) {
     const corner = this._map.containerPointToLayerPoint([0, 0]);
-    const ways = this.written(shape).flatMap(({ lines, width, height }) => {
+    const variants = this.lineLayouts(shape).flatMap(({ lines, width, height }) => {
       const [dx, dy] = [radius + width / 2 + 2, radius + height / 2 + 1];
       const shifts = [[0, dy], [0, -dy], [dx, 0], [-dx, 0]];
       return shifts.map(([sx, sy]) => ({ lines, box: { x: x + sx, y: y + sy, width, height } }));
     });
-    const isClear = ({ box }) => !this.crosses({ ...box, x: box.x + corner.x, y: box.y + corner.y });
-    return shape.id === this.selected ? ways : ways.filter(isClear);
+    const isClear = ({ box }) => !this.crossesOuterBoundary({ ...box, x: box.x + corner.x, y: box.y + corner.y });
+    return shape.id === this.selected ? variants : variants.filter(isClear);
   },
 
   /** A name near the anchor at (x, y); where it fits is worked out once for a zoom. */
-  around(shape, x, y) {
-    if (!this.known.has(shape.id)) this.known.set(shape.id, this.within(shape));
-    return this.known.get(shape.id).map(({ lines, box }) => ({ lines, box: { ...box, x: x + box.x, y: y + box.y } }));
+  besideAnchor(shape, x, y) {
+    if (!this.cache.has(shape.id)) this.cache.set(shape.id, this.fitAroundAnchor(shape));
+    return this.cache.get(shape.id).map(({ lines, box }) => ({ lines, box: { ...box, x: x + box.x, y: y + box.y } }));
   },
 
   /** The places for a name, seen from the anchor: those first that keep it within its own unit. */
-  within(shape) {
+  fitAroundAnchor(shape) {
     const { lat, lon } = this.boundaries.anchor(shape.id);
     const at = this._map.latLngToLayerPoint([lat, lon]);
     const most = shape.id === this.selected ? Infinity : 2;
-    const ways = [];
-    for (const { lines, width, height } of this.written(shape)) {
-      for (const [x, y] of SHIFTS) {
+    const variants = [];
+    for (const { lines, width, height } of this.lineLayouts(shape)) {
+      for (const [x, y] of OFFSETS) {
         const box = { x, y, width, height };
-        const outside = this.outside(shape, box, at, most);
+        const outside = this.cornersOutside(shape, box, at, most);
         if (outside > most) continue;
-        const over = outside > 0 && this.crosses({ ...box, x: at.x + x, y: at.y + y });
+        const over = outside > 0 && this.crossesOuterBoundary({ ...box, x: at.x + x, y: at.y + y });
         if (over && shape.id !== this.selected) continue;
         const cost = outside * 30 + over * 200 + Math.hypot(x, y) + (lines.length - 1) * 4;
-        ways.push({ lines, box, cost });
+        variants.push({ lines, box, cost });
       }
     }
-    return ways.sort((a, b) => a.cost - b.cost).slice(0, 12);
+    return variants.sort((a, b) => a.cost - b.cost).slice(0, 12);
   },
 
-  /** The ways to write the name that are not much larger than the unit. */
-  written(shape) {
-    const room = this.roomOf(shape);
-    return linesOf(shape.properties.shown)
+  /** The layouts of the name that are not much larger than the unit. */
+  lineLayouts(shape) {
+    const room = this.screenSize(shape);
+    return lineBreaks(shape.properties.shown)
       .map((lines) => ({
         lines,
-        width: Math.max(...lines.map((line) => this.ruler.width(line))) + PAD,
-        height: lines.length * LINE,
+        width: Math.max(...lines.map((line) => this.measurer.width(line))) + PADDING,
+        height: lines.length * LINE_HEIGHT,
       }))
       .filter(
         ({ width, height }) =>
@@ -276,7 +276,7 @@ export const Labels = L.Layer.extend({
   },
 
   /** How many of six points on the edge of the box lie outside the unit; no more than asked. */
-  outside({ parts }, { x, y, width, height }, at, most) {
+  cornersOutside({ parts }, { x, y, width, height }, at, most) {
     let count = 0;
     for (const dx of [-0.5, 0, 0.5]) {
       for (const dy of [-0.4, 0.4]) {
@@ -289,26 +289,26 @@ export const Labels = L.Layer.extend({
   },
 
   /** Width and height of the unit on the screen, pixels. */
-  roomOf({ mainBox: [west, south, east, north] }) {
+  screenSize({ mainBbox: [west, south, east, north] }) {
     const a = this._map.latLngToContainerPoint([north, west]);
     const b = this._map.latLngToContainerPoint([south, east]);
     return { width: b.x - a.x, height: b.y - a.y };
   },
 
-  name({ colour }, { lines, box }) {
+  labelElement({ colour }, { lines, box }) {
     const tone = colour ? (isDark(colour) ? "on-dark" : "on-light") : "on-plain";
     const text = svg("text", { class: `name ${tone}` });
     if (colour) text.style.stroke = colour;
-    const top = box.y - ((lines.length - 1) * LINE) / 2;
+    const top = box.y - ((lines.length - 1) * LINE_HEIGHT) / 2;
     lines.forEach((line, i) => {
-      text.append(svg("tspan", { x: box.x.toFixed(1), y: (top + i * LINE + 4).toFixed(1), text: line }));
+      text.append(svg("tspan", { x: box.x.toFixed(1), y: (top + i * LINE_HEIGHT + 4).toFixed(1), text: line }));
     });
     return text;
   },
 });
 
 /** The sign of a figure that needs another look, also used by legend, table and card. */
-function markAt({ x, y }) {
+function doubtMarkAt({ x, y }) {
   const at = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
   return svg(
     "g",

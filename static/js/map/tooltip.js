@@ -5,14 +5,14 @@ import { el } from "../core/dom.js";
 const GAP = 14;
 
 export class Tooltip {
-  /** @param {HTMLElement} stage the box the tooltip must not leave */
-  constructor(stage) {
-    this.stage = stage;
+  /** @param {HTMLElement} container the box the tooltip must not leave */
+  constructor(container) {
+    this.container = container;
     this.name = el("b");
     this.value = el("span");
     this.note = el("small");
     this.box = el("div", { class: "tooltip", hidden: true, "aria-hidden": "true" }, this.name, this.value, this.note);
-    stage.append(this.box);
+    container.append(this.box);
   }
 
   /** @param {{name: string, value: string, note: string}} words */
@@ -22,7 +22,7 @@ export class Tooltip {
     this.note.textContent = words.note;
     this.note.hidden = !words.note;
     this.box.hidden = false;
-    const frame = this.stage.getBoundingClientRect();
+    const frame = this.container.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.box;
     const x = event.clientX - frame.left;
     const y = event.clientY - frame.top;

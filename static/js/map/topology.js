@@ -1,6 +1,6 @@
 /**
  * TopoJSON as the portal's boundaries use it: quantised arcs that neighbours share, and polygons
- * made of them. An arc is decoded, measured and (in `arcs.js`) projected once, however many units
+ * made of them. An arc is decoded, measured and (in `projected_arcs.js`) projected once, however many units
  * it bounds.
  *
  * The format is TopoJSON 1.0 (https://github.com/topojson/topojson-specification). A reference is
@@ -36,16 +36,16 @@ export class Topology {
       this.starts[index + 1] = at;
     });
     this.points = points;
-    this.measure();
+    this.computeBboxesAndAreas();
   }
 
   /** Of each arc its box (west, south, east, north) and its share of a ring's doubled area. */
-  measure() {
+  computeBboxesAndAreas() {
     const { points, starts, count } = this;
-    this.boxes = new Float64Array(4 * count);
-    this.turns = new Float64Array(count);
+    this.bboxes = new Float64Array(4 * count);
+    this.signedAreas = new Float64Array(count);
     for (let arc = 0; arc < count; arc += 1) {
-      let [west, south, east, north, turn] = [Infinity, Infinity, -Infinity, -Infinity, 0];
+      let [west, south, east, north, signedArea] = [Infinity, Infinity, -Infinity, -Infinity, 0];
       const [first, end] = [starts[arc], starts[arc + 1]];
       for (let i = first; i < end; i += 2) {
         const x = points[i];
@@ -54,10 +54,10 @@ export class Topology {
         if (x > east) east = x;
         if (y < south) south = y;
         if (y > north) north = y;
-        if (i > first) turn += points[i - 2] * y - x * points[i - 1];
+        if (i > first) signedArea += points[i - 2] * y - x * points[i - 1];
       }
-      this.boxes.set([west, south, east, north], 4 * arc);
-      this.turns[arc] = turn;
+      this.bboxes.set([west, south, east, north], 4 * arc);
+      this.signedAreas[arc] = signedArea;
     }
   }
 
@@ -77,19 +77,19 @@ export class Topology {
   /** Area within a ring of references, square degrees, positive whatever its direction. */
   area(refs) {
     let sum = 0;
-    for (const ref of refs) sum += ref < 0 ? -this.turns[~ref] : this.turns[ref];
+    for (const ref of refs) sum += ref < 0 ? -this.signedAreas[~ref] : this.signedAreas[ref];
     return Math.abs(sum) / 2;
   }
 
   /** @returns {[number, number, number, number]} west, south, east, north of some references */
-  box(refs) {
+  bbox(refs) {
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const ref of refs) {
       const at = 4 * arcOf(ref);
-      west = Math.min(west, this.boxes[at]);
-      south = Math.min(south, this.boxes[at + 1]);
-      east = Math.max(east, this.boxes[at + 2]);
-      north = Math.max(north, this.boxes[at + 3]);
+      west = Math.min(west, this.bboxes[at]);
+      south = Math.min(south, this.bboxes[at + 1]);
+      east = Math.max(east, this.bboxes[at + 2]);
+      north = Math.max(north, this.bboxes[at + 3]);
     }
     return [west, south, east, north];
   }

@@ -1,11 +1,11 @@
 /** The choices beside the map. The form says what was chosen; the page decides what follows. */
 
-import { findIndicator } from "../core/choices.js";
+import { findIndicator } from "../core/state_transitions.js";
 import { byId } from "../core/dom.js";
-import { Indicators } from "./indicators.js";
-import { showPeriods } from "./periods.js";
+import { IndicatorList } from "./indicator_list.js";
+import { showPeriods } from "./period_picker.js";
 
-const DRAWING = ["style", "scheme", "classes", "thresholds", "palette"];
+const SYMBOLOGY_FIELDS = ["style", "scheme", "classes", "thresholds", "palette"];
 
 export class Controls {
   /** @param {(field: string, value: string) => void} choose */
@@ -13,14 +13,14 @@ export class Controls {
     this.choose = choose;
     this.catalogue = null;
     this.form = byId("controls");
-    this.indicators = new Indicators();
+    this.indicators = new IndicatorList();
     this.form.addEventListener("change", ({ target }) => {
       if (!target.name || target.name === "lang") return;
       this.touched = target;
       choose(target.name, target.value);
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    byId("reset-drawing").addEventListener("click", () => choose("reset", ""));
+    byId("reset-symbology").addEventListener("click", () => choose("reset", ""));
     this.sheet();
   }
 
@@ -45,7 +45,7 @@ export class Controls {
   }
 
   /** From here on the lists follow the catalogue; until then they stand as the server wrote them. */
-  offer(catalogue) {
+  setCatalogue(catalogue) {
     this.catalogue = catalogue;
     if (catalogue && this.shown) this.show(this.shown);
   }
@@ -62,8 +62,8 @@ export class Controls {
     byId("scheme").value = layer.scheme;
     byId("classes").value = layer.classes;
     this.thresholds(layer);
-    const standard = DRAWING.every((field) => !entry || String(entry[field] ?? "") === layer[field]);
-    byId("reset-drawing").hidden = standard;
+    const standard = SYMBOLOGY_FIELDS.every((field) => !entry || String(entry[field] ?? "") === layer[field]);
+    byId("reset-symbology").hidden = standard;
   }
 
   thresholds({ scheme, style, thresholds }) {

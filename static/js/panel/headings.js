@@ -1,7 +1,7 @@
 /** Title, subtitle, summary, sources: what the page says about the layer in words. */
 
 import { byId, el } from "../core/dom.js";
-import { t } from "../core/texts.js";
+import { t } from "../core/i18n.js";
 
 /** @param {object} document the values document */
 export function showHeadings({ title, subtitle, summary, sources, boundaries }, indicative) {

@@ -2,26 +2,26 @@
 
 import { byId, el, svg } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
-import { t } from "../core/texts.js";
-import { isEstimate } from "../map/paint.js";
-import { dashedSwatch, doubtMark, estimateCircle, estimateSwatch, hatchedSwatch, missingSwatch, swatch } from "./signs.js";
+import { t } from "../core/i18n.js";
+import { isEstimate } from "../map/symbology.js";
+import { dashedSwatch, doubtMark, estimateCircle, estimateSwatch, hatchedSwatch, missingSwatch, swatch } from "./swatches.js";
 
 /** Height of a line of text beside the circles, pixels. */
 const SIZE_LINE = 15;
 
 export class Legend {
   /**
-   * @param {(ids: string[]|null) => void} light asked to let a row's units stand out
+   * @param {(ids: string[]|null) => void} highlight asked to let a row's units stand out
    */
-  constructor(light) {
+  constructor(highlight) {
     this.root = byId("legend-body");
-    this.light = light;
+    this.highlight = highlight;
     this.rows = [];
-    this.root.addEventListener("mouseover", (event) => this.offer(event));
-    this.root.addEventListener("mouseleave", () => this.release());
-    this.root.addEventListener("focusin", (event) => this.offer(event));
-    this.root.addEventListener("focusout", () => this.release());
-    this.root.addEventListener("click", (event) => this.hold(event));
+    this.root.addEventListener("mouseover", (event) => this.previewRow(event));
+    this.root.addEventListener("mouseleave", () => this.endPreview());
+    this.root.addEventListener("focusin", (event) => this.previewRow(event));
+    this.root.addEventListener("focusout", () => this.endPreview());
+    this.root.addEventListener("click", (event) => this.togglePin(event));
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.clear();
     });
@@ -29,14 +29,14 @@ export class Legend {
 
   /**
    * @param {object} document the values document
-   * @param {{indicative?: boolean, derived?: boolean}} lines signs of the map's lines; see `Boundaries.signs`
+   * @param {{indicative?: boolean, derived?: boolean}} lines signs of the map's lines; see `Boundaries.boundaryQualities`
    */
   show(document, lines = {}) {
     this.document = document;
     this.rows = [];
-    this.held = null;
+    this.pinned = null;
     const { legend } = document;
-    const symbols = legend.style === "symbols" && legend.symbols.length ? this.sizes(legend) : null;
+    const symbols = legend.style === "symbols" && legend.symbols.length ? this.symbolSizes(legend) : null;
     const withClasses = legend.style !== "symbols" || legend.classes.length > 1;
     const list = el("ul", { class: "legend-rows" });
     if (withClasses) legend.classes.forEach((row, index) => list.append(this.classRow(row, index)));
@@ -85,7 +85,7 @@ export class Legend {
   }
 
   /** Nested circles, the largest behind. */
-  sizes({ symbols: full, classes, scale = 1 }) {
+  symbolSizes({ symbols: full, classes, scale = 1 }) {
     const symbols = full.map((each) => ({ ...each, radius: each.radius * scale }));
     const largest = Math.max(...symbols.map((each) => each.radius));
     const width = largest * 2 + 110;
@@ -115,36 +115,36 @@ export class Legend {
     return Object.entries(this.document.units).filter(([, cell]) => row.test(cell)).map(([id]) => id);
   }
 
-  offer(event) {
+  previewRow(event) {
     const row = this.rowOf(event);
-    if (row && !this.held) this.light(this.ids(row));
+    if (row && !this.pinned) this.highlight(this.ids(row));
   }
 
-  release() {
-    if (!this.held) this.light(null);
+  endPreview() {
+    if (!this.pinned) this.highlight(null);
   }
 
   /** A click keeps the class lit, a second one lets go. */
-  hold(event) {
+  togglePin(event) {
     const row = this.rowOf(event);
     if (!row) return;
-    this.held = this.held === row ? null : row;
-    for (const each of this.rows) each.button.setAttribute("aria-pressed", String(each === this.held));
-    this.light(this.ids(row));
-    if (!this.held && event.detail === 0) this.light(null);
+    this.pinned = this.pinned === row ? null : row;
+    for (const each of this.rows) each.button.setAttribute("aria-pressed", String(each === this.pinned));
+    this.highlight(this.ids(row));
+    if (!this.pinned && event.detail === 0) this.highlight(null);
   }
 
   clear() {
-    this.held = null;
+    this.pinned = null;
     for (const each of this.rows) each.button.setAttribute("aria-pressed", "false");
-    this.light(null);
+    this.highlight(null);
   }
 
   /** Shows in which row the pointed unit stands. */
   point(id) {
     const cell = id ? this.document?.units[id] : null;
     for (const { button, test } of this.rows) {
-      button.classList.toggle("is-lit", Boolean(cell && test(cell)));
+      button.classList.toggle("is-highlighted", Boolean(cell && test(cell)));
     }
   }
 }

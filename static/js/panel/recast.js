@@ -4,13 +4,13 @@
  */
 
 import { fetchJson } from "../core/api.js";
-import { findIndicator } from "../core/choices.js";
+import { findIndicator } from "../core/state_transitions.js";
 import { byId, el } from "../core/dom.js";
-import { layerQuery } from "../core/state.js";
-import { t } from "../core/texts.js";
+import { layerQuery } from "../core/url_state.js";
+import { t } from "../core/i18n.js";
 
 /** Status of a recast figure, with the weight, the range and the coverage where they matter. */
-export function howText(how, missing = null) {
+export function recastStatusText(how, missing = null) {
   if (!how || missing) return "";
   const parts = [how.status_label];
   if (how.weight_label) parts.push(t("popup.by_weight", { weight: how.weight_label }));
@@ -26,7 +26,7 @@ export function recastParts({ recast, rank, together }, indicator) {
     { class: "card-figure" },
     el("p", { class: "card-indicator", text: indicator.name }),
     recast.text ? el("p", { class: "card-value" }, el("b", { text: recast.text })) : null,
-    el("p", { class: recast.text ? "card-how" : "card-missing", text: howText(recast) }),
+    el("p", { class: recast.text ? "card-how" : "card-missing", text: recastStatusText(recast) }),
     recast.reason ? el("p", { class: "muted", text: recast.reason }) : null,
     together ? el("p", { class: "card-together", text: `${together.sentence}.` }) : null,
     rank ? el("p", { class: "card-rank", text: rank.text }) : null,
@@ -54,7 +54,7 @@ export class RecastSwitch {
   }
 
   /** Which levels have units on which days is known from here on. */
-  offer(catalogue) {
+  setCatalogue(catalogue) {
     this.catalogue = catalogue;
     if (catalogue && this.shown) this.show(...this.shown);
   }
@@ -65,26 +65,26 @@ export class RecastSwitch {
    */
   async show(values, state) {
     this.shown = [values, state];
-    this.link(values);
-    const turn = (this.turn = {});
-    const days = await this.possible(values.layer, state);
-    if (turn !== this.turn) return;
+    this.updateCompareLink(values);
+    const requestId = (this.requestId = {});
+    const days = await this.possibleDays(values.layer, state);
+    if (requestId !== this.requestId) return;
     this.field.hidden = !days.length;
     if (days.length) this.offerDays(days, values.layer);
   }
 
   /** Later days onto whose units the figures can be put, the last first; the one shown is among them. */
-  async possible({ level, date, on }, state) {
+  async possibleDays({ level, date, on }, state) {
     const rows = (this.catalogue?.themes ?? []).flatMap(({ indicators }) => indicators.flatMap(({ layers }) => layers));
     const having = new Set(rows.filter((row) => row.level === level).map((row) => row.date));
     const later = (this.catalogue?.timeline ?? []).map((step) => step.date).filter((day) => day > date && having.has(day));
     const days = [...new Set([...later, ...(on ? [on] : [])])].sort().reverse();
-    const found = await Promise.all(days.map((day) => day === on || this.recovers({ ...state, on: day })));
+    const found = await Promise.all(days.map((day) => day === on || this.hasRecastValues({ ...state, on: day })));
     return days.filter((_, index) => found[index]);
   }
 
   /** Asks the server; the answer is kept and is what the switch will show. */
-  async recovers(state) {
+  async hasRecastValues(state) {
     const found = await fetchJson(`/api/v1/values?${layerQuery(state)}`).catch(() => null);
     return Boolean(found?.legend.with_value);
   }
@@ -109,7 +109,7 @@ export class RecastSwitch {
   }
 
   /** Leads to the comparison of what is shown, or of the former figures of the same indicator. */
-  link({ layer, query }) {
+  updateCompareLink({ layer, query }) {
     const all = findIndicator(this.catalogue ?? { themes: [] }, layer.indicator)?.layers ?? [];
     const former = all.some((row) => row.level === layer.level && row.date !== layer.date && row.total > 1);
     const lang = window.document.documentElement.lang === "en" ? "lang=en" : "";

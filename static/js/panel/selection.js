@@ -2,7 +2,7 @@
  * Which unit is pointed at, focused, opened; the same in map, table, legend and card.
  *
  * @typedef {object} View what the selection looks at
- * @property {import("../map/stage.js").Stage} stage
+ * @property {import("../map/map_view.js").MapView} mapView
  * @property {object|null} values the values document on the screen
  * @property {Record<string, string>} state
  * @property {(id: string|null) => void} select puts the unit into the state and the address
@@ -12,13 +12,13 @@
 import { fetchJson } from "../core/api.js";
 import { announce, byId } from "../core/dom.js";
 import { formatValue } from "../core/format.js";
-import { layerQuery } from "../core/state.js";
-import { t } from "../core/texts.js";
+import { layerQuery } from "../core/url_state.js";
+import { t } from "../core/i18n.js";
 import { MapKeyboard } from "../map/keyboard.js";
-import { readCell } from "../map/paint.js";
+import { readCell } from "../map/symbology.js";
 import { Tooltip } from "../map/tooltip.js";
-import { Card } from "./card.js";
-import { howText } from "./recast.js";
+import { UnitCard } from "./unit_card.js";
+import { recastStatusText } from "./recast.js";
 
 const SMALL = matchMedia("(max-width: 860px)");
 
@@ -26,16 +26,16 @@ export class Selection {
   /** @param {View} view */
   constructor(view, table, legend) {
     Object.assign(this, { view, table, legend, pointed: null, from: "map" });
-    this.tooltip = new Tooltip(byId("stage"));
-    this.card = new Card({ close: () => this.close(), follow: (query) => view.follow(query) });
-    const { stage } = view;
-    stage.handlers.hover = (id, event) => this.hover(id, event);
+    this.tooltip = new Tooltip(byId("map-area"));
+    this.card = new UnitCard({ close: () => this.close(), follow: (query) => view.follow(query) });
+    const { mapView } = view;
+    mapView.handlers.hover = (id, event) => this.hover(id, event);
     // A finger cannot hover: what a tap sends as mouse events afterwards shows no tooltip.
-    byId("stage").addEventListener("pointerdown", ({ pointerType }) => this.touches(pointerType), true);
-    byId("stage").addEventListener("pointermove", ({ pointerType }) => this.touches(pointerType), true);
-    stage.handlers.pick = (id) => this.open(id, "map");
-    stage.handlers.clear = () => this.close();
-    this.keyboard = new MapKeyboard(stage, {
+    byId("map-area").addEventListener("pointerdown", ({ pointerType }) => this.touches(pointerType), true);
+    byId("map-area").addEventListener("pointermove", ({ pointerType }) => this.touches(pointerType), true);
+    mapView.handlers.pick = (id) => this.open(id, "map");
+    mapView.handlers.clear = () => this.close();
+    this.keyboard = new MapKeyboard(mapView, {
       start: () => view.state.unit ?? table.first(),
       name: (id) => this.name(id),
       open: (id) => this.open(id, "keyboard"),
@@ -56,14 +56,14 @@ export class Selection {
     this.view.select(null);
     this.show();
     if (this.from === "table") this.table.focus(id);
-    else this.view.stage.element.focus({ preventScroll: true });
+    else this.view.mapView.element.focus({ preventScroll: true });
   }
 
   /** Shows the unit of the state, or none. */
   async show(moveFocus = false) {
-    const { stage, state, values } = this.view;
+    const { mapView, state, values } = this.view;
     const id = values.units[state.unit] ? state.unit : null;
-    stage.mark("selected", id);
+    mapView.mark("selected", id);
     this.table.select(id);
     this.request?.abort();
     if (!id) return this.card.close();
@@ -84,12 +84,12 @@ export class Selection {
 
   /** On a small screen the sheet covers the lower half: the map moves into the upper one. */
   bringIntoView(id) {
-    if (SMALL.matches) byId("stage").scrollIntoView({ block: "start" });
-    this.view.stage.reveal(id);
+    if (SMALL.matches) byId("map-area").scrollIntoView({ block: "start" });
+    this.view.mapView.reveal(id);
   }
 
   nameOf(id) {
-    return this.view.stage.boundaries?.shapes.get(id)?.properties.shown ?? id;
+    return this.view.mapView.boundaries?.shapes.get(id)?.properties.shown ?? id;
   }
 
   /** Name, value and what is to be known of it, as words. */
@@ -98,7 +98,7 @@ export class Selection {
     const { value, missing, status, doubtful } = readCell(units[id]);
     const lang = window.document.documentElement.lang;
     const label = legend.missing.find((each) => each.kind === missing)?.label;
-    const notes = [howText(recast?.units[id], missing), status === "estimate" && t("legend.estimated"), doubtful && t("legend.doubtful")];
+    const notes = [recastStatusText(recast?.units[id], missing), status === "estimate" && t("legend.estimated"), doubtful && t("legend.doubtful")];
     return {
       name: this.nameOf(id),
       value: missing ? (label ?? "") : formatValue(value, indicator, lang),
@@ -122,7 +122,7 @@ export class Selection {
   /** Outlines a unit on the map and lights its class in the legend. */
   point(id) {
     this.pointed = id;
-    this.view.stage.mark("pointed", id);
+    this.view.mapView.mark("pointed", id);
     this.legend.point(id);
   }
 

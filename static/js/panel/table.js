@@ -2,13 +2,13 @@
 
 import { byId, el } from "../core/dom.js";
 import { collator, formatNumber } from "../core/format.js";
-import { afterFrame, inSlices } from "../core/idle.js";
-import { t } from "../core/texts.js";
-import { isEstimate, readCell } from "../map/paint.js";
-import { bar, doubtMark } from "./signs.js";
+import { afterNextPaint, runInSlices } from "../core/schedule.js";
+import { t } from "../core/i18n.js";
+import { isEstimate, readCell } from "../map/symbology.js";
+import { bar, doubtMark } from "./swatches.js";
 
 /** Rows beyond these follow while nothing else happens, so many at a time. */
-const FIRST = 120;
+const FIRST_ROWS = 120;
 const BATCH = 400;
 
 /** Sort orders by their name in the address; the first is the default. */
@@ -21,23 +21,23 @@ export const ORDERS = ["value", "-value", "name", "-name"];
  */
 export function sortRows(rows, order) {
   const byName = (a, b) => collator.compare(a.name, b.name);
-  const turn = order.startsWith("-") ? -1 : 1;
-  if (order.endsWith("name")) return [...rows].sort((a, b) => turn * byName(a, b));
+  const direction = order.startsWith("-") ? -1 : 1;
+  if (order.endsWith("name")) return [...rows].sort((a, b) => direction * byName(a, b));
   return [...rows].sort((a, b) => {
     if ((a.value === null) !== (b.value === null)) return a.value === null ? 1 : -1;
-    return (a.value === null ? 0 : turn * (b.value - a.value)) || byName(a, b);
+    return (a.value === null ? 0 : direction * (b.value - a.value)) || byName(a, b);
   });
 }
 
 /** Whether a row's value counts: there is one and nothing speaks against it. */
-const isSound = ({ value, doubtful }) => value !== null && !doubtful;
+const isReliable = ({ value, doubtful }) => value !== null && !doubtful;
 
 /** Gives every sound value its rank, 1 for the highest; equal values share one. */
 export function rankRows(rows) {
-  const values = rows.filter(isSound).map((row) => row.value).sort((a, b) => b - a);
+  const values = rows.filter(isReliable).map((row) => row.value).sort((a, b) => b - a);
   const ranks = new Map();
   values.forEach((value, index) => ranks.has(value) || ranks.set(value, index + 1));
-  return rows.map((row) => ({ ...row, rank: isSound(row) ? ranks.get(row.value) : null }));
+  return rows.map((row) => ({ ...row, rank: isReliable(row) ? ranks.get(row.value) : null }));
 }
 
 export class Table {
@@ -51,16 +51,16 @@ export class Table {
     this.body = this.root.querySelector("tbody");
     this.rows = new Map();
     this.marks = new Map();
-    this.turn = 0;
-    this.body.addEventListener("click", (event) => this.with(event, on.open));
-    this.body.addEventListener("mouseover", (event) => this.with(event, on.point));
+    this.renderId = 0;
+    this.body.addEventListener("click", (event) => this.withRow(event, on.open));
+    this.body.addEventListener("mouseover", (event) => this.withRow(event, on.point));
     this.body.addEventListener("mouseleave", () => on.point(null));
-    this.body.addEventListener("focusin", (event) => this.with(event, on.point));
+    this.body.addEventListener("focusin", (event) => this.withRow(event, on.point));
     this.body.addEventListener("focusout", () => on.point(null));
     this.root.tHead.addEventListener("click", (event) => this.resort(event));
   }
 
-  with(event, act) {
+  withRow(event, act) {
     const id = event.target.closest?.("tr")?.dataset.id;
     if (id) act(id);
   }
@@ -83,28 +83,28 @@ export class Table {
       ...readCell(cell),
     }));
     // Doubtful figures too: all bars keep one measure.
-    const most = rows.reduce((top, { value }) => Math.max(top, Math.abs(value ?? 0)), 0);
+    const maximum = rows.reduce((top, { value }) => Math.max(top, Math.abs(value ?? 0)), 0);
     const sorted = sortRows(rankRows(rows), this.order);
     this.shown = { document, rows: sorted };
-    const kept = this.turn === 0 ? this.keep(sorted) : 0;
-    this.turn += 1;
-    if (!kept) this.begin();
-    this.body.append(...sorted.slice(kept, FIRST).map((row) => this.row(row, document, most)));
-    this.goOn(sorted.slice(Math.max(kept, FIRST)), document, most);
-    this.foot(document);
+    const adopted = this.renderId === 0 ? this.adoptServerRows(sorted) : 0;
+    this.renderId += 1;
+    if (!adopted) this.clearRows();
+    this.body.append(...sorted.slice(adopted, FIRST_ROWS).map((row) => this.row(row, document, maximum)));
+    this.appendRemaining(sorted.slice(Math.max(adopted, FIRST_ROWS)), document, maximum);
+    this.jointValueRows(document);
     byId("figures-caption").textContent = t("table.caption", document);
     const { symbol } = document.indicator.measure_unit;
     byId("figures-unit").textContent = symbol && `(${symbol})`;
-    this.head();
+    this.updateSortHeaders();
   }
 
-  begin() {
+  clearRows() {
     this.rows.clear();
     this.body.replaceChildren();
   }
 
   /** How many of the rows stand already as the server wrote them, in the same order. */
-  keep(sorted) {
+  adoptServerRows(sorted) {
     const here = [...this.body.rows];
     if (!here.length || here.some((node, i) => node.dataset.id !== sorted[i]?.id)) return 0;
     for (const node of here) this.rows.set(node.dataset.id, node);
@@ -112,19 +112,19 @@ export class Table {
   }
 
   /** The rows far below: a table of thousands must not hold up the map. */
-  async goOn(rows, document, most) {
-    const turn = this.turn;
-    if (rows.length) await afterFrame();
+  async appendRemaining(rows, document, maximum) {
+    const renderId = this.renderId;
+    if (rows.length) await afterNextPaint();
     for (let at = 0; at < rows.length; at += BATCH) {
       const nodes = [];
-      const add = (row) => nodes.push(this.row(row, document, most));
-      if (turn !== this.turn || !(await inSlices(rows.slice(at, at + BATCH), add, () => turn === this.turn))) return;
+      const add = (row) => nodes.push(this.row(row, document, maximum));
+      if (renderId !== this.renderId || !(await runInSlices(rows.slice(at, at + BATCH), add, () => renderId === this.renderId))) return;
       this.body.append(...nodes);
       for (const [name, id] of this.marks) this.rows.get(id)?.classList.add(name);
     }
   }
 
-  row(row, { indicator, legend }, most) {
+  row(row, { indicator, legend }, maximum) {
     const colour = legend.classes[row.classIndex]?.colour;
     const node = el(
       "tr",
@@ -132,14 +132,14 @@ export class Table {
       el("td", { class: "rank", text: row.rank ?? "" }),
       el("th", { scope: "row" }, el("button", { type: "button", class: "unit-name", text: row.name })),
       row.missing ? this.missingCell(row, legend) : this.valueCell(row, indicator),
-      el("td", { class: "bar-cell" }, row.missing || !most ? null : bar(Math.abs(row.value) / most, colour)),
+      el("td", { class: "bar-cell" }, row.missing || !maximum ? null : bar(Math.abs(row.value) / maximum, colour)),
     );
     this.rows.set(row.id, node);
     return node;
   }
 
   /** The groups of units of which a figure is known only together, below all units. */
-  foot({ together = [] }) {
+  jointValueRows({ together = [] }) {
     const rows = together.map(({ name, text, status, doubtful }) =>
       el(
         "tr",
@@ -163,7 +163,7 @@ export class Table {
     return el("td", { class: "num missing", text: label });
   }
 
-  head() {
+  updateSortHeaders() {
     for (const button of this.root.tHead.querySelectorAll("button")) {
       const column = button.dataset.sort;
       const here = this.order.endsWith(column);

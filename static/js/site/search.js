@@ -5,13 +5,13 @@
 
 import { ApiError, fetchJson } from "../core/api.js";
 import { announce, byId, el } from "../core/dom.js";
-import { t } from "../core/texts.js";
+import { t } from "../core/i18n.js";
 
 const DELAY = 120;
 const LIMIT = 8;
 
 /** What stands under a unit's or an indicator's name. */
-export function describe(item) {
+export function describeItem(item) {
   if (item.type === "indicator") {
     const { coverage } = item;
     return [t("find.indicator"), coverage && `${coverage.units}/${coverage.total}`].filter(Boolean).join(" · ");
@@ -25,9 +25,9 @@ export function describe(item) {
 }
 
 export class Search {
-  /** @param {(item: object) => boolean} take whether the page itself goes there */
-  constructor(take = () => false) {
-    this.take = take;
+  /** @param {(item: object) => boolean} openResult whether the page itself goes there */
+  constructor(openResult = () => false) {
+    this.openResult = openResult;
     this.input = byId("search");
     this.items = [];
     this.active = -1;
@@ -39,13 +39,13 @@ export class Search {
   prepare() {
     const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": "search-list", "aria-autocomplete": "list" };
     for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
-    this.input.addEventListener("input", () => this.later());
+    this.input.addEventListener("input", () => this.scheduleFetch());
     this.input.addEventListener("focus", () => this.items.length && this.open());
-    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.input.addEventListener("keydown", (event) => this.onKeydown(event));
     this.input.addEventListener("blur", () => this.close());
     this.input.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.enter();
+      this.submit();
     });
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
@@ -55,23 +55,23 @@ export class Search {
   }
 
   /** Takes what is chosen or found first; who types fast is not answered from earlier letters. */
-  async enter() {
-    if (this.input.value.trim() !== this.answered) {
+  async submit() {
+    if (this.input.value.trim() !== this.answeredQuery) {
       clearTimeout(this.timer);
-      await this.ask();
+      await this.fetchResults();
     }
-    if (this.input.value.trim() === this.answered) this.choose(this.items[Math.max(0, this.active)]);
+    if (this.input.value.trim() === this.answeredQuery) this.choose(this.items[Math.max(0, this.active)]);
   }
 
-  later() {
+  scheduleFetch() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), DELAY);
+    this.timer = setTimeout(() => this.fetchResults(), DELAY);
   }
 
-  async ask() {
+  async fetchResults() {
     const query = this.input.value.trim();
     this.request?.abort();
-    this.answered = null;
+    this.answeredQuery = null;
     if (!query) {
       this.items = [];
       this.close();
@@ -83,16 +83,16 @@ export class Search {
     try {
       this.show((await fetchJson(url, { signal: this.request.signal })).items, query);
     } catch (error) {
-      if (error instanceof ApiError) this.say(error.message);
+      if (error instanceof ApiError) this.showMessage(error.message);
     }
   }
 
   show(items, query) {
-    this.answered = query;
+    this.answeredQuery = query;
     this.items = items;
     this.active = -1;
     if (!items.length) {
-      this.say(t("find.none", { query }));
+      this.showMessage(t("find.none", { query }));
       return;
     }
     this.list.replaceChildren(...items.map(option));
@@ -100,14 +100,14 @@ export class Search {
     announce(t("find.found", { n: items.length }));
   }
 
-  say(text) {
+  showMessage(text) {
     this.items = [];
     this.list.replaceChildren(el("li", { class: "search-none", role: "option", "aria-disabled": "true", "aria-selected": "false", text }));
     this.open();
     announce(text);
   }
 
-  press(event) {
+  onKeydown(event) {
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves && this.items.length) {
       event.preventDefault();
@@ -133,7 +133,7 @@ export class Search {
     this.close();
     this.input.value = "";
     this.items = [];
-    if (!this.take(item)) location.assign(item.url);
+    if (!this.openResult(item)) location.assign(item.url);
   }
 
   open() {
@@ -151,5 +151,5 @@ export class Search {
 
 function option(item, index) {
   const attributes = { role: "option", id: `found-${index}`, "data-index": index, "aria-selected": "false" };
-  return el("li", attributes, el("b", { text: item.full_name ?? item.name }), el("span", { text: describe(item) }));
+  return el("li", attributes, el("b", { text: item.full_name ?? item.name }), el("span", { text: describeItem(item) }));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { pasteable, plainNumber, safeText } from "../export/clipboard.js";
+import { clipboardFormats, plainNumber, escapeFormula } from "../export/clipboard.js";
 
 const TABLE = {
   title: "Mật độ <dân số>",
@@ -12,15 +12,15 @@ const TABLE = {
 };
 
 test("text with tabs has the decimal sign of the language and nothing between thousands", () => {
-  const lines = pasteable(TABLE, "vi").plain.split("\r\n");
+  const lines = clipboardFormats(TABLE, "vi").plain.split("\r\n");
   assert.deepEqual(lines[1].split("\t"), ["1", "<b>Bình Lư</b>", "12345,7"]);
   assert.deepEqual(lines[2].split("\t"), ["2", "'=HYPERLINK(\"x\")", "-0,5"]);
   assert.deepEqual(lines[3].split("\t"), ["", "Nậm Sỏ", ""]);
-  assert.match(pasteable(TABLE, "en").plain, /12345\.7/);
+  assert.match(clipboardFormats(TABLE, "en").plain, /12345\.7/);
 });
 
 test("the table for Word and Excel is plain, and no name becomes markup", () => {
-  const { html } = pasteable(TABLE, "vi");
+  const { html } = clipboardFormats(TABLE, "vi");
   assert.ok(html.includes("<td>&lt;b&gt;Bình Lư&lt;/b&gt;</td>"));
   assert.ok(html.includes("Mật độ &lt;dân số&gt;"));
   assert.ok(html.includes("<td>'=HYPERLINK(&quot;x&quot;)</td>"));
@@ -28,15 +28,15 @@ test("the table for Word and Excel is plain, and no name becomes markup", () => 
 });
 
 test("a number reads as a report writes it and carries its value for every country's Excel", () => {
-  const { html } = pasteable(TABLE, "vi");
+  const { html } = clipboardFormats(TABLE, "vi");
   assert.ok(html.includes('x:num="12345.7" sdval="12345.7">12.345,7</td>'));
   assert.ok(html.includes('x:num="-0.5" sdval="-0.5">-0,5</td>'));
 });
 
 test("what a spreadsheet would run begins with an apostrophe", () => {
-  for (const text of ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"]) assert.ok(safeText(text).startsWith("'"), text);
-  assert.equal(safeText("Bình Lư"), "Bình Lư");
-  assert.equal(safeText(null), "");
+  for (const text of ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"]) assert.ok(escapeFormula(text).startsWith("'"), text);
+  assert.equal(escapeFormula("Bình Lư"), "Bình Lư");
+  assert.equal(escapeFormula(null), "");
 });
 
 test("nothing is written as minus nothing", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { comparisonQuery, modeOf, readAddress, readAnswer, splitOf, writeAddress } from "../compare/address.js";
-import { chooseComparison, daysOf } from "../compare/choices.js";
-import { SameUnits, Successions } from "../compare/succession.js";
+import { comparisonQuery, modeOf, readAddress, readAnswer, splitOf, writeAddress } from "../compare/url_state.js";
+import { chooseComparison, daysOf } from "../compare/state_transitions.js";
+import { IdentitySuccessions, Successions } from "../compare/succession.js";
 
 const layer = (level, date, period, total = 4, with_value = total) => ({
   level, date, status: "actual", period, label: period, with_value, total,
@@ -68,8 +68,8 @@ const pair = (from, to, share, part) => ({ from: { id: from }, to: { id: to }, s
 
 test("units of both sides that belong together, the largest first", () => {
   const found = new Successions({ items: [pair("a", "x", 1, 0.3), pair("b", "x", 0.6, 0.7), pair("b", "y", 0.4, 1), { from: { id: "c" }, to: null }] });
-  assert.deepEqual(found.together("x", "right"), { left: ["b", "a"], right: ["x"] });
-  assert.deepEqual(found.together("b", "left"), { left: ["b"], right: ["x", "y"] });
-  assert.deepEqual(found.together("c", "left"), { left: ["c"], right: [] });
-  assert.deepEqual(new SameUnits().together("a", "right"), { left: ["a"], right: ["a"] });
+  assert.deepEqual(found.relatedUnits("x", "right"), { left: ["b", "a"], right: ["x"] });
+  assert.deepEqual(found.relatedUnits("b", "left"), { left: ["b"], right: ["x", "y"] });
+  assert.deepEqual(found.relatedUnits("c", "left"), { left: ["c"], right: [] });
+  assert.deepEqual(new IdentitySuccessions().relatedUnits("a", "right"), { left: ["a"], right: ["a"] });
 });

@@ -1,29 +1,29 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { anchorOf, isInside, ringArea } from "../map/anchor.js";
-import { isArrow, neighbourTowards } from "../map/direction.js";
-import { overlap, place } from "../map/placement.js";
-import { covered } from "../panel/corner.js";
+import { labelAnchor, isInside, ringArea } from "../map/label_anchor.js";
+import { isArrowKey, neighbourTowards } from "../map/arrow_keys.js";
+import { overlaps, placeLabels } from "../map/label_placement.js";
+import { countInBox } from "../panel/legend_position.js";
 
 const square = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]];
 // A wide foot and a thin tower: the centre of its box lies outside it.
 const boot = [[0, 0], [10, 0], [10, 3], [2, 3], [2, 10], [0, 10], [0, 0]];
 
 test("the anchor lies inside and far from the edges", () => {
-  const { x, y, distance } = anchorOf([square]);
+  const { x, y, distance } = labelAnchor([square]);
   assert.ok(Math.abs(x - 2) < 0.2 && Math.abs(y - 2) < 0.2 && distance > 1.8);
-  const foot = anchorOf([boot]);
+  const foot = labelAnchor([boot]);
   assert.ok(isInside(foot.x, foot.y, boot) && foot.distance > 1.2);
 });
 
 test("a hole pushes the anchor away", () => {
   const hole = [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]];
-  const { distance } = anchorOf([square, hole]);
+  const { distance } = labelAnchor([square, hole]);
   assert.ok(distance > 0.3 && distance < 0.7);
 });
 
 test("a polygon without width has an anchor all the same", () => {
-  assert.equal(anchorOf([[[1, 1], [1, 1], [1, 1]]]).x, 1);
+  assert.equal(labelAnchor([[[1, 1], [1, 1], [1, 1]]]).x, 1);
 });
 
 test("the area does not depend on the direction of the ring", () => {
@@ -33,13 +33,13 @@ test("the area does not depend on the direction of the ring", () => {
 
 test("labels never overlap, the weightiest comes first, a second place is taken", () => {
   const box = (x, y) => ({ x, y, width: 40, height: 12 });
-  const placed = place([
+  const placed = placeLabels([
     { id: "small", weight: 1, boxes: [box(0, 0), box(0, 20)] },
     { id: "large", weight: 9, boxes: [box(10, 2)] },
     { id: "none", weight: 0.5, boxes: [box(5, 5)] },
   ]);
   assert.deepEqual(Object.fromEntries(placed), { large: 0, small: 1 });
-  assert.ok(!overlap(box(0, 20), box(10, 2)));
+  assert.ok(!overlaps(box(0, 20), box(10, 2)));
 });
 
 test("five hundred labels: no two that were placed overlap, nor an obstacle", () => {
@@ -51,12 +51,12 @@ test("five hundred labels: no two that were placed overlap, nor an obstacle", ()
     boxes: [{ x: random() * 900, y: random() * 700, width: 20 + random() * 60, height: 14 }],
   }));
   const obstacle = { x: 450, y: 350, width: 200, height: 200 };
-  const placed = place(candidates, [obstacle]);
+  const placed = placeLabels(candidates, [obstacle]);
   const boxes = candidates.filter(({ id }) => placed.has(id)).map(({ boxes: [box] }) => box);
   assert.ok(boxes.length > 50);
   boxes.forEach((a, i) => {
-    assert.ok(!overlap(a, obstacle));
-    boxes.slice(i + 1).forEach((b) => assert.ok(!overlap(a, b)));
+    assert.ok(!overlaps(a, obstacle));
+    boxes.slice(i + 1).forEach((b) => assert.ok(!overlaps(a, b)));
   });
 });
 
@@ -72,10 +72,10 @@ test("an arrow goes to the neighbour in its direction, bordering ones first", ()
   assert.equal(neighbourTowards(from, "ArrowUp", others), "north");
   assert.equal(neighbourTowards(from, "ArrowLeft", others), "south-west");
   assert.equal(neighbourTowards(from, "ArrowDown", others.slice(0, 3)), null);
-  assert.ok(isArrow("ArrowUp") && !isArrow("Enter"));
+  assert.ok(isArrowKey("ArrowUp") && !isArrowKey("Enter"));
 });
 
 test("points under a box at the lower edge are counted", () => {
   const points = [{ x: 5, y: 90 }, { x: 50, y: 90 }, { x: 5, y: 10 }];
-  assert.equal(covered(points, { left: 0, right: 20, top: 80 }), 1);
+  assert.equal(countInBox(points, { left: 0, right: 20, top: 80 }), 1);
 });

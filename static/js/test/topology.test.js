@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { feature, mesh, neighbors } from "topojson-client";
-import { ArcPaths, project } from "../map/arcs.js";
+import { ProjectedArcs, project } from "../map/projected_arcs.js";
 import { Boundaries } from "../map/boundaries.js";
 
 // Two squares side by side, the right one with a hole and an island, in steps of a hundredth.
@@ -50,8 +50,8 @@ test("neighbours and lines are those of topojson-client", () => {
 
 test("bounds, boxes and areas come from the arcs", () => {
   assert.deepEqual(rounded(boundaries.bounds), [[22, 103], [22.1, 103.31]]);
-  assert.deepEqual(rounded(boundaries.shapes.get("right").mainBox), [103.1, 22, 103.2, 22.1]);
-  assert.ok(Math.abs(boundaries.shapes.get("left").weight - 0.01) < 1e-9);
+  assert.deepEqual(rounded(boundaries.shapes.get("right").mainBbox), [103.1, 22, 103.2, 22.1]);
+  assert.ok(Math.abs(boundaries.shapes.get("left").area - 0.01) < 1e-9);
 });
 
 test("the projection is the web's Mercator", () => {
@@ -61,24 +61,24 @@ test("the projection is the web's Mercator", () => {
 });
 
 const placed = (zoom, clip = { min: { x: -1e9, y: -1e9 }, max: { x: 1e9, y: 1e9 } }) => {
-  const paths = new ArcPaths(boundaries.topology);
+  const paths = new ProjectedArcs(boundaries.topology);
   const [x, y] = project([103, 22.1]).map((each) => each * 2 ** zoom);
-  const key = paths.ready({ zoom, origin: { x, y } }, clip);
+  const key = paths.prepareView({ zoom, origin: { x, y } }, clip);
   return { paths, key };
 };
 
 test("a unit is one path of its shared arcs, written both ways", () => {
   const { paths } = placed(10);
   const [left, right] = ["left", "right"].map((id) => boundaries.shapes.get(id).parts.flat());
-  assert.match(paths.closed(left), /^M[-\d.]+,[-\d.]+( [-\d.]+,[-\d.]+){4}z$/);
-  assert.equal(paths.closed(right).split("M").length, 4);
-  const shared = paths.open([0]).slice(1).split(" ");
-  for (const point of shared) assert.ok(paths.closed(left).includes(point) && paths.closed(right).includes(point));
+  assert.match(paths.closedPathData(left), /^M[-\d.]+,[-\d.]+( [-\d.]+,[-\d.]+){4}z$/);
+  assert.equal(paths.closedPathData(right).split("M").length, 4);
+  const shared = paths.linePathData([0]).slice(1).split(" ");
+  for (const point of shared) assert.ok(paths.closedPathData(left).includes(point) && paths.closedPathData(right).includes(point));
 });
 
 test("a point is found in its unit, not in the hole or beside it", () => {
   const { paths } = placed(10);
-  const [west, north, east, south] = paths.box(boundaries.shapes.get("right").parts[0][0]);
+  const [west, north, east, south] = paths.bbox(boundaries.shapes.get("right").parts[0][0]);
   const [outer, hole] = boundaries.shapes.get("right").parts[0];
   const at = (share) => [west + (east - west) * share, south - (south - north) * share];
   assert.equal(paths.isInside(...at(0.45), outer), true);
@@ -91,7 +91,7 @@ test("close by, bends that lie off the screen are left out and all else stays", 
   const clip = { min: { x: 0, y: 0 }, max: { x: 50, y: 1e9 } };
   const near = placed(16, clip);
   const whole = placed(16).paths;
-  const [hole, own] = [[3], [1]].map((refs) => [near.paths.open(refs), whole.open(refs)]);
+  const [hole, own] = [[3], [1]].map((refs) => [near.paths.linePathData(refs), whole.linePathData(refs)]);
   assert.ok(hole[0].length < hole[1].length);
   assert.equal(own[0], own[1]);
   assert.notEqual(near.key, placed(16, { min: { x: 9, y: 0 }, max: { x: 50, y: 1e9 } }).key);
@@ -105,6 +105,6 @@ test("edges of an area drawn from points are apart from indicative lines", () =>
   assert.deepEqual(around.arcsOf("band"), [0]);
   assert.deepEqual(around.arcsOf("indicative"), []);
   assert.deepEqual(around.arcsOf("plain"), []);
-  assert.deepEqual(around.signs, { derived: true, indicative: true });
-  assert.deepEqual(boundaries.signs, { derived: false, indicative: true });
+  assert.deepEqual(around.boundaryQualities, { derived: true, indicative: true });
+  assert.deepEqual(boundaries.boundaryQualities, { derived: false, indicative: true });
 });

@@ -1,0 +1,155 @@
+/**
+ * What a choice does to the rest of the state: choosing an indicator that has no figures for the
+ * period on the screen moves to one that it has, and so on. Pure functions over the catalogue.
+ *
+ * @typedef {{level: string, date: string, status: string, period: string, label: string,
+ *   with_value: number, total: number}} Available one level, date, status and period with figures
+ */
+
+import { withDefaultSymbology } from "./url_state.js";
+
+/** @returns the indicator's entry in the catalogue, with its theme's id, or undefined */
+export function findIndicator(catalogue, id) {
+  for (const theme of catalogue.themes) {
+    const found = theme.indicators.find((indicator) => indicator.id === id);
+    if (found) return { ...found, theme: theme.id };
+  }
+  return undefined;
+}
+
+/**
+ * The available layer closest to what is wanted.
+ *
+ * @param {Available[]} layers
+ * @param {Record<string, string>} wanted
+ * @param {string[]} order fields that matter, the weightiest first
+ * @returns {Available|undefined} ties go to the better covered, the later period, the later lines
+ */
+export function closestLayer(layers, wanted, order = ["level", "date", "status", "period"]) {
+  const rank = (layer) => [
+    ...order.map((field) => (layer[field] === wanted[field] ? 1 : 0)),
+    layer.total ? layer.with_value / layer.total : 0,
+    layer.period,
+    layer.date,
+  ];
+  let best;
+  for (const layer of layers) {
+    if (!best || compareTuples(rank(layer), rank(best)) > 0) best = layer;
+  }
+  return best;
+}
+
+/**
+ * Where the most units have figures, of all levels, dates, statuses and periods.
+ *
+ * @param {Available[]} layers
+ * @param {string} status
+ * @returns {Available|undefined} ties go to the larger share, the status, the later date and period
+ */
+export function bestCoveredLayer(layers, status) {
+  const rank = (layer) => [
+    layer.with_value,
+    layer.with_value / layer.total,
+    layer.status === status ? 1 : 0,
+    layer.date,
+    layer.period,
+  ];
+  return layers.reduce((best, layer) => (best && compareTuples(rank(layer), rank(best)) <= 0 ? best : layer), undefined);
+}
+
+const SYMBOLOGY_FIELDS = ["scheme", "classes", "thresholds", "palette", "style"];
+
+/**
+ * What a control's choice does.
+ *
+ * @param {string} field name of the control
+ * @param {number[]} breaks inner breaks on the screen, where thresholds begin
+ */
+export function applyChoice(state, catalogue, field, value, breaks = []) {
+  if (field === "theme") return chooseTheme(state, catalogue, value);
+  if (field === "indicator") return chooseIndicator(state, catalogue, value);
+  if (field === "reset") return withDefaultSymbology(state);
+  if (SYMBOLOGY_FIELDS.includes(field)) return chooseSymbology(state, field, value, breaks);
+  return chooseField(state, catalogue, field, value);
+}
+
+function compareTuples(a, b) {
+  for (let i = 0; i < a.length; i += 1) {
+    if (a[i] !== b[i]) return a[i] > b[i] ? 1 : -1;
+  }
+  return 0;
+}
+
+function moveToLayer(state, layer) {
+  if (!layer) return state;
+  const { level, date, status, period } = layer;
+  return { ...state, level, date, status, period };
+}
+
+/**
+ * Another indicator, drawn its own way, as near as possible to the layer on the screen; without
+ * figures at its level and date, where the indicator has the most.
+ */
+export function chooseIndicator(state, catalogue, id) {
+  const { layers = [] } = findIndicator(catalogue, id) ?? {};
+  const next = { ...withDefaultSymbology(state), indicator: id };
+  const here = layers.filter(({ level, date }) => level === state.level && date === state.date);
+  return moveToLayer(next, here.length ? closestLayer(here, state) : bestCoveredLayer(layers, state.status));
+}
+
+/**
+ * Another theme: the indicator it opens with, or, where that has no figures at the level and date on
+ * the screen, the best covered one that has some.
+ */
+export function chooseTheme(state, catalogue, id) {
+  const theme = catalogue.themes.find((each) => each.id === id);
+  if (!theme?.indicators.length) return state;
+  const rows = byCoverage(theme.indicators, state);
+  const lead = rows.find(({ indicator }) => indicator.id === theme.lead);
+  const first = lead && (lead.withValue || !rows[0].withValue) ? lead : rows[0];
+  return chooseIndicator(state, catalogue, first.indicator.id);
+}
+
+/**
+ * Another level, date, status or period of the same indicator. What was chosen stays, the rest
+ * follows; without any figures the choice stands alone and the map says that it is empty.
+ */
+export function chooseField(state, catalogue, field, value) {
+  const wanted = { ...state, [field]: value };
+  delete wanted.unit;
+  const layers = (findIndicator(catalogue, state.indicator)?.layers ?? []).filter(
+    (layer) => layer[field] === value,
+  );
+  const order = ["level", "date", "status", "period"].filter((each) => each !== field);
+  return layers.length ? moveToLayer(wanted, closestLayer(layers, wanted, order)) : wanted;
+}
+
+/** Another way to draw the same figures: scheme, classes, thresholds, palette or style. */
+export function chooseSymbology(state, field, value, breaks = []) {
+  const next = { ...state, [field]: field === "thresholds" ? value.replaceAll(" ", "") : value };
+  if (field === "scheme") delete next.thresholds;
+  if (field === "scheme" && value === "thresholds" && breaks.length) next.thresholds = breaks.join(",");
+  return next;
+}
+
+/**
+ * The indicators with what they cover at the level and date, the best covered first.
+ *
+ * @returns {{indicator: object, withValue: number, total: number, periods: number}[]}
+ */
+export function byCoverage(indicators, { level, date, status = "actual" }) {
+  const rows = indicators.map((indicator, index) => {
+    const here = indicator.layers.filter((layer) => layer.level === level && layer.date === date);
+    const same = here.filter((layer) => layer.status === status);
+    const best = closestLayer(same.length ? same : here, {}, []);
+    return {
+      indicator,
+      index,
+      withValue: best?.with_value ?? 0,
+      total: best?.total ?? 0,
+      periods: new Set(here.map((layer) => layer.period)).size,
+    };
+  });
+  const share = (row) => (row.total ? row.withValue / row.total : 0);
+  return rows.sort((a, b) => share(b) - share(a) || b.periods - a.periods || a.index - b.index);
+}

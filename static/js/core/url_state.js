@@ -1,0 +1,68 @@
+/**
+ * The address of the page as data. Everything on the screen stands in it: the layer's own
+ * parameters (their names are the API's) and those of the page alone.
+ */
+
+export const LAYER_KEYS = [
+  "indicator", "period", "level", "date", "on", "status", "scheme", "classes", "thresholds", "palette",
+  "style", "title", "lang",
+];
+export const PAGE_KEYS = ["unit", "view", "sort"];
+const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "palette", "style", "title"];
+
+/**
+ * @param {string} search `location.search`
+ * @returns {Record<string, string>} known parameters that are not empty; the first of doubles
+ */
+export function readQuery(search) {
+  const params = new URLSearchParams(search);
+  const state = {};
+  for (const key of [...LAYER_KEYS, ...PAGE_KEYS]) {
+    const value = params.get(key);
+    if (value) state[key] = value;
+  }
+  return state;
+}
+
+/** Query string in one fixed order, commas and slashes left readable. */
+export function writeQuery(state, keys = [...LAYER_KEYS, ...PAGE_KEYS]) {
+  const params = new URLSearchParams();
+  for (const key of keys) if (state[key]) params.set(key, state[key]);
+  return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+}
+
+/** The part of the address that names the layer, as the API takes it. */
+export function layerQuery(state) {
+  return writeQuery(state, LAYER_KEYS);
+}
+
+/** The state with how it is drawn left to the indicator's own defaults. */
+export function withDefaultSymbology(state) {
+  const kept = { ...state };
+  for (const key of SYMBOLOGY_KEYS) delete kept[key];
+  return kept;
+}
+
+/**
+ * @param {string|undefined} text `lat,lon,zoom`
+ * @returns {{lat: number, lon: number, zoom: number}|null}
+ */
+export function readView(text) {
+  const parts = (text ?? "").split(",").map(Number);
+  if (parts.length !== 3 || parts.some((part) => !Number.isFinite(part))) return null;
+  const [lat, lon, zoom] = parts;
+  return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 20
+    ? { lat, lon, zoom }
+    : null;
+}
+
+/** The reverse of `readView`, exact to about ten metres. */
+export function writeView({ lat, lng, zoom }) {
+  return `${lat.toFixed(4)},${lng.toFixed(4)},${Number(zoom.toFixed(2))}`;
+}
+
+/** Bounds of a map as the API takes them: `west,south,east,north`, degrees. */
+export function writeBounds(bounds) {
+  const edges = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  return edges.map((degrees) => Number(degrees.toFixed(4))).join(",");
+}

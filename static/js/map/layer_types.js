@@ -1,0 +1,68 @@
+/**
+ * The kinds of layer a map can carry. Each is made with (map, options) and answers to
+ * `show(boundaries, document)`, `highlight(ids)` and `select(id)`, as far as it needs. `drawnFirst` ones
+ * are drawn before the rest. A new kind is one module and one line here.
+ */
+
+import L from "./leaflet.js";
+import { Labels } from "./labels.js";
+import { BoundaryLines } from "./boundary_lines.js";
+import { ProportionalSymbols } from "./proportional_symbols.js";
+import { UnitPolygons } from "./unit_polygons.js";
+
+/** Makes a part anew whenever the boundaries change. */
+class BoundaryLayer {
+  constructor(map, options, make) {
+    Object.assign(this, { map, options, make, part: null, boundaries: null });
+    this.drawnFirst = Boolean(make.drawnFirst);
+  }
+
+  /** Takes away what stands on other boundaries. */
+  clear(boundaries) {
+    if (boundaries === this.boundaries) return;
+    this.part?.remove();
+    this.part = this.boundaries = null;
+  }
+
+  /** @param {object} document the values document */
+  show(boundaries, document) {
+    this.clear(boundaries);
+    this.part ??= this.make(this.map, boundaries, this.options);
+    this.boundaries = boundaries;
+    return this.part.paint?.(document);
+  }
+
+  highlight(ids) {
+    this.part?.highlight?.(ids);
+  }
+
+  drawNow() {
+    this.part?.drawNow?.();
+  }
+
+  select(id) {
+    this.part?.select?.(id);
+  }
+}
+
+const boundaryLayer = (make) => (map, options) => new BoundaryLayer(map, options, make);
+
+/** Tiles of the operator's own base map; the portal brings none. */
+function tiles(map, { url, attribution }) {
+  const text = document.createElement("span");
+  text.textContent = attribution;
+  map.attributionControl.addAttribution(text.innerHTML);
+  L.tileLayer(url, { pane: "tilePane", maxZoom: 19 }).addTo(map);
+  return {};
+}
+
+const polygons = (map, boundaries, { on }) => new UnitPolygons(map, boundaries, on);
+polygons.drawnFirst = true;
+
+export const LAYER_TYPES = {
+  tiles,
+  choropleth: boundaryLayer(polygons),
+  outlines: boundaryLayer((map, boundaries) => new BoundaryLines(map, boundaries)),
+  symbols: boundaryLayer((map, boundaries) => new ProportionalSymbols(map, boundaries)),
+  labels: boundaryLayer((map, boundaries) => new Labels(boundaries).addTo(map)),
+};

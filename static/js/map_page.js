@@ -1,0 +1,267 @@
+/**
+ * The map page: one state, which is the address; choices change it, and the screen follows.
+ */
+
+import { updateLanguageLinks, updateAddressBar } from "./core/history.js";
+import { fetchCatalogue, fetchJson, cacheResponse } from "./core/api.js";
+import { applyChoice, chooseField } from "./core/state_transitions.js";
+import { announce, byId, readJson } from "./core/dom.js";
+import { LAYER_KEYS, layerQuery, readQuery, readView, writeBounds, writeQuery, writeView } from "./core/url_state.js";
+import { t } from "./core/i18n.js";
+import { boundariesUrl } from "./map/boundaries.js";
+import { enablePrinting } from "./map/printing.js";
+import { Controls } from "./panel/controls.js";
+import { positionLegend } from "./panel/legend_position.js";
+import { otherCoverage } from "./panel/other_coverage.js";
+import { isNearlyEmpty, showCoverageNotice } from "./panel/coverage_notice.js";
+import { showHeadings } from "./panel/headings.js";
+import { Legend } from "./panel/legend.js";
+import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
+import { describeStateChange, showStateChange } from "./panel/state_change.js";
+import { RecastSwitch } from "./panel/recast.js";
+import { Selection } from "./panel/selection.js";
+import { Table } from "./panel/table.js";
+import { enableCopyLink } from "./site/copy_link.js";
+import { enableExportButton, enableCopyTableButton } from "./site/export_buttons.js";
+import { Search } from "./site/search.js";
+
+const PROGRESS_AFTER = 80;
+const shapesUrl = ({ boundaries, layer, legend, dataset }) =>
+  boundariesUrl(boundaries ?? layer, legend.total, dataset);
+const withoutEmpty = (state) => Object.fromEntries(Object.entries(state).filter(([, value]) => value));
+const valuesUrl = (state) => `/api/v1/values?${layerQuery(state)}`;
+
+class MapPage {
+  /** @param {import("./map/map_view.js").MapView} mapView */
+  constructor(mapView) {
+    this.mapView = mapView;
+    this.values = null;
+    /** What the screen shows, and what it will show when the answer underway has arrived. */
+    this.state = this.pending = {};
+    this.controls = new Controls((field, value) => this.choose(field, value));
+    this.recast = new RecastSwitch();
+    this.legend = new Legend((ids) => mapView.highlight(ids));
+    this.table = new Table({
+      open: (id) => this.selection.open(id, "table"),
+      point: (id) => this.selection.point(id),
+      sort: (order) => this.sort(order),
+    });
+    this.selection = new Selection(this, this.table, this.legend);
+    mapView.map.on("moveend", () => this.viewMoved());
+    mapView.map.on("resize", () => this.viewing && !this.state.view && mapView.fitAll());
+    addEventListener("popstate", () => this.restore());
+    addEventListener("online", () => this.failed?.());
+    enablePrinting(mapView);
+    enableCopyLink();
+    enableExportButton(() => this.exportContext());
+    enableCopyTableButton(() => this.table.shown);
+    new Search((item) => this.openResult(item));
+  }
+
+  /** The first paint: the values are in the page, only the shapes are missing. */
+  async start(values) {
+    this.version = values.dataset;
+    this.state = this.pending = { ...readQuery(location.search), ...readQuery(`?${values.query}`) };
+    cacheResponse(valuesUrl(this.state), values);
+    // What the controls offer sets out at once, lest the first choice wait for it.
+    const offered = fetchCatalogue(this.version).catch(() => null);
+    await this.load();
+    this.showView();
+    const catalogue = await offered;
+    this.controls.setCatalogue(catalogue);
+    this.recast.setCatalogue(catalogue);
+  }
+
+  /**
+   * Goes to another state, which gets its own place in the history once it is on the screen.
+   *
+   * @param {{text: string, back: () => void}|null} [stateChange] what else moves along, to be told then
+   */
+  navigate(state, stateChange = null) {
+    return this.load(withoutEmpty(state), { push: true, stateChange });
+  }
+
+  /** What the export panel is opened for. */
+  exportContext() {
+    const layer = Object.fromEntries(LAYER_KEYS.filter((key) => this.state[key]).map((key) => [key, this.state[key]]));
+    return { page: "map", layer, unit: this.state.unit, bbox: writeBounds(this.mapView.map.getBounds()) };
+  }
+
+  address() {
+    return `${location.pathname}?${writeQuery(this.state)}`;
+  }
+
+  /** Keeps a part of the state that needs no other figures: the unit, the view, the order. */
+  setField(field, value) {
+    for (const state of new Set([this.state, this.pending])) {
+      if (value) state[field] = value;
+      else delete state[field];
+    }
+  }
+
+  /** The chosen unit, a place in the history of its own; null for none. */
+  select(id) {
+    this.setField("unit", id);
+    updateAddressBar(this.address(), true);
+  }
+
+  async load(pending = this.state, { push = false, stateChange } = {}) {
+    this.request?.abort();
+    const { signal } = (this.request = new AbortController());
+    const timer = setTimeout(() => showProgress(true), PROGRESS_AFTER);
+    this.failed = null;
+    this.pending = pending;
+    setBusy(true);
+    try {
+      const values = await fetchJson(valuesUrl(pending), { signal });
+      await this.show(values, pending, push, signal);
+      if (signal.aborted) return;
+      showStateChange(stateChange);
+      clearTimeout(timer);
+      await this.mapView.rendered;
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.showFailure(error, () => this.load(pending, { push, stateChange }));
+    } finally {
+      clearTimeout(timer);
+      if (!signal.aborted) showProgress(false);
+    }
+  }
+
+  /** Says what could not be had; the screen, its choices and the address stay as they were. */
+  showFailure(error, retry) {
+    this.failed = retry;
+    this.pending = this.state;
+    if (this.values) {
+      this.controls.show(this.values);
+      this.recast.show(this.values, this.state);
+    }
+    showError(error, retry, Boolean(this.values));
+  }
+
+  /** Map first, then what stands beside it. */
+  async show(values, pending, push, signal) {
+    const before = this.values && this.mapView.boundaries;
+    await this.mapView.show(values, shapesUrl(values), signal);
+    if (signal.aborted) return;
+    this.values = values;
+    this.applyAnswer(values, pending, push);
+    cacheResponse(valuesUrl(this.state), values);
+    hideMessage();
+    this.showPanels(values);
+    if (before !== this.mapView.boundaries && !this.state.view) this.mapView.fitAll();
+    await this.suggestCoverage(values.legend);
+    if (signal.aborted) return;
+    if (!this.state.view) positionLegend(this.mapView);
+    await this.selection.show();
+  }
+
+  showPanels(values) {
+    const { shapes, boundaryQualities } = this.mapView.boundaries;
+    showHeadings(values, boundaryQualities.indicative);
+    this.mapView.element.setAttribute("aria-label", t("map.label", values));
+    this.controls.show(values);
+    this.recast.show(values, this.state);
+    this.legend.show(values, boundaryQualities);
+    this.table.show(values, shapes, this.state.sort);
+  }
+
+  /** On an empty or nearly empty map: where there are more figures. */
+  async suggestCoverage(legend) {
+    const nearlyEmpty = isNearlyEmpty(legend);
+    const state = this.state;
+    const all = nearlyEmpty || !legend.with_value ? await fetchCatalogue(this.version).catch(() => null) : null;
+    if (state !== this.state) return;
+    const follow = (query) => this.follow(query);
+    showCoverageNotice(nearlyEmpty ? all : null, state, legend, follow);
+    if (!legend.with_value) showEmpty(all ? otherCoverage(all, state) : [], follow);
+  }
+
+  /** The address in the form the server gives it; the bare address stays bare. */
+  applyAnswer(values, { unit, view, sort, lang }, push) {
+    this.state = this.pending = withoutEmpty({ ...readQuery(`?${values.query}`), unit, view, sort, lang });
+    if (push || location.search) updateAddressBar(this.address(), push);
+  }
+
+  async choose(field, value) {
+    try {
+      const catalogue = await fetchCatalogue(this.version);
+      const breaks = this.values.legend.classes.slice(0, -1).map(({ upper }) => upper);
+      const [shown, state] = [this.state, { status: "actual", ...this.pending }];
+      const next = applyChoice(state, catalogue, field, value.trim(), breaks);
+      const text = describeStateChange(state, next, field, catalogue);
+      await this.navigate(next, text ? { text, back: () => this.navigate(shown) } : null);
+    } catch (error) {
+      this.showFailure(error, () => this.choose(field, value));
+    }
+  }
+
+  follow(query) {
+    const { lang, sort } = this.state;
+    return this.navigate({ ...readQuery(`?${query}`), lang, sort });
+  }
+
+  sort(order) {
+    this.setField("sort", order === "value" ? null : order);
+    updateAddressBar(this.address());
+    this.table.show(this.values, this.mapView.boundaries.shapes, order);
+    this.table.select(this.state.unit);
+  }
+
+  async restore() {
+    updateLanguageLinks();
+    await this.load(readQuery(location.search));
+    this.showView();
+  }
+
+  /** A found indicator is drawn; a found unit is opened where it is, or in what it became. */
+  openResult(item) {
+    const today = item.now?.find(({ id }) => this.values.units[id]);
+    if (item.type === "indicator") this.choose("indicator", item.id);
+    else if (this.values.units[item.id]) this.selection.open(item.id, "search");
+    else if (today) {
+      this.selection.open(today.id, "search");
+      announce(t("popup.now_part_of", { name: item.full_name, now: today.full_name }));
+    } else this.goToUnit(item);
+    return true;
+  }
+
+  /** Goes to the level and the time in which a unit exists. */
+  async goToUnit(item) {
+    const all = await fetchCatalogue(this.version).catch((error) => this.showFailure(error, () => this.goToUnit(item)));
+    if (!all) return;
+    const inForce = ({ date }) => date >= item.valid_from && (!item.valid_to || date < item.valid_to);
+    const { date } = [...all.timeline].reverse().find(inForce) ?? all.timeline[0];
+    const state = { status: "actual", ...this.pending, level: item.level };
+    this.selection.from = "search";
+    await this.navigate({ ...chooseField(state, all, "date", date), level: item.level, unit: item.id });
+  }
+
+  viewMoved() {
+    if (!this.viewing || this.mapView.printing) return;
+    const { map, fitting } = this.mapView;
+    this.setField("view", fitting ? null : writeView({ ...map.getCenter(), zoom: map.getZoom() }));
+    if (location.search || this.state.view) updateAddressBar(this.address());
+  }
+
+  /** Puts the map where the address says; only what a person moves is written there. */
+  showView() {
+    const view = readView(this.state.view);
+    this.viewing = false;
+    if (view) this.mapView.map.setView([view.lat, view.lon], view.zoom, { animate: false });
+    else this.mapView.fitAll();
+    this.viewing = true;
+  }
+}
+
+/**
+ * Called by the page's script once the map and its layers stand. The coloured units come first;
+ * what went wrong with them is told when the page loads them again.
+ */
+export async function start(mapView) {
+  const values = readJson("values");
+  setBusy(true);
+  await mapView.drawUnits(values, shapesUrl(values)).catch(() => {});
+  byId("bold-faces")?.removeAttribute("disabled");
+  return new MapPage(mapView).start(values);
+}

@@ -1,0 +1,197 @@
+/** The chosen unit: what it is, its figure with source and quote, its place among the others. */
+
+import { byId, el } from "../core/dom.js";
+import { formatNumber } from "../core/format.js";
+import { t } from "../core/i18n.js";
+import { recastParts } from "./recast.js";
+import { seriesLegend, seriesChart } from "./time_series.js";
+import { doubtMark } from "./swatches.js";
+
+const MANY = 8;
+
+const fact = (label, ...content) => [el("dt", { text: label }), el("dd", {}, ...content)];
+const paragraph = (className, text) => (text ? el("p", { class: className, text }) : null);
+
+/** Names as links, the first few of many. */
+function unitLinks(units) {
+  const shown = units.slice(0, MANY);
+  const nodes = shown.flatMap((unit, i) => [i ? ", " : "", el("a", { href: unit.url, text: unit.full_name })]);
+  const rest = units.length - shown.length;
+  return rest > 0 ? [...nodes, ` ${t("popup.more", { n: rest })}`] : nodes;
+}
+
+function head({ unit }, close) {
+  const parent = unit.parent ? ` · ${unit.parent.full_name}` : "";
+  return el(
+    "header",
+    { class: "card-head" },
+    el("h2", { id: "card-title", tabindex: -1, text: unit.full_name }),
+    el("button", { type: "button", class: "close", "aria-label": t("popup.close"), on: { click: close }, text: "×" }),
+    el("p", { class: "muted", text: `${unit.kind_label}${parent} · ${unit.code} · ${unit.validity_label}` }),
+  );
+}
+
+function figure({ value, plan, rank }, indicator) {
+  const status = value.status === "estimate" ? ` · ${value.status_label}` : "";
+  return el(
+    "div",
+    { class: "card-figure" },
+    el("p", { class: "card-indicator", text: `${indicator.name} · ${value.period_label}${status || ` · ${value.status_label}`}` }),
+    el("p", { class: "card-value" }, el("b", { text: value.text }), value.doubt ? doubtMark() : null),
+    planLine(plan),
+    rank ? el("p", { class: "card-rank", text: rank.text }) : null,
+  );
+}
+
+function planLine(plan) {
+  if (!plan) return null;
+  const parts = [];
+  if (plan.text) parts.push(`${t("popup.plan")}${plan.period_label ? ` ${plan.period_label.toLowerCase()}` : ""}: ${plan.text}`);
+  if (plan.percent_text) parts.push(t("popup.of_plan", { percent: plan.percent_text }));
+  if (plan.stated_percent_text) parts.push(t("popup.stated", { percent: plan.stated_percent_text }));
+  return el("p", { class: "card-plan", text: parts.join("; ") });
+}
+
+function missing({ missing: gap }, indicator, follow) {
+  const links = (gap.elsewhere ?? []).slice(-MANY).map(({ label, query }) =>
+    el("li", {}, el("a", { href: `/?${query}`, text: label, on: { click: (event) => follow(event, query) } })),
+  );
+  return el(
+    "div",
+    { class: "card-figure" },
+    el("p", { class: "card-indicator", text: indicator.name }),
+    el("p", { class: "card-missing", text: gap.label }),
+    links.length ? el("p", { class: "muted", text: t("popup.elsewhere") }) : null,
+    links.length ? el("ul", { class: "links" }, ...links) : null,
+  );
+}
+
+function doubt({ value, alternatives }) {
+  const others = alternatives.map(({ text, source }) => `${text} (${source.title})`).join("; ");
+  if (!value.doubt && !others) return null;
+  return el(
+    "div",
+    { class: value.doubt ? "doubt" : "card-others" },
+    value.doubt ? el("p", {}, el("b", { text: t("popup.doubt") }), `: ${value.doubt}`) : null,
+    others ? el("p", { text: `${t("popup.alternatives")}: ${others}` }) : null,
+  );
+}
+
+function provenance({ value }) {
+  const { source } = value;
+  const title = el("p", { class: "source" }, `${t("popup.source")}: `, el("a", { href: source.url, text: source.title_line || source.title }));
+  return el(
+    "div",
+    { class: "card-source" },
+    value.quote ? el("blockquote", { class: "quote" }, el("p", { text: value.quote })) : null,
+    paragraph("muted", !value.quote && !value.method && t("popup.no_quote")),
+    paragraph("muted", value.method && `${t("popup.method")}: ${value.method}`),
+    paragraph("muted", value.note && `${t("popup.note")}: ${value.note}`),
+    title,
+  );
+}
+
+function about({ unit, formed_from: from, became, value }) {
+  const rows = [];
+  const percent = (share) => `${formatNumber(share * 100, 1, document.documentElement.lang)}%`;
+  if (value && value.coverage !== null && value.coverage < 0.9995) rows.push(...fact(t("popup.coverage"), percent(value.coverage)));
+  if (from.length) rows.push(...fact(t("popup.formed_from"), ...unitLinks(from)));
+  if (became.length) rows.push(...fact(t("popup.became"), ...unitLinks(became)));
+  rows.push(...fact(t("popup.boundary"), unit.boundary_quality_label, paragraph("muted", unit.boundary_note) ?? ""));
+  return el("dl", { class: "facts" }, ...rows);
+}
+
+/** The villages of a commune and of what it was formed from: names, and what is not known. */
+function villages({ unit, villages: found }) {
+  if (!found) return null;
+  const lists = found.lists.flatMap(({ unit: of, sentence, doubt: wrong, items }) => {
+    const shown = items.slice(0, MANY).flatMap((item, i) => [i ? ", " : "", el("a", { href: item.url, text: item.full_name })]);
+    const rest = items.length - MANY;
+    const more = rest > 0 ? ` ${t("popup.villages_more", { n: rest })}` : "";
+    const name = of.id === unit.id ? t("popup.villages") : t("popup.villages_of", { name: of.full_name });
+    const said = [el("p", { text: sentence }), paragraph("doubt", wrong), shown.length ? el("p", {}, ...shown, more) : null];
+    return fact(name, ...said.filter(Boolean));
+  });
+  const changes = found.changes.flatMap(({ sentence, note, doubt: wrong }) => [el("p", { text: [sentence, note].filter(Boolean).join(" ") }), paragraph("doubt", wrong)]);
+  return el("details", { class: "card-villages" }, el("summary", { text: t("popup.villages") }), ...changes.filter(Boolean), el("dl", { class: "facts" }, ...lists));
+}
+
+/** The periods there are, when there are several. */
+function seriesFigure(points, period) {
+  if (points.length < 2) return null;
+  const caption = el("figcaption", { text: `${t("popup.series")}: ${points[0].label} – ${points.at(-1).label}` });
+  return el("figure", { class: "card-series" }, caption, seriesChart(points, period), seriesLegend(points, period));
+}
+
+/** To both sides of the mergers the unit took part in. */
+function compareLink({ unit, formed_from: from, became }) {
+  if (!from.length && !became.length) return null;
+  const { href } = byId("to-compare");
+  const address = `${href}${href.includes("?") ? "&" : "?"}unit=${encodeURIComponent(unit.id)}`;
+  return el("a", { class: "card-compare", href: address, text: t("choose.compare") });
+}
+
+export class UnitCard {
+  /**
+   * @param {{close: () => void, follow: (query: string) => void}} on `follow` opens another layer
+   */
+  constructor(on) {
+    this.on = on;
+    this.slot = byId("card");
+    this.table = byId("table-slot");
+    this.slot.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") on.close();
+    });
+  }
+
+  /** Makes room and says what is coming, in case the answer takes long. */
+  wait(name) {
+    this.open();
+    this.slot.setAttribute("aria-busy", "true");
+    if (!this.slot.firstChild) this.slot.append(el("p", { class: "muted", text: t("popup.loading", { name }) }));
+  }
+
+  /**
+   * @param {object} card the card document
+   * @param {object} layer the values document's `layer` and `indicator`
+   */
+  show(card, { layer, indicator }) {
+    const follow = (event, query) => {
+      event.preventDefault();
+      this.on.follow(query);
+    };
+    const series = seriesFigure(card.series, layer.period);
+    const recast = card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
+    const parts = recast ?? (card.value
+      ? [figure(card, indicator), doubt(card), series, provenance(card), about(card), villages(card)]
+      : [missing(card, indicator, follow), series, about(card), villages(card)]);
+    const details = el("a", { class: "card-more", href: card.unit.url, text: t("popup.details", { name: card.unit.name }) });
+    const body = el("article", { class: "card unit-card", "aria-labelledby": "card-title" }, head(card, this.on.close), ...parts.filter(Boolean), details, compareLink(card));
+    this.slot.replaceChildren(body);
+    this.slot.removeAttribute("aria-busy");
+    this.open();
+  }
+
+  /** Says why the card could not be had. */
+  fail(error, retry) {
+    const again = el("button", { type: "button", class: "apply", text: t("map.retry"), on: { click: retry } });
+    const close = el("button", { type: "button", class: "close", "aria-label": t("popup.close"), text: "×", on: { click: this.on.close } });
+    this.slot.replaceChildren(el("div", { class: "card" }, close, el("p", { text: error.message }), paragraph("muted", error.remedy), again));
+    this.slot.removeAttribute("aria-busy");
+  }
+
+  open() {
+    this.slot.hidden = false;
+    document.body.classList.add("has-card");
+  }
+
+  focus() {
+    byId("card-title")?.focus({ preventScroll: true });
+  }
+
+  close() {
+    this.slot.hidden = true;
+    this.slot.replaceChildren();
+    document.body.classList.remove("has-card");
+  }
+}

@@ -1,0 +1,42 @@
+/** Copies the address of what is on the screen, also where the page is not served securely. */
+
+import { announce, byId, el } from "../core/dom.js";
+import { t } from "../core/i18n.js";
+
+const SHOWN_FOR = 1600;
+
+/** @param {Element} [holder] an open dialog, outside of which nothing can be selected */
+export async function copyText(text, holder = document.body) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyWithExecCommand(text, holder);
+  }
+}
+
+/** On a plain http address of the local network browsers have no clipboard interface. */
+function copyWithExecCommand(text, holder) {
+  const field = el("textarea", { class: "visually-hidden", readonly: true });
+  field.value = text;
+  holder.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
+
+export function enableCopyLink() {
+  const button = byId("copy-link");
+  if (!button) return;
+  const label = button.querySelector("span");
+  const usual = label.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const said = t((await copyText(location.href)) ? "map.copied" : "map.copy_failed");
+    button.focus();
+    label.textContent = said;
+    announce(said);
+    setTimeout(() => (label.textContent = usual), SHOWN_FOR);
+  });
+}

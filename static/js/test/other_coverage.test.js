@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { otherCoverage } from "../panel/other_coverage.js";
+import { isNearlyEmpty } from "../panel/coverage_notice.js";
+
+const [OLD, NEW] = ["2020-02-01", "2025-07-01"];
+const layer = (level, date, period, some, total, status = "actual") => ({
+  level, date, period, status, label: period, with_value: some, total,
+});
+const catalogue = {
+  levels: [{ id: "commune", name: "Communes" }, { id: "province", name: "Province" }],
+  timeline: [{ date: OLD, name: "Before" }, { date: NEW, name: "Since" }],
+  statuses: [{ id: "plan", name: "Plan" }],
+  themes: [
+    {
+      id: "forest",
+      indicators: [
+        {
+          id: "cover",
+          layers: [
+            layer("commune", NEW, "2025", 1, 38),
+            layer("commune", NEW, "2026", 2, 38, "plan"),
+            layer("commune", OLD, "2024", 90, 106),
+            layer("province", OLD, "2024", 1, 1),
+            layer("province", NEW, "2023", 1, 1),
+            layer("province", NEW, "2024", 1, 1),
+          ],
+        },
+      ],
+    },
+  ],
+};
+const state = { indicator: "cover", level: "commune", date: NEW, status: "actual", period: "2025" };
+
+test("one better covered layer of each level, that of the screen's date where equal", () => {
+  assert.deepEqual(otherCoverage(catalogue, state, 1 / 38).map(({ text }) => text), [
+    "Communes · Plan · 2026 (2/38)",
+    "Communes · Before · 2024 (90/106)",
+    "Province · 2024 (1/1)",
+  ]);
+});
+
+test("the links name level, date, status and period", () => {
+  const queries = otherCoverage(catalogue, state).map(({ query }) => query);
+  assert.ok(queries.includes(`indicator=cover&period=2024&level=province&date=${NEW}&status=actual`));
+});
+
+test("nothing better anywhere, nothing offered", () => {
+  assert.deepEqual(otherCoverage(catalogue, { ...state, level: "province" }, 1), []);
+});
+
+test("a map is nearly empty with figures for some units, fewer than a quarter", () => {
+  const told = [[0, 38], [1, 38], [9, 38], [10, 38], [1, 1]].map(([with_value, total]) => isNearlyEmpty({ with_value, total }));
+  assert.deepEqual(told, [false, true, true, false, false]);
+});

@@ -1,0 +1,77 @@
+"""axe-core finds nothing on any page, in both languages and widths."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.visitor import PHONE, WIDE, axe_violations
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/indicators",
+    "/indicators/forest_cover_rate",
+    "/sources",
+    "/units/03390-20250701",
+    "/about",
+)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?lang=en",
+        "/?indicator=population&unit=03390-20250701",
+        "/?indicator=forest_cover_rate",
+    ],
+)
+def test_map_page(visit, path, size, scheme):
+    here = visit(path, viewport=size, color_scheme=scheme)
+    here.page.wait_for_timeout(300)
+    assert axe_violations(here.page) == []
+
+
+def test_open_controls_on_a_phone(visit):
+    here = visit("/", viewport=PHONE)
+    here.page.locator("#open-controls").click()
+    assert axe_violations(here.page) == []
+
+
+def test_search_list(visit):
+    here = visit("/")
+    here.page.get_by_role("combobox").fill("muong")
+    here.page.get_by_role("option").first.wait_for()
+    assert axe_violations(here.page) == []
+
+
+@pytest.mark.parametrize("lang", ["", "?lang=en"], ids=["vi", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_other_pages(visit, path, lang):
+    here = visit(path + lang, wait=False)
+    assert axe_violations(here.page) == []
+
+
+def test_reading_order(visit):
+    """Heading, what the map shows, choices, table, map."""
+    page = visit("/").page
+    order = page.evaluate(
+        """() => ['map-title', 'map-summary', 'controls', 'figures', 'portal_map_main']
+          .map(id => document.getElementById(id))
+          .every((node, i, all) => !i || all[i - 1].compareDocumentPosition(node) & 4)"""
+    )
+    assert order
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/units/03390-20250701", "/method"])
+def test_a_page_has_three_sizes_of_type_and_none_below_12_px(visit, path):
+    page = visit(path, wait=path in ("/", "/compare")).page
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+          .filter((e) => e.checkVisibility() && !e.closest('svg, .leaflet-container'))
+          .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+          .map((e) => parseFloat(getComputedStyle(e).fontSize))"""
+    )
+    assert set(sizes) <= {12, 14, 20}

@@ -1,0 +1,116 @@
+"""The list of indicators: groups, what is folded away, the filter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import PHONE
+
+pytestmark = pytest.mark.browser
+
+FOREST = "/?indicator=forest_cover_rate&level=commune&date=2025-07-01"
+_LIST = r"""root => [...root.querySelectorAll('legend, summary, label')].map(
+  (each) => [each.localName, each.textContent.replace(/\s+/g, ' ').trim()])"""
+
+
+def covered(group):
+    return [int(text.split("/")[0]) for text in group.locator("small").all_inner_texts()]
+
+
+def test_the_server_writes_the_list_as_the_browser_does(visit):
+    for path in (FOREST, "/?indicator=population&level=district&lang=en"):
+        here = visit(path)
+        drawn = here.page.locator("#indicator-list").evaluate(_LIST)
+        plain = visit(path, java_script_enabled=False, wait=False, may_fail=True)
+        assert plain.page.locator("#indicator-list").evaluate(_LIST) == drawn
+        assert sorted({kind for kind, _ in drawn} - {"label"}) == ["legend", "summary"]
+        expect(plain.page.locator("#indicator-filter")).to_be_hidden()
+
+
+def test_well_covered_groups_and_indicators_come_first(visit):
+    page = visit(FOREST).page
+    groups = [covered(each) for each in page.locator("#indicator-list fieldset").all()]
+    assert len(groups) >= 3
+    assert groups == sorted(groups, key=lambda numbers: -numbers[0])
+    assert all(numbers == sorted(numbers, reverse=True) for numbers in groups)
+
+
+def test_what_is_folded_away_leads_to_its_figures(visit):
+    here = visit(FOREST)
+    page = here.page
+    fold = page.locator("#indicator-list details")
+    expect(fold.locator("summary")).to_have_text(
+        re.compile(r"^Chưa có số liệu ở cấp và thời điểm này \(\d+\)$")
+    )
+    expect(fold.locator("label").first).to_be_hidden()
+    fold.locator("summary").click()
+    fold.get_by_label("Diện tích rừng tự nhiên").check()
+    expect(page.locator("h1")).to_contain_text("Diện tích rừng tự nhiên")
+    here.wait_until_drawn()
+    expect(page.locator("#message")).to_be_hidden()
+    assert not page.locator("#legend-of").inner_text().startswith("0/")
+    assert (here.query()["level"], here.query()["date"]) != ("commune", "2025-07-01")
+
+
+def test_what_has_no_figure_anywhere_is_not_listed(visit):
+    page = visit("/").page
+    expect(page.locator("#indicator-list details")).to_have_count(1)
+    expect(page.locator("#indicator-list input[value=children_age_3_5]")).to_have_count(0)
+
+
+def test_a_theme_opens_with_the_indicator_it_leads_with(visit):
+    here = visit("/")
+    leads = {"Rừng": "forest_cover_rate", "Du lịch": "tourist_visits"}
+    for name, lead in leads.items():
+        here.page.get_by_label(name, exact=True).check()
+        expect(here.page.locator("#indicator-list input:checked")).to_have_value(lead)
+        here.wait_until_drawn()
+
+
+def test_filtering_without_accents(visit):
+    page = visit("/?indicator=poverty_rate&level=commune&date=2025-07-01").page
+    page.wait_for_load_state("networkidle")
+    field = page.get_by_label("Lọc chỉ tiêu")
+    shown = page.locator("#indicator-list label:visible")
+    before = shown.count()
+    field.fill("ho CAN ngheo")
+    expect(shown).to_have_text([re.compile("hộ cận nghèo", re.I)] * shown.count())
+    assert 0 < shown.count() < before
+    field.fill("nha o dan cu")
+    expect(page.get_by_text("Không có chỉ tiêu nào khớp").first).to_be_visible()
+    field.press("Escape")
+    expect(shown).to_have_count(before)
+
+
+def test_a_short_list_has_no_filter(visit):
+    page = visit("/?indicator=tourist_visits").page
+    expect(page.locator("#indicator-filter")).to_be_hidden()
+
+
+def test_the_choices_scroll_as_one(visit):
+    here = visit("/?indicator=poverty_rate")
+    page = here.page
+    inner = page.locator("#indicator-list").evaluate("e => e.scrollHeight - e.clientHeight")
+    assert inner == 0
+    page.wait_for_load_state("networkidle")
+    level = page.locator("#level-list label").filter(has_text="Huyện")
+    level.scroll_into_view_if_needed()
+    before = level.bounding_box()["y"]
+    level.click()
+    expect(page.locator("#level-list input:checked")).to_have_value("district")
+    here.wait_until_drawn()
+    assert abs(level.bounding_box()["y"] - before) < 2, "what was chosen stays where it was"
+
+
+def test_escape_empties_the_field_before_it_closes_the_sheet(visit):
+    page = visit("/?indicator=poverty_rate", viewport=PHONE).page
+    page.locator("#open-controls").click()
+    field = page.get_by_label("Lọc chỉ tiêu")
+    field.fill("nghèo")
+    field.press("Escape")
+    expect(field).to_have_value("")
+    field.press("Escape")
+    expect(page.locator("#controls")).to_be_hidden()

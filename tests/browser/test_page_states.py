@@ -1,0 +1,292 @@
+"""Loading, nothing to show, errors, no network, no scripts, paper."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.browser.visitor import PHONE, WIDE
+
+pytestmark = pytest.mark.browser
+
+EMPTY = "/?indicator=forest_cover_rate&period=2019&level=commune&date=2025-07-01"
+
+
+def test_empty_says_where_there_are_figures(visit):
+    here = visit(EMPTY)
+    page = here.page
+    message = page.locator("#message")
+    expect(message).to_contain_text("Chưa có số liệu")
+    message.get_by_role("link").first.click()
+    expect(message).to_be_hidden()
+    here.wait_until_drawn()
+    assert here.query()["indicator"] == "forest_cover_rate"
+    assert not page.locator("#legend-of").inner_text().startswith("0/")
+
+
+def test_a_nearly_empty_map_says_where_more_units_have_figures(visit):
+    here = visit("/?indicator=forest_cover_rate&level=commune&date=2025-07-01")
+    page = here.page
+    assert page.locator("#legend-of").inner_text().startswith("1/38")
+    few = page.locator("#coverage-notice")
+    expect(few).to_contain_text("Số liệu đầy đủ hơn ở")
+    expect(page.locator("#message")).to_be_hidden()
+    few.get_by_role("link", name="Tỉnh").click()
+    expect(few).to_have_count(0)
+    here.wait_until_drawn()
+    assert here.query()["level"] == "province"
+    assert page.locator("#legend-of").inner_text().startswith("1/1")
+
+
+def test_a_well_covered_map_needs_no_such_help(visit):
+    expect(visit("/").page.locator("#coverage-notice")).to_have_count(0)
+
+
+def test_the_old_layer_stays_while_loading(visit):
+    here = visit("/")
+    page = here.page
+    held = []
+    page.route("**/api/v1/values*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    before = page.locator("path.unit").first.get_attribute("fill")
+    page.locator("#indicator-list input").nth(0).check()
+    expect(page.locator("#progress")).to_be_visible()
+    assert page.locator("path.unit").first.get_attribute("fill") == before
+    held[0].continue_()
+    expect(page.locator("#progress")).to_be_hidden()
+
+
+def test_offline_and_back(visit):
+    here = visit("/", may_fail=True)
+    page = here.page
+    page.wait_for_timeout(400)
+    page.context.set_offline(True)
+    page.locator("#indicator-list input").nth(0).check()
+    expect(page.locator("#message")).to_contain_text("Không kết nối được")
+    assert page.locator("path.unit").count() == 38
+    page.context.set_offline(False)
+    # The page tries again by itself as soon as there is a network.
+    expect(page.locator("#message")).to_be_hidden()
+    expect(page.locator("h1")).to_contain_text("Dân số")
+
+
+def test_the_export_panel_without_a_network_says_so_and_opens_afterwards(visit):
+    page = visit("/", may_fail=True).page
+    page.context.set_offline(True)
+    page.locator("#export").click()
+    expect(page.locator("#message")).to_contain_text("Không kết nối được")
+    expect(page.locator("#message")).not_to_contain_text("http")
+    page.context.set_offline(False)
+    page.locator("#message").get_by_role("button", name="Thử lại").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_failing_server_and_trying_again(visit):
+    here = visit("/", may_fail=True)
+    page = here.page
+    page.wait_for_timeout(400)
+    page.route("**/api/v1/values*", lambda route: route.fulfill(status=502, body="oops"))
+    page.locator("#indicator-list input").nth(0).check()
+    expect(page.locator("#message")).to_contain_text("502")
+    page.unroute("**/api/v1/values*")
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.locator("#message")).to_be_hidden()
+    expect(page.locator("h1")).to_contain_text("Dân số")
+
+
+def test_what_could_not_be_drawn_is_neither_in_the_address_nor_among_the_choices(visit):
+    here = visit("/", may_fail=True)
+    page = here.page
+    page.wait_for_load_state("networkidle")
+    before, chosen = page.url, page.locator("#indicator-list input:checked").get_attribute("value")
+    history = page.evaluate("history.length")
+    page.route("**/api/v1/values*", lambda route: route.abort())
+    page.locator("#indicator-list input").nth(0).check(force=True)
+    expect(page.locator("#message")).to_contain_text("Lựa chọn mới chưa được áp dụng")
+    expect(page.locator("#indicator-list input:checked")).to_have_value(chosen)
+    assert (page.url, page.evaluate("history.length")) == (before, history)
+    page.unroute("**/api/v1/values*")
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.locator("h1")).to_contain_text("Dân số")
+    assert here.query()["indicator"] == "population"
+    page.go_back()
+    expect(page.locator("#indicator-list input:checked")).to_have_value(chosen)
+
+
+def test_two_quick_choices_both_count(visit):
+    here = visit("/")
+    page = here.page
+    page.wait_for_load_state("networkidle")
+    held = []
+    page.route("**/api/v1/values*", lambda route: held.append(route.request.url))
+    with page.expect_request("**/api/v1/values*"):
+        page.get_by_label("Trước 01/7/2025").check()
+    page.unroute("**/api/v1/values*")
+    page.locator("#indicator-list input[value=population]").check()
+    expect(page.locator("h1")).to_contain_text("Dân số, ")
+    here.wait_until_drawn()
+    assert (here.query()["indicator"], here.query()["date"]) == ("population", "2020-02-01")
+
+
+def test_what_a_choice_moves_along_is_told_with_the_way_back(visit):
+    here = visit("/?indicator=forest_cover_rate&level=commune&date=2025-07-01")
+    page = here.page
+    page.wait_for_load_state("networkidle")
+    title, note = page.locator("h1").inner_text(), page.locator("#state-change")
+    expect(note).to_be_hidden()
+    page.get_by_label("Trước 01/02/2020").check()
+    expect(note).to_contain_text("Đã chuyển sang cấp tỉnh, kỳ năm 2024")
+    expect(note).to_contain_text("không có số liệu cấp xã, ranh giới trước 01/02/2020")
+    expect(page.locator("#live")).to_contain_text("Đã chuyển sang")
+    note.get_by_role("button", name="Quay lại").click()
+    expect(page.locator("h1")).to_have_text(title)
+    expect(note).to_be_hidden()
+    assert (here.query()["level"], here.query()["date"]) == ("commune", "2025-07-01")
+    page.locator("#scheme").select_option("quantiles", force=True)
+    here.wait_until_drawn()
+    expect(note).to_be_hidden()
+
+
+def test_the_servers_refusal_is_shown_in_its_words(visit):
+    here = visit("/", may_fail=True)
+    page = here.page
+    page.locator(".drawing summary").click()
+    page.locator("#scheme").select_option("thresholds")
+    page.locator("#thresholds").fill("5, 1")
+    page.locator("#thresholds").blur()
+    expect(page.locator("#message")).to_be_visible()
+    assert page.locator("path.unit").count() == 38
+
+
+def test_without_scripts_the_table_is_there(visit):
+    here = visit("/", java_script_enabled=False, wait=False)
+    page = here.page
+    assert "Mật độ dân số" in page.locator("h1").inner_text()
+    assert page.locator("#figures tbody tr").count() == 38
+    assert page.locator(".legend-rows li").count() >= 5
+
+
+# Of paths, seen from the middle of the map: what stands above it differs without scripts.
+FRAME = """paths => {
+  const boxes = paths.map(path => path.getBoundingClientRect());
+  const map = document.querySelector('.map').getBoundingClientRect();
+  const [x, y] = [map.x + map.width / 2, map.y + map.height / 2];
+  return [
+    Math.min(...boxes.map(b => b.left)) - x, Math.min(...boxes.map(b => b.top)) - y,
+    Math.max(...boxes.map(b => b.right)) - x, Math.max(...boxes.map(b => b.bottom)) - y,
+  ];
+}"""
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_servers_map_lies_where_the_browsers_will(visit, size):
+    still = visit("/", java_script_enabled=False, wait=False, viewport=size).page
+    preview = still.locator(".preview > path")
+    classes = set(
+        still.locator(".legend-rows rect").evaluate_all("r => r.map(x => x.getAttribute('fill'))")
+    )
+    fills = preview.evaluate_all("p => p.map(x => x.getAttribute('fill'))")
+    assert (len(fills), set(fills)) == (38, classes)
+    assert preview.first.is_visible()
+
+    drawn = visit("/", viewport=size).page
+    expect(drawn.locator(".preview")).to_have_count(0)
+    frame = drawn.locator("path.unit").evaluate_all(FRAME)
+    # The preview's lines are coarser by up to two pixels, and have a width.
+    assert preview.evaluate_all(FRAME) == pytest.approx(frame, abs=4)
+
+
+def test_the_servers_map_stays_when_scripts_do_not_come(browser, address):
+    page = browser.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(address)
+    expect(page.locator(".preview > path")).to_have_count(38)
+    page.close()
+
+
+def test_dark(visit):
+    page = visit("/", color_scheme="dark").page
+    background = page.evaluate("getComputedStyle(document.querySelector('.panel')).backgroundColor")
+    assert sum(int(part) for part in background[4:-1].split(",")) < 150
+
+
+def test_print_gives_map_legend_card_table_and_the_full_address(visit):
+    here = visit("/?unit=03390-20250701")
+    page = here.page
+    expect(page.locator(".labels .name").nth(20)).to_be_attached()
+    expect(page.locator(".unit-card")).to_be_visible()
+    page.emulate_media(media="print")
+    page.wait_for_timeout(200)
+    for shown in (".map", ".legend", ".unit-card", "#figures", "#figures-caption", "h1"):
+        expect(page.locator(shown).first).to_be_visible()
+    for hidden in (".top", "#controls", ".unit-card .close", ".leaflet-control-zoom"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("#printed")).to_contain_text(page.url)
+    box = page.locator(".map").bounding_box()
+    # 175 mm by 130 mm at 96 dpi.
+    assert abs(box["width"] - 661) < 4
+    assert abs(box["height"] - 491) < 4
+    frame = page.locator("path.line-frame").bounding_box()
+    assert frame["x"] >= box["x"]
+    assert frame["x"] + frame["width"] <= box["x"] + box["width"] + 1
+    top = [page.locator(part).bounding_box()["y"] for part in (".map", ".unit-card", "#figures")]
+    assert top == sorted(top)
+    page.emulate_media(media="screen")
+    expect(page.locator("#controls")).to_be_visible()
+
+
+def test_the_names_on_paper_stand_in_their_units(visit):
+    page = visit("/").page
+    expect(page.locator(".labels .name").nth(20)).to_be_attached()
+    # What the browser does before it prints, in one go: nothing can wait.
+    inside = page.evaluate(
+        """() => {
+          dispatchEvent(new Event('beforeprint'));
+          const map = document.querySelector('.map').getBoundingClientRect();
+          const frame = document.querySelector('path.line-frame').getBoundingClientRect();
+          const names = [...document.querySelectorAll('.labels .name')];
+          const boxes = names.map((each) => each.getBoundingClientRect());
+          return [map.width, boxes.length, boxes.filter((b) => b.left >= frame.left
+            && b.right <= frame.right && b.top >= frame.top && b.bottom <= frame.bottom).length];
+        }"""
+    )
+    assert inside[0] == pytest.approx(661, abs=4)
+    assert inside[1] > 20
+    assert inside[1] == inside[2]
+
+
+def test_every_sheet_of_the_printed_table_has_the_whole_header(visit):
+    page = visit("/?level=commune&date=2020-02-01&indicator=elevation_mean").page
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    tables = ["".join(each.extract_text().split()) for each in sheets[1:]]
+    assert len(tables) >= 3
+    assert all("Đơnvị" in text and "Giátrị" in text for text in tables)
+
+
+def test_a_printed_unit_gives_its_words_more_room_than_its_columns(visit):
+    page = visit("/units/03390-20250701", wait=False, viewport={"width": 680, "height": 900}).page
+    sheets = len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+    assert sheets <= 30, "217 figures with their quotes"
+    page.emulate_media(media="print")
+    table = page.locator(".series-table").first
+    words = table.locator("td.evidence").first.bounding_box()["width"]
+    assert words >= 0.4 * table.bounding_box()["width"]
+
+
+@pytest.mark.parametrize("path", ["/mergers", "/units/03390-20250701"])
+def test_a_printed_page_says_where_it_is_from_and_runs_over_no_edge(visit, path):
+    page = visit(path, wait=False, viewport={"width": 680, "height": 900}).page
+    page.emulate_media(media="print")
+    expect(page.locator(".printed-from")).to_contain_text(path)
+    expect(page.locator(".top")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_reduced_motion(visit):
+    page = visit("/", reduced_motion="reduce").page
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('path.unit')).transitionDuration")
+        == "0s"
+    )

@@ -1,0 +1,142 @@
+"""A visitor of the portal: a page in a fresh profile, what it asked for and what went wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Route, expect
+
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str:
+    """Path of the browser named by CHROMIUM or of the first one installed."""
+    for name in (os.environ.get("CHROMIUM", ""), *_NAMES):
+        if name and (path := shutil.which(name)):
+            return path
+    raise RuntimeError("no Chromium found: install one or set CHROMIUM to its path")
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds, as one line per rule with the first places."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
+
+
+@dataclass
+class Visitor:
+    """A page and what happened on it.
+
+    Parameters
+    ----------
+    foreign
+        Addresses on other hosts that the page asked for (and did not get).
+    faults
+        Errors on the console and exceptions nobody caught.
+    may_fail
+        Whether the test expects faults.
+    """
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    may_fail: bool = False
+
+    def query(self) -> dict[str, str]:
+        """The parameters in the address bar."""
+        return dict(parse_qsl(urlsplit(self.page.url).query))
+
+    def requests_for(self, part: str) -> list[str]:
+        """The requests whose address contains ``part``."""
+        return [url for url in self.requests if part in url]
+
+    def wait_until_drawn(self) -> None:
+        """Wait until the map is drawn and nothing loads."""
+        self.page.wait_for_selector("path.unit", state="attached")
+        expect(self.page.locator("#progress")).to_be_hidden()
+        expect(self.page.locator("#map-area")).not_to_have_attribute("aria-busy", "true")
+
+    def unit(self, unit_id: str) -> tuple[float, float]:
+        """A point of the screen well inside a unit of the map, found by its place in the table."""
+        return tuple(self.page.evaluate(_POINT_IN, unit_id))
+
+    def row(self, name: str) -> Locator:
+        """The row of the table for the unit of that name."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        return self.page.locator("#figures tbody tr").filter(has=button)
+
+    def fills(self) -> list[str]:
+        """The fills of the units on the map."""
+        fills: list[str] = self.page.locator("path.unit").evaluate_all(
+            "paths => paths.map((path) => path.getAttribute('fill'))"
+        )
+        return fills
+
+    def names(self) -> list[str]:
+        """The names in the table, from top to bottom."""
+        return self.page.locator("#figures tbody th").all_inner_texts()
+
+
+# The highlight drawn for a row of the table lies on the unit: its middle may be outside of it, so
+# points of a grid are tried until one lies inside.
+_POINT_IN = """async (id) => {
+  const row = document.querySelector(`tr[data-id="${id}"]`);
+  row.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
+  const outline = document.querySelector('.unit-outline-pointed');
+  const box = outline.getBoundingClientRect();
+  const matrix = outline.getScreenCTM().inverse();
+  let found = null;
+  for (let i = 1; i < 20 && !found; i += 1) for (let j = 1; j < 20 && !found; j += 1) {
+    const k = ((i * 7) % 19) + 1;
+    const [x, y] = [box.x + (box.width * k) / 20, box.y + (box.height * j) / 20];
+    if (outline.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix))) {
+      const hit = document.elementFromPoint(x, y);
+      if (hit && hit.matches('path.unit')) found = [x, y];
+    }
+  }
+  document.querySelector('#figures tbody').dispatchEvent(new MouseEvent('mouseleave'));
+  return found;
+}"""
+
+
+def open_visitor(browser: Browser, address: str, path: str, **options: Any) -> Visitor:
+    """Open ``path``; ``options`` are those of a Playwright context.
+
+    Further options: ``wait`` (False does not wait for the map), ``may_fail``.
+    """
+    wait, may_fail = options.pop("wait", True), options.pop("may_fail", False)
+    context = browser.new_context(**{"viewport": WIDE, "locale": "vi-VN", **options})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    one = Visitor(page, address, may_fail=may_fail)
+
+    def route(request_route: Route, request: Request) -> None:
+        if request.url.startswith(address) or request.url.startswith(("data:", "blob:")):
+            one.requests.append(request.url.removeprefix(address))
+            request_route.continue_()
+        else:
+            one.foreign.append(request.url)
+            request_route.abort()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            one.faults.append(message.text)
+
+    context.route("**/*", route)
+    page.on("console", note)
+    page.on("pageerror", lambda error: one.faults.append(str(error)))
+    page.goto(address + path)
+    if wait:
+        one.wait_until_drawn()
+    return one
