@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from portal.api.boundaries import RULE, boundaries
+from portal.api.boundaries import BOUNDARY_RULE, boundaries_view
 from portal.api.endpoints import ENDPOINTS
 from portal.api.views import view_for
 from portal.urls import API
@@ -15,5 +15,5 @@ def init_app(app: Flask) -> None:
     blueprint = Blueprint("api", __name__, url_prefix=API)
     for endpoint in ENDPOINTS:
         blueprint.add_url_rule(endpoint.rule, endpoint.name, view_for(endpoint))
-    blueprint.add_url_rule(RULE, "boundaries", boundaries)
+    blueprint.add_url_rule(BOUNDARY_RULE, "boundaries", boundaries_view)
     app.register_blueprint(blueprint)

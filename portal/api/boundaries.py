@@ -16,14 +16,14 @@ from portal.caching.responses import conditional_response
 from portal.parameters import DATE, DETAIL, LANG, VERSION, read_parameters
 from portal.serializers.paged_lists import levels_on
 
-PARAMETERS = (DATE, DETAIL, VERSION, LANG)
-RULE = "/boundaries/<level>.topojson"
+BOUNDARY_PARAMETERS = (DATE, DETAIL, VERSION, LANG)
+BOUNDARY_RULE = "/boundaries/<level>.topojson"
 
 
-def boundaries(level: str) -> Response:
+def boundaries_view(level: str) -> Response:
     """Shapes of the units of a level in force on a day, as one TopoJSON object ``units``."""
     state = app_state()
-    params = read_parameters(PARAMETERS, request.args)
+    params = read_parameters(BOUNDARY_PARAMETERS, request.args)
     day, last = params.get("date"), state.store.info.timeline[-1].date
     step = timeline_step(day.isoformat(), state.store) if day else last
     body = state.boundaries.body(checked_level(level, step), step, params.get("detail", 2))

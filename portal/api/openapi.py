@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from portal.api import boundaries
+from portal.api.boundaries import BOUNDARY_PARAMETERS, BOUNDARY_RULE
 from portal.api.endpoint import JSON, Endpoint
 from portal.api.schemas import SCHEMAS
 from portal.parameters import Parameter
@@ -34,8 +34,8 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
         )
         for e in endpoints
     }
-    paths[open_path(boundaries.RULE)] = _operation(
-        "boundaries", "Shapes of the units as TopoJSON", "Topology", boundaries.PARAMETERS,
+    paths[open_path(BOUNDARY_RULE)] = _operation(
+        "boundaries", "Shapes of the units as TopoJSON", "Topology", BOUNDARY_PARAMETERS,
         _LEVEL_PART,
     )  # fmt: skip
     # The files' own code reads half the libraries there are: only who asks for this waits for it.
