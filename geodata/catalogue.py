@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from geodata.errors import FileFault
+from geodata.i18n import Message
 from geodata.model import (
     LEVELS,
     Classification,
@@ -24,7 +25,6 @@ from geodata.model import (
     Source,
     Theme,
 )
-from geodata.text import Text
 from geodata.text_io import display_path
 from geodata.toml_reader import TableReader, read_toml
 
@@ -102,7 +102,7 @@ def _entries(path: Path, name: str) -> Iterator[TableReader]:
 def _add(records: dict[str, R], record: R, entry: TableReader) -> None:
     entry.finish()
     if record.id in records:
-        raise entry.fault("id", Text("Mã này đã có", "This id stands twice"), record.id)
+        raise entry.fault("id", Message("This id stands twice"), record.id)
     records[record.id] = record
 
 
@@ -113,7 +113,7 @@ def _indicator_files(folder: Path, themes: dict[str, Theme]) -> list[Path]:
     for path in paths:
         if path.stem not in themes:
             raise FileFault(
-                Text("Tệp chỉ tiêu không thuộc chủ đề nào", "The file belongs to no theme"),
+                Message("The file belongs to no theme"),
                 found=path.stem,
                 allowed=tuple(order),
                 where=display_path(path),
@@ -133,7 +133,7 @@ def _measure_unit(key: str, entry: TableReader) -> MeasureUnit:
 def _identifier(entry: TableReader, form: re.Pattern[str]) -> str:
     value: str = entry.string("id")
     if not form.fullmatch(value):
-        raise entry.fault("id", Text("Mã sai dạng", "Malformed id"), value, (form.pattern,))
+        raise entry.fault("id", Message("Malformed id"), value, (form.pattern,))
     return value
 
 
@@ -171,14 +171,14 @@ def _extreme(entry: TableReader) -> Extreme | None:
         return None
     if value in given:
         return given[value]
-    what = Text("Không phải thấp nhất hay cao nhất", "Neither lowest nor highest")
+    what = Message("Neither lowest nor highest")
     raise entry.fault("extreme", what, value, _EXTREMES)
 
 
 def _range(entry: TableReader) -> tuple[float | None, float | None]:
     bounds = entry.numbers("range", [])
     if len(bounds) > 2 or bounds != sorted(bounds):
-        what = Text("Khoảng giá trị sai", "Not a range")
+        what = Message("Not a range")
         raise entry.fault("range", what, bounds, ("[]", "[min]", "[min, max]"))
     return (bounds[0] if bounds else None), (bounds[1] if len(bounds) == 2 else None)
 
@@ -187,7 +187,7 @@ def _levels(entry: TableReader) -> tuple[Level, ...]:
     levels = entry.items("levels", (str,))
     for level in levels:
         if level not in LEVELS:
-            what = Text("Cấp không có trong danh sách", "The level is not in the list")
+            what = Message("The level is not in the list")
             raise entry.fault("levels", what, level, LEVELS)
     return tuple(level for level in LEVELS if level in levels)
 
@@ -197,7 +197,7 @@ def _classification(entry: TableReader) -> Classification:
     classes = entry.integer("classes", 3, 9, default.classes)
     thresholds = tuple(entry.numbers("thresholds", []))
     if list(thresholds) != sorted(set(thresholds)):
-        what = Text("Các ngưỡng phải tăng dần", "Thresholds must ascend")
+        what = Message("Thresholds must ascend")
         raise entry.fault("thresholds", what, thresholds)
     scheme = entry.string("scheme", default.scheme)
     entry.finish()
@@ -226,7 +226,7 @@ def _verify_leads(themes: dict[str, Theme], indicators: dict[str, Indicator]) ->
         own = tuple(i.id for i in indicators.values() if i.theme == theme.id)
         if theme.lead and theme.lead not in own:
             raise FileFault(
-                Text("Chủ đề không có chỉ tiêu này", "The theme has no such indicator"),
+                Message("The theme has no such indicator"),
                 found=theme.lead,
                 allowed=own,
                 where=f"themes.toml [{theme.id}] lead",
@@ -239,15 +239,15 @@ def _verify_references(indicators: dict[str, Indicator]) -> None:
         where = f"indicators/{indicator.theme}.toml [{indicator.id}]"
         if indicator.kind == "ratio" and indicator.denominator is None:
             raise FileFault(
-                Text("Tỷ lệ phải nêu mẫu số", "A ratio must name its denominator"),
+                Message("A ratio must name its denominator"),
                 where=f"{where} denominator",
             )
         for field in ("numerator", "denominator"):
             name = getattr(indicator, field)
             if name is not None and name not in indicators:
                 raise FileFault(
-                    Text("Không có chỉ tiêu này", "There is no such indicator"),
+                    Message("There is no such indicator"),
                     found=name,
-                    remedy=Text("Thêm chỉ tiêu vào danh mục", "Add it to the catalogue"),
+                    remedy=Message("Add it to the catalogue"),
                     where=f"{where} {field}",
                 )

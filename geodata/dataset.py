@@ -17,6 +17,7 @@ import geopandas as gpd
 
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.errors import FileFault
+from geodata.i18n import Message, Text
 from geodata.model import (
     Observation,
     PositionalAccuracy,
@@ -26,7 +27,6 @@ from geodata.model import (
     VillageMention,
 )
 from geodata.record_codec import read_csv
-from geodata.text import Text
 from geodata.text_io import display_path, read_json
 from geodata.toml_reader import TableReader, read_toml
 from geodata.topojson import decode
@@ -132,7 +132,7 @@ def default_dataset_folder() -> Path:
     home = Path(__file__).parent / "datasets"
     for description in sorted(home.glob("*/dataset.toml")):
         return description.parent
-    what = Text("Không tìm thấy bộ dữ liệu nào", "No dataset was found")
+    what = Message("No dataset was found")
     raise FileFault(what, where="geodata/datasets")
 
 
@@ -165,7 +165,7 @@ def read_dataset_info(folder: Path) -> DatasetInfo:
         each.finish()
     dates = [step.date for step in info.timeline]
     if not dates or dates != sorted(set(dates)):
-        what = Text("Các mốc thời gian phải tăng dần", "The dates of the timeline must ascend")
+        what = Message("The dates of the timeline must ascend")
         raise entry.fault("timeline", what, ", ".join(map(str, dates)))
     return info
 
@@ -174,7 +174,7 @@ def _identifier(entry: TableReader) -> str:
     """The dataset's id, which names files and so may be neither a path nor long."""
     value = entry.string("id")
     if not _ID.fullmatch(value):
-        raise entry.fault("id", Text("Mã sai dạng", "Malformed id"), value, (_ID.pattern,))
+        raise entry.fault("id", Message("Malformed id"), value, (_ID.pattern,))
     return value
 
 
@@ -186,7 +186,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     manifest = TableReader(display_path(path), read_json(path))
     kept: dict[str, Any] = {"version": manifest.string("version", "")}
     if not _VERSION.fullmatch(kept["version"]):
-        what = Text("Phiên bản sai dạng", "Malformed version")
+        what = Message("Malformed version")
         raise manifest.fault("version", what, kept["version"], (_VERSION.pattern,))
     kept["counts"] = manifest.take("counts", (dict,), {})
     return manifest.remaining() | kept
@@ -220,7 +220,7 @@ def _boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
     frame = decode(path).rename(columns={"object": "level", "id": "unit_id"})
     ids = frame.get("unit_id")
     if ids is None or not all(isinstance(each, str) for each in ids):
-        what = Text("Hình không mang mã đơn vị", "A shape bears no unit id")
+        what = Message("A shape bears no unit id")
         raise FileFault(what, where=display_path(path))
     return frame[["unit_id", "level", "geometry"]].sort_values("unit_id", ignore_index=True)
 
@@ -231,7 +231,7 @@ def _surroundings(shipped: Path) -> gpd.GeoDataFrame:
         return empty_surroundings()
     frame = decode(path)
     if not {*SURROUNDINGS_COLUMNS} <= {*frame.columns}:
-        what = Text("Hình xung quanh thiếu thông tin", "An outline around lacks a field")
+        what = Message("An outline around lacks a field")
         raise FileFault(what, where=display_path(path), allowed=SURROUNDINGS_COLUMNS)
     return frame[[*SURROUNDINGS_COLUMNS, "geometry"]]
 

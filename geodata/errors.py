@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from geodata.text import Language, Text
+from geodata.i18n import Language, Localised, Message, Text
 
 _LABELS = {
-    "found": Text("nhận được", "found"),
-    "allowed": Text("được phép", "allowed"),
-    "remedy": Text("cách xử lý", "what to do"),
+    "found": Message("found"),
+    "allowed": Message("allowed"),
+    "remedy": Message("what to do"),
 }
 
 
@@ -36,10 +36,10 @@ class PortalError(Exception):
         File, row and field, as far as known: ``observations/forest.csv:12 value``.
     """
 
-    what: Text
+    what: Localised
     found: str = ""
-    allowed: Text | tuple[str, ...] = ()
-    remedy: Text = field(default_factory=lambda: Text(""))
+    allowed: Localised | tuple[str, ...] = ()
+    remedy: Localised = field(default_factory=lambda: Text(""))
     where: str = ""
 
     def __post_init__(self) -> None:
@@ -62,7 +62,7 @@ class PortalError(Exception):
 
     def allowed_text(self, language: Language) -> str:
         """What would have been accepted, as text in ``language``."""
-        if isinstance(self.allowed, Text):
+        if isinstance(self.allowed, Localised):
             return self.allowed[language]
         return ", ".join(self.allowed)
 
@@ -90,7 +90,7 @@ def truncate(text: str, limit: int = 200) -> str:
 
 
 def unknown_name(
-    what: Text, found: str, allowed: Iterable[str], remedy: Text | None = None
+    what: Localised, found: str, allowed: Iterable[str], remedy: Localised | None = None
 ) -> NotFound:
     """The error for a name that is in no list, with the first names that are."""
     names = tuple(allowed)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from geodata.errors import InvalidInput
-from geodata.text import Language, Text
+from geodata.i18n import Language, Message, Verbatim, locale_of
 
 Notation = Literal["plain", "vietnamese", "english"]
 NOTATIONS: tuple[Notation, ...] = get_args(Notation)
@@ -34,9 +34,9 @@ _GROUPED = {
 # Digits with points, commas or single spaces before a group of three between them.
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+|[ \u00a0\u202f][0-9]{3}(?![0-9]))*")
 _EXAMPLES = {
-    "plain": Text("1742.1", "1742.1"),
-    "vietnamese": Text("1.742,1 hoặc 1742,1", "1.742,1 or 1742,1"),
-    "english": Text("1,742.1 hoặc 1742.1", "1,742.1 or 1742.1"),
+    "plain": Verbatim("1742.1"),
+    "vietnamese": Message("1.742,1 or 1742,1"),
+    "english": Message("1,742.1 or 1742.1"),
 }
 
 
@@ -59,9 +59,7 @@ def parse_number(text: str, notation: Notation = "plain") -> float:
     clean = re.sub("[\u00a0\u202f]", " ", text).strip()
     value = _read(clean, notation)
     if value is None or not math.isfinite(value):
-        raise InvalidInput(
-            Text("Không phải là số", "Not a number"), found=text, allowed=_EXAMPLES[notation]
-        )
+        raise InvalidInput(Message("Not a number"), found=text, allowed=_EXAMPLES[notation])
     return value + 0.0  # "-0" is 0
 
 
@@ -144,4 +142,10 @@ def format_number(value: float, language: Language, decimals: int = 2) -> str:
     """A number for a sentence, without closing zeros: ``1.742,1`` and ``1,742.1``."""
     text = f"{value:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+    return locale_of(language).number(text)
+
+
+def format_share(share: float, language: Language, decimals: int = 1) -> str:
+    """A share as a percentage for a sentence: 0.123 gives ``12,3%`` and ``12.3%``."""
+    locale = locale_of(language)
+    return locale.percent.format(number=locale.number(f"{share * 100:,.{decimals}f}"))

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from geodata.text import Text
+from geodata.i18n import Text
 
 Level = Literal["province", "district", "commune", "village"]
 Status = Literal["actual", "estimate", "plan", "target"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geodata.errors import InvalidInput
-from geodata.text import Language, Text
+from geodata.i18n import Formatted, Language, Localised, Message, Verbatim, locale_of
 
 _FORMS = re.compile(
     r"(?P<y>\d{4})(?:-(?:H(?P<h>[12])|Q(?P<q>[1-4])|(?P<m>\d{2})(?:-(?P<d>\d{2}))?))?"
@@ -21,16 +21,8 @@ _FORMS = re.compile(
     r"|(?P<ya>\d{4})-(?P<ma>\d{2})/(?P<yb>\d{4})-(?P<mb>\d{2})",
     re.ASCII,
 )
-_ALLOWED = Text(
-    "2025, 2025-H1, 2026-Q1, 2026-06, 2026-06-11, 2026/2030, 2025-01/2025-09",
-    "2025, 2025-H1, 2026-Q1, 2026-06, 2026-06-11, 2026/2030, 2025-01/2025-09",
-)
+_ALLOWED = Verbatim("2025, 2025-H1, 2026-Q1, 2026-06, 2026-06-11, 2026/2030, 2025-01/2025-09")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
-# Not strftime's, which follow the locale of the process.
-_ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -85,9 +77,7 @@ def parse_period(code: str) -> Period:
         if end < start:
             raise ValueError(code)
     except ValueError:
-        raise InvalidInput(
-            Text("Kỳ số liệu không hợp lệ", "Not a period"), found=code, allowed=_ALLOWED
-        ) from None
+        raise InvalidInput(Message("Not a period"), found=code, allowed=_ALLOWED) from None
     return Period(code, start, end)
 
 
@@ -118,46 +108,51 @@ def _month(year: str, month: str | int) -> tuple[dt.date, dt.date]:
     return first, dt.date(y, m, calendar.monthrange(y, m)[1])
 
 
+@lru_cache(maxsize=4096)
 def _label(period: Period, language: Language) -> str:
+    return _wording(period)[language]
+
+
+def _wording(period: Period) -> Localised:
     match = _FORMS.fullmatch(period.code)
     assert match is not None
-    part, vi = match.groupdict(), language == "vi"
+    part = match.groupdict()
     if part["y1"]:
-        return f"giai đoạn {part['y1']}–{part['y2']}" if vi else f"{part['y1']}–{part['y2']}"
+        return Message("{first}–{last}", context="years", first=part["y1"], last=part["y2"])
     if part["ya"]:
-        return _months_label(part, vi)
+        return _months_wording(part)
     year = part["y"]
     if part["h"]:
-        return _half_label(part["h"], year, vi)
+        if part["h"] == "1":
+            return Message("first half of {year}", year=year)
+        return Message("second half of {year}", year=year)
     if part["q"]:
-        return f"quý {_ROMAN[part['q']]} năm {year}" if vi else f"Q{part['q']} {year}"
+        return Message("Q{q} {year}", q=part["q"], roman=_ROMAN[part["q"]], year=year)
     if part["d"]:
-        return f"ngày {day_label(period.start, 'vi')}" if vi else day_label(period.start, "en")
+        return Message("{day}", context="day", day=Formatted(day_label, period.start))
     if part["m"]:
-        month = _ENGLISH_MONTHS[period.start.month - 1]
-        return f"tháng {period.start.month}/{year}" if vi else f"{month} {year}"
-    return f"năm {year}" if vi else year
+        return Formatted(_month_label, period.start)
+    return Message("{year}", context="year", year=year)
 
 
 def day_label(day: dt.date, language: Language) -> str:
-    """A day as an office writes it: ``01/7/2025``, ``1 July 2025``.
-
-    In Vietnamese days below 10 and the months 1 and 2 carry a zero (Decree 30/2020/NĐ-CP, annex I).
-    """
-    if language == "en":
-        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
+    """A day as an office writes it: ``01/7/2025``, ``1 July 2025``."""
+    return locale_of(language).day(day)
 
 
-def _half_label(half: str, year: str, vi: bool) -> str:
-    if vi:
-        return f"6 tháng {'đầu' if half == '1' else 'cuối'} năm {year}"
-    return f"{'first' if half == '1' else 'second'} half of {year}"
+def _month_label(day: dt.date, language: Language) -> str:
+    return locale_of(language).month_of(day)
 
 
-def _months_label(part: dict[str, str], vi: bool) -> str:
-    if part["ya"] == part["yb"] and part["ma"] == "01" and vi:
-        return f"{int(part['mb'])} tháng đầu năm {part['yb']}"
+def _months_wording(part: dict[str, str]) -> Localised:
     first, last = f"{part['ma']}/{part['ya']}", f"{part['mb']}/{part['yb']}"
-    return f"từ {first} đến {last}" if vi else f"{first} to {last}"
+    if part["ya"] == part["yb"] and part["ma"] == "01":
+        return Message(
+            "{first} to {last}",
+            context="months from January",
+            first=first,
+            last=last,
+            n=int(part["mb"]),
+            year=part["yb"],
+        )
+    return Message("{first} to {last}", context="months", first=first, last=last)

@@ -17,8 +17,8 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from geodata.errors import FileFault
+from geodata.i18n import Message, Text, Verbatim
 from geodata.parsing import is_usable, parse_day, parse_decimal
-from geodata.text import Text
 from geodata.text_io import display_path, read_text
 
 T = TypeVar("T", bound=Hashable)
@@ -153,14 +153,14 @@ def read_csv(record_type: type[T], path: Path) -> tuple[T, ...]:
         The file is missing or no UTF-8 CSV, a column is missing or unknown, or a cell cannot be
         read; the message names file, row (the header is row 1) and column.
     """
-    text = read_text(path, Text("Chạy `portal dataset build`", "Run `portal dataset build`"))
+    text = read_text(path, Message("Run `portal dataset build`"))
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
         _verify_header(reader.fieldnames or [], record_type, path)
         rows = enumerate(reader, 2)
         return tuple(_record(record_type, row, f"{display_path(path)}:{n}") for n, row in rows)
     except csv.Error as error:
-        what = Text("Không phải là CSV hợp lệ", "Not a valid CSV file")
+        what = Message("Not a valid CSV file")
         where = f"{display_path(path)}:{reader.line_num}"
         raise FileFault(what, found=str(error), where=where) from None
 
@@ -168,20 +168,20 @@ def read_csv(record_type: type[T], path: Path) -> tuple[T, ...]:
 def _verify_header(found: Iterable[str], record_type: type, path: Path) -> None:
     if tuple(found) != column_names(record_type):
         raise FileFault(
-            Text("Hàng tiêu đề không đúng", "The header row is not as expected"),
+            Message("The header row is not as expected"),
             found=",".join(found),
-            allowed=Text(",".join(column_names(record_type)), ",".join(column_names(record_type))),
+            allowed=Verbatim(",".join(column_names(record_type))),
             where=f"{display_path(path)}:1",
         )
 
 
 def _record(record_type: type[T], row: Mapping[Any, Any], where: str) -> T:
     if None in row or None in row.values():
-        what = Text("Số ô không khớp hàng tiêu đề", "The number of cells differs from the header")
+        what = Message("The number of cells differs from the header")
         raise FileFault(what, found=str(len(row)), where=where)
     try:
         return from_row(record_type, row)
     except ValueError as error:
         column, value = error.args
-        what = Text("Không đọc được ô này", "This cell cannot be read")
+        what = Message("This cell cannot be read")
         raise FileFault(what, found=str(value), where=f"{where} {column}") from None

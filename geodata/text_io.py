@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from geodata.errors import FileFault
-from geodata.text import Text
+from geodata.i18n import Localised, Message, Text
 
 _NO_REMEDY = Text("")
 # Control characters that no text needs; tabs and line ends may stand in a file.
@@ -20,7 +20,7 @@ def display_path(path: Path) -> str:
     return f"{path.parent.name}/{path.name}" if inner else path.name
 
 
-def read_text(path: Path, remedy: Text = _NO_REMEDY) -> str:
+def read_text(path: Path, remedy: Localised = _NO_REMEDY) -> str:
     """The contents of a UTF-8 file.
 
     Parameters
@@ -36,16 +36,16 @@ def read_text(path: Path, remedy: Text = _NO_REMEDY) -> str:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        what = Text("Thiếu tệp", "The file is missing")
+        what = Message("The file is missing")
         raise FileFault(what, where=display_path(path), remedy=remedy) from None
     except UnicodeDecodeError as error:
-        what = Text("Tệp không phải là UTF-8", "The file is not UTF-8")
+        what = Message("The file is not UTF-8")
         raise FileFault(what, found=str(error), where=display_path(path)) from None
     except OSError as error:
         raise _unreadable(path, error) from None
     if found := control_character(text):
         line = text.count("\n", 0, text.index(found)) + 1
-        what = Text("Tệp có ký tự điều khiển", "The file holds a control character")
+        what = Message("The file holds a control character")
         raise FileFault(what, found=ascii(found), where=f"{display_path(path)}:{line}")
     return text
 
@@ -65,5 +65,5 @@ def control_character(text: str) -> str:
 
 
 def _unreadable(path: Path, error: Exception) -> FileFault:
-    what = Text("Không đọc được tệp", "The file cannot be read")
+    what = Message("The file cannot be read")
     return FileFault(what, found=str(error), where=display_path(path))

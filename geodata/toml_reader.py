@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from geodata.errors import FileFault
+from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.parsing import MAX_MAGNITUDE, is_usable, parse_day
-from geodata.text import Text
 from geodata.text_io import control_character, display_path, read_text
 
 _MISSING: Any = object()
@@ -32,7 +32,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise FileFault(
-            Text("Tệp không đúng cú pháp TOML", "The file is not valid TOML"),
+            Message("The file is not valid TOML"),
             found=str(error),
             where=display_path(path),
         ) from None
@@ -53,14 +53,14 @@ class TableReader:
         self.where = where
         if not isinstance(table, dict):
             raise FileFault(
-                Text("Mục này phải là một bảng", "This entry must be a table"),
+                Message("This entry must be a table"),
                 found=repr(table),
                 where=where,
             )
         self._left = dict(table)
 
     def fault(
-        self, field: str, what: Text, found: object, allowed: Text | tuple[str, ...] = ()
+        self, field: str, what: Localised, found: object, allowed: Localised | tuple[str, ...] = ()
     ) -> FileFault:
         """The error for one field of this entry."""
         shown = found if isinstance(found, str) else repr(found)
@@ -70,12 +70,12 @@ class TableReader:
         """The value of ``field``, of one of ``kinds``; ``default`` where absent."""
         if field not in self._left:
             if default is _MISSING:
-                raise self.fault(field, Text("Thiếu trường", "The field is missing"), "")
+                raise self.fault(field, Message("The field is missing"), "")
             return default
         value: V = self._left.pop(field)
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             names = tuple(kind.__name__ for kind in kinds)
-            what = Text("Giá trị sai kiểu", "The value is of the wrong type")
+            what = Message("The value is of the wrong type")
             raise self.fault(field, what, value, names)
         return value
 
@@ -91,7 +91,7 @@ class TableReader:
 
     def _readable(self, field: str, value: str) -> str:
         if found := control_character(value):
-            what = Text("Văn bản có ký tự điều khiển", "The text holds a control character")
+            what = Message("The text holds a control character")
             raise self.fault(field, what, ascii(found))
         return value
 
@@ -113,17 +113,15 @@ class TableReader:
         """A whole number from ``low`` to ``high``."""
         value = self.take(field, (int,), default)
         if not low <= value <= high:
-            what = Text("Số ngoài khoảng cho phép", "The number is out of range")
+            what = Message("The number is out of range")
             raise self.fault(field, what, value, (f"{low}-{high}",))
         return value
 
     def _usable(self, field: str, number: float) -> float:
         if not is_usable(number):
-            what = Text("Không phải số hữu hạn dùng được", "Not a usable finite number")
+            what = Message("Not a usable finite number")
             limit = f"{MAX_MAGNITUDE:g}"
-            raise self.fault(
-                field, what, number, Text(f"-{limit} … {limit}", f"-{limit} … {limit}")
-            )
+            raise self.fault(field, what, number, Verbatim(f"-{limit} … {limit}"))
         return float(number)
 
     def date(self, field: str) -> dt.date:
@@ -132,8 +130,8 @@ class TableReader:
         try:
             return parse_day(value.isoformat() if isinstance(value, dt.date) else str(value))
         except ValueError:
-            what = Text("Ngày không hợp lệ", "Not a day")
-            allowed = Text("năm-tháng-ngày, ví dụ 2025-07-01", "year-month-day, as 2025-07-01")
+            what = Message("Not a day")
+            allowed = Message("year-month-day, as 2025-07-01")
             raise self.fault(field, what, value, allowed) from None
 
     def choice(self, field: str, allowed: Sequence[S], default: S = _MISSING) -> S:
@@ -142,7 +140,7 @@ class TableReader:
         for name in allowed:
             if name == value:
                 return name
-        what = Text("Giá trị không có trong danh sách", "The value is not in the list")
+        what = Message("The value is not in the list")
         raise self.fault(field, what, value, tuple(allowed))
 
     def items(self, field: str, kinds: tuple[type[V], ...], default: list[V] = _MISSING) -> list[V]:
@@ -150,7 +148,7 @@ class TableReader:
         values = self.take(field, (list,), default)
         for value in values:
             if not isinstance(value, kinds) or isinstance(value, bool):
-                what = Text("Giá trị sai kiểu", "The value is of the wrong type")
+                what = Message("The value is of the wrong type")
                 raise self.fault(field, what, value, tuple(kind.__name__ for kind in kinds))
         return list(values)
 
@@ -163,13 +161,13 @@ class TableReader:
         needed = ("vi", "en") if english else ("vi",)
         for language in needed:
             if not isinstance(table.get(language), str) or not table[language].strip():
-                what = Text("Thiếu văn bản", "The text is missing")
+                what = Message("The text is missing")
                 raise self.fault(f"{field}.{language}", what, table.get(language, ""))
         for language, words in table.items():
             if isinstance(words, str):
                 self._readable(f"{field}.{language}", words)
         if unknown:
-            what = Text("Ngôn ngữ không dùng đến", "A language that is not used")
+            what = Message("A language that is not used")
             raise self.fault(field, what, ", ".join(sorted(unknown)), ("vi", "en"))
         return Text.of(table)
 
@@ -184,6 +182,4 @@ class TableReader:
     def finish(self) -> None:
         """Raise for a field that nobody asked for: most often a misspelt one."""
         for field, value in self._left.items():
-            raise self.fault(
-                field, Text("Trường không dùng đến", "Nothing reads this field"), value
-            )
+            raise self.fault(field, Message("Nothing reads this field"), value)

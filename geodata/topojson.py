@@ -23,7 +23,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.errors import FileFault, InvalidInput
-from geodata.text import Text
+from geodata.i18n import Message, Verbatim
 from geodata.text_io import display_path, read_json
 
 GRID_STEP = 5e-5
@@ -130,7 +130,7 @@ def decode(source: Path | Mapping[str, Any], object_name: str | None = None) -> 
     try:
         return _decoded(topology, object_name)
     except _MALFORMED as error:
-        what = Text("Không phải là TopoJSON hợp lệ", "Not a valid TopoJSON file")
+        what = Message("Not a valid TopoJSON file")
         fault = FileFault(what, found=repr(error))
     except FileFault as error:
         fault = error
@@ -142,7 +142,7 @@ def _decoded(topology: Mapping[str, Any], object_name: str | None) -> gpd.GeoDat
     names = list(topology["objects"]) if object_name is None else [object_name]
     if missing := [name for name in names if name not in topology["objects"]]:
         raise FileFault(
-            Text("Tệp ranh giới không có đối tượng này", "The boundary file has no such object"),
+            Message("The boundary file has no such object"),
             found=missing[0],
             allowed=tuple(topology["objects"]),
         )
@@ -195,15 +195,15 @@ class _Shapes:
 def _require_polygons(frame: gpd.GeoDataFrame) -> None:
     if frame.crs is None or frame.crs.to_epsg() != 4326:
         raise InvalidInput(
-            Text("Ranh giới phải ở hệ tọa độ WGS 84", "Boundaries must be in WGS 84"),
+            Message("Boundaries must be in WGS 84"),
             found=str(frame.crs),
             allowed=("EPSG:4326",),
-            remedy=Text("chuyển hệ tọa độ trước", "reproject them first"),
+            remedy=Message("reproject them first"),
         )
     kinds = set(frame.geometry.geom_type.dropna()) - {"Polygon", "MultiPolygon"}
     if kinds:
         raise InvalidInput(
-            Text("Ranh giới phải là vùng", "Boundaries must be polygons"),
+            Message("Boundaries must be polygons"),
             found=", ".join(sorted(kinds)),
             allowed=("Polygon", "MultiPolygon"),
         )
@@ -334,9 +334,9 @@ def _refuse_off_globe(arc: NDArray[np.float64]) -> None:
     inside = np.abs(arc) <= np.array([180.0, 90.0])
     if not inside.all():
         raise FileFault(
-            Text("Toạ độ không phải kinh độ, vĩ độ", "A position is no longitude and latitude"),
+            Message("A position is no longitude and latitude"),
             found=str(arc[~inside.all(axis=1)][0].tolist()),
-            allowed=Text("[-180, 180], [-90, 90]", "[-180, 180], [-90, 90]"),
+            allowed=Verbatim("[-180, 180], [-90, 90]"),
         )
 
 
@@ -351,9 +351,9 @@ def _refuse_excess(collections: list[Any], arcs: list[NDArray[np.float64]]) -> N
     )
     if total > MAX_POSITIONS:
         raise FileFault(
-            Text("Tệp ranh giới có quá nhiều điểm", "The boundary file unfolds to too many points"),
+            Message("The boundary file unfolds to too many points"),
             found=str(total),
-            allowed=Text(f"tối đa {MAX_POSITIONS}", f"at most {MAX_POSITIONS}"),
+            allowed=Message("at most {max_positions}", max_positions=MAX_POSITIONS),
         )
 
 

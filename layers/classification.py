@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 
 from geodata.errors import InvalidInput, unknown_name
-from geodata.text import Language, Text
+from geodata.i18n import Language, Localised, Message
 from layers.classification_schemes import BREAK_FUNCTIONS, SCHEMES
 from layers.formatting import fewest_decimals, format_number, plain_decimal, round_half_up
 
@@ -60,7 +60,7 @@ class Classes:
     open_ended: bool = False
     single_valued: bool = False
     midpoint: float | None = None
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Localised, ...] = ()
 
     def __len__(self) -> int:
         return len(self.breaks)
@@ -120,7 +120,7 @@ class Classes:
 
 def _from_to(low: float, below: str, upper: str, language: Language) -> str:
     # A dash beside a minus reads as another minus.
-    to = "–" if low >= 0 else "đến" if language == "vi" else "to"
+    to = "–" if low >= 0 else Message("to")[language]
     return f"{below} {to} {upper}"
 
 
@@ -168,7 +168,7 @@ def classify(
     if scheme == "thresholds":
         return _classes_of_thresholds(shown, decimals, thresholds)
     if not shown:
-        return Classes(math.nan, (), (), decimals, notes=(Text("Không có giá trị", "No values"),))
+        return Classes(math.nan, (), (), decimals, notes=(Message("No values"),))
     distinct = sorted(set(shown))
     if len(distinct) <= classes:
         return _single_valued(shown, distinct, classes, decimals)
@@ -179,12 +179,12 @@ def classify(
 def check_choice(scheme: str, classes: int, thresholds: Sequence[float]) -> None:
     """Refuse a scheme, a number of classes or thresholds that cannot be drawn."""
     if scheme not in SCHEMES:
-        raise unknown_name(Text("Không có cách phân lớp này", "No such scheme"), scheme, SCHEMES)
+        raise unknown_name(Message("No such scheme"), scheme, SCHEMES)
     if not MIN_CLASSES <= classes <= MAX_CLASSES:
         raise InvalidInput(
-            Text("Số lớp không hợp lệ", "Number of classes out of range"),
+            Message("Number of classes out of range"),
             found=str(classes),
-            allowed=Text("từ 3 đến 9", "3 to 9"),
+            allowed=Message("3 to 9"),
             where="classes",
         )
     if scheme == "thresholds":
@@ -196,10 +196,10 @@ def _check_thresholds(thresholds: Sequence[float]) -> None:
     usable = 1 <= len(thresholds) <= MAX_THRESHOLDS and all(map(math.isfinite, thresholds))
     if not (ascending and usable):
         raise InvalidInput(
-            Text("Ngưỡng không hợp lệ", "Thresholds cannot be used"),
+            Message("Thresholds cannot be used"),
             found=",".join(str(t) for t in thresholds),
-            allowed=Text("1 đến 8 số tăng dần", "1 to 8 ascending numbers"),
-            remedy=Text("Ví dụ: thresholds=10,20,50", "For example thresholds=10,20,50"),
+            allowed=Message("1 to 8 ascending numbers"),
+            remedy=Message("For example thresholds=10,20,50"),
             where="thresholds",
         )
 
@@ -244,10 +244,10 @@ def _classes_of_thresholds(
 ) -> Classes:
     rounded = [round_half_up(t, decimals) for t in thresholds]
     inner = sorted(set(rounded))
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Localised, ...] = ()
     if inner != list(thresholds):
         listed = "; ".join(plain_decimal(t) for t in inner)
-        notes = (Text(f"Ngưỡng đã làm tròn: {listed}", f"Thresholds rounded to: {listed}"),)
+        notes = (Message("Thresholds rounded to: {listed}", listed=listed),)
     above = max(inner[-1] + 10.0**-decimals, math.nextafter(inner[-1], math.inf))
     breaks = [*inner, max(above, *shown[-1:])] if shown else [*inner, above]
     return Classes(
@@ -268,20 +268,17 @@ def _counts(shown: list[float], breaks: Sequence[float]) -> list[int]:
     return counts
 
 
-_SINGLE_VALUE_NOTE = Text("Chỉ có một giá trị nên chỉ có một lớp", "A single value, so one class")
+_SINGLE_VALUE_NOTE = Message("A single value, so one class")
 
 
-def _few_values_note(distinct: int) -> Text:
-    return Text(
-        f"Chỉ có {distinct} giá trị khác nhau nên chỉ chia {distinct} lớp",
-        f"Only {distinct} distinct values, so {distinct} classes",
-    )
+def _few_values_note(distinct: int) -> Localised:
+    return Message("Only {distinct} distinct values, so {distinct} classes", distinct=distinct)
 
 
-def _class_count_note(made: int, asked: int) -> Text:
-    return Text(
-        f"Chia {made} lớp thay vì {asked}: ngưỡng trùng nhau sau khi làm tròn, "
-        "nằm ngoài số liệu hoặc lớp không có đơn vị nào thì được gộp",
-        f"{made} classes instead of {asked}: breaks that coincide once rounded or lie outside "
-        "the data are dropped, classes without units joined with the next",
+def _class_count_note(made: int, asked: int) -> Localised:
+    return Message(
+        "{made} classes instead of {asked}: breaks that coincide once rounded or lie "
+        "outside the data are dropped, classes without units joined with the next",
+        made=made,
+        asked=asked,
     )

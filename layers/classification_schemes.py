@@ -17,7 +17,7 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.text import Text
+from geodata.i18n import Message
 
 Floats = NDArray[np.float64]
 # Fisher's exact method costs the square of the number of values: beyond this many, ranks evenly
@@ -88,13 +88,13 @@ def pretty(values: Floats, k: int) -> Floats:
     return np.asarray(bins, dtype=float)
 
 
-SCHEMES: dict[str, Text] = {
-    "quantiles": Text("Phân vị (số đơn vị bằng nhau)", "Quantiles (equal counts)"),
-    "equal_interval": Text("Khoảng đều", "Equal intervals"),
-    "natural_breaks": Text("Ngắt tự nhiên", "Natural breaks"),
-    "std_mean": Text("Độ lệch chuẩn", "Standard deviations"),
-    "pretty": Text("Số tròn", "Round numbers"),
-    "thresholds": Text("Ngưỡng cho trước", "Given thresholds"),
+SCHEMES: dict[str, Message] = {
+    "quantiles": Message("Quantiles (equal counts)"),
+    "equal_interval": Message("Equal intervals"),
+    "natural_breaks": Message("Natural breaks"),
+    "std_mean": Message("Standard deviations"),
+    "pretty": Message("Round numbers"),
+    "thresholds": Message("Given thresholds"),
 }
 BREAK_FUNCTIONS: dict[str, Callable[[Floats, int], Floats]] = {
     "quantiles": quantiles,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from geodata.i18n import Language, Message, Text, Verbatim
 from geodata.model import Indicator, MeasureUnit, Unit
 from geodata.period import parse_period
-from geodata.text import Language, Text
 from layers.classification import Classes
 from layers.comparison import Change, ChangeMeasure, Comparison, difference_decimals
 from layers.diverging import diverging_classes, diverging_legend_classes
@@ -23,33 +23,26 @@ ChangeComponent = Literal["redrawing", "real", "whole"]
 """What of a difference is shown; see `layers.comparison`."""
 
 PERCENTAGE_POINTS = MeasureUnit(
-    "point", Text("điểm %", "points"), Text("điểm %", "points"), space=True
+    "point", Text.of(Message("points")), Text.of(Message("points")), space=True
 )
-_PER_CENT = MeasureUnit("percent", Text("%", "%"), Text("phần trăm", "per cent"), space=False)
-COMPONENT_NAMES: dict[ChangeComponent, Text] = {
-    "redrawing": Text("Chỉ do đổi ranh giới", "Only due to redrawn lines"),
-    "real": Text("Thay đổi thật trên cùng đơn vị", "Real change on the same units"),
-    "whole": Text(
-        "Cả phần do đổi ranh giới và phần thay đổi thật", "Redrawn lines and real change together"
+_PER_CENT = MeasureUnit(
+    "percent", Text.of(Verbatim("%")), Text.of(Message("per cent")), space=False
+)
+COMPONENT_NAMES: dict[ChangeComponent, Message] = {
+    "redrawing": Message("Only due to redrawn lines"),
+    "real": Message("Real change on the same units"),
+    "whole": Message("Redrawn lines and real change together"),
+}
+_TITLES: dict[ChangeComponent, Message] = {
+    "redrawing": Message("{name}, {period}: difference due to redrawn lines ({unit})"),
+    "real": Message("Change of {name}, {period} – {period2} ({unit})"),
+    "whole": Message(
+        "{name} of the unit a place lies in: difference, {period} – {period2} ({unit})"
     ),
 }
-_TITLES: dict[ChangeComponent, Text] = {
-    "redrawing": Text(
-        "{name}, {period}: chênh lệch do đổi ranh giới ({unit})",
-        "{name}, {period}: difference due to redrawn lines ({unit})",
-    ),
-    "real": Text(
-        "Thay đổi {name}, {period} – {period2} ({unit})",
-        "Change of {name}, {period} – {period2} ({unit})",
-    ),
-    "whole": Text(
-        "Chênh lệch {name} của nơi ở, {period} – {period2} ({unit})",
-        "{name} of the unit a place lies in: difference, {period} – {period2} ({unit})",
-    ),
-}
-_COUNTED = Text("{n}/{total} đơn vị", "{n} of {total} units")
-_MOST = Text("tăng nhiều nhất {unit} {value}", "largest rise {unit} {value}")
-_LEAST = Text("giảm nhiều nhất {unit} {value}", "largest fall {unit} {value}")
+_COUNTED = Message("{n} of {total} units")
+_MOST = Message("largest rise {unit} {value}")
+_LEAST = Message("largest fall {unit} {value}")
 
 
 def default_component(comparison: Comparison) -> ChangeComponent:

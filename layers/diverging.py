@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from geodata.i18n import Language
 from geodata.model import Indicator
-from geodata.text import Language
 from layers.classification import Classes, finite_values
 from layers.formatting import round_half_up
 from layers.legend import LegendClass

@@ -14,8 +14,8 @@ from functools import lru_cache
 from babel.numbers import NumberPattern, parse_pattern
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Language, Message, locale_of
 from geodata.model import Indicator, MeasureUnit
-from geodata.text import Language, Text
 
 # Doubles of this size carry no decimals worth rounding.
 _WHOLE = 1e15
@@ -41,9 +41,9 @@ def _pattern(decimals: int) -> NumberPattern:
 def format_number(value: float, decimals: int, language: Language) -> str:
     """``value`` with exactly ``decimals`` digits after the mark: ``1742.1`` gives ``1.742,1``."""
     if not math.isfinite(value):
-        raise InvalidInput(Text("Không phải số hữu hạn", "Not a finite number"), found=repr(value))
+        raise InvalidInput(Message("Not a finite number"), found=repr(value))
     number = Decimal(repr(round_half_up(value, decimals)))
-    return str(_pattern(decimals).apply(number, language))
+    return str(_pattern(decimals).apply(number, locale_of(language).locale))
 
 
 def fewest_decimals(values: Iterable[float], decimals: int) -> int:
@@ -71,7 +71,8 @@ def format_value(value: float, indicator: Indicator, language: Language) -> str:
 
 def format_percent(value: float, language: Language, decimals: int = 1) -> str:
     """A share in per cent: ``84.98`` gives ``85,0%``."""
-    return format_number(value, decimals, language) + "%"
+    number = format_number(value, decimals, language)
+    return locale_of(language).percent.format(number=number)
 
 
 def plain_decimal(value: float) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from geodata.i18n import Language, Message, locale_of
 from geodata.model import Indicator, Unit
 from geodata.recast.merged_zones import JointValue
 from geodata.recast.service import recast_observations
-from geodata.text import Language, Text
 from layers.formatting import format_value
 from layers.layer import Layer
 from layers.recast_layer import RECAST_STATUS_NAMES, layer_figures, weight_names
@@ -36,9 +36,10 @@ def joint_value_names(found: JointValue, units: Mapping[str, Unit], language: La
 def join_names(members: Sequence[Unit], language: Language) -> str:
     """Full names of two units or more as one phrase, the first with a capital."""
     names = [unit.full_name[language] for unit in members]
-    if language == "vi":
+    if locale_of(language).dataset == "vi":
+        # A Vietnamese full name begins with its rank, which is no proper name.
         names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
-    joint = " và " if language == "vi" else " and "
+    joint = Message(" and ")[language]
     return joint.join((", ".join(names[:-1]), names[-1]))
 
 
@@ -52,9 +53,8 @@ def joint_value_sentence(
         how = RECAST_STATUS_NAMES["estimated"][language].lower()
         weight = weight_names(record)[language]
         value += f" ({how}: {weight})" if weight else f" ({how})"
-    if language == "vi":
-        return f"{names} cùng nhau: {value}; chưa có tài liệu chia"
-    return f"{names} together: {value}; no document divides it"
+    said = Message("{names} together: {value}; no document divides it", names=names, value=value)
+    return said[language]
 
 
 def joint_value_notes(
@@ -63,8 +63,7 @@ def joint_value_notes(
     """The sentences for below a map, the first `MAX_NOTES` of them and how many more there are."""
     shown = [joint_value_sentence(each, units, indicator, language) for each in found[:MAX_NOTES]]
     rest = len(found) - len(shown)
-    more = Text(
-        f"{rest} nhóm đơn vị khác cũng chỉ biết số chung, xem ở bảng số liệu",
-        f"{rest} more groups of units have figures only together, see the table",
+    more = Message(
+        "{rest} more groups of units have figures only together, see the table", rest=rest
     )
     return (*shown, more[language]) if rest else tuple(shown)

@@ -5,100 +5,89 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from geodata.i18n import Language, Localised, Message
 from geodata.period import day_label
-from geodata.text import Language, Text
 
-LEVEL_NAMES: dict[str, Text] = {
-    "province": Text("Tỉnh", "Province"),
-    "district": Text("Huyện", "Districts"),
-    "commune": Text("Xã", "Communes"),
-    "village": Text("Bản, thôn", "Villages"),
+LEVEL_NAMES: dict[str, Message] = {
+    "province": Message("Province"),
+    "district": Message("Districts"),
+    "commune": Message("Communes"),
+    "village": Message("Villages"),
 }
 # In the order in which a heading lists them.
-UNIT_KIND_NAMES: dict[str, Text] = {
-    "province": Text("tỉnh", "province"),
-    "central_city": Text("thành phố trực thuộc trung ương", "centrally run city"),
-    "city": Text("thành phố", "city"),
-    "town": Text("thị xã", "town"),
-    "urban_district": Text("quận", "urban district"),
-    "rural_district": Text("huyện", "rural district"),
-    "commune": Text("xã", "commune"),
-    "ward": Text("phường", "ward"),
-    "township": Text("thị trấn", "township"),
-    "special_zone": Text("đặc khu", "special zone"),
-    "village": Text("thôn", "village"),
-    "hamlet": Text("bản", "hamlet"),
-    "residential_group": Text("tổ dân phố", "residential group"),
-    "quarter": Text("khu", "quarter"),
+UNIT_KIND_NAMES: dict[str, Message] = {
+    "province": Message.plural("province", "provinces", 1),
+    "central_city": Message.plural("centrally run city", "centrally run cities", 1),
+    "city": Message.plural("city", "cities", 1),
+    "town": Message.plural("town", "towns", 1),
+    "urban_district": Message.plural("urban district", "urban districts", 1),
+    "rural_district": Message.plural("rural district", "rural districts", 1),
+    "commune": Message.plural("commune", "communes", 1),
+    "ward": Message.plural("ward", "wards", 1),
+    "township": Message.plural("township", "townships", 1),
+    "special_zone": Message.plural("special zone", "special zones", 1),
+    "village": Message.plural("village", "villages", 1),
+    "hamlet": Message.plural("hamlet", "hamlets", 1),
+    "residential_group": Message.plural("residential group", "residential groups", 1),
+    "quarter": Message.plural("quarter", "quarters", 1),
 }
-_ENGLISH_PLURALS = {"city": "cities", "central_city": "centrally run cities"}
-STATUS_NAMES: dict[str, Text] = {
-    "actual": Text("Thực hiện", "Actual"),
-    "estimate": Text("Ước thực hiện", "Estimate"),
-    "plan": Text("Kế hoạch", "Plan"),
-    "target": Text("Mục tiêu", "Target"),
+STATUS_NAMES: dict[str, Message] = {
+    "actual": Message("Actual"),
+    "estimate": Message("Estimate"),
+    "plan": Message("Plan"),
+    "target": Message("Target"),
 }
-STYLE_NAMES: dict[str, Text] = {
-    "choropleth": Text("Nền màu", "Shaded areas"),
-    "symbols": Text("Ký hiệu tỷ lệ", "Proportional symbols"),
+STYLE_NAMES: dict[str, Message] = {
+    "choropleth": Message("Shaded areas"),
+    "symbols": Message("Proportional symbols"),
 }
-MISSING_KIND_NAMES: dict[str, Text] = {
-    "no_data": Text("Chưa có số liệu", "No data"),
-    "not_applicable": Text("Không áp dụng", "Not applicable"),
-    "not_published": Text("Chưa công bố", "Not yet published"),
-    "not_recoverable": Text("Không tính lại được", "Not recoverable"),
+MISSING_KIND_NAMES: dict[str, Message] = {
+    "no_data": Message("No data"),
+    "not_applicable": Message("Not applicable"),
+    "not_published": Message("Not yet published"),
+    "not_recoverable": Message("Not recoverable"),
 }
 
 
-def unit_kind_name(kind: str, language: Language) -> str:
-    """The kind of a unit in words; an unknown kind is shown as it stands."""
-    return UNIT_KIND_NAMES[kind][language] if kind in UNIT_KIND_NAMES else kind
+def unit_kind_name(kind: str, language: Language, number: int = 1) -> str:
+    """The kind of one unit, or of ``number`` units; an unknown kind is shown as it stands."""
+    return UNIT_KIND_NAMES[kind].counted(number)[language] if kind in UNIT_KIND_NAMES else kind
 
 
 def unit_kinds_heading(kinds: Iterable[str], level: str, language: Language) -> str:
     """The kinds on a map as a heading: ``Xã, phường`` or ``Communes, wards``."""
     present = set(kinds)
-    names = [_plural(k, language) for k in UNIT_KIND_NAMES if k in present]
+    # A map shows one province, and several units of every other kind.
+    names = [
+        unit_kind_name(k, language, 1 if k == "province" else 2)
+        for k in UNIT_KIND_NAMES
+        if k in present
+    ]
     heading = ", ".join(names) or LEVEL_NAMES[level][language]
     return heading[:1].upper() + heading[1:]
 
 
-def _plural(kind: str, language: Language) -> str:
-    if language == "vi" or kind == "province":
-        return UNIT_KIND_NAMES[kind][language]
-    return _ENGLISH_PLURALS.get(kind, f"{UNIT_KIND_NAMES[kind].en}s")
-
-
-DOUBTFUL_LEFT_OUT_OF_BREAKS = Text(
-    "Ngưỡng phân lớp, giá trị cao nhất và thấp nhất không tính các số liệu cần xem lại",
-    "Class breaks, highest and lowest leave out the figures marked doubtful",
+DOUBTFUL_LEFT_OUT_OF_BREAKS = Message(
+    "Class breaks, highest and lowest leave out the figures marked doubtful"
 )
-DOUBTFUL_LEFT_OUT_OF_EXTREMES = Text(
-    "Giá trị cao nhất và thấp nhất không tính các số liệu cần xem lại",
-    "Highest and lowest leave out the figures marked doubtful",
-)
+DOUBTFUL_LEFT_OUT_OF_EXTREMES = Message("Highest and lowest leave out the figures marked doubtful")
 
 
-VILLAGE_AREAS_NOTE = Text(
-    "Vùng của thôn, bản vẽ từ vị trí do địa phương cung cấp: mỗi nơi thuộc điểm gần nhất, có dân "
-    "số thì nơi đông dân được rộng hơn; chỉ để tham khảo, không phải ranh giới đo đạc",
-    "Village areas are drawn from points the office gave: each place goes to the nearest one, and "
-    "where populations are given larger villages get more; indicative, not surveyed",
+VILLAGE_AREAS_NOTE = Message(
+    "Village areas are drawn from points the office gave: each place goes to the "
+    "nearest one, and where populations are given larger villages get more; "
+    "indicative, not surveyed"
 )
 
 
 def villages_rearranged_note(day: dt.date, language: Language) -> str:
     """From which day villages are as shown, where that is later than the boundaries above them."""
-    words = "thôn, bản sắp xếp ngày" if language == "vi" else "villages rearranged on"
-    return f"{words} {date_text(day, language)}"
+    return Message("villages rearranged on {day}", day=date_text(day, language))[language]
 
 
-def undrawn_villages_note(count: int) -> Text:
+def undrawn_villages_note(count: int) -> Localised:
     """How many villages are known by name only and so are not on the map."""
-    return Text(
-        f"{count} thôn, bản khác chỉ biết tên, chưa có vị trí nên không vẽ",
-        f"{count} more villages are known by name only and are not drawn",
-    )
+    return Message("{count} more villages are known by name only and are not drawn", count=count)
 
 
 def date_text(day: dt.date, language: Language) -> str:
@@ -120,12 +109,10 @@ def validity_text(start: dt.date, end: dt.date | None, first: dt.date, language:
     if end is None:
         since = date_text(start, language)
         if not known:
-            return "đang có hiệu lực" if language == "vi" else "in force"
-        return f"từ {since}" if language == "vi" else f"since {since}"
+            return Message("in force")[language]
+        return Message("since {since}", since=since)[language]
     until = date_text(end, language)
     if not known:
-        return f"đến trước {until}" if language == "vi" else f"until {until}"
+        return Message("until {until}", until=until)[language]
     since = date_text(start, language)
-    if language == "vi":
-        return f"từ {since} đến trước {until}"
-    return f"from {since} until {until}"
+    return Message("from {since} until {until}", since=since, until=until)[language]

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from geodata.model import Level
-from geodata.text import LANGUAGES, Language
 from layers.layer_query import (
     LAYER_PARAMETERS,
     Symbology,
@@ -93,7 +93,7 @@ class Layer:
             palette=drawing.palette,
             style=drawing.style,
             title=read_title(given.get("title", "")),
-            language=cast(Language, require_one_of("lang", given.get("lang", "vi"), LANGUAGES)),
+            language=require_one_of("lang", given.get("lang", DEFAULT_LANGUAGE), LANGUAGES),
             defaults=defaults,
             on=read_boundary_date(
                 given, cast(Level, choice.level), cast(dt.date, choice.date), store
@@ -125,7 +125,7 @@ class Layer:
             "palette": (self.palette, self.defaults.palette),
             "style": (self.style, self.defaults.style),
             "title": (self.title, ""),
-            "lang": (self.language, "vi"),
+            "lang": (self.language, DEFAULT_LANGUAGE),
         }
         changed = {k: v for k, (v, default) in optional.items() if v not in (default, "")}
         return query | changed

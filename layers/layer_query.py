@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from geodata.errors import InvalidInput, PortalError, unknown_name
+from geodata.i18n import Message
 from geodata.locale_numbers import parse_number
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
-from geodata.text import Text
 from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
 from layers.classification_schemes import SCHEMES
 from layers.default_selection import FigureSelection, complete_selection
@@ -57,7 +57,7 @@ def require_one_of(name: str, value: str, allowed: Iterable[str]) -> str:
     names = tuple(allowed)
     if value in names:
         return value
-    fault = unknown_name(Text("Giá trị không được phép", "Value not allowed"), value, names)
+    fault = unknown_name(Message("Value not allowed"), value, names)
     raise InvalidInput(fault.what, found=value, allowed=fault.allowed, where=name)
 
 
@@ -115,26 +115,19 @@ def _check_level_exists(choice: FigureSelection, store: Store) -> None:
     )
     if choice.level == "village":
         raise InvalidInput(
-            Text(
-                "Chưa có vị trí hoặc ranh giới thôn, bản để vẽ",
-                "No village has a point or a boundary to draw",
-            ),
+            Message("No village has a point or a boundary to draw"),
             found=f"{choice.level}, {choice.date}",
             allowed=there,
-            remedy=Text(
-                "Nạp bằng `portal villages load`, hoặc xem danh sách ở trang của xã",
-                "Load them with `portal villages load`, or see the lists on the communes' pages",
+            remedy=Message(
+                "Load them with `portal villages load`, or see the lists on the communes' pages"
             ),
             where="level",
         )
     raise InvalidInput(
-        Text(
-            "Vào ngày này không có đơn vị hành chính ở cấp này",
-            "There are no units of this level on this date",
-        ),
+        Message("There are no units of this level on this date"),
         found=f"{choice.level}, {choice.date}",
         allowed=there,
-        remedy=Text("Chọn cấp khác hoặc ngày khác", "Choose another level or date"),
+        remedy=Message("Choose another level or date"),
         where="level",
     )
 
@@ -148,17 +141,14 @@ def read_boundary_date(
     day = timeline_step(given["on"], store, "on")
     if day != date and not store.units(level=level, date=day, with_shape=True, limit=1).total:
         raise InvalidInput(
-            Text(
-                "Vào ngày này không có đơn vị cùng cấp để tính lại số liệu",
-                "There are no units of this level on this date to recast the figures on",
-            ),
+            Message("There are no units of this level on this date to recast the figures on"),
             found=f"{level}, {day}",
             allowed=tuple(
                 step.date.isoformat()
                 for step in store.info.timeline
                 if store.units(level=level, date=step.date, with_shape=True, limit=1).total
             ),
-            remedy=Text("Chọn ngày khác hoặc bỏ on", "Choose another date or leave out on"),
+            remedy=Message("Choose another date or leave out on"),
             where="on",
         )
     return None if day == date else day
@@ -173,11 +163,9 @@ def timeline_step(text: str, store: Store, where: str = "date") -> dt.date:
         day = None
     if day is None or day < first:
         raise InvalidInput(
-            Text("Ngày không hợp lệ", "Not a date the dataset covers"),
+            Message("Not a date the dataset covers"),
             found=text,
-            allowed=Text(
-                f"ngày dạng 2025-07-01, từ {first}", f"a day such as 2025-07-01, from {first}"
-            ),
+            allowed=Message("a day such as 2025-07-01, from {first}", first=first),
             where=where,
         )
     return store.info.step_start(day)
@@ -222,10 +210,10 @@ def read_title(text: str) -> str:
     clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if len(clean) > MAX_TITLE_LENGTH:
         raise InvalidInput(
-            Text("Tiêu đề quá dài", "Title too long"),
+            Message("Title too long"),
             found=clean,
-            allowed=Text(
-                f"tối đa {MAX_TITLE_LENGTH} ký tự", f"at most {MAX_TITLE_LENGTH} characters"
+            allowed=Message(
+                "at most {max_title_length} characters", max_title_length=MAX_TITLE_LENGTH
             ),
             where="title",
         )

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geodata.i18n import Language, Localised, Message
 from geodata.model import Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.recast.merged_zones import JointValue
 from geodata.recast.results import RecastValue
-from geodata.text import Language, Text
 from layers.classification import Classes
 from layers.formatting import format_value
 from layers.joint_values import joint_value_notes, joint_values_of
@@ -254,7 +254,7 @@ def _unit_views_and_legend(
     return unit_views, legend
 
 
-def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[Text, ...]:
+def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[Localised, ...]:
     """What the areas of villages are, and how many villages have none."""
     day = store.display_date(layer.level, layer.drawn_on)
     named = store.units(level=layer.level, date=day, limit=1).total - len(units)
@@ -333,16 +333,14 @@ def _subtitle(layer: Layer, store: Store, units: dict[str, Unit]) -> str:
     if layer.on is None:
         return shown
     theirs = boundary_version_name(store, layer.date, layer.language)
-    if layer.language == "vi":
-        return f"{shown} · tính lại từ số liệu theo {theirs}"
-    return f"{shown} · recast from figures on the {theirs}"
+    recast = Message("recast from figures on the {boundaries}", boundaries=theirs)
+    return f"{shown} · {recast[layer.language]}"
 
 
 def boundary_version_name(store: Store, date: dt.date, language: Language) -> str:
     """The boundaries of a step of the timeline in words: ``ranh giới từ 01/7/2025``."""
     name = next(s.name[language] for s in store.info.timeline if s.date == date)
-    boundaries = "ranh giới" if language == "vi" else "boundaries"
-    return f"{boundaries} {name[:1].lower()}{name[1:]}"
+    return Message("boundaries {day}", day=f"{name[:1].lower()}{name[1:]}")[language]
 
 
 def _summary(
@@ -354,10 +352,8 @@ def _summary(
     *,
     language: Language,
 ) -> str:
-    vi = language == "vi"
-    having = "đơn vị có số liệu" if vi else "units have a figure"
-    counted = f"{legend.with_value}/{legend.total}"
-    parts = [f"{title}: {counted if vi else counted.replace('/', ' of ')} {having}"]
+    counted = Message("{n} of {total} units have a figure", n=legend.with_value, total=legend.total)
+    parts = [f"{title}: {counted[language]}"]
     parts += [
         f"{count} {RECAST_STATUS_NAMES[status][language].lower()}"
         for status, count in recast_status_counts(unit_views).items()
@@ -368,13 +364,13 @@ def _summary(
         for unit_id, unit_view in unit_views.items()
         if unit_view.value is not None and not unit_view.doubtful
     ]
-    ends = [(max, "cao nhất" if vi else "highest"), (min, "thấp nhất" if vi else "lowest")]
+    ends = [(max, Message("highest")[language]), (min, Message("lowest")[language])]
     for pick, word in ends[: len(sound)]:
         value, unit = pick(sound, key=lambda pair: pair[0])
         shown = format_value(value, indicator, language)
         parts.append(f"{word} {unit.full_name[language]} {shown}")
     if legend.doubtful:
-        parts.append(f"{legend.doubtful} " + ("số liệu cần xem lại" if vi else "doubtful"))
+        parts.append(f"{legend.doubtful} {Message('doubtful')[language]}")
     return "; ".join(parts) + "."
 
 

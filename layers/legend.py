@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from geodata.i18n import Language, Localised, Message
 from geodata.model import Indicator
-from geodata.text import Language, Text
 from layers.classification import Classes, classify
 from layers.formatting import fewest_decimals, format_number, round_half_up
 from layers.labels import MISSING_KIND_NAMES
@@ -201,22 +201,17 @@ def missing_counts(
     return tuple(MissingCount(k, MISSING_KIND_NAMES[k][language], kinds.count(k)) for k in listed)
 
 
-def count_style_notes(indicator: Indicator, style: str) -> tuple[Text, ...]:
+def count_style_notes(indicator: Indicator, style: str) -> tuple[Localised, ...]:
     """What to say about a count's style: why symbols, or what shading it hides."""
     if indicator.kind != "count":
         return ()
     if style == "symbols":
         return (
-            Text(
-                "Số đếm được vẽ bằng ký hiệu tỷ lệ: diện tích hình tròn ứng với giá trị",
-                "Counts are drawn as proportional symbols: the area of a circle is the value",
-            ),
+            Message("Counts are drawn as proportional symbols: the area of a circle is the value"),
         )
     return (
-        Text(
-            "Số đếm tô nền màu: đơn vị rộng dễ trông như có nhiều; nên dùng ký hiệu tỷ lệ "
-            "hoặc một tỷ lệ",
-            "A count as shading: large units easily look like much; symbols or a rate show it "
-            "better",
+        Message(
+            "A count as shading: large units easily look like much; symbols or a rate "
+            "show it better"
         ),
     )

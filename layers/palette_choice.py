@@ -16,8 +16,8 @@ ramp needs a zero to turn at, and a sequential one would hide it.
 from __future__ import annotations
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Message
 from geodata.model import Direction, Indicator
-from geodata.text import Text
 from layers.palettes import PALETTES, PaletteType, get_palette
 
 LESS_IS_BETTER_PALETTE = "orange_reds"
@@ -86,21 +86,12 @@ def check_palette(indicator: Indicator) -> None:
         return
     given = default_palette(indicator)
     what = {
-        "diverging": Text(
-            "Chỉ tiêu có cả giá trị âm và dương cần bảng màu phân kỳ",
-            "An indicator with values of both signs needs a diverging palette",
-        ),
-        "sequential": Text(
-            "Chỉ tiêu chỉ có một phía của số 0 cần bảng màu tuần tự",
-            "An indicator on one side of zero needs a sequential palette",
-        ),
+        "diverging": Message("An indicator with values of both signs needs a diverging palette"),
+        "sequential": Message("An indicator on one side of zero needs a sequential palette"),
     }[family]
     raise InvalidInput(
         what,
         found=indicator.palette,
         allowed=tuple(name for name, ramp in PALETTES.items() if ramp.type == family),
-        remedy=Text(
-            f"Chọn bảng màu khác hoặc bỏ dòng palette để dùng {given}",
-            f"Choose another, or drop the palette to have {given}",
-        ),
+        remedy=Message("Choose another, or drop the palette to have {given}", given=given),
     )

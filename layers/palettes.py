@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from geodata.errors import unknown_name
-from geodata.text import Text
+from geodata.i18n import Localised, Message
 from layers.classification import Classes
 from layers.colour import from_hex, from_oklab, to_hex, to_oklab
 
@@ -41,7 +41,7 @@ class Palette:
         Themes it is meant for; empty fits any.
     """
 
-    name: Text
+    name: Localised
     anchors: tuple[str, ...]
     type: PaletteType
     themes: tuple[str, ...] = ()
@@ -49,53 +49,53 @@ class Palette:
 
 PALETTES: dict[str, Palette] = {
     "greens": Palette(
-        Text("Xanh lá", "Greens"), ("#d9eec3", "#6cb869", "#0b3f22"), "sequential", ("forest",)
+        Message("Greens"), ("#d9eec3", "#6cb869", "#0b3f22"), "sequential", ("forest",)
     ),
     "orange_reds": Palette(
-        Text("Cam – đỏ", "Orange-reds"),
+        Message("Orange-reds"),
         ("#fce3c0", "#ee8450", "#6d0a10"),
         "sequential",
         ("poverty",),
     ),
     "blue_purples": Palette(
-        Text("Lam – tím", "Blue-purples"),
+        Message("Blue-purples"),
         ("#d3e4f3", "#8c93cb", "#43115f"),
         "sequential",
         ("tourism",),
     ),
     "teal_blues": Palette(
-        Text("Mòng két – lam", "Teal-blues"),
+        Message("Teal-blues"),
         ("#c4e6e0", "#4fa7b4", "#0c2f63"),
         "sequential",
         ("infrastructure",),
     ),
     "yellow_browns": Palette(
-        Text("Vàng – nâu", "Yellow-browns"),
+        Message("Yellow-browns"),
         ("#f8e3a4", "#cf9238", "#552306"),
         "sequential",
         ("population",),
     ),
     "earths": Palette(
-        Text("Đất", "Earths"), ("#efe3cd", "#b59b78", "#3b2d22"), "sequential", ("terrain",)
+        Message("Earths"), ("#efe3cd", "#b59b78", "#3b2d22"), "sequential", ("terrain",)
     ),
     "night_lights": Palette(
-        Text("Ánh đêm", "Night lights"),
+        Message("Night lights"),
         ("#f8e6a0", "#d98a6c", "#7a3f7d", "#1c1446"),
         "sequential",
         ("terrain",),
     ),
     "purple_green": Palette(
-        Text("Tím – xanh lá", "Purple-green"),
+        Message("Purple-green"),
         ("#4a1a63", "#a783bd", "#ece5d3", "#74b07e", "#0a4a26"),
         "diverging",
     ),
     "brown_teal": Palette(
-        Text("Nâu – mòng két", "Brown-teal"),
+        Message("Brown-teal"),
         ("#5b3206", "#c79a55", "#ece5d3", "#64aea9", "#023f3d"),
         "diverging",
     ),
     "orange_blue": Palette(
-        Text("Cam – lam", "Orange-blue"),
+        Message("Orange-blue"),
         ("#7a2c02", "#e08b48", "#ece5d3", "#6fa3cf", "#123c70"),
         "diverging",
     ),
@@ -111,7 +111,7 @@ def get_palette(name: str) -> Palette:
         There is none.
     """
     if name not in PALETTES:
-        raise unknown_name(Text("Không có bảng màu này", "No such palette"), name, PALETTES)
+        raise unknown_name(Message("No such palette"), name, PALETTES)
     return PALETTES[name]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.recast.results import RecastValue
 from geodata.recast.service import ObservationQuery, recast_observations
-from geodata.text import Text
 from layers.formatting import format_percent
 from layers.layer import Layer
 
@@ -21,23 +21,23 @@ A sum or an extreme of some parts is not that of the whole; a ratio of most of a
 """
 
 SHOWN_RECAST_STATUSES = ("published", "summed", "exact_extreme", "estimated")
-RECAST_STATUS_NAMES: dict[str, Text] = {
-    "published": Text("Đã công bố", "As published"),
-    "summed": Text("Cộng từ các đơn vị cũ", "Summed from the former units"),
-    "exact_extreme": Text("Lấy đúng từ các đơn vị cũ", "Exact, from the former units"),
-    "estimated": Text("Ước tính theo tỷ trọng", "Estimated by shares"),
-    "not_recoverable": Text("Không tính lại được", "Not recoverable"),
-    "no_data": Text("Chưa có số liệu", "No data"),
+RECAST_STATUS_NAMES: dict[str, Message] = {
+    "published": Message("As published"),
+    "summed": Message("Summed from the former units"),
+    "exact_extreme": Message("Exact, from the former units"),
+    "estimated": Message("Estimated by shares"),
+    "not_recoverable": Message("Not recoverable"),
+    "no_data": Message("No data"),
 }
-WEIGHT_NAMES: dict[str, Text] = {
-    "population": Text("dân số", "population"),
-    "households": Text("số hộ", "households"),
-    "area": Text("diện tích", "area"),
+WEIGHT_NAMES: dict[str, Message] = {
+    "population": Message("population"),
+    "households": Message("households"),
+    "area": Message("area"),
 }
-INPUT_ROLE_NAMES: dict[str, Text] = {
-    "value": Text("giá trị", "value"),
-    "numerator": Text("tử số", "numerator"),
-    "denominator": Text("mẫu số", "denominator"),
+INPUT_ROLE_NAMES: dict[str, Message] = {
+    "value": Message("value", context="role of a figure"),
+    "numerator": Message("numerator"),
+    "denominator": Message("denominator"),
 }
 
 
@@ -73,17 +73,13 @@ def _drawable(record: RecastValue, needed: float) -> RecastValue:
     )
 
 
-def _too_little(coverage: float | None, needed: float) -> Text:
+def _too_little(coverage: float | None, needed: float) -> Localised:
     if coverage is None:
-        return Text(
-            "Không rõ số liệu có được chiếm bao nhiêu của đơn vị",
-            "It is not known how much of the unit the figures stand for",
-        )
-    share = {v: format_percent(100 * coverage, v, 0) for v in ("vi", "en")}
-    least = {v: format_percent(100 * needed, v, 0) for v in ("vi", "en")}
-    return Text(
-        f"Số liệu có được chỉ chiếm {share['vi']} của đơn vị, dưới mức {least['vi']}",
-        f"The figures stand for {share['en']} of the unit, less than {least['en']}",
+        return Message("It is not known how much of the unit the figures stand for")
+    return Message(
+        "The figures stand for {share} of the unit, less than {least}",
+        share=Formatted(format_percent, 100 * coverage, decimals=0),
+        least=Formatted(format_percent, 100 * needed, decimals=0),
     )
 
 
@@ -92,7 +88,7 @@ def has_doubtful_input(record: RecastValue) -> bool:
     return any(part.observation.doubt for part in record.contributions)
 
 
-def weight_names(record: RecastValue) -> Text:
+def weight_names(record: RecastValue) -> Localised:
     """The weights by which units were divided, in words; empty when none was."""
-    names = [WEIGHT_NAMES.get(w, Text(w, w)) for w in record.weight.split("+") if w]
-    return Text(", ".join(n.vi for n in names), ", ".join(n["en"] for n in names))
+    weights = (w for w in record.weight.split("+") if w)
+    return Joined(", ", (WEIGHT_NAMES.get(w) or Verbatim(w) for w in weights))

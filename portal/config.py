@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geodata.dataset import default_dataset_folder
 from geodata.errors import InvalidInput
-from geodata.text import Text
+from geodata.i18n import Message, Verbatim
 
 
 def _read_port(text: str) -> int:
@@ -29,9 +29,9 @@ def _read_integer(text: str, low: int, high: int) -> int:
     if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
         return int(text)
     raise InvalidInput(
-        Text("Không phải số nguyên trong khoảng", "Not a whole number in the range"),
+        Message("Not a whole number in the range"),
         found=text,
-        allowed=Text(f"{low} đến {high}", f"{low} to {high}"),
+        allowed=Message("{low} to {high}", low=low, high=high),
     )
 
 
@@ -41,9 +41,9 @@ def _read_tile_url(text: str) -> str:
     if not text or (plain and all(part in text for part in ("{z}", "{x}", "{y}"))):
         return text
     raise InvalidInput(
-        Text("Địa chỉ bản đồ nền không dùng được", "The base map's address cannot be used"),
+        Message("The base map's address cannot be used"),
         found=text,
-        allowed=Text("https://…/{z}/{x}/{y}.png", "https://…/{z}/{x}/{y}.png"),
+        allowed=Verbatim("https://…/{z}/{x}/{y}.png"),
     )
 
 
@@ -52,15 +52,15 @@ def _read_public_url(text: str) -> str:
     if not text or re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./~-]*)?", text, re.ASCII):
         return text.rstrip("/")
     raise InvalidInput(
-        Text("Địa chỉ công khai không dùng được", "The public address cannot be used"),
+        Message("The public address cannot be used"),
         found=text,
-        allowed=Text("https://…", "https://…"),
+        allowed=Verbatim("https://…"),
     )
 
 
 def _read_relief_file(text: str) -> Path | None:
     if text and not Path(text).is_file():
-        raise InvalidInput(Text("Không có tệp này", "There is no such file"), found=text)
+        raise InvalidInput(Message("There is no such file"), found=text)
     return Path(text) if text else None
 
 

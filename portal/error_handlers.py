@@ -7,13 +7,19 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from geodata.errors import FileFault, InvalidInput, NotFound, PortalError, StoreFault, truncate
-from geodata.text import Text
+from geodata.errors import (
+    FileFault,
+    InvalidInput,
+    NotFound,
+    PortalError,
+    StoreFault,
+    truncate,
+)
+from geodata.i18n import Label
 from portal.caching.response_cache import compact_json
 from portal.error_suggestions import suggestions
 from portal.http_errors import Busy, Forbidden, NotReady, TooLarge
 from portal.language import current_language
-from portal.translations import translate
 
 STATUSES: dict[type[PortalError], tuple[int, str]] = {
     TooLarge: (413, "too_large"),
@@ -129,10 +135,8 @@ def _code(name: str) -> str:
 
 
 def _http_fault(name: str) -> PortalError:
-    def both(key: str) -> Text:
-        return Text(translate(f"error.{key}", "vi"), translate(f"error.{key}", "en"))
-
-    return PortalError(both(name), found=request.path, remedy=both(f"{name}_remedy"))
+    what, remedy = Label(f"error.{name}"), Label(f"error.{name}_remedy")
+    return PortalError(what, found=request.path, remedy=remedy)
 
 
 def init_app(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from geodata.text import Language
+from geodata.i18n import Language
 from layers.labels import LEVEL_NAMES, STYLE_NAMES
 from portal.app_state import app_state
 from portal.urls import indicator_url, page_url, query_text, source_url, unit_url

@@ -1,4 +1,4 @@
-"""The language of a request: ``?lang=`` or Vietnamese. What the browser prefers is not asked."""
+"""The language of a request: ``?lang=`` or the default. What the browser prefers is not asked."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 
-from geodata.text import LANGUAGES, Language
+from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, locale_of
+from geodata.i18n.catalogue import catalogue
 from portal.app_state import app_state
 from portal.translations import translate
 from portal.urls import page_url
 
-DEFAULT: Language = "vi"
-
 
 def current_language() -> Language:
-    """Language of the request being answered; an unknown ``lang`` counts as Vietnamese."""
-    asked = request.args.get("lang", DEFAULT)
-    return next((each for each in LANGUAGES if each == asked), DEFAULT)
+    """Language of the request being answered; an unknown ``lang`` counts as the default."""
+    asked = request.args.get("lang", DEFAULT_LANGUAGE)
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def gettext(key: str, **values: object) -> str:
@@ -35,7 +34,7 @@ def language_url(language: str) -> str:
     # One slash and no backslash at the start: "//host" and "/\\host" would lead elsewhere.
     path = "/" + quote(request.path.lstrip("/\\"))
     query = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
-    if language != DEFAULT:
+    if language != DEFAULT_LANGUAGE:
         query.append(("lang", language))
     return path + (f"?{urlencode(query)}" if query else "")
 
@@ -43,4 +42,16 @@ def language_url(language: str) -> str:
 def init_app(app: Flask) -> None:
     """Give templates ``_``, ``lang``, ``language_url`` and ``page_url``."""
     app.jinja_env.globals.update(_=gettext, language_url=language_url, page_url=page_url)
-    app.context_processor(lambda: {"lang": current_language()})
+    app.jinja_env.globals["languages"] = [(code, locale_of(code).name) for code in LANGUAGES]
+    app.context_processor(_language_values)
+    for code in LANGUAGES:
+        catalogue(code)  # read now, so that the first reader does not wait for it
+
+
+def _language_values() -> dict[str, object]:
+    language = current_language()
+    return {
+        "lang": language,
+        "lang_query": "" if language == DEFAULT_LANGUAGE else f"?lang={language}",
+        "locale": locale_of(language).document(),
+    }

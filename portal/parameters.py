@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from geodata.dataset import DETAILS
 from geodata.errors import InvalidInput, PortalError, truncate
+from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Localised, Message, Verbatim
 from geodata.model import LEVELS, STATUS_GROUPS, STATUSES
 from geodata.period import parse_period
-from geodata.text import LANGUAGES, Text
 from layers.classification_schemes import SCHEMES
 from layers.labels import STYLE_NAMES
 from layers.layer_query import MAX_TITLE_LENGTH
@@ -50,9 +50,9 @@ class Parameter:
     required: bool = False
 
 
-def _not_allowed(found: str, allowed: Text | tuple[str, ...]) -> InvalidInput:
-    what = Text("Giá trị không được phép", "Value not allowed")
-    remedy = Text("Sửa tham số rồi gửi lại", "Correct the parameter and send again")
+def _not_allowed(found: str, allowed: Localised | tuple[str, ...]) -> InvalidInput:
+    what = Message("Value not allowed")
+    remedy = Message("Correct the parameter and send again")
     return InvalidInput(what, found=found, allowed=allowed, remedy=remedy)
 
 
@@ -60,7 +60,7 @@ def _text(value: str) -> str:
     """Text of at most `MAX_TEXT` printable characters, in NFC."""
     if len(value) <= MAX_TEXT and value.isprintable():
         return unicodedata.normalize("NFC", value)
-    longest = Text(f"tối đa {MAX_TEXT} ký tự in được", f"at most {MAX_TEXT} printable characters")
+    longest = Message("at most {max_text} printable characters", max_text=MAX_TEXT)
     raise _not_allowed(value, longest)
 
 
@@ -79,9 +79,7 @@ def _integer(low: int, high: int) -> Callable[[str], int]:
     def read(value: str) -> int:
         if value.isascii() and value.isdigit() and len(value) <= 9 and low <= int(value) <= high:
             return int(value)
-        raise _not_allowed(
-            value, Text(f"số nguyên {low} đến {high}", f"whole number {low} to {high}")
-        )
+        raise _not_allowed(value, Message("whole number {low} to {high}", low=low, high=high))
 
     return read
 
@@ -92,7 +90,7 @@ def _date(value: str) -> dt.date:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise _not_allowed(value, Text("ngày dạng 2025-07-01", "a day such as 2025-07-01"))
+    raise _not_allowed(value, Message("a day such as 2025-07-01"))
 
 
 def _period(value: str) -> str:
@@ -128,7 +126,7 @@ _PERIOD = Parameter(
 LANG = Parameter(
     "lang",
     "Language of names, labels and errors",
-    {"type": "string", "enum": list(LANGUAGES), "default": "vi"},
+    {"type": "string", "enum": list(LANGUAGES), "default": DEFAULT_LANGUAGE},
     _choice(LANGUAGES),
 )
 VERSION = _text_parameter(
@@ -232,9 +230,9 @@ def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) 
             params[name] = _read(parameter, value)
         elif parameter.required:
             raise InvalidInput(
-                Text("Thiếu tham số", "Parameter missing"),
-                allowed=Text(f"{name}=…", f"{name}=…"),
-                remedy=Text(f"Thêm {name} vào địa chỉ", f"Add {name} to the address"),
+                Message("Parameter missing"),
+                allowed=Verbatim(f"{name}=…"),
+                remedy=Message("Add {name} to the address", name=name),
                 where=name,
             )
     return params
@@ -252,16 +250,16 @@ def _refuse_unknown(known: Mapping[str, Parameter], args: MultiDict[str, str]) -
     for name, values in args.lists():
         if name not in known:
             raise InvalidInput(
-                Text("Không có tham số này", "No such parameter"),
+                Message("No such parameter"),
                 found=name,
                 allowed=tuple(known),
-                remedy=Text("Bỏ tham số đó", "Leave it out"),
+                remedy=Message("Leave it out"),
                 where=truncate(name),
             )
         if len(values) > 1:
             raise InvalidInput(
-                Text("Tham số lặp lại", "Parameter given more than once"),
+                Message("Parameter given more than once"),
                 found=", ".join(values),
-                remedy=Text("Giữ lại một giá trị", "Keep one value"),
+                remedy=Message("Keep one value"),
                 where=name,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
-from geodata.text import Language
+from geodata.i18n import DEFAULT_LANGUAGE, Language
 
 API = "/api/v1"
 """Where the API stands; the version of the interface is part of it."""
@@ -23,10 +23,10 @@ def split_url(address: str) -> SplitResult:
 
 
 def page_url(path: str, language: Language, query: Mapping[str, str] | None = None) -> str:
-    """``path`` with a query; ``lang`` is added unless the language is Vietnamese."""
+    """``path`` with a query; ``lang`` is added unless the language is the default one."""
     items = dict(query or {})
     items.pop("lang", None)
-    if language != "vi":
+    if language != DEFAULT_LANGUAGE:
         items["lang"] = language
     return quote(path) + (f"?{query_text(items)}" if items else "")
 

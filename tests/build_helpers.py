@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from geodata.catalogue import Catalogue
+from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation, Source, Theme, Unit
-from geodata.text import Text
 
 REFORM = dt.date(2025, 7, 1)
 

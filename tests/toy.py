@@ -24,8 +24,8 @@ import shapely
 from pyproj import Geod
 
 from geodata.build.dataset_writer import DatasetTables, write_dataset
+from geodata.i18n import Text
 from geodata.model import Observation, PositionalAccuracy, Succession, Unit
-from geodata.text import Text
 from geodata.vietnamese_names import without_diacritics
 
 REFORM = dt.date(2025, 7, 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.errors import FileFault
-from geodata.text import Text
+from geodata.i18n import Localised, Message, Text
 from geodata.text_io import display_path
 
 
@@ -36,9 +36,9 @@ class SourceRow:
     def fault(
         self,
         column: str,
-        what: Text,
-        allowed: Text | tuple[str, ...] = (),
-        remedy: Text | None = None,
+        what: Localised,
+        allowed: Localised | tuple[str, ...] = (),
+        remedy: Localised | None = None,
     ) -> FileFault:
         """The error for one cell of this row."""
         return FileFault(
@@ -70,14 +70,12 @@ def read_csv_rows(path: Path, columns: Sequence[str]) -> list[SourceRow]:
             header = _header(cells, columns, where)
             continue
         if len(cells) != len(header):
-            what = Text(
-                "Số ô không khớp hàng tiêu đề", "The number of cells differs from the header"
-            )
+            what = Message("The number of cells differs from the header")
             raise FileFault(what, str(len(cells)), (str(len(header)),), where=where)
         verbatim = "".join(lines[first:last]).rstrip("\r\n")
         rows.append(SourceRow(where, dict(zip(header, cells, strict=True)), verbatim))
     if not header:
-        raise FileFault(Text("Tệp rỗng", "The file is empty"), where=display_path(path))
+        raise FileFault(Message("The file is empty"), where=display_path(path))
     return rows
 
 
@@ -85,15 +83,13 @@ def _text(path: Path) -> str:
     try:
         return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise FileFault(
-            Text("Thiếu tệp", "The file is missing"), where=display_path(path)
-        ) from None
+        raise FileFault(Message("The file is missing"), where=display_path(path)) from None
     except UnicodeDecodeError as error:
         raise FileFault(
-            Text("Tệp không phải là UTF-8", "The file is not UTF-8"),
+            Message("The file is not UTF-8"),
             found=str(error),
             where=display_path(path),
-            remedy=Text("Lưu lại tệp ở dạng CSV UTF-8", "Save the file as CSV UTF-8"),
+            remedy=Message("Save the file as CSV UTF-8"),
         ) from None
 
 
@@ -107,7 +103,7 @@ def _records(reader: Reader, path: Path) -> Iterator[tuple[int, int, list[str]]]
             first = reader.line_num
     except csv.Error as error:
         raise FileFault(
-            Text("Tệp không đúng cú pháp CSV", "The file is not valid CSV"),
+            Message("The file is not valid CSV"),
             found=str(error),
             where=f"{display_path(path)}:{reader.line_num}",
         ) from None
@@ -116,11 +112,11 @@ def _records(reader: Reader, path: Path) -> Iterator[tuple[int, int, list[str]]]
 def _header(cells: list[str], columns: Sequence[str], where: str) -> list[str]:
     twice = sorted({cell for cell in cells if cells.count(cell) > 1})
     if twice:
-        raise FileFault(Text("Cột lặp lại", "A column stands twice"), ", ".join(twice), where=where)
+        raise FileFault(Message("A column stands twice"), ", ".join(twice), where=where)
     missing = [column for column in columns if column not in cells]
     if missing:
         raise FileFault(
-            Text("Thiếu cột", "A column is missing"),
+            Message("A column is missing"),
             found=", ".join(cells),
             allowed=tuple(missing),
             where=where,

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from geodata.build.preferred_observations import ObservationKey, preferred_observations
 from geodata.catalogue import Catalogue
+from geodata.i18n import Localised, Message, Text
 from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Observation, Status, Unit
 from geodata.period import Period, parse_period
-from geodata.text import Text
 
 _EXTRA_DECIMALS = 4
 
@@ -117,9 +117,10 @@ def _sum(parent: Unit, parts: Sequence[Observation]) -> Observation:
         status=first.status,
         value=round(sum(part.value for part in parts), 6),
         source_id=first.source_id,
-        method=Text(
-            f"Cộng số của {n} đơn vị trực thuộc",
-            f"Sum over the {n} units directly below" if n > 1 else "Sum over the one unit below",
+        method=Text.of(
+            Message.plural(
+                "Sum over the one unit below", "Sum over the {n} units directly below", n
+            )
         ),
         coverage=1.0,
         doubt=_propagated_doubt(parts),
@@ -133,15 +134,9 @@ def _propagated_doubt(parts: Sequence[Observation]) -> Text:
         return Text("")
     if len(doubtful) == 1:
         doubt = doubtful[0].doubt
-        return Text(
-            f"Do số liệu gốc. {doubt.vi}",
-            f"Because of the figure it comes from. {doubt.en}",
-        )
+        return Text.of(Message("Because of the figure it comes from. {doubt}", doubt=doubt))
     n = len(doubtful)
-    return Text(
-        f"Do {n} số liệu gốc của đơn vị trực thuộc",
-        f"Because of {n} figures of the units below",
-    )
+    return Text.of(Message("Because of {n} figures of the units below", n=n))
 
 
 def ratios_from_parts(
@@ -187,15 +182,15 @@ def _ratio(
         value=round(factor * top.value / value, indicator.decimals + _EXTRA_DECIMALS),
         source_id=top.source_id,
         basis=top.basis,
-        method=Text(
-            f"{name.vi} chia cho {said.vi}{times}", f"{name.en} divided by {said.en}{times}"
+        method=Text.of(
+            Message("{name} divided by {said}{times}", name=name, said=said, times=times)
         ),
         coverage=min((part.coverage or 1.0 for part in parts), default=1.0),
         doubt=_propagated_doubt(parts),
     )
 
 
-_Denominator = tuple[float, Text, list[Observation]]
+_Denominator = tuple[float, Localised, list[Observation]]
 
 
 def _denominator(
@@ -214,13 +209,10 @@ def _denominator(
     if name != AREA_INDICATOR:
         return None
     if unit.official_area_km2:
-        said = Text("diện tích công bố của đơn vị", "the unit's published area")
+        said = Message("the unit's published area")
         return unit.official_area_km2, said, [top]
     if unit.shape_area_km2:
-        said = Text(
-            "diện tích đo trên hình vẽ ranh giới (ranh giới tham khảo)",
-            "the area of the drawn shape (indicative boundary)",
-        )
+        said = Message("the area of the drawn shape (indicative boundary)")
         return unit.shape_area_km2, said, [top]
     return None
 
@@ -230,10 +222,10 @@ def _statuses(status: Status, denominator: str) -> Iterable[Status]:
     return (status, "actual") if denominator == AREA_INDICATOR else (status,)
 
 
-def _described(below: Observation, top: Observation, catalogue: Catalogue) -> Text:
-    name = catalogue.indicators[below.indicator].name
-    vi, en = name.vi[:1].lower() + name.vi[1:], name.en[:1].lower() + name.en[1:]
+def _described(below: Observation, top: Observation, catalogue: Catalogue) -> Localised:
+    full = catalogue.indicators[below.indicator].name
+    name = Text(full.vi[:1].lower() + full.vi[1:], full.en[:1].lower() + full.en[1:])
     if below.source_id == top.source_id:
-        return Text(f"{vi} cùng nguồn", f"{en} of the same source")
+        return Message("{name} of the same source", name=name)
     title = catalogue.sources[below.source_id].title
-    return Text(f"{vi} theo “{title.vi}”", f"{en} by “{title['en']}”")
+    return Message("{name} by “{title}”", name=name, title=title)

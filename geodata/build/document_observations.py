@@ -16,10 +16,10 @@ from typing import TypeVar
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.catalogue import Catalogue
 from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Message, Text
 from geodata.locale_numbers import parse_number
 from geodata.model import STATUSES, Observation
 from geodata.period import parse_period
-from geodata.text import Text
 
 T = TypeVar("T")
 
@@ -61,9 +61,10 @@ def read_document_observations(folder: Path, catalogue: Catalogue) -> list[Obser
     more = len(faults) - 1
     raise replace(
         faults[0],
-        remedy=Text(
-            f"{faults[0].remedy.vi} (còn {more} lỗi nữa; `portal dataset check` liệt kê tất cả)",
-            f"{faults[0].remedy.en} ({more} more faults; `portal dataset check` lists them all)",
+        remedy=Message(
+            "{remedy} ({more} more faults; `portal dataset check` lists them all)",
+            remedy=faults[0].remedy,
+            more=more,
         ),
     )
 
@@ -91,8 +92,8 @@ def scan_document_observations(
 def _observation(row: SourceRow, catalogue: Catalogue) -> Observation:
     cells = row.cells
     if not _UNIT_ID.fullmatch(cells["unit_id"]):
-        form = Text("mã-ngày hiệu lực, ví dụ 03390-20250701", "code-day, as 03390-20250701")
-        what = Text("Mã đơn vị sai dạng", "Malformed unit id")
+        form = Message("code-day, as 03390-20250701")
+        what = Message("Malformed unit id")
         raise row.fault("unit_id", what, form)
     _one_of(row, "indicator", tuple(catalogue.indicators))
     _one_of(row, "source", tuple(catalogue.sources))
@@ -123,9 +124,9 @@ def _one_of(row: SourceRow, column: str, allowed: tuple[str, ...]) -> None:
     shown = allowed if len(allowed) <= 40 else (*allowed[:40], "…")
     raise row.fault(
         column,
-        Text("Giá trị không có trong danh sách", "The value is not in the list"),
+        Message("The value is not in the list"),
         shown,
-        Text("Sửa ô này hoặc thêm vào danh mục", "Correct the cell or add it to the catalogue"),
+        Message("Correct the cell or add it to the catalogue"),
     )
 
 
@@ -134,7 +135,7 @@ def _parsed_cell(row: SourceRow, column: str, read: Callable[[str], T]) -> T:
     try:
         return read(row.cells[column])
     except InvalidInput as error:
-        remedy = Text("Sửa ô này", "Correct the cell")
+        remedy = Message("Correct the cell")
         raise row.fault(column, error.what, error.allowed, remedy) from None
 
 
@@ -143,6 +144,6 @@ def _bilingual(row: SourceRow, field: str) -> Text:
     if bool(vi) != bool(en):
         raise row.fault(
             f"{field}_{'en' if vi else 'vi'}",
-            Text("Phải viết bằng cả hai thứ tiếng", "It must be said in both languages"),
+            Message("It must be said in both languages"),
         )
     return Text(vi, en)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from geodata.errors import FileFault
-from geodata.text import Text
+from geodata.i18n import Message
 
 
 def build_coverage(
@@ -56,9 +56,9 @@ def build_coverage(
             parts[ids[number]].append(piece)
     if lost := [identity for identity in ids if identity not in parts]:
         raise FileFault(
-            Text("Đơn vị nhỏ hơn lưới tọa độ", "Units are smaller than the grid"),
+            Message("Units are smaller than the grid"),
             found=", ".join(lost),
-            remedy=Text("chọn lưới mịn hơn", "choose a finer grid"),
+            remedy=Message("choose a finer grid"),
         )
     whole = {identity: shapely.coverage_union_all(parts[identity]) for identity in ids}
     return _merge_slivers(whole, groups)

@@ -9,9 +9,10 @@ import numpy as np
 import pyproj
 import shapely
 
+from geodata.i18n import Formatted, Joined, Localised, Message, Text
+from geodata.locale_numbers import format_share
 from geodata.model import PositionalAccuracy, Succession, Unit
 from geodata.succession.shares import units_with_unknown_border
-from geodata.text import Text
 
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
 
@@ -131,31 +132,30 @@ def note_unknown_borders(
 
 
 def _border_note(divided: Text, successors: Sequence[Text], drawn: Text) -> Text:
-    vi, en = " và ".join(h.vi for h in successors), " and ".join(h["en"] for h in successors)
-    return Text(
-        f"đường chia {divided.vi} cho {vi} chưa rõ: toàn bộ được vẽ vào {drawn.vi}, nên hình vẽ và "
-        "diện tích đo trên hình của các đơn vị này chỉ để tham khảo",
-        f"the line along which {divided['en']} was divided between {en} is not known: all of it is "
-        f"drawn with {drawn['en']}, so the shapes of these units and their areas are indicative",
+    return Text.of(
+        Message(
+            "the line along which {divided} was divided between {heirs} is not known: all of it is "
+            "drawn with {drawn}, so the shapes of these units and their areas are indicative",
+            divided=divided,
+            heirs=Joined(Message(" and "), successors),
+            drawn=drawn,
+        )
     )
 
 
-def _joined(texts: Sequence[Text]) -> Text:
-    said = [text for text in texts if text]
-    return Text("; ".join(text.vi for text in said), "; ".join(text.en for text in said))
+def _joined(notes: Sequence[Localised]) -> Text:
+    return Text.of(Joined("; ", (note for note in notes if note)))
 
 
 def _with_note(
     accuracy: PositionalAccuracy, added: float, missed: bool, limits: Mapping[str, float]
 ) -> PositionalAccuracy:
-    said = []
+    said: list[Localised] = []
     if missed:
         said.append(
-            Text(
-                "đường ranh giới cũ không nằm trong đơn vị kế thừa; phần đất được chia theo khoảng "
-                "cách gần nhất",
-                "the old outline does not lie in the successor; the territory is what is nearest "
-                "to it",
+            Message(
+                "the old outline does not lie in the successor; the territory is what is "
+                "nearest to it"
             )
         )
     if (accuracy.outside_share or 0) > limits["outside_share"]:
@@ -166,37 +166,32 @@ def _with_note(
         said.append(_area_note(accuracy))
     if (accuracy.deviation_m or 0) > limits["deviation_m"]:
         said.append(
-            Text(
-                f"đường ranh giới lệch tới {accuracy.deviation_m:.0f} m so với đường chính thức",
-                f"the line strays up to {accuracy.deviation_m:.0f} m from the official one",
+            Message(
+                "the line strays up to {deviation_m} m from the official one",
+                deviation_m=f"{accuracy.deviation_m:.0f}",
             )
         )
     return replace(accuracy, note=_joined(said))
 
 
-def _share_note(share: float) -> Text:
-    percent = f"{share * 100:.1f}"
-    return Text(
-        f"{percent.replace('.', ',')}% diện tích theo đường ranh giới cũ nằm ngoài đơn vị kế thừa "
-        "nên đã bị cắt bỏ",
-        f"{percent}% of the old outline lay outside the successor and was cut off",
+def _share_note(share: float) -> Localised:
+    return Message(
+        "{share} of the old outline lay outside the successor and was cut off",
+        share=Formatted(format_share, share),
     )
 
 
-def _added_note(share: float) -> Text:
-    percent = f"{share * 100:.1f}"
-    return Text(
-        f"{percent.replace('.', ',')}% diện tích hình vẽ nằm ngoài đường ranh giới cũ: đất của đơn "
-        "vị kế thừa không thuộc đường ranh giới cũ nào được giao cho đơn vị cũ gần nhất",
-        f"{percent}% of the shape lies outside the old outline: territory of the successor that no "
+def _added_note(share: float) -> Localised:
+    return Message(
+        "{share} of the shape lies outside the old outline: territory of the successor that no "
         "predecessor's outline covers went to the nearest one",
+        share=Formatted(format_share, share),
     )
 
 
-def _area_note(accuracy: PositionalAccuracy) -> Text:
-    percent = f"{abs(accuracy.area_difference or 0) * 100:.1f}"
-    larger = (accuracy.area_difference or 0) > 0
-    return Text(
-        f"hình vẽ {'lớn' if larger else 'nhỏ'} hơn diện tích công bố {percent.replace('.', ',')}%",
-        f"the shape is {percent}% {'larger' if larger else 'smaller'} than the stated area",
-    )
+def _area_note(accuracy: PositionalAccuracy) -> Localised:
+    difference = accuracy.area_difference or 0
+    share = Formatted(format_share, abs(difference))
+    if difference > 0:
+        return Message("the shape is {share} larger than the stated area", share=share)
+    return Message("the shape is {share} smaller than the stated area", share=share)

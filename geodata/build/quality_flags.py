@@ -17,11 +17,11 @@ from geodata.build.preferred_observations import (
     preferred_observations,
 )
 from geodata.catalogue import Catalogue
+from geodata.i18n import Formatted, Message, Text
 from geodata.locale_numbers import format_number
 from geodata.model import Observation, Succession
 from geodata.period import parse_period
 from geodata.succession.shares import units_with_unknown_border
-from geodata.text import Language, Text
 
 PERCENT_TOLERANCE = 0.6
 """Points by which a stated share of plan may differ from value / plan: rounding of all three."""
@@ -78,15 +78,12 @@ def add_quality_flags(
     ]
 
 
-def _sentence(vi: str, en: str, decimals: int = 2, **numbers: float) -> Text:
+def _sentence(what: Message, decimals: int = 2, **numbers: float) -> Text:
     """A text in both languages with its numbers written in each."""
-
-    def filled(template: str, language: Language) -> str:
-        return template.format(
-            **{name: format_number(value, language, decimals) for name, value in numbers.items()}
-        )
-
-    return Text(filled(vi, "vi"), filled(en, "en"))
+    written = {
+        name: Formatted(format_number, value, decimals=decimals) for name, value in numbers.items()
+    }
+    return Text.of(what.filled(**written))
 
 
 def _out_of_range(catalogue: Catalogue, observations: Sequence[Observation]) -> FlagReasons:
@@ -95,14 +92,12 @@ def _out_of_range(catalogue: Catalogue, observations: Sequence[Observation]) -> 
         indicator = catalogue.indicators[observation.indicator]
         if indicator.minimum is not None and observation.value < indicator.minimum:
             reasons[place] = _sentence(
-                "Nhỏ hơn mức thấp nhất có thể có ({bound}).",
-                "Below the lowest possible value ({bound}).",
+                Message("Below the lowest possible value ({bound})."),
                 bound=indicator.minimum,
             )
         elif indicator.maximum is not None and observation.value > indicator.maximum:
             reasons[place] = _sentence(
-                "Lớn hơn mức cao nhất có thể có ({bound}).",
-                "Above the highest possible value ({bound}).",
+                Message("Above the highest possible value ({bound})."),
                 bound=indicator.maximum,
             )
     return reasons
@@ -125,8 +120,7 @@ def _wrong_share_of_plan(catalogue: Catalogue, observations: Sequence[Observatio
             shares.append(100 * plan.value / observation.value)
         if all(abs(share - stated) > PERCENT_TOLERANCE for share in shares):
             reasons[place] = _sentence(
-                "Nguồn ghi đạt {stated}% kế hoạch, nhưng {value} trên {plan} là {share}%.",
-                "The source states {stated}% of plan, but {value} of {plan} is {share}%.",
+                Message("The source states {stated}% of plan, but {value} of {plan} is {share}%."),
                 stated=stated,
                 value=observation.value,
                 plan=plan.value,
@@ -184,14 +178,11 @@ def values_agree(one: float, other: float) -> bool:
 
 def _contradiction_text(observation: Observation, rival: Observation, catalogue: Catalogue) -> Text:
     if rival.source_id == observation.source_id:
-        vi, en = "Cùng văn bản còn ghi {value}.", "The same document also says {value}."
-        return _sentence(vi, en, value=rival.value)
+        what = Message("The same document also says {value}.")
+        return _sentence(what, value=rival.value)
     title = catalogue.sources[rival.source_id].title
-    text = _sentence("{value}", "{value}", value=rival.value)
-    return Text(
-        f"Nguồn khác ghi {text.vi}: “{title.vi}”.",
-        f"Another source says {text.en}: “{title['en']}”.",
-    )
+    other = Message("Another source says {value}: “{title}”.", title=title)
+    return _sentence(other, value=rival.value)
 
 
 def _inconsistent_with_predecessors(
@@ -225,9 +216,8 @@ def _unknown_border(
 ) -> FlagReasons:
     """Figures computed on the shape of a unit whose border is not known."""
     drawn_at_will = units_with_unknown_border(successions)
-    reason = Text(
-        "Tính trên hình vẽ của đơn vị, mà một phần đường ranh giới của đơn vị này chưa rõ.",
-        "Computed on the shape of the unit, part of whose border is not known.",
+    reason = Text.of(
+        Message("Computed on the shape of the unit, part of whose border is not known.")
     )
     return {
         place: reason
@@ -303,10 +293,12 @@ def _outliers(group: Sequence[tuple[int, float]]) -> list[int]:
 
 def _inconsistency_text(observation: Observation, period: str, before: float) -> Text:
     when = parse_period(period)
-    return Text(
-        f"Không hợp với số trước đó: các đơn vị nhập thành có {format_number(before, 'vi')}"
-        f" ({when.label('vi')}), nguồn này ghi {format_number(observation.value, 'vi')}.",
-        f"Does not fit earlier figures: the units it was formed from had"
-        f" {format_number(before, 'en')} ({when.label('en')}), this source says"
-        f" {format_number(observation.value, 'en')}.",
+    return Text.of(
+        Message(
+            "Does not fit earlier figures: the units it was formed from had {before} "
+            "({when}), this source says {value}.",
+            before=Formatted(format_number, before),
+            when=Formatted(when.label),
+            value=Formatted(format_number, observation.value),
+        )
     )

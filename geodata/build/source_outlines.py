@@ -11,8 +11,8 @@ from geodata.build.territory_recipe import TerritoryRecipe
 from geodata.build.unit_kinds import split_full_name
 from geodata.build.unit_register import name_keys, units_valid_on
 from geodata.errors import FileFault
+from geodata.i18n import Message
 from geodata.model import Unit
-from geodata.text import Text
 from geodata.vietnamese_names import match_key
 
 
@@ -64,9 +64,9 @@ def old_outlines(
     faults += [unit.full_name.vi for unit in communes if unit.unit_id not in found]
     if faults:
         raise FileFault(
-            Text("Tên không khớp hoặc khớp hai lần", "Names match nothing or match twice"),
+            Message("Names match nothing or match twice"),
             found="; ".join(faults),
-            remedy=Text("thêm cách viết vào aliases.csv", "add the spelling to aliases.csv"),
+            remedy=Message("add the spelling to aliases.csv"),
             where=options["file"],
         )
     return found
@@ -75,7 +75,7 @@ def old_outlines(
 def _read_outlines(recipe: TerritoryRecipe, name: str, crs: str) -> gpd.GeoDataFrame:
     path = recipe.inputs / name
     if not path.exists():
-        raise FileFault(Text("Không có tệp ranh giới", "The boundary file is missing"), str(path))
+        raise FileFault(Message("The boundary file is missing"), str(path))
     return gpd.read_file(path).to_crs(crs)
 
 
@@ -88,7 +88,7 @@ def _areal(shape: shapely.Geometry) -> shapely.Geometry:
 def _require_same(found: set[str], expected: set[str], where: str) -> None:
     if found != expected:
         raise FileFault(
-            Text("Mã trong tệp khác danh mục", "Codes in the file differ from the register"),
+            Message("Codes in the file differ from the register"),
             found=", ".join(sorted(found ^ expected)),
             where=where,
         )

@@ -13,15 +13,15 @@ from dataclasses import replace
 
 from geodata.build.preferred_observations import preferred_observations
 from geodata.catalogue import Catalogue
+from geodata.i18n import Formatted, Joined, Localised, Message, Text
 from geodata.model import Observation, Source, Succession
 from geodata.period import parse_period
-from geodata.text import Text
 
 _DECIMALS = 4
-_MEASURED = Text("Diện tích đo trên hình vẽ", "Area measured on the shapes")
+_MEASURED = Message("Area measured on the shapes")
 _NAMES = {
-    "population": Text("Dân số", "People"),
-    "households": Text("Số hộ", "Households"),
+    "population": Message("People"),
+    "households": Message("Households"),
 }
 """Indicators that are also weights, and what a note calls them."""
 
@@ -67,10 +67,10 @@ def _with_shares(
     people, homes = (
         _latest(members[step.from_id], indicator, step, actual) for indicator in _NAMES
     )
-    said = [_MEASURED]
+    said: list[Localised] = [_MEASURED]
     for words, figures in zip(_NAMES.values(), (people, homes), strict=True):
         said += [_share_source(words, seen, sources) for seen in list(figures.values())[:1]]
-    origin = Text("; ".join(t.vi for t in said), "; ".join(t.en for t in said))
+    origin = Text.of(Joined("; ", said))
     went = members[step.to_id]
     return replace(
         step,
@@ -107,9 +107,10 @@ def _latest(
     return {}
 
 
-def _share_source(words: Text, seen: Observation, sources: Mapping[str, Source]) -> Text:
-    period, source = parse_period(seen.period), sources[seen.source_id]
-    return Text(
-        f"{words.vi}: các xã, {period.label('vi')} ({source.title.vi})",
-        f"{words['en']}: of the communes, {period.label('en')} ({source.title['en']})",
+def _share_source(words: Localised, seen: Observation, sources: Mapping[str, Source]) -> Localised:
+    return Message(
+        "{words}: of the communes, {period} ({source})",
+        words=words,
+        period=Formatted(parse_period(seen.period).label),
+        source=sources[seen.source_id].title,
     )

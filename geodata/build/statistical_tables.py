@@ -16,10 +16,10 @@ from pathlib import Path
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.build.unit_register import name_keys
 from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Message, Text
 from geodata.locale_numbers import NOTATIONS, Notation, parse_number
 from geodata.model import LEVELS, STATUSES, Observation, Status, Unit
 from geodata.period import parse_period
-from geodata.text import Text
 from geodata.text_io import display_path
 from geodata.toml_reader import TableReader, read_toml
 from geodata.vietnamese_names import match_key
@@ -156,7 +156,7 @@ def _table(entry: TableReader) -> TableRecipe:
     )
     entry.finish()
     if bool(table.code) == bool(table.name):
-        what = Text("Phải nêu cột mã hoặc cột tên", "Name either the code or the name column")
+        what = Message("Name either the code or the name column")
         raise entry.fault("code", what, table.code or table.name)
     return table
 
@@ -232,18 +232,17 @@ def _join_fault(table: TableRecipe, join: UnitJoin) -> FileFault:
     duplicates = ", ".join(f"{unit.unit_id} {unit.full_name.vi}" for unit in join.duplicates)
     m, u, x, d = (len(part) for part in (join.matched, *_unmatched_counts(join)))
     return FileFault(
-        Text(
-            f"Ghép bảng với đơn vị không trọn: {m} hàng khớp, {u} hàng không khớp,"
-            f" {x} đơn vị thiếu, {d} đơn vị lặp",
-            f"Rows and units do not pair off: {m} rows matched, {u} rows unmatched,"
-            f" {x} units missing, {d} duplicate units",
+        Message(
+            "Rows and units do not pair off: {m} rows matched, {u} rows unmatched, {x} "
+            "units missing, {d} duplicate units",
+            m=m,
+            u=u,
+            x=x,
+            d=d,
         ),
         found="; ".join(part for part in (rows, missing, duplicates) if part),
         where=display_path(Path("inputs") / table.file),
-        remedy=Text(
-            "Thêm cách viết khác của tên vào aliases.csv, hoặc sửa bảng",
-            "Add the other spelling to aliases.csv, or correct the table",
-        ),
+        remedy=Message("Add the other spelling to aliases.csv, or correct the table"),
     )
 
 

@@ -14,7 +14,7 @@ from pyproj import Geod
 from geodata.build.polygon_coverage import build_coverage, simplify_coverage
 from geodata.dataset import SURROUNDINGS_COLUMNS, empty_surroundings
 from geodata.errors import FileFault
-from geodata.text import Text
+from geodata.i18n import Message, Text
 from geodata.text_io import display_path
 from geodata.toml_reader import TableReader, read_toml
 
@@ -119,17 +119,16 @@ def _read_units(file: Path, recipe: Path) -> gpd.GeoDataFrame:
         return gpd.read_parquet(file)
     except ImportError as missing:
         raise FileFault(
-            Text("Chưa đọc được tệp GeoParquet", "GeoParquet files cannot be read here"),
+            Message("GeoParquet files cannot be read here"),
             found=file.name,
-            remedy=Text(
-                "cài thêm phần dựng dữ liệu: pip install 'commune-indicator-portal[build]'",
-                "install the extra for building: pip install 'commune-indicator-portal[build]'",
+            remedy=Message(
+                "install the extra for building: pip install 'commune-indicator-portal[build]'"
             ),
             where=f"{display_path(recipe)} file",
         ) from missing
     except FileNotFoundError as missing:
         raise FileFault(
-            Text("Không có tệp này", "There is no such file"),
+            Message("There is no such file"),
             found=str(file),
             where=f"{display_path(recipe)} file",
         ) from missing
@@ -139,7 +138,7 @@ def _require_islands(recipe: _SurroundingsRecipe, codes: set[str], path: Path) -
     for islands in recipe.islands:
         if islands.code not in codes:
             raise FileFault(
-                Text("Không có đơn vị này trong tệp", "There is no such unit in the file"),
+                Message("There is no such unit in the file"),
                 found=islands.code,
                 where=f"{display_path(path)} [islands] code",
             )

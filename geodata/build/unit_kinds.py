@@ -6,7 +6,7 @@ Ranks follow the Law on Organisation of Local Government (77/2015/QH13 and 72/20
 from __future__ import annotations
 
 from geodata.errors import InvalidInput
-from geodata.text import Text
+from geodata.i18n import Message, Text
 from geodata.vietnamese_names import match_key, normalise, without_diacritics
 
 UNIT_KINDS: dict[str, Text] = {
@@ -36,7 +36,7 @@ def split_full_name(full_name: str) -> tuple[str, str]:
         if match_key(prefix) == match_key(rank.vi) and rest.startswith(" "):
             return kind, " ".join(word[0].upper() + word[1:] for word in rest.split())
     raise InvalidInput(
-        Text("Tên không bắt đầu bằng loại đơn vị", "The name does not begin with a rank"),
+        Message("The name does not begin with a rank"),
         found=full_name,
         allowed=tuple(rank.vi for rank in UNIT_KINDS.values()),
     )

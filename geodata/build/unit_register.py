@@ -11,8 +11,8 @@ from typing import Any
 from geodata.build.territory_recipe import TerritoryRecipe
 from geodata.build.unit_kinds import bilingual_names, split_full_name
 from geodata.errors import FileFault
+from geodata.i18n import Message, Text
 from geodata.model import Level, Succession, Unit
-from geodata.text import Text
 from geodata.vietnamese_names import match_key
 
 
@@ -142,7 +142,7 @@ def _parent(unit: Unit, units: Sequence[Unit]) -> str | None:
         if district.code == unit.parent_id:
             return district.unit_id
     raise FileFault(
-        Text("Xã thuộc huyện không có trong danh mục", "A commune's district is in no register"),
+        Message("A commune's district is in no register"),
         found=f"{unit.full_name.vi}: {unit.parent_id}",
         where="events.toml former",
     )
@@ -206,7 +206,7 @@ def _crosswalk(recipe: TerritoryRecipe, units: Sequence[Unit]) -> list[tuple[str
     strays += [row["new"] for row in rows if row["new"] not in after]
     if strays:
         raise FileFault(
-            Text("Mã không có trong danh mục", "Codes are in no register"),
+            Message("Codes are in no register"),
             found=", ".join(sorted(strays)),
             where=register["file"],
         )
@@ -217,7 +217,7 @@ def _require_unique(ids: Iterable[str]) -> None:
     doubled = sorted(identity for identity, count in Counter(ids).items() if count > 1)
     if doubled:
         raise FileFault(
-            Text("Đơn vị trùng mã và hiệu lực", "Units share code and validity"),
+            Message("Units share code and validity"),
             found=", ".join(doubled),
         )
 
@@ -225,9 +225,7 @@ def _require_unique(ids: Iterable[str]) -> None:
 def _require_known(ids: Iterable[str], units: Sequence[Unit], where: str) -> None:
     known = {unit.unit_id for unit in units}
     if missing := sorted({identity for identity in ids if identity not in known}):
-        raise FileFault(
-            Text("Không có đơn vị này", "There is no such unit"), ", ".join(missing), where=where
-        )
+        raise FileFault(Message("There is no such unit"), ", ".join(missing), where=where)
 
 
 def _require_successors(units: Sequence[Unit], successors: set[str]) -> None:
@@ -235,7 +233,7 @@ def _require_successors(units: Sequence[Unit], successors: set[str]) -> None:
     lost = sorted(ended - successors)
     if lost:
         raise FileFault(
-            Text("Xã chấm dứt mà không có đơn vị kế thừa", "Communes ended without a successor"),
+            Message("Communes ended without a successor"),
             found=", ".join(lost),
             where="events.toml",
         )

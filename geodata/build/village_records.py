@@ -14,9 +14,9 @@ from pathlib import Path
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
+from geodata.i18n import Message, Text
 from geodata.model import Unit, VillageChange, VillageMention
 from geodata.period import parse_period
-from geodata.text import Text
 from geodata.vietnamese_names import match_key, normalise
 from geodata.villages.village_units import KINDS, village_code, village_unit
 
@@ -78,16 +78,16 @@ def _verify(row: SourceRow, communes: Mapping[str, Unit], catalogue: Catalogue) 
     _period(row)
     for field in ("name", "written"):
         if not row.cells[field].strip():
-            raise row.fault(field, Text("Thiếu tên", "The name is missing"))
+            raise row.fault(field, Message("The name is missing"))
     number = row.cells["number"]
     if not (number.isascii() and number.isdigit() and len(number) == 3):
-        raise row.fault("number", Text("Số thứ tự sai dạng", "Malformed number"), ("001 … 999",))
+        raise row.fault("number", Message("Malformed number"), ("001 … 999",))
 
 
 def _known(row: SourceRow, column: str, known: Iterable[str]) -> None:
     if row.cells[column] not in known:
         shown = tuple(known)[:40]
-        what = Text("Giá trị không có trong danh sách", "The value is not in the list")
+        what = Message("The value is not in the list")
         raise row.fault(column, what, shown)
 
 
@@ -114,7 +114,7 @@ def _units(rows: Sequence[SourceRow], communes: Mapping[str, Unit]) -> Iterable[
         )
         known = found.setdefault(key, unit)
         if (match_key(known.name.vi), known.kind) != (match_key(name), unit.kind):
-            what = Text("Một số thứ tự mang hai tên", "One number stands for two names")
+            what = Message("One number stands for two names")
             raise row.fault("number", what, (known.full_name.vi,))
         spellings = [*cells["aliases"].split("|"), cells["written"], name]
         aliases = dict.fromkeys([*known.aliases, *map(normalise, spellings)])
@@ -162,7 +162,7 @@ def _counts(row: SourceRow, column: str) -> tuple[str, ...]:
     for part in parts:
         kind, _, number = part.partition(":")
         if kind not in KINDS or not (number.isascii() and number.isdigit()):
-            what = Text("Số thôn, bản sai dạng", "Malformed number of villages")
+            what = Message("Malformed number of villages")
             raise row.fault(column, what, tuple(f"{kind}:8" for kind in KINDS))
     return parts
 
@@ -170,6 +170,6 @@ def _counts(row: SourceRow, column: str) -> tuple[str, ...]:
 def _bilingual(row: SourceRow, field: str) -> Text:
     vi, en = row.cells[f"{field}_vi"].strip(), row.cells[f"{field}_en"].strip()
     if bool(vi) != bool(en):
-        what = Text("Phải viết bằng cả hai thứ tiếng", "It must be said in both languages")
+        what = Message("It must be said in both languages")
         raise row.fault(f"{field}_{'en' if vi else 'vi'}", what)
     return Text(vi, en)

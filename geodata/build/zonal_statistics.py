@@ -21,10 +21,10 @@ from exactextract import exact_extract
 from pyproj import CRS, Proj, Transformer
 
 from geodata.errors import FileFault
+from geodata.i18n import Formatted, Joined, Localised, Message, Text
 from geodata.locale_numbers import format_number
 from geodata.model import Observation, Unit
 from geodata.period import parse_period
-from geodata.text import Text
 from geodata.text_io import display_path
 from geodata.toml_reader import TableReader, read_toml
 
@@ -75,7 +75,7 @@ class RasterRecipe:
     file: str
     source: str
     period: str
-    coarseness: Text
+    coarseness: Localised
     statistics: tuple[Statistic, ...]
 
 
@@ -117,26 +117,15 @@ OPERATIONS: dict[str, Callable[[UnitCells], float]] = {
     "range": value_range,
 }
 
-_FRACTIONS = Text(
-    "ô cắt ranh giới chỉ tính phần nằm trong", "cells on the boundary count with the part inside"
-)
-_HALF = Text(
-    "các ô có ít nhất một nửa nằm trong ranh giới", "cells with at least half of them inside"
-)
+_FRACTIONS = Message("cells on the boundary count with the part inside")
+_HALF = Message("cells with at least half of them inside")
 _METHODS = {
-    "mean": Text(
-        f"Bình quân theo diện tích thật của các ô lưới, {_FRACTIONS.vi}",
-        f"Mean of the grid cells by true area, {_FRACTIONS.en}",
-    ),
-    "lowest": Text(f"Giá trị thấp nhất của {_HALF.vi}", f"Lowest value of the {_HALF.en}"),
-    "highest": Text(f"Giá trị cao nhất của {_HALF.vi}", f"Highest value of the {_HALF.en}"),
-    "range": Text(
-        f"Hiệu của giá trị cao nhất và thấp nhất của {_HALF.vi}",
-        f"Highest less lowest value of the {_HALF.en}",
-    ),
-    "share_above": Text(
-        f"Phần diện tích thật có giá trị trên {{}}, {_FRACTIONS.vi}",
-        f"Share of the true area with a value above {{}}, {_FRACTIONS.en}",
+    "mean": Message("Mean of the grid cells by true area, {fractions}", fractions=_FRACTIONS),
+    "lowest": Message("Lowest value of the {half}", half=_HALF),
+    "highest": Message("Highest value of the {half}", half=_HALF),
+    "range": Message("Highest less lowest value of the {half}", half=_HALF),
+    "share_above": Message(
+        "Share of the true area with a value above {bound}, {fractions}", fractions=_FRACTIONS
     ),
 }
 
@@ -242,10 +231,10 @@ def _grid_crs(path: Path) -> CRS:
         with rasterio.open(path) as raster:
             crs = raster.crs
     except rasterio.errors.RasterioIOError as error:
-        what = Text("Không đọc được lưới", "The grid cannot be read")
+        what = Message("The grid cannot be read")
         raise FileFault(what, found=str(error), where=display_path(path)) from None
     if crs is None:
-        what = Text("Lưới không có hệ tọa độ", "The grid has no coordinate system")
+        what = Message("The grid has no coordinate system")
         raise FileFault(what, where=display_path(path))
     return CRS.from_wkt(crs.to_wkt())
 
@@ -283,7 +272,6 @@ def _value(statistic: Statistic, cells: UnitCells) -> float:
 
 
 def _method(statistic: Statistic, grid: RasterRecipe) -> Text:
-    text = _METHODS[statistic.operation]
-    bound = statistic.threshold or 0.0
-    vi, en = text.vi.format(format_number(bound, "vi")), text.en.format(format_number(bound, "en"))
-    return Text(f"{vi}; {grid.coarseness.vi}", f"{en}; {grid.coarseness.en}")
+    bound = Formatted(format_number, statistic.threshold or 0.0)
+    method = _METHODS[statistic.operation].filled(bound=bound)
+    return Text.of(Joined("; ", (method, grid.coarseness)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from geodata.check.faults import check_fault, missing_translations, table_cell
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
+from geodata.i18n import Message
 from geodata.model import PositionalAccuracy
 from geodata.toml_reader import read_toml
 
@@ -20,14 +21,14 @@ def check_accuracies(dataset: Dataset) -> Iterator[FileFault]:
     for index, accuracy in enumerate(dataset.accuracies):
         unit = units.get(accuracy.unit_id)
         if unit is None:
-            said = "Không có đơn vị này", "There is no such unit"
+            said = Message("There is no such unit")
             yield check_fault(
-                table_cell("boundary_report", index, "unit_id"), *said, accuracy.unit_id
+                table_cell("boundary_report", index, "unit_id"), said, accuracy.unit_id
             )
         elif unit.shape_area_km2 != accuracy.shape_area_km2:
-            said = "Diện tích khác bảng đơn vị", "The area differs from the table of units"
+            said = Message("The area differs from the table of units")
             where = table_cell("boundary_report", index, "shape_area_km2")
-            yield check_fault(where, *said, accuracy.shape_area_km2, str(unit.shape_area_km2))
+            yield check_fault(where, said, accuracy.shape_area_km2, str(unit.shape_area_km2))
         yield from missing_translations(table_cell("boundary_report", index, "note"), accuracy.note)
         yield from _without_note(index, accuracy, limits)
 
@@ -48,6 +49,6 @@ def _without_note(
         value = getattr(accuracy, field)
         if value is None or field not in limits or abs(value) <= limits[field] or accuracy.note:
             continue
-        said = "Vượt giới hạn mà không có ghi chú", "Over the limit without a note"
+        said = Message("Over the limit without a note")
         where = table_cell("boundary_report", index, field)
-        yield check_fault(where, *said, f"{accuracy.unit_id}: {value}", f"≤ {limits[field]}")
+        yield check_fault(where, said, f"{accuracy.unit_id}: {value}", f"≤ {limits[field]}")

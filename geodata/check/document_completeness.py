@@ -17,9 +17,9 @@ from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.build.inputs import find_input_file
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
+from geodata.i18n import Message
 from geodata.locale_numbers import Numeral, find_numerals, possible_values
 from geodata.model import Observation
-from geodata.text import Text
 from geodata.vietnamese_names import normalise
 
 LEFT_OUT_FILE = "left_out.csv"
@@ -90,13 +90,10 @@ def _unaccounted(
         words = normalise(row.cells["words"])
         at = text.find(words)
         if at < 0 or text.find(words, at + 1) >= 0:
-            what = Text(
-                "Đoạn để lại phải có đúng một lần trong văn bản",
-                "What was left out must stand in the document once",
-            )
+            what = Message("What was left out must stand in the document once")
             yield row.fault("words", what)
         elif not row.cells["reason_vi"].strip() or not row.cells["reason_en"].strip():
-            yield row.fault("reason_vi", Text("Thiếu lý do để lại", "Why was it left out?"))
+            yield row.fault("reason_vi", Message("Why was it left out?"))
         spared.append(_TextSpan(at, at + len(words)))
     for sentence in _quoted_sentences(text, figures):
         known = _numbers_of(sentence.figures)
@@ -105,15 +102,11 @@ def _unaccounted(
             if any(span.start <= place < span.end for span in spared) or _is_in(numeral, known):
                 continue
             yield FileFault(
-                Text(
-                    "Con số trong câu được trích chưa được lấy, cũng chưa ghi lý do để lại",
-                    "A number of a quoted sentence is neither taken nor left out with a reason",
+                Message(
+                    "A number of a quoted sentence is neither taken nor left out with a reason"
                 ),
                 found=f"{numeral.text}: …{text[max(0, place - 40) : place + 40]}…",
-                remedy=Text(
-                    f"Thêm số liệu hoặc một dòng vào {LEFT_OUT_FILE}",
-                    f"Add it, or a row to {LEFT_OUT_FILE}",
-                ),
+                remedy=Message("Add it, or a row to {left_out_file}", left_out_file=LEFT_OUT_FILE),
                 where=f"{name} {LEFT_OUT_FILE}",
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geodata.errors import FileFault
-from geodata.text import Text
+from geodata.i18n import Localised, Message, Text, Verbatim
 
 
 def table_cell(table: str, index: int, field: str = "") -> str:
@@ -13,13 +13,13 @@ def table_cell(table: str, index: int, field: str = "") -> str:
     return f"shipped/{table}.csv:{index + 2} {field}".rstrip()
 
 
-def check_fault(where: str, vi: str, en: str, found: object = "", allowed: str = "") -> FileFault:
+def check_fault(where: str, what: Localised, found: object = "", allowed: str = "") -> FileFault:
     """One line of the report."""
-    return FileFault(Text(vi, en), found=str(found), allowed=Text(allowed, allowed), where=where)
+    return FileFault(what, found=str(found), allowed=Verbatim(allowed), where=where)
 
 
 def missing_translations(where: str, text: Text) -> Iterator[FileFault]:
     """The fault of a text that stands in one language only."""
     if bool(text.vi.strip()) != bool(text.en.strip()):
-        said = "Văn bản chỉ có ở một ngôn ngữ", "The text stands in one language only"
-        yield check_fault(where, *said, text.vi or text.en)
+        said = Message("The text stands in one language only")
+        yield check_fault(where, said, text.vi or text.en)

@@ -12,6 +12,7 @@ from geodata.check.faults import check_fault, table_cell
 from geodata.check.unit_checks import same_authority
 from geodata.dataset import DETAILS, Dataset, TimelineStep
 from geodata.errors import FileFault
+from geodata.i18n import Message
 from geodata.model import LEVELS, Unit
 
 TILING_TOLERANCE = 1e-6
@@ -46,19 +47,17 @@ def _each(dataset: Dataset, shapes: Shapes, where: str) -> Iterator[FileFault]:
     units = {unit.unit_id for unit in dataset.units}
     named = {unit.unit_id for unit in dataset.units if unit.boundary_quality == "none"}
     for unit_id in sorted(named & shapes.keys()):
-        said = "Đơn vị chỉ biết tên mà lại có hình", "A unit known by name only has a shape"
-        yield check_fault(where, *said, unit_id)
+        said = Message("A unit known by name only has a shape")
+        yield check_fault(where, said, unit_id)
     for unit_id in sorted(units - named - shapes.keys()):
-        yield check_fault(where, "Đơn vị không có hình", "The unit has no shape", unit_id)
+        yield check_fault(where, Message("The unit has no shape"), unit_id)
     for unit_id in sorted(shapes.keys() - units):
-        yield check_fault(
-            where, "Hình không thuộc đơn vị nào", "The shape belongs to no unit", unit_id
-        )
+        yield check_fault(where, Message("The shape belongs to no unit"), unit_id)
     for unit_id, shape in sorted(shapes.items()):
         if shape is None or shape.is_empty or not shape.is_valid:
             reason = shapely.is_valid_reason(shape) if shape is not None else "null"
-            said = "Hình không hợp lệ", "The shape is not valid"
-            yield check_fault(f"{where} {unit_id}", *said, reason)
+            said = Message("The shape is not valid")
+            yield check_fault(f"{where} {unit_id}", said, reason)
 
 
 def _in_force(dataset: Dataset, step: TimelineStep) -> list[Unit]:
@@ -87,11 +86,8 @@ def _neighbours(
             continue
         edges = shapely.coverage_invalid_edges(coverage)
         wrong = [unit_id for unit_id, edge in zip(ids, edges, strict=True) if not edge.is_empty]
-        said = (
-            "Các đơn vị chồng lấn hoặc không chung đường ranh giới",
-            "Units overlap or do not share their border",
-        )
-        yield check_fault(f"{where} {level} {step.date}", *said, ", ".join(wrong))
+        said = Message("Units overlap or do not share their border")
+        yield check_fault(f"{where} {level} {step.date}", said, ", ".join(wrong))
 
 
 def _tiling(
@@ -109,12 +105,9 @@ def _tiling(
         overlap = sum(part.area for part in parts) - union.area
         share = max(misfit, overlap) / whole.area
         if share > TILING_TOLERANCE:
-            said = (
-                "Các đơn vị cấp dưới không lấp kín đơn vị cấp trên",
-                "The units below do not tile the unit above",
-            )
+            said = Message("The units below do not tile the unit above")
             place = f"{where} {parent.unit_id} {step.date}"
-            yield check_fault(place, *said, f"{share:.2e}", f"≤ {TILING_TOLERANCE:.0e}")
+            yield check_fault(place, said, f"{share:.2e}", f"≤ {TILING_TOLERANCE:.0e}")
 
 
 def _areas(dataset: Dataset) -> Iterator[FileFault]:
@@ -127,9 +120,9 @@ def _areas(dataset: Dataset) -> Iterator[FileFault]:
             continue
         area = area_km2(shape)
         if abs(area - unit.shape_area_km2) > AREA_TOLERANCE * area:
-            said = "Diện tích ghi khác diện tích của hình", "The area is not that of the shape"
+            said = Message("The area is not that of the shape")
             where = table_cell("units", index, "shape_area_km2")
-            yield check_fault(where, *said, f"{unit.unit_id}: {unit.shape_area_km2}", f"{area:.4f}")
+            yield check_fault(where, said, f"{unit.unit_id}: {unit.shape_area_km2}", f"{area:.4f}")
 
 
 def _sums(dataset: Dataset) -> Iterator[FileFault]:
@@ -147,10 +140,7 @@ def _sums(dataset: Dataset) -> Iterator[FileFault]:
                 if not areas or whole is None or None in areas:
                     continue
                 if abs(sum(areas) - whole) > tolerance * whole:
-                    said = (
-                        "Diện tích khác tổng các đơn vị cấp dưới",
-                        "The area is not that of its parts",
-                    )
+                    said = Message("The area is not that of its parts")
                     found = f"{parent.unit_id}: {whole}"
                     allowed = f"{sum(areas):.4f} ({step.date})"
-                    yield check_fault(table_cell("units", index, field), *said, found, allowed)
+                    yield check_fault(table_cell("units", index, field), said, found, allowed)

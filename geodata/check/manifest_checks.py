@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from geodata.check.faults import check_fault
 from geodata.dataset import Dataset, dataset_version, read_manifest
 from geodata.errors import FileFault
+from geodata.i18n import Message
 
 _MANIFEST = "shipped/manifest.json"
 
@@ -19,16 +20,13 @@ def check_manifest(dataset: Dataset) -> Iterator[FileFault]:
     manifest = read_manifest(folder)
     version = dataset_version(folder)
     if manifest.get("version") != version:
-        said = (
-            "Phiên bản không khớp với các tệp; cần chạy lại `portal dataset build`",
-            "The version does not match the files; run `portal dataset build` again",
-        )
-        yield check_fault(f"{_MANIFEST} version", *said, manifest.get("version", ""), version)
+        said = Message("The version does not match the files; run `portal dataset build` again")
+        yield check_fault(f"{_MANIFEST} version", said, manifest.get("version", ""), version)
     for field, value in _expected(dataset).items():
         found = manifest.get("counts", {}).get(field) if field in _COUNTS else manifest.get(field)
         if found != value:
-            said = "Tệp kê khai không khớp dữ liệu", "The manifest does not match the data"
-            yield check_fault(f"{_MANIFEST} {field}", *said, found, str(value))
+            said = Message("The manifest does not match the data")
+            yield check_fault(f"{_MANIFEST} {field}", said, found, str(value))
 
 
 _COUNTS = {

@@ -8,6 +8,7 @@ from typing import Any
 from geodata.check.faults import check_fault, missing_translations, table_cell
 from geodata.dataset import Dataset
 from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Message
 from geodata.model import Indicator, Observation, Unit
 from geodata.period import parse_period
 
@@ -26,8 +27,8 @@ def check_observations(dataset: Dataset) -> Iterator[FileFault]:
             ("source_id", figure.source_id, sources.get(figure.source_id)),
         ):
             if known is None:
-                said = "Mã này không có trong bộ dữ liệu", "The dataset has no such id"
-                yield check_fault(table_cell(_TABLE, index, field), *said, value)
+                said = Message("The dataset has no such id")
+                yield check_fault(table_cell(_TABLE, index, field), said, value)
         if unit is not None and indicator is not None:
             yield from _applies(index, figure, unit, indicator)
             yield from _in_range(index, figure, indicator)
@@ -40,15 +41,15 @@ def _applies(
     index: int, figure: Observation, unit: Unit, indicator: Indicator
 ) -> Iterator[FileFault]:
     if unit.level not in indicator.levels:
-        said = "Chỉ tiêu không có ở cấp này", "The indicator does not exist at this level"
+        said = Message("The indicator does not exist at this level")
         found = f"{figure.indicator} {figure.unit_id} ({unit.level})"
         yield check_fault(
-            table_cell(_TABLE, index, "indicator"), *said, found, ", ".join(indicator.levels)
+            table_cell(_TABLE, index, "indicator"), said, found, ", ".join(indicator.levels)
         )
     if unit.kind in indicator.not_applicable_kinds:
-        said = "Chỉ tiêu không áp dụng cho loại này", "The indicator does not apply to this kind"
+        said = Message("The indicator does not apply to this kind")
         found = f"{figure.indicator} {figure.unit_id} ({unit.kind})"
-        yield check_fault(table_cell(_TABLE, index, "indicator"), *said, found)
+        yield check_fault(table_cell(_TABLE, index, "indicator"), said, found)
 
 
 def _in_range(index: int, figure: Observation, indicator: Indicator) -> Iterator[FileFault]:
@@ -56,11 +57,11 @@ def _in_range(index: int, figure: Observation, indicator: Indicator) -> Iterator
     below = low is not None and figure.value < low
     above = high is not None and figure.value > high
     if (below or above) and not figure.doubt:
-        said = "Giá trị ngoài khoảng cho phép", "The value is out of range"
+        said = Message("The value is out of range")
         found = f"{figure.indicator} {figure.unit_id}: {figure.value}"
         low_text, high_text = ("" if bound is None else f"{bound:g}" for bound in (low, high))
         yield check_fault(
-            table_cell(_TABLE, index, "value"), *said, found, f"{low_text} … {high_text}"
+            table_cell(_TABLE, index, "value"), said, found, f"{low_text} … {high_text}"
         )
 
 
@@ -74,17 +75,15 @@ def _in_time(index: int, figure: Observation, unit: Unit) -> Iterator[FileFault]
     try:
         period = parse_period(figure.period)
     except InvalidInput as error:
-        yield check_fault(
-            where, error.what.vi, error.what.en, figure.period, error.allowed_text("en")
-        )
+        yield check_fault(where, error.what, figure.period, error.allowed_text("en"))
         return
     if period.overlaps(unit.valid_from, unit.valid_to) or figure.basis:
         return
     if figure.coverage is not None:
         return
-    said = "Đơn vị không có hiệu lực trong kỳ này", "The unit was not valid in this period"
+    said = Message("The unit was not valid in this period")
     found = f"{figure.indicator} {figure.unit_id} {figure.period}"
-    yield check_fault(where, *said, found, f"{unit.valid_from} … {unit.valid_to or ''}")
+    yield check_fault(where, said, found, f"{unit.valid_from} … {unit.valid_to or ''}")
 
 
 def _accounted(index: int, figure: Observation, dataset: Dataset) -> Iterator[FileFault]:
@@ -92,15 +91,15 @@ def _accounted(index: int, figure: Observation, dataset: Dataset) -> Iterator[Fi
     for field in ("method", "doubt", "note"):
         yield from missing_translations(table_cell(_TABLE, index, field), getattr(figure, field))
     if figure.coverage is not None and not figure.method:
-        said = "Số suy ra mà không nêu cách tính", "A derived figure without method"
-        yield check_fault(table_cell(_TABLE, index, "method"), *said, _label(figure))
+        said = Message("A derived figure without method")
+        yield check_fault(table_cell(_TABLE, index, "method"), said, _label(figure))
     if figure.coverage is not None and not 0 <= figure.coverage <= 1:
-        said = "Tỷ lệ bao phủ ngoài khoảng 0-1", "The coverage is not between 0 and 1"
-        yield check_fault(table_cell(_TABLE, index, "coverage"), *said, figure.coverage, "0 … 1")
+        said = Message("The coverage is not between 0 and 1")
+        yield check_fault(table_cell(_TABLE, index, "coverage"), said, figure.coverage, "0 … 1")
     source = dataset.catalogue.sources.get(figure.source_id)
     if source and source.kind == "report" and not (figure.quote.strip() or figure.method):
-        said = "Số lấy từ văn bản mà không có trích dẫn", "A figure of a document without a quote"
-        yield check_fault(table_cell(_TABLE, index, "quote"), *said, _label(figure))
+        said = Message("A figure of a document without a quote")
+        yield check_fault(table_cell(_TABLE, index, "quote"), said, _label(figure))
 
 
 def _doubled(dataset: Dataset) -> Iterator[FileFault]:
@@ -109,9 +108,9 @@ def _doubled(dataset: Dataset) -> Iterator[FileFault]:
     for index, figure in enumerate(dataset.observations):
         key = (figure.unit_id, figure.indicator, figure.period, figure.status, figure.source_id)
         if key in seen and (not figure.doubt or figure == dataset.observations[seen[key]]):
-            said = "Số liệu này đã có", "The figure stands twice"
+            said = Message("The figure stands twice")
             yield check_fault(
-                table_cell(_TABLE, index), *said, _label(figure), table_cell(_TABLE, seen[key])
+                table_cell(_TABLE, index), said, _label(figure), table_cell(_TABLE, seen[key])
             )
         seen.setdefault(key, index)
 

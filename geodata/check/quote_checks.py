@@ -10,6 +10,7 @@ from geodata.build.inputs import find_input_file
 from geodata.check.faults import check_fault, table_cell
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
+from geodata.i18n import Message
 from geodata.locale_numbers import value_occurs_in
 from geodata.model import Observation, Source, VillageChange, VillageMention
 from geodata.vietnamese_names import normalise
@@ -34,14 +35,14 @@ def _numbers(index: int, figure: Observation, source: Source | None) -> Iterator
     is_table = source is not None and source.file.endswith(".csv")
     holds = _in_cells if is_table else value_occurs_in
     if not figure.method and not holds(figure.value, figure.quote, figure.scale):
-        said = "Giá trị không có trong trích dẫn", "The value does not stand in the quote"
+        said = Message("The value does not stand in the quote")
         where = table_cell(_TABLE, index, "value")
         found = f"{figure.indicator} {figure.unit_id} {figure.period}: {figure.value:g}"
-        yield check_fault(where, *said, found, figure.quote)
+        yield check_fault(where, said, found, figure.quote)
     percent = figure.stated_percent
     if percent is not None and not _percent_in(percent, figure.quote):
-        said = "Tỷ lệ kế hoạch không có trong trích dẫn", "The percentage is not in the quote"
-        yield check_fault(table_cell(_TABLE, index, "stated_percent"), *said, percent, figure.quote)
+        said = Message("The percentage is not in the quote")
+        yield check_fault(table_cell(_TABLE, index, "stated_percent"), said, percent, figure.quote)
 
 
 def _in_cells(value: float, quote: str, scale: float) -> bool:
@@ -76,12 +77,12 @@ def _documents(dataset: Dataset, inputs: Path) -> Iterator[FileFault]:
         text = texts[source.file]
         if text is None or normalise(record.quote) not in text:
             said = (
-                ("Không có văn bản để đối chiếu", "The document is not among the inputs")
+                Message("The document is not among the inputs")
                 if text is None
-                else ("Trích dẫn không có trong văn bản", "The quote is not in the document")
+                else Message("The quote is not in the document")
             )
             yield check_fault(
-                table_cell(table, index, "quote"), *said, f"{source.file}: {record.quote}"
+                table_cell(table, index, "quote"), said, f"{source.file}: {record.quote}"
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from geodata.check.faults import check_fault, missing_translations, table_cell
 from geodata.dataset import Dataset
 from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Message
 from geodata.locale_numbers import value_occurs_in
 from geodata.model import Unit, VillageMention
 from geodata.period import parse_period
@@ -33,30 +34,28 @@ def _units(dataset: Dataset, units: dict[str, Unit]) -> Iterator[FileFault]:
             continue
         parent = units.get(unit.parent_id or "")
         if parent is not None and parent.level != "commune":
-            said = "Thôn, bản phải thuộc một xã", "A village must lie in a commune"
+            said = Message("A village must lie in a commune")
             yield check_fault(
-                table_cell("units", index, "parent_id"), *said, f"{unit.unit_id}: {parent.level}"
+                table_cell("units", index, "parent_id"), said, f"{unit.unit_id}: {parent.level}"
             )
         elif parent is not None and not unit.code.startswith(parent.code):
-            said = "Mã thôn, bản không bắt đầu bằng mã xã", "The code is not of the commune"
+            said = Message("The code is not of the commune")
             yield check_fault(
-                table_cell("units", index, "code"), *said, unit.code, f"{parent.code}…"
+                table_cell("units", index, "code"), said, unit.code, f"{parent.code}…"
             )
         if unit.kind not in KINDS:
-            said = "Không có loại thôn, bản này", "There is no such kind of village"
-            yield check_fault(
-                table_cell("units", index, "kind"), *said, unit.kind, ", ".join(KINDS)
-            )
+            said = Message("There is no such kind of village")
+            yield check_fault(table_cell("units", index, "kind"), said, unit.kind, ", ".join(KINDS))
         key = unit.parent_id or "", unit.kind, match_key(unit.name.vi)
         if key in seen:
-            said = "Tên có hai lần trong một xã", "The name stands twice in one commune"
+            said = Message("The name stands twice in one commune")
             yield check_fault(
-                table_cell("units", index, "name_vi"), *said, unit.full_name.vi, seen[key]
+                table_cell("units", index, "name_vi"), said, unit.full_name.vi, seen[key]
             )
         seen.setdefault(key, unit.unit_id)
         if unit.boundary_quality == "none" and unit.unit_id not in mentioned:
-            said = "Không tài liệu nào nêu tên thôn, bản này", "No document names the village"
-            yield check_fault(table_cell("units", index, "unit_id"), *said, unit.unit_id)
+            said = Message("No document names the village")
+            yield check_fault(table_cell("units", index, "unit_id"), said, unit.unit_id)
 
 
 def _mention(
@@ -64,34 +63,34 @@ def _mention(
 ) -> Iterator[FileFault]:
     unit = units.get(mention.unit_id)
     if unit is None or unit.level != "village":
-        said = "Không có thôn, bản này", "There is no such village"
-        yield check_fault(table_cell(_MENTIONS, index, "unit_id"), *said, mention.unit_id)
+        said = Message("There is no such village")
+        yield check_fault(table_cell(_MENTIONS, index, "unit_id"), said, mention.unit_id)
     else:
         names = {match_key(name) for name in (unit.name.vi, *unit.aliases)}
         if match_key(mention.name) not in names:
-            said = "Tên khác tên của thôn, bản", "The name is not one of the village's"
+            said = Message("The name is not one of the village's")
             allowed = ", ".join((unit.name.vi, *unit.aliases))
-            yield check_fault(table_cell(_MENTIONS, index, "name"), *said, mention.name, allowed)
+            yield check_fault(table_cell(_MENTIONS, index, "name"), said, mention.name, allowed)
     yield from _record(_MENTIONS, index, mention.source_id, mention.period, dataset)
     for field in ("doubt", "note"):
         yield from missing_translations(
             table_cell(_MENTIONS, index, field), getattr(mention, field)
         )
     if mention.quote and normalise(mention.name) not in normalise(mention.quote):
-        said = "Tên không có trong trích dẫn", "The name does not stand in the quote"
-        yield check_fault(table_cell(_MENTIONS, index, "quote"), *said, mention.name, mention.quote)
+        said = Message("The name does not stand in the quote")
+        yield check_fault(table_cell(_MENTIONS, index, "quote"), said, mention.name, mention.quote)
     source = dataset.catalogue.sources.get(mention.source_id)
     if source is not None and source.kind == "report" and not mention.quote:
-        said = "Tên lấy từ văn bản mà không có trích dẫn", "A name of a document without a quote"
-        yield check_fault(table_cell(_MENTIONS, index, "quote"), *said, mention.unit_id)
+        said = Message("A name of a document without a quote")
+        yield check_fault(table_cell(_MENTIONS, index, "quote"), said, mention.unit_id)
 
 
 def _changes(dataset: Dataset, units: dict[str, Unit]) -> Iterator[FileFault]:
     for index, change in enumerate(dataset.changes):
         commune = units.get(change.commune_id)
         if commune is None or commune.level != "commune":
-            said = "Không có xã này", "There is no such commune"
-            yield check_fault(table_cell(_CHANGES, index, "commune_id"), *said, change.commune_id)
+            said = Message("There is no such commune")
+            yield check_fault(table_cell(_CHANGES, index, "commune_id"), said, change.commune_id)
         yield from _record(_CHANGES, index, change.source_id, change.period, dataset)
         for field in ("doubt", "note"):
             yield from missing_translations(
@@ -100,20 +99,20 @@ def _changes(dataset: Dataset, units: dict[str, Unit]) -> Iterator[FileFault]:
         for count in (*change.before, *change.after):
             kind, _, number = count.partition(":")
             if kind not in KINDS or not number.isdigit():
-                said = "Số thôn, bản sai dạng", "Malformed number of villages"
-                yield check_fault(table_cell(_CHANGES, index, "before"), *said, count, "hamlet:35")
+                said = Message("Malformed number of villages")
+                yield check_fault(table_cell(_CHANGES, index, "before"), said, count, "hamlet:35")
             elif change.quote and not value_occurs_in(float(number), change.quote):
-                said = "Số không có trong trích dẫn", "The number does not stand in the quote"
-                yield check_fault(table_cell(_CHANGES, index, "quote"), *said, count, change.quote)
+                said = Message("The number does not stand in the quote")
+                yield check_fault(table_cell(_CHANGES, index, "quote"), said, count, change.quote)
 
 
 def _record(
     table: str, index: int, source_id: str, period: str, dataset: Dataset
 ) -> Iterator[FileFault]:
     if source_id not in dataset.catalogue.sources:
-        said = "Không có nguồn này", "There is no such source"
-        yield check_fault(table_cell(table, index, "source_id"), *said, source_id)
+        said = Message("There is no such source")
+        yield check_fault(table_cell(table, index, "source_id"), said, source_id)
     try:
         parse_period(period)
     except InvalidInput as error:
-        yield check_fault(table_cell(table, index, "period"), error.what.vi, error.what.en, period)
+        yield check_fault(table_cell(table, index, "period"), error.what, period)

@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Message
 from geodata.recast.polygon_intersections import pairwise_intersection_areas
 from geodata.succession.crosswalk import Crosswalk, Flags, Floats
-from geodata.text import Text
 
 Index = NDArray[np.intp]
 Shapes = NDArray[np.object_]
@@ -196,21 +196,19 @@ def _parallel(work: Callable[[slice], NDArray[Any]], length: int) -> Floats:
 def _read(frame: gpd.GeoDataFrame, crs: str, id_column: str) -> tuple[tuple[str, ...], Shapes]:
     if frame.crs is None:
         raise InvalidInput(
-            Text("Lớp không nêu hệ toạ độ", "The layer names no CRS"),
-            allowed=Text("một hệ toạ độ, ví dụ EPSG:4326", "any CRS, such as EPSG:4326"),
+            Message("The layer names no CRS"),
+            allowed=Message("any CRS, such as EPSG:4326"),
         )
     if not CRS.from_user_input(crs).is_projected:
         raise InvalidInput(
-            Text("Cần hệ toạ độ mét để đo diện tích", "Areas need a metric CRS"),
+            Message("Areas need a metric CRS"),
             found=crs,
-            allowed=Text("ví dụ EPSG:32648", "such as EPSG:32648"),
+            allowed=Message("such as EPSG:32648"),
         )
     ids = tuple(frame[id_column].astype(str))
     doubled = sorted({unit for unit in ids if ids.count(unit) > 1}) if _duplicates(ids) else []
     if doubled:
-        raise InvalidInput(
-            Text("Mã đơn vị ghi hai lần", "An id stands twice"), found=", ".join(doubled)
-        )
+        raise InvalidInput(Message("An id stands twice"), found=", ".join(doubled))
     shapes = np.array(frame.geometry.to_crs(crs).values, dtype=object)
     broken = _parallel(lambda k: ~shapely.is_valid(shapes[k]), len(shapes)) > 0
     shapes[broken] = shapely.make_valid(shapes[broken])

@@ -23,29 +23,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Message
 from geodata.recast.results import RecastValue, RecastValues
 from geodata.recast.rules import RecastResult
-from geodata.text import Text
 
 TOTAL = "total"
 
-COLUMNS: dict[str, Text] = {
-    "group": Text("đơn vị gộp (huyện cũ), hoặc total", "group (the former district), or total"),
-    "before": Text("tổng trước", "total before"),
-    "after": Text("tổng sau", "total after"),
-    "undivided": Text(
-        "nằm trong các đơn vị mới không tính lại được vì chưa rõ tỷ trọng",
-        "lies in new units whose value is not recoverable, for shares are not known",
+COLUMNS: dict[str, Message] = {
+    "group": Message("group (the former district), or total"),
+    "before": Message("total before"),
+    "after": Message("total after"),
+    "undivided": Message(
+        "lies in new units whose value is not recoverable, for shares are not known"
     ),
-    "residual": Text(
-        "chênh lệch: tổng sau cộng phần chưa chia được, trừ tổng trước",
-        "after plus undivided, minus before",
-    ),
-    "units": Text("số đơn vị nguồn", "number of source units"),
-    "missing": Text(
-        "đơn vị nguồn chưa có số liệu, cách nhau bằng |",
-        "source units without a figure, joined by |",
-    ),
+    "residual": Message("after plus undivided, minus before"),
+    "units": Message("number of source units"),
+    "missing": Message("source units without a figure, joined by |"),
 }
 """The documented header of the CSV."""
 
@@ -120,7 +113,7 @@ def balance_sheet(
     """
     if recasting.indicator.kind != "count":
         raise InvalidInput(
-            Text("Chỉ số đếm mới có tổng để đối chiếu", "Only counts have a total to balance"),
+            Message("Only counts have a total to balance"),
             found=recasting.indicator.id,
             allowed=("count",),
         )

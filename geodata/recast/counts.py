@@ -18,6 +18,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from geodata.i18n import Localised, Text
 from geodata.model import Indicator, Observation
 from geodata.recast import results
 from geodata.recast.apportionment import (
@@ -36,7 +37,6 @@ from geodata.recast.results import (
     RecastValues,
 )
 from geodata.succession.crosswalk import Flags, Floats
-from geodata.text import Text
 
 
 def recast_counts(
@@ -151,13 +151,13 @@ def contributions(
     )
 
 
-def no_value_reason(target: TargetInputs, missing: tuple[str, ...]) -> Text:
+def no_value_reason(target: TargetInputs, missing: tuple[str, ...]) -> Localised:
     """Why a target without any contribution has none."""
     inapplicable = bool(target.sources) and not missing
     return results.not_applicable() if inapplicable else results.no_data()
 
 
-def partial_data_reason(target: TargetInputs, missing: tuple[str, ...]) -> Text:
+def partial_data_reason(target: TargetInputs, missing: tuple[str, ...]) -> Localised:
     """What to say of predecessors without a figure; empty when all have one."""
     return results.partly_missing(len(missing), len(target.sources)) if missing else Text("")
 

@@ -21,6 +21,7 @@ from functools import cached_property
 
 import numpy as np
 
+from geodata.i18n import Localised, Text
 from geodata.model import Indicator, Observation
 from geodata.recast import results
 from geodata.recast.apportionment import (
@@ -40,7 +41,6 @@ from geodata.recast.results import (
     RecastValues,
 )
 from geodata.succession.crosswalk import Flags, Floats
-from geodata.text import Text
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def _arrays(
     return RecastArrays(value, status, np.where(unchanged, 1.0, covered))
 
 
-def _no_ratio_reason(target: TargetInputs, upper: TargetInputs, inputs: RatioInputs) -> Text:
+def _no_ratio_reason(target: TargetInputs, upper: TargetInputs, inputs: RatioInputs) -> Localised:
     """Why a target with observed sources has no ratio."""
     numerator_known, usable = inputs.numerator_known, inputs.usable
     lacking = tuple(

@@ -10,8 +10,8 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.i18n import Localised, Message, Text
 from geodata.model import Observation
-from geodata.text import Text
 
 Floats = NDArray[np.float64]
 
@@ -88,7 +88,7 @@ class RecastValue:
     weight: str = ""
     low: float | None = None
     high: float | None = None
-    reason: Text = field(default_factory=lambda: Text(""))
+    reason: Localised = field(default_factory=lambda: Text(""))
     missing: tuple[str, ...] = ()
 
 
@@ -185,73 +185,53 @@ class RecastValues(Mapping[str, RecastValue]):
         return changed
 
 
-def no_data() -> Text:
+def no_data() -> Localised:
     """Said where no predecessor has a figure."""
-    return Text("Các đơn vị nguồn đều chưa có số liệu", "None of the source units has a figure")
+    return Message("None of the source units has a figure")
 
 
-def not_applicable() -> Text:
+def not_applicable() -> Localised:
     """Said where the indicator has no meaning in any predecessor."""
-    return Text(
-        "Chỉ tiêu không áp dụng cho các đơn vị nguồn",
-        "The indicator does not apply to the source units",
-    )
+    return Message("The indicator does not apply to the source units")
 
 
-def partly_missing(count: int, total: int) -> Text:
+def partly_missing(count: int, total: int) -> Localised:
     """Said where some predecessors have no figure."""
-    return Text(
-        f"{count} trong {total} đơn vị nguồn chưa có số liệu",
-        f"{count} of {total} source units have no figure",
-    )
+    return Message("{count} of {total} source units have no figure", count=count, total=total)
 
 
-def no_weight() -> Text:
+def no_weight() -> Localised:
     """Said where a unit was divided and nothing says how."""
-    return Text(
-        "Đơn vị nguồn bị chia mà không rõ tỷ trọng các phần",
-        "A source unit was divided and the shares of its parts are not known",
-    )
+    return Message("A source unit was divided and the shares of its parts are not known")
 
 
-def no_denominator(names: tuple[str, ...]) -> Text:
+def no_denominator(names: tuple[str, ...]) -> Localised:
     """Said where a ratio cannot be rebuilt."""
     listed = ", ".join(names)
-    return Text(
-        f"Thiếu mẫu số của tỷ lệ ở: {listed}", f"The ratio's denominator is missing for: {listed}"
-    )
+    return Message("The ratio's denominator is missing for: {listed}", listed=listed)
 
 
-def zero_denominator() -> Text:
+def zero_denominator() -> Localised:
     """Said where the recast denominator is zero."""
-    return Text("Mẫu số bằng 0", "The denominator is zero")
+    return Message("The denominator is zero")
 
 
-def other_period(periods: tuple[str, ...]) -> Text:
+def other_period(periods: tuple[str, ...]) -> Localised:
     """Said where the denominator is of another period than the ratio."""
     listed = ", ".join(periods)
-    return Text(f"Mẫu số lấy của kỳ {listed}", f"The denominator is of {listed}")
+    return Message("The denominator is of {listed}", listed=listed)
 
 
-def divided_extreme() -> Text:
+def divided_extreme() -> Localised:
     """Said where an extreme would have to be split."""
-    return Text(
-        "Giá trị thấp nhất hoặc cao nhất của đơn vị bị chia có thể nằm ở phần khác",
-        "The lowest or highest value of a divided unit may lie in another part",
-    )
+    return Message("The lowest or highest value of a divided unit may lie in another part")
 
 
-def incomplete_extreme() -> Text:
+def incomplete_extreme() -> Localised:
     """Said where a missing predecessor might hold the extreme."""
-    return Text(
-        "Đơn vị nguồn chưa có số liệu có thể giữ giá trị thấp nhất hoặc cao nhất",
-        "A source unit without a figure may hold the lowest or highest value",
-    )
+    return Message("A source unit without a figure may hold the lowest or highest value")
 
 
-def neither_adds() -> Text:
+def neither_adds() -> Localised:
     """Said where an indicator of kind extreme is neither a lowest nor a highest value."""
-    return Text(
-        "Chỉ tiêu không cộng và không lấy bình quân được",
-        "The indicator can be neither added nor averaged",
-    )
+    return Message("The indicator can be neither added nor averaged")

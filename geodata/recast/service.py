@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geodata.i18n import Message, Text
 from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Level, Observation, Succession, Unit
 from geodata.period import parse_period
 from geodata.recast.results import STATUS_CODES, RecastValues
@@ -21,7 +22,6 @@ from geodata.store_cache import cached_per_store
 from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.crosswalk_chain import compose_crosswalk, unit_areas
 from geodata.succession.shares import shares_of, units_with_unknown_border
-from geodata.text import Text
 
 SIZE_INDICATORS = ("population", "households")
 _EXACT = ("published", "summed", "exact_extreme")
@@ -268,7 +268,7 @@ def _shape_areas(
     units: Iterable[Unit], period: str, indicator: Indicator, unknown: Collection[str]
 ) -> dict[str, Observation]:
     factor = _HA_PER_KM2 if indicator.measure_unit.id == "ha" else 1.0
-    method = Text("Diện tích của hình trên bản đồ", "Area of the shape on the map")
+    method = Text.of(Message("Area of the shape on the map"))
     by_id = {unit.unit_id: unit for unit in units}
     return {
         unit_id: Observation(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from geodata.dataset import Dataset
 from geodata.errors import StoreFault
+from geodata.i18n import Message
 from geodata.store.geopackage_store import create_geopackage, open_geopackage
 from geodata.store.interface import IndicatorCoverage, Page, SearchHit, Store
-from geodata.text import Text
 from geodata.villages.import_record import VillageImport
 
 __all__ = ["IndicatorCoverage", "Page", "SearchHit", "Store", "create_store", "open_store"]
@@ -53,8 +53,8 @@ def create_store(
 def _path(address: str | Path) -> Path:
     if isinstance(address, str) and "://" in address:
         raise StoreFault(
-            Text("Không có loại kho dữ liệu này", "There is no such kind of store"),
+            Message("There is no such kind of store"),
             found=address.split("://")[0] + "://",
-            allowed=Text("đường dẫn tới tệp .gpkg", "the path of a .gpkg file"),
+            allowed=Message("the path of a .gpkg file"),
         )
     return Path(address)

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geodata.errors import unknown_name
+from geodata.i18n import Message
 from geodata.model import LEVELS, Level, Succession, Unit
 from geodata.store.interface import SearchHit
-from geodata.text import Text
 from geodata.vietnamese_names import collation_key, fold, match_key
 
-_FIND_UNIT = Text("Tìm theo tên ở ô tìm kiếm", "Look it up by name in the search box")
+_FIND_UNIT = Message("Look it up by name in the search box")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Gazetteer:
     def unit(self, unit_id: str) -> Unit:
         """The unit of an id; `NotFound` otherwise."""
         if unit_id not in self._by_id:
-            what = Text("Không có đơn vị nào mang mã này", "No unit has this id")
+            what = Message("No unit has this id")
             raise unknown_name(what, unit_id, self._near(unit_id), _FIND_UNIT)
         return self._by_id[unit_id]
 
@@ -66,7 +66,7 @@ class Gazetteer:
     def versions(self, code: str) -> tuple[Unit, ...]:
         """The units that have borne a code, oldest first; `NotFound` when none has."""
         if code not in self._by_code:
-            what = Text("Không có đơn vị nào mang mã số này", "No unit has this code")
+            what = Message("No unit has this code")
             raise unknown_name(what, code, (), _FIND_UNIT)
         return tuple(sorted(self._by_code[code], key=lambda unit: unit.valid_from))
 

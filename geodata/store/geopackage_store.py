@@ -21,16 +21,16 @@ from sqlalchemy.pool import QueuePool
 
 from geodata.dataset import Dataset
 from geodata.errors import FileFault, StoreFault
+from geodata.i18n import Message
 from geodata.store import schema
 from geodata.store.geopackage_metadata import APPLICATION_ID, initialise, register_layers
 from geodata.store.geopackage_views import create_views
 from geodata.store.loader import load_dataset
 from geodata.store.sql_store import SqlStore
-from geodata.text import Text
 from geodata.villages.import_record import VillageImport
 from geodata.villages.merge_import import merge_imports
 
-_REMEDY = Text("Chạy `portal init` để tạo kho dữ liệu", "Run `portal init` to make the store")
+_REMEDY = Message("Run `portal init` to make the store")
 _POOL = 16
 _ABANDONED = 3600
 """Seconds without a write after which a file aside has no writer."""
@@ -45,7 +45,7 @@ def open_geopackage(path: Path) -> SqlStore:
         There is no file, it is no store of this portal, or it was made by another version.
     """
     if not path.is_file():
-        what = Text("Chưa có kho dữ liệu", "There is no store")
+        what = Message("There is no store")
         raise StoreFault(what, found=str(path), remedy=_REMEDY)
     engine = create_engine(
         "sqlite://", creator=lambda: _connect(path, "ro"), poolclass=QueuePool, pool_size=_POOL
@@ -100,21 +100,18 @@ def _replace(path: Path, aside: Path, dataset: Dataset, imports: tuple[VillageIm
 
 def _contradiction(error: IntegrityError) -> FileFault:
     return FileFault(
-        Text("Các bảng của bộ dữ liệu mâu thuẫn", "The dataset's tables contradict each other"),
+        Message("The dataset's tables contradict each other"),
         found=str(error.orig),
-        remedy=Text("Chạy `portal dataset check`", "Run `portal dataset check`"),
+        remedy=Message("Run `portal dataset check`"),
         where="shipped",
     )
 
 
 def _unwritable(path: Path, error: Exception) -> StoreFault:
     return StoreFault(
-        Text("Không ghi được kho dữ liệu", "The store cannot be written"),
+        Message("The store cannot be written"),
         found=str(getattr(error, "orig", error)),
-        remedy=Text(
-            "Chọn thư mục ghi được bằng PORTAL_INSTANCE",
-            "Choose a folder that can be written to with PORTAL_INSTANCE",
-        ),
+        remedy=Message("Choose a folder that can be written to with PORTAL_INSTANCE"),
         where=str(path),
     )
 
@@ -177,10 +174,7 @@ def _verify_version(connection: Connection, path: Path) -> None:
     found = connection.execute(select(schema.dataset.c.schema_version)).scalar()
     if found != schema.SCHEMA_VERSION:
         raise StoreFault(
-            Text(
-                "Kho dữ liệu do phiên bản khác của cổng tạo ra",
-                "The store was made by another version of the portal",
-            ),
+            Message("The store was made by another version of the portal"),
             found=str(found),
             allowed=(str(schema.SCHEMA_VERSION),),
             remedy=_REMEDY,
@@ -189,5 +183,5 @@ def _verify_version(connection: Connection, path: Path) -> None:
 
 
 def _foreign(path: Path) -> StoreFault:
-    what = Text("Tệp này không phải là kho dữ liệu của cổng", "The file is no store of the portal")
+    what = Message("The file is no store of the portal")
     return StoreFault(what, found=str(path), remedy=_REMEDY)

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from geodata.dataset import DETAILS, Dataset
+from geodata.i18n import DEFAULT_LANGUAGE, Message
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.store import schema
@@ -172,9 +173,11 @@ def _shown(
 def _column_titles(figures: list[_IndicatorColumn]) -> dict[str, tuple[str, str]]:
     titles = {}
     for figure in figures:
-        indicator, when = figure.indicator, parse_period(figure.period).label("vi")
-        title = f"{indicator.name.vi}, {when} ({indicator.measure_unit.symbol.vi})"
-        titles[indicator.id] = (title, indicator.definition.vi)
+        indicator, when = figure.indicator, parse_period(figure.period).label(DEFAULT_LANGUAGE)
+        name, symbol = indicator.name[DEFAULT_LANGUAGE], indicator.measure_unit.symbol
+        title = f"{name}, {when} ({symbol[DEFAULT_LANGUAGE]})"
+        titles[indicator.id] = (title, indicator.definition[DEFAULT_LANGUAGE])
         if figure.doubtful:
-            titles[figure.doubt_column] = (f"{indicator.name.vi}: số liệu cần xem lại", "")
+            doubtful = Message("{name}: doubtful figure", name=name)
+            titles[figure.doubt_column] = (doubtful[DEFAULT_LANGUAGE], "")
     return titles

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from geodata.dataset import DatasetInfo
 from geodata.errors import NotFound
+from geodata.i18n import Message
 from geodata.model import STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.store import schema
 from geodata.store.interface import IndicatorCoverage
 from geodata.store.validity import in_force
-from geodata.text import Text
 
 
 def coverage_query() -> Select[Any]:
@@ -72,7 +72,7 @@ def choose_default_layer(
         entry for entry in coverage if entry.step_date == today and entry.status_group == "actual"
     ]
     if not candidates:
-        what = Text("Bộ dữ liệu chưa có số liệu nào", "The dataset holds no figures")
+        what = Message("The dataset holds no figures")
         raise NotFound(what, found=info.id)
 
     def rank(entry: IndicatorCoverage) -> tuple[Any, ...]:

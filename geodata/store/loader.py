@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Table
 
 from geodata.dataset import SURROUNDINGS_COLUMNS, Dataset
 from geodata.errors import FileFault
+from geodata.i18n import Message
 from geodata.model import LEVELS, Source
 from geodata.record_codec import Row, to_row
 from geodata.store import schema
 from geodata.store.observation_rows import observation_rows
-from geodata.text import Text
 from geodata.villages.import_record import VillageImport
 
 
@@ -62,7 +62,7 @@ def _verify(dataset: Dataset) -> None:
     """What is needed to make the rows; the rest is for the database's own rules to refuse."""
     for figure in dataset.observations:
         if figure.source_id not in dataset.catalogue.sources:
-            what = Text("Không có nguồn này", "There is no such source")
+            what = Message("There is no such source")
             raise FileFault(
                 what, found=figure.source_id, where="shipped/observations.csv source_id"
             )
@@ -70,7 +70,7 @@ def _verify(dataset: Dataset) -> None:
         for unit_id, shape in zip(frame["unit_id"], frame.geometry, strict=True):
             if shape is None or shape.is_empty:
                 where = f"shipped/boundaries-{detail}.topojson"
-                what = Text("Đơn vị không có hình", "The unit has no shape")
+                what = Message("The unit has no shape")
                 raise FileFault(what, found=unit_id, where=where)
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, SURROUNDINGS_COLUMNS, DatasetInfo, TimelineStep
 from geodata.errors import InvalidInput, unknown_name
+from geodata.i18n import Localised, Message, Text
 from geodata.model import (
     LEVELS,
     STATUS_GROUPS,
@@ -46,7 +47,6 @@ from geodata.store import indicator_coverage, schema
 from geodata.store.gazetteer import Gazetteer
 from geodata.store.interface import IndicatorCoverage, Page, SearchHit
 from geodata.store.validity import in_force, last_day_of_step
-from geodata.text import Text
 
 T = TypeVar("T", bound=Hashable)
 
@@ -119,14 +119,14 @@ class SqlStore:
     def indicators(self, theme: str | None = None) -> tuple[Indicator, ...]:
         """See `Store.indicators`."""
         if theme is not None and theme not in self._themes:
-            raise unknown_name(Text("Không có chủ đề này", "No such theme"), theme, self._themes)
+            raise unknown_name(Message("No such theme"), theme, self._themes)
         listed = self._indicators.values()
         return tuple(entry for entry in listed if theme in (None, entry.theme))
 
     def indicator(self, indicator_id: str) -> Indicator:
         """See `Store.indicator`."""
         if indicator_id not in self._indicators:
-            what = Text("Không có chỉ tiêu này", "No such indicator")
+            what = Message("No such indicator")
             raise unknown_name(what, indicator_id, self._indicators)
         return self._indicators[indicator_id]
 
@@ -137,9 +137,7 @@ class SqlStore:
     def source(self, source_id: str) -> Source:
         """See `Store.source`."""
         if source_id not in self._sources:
-            raise unknown_name(
-                Text("Không có nguồn này", "No such source"), source_id, self._sources
-            )
+            raise unknown_name(Message("No such source"), source_id, self._sources)
         return self._sources[source_id]
 
     def units(
@@ -155,7 +153,7 @@ class SqlStore:
     ) -> Page[Unit]:
         """See `Store.units`."""
         if level is not None:
-            _one_of(level, LEVELS, Text("Không có cấp này", "No such level"))
+            _one_of(level, LEVELS, Message("No such level"))
         if with_shape and level is not None and date is not None:
             date = self.display_date(level, date)
         found = self._gazetteer.matching(level, date, parent, q)
@@ -248,8 +246,8 @@ class SqlStore:
         self, indicator: str, period: str, level: Level, date: dt.date, status: str = "actual"
     ) -> dict[str, Observation]:
         """See `Store.values`."""
-        _one_of(level, LEVELS, Text("Không có cấp này", "No such level"))
-        what = Text("Không vẽ được trạng thái này", "This status cannot be drawn")
+        _one_of(level, LEVELS, Message("No such level"))
+        what = Message("This status cannot be drawn")
         _one_of(status, tuple(STATUS_GROUPS), what)
         table = schema.observations.c
         query = (
@@ -319,7 +317,7 @@ class SqlStore:
 
     def boundaries(self, level: Level, date: dt.date, detail: int) -> gpd.GeoDataFrame:
         """See `Store.boundaries`."""
-        _one_of(level, LEVELS, Text("Không có cấp này", "No such level"))
+        _one_of(level, LEVELS, Message("No such level"))
         day = in_force(self.display_date(level, date))
         return self._shapes(detail, and_(schema.units.c.level == level, day))
 
@@ -336,7 +334,7 @@ class SqlStore:
         return gpd.GeoDataFrame(rows, columns=names, geometry="geometry", crs=GEOGRAPHIC_CRS)
 
     def _shapes(self, detail: int, condition: ColumnElement[bool]) -> gpd.GeoDataFrame:
-        _one_of(detail, DETAILS, Text("Không có mức chi tiết này", "No such detail"))
+        _one_of(detail, DETAILS, Message("No such detail"))
         query = (
             select(
                 *(schema.units.c[name] for name in _SHAPE_COLUMNS),
@@ -393,10 +391,10 @@ def _page(items: Sequence[Any], total: int, limit: int | None, offset: int) -> P
 
 
 def _status(status: str) -> str:
-    return _one_of(status, STATUSES, Text("Không có trạng thái này", "No such status"))
+    return _one_of(status, STATUSES, Message("No such status"))
 
 
-def _one_of(value: T, allowed: Sequence[T], what: Text) -> T:
+def _one_of(value: T, allowed: Sequence[T], what: Localised) -> T:
     if value not in allowed:
         raise InvalidInput(what, found=str(value), allowed=tuple(str(name) for name in allowed))
     return value

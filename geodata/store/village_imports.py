@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from geodata.errors import StoreFault
-from geodata.text import Text
+from geodata.i18n import Message
 from geodata.villages.import_record import VillageImport, import_from_json
 
 _QUERY = "SELECT content FROM loads ORDER BY commune_id"
@@ -40,9 +40,9 @@ def read_imports(path: Path) -> tuple[VillageImport, ...]:
         return tuple(import_from_json(content) for (content,) in contents)
     except (ValueError, TypeError, KeyError) as error:
         raise StoreFault(
-            Text("Không đọc được thôn, bản đã nạp", "The villages loaded cannot be read"),
+            Message("The villages loaded cannot be read"),
             found=str(error),
-            remedy=Text("Xóa tệp kho rồi nạp lại", "Remove the store's file and load them again"),
+            remedy=Message("Remove the store's file and load them again"),
             where=str(path),
         ) from None
 
@@ -82,17 +82,14 @@ def exclusive_writer(path: Path, wait: float = 0.0) -> Iterator[None]:
 def _lock_fault(error: Exception, beside: Path) -> StoreFault:
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
         return StoreFault(
-            Text("Một lệnh khác đang ghi kho dữ liệu", "Another command is writing the store"),
-            remedy=Text("Đợi lệnh kia xong rồi chạy lại", "Wait until it is done and run it again"),
+            Message("Another command is writing the store"),
+            remedy=Message("Wait until it is done and run it again"),
             where=str(beside),
         )
     return StoreFault(
-        Text("Không ghi được kho dữ liệu", "The store cannot be written"),
+        Message("The store cannot be written"),
         found=str(error),
-        remedy=Text(
-            "Chọn thư mục ghi được bằng PORTAL_INSTANCE",
-            "Choose a folder that can be written to with PORTAL_INSTANCE",
-        ),
+        remedy=Message("Choose a folder that can be written to with PORTAL_INSTANCE"),
         where=str(beside.parent),
     )
 

@@ -19,10 +19,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Message
 from geodata.model import LEVELS, Level, Succession, Unit
 from geodata.succession.crosswalk import WEIGHTS, Crosswalk, Link, Sizes
 from geodata.succession.shares import ExtraShares, joint_sizes, shares_of, units_with_unknown_border
-from geodata.text import Text
 
 Shares = dict[str, float]
 Graph = Mapping[str, list[Succession]]
@@ -99,9 +99,7 @@ def compose_crosswalk(
     to_level = to_level or level
     if LEVELS.index(to_level) > LEVELS.index(level):
         raise InvalidInput(
-            Text(
-                "Không thể chia số liệu xuống cấp nhỏ hơn", "Values cannot be put on a lower level"
-            ),
+            Message("Values cannot be put on a lower level"),
             found=to_level,
             allowed=LEVELS[: LEVELS.index(level) + 1],
         )
@@ -307,8 +305,8 @@ def _one(older: Crosswalk, target: int) -> bool:
 
 def _cycle_fault(unit_id: str, circle: bool) -> FileFault:
     what = (
-        Text("Chuỗi kế thừa đi vòng tròn", "The successions run in a circle")
+        Message("The successions run in a circle")
         if circle
-        else Text("Kế thừa nêu đơn vị không có", "A succession names a unit that is not there")
+        else Message("A succession names a unit that is not there")
     )
     return FileFault(what, found=unit_id, where="succession.csv")

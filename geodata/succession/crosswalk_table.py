@@ -6,55 +6,43 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
+from geodata.i18n import LANGUAGES, Message
 from geodata.model import Succession, Unit
 from geodata.succession.crosswalk import WEIGHTS, Crosswalk, Link
 from geodata.succession.crosswalk_chain import steps_between
-from geodata.text import LANGUAGES, Text
 
-COLUMNS: dict[str, Text] = {
-    "from_id": Text("mã định danh đơn vị nguồn", "id of the source unit, <code>-<valid from>"),
-    "from_code": Text("mã đơn vị nguồn, dạng chữ", "code of the source unit; text, keep the zeros"),
-    "from_name": Text("tên đầy đủ đơn vị nguồn", "full name of the source unit"),
-    "from_parent": Text("mã định danh cấp trên của nguồn", "id of the unit above the source"),
-    "to_id": Text("mã định danh đơn vị đích", "id of the target unit"),
-    "to_code": Text("mã đơn vị đích, dạng chữ", "code of the target unit"),
-    "to_name": Text("tên đầy đủ đơn vị đích", "full name of the target unit"),
-    "to_parent": Text("mã định danh cấp trên của đích", "id of the unit above the target"),
-    "whole": Text(
-        "true nếu toàn bộ nguồn nằm trong đích", "true when all of the source lies in the target"
+COLUMNS: dict[str, Message] = {
+    "from_id": Message("id of the source unit, <code>-<valid from>"),
+    "from_code": Message("code of the source unit; text, keep the zeros"),
+    "from_name": Message("full name of the source unit"),
+    "from_parent": Message("id of the unit above the source"),
+    "to_id": Message("id of the target unit"),
+    "to_code": Message("code of the target unit"),
+    "to_name": Message("full name of the target unit"),
+    "to_parent": Message("id of the unit above the target"),
+    "whole": Message("true when all of the source lies in the target"),
+    "share_area": Message(
+        "share of the source's area that lies in the target, 0 to 1; empty: unknown"
     ),
-    "share_area": Text(
-        "phần diện tích của nguồn nằm trong đích, 0–1; trống là không rõ",
-        "share of the source's area that lies in the target, 0 to 1; empty: unknown",
+    "share_population": Message(
+        "share of the source's people who live in the target, 0 to 1; empty: unknown"
     ),
-    "share_population": Text(
-        "phần dân số của nguồn nằm trong đích, 0–1; trống là không rõ",
-        "share of the source's people who live in the target, 0 to 1; empty: unknown",
+    "share_households": Message(
+        "share of the source's households in the target, 0 to 1; empty: unknown"
     ),
-    "share_households": Text(
-        "phần số hộ của nguồn nằm trong đích, 0–1; trống là không rõ",
-        "share of the source's households in the target, 0 to 1; empty: unknown",
+    "part_area": Message(
+        "part of the target's area that comes from the source, 0 to 1; empty: unknown"
     ),
-    "part_area": Text(
-        "phần diện tích của đích đến từ nguồn, 0–1; trống là không rõ",
-        "part of the target's area that comes from the source, 0 to 1; empty: unknown",
+    "part_population": Message(
+        "part of the target's people who come from the source, 0 to 1; empty: unknown"
     ),
-    "part_population": Text(
-        "phần dân số của đích đến từ nguồn, 0–1; trống là không rõ",
-        "part of the target's people who come from the source, 0 to 1; empty: unknown",
+    "part_households": Message(
+        "part of the target's households that come from the source, 0 to 1; empty: unknown"
     ),
-    "part_households": Text(
-        "phần số hộ của đích đến từ nguồn, 0–1; trống là không rõ",
-        "part of the target's households that come from the source, 0 to 1; empty: unknown",
+    "note_vi": Message(
+        "where the shares come from, or why they are not known (divided units), Vietnamese"
     ),
-    "note_vi": Text(
-        "tỷ trọng lấy từ đâu, hoặc vì sao không rõ (chỉ với đơn vị bị chia), tiếng Việt",
-        "where the shares come from, or why they are not known (divided units), Vietnamese",
-    ),
-    "note_en": Text(
-        "như trên, tiếng Anh",
-        "the same in English",
-    ),
+    "note_en": Message("the same in English"),
 }
 """The documented header: column -> what stands in it, in file order."""
 

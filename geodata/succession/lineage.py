@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from geodata.i18n import Text
 from geodata.model import Level, Observation, Succession, Unit
 from geodata.succession.crosswalk import WEIGHTS, Crosswalk, Link, Sizes
 from geodata.succession.crosswalk_chain import ancestor, units_valid_on
 from geodata.succession.shares import ExtraShares, joint_sizes, shares_of
-from geodata.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geodata.errors import FileFault
+from geodata.i18n import Localised, Message
 from geodata.model import Succession
 from geodata.succession.crosswalk import JointSizes, Sizes
-from geodata.text import Text
 
 SHARE_TOLERANCE = 1e-3
 """How far a sum of rounded shares may stand from one."""
@@ -33,7 +33,7 @@ class ShareFault:
     date: dt.date
     weight: str
     found: str
-    what: Text
+    what: Localised
 
 
 def shares_of(row: Succession, extra_shares: ExtraShares | None = None) -> dict[str, float | None]:
@@ -129,7 +129,7 @@ def require_shares(
         raise FileFault(
             fault.what,
             found=fault.found,
-            allowed=Text("tổng bằng 1", "a sum of 1"),
+            allowed=Message("a sum of 1"),
             where=f"succession.csv: {fault.from_id} {fault.date} {fault.weight}".rstrip(),
         )
 
@@ -139,13 +139,11 @@ def _faults(
 ) -> Iterable[ShareFault]:
     first, pairs = rows[0], [row.to_id for row in rows]
     if len(set(pairs)) < len(pairs):
-        yield _fault(
-            first, "", ", ".join(pairs), "Một cặp đơn vị ghi hai lần", "A pair stands twice"
-        )
+        yield _fault(first, "", ", ".join(pairs), Message("A pair stands twice"))
     if any(row.whole for row in rows):
         if len(rows) > 1:
-            vi, en = "Nhập toàn bộ mà vẫn còn phần khác", "Wholly merged, yet there are other parts"
-            yield _fault(first, "", ", ".join(pairs), vi, en)
+            what = Message("Wholly merged, yet there are other parts")
+            yield _fault(first, "", ", ".join(pairs), what)
         return
     tables = [shares_of(row, extra_shares) for row in rows]
     known_any = False
@@ -163,21 +161,20 @@ def _weight_faults(
     if not values:
         return
     if len(values) < parts:
-        vi, en = "Chỉ một số phần có tỷ trọng", "Only some parts have a share"
-        yield _fault(row, weight, f"{len(values)}/{parts}", vi, en)
+        what = Message("Only some parts have a share")
+        yield _fault(row, weight, f"{len(values)}/{parts}", what)
     elif not all(0 <= value <= 1 for value in values):
-        yield _fault(row, weight, str(values), "Tỷ trọng ngoài 0–1", "A share outside 0 to 1")
+        yield _fault(row, weight, str(values), Message("A share outside 0 to 1"))
     elif abs(sum(values) - 1) > tolerance:
-        vi, en = "Tổng tỷ trọng các phần khác 1", "The shares of the parts do not sum to one"
-        yield _fault(row, weight, f"{sum(values):.6f}", vi, en)
+        what = Message("The shares of the parts do not sum to one")
+        yield _fault(row, weight, f"{sum(values):.6f}", what)
 
 
 def _unexplained(rows: list[Succession]) -> Iterable[ShareFault]:
     """Parts without any share that give no reason for it."""
-    vi = "Đơn vị bị chia mà không có tỷ trọng, cũng không nêu lý do"
-    en = "A unit is divided, no share is known and no reason is given"
-    yield from (_fault(row, "", row.to_id, vi, en) for row in rows if not row.note)
+    what = Message("A unit is divided, no share is known and no reason is given")
+    yield from (_fault(row, "", row.to_id, what) for row in rows if not row.note)
 
 
-def _fault(row: Succession, weight: str, found: str, vi: str, en: str) -> ShareFault:
-    return ShareFault(row.from_id, row.date, weight, found, Text(vi, en))
+def _fault(row: Succession, weight: str, found: str, what: Localised) -> ShareFault:
+    return ShareFault(row.from_id, row.date, weight, found, what)

@@ -13,8 +13,8 @@ from pyproj import Transformer
 
 from geodata.dataset import GEOGRAPHIC_CRS
 from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.locale_numbers import parse_number
-from geodata.text import Text
 from geodata.vietnamese_names import fold
 from geodata.villages.coordinate_detection import CoordinateInterpretation, detect_coordinates
 from geodata.villages.import_record import ImportedVillage
@@ -59,7 +59,7 @@ def detect_columns(table: TableFile, explicit: Mapping[str, str], file: str) -> 
     for field, column in explicit.items():
         if field not in COLUMN_HEADINGS or column not in table.columns:
             raise FileFault(
-                Text("Không có cột này", "There is no such column"),
+                Message("There is no such column"),
                 found=f"{field}={column}",
                 allowed=tuple(f"{name}=CỘT" for name in COLUMN_HEADINGS) + table.columns,
                 where=file,
@@ -70,21 +70,20 @@ def detect_columns(table: TableFile, explicit: Mapping[str, str], file: str) -> 
             if fold(column) in words and column not in found.values():
                 if field in found and field not in explicit:
                     raise FileFault(
-                        Text("Hai cột cùng một nghĩa", "Two columns mean the same"),
+                        Message("Two columns mean the same"),
                         found=f"{found[field]}, {column}",
-                        remedy=Text(
-                            f"Chọn một cột bằng --column {field}={column}",
-                            f"Choose one with --column {field}={column}",
+                        remedy=Message(
+                            "Choose one with --column {field}={column}", field=field, column=column
                         ),
                         where=file,
                     )
                 found.setdefault(field, column)
     if "name" not in found:
         raise FileFault(
-            Text("Không thấy cột tên thôn, bản", "No column of village names was found"),
+            Message("No column of village names was found"),
             found=", ".join(table.columns),
-            allowed=Text("ví dụ “Tên bản”, “name”", "such as “Tên bản”, “name”"),
-            remedy=Text("Chỉ rõ bằng --column name=CỘT", "Name it with --column name=COLUMN"),
+            allowed=Message("such as “Tên bản”, “name”"),
+            remedy=Message("Name it with --column name=COLUMN"),
             where=f"{file}:1",
         )
     ignored = tuple(column for column in table.columns if column not in found.values())
@@ -96,7 +95,7 @@ class ParsedVillages:
     """The rows of a table, and how their positions were read; empty without positions."""
 
     rows: tuple[ImportedVillage, ...]
-    position_note: Text
+    position_note: Localised
     columns: ColumnMapping
 
 
@@ -130,7 +129,7 @@ def parse_villages(
     if any(row.shape is not None for row in chosen):
         shapes = [_placed_shape(row, table.crs) for row in chosen]
         pairs = zip(villages, shapes, strict=True)
-        position_note = Text(f"hình trong tệp, {table.crs}", f"shapes of the file, {table.crs}")
+        position_note = Message("shapes of the file, {crs}", crs=table.crs)
         return ParsedVillages(tuple(_with_shape(v, s) for v, s in pairs), position_note, columns)
     if "x" not in names or "y" not in names:
         return ParsedVillages(tuple(villages), Text(""), columns)
@@ -150,16 +149,16 @@ def parse_villages(
 def _village(row: TableRow, names: Mapping[str, str]) -> ImportedVillage:
     kind, name = split_kind(row.cells[names["name"]])
     if not name:
-        raise _fault(row, names["name"], Text("Thiếu tên", "The name is missing"))
+        raise _fault(row, names["name"], Message("The name is missing"))
     if len(name) > 100:
-        what = Text("Tên quá dài", "The name is too long")
-        raise _fault(row, names["name"], what, Text("≤ 100", "≤ 100"))
+        what = Message("The name is too long")
+        raise _fault(row, names["name"], what, Verbatim("≤ 100"))
     if "kind" in names and row.cells[names["kind"]]:
         kind = split_kind(f"{row.cells[names['kind']]} A")[0] or _refuse_kind(row, names["kind"])
     joined_kind, joined_name = split_kind(row.cells.get(names.get("joined", ""), ""))
     for field, text in (("name", name), ("joined", joined_name)):
         if not text.isprintable():
-            what = Text("Tên có ký tự không nhìn thấy", "The name has a character nobody sees")
+            what = Message("The name has a character nobody sees")
             raise _fault(row, names[field], what)
     return ImportedVillage(
         where=row.where,
@@ -173,8 +172,8 @@ def _village(row: TableRow, names: Mapping[str, str]) -> ImportedVillage:
 
 
 def _refuse_kind(row: TableRow, column: str) -> str:
-    allowed = Text("thôn, bản, tổ dân phố, khu phố", "thôn, bản, tổ dân phố, khu phố")
-    what = Text("Không có loại thôn, bản này", "There is no such kind of village")
+    allowed = Verbatim("thôn, bản, tổ dân phố, khu phố")
+    what = Message("There is no such kind of village")
     raise _fault(row, column, what, allowed)
 
 
@@ -186,8 +185,8 @@ def _count(row: TableRow, column: str | None) -> float | None:
     text = row.cells[column]
     value = float(re.sub("[., ]", "", text)) if _THOUSANDS.fullmatch(text) else _number(row, column)
     if value < 0 or value != int(value) or value > 1e6:
-        what = Text("Không phải số người hoặc số hộ", "Not a number of people or households")
-        allowed = Text("số nguyên từ 0 đến 1.000.000", "a whole number from 0 to 1,000,000")
+        what = Message("Not a number of people or households")
+        allowed = Message("a whole number from 0 to 1,000,000")
         raise _fault(row, column, what, allowed)
     return value
 
@@ -198,7 +197,7 @@ def _pair(row: TableRow, names: Mapping[str, str]) -> tuple[float, float] | None
         return None
     if not all(cells):
         column = names["x" if not cells[0] else "y"]
-        raise _fault(row, column, Text("Thiếu một tọa độ", "One coordinate is missing"))
+        raise _fault(row, column, Message("One coordinate is missing"))
     return _number(row, names["x"]), _number(row, names["y"])
 
 
@@ -216,13 +215,13 @@ def _number(row: TableRow, column: str) -> float:
 
 
 def _fault(
-    row: TableRow, column: str, what: Text, allowed: Text | tuple[str, ...] = ()
+    row: TableRow, column: str, what: Localised, allowed: Localised | tuple[str, ...] = ()
 ) -> FileFault:
     return FileFault(
         what,
         found=row.cells.get(column, ""),
         allowed=allowed,
-        remedy=Text("Sửa ô này rồi nạp lại", "Correct the cell and load again"),
+        remedy=Message("Correct the cell and load again"),
         where=f"{row.where} {column}",
     )
 
@@ -250,7 +249,7 @@ def _placed_shape(row: TableRow, crs: str) -> shapely.Geometry | None:
         return None
     allowed = ("Point", "Polygon", "MultiPolygon")
     if row.shape.geom_type not in allowed:
-        what = Text("Hình phải là điểm hoặc vùng", "A shape must be a point or an area")
+        what = Message("A shape must be a point or an area")
         raise FileFault(what, found=row.shape.geom_type, allowed=allowed, where=row.where)
     transformer = Transformer.from_crs(crs, GEOGRAPHIC_CRS, always_xy=True)
     placed = shapely.transform(row.shape, transformer.transform, interleaved=False)
@@ -266,12 +265,9 @@ def _on_earth(lonlat: NDArray[np.float64]) -> bool:
 
 def _no_place(row: TableRow, crs: str, found: str) -> FileFault:
     return FileFault(
-        Text(f"Vị trí này không có trong hệ {crs}", f"There is no such place in {crs}"),
+        Message("There is no such place in {crs}", crs=crs),
         found=found,
-        remedy=Text(
-            "Sửa tọa độ, hoặc gán cho tệp đúng hệ tọa độ của nó",
-            "Correct the coordinates, or give the file the system they are in",
-        ),
+        remedy=Message("Correct the coordinates, or give the file the system they are in"),
         where=row.where,
     )
 

@@ -18,7 +18,7 @@ from pyproj.exceptions import CRSError
 
 from geodata.dataset import GEOGRAPHIC_CRS
 from geodata.errors import InvalidInput
-from geodata.text import Text
+from geodata.i18n import Localised, Message
 
 NEEDED_SHARE = 0.5
 """Share of the points a reading must put into the place."""
@@ -46,13 +46,16 @@ class CoordinateInterpretation:
         lon, lat = transformer.transform(np.asarray(east, float), np.asarray(north, float))
         return np.column_stack([lon, lat])
 
-    def words(self, first: str, second: str) -> Text:
+    def words(self, first: str, second: str) -> Localised:
         """What was recognised, to be shown to whoever loads the table."""
         east, north = (second, first) if self.swapped else (first, second)
         name = "WGS 84" if self.crs == GEOGRAPHIC_CRS else CRS.from_user_input(self.crs).name
-        return Text(
-            f"{name} ({self.crs}): “{east}” là hướng đông, “{north}” là hướng bắc",
-            f"{name} ({self.crs}): “{east}” points east, “{north}” points north",
+        return Message(
+            "{name} ({crs}): “{east}” points east, “{north}” points north",
+            name=name,
+            crs=self.crs,
+            east=east,
+            north=north,
         )
 
 
@@ -83,16 +86,13 @@ def detect_coordinates(
     found = [r for r, share in zip(readings, shares, strict=True) if share == best]
     if best < NEEDED_SHARE or len(found) != 1:
         raise InvalidInput(
-            Text("Không nhận ra hệ tọa độ", "The coordinates cannot be recognised"),
+            Message("The coordinates cannot be recognised"),
             found=f"{first[0]}, {second[0]}",
-            allowed=Text(
-                "kinh độ và vĩ độ (độ), hoặc x, y (mét) theo " + ", ".join(systems),
-                "longitude and latitude (degrees), or x, y (metres) in " + ", ".join(systems),
+            allowed=Message(
+                "longitude and latitude (degrees), or x, y (metres) in {systems}",
+                systems=", ".join(systems),
             ),
-            remedy=Text(
-                "Ghi hệ tọa độ bằng --crs, ví dụ --crs EPSG:9205",
-                "Name the system with --crs, as --crs EPSG:9205",
-            ),
+            remedy=Message("Name the system with --crs, as --crs EPSG:9205"),
         )
     return found[0]
 
@@ -121,8 +121,8 @@ def validate_crs(text: str) -> str:
         return CRS.from_user_input(text).to_string()
     except CRSError as error:
         raise InvalidInput(
-            Text("Không có hệ tọa độ này", "There is no such coordinate system"),
+            Message("There is no such coordinate system"),
             found=f"{text} ({error})",
-            allowed=Text("mã EPSG, ví dụ EPSG:9205", "an EPSG code, as EPSG:9205"),
+            allowed=Message("an EPSG code, as EPSG:9205"),
             where="--crs",
         ) from None

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from geodata.i18n import Text
 from geodata.model import BoundaryQuality
-from geodata.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import shapely
 
 from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, Dataset
 from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Localised, Message
 from geodata.model import BoundaryQuality, Unit
 from geodata.period import parse_period
-from geodata.text import Text
 from geodata.vietnamese_names import match_key, normalise
 from geodata.villages.columns import ColumnMapping, detect_columns, parse_villages
 from geodata.villages.import_record import ImportedVillage, VillageImport
@@ -78,7 +78,7 @@ class ImportReport:
 
     record: VillageImport
     commune: Unit
-    position_note: Text
+    position_note: Localised
     columns: ColumnMapping
     matched: tuple[tuple[ImportedVillage, str], ...]
     new: tuple[ImportedVillage, ...]
@@ -133,7 +133,7 @@ def _verify_printable(options: ImportOptions) -> None:
         text = getattr(options, each.name)
         if isinstance(text, str) and not text.isprintable():
             raise InvalidInput(
-                Text("Có ký tự không nhìn thấy", "It has a character nobody sees"),
+                Message("It has a character nobody sees"),
                 found=text,
                 where=each.name,
             )
@@ -160,12 +160,9 @@ def _by_commune(
     column = columns.by_field.get("commune")
     if column is None:
         raise FileFault(
-            Text("Không rõ thôn, bản thuộc xã nào", "Which commune is not said"),
+            Message("Which commune is not said"),
             found=", ".join(table.columns),
-            remedy=Text(
-                "Thêm --commune MÃ_XÃ, hoặc một cột “Mã xã” trong tệp",
-                "Add --commune CODE, or a column “commune code” in the file",
-            ),
+            remedy=Message("Add --commune CODE, or a column “commune code” in the file"),
             where=path.name,
         )
     grouped: dict[str, tuple[Unit, list[TableRow]]] = {}
@@ -193,7 +190,7 @@ def _commune(text: str, communes: Sequence[Unit]) -> Unit | None:
 
 def _unknown_commune(text: str, communes: Sequence[Unit], where: str) -> InvalidInput:
     return InvalidInput(
-        Text("Không có xã này, hoặc có nhiều xã cùng tên", "No commune, or several, of this name"),
+        Message("No commune, or several, of this name"),
         found=text,
         allowed=tuple(f"{unit.code} {unit.name.vi}" for unit in communes[:40]),
         where=where,
@@ -206,14 +203,14 @@ def _import_record(
     counted = any(row.population is not None or row.households is not None for row in rows)
     joined = any(row.joined_name for row in rows)
     if not options.title.strip():
-        raise _missing("--source-title", "Thiếu tên tài liệu", "The document's title is missing")
+        raise _missing("--source-title", Message("The document's title is missing"))
     if counted and not options.period:
-        raise _missing("--period", "Thiếu kỳ của dân số", "The period of the people is missing")
+        raise _missing("--period", Message("The period of the people is missing"))
     if joined and options.merged_on is None:
-        raise _missing("--merged-on", "Thiếu ngày sắp xếp", "The day of the change is missing")
+        raise _missing("--merged-on", Message("The day of the change is missing"))
     if options.merged_on is not None and options.merged_on <= commune.valid_from:
         raise InvalidInput(
-            Text("Ngày sắp xếp trước khi xã có hiệu lực", "The day is before the commune's own"),
+            Message("The day is before the commune's own"),
             found=str(options.merged_on),
             allowed=(f"> {commune.valid_from}",),
             where="--merged-on",
@@ -234,16 +231,16 @@ def _import_record(
     )
 
 
-def _missing(flag: str, vi: str, en: str) -> InvalidInput:
-    remedy = Text(f"Thêm {flag}", f"Add {flag}")
-    return InvalidInput(Text(vi, en), remedy=remedy, where=flag)
+def _missing(flag: str, what: Localised) -> InvalidInput:
+    remedy = Message("Add {flag}", flag=flag)
+    return InvalidInput(what, remedy=remedy, where=flag)
 
 
 def _report(
     dataset: Dataset,
     commune: Unit,
     record: VillageImport,
-    position_note: Text,
+    position_note: Localised,
     columns: ColumnMapping,
 ) -> ImportReport:
     plane = MetricProjection(dataset.info.metric_crs)
@@ -256,10 +253,8 @@ def _report(
     drawn = any(row.wkt for row in record.rows)
     mixed = drawn and any(row.lon is not None for row in record.rows)
     if mixed:
-        what = Text("Tệp có cả điểm và vùng", "The file has points and areas")
-        raise FileFault(
-            what, remedy=Text("Chia thành hai tệp", "Make two files"), where=record.file
-        )
+        what = Message("The file has points and areas")
+        raise FileFault(what, remedy=Message("Make two files"), where=record.file)
     joined: dict[str, list[ImportedVillage]] = {}
     for row in record.rows:
         if row.joined_name:

@@ -6,15 +6,12 @@ such text shows signs that no Vietnamese name has.
 
 from __future__ import annotations
 
-from geodata.text import Text
+from geodata.i18n import Message
 
 _TCVN3 = frozenset("µ¸¶·¹¨»¾¼½Æ©Ç®ªÕÖ×Ø¬Ü­¦§¡¢£¤¥«")
 _VNI = frozenset("ûïëäåöüñøîÛÏËÄÅÖÜÑØÎ")
 
-REMEDY = Text(
-    "Chuyển tệp sang Unicode (UniKey: Ctrl+Shift+F6) và lưu ở dạng UTF-8",
-    "Convert the file to Unicode (UniKey: Ctrl+Shift+F6) and save it as UTF-8",
-)
+REMEDY = Message("Convert the file to Unicode (UniKey: Ctrl+Shift+F6) and save it as UTF-8")
 
 
 def detect_legacy_encoding(text: str) -> str:

@@ -17,8 +17,8 @@ import shapely
 
 from geodata.dataset import Dataset
 from geodata.errors import InvalidInput
+from geodata.i18n import Message, Text
 from geodata.model import BoundaryQuality, Observation, Source, Succession, Unit
-from geodata.text import Text
 from geodata.topojson import GRID_STEP
 from geodata.vietnamese_names import match_key, normalise
 from geodata.villages.import_record import ImportedVillage, VillageImport, imports_version
@@ -52,7 +52,7 @@ class _CommuneVillages:
         """A number no village of the commune's code has had."""
         number = next((n for n in range(1, MAX_VILLAGES + 1) if n not in self.numbers), None)
         if number is None:
-            what = Text("Quá nhiều thôn, bản trong một xã", "Too many villages in one commune")
+            what = Message("Too many villages in one commune")
             raise InvalidInput(what, found=self.commune.full_name.vi, allowed=(str(MAX_VILLAGES),))
         self.numbers.add(number)
         return number
@@ -94,12 +94,9 @@ def _merge_import(dataset: Dataset, record: VillageImport) -> Dataset:
     commune = next((u for u in dataset.units if u.unit_id == record.commune_id), None)
     if commune is None or commune.level != "commune":
         raise InvalidInput(
-            Text("Bộ dữ liệu không có xã này", "The dataset has no such commune"),
+            Message("The dataset has no such commune"),
             found=record.commune_id,
-            remedy=Text(
-                "Gỡ bộ đã nạp bằng `portal villages remove`",
-                "Take the import away with `portal villages remove`",
-            ),
+            remedy=Message("Take the import away with `portal villages remove`"),
         )
     plane = MetricProjection(dataset.info.metric_crs)
     territories = _territories(dataset, commune)
@@ -216,7 +213,7 @@ def _summed(new: Unit, rows: Sequence[ImportedVillage], record: VillageImport) -
                 sum(values),
                 record.source_id,
                 basis="successor_of_parts",
-                method=Text(f"Cộng số của {n} thôn, bản cũ", f"Sum over {n} former villages"),
+                method=Text.of(Message("Sum over {n} former villages", n=n)),
                 coverage=1.0,
             )
         )

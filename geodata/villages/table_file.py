@@ -17,7 +17,7 @@ import pyogrio
 import shapely
 
 from geodata.errors import FileFault, PortalError
-from geodata.text import Text
+from geodata.i18n import Message, Verbatim
 from geodata.vietnamese_names import normalise
 from geodata.villages.legacy_encodings import REMEDY, detect_legacy_encoding
 
@@ -66,10 +66,10 @@ def read_table_file(path: Path, layer: str = "") -> TableFile:
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        what = Text("Không đọc được loại tệp này", "This kind of file is not read")
+        what = Message("This kind of file is not read")
         raise FileFault(what, found=path.name, allowed=ENDINGS, where=path.name)
     if not path.is_file():
-        raise FileFault(Text("Không có tệp này", "There is no such file"), where=str(path))
+        raise FileFault(Message("There is no such file"), where=str(path))
     if path.stat().st_size > MAX_BYTES:
         raise _too_large(path, f"{path.stat().st_size} B", f"≤ {MAX_BYTES} B")
     if ending == ".csv":
@@ -80,24 +80,24 @@ def read_table_file(path: Path, layer: str = "") -> TableFile:
         _verify_content(path)
         table = _from_shapes(path, layer)
     if not table.rows:
-        raise FileFault(Text("Tệp không có dòng nào", "The file has no rows"), where=path.name)
+        raise FileFault(Message("The file has no rows"), where=path.name)
     _refuse_legacy(table)
     return table
 
 
 def _too_large(path: Path, found: str, allowed: str) -> FileFault:
     return FileFault(
-        Text("Tệp quá lớn", "The file is too large"),
+        Message("The file is too large"),
         found=found,
-        allowed=Text(allowed, allowed),
-        remedy=Text("Chia tệp theo từng xã", "Make one file for each commune"),
+        allowed=Verbatim(allowed),
+        remedy=Message("Make one file for each commune"),
         where=path.name,
     )
 
 
 def _damaged(path: Path, error: Exception) -> FileFault:
-    what = Text("Không đọc được tệp", "The file cannot be read")
-    remedy = Text("Mở và lưu lại tệp rồi nạp lại", "Open and save the file, then load it again")
+    what = Message("The file cannot be read")
+    remedy = Message("Open and save the file, then load it again")
     return FileFault(what, found=str(error), remedy=remedy, where=path.name)
 
 
@@ -107,7 +107,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError:
         raw = path.read_bytes().decode("latin-1")
         kind = detect_legacy_encoding(raw) or "?"
-        what = Text("Tệp không phải là UTF-8", "The file is not UTF-8")
+        what = Message("The file is not UTF-8")
         raise FileFault(what, found=kind, remedy=REMEDY, where=path.name) from None
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -147,12 +147,9 @@ def _refuse_unworked(where: str, values: tuple[object, ...], written: tuple[obje
     for value, formula in zip(values, written, strict=False):
         if value is None and formula is not None:
             raise FileFault(
-                Text("Công thức chưa có kết quả", "A formula has no result yet"),
+                Message("A formula has no result yet"),
                 found=str(formula),
-                remedy=Text(
-                    "Mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nạp lại",
-                    "Open the file in Excel or LibreOffice, save it, and load it again",
-                ),
+                remedy=Message("Open the file in Excel or LibreOffice, save it, and load it again"),
                 where=where,
             )
 
@@ -162,10 +159,10 @@ def _chosen(path: Path, wanted: str, names: list[str]) -> str:
     if wanted in names or (not wanted and len(names) == 1):
         return wanted or names[0]
     raise FileFault(
-        Text("Cần chọn một lớp hoặc trang tính", "A layer or sheet must be chosen"),
+        Message("A layer or sheet must be chosen"),
         found=wanted,
         allowed=tuple(names),
-        remedy=Text("Thêm --layer TÊN", "Add --layer NAME"),
+        remedy=Message("Add --layer NAME"),
         where=path.name,
     )
 
@@ -200,7 +197,7 @@ def _from_cells(path: Path, rows: Iterator[tuple[int, list[str]]]) -> TableFile:
 def _header(path: Path, cells: list[str]) -> list[str]:
     twice = sorted({cell for cell in cells if cell and cells.count(cell) > 1})
     if twice:
-        what = Text("Cột lặp lại", "A column stands twice")
+        what = Message("A column stands twice")
         raise FileFault(what, found=", ".join(twice), where=f"{path.name}:1")
     return cells
 
@@ -219,9 +216,9 @@ def _verify_content(path: Path) -> None:
         sound = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     if not sound:
         raise FileFault(
-            Text("Nội dung khác với đuôi tệp", "The content is not what the file's name says"),
+            Message("The content is not what the file's name says"),
             allowed=("GeoPackage", "GeoJSON"),
-            remedy=Text("Lưu lại tệp từ QGIS rồi nạp lại", "Save it from QGIS and load it again"),
+            remedy=Message("Save it from QGIS and load it again"),
             where=path.name,
         )
 
@@ -236,13 +233,13 @@ def _from_shapes(path: Path, layer: str) -> TableFile:
     if len(frame) > MAX_ROWS:
         raise _too_large(path, f"> {MAX_ROWS}", f"≤ {MAX_ROWS}")
     if "geometry" not in frame.columns:
-        what = Text("Lớp này không có hình", "The layer has no shapes")
+        what = Message("The layer has no shapes")
         raise FileFault(what, found=chosen, where=path.name)
     if frame.crs is None:
         raise FileFault(
-            Text("Lớp không ghi hệ tọa độ", "The layer names no coordinate system"),
+            Message("The layer names no coordinate system"),
             found=chosen,
-            remedy=Text("Gán hệ tọa độ cho lớp trong QGIS", "Give the layer its system in QGIS"),
+            remedy=Message("Give the layer its system in QGIS"),
             where=path.name,
         )
     columns = tuple(str(name) for name in frame.columns if name != "geometry")
@@ -262,7 +259,7 @@ def _refuse_legacy(table: TableFile) -> None:
         for column, text in row.cells.items():
             if kind := detect_legacy_encoding(text):
                 raise FileFault(
-                    Text("Chữ không phải Unicode", "The text is not in Unicode"),
+                    Message("The text is not in Unicode"),
                     found=f"{text} ({kind})",
                     remedy=REMEDY,
                     where=f"{row.where} {column}",

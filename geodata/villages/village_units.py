@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from geodata.i18n import Text
 from geodata.model import Unit
-from geodata.text import Text
 from geodata.vietnamese_names import match_key, normalise, without_diacritics
 
 KINDS: dict[str, Text] = {

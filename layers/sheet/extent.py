@@ -8,7 +8,7 @@ import numpy as np
 from pyproj import Transformer
 
 from geodata.errors import InvalidInput, unknown_name
-from geodata.text import Text
+from geodata.i18n import Message
 from layers.sheet.locator_map import CountryOutline
 from layers.sheet.map_geometry import MapGeometry, projection
 from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
@@ -71,7 +71,7 @@ def _around(unit_id: str, content: SheetContent, shown: Sequence[MapGeometry]) -
         if unit_id in each.unit_ids:
             bounds = each.bounds[each.neighbours(unit_id)]
             return _union([(w, s, e, n) for w, s, e, n in bounds.tolist()])
-    what = Text("Không có đơn vị này trên bản đồ", "There is no such unit on the map")
+    what = Message("There is no such unit on the map")
     units = [unit for m in content.maps for unit in m.layer_view.units]
     fault = unknown_name(what, unit_id, (FULL_EXTENT, VIEW_EXTENT, *dict.fromkeys(units)))
     fault.where = "extent"
@@ -89,9 +89,9 @@ def _seen(bbox: Extent, shown: Sequence[MapGeometry]) -> Extent:
     extent = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
     if not any(each.units_within(extent) for each in shown):
         raise InvalidInput(
-            Text("Khung nhìn không có đơn vị nào", "The view shows none of the units"),
+            Message("The view shows none of the units"),
             found=",".join(f"{each:g}" for each in bbox),
-            remedy=Text("Chọn khung nhìn khác", "Choose another view"),
+            remedy=Message("Choose another view"),
             where="bbox",
         )
     return extent

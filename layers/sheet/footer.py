@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Language, Message
 from geodata.model import Source, Unit
 from geodata.period import parse_period
-from geodata.text import Language
 from geodata.vietnamese_names import collation_key
 from layers.labels import date_text
 from layers.layer_view import LayerView, UnitView
@@ -77,7 +77,7 @@ def boundary_sources(layer_view: LayerView, store: Store) -> list[Source]:
 
 def source_citation(source: Source, language: Language) -> str:
     """Title, number and date of a source."""
-    number = "số" if language == "vi" else "no."
+    number = Message("no.")[language]
     parts = [source.title[language], f"{number} {source.number}" if source.number else ""]
     if source.date and source.date not in source.title[language]:
         parts.append(_date(source.date, language))

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from pyproj import Transformer
 
+from geodata.i18n import Language, Message
 from layers.sheet.canvas import LINE, MUTED, Canvas
 from layers.sheet.map_geometry import projection
 from layers.sheet.rect import MM_PER_POINT
@@ -23,7 +24,7 @@ def degrees_label(value: float, letters: str) -> str:
 
 
 def draw_graticule(
-    canvas: Canvas, viewport: Viewport, meridian: float, size: float, vi: bool
+    canvas: Canvas, viewport: Viewport, meridian: float, size: float, language: Language
 ) -> None:
     """The lines at a round step that gives about four of them, inside the view's box."""
     back = Transformer.from_crs(projection(meridian), "EPSG:4326", always_xy=True).transform
@@ -39,7 +40,7 @@ def draw_graticule(
         canvas.lines([line], LINE, 0.3)
         x = float(np.interp(box.bottom, line[::-1, 1], line[::-1, 0]))
         if box.x + 4 * em < x < box.right - 4 * em:
-            label = degrees_label(value, "ĐT" if vi else "EW")
+            label = degrees_label(value, Message("EW", context="halves of the globe")[language])
             canvas.text(x + em * 0.2, box.bottom - em * 0.4, label, size, colour=MUTED, halo=1)
     for value in _rounds(low[1], high[1], step):
         along = np.linspace(low[0], high[0], 40)
@@ -47,7 +48,7 @@ def draw_graticule(
         canvas.lines([line], LINE, 0.3)
         y = float(np.interp(box.x, line[:, 0], line[:, 1]))
         if box.y + 2 * em < y < box.bottom - 2 * em:
-            label = degrees_label(value, "BN" if vi else "NS")
+            label = degrees_label(value, Message("NS", context="halves of the globe")[language])
             canvas.text(box.x + em * 0.3, y - em * 0.25, label, size, colour=MUTED, halo=1)
 
 

@@ -10,8 +10,8 @@ from itertools import product
 from PIL import Image
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Message
 from geodata.model import Level
-from geodata.text import Text
 from layers.sheet.canvas import Canvas
 from layers.sheet.extent_indicator import extent_indicator_block
 from layers.sheet.fonts import text_width
@@ -140,12 +140,9 @@ def lay_out_sheet(request: LayoutRequest) -> SheetLayout:
             if sheet is not None:
                 return sheet
     raise InvalidInput(
-        Text("Khổ giấy quá nhỏ cho bản đồ này", "The page is too small for this map"),
+        Message("The page is too small for this map"),
         found=f"{page.width:g} × {page.height:g} mm",
-        remedy=Text(
-            "Chọn khổ lớn hơn, rút ngắn tiêu đề hoặc ghi chú",
-            "Choose a larger page, or shorten the title or the note",
-        ),
+        remedy=Message("Choose a larger page, or shorten the title or the note"),
         where="width",
     )
 

@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
+from geodata.i18n import Language, Text
 from geodata.store_cache import cached_per_store
-from geodata.text import Language
 from layers.sheet.canvas import ALERT, INK, LINE, MUTED, Canvas
 from layers.sheet.fonts import text_width
 from layers.sheet.layout_block import LayoutBlock
@@ -44,7 +44,7 @@ class CountryOutline:
     """
 
     outlines: np.ndarray
-    islands: tuple[tuple[dict[str, str], shapely.Geometry], ...]
+    islands: tuple[tuple[Text, shapely.Geometry], ...]
     sources: tuple[str, ...] = ()
 
     @property
@@ -90,7 +90,7 @@ def country_outline(store: Store, meridian: float) -> CountryOutline | None:
 
     shapes = shapely.transform(frame.geometry.to_numpy(), plane)
     apart = (frame["kind"] == "islands").to_numpy()
-    names = [{"vi": row.name_vi, "en": row.name_en} for row in frame[apart].itertuples()]
+    names = [Text(row.name_vi, row.name_en) for row in frame[apart].itertuples()]
     sources = tuple(sorted({str(each) for each in frame["source_id"].dropna()} - {""}))
     return CountryOutline(shapes[~apart], tuple(zip(names, shapes[apart], strict=True)), sources)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from geodata.text import Text
+from geodata.i18n import Localised, Message, Verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class PagePreset:
         Greatest share of the height for what stands below the map.
     """
 
-    name: Text
+    name: Localised
     width: float
     height: float
     margins: Margins
@@ -48,17 +48,13 @@ _OFFICE = Margins(20, 15, 20, 30)
 _CLOSE = Margins(2, 2, 2, 2)
 
 PRESETS: dict[str, PagePreset] = {
-    "a4-landscape": PagePreset(Text("A4 ngang", "A4 landscape"), 297, 210, _OFFICE, 8.5),
-    "a4-portrait": PagePreset(Text("A4 dọc", "A4 portrait"), 210, 297, _OFFICE, 8.5),
-    "a3-landscape": PagePreset(Text("A3 ngang", "A3 landscape"), 420, 297, _OFFICE, 11),
-    "a3-portrait": PagePreset(Text("A3 dọc", "A3 portrait"), 297, 420, _OFFICE, 11),
-    "half-page": PagePreset(
-        Text("Nửa trang (chèn vào văn bản)", "Half page (to put into a text)"), 165, 118, _CLOSE, 7
-    ),
-    "slide": PagePreset(
-        Text("Trang chiếu 16:9", "Slide 16:9"), 338.7, 190.5, Margins(9, 11, 8, 11), 11, 0.25
-    ),
-    "square": PagePreset(Text("Vuông", "Square"), 180, 180, Margins(6, 6, 6, 6), 8),
+    "a4-landscape": PagePreset(Message("A4 landscape"), 297, 210, _OFFICE, 8.5),
+    "a4-portrait": PagePreset(Message("A4 portrait"), 210, 297, _OFFICE, 8.5),
+    "a3-landscape": PagePreset(Message("A3 landscape"), 420, 297, _OFFICE, 11),
+    "a3-portrait": PagePreset(Message("A3 portrait"), 297, 420, _OFFICE, 11),
+    "half-page": PagePreset(Message("Half page (to put into a text)"), 165, 118, _CLOSE, 7),
+    "slide": PagePreset(Message("Slide 16:9"), 338.7, 190.5, Margins(9, 11, 8, 11), 11, 0.25),
+    "square": PagePreset(Message("Square"), 180, 180, Margins(6, 6, 6, 6), 8),
 }
 DEFAULT_PRESET = "a4-landscape"
 MIN_SIDE, MAX_SIDE = 60.0, 600.0
@@ -71,6 +67,4 @@ def custom_preset(width: float, height: float) -> PagePreset:
     margin = max(2.0, side * 0.03)
     size = min(14.0, max(5.5, 2.2 + side / 34))
     name = f"{width:g} × {height:g} mm"
-    return PagePreset(
-        Text(name, name), width, height, Margins(margin, margin, margin, margin), size
-    )
+    return PagePreset(Verbatim(name), width, height, Margins(margin, margin, margin, margin), size)

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geodata.errors import FileFault
-from geodata.text import Text
+from geodata.i18n import Message
 from layers.sheet.map_geometry import projection
 from layers.sheet.viewport import Viewport
 
@@ -116,10 +116,8 @@ def _as_light(slopes: np.ndarray, known: np.ndarray) -> np.ndarray:
 
 def _unreadable(grid: Path, found: str) -> FileFault:
     return FileFault(
-        Text("Không đọc được lưới độ cao", "The grid of elevations cannot be read"),
+        Message("The grid of elevations cannot be read"),
         found=found,
-        allowed=Text(
-            "GeoTIFF có hệ tọa độ, độ cao theo mét", "a GeoTIFF with its CRS, elevations in metres"
-        ),
+        allowed=Message("a GeoTIFF with its CRS, elevations in metres"),
         where=grid.name,
     )

@@ -259,7 +259,7 @@ def _draw_map(
     if options.graticule:
         canvas.clip(viewport.box)
         draw_graticule(
-            canvas, viewport, shown.meridian, sheet.size * 0.75, layer_view.layer.language == "vi"
+            canvas, viewport, shown.meridian, sheet.size * 0.75, layer_view.layer.language
         )
         canvas.clip(None)
 

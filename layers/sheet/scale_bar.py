@@ -6,7 +6,7 @@ import math
 
 from matplotlib.path import Path
 
-from geodata.text import Language
+from geodata.i18n import Language
 from layers.formatting import format_number
 from layers.sheet.canvas import INK, PAPER, Canvas
 from layers.sheet.captions import NORTH

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from geodata.text import Language
+from geodata.i18n import Language
 from layers.layer_view import LayerView
 from layers.legend import Legend
 from layers.sheet import captions

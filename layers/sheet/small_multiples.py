@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geodata.i18n import Language
 from geodata.model import Indicator
 from geodata.period import parse_period
-from geodata.text import Language
 from layers.comparison import merge_legends
 from layers.layer import Layer
 from layers.layer_query import default_symbology

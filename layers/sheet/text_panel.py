@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from geodata.text import Language
+from geodata.i18n import Language
 from layers.sheet import captions
 from layers.sheet.canvas import INK, LINE, MUTED, Canvas
 from layers.sheet.fonts import Weight, text_width, truncate_text, wrap_text

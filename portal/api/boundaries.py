@@ -8,8 +8,8 @@ from typing import cast
 from flask import Response, request
 
 from geodata.errors import unknown_name
+from geodata.i18n import Message
 from geodata.model import LEVELS, Level
-from geodata.text import Text
 from layers.layer_query import timeline_step
 from portal.app_state import app_state
 from portal.caching.responses import conditional_response
@@ -35,9 +35,9 @@ def checked_level(level: str, step: dt.date) -> Level:
     there = levels_on(app_state().store, step)
     if level not in there:
         known = level in LEVELS
-        what = Text("Không có cấp này", "No such level")
+        what = Message("No such level")
         if known:
-            what = Text("Vào ngày này không có cấp này", "This level has no units on this date")
+            what = Message("This level has no units on this date")
         fault = unknown_name(what, level, there)
         fault.where = "level"
         raise fault

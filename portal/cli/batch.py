@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import yaml
 
 from geodata.errors import FileFault
-from geodata.text import Text
+from geodata.i18n import Localised, Message, Verbatim
 
 FIELDS = ("address", "output")
 MAX_LINES = 500
@@ -56,23 +56,22 @@ def read_batch(path: Path, folder: Path) -> list[BatchLine | FileFault]:
     for where, row in rows:
         if len(found) == MAX_LINES:
             raise _fault(
-                path.name, Text("Quá nhiều dòng", "Too many lines"),
-                allowed=Text(f"tối đa {MAX_LINES} dòng", f"at most {MAX_LINES} lines"),
+                path.name, Message("Too many lines"),
+                allowed=Message("at most {max_lines} lines", max_lines=MAX_LINES),
             )  # fmt: skip
         try:
             line = _line(where, row, folder)
             if line.output in seen:
                 raise _fault(
-                    f"{where} output", Text("Trùng tệp", "The file is written twice"),
-                    str(row["output"]), Text(f"khác {seen[line.output]}",
-                                             f"another than {seen[line.output]}"),
+                    f"{where} output", Message("The file is written twice"),
+                    str(row["output"]), Message("another than {seen}", seen=seen[line.output]),
                 )  # fmt: skip
             seen[line.output] = where
             found.append(line)
         except FileFault as fault:
             found.append(fault)
     if not found:
-        raise _fault(path.name, Text("Không có dòng nào", "There are no lines"))
+        raise _fault(path.name, Message("There are no lines"))
     return found
 
 
@@ -80,14 +79,14 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _fault(
-                path.name, Text("Tệp quá lớn", "The file is too large"),
-                allowed=Text("tối đa 1 MB", "at most 1 MB"),
+                path.name, Message("The file is too large"),
+                allowed=Message("at most 1 MB"),
             )  # fmt: skip
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _fault(
-            path.name, Text("Không đọc được tệp", "The file cannot be read"), str(error),
-            Text("văn bản UTF-8", "UTF-8 text"),
+            path.name, Message("The file cannot be read"), str(error),
+            Message("UTF-8 text"),
         ) from None  # fmt: skip
 
 
@@ -96,7 +95,7 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]
     head = tuple(reader.fieldnames or ())
     if sorted(head) != sorted(FIELDS):
         raise _fault(
-            f"{path.name}:1", Text("Dòng đầu không đúng", "The head is wrong"), ", ".join(head),
+            f"{path.name}:1", Message("The head is wrong"), ", ".join(head),
             FIELDS,
         )  # fmt: skip
     try:
@@ -107,7 +106,7 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]
             yield f"{path.name}:{reader.line_num}", row
     except csv.Error as error:
         raise _fault(
-            f"{path.name}:{reader.reader.line_num}", Text("CSV hỏng", "Broken CSV"), str(error)
+            f"{path.name}:{reader.reader.line_num}", Message("Broken CSV"), str(error)
         ) from None
 
 
@@ -120,11 +119,11 @@ def _yaml_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, object]
         mark = getattr(error, "problem_mark", None)
         where = f"{name}:{mark.line + 1}" if mark else name
         what = getattr(error, "problem", "") or "YAML"
-        raise _fault(where, Text("YAML hỏng", "Broken YAML"), str(what)) from None
+        raise _fault(where, Message("Broken YAML"), str(what)) from None
     if not isinstance(content, list):
         raise _fault(
-            name, Text("Không phải danh sách", "Not a list"),
-            allowed=Text("- address: …\n  output: …", "- address: …\n  output: …"),
+            name, Message("Not a list"),
+            allowed=Verbatim('- address: …\n  output: …'),
         )  # fmt: skip
     nodes = tree.value if tree is not None else []
     for node, row in zip(nodes, content, strict=True):
@@ -138,25 +137,25 @@ def _refuse_nested_yaml(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         where = f"{name}:{event.start_mark.line + 1 if event.start_mark else 1}"
         if isinstance(event, yaml.AliasEvent):
-            raise _fault(where, Text("Không nhận tham chiếu", "References are not taken"),
+            raise _fault(where, Message("References are not taken"),
                          f"*{event.anchor}")  # fmt: skip
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            raise _fault(where, Text("Danh sách lồng quá sâu", "Lists are nested too deep"))
+            raise _fault(where, Message("Lists are nested too deep"))
 
 
 def _line(where: str, row: Mapping[str, object], folder: Path) -> BatchLine:
     for field in row:
         if field not in FIELDS:
-            what = Text("Không có cột này", "No such column")
+            what = Message("No such column")
             raise _fault(f"{where} {field}".rstrip(), what, str(row[field]), FIELDS)
     for field in FIELDS:
         value = row.get(field)
         if not isinstance(value, str) or not value.strip():
             raise _fault(
-                f"{where} {field}", Text("Thiếu giá trị", "The value is missing"),
-                "" if value is None else str(value), Text("một dòng chữ", "a text"),
+                f"{where} {field}", Message("The value is missing"),
+                "" if value is None else str(value), Message("a text"),
             )  # fmt: skip
     output = str(row["output"]).strip()
     return BatchLine(where, str(row["address"]).strip(), _output_path(where, output, folder))
@@ -168,13 +167,13 @@ def _output_path(where: str, output: str, folder: Path) -> Path:
     path = (folder / output).resolve() if output.isprintable() else None
     if rooted or path is None or not path.is_relative_to(folder.resolve()):
         raise _fault(
-            f"{where} output", Text("Tệp nằm ngoài thư mục", "The file lies outside the folder"),
-            output, Text("đường dẫn tương đối trong thư mục", "a relative path in the folder"),
+            f"{where} output", Message("The file lies outside the folder"),
+            output, Message("a relative path in the folder"),
         )  # fmt: skip
     return path
 
 
 def _fault(
-    where: str, what: Text, found: str = "", allowed: Text | tuple[str, ...] = ()
+    where: str, what: Localised, found: str = "", allowed: Localised | tuple[str, ...] = ()
 ) -> FileFault:
     return FileFault(what, found, allowed, where=where)

@@ -13,6 +13,7 @@ import click
 from geodata.catalogue import read_catalogue
 from geodata.dataset import read_dataset_info, read_manifest
 from geodata.errors import PortalError
+from geodata.i18n import OPERATOR_LANGUAGES
 from portal.app_state import open_or_create_store
 from portal.catalogue_checks import check_symbology
 from portal.config import SETTINGS, Settings, read_settings
@@ -22,10 +23,10 @@ _INPUTS_HELP = "Folder with data/ and seeds/, the files the dataset is made from
 
 
 class CommandError(click.ClickException):
-    """A refusal of the portal on the terminal, in both languages."""
+    """A refusal of the portal on the terminal, in the default language and in English."""
 
     def __init__(self, fault: PortalError) -> None:
-        super().__init__(f"{fault.message('vi')}\n{fault.message('en')}")
+        super().__init__("\n".join(fault.message(spoken) for spoken in OPERATOR_LANGUAGES))
 
 
 def run_or_exit(do: Callable[[], T]) -> T:

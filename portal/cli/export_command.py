@@ -14,8 +14,8 @@ import click
 from werkzeug.datastructures import MultiDict
 
 from geodata.errors import FileFault, InvalidInput, PortalError
+from geodata.i18n import OPERATOR_LANGUAGES, Message
 from geodata.store import Store
-from geodata.text import Text
 from portal.app_state import open_or_create_store
 from portal.cli.batch import BatchLine, read_batch
 from portal.cli.commands import run_or_exit
@@ -88,8 +88,8 @@ def _write_all(lines: list[BatchLine | FileFault], exporter: FileExporter) -> No
         except PortalError as fault:
             failed += 1
             where = "" if isinstance(line, PortalError) else f"{line.where} address: "
-            click.echo(f"{number}/{len(lines)} {where}{fault.message('vi')}", err=True)
-            click.echo(f"{number}/{len(lines)} {where}{fault.message('en')}", err=True)
+            for spoken in OPERATOR_LANGUAGES:
+                click.echo(f"{number}/{len(lines)} {where}{fault.message(spoken)}", err=True)
         else:
             click.echo(f"{number}/{len(lines)} {line.output}: {size} bytes")
     if failed:
@@ -155,7 +155,7 @@ def _read_address(address: str, output: Path) -> tuple[str, str, MultiDict[str, 
         args = MultiDict([(k, v) for k, v in args.items(multi=True) if k in names])
     elif output.suffix.lstrip(".").lower() not in ("", extension):
         raise InvalidInput(
-            Text("Đuôi tệp khác với địa chỉ", "The file's ending is not that of the address"),
+            Message("The file's ending is not that of the address"),
             found=output.name,
             allowed=(f".{extension}",),
             where="output",
@@ -172,9 +172,9 @@ def _write_atomically(output: Path, content: bytes) -> None:
         os.replace(temporary, output)
     except OSError as error:
         raise FileFault(
-            Text("Không ghi được tệp", "The file cannot be written"),
+            Message("The file cannot be written"),
             found=str(error.strerror or error),
-            remedy=Text("Chọn thư mục ghi được", "Choose a folder that can be written to"),
+            remedy=Message("Choose a folder that can be written to"),
             where=str(output),
         ) from None
     finally:
@@ -195,7 +195,7 @@ def _kind_and_extension(path: str, query: Mapping[str, str], output: Path) -> tu
     page = path.rstrip("/") or "/"
     if not path or page not in _PAGES:
         raise InvalidInput(
-            Text("Địa chỉ này không cho tệp nào", "This address gives no file"),
+            Message("This address gives no file"),
             found=path,
             allowed=(*(f"{each}?…" for each in _PAGES), f"{_PREFIX}sheet.png?…"),
             where="address",

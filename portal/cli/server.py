@@ -14,7 +14,7 @@ import click
 import waitress
 
 from geodata.errors import InvalidInput
-from geodata.text import Text
+from geodata.i18n import Message
 from layers.classification_schemes import mapclassify
 from portal.app import create_app
 from portal.config import SETTINGS, Settings
@@ -59,9 +59,9 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, reuse_port=False)
     except (OSError, OverflowError, ValueError) as error:
         raise InvalidInput(
-            Text("Không mở được cổng để phục vụ", "The server cannot listen there"),
+            Message("The server cannot listen there"),
             found=f"{host}:{port} ({error})",
-            remedy=Text("Chọn cổng khác: PORT=8123", "Choose another port: PORT=8123"),
+            remedy=Message("Choose another port: PORT=8123"),
             where="PORT",
         ) from None
 

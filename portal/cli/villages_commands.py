@@ -10,10 +10,10 @@ import click
 
 from geodata.dataset import Dataset, read_dataset, read_dataset_info
 from geodata.errors import InvalidInput
+from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
 from geodata.model import BoundaryQuality
 from geodata.store import create_store
 from geodata.store.village_imports import exclusive_writer, read_imports, with_import
-from geodata.text import Language, Text
 from geodata.villages.coordinate_detection import validate_crs
 from geodata.villages.import_record import VillageImport
 from geodata.villages.importer import ImportOptions, ImportReport, prepare_import
@@ -23,7 +23,7 @@ from portal.config import Settings, read_settings
 from portal.translations import translate
 
 _LANGUAGE = click.option(
-    "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True,
+    "--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True,
     help="Language of the report.",
 )  # fmt: skip
 _WAIT_SECONDS = 10.0
@@ -63,7 +63,7 @@ def load(file: Path, write: bool, lang: str, **arguments: object) -> None:
     known, x and y (longitude and latitude, or VN-2000), people, households and the village it
     joined. A later load takes the place of the one its commune had.
     """
-    language = cast(Language, lang)
+    language = lang
     settings = run_or_exit(lambda: read_settings({}))
     dataset = run_or_exit(lambda: read_dataset(settings.dataset))
     options = run_or_exit(lambda: _options(arguments))
@@ -89,7 +89,7 @@ def list_imports(lang: str) -> None:
     for one in imports:
         click.echo(f"{one.commune_id}: {len(one.rows)}, {one.title} ({one.file})")
     if not imports:
-        click.echo(translate("loading.none", cast(Language, lang)))
+        click.echo(translate("loading.none", lang))
 
 
 @villages.command()
@@ -98,7 +98,7 @@ def list_imports(lang: str) -> None:
 @_LANGUAGE
 def remove(commune: str, write: bool, lang: str) -> None:
     """Take away what was loaded for COMMUNE (unit id or code)."""
-    language = cast(Language, lang)
+    language = lang
     settings = run_or_exit(lambda: read_settings({}))
     path = _store_path(settings)
     run_or_exit(lambda: _imports_without(read_imports(path), commune))
@@ -120,7 +120,7 @@ def _imports_without(imports: tuple[VillageImport, ...], commune: str) -> tuple[
     kept = tuple(one for one in imports if commune not in (one.commune_id, one.commune_id[:5]))
     if len(kept) == len(imports):
         raise InvalidInput(
-            Text("Chưa nạp gì cho xã này", "Nothing was loaded for this commune"),
+            Message("Nothing was loaded for this commune"),
             found=commune,
             allowed=tuple(one.commune_id for one in imports),
         )
@@ -157,9 +157,9 @@ def _day(value: str) -> dt.date:
         return dt.date.fromisoformat(value)
     except ValueError:
         raise InvalidInput(
-            Text("Ngày không hợp lệ", "Not a date"),
+            Message("Not a date"),
             found=value,
-            allowed=Text("ngày dạng 2026-06-01", "a day such as 2026-06-01"),
+            allowed=Message("a day such as 2026-06-01"),
             where="--merged-on",
         ) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geodata.text import Language
+from geodata.i18n import Language
 from geodata.villages.import_record import ImportedVillage
 from geodata.villages.importer import ImportReport
 from layers.formatting import format_number, format_percent

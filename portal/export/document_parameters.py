@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from geodata.errors import InvalidInput
-from geodata.text import Text
+from geodata.i18n import Message
 from portal.export.page_selection import MAX_NAMES
 from portal.export.sheet_parameters import SHEET
 from portal.parameters import DISTRICT, LAYER, THEME, Parameter
@@ -20,9 +20,9 @@ def _id_list(value: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
     if len(found) > MAX_NAMES or len(value) > _MAX_TEXT or not value.isprintable():
         raise InvalidInput(
-            Text("Danh sách quá dài", "The list is too long"),
+            Message("The list is too long"),
             found=str(len(found)),
-            allowed=Text(f"tối đa {MAX_NAMES} mã", f"at most {MAX_NAMES} ids"),
+            allowed=Message("at most {max_names} ids", max_names=MAX_NAMES),
         )
     return found
 
@@ -34,9 +34,7 @@ def _list_parameter(name: str, description: str) -> Parameter:
 def _choice(names: tuple[str, ...]) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value not in names:
-            raise InvalidInput(
-                Text("Giá trị không được phép", "Value not allowed"), found=value, allowed=names
-            )
+            raise InvalidInput(Message("Value not allowed"), found=value, allowed=names)
         return value
 
     return read
@@ -49,9 +47,9 @@ def _line_parameter(name: str, description: str, longest: int) -> Parameter:
         clean: str = reader(value)
         if len(clean) > longest:
             raise InvalidInput(
-                Text("Quá dài", "Too long"),
+                Message("Too long"),
                 found=clean,
-                allowed=Text(f"tối đa {longest} ký tự", f"at most {longest} characters"),
+                allowed=Message("at most {longest} characters", longest=longest),
             )
         return clean
 
@@ -63,9 +61,9 @@ def _dpi(value: str) -> int:
     if value.isascii() and value.isdigit() and MIN_DPI <= int(value[:5]) <= MAX_DPI:
         return int(value)
     raise InvalidInput(
-        Text("Giá trị không được phép", "Value not allowed"),
+        Message("Value not allowed"),
         found=value,
-        allowed=Text(f"số nguyên {MIN_DPI} đến {MAX_DPI}", f"whole number {MIN_DPI} to {MAX_DPI}"),
+        allowed=Message("whole number {min_dpi} to {max_dpi}", min_dpi=MIN_DPI, max_dpi=MAX_DPI),
     )
 
 

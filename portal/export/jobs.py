@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, make_response, request
 from werkzeug.datastructures import MultiDict
 
 from geodata.errors import InvalidInput, NotFound, PortalError
-from geodata.text import Text
+from geodata.i18n import Message, Verbatim
 from portal.app_state import app_state
 from portal.caching.response_cache import compact_json
 from portal.error_handlers import error_document, status_of
@@ -87,9 +87,9 @@ class JobRegistry:
             job = self._jobs.get(job_id)
             if job is None:
                 raise NotFound(
-                    Text("Không có công việc này", "There is no such job"),
+                    Message("There is no such job"),
                     found=job_id,
-                    remedy=Text("Yêu cầu lại tệp", "Ask for the file again"),
+                    remedy=Message("Ask for the file again"),
                 )
             job.last_seen = time.monotonic()
             return job
@@ -138,9 +138,9 @@ def split_address(address: str) -> tuple[str, str, MultiDict[str, str]]:
     kind, dot, extension = name.rpartition(".")
     if parts.scheme or parts.netloc or name == parts.path or not dot or "/" in name:
         raise InvalidInput(
-            Text("Địa chỉ này không cho tệp nào", "This address gives no file"),
+            Message("This address gives no file"),
             found=address,
-            allowed=Text(f"{EXPORT}/atlas.pdf?…", f"{EXPORT}/atlas.pdf?…"),
+            allowed=Verbatim(f"{EXPORT}/atlas.pdf?…"),
             where="address",
         )
     return kind, extension, MultiDict(parse_qsl(parts.query, keep_blank_values=True))
@@ -162,11 +162,10 @@ def multipage_file(spec: ExportSpec, tag: str) -> bytes:
         return content
     if spec.pages > DIRECT_PAGES:
         raise JobRequired(
-            Text("Tệp này nhiều trang, cần được tạo như một công việc",
-                 "This file has many pages and is made as a job"),
+            Message("This file has many pages and is made as a job"),
             found=str(spec.pages),
-            allowed=Text(f"tối đa {DIRECT_PAGES} trang mỗi lần", f"at most {DIRECT_PAGES} at once"),
-            remedy=Text(f"Gửi địa chỉ tới POST {RULE}", f"Send the address to POST {RULE}"),
+            allowed=Message("at most {direct_pages} at once", direct_pages=DIRECT_PAGES),
+            remedy=Message("Send the address to POST {rule}", rule=RULE),
             where="pages",
         )  # fmt: skip
     if not job_registry().callers.acquire(blocking=False):
@@ -185,7 +184,7 @@ def _wait_for_file(spec: ExportSpec, tag: str) -> bytes:
             raise _server_busy()
         content = queue.files.read(tag)
         if content is None:
-            raise job.task.error or PortalError(Text("Không tạo được tệp", "The file was not made"))
+            raise job.task.error or PortalError(Message("The file was not made"))
         return content
     finally:
         job_registry().discard(job.id)
@@ -193,8 +192,8 @@ def _wait_for_file(spec: ExportSpec, tag: str) -> bytes:
 
 def _server_busy() -> Busy:
     return Busy(
-        Text("Máy chủ đang tạo các tệp khác", "The server is making other files"),
-        remedy=Text("Thử lại sau ít phút", "Try again in a few minutes"),
+        Message("The server is making other files"),
+        remedy=Message("Try again in a few minutes"),
     )
 
 
@@ -203,7 +202,7 @@ def start() -> Response:
     check_origin()
     if request.mimetype != "application/json":
         raise InvalidInput(
-            Text("Loại nội dung không được phép", "Content type not allowed"),
+            Message("Content type not allowed"),
             found=request.mimetype,
             allowed=("application/json",),
             where="Content-Type",
@@ -212,8 +211,8 @@ def start() -> Response:
     address = body.get("address") if isinstance(body, dict) else None
     if not isinstance(address, str):
         raise InvalidInput(
-            Text("Thiếu địa chỉ của tệp", "The address of the file is missing"),
-            allowed=Text('{"address": "/export/…"}', '{"address": "/export/…"}'),
+            Message("The address of the file is missing"),
+            allowed=Verbatim('{"address": "/export/…"}'),
             where="address",
         )
     state = app_state()
@@ -249,9 +248,9 @@ def result(job_id: str) -> Response:
     content = job_registry().queue.files.read(job.task.tag) if job.task.state == "done" else None
     if content is None:
         raise NotReady(
-            Text("Tệp chưa có", "The file is not there"),
+            Message("The file is not there"),
             found=gettext(f"jobs.{job.task.state}"),
-            remedy=Text("Hỏi lại trạng thái của công việc", "Ask how far the job is"),
+            remedy=Message("Ask how far the job is"),
         )
     response = make_response(content)
     response.mimetype = job.task.spec.mimetype
@@ -274,9 +273,9 @@ def check_origin() -> None:
     foreign = bool(origin) and split_url(origin).netloc != request.host
     if site not in ("same-origin", "none") or foreign:
         raise Forbidden(
-            Text("Yêu cầu đến từ trang khác", "The request comes from another site"),
+            Message("The request comes from another site"),
             found=origin or site,
-            remedy=Text("Mở trang của cổng và thử lại", "Open the portal's page and try again"),
+            remedy=Message("Open the portal's page and try again"),
         )
 
 
@@ -308,8 +307,8 @@ def _task_error(task: Task) -> object:
     if task.state != "failed":
         return None
     fault = task.error or PortalError(
-        Text("Không tạo được tệp", "The file was not made"),
-        remedy=Text("Thử lại, hoặc báo người quản trị", "Try again, or tell the operator"),
+        Message("The file was not made"),
+        remedy=Message("Try again, or tell the operator"),
     )
     return error_document(*status_of(fault), fault)["error"]
 

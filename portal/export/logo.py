@@ -10,7 +10,7 @@ import zlib
 from PIL import Image, ImageOps
 
 from geodata.errors import InvalidInput
-from geodata.text import Text
+from geodata.i18n import Message
 from portal.http_errors import TooLarge
 
 FIELD = "logo"
@@ -69,9 +69,9 @@ def too_large() -> TooLarge:
     """The refusal of a file with too many bytes."""
     most = MAX_BYTES // 1_000_000
     return TooLarge(
-        Text("Tệp logo quá lớn", "The logo's file is too large"),
-        allowed=Text(f"tối đa {most} MB", f"at most {most} MB"),
-        remedy=Text("Thu nhỏ ảnh rồi gửi lại", "Make the picture smaller and send it again"),
+        Message("The logo's file is too large"),
+        allowed=Message("at most {most} MB", most=most),
+        remedy=Message("Make the picture smaller and send it again"),
         where=FIELD,
     )
 
@@ -79,10 +79,10 @@ def too_large() -> TooLarge:
 def _too_many_pixels(found: str) -> TooLarge:
     most = MAX_LOGO_PIXELS // 1_000_000
     return TooLarge(
-        Text("Ảnh logo có quá nhiều điểm ảnh", "The logo has too many pixels"),
+        Message("The logo has too many pixels"),
         found=found,
-        allowed=Text(f"tối đa {most} triệu điểm ảnh", f"at most {most} million pixels"),
-        remedy=Text("Thu nhỏ ảnh rồi gửi lại", "Make the picture smaller and send it again"),
+        allowed=Message("at most {most} million pixels", most=most),
+        remedy=Message("Make the picture smaller and send it again"),
         where=FIELD,
     )
 
@@ -92,21 +92,17 @@ def _check_size(width: int, height: int) -> None:
         raise _too_many_pixels(f"{width} × {height}")
     if min(width, height) < MIN_SIDE:
         raise InvalidInput(
-            Text("Ảnh logo quá nhỏ", "The logo is too small"),
+            Message("The logo is too small"),
             found=f"{width} × {height}",
-            allowed=Text(f"mỗi cạnh ít nhất {MIN_SIDE} điểm ảnh",
-                         f"at least {MIN_SIDE} pixels a side"),
+            allowed=Message("at least {min_side} pixels a side", min_side=MIN_SIDE),
             where=FIELD,
         )  # fmt: skip
 
 
 def _unreadable() -> InvalidInput:
     return InvalidInput(
-        Text("Không đọc được logo", "The logo cannot be read"),
+        Message("The logo cannot be read"),
         allowed=_FORMATS,
-        remedy=Text(
-            "Gửi ảnh PNG hoặc JPEG nguyên vẹn; SVG không dùng được",
-            "Send a whole PNG or JPEG picture; SVG cannot be used",
-        ),
+        remedy=Message("Send a whole PNG or JPEG picture; SVG cannot be used"),
         where=FIELD,
     )

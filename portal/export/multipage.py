@@ -9,8 +9,8 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Language, Message
 from geodata.store import Store
-from geodata.text import Language, Text
 from layers.layer import Layer
 from layers.sheet.options import FULL_EXTENT
 from portal.export.document_parameters import ATLAS, REPORT
@@ -66,7 +66,7 @@ def _atlas(store: Store, layer: Layer, params: Params, key: tuple[object, ...]) 
     for name in strange:
         if name in params:
             raise InvalidInput(
-                Text("Tham số này không đi cùng cách chia trang", "Not with this kind of pages"),
+                Message("Not with this kind of pages"),
                 found=f"{name}, pages={by}",
                 allowed=("pages=units", "pages=indicators"),
                 where=name,

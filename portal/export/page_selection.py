@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from geodata.errors import InvalidInput, NotFound, unknown_name
+from geodata.i18n import Message
 from geodata.model import STATUS_GROUPS, Observation, Unit
 from geodata.period import parse_period
 from geodata.store import Store
-from geodata.text import Text
 from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet.options import FULL_EXTENT
@@ -42,9 +42,9 @@ def select_layers(store: Store, layer: Layer, params: Params) -> list[Layer]:
     found = [_layer(store, layer, each, periods.get(each, "")) for each in wanted]
     if not found:
         raise NotFound(
-            Text("Không có chỉ tiêu nào có số liệu ở đây", "No indicator has figures here"),
+            Message("No indicator has figures here"),
             found=f"{layer.level}, {layer.date}",
-            remedy=Text("Chọn cấp hoặc ngày khác", "Choose another level or date"),
+            remedy=Message("Choose another level or date"),
             where="date",
         )
     return check_page_count(found, "indicators")
@@ -60,13 +60,10 @@ def check_page_count(found: list[Layer], where: str) -> list[Layer]:
 def too_many_pages(count: int, where: str) -> TooLarge:
     """The refusal of a document that would be too long."""
     return TooLarge(
-        Text("Tài liệu quá dài", "The document would be too long"),
+        Message("The document would be too long"),
         found=str(count),
-        allowed=Text(f"tối đa {MAX_PAGES} trang", f"at most {MAX_PAGES} pages"),
-        remedy=Text(
-            "Chọn một chủ đề, một huyện cũ hoặc một danh sách",
-            "Choose a theme, a former district or a list",
-        ),
+        allowed=Message("at most {max_pages} pages", max_pages=MAX_PAGES),
+        remedy=Message("Choose a theme, a former district or a list"),
         where=where,
     )
 
@@ -76,7 +73,7 @@ def _requested_indicators(store: Store, params: Params, having: Mapping[str, str
     listed, theme = params.get("indicators", ()), params.get("theme", "")
     if listed and theme:
         raise InvalidInput(
-            Text("Chỉ chọn một trong hai", "Only one of the two can be chosen"),
+            Message("Only one of the two can be chosen"),
             found="indicators, theme",
             allowed=("indicators", "theme"),
             where="theme",
@@ -84,7 +81,7 @@ def _requested_indicators(store: Store, params: Params, having: Mapping[str, str
     if theme:
         names = [each.id for each in store.themes()]
         if theme not in names:
-            fault = unknown_name(Text("Không có chủ đề này", "No such theme"), theme, names)
+            fault = unknown_name(Message("No such theme"), theme, names)
             fault.where = "theme"
             raise fault
         return _indicators_with_figures(store, theme, having)
@@ -101,9 +98,9 @@ def _indicators_with_figures(store: Store, theme: str, having: Mapping[str, str]
     found = [each.id for each in store.indicators(theme) if each.id in having]
     if not found:
         raise NotFound(
-            Text("Chủ đề này không có số liệu ở đây", "This theme has no figures here"),
+            Message("This theme has no figures here"),
             found=theme,
-            remedy=Text("Chọn chủ đề, cấp hoặc ngày khác", "Choose another theme, level or date"),
+            remedy=Message("Choose another theme, level or date"),
             where="theme",
         )
     return found
@@ -152,7 +149,7 @@ def _check_on_map(store: Store, layer: Layer, unit_ids: Sequence[str], where: st
     }
     strange = [unit for unit in unit_ids if unit not in there]
     if strange:
-        what = Text("Không có đơn vị này trên bản đồ", "There is no such unit on the map")
+        what = Message("There is no such unit on the map")
         fault = unknown_name(what, strange[0], sorted(there))
         fault.where = where
         raise fault
@@ -176,7 +173,7 @@ def select_units(store: Store, layer: Layer, params: Params) -> list[Unit]:
     district = params.get("district", "")
     if listed and district:
         raise InvalidInput(
-            Text("Chỉ chọn một trong hai", "Only one of the two can be chosen"),
+            Message("Only one of the two can be chosen"),
             found="units, district",
             allowed=("units", "district"),
             where="district",
@@ -191,7 +188,7 @@ def select_units(store: Store, layer: Layer, params: Params) -> list[Unit]:
             found = [u for u in found if district in districts.get(u.unit_id, (u.parent_id,))]
             if not found:
                 known = sorted({d for each in districts.values() for d in each})
-                what = Text("Không có huyện cũ này", "No such former district")
+                what = Message("No such former district")
                 fault = unknown_name(what, district, known)
                 fault.where = "district"
                 raise fault

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, jsonify, render_template, request
 
 from geodata.errors import NotFound, unknown_name
+from geodata.i18n import LANGUAGES, Message, locale_of
 from geodata.model import Unit
 from geodata.store import Store
-from geodata.text import Text
 from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet import PRESETS
@@ -34,7 +34,6 @@ DPIS = (96, 150, 200, 300, 450, 600)
 PAGE = choice_parameter("page", "The page that opens the panel", PAGES)
 _FILE_NAMES = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage",
                "topojson": "TopoJSON"}  # fmt: skip
-_LANGUAGE_NAMES = (("vi", "Tiếng Việt"), ("en", "English"))
 MESSAGE_PREFIX = "exporting."
 
 IdsAndNames = list[tuple[str, str]]
@@ -56,7 +55,7 @@ def panel() -> str:
         presets=[(name, preset.name[layer.language]) for name, preset in PRESETS.items()],
         dpis=DPIS,
         sides=(f"{MIN_SIDE:g}", f"{MAX_SIDE:g}"),
-        languages=_LANGUAGE_NAMES,
+        languages=tuple((code, locale_of(code).name) for code in LANGUAGES),
         unit=_unit_on_map(store, params.get("unit", ""), layer),
         title=layer.title,
         own=layer.indicator,
@@ -75,9 +74,7 @@ def picture_text(kind: str) -> Response:
     """Title and alternative text of a picture, at the picture's own query."""
     store = app_state().store
     if kind not in SHEETS:
-        raise unknown_name(
-            Text("Không có hình này", "There is no such picture"), kind, tuple(SHEETS)
-        )
+        raise unknown_name(Message("There is no such picture"), kind, tuple(SHEETS))
     params = read_parameters(parameters_of(kind), request.args)
     answer = jsonify(_picture_text(kind, _query(), params, store))
     answer.headers["Cache-Control"] = "no-cache"

@@ -13,8 +13,8 @@ from typing import Any, cast
 from werkzeug.datastructures import MultiDict
 
 from geodata.errors import InvalidInput, unknown_name
+from geodata.i18n import Message
 from geodata.store import Store
-from geodata.text import Text
 from layers.layer import Layer
 from layers.sheet import SheetOptions, render_content
 from layers.sheet.options import DEFAULT_DPI, VIEW_EXTENT, Format
@@ -82,9 +82,9 @@ def parse_export_request(
     if extension not in types:
         found = f"{kind}.{extension}"
         names = [f"{each}.{e}" for each, made in KINDS.items() for e in made]
-        raise unknown_name(Text("Không có tệp xuất này", "There is no such export"), found, names)
+        raise unknown_name(Message("There is no such export"), found, names)
     if logo and kind not in SHEETS:
-        what = Text("Tệp này không có chỗ cho logo", "This file has no place for a logo")
+        what = Message("This file has no place for a logo")
         raise InvalidInput(what, found=f"{kind}.{extension}", where="logo")
     if kind in DOCUMENTS:
         return parse_document_request(store, kind, args, public_url)
@@ -134,25 +134,23 @@ def sheet_options(
     """The options of a sheet from its parameters."""
     if ("width" in params) != ("height" in params):
         raise InvalidInput(
-            Text("Thiếu một cạnh của khổ giấy", "One side of the page is missing"),
-            allowed=Text("cả width và height, hoặc không", "width and height, or neither"),
+            Message("One side of the page is missing"),
+            allowed=Message("width and height, or neither"),
             where="height" if "width" in params else "width",
         )
     if ("bbox" in params) != (params.get("extent") == VIEW_EXTENT):
         raise InvalidInput(
-            Text("Khung nhìn cần cả hai tham số", "A view needs both parameters"),
-            allowed=Text("extent=view và bbox=tây,nam,đông,bắc, hoặc không",
-                         "extent=view and bbox=west,south,east,north, or neither"),
+            Message("A view needs both parameters"),
+            allowed=Message("extent=view and bbox=west,south,east,north, or neither"),
             where="bbox",
         )  # fmt: skip
     shaded = bool(params.get("hillshade"))
     if shaded and (relief is None or params.get("bw")):
         raise InvalidInput(
-            Text("Không tô bóng địa hình được", "Relief cannot be drawn"),
+            Message("Relief cannot be drawn"),
             found="bw=1" if relief else "hillshade=1",
-            allowed=Text("chỉ khi có lưới độ cao (PORTAL_RELIEF) và bản đồ có màu",
-                         "only with a grid of elevations (PORTAL_RELIEF), on a map in colours"),
-            remedy=Text("Bỏ tham số hillshade", "Leave out hillshade"),
+            allowed=Message("only with a grid of elevations (PORTAL_RELIEF), on a map in colours"),
+            remedy=Message("Leave out hillshade"),
             where="hillshade",
         )  # fmt: skip
     own = {parameter.name for parameter in SHEET} - {"hillshade"}
@@ -164,10 +162,10 @@ def sheet_options(
     most = MAX_PIXELS // 1_000_000
     if extension == "png" and width * height > MAX_PIXELS:
         raise TooLarge(
-            Text("Ảnh quá lớn", "The picture would be too large"),
+            Message("The picture would be too large"),
             found=f"{width} × {height}",
-            allowed=Text(f"tối đa {most} triệu điểm ảnh", f"at most {most} million pixels"),
-            remedy=Text("Giảm dpi hoặc khổ giấy", "Lower the dpi or the size of the page"),
+            allowed=Message("at most {most} million pixels", most=most),
+            remedy=Message("Lower the dpi or the size of the page"),
             where="dpi",
         )
     return options

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Localised, Message
 from geodata.period import parse_period
-from geodata.text import Text
 from layers.difference import COMPONENT_NAMES
 from layers.sheet.options import DEFAULT_DPI, FULL_EXTENT, MAX_DPI, MIN_DPI, VIEW_EXTENT
 from layers.sheet.presets import DEFAULT_PRESET, MAX_SIDE, MIN_SIDE, PRESETS
@@ -23,9 +23,9 @@ MIN_VIEW, MAX_VIEW = 0.005, 40.0
 _DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,12})?", re.ASCII)
 
 
-def _not_allowed(found: str, allowed: Text | tuple[str, ...]) -> InvalidInput:
-    what = Text("Giá trị không được phép", "Value not allowed")
-    remedy = Text("Sửa tham số rồi gửi lại", "Correct the parameter and send again")
+def _not_allowed(found: str, allowed: Localised | tuple[str, ...]) -> InvalidInput:
+    what = Message("Value not allowed")
+    remedy = Message("Correct the parameter and send again")
     return InvalidInput(what, found=found, allowed=allowed, remedy=remedy)
 
 
@@ -45,9 +45,7 @@ def _single_line(longest: int) -> Callable[[str], str]:
         clean = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", value))
         clean = " ".join(clean.split())
         if len(clean) > longest:
-            raise _not_allowed(
-                value, Text(f"tối đa {longest} ký tự", f"at most {longest} characters")
-            )
+            raise _not_allowed(value, Message("at most {longest} characters", longest=longest))
         return clean
 
     return read
@@ -61,7 +59,7 @@ def _number(low: float, high: float, whole: bool) -> Callable[[str], float]:
             if low <= number <= high:
                 return number
         raise _not_allowed(
-            value, Text(f"số từ {low:g} đến {high:g}", f"a number {low:g} to {high:g}")
+            value, Message("a number {low} to {high}", low=f"{low:g}", high=f"{high:g}")
         )
 
     return read
@@ -87,8 +85,7 @@ def _id_list(value: str) -> tuple[str, ...]:
         return names
     raise _not_allowed(
         value,
-        Text(f"2 đến {MAX_MAPS} giá trị, cách nhau bằng dấu phẩy",
-             f"2 to {MAX_MAPS} values, separated by commas"),
+        Message("2 to {max_maps} values, separated by commas", max_maps=MAX_MAPS),
     )  # fmt: skip
 
 
@@ -107,9 +104,12 @@ def _bbox(value: str) -> tuple[float, float, float, float]:
             return west, south, east, north
     raise _not_allowed(
         value,
-        Text(f"tây,nam,đông,bắc theo độ, mỗi cạnh {MIN_VIEW:g} đến {MAX_VIEW:g} độ",
-             f"west,south,east,north in degrees, {MIN_VIEW:g} to {MAX_VIEW:g} degrees a side"),
-    )  # fmt: skip
+        Message(
+            "west,south,east,north in degrees, {min_view} to {max_view} degrees a side",
+            min_view=f"{MIN_VIEW:g}",
+            max_view=f"{MAX_VIEW:g}",
+        ),
+    )
 
 
 def _length_parameter(name: str, description: str) -> Parameter:

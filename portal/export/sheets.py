@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from geodata.errors import InvalidInput, PortalError
+from geodata.i18n import Message
 from geodata.store import Store
-from geodata.text import Text
 from layers.comparison import ChangeMeasure, Comparison, compare, comparison_layer
 from layers.difference import ChangeComponent
 from layers.layer import Layer
@@ -79,8 +79,8 @@ def _multiples_sheet(query: Mapping[str, str], params: Params, store: Store) -> 
     layer = Layer.from_query(query, store)
     if "periods" in params and "indicators" in params:
         raise InvalidInput(
-            Text("Không vẽ cùng lúc theo kỳ và theo chỉ tiêu", "Either periods or indicators"),
-            remedy=Text("Bỏ periods hoặc indicators", "Leave out periods or indicators"),
+            Message("Either periods or indicators"),
+            remedy=Message("Leave out periods or indicators"),
             where="indicators",
         )
     if "indicators" in params:
@@ -92,9 +92,9 @@ def _multiples_sheet(query: Mapping[str, str], params: Params, store: Store) -> 
     periods = params.get("periods") or available_periods(layer, store)
     if len(periods) < 2:
         raise InvalidInput(
-            Text("Chỉ tiêu này chưa có đủ hai kỳ", "There are not two periods of this indicator"),
+            Message("There are not two periods of this indicator"),
             found=", ".join(periods),
-            remedy=Text("Nêu các kỳ hoặc các chỉ tiêu", "Name the periods or the indicators"),
+            remedy=Message("Name the periods or the indicators"),
             where="periods",
         )
     return maps_by_period(layer, periods, store)

@@ -16,9 +16,9 @@ from typing import Any
 from folium.template import Template
 from jinja2 import Environment, FileSystemLoader
 
+from geodata.i18n import DEFAULT_LANGUAGE, Language, locale_of
 from geodata.period import parse_period
 from geodata.store import Store
-from geodata.text import Language
 from layers.formatting import format_value
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES, date_text
 from layers.layer import Layer
@@ -81,6 +81,7 @@ def standalone_html(layer: Layer, store: Store, public_url: str = "") -> bytes:
     styles = _font_faces(body) + asset_text("standalone.css")
     page = _environment().get_template("standalone.html").render(
         language=language,
+        locale=locale_of(language).document(),
         title=layer_view.title,
         summary=layer_view.summary,
         policy=_content_policy((program, script), styles),
@@ -130,7 +131,7 @@ def _context(layer_view: LayerView, store: Store, public_url: str) -> dict[str, 
         "indicative": any(u.boundary_quality == "indicative" for u in layer_view.units.values()),
         "licences": list(licences),
         "day": date_text(store.info.reference_date, language),
-        "address": f"{public_url}{page_url('/', 'vi', query)}" if public_url else "",
+        "address": f"{public_url}{page_url('/', DEFAULT_LANGUAGE, query)}" if public_url else "",
         "info": {"title": store.info.title[language], "version": store.info.version},
     }
 

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from geodata.errors import InvalidInput
-from geodata.text import Text
+from geodata.i18n import Message
 from portal.app_state import app_state
 from portal.caching.response_cache import ResponseBody, ResponseCache
 from portal.caching.responses import conditional_response
@@ -103,7 +103,7 @@ def _uploaded_logo() -> bytes:
     try:
         if names not in ([], [FIELD]) or len(sent) != len(names):
             raise InvalidInput(
-                Text("Chỉ nhận một tệp logo", "Only one file, the logo, is taken"),
+                Message("Only one file, the logo, is taken"),
                 found=", ".join(names),
                 allowed=(FIELD,),
                 where=FIELD,

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from flask import Flask, render_template
 
+from geodata.i18n import Language
 from geodata.model import LEVELS, PositionalAccuracy, Unit
 from geodata.store import Store
-from geodata.text import Language
 from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number, format_percent
 from layers.labels import LEVEL_NAMES, date_text

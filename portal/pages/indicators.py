@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
+from geodata.i18n import Language
 from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
-from geodata.text import Language
 from layers.formatting import format_number
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
 from portal.app_state import current_store

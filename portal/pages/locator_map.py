@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import shapely
 
+from geodata.i18n import Language
 from geodata.model import Level, Unit
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
-from geodata.text import Language
 
 WIDTH = 300.0
 _MARGIN = 4.0

@@ -7,10 +7,10 @@ import datetime as dt
 from flask import Flask, Response, redirect, render_template, request
 from markupsafe import Markup
 
+from geodata.i18n import Language
 from geodata.model import Level
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
-from geodata.text import Language
 from layers.layer import Layer
 from portal.app_state import app_state
 from portal.caching.page_cache import cached_page
@@ -22,6 +22,7 @@ from portal.serializers.entities import Document
 from portal.serializers.search import search_document
 from portal.serializers.values import values_document
 from portal.translations import messages, translate
+from portal.urls import page_url
 from portal.webmap.folium_map import Bounds
 from portal.webmap.map_context import build_map, page_context
 from portal.webmap.svg_preview import preview_svg
@@ -70,8 +71,7 @@ def _search_result(query: str) -> Response:
     """Search without scripts: straight to the first unit or indicator found."""
     language = current_language()
     items = search_document(app_state().store, query[:200], language, 1)["items"]
-    home = "/?lang=en" if language == "en" else "/"
-    return redirect(items[0]["url"] if items else home)  # type: ignore[return-value]
+    return redirect(items[0]["url"] if items else page_url("/", language))  # type: ignore[return-value]
 
 
 @cached_per_store(2)

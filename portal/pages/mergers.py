@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template
 
 from geodata.errors import unknown_name
-from geodata.text import Text
+from geodata.i18n import Message
 from portal.app_state import current_store
 from portal.pages.shared import read_page_params
 from portal.parameters import DISTRICT, QUERY
@@ -29,7 +29,7 @@ def mergers() -> str:
     offered = former_district_options(store, language)
     if district and district not in {each["id"] for each in offered}:
         fault = unknown_name(
-            Text("Không có huyện cũ này", "No such former district"),
+            Message("No such former district"),
             district,
             [each["id"] for each in offered],
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from geodata.i18n import Language
 from geodata.succession.lineage import LineageStep
-from geodata.text import Language
 from layers.formatting import format_percent
 from portal.translations import translate
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import request
 
+from geodata.i18n import DEFAULT_LANGUAGE, Language
 from geodata.model import Observation
 from geodata.store import Store
-from geodata.text import Language
 from portal.parameters import LANG, Parameter, read_parameters
 from portal.serializers.entities import Document, observation_document, source_document
 from portal.urls import indicator_url, unit_url
@@ -16,7 +16,7 @@ from portal.urls import indicator_url, unit_url
 
 def read_page_params(*declared: Parameter) -> dict[str, Any]:
     """The parameters of a page, ``lang`` always among them; anything else is refused."""
-    return {"lang": "vi", **read_parameters((*declared, LANG), request.args)}
+    return {"lang": DEFAULT_LANGUAGE, **read_parameters((*declared, LANG), request.args)}
 
 
 def figure_row(store: Store, figure: Observation, language: Language) -> Document:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
+from geodata.i18n import Language
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
-from geodata.text import Language
 from layers.formatting import format_number
 from portal.app_state import current_store
 from portal.pages.shared import figure_row, read_page_params

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Flask, render_template
 
+from geodata.i18n import Language
 from geodata.model import Succession, Unit
 from geodata.store import Store
 from geodata.succession.shares import shares_of
-from geodata.text import Language
 from layers.formatting import format_number, format_percent
 from layers.labels import VILLAGE_AREAS_NOTE, date_text
 from layers.recast_layer import WEIGHT_NAMES

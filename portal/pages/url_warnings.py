@@ -8,8 +8,8 @@ from collections.abc import Collection
 from werkzeug.datastructures import MultiDict
 
 from geodata.errors import NotFound, truncate
+from geodata.i18n import Language
 from geodata.store import Store
-from geodata.text import Language
 from layers.layer_query import LAYER_PARAMETERS
 from portal.serializers.entities import validity_label
 from portal.translations import translate

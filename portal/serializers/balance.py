@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Language, Message
 from geodata.model import LEVELS, Indicator, Level
 from geodata.recast.balance_sheet import (
     COLUMNS,
@@ -17,7 +18,6 @@ from geodata.recast.balance_sheet import (
 from geodata.recast.service import all_units, recast_observations
 from geodata.store import Store
 from geodata.succession.crosswalk_chain import ancestor
-from geodata.text import Language, Text
 from layers.comparison import comparison_layer
 from layers.formatting import format_number, format_value
 from layers.layer import Layer
@@ -55,10 +55,10 @@ def _refuse_uncountable(indicator: Indicator) -> None:
         return
     parts = [name for name in (indicator.numerator, indicator.denominator) if name]
     raise InvalidInput(
-        Text("Chỉ số đếm mới có tổng để đối chiếu", "Only counts have a total to balance"),
+        Message("Only counts have a total to balance"),
         found=indicator.id,
-        allowed=tuple(parts) or Text("một chỉ tiêu là số đếm", "an indicator that is a count"),
-        remedy=Text("Hỏi tử số hoặc mẫu số của tỷ lệ", "Ask for its numerator or denominator"),
+        allowed=tuple(parts) or Message("an indicator that is a count"),
+        remedy=Message("Ask for its numerator or denominator"),
         where="indicator",
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from geodata.i18n import Language
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
 from geodata.store_cache import cached_per_store
-from geodata.text import Language
 from layers.classification_schemes import SCHEMES
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
 from layers.layer_query import default_symbology

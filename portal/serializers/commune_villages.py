@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from geodata.i18n import Language
 from geodata.model import VILLAGES_INDICATOR, Level, Unit, VillageChange, VillageMention
 from geodata.period import parse_period
 from geodata.store import Store
-from geodata.text import Language
 from geodata.vietnamese_names import collation_key
 from layers.formatting import format_value
 from layers.labels import date_text, unit_kind_name
@@ -200,12 +200,9 @@ def _change(store: Store, change: VillageChange, language: Language) -> Document
 def _counts_text(counts: Iterable[str], language: Language) -> str:
     """``8 thôn, 14 bản``."""
     pairs = (count.partition(":") for count in counts)
-    return ", ".join(f"{number} {_plural(kind, number, language)}" for kind, _, number in pairs)
-
-
-def _plural(kind: str, number: str, language: Language) -> str:
-    name = unit_kind_name(kind, language)
-    return f"{name}s" if language == "en" and number != "1" else name
+    return ", ".join(
+        f"{number} {unit_kind_name(kind, language, int(number))}" for kind, _, number in pairs
+    )
 
 
 def _stated_counts(store: Store, commune: Unit, language: Language) -> list[Document]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import fmean, median
 
+from geodata.i18n import Language, Message
 from geodata.period import parse_period
 from geodata.store import Store
-from geodata.text import Language, Text
 from layers.comparison import (
     Change,
     ChangeMeasure,
@@ -30,9 +30,9 @@ from portal.serializers.values import drawn_document, legend_document, periods
 from portal.translations import translate
 from portal.urls import query_text
 
-MEASURE_NAMES: dict[ChangeMeasure, Text] = {
-    "absolute": Text("Số tuyệt đối", "Absolute"),
-    "relative": Text("Phần trăm", "Per cent"),
+MEASURE_NAMES: dict[ChangeMeasure, Message] = {
+    "absolute": Message("Absolute"),
+    "relative": Message("Per cent"),
 }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from geodata.i18n import Language
 from geodata.model import Indicator
 from geodata.store import Store
-from geodata.text import Language
 from layers.comparison import ChangeMeasure, Comparison
 from layers.difference import (
     default_component,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from geodata.errors import InvalidInput
+from geodata.i18n import LANGUAGES, Language, Message
 from geodata.model import Indicator, Observation, Source, Unit
 from geodata.period import parse_period
 from geodata.store import Store
-from geodata.text import Language
 from layers.formatting import format_value
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
 from layers.palette_choice import indicator_palette
@@ -50,7 +50,7 @@ def unit_document(store: Store, unit: Unit, language: Language) -> Document:
         "kind_label": unit_kind_name(unit.kind, language),
         "name": unit.name[language],
         "full_name": unit.full_name[language],
-        "names": {"vi": unit.name.vi, "en": unit.name["en"]},
+        "names": {language: unit.name[language] for language in LANGUAGES},
         "parent": unit_name(parent, language) if parent else None,
         "valid_from": unit.valid_from.isoformat(),
         "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
@@ -136,10 +136,9 @@ def document_number(number: str) -> str:
 
 def citation(source: Source, language: Language) -> str:
     """A source as one line: title, number, issuer and date, as far as known."""
-    vi = language == "vi"
     parts = [source.title[language]]
     if source.number:
-        parts.append(f"{'số' if vi else 'no.'} {document_number(source.number)}")
+        parts.append(f"{Message('no.')[language]} {document_number(source.number)}")
     if source.issuer:
         parts.append(source.issuer[language])
     if source.date:

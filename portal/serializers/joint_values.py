@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from geodata.i18n import Language
 from geodata.model import Indicator, Unit
 from geodata.recast.merged_zones import JointValue
 from geodata.store import Store
-from geodata.text import Language
 from layers.formatting import format_value
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.layer_view import LayerView

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from geodata.i18n import Language
 from geodata.model import Indicator, Level, Unit
 from geodata.period import parse_period
 from geodata.recast.results import RecastValue
@@ -27,7 +28,6 @@ from geodata.succession.lineage import (
     predecessor_steps,
     unit_formations,
 )
-from geodata.text import Language
 from geodata.vietnamese_names import fold
 from layers.formatting import format_percent, format_value
 from layers.joint_values import join_names

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geodata.i18n import Language
 from geodata.model import LEVELS, Succession
 from geodata.store import Store
-from geodata.text import Language
 from portal.serializers.commune_villages import evidence_documents, villages_document
 from portal.serializers.entities import (
     Document,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from geodata.i18n import Language
 from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.recast.results import Contribution, RecastValue
 from geodata.store import Store
-from geodata.text import Language
 from layers.formatting import format_percent, format_value
 from layers.layer_view import LayerView, recast_status_counts
 from layers.recast_layer import (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from geodata.i18n import Language
 from geodata.model import Indicator
 from geodata.store import SearchHit, Store
-from geodata.text import Language
 from geodata.vietnamese_names import fold, match_key
 from layers.labels import unit_kind_name
 from portal.serializers.catalogue import best_coverage, by_coverage

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import cast
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Language, Localised, Message
 from geodata.model import LEVELS, Level
 from geodata.recast.service import all_successions, all_units, unit_crosswalk
 from geodata.store import Store
 from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.crosswalk_chain import steps_between
 from geodata.succession.crosswalk_table import COLUMNS, crosswalk_csv
-from geodata.text import Language, Text
 from layers.labels import date_text, unit_kind_name
 from layers.layer_query import read_parameter, require_one_of, timeline_step
 from portal.serializers.entities import Document, unit_name
@@ -42,9 +42,7 @@ def parse_crosswalk_query(store: Store, query: Mapping[str, str]) -> CrosswalkQu
     for name, day in (("from", start), ("to", end)):
         if not store.units(level=level, date=day, limit=1).total:
             raise InvalidInput(
-                Text(
-                    "Vào ngày này không có đơn vị cấp này", "There are no units of this level then"
-                ),
+                Message("There are no units of this level then"),
                 found=f"{level}, {day}",
                 allowed=tuple(v for v in LEVELS if store.units(level=v, date=day, limit=1).total),
                 where=name,
@@ -119,7 +117,7 @@ def _unit(store: Store, unit_id: str, language: Language) -> Document:
 def events_between(store: Store, one: str, other: str, language: Language) -> list[Document]:
     """The events on the way from one unit to another, in the order in which they happened."""
     first, last = sorted((one, other), key=lambda unit: store.unit(unit).valid_from)
-    found: dict[tuple[dt.date, Text], list[str]] = {}
+    found: dict[tuple[dt.date, Localised], list[str]] = {}
     for row in steps_between(all_successions(store), first, last):
         notes = found.setdefault((row.date, row.legal_basis), [])
         if row.note[language]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from geodata.i18n import Language
 from geodata.model import Indicator, Observation
 from geodata.period import parse_period
-from geodata.text import Language
 from layers.formatting import format_value
 
 # Fewer points than this are read as quickly in the table.

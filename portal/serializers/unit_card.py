@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from geodata.i18n import Language
 from geodata.model import STATUS_GROUPS, Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.recast.results import RecastValue
 from geodata.store import Store
-from geodata.text import Language
 from layers.formatting import format_percent, format_value
 from layers.joint_values import joint_values_of
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from geodata.i18n import Language
 from geodata.model import Indicator, Observation, Source, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
-from geodata.text import Language
 from layers.formatting import format_percent, format_value
 from portal.serializers.entities import Document, observation_document, source_document
 from portal.serializers.trend import trend

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from geodata.i18n import Language
 from geodata.model import LEVELS, Indicator, Level, Unit
 from geodata.period import parse_period
 from geodata.recast.results import RecastValue
 from geodata.recast.service import ObservationQuery, recast_observations, unit_crosswalk
 from geodata.store import IndicatorCoverage, Store
 from geodata.store_cache import cached_per_store
-from geodata.text import Language
 from layers.labels import STATUS_NAMES
 from layers.recast_layer import MIN_COVERAGE
 from portal.serializers.catalogue import coverage_rows

@@ -9,9 +9,9 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Message
 from geodata.period import parse_period
 from geodata.store import Store
-from geodata.text import Text
 from layers.comparison import comparison_layer
 from layers.layer import Layer
 from layers.layer_query import read_parameter
@@ -46,7 +46,7 @@ def canonical_page(address: str, store: Store) -> str:
     query = dict(parse_qsl(parts.query))
     if parts.scheme or parts.netloc or parts.path not in (MAP, COMPARE):
         raise InvalidInput(
-            Text("Địa chỉ này không có địa chỉ ngắn", "This address has no short one"),
+            Message("This address has no short one"),
             found=address,
             allowed=(f"{MAP}?…", f"{COMPARE}?…"),
             where="address",

@@ -17,8 +17,8 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from geodata.errors import InvalidInput, NotFound, PortalError
+from geodata.i18n import Message, Verbatim
 from geodata.store import Store
-from geodata.text import Text
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
 from portal.app_state import app_state
@@ -33,15 +33,12 @@ def follow(code: str) -> BaseResponse:
     pages = short_url_store().lookup(read_code(code))
     if not pages:
         raise NotFound(
-            Text("Máy chủ này không nhớ địa chỉ ngắn đó",
-                 "This server does not remember that short address"),
+            Message("This server does not remember that short address"),
             found=code,
-            allowed=Text("tám chữ số và chữ cái như in trên bản đồ",
-                         "eight digits and letters as printed on the map"),
-            remedy=Text("Quét mã QR in bên cạnh, mã đó mang địa chỉ đầy đủ; hoặc mở bản đồ rồi "
-                        "chọn chỉ tiêu và kỳ ghi ở tiêu đề",
-                        "Scan the QR code printed beside it, which carries the full address; or "
-                        "open the map and choose the indicator and period named in the title"),
+            allowed=Message("eight digits and letters as printed on the map"),
+            remedy=Message(
+"Scan the QR code printed beside it, which carries the full address; or open "
+"the map and choose the indicator and period named in the title"),
         )  # fmt: skip
     if len(pages) == 1:
         response: BaseResponse = redirect(pages[0])
@@ -61,8 +58,8 @@ def create() -> Response:
     address = body.get("address") if isinstance(body, dict) else None
     if not isinstance(address, str):
         raise InvalidInput(
-            Text("Thiếu địa chỉ của trang", "The address of the page is missing"),
-            allowed=Text('{"address": "/?…"}', '{"address": "/?…"}'),
+            Message("The address of the page is missing"),
+            allowed=Verbatim('{"address": "/?…"}'),
             where="address",
         )
     state = app_state()

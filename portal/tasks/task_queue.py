@@ -16,7 +16,7 @@ from threading import Condition, Thread, Timer
 from typing import Any
 
 from geodata.errors import PortalError
-from geodata.text import Text
+from geodata.i18n import Message
 from portal.caching.file_cache import FileCache
 from portal.config import SETTINGS, Settings
 from portal.export.spec import ExportSpec
@@ -264,16 +264,16 @@ def _start_worker() -> subprocess.Popen[str]:
 
 def _queue_full() -> Busy:
     return Busy(
-        Text("Quá nhiều tệp đang chờ được tạo", "Too many files wait to be made"),
-        allowed=Text(f"tối đa {MAX_WAITING} tệp chờ", f"at most {MAX_WAITING} files waiting"),
-        remedy=Text("Thử lại sau ít phút", "Try again in a few minutes"),
+        Message("Too many files wait to be made"),
+        allowed=Message("at most {max_waiting} files waiting", max_waiting=MAX_WAITING),
+        remedy=Message("Try again in a few minutes"),
     )
 
 
 def _too_long() -> TooLarge:
     minutes = f"{MAX_SECONDS / 60:g}"
     return TooLarge(
-        Text("Tạo tệp mất quá nhiều thời gian", "The file takes too long to make"),
-        allowed=Text(f"tối đa {minutes} phút", f"at most {minutes} minutes"),
-        remedy=Text("Chọn ít trang hơn", "Choose fewer pages"),
+        Message("The file takes too long to make"),
+        allowed=Message("at most {minutes} minutes", minutes=minutes),
+        remedy=Message("Choose fewer pages"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
-from geodata.text import Text
+from geodata.i18n import Message
 from portal.http_errors import Busy
 
 
@@ -53,7 +53,7 @@ class ThreadExecutor:
 
 def _busy(callers: int) -> Busy:
     return Busy(
-        Text("Đang xuất quá nhiều bản đồ cùng lúc", "Too many sheets are being made at once"),
-        allowed=Text(f"tối đa {callers} yêu cầu cùng lúc", f"at most {callers} requests at once"),
-        remedy=Text("Thử lại sau ít giây", "Try again in a few seconds"),
+        Message("Too many sheets are being made at once"),
+        allowed=Message("at most {callers} requests at once", callers=callers),
+        remedy=Message("Try again in a few seconds"),
     )

@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 
 from geodata import errors
 from geodata.errors import PortalError, StoreFault
-from geodata.text import Text
+from geodata.i18n import Message, Wordings
 from portal import http_errors
 from portal.app_state import open_or_create_store
 from portal.config import read_settings
@@ -28,7 +28,7 @@ MAX_MEMORY = 1_000_000_000
 """Memory a worker may take before it is refused more."""
 _NICENESS = 10
 
-Message = dict[str, Any]
+Frame = dict[str, Any]
 
 
 def main() -> None:
@@ -49,14 +49,14 @@ def main() -> None:
         _send(out, size=size)
 
 
-def _run_task(order: Message, out: TextIO) -> int:
+def _run_task(order: Frame, out: TextIO) -> int:
     settings = read_settings(order["settings"])
     store = open_or_create_store(settings)
     try:
         if store.info.version != order["version"]:
             raise StoreFault(
-                Text("Bộ dữ liệu vừa thay đổi", "The dataset has just changed"),
-                remedy=Text("Tải lại trang rồi thử lại", "Load the page again and try once more"),
+                Message("The dataset has just changed"),
+                remedy=Message("Load the page again and try once more"),
             )
         args = MultiDict(order["args"])
         asked = parse_export_request(
@@ -93,30 +93,32 @@ def _exit_with_server() -> None:
 def _out_of_memory() -> http_errors.TooLarge:
     most = MAX_MEMORY // 1_000_000
     return http_errors.TooLarge(
-        Text("Không đủ bộ nhớ để tạo tệp", "The file takes too much memory to make"),
-        allowed=Text(f"tối đa {most} MB", f"at most {most} MB"),
-        remedy=Text("Chọn ít trang hoặc dpi thấp hơn", "Choose fewer pages or a lower dpi"),
+        Message("The file takes too much memory to make"),
+        allowed=Message("at most {most} MB", most=most),
+        remedy=Message("Choose fewer pages or a lower dpi"),
     )
 
 
-def error_to_json(fault: PortalError) -> Message:
+def error_to_json(fault: PortalError) -> Frame:
     """A refusal as JSON."""
     allowed = fault.allowed
     return {
         "class": type(fault).__name__,
-        "what": [fault.what.vi, fault.what.en],
+        "what": Wordings.of(fault.what).by_language,
         "found": fault.found,
-        "allowed": [allowed.vi, allowed.en] if isinstance(allowed, Text) else list(allowed),
-        "sentence": isinstance(allowed, Text),
-        "remedy": [fault.remedy.vi, fault.remedy.en],
+        "allowed": (
+            list(allowed) if isinstance(allowed, tuple) else Wordings.of(allowed).by_language
+        ),
+        "remedy": Wordings.of(fault.remedy).by_language,
         "where": fault.where,
     }
 
 
-def error_from_json(record: Message) -> PortalError:
+def error_from_json(record: Frame) -> PortalError:
     """The refusal again."""
     name = str(record["class"])
     kind: type[PortalError] = getattr(errors, name, getattr(http_errors, name, PortalError))
-    allowed = Text(*record["allowed"]) if record["sentence"] else tuple(record["allowed"])
-    what, remedy = Text(*record["what"]), Text(*record["remedy"])
+    allowed = record["allowed"]
+    allowed = Wordings(allowed) if isinstance(allowed, dict) else tuple(allowed)
+    what, remedy = Wordings(record["what"]), Wordings(record["remedy"])
     return kind(what, record["found"], allowed, remedy, record["where"])

@@ -14,7 +14,7 @@ from flask import Flask, Response
 from markupsafe import Markup
 
 from geodata.errors import FileFault, NotFound
-from geodata.text import Text
+from geodata.i18n import Message
 from portal.caching.response_cache import ResponseBody
 from portal.caching.responses import conditional_response
 
@@ -55,11 +55,10 @@ def manifest() -> dict[str, str]:
         return _read_manifest(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         raise FileFault(
-            Text("Chưa dựng phần trình duyệt", "The browser files have not been built"),
+            Message("The browser files have not been built"),
             where="static/build/manifest.json",
-            remedy=Text(
-                "chạy `npm ci --ignore-scripts` rồi `node build.mjs` trong thư mục static",
-                "run `npm ci --ignore-scripts`, then `node build.mjs` in the folder static",
+            remedy=Message(
+                "run `npm ci --ignore-scripts`, then `node build.mjs` in the folder static"
             ),
         ) from None
 
@@ -75,7 +74,7 @@ def asset_url(name: str) -> str:
     files = manifest()
     if name not in files:
         raise FileFault(
-            Text("Không có tệp giao diện này", "There is no browser file of this name"),
+            Message("There is no browser file of this name"),
             found=name,
             allowed=tuple(files),
         )
@@ -103,7 +102,7 @@ def _body(name: str) -> ResponseBody:
         The build made no file of this name.
     """
     if name not in manifest().values():
-        raise NotFound(Text("Không có tệp giao diện này", "No such browser file"), found=name)
+        raise NotFound(Message("No such browser file"), found=name)
     mimetype = _MIMETYPES.get(Path(name).suffix, "application/octet-stream")
     body = ResponseBody((BUILD_DIR / name).read_bytes(), mimetype, best=True)
     for encoding, ending in _ENDINGS.items():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from geodata.i18n import Language
 from geodata.model import Unit
-from geodata.text import Language
 from layers.layer import Layer
 from portal.comparison_query import COMPARISON_MODES
 from portal.serializers.entities import Document

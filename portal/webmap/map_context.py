@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
+from geodata.i18n import Language
 from geodata.model import Unit
-from geodata.text import Language
 from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number
 from layers.layer import Layer

@@ -10,6 +10,7 @@ import shapely
 
 from geodata.catalogue import Catalogue
 from geodata.dataset import DETAILS, Dataset, DatasetInfo, TimelineStep
+from geodata.i18n import Text
 from geodata.model import (
     Classification,
     Indicator,
@@ -20,7 +21,6 @@ from geodata.model import (
     Theme,
     Unit,
 )
-from geodata.text import Text
 from geodata.vietnamese_names import without_diacritics
 
 SINCE = dt.date(2025, 7, 1)

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from benchmarks.budgets import Budget, Row
 
+from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
 from geodata.recast.areal_overlay import OverlayTable, overlay
 from geodata.recast.rules import recast
-from geodata.text import Text
 
 OLD = "data/national_commune_2013.parquet"
 NEW = "data/national_commune_2025_20m.parquet"

@@ -10,6 +10,7 @@ import io
 import pytest
 
 from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Text
 from geodata.model import (
     Classification,
     Indicator,
@@ -35,7 +36,6 @@ from geodata.succession.shares import (
     require_shares,
     units_with_unknown_border,
 )
-from geodata.text import Text
 
 Y0, Y1, Y2 = dt.date(2000, 1, 1), dt.date(2010, 1, 1), dt.date(2020, 1, 1)
 
@@ -187,7 +187,7 @@ def test_table_names_every_column_and_every_unit(chain):
     text = crosswalk_csv(table, units)
     lines = list(csv.DictReader(io.StringIO(text)))
     assert list(lines[0]) == list(COLUMNS)
-    assert all(note.vi and note.en for note in COLUMNS.values())
+    assert all(note["vi"] and note["en"] for note in COLUMNS.values())
     a_x = next(line for line in lines if (line["from_id"], line["to_id"]) == ("A", "X"))
     assert (a_x["whole"], a_x["share_area"], a_x["share_population"]) == ("false", "0.5", "0.25")
     assert a_x["part_population"] == "0.5"
@@ -239,7 +239,7 @@ def test_spread_says_who_had_the_lowest_and_who_has_none(chain):
     ],
 )
 def test_shares_that_do_not_add_up_are_named(rows, words):
-    assert any(words in fault.what.en for fault in check_shares(rows))
+    assert any(words in fault.what["en"] for fault in check_shares(rows))
     with pytest.raises(FileFault, match="A 2010-01-01"):
         require_shares(rows)
 
@@ -250,7 +250,7 @@ def test_parts_of_unknown_size_must_say_why():
     require_shares(told)
     (fault,) = check_shares([told[0], rows[1]])
     assert (fault.from_id, fault.found) == ("A", "Y")
-    assert "no reason" in fault.what.en
+    assert "no reason" in fault.what["en"]
 
 
 def test_parts_of_unknown_size_meet_again_and_weigh_nothing_until_then():

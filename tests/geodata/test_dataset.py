@@ -25,11 +25,11 @@ from geodata.dataset import (
     read_manifest,
 )
 from geodata.errors import FileFault
+from geodata.i18n import Text
 from geodata.model import Observation
 from geodata.parsing import MAX_MAGNITUDE
 from geodata.record_codec import from_row, read_csv, to_csv, to_row
 from geodata.store import Store
-from geodata.text import Text
 
 MEBIBYTE = 2**20
 

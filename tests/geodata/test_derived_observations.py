@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.build.derived_observations import derive_observations
-from geodata.text import Text
+from geodata.i18n import Text
 
 CATALOGUE = catalogue(POPULATION, AREA, DENSITY, URBAN)
 PROVINCE = unit("12-20040101", "province")

@@ -221,7 +221,7 @@ def test_serving_cannot_write(path: Path) -> None:
 def test_no_store_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(StoreFault) as refused:
         open_store(tmp_path / "none.gpkg")
-    assert "portal init" in refused.value.remedy.vi
+    assert "portal init" in refused.value.remedy["vi"]
     assert not (tmp_path / "none.gpkg").exists()
 
 

@@ -7,8 +7,8 @@ import datetime as dt
 from build_helpers import AREA, DENSITY, FOREST, GROWTH, POPULATION, catalogue, figure
 
 from geodata.build.quality_flags import add_quality_flags
+from geodata.i18n import Text
 from geodata.model import Succession
-from geodata.text import Text
 
 CATALOGUE = catalogue(POPULATION, AREA, DENSITY, FOREST, GROWTH)
 HERE = "00001-20250701"

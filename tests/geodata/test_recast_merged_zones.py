@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
 from geodata.recast.rules import recast
 from geodata.recast.service import ObservationQuery, recast_observations
 from geodata.succession.crosswalk import Crosswalk, Link
-from geodata.text import Text
 
 FIRST, SECOND, NOW = dt.date(2013, 1, 1), dt.date(2020, 2, 1), dt.date(2025, 7, 1)
 CENSUS = "2019-04-01"

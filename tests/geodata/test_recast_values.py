@@ -20,13 +20,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
 from geodata.recast.apportionment import apportion
 from geodata.recast.balance_sheet import COLUMNS, TOTAL, balance_csv, balance_sheet
 from geodata.recast.results import RECAST_STATUSES
 from geodata.recast.rules import recast
 from geodata.succession.crosswalk import Crosswalk, Link
-from geodata.text import Text
 
 OLD = string.ascii_lowercase[:16]
 FORMED = {"P": "abef", "Q": "cdgh", "R": "ijmn", "S": "kl", "T": "p"}
@@ -96,7 +96,7 @@ def test_missing_lowers_the_coverage_and_is_never_zero():
     p, q = records["P"], records["Q"]
     assert (p.value, p.missing) == (130, ("a",))
     assert p.coverage == pytest.approx(130 / 140)  # by people
-    assert p.reason.en == "1 of 4 source units have no figure"
+    assert p.reason["en"] == "1 of 4 source units have no figure"
     assert (q.value, q.status, q.coverage) == (None, "no_data", 0.0)
     values["o"] = float("nan")
     s = recast(indicator(), "2019", FORWARD, seen(values)).records["S"]
@@ -111,7 +111,7 @@ def test_not_applicable_is_not_missing():
     assert (records["P"].value, records["P"].coverage, records["P"].missing) == (130, 1.0, ())
     alone = recast(indicator(), "2019", FORWARD, {}, not_applicable=set(OLD)).records["P"]
     assert alone.status == "no_data"
-    assert "does not apply" in alone.reason.en
+    assert "does not apply" in alone.reason["en"]
 
 
 def test_published_wins_and_what_was_computed_stays():
@@ -141,8 +141,8 @@ def test_unknown_weight_is_not_recoverable_but_has_bounds():
         assert (found.value, found.status) == (None, "not_recoverable")
         assert (found.low, found.high) == (least, least + 150)
         assert [c.share for c in found.contributions if c.observation.unit_id == "o"] == [None]
-        assert found.reason.vi
-        assert found.reason.en
+        assert found.reason["vi"]
+        assert found.reason["en"]
 
 
 def test_what_may_be_negative_or_has_gaps_has_no_bounds():
@@ -164,7 +164,7 @@ def test_a_ratio_over_a_part_of_unknown_size_is_not_recoverable():
     rates = seen(dict.fromkeys(OLD, 7.0), "rate")
     found = recast(kind, "2019", UNKNOWN, rates, denominators=seen(PEOPLE)).records["S"]
     assert (found.value, found.status) == (None, "not_recoverable")
-    assert "not known" in found.reason.en
+    assert "not known" in found.reason["en"]
 
 
 def test_the_balance_holds_what_could_not_be_divided():
@@ -204,7 +204,7 @@ def test_ratio_without_denominator_says_for_whom():
     rates = seen(dict.fromkeys(OLD, 7.0), "rate")
     p = recast(kind, "2019", FORWARD, rates, denominators=people, labels={"b": "xã B"}).records["P"]
     assert (p.value, p.status) == (None, "not_recoverable")
-    assert "xã B" in p.reason.vi
+    assert "xã B" in p.reason["vi"]
 
 
 def test_unchanged_unit_keeps_its_ratio_without_denominator():
@@ -218,7 +218,7 @@ def test_denominator_of_another_year_makes_an_estimate_unless_it_is_land():
     kind, rates = indicator("rate", "ratio", "percent", 100), seen(dict.fromkeys(OLD, 7.0), "rate")
     late = seen(PEOPLE, period="2024")
     p = recast(kind, "2019", FORWARD, rates, denominators=late).records["P"]
-    assert (p.status, p.reason.en) == ("estimated", "The denominator is of 2024")
+    assert (p.status, p.reason["en"]) == ("estimated", "The denominator is of 2024")
     land = indicator("natural_area", measure="km2")
     p = recast(kind, "2019", FORWARD, rates, denominators=late, denominator=land).records["P"]
     assert p.status == "summed"

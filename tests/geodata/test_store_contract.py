@@ -14,8 +14,8 @@ from toy import NEW_NAMES, PROVINCE, REFORM, district_id, new_id, old_id
 
 from geodata.dataset import Dataset
 from geodata.errors import InvalidInput, NotFound, PortalError, StoreFault
+from geodata.i18n import Text
 from geodata.store import Store, create_store, open_store
-from geodata.text import Text
 
 HOMES: dict[str, Callable[[Path], str]] = {"geopackage": lambda folder: str(folder / "toy.gpkg")}
 BEFORE = dt.date(2020, 1, 1)

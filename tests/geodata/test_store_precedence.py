@@ -11,12 +11,12 @@ import pytest
 from geodata.build.preferred_observations import preferred_observations
 from geodata.dataset import Dataset
 from geodata.errors import NotFound
+from geodata.i18n import Text
 from geodata.model import Observation, Source
 from geodata.store import IndicatorCoverage, Store
 from geodata.store.gazetteer import Gazetteer
 from geodata.store.indicator_coverage import choose_default_layer
 from geodata.store.observation_rows import observation_rows
-from geodata.text import Text
 
 TODAY = dt.date(2025, 7, 1)
 SOURCES = {

@@ -74,7 +74,7 @@ def test_names_in_an_old_encoding_are_told_apart_and_refused(tmp_path) -> None:
     assert "TCVN3" in refusal(path).found
     path.write_bytes("Ten ban\nBaûn Naø Caø\n".encode("latin-1"))
     assert "VNI" in refusal(path).found
-    assert "UniKey" in refusal(csv_of(tmp_path, "Tên bản\nBaûn Naø Caø\n")).remedy.vi
+    assert "UniKey" in refusal(csv_of(tmp_path, "Tên bản\nBaûn Naø Caø\n")).remedy["vi"]
 
 
 @pytest.mark.parametrize("name", ["Bản Nà Cà", "Xéo Xin Chải", "Pa Vệ Sủ", "Ứng Hòe", "Đầu Nậm Xả"])
@@ -87,14 +87,14 @@ def test_files_too_large_or_too_long_are_refused(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(table_file, "MAX_ROWS", 4)
     assert refusal(path).found == "> 4"
     monkeypatch.setattr(table_file, "MAX_BYTES", 10)
-    assert "too large" in refusal(path).what.en
+    assert "too large" in refusal(path).what["en"]
 
 
 def test_a_damaged_workbook_and_an_unknown_kind_are_refused(tmp_path) -> None:
     assert refusal(csv_of(tmp_path, "x", "b.xlsx")).where == "b.xlsx"
     assert refusal(csv_of(tmp_path, "x", "b.pdf")).allowed == table_file.ENDINGS
     assert refusal(csv_of(tmp_path, "{", "b.geojson")).where == "b.geojson"
-    assert refusal(tmp_path / "none.csv").what.en == "There is no such file"
+    assert refusal(tmp_path / "none.csv").what["en"] == "There is no such file"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_file_that_leads_to_another_file_is_not_followed(tmp_path, name: str) 
     layer = f"<SrcDataSource>{tmp_path}/secret.csv</SrcDataSource>"
     virtual = f'<OGRVRTDataSource><OGRVRTLayer name="secret">{layer}</OGRVRTLayer>'
     path = csv_of(tmp_path, f"{virtual}</OGRVRTDataSource>", name)
-    assert refusal(path).what.en == "The content is not what the file's name says"
+    assert refusal(path).what["en"] == "The content is not what the file's name says"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_workbook_broken_inside_is_refused_like_one_broken_outside(tmp_path, s
             if part.endswith("sheet1.xml"):
                 content = re.sub(rb"<row.*", sheet.encode(), content, flags=re.DOTALL)
             broken.writestr(part, content)
-    assert refusal(tmp_path / "b.xlsx").what.en == "The file cannot be read"
+    assert refusal(tmp_path / "b.xlsx").what["en"] == "The file cannot be read"
 
 
 def test_a_formula_nobody_worked_out_is_refused_not_read_as_empty(tmp_path) -> None:
@@ -200,7 +200,7 @@ def test_numbers_of_another_zone_are_not_guessed() -> None:
     # UTM 48 north: the easting of the same place lies 300 km away from that of VN-2000, 103°00'.
     with pytest.raises(InvalidInput) as found:
         detect_coordinates([325000.0], [2443000.0], shapely.box(102.9, 21.9, 103.6, 22.5), SYSTEMS)
-    assert "--crs" in found.value.remedy.en
+    assert "--crs" in found.value.remedy["en"]
 
 
 def test_a_workbook_a_geopackage_and_geojson_say_the_same_as_csv(tmp_path) -> None:

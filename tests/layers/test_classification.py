@@ -149,7 +149,7 @@ def test_few_values(scheme):
     assert (equal.breaks, equal.counts, equal.label(0, "vi")) == ((3.0,), (12,), "3")
     three = classify([1, 1, 2, 5], scheme, 5)
     assert [three.label(i, "en") for i in range(3)] == ["1", "2", "5"]
-    assert "3" in three.notes[0].en
+    assert "3" in three.notes[0]["en"]
 
 
 @pytest.mark.parametrize("scheme", sorted(BREAK_FUNCTIONS))
@@ -167,7 +167,7 @@ def test_thresholds_keep_empty_classes_and_their_colours():
 def test_rounded_thresholds_are_announced():
     made = classify([1, 2, 3], "thresholds", decimals=0, thresholds=[1.4, 1.6])
     assert made.breaks[:2] == (1.0, 2.0)
-    assert "1; 2" in made.notes[0].en
+    assert "1; 2" in made.notes[0]["en"]
 
 
 @pytest.mark.parametrize(
@@ -189,4 +189,4 @@ def test_what_cannot_be_drawn_is_refused(arguments, error):
 
 def test_every_scheme_has_a_name_in_both_languages():
     assert set(SCHEMES) == {*BREAK_FUNCTIONS, "thresholds"}
-    assert all(name.vi and name.en for name in SCHEMES.values())
+    assert all(name["vi"] and name["en"] for name in SCHEMES.values())

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Text
 from geodata.locale_numbers import Notation, parse_number
 from geodata.model import MeasureUnit
-from geodata.text import Text
 from layers.formatting import format_number, plain_decimal, round_half_up, with_unit
 
 NOTATIONS: dict[str, Notation] = {"vi": "vietnamese", "en": "english"}

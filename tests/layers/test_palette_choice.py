@@ -95,8 +95,8 @@ def test_the_check_of_a_dataset_refuses_a_palette_of_the_other_family(changes, i
         check_palette(wrong)
     (fault,) = check_symbology(catalogue_of(wrong))
     assert changes["palette"] in str(fault)
-    assert instead in fault.remedy.vi
-    assert instead in fault.remedy.en
+    assert instead in fault.remedy["vi"]
+    assert instead in fault.remedy["en"]
 
 
 def test_the_shipped_catalogue_names_a_palette_only_where_it_differs(lai_chau: Catalogue) -> None:

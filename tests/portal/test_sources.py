@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from geodata.i18n import Text
 from geodata.model import Source
-from geodata.text import Text
 from portal.serializers.entities import citation, document_number, partial_date, safe_url
 
 REPORT = Source(

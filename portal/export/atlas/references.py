@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geodata.i18n import Language
 from geodata.store import Store
-from geodata.text import Language
 from layers.labels import date_text
 from portal.export.atlas.page_flow import PageFlow
 from portal.serializers.entities import citation

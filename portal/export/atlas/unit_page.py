@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from geodata.i18n import Language
 from geodata.model import Unit
 from geodata.store import Store
-from geodata.text import Language
 from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
 from layers.sheet.canvas import ALERT, INK, LINE, MUTED, PAPER, Canvas

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from geodata.i18n import Message
 from geodata.recast.merged_zones import SEPARATOR
 from geodata.store import Store
-from geodata.text import Text
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
@@ -15,29 +15,29 @@ from layers.sheet.footer import doubt_text
 from portal.serializers.entities import citation
 
 Cell = str | float | int | None
-HEADERS: dict[str, Text] = {
-    "unit_id": Text("Mã định danh đơn vị", "unit_id"),
-    "code": Text("Mã đơn vị", "code"),
-    "name": Text("Tên", "name"),
-    "full_name": Text("Tên đầy đủ", "full_name"),
-    "kind": Text("Loại đơn vị", "kind"),
-    "parent": Text("Đơn vị cấp trên", "parent"),
-    "indicator": Text("Mã chỉ tiêu", "indicator"),
-    "indicator_name": Text("Chỉ tiêu", "indicator_name"),
-    "measure_unit": Text("Đơn vị tính", "measure_unit"),
-    "period": Text("Kỳ", "period"),
-    "status": Text("Trạng thái", "status"),
-    "value": Text("Giá trị", "value"),
-    "class": Text("Lớp", "class"),
-    "missing": Text("Lý do thiếu", "missing"),
-    "doubt": Text("Điểm cần xem lại", "doubt"),
-    "source_id": Text("Mã nguồn", "source_id"),
-    "source": Text("Nguồn", "source"),
-    "quote": Text("Trích dẫn", "quote"),
-    "method": Text("Cách tính", "method"),
-    "coverage": Text("Phần đơn vị được tính", "coverage"),
-    "note": Text("Ghi chú", "note"),
-    "boundary_quality": Text("Chất lượng ranh giới", "boundary_quality"),
+HEADERS: dict[str, Message] = {
+    "unit_id": Message("unit_id"),
+    "code": Message("code"),
+    "name": Message("name"),
+    "full_name": Message("full_name"),
+    "kind": Message("kind"),
+    "parent": Message("parent"),
+    "indicator": Message("indicator"),
+    "indicator_name": Message("indicator_name"),
+    "measure_unit": Message("measure_unit"),
+    "period": Message("period"),
+    "status": Message("status"),
+    "value": Message("value"),
+    "class": Message("class"),
+    "missing": Message("missing"),
+    "doubt": Message("doubt"),
+    "source_id": Message("source_id"),
+    "source": Message("source"),
+    "quote": Message("quote"),
+    "method": Message("method"),
+    "coverage": Message("coverage"),
+    "note": Message("note"),
+    "boundary_quality": Message("boundary_quality"),
 }
 """Columns by name with their headers; English files carry the names themselves, for programs."""
 COLUMNS = tuple(HEADERS)

@@ -11,8 +11,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from geodata.i18n import Message
 from geodata.store import Store
-from geodata.text import Text
 from layers.labels import date_text
 from layers.layer_view import LayerView
 from layers.sheet.footer import boundary_sources, observation_sources
@@ -20,16 +20,16 @@ from portal.export.data.tables import COLUMNS, HEADERS, Cell, joint_value_rows, 
 from portal.export.reproducible_zip import with_fixed_dates
 from portal.serializers.entities import citation, safe_url
 
-_FIGURES = Text("Số liệu", "Figures")
-_SOURCES = Text("Nguồn", "Sources")
-_NOTES = Text("Ghi chú", "Notes")
+_FIGURES = Message("Figures")
+_SOURCES = Message("Sources")
+_NOTES = Message("Notes")
 _SOURCE_HEADERS = (
-    Text("Mã nguồn", "id"),
-    Text("Tên tài liệu", "title"),
-    Text("Số hiệu", "number"),
-    Text("Ngày", "date"),
-    Text("Giấy phép", "licence"),
-    Text("Địa chỉ", "url"),
+    Message("id"),
+    Message("title"),
+    Message("number"),
+    Message("date"),
+    Message("licence"),
+    Message("url"),
 )
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 

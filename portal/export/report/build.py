@@ -15,9 +15,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 
+from geodata.i18n import Language, locale_of
 from geodata.model import Source
 from geodata.store import Store
-from geodata.text import Language
 from layers.labels import date_text
 from layers.layer import Layer
 from layers.sheet.options import FULL_EXTENT
@@ -29,7 +29,6 @@ from portal.serializers.entities import citation
 from portal.tasks.progress import ProgressCallback
 from portal.translations import translate
 
-_TAGS = {"vi": "vi-VN", "en": "en-GB"}
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -51,7 +50,7 @@ def report_docx(
     document = docx.Document()
     set_page(document)
     _set_styles(document)
-    set_language(document, _TAGS[language])
+    set_language(document, locale_of(language).tag)
     write_letterhead(document, params, language)
     title = _title(layers, store, params, language)
     _write_title(document, title, str(params.get("title", "")), language)
@@ -168,6 +167,6 @@ def _describe(
     words.title, words.author = title, str(params.get("office", ""))
     words.content = translate("report.subject_line", language)
     words.keywords = f"{info.id} {info.version}"
-    words.comments, words.language = "", _TAGS[language]
+    words.comments, words.language = "", locale_of(language).tag
     words.created = words.modified = day
     words.last_modified_by, words.revision = "", 1

@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from geodata.text import Language
+from geodata.i18n import Language
 from portal.export.report.docx_elements import (
     element,
     field,

@@ -11,9 +11,9 @@ from docx.document import Document
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
+from geodata.i18n import Language
 from geodata.model import Source
 from geodata.store import Store
-from geodata.text import Language
 from layers.formatting import format_number
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from layers.layer import Layer

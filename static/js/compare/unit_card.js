@@ -1,7 +1,8 @@
 /** The chosen unit: its figure on its side, what it was formed from or became, and what changed. */
 
+import { langQuery } from "../core/locale.js";
 import { byId, el } from "../core/dom.js";
-import { formatNumber, formatValue } from "../core/format.js";
+import { formatNumber, formatPercent, formatValue } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { readCell } from "../map/symbology.js";
 import { recastStatusText } from "../panel/recast.js";
@@ -9,7 +10,7 @@ import { doubtMark } from "../panel/swatches.js";
 
 const WEIGHTS = [["population", "of_people"], ["households", "of_households"], ["area", "of_area"]];
 const language = () => window.document.documentElement.lang;
-const percent = (share) => (share === undefined ? "–" : `${formatNumber(share * 100, 1, language())}%`);
+const percent = (share) => (share === undefined ? "–" : formatPercent(share * 100, 1, language()));
 const paragraph = (className, text) => (text ? el("p", { class: className, text }) : null);
 
 /** A number with its sign and the unit of measure of the indicator; what rounds to nothing has none. */
@@ -136,9 +137,9 @@ export class CompareUnitCard {
   }
 
   links(id, name, values) {
-    const lang = language();
-    const page = `/units/${encodeURIComponent(id)}${lang === "en" ? "?lang=en" : ""}`;
-    const map = `/?${values.query}${values.query.includes("lang=") || lang !== "en" ? "" : "&lang=en"}&unit=${encodeURIComponent(id)}`;
+    const lang = langQuery(language());
+    const page = `/units/${encodeURIComponent(id)}${lang ? `?${lang}` : ""}`;
+    const map = `/?${values.query}${values.query.includes("lang=") || !lang ? "" : `&${lang}`}&unit=${encodeURIComponent(id)}`;
     return el(
       "p",
       { class: "card-links" },

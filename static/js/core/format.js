@@ -1,6 +1,7 @@
 /** Numbers as the server writes them: decimal comma in Vietnamese, unit of measure behind. */
 
-const LOCALES = { vi: "vi-VN", en: "en-GB" };
+import { locale, tagOf } from "./locale.js";
+
 const NO_BREAK = "\u00a0";
 
 const numberFormats = new Map();
@@ -10,7 +11,7 @@ function numberFormatOf(lang, decimals) {
   const key = `${lang} ${decimals}`;
   if (!numberFormats.has(key)) {
     const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-    numberFormats.set(key, new Intl.NumberFormat(LOCALES[lang] ?? LOCALES.vi, digits));
+    numberFormats.set(key, new Intl.NumberFormat(tagOf(lang), digits));
   }
   return numberFormats.get(key);
 }
@@ -18,7 +19,7 @@ function numberFormatOf(lang, decimals) {
 /**
  * @param {number} value
  * @param {number} decimals
- * @param {"vi"|"en"} lang
+ * @param {string} lang
  */
 export function formatNumber(value, decimals, lang) {
   return numberFormatOf(lang, decimals).format(value);
@@ -27,7 +28,7 @@ export function formatNumber(value, decimals, lang) {
 /**
  * @param {number} value
  * @param {{decimals: number, measure_unit: {symbol: string, space: boolean}}} indicator
- * @param {"vi"|"en"} lang
+ * @param {string} lang
  */
 export function formatValue(value, indicator, lang) {
   const { symbol, space } = indicator.measure_unit;
@@ -35,5 +36,16 @@ export function formatValue(value, indicator, lang) {
   return symbol ? number + (space ? NO_BREAK : "") + symbol : number;
 }
 
+/** The mark before decimals: a comma in Vietnamese. */
+export function decimalMark(lang) {
+  const parts = new Intl.NumberFormat(tagOf(lang)).formatToParts(0.5);
+  return parts.find((part) => part.type === "decimal").value;
+}
+
+/** A percentage as the language writes it: `57,7%`. */
+export function formatPercent(value, decimals, lang) {
+  return locale().percent.replace("{number}", formatNumber(value, decimals, lang));
+}
+
 /** Sorts names as Vietnamese dictionaries do (a ă â … d đ). */
-export const collator = new Intl.Collator("vi");
+export const collator = new Intl.Collator(locale().collation);

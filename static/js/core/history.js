@@ -1,5 +1,7 @@
 /** The address bar, and the links to the same view in the other language. */
 
+import { langQuery } from "./locale.js";
+
 /** Writes the address; a new place in the history only when `push` and it differs. */
 export function updateAddressBar(address, push = false) {
   if (!push) history.replaceState(null, "", address);
@@ -11,7 +13,7 @@ export function updateAddressBar(address, push = false) {
 export function updateLanguageLinks() {
   for (const link of document.querySelectorAll("a[data-lang]")) {
     const url = new URL(location.href);
-    if (link.dataset.lang === "vi") url.searchParams.delete("lang");
+    if (!langQuery(link.dataset.lang)) url.searchParams.delete("lang");
     else url.searchParams.set("lang", link.dataset.lang);
     link.href = url.pathname + url.search;
   }

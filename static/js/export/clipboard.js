@@ -3,7 +3,7 @@
  * tabs. Every name enters as text, and none begins in a way that a spreadsheet would run.
  */
 
-import { formatNumber } from "../core/format.js";
+import { decimalMark, formatNumber } from "../core/format.js";
 
 const FORMULA = /^[=+\-@\t\r]/;
 const OFFICE = "urn:schemas-microsoft-com:office:excel";
@@ -22,9 +22,14 @@ export function escapeFormula(text) {
  * of another country read as a decimal sign; minus is the hyphen that they know.
  */
 export function plainNumber(value, decimals, lang) {
+  return exactNumber(value, decimals).replace(".", decimalMark(lang));
+}
+
+/** The same with a point, for markup that programs read. */
+function exactNumber(value, decimals) {
   const text = value.toFixed(decimals);
   const sound = Number(text) === 0 ? text.replace("-", "") : text;
-  return lang === "vi" ? sound.replace(".", ",") : sound;
+  return sound;
 }
 
 /** A number as a report writes it. */
@@ -36,7 +41,7 @@ const formatForReport = (value, decimals, lang) => formatNumber(value, decimals,
  * @param {string[]} table.head
  * @param {(string|number|null)[][]} table.rows numbers are figures or ranks
  * @param {number[]} table.decimals of each column's numbers
- * @param {"vi"|"en"} lang
+ * @param {string} lang
  * @returns {{html: string, plain: string}}
  */
 export function clipboardFormats({ title, source, head, rows, decimals }, lang) {
@@ -57,7 +62,7 @@ export function clipboardFormats({ title, source, head, rows, decimals }, lang) 
 /** `x:num` and `sdval` tell Excel and LibreOffice the number, whatever their country's signs are. */
 function htmlCell(cell, decimals, lang) {
   if (typeof cell !== "number") return `<td>${escape(escapeFormula(cell))}</td>`;
-  const exact = plainNumber(cell, decimals, "en");
+  const exact = exactNumber(cell, decimals);
   return `<td align="right" x:num="${exact}" sdval="${exact}">${escape(formatForReport(cell, decimals, lang))}</td>`;
 }
 

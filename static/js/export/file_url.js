@@ -3,6 +3,8 @@
  * so that addresses stay short. Every kind of file takes its own parameters.
  */
 
+import { langQuery } from "../core/locale.js";
+
 const DEFAULTS = { preset: "a4-landscape", dpi: "300", extent: "province", pages: "units" };
 const SHEET = ["preset", "width", "height", "dpi", "bw", "extent", "bbox", "graticule", "hillshade", "note", "office"];
 const KINDS = {
@@ -58,7 +60,7 @@ export function fileUrl(layer, choices) {
   const query = new URLSearchParams(layer);
   query.delete("title");
   if (chosen.title) query.set("title", chosen.title);
-  if (choices.lang === "vi") query.delete("lang");
+  if (choices.lang && !langQuery(choices.lang)) query.delete("lang");
   else if (choices.lang) query.set("lang", choices.lang);
   for (const key of keys) if (differsFromDefault(key, chosen[key], chosen)) query.set(key, chosen[key]);
   return `/export/${choices.kind}.${format}?${query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/")}`;

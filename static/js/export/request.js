@@ -1,5 +1,6 @@
 /** What the server refuses, in the reader's words, beside the field it is about. */
 
+import { locale } from "../core/locale.js";
 import { t } from "../core/i18n.js";
 
 /** Parameters that are chosen in a field of another name. */
@@ -33,7 +34,7 @@ async function errorOf(response) {
 function inReadersLanguage(url) {
   const own = new URL(url, location.href);
   const reader = document.documentElement.lang;
-  if ((own.searchParams.get("lang") ?? "vi") === reader) return url;
+  if ((own.searchParams.get("lang") ?? locale().default) === reader) return url;
   own.searchParams.set("lang", reader);
   return own.pathname + own.search;
 }

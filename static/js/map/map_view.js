@@ -3,6 +3,7 @@
  * and three outlines for what is selected, pointed at and focused.
  */
 
+import { locale } from "../core/locale.js";
 import { byId } from "../core/dom.js";
 import { afterNextPaint } from "../core/schedule.js";
 import { t } from "../core/i18n.js";
@@ -113,7 +114,7 @@ export class MapView {
   }
 
   setBoundaries(boundaries, lang) {
-    const name = lang === "en" ? "name_en" : "name";
+    const name = locale().dataset === "en" ? "name_en" : "name";
     for (const { properties } of boundaries.shapes.values()) {
       properties.shown = properties[name] || properties.name;
     }

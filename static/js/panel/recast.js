@@ -3,6 +3,7 @@
  * about in words.
  */
 
+import { langQuery, locale } from "../core/locale.js";
 import { fetchJson } from "../core/api.js";
 import { findIndicator } from "../core/state_transitions.js";
 import { byId, el } from "../core/dom.js";
@@ -112,7 +113,7 @@ export class RecastSwitch {
   updateCompareLink({ layer, query }) {
     const all = findIndicator(this.catalogue ?? { themes: [] }, layer.indicator)?.layers ?? [];
     const former = all.some((row) => row.level === layer.level && row.date !== layer.date && row.total > 1);
-    const lang = window.document.documentElement.lang === "en" ? "lang=en" : "";
+    const lang = langQuery(locale().code);
     const last = this.catalogue?.timeline.at(-1).date;
     const own = layer.date === last ? former && `indicator=${layer.indicator}&level=${layer.level}&period2=${layer.period}` : query;
     const asked = layer.level === "province" || !this.catalogue ? "" : own || "";

@@ -1,7 +1,7 @@
 /** The chosen unit: what it is, its figure with source and quote, its place among the others. */
 
 import { byId, el } from "../core/dom.js";
-import { formatNumber } from "../core/format.js";
+import { formatNumber, formatPercent } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { recastParts } from "./recast.js";
 import { seriesLegend, seriesChart } from "./time_series.js";
@@ -93,7 +93,7 @@ function provenance({ value }) {
 
 function about({ unit, formed_from: from, became, value }) {
   const rows = [];
-  const percent = (share) => `${formatNumber(share * 100, 1, document.documentElement.lang)}%`;
+  const percent = (share) => formatPercent(share * 100, 1, document.documentElement.lang);
   if (value && value.coverage !== null && value.coverage < 0.9995) rows.push(...fact(t("popup.coverage"), percent(value.coverage)));
   if (from.length) rows.push(...fact(t("popup.formed_from"), ...unitLinks(from)));
   if (became.length) rows.push(...fact(t("popup.became"), ...unitLinks(became)));

@@ -9,8 +9,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from geodata.dataset import Dataset
+from geodata.i18n import Text
 from geodata.store import Store, create_store
-from geodata.text import Text
 from layers.layer import Layer
 from layers.sheet import SheetOptions, render_content, render_sheet
 from portal.export.sheets import SHEETS
