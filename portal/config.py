@@ -25,6 +25,14 @@ def _read_threads(text: str) -> int:
     return _read_integer(text, 1, 256)
 
 
+def _read_connections(text: str) -> int:
+    return _read_integer(text, 16, 100_000)
+
+
+def _read_seconds(text: str) -> int:
+    return _read_integer(text, 1, 3600)
+
+
 def _read_integer(text: str, low: int, high: int) -> int:
     if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
         return int(text)
@@ -87,6 +95,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HOST", "host", "127.0.0.1", str, "Address the server listens on."),
     Setting("PORT", "port", "8000", _read_port, "Port the server listens on."),
     Setting("PORTAL_THREADS", "threads", "8", _read_threads, "Threads that answer requests."),
+    Setting("PORTAL_CONNECTIONS", "connections", "1000", _read_connections,
+            "Connections kept open at once; at the limit the longest idle makes room."),
+    Setting("PORTAL_IDLE_SECONDS", "idle_seconds", "30", _read_seconds,
+            "Seconds after which a connection without any traffic is closed."),
+    Setting("PORTAL_REQUEST_SECONDS", "request_seconds", "60", _read_seconds,
+            "Seconds within which a request must have arrived whole."),
     Setting("PORTAL_PUBLIC_URL", "public_url", "", _read_public_url,
             "Address at which readers reach the portal, for the codes on sheets; empty for none."),
     Setting("PORTAL_RELIEF", "relief_file", "", _read_relief_file,
@@ -107,6 +121,9 @@ class Settings:
     host: str
     port: int
     threads: int
+    connections: int
+    idle_seconds: int
+    request_seconds: int
     public_url: str
     relief_file: Path | None
     basemap_url: str

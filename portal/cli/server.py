@@ -11,12 +11,12 @@ from threading import Thread
 from types import FrameType
 
 import click
-import waitress
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from layers.classification_schemes import mapclassify
 from portal.app import create_app
+from portal.cli.wsgi_server import make_server
 from portal.config import SETTINGS, Settings
 
 
@@ -36,7 +36,14 @@ def run(settings: Settings, show: bool) -> None:
     listener = listen(settings.host, settings.port)
     values = dataclasses.asdict(settings)
     app = create_app({s.env: values[s.field] for s in SETTINGS})
-    server = waitress.create_server(app, sockets=[listener], threads=settings.threads, ident=None)
+    server = make_server(
+        app,
+        listener,
+        threads=settings.threads,
+        connections=settings.connections,
+        idle_seconds=settings.idle_seconds,
+        request_seconds=settings.request_seconds,
+    )
     signal.signal(signal.SIGTERM, _stop)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     shown = f"[{shown}]" if ":" in shown else shown
