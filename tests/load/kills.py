@@ -1,0 +1,129 @@
+"""Processes killed in the middle of a write: the store must be good, and the server must start."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from tests.load.outcome import Outcome, Row
+from tests.load.server import ask, command, serving, start, stop
+from tests.load.villages import TOLD, Commune, communes, write_table
+
+_SHEET = "/export/atlas.pdf?level=district&lang=vi"
+_LEFT = re.compile(r"\.(?:tmp|part|partial)\b|^tmp|\.gpkg-(?:journal|wal|shm)$|~$")
+
+
+def run(folder: Path, number: int, seed: int, seconds: float) -> Outcome:
+    """Kill ``number`` processes, of each kind in turn, stopping after ``seconds``."""
+    chance = random.Random(seed)
+    with serving(folder) as served:
+        places = communes(served.port, seed)
+    tables = [write_table(folder / f"{one.code}.csv", one) for one in places]
+    load, export = _times(folder, tables[0])
+    until = time.monotonic() + seconds
+    done: dict[str, int] = {}
+    faults: list[str] = []
+    for turn in range(number):
+        if time.monotonic() > until:
+            break
+        kind, do = (
+            ("load", lambda: _kill_load(folder, chance.choice(tables), load, chance)),
+            ("store", lambda: _kill_first_start(folder, load, chance)),
+            ("export", lambda: _kill_export(folder, export, chance)),
+        )[turn % 3]
+        when = do()
+        done[kind] = done.get(kind, 0) + 1
+        faults += [f"kills: {kind} killed after {when:.2f} s: {one}"
+                   for one in _wrong(folder, places)]  # fmt: skip
+    killed = sum(done.values())
+    note = ", ".join(f"{kind} {n}" for kind, n in done.items())
+    bad = sum("left behind" not in one for one in faults)
+    return Outcome(
+        [
+            Row("kills during a write", killed, "", note=note),
+            Row("  that left a bad store or no server", bad, "", most=0),
+            Row("  that left files behind", len(faults) - bad, "", most=0),
+        ],
+        faults,
+    )
+
+
+def _times(folder: Path, table: Path) -> tuple[float, float]:
+    """Seconds that a load and the start with an export take when nothing kills them."""
+    begin = time.monotonic()
+    process = command(folder, "villages", "load", str(table), *TOLD, "--write")
+    process.wait(timeout=300)
+    if process.returncode:
+        raise RuntimeError((folder / "command.log").read_text("utf-8", "replace"))
+    load = time.monotonic() - begin
+    return load, 6.0
+
+
+def _killed(kill: Callable[[], None], longest: float, chance: random.Random) -> float:
+    """Wait for a part of ``longest`` seconds, then kill; the seconds waited."""
+    wait = chance.uniform(0.05, longest)
+    time.sleep(wait)
+    kill()
+    return wait
+
+
+def _kill_load(folder: Path, table: Path, longest: float, chance: random.Random) -> float:
+    process = command(folder, "villages", "load", str(table), *TOLD, "--write")
+    return _killed(lambda: stop(process, kill=True), longest, chance)
+
+
+def _kill_first_start(folder: Path, longest: float, chance: random.Random) -> float:
+    """A server that has to make its store is killed; the loads in the old store are kept aside."""
+    fresh = folder / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    served = start(fresh)
+    wait = _killed(lambda: stop(served.process, kill=True), longest, chance)
+    again = start(fresh)
+    try:
+        again.wait()
+    finally:
+        stop(again.process)
+    return wait
+
+
+def _kill_export(folder: Path, longest: float, chance: random.Random) -> float:
+    served = start(folder)
+    served.wait()
+    asking = threading.Thread(target=ask, args=(served.port, f"{_SHEET}&title={chance.random()}"))
+    asking.start()
+    try:
+        return _killed(lambda: stop(served.process, kill=True), longest, chance)
+    finally:
+        asking.join(timeout=40)
+
+
+def _wrong(folder: Path, places: list[Commune]) -> list[str]:
+    """What is wrong with the store, with the loads in it, and with the start of a server."""
+    found = []
+    for store in (folder / "instance").glob("*.gpkg"):
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(store)) as opened:
+            state = opened.execute("PRAGMA integrity_check").fetchone()[0]
+            if state != "ok":
+                found.append(f"{store.name}: {state}")
+    try:
+        with serving(folder) as served:
+            answer = ask(served.port, "/api/v1/values")
+            if answer.status != 200:
+                found.append(f"/api/v1/values answers {answer.status}")
+    except RuntimeError as error:
+        found.append(str(error))
+    process = command(folder, "villages", "list")
+    process.wait(timeout=120)
+    listed = (folder / "command.log").read_text("utf-8", "replace")
+    if process.returncode or places[0].unit_id not in listed:
+        found.append(f"the villages loaded before are gone: {listed[-300:]}")
+    left = [p.name for p in (folder / "instance").rglob("*") if _LEFT.search(p.name)]
+    return [*found, *(f"{name} left behind after a new start" for name in left)]
