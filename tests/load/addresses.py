@@ -14,6 +14,7 @@ from tests.load.server import ask
 OPENAPI = "/api/v1/openapi.json"
 _SEEDS = ("/", "/about", "/compare", "/indicators", "/mergers", "/sources", "/method", "/balance")
 _LINK = re.compile(r'href="(/[a-z]*(?:/[^"?#]*)?)[?"#]')
+_SHARE = "/export/short"
 _AWAY = ("/static/", "/api/", "/export/", "/s/")
 
 
@@ -58,6 +59,8 @@ def operations(port: int) -> list[Operation]:
     for one in found:
         if one.path in ("/api/v1/values", "/api/v1/compare", "/api/v1/balance"):
             of_map |= one.parameters
+    if not any(one.path == _SHARE for one in found):
+        found.append(Operation("POST", _SHARE, {}, takes_json=True))
     return [*found, *(Operation("GET", page, of_map) for page in pages(port).values())]
 
 

@@ -83,6 +83,13 @@ def one_request(chance: random.Random, operation: Operation, known: Examples) ->
     return Request(kind, operation.method, joined(path, pairs))
 
 
+def bodies(found: list[Operation]) -> list[Request]:
+    """Every odd body to every operation that reads JSON."""
+    headers = {"Content-Type": "application/json"}
+    return [Request("body", one.method, one.path, body, headers)
+            for one in found if one.takes_json for body in BODIES]  # fmt: skip
+
+
 def fault_of(answer: Answer) -> str:
     """What is wrong with an answer; empty for nothing."""
     if answer.status == 0:
@@ -106,7 +113,9 @@ def run(served: Served, number: int, seed: int, seconds: float) -> Outcome:
             ask(served.port, known.path(operation.path))
     before = served.memory()
     chance = random.Random(seed)
-    asked = [one_request(chance, found[at % len(found)], known) for at in range(number)]
+    asked = bodies(found)
+    left = max(0, number - len(asked))
+    asked += [one_request(chance, found[at % len(found)], known) for at in range(left)]
     until = time.monotonic() + seconds
 
     def send(one: Request) -> Answer | None:

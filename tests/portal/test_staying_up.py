@@ -6,12 +6,15 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+
+from portal.cli.wsgi_server import make_server
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
@@ -152,13 +155,37 @@ def test_what_stays_idle_or_does_not_arrive_in_time_is_closed(start: Start) -> N
         assert is_closed(idle, 10)
 
 
-def test_who_reads_no_answer_and_asks_ahead_holds_no_thread(start: Start) -> None:
-    port = start(PORTAL_THREADS="2", PORTAL_IDLE_SECONDS="3")
+def test_who_sends_requests_ahead_is_hung_up_on(port: int) -> None:
     with ExitStack() as stack:
-        for one in opened(stack, port, 6, b"GET /api/v1/openapi.json HTTP/1.1\r\n\r\n" * 200):
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        time.sleep(1)
+        ahead = opened(stack, port, 1, GET * 100)[0]
+        assert is_closed(ahead, 10)
         assert waited(port) < 1
+
+
+def test_who_does_not_read_the_answer_gives_the_thread_back() -> None:
+    # More than waitress keeps for a connection and the system buffers: the thread waits.
+    parts = [b"a" * 10_000_000] * 4
+
+    def app(environ: dict[str, str], start_response: Callable[..., object]) -> list[bytes]:
+        body = [b"small"] if environ["PATH_INFO"] == "/healthz" else parts
+        start_response("200 OK", [("Content-Length", str(sum(map(len, body))))])
+        return body
+
+    listener = socket.create_server((HOST, 0))
+    server = make_server(
+        app, listener, threads=1, connections=20, idle_seconds=1, request_seconds=5
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        port = listener.getsockname()[1]
+        with socket.create_connection((HOST, port)) as one:
+            one.sendall(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert one.recv(12) == b"HTTP/1.1 200"
+            assert answers(port, seconds=20)
+    finally:
+        server.close()
+        thread.join(timeout=5)
 
 
 def test_few_open_files_mean_fewer_connections_and_a_word_in_the_log(
@@ -166,7 +193,7 @@ def test_few_open_files_mean_fewer_connections_and_a_word_in_the_log(
 ) -> None:
     port = start(files=300)
     with ExitStack() as stack:
-        opened(stack, port, 100, PIECEMEAL[0])
+        opened(stack, port, 200, PIECEMEAL[0])
         assert waited(port) < 1
     assert "PORTAL_CONNECTIONS" in (tmp_path / "log").read_text("utf-8")
 
