@@ -32,11 +32,11 @@ def _odd(given: Given, folder: Path) -> Outcome:
 
 def _kills(given: Given, folder: Path) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
-    return kills.run(folder, given.number or (3 if given.quick else 100), given.seed, given.seconds)
+    return kills.run(folder, given.number or (1 if given.quick else 100), given.seed, given.seconds)
 
 
 def _hostile(given: Given, folder: Path) -> Outcome:
-    number = given.number or (6 if given.quick else 0)
+    number = given.number or (3 if given.quick else 0)
     with serving(folder, given.port) as served:
         commune = communes(served.port, given.seed, 1)[0]
     return hostile.run(folder, commune, number, given.seed, given.seconds)
@@ -51,7 +51,7 @@ def _schema(given: Given, folder: Path) -> Outcome:
 
 def _rates(given: Given, folder: Path) -> Outcome:
     with serving(folder, given.port) as served:
-        return rates.run_rates(served, 0.3 if given.quick else 4.0)
+        return rates.run_rates(served, 0.1 if given.quick else 4.0)
 
 
 def _readers(given: Given, folder: Path) -> Outcome:
@@ -59,7 +59,7 @@ def _readers(given: Given, folder: Path) -> Outcome:
     with serving(folder, given.port) as served:
         place = communes(served.port, given.seed, 1)[0]
         written = write_table(folder / "villages.csv", place)
-        lasting = 5.0 if given.quick else min(given.seconds, 60.0)
+        lasting = 4.0 if given.quick else min(given.seconds, 60.0)
         return rates.run_readers(served, number, lasting, written, TOLD)
 
 

@@ -68,7 +68,7 @@ def load(folder: Path, path: Path) -> Load:
 
 @contextmanager
 def trap() -> Iterator[tuple[str, list[str]]]:
-    """An http address on loopback, and a list of who called it."""
+    """An http address on loopback, and a list of what was asked there."""
     calls: list[str] = []
     with socket.create_server((HOST, 0)) as listener:
 
@@ -76,11 +76,12 @@ def trap() -> Iterator[tuple[str, list[str]]]:
             with suppress(OSError):
                 while True:
                     caller, _ = listener.accept()
-                    calls.append(str(caller.getpeername()))
-                    caller.close()
+                    caller.settimeout(2)
+                    with caller, suppress(OSError):
+                        calls.append(caller.recv(500).partition(b"\r\n")[0].decode("latin-1"))
 
         threading.Thread(target=listen, daemon=True).start()
-        yield f"http://{HOST}:{listener.getsockname()[1]}/crs.json", calls
+        yield f"http://{HOST}:{listener.getsockname()[1]}", calls
 
 
 def fault_of(one: Load, usual: Load) -> str:
@@ -129,7 +130,7 @@ def run(folder: Path, commune: Commune, number: int, seed: int, seconds: float) 
 
         with ThreadPoolExecutor(TOGETHER) as pool:
             runs = [one for one in pool.map(tried, range(len(files))) if one]
-        return _judged(runs, usual, len(calls))
+        return _judged(runs, usual, calls)
 
 
 def _tried(folder: Path, file: HostileFile) -> tuple[HostileFile, Load]:
@@ -142,7 +143,7 @@ def _tried(folder: Path, file: HostileFile) -> tuple[HostileFile, Load]:
         path.unlink()
 
 
-def _judged(runs: list[tuple[HostileFile, Load]], usual: Load, calls: int) -> Outcome:
+def _judged(runs: list[tuple[HostileFile, Load]], usual: Load, calls: list[str]) -> Outcome:
     faults = [(file, words) for file, one in runs if (words := fault_of(one, usual))]
     families = Counter(file.family.partition(" ")[0] for file, _ in runs)
     spread = ", ".join(f"{family} {n}" for family, n in families.items())
@@ -156,7 +157,10 @@ def _judged(runs: list[tuple[HostileFile, Load]], usual: Load, calls: int) -> Ou
                 note=f"{taken} were taken"),
             Row("  longest beside a file in order", longest, "s", most=MOST_SECONDS),
             Row("  most memory beside a file in order", most, "MB", most=MOST_MEMORY_MB),
-            Row("  calls of another host", calls, "", most=0),
+            Row("  calls of another host", len(calls), "", most=0),
         ],
-        [f"hostile: {file.family}: {file.name}: {words}" for file, words in faults],
+        [
+            *(f"hostile: {file.family}: {file.name}: {words}" for file, words in faults),
+            *(f"hostile: another host was asked: {call}" for call in calls),
+        ],
     )  # fmt: skip

@@ -227,7 +227,7 @@ def _documents(commune: Commune, trap: str, square: list[list[float]]) -> Iterat
     named = [{"Mã xã": commune.code, "Tên bản": f"Bản {n}"} for n in range(3_000)]
     many = [{"type": "Feature", "geometry": shape, "properties": each} for each in named]
     wide = [{**one, "properties": {f"p{n}": n for n in range(20_000)}} for one in points]
-    link = {"type": "link", "properties": {"href": trap, "type": "proj4"}}
+    link = {"type": "link", "properties": {"href": f"{trap}/crs_link", "type": "proj4"}}
     other = {"type": "name", "properties": {"name": "EPSG:3405"}}
     for name, content in {
         "overlapping.geojson": _geojson(many), "properties.geojson": _geojson(wide),
@@ -252,7 +252,8 @@ def _followed(trap: str, elsewhere: Path) -> Iterator[HostileFile]:
     """What GDAL would follow to another file or host, under the names of formats that are read."""
     layer = "<OGRVRTLayer name='a'><SrcDataSource>{}</SrcDataSource></OGRVRTLayer>"
     vrt = f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>"
-    for at, target in enumerate((str(elsewhere), trap, f"/vsicurl/{trap}")):
+    called = f"{trap}/followed"
+    for at, target in enumerate((str(elsewhere), called, f"/vsicurl/{called}")):
         gdalg = {"type": "gdal_streamed_alg", "command_line": f"gdal vector read {target}"}
         topology = {"type": "Topology", "objects": {}, "href": target}
         esri = {"serviceDescription": target, "layers": [{"url": target}], "fields": []}

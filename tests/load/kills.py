@@ -17,6 +17,8 @@ from tests.load.server import ask, command, serving, start, stop
 from tests.load.villages import TOLD, Commune, communes, write_table
 
 _SHEET = "/export/atlas.pdf?level=district&lang=vi"
+WORKER_SECONDS = 15.0
+"""Longest time in which the workers of a killed server must have ended."""
 _LEFT = re.compile(r"\.(?:tmp|part|partial)\b|^tmp|\.gpkg-(?:journal|wal|shm)$|~$")
 
 
@@ -30,6 +32,7 @@ def run(folder: Path, number: int, seed: int, seconds: float) -> Outcome:
     until = time.monotonic() + seconds
     done: dict[str, int] = {}
     faults: list[str] = []
+    left: set[str] = set()
     for turn in range(number):
         if time.monotonic() > until:
             break
@@ -38,18 +41,21 @@ def run(folder: Path, number: int, seed: int, seconds: float) -> Outcome:
             ("store", lambda: _kill_first_start(folder, load, chance)),
             ("export", lambda: _kill_export(folder, export, chance)),
         )[turn % 3]
-        when = do()
+        when, also = do()
         done[kind] = done.get(kind, 0) + 1
-        faults += [f"kills: {kind} killed after {when:.2f} s: {one}"
-                   for one in _wrong(folder, places)]  # fmt: skip
+        wrong = _wrong(folder, places)  # It starts a server, which may clear up.
+        new = _left(folder) - left
+        wrong += [f"{name} left behind after a new start" for name in sorted(new)]
+        left |= new
+        faults += [f"kills: {kind} killed after {when:.2f} s: {one}" for one in [*also, *wrong]]
     killed = sum(done.values())
     note = ", ".join(f"{kind} {n}" for kind, n in done.items())
-    bad = sum("left behind" not in one for one in faults)
+    behind = sum("left behind" in one for one in faults)
     return Outcome(
         [
             Row("kills during a write", killed, "", note=note),
-            Row("  that left a bad store or no server", bad, "", most=0),
-            Row("  that left files behind", len(faults) - bad, "", most=0),
+            Row("  that left a bad store or no server", len(faults) - behind, "", most=0),
+            Row("  files and processes left behind", behind, "", most=0),
         ],
         faults,
     )
@@ -74,12 +80,16 @@ def _killed(kill: Callable[[], None], longest: float, chance: random.Random) -> 
     return wait
 
 
-def _kill_load(folder: Path, table: Path, longest: float, chance: random.Random) -> float:
+def _kill_load(
+    folder: Path, table: Path, longest: float, chance: random.Random
+) -> tuple[float, list[str]]:
     process = command(folder, "villages", "load", str(table), *TOLD, "--write")
-    return _killed(lambda: stop(process, kill=True), longest, chance)
+    return _killed(lambda: stop(process, kill=True), longest, chance), []
 
 
-def _kill_first_start(folder: Path, longest: float, chance: random.Random) -> float:
+def _kill_first_start(
+    folder: Path, longest: float, chance: random.Random
+) -> tuple[float, list[str]]:
     """A server that has to make its store is killed; the loads in the old store are kept aside."""
     fresh = folder / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -91,18 +101,43 @@ def _kill_first_start(folder: Path, longest: float, chance: random.Random) -> fl
         again.wait()
     finally:
         stop(again.process)
-    return wait
+    return wait, [f"{name} left behind after a new start" for name in sorted(_left(fresh))]
 
 
-def _kill_export(folder: Path, longest: float, chance: random.Random) -> float:
+def _kill_export(folder: Path, longest: float, chance: random.Random) -> tuple[float, list[str]]:
+    """A server that makes a file is killed, alone: its workers must notice and end."""
     served = start(folder)
     served.wait()
     asking = threading.Thread(target=ask, args=(served.port, f"{_SHEET}&title={chance.random()}"))
     asking.start()
     try:
-        return _killed(lambda: stop(served.process, kill=True), longest, chance)
+        wait = _killed(lambda: None, longest, chance)
+        workers = _children(served.process.pid)
+        served.process.kill()
+        served.process.wait(timeout=20)
+        until = time.monotonic() + WORKER_SECONDS
+        while (alive := [w for w in workers if Path(f"/proc/{w}").exists()]) and (
+            time.monotonic() < until
+        ):
+            time.sleep(0.2)
+        return wait, [f"an export process left behind for {WORKER_SECONDS:g} s" for _ in alive]
     finally:
+        stop(served.process, kill=True)  # With its group: no worker outlives the measurement.
         asking.join(timeout=40)
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process has started, where the system has /proc."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += [int(word) for word in listed.read_text().split()]
+    return found
+
+
+def _left(folder: Path) -> set[str]:
+    """Files of an unfinished write; a server has started since."""
+    return {p.name for p in (folder / "instance").rglob("*") if _LEFT.search(p.name)}
 
 
 def _wrong(folder: Path, places: list[Commune]) -> list[str]:
@@ -125,5 +160,4 @@ def _wrong(folder: Path, places: list[Commune]) -> list[str]:
     listed = (folder / "command.log").read_text("utf-8", "replace")
     if process.returncode or places[0].unit_id not in listed:
         found.append(f"the villages loaded before are gone: {listed[-300:]}")
-    left = [p.name for p in (folder / "instance").rglob("*") if _LEFT.search(p.name)]
-    return [*found, *(f"{name} left behind after a new start" for name in left)]
+    return found

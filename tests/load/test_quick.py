@@ -29,6 +29,13 @@ def answer(headers: dict[str, str], body: bytes = b"", status: int = 200) -> Ans
     return Answer(status, body, tuple(headers.items()), 0.1)
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, toy_folder: Path) -> None:
+    """The portals of a test serve the toy dataset, whose store is soon made."""
+    monkeypatch.setenv("PORTAL_DATASET", str(toy_folder))
+
+
+@pytest.mark.usefixtures("small")
 def test_every_measurement_runs_and_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
     needed = [name for name in MEASURES if name != "schema"]
     code = main([*needed, "--quick", "--seconds", "60", "--seed", "3"])
@@ -38,9 +45,8 @@ def test_every_measurement_runs_and_prints_its_figures(capsys: pytest.CaptureFix
         assert words in printed
 
 
-def test_the_cases_of_schemathesis_are_run_and_counted(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("small")
+def test_the_cases_of_schemathesis_are_run_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("schemathesis")
     assert main(["schema", "--quick", "--seconds", "30"]) in (0, 1)
     assert "undocumented statuses" in capsys.readouterr().out
@@ -123,7 +129,7 @@ def test_what_is_wrong_with_a_load_is_said(run: Load, words: str) -> None:
 
 def test_hostile_files_are_many_and_the_same_for_a_seed(tmp_path: Path) -> None:
     place = Commune("00001", "00001-20250701", tuple((103 + n / 100, 22.1) for n in range(12)))
-    files = [list(generated(place, 1, "http://127.0.0.1:1/", tmp_path)) for _ in range(2)]
+    files = [list(generated(place, 1, "http://127.0.0.1:1", tmp_path)) for _ in range(2)]
     assert len(files[0]) >= 549
     cut = [[f.content for f in found if f.name == "cut3.csv"] for found in files]
     assert cut[0] == cut[1]
