@@ -13,7 +13,7 @@ Where no f of a divided *s* is known, C(t) cannot be had, but what cannot be neg
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -29,6 +29,7 @@ from geodata.recast.apportionment import (
     source_values,
     target_inputs,
 )
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.results import (
     STATUS_CODES,
     Contribution,
@@ -43,8 +44,7 @@ def recast_counts(
     indicator: Indicator,
     period: str,
     apportionment: Apportionment,
-    values: Mapping[str, Observation],
-    not_applicable: Collection[str] = (),
+    inputs: RecastInputs,
 ) -> RecastValues:
     """Recast a count.
 
@@ -52,31 +52,29 @@ def recast_counts(
     ----------
     apportionment
         The crosswalk with its weights (`geodata.recast.apportionment.apportion`).
-    values
+    inputs
         Observations by source unit; a source without one is missing, not zero.
-    not_applicable
-        Sources to which the indicator does not apply; they do not lower the coverage.
 
     Returns
     -------
     RecastValues
         By target unit, every target of the crosswalk.
     """
-    table = apportionment.crosswalk
+    table, values = apportionment.crosswalk, inputs.observations
     amounts, has = source_values(table, values)
     seen = has[table.row]
     arrays = _arrays(
         apportionment,
         amounts,
         seen,
-        data_coverage(table, has, inapplicable_sources(table, not_applicable)),
+        data_coverage(table, has, inapplicable_sources(table, inputs.not_applicable)),
     )
     low, high = _value_range(apportionment, amounts)
     positive = indicator.minimum is not None and indicator.minimum >= 0
 
     def build_value(k: int) -> RecastValue:
         target = target_inputs(apportionment, k)
-        missing = target.sources_without(values, not_applicable)
+        missing = target.sources_without(values, inputs.not_applicable)
         base = arrays.record(k, target.unit_id, indicator.id, period, missing)
         if base.status == "no_data":
             return replace(base, reason=no_value_reason(target, base.missing))

@@ -9,12 +9,11 @@ that are no extreme of their unit (relief, criteria met) stay only where the uni
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from geodata.model import Extreme, Indicator, Observation
+from geodata.model import Extreme, Indicator
 from geodata.recast import results
 from geodata.recast.apportionment import (
     Apportionment,
@@ -24,6 +23,7 @@ from geodata.recast.apportionment import (
     target_inputs,
 )
 from geodata.recast.counts import contributions, no_value_reason
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.results import STATUS_CODES, RecastArrays, RecastValue, RecastValues
 from geodata.succession.crosswalk import Flags, Floats
 
@@ -32,19 +32,18 @@ def recast_extremes(
     indicator: Indicator,
     period: str,
     apportionment: Apportionment,
-    values: Mapping[str, Observation],
-    not_applicable: Collection[str] = (),
+    inputs: RecastInputs,
 ) -> RecastValues:
     """Recast an extreme; parameters and result as in `geodata.recast.counts.recast_counts`."""
-    table = apportionment.crosswalk
+    table, values = apportionment.crosswalk, inputs.observations
     numbers, has = source_values(table, values)
-    inapplicable = inapplicable_sources(table, not_applicable)
+    inapplicable = inapplicable_sources(table, inputs.not_applicable)
     side = indicator.extreme
     arrays = _arrays(apportionment, numbers, (has, inapplicable), side)
 
     def build_value(k: int) -> RecastValue:
         target = target_inputs(apportionment, k)
-        missing = target.sources_without(values, not_applicable)
+        missing = target.sources_without(values, inputs.not_applicable)
         base = arrays.record(k, target.unit_id, indicator.id, period, missing)
         if base.status == "exact_extreme":
             parts = contributions(target, values)

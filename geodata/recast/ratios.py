@@ -15,9 +15,8 @@ were spread evenly over land (Goodchild and Lam 1980 on intensive variables).
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,6 +32,7 @@ from geodata.recast.apportionment import (
     target_inputs,
 )
 from geodata.recast.counts import no_value_reason, partial_data_reason
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.results import (
     STATUS_CODES,
     Contribution,
@@ -43,59 +43,17 @@ from geodata.recast.results import (
 from geodata.succession.crosswalk import Flags, Floats
 
 
-@dataclass(frozen=True)
-class RatioInputs:
-    """What a ratio is rebuilt from.
-
-    Parameters
-    ----------
-    values, numerators, denominators
-        Observations by source unit. Either the ratio or its numerator is needed, and always the
-        denominator.
-    denominator_fixed
-        The denominator does not change while a unit lasts (its area), so its period may differ
-        without making the value an estimate.
-    labels
-        What units are called in reasons; ids where absent.
-    numerator_apportionment
-        How divided units share out the numerator, where not as they share out the denominator.
-    without_numerator
-        Sources that can have nothing of the numerator, for it does not apply to their kind (urban
-        people in a rural commune), while their denominator counts.
-    """
-
-    values: Mapping[str, Observation]
-    numerators: Mapping[str, Observation] = field(default_factory=dict)
-    denominators: Mapping[str, Observation] = field(default_factory=dict)
-    denominator_fixed: bool = False
-    labels: Mapping[str, str] = field(default_factory=dict)
-    numerator_apportionment: Apportionment | None = None
-    without_numerator: Collection[str] = ()
-
-    @cached_property
-    def observed(self) -> frozenset[str]:
-        """Sources with a ratio or a numerator."""
-        return frozenset((*self.values, *self.numerators))
-
-    @cached_property
-    def usable(self) -> frozenset[str]:
-        """Sources whose numerator and denominator are known."""
-        return self.numerator_known & self.denominators.keys()
-
-    @cached_property
-    def numerator_known(self) -> frozenset[str]:
-        """Sources whose numerator is known, be it that there can be none."""
-        return self.observed.union(self.without_numerator)
-
-
 def recast_ratios(
     indicator: Indicator,
     period: str,
     apportionment: Apportionment,
-    inputs: RatioInputs,
-    not_applicable: Collection[str] = (),
+    inputs: RecastInputs,
+    numerator_apportionment: Apportionment | None = None,
 ) -> RecastValues:
     """Recast a ratio; parameters and result as in `geodata.recast.counts.recast_counts`.
+
+    ``numerator_apportionment`` says how divided units share out the numerator, where not as they
+    share out the denominator.
 
     A unit that is one whole predecessor and nothing else keeps the ratio as published, with or
     without a denominator. Elsewhere one predecessor with a ratio and no denominator makes the value
@@ -103,19 +61,19 @@ def recast_ratios(
     """
     table, factor = apportionment.crosswalk, indicator.ratio_factor or 1.0
     found = _ratio_arrays(apportionment, inputs, period, factor)
-    numerator_apportionment = inputs.numerator_apportionment or apportionment
+    numerator_apportionment = numerator_apportionment or apportionment
     quotients = _quotients(
         numerator_apportionment, apportionment, found.top, found.bottom, factor=factor
     )
-    covered = data_coverage(table, found.usable, inapplicable_sources(table, not_applicable))
+    covered = data_coverage(table, found.usable, inapplicable_sources(table, inputs.not_applicable))
     arrays = _arrays(apportionment, numerator_apportionment, found, quotients[0], covered)
 
     def build_value(k: int) -> RecastValue:
         target = target_inputs(apportionment, k)
-        missing = target.sources_without(inputs.numerator_known, not_applicable)
+        missing = target.sources_without(inputs.numerator_known, inputs.not_applicable)
         base = arrays.record(k, target.unit_id, indicator.id, period, missing)
-        if target.unchanged and target.sources[0] in inputs.values:
-            return unchanged_value(base, inputs.values[target.sources[0]])
+        if target.unchanged and target.sources[0] in inputs.observations:
+            return unchanged_value(base, inputs.observations[target.sources[0]])
         if base.status == "no_data":
             return replace(base, reason=no_value_reason(target, base.missing))
         if base.status == "not_recoverable":
@@ -153,10 +111,10 @@ class _RatioArrays:
 
 
 def _ratio_arrays(
-    apportionment: Apportionment, inputs: RatioInputs, period: str, factor: float
+    apportionment: Apportionment, inputs: RecastInputs, period: str, factor: float
 ) -> _RatioArrays:
     table = apportionment.crosswalk
-    ratio, has_ratio = source_values(table, inputs.values)
+    ratio, has_ratio = source_values(table, inputs.observations)
     numerator, has_numerator = source_values(table, inputs.numerators)
     bottom, has_bottom = source_values(table, inputs.denominators)
     observed = has_ratio | has_numerator
@@ -210,7 +168,7 @@ def _arrays(
     return RecastArrays(value, status, np.where(unchanged, 1.0, covered))
 
 
-def _no_ratio_reason(target: TargetInputs, upper: TargetInputs, inputs: RatioInputs) -> Localised:
+def _no_ratio_reason(target: TargetInputs, upper: TargetInputs, inputs: RecastInputs) -> Localised:
     """Why a target with observed sources has no ratio."""
     numerator_known, usable = inputs.numerator_known, inputs.usable
     lacking = tuple(
@@ -226,7 +184,7 @@ def _no_ratio_reason(target: TargetInputs, upper: TargetInputs, inputs: RatioInp
 def _with_ratio(
     base: RecastValue,
     sides: tuple[TargetInputs, TargetInputs],
-    inputs: RatioInputs,
+    inputs: RecastInputs,
     quotients: list[float],
 ) -> RecastValue:
     target, _ = sides
@@ -284,7 +242,7 @@ def _quotients(
 
 
 def _contributions(
-    sides: tuple[TargetInputs, TargetInputs], inputs: RatioInputs, usable: Collection[str]
+    sides: tuple[TargetInputs, TargetInputs], inputs: RecastInputs, usable: Collection[str]
 ) -> tuple[Contribution, ...]:
     target, upper = sides
     found = []
@@ -293,14 +251,14 @@ def _contributions(
             continue
         if source in inputs.numerators:
             found.append(Contribution(inputs.numerators[source], over, "numerator"))
-        elif source in inputs.values:
-            found.append(Contribution(inputs.values[source], over, "value"))
+        elif source in inputs.observations:
+            found.append(Contribution(inputs.observations[source], over, "value"))
         found.append(Contribution(inputs.denominators[source], share, "denominator"))
     return tuple(found)
 
 
 def _other_periods(
-    period: str, target: TargetInputs, inputs: RatioInputs, usable: Collection[str]
+    period: str, target: TargetInputs, inputs: RecastInputs, usable: Collection[str]
 ) -> tuple[str, ...]:
     """Periods of denominators that are not the ratio's, when that matters."""
     if inputs.denominator_fixed:

@@ -15,6 +15,7 @@ import numpy as np
 from geodata.i18n import Message, Text
 from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Level, Observation, Succession, Unit
 from geodata.period import parse_period
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.results import STATUS_CODES, RecastValues
 from geodata.recast.rules import RecastResult, recast
 from geodata.store.interface import Store
@@ -207,22 +208,20 @@ def _recast_one_route(
     inapplicable, without_numerator = (
         _inapplicable_units(table, units, each) for each in (indicator, numerator)
     )
-    return recast(
-        indicator,
-        query.period,
-        table,
+    inputs = RecastInputs(
         store.values(indicator.id, *of),
         published=store.values(
             indicator.id, query.period, to_level or query.level, on, query.status
         ),
         numerators=numerators,
         denominators=ratio_denominators(store, query, denominator) if denominator else {},
-        denominator=denominator,
         numerator=numerator,
+        denominator=denominator,
         not_applicable=inapplicable,
         without_numerator=without_numerator - inapplicable,
         labels={s: units[s].full_name.vi for s in table.sources},
     )
+    return recast(indicator, query.period, table, inputs)
 
 
 def _inapplicable_units(

@@ -17,6 +17,7 @@ from benchmarks.budgets import Budget, Row
 from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
 from geodata.recast.areal_overlay import OverlayTable, overlay
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.rules import recast
 
 OLD = "data/national_commune_2013.parquet"
@@ -95,7 +96,10 @@ def _one_more(table: OverlayTable) -> Row:
         unit: Observation(unit, "people", "2019", "actual", value, "census")
         for unit, value in zip(sources, values.tolist(), strict=True)
     }
-    runs = [_timed(lambda: recast(_PEOPLE, "2019", table.crosswalk, figures)) for _ in range(21)]
+    runs = [
+        _timed(lambda: recast(_PEOPLE, "2019", table.crosswalk, RecastInputs(figures)))
+        for _ in range(21)
+    ]
     arrays = runs[0][1].records.arrays
     kept = float(np.nansum(arrays.value))
     assert kept == pytest.approx(float((values * (1 - table.outside)).sum()))

@@ -20,6 +20,7 @@ from geodata.model import (
     Unit,
 )
 from geodata.recast.balance_sheet import balance_sheet
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.rules import recast
 from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.crosswalk_chain import ancestor, compose_crosswalk, unit_areas
@@ -309,7 +310,10 @@ def test_what_is_known_of_units_together_gives_the_parts_of_the_others():
         "up", 0, 0.0, None, ("commune",), (), Classification(), "g", "s",
     )  # fmt: skip
     result = recast(
-        kind, "2025", table, {"Z": Observation("Z", "people", "2025", "actual", 200.0, "s")}
+        kind,
+        "2025",
+        table,
+        RecastInputs({"Z": Observation("Z", "people", "2025", "actual", 200.0, "s")}),
     )
     assert result.records["C"].value == pytest.approx(30)
     assert (result.records["C"].status, result.records["C"].weight) == ("estimated", "area")

@@ -10,6 +10,7 @@ import pytest
 from geodata.dataset import Dataset, default_dataset_folder, read_dataset
 from geodata.model import Succession
 from geodata.recast.balance_sheet import balance_sheet
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.rules import recast
 from geodata.succession.crosswalk import Crosswalk
 from geodata.succession.crosswalk_chain import (
@@ -92,7 +93,7 @@ def test_shares_of_every_unit_sum_to_one(dataset):
 def test_census_is_kept_on_the_units_of_every_day(dataset, table, census, wanted):
     day, level, count = wanted
     crosswalk = table(CENSUS, day, to_level=level)
-    result = recast(indicator(dataset), "2019-04-01", crosswalk, census)
+    result = recast(indicator(dataset), "2019-04-01", crosswalk, RecastInputs(census))
     assert len(result.records) == count
     assert sum(record.value for record in result.records.values()) == pytest.approx(TOTAL)
     assert {record.status for record in result.records.values()} == {"summed"}
@@ -102,7 +103,7 @@ def test_census_is_kept_on_the_units_of_every_day(dataset, table, census, wanted
 def test_census_is_kept_on_the_106_of_2020_though_two_cannot_be_told_apart(
     dataset, units, table, census
 ):
-    result = recast(indicator(dataset), "2019-04-01", table(CENSUS, BEFORE), census)
+    result = recast(indicator(dataset), "2019-04-01", table(CENSUS, BEFORE), RecastInputs(census))
     sheet = balance_sheet(result, {u: ancestor(u, units, CENSUS, "district") for u in census})
     assert len(result.records) == 106
     assert (sheet.total.before, sheet.total.residual) == (TOTAL, 0)
@@ -129,7 +130,9 @@ def test_nam_loong_is_divided_in_2020_and_whole_again_in_2025(dataset, units, ta
     assert all(not link.whole and not link.shares for link in in_2020)
     (now,) = [link for link in table(CENSUS, NOW).links() if link.source == old]
     assert (now.target, now.whole) == ("03388-20250701", True)
-    records = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records
+    records = recast(
+        indicator(dataset), "2019-04-01", table(CENSUS, NOW), RecastInputs(census)
+    ).records
     doan_ket = records["03388-20250701"]
     fed = {part.observation.unit_id[:5]: part.share for part in doan_ket.contributions}
     assert set(fed.values()) == {1.0}
@@ -166,7 +169,9 @@ def test_old_lines_that_stray_do_not_move_people(dataset, units, table, census, 
     assert accuracy.note["en"]
     (link,) = [link for link in table(CENSUS, NOW).links() if link.source == old.unit_id]
     assert link.whole
-    records = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records
+    records = recast(
+        indicator(dataset), "2019-04-01", table(CENSUS, NOW), RecastInputs(census)
+    ).records
     parts = {part.observation.unit_id: part for part in records[link.target].contributions}
     assert (parts[old.unit_id].share, records[link.target].status) == (1.0, "summed")
 
@@ -193,7 +198,7 @@ def test_households_give_shares_where_a_district_was_divided(dataset, units):
 
 def test_balance_by_district_leaves_nothing(dataset, units, table, census):
     districts = {u: ancestor(u, units, CENSUS, "district") for u in census}
-    result = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census)
+    result = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), RecastInputs(census))
     sheet = balance_sheet(result, districts)
     assert len(sheet.rows) == 8
     assert sheet.total.after == pytest.approx(TOTAL)
@@ -202,12 +207,16 @@ def test_balance_by_district_leaves_nothing(dataset, units, table, census):
 
 
 def test_there_and_back_again(dataset, units, table, census):
-    there = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records
+    there = recast(
+        indicator(dataset), "2019-04-01", table(CENSUS, NOW), RecastInputs(census)
+    ).records
     values = {
         unit: dataclasses.replace(next(iter(census.values())), unit_id=unit, value=record.value)
         for unit, record in there.items()
     }
-    back = recast(indicator(dataset), "2019-04-01", table(NOW, CENSUS), values).records
+    back = recast(
+        indicator(dataset), "2019-04-01", table(NOW, CENSUS), RecastInputs(values)
+    ).records
     # Split by the very people that were summed, everyone is back where they were.
     assert {unit: record.value for unit, record in back.items()} == pytest.approx(
         {unit: seen.value for unit, seen in census.items()}
@@ -222,9 +231,9 @@ def test_binh_lu_from_three(dataset, units, table, census):
         binh_lu.unit_id, units, dataset.successions, {"area": unit_areas(units.values())}
     )
     assert {part.old.name.vi for part in parts} == {"Tam Đường", "Bình Lư", "Sơn Bình"}
-    record = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records[
-        binh_lu.unit_id
-    ]
+    record = recast(
+        indicator(dataset), "2019-04-01", table(CENSUS, NOW), RecastInputs(census)
+    ).records[binh_lu.unit_id]
     olds = [part.old.unit_id for part in parts]
     assert (record.value, record.status) == (sum(census[old].value for old in olds), "summed")
 
@@ -238,7 +247,9 @@ def test_doan_ket_from_five_and_mu_ca_unchanged(dataset, units, table, census):
     }
     assert len(found) == 38
     assert len(found["Đoàn Kết"].parts) == 5
-    records = recast(indicator(dataset), "2019-04-01", table(CENSUS, NOW), census).records
+    records = recast(
+        indicator(dataset), "2019-04-01", table(CENSUS, NOW), RecastInputs(census)
+    ).records
     for name in ("Mù Cả", "Tà Tổng"):
         item = found[name]
         (part,) = item.parts
@@ -271,7 +282,10 @@ def test_nam_loong_divided_is_estimated_in_2020_and_exact_again_in_2025(dataset,
     old = code(units, "03403", CENSUS).unit_id
     kind = indicator(dataset)
     in_2020 = recast(
-        kind, "2019-04-01", compose_crosswalk(units, rows, CENSUS, day, "commune"), census
+        kind,
+        "2019-04-01",
+        compose_crosswalk(units, rows, CENSUS, day, "commune"),
+        RecastInputs(census),
     )
     parts = [
         (record, part)
@@ -283,7 +297,12 @@ def test_nam_loong_divided_is_estimated_in_2020_and_exact_again_in_2025(dataset,
     assert {record.status for record, _ in parts} == {"estimated"}
     assert all(record.low < record.high for record, _ in parts)
     assert sum(r.value for r in in_2020.records.values()) == pytest.approx(TOTAL)
-    now = recast(kind, "2019-04-01", compose_crosswalk(units, rows, CENSUS, NOW, "commune"), census)
+    now = recast(
+        kind,
+        "2019-04-01",
+        compose_crosswalk(units, rows, CENSUS, NOW, "commune"),
+        RecastInputs(census),
+    )
     doan_ket = now.records[code(units, "03388", NOW).unit_id]
     assert (doan_ket.status, doan_ket.weight) == ("summed", "")
 
@@ -298,9 +317,16 @@ def test_household_size_is_rebuilt_and_not_averaged(dataset, units, table, censu
         pytest.skip("households are not loaded")
     kind = indicator(dataset, "household_size")
     result = recast(
-        kind, "2019-04-01", table(CENSUS, NOW, to_level="province"), {}, numerators=census,
-        denominators=homes, denominator=indicator(dataset, "households"),
-    )  # fmt: skip
+        kind,
+        "2019-04-01",
+        table(CENSUS, NOW, to_level="province"),
+        RecastInputs(
+            {},
+            numerators=census,
+            denominators=homes,
+            denominator=indicator(dataset, "households"),
+        ),
+    )
     (record,) = result.records.values()
     assert record.value == pytest.approx(TOTAL / sum(homes[unit].value for unit in census))
     assert record.status == "summed"

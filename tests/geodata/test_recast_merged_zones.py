@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.rules import recast
 from geodata.recast.service import ObservationQuery, recast_observations
 from geodata.succession.crosswalk import Crosswalk, Link
@@ -42,7 +43,9 @@ def seen(values, name="n"):
 
 @given(st.tuples(VALUE, VALUE, VALUE, VALUE))
 def test_units_alone_and_together_keep_every_total(values):
-    result = recast(indicator(), "2019", UNKNOWN, seen(dict(zip("abxc", values, strict=True))))
+    result = recast(
+        indicator(), "2019", UNKNOWN, RecastInputs(seen(dict(zip("abxc", values, strict=True))))
+    )
     alone = [r.value for r in result.records.values() if r.value is not None]
     (both,) = result.joint_values
     assert (both.units, both.record.status) == (("P", "Q"), "summed")
@@ -51,7 +54,9 @@ def test_units_alone_and_together_keep_every_total(values):
 
 def test_a_ratio_together_is_that_of_both_sums():
     ratios, people = {"a": 2.0, "b": 5.0, "x": 8.0}, {"a": 10.0, "b": 20.0, "x": 30.0}
-    result = recast(indicator("ratio"), "2019", UNKNOWN, seen(ratios), denominators=seen(people))
+    result = recast(
+        indicator("ratio"), "2019", UNKNOWN, RecastInputs(seen(ratios), denominators=seen(people))
+    )
     (both,) = result.joint_values
     assert both.record.value == pytest.approx((20 + 100 + 240) / 60)
     assert both.record.status == "summed"
@@ -60,15 +65,22 @@ def test_a_ratio_together_is_that_of_both_sums():
 @pytest.mark.parametrize(("extreme", "value"), [("lowest", 3), ("highest", 9)])
 def test_an_extreme_together_is_that_of_all_their_parts(extreme, value):
     values = seen({"a": 7, "b": 9, "x": 3, "c": 1})
-    (both,) = recast(indicator("extreme", extreme), "2019", UNKNOWN, values).joint_values
+    (both,) = recast(
+        indicator("extreme", extreme), "2019", UNKNOWN, RecastInputs(values)
+    ).joint_values
     assert (both.record.value, both.record.status) == (value, "exact_extreme")
 
 
 def test_nothing_is_known_together_where_a_part_has_no_figure_or_one_published_its_own():
-    assert recast(indicator(), "2019", UNKNOWN, seen({"a": 1.0, "x": 2.0})).joint_values == ()
+    assert (
+        recast(indicator(), "2019", UNKNOWN, RecastInputs(seen({"a": 1.0, "x": 2.0}))).joint_values
+        == ()
+    )
     own = seen({"P": 2.0})
     values = seen({"a": 1.0, "b": 1.0, "x": 2.0})
-    assert recast(indicator(), "2019", UNKNOWN, values, published=own).joint_values == ()
+    assert (
+        recast(indicator(), "2019", UNKNOWN, RecastInputs(values, published=own)).joint_values == ()
+    )
 
 
 def test_what_other_parts_leave_of_a_unit_is_known_of_the_rest_together():
@@ -76,7 +88,7 @@ def test_what_other_parts_leave_of_a_unit_is_known_of_the_rest_together():
     known = {"P": {}, "Q": {}, "R": {"population": 0.5}, "S": {"population": 0.2}}
     links = [Link("s", to, False, shares) for to, shares in known.items()]
     (both,) = recast(
-        indicator(), "2019", Crosswalk.from_links(links, {}), seen({"s": 100.0})
+        indicator(), "2019", Crosswalk.from_links(links, {}), RecastInputs(seen({"s": 100.0}))
     ).joint_values
     assert both.record.value == pytest.approx(30)
     assert (both.record.status, both.record.weight) == ("estimated", "population")
@@ -85,7 +97,10 @@ def test_what_other_parts_leave_of_a_unit_is_known_of_the_rest_together():
 def test_of_a_unit_of_which_some_is_lost_nothing_is_known_together():
     table = replace(UNKNOWN, incomplete_sources=frozenset("x"))
     assert (
-        recast(indicator(), "2019", table, seen({"a": 1.0, "b": 1.0, "x": 2.0})).joint_values == ()
+        recast(
+            indicator(), "2019", table, RecastInputs(seen({"a": 1.0, "b": 1.0, "x": 2.0}))
+        ).joint_values
+        == ()
     )
 
 

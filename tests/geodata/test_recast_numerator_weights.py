@@ -14,7 +14,7 @@ from layers.layer_view import resolve_layer
 def drawn_on(store: Store, date: dt.date, indicator: str, period: str, on: str) -> dict:
     query = {"indicator": indicator, "period": period, "level": "commune", "on": on}
     drawn = resolve_layer(Layer.from_query({**query, "date": date.isoformat()}, store), store)
-    return {drawn.units[u].full_name.vi: mark for u, mark in drawn.marks.items()}
+    return {drawn.units[u].full_name.vi: mark for u, mark in drawn.unit_views.items()}
 
 
 def test_todays_density_taken_back_is_not_the_same_in_town_and_country(

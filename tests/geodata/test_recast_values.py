@@ -24,6 +24,7 @@ from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
 from geodata.recast.apportionment import apportion
 from geodata.recast.balance_sheet import COLUMNS, TOTAL, balance_csv, balance_sheet
+from geodata.recast.inputs import RecastInputs
 from geodata.recast.results import RECAST_STATUSES
 from geodata.recast.rules import recast
 from geodata.succession.crosswalk import Crosswalk, Link
@@ -70,7 +71,7 @@ def backward():
 
 
 def test_whole_predecessors_sum_exactly():
-    records = recast(indicator(), "2019", FORWARD, seen(PEOPLE)).records
+    records = recast(indicator(), "2019", FORWARD, RecastInputs(seen(PEOPLE))).records
     p = records["P"]
     assert (p.value, p.status, p.coverage, p.weight) == (10 + 20 + 50 + 60, "summed", 1.0, "")
     assert (p.low, p.high, p.reason) == (None, None, Text(""))
@@ -78,7 +79,7 @@ def test_whole_predecessors_sum_exactly():
 
 
 def test_divided_predecessor_is_split_by_people_with_a_range():
-    s = recast(indicator(), "2019", FORWARD, seen(PEOPLE)).records["S"]
+    s = recast(indicator(), "2019", FORWARD, RecastInputs(seen(PEOPLE))).records["S"]
     assert s.value == pytest.approx(110 + 120 + 0.6 * 150)
     assert (s.status, s.weight) == ("estimated", "population")
     assert (s.low, s.high) == (pytest.approx(230 + 37.5), pytest.approx(230 + 90))
@@ -86,36 +87,42 @@ def test_divided_predecessor_is_split_by_people_with_a_range():
 
 
 def test_land_is_split_by_area():
-    s = recast(indicator("forest", measure="ha"), "2019", FORWARD, seen(PEOPLE)).records["S"]
+    s = recast(
+        indicator("forest", measure="ha"), "2019", FORWARD, RecastInputs(seen(PEOPLE))
+    ).records["S"]
     assert (s.weight, s.value) == ("area", pytest.approx(230 + 37.5))
 
 
 def test_missing_lowers_the_coverage_and_is_never_zero():
     values = {old: v for old, v in PEOPLE.items() if old not in "aghcd"}
-    records = recast(indicator(), "2019", FORWARD, seen(values)).records
+    records = recast(indicator(), "2019", FORWARD, RecastInputs(seen(values))).records
     p, q = records["P"], records["Q"]
     assert (p.value, p.missing) == (130, ("a",))
     assert p.coverage == pytest.approx(130 / 140)  # by people
     assert p.reason["en"] == "1 of 4 source units have no figure"
     assert (q.value, q.status, q.coverage) == (None, "no_data", 0.0)
     values["o"] = float("nan")
-    s = recast(indicator(), "2019", FORWARD, seen(values)).records["S"]
+    s = recast(indicator(), "2019", FORWARD, RecastInputs(seen(values))).records["S"]
     assert (s.value, s.status, s.missing) == (230, "summed", ("o",))
 
 
 def test_not_applicable_is_not_missing():
     values = {old: v for old, v in PEOPLE.items() if old not in "ap"}
     records = recast(
-        indicator(), "2019", FORWARD, seen(values), not_applicable={"a", "p", "q"}
+        indicator(), "2019", FORWARD, RecastInputs(seen(values), not_applicable={"a", "p", "q"})
     ).records
     assert (records["P"].value, records["P"].coverage, records["P"].missing) == (130, 1.0, ())
-    alone = recast(indicator(), "2019", FORWARD, {}, not_applicable=set(OLD)).records["P"]
+    alone = recast(indicator(), "2019", FORWARD, RecastInputs({}, not_applicable=set(OLD))).records[
+        "P"
+    ]
     assert alone.status == "no_data"
     assert "does not apply" in alone.reason["en"]
 
 
 def test_published_wins_and_what_was_computed_stays():
-    result = recast(indicator(), "2019", FORWARD, seen(PEOPLE), published=seen({"P": 141.0}))
+    result = recast(
+        indicator(), "2019", FORWARD, RecastInputs(seen(PEOPLE), published=seen({"P": 141.0}))
+    )
     assert (result.records["P"].value, result.records["P"].status) == (141.0, "published")
     assert result.computed["P"].value == 140.0
     sheet = balance_sheet(result)
@@ -135,7 +142,7 @@ UNKNOWN = Crosswalk.from_links(
 
 def test_unknown_weight_is_not_recoverable_but_has_bounds():
     kind = replace(indicator(), minimum=0.0)
-    records = recast(kind, "2019", UNKNOWN, seen(PEOPLE)).records
+    records = recast(kind, "2019", UNKNOWN, RecastInputs(seen(PEOPLE))).records
     for target, least in (("S", 110 + 120), ("T", 160)):
         found = records[target]
         assert (found.value, found.status) == (None, "not_recoverable")
@@ -146,30 +153,34 @@ def test_unknown_weight_is_not_recoverable_but_has_bounds():
 
 
 def test_what_may_be_negative_or_has_gaps_has_no_bounds():
-    negative = recast(indicator(), "2019", UNKNOWN, seen(PEOPLE)).records["S"]
+    negative = recast(indicator(), "2019", UNKNOWN, RecastInputs(seen(PEOPLE))).records["S"]
     assert (negative.status, negative.low, negative.high) == ("not_recoverable", None, None)
     gap = {old: v for old, v in PEOPLE.items() if old != "k"}
-    found = recast(replace(indicator(), minimum=0.0), "2019", UNKNOWN, seen(gap)).records["S"]
+    found = recast(
+        replace(indicator(), minimum=0.0), "2019", UNKNOWN, RecastInputs(seen(gap))
+    ).records["S"]
     assert (found.status, found.low, found.missing) == ("not_recoverable", None, ("k",))
 
 
 def test_unknown_weight_leaves_the_rest_as_it_is():
     values = {old: v for old, v in PEOPLE.items() if old in "kl"}
-    found = recast(indicator(), "2019", UNKNOWN, seen(values)).records["S"]
+    found = recast(indicator(), "2019", UNKNOWN, RecastInputs(seen(values))).records["S"]
     assert (found.value, found.status, found.missing) == (230, "summed", ("o",))
 
 
 def test_a_ratio_over_a_part_of_unknown_size_is_not_recoverable():
     kind = indicator("rate", "ratio", "percent", 100)
     rates = seen(dict.fromkeys(OLD, 7.0), "rate")
-    found = recast(kind, "2019", UNKNOWN, rates, denominators=seen(PEOPLE)).records["S"]
+    found = recast(kind, "2019", UNKNOWN, RecastInputs(rates, denominators=seen(PEOPLE))).records[
+        "S"
+    ]
     assert (found.value, found.status) == (None, "not_recoverable")
     assert "not known" in found.reason["en"]
 
 
 def test_the_balance_holds_what_could_not_be_divided():
     sheet = balance_sheet(
-        recast(indicator(), "2019", UNKNOWN, seen({k: PEOPLE[k] for k in "klop"}))
+        recast(indicator(), "2019", UNKNOWN, RecastInputs(seen({k: PEOPLE[k] for k in "klop"})))
     )
     assert sheet.total.before == sheet.total.undivided == 110 + 120 + 150 + 160
     assert (sheet.total.after, sheet.total.residual) == (0, 0)
@@ -178,7 +189,9 @@ def test_the_balance_holds_what_could_not_be_divided():
 def test_ratio_is_rebuilt_from_its_denominator():
     rates = {old: 50.0 if old == "a" else 10.0 for old in OLD}
     kind = indicator("rate", "ratio", "percent", 100)
-    result = recast(kind, "2019", FORWARD, seen(rates, "rate"), denominators=seen(PEOPLE))
+    result = recast(
+        kind, "2019", FORWARD, RecastInputs(seen(rates, "rate"), denominators=seen(PEOPLE))
+    )
     p = result.records["P"]
     assert p.value == pytest.approx((50 * 10 + 10 * 130) / 140)
     assert p.value != pytest.approx((50 + 10 + 10 + 10) / 4)  # what averaging by area would say
@@ -193,7 +206,7 @@ def test_published_numerator_goes_before_the_rounded_ratio():
     poor = seen(dict.fromkeys(OLD, 1.0), "poor")
     rounded = seen(dict.fromkeys(OLD, 7.0), "rate")
     result = recast(
-        kind, "2019", FORWARD, rounded, numerators=poor, denominators=seen(PEOPLE)
+        kind, "2019", FORWARD, RecastInputs(rounded, numerators=poor, denominators=seen(PEOPLE))
     ).records
     assert result["P"].value == pytest.approx(100 * 4 / 140)
 
@@ -202,7 +215,9 @@ def test_ratio_without_denominator_says_for_whom():
     kind = indicator("rate", "ratio", "percent", 100)
     people = seen({old: v for old, v in PEOPLE.items() if old != "b"})
     rates = seen(dict.fromkeys(OLD, 7.0), "rate")
-    p = recast(kind, "2019", FORWARD, rates, denominators=people, labels={"b": "xã B"}).records["P"]
+    p = recast(
+        kind, "2019", FORWARD, RecastInputs(rates, denominators=people, labels={"b": "xã B"})
+    ).records["P"]
     assert (p.value, p.status) == (None, "not_recoverable")
     assert "xã B" in p.reason["vi"]
 
@@ -210,17 +225,19 @@ def test_ratio_without_denominator_says_for_whom():
 def test_unchanged_unit_keeps_its_ratio_without_denominator():
     table = Crosswalk.from_links([Link("x", "X", True, {})], {})
     kind = indicator("rate", "ratio", "percent", 100)
-    found = recast(kind, "2019", table, seen({"x": 7.0}, "rate")).records["X"]
+    found = recast(kind, "2019", table, RecastInputs(seen({"x": 7.0}, "rate"))).records["X"]
     assert (found.value, found.status, found.coverage) == (7.0, "summed", 1.0)
 
 
 def test_denominator_of_another_year_makes_an_estimate_unless_it_is_land():
     kind, rates = indicator("rate", "ratio", "percent", 100), seen(dict.fromkeys(OLD, 7.0), "rate")
     late = seen(PEOPLE, period="2024")
-    p = recast(kind, "2019", FORWARD, rates, denominators=late).records["P"]
+    p = recast(kind, "2019", FORWARD, RecastInputs(rates, denominators=late)).records["P"]
     assert (p.status, p.reason["en"]) == ("estimated", "The denominator is of 2024")
     land = indicator("natural_area", measure="km2")
-    p = recast(kind, "2019", FORWARD, rates, denominators=late, denominator=land).records["P"]
+    p = recast(
+        kind, "2019", FORWARD, RecastInputs(rates, denominators=late, denominator=land)
+    ).records["P"]
     assert p.status == "summed"
 
 
@@ -228,30 +245,33 @@ def test_zero_denominator_has_no_ratio():
     kind = indicator("rate", "ratio", "percent", 100)
     people = seen({**PEOPLE, **dict.fromkeys("abef", 0.0)})
     rates = seen(dict.fromkeys(OLD, 7.0), "rate")
-    p = recast(kind, "2019", FORWARD, rates, denominators=people).records["P"]
+    p = recast(kind, "2019", FORWARD, RecastInputs(rates, denominators=people)).records["P"]
     assert (p.value, p.status) == (None, "not_recoverable")
 
 
 @pytest.mark.parametrize(("name", "p"), [("elevation_lowest", 10.0), ("elevation_highest", 60.0)])
 def test_extreme_of_whole_predecessors_is_exact_and_of_parts_is_not(name, p):
     kind = replace(indicator(name, "extreme", "metre"), extreme=name.rpartition("_")[2])
-    records = recast(kind, "2019", FORWARD, seen(PEOPLE, name)).records
+    records = recast(kind, "2019", FORWARD, RecastInputs(seen(PEOPLE, name))).records
     assert (records["P"].value, records["P"].status) == (p, "exact_extreme")
     assert (records["S"].value, records["S"].status) == (None, "not_recoverable")
     gap = seen({old: v for old, v in PEOPLE.items() if old != "a"}, name)
-    assert recast(kind, "2019", FORWARD, gap).records["P"].status == "not_recoverable"
+    assert recast(kind, "2019", FORWARD, RecastInputs(gap)).records["P"].status == "not_recoverable"
 
 
 def test_extreme_that_is_no_lowest_or_highest_stays_only_where_nothing_moved():
     kind = indicator("criteria_met", "extreme", "criterion")
-    assert recast(kind, "2019", FORWARD, seen(PEOPLE)).records["P"].status == "not_recoverable"
+    assert (
+        recast(kind, "2019", FORWARD, RecastInputs(seen(PEOPLE))).records["P"].status
+        == "not_recoverable"
+    )
     table = Crosswalk.from_links([Link("x", "X", True, {})], {})
-    assert recast(kind, "2019", table, seen({"x": 7.0})).records["X"].value == 7.0
+    assert recast(kind, "2019", table, RecastInputs(seen({"x": 7.0}))).records["X"].value == 7.0
 
 
 def test_backward_by_hand():
     values = seen({"P": 280.0, "Q": 1.0, "R": 1.0, "S": 640.0, "T": 1.0})
-    records = recast(indicator(), "2025", backward(), values).records
+    records = recast(indicator(), "2025", backward(), RecastInputs(values)).records
     assert records["a"].value == pytest.approx(280 * 10 / 140)
     assert records["a"].status == "estimated"
     assert (records["a"].low, records["a"].high) == (pytest.approx(20), pytest.approx(70))
@@ -261,7 +281,9 @@ def test_backward_by_hand():
 
 def test_balance_by_district():
     values = {old: v for old, v in PEOPLE.items() if old != "a"}
-    sheet = balance_sheet(recast(indicator(), "2019", FORWARD, seen(values)), DISTRICTS)
+    sheet = balance_sheet(
+        recast(indicator(), "2019", FORWARD, RecastInputs(seen(values))), DISTRICTS
+    )
     rows = {row.group: row for row in sheet.rows}
     assert rows["upper"].before == rows["upper"].after == 350
     assert rows["upper"].missing == ("a",)
@@ -275,7 +297,7 @@ def test_balance_by_district():
 def test_balance_shows_what_did_not_arrive():
     lost = Crosswalk.from_links([Link("a", "A", False, {"area": 0.9})], {}, sources=["a", "b"])
     sheet = balance_sheet(
-        recast(indicator(), "2019", lost, seen({"a": 10.0, "b": 3.0})), {"a": "d"}
+        recast(indicator(), "2019", lost, RecastInputs(seen({"a": 10.0, "b": 3.0}))), {"a": "d"}
     )
     assert sheet.total.residual == pytest.approx(-4)
     assert {row.group: row.residual for row in sheet.rows} == pytest.approx({"d": -1.0, "": -3.0})
@@ -283,7 +305,7 @@ def test_balance_shows_what_did_not_arrive():
 
 def test_balance_of_a_ratio_is_refused():
     with pytest.raises(InvalidInput):
-        balance_sheet(recast(indicator("rate", "ratio"), "2019", FORWARD, {}))
+        balance_sheet(recast(indicator("rate", "ratio"), "2019", FORWARD, RecastInputs({})))
 
 
 @st.composite
@@ -325,7 +347,7 @@ def test_mass_is_conserved_in_both_directions(table, data, back):
     table = inverted(table) if back else table
     values = {s: data.draw(amounts) for s in table.sources if data.draw(st.integers(0, 4))}
     groups = {s: s[-1] for s in table.sources}
-    result = recast(indicator(), "2019", table, seen(values))
+    result = recast(indicator(), "2019", table, RecastInputs(seen(values)))
     sheet = balance_sheet(result, groups)
     for row in (sheet.total, *sheet.rows):
         assert row.residual == pytest.approx(0, abs=1e-5)
@@ -343,9 +365,15 @@ def test_the_outcome_of_all_units_is_that_of_their_records(table, data, how):
     values = {s: data.draw(amounts) for s in table.sources if data.draw(st.integers(0, 3))}
     below = {s: data.draw(st.floats(0, 9)) for s in table.sources if data.draw(st.integers(0, 3))}
     result = recast(
-        kind, "2019", table, seen(values), denominators=seen(below, period="2018"),
-        published=seen({table.targets[0]: 5.0}) if data.draw(st.booleans()) else None,
-    )  # fmt: skip
+        kind,
+        "2019",
+        table,
+        RecastInputs(
+            seen(values),
+            denominators=seen(below, period="2018"),
+            published=seen({table.targets[0]: 5.0}) if data.draw(st.booleans()) else {},
+        ),
+    )
     for records in (result.records, result.computed):
         arrays = records.arrays
         assert list(records) == list(table.targets)
@@ -362,7 +390,7 @@ def test_the_outcome_of_all_units_is_that_of_their_records(table, data, how):
 def test_bounds_hold_whatever_the_unknown_shares_are(table, data):
     values = {s: abs(data.draw(amounts)) for s in table.sources}
     kind = replace(indicator(), minimum=0.0)
-    records = recast(kind, "2019", table, seen(values)).records
+    records = recast(kind, "2019", table, RecastInputs(seen(values))).records
     # Let any shares be the true ones: what was not recoverable lies within its bounds.
     apportionment = apportion(table)
     share = apportionment.share.copy()
@@ -382,7 +410,7 @@ def test_a_rebuilt_ratio_lies_between_those_it_is_made_of(table, data):
     rates = {s: data.draw(st.floats(0, 100)) for s in table.sources}
     people = {s: data.draw(st.floats(1, 1e5)) for s in table.sources}
     kind = indicator("rate", "ratio", "percent", 100)
-    result = recast(kind, "2019", table, seen(rates), denominators=seen(people))
+    result = recast(kind, "2019", table, RecastInputs(seen(rates), denominators=seen(people)))
     for record in result.records.values():
         if record.status == "not_recoverable":
             assert record.value is None
