@@ -12,6 +12,7 @@ from pathlib import Path
 
 from geodata.errors import FileFault
 from geodata.i18n import Localised, Message, Text
+from geodata.readers.sheet import twice
 from geodata.text_io import display_path
 
 
@@ -67,7 +68,7 @@ def read_csv_rows(path: Path, columns: Sequence[str]) -> list[SourceRow]:
     for number, (first, last, cells) in enumerate(_records(reader, path), start=1):
         where = f"{display_path(path)}:{number}"
         if number == 1:
-            header = _header(cells, columns, where)
+            header = verify_header(cells, columns, where)
             continue
         if len(cells) != len(header):
             what = Message("The number of cells differs from the header")
@@ -109,10 +110,16 @@ def _records(reader: Reader, path: Path) -> Iterator[tuple[int, int, list[str]]]
         ) from None
 
 
-def _header(cells: list[str], columns: Sequence[str], where: str) -> list[str]:
-    twice = sorted({cell for cell in cells if cells.count(cell) > 1})
-    if twice:
-        raise FileFault(Message("A column stands twice"), ", ".join(twice), where=where)
+def verify_header(cells: list[str], columns: Sequence[str], where: str) -> list[str]:
+    """The names of the columns, which must stand once each and include ``columns``.
+
+    Raises
+    ------
+    FileFault
+        A column stands twice or is missing.
+    """
+    if again := twice(cells):
+        raise FileFault(Message("A column stands twice"), ", ".join(again), where=where)
     missing = [column for column in columns if column not in cells]
     if missing:
         raise FileFault(

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.build.csv_rows import SourceRow, read_csv_rows
+from geodata.build.csv_rows import SourceRow
+from geodata.build.table_rows import read_table_rows
 from geodata.build.unit_register import name_keys
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Message, Text
@@ -43,6 +44,8 @@ class TableRecipe:
 
     Parameters
     ----------
+    file, sheet
+        CSV or XLSX among the inputs; the sheet is needed where a workbook has several.
     valid_on
         The rows describe the units valid on this day.
     code
@@ -55,6 +58,7 @@ class TableRecipe:
     """
 
     file: str
+    sheet: str
     source: str
     level: str
     valid_on: dt.date
@@ -138,6 +142,7 @@ def read_table_recipes(path: Path) -> list[TableRecipe]:
 def _table(entry: TableReader) -> TableRecipe:
     table = TableRecipe(
         file=entry.string("file"),
+        sheet=entry.string("sheet", ""),
         source=entry.string("source"),
         level=entry.choice("level", LEVELS),
         valid_on=entry.date("valid_on"),
@@ -173,7 +178,8 @@ def _column(entry: TableReader) -> IndicatorColumn:
 
 
 def _observations(table: TableRecipe, inputs: Path, units: Sequence[Unit]) -> list[Observation]:
-    rows = read_csv_rows(inputs / table.file, table.needed_columns())
+    path = inputs / table.file
+    rows = read_table_rows(path, table.needed_columns(), table.sheet, table.numbers)
     join = join_to_units(table, rows, units)
     if not join.complete:
         raise _join_fault(table, join)

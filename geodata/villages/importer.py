@@ -12,7 +12,7 @@ import shapely
 
 from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, Dataset
 from geodata.errors import FileFault, InvalidInput
-from geodata.i18n import Localised, Message
+from geodata.i18n import Localised, Message, Verbatim
 from geodata.model import BoundaryQuality, Unit
 from geodata.period import parse_period
 from geodata.vietnamese_names import match_key, normalise
@@ -28,6 +28,7 @@ from geodata.villages.village_areas import (
     is_weighted,
     unclipped_areas,
 )
+from geodata.villages.village_units import MAX_VILLAGES
 
 _MARGIN = 0.5
 """Degrees around the dataset within which points still tell how they are to be read."""
@@ -120,12 +121,24 @@ def prepare_import(path: Path, options: ImportOptions, dataset: Dataset) -> list
     systems = [options.crs] if options.crs else _systems(dataset)
     reports = []
     for commune, rows in _by_commune(table, columns, communes, options, path):
+        if len(rows) > MAX_VILLAGES:
+            raise _too_many(commune, rows)
         villages = parse_villages(table, columns, place, systems, rows)
         record = _import_record(options, commune, villages.rows, path)
         reports.append(_report(dataset, commune, record, villages.position_note, columns))
         if not reports[-1].faults:
             merge_imports(dataset, [record])
     return reports
+
+
+def _too_many(commune: Unit, rows: Sequence[TableRow]) -> FileFault:
+    return FileFault(
+        Message("Too many villages in one commune"),
+        found=f"{commune.full_name.vi}: {len(rows)}",
+        allowed=Verbatim(f"≤ {MAX_VILLAGES}"),
+        remedy=Message("Add a column “commune code”, or make one file for each commune"),
+        where=rows[MAX_VILLAGES].where,
+    )
 
 
 def _verify_printable(options: ImportOptions) -> None:
@@ -270,11 +283,20 @@ def _report(
         outside=tuple(_outside(record.rows, metres, plane)),
         unmentioned=tuple(unit for unit in known if unit.unit_id not in ids),
         joined={name: tuple(rows) for name, rows in joined.items()},
-        polygons=check_polygons(unclipped_areas(record.rows, metres, plane), metres)
-        if drawn
-        else None,
+        polygons=_polygon_faults(record, metres, plane) if drawn else None,
         weighted=is_weighted(record.rows),
     )
+
+
+def _polygon_faults(
+    record: VillageImport, territory: shapely.Geometry, plane: MetricProjection
+) -> PolygonFaults:
+    try:
+        return check_polygons(unclipped_areas(record.rows, territory, plane), territory)
+    except InvalidInput as error:
+        raise InvalidInput(
+            error.what, error.found, error.allowed, error.remedy, record.file
+        ) from None
 
 
 def _duplicate_rows(

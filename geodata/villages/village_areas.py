@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 
 import numpy as np
 import shapely
@@ -13,6 +13,7 @@ from pyproj import Geod, Transformer
 
 from geodata.dataset import GEOGRAPHIC_CRS
 from geodata.villages.import_record import ImportedVillage
+from geodata.villages.overlay_bounds import pairs_to_compare, verify_meetings
 from geodata.villages.power_diagram import polygons_of, population_weights, power_cells
 
 NEAR_M = 60.0
@@ -23,6 +24,9 @@ OUTSIDE_SHARE = 0.02
 
 OVERLAP_SHARE = 0.005
 """Share of the smaller of two villages that may lie in both: the width of a drawn line."""
+
+MOST_OVERLAPS = 100
+"""Overlaps listed; what overlaps more is drawn wrong as a whole."""
 
 
 _ELLIPSOID = Geod(ellps="WGS84")
@@ -139,7 +143,8 @@ class PolygonFaults:
     gaps_km2, gap_share
         Land of the commune in no village; as a share of the commune.
     overlaps
-        Numbers of two rows and the km² that lie in both, above `OVERLAP_SHARE`.
+        Numbers of two rows and the km² that lie in both, above `OVERLAP_SHARE`; the first
+        `MOST_OVERLAPS` of them.
     outside
         Number of a row and the share of it outside the commune, above `OUTSIDE_SHARE`.
     invalid
@@ -156,21 +161,36 @@ class PolygonFaults:
 def check_polygons(
     areas: Mapping[int, shapely.Geometry], territory: shapely.Geometry
 ) -> PolygonFaults:
-    """Gaps, overlaps and what lies outside the commune; all in one metric CRS."""
+    """Gaps, overlaps and what lies outside the commune; all in one metric CRS.
+
+    Raises
+    ------
+    InvalidInput
+        The polygons overlap or cross so often that checking them would take too long.
+    """
     invalid = tuple(
         (n, shapely.is_valid_reason(area)) for n, area in areas.items() if not area.is_valid
     )
-    sound = {n: area for n, area in areas.items() if area.is_valid}
-    overlaps = []
-    for (one, first), (other, second) in combinations(sound.items(), 2):
-        if shapely.intersects(first, second):
-            common = shapely.intersection(first, second).area
-            if common > OVERLAP_SHARE * min(first.area, second.area):
-                overlaps.append((one, other, common / 1e6))
+    sound = {n: area for n, area in areas.items() if area.is_valid and area.area > 0}
+    pairs = pairs_to_compare(sound)
+    verify_meetings([*sound.values(), territory])
     outside = tuple(
         (n, share)
         for n, area in sound.items()
         if (share := shapely.difference(area, territory).area / area.area) > OUTSIDE_SHARE
     )
     gaps = shapely.difference(territory, shapely.union_all(list(sound.values()))).area
-    return PolygonFaults(gaps / 1e6, gaps / territory.area, tuple(overlaps), outside, invalid)
+    overlaps = tuple(islice(_overlaps(sound, pairs), MOST_OVERLAPS))
+    return PolygonFaults(gaps / 1e6, gaps / territory.area, overlaps, outside, invalid)
+
+
+def _overlaps(
+    areas: Mapping[int, shapely.Geometry], pairs: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int, float]]:
+    """Numbers of two areas and the km² in both, where it is more than a drawn line."""
+    for one, other in pairs:
+        first, second = areas[one], areas[other]
+        if shapely.intersects(first, second):
+            common = shapely.intersection(first, second).area
+            if common > OVERLAP_SHARE * min(first.area, second.area):
+                yield one, other, common / 1e6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
 from build_helpers import text, unit
 
@@ -102,6 +103,71 @@ def test_a_census_is_joined_by_name_rank_and_district(tmp_path: Path) -> None:
         "00004-20130101": 2000,
         "00005-20130101": 5399,
     }
+
+
+def read_workbook(tmp_path: Path, recipe: str, rows: list[list[object]], *more: str):
+    (tmp_path / "inputs").mkdir()
+    recipe = recipe.replace(".csv", ".xlsx")
+    (tmp_path / "inputs" / "tables.toml").write_text(recipe, encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.title = "Số liệu"
+    for row in rows:
+        book.active.append(row)
+    for name in more:
+        book.create_sheet(name)
+    book.save(tmp_path / "register.xlsx")
+    book.save(tmp_path / "census.xlsx")
+    return read_statistical_tables(tmp_path, tmp_path, UNITS)
+
+
+REGISTER_CELLS: list[list[object]] = [
+    ["code", "people", "hectares"], ["03390", 18606, 17391.125], ["00002", 0, None],
+]  # fmt: skip
+
+
+def test_a_register_kept_as_a_workbook_is_joined_like_one_in_csv(tmp_path: Path) -> None:
+    found = read_workbook(tmp_path, BY_CODE, REGISTER_CELLS)
+    values = {(o.unit_id, o.indicator): (o.value, o.quote) for o in found}
+    assert values == {
+        ("03390-20250701", "population"): (18606, "03390; 18606; 17391.125"),
+        ("03390-20250701", "natural_area"): (pytest.approx(173.91125), "03390; 18606; 17391.125"),
+        ("00002-20250701", "population"): (0, "00002; 0; "),
+    }
+
+
+def test_a_typed_number_stays_itself_where_texts_are_in_another_notation(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["district", "ward", "rank", "people"], ["MườngTè", "MườngTè", "Xã", 210.125],
+        ["MườngTè", "MườngTè", "ThịTrấn", "5.850"], ["SìnHồ", "HoàBình", "Xã", 2000],
+        ["SìnHồ", "TàGia", "Xã", "5.399"],
+    ]  # fmt: skip
+    found = read_workbook(tmp_path, BY_NAME, rows)
+    assert sorted(o.value for o in found) == [210.125, 2000, 5399, 5850]
+
+
+def test_a_sheet_among_several_is_named_in_the_recipe(tmp_path: Path) -> None:
+    with pytest.raises(FileFault) as caught:
+        read_workbook(tmp_path, BY_CODE, REGISTER_CELLS, "Nháp")
+    assert caught.value.allowed == ("Số liệu", "Nháp")
+    (tmp_path / "named").mkdir()
+    named = BY_CODE.replace("[[table]]", '[[table]]\nsheet = "Số liệu"', 1)
+    assert len(read_workbook(tmp_path / "named", named, REGISTER_CELLS, "Nháp")) == 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [
+        ([["code", "people"]], "register.xlsx:1"),
+        ([["code", "people", "hectares", "people"]], "register.xlsx:1"),
+        ([*REGISTER_CELLS, ["00003", 1, 2, 3]], "register.xlsx:4"),
+        ([*REGISTER_CELLS[:2], ["00002", "x", 1]], "register.xlsx:3 people"),
+        ([], "register.xlsx"),
+    ],
+)
+def test_a_workbook_with_wrong_cells_is_refused_with_its_row(tmp_path: Path, rows, where) -> None:
+    with pytest.raises(FileFault) as caught:
+        read_workbook(tmp_path, BY_CODE, rows)
+    assert caught.value.where.endswith(where)
 
 
 @pytest.mark.parametrize(

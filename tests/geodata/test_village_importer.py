@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 
 from geodata.dataset import Dataset, read_dataset
-from geodata.errors import InvalidInput
+from geodata.errors import FileFault, InvalidInput
 from geodata.store import create_store
 from geodata.store.village_imports import read_imports, with_import
 from geodata.villages.import_record import import_from_json
@@ -63,7 +64,7 @@ def test_the_report_tells_new_joined_and_how_positions_were_read(report) -> None
         "Thử Nghiệm": 2,
         "Thử Năm": 2,
     }
-    assert "EPSG:4326" in report.position_note.en
+    assert "EPSG:4326" in report.position_note["en"]
     assert report.weighted
 
 
@@ -205,6 +206,40 @@ def test_polygons_are_checked_for_gaps_overlaps_and_straying(toy, tmp_path) -> N
     ((number, share),) = found.polygons.outside
     assert (number, share) == (2, pytest.approx(0.5, abs=1e-3))
     assert found.faults == 2
+
+
+def test_polygons_that_cannot_be_laid_over_each_other_are_refused_in_words(toy, tmp_path) -> None:
+    steps = np.arange(3_001)
+    saw = np.column_stack([np.where(steps % 2, 103.399, 103.301), 22.0 + steps / 30_000])
+    first = shapely.Polygon([(103.3, 22.0), *saw, (103.3, 22.1)])
+    second = shapely.transform(
+        first, lambda xy: np.column_stack([xy[:, 1] + 81.3, xy[:, 0] - 81.3])
+    )
+    frame = gpd.GeoDataFrame({"name": ["Bản A", "Bản B"]}, geometry=[first, second], crs=4326)
+    frame.to_file(tmp_path / "b.gpkg")
+    options = ImportOptions(title="Bản đồ thử", commune="90016")
+    with pytest.raises(InvalidInput, match="cross too often") as refused:
+        prepare_import(tmp_path / "b.gpkg", options, toy)
+    assert refused.value.where == "b.gpkg"
+
+
+def test_more_villages_than_one_commune_can_have_are_refused(toy, tmp_path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("Tên bản\n" + "".join(f"Bản A {n}\n" for n in range(1_000)), encoding="utf-8")
+    options = ImportOptions(title="Danh sách thử", commune="90016")
+    with pytest.raises(FileFault) as refused:
+        prepare_import(path, options, toy)
+    assert (refused.value.where, refused.value.allowed_text("en")) == ("b.csv:1001", "≤ 999")
+
+
+def test_overlaps_beyond_a_hundred_are_counted_no_further(toy, tmp_path) -> None:
+    shapes = [shapely.box(103.3 + n / 1e4, 22.0, 103.39 + n / 1e4, 22.1) for n in range(20)]
+    frame = gpd.GeoDataFrame({"name": [f"A {n}" for n in range(20)]}, geometry=shapes, crs=4326)
+    frame.to_file(tmp_path / "b.gpkg")
+    options = ImportOptions(title="Bản đồ thử", commune="90016")
+    (found,) = prepare_import(tmp_path / "b.gpkg", options, toy)
+    assert len(found.polygons.overlaps) == 100
+    assert found.polygons.overlaps[0][:2] == (0, 1)
 
 
 def test_sound_polygons_keep_their_quality_and_get_an_area(toy, tmp_path) -> None:

@@ -12,10 +12,10 @@ import pytest
 import shapely
 
 from geodata.errors import FileFault, InvalidInput, PortalError
+from geodata.readers.legacy_encodings import detect_legacy_encoding
 from geodata.villages import table_file
 from geodata.villages.columns import detect_columns, parse_villages
 from geodata.villages.coordinate_detection import detect_coordinates
-from geodata.villages.legacy_encodings import detect_legacy_encoding
 from geodata.villages.table_file import read_table_file
 from geodata.villages.village_units import split_kind, village_names
 
@@ -158,7 +158,7 @@ def test_a_formula_nobody_worked_out_is_refused_not_read_as_empty(tmp_path) -> N
     book.active.append(["Bản A", "=100+20"])
     book.save(tmp_path / "b.xlsx")
     fault = refusal(tmp_path / "b.xlsx")
-    assert (fault.where, fault.found) == ("b.xlsx:2", "=100+20")
+    assert (fault.where, fault.found) == ("b.xlsx:2 B", "=100+20")
 
 
 @pytest.mark.parametrize("name", ["Nà\x00Cà", "Nà\x07Cà", "\u202eNà Cà", "Nà\u200bCà"])

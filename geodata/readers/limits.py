@@ -1,0 +1,90 @@
+"""How much a file may hold, and the words in which more is refused.
+
+Every reader counts while it reads and stops at the first count above its limit, so that a small
+file that unfolds to a large one costs no more than a large one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geodata.errors import FileFault
+from geodata.i18n import Localised, Message, Verbatim
+
+_OPEN_AND_SAVE = Message("Open and save the file, then load it again")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that is read of one file.
+
+    Parameters
+    ----------
+    file_bytes
+        Size of the file.
+    unpacked_bytes
+        Size of everything packed in a workbook.
+    sheets
+        Sheets of a workbook, layers of a GeoPackage.
+    rows
+        Number of the last row of a sheet that holds something; features of a layer.
+    columns
+        Number of the last column that holds something; different fields of a layer.
+    cells
+        Cells of a sheet or layer that hold something.
+    characters
+        Length of the texts of all cells together.
+    cell_characters
+        Length of one cell's text; 32,767 is what spreadsheet programs keep.
+    elements
+        XML elements of a workbook, JSON values of a file.
+    depth
+        How deep XML elements and JSON values may be nested.
+    positions
+        Vertices of all shapes together.
+    seconds
+        Time a database may take to answer, where only time bounds its work.
+    """
+
+    file_bytes: int = 50_000_000
+    unpacked_bytes: int = 120_000_000
+    sheets: int = 100
+    rows: int = 20_000
+    columns: int = 500
+    cells: int = 1_000_000
+    characters: int = 20_000_000
+    cell_characters: int = 32_767
+    elements: int = 2_500_000
+    depth: int = 60
+    positions: int = 500_000
+    seconds: float = 5.0
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def too_much(
+    what: Localised, found: object, most: float, where: str, remedy: Localised | None = None
+) -> FileFault:
+    """The fault for a count above its limit.
+
+    Parameters
+    ----------
+    what
+        What there is too much of.
+    found
+        How many there are, or that there are more.
+    """
+    return FileFault(
+        what,
+        found=str(found),
+        allowed=Verbatim(f"≤ {most}"),
+        remedy=remedy or Message("Make several smaller files of it"),
+        where=where,
+    )
+
+
+def damaged(where: str, error: object) -> FileFault:
+    """The fault for a file that cannot be taken apart as what it says it is."""
+    what = Message("The file cannot be read")
+    return FileFault(what, found=str(error), remedy=_OPEN_AND_SAVE, where=where)

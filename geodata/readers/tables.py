@@ -1,0 +1,79 @@
+"""Table files as bounded sheets, whichever of the known formats they are in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.errors import FileFault
+from geodata.i18n import Message
+from geodata.readers.content import KINDS, verify_file
+from geodata.readers.delimited import read_delimited
+from geodata.readers.limits import DEFAULT_LIMITS, Limits
+from geodata.readers.sheet import Sheet
+from geodata.readers.xlsx import Choose, all_sheets, read_xlsx
+
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
+"""Suffixes of the files that hold sheets."""
+
+
+def read_sheets(
+    path: Path, limits: Limits = DEFAULT_LIMITS, choose: Choose = all_sheets
+) -> list[Sheet]:
+    """Read the sheets of a table file.
+
+    Parameters
+    ----------
+    path
+        CSV, TSV or XLSX, by its suffix; a text table has one sheet.
+    limits
+        The most that is read.
+    choose
+        Which sheets of a workbook; default all. Not asked for a text table.
+
+    Raises
+    ------
+    FileFault
+        The file is missing, of another kind, damaged or goes beyond the limits.
+    """
+    suffix = verify_file(path, limits)
+    if suffix not in TABLE_SUFFIXES:
+        what = Message("The file is no table")
+        raise FileFault(what, found=KINDS[suffix], allowed=TABLE_SUFFIXES, where=path.name)
+    if suffix == ".xlsx":
+        return read_xlsx(path, limits, choose)
+    return [read_delimited(path, limits)]
+
+
+def the_sheet(path: Path, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Sheet:
+    """Read one sheet: that of a name, or the only one.
+
+    Parameters
+    ----------
+    name
+        Of a sheet of a workbook; empty where it has one.
+
+    Raises
+    ------
+    FileFault
+        There is no such sheet, or none was named among several; see also `read_sheets`.
+    """
+    return read_sheets(path, limits, lambda sheets: [chosen(path, name, all_sheets(sheets))])[0]
+
+
+def chosen(path: Path, wanted: str, names: list[str]) -> str:
+    """The sheet or layer asked for, or the only one.
+
+    Raises
+    ------
+    FileFault
+        It is not there, or there are several and none was asked for.
+    """
+    if wanted in names or (not wanted and len(names) == 1):
+        return wanted or names[0]
+    raise FileFault(
+        Message("A layer or sheet must be chosen"),
+        found=wanted,
+        allowed=tuple(names),
+        remedy=Message('Name it: --layer NAME on the command line, sheet = "NAME" in tables.toml'),
+        where=path.name,
+    )

@@ -1,0 +1,211 @@
+"""A worksheet of an XLSX workbook, read cell by cell within its limits (ECMA-376 part 1, 18.3).
+
+Where the sheet ends is seen from the cells that hold something; what it declares is not believed,
+and formatted cells without content cost nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+from geodata.errors import FileFault
+from geodata.i18n import Message
+from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.sheet import (
+    CellRange,
+    CellValue,
+    RowCollector,
+    column_letters,
+    too_many_columns,
+    too_many_rows,
+)
+from geodata.readers.xlsx_parts import WorkbookParts
+from geodata.readers.xml_parts import PartReader
+
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+_MOST_COLUMNS = 16_384
+_MOST_REMEMBERED = 100_000
+"""Merged ranges of a sheet."""
+
+_SHOWN_OF_A_FORMULA = 200
+
+
+class SheetReader(PartReader):
+    """Takes the elements of a worksheet.
+
+    Parameters
+    ----------
+    where
+        File, and sheet where there are several, for messages.
+    parts
+        The workbook the sheet is of.
+    """
+
+    def __init__(self, where: str, limits: Limits, parts: WorkbookParts) -> None:
+        super().__init__(where, limits)
+        self.collector = RowCollector(where, limits)
+        self.merged: list[CellRange] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._parts = parts
+        self._epoch = MAC_EPOCH if parts.since_1904 else WINDOWS_EPOCH
+        self._row = self._column = 0
+        self._values: list[CellValue] = []
+        self._kind = self._style = ""
+        self._pieces: list[str] = []
+        self._formula: list[str] | None = None
+        self._length = 0
+        self._taking = self._phonetic = self._in_formula = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the start of an element."""
+        self.count()
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self._start_cell(attributes)
+        elif name in ("v", "t"):
+            self._taking = not self._phonetic
+        elif name == "f":
+            self._formula, self._taking, self._in_formula = [], True, True
+        elif name == "row":
+            self._start_row(attributes)
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            last = min(int(attributes["max"]), _MOST_COLUMNS)
+            self.hidden_columns.update(range(int(attributes["min"]), last + 1))
+
+    def text(self, piece: str) -> None:
+        """Take a piece of a value or formula."""
+        if not self._taking:
+            return
+        if self._in_formula:
+            if self._formula is not None and len(self._formula) < 2:
+                self._formula.append(piece[:_SHOWN_OF_A_FORMULA])
+            return
+        self._pieces.append(piece)
+        self._length += len(piece)
+        if self._length > self.limits.cell_characters:
+            what = Message("The text of a cell is too long")
+            most = self.limits.cell_characters
+            remedy = Message("Shorten the cell")
+            raise too_much(what, f"> {most}", most, self._place(), remedy)
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+        self.depth -= 1
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self._end_cell()
+        elif name in ("v", "t"):
+            self._taking = False
+        elif name == "f":
+            self._taking = self._in_formula = False
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "row" and self._values:
+            self.collector.add(self._row, self._values)
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
+        row = int(number) if number else self._row + 1
+        if row <= self._row:
+            raise damaged(self.where, f"row {row} after row {self._row}")
+        self._row, self._column, self._values = row, 0, []
+        if attributes.get("hidden") in ("1", "true") and row <= self.limits.rows:
+            self.hidden_rows.add(row)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r")
+        self._column = _number_of(place.rstrip("0123456789")) if place else self._column + 1
+        self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s", "")
+        self._formula, self._pieces, self._length = None, [], 0
+
+    def _end_cell(self) -> None:
+        written = "".join(self._pieces)
+        if not written:
+            if self._formula is not None and self._kind != "str":
+                raise self._unworked()
+            return
+        if self._row > self.limits.rows:
+            raise too_many_rows(self._place(), self._row, self.limits)
+        if self._column > self.limits.columns:
+            raise too_many_columns(self._place(), self._column, self.limits)
+        try:
+            value = self._value(written)
+        except (ValueError, IndexError) as error:
+            raise damaged(self._place(), error) from None
+        gap = self._column - len(self._values)
+        if gap <= 0:
+            self._values[self._column - 1] = value
+            return
+        self._values.extend([None] * (gap - 1))
+        self._values.append(value)
+
+    def _value(self, written: str) -> CellValue:
+        kind = self._kind
+        if kind == "s":
+            return self._parts.strings[int(written)]
+        if kind == "n":
+            return self._number(written)
+        if kind == "b":
+            return written == "1"
+        if kind == "d":
+            return dt.datetime.fromisoformat(written)
+        return written
+
+    def _number(self, written: str) -> CellValue:
+        number = float(written) if any(c in written for c in ".eE") else int(written)
+        style = int(self._style) if self._style else 0
+        formats = self._parts.formats
+        if style not in formats.dates:
+            return number
+        try:
+            day: CellValue = from_excel(number, self._epoch, timedelta=style in formats.spans)
+        except (OverflowError, ValueError):
+            return "#VALUE!"
+        return day
+
+    def _merge(self, reference: str) -> None:
+        match = _RANGE.fullmatch(reference)
+        if match is None:
+            return
+        if len(self.merged) >= _MOST_REMEMBERED:
+            what = Message("Too many merged cells")
+            raise too_much(what, f"> {_MOST_REMEMBERED}", _MOST_REMEMBERED, self.where)
+        left, top, right, bottom = match.groups()
+        self.merged.append(CellRange(int(top), _number_of(left), int(bottom), _number_of(right)))
+
+    def _place(self) -> str:
+        return f"{self.where}:{self._row} {column_letters(self._column)}"
+
+    def _unworked(self) -> FileFault:
+        """A formula whose result was never worked out must not pass for an empty cell."""
+        return FileFault(
+            Message("A formula has no result yet"),
+            found="=" + "".join(self._formula or []),
+            remedy=Message("Open the file in Excel or LibreOffice, save it, and load it again"),
+            where=self._place(),
+        )
+
+
+@cache
+def _number_of(letters: str) -> int:
+    """The number of a column by its letters; ``A`` is 1."""
+    number = 0
+    for letter in letters:
+        if not "A" <= letter <= "Z":
+            raise ValueError(letters)
+        number = 26 * number + ord(letter) - 64
+    if not 1 <= number <= _MOST_COLUMNS:
+        raise ValueError(letters)
+    return number
