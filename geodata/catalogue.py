@@ -36,7 +36,6 @@ _SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 _EXTREMES: tuple[Extreme, ...] = get_args(Extreme)
-_STYLES = ("choropleth", "symbols")
 
 MAX_DECIMALS = 6
 """Most digits after the mark: no source is finer, and a number is written out in full."""
@@ -158,7 +157,7 @@ def _indicator(entry: TableReader, theme: str, measure_units: dict[str, MeasureU
         not_applicable_kinds=tuple(entry.items("not_applicable_kinds", (str,), [])),
         classification=_classification(entry.table("classification")),
         palette=entry.string("palette", ""),
-        style=entry.choice("style", _STYLES),
+        style=entry.string("style", ""),
         extreme=_extreme(entry),
     )
 

@@ -227,7 +227,8 @@ class Indicator:
     palette
         The catalogue's own choice of colours; empty where it leaves them to the rule of ``layers``.
     style
-        ``choropleth`` or ``symbols``; counts are steered to symbols.
+        The catalogue's own choice of how a layer is drawn, by id; empty where it leaves it to what
+        ``layers`` takes for the kind.
     extreme
         Of kind ``extreme``, which one: the ``lowest`` or ``highest`` of merged units is that of the
         whole. None for values that cannot be put together at all (criteria met, relief).

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from geodata.i18n import Language, Message, Text, Verbatim
 from geodata.model import Indicator, MeasureUnit, Unit
 from geodata.period import parse_period
-from layers.classification import Classes
+from layers.classification import Classes, finite_values
 from layers.comparison import Change, ChangeMeasure, Comparison, difference_decimals
-from layers.diverging import diverging_classes, diverging_legend_classes
-from layers.formatting import format_number, format_percent, with_unit
+from layers.formatting import (
+    floor_to_round_number,
+    format_number,
+    format_percent,
+    round_half_up,
+    with_unit,
+)
 from layers.layer_view import LayerView, UnitView, ValueDifference, boundary_version_name
-from layers.legend import Legend, missing_counts
+from layers.legend import Legend, LegendClass, missing_counts
+from layers.palette_choice import difference_palette
+from layers.palettes import class_colours
+from layers.styles.choropleth import Choropleth
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -61,7 +70,7 @@ def difference_view(
 
     Returns
     -------
-    DrawnLayer
+    LayerView
         Its indicator has the unit of measure and the decimals of the difference.
     """
     changes = component_changes(comparison, component)
@@ -91,6 +100,43 @@ def difference_view(
         title=title,
         subtitle=f"{COMPONENT_NAMES[component][layer.language]} · {lines}",
         summary=_summary(title, legend, unit_views, side.units, measured, language=layer.language),
+    )
+
+
+def diverging_classes(values: Sequence[float | None], decimals: int) -> Classes:
+    """Five classes whose breaks are ±a and ±b, round numbers.
+
+    A third of the changes that are not zero lie within ±a, and three quarters within ±b, before
+    rounding; the outer classes stay even where one side is empty, so that zero stays in the middle.
+    """
+    shown = [round_half_up(value, decimals) for value in finite_values(values)]
+    sizes = sorted(abs(value) for value in shown if value)
+    if not sizes:
+        count = (len(shown),) if shown else ()
+        return Classes(0.0, (0.0,) * len(count), count, decimals, single_valued=True, midpoint=0.0)
+    wanted = {sizes[(len(sizes) - 1) // 3], sizes[(3 * (len(sizes) - 1)) // 4]}
+    ends = sorted({round_half_up(floor_to_round_number(size), decimals) for size in wanted})
+    step = 10.0**-decimals
+    top = max(*shown, ends[-1] + step)
+    breaks = (*(-end for end in reversed(ends)), *ends, top)
+    counts = [0] * len(breaks)
+    for value in shown:
+        counts[bisect_left(breaks, value)] += 1
+    low = min(*shown, -ends[-1] - step)
+    return Classes(low, breaks, tuple(counts), decimals, open_ended=True, midpoint=0.0)
+
+
+def diverging_legend_classes(
+    classes: Classes, indicator: Indicator, language: Language
+) -> tuple[LegendClass, ...]:
+    """The classes with their labels and colours."""
+    name = difference_palette(indicator.direction)
+    hues = class_colours(name, classes, reverse=indicator.direction == "down")
+    lowers = (classes.lower, *classes.breaks[:-1])
+    rows = zip(lowers, classes.breaks, hues, classes.counts, strict=False)
+    return tuple(
+        LegendClass(lower, upper, classes.label(i, language), hue, count)
+        for i, (lower, upper, hue, count) in enumerate(rows)
     )
 
 
@@ -166,7 +212,7 @@ def _legend(
     having = [unit_view for unit_view in unit_views.values() if unit_view.missing is None]
     kinds = [unit_view.missing for unit_view in unit_views.values() if unit_view.missing]
     return Legend(
-        style="choropleth",
+        style=Choropleth.id,
         classes=diverging_legend_classes(classes, indicator, language),
         symbols=(),
         missing=missing_counts(kinds, language, recast=True),

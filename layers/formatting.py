@@ -33,6 +33,14 @@ def round_half_up(value: float, decimals: int) -> float:
     return float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)) + 0.0
 
 
+def floor_to_round_number(value: float) -> float:
+    """The largest 1, 2 or 5 times a power of ten that is not above ``value``, which is positive."""
+    power = math.floor(math.log10(value))
+    head = value / 10.0**power
+    step = 5 if head >= 5 else 2 if head >= 2 else 1
+    return float(f"{step}e{power}")
+
+
 @lru_cache(maxsize=32)
 def _pattern(decimals: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))

@@ -37,10 +37,6 @@ STATUS_NAMES: dict[str, Message] = {
     "plan": Message("Plan"),
     "target": Message("Target"),
 }
-STYLE_NAMES: dict[str, Message] = {
-    "choropleth": Message("Shaded areas"),
-    "symbols": Message("Proportional symbols"),
-}
 MISSING_KIND_NAMES: dict[str, Message] = {
     "no_data": Message("No data"),
     "not_applicable": Message("Not applicable"),
@@ -65,12 +61,6 @@ def unit_kinds_heading(kinds: Iterable[str], level: str, language: Language) -> 
     ]
     heading = ", ".join(names) or LEVEL_NAMES[level][language]
     return heading[:1].upper() + heading[1:]
-
-
-DOUBTFUL_LEFT_OUT_OF_BREAKS = Message(
-    "Class breaks, highest and lowest leave out the figures marked doubtful"
-)
-DOUBTFUL_LEFT_OUT_OF_EXTREMES = Message("Highest and lowest leave out the figures marked doubtful")
 
 
 VILLAGE_AREAS_NOTE = Message(

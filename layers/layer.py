@@ -14,8 +14,6 @@ from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from geodata.model import Level
 from layers.layer_query import (
     LAYER_PARAMETERS,
-    Symbology,
-    default_symbology,
     format_thresholds,
     read_boundary_date,
     read_symbology,
@@ -23,6 +21,7 @@ from layers.layer_query import (
     require_one_of,
     select_figures,
 )
+from layers.symbology import Symbology, default_symbology
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -80,18 +79,18 @@ class Layer:
         given = {k: v for k, v in query.items() if k in LAYER_PARAMETERS and v != ""}
         indicator, choice = select_figures(given, store)
         defaults = default_symbology(indicator)
-        drawing = read_symbology(given, indicator, defaults)
+        symbology = read_symbology(given, indicator, defaults)
         return cls(
             indicator=indicator.id,
             period=cast(str, choice.period),
             level=cast(Level, choice.level),
             date=cast(dt.date, choice.date),
             status=cast(str, choice.status),
-            scheme=drawing.scheme,
-            classes=drawing.classes,
-            thresholds=drawing.thresholds,
-            palette=drawing.palette,
-            style=drawing.style,
+            scheme=symbology.scheme,
+            classes=symbology.classes,
+            thresholds=symbology.thresholds,
+            palette=symbology.palette,
+            style=symbology.style,
             title=read_title(given.get("title", "")),
             language=require_one_of("lang", given.get("lang", DEFAULT_LANGUAGE), LANGUAGES),
             defaults=defaults,

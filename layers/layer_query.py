@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from geodata.errors import InvalidInput, PortalError, unknown_name
@@ -16,9 +15,9 @@ from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
 from layers.classification_schemes import SCHEMES
 from layers.default_selection import FigureSelection, complete_selection
 from layers.formatting import plain_decimal
-from layers.labels import STYLE_NAMES
-from layers.palette_choice import indicator_palette
 from layers.palettes import get_palette
+from layers.styles import check_style, style_names
+from layers.symbology import Symbology
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -30,17 +29,6 @@ LAYER_PARAMETERS = (
     "palette", "style", "title", "lang",
 )  # fmt: skip
 MAX_TITLE_LENGTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Symbology:
-    """How the classes are made and painted; the part of a layer an indicator has defaults for."""
-
-    scheme: str
-    classes: int
-    thresholds: tuple[float, ...]
-    palette: str
-    style: str
 
 
 def read_parameter(name: str, read: Callable[[str], Read], text: str) -> Read:
@@ -59,21 +47,6 @@ def require_one_of(name: str, value: str, allowed: Iterable[str]) -> str:
         return value
     fault = unknown_name(Message("Value not allowed"), value, names)
     raise InvalidInput(fault.what, found=value, allowed=fault.allowed, where=name)
-
-
-def default_symbology(indicator: Indicator) -> Symbology:
-    """The drawing of an indicator unless the reader chooses otherwise.
-
-    Counts are steered to proportional symbols: as colours, large units would look like much.
-    """
-    wanted = indicator.classification
-    return Symbology(
-        scheme=wanted.scheme,
-        classes=wanted.classes,
-        thresholds=wanted.thresholds if wanted.scheme == "thresholds" else (),
-        palette=indicator_palette(indicator),
-        style="symbols" if indicator.kind == "count" else indicator.style,
-    )
 
 
 def select_figures(given: Mapping[str, str], store: Store) -> tuple[Indicator, FigureSelection]:
@@ -186,12 +159,14 @@ def read_symbology(
         check_choice(scheme, MIN_CLASSES, thresholds)
     name = given.get("palette", defaults.palette)
     read_parameter("palette", get_palette, name)
+    style = require_one_of("style", given.get("style", defaults.style), style_names())
+    read_parameter("style", lambda chosen: check_style(chosen, indicator), style)
     return Symbology(
         scheme=scheme,
         classes=defaults.classes if scheme == "thresholds" else classes,
         thresholds=thresholds,
         palette=name,
-        style=require_one_of("style", given.get("style", defaults.style), STYLE_NAMES),
+        style=style,
     )
 
 

@@ -16,8 +16,6 @@ from layers.classification import Classes
 from layers.formatting import format_value
 from layers.joint_values import joint_value_notes, joint_values_of
 from layers.labels import (
-    DOUBTFUL_LEFT_OUT_OF_BREAKS,
-    DOUBTFUL_LEFT_OUT_OF_EXTREMES,
     STATUS_NAMES,
     VILLAGE_AREAS_NOTE,
     undrawn_villages_note,
@@ -25,15 +23,11 @@ from layers.labels import (
     villages_rearranged_note,
 )
 from layers.layer import Layer
-from layers.layer_query import Symbology
 from layers.legend import (
     ClassificationDomain,
     Legend,
     MissingKind,
-    count_style_notes,
-    legend_symbol_sizes,
     missing_counts,
-    symbolise,
 )
 from layers.recast_layer import (
     RECAST_STATUS_NAMES,
@@ -41,6 +35,8 @@ from layers.recast_layer import (
     has_doubtful_input,
     recast_layer_values,
 )
+from layers.styles import get_style
+from layers.symbology import Symbology, symbolise
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -213,35 +209,23 @@ def _unit_views_and_legend(
     domain: ClassificationDomain | None,
 ) -> tuple[dict[str, UnitView], Legend]:
     language = layer.language
-    drawing = Symbology(layer.scheme, layer.classes, layer.thresholds, layer.palette, layer.style)
+    symbology = Symbology(layer.scheme, layer.classes, layer.thresholds, layer.palette, layer.style)
+    style = get_style(layer.style)
     values = [unit_view.value for unit_view in found.values() if unit_view.value is not None]
     domain = domain or shared_domain([found])
-    classes, rows = symbolise(values, drawing, indicator, language, domain)
+    classes, rows = symbolise(values, symbology, indicator, language, domain)
     unit_views = _unit_views(layer, store, indicator, units, found, classes=classes)
     notes = (
-        *count_style_notes(indicator, layer.style),
+        *style.notes(indicator),
         *(classes.notes if values else ()),
-        *(
-            (
-                DOUBTFUL_LEFT_OUT_OF_BREAKS
-                if layer.style == "choropleth"
-                else DOUBTFUL_LEFT_OUT_OF_EXTREMES,
-            )
-            if domain.excludes_values
-            else ()
-        ),
+        *((style.doubtful_note,) if domain.excludes_values else ()),
         *(_village_notes(layer, store, units) if layer.level == "village" else ()),
-    )
-    symbols = (
-        legend_symbol_sizes(domain.displayed, indicator, language)
-        if layer.style == "symbols"
-        else ()
     )
     kinds = [unit_view.missing for unit_view in unit_views.values() if unit_view.missing]
     legend = Legend(
         style=layer.style,
         classes=rows,
-        symbols=symbols,
+        symbols=style.legend_symbols(domain.displayed, indicator, language),
         missing=missing_counts(kinds, language, layer.on is not None),
         doubtful=sum(unit_view.doubtful for unit_view in unit_views.values()),
         estimated=sum(

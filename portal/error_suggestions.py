@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from geodata.i18n import Language
-from layers.labels import LEVEL_NAMES, STYLE_NAMES
+from layers.labels import LEVEL_NAMES
+from layers.styles import style_names
 from portal.app_state import app_state
 from portal.urls import indicator_url, page_url, query_text, source_url, unit_url
 
@@ -47,7 +48,7 @@ def suggestions(
 def _names(language: Language) -> dict[str, tuple[str, str]]:
     """Names and pages of what the dataset knows, by id."""
     store = app_state().store
-    names = {k: (v[language], "") for k, v in (*LEVEL_NAMES.items(), *STYLE_NAMES.items())}
+    names = {k: (v[language], "") for k, v in (*LEVEL_NAMES.items(), *style_names().items())}
     names |= {
         theme.id: (theme.name[language], page_url("/indicators", language) + f"#{theme.id}")
         for theme in store.themes()

@@ -16,9 +16,9 @@ from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Localised, Message, Verbat
 from geodata.model import LEVELS, STATUS_GROUPS, STATUSES
 from geodata.period import parse_period
 from layers.classification_schemes import SCHEMES
-from layers.labels import STYLE_NAMES
 from layers.layer_query import MAX_TITLE_LENGTH
 from layers.palettes import PALETTES
+from layers.styles import STYLES
 
 MAX_TEXT = 200
 MAX_LIMIT = 5000
@@ -185,7 +185,11 @@ LAYER = (
     ),
     _text_parameter("thresholds", "Inner breaks for the scheme thresholds, ascending: 10,20.5,50"),
     choice_parameter("palette", "Colours of the classes", PALETTES),
-    choice_parameter("style", "Shaded areas or proportional symbols", STYLE_NAMES),
+    choice_parameter(
+        "style",
+        "; ".join(f"{style.id}: {style.description['en']}" for style in STYLES.values()),
+        STYLES,
+    ),
     _text_parameter(
         "title", "Title of the map instead of the one made from the indicator", MAX_TITLE_LENGTH
     ),

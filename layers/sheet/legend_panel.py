@@ -11,7 +11,7 @@ from geodata.model import Level
 from layers.comparison import merge_legends
 from layers.formatting import format_number
 from layers.sheet import captions
-from layers.sheet.canvas import INK, LINE, MUTED, PAPER, Canvas
+from layers.sheet.canvas import LINE, MUTED, PAPER, Canvas
 from layers.sheet.fonts import text_width, wrap_text
 from layers.sheet.layout_block import LayoutBlock, stack_blocks
 from layers.sheet.map_panel import LineStyle, line_styles
@@ -26,6 +26,7 @@ from layers.sheet.print_fills import (
 )
 from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.sheet_content import SheetLegend
+from layers.styles import get_style
 
 _ROW = 1.62
 _SWATCH = 2.5
@@ -116,8 +117,10 @@ def class_blocks(
     heading = unit.name[language] or unit.symbol[language]
     heading = heading[:1].upper() + heading[1:]
     rows = [*_class_rows(sheet_legend, bw), *below]
-    if layer_view.legend.style == "symbols":
-        blocks.append(_circles(sheet_legend, heading, size, symbol_scale, bw))
+    style = get_style(layer_view.legend.style)
+    head = style.legend_head(sheet_legend, heading, size, symbol_scale, bw)
+    if head is not None:
+        blocks.append(head)
         heading = ""
     if rows:
         over = tuple(captions for captions, _ in sheet_legend.counts)
@@ -179,7 +182,7 @@ def _fill(fill: PrintFill) -> Callable[[Canvas, Rect], None]:
 
 def _class_rows(sheet_legend: SheetLegend, bw: bool) -> list[LegendRow]:
     legend = sheet_legend.layer_view.legend
-    if legend.style == "symbols" and len(legend.classes) < 2:
+    if not get_style(legend.style).shows_class_rows(legend):
         return []
     fills = legend_fills(legend.classes, bw, two_sided=is_diverging(sheet_legend.layer_view))
     return [
@@ -290,39 +293,5 @@ def _rows_block(
             canvas.text(box.x + (_SWATCH + _GAP) * em, y + 1.12 * em, row.label, size)
             for count, right in zip(row.counts, ends, strict=False):
                 canvas.text(right, y + 1.12 * em, count, size, colour=MUTED, align="right")
-
-    return LayoutBlock(width, height, draw)
-
-
-def _circles(
-    sheet_legend: SheetLegend, heading: str, size: float, scale: float, bw: bool
-) -> LayoutBlock:
-    """Nested circles, each with a thread to its value."""
-    em, symbols = size * MM_PER_POINT, sheet_legend.layer_view.legend.symbols
-    colours = [row.colour for row in sheet_legend.layer_view.legend.classes] or [INK]
-    largest = max((s.radius for s in symbols), default=0.0) * scale
-    label = max((text_width(s.label, size) for s in symbols), default=0.0)
-    width = max(2 * largest + 1.6 * em + label, text_width(heading, size, "semibold"))
-    step = 1.15 * em
-    depth = max(2 * largest, step * len(symbols))
-    height = 1.75 * em + depth + 0.5 * em
-
-    def draw(canvas: Canvas, box: Rect) -> None:
-        canvas.text(box.x, box.y + em, heading, size, weight="semibold")
-        ground = box.y + 1.75 * em + depth
-        # Threads keep a line's distance, and the last one stays above the ground.
-        floors = [ground - (len(symbols) - 1 - i) * step for i in range(len(symbols))]
-        last = box.y
-        for symbol, floor in zip(symbols, floors, strict=True):
-            radius = symbol.radius * scale
-            x, y = box.x + largest, ground - radius
-            fill = PAPER if bw else colours[-1]
-            canvas.circle(x, y, radius, fill=fill, edge=INK if bw else PAPER, width=0.6)
-            level = max(min(ground - 2 * radius, floor), last + step)
-            last = level
-            end = box.x + 2 * largest + 0.6 * em
-            thread = np.array([(x, ground - 2 * radius), (end, level)])
-            canvas.lines([thread], LINE, 0.4)
-            canvas.text(end + 0.4 * em, level + 0.36 * em, symbol.label, size)
 
     return LayoutBlock(width, height, draw)

@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 
 from layers.layer_view import LayerView
-from layers.proportional_symbols import symbol_radius
 from layers.sheet import label_placement
 from layers.sheet.canvas import INK, LINE, PAPER, Canvas
 from layers.sheet.map_geometry import MapGeometry
@@ -17,16 +16,14 @@ from layers.sheet.note_marker import draw_note_marker
 from layers.sheet.print_fills import (
     NEUTRAL_FILL,
     PrintFill,
-    class_fills,
-    estimate_dots,
     is_diverging,
     legend_fills,
     missing_fill,
 )
 from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.viewport import Viewport
+from layers.styles import get_style
 
-ESTIMATE_STATUSES = ("estimate", "estimated")
 _OUTLINE = "#39424a"
 
 
@@ -107,8 +104,7 @@ def draw_map_panel(canvas: Canvas, panel: MapPanel) -> list[str]:
     if panel.relief is not None:
         canvas.image(panel.viewport.box, panel.relief)
     _lines(canvas, panel)
-    if panel.layer_view.legend.style == "symbols":
-        _symbols(canvas, panel)
+    get_style(panel.layer_view.legend.style).draw_over(canvas, panel)
     if panel.chosen in panel.geometry.unit_ids:
         shape = panel.geometry.shapes[panel.geometry.unit_ids.index(panel.chosen)]
         canvas.path(panel.viewport.path([shape]), edge=PAPER, width=3.2 * panel.weight)
@@ -119,19 +115,19 @@ def draw_map_panel(canvas: Canvas, panel: MapPanel) -> list[str]:
 
 
 def draw_inset_units(canvas: Canvas, panel: MapPanel) -> None:
-    """The units in a small view of their own: fills with a hair of an edge, symbols, no names."""
+    """The units in a small view of their own: fills with a thin edge, symbols, no names."""
     canvas.clip(panel.viewport.box)
     _fills(canvas, panel)
     shapes = [panel.geometry.shapes[i] for i in panel.visible]
     canvas.path(panel.viewport.path(shapes), edge=_OUTLINE, width=0.35)
-    if panel.layer_view.legend.style == "symbols":
-        _symbols(canvas, panel)
+    get_style(panel.layer_view.legend.style).draw_over(canvas, panel)
     canvas.clip(None)
 
 
 def _fills(canvas: Canvas, panel: MapPanel) -> None:
     """One path for all units of a class and one for each hatch on top."""
     legend = panel.layer_view.legend
+    style = get_style(legend.style)
     fills = legend_fills(legend.classes, panel.bw, two_sided=is_diverging(panel.layer_view))
     groups: dict[PrintFill, list[shapely.Geometry]] = defaultdict(list)
     over: dict[PrintFill, list[shapely.Geometry]] = defaultdict(list)
@@ -142,13 +138,11 @@ def _fills(canvas: Canvas, panel: MapPanel) -> None:
             groups[PrintFill(NEUTRAL_FILL)].append(shape)
         elif unit_view.missing is not None:
             groups[missing_fill(unit_view.missing, panel.bw)].append(shape)
-        elif legend.style == "symbols" or unit_view.class_index is None:
-            groups[PrintFill(PAPER if panel.bw else NEUTRAL_FILL)].append(shape)
         else:
-            print_fill = fills[unit_view.class_index]
+            print_fill = style.unit_fill(unit_view, fills, panel.bw) or PrintFill(NEUTRAL_FILL)
             groups[print_fill].append(shape)
-            if unit_view.status in ESTIMATE_STATUSES:
-                over[estimate_dots(print_fill.colour)].append(shape)
+            if overprint := style.unit_overprint(unit_view, print_fill):
+                over[overprint].append(shape)
     for print_fill, shapes in (*groups.items(), *over.items()):
         path = panel.viewport.path(shapes)
         if print_fill.colour != "none":
@@ -173,35 +167,10 @@ def _lines(canvas: Canvas, panel: MapPanel) -> None:
         canvas.lines(shown, style.colour, style.width * panel.weight, style.dashes)
 
 
-def _radius(panel: MapPanel, unit_id: str) -> float:
-    """Radius of a unit's circle, mm; 0 without one."""
-    unit_view = panel.layer_view.unit_views.get(unit_id)
-    if panel.layer_view.legend.style != "symbols" or unit_view is None or unit_view.value is None:
-        return 0.0
-    return symbol_radius(unit_view.value, panel.largest) * panel.symbol_scale
-
-
-def _symbols(canvas: Canvas, panel: MapPanel) -> None:
-    """Circles, the largest first so that no small one is hidden."""
-    ids = [panel.geometry.unit_ids[i] for i in panel.visible]
-    points = panel.viewport.points(panel.geometry.anchors[panel.visible, :2])
-    circles = sorted(zip(ids, points, strict=True), key=lambda c: (-_radius(panel, c[0]), c[0]))
-    colours = [row.colour for row in panel.layer_view.legend.classes]
-    fills = class_fills(colours, panel.bw)
-    for unit_id, (x, y) in circles:
-        size = _radius(panel, unit_id)
-        unit_view = panel.layer_view.unit_views[unit_id]
-        if not size or unit_view.class_index is None:
-            continue
-        fill = fills[unit_view.class_index].colour if len(fills) > 1 or not panel.bw else "#c9c9c9"
-        canvas.circle(x, y, size, fill=fill, edge=INK if panel.bw else PAPER, width=0.6)
-        if unit_view.status in ESTIMATE_STATUSES:
-            canvas.circle(x, y, size, hatch="....", hatch_colour=estimate_dots(fill).hatch_colour)
-
-
 def _names(canvas: Canvas, panel: MapPanel) -> list[str]:
     """Names and numbers of notes; the larger the unit, the sooner it is named."""
     language = panel.layer_view.layer.language
+    style = get_style(panel.layer_view.legend.style)
     candidates = []
     for i in panel.visible:
         unit_id = panel.geometry.unit_ids[i]
@@ -209,6 +178,7 @@ def _names(canvas: Canvas, panel: MapPanel) -> list[str]:
         if unit is None or not (panel.named or unit_id in panel.numbers):
             continue
         x, y, size = _place(panel, i)
+        clearance = style.label_clearance(panel, unit_id)
         room = shapely.box(*_page_bounds(panel.viewport, panel.geometry.shapes[i]))
         candidates.append(
             label_placement.LabelCandidate(
@@ -218,7 +188,7 @@ def _names(canvas: Canvas, panel: MapPanel) -> list[str]:
                 y=y,
                 rank=(0.0 if unit_id == panel.chosen else 1 / max(size, 1e-9)),
                 number=panel.numbers.get(unit_id, ""),
-                clearance=_radius(panel, unit_id) and _radius(panel, unit_id) + 0.2,
+                clearance=clearance and clearance + 0.2,
             )
         )
     placed = label_placement.place_labels(
@@ -249,9 +219,10 @@ def _page_bounds(viewport: Viewport, shape: shapely.Geometry) -> tuple[float, fl
 
 
 def _symbol_boxes(panel: MapPanel) -> list[Rect]:
+    style = get_style(panel.layer_view.legend.style)
     boxes = []
     for i in panel.visible:
-        size = _radius(panel, panel.geometry.unit_ids[i]) * 0.8
+        size = style.label_clearance(panel, panel.geometry.unit_ids[i]) * 0.8
         if size:
             x, y, _ = _place(panel, i)
             boxes.append(Rect(x - size, y - size, 2 * size, 2 * size))

@@ -14,7 +14,9 @@ from layers.sheet.canvas import INK, PAPER
 _MOST_LEANING = 8
 """Steps on one side of zero that lines of one direction can tell apart."""
 NEUTRAL_FILL = "#eef0f1"
-"""Fill of units below symbols."""
+"""Fill of units that have no colour of their own, as below symbols."""
+ESTIMATE_STATUSES = ("estimate", "estimated")
+"""Statuses that are marked by dots: estimated by the publisher, or by shares when recast."""
 
 
 @dataclass(frozen=True, slots=True)

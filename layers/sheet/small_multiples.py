@@ -15,7 +15,6 @@ from geodata.model import Indicator
 from geodata.period import parse_period
 from layers.comparison import merge_legends
 from layers.layer import Layer
-from layers.layer_query import default_symbology
 from layers.layer_view import LayerView, resolve_layer, shared_domain
 from layers.sheet import captions
 from layers.sheet.sheet_content import (
@@ -26,6 +25,8 @@ from layers.sheet.sheet_content import (
     page_path,
     single_map_legend,
 )
+from layers.styles import get_style
+from layers.symbology import default_symbology
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -66,7 +67,9 @@ def maps_by_indicator(layer: Layer, indicators: Sequence[str], store: Store) -> 
     """A map for each indicator, in the layer's period."""
     entries = [store.indicator(name) for name in indicators]
     wanted = [_layer_of(layer, entry, store) for entry in entries]
+    style = get_style(layer.style)
     same = len({entry.measure_unit.id for entry in entries}) == 1
+    same = same and all(entry.kind in style.suits for entry in entries)
     if same:
         views = _resolve_in_one_domain([_with_symbology_of(layer, each) for each in wanted], store)
     else:

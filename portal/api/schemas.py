@@ -40,13 +40,18 @@ _OBSERVATION = _object(
     measure_unit=_TEXT, source=_TEXT, quote=_TEXT, scale=_NUMBER, stated_percent=_MAYBE_NUMBER,
     basis=_TEXT, method=_TEXT, coverage=_MAYBE_NUMBER, doubt=_TEXT, note=_TEXT,
 )  # fmt: skip
+_BOOLEAN: Schema = {"type": "boolean"}
 _LEGEND = _object(
-    "style classes missing symbols doubtful estimated with_value total notes",
-    style=_TEXT, classes=_list({"type": "object"}), missing=_list({"type": "object"}),
+    "style screen classes missing symbols doubtful estimated with_value total notes",
+    style=_TEXT,
+    screen=_object(
+        "fills class_rows classification",
+        fills=_BOOLEAN, class_rows=_BOOLEAN, classification=_BOOLEAN,
+    ),
+    classes=_list({"type": "object"}), missing=_list({"type": "object"}),
     symbols=_list({"type": "object"}), doubtful={"type": "integer"}, estimated={"type": "integer"},
     with_value={"type": "integer"}, total={"type": "integer"}, notes=_list(_TEXT),
 )  # fmt: skip
-_BOOLEAN: Schema = {"type": "boolean"}
 _NAMES: Schema = {"type": "object", "additionalProperties": _TEXT}
 _NAMED_SHORT = _object("id name", id=_TEXT, name=_TEXT)
 _BOUNDARIES = _object("level date", level=_TEXT, date={"type": "string", "format": "date"})

@@ -27,6 +27,7 @@ from layers.recast_layer import RECAST_STATUS_NAMES
 from layers.sheet.fonts import font_face_css
 from layers.sheet.footer import boundary_sources, observation_sources
 from layers.sheet.sheet_content import alt_text
+from layers.styles import get_style
 from portal.boundary_files import unit_topology
 from portal.export.data.tables import Cell, rows
 from portal.serializers.entities import Document, citation
@@ -140,6 +141,7 @@ def _card(row: dict[str, Cell], layer_view: LayerView) -> Document:
     """What a popup says of a unit, all of it text."""
     language = layer_view.layer.language
     unit_view = layer_view.unit_views[str(row["unit_id"])]
+    style = get_style(layer_view.legend.style)
     value = unit_view.value
     if value is None:
         missing = unit_view.missing or "no_data"
@@ -151,7 +153,7 @@ def _card(row: dict[str, Cell], layer_view: LayerView) -> Document:
         **row,
         "status": _status(unit_view.status, language),
         "period": parse_period(period).label(language) if period else "",
-        "class": row["class"] if layer_view.legend.style != "symbols" else "",
+        "class": row["class"] if style.class_label_in_tables else "",
     }
     named = [(translate(f"carried.{name}", language), str(fields[name] or "")) for name in _FIELDS]
     return {

@@ -10,9 +10,10 @@ from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
 from geodata.store_cache import cached_per_store
 from layers.classification_schemes import SCHEMES
-from layers.labels import LEVEL_NAMES, STATUS_NAMES, STYLE_NAMES
-from layers.layer_query import default_symbology
+from layers.labels import LEVEL_NAMES, STATUS_NAMES
 from layers.palettes import PALETTES, ramp_colours
+from layers.styles import STYLES
+from layers.symbology import default_symbology
 from portal.serializers.entities import Document, indicator_document
 
 
@@ -50,7 +51,14 @@ def catalogue_document(store: Store, language: Language) -> Document:
             {"id": k, "name": p.name[language], "type": p.type, "colours": list(ramp_colours(k, 5))}
             for k, p in PALETTES.items()
         ],
-        "styles": [{"id": k, "name": name[language]} for k, name in STYLE_NAMES.items()],
+        "styles": [
+            {
+                "id": style.id,
+                "name": style.name[language],
+                "description": style.description[language],
+            }
+            for style in STYLES.values()
+        ],
         "statuses": [{"id": k, "name": STATUS_NAMES[k][language]} for k in STATUS_GROUPS],
     }
 
@@ -92,16 +100,16 @@ def _indicator(
 ) -> Document:
     units, total = best_coverage(store, indicator)
     record = indicator_document(indicator, language)
-    drawing = default_symbology(indicator)
+    symbology = default_symbology(indicator)
     kept = ("id", "name", "group", "definition", "kind", "decimals", "direction", "url")
     return {
         **{key: record[key] for key in kept},
         "symbol": record["measure_unit"]["symbol"],
-        "style": drawing.style,
-        "palette": drawing.palette,
-        "scheme": drawing.scheme,
-        "classes": drawing.classes,
-        "thresholds": list(drawing.thresholds),
+        "style": symbology.style,
+        "palette": symbology.palette,
+        "scheme": symbology.scheme,
+        "classes": symbology.classes,
+        "thresholds": list(symbology.thresholds),
         "coverage": {
             "units": units,
             "total": total,

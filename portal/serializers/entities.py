@@ -11,7 +11,7 @@ from geodata.period import parse_period
 from geodata.store import Store
 from layers.formatting import format_value
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
-from layers.palette_choice import indicator_palette
+from layers.symbology import default_symbology
 from portal.translations import translate
 from portal.urls import indicator_url, source_url, unit_url
 
@@ -70,6 +70,7 @@ def unit_document(store: Store, unit: Unit, language: Language) -> Document:
 def indicator_document(indicator: Indicator, language: Language) -> Document:
     """All that is known of an indicator itself."""
     unit = indicator.measure_unit
+    symbology = default_symbology(indicator)
     return {
         "id": indicator.id,
         "theme": indicator.theme,
@@ -95,8 +96,8 @@ def indicator_document(indicator: Indicator, language: Language) -> Document:
         "scheme": indicator.classification.scheme,
         "classes": indicator.classification.classes,
         "thresholds": list(indicator.classification.thresholds),
-        "palette": indicator_palette(indicator),
-        "style": indicator.style,
+        "palette": symbology.palette,
+        "style": symbology.style,
         "url": indicator_url(indicator.id, language),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 from geodata.period import parse_period
@@ -12,7 +13,8 @@ from layers.layer_query import format_thresholds
 from layers.layer_view import LayerView, resolve_layer
 from layers.legend import Legend
 from layers.palettes import MISSING_FILL, MISSING_HATCH
-from layers.proportional_symbols import MAX_RADIUS
+from layers.styles import get_style
+from layers.styles.proportional_symbols import MAX_RADIUS
 from portal.serializers.entities import Document, citation
 from portal.serializers.joint_values import joint_values_list
 from portal.serializers.recast_values import recast_section
@@ -86,6 +88,7 @@ def legend_document(legend: Legend) -> Document:
     """The legend as JSON; colours as ``#rrggbb``, radii in CSS pixels."""
     return {
         "style": legend.style,
+        "screen": asdict(get_style(legend.style).screen(legend)),
         "classes": [
             {
                 # Given thresholds keep their classes when there is no value to begin from.

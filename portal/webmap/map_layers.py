@@ -1,6 +1,7 @@
 """Layers of a `PortalMap`: each is one line of script that hands addresses to our module.
 
-A new layer is a class here, a module and a line of ``layer_types.js`` in ``static/js/map``.
+A new layer is a class here, a module and a line of ``layer_types.js`` in ``static/js/map``. How the
+units' values are drawn is no layer of its own but a style: see `layers.styles`.
 """
 
 from __future__ import annotations
@@ -37,16 +38,16 @@ class PortalLayer(MacroElement):
         self.options = {"type": self.kind, **options}
 
 
-class ChoroplethLayer(PortalLayer):
-    """The units, filled with the colour of their class or hatched where a value is missing."""
+class UnitLayer(PortalLayer):
+    """The units, filled as the style says or hatched where a value is missing."""
 
-    kind = "choropleth"
+    kind = "units"
 
 
-class SymbolLayer(PortalLayer):
-    """Circles whose area is in proportion to the value, when the layer's style asks for them."""
+class OverlayLayer(PortalLayer):
+    """What the layer's style draws over the boundary lines, as proportional symbols."""
 
-    kind = "symbols"
+    kind = "overlay"
 
 
 class OutlineLayer(PortalLayer):
@@ -92,5 +93,5 @@ def add_layers(
     """
     if basemap[0]:
         portal_map.add_child(BaseMap(*basemap))
-    for layer in (ChoroplethLayer, OutlineLayer, SymbolLayer, LabelLayer):
+    for layer in (UnitLayer, OutlineLayer, OverlayLayer, LabelLayer):
         portal_map.add_child(layer(**options))

@@ -1,4 +1,4 @@
-"""The first map as the server draws it: the units in their colours, there before any script.
+"""The first map as the server draws it: units and symbols in colour, there before any script.
 
 It lies where Leaflet will fit the map, until Leaflet's own paths take its place; without scripts it
 is the map. The projection is the web's spherical Mercator (EPSG:3857), as Leaflet's own.
@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from geodata.model import Level
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
+from layers.styles import Style, get_style
 from portal.serializers.entities import Document
 
 MAX_UNITS = 400
@@ -48,10 +49,13 @@ class Outlines:
         Width and height of the drawing.
     paths
         Path data by unit id.
+    anchors
+        By unit id, the place of its symbol: the middle of the largest circle inside the unit.
     """
 
     size: tuple[float, float]
     paths: Mapping[str, str]
+    anchors: Mapping[str, tuple[float, float]]
 
 
 def preview_svg(store: Store, values: Document) -> Markup:
@@ -65,7 +69,8 @@ def preview_svg(store: Store, values: Document) -> Markup:
     found = outlines(store, shapes["level"], dt.date.fromisoformat(shapes["date"]))
     if found is None:
         return Markup()
-    fills = {unit: fill_of(values["units"].get(unit), legend) for unit in found.paths}
+    style, units = get_style(legend["style"]), values["units"]
+    fills = {unit: fill_of(units.get(unit), legend, style) for unit in found.paths}
     paths = "".join(
         f'<path fill="{fills[unit]}" data-unit="{escape(unit)}" d="{data}"/>'
         for unit, data in found.paths.items()
@@ -75,17 +80,34 @@ def preview_svg(store: Store, values: Document) -> Markup:
     # Numbers, colours of ours and escaped ids.
     return Markup(  # noqa: S704
         f'<svg class="preview" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
-        f"{pattern}{paths}</svg>"
+        f"{pattern}{paths}{_circles(found, values, style)}</svg>"
     )
 
 
-def fill_of(cell: list[Any] | None, legend: Document) -> str:
-    """The fill of a unit: its class's colour, a hatch without a value, grey under symbols."""
-    if cell is None or cell[0] is None:
+def _circles(found: Outlines, values: Document, style: Style) -> str:
+    """The symbols of the units that have one, the largest first so that none is hidden."""
+    symbols = [
+        (style.preview_symbol(cell, values["legend"]), found.anchors[unit])
+        for unit, cell in values["units"].items()
+        if unit in found.anchors and _has_value(cell)
+    ]
+    drawn = [(symbol, place) for symbol, place in symbols if symbol is not None]
+    return "".join(
+        f'<circle class="symbol" cx="{x:g}" cy="{y:g}" r="{symbol.radius:.1f}"'
+        f' fill="{symbol.colour}"/>'
+        for symbol, (x, y) in sorted(drawn, key=lambda each: -each[0].radius)
+    )
+
+
+def _has_value(cell: list[Any] | None) -> bool:
+    return cell is not None and cell[0] is not None
+
+
+def fill_of(cell: list[Any] | None, legend: Document, style: Style) -> str:
+    """The fill of a unit: what its style gives it, a hatch without a value."""
+    if cell is None or not _has_value(cell):
         return HATCH
-    if legend["style"] == "symbols" or cell[1] is None:
-        return PLAIN
-    return str(legend["classes"][cell[1]]["colour"])
+    return style.preview_fill(cell, legend) or PLAIN
 
 
 @cached_per_store(32)
@@ -102,7 +124,22 @@ def outlines(store: Store, level: Level, day: dt.date) -> Outlines | None:
         for unit, shape in zip(frame["unit_id"], shapes, strict=True)
     }
     size = (round((east - west) * scale, 1), round((north - south) * scale, 1))
-    return Outlines(size, paths)
+    anchors = {
+        unit: _anchor(shape, west, north, scale)
+        for unit, shape in zip(frame["unit_id"], shapes, strict=True)
+    }
+    return Outlines(size, paths, anchors)
+
+
+def _anchor(
+    shape: shapely.Geometry, west: float, north: float, scale: float
+) -> tuple[float, float]:
+    """Where a symbol stands, in the drawing's units: in the largest part, far from its edges."""
+    part = max(shapely.get_parts(shape), key=shapely.area)
+    tolerance = max(1.0 / scale, float(np.sqrt(shapely.area(part))) / 60)
+    circle = shapely.maximum_inscribed_circle(part, tolerance)
+    (x, y), _ = shapely.get_coordinates(circle)
+    return round((x - west) * scale), round((north - y) * scale)
 
 
 def _simplified(shapes: gpd.GeoSeries, metric_crs: str) -> gpd.GeoSeries:

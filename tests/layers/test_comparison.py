@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 
 from geodata.store import Store
 from layers.comparison import Change, compare, comparison_layer
-from layers.difference import COMPONENT_NAMES, component_changes, default_component, difference_view
-from layers.diverging import diverging_classes
+from layers.difference import (
+    COMPONENT_NAMES,
+    component_changes,
+    default_component,
+    difference_view,
+    diverging_classes,
+)
 
 
 @given(

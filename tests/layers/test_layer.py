@@ -14,9 +14,16 @@ from layers.labels import date_text, unit_kinds_heading, validity_text
 from layers.layer import Layer
 from layers.layer_query import LAYER_PARAMETERS
 from layers.layer_view import missing_kind, resolve_layer
-from layers.legend import MISSING_KINDS, legend_symbol_sizes, symbol_classes, symbolise
+from layers.legend import MISSING_KINDS
 from layers.palettes import PALETTES, ramp_colours
-from layers.proportional_symbols import MAX_RADIUS, legend_symbol_values, symbol_radius
+from layers.styles import STYLES
+from layers.styles.proportional_symbols import (
+    MAX_RADIUS,
+    legend_symbol_values,
+    symbol_classes,
+    symbol_radius,
+)
+from layers.symbology import symbolise
 
 REFORM = "2025-07-01"
 
@@ -46,7 +53,7 @@ choices = st.fixed_dictionaries(
             lambda numbers: ",".join(str(n) for n in sorted(numbers))
         ),
         "palette": st.sampled_from(sorted(PALETTES)),
-        "style": st.sampled_from(["choropleth", "symbols"]),
+        "style": st.sampled_from(sorted(STYLES)),
         "title": st.text(max_size=40),
         "lang": st.sampled_from(["vi", "en"]),
     },
@@ -206,7 +213,7 @@ def test_symbols_of_both_signs_have_two_classes(store):
     assert symbol_classes([-3, 0, 5], 0).counts == (2, 1)
     assert symbol_classes([4, 5], 0).counts == (2,)
     assert len(symbol_classes([], 0)) == 0
-    sizes = legend_symbol_sizes([1000], store.indicator("population"), "vi")
+    sizes = STYLES["symbols"].legend_symbols([1000], store.indicator("population"), "vi")
     assert (sizes[0].label, sizes[0].radius) == ("1.000", MAX_RADIUS)
 
 

@@ -6,7 +6,8 @@
 import { svg } from "../core/dom.js";
 import { afterNextPaint, runInSlices } from "../core/schedule.js";
 import L from "./leaflet.js";
-import { classColour, readCell, symbolRadius } from "./symbology.js";
+import { styleOf } from "../styles/index.js";
+import { classColour, readCell } from "./symbology.js";
 import { isDark } from "./fill_patterns.js";
 import { placeLabels, CollisionIndex } from "./label_placement.js";
 
@@ -201,8 +202,7 @@ export const Labels = L.Layer.extend({
     const { x, y } = this._map.latLngToContainerPoint([lat, lon]);
     const { legend, units } = this.document;
     const { value, doubtful } = readCell(units[shape.id]);
-    const symbols = legend.style === "symbols";
-    const radius = symbols && value ? symbolRadius(value, legend) : 0;
+    const radius = styleOf(legend).clearance(value, legend);
     const variants = radius ? this.besideCircle(shape, x, y, radius) : this.besideAnchor(shape, x, y);
     const inView = ({ x: cx, y: cy, width }) =>
       cx > width / 2 && cx < size.x - width / 2 && cy > 6 && cy < size.y - 6;
@@ -217,7 +217,7 @@ export const Labels = L.Layer.extend({
       mark: { x: x + radius * 0.7, y: y - (radius || above), width: MARK_SIZE, height: MARK_SIZE },
       variants: visible,
       boxes: visible.map((variant) => variant.box),
-      colour: symbols ? null : classColour(units[shape.id], legend),
+      colour: legend.screen.fills ? classColour(units[shape.id], legend) : null,
     };
   },
 

@@ -1,13 +1,14 @@
 /**
  * The kinds of layer a map can carry. Each is made with (map, options) and answers to
  * `show(boundaries, document)`, `highlight(ids)` and `select(id)`, as far as it needs. `drawnFirst` ones
- * are drawn before the rest. A new kind is one module and one line here.
+ * are drawn before the rest. A new kind is one module and one line here; a new style of drawing is
+ * none of them, but a module of js/styles.
  */
 
 import L from "./leaflet.js";
 import { Labels } from "./labels.js";
 import { BoundaryLines } from "./boundary_lines.js";
-import { ProportionalSymbols } from "./proportional_symbols.js";
+import { StyleOverlay } from "../styles/overlay.js";
 import { UnitPolygons } from "./unit_polygons.js";
 
 /** Makes a part anew whenever the boundaries change. */
@@ -61,8 +62,8 @@ polygons.drawnFirst = true;
 
 export const LAYER_TYPES = {
   tiles,
-  choropleth: boundaryLayer(polygons),
+  units: boundaryLayer(polygons),
   outlines: boundaryLayer((map, boundaries) => new BoundaryLines(map, boundaries)),
-  symbols: boundaryLayer((map, boundaries) => new ProportionalSymbols(map, boundaries)),
+  overlay: boundaryLayer((map, boundaries) => new StyleOverlay(map, boundaries)),
   labels: boundaryLayer((map, boundaries) => new Labels(boundaries).addTo(map)),
 };

@@ -14,7 +14,7 @@ import { UnitOutline } from "./boundary_lines.js";
 import { symbolScale } from "./symbology.js";
 
 /** Panes above the units, lowest first; none of them takes the pointer. */
-const PANES = ["lines", "symbols", "unit-outline", "labels"];
+const PANES = ["lines", "style-overlay", "unit-outline", "labels"];
 const PADDING = [14, 14];
 
 export class MapView {

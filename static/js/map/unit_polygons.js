@@ -85,23 +85,22 @@ export class UnitPolygons {
   /**
    * Paints the units; the first time they are put on the map in their colours.
    *
-   * @param {object} document the values document; with symbols the fills stay plain
+   * @param {object} document the values document; where its style fills no units they stay plain
    */
   paint({ units, legend }) {
-    const coloured = legend.style !== "symbols";
     const container = this.map.getContainer();
     const hatches = new Map();
     const isDrawn = this.map.hasLayer(this.group);
     for (const [id, path] of this.paths) {
-      const fillColor = this.fillOf(units[id], legend, coloured, container, hatches);
+      const fillColor = this.fillOf(units[id], legend, container, hatches);
       if (!isDrawn) path.options.fillColor = fillColor;
       else if (path.options.fillColor !== fillColor) path.setStyle({ fillColor });
     }
     if (!isDrawn) this.group.addTo(this.map);
   }
 
-  fillOf(cell, legend, coloured, container, hatches) {
-    const shown = coloured || readCell(cell).missing ? cell : [0, null, "actual", 0];
+  fillOf(cell, legend, container, hatches) {
+    const shown = legend.screen.fills || readCell(cell).missing ? cell : [0, null, "actual", 0];
     if (!this.boundaries.hasManyUnits) return svgFill(shown, legend);
     const { classIndex, missing } = readCell(shown);
     const key = missing ?? classIndex;

@@ -61,17 +61,18 @@ export class Controls {
     for (const field of ["level", "date", "status", "style", "palette"]) this.check(field, layer[field]);
     byId("scheme").value = layer.scheme;
     byId("classes").value = layer.classes;
-    this.thresholds(layer);
+    this.classification(layer, document.legend.screen);
     const standard = SYMBOLOGY_FIELDS.every((field) => !entry || String(entry[field] ?? "") === layer[field]);
     byId("reset-symbology").hidden = standard;
   }
 
-  thresholds({ scheme, style, thresholds }) {
+  /** What the style makes no use of cannot be chosen. */
+  classification({ scheme, thresholds }, screen) {
     const given = scheme === "thresholds";
     byId("thresholds-field").hidden = !given;
     byId("thresholds").disabled = !given;
-    byId("classes").disabled = given || style === "symbols";
-    byId("scheme").disabled = style === "symbols";
+    byId("classes").disabled = given || !screen.classification;
+    byId("scheme").disabled = !screen.classification;
     if (document.activeElement !== byId("thresholds")) byId("thresholds").value = thresholds;
   }
 

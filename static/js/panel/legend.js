@@ -1,13 +1,11 @@
 /** The legend: classes with their counts, sizes of symbols, kinds of missing, signs. */
 
-import { byId, el, svg } from "../core/dom.js";
+import { byId, el } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { isEstimate } from "../map/symbology.js";
-import { dashedSwatch, doubtMark, estimateCircle, estimateSwatch, hatchedSwatch, missingSwatch, swatch } from "./swatches.js";
-
-/** Height of a line of text beside the circles, pixels. */
-const SIZE_LINE = 15;
+import { styleOf } from "../styles/index.js";
+import { dashedSwatch, doubtMark, hatchedSwatch, missingSwatch, swatch } from "./swatches.js";
 
 export class Legend {
   /**
@@ -36,14 +34,13 @@ export class Legend {
     this.rows = [];
     this.pinned = null;
     const { legend } = document;
-    const symbols = legend.style === "symbols" && legend.symbols.length ? this.symbolSizes(legend) : null;
-    const withClasses = legend.style !== "symbols" || legend.classes.length > 1;
+    const head = styleOf(legend).legendHead(legend);
     const list = el("ul", { class: "legend-rows" });
-    if (withClasses) legend.classes.forEach((row, index) => list.append(this.classRow(row, index)));
+    if (legend.screen.class_rows) legend.classes.forEach((row, index) => list.append(this.classRow(row, index)));
     for (const row of legend.missing) if (row.count) list.append(this.missingRow(row));
     this.signs(legend, lines).forEach((row) => list.append(row));
     const notes = legend.notes.map((note) => el("p", { class: "legend-note", text: note }));
-    this.root.replaceChildren(...[symbols, list, ...notes].filter(Boolean));
+    this.root.replaceChildren(...[head, list, ...notes].filter(Boolean));
     byId("legend-of").textContent = t("legend.of_total", { n: legend.with_value, total: legend.total });
   }
 
@@ -55,11 +52,11 @@ export class Legend {
     return this.row(missingSwatch(kind), label, count, (cell) => cell[0] === null && cell[1] === kind, kind);
   }
 
-  signs({ style, classes, doubtful, estimated }, { indicative, derived }) {
+  signs(legend, { indicative, derived }) {
+    const { classes, doubtful, estimated } = legend;
     const rows = [];
     if (estimated) {
-      const paint = style === "symbols" ? estimateCircle : estimateSwatch;
-      const sign = paint(classes[Math.floor(classes.length / 2)]?.colour ?? "#b9c4ce");
+      const sign = styleOf(legend).estimateSwatch(classes[Math.floor(classes.length / 2)]?.colour ?? "#b9c4ce");
       const label = this.document.recast ? t("legend.by_shares") : t("legend.estimated");
       rows.push(this.row(sign, label, estimated, (cell) => cell[0] !== null && isEstimate(cell[2]), "estimate"));
     }
@@ -82,28 +79,6 @@ export class Legend {
     );
     this.rows.push({ button, test });
     return el("li", {}, button);
-  }
-
-  /** Nested circles, the largest behind. */
-  symbolSizes({ symbols: full, classes, scale = 1 }) {
-    const symbols = full.map((each) => ({ ...each, radius: each.radius * scale }));
-    const largest = Math.max(...symbols.map((each) => each.radius));
-    const width = largest * 2 + 110;
-    const height = Math.max(largest * 2 + 12, symbols.length * SIZE_LINE + 6);
-    const sorted = [...symbols].sort((a, b) => b.radius - a.radius);
-    const fill = classes.at(-1)?.colour ?? "none";
-    const parts = sorted.flatMap(({ radius, label }, i) => {
-      const cy = height - 4 - radius;
-      const top = cy - radius;
-      const beside = 8 + i * SIZE_LINE + Math.max(0, height - 12 - sorted.length * SIZE_LINE);
-      const line = `M${largest + 2} ${top}H${largest * 2 + 6}L${largest * 2 + 18} ${beside}`;
-      return [
-        svg("circle", { cx: largest + 2, cy, r: radius, class: "size", fill }),
-        svg("path", { d: line, class: "size-line" }),
-        svg("text", { x: largest * 2 + 22, y: beside + 4, class: "size-label", text: label }),
-      ];
-    });
-    return svg("svg", { class: "sizes", width, height, role: "img", "aria-label": symbols.map((s) => s.label).join(", ") }, ...parts);
   }
 
   rowOf(event) {

@@ -13,12 +13,6 @@ export function swatch(fill) {
 export const missingSwatch = (kind) => swatch(missingFill(kind));
 export const estimateSwatch = (colour) => swatch(estimateFill(colour));
 
-/** The circle of an estimate among proportional symbols. */
-export function estimateCircle(fill) {
-  const circle = svg("circle", { cx: 11, cy: 7, r: 5.5, fill, class: "symbol symbol-estimate" });
-  return svg("svg", { class: "swatch is-line", width: 22, height: 14, "aria-hidden": "true" }, circle);
-}
-
 /** The line of boundaries that are not surveyed. */
 export function dashedSwatch() {
   const line = svg("line", { x1: 0, y1: 7, x2: 22, y2: 7, class: "line line-indicative" });

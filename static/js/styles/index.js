@@ -1,0 +1,34 @@
+/**
+ * The styles in the browser, under the ids they have in `layers/styles`. What only needs a yes or
+ * a no comes with the values document, as `legend.screen`; what is drawn is here.
+ *
+ * @typedef {object} Style
+ * @property {(map: L.Map, boundaries: import("../map/boundaries.js").Boundaries) => Overlay|null} overlay
+ *   what lies over the boundary lines; null for a style that only fills units
+ * @property {(value: number|null, legend: object) => number} clearance radius in pixels around a
+ *   unit's anchor that its name leaves free
+ * @property {(legend: object) => SVGElement|null} legendHead what the legend shows above its rows
+ * @property {(colour: string) => SVGElement} estimateSwatch the sign of an estimate in the legend
+ *
+ * @typedef {{paint: (document: object) => void, highlight: (ids: string[]|null) => void,
+ *   remove: () => void}} Overlay
+ */
+
+import { choropleth } from "./choropleth.js";
+import { proportionalSymbols } from "./proportional_symbols.js";
+
+/** @type {Record<string, Style>} */
+export const STYLES = {
+  choropleth,
+  symbols: proportionalSymbols,
+};
+
+/**
+ * @param {{style: string}} legend of the values document
+ * @returns {Style}
+ * @throws {Error} when no module draws the style: an empty map would pass for one without figures
+ */
+export function styleOf({ style }) {
+  if (Object.hasOwn(STYLES, style)) return STYLES[style];
+  throw new Error(`No module of js/styles draws the style "${style}"; there are ${Object.keys(STYLES).join(", ")}`);
+}

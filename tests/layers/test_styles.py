@@ -1,0 +1,390 @@
+"""Every registered style draws: on the map, in black and white, in the legend and in the preview.
+
+The checks are functions of a style's id, so that styles which leave something blank can be put to
+them as well: a check that a blank style passes would be none.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from geodata.catalogue import read_catalogue
+from geodata.errors import InvalidInput, NotFound
+from geodata.i18n import LANGUAGES, Message
+from geodata.model import Kind
+from geodata.store import create_store
+from layers.layer import Layer
+from layers.layer_view import LayerView, UnitView, resolve_layer
+from layers.sheet.canvas import Canvas
+from layers.sheet.layout_block import LayoutBlock
+from layers.sheet.legend_panel import class_blocks
+from layers.sheet.map_geometry import map_geometry
+from layers.sheet.map_panel import MapPanel, draw_map_panel
+from layers.sheet.rect import MM_PER_POINT, Rect
+from layers.sheet.sheet_content import layer_content, single_map_legend
+from layers.sheet.small_multiples import maps_by_indicator
+from layers.sheet.viewport import fit_extent
+from layers.styles import STYLES, Style, check_style, default_style, get_style
+from layers.styles.base import PreviewSymbol
+from layers.styles.choropleth import Choropleth
+from layers.styles.proportional_symbols import ProportionalSymbols
+from layers.symbology import default_symbology
+from portal.catalogue_checks import check_symbology
+from portal.serializers.values import drawn_document
+from portal.webmap.svg_preview import preview_svg
+from tests.build_helpers import catalogue as catalogue_of
+from tests.build_helpers import indicator
+
+KINDS = get_args(Kind)
+ROOT = Path(__file__).parents[2]
+SIDE = 100.0
+"""Of the map drawn, mm."""
+SIZE = 8.0
+"""Of its legend's type, points."""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory, toy_dataset):
+    made = create_store(tmp_path_factory.mktemp("styles") / "toy.gpkg", toy_dataset)
+    yield made
+    made.close()
+
+
+def layer_view(store, style: str, language: str = "vi") -> LayerView:
+    """A layer in a style, of an indicator it suits: 16 units, all with a value."""
+    kinds = get_style(style).default_for or get_style(style).suits
+    suited = [i for i in store.indicators() if i.kind in kinds and store.coverage(i.id)]
+    query = {
+        "indicator": suited[0].id, "period": "2019", "level": "commune", "date": "2013-01-01",
+        "style": style, "lang": language,
+    }  # fmt: skip
+    view = resolve_layer(Layer.from_query(query, store), store)
+    assert view.legend.with_value == 16
+    return view
+
+
+def pixels(canvas: Canvas) -> np.ndarray:
+    canvas.figure.set_dpi(96)
+    agg = FigureCanvasAgg(canvas.figure)
+    agg.draw()
+    return np.asarray(agg.buffer_rgba())[:, :, :3].copy()
+
+
+def map_pixels(store, view: LayerView, bw: bool = False) -> np.ndarray:
+    """The map alone, without names."""
+    geometry = map_geometry(store, view.layer.level, view.layer.drawn_on, 1)
+    canvas = Canvas(SIDE, SIDE)
+    panel = MapPanel(
+        layer_view=view,
+        geometry=geometry,
+        viewport=fit_extent(geometry.extent, Rect(0, 0, SIDE, SIDE), 2),
+        visible=list(range(len(geometry.unit_ids))),
+        numbers={},
+        chosen="",
+        bw=bw,
+        size=6,
+        symbol_scale=0.2,
+        largest=layer_content(view).maps[0].largest,
+        weight=1,
+        named=False,
+    )
+    draw_map_panel(canvas, panel)
+    return pixels(canvas)
+
+
+def without_values(view: LayerView, kind: str | None = "no_data") -> LayerView:
+    """Every unit is hatched; of no ``kind`` of missing it is plain."""
+    nothing = UnitView(None, None, kind)
+    return replace(view, unit_views=dict.fromkeys(view.unit_views, nothing))
+
+
+def with_values_moved(view: LayerView) -> LayerView:
+    """Every unit shows what its neighbour in the list did."""
+    ids = list(view.unit_views)
+    moved = zip(ids, [*ids[1:], ids[0]], strict=True)
+    return replace(view, unit_views={unit: view.unit_views[other] for unit, other in moved})
+
+
+def colours(picture: np.ndarray) -> set[tuple[int, int, int]]:
+    """The colours of surfaces; those of a few pixels lie along edges."""
+    found = Counter(map(tuple, picture.reshape(-1, 3).tolist()))
+    return {colour for colour, count in found.items() if count >= 12}
+
+
+def legend_pixels(view: LayerView, bw: bool = False) -> np.ndarray:
+    """What a sheet's legend says of the style: its symbols and classes with their counts."""
+    shown = single_map_legend(layer_content(view).maps[0])
+    canvas = Canvas(SIDE, SIDE)
+    y = 2.0
+    for block in class_blocks(shown, bw, SIZE, 0.2):
+        block.draw(canvas, Rect(2, y, block.width, block.height))
+        y += block.height + 2
+    return pixels(canvas)
+
+
+def check_map(store, style: str, bw: bool) -> None:
+    """The map looks different without its values, and with the values of other units."""
+    view = layer_view(store, style)
+    drawn = map_pixels(store, view, bw)
+    for other in (without_values(view), with_values_moved(view)):
+        changed = (drawn != map_pixels(store, other, bw)).any(axis=2)
+        assert changed.mean() > 0.005, f"{style} draws nothing of the values"
+
+
+def check_legend(store, style: str) -> None:
+    """The legend of the sheet has colours that the values gave the map."""
+    view = layer_view(store, style)
+    given = colours(map_pixels(store, view))
+    for kind in ("no_data", None):
+        given -= colours(map_pixels(store, without_values(view, kind)))
+    assert given & colours(legend_pixels(view)), f"{style} is not in the legend"
+
+
+def check_preview(store, style: str) -> None:
+    """The server's drawing for the page shows values by fills or symbols, and not all alike."""
+    svg = preview_svg(store, drawn_document(store, layer_view(store, style)))
+    fills = set(re.findall(r'<path fill="(#[^"]+)"', svg))
+    sizes = set(re.findall(r'<circle [^>]* r="([\d.]+)"', svg))
+    assert max(len(fills), len(sizes)) > 1, f"{style} is blank before the script"
+
+
+def check_words(store, style: str) -> None:
+    """Name, description and notes are written in every language, each in its own words."""
+    found = get_style(style)
+    kinds = [indicator("x", kind) for kind in sorted(found.suits)]
+    notes = [note for each in kinds for note in found.notes(each)]
+    for words in (found.name, found.description, found.doubtful_note, *notes):
+        said = [words[language] for language in LANGUAGES]
+        assert all(said)
+        assert len(set(said)) == len(said), words
+
+
+@pytest.mark.parametrize("style", STYLES)
+class TestEveryStyle:
+    @pytest.mark.parametrize("bw", [False, True], ids=["colour", "black and white"])
+    def test_draws_its_values_on_paper(self, store, style, bw):
+        check_map(store, style, bw)
+
+    def test_is_explained_by_the_legend_on_paper(self, store, style):
+        check_legend(store, style)
+        assert (legend_pixels(layer_view(store, style), bw=True) < 128).any()
+
+    def test_is_there_before_any_script(self, store, style):
+        check_preview(store, style)
+
+    def test_is_worded_in_every_language(self, store, style):
+        check_words(store, style)
+
+    def test_tells_the_screen_what_it_needs(self, store, style):
+        view = layer_view(store, style)
+        legend = drawn_document(store, view)["legend"]
+        assert legend["screen"].keys() == {"fills", "class_rows", "classification"}
+        assert legend["screen"]["class_rows"] or legend["symbols"]
+
+    def test_has_the_id_it_is_registered_under(self, store, style):
+        assert STYLES[style].id == style
+
+    def test_suits_every_kind_it_is_the_default_of(self, store, style):
+        assert STYLES[style].default_for <= STYLES[style].suits <= set(KINDS)
+
+
+def test_every_kind_of_indicator_has_one_default() -> None:
+    for kind in KINDS:
+        assert sum(kind in style.default_for for style in STYLES.values()) == 1
+        assert kind in default_style(kind).suits
+
+
+class _BlankMap(Choropleth):
+    id = "blank"
+
+    def unit_fill(self, unit_view, fills, bw):
+        return None
+
+    def unit_overprint(self, unit_view, fill):
+        return None
+
+
+class _BlankLegend(Choropleth):
+    id = "blank"
+
+    def shows_class_rows(self, legend):
+        return False
+
+
+class _BlankPreview(ProportionalSymbols):
+    id = "blank"
+
+    def preview_symbol(self, cell, legend) -> PreviewSymbol | None:
+        return None
+
+
+class _Wordless(Choropleth):
+    id = "blank"
+    name = Message("")
+
+
+@pytest.mark.parametrize(
+    ("blank", "check"),
+    [
+        (_BlankMap, lambda store: check_map(store, "blank", False)),
+        (_BlankMap, lambda store: check_map(store, "blank", True)),
+        (_BlankMap, lambda store: check_legend(store, "blank")),
+        (_BlankLegend, lambda store: check_legend(store, "blank")),
+        (_BlankPreview, lambda store: check_preview(store, "blank")),
+        (_Wordless, lambda store: check_words(store, "blank")),
+    ],
+)
+def test_a_style_that_leaves_something_blank_is_found_out(store, monkeypatch, blank, check):
+    monkeypatch.setitem(STYLES, "blank", blank())
+    with pytest.raises(AssertionError):
+        check(store)
+
+
+def test_a_style_that_leaves_a_question_open_cannot_be_registered() -> None:
+    class Unfinished(Style):
+        id = "unfinished"
+
+    with pytest.raises(TypeError, match="abstract"):
+        Unfinished()
+
+
+def test_the_browser_has_a_module_for_the_same_styles() -> None:
+    index = (ROOT / "static" / "js" / "styles" / "index.js").read_text(encoding="utf-8")
+    registry = re.search(r"export const STYLES = \{(.*?)\};", index, re.DOTALL)
+    assert re.findall(r"^\s*(\w+)(?=[:,])", registry[1], re.MULTILINE) == list(STYLES)
+
+
+def test_values_are_answered_without_what_draws_on_paper() -> None:
+    program = "import sys, portal.serializers.values; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+# What the catalogue names
+
+
+class _ForCounts(Choropleth):
+    id = "for_counts"
+    suits = frozenset({"count"})
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_style_of_the_catalogue_is_the_layers_unless_the_reader_chooses(style) -> None:
+    for kind in ("count", "ratio"):
+        assert default_symbology(indicator("x", kind, style=style)).style == style
+
+
+def test_without_a_style_the_kind_decides() -> None:
+    chosen = {kind: default_symbology(indicator("x", kind, style="")).style for kind in KINDS}
+    assert chosen == {"count": "symbols", "ratio": "choropleth", "extreme": "choropleth"}
+
+
+def test_a_catalogue_may_leave_the_style_out(toy_copy) -> None:
+    path = toy_copy / "indicators" / "population.toml"
+    path.write_text(re.sub(r"style = .*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    read = read_catalogue(toy_copy)
+    assert {each.style for each in read.indicators.values()} == {""}
+    assert list(check_symbology(read)) == []
+
+
+def test_an_unknown_style_in_the_catalogue_is_met_with_words(toy_copy) -> None:
+    path = toy_copy / "indicators" / "population.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('style = "choropleth"', 'style = "bars"'), encoding="utf-8")
+    (fault,) = check_symbology(read_catalogue(toy_copy))
+    assert fault.where == "indicators/population.toml [population_density] style"
+    assert (fault.found, fault.allowed) == ("bars", tuple(STYLES))
+    for language in LANGUAGES:
+        assert "choropleth" in fault.remedy[language]
+
+
+def test_a_style_that_does_not_suit_is_refused_in_the_catalogue(monkeypatch) -> None:
+    monkeypatch.setitem(STYLES, "for_counts", _ForCounts())
+    wrong = indicator("x", "ratio", style="for_counts")
+    (fault,) = check_symbology(catalogue_of(wrong))
+    assert (fault.found, fault.allowed) == ("for_counts", ("choropleth", "symbols"))
+    assert list(check_symbology(catalogue_of(replace(wrong, kind="count")))) == []
+
+
+def test_a_style_that_does_not_suit_is_refused_in_an_address(store, monkeypatch) -> None:
+    monkeypatch.setitem(STYLES, "for_counts", _ForCounts())
+    Layer.from_query({"indicator": "population", "style": "for_counts"}, store)
+    with pytest.raises(InvalidInput) as refused:
+        Layer.from_query({"indicator": "population_density", "style": "for_counts"}, store)
+    assert refused.value.where == "style"
+    assert refused.value.allowed == ("choropleth", "symbols")
+
+
+def test_maps_of_indicators_a_style_does_not_suit_keep_their_own(lai_chau_store, monkeypatch):
+    class ForExtremes(Choropleth):
+        id = "for_extremes"
+        suits = frozenset({"extreme"})
+
+    monkeypatch.setitem(STYLES, "for_extremes", ForExtremes())
+    query = {"indicator": "elevation_lowest", "level": "commune", "style": "for_extremes"}
+    layer = Layer.from_query(query, lai_chau_store)
+    names = ["elevation_lowest", "elevation_mean"]
+    assert {lai_chau_store.indicator(name).measure_unit.id for name in names} == {"metre"}
+    content = maps_by_indicator(layer, names, lai_chau_store)
+    assert [each.layer_view.legend.style for each in content.maps] == ["for_extremes", "choropleth"]
+    assert not content.shared
+
+
+def test_a_style_nobody_registered_is_not_found() -> None:
+    with pytest.raises(NotFound) as missing:
+        check_style("bars", indicator("x"))
+    assert missing.value.allowed == tuple(STYLES)
+
+
+# The nested circles of the symbols' legend
+
+
+def _head(view: LayerView, scale: float) -> LayoutBlock:
+    shown = single_map_legend(layer_content(view).maps[0])
+    block = STYLES["symbols"].legend_head(shown, "", SIZE, scale, True)
+    assert block is not None
+    return block
+
+
+@pytest.mark.parametrize("scale", [0.02, 0.1, 0.3, 0.8])
+def test_nested_circles_have_the_room_their_size_or_their_labels_need(store, scale) -> None:
+    """Small circles: the lines of the labels decide how deep the block is; large ones: they do."""
+    view, em = layer_view(store, "symbols"), SIZE * MM_PER_POINT
+    symbols = view.legend.symbols
+    assert len(symbols) == 3
+    block = _head(view, scale)
+    needed = max(2 * symbols[0].radius * scale, 1.15 * em * len(symbols))
+    assert block.height == pytest.approx(1.75 * em + needed + 0.5 * em)
+    canvas = Canvas(SIDE, SIDE)
+    block.draw(canvas, Rect(20, 20, block.width, block.height))
+    inked = (pixels(canvas) < 200).any(axis=2)
+    rows, columns = (np.flatnonzero(inked.any(axis=axis)) * 25.4 / 96 for axis in (1, 0))
+    assert rows.min() >= 20 + 0.75 * em
+    assert rows.max() == pytest.approx(20 + block.height - 0.5 * em, abs=0.4 * em)
+    assert columns.min() >= 20 - 0.4
+    assert columns.max() <= 20 + block.width + 0.4
+
+
+def test_nested_circles_stand_on_one_ground_the_largest_behind(store) -> None:
+    view, scale, em = layer_view(store, "symbols"), 0.5, SIZE * MM_PER_POINT
+    radii = [symbol.radius * scale for symbol in view.legend.symbols]
+    assert radii == sorted(radii, reverse=True)
+    block = _head(view, scale)
+    canvas = Canvas(SIDE, SIDE)
+    block.draw(canvas, Rect(20, 20, block.width, block.height))
+    # Just beside the threads, which begin at the top of each circle and lead to the right.
+    column = pixels(canvas)[:, round((20 + radii[0] - 0.6) * 96 / 25.4)].max(axis=1)
+    rows = np.flatnonzero(column < 160) * 25.4 / 96
+    edges = [float(run.mean()) for run in np.split(rows, np.flatnonzero(np.diff(rows) > 0.4) + 1)]
+    ground = 20 + block.height - 0.5 * em
+    tops = [ground - 2 * radius for radius in radii]
+    assert edges == pytest.approx([*tops, ground], abs=0.5)
