@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from geodata.dataset import default_dataset_folder, read_dataset
+from layers.styles import STYLES
 
 ROOT = Path(__file__).parent.parent
 MOST_LINES, MOST_OF_A_FUNCTION = 600, 80
@@ -44,3 +46,63 @@ def test_files_and_functions_stay_short(path: Path) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < MOST_OF_A_FUNCTION, node.name
+
+
+STYLE_HOMES = (Path("layers", "styles"), Path("static", "js", "styles"))
+
+
+def compared_constants(tree: ast.AST) -> Iterator[str]:
+    """The texts that anything is compared with, alone or in a list, or matched against."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides: list[ast.AST] = [node.left, *node.comparators]
+        elif isinstance(node, ast.MatchValue):
+            sides = [node.value]
+        else:
+            continue
+        for side in sides:
+            for each in ast.walk(side):
+                if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                    yield each.value
+
+
+def compared_texts(text: str) -> list[str]:
+    """The texts after or before a sign of comparison, of a script or a template."""
+    quoted = r"[\"'`](\w+)[\"'`]"
+    signs = rf"[!=]==?\s*{quoted}|{quoted}\s*[!=]==?|\bcase\s+{quoted}"
+    lists = [found for inside in re.findall(r"\[([^\]]*)\]\.includes", text)
+             for found in re.findall(quoted, inside)]  # fmt: skip
+    return [next(filter(None, found)) for found in re.findall(signs, text)] + lists
+
+
+def style_comparisons(path: Path, text: str) -> set[str]:
+    """The styles whose names a file compares something with."""
+    if path.suffix == ".py":
+        return set(compared_constants(ast.parse(text))) & set(STYLES)
+    if path.suffix in {".js", ".mjs", ".html"}:
+        return set(compared_texts(text)) & set(STYLES)
+    return set()
+
+
+def test_only_the_styles_themselves_ask_which_style_a_layer_has() -> None:
+    for path in code():
+        inside = path.relative_to(ROOT)
+        if not any(inside.is_relative_to(home) for home in STYLE_HOMES):
+            assert not style_comparisons(path, path.read_text(encoding="utf-8")), inside
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.py", 'legend.style == "symbols"'),
+        ("x.py", 'style in ("choropleth", other)'),
+        ("x.py", 'match style:\n    case "symbols":\n        pass'),
+        ("x.js", 'if (legend.style !== "symbols") return;'),
+        ("x.js", 'return "choropleth" === style;'),
+        ("x.js", 'switch (style) { case "symbols": break; }'),
+        ("x.js", '["symbols", "other"].includes(style)'),
+        ("x.html", "{% if layer.style == 'symbols' %}"),
+    ],
+)
+def test_a_comparison_with_the_name_of_a_style_is_found(name: str, text: str) -> None:
+    assert style_comparisons(Path(name), text)

@@ -10,6 +10,7 @@ import { t } from "../core/i18n.js";
 import { loadBoundaries } from "./boundaries.js";
 import { LAYER_TYPES } from "./layer_types.js";
 import L from "./leaflet.js";
+import { styleOf } from "../styles/index.js";
 import { UnitOutline } from "./boundary_lines.js";
 import { symbolScale } from "./symbology.js";
 
@@ -101,6 +102,8 @@ export class MapView {
 
   /** Draws the units alone, in place of the server's drawing; returns when they are on the screen. */
   async drawUnits(document, url, signal) {
+    // Whoever cannot draw the style says so before the old map goes.
+    styleOf(document.legend);
     const boundaries = await loadBoundaries(url);
     if (signal?.aborted) return null;
     const lang = window.document.documentElement.lang;

@@ -14,6 +14,7 @@
  *   remove: () => void}} Overlay
  */
 
+import { t } from "../core/i18n.js";
 import { choropleth } from "./choropleth.js";
 import { proportionalSymbols } from "./proportional_symbols.js";
 
@@ -30,5 +31,5 @@ export const STYLES = {
  */
 export function styleOf({ style }) {
   if (Object.hasOwn(STYLES, style)) return STYLES[style];
-  throw new Error(`No module of js/styles draws the style "${style}"; there are ${Object.keys(STYLES).join(", ")}`);
+  throw new Error(t("error.style", { style, known: Object.keys(STYLES).join(", ") }));
 }
