@@ -160,3 +160,9 @@ def read_settings(overrides: Mapping[str, object] | None = None) -> Settings:
             fault.where = setting.env
             raise
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The variables from which `read_settings` reads the same settings in another process."""
+    values = {each.env: getattr(settings, each.field) for each in SETTINGS}
+    return {env: "" if value is None else str(value) for env, value in values.items()}

@@ -18,7 +18,7 @@ from geodata.errors import (
 from geodata.i18n import Label
 from portal.caching.response_cache import compact_json
 from portal.error_suggestions import suggestions
-from portal.http_errors import Busy, Forbidden, NotReady, TooLarge
+from portal.http_errors import Busy, Forbidden, NotReady, TooLarge, Unavailable
 from portal.language import current_language
 
 STATUSES: dict[type[PortalError], tuple[int, str]] = {
@@ -26,6 +26,7 @@ STATUSES: dict[type[PortalError], tuple[int, str]] = {
     Busy: (429, "busy"),
     Forbidden: (403, "forbidden"),
     NotReady: (409, "not_ready"),
+    Unavailable: (503, "unavailable"),
     InvalidInput: (400, "invalid_input"),
     NotFound: (404, "not_found"),
     FileFault: (500, "file_fault"),
@@ -79,7 +80,7 @@ def error_response(status: int, code: str, fault: PortalError) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if _is_export():
         response.vary.add("Accept")
-    if status == 429:
+    if status in (429, 503):
         response.headers["Retry-After"] = _RETRY_SECONDS
     return response
 
@@ -106,6 +107,8 @@ def _on_portal_error(fault: PortalError) -> Response:
     if status >= 500:
         # What is wrong on the server's disk is for its operator, not for the reader.
         _log.error("%s", fault, exc_info=fault)
+        if isinstance(fault, Unavailable):
+            return error_response(status, code, fault)
         return error_response(status, code, _http_fault("internal"))
     return error_response(status, code, fault)
 

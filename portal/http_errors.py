@@ -21,5 +21,9 @@ class Forbidden(PortalError):
     """Another site asks for what only the portal's own pages may ask for."""
 
 
+class Unavailable(PortalError):
+    """The portal cannot do this until its operator mends what the error names."""
+
+
 class NotReady(PortalError):
     """The file is not made yet, or its making has ended without one."""

@@ -9,9 +9,12 @@ import secrets
 from collections.abc import Callable, Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
+from geodata.i18n import Message
 from portal.app_state import app_state
+from portal.http_errors import Forbidden
+from portal.urls import split_url
 
 # No Cross-Origin-Opener-Policy: pages hold no state that another window could reach, frames are
 # refused, and with it a browser begins every first visit in one process and draws in another,
@@ -23,6 +26,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def csp_nonce() -> str:
@@ -61,6 +65,40 @@ def content_policy(nonce: str, image_host: str = "") -> str:
     )
 
 
+def check_origin() -> None:
+    """Refuse what a page of another site sends with a method that changes something.
+
+    A browser says by Sec-Fetch-Site, or else by Origin, where a request comes from; programs that
+    say neither are no pages. PORTAL_PUBLIC_URL is the portal's own origin, whatever the Host
+    header has become on its way through a proxy; without that setting Host has to do.
+
+    Raises
+    ------
+    Forbidden
+        Another site asks.
+
+    References: W3C Fetch Metadata; OWASP Cross-Site Request Forgery Prevention.
+    """
+    if request.method in _SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site", "")
+    origin = request.headers.get("Origin", "")
+    trusted = site in ("same-origin", "none") if site else not origin or _is_own_origin(origin)
+    if not trusted:
+        raise Forbidden(
+            Message("The request comes from another site"),
+            found=origin or site,
+            remedy=Message("Open the portal's page and try again"),
+        )
+
+
+def _is_own_origin(origin: str) -> bool:
+    public, sent = split_url(app_state().settings.public_url), split_url(origin)
+    if public.netloc:
+        return (sent.scheme, sent.netloc) == (public.scheme, public.netloc)
+    return sent.netloc == request.host
+
+
 def _allow_own_scripts(response: Response) -> Response:
     if "csp_nonce" in g:
         policy = content_policy(g.csp_nonce, app_state().settings.basemap_host)
@@ -94,5 +132,6 @@ def init_app(app: Flask) -> None:
     """Put the headers on every answer and give templates ``csp_nonce``."""
     host = app.extensions["portal"].settings.basemap_host
     app.wsgi_app = _guarded(app.wsgi_app, host)  # type: ignore[method-assign,assignment]
+    app.before_request(check_origin)
     app.after_request(_allow_own_scripts)
     app.context_processor(lambda: {"csp_nonce": csp_nonce()})

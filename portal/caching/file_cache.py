@@ -8,8 +8,24 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
+from geodata.i18n import Message
+from portal.http_errors import Unavailable
+
 MAX_BYTES = 200_000_000
 MAX_AGE = 3600
+
+
+def not_writable(error: OSError) -> Unavailable:
+    """The refusal where a folder or a disk does not take a file."""
+    return Unavailable(
+        Message("The server cannot write the files it makes"),
+        # The path is the operator's business; the log has it.
+        found=error.strerror or type(error).__name__,
+        remedy=Message(
+            "Tell the operator: the instance folder and the folder for temporary files must be "
+            "writable and their disk must have room"
+        ),
+    )
 
 
 class FileCache:
@@ -17,8 +33,9 @@ class FileCache:
 
     Parameters
     ----------
-    most_bytes, most_seconds
-        The oldest go first when the folder is larger; a file older than this is gone.
+    max_bytes, max_age
+        In bytes and seconds: the oldest go first when the folder is larger, and a file older than
+        this is gone.
     """
 
     def __init__(self, folder: Path, max_bytes: int = MAX_BYTES, max_age: float = MAX_AGE) -> None:
@@ -44,13 +61,31 @@ class FileCache:
         return None
 
     def temporary_path(self, key: str) -> Path:
-        """Where to write a file before `put` puts it in its place."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Where to write a file before `put` puts it in its place.
+
+        Raises
+        ------
+        Unavailable
+            The folder is not there and cannot be made.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_writable(error) from error
         return self._folder / f".{key}.{uuid.uuid4().hex}.part"
 
     def put(self, key: str, temporary_path: Path) -> None:
-        """Put a finished file in its place, and let go of what is too much."""
-        os.replace(temporary_path, self._folder / key)
+        """Put a finished file in its place, and let go of what is too much.
+
+        Raises
+        ------
+        Unavailable
+            The folder cannot be written.
+        """
+        try:
+            os.replace(temporary_path, self._folder / key)
+        except OSError as error:
+            raise not_writable(error) from error
         self.prune(key)
 
     def prune(self, spared: str = "") -> None:
@@ -70,4 +105,5 @@ class FileCache:
             total += stat.st_size
             late = now - stat.st_mtime > self._max_age
             if path.name != spared and (late or total > self._max_bytes):
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)

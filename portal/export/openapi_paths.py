@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.export.jobs import DIRECT_PAGES
 from portal.export.logo import FIELD
 from portal.export.parse import KINDS, parameters_of
+from portal.export.service import DIRECT_PAGES
 from portal.export.sheets import SHEETS
 from portal.parameters import LANG, Parameter
 from portal.urls import EXPORT

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import cast
-
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from portal.app_state import app_state
-from portal.caching.response_cache import ResponseBody, ResponseCache
 from portal.caching.responses import conditional_response
 from portal.error_handlers import prefers_html
-from portal.export import jobs, panel
+from portal.export import job_views, panel, service
 from portal.export.logo import FIELD, MAX_BYTES, read_logo, too_large
 from portal.export.parse import parse_export_request
+from portal.export.service import export_service
 from portal.export.spec import ExportSpec, cache_key
 from portal.http_errors import JobRequired
 from portal.language import current_language
 from portal.short_urls.short_url_store import save_page
-from portal.tasks.thread_executor import ThreadExecutor
 from portal.translations import messages
 from portal.urls import EXPORT
 
-WORKERS = 2
-_CACHE_BYTES = 96_000_000
 _FORM_BYTES = 4096
 """What a form takes beside the file in it."""
 # Browsers draw these in a page of their own; the rest is for saving.
 _INLINE_TYPES = ("image/png", "application/pdf")
-
-
-@dataclass(frozen=True)
-class ExportState:
-    """What an app keeps for exporting."""
-
-    pool: ThreadExecutor
-    response_cache: ResponseCache = field(default_factory=lambda: ResponseCache(_CACHE_BYTES))
 
 
 def export(kind: str, extension: str) -> Response:
@@ -58,7 +44,8 @@ def export(kind: str, extension: str) -> Response:
         response.set_etag(tag, weak=True)
         return response
     try:
-        body = _export_body(spec, tag)
+        parts = (kind, extension, list(request.args.items(multi=True)))
+        body = export_service().body(spec, tag, parts, state.version)
     except JobRequired:
         if not _opened_in_browser():
             raise
@@ -114,22 +101,10 @@ def _uploaded_logo() -> bytes:
             each.close()
 
 
-def _export_body(spec: ExportSpec, tag: str) -> ResponseBody:
-    exports = cast(ExportState, current_app.extensions["portal.export"])
-    body = exports.response_cache.get(tag)
-    if body is None:
-        long = spec.build is not None
-        content = jobs.multipage_file(spec, tag) if long else exports.pool.run(tag, spec.make)
-        body = ResponseBody(content, spec.mimetype, tag)
-        exports.response_cache.put(tag, body)
-    return body
-
-
 def init_app(app: Flask) -> None:
-    """Route the files; half of the server's threads stay free for the map."""
-    threads = app.extensions["portal"].settings.threads
-    app.extensions["portal.export"] = ExportState(ThreadExecutor(WORKERS, max(1, threads // 2)))
+    """Route the files and the jobs."""
+    service.init_app(app)
     app.add_url_rule(f"{EXPORT}/panel", "export_panel", panel.panel)
     app.add_url_rule(f"{EXPORT}/about/<kind>", "export_about", panel.picture_text)
     app.add_url_rule(f"{EXPORT}/<kind>.<extension>", "export", export, methods=["GET", "POST"])
-    jobs.init_app(app)
+    job_views.init_app(app)

@@ -16,13 +16,13 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from geodata.errors import InvalidInput, NotFound, PortalError
-from geodata.i18n import Message, Verbatim
+from geodata.errors import NotFound, PortalError
+from geodata.i18n import Message
 from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
 from portal.app_state import app_state
-from portal.export.jobs import check_origin
+from portal.request_body import address_in_body
 from portal.short_urls.codes import RULE, canonical_page, read_code
 from portal.short_urls.short_url_store import FILE_NAME, ShortUrlStore, save_page, short_url_store
 from portal.urls import EXPORT
@@ -53,15 +53,7 @@ def follow(code: str) -> BaseResponse:
 
 def create() -> Response:
     """The short address of a page, remembered from now on, and the code that a telephone reads."""
-    check_origin()
-    body = request.get_json(silent=True)
-    address = body.get("address") if isinstance(body, dict) else None
-    if not isinstance(address, str):
-        raise InvalidInput(
-            Message("The address of the page is missing"),
-            allowed=Verbatim('{"address": "/?…"}'),
-            where="address",
-        )
+    address = address_in_body("/?…")
     state = app_state()
     page = canonical_page(address, state.store)
     base = state.settings.public_url or request.host_url.rstrip("/")

@@ -1,101 +1,170 @@
-"""Long work in processes of its own: few at a time, a short queue, never the same work twice."""
+"""The queue of all tasks: few at a time, never the same one twice, and each comes to an end."""
 
 from __future__ import annotations
 
 import atexit
-import json
 import logging
-import os
-import subprocess
-import sys
+import math
+import secrets
+import time
 from collections import OrderedDict, deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from threading import Condition, Thread, Timer
-from typing import Any
+from functools import partial
+from threading import Condition, Thread
 
 from geodata.errors import PortalError
 from geodata.i18n import Message
-from portal.caching.file_cache import FileCache
-from portal.config import SETTINGS, Settings
-from portal.export.spec import ExportSpec
-from portal.http_errors import Busy, TooLarge
-from portal.tasks.worker import error_from_json
+from portal.http_errors import Busy, Unavailable
+from portal.tasks.failures import failure_of
+from portal.tasks.task import Executor, State, Task, TaskCancelled
 
-MAX_WAITING = 8
-MAX_SECONDS = 900.0
+GRACE_SECONDS = 300.0
+"""Seconds for which a task goes on for a caller that no longer waits, but may ask again."""
+_CLOSING_SECONDS = 5.0
 _MAX_ENDED = 64
-_PACKAGES = Path(__file__).resolve().parents[2]
-_WORKER_CODE = "from portal.tasks.worker import main; main()"
+"""Tasks remembered after their end, so that who asks again is answered at once."""
 _log = logging.getLogger("portal")
 
-
-def worker_count() -> int:
-    """How many works go on at once: half the processors, so that the map is not held up."""
-    return max(1, min(4, (os.cpu_count() or 1) // 2))
+_Key = tuple[str, str]
 
 
 @dataclass(eq=False)
-class Task:
-    """A file being made; its fields change under the lock of `TaskQueue`.
+class _Lane:
+    """The tasks of one executor that wait, and the threads that carry them out."""
 
-    Parameters
-    ----------
-    address
-        Kind, extension and parameters, as `read_order` takes them.
-    version
-        Of the dataset it was ordered from; a worker that finds another one refuses.
-    wanted
-        Who waits for it; the work ends when nobody does.
-    """
-
-    tag: str
-    spec: ExportSpec
-    address: tuple[str, str, list[tuple[str, str]]]
-    version: str
-    state: str = "queued"
-    done: int = 0
-    message: str = ""
-    error: PortalError | None = None
-    waiters: set[Hashable] = field(default_factory=set)
-    process: subprocess.Popen[str] | None = None
-
-    @property
-    def active(self) -> bool:
-        """Whether there is still something to come."""
-        return self.state in ("queued", "running")
+    queue: deque[Task] = field(default_factory=deque)
+    threads: int = 0
+    callers: int = 0
 
 
 class TaskQueue:
-    """The queue, the processes and the finished files of an app."""
+    """State, order, sharing, waiting, cancelling and progress of the tasks of all executors.
 
-    def __init__(self, settings: Settings, max_workers: int = 0) -> None:
-        self.files = FileCache(settings.instance / "exports")
-        values = {each.env: getattr(settings, each.field) for each in SETTINGS}
-        self._settings = {env: "" if value is None else str(value) for env, value in values.items()}
-        self._max_workers = max_workers or worker_count()
+    Whatever a task raises, it ends as failed with words, and its place goes to the next.
+    """
+
+    def __init__(self) -> None:
         self._changed = Condition()
-        self._tasks: OrderedDict[str, Task] = OrderedDict()
-        self._queue: deque[Task] = deque()
-        self._threads = 0
+        self._tasks: OrderedDict[_Key, Task] = OrderedDict()
+        self._lanes: dict[str, _Lane] = {}
         self._closed = False
         atexit.register(self.close)
 
-    def submit(
-        self,
-        tag: str,
-        spec: ExportSpec,
-        address: tuple[str, str, list[tuple[str, str]]],
-        waiter: Hashable,
-        version: str,
-    ) -> Task:
-        """The work for a file: the one that goes on already, or a new one.
+    def submit(self, task: Task, waiter: Hashable, until: float = math.inf) -> Task:
+        """Take on a task, or join the one with the same key and executor.
 
         Parameters
         ----------
-        version
-            Of the dataset the order was read from.
+        waiter, until
+            Who waits, and until which time of `time.monotonic`; `renew` may make it later.
+
+        Returns
+        -------
+        Task
+            The one that is waited for; it may have ended already.
+
+        Raises
+        ------
+        Busy
+            As many tasks wait already as may.
+        Unavailable
+            The system gives no thread to carry it out.
+        """
+        with self._changed:
+            self._drop_expired()
+            found = self._tasks.get(_key(task))
+            if found is None or not (found.active or _has_result(found)):
+                self._add(task)
+                found = task
+            found.waiters[waiter] = until
+            return found
+
+    def renew(self, task: Task, waiter: Hashable, until: float) -> bool:
+        """Let someone wait longer; whether they were still waiting."""
+        with self._changed:
+            self._drop_expired()
+            waits = task.waiters.get(waiter, -math.inf) >= time.monotonic()
+            if waits:
+                task.waiters[waiter] = until
+            return waits
+
+    def release(self, task: Task, waiter: Hashable) -> None:
+        """Someone no longer waits; without anyone left the task ends."""
+        with self._changed:
+            task.waiters.pop(waiter, None)
+            self._drop_if_unwanted(task)
+
+    def position(self, task: Task) -> int:
+        """Tasks of the same executor that come to their end before a waiting one may start."""
+        with self._changed:
+            lane = self._lane(task.executor)
+            if task not in lane.queue:
+                return 0
+            running = [t for t in self._of(task.executor) if t.state == "running"]
+            return lane.queue.index(task) + len(running)
+
+    def wait(self, task: Task, seconds: float) -> bool:
+        """Whether the task ended in the time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not task.active, seconds)
+
+    def result(self, task: Task, seconds: float, grace: float = GRACE_SECONDS) -> bytes:
+        """The result of a task, waited for in the calling thread.
+
+        Parameters
+        ----------
+        seconds
+            How long to wait.
+        grace
+            How long the task goes on after that, for the next try.
+
+        Raises
+        ------
+        Busy
+            As many wait already as may, or the result did not come in time.
+        PortalError
+            What the task failed with.
+        """
+        waiter = secrets.token_urlsafe(12)
+        with self._caller(task.executor):
+            task = self.submit(task, waiter)
+            if not self.wait(task, seconds):
+                self.renew(task, waiter, time.monotonic() + grace)
+                raise _still_running()
+            try:
+                content = task.executor.read(task)
+            finally:
+                self.release(task, waiter)
+        if content is None:
+            raise task.error or failure_of(RuntimeError())
+        return content
+
+    def close(self) -> None:
+        """End all tasks; for the end of the server."""
+        with self._changed:
+            self._closed = True
+            for lane in self._lanes.values():
+                lane.queue.clear()
+            for task in self._tasks.values():
+                self._cancel(task)
+            self._changed.notify_all()
+            idle = self._changed.wait_for(
+                lambda: not any(lane.threads for lane in self._lanes.values()), _CLOSING_SECONDS
+            )
+        if not idle:
+            _log.warning("A task goes on although the server ends")
+
+    def _lane(self, executor: Executor) -> _Lane:
+        return self._lanes.setdefault(executor.name, _Lane())
+
+    def _of(self, executor: Executor) -> list[Task]:
+        return [task for task in self._tasks.values() if task.executor is executor]
+
+    @contextmanager
+    def _caller(self, executor: Executor) -> Iterator[None]:
+        """Count the thread that waits inside.
 
         Raises
         ------
@@ -103,177 +172,155 @@ class TaskQueue:
             As many wait already as may.
         """
         with self._changed:
-            task = self._tasks.get(tag)
-            if task is None or not (task.active or self._has_file(task)):
-                task = self._add(Task(tag, spec, address, version))
-            task.waiters.add(waiter)
-            return task
+            lane = self._lane(executor)
+            if lane.callers >= executor.limits.callers:
+                raise _too_many_callers(executor.limits.callers)
+            lane.callers += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                lane.callers -= 1
 
-    def _has_file(self, task: Task) -> bool:
-        return task.state == "done" and self.files.size(task.tag) is not None
-
-    def _add(self, task: Task) -> Task:
-        if self.files.size(task.tag) is not None:
-            task.state, task.done = "done", task.spec.pages
+    def _add(self, task: Task) -> None:
+        if _has_result(task):
+            task.state, task.done = "done", task.steps
         else:
-            if len(self._queue) >= MAX_WAITING:
-                raise _queue_full()
-            self._queue.append(task)
-            if self._threads < self._max_workers:
-                self._threads += 1
-                Thread(target=self._run_tasks, daemon=True, name=f"works-{self._threads}").start()
-        self._tasks[task.tag] = task
-        self._tasks.move_to_end(task.tag)
-        for tag in [t for t, w in self._tasks.items() if not w.active][:-_MAX_ENDED]:
-            del self._tasks[tag]
+            lane, limits = self._lane(task.executor), task.executor.limits
+            if len(lane.queue) >= limits.queued:
+                raise _queue_full(limits.queued)
+            lane.queue.append(task)
+            if lane.threads < limits.running:
+                self._start_thread(lane, task)
+        self._tasks[_key(task)] = task
+        self._tasks.move_to_end(_key(task))
+        for key in [k for k, t in self._tasks.items() if not t.active][:-_MAX_ENDED]:
+            del self._tasks[key]
         self._changed.notify_all()
-        return task
 
-    def release(self, task: Task, waiter: Hashable) -> None:
-        """Someone no longer waits; without anyone left the work ends."""
-        with self._changed:
-            task.waiters.discard(waiter)
-            if task.waiters or not task.active:
-                return
-            task.state = "cancelled"
-            if task in self._queue:
-                self._queue.remove(task)
-            if task.process is not None:
-                task.process.kill()
-            self._changed.notify_all()
+    def _start_thread(self, lane: _Lane, task: Task) -> None:
+        """Start one more thread; without it a thread that is there carries the task out."""
+        name = f"{task.executor.name}-{lane.threads + 1}"
+        lane.threads += 1
+        try:
+            Thread(target=self._carry_out_all, args=(lane,), daemon=True, name=name).start()
+        except RuntimeError as error:
+            lane.threads -= 1
+            if not lane.threads:
+                lane.queue.remove(task)
+                raise _no_thread() from error
 
-    def queue_position(self, task: Task) -> int:
-        """Works that come before a waiting one."""
-        with self._changed:
-            if task not in self._queue:
-                return 0
-            running = sum(w.state == "running" for w in self._tasks.values())
-            return self._queue.index(task) + running
-
-    def wait(self, task: Task, seconds: float) -> bool:
-        """Whether the work ended in the time."""
-        with self._changed:
-            return self._changed.wait_for(lambda: not task.active, seconds)
-
-    def close(self) -> None:
-        """End all work; for the end of the server."""
-        with self._changed:
-            self._closed = True
-            self._queue.clear()
-            for task in self._tasks.values():
-                if task.process is not None:
-                    task.process.kill()
-            self._changed.notify_all()
-
-    def _run_tasks(self) -> None:
+    def _carry_out_all(self, lane: _Lane) -> None:
+        """Carry out the tasks of a lane one after another; what a thread of the queue does."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: bool(self._queue) or self._closed)
+                self._changed.wait_for(lambda: bool(lane.queue) or self._closed)
                 if self._closed:
+                    lane.threads -= 1
+                    self._changed.notify_all()
                     return
-                task = self._queue.popleft()
+                task = lane.queue.popleft()
                 task.state = "running"
-            self._run(task)
-
-    def _run(self, task: Task) -> None:
-        target = self.files.temporary_path(task.tag)
-        try:
-            end = self._run_process(task, target)
-            with self._changed:
-                if task.state == "running":
-                    self._finish(task, end, target)
-        except Exception:
-            # Whatever goes wrong with one work, the thread lives on for the next.
-            _log.exception("Making %s failed", task.spec.name)
-            with self._changed:
-                task.state = "failed" if task.active else task.state
-        finally:
-            target.unlink(missing_ok=True)
-            with self._changed:
-                task.process = None
                 self._changed.notify_all()
+            self._carry_out(task)
 
-    def _finish(self, task: Task, end: dict[str, Any], target: Path) -> None:
-        if "size" in end:
-            self.files.put(task.tag, target)
-            task.state, task.done, task.message = "done", task.spec.pages, ""
-            return
-        task.state = "failed"
-        if "error" in end:
-            task.error = error_from_json(end["error"])
-
-    def _run_process(self, task: Task, target: Path) -> dict[str, Any]:
-        """Run the worker and note what it tells; its last words, or nothing if it was ended."""
-        kind, extension, args = task.address
-        spec = {
-            "kind": kind, "extension": extension, "args": args, "settings": self._settings,
-            "version": task.version, "target": str(target),
-        }  # fmt: skip
-        process = _start_worker()
-        with self._changed:
-            task.process = process
-            if not task.active:
-                process.kill()
-        timer = Timer(MAX_SECONDS, self._time_out, (task, process))
-        timer.daemon = True
-        timer.start()
-        last: dict[str, Any] = {}
+    def _carry_out(self, task: Task) -> None:
         try:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(json.dumps(spec) + "\n")
-            process.stdin.flush()
-            for line in process.stdout:
-                last = json.loads(line)
-                if "done" in last:
-                    with self._changed:
-                        task.done, task.message = int(last["done"]), str(last["message"])
-        except (BrokenPipeError, ValueError):
-            _log.warning("The worker for %s ended early", task.spec.name)
-        finally:
-            timer.cancel()
-            process.kill()
-            process.communicate()
-        return last
+            task.executor.run(task, partial(self._note_progress, task))
+        except BaseException as error:
+            # The thread lives on for the next task, whatever this one has raised.
+            failure = failure_of(error)
+            if failure is not error and not isinstance(error, TaskCancelled):
+                _log.error("Making %s failed", task.name, exc_info=error)
+            self._end(task, "failed", failure)
+        else:
+            self._end(task, "done")
 
-    def _time_out(self, task: Task, process: subprocess.Popen[str]) -> None:
+    def _note_progress(self, task: Task, done: int, message: str) -> None:
+        """Note how far a task is.
+
+        Raises
+        ------
+        TaskCancelled
+            Nobody waits for it any more.
+        """
+        with self._changed:
+            self._drop_expired()
+            if not task.active:
+                raise TaskCancelled
+            task.done, task.message = done, message
+
+    def _end(self, task: Task, state: State, error: PortalError | None = None) -> None:
         with self._changed:
             if task.state == "running":
-                task.state, task.error = "failed", _too_long()
-        process.kill()
+                task.state, task.error, task.message = state, error, ""
+                task.done = task.steps if state == "done" else task.done
+            self._drop_if_unwanted(task)
+            self._changed.notify_all()
+
+    def _drop_expired(self) -> None:
+        """Let go of those whose time to wait is over, and of what only they waited for."""
+        now = time.monotonic()
+        for task in [*self._tasks.values()]:
+            late = [waiter for waiter, until in task.waiters.items() if until < now]
+            for waiter in late:
+                del task.waiters[waiter]
+            if late:
+                self._drop_if_unwanted(task)
+
+    def _drop_if_unwanted(self, task: Task) -> None:
+        """End a task that nobody waits for; a result in memory goes with the last one."""
+        if task.waiters:
+            return
+        self._cancel(task)
+        if task.content is not None and self._tasks.get(_key(task)) is task:
+            del self._tasks[_key(task)]
+
+    def _cancel(self, task: Task) -> None:
+        if not task.active:
+            return
+        lane = self._lane(task.executor)
+        task.state = "cancelled"
+        if task in lane.queue:
+            lane.queue.remove(task)
+        task.executor.cancel(task)
+        self._changed.notify_all()
 
 
-def _start_worker() -> subprocess.Popen[str]:
-    paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH", "")])]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(paths),
-        # One thread each: the memory of a worker is bounded, and the processors are few.
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MALLOC_ARENA_MAX": "1",
-    }
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", _WORKER_CODE],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment,
-        encoding="utf-8",
-    )
+def _key(task: Task) -> _Key:
+    return task.executor.name, task.key
 
 
-def _queue_full() -> Busy:
+def _has_result(task: Task) -> bool:
+    """Whether the result of a task that is new or done is there."""
+    return task.state in ("queued", "done") and task.executor.size(task) is not None
+
+
+def _queue_full(limit: int) -> Busy:
     return Busy(
         Message("Too many files wait to be made"),
-        allowed=Message("at most {max_waiting} files waiting", max_waiting=MAX_WAITING),
+        allowed=Message("at most {max_waiting} files waiting", max_waiting=limit),
         remedy=Message("Try again in a few minutes"),
     )
 
 
-def _too_long() -> TooLarge:
-    minutes = f"{MAX_SECONDS / 60:g}"
-    return TooLarge(
-        Message("The file takes too long to make"),
-        allowed=Message("at most {minutes} minutes", minutes=minutes),
-        remedy=Message("Choose fewer pages"),
+def _too_many_callers(limit: int) -> Busy:
+    return Busy(
+        Message("Too many files are being made at once"),
+        allowed=Message("at most {callers} requests at once", callers=limit),
+        remedy=Message("Try again in a few seconds"),
+    )
+
+
+def _still_running() -> Busy:
+    return Busy(
+        Message("The file is not ready yet"),
+        remedy=Message("Ask again in a minute: the server goes on making it"),
+    )
+
+
+def _no_thread() -> Unavailable:
+    return Unavailable(
+        Message("The server has no thread left to make a file"),
+        remedy=Message("Try again, or tell the operator"),
     )

@@ -1,59 +1,36 @@
-"""Long work in few threads: bounded, and the same work is never done twice at once."""
+"""Quick tasks in threads of the server."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
+from collections.abc import Callable
 
-from geodata.i18n import Message
-from portal.http_errors import Busy
+from portal.tasks.progress import ProgressCallback
+from portal.tasks.task import Limits, Task
+
+ThreadPayload = Callable[[ProgressCallback], bytes]
+"""Makes the result; what it raises is the failure of its task."""
 
 
 class ThreadExecutor:
-    """Makes bytes in at most ``workers`` threads for at most ``callers`` at once.
+    """Carries out a `ThreadPayload` in the thread it is called in; the result stays in memory."""
 
-    Parameters
-    ----------
-    callers
-        Threads of the server that may wait here; the others go on answering the map.
-    """
+    name = "threads"
 
-    def __init__(self, workers: int, callers: int) -> None:
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="sheet")
-        self._lock = Lock()
-        self._running: dict[Hashable, Future[bytes]] = {}
-        self._waiting = 0
-        self._callers = callers
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
 
-    def run(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """``make()``, or the result of the same work that someone else waits for already.
+    def run(self, task: Task, on_progress: ProgressCallback) -> None:
+        """Make the result."""
+        make: ThreadPayload = task.payload
+        task.content = make(on_progress)
 
-        Raises
-        ------
-        Busy
-            As many wait already as may.
-        """
-        with self._lock:
-            if self._waiting >= self._callers:
-                raise _busy(self._callers)
-            self._waiting += 1
-            future = self._running.get(key)
-            if future is None:
-                future = self._threads.submit(make)
-                self._running[key] = future
-        try:
-            return future.result()
-        finally:
-            with self._lock:
-                self._waiting -= 1
-                if self._running.get(key) is future:
-                    del self._running[key]
+    def cancel(self, task: Task) -> None:
+        """Do nothing: a thread is ended only by itself, when it tells how far it is."""
 
+    def read(self, task: Task) -> bytes | None:
+        """The result, as long as someone waits for it."""
+        return task.content
 
-def _busy(callers: int) -> Busy:
-    return Busy(
-        Message("Too many sheets are being made at once"),
-        allowed=Message("at most {callers} requests at once", callers=callers),
-        remedy=Message("Try again in a few seconds"),
-    )
+    def size(self, task: Task) -> int | None:
+        """Bytes of the result."""
+        return None if task.content is None else len(task.content)

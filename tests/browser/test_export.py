@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -96,10 +97,10 @@ def test_the_panel_is_a_dialog_that_gives_the_focus_back(visit) -> None:
 
 def test_a_busy_server_is_told_in_words(visit, portal_app, monkeypatch) -> None:
     one = opened(visit, may_fail=True)
-    pool = portal_app.extensions["portal.export"].pool
-    monkeypatch.setattr(pool, "_callers", 0)
+    threads = portal_app.extensions["portal.export"].threads
+    monkeypatch.setattr(threads, "limits", replace(threads.limits, callers=0))
     one.page.locator("input[name=title]").fill("Một tiêu đề chưa ai vẽ")
-    expect(one.page.locator("#export-failure")).to_contain_text("Đang xuất quá nhiều")
+    expect(one.page.locator("#export-failure")).to_contain_text("Đang tạo quá nhiều")
 
 
 def test_a_value_that_is_refused_is_told_at_its_field(visit) -> None:
@@ -164,10 +165,11 @@ def test_a_refused_download_is_told_in_words(visit, portal_app, monkeypatch) -> 
     page.get_by_label("Cao (mm)").fill("600")
     page.get_by_role("link", name="Tải về").click()
     expect(page.locator("#export-error-dpi")).to_contain_text("tối đa 70 triệu điểm ảnh")
-    monkeypatch.setattr(portal_app.extensions["portal.export"].pool, "_callers", 0)
+    threads = portal_app.extensions["portal.export"].threads
+    monkeypatch.setattr(threads, "limits", replace(threads.limits, callers=0))
     page.get_by_label("SVG").check()
     page.get_by_role("link", name="Tải về").click()
-    expect(page.locator("#export-refusal")).to_contain_text("Đang xuất quá nhiều")
+    expect(page.locator("#export-refusal")).to_contain_text("Đang tạo quá nhiều")
 
 
 def test_the_sheet_may_speak_another_language_than_the_page(visit) -> None:

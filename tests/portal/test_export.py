@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -23,8 +22,6 @@ from portal.export.data import DATA_TYPES
 from portal.export.data.tables import COLUMNS, HEADERS, escape_formula
 from portal.export.parse import MAX_PIXELS, SHEET_TYPES
 from portal.export.sheet_parameters import SHEET
-from portal.http_errors import Busy
-from portal.tasks.thread_executor import ThreadExecutor
 
 LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
 SMALL = f"/export/sheet.png?{LAYER}&preset=half-page&dpi=96"
@@ -127,31 +124,9 @@ def test_a_parameter_is_declared_for_every_option() -> None:
     assert {parameter.name for parameter in SHEET} == options - {"relief"} | {"hillshade"}
 
 
-def test_equal_orders_are_made_once_and_too_many_are_refused() -> None:
-    pool, started, go, made = ThreadExecutor(1, 2), threading.Event(), threading.Event(), []
-
-    def slow() -> bytes:
-        made.append(1)
-        started.set()
-        assert go.wait(5)
-        return b"done"
-
-    with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(pool.run, "same", slow)
-        assert started.wait(5)
-        second = threads.submit(pool.run, "same", slow)
-        while pool._waiting < 2:
-            pass
-        with pytest.raises(Busy):
-            pool.run("other", slow)
-        go.set()
-        assert first.result(5) == second.result(5) == b"done"
-    assert made == [1]
-    assert pool.run("same", lambda: b"anew") == b"anew"
-
-
 def test_a_busy_server_answers_429(client: FlaskClient, app, monkeypatch) -> None:
-    monkeypatch.setattr(app.extensions["portal.export"].pool, "_callers", 0)
+    threads = app.extensions["portal.export"].threads
+    monkeypatch.setattr(threads, "limits", replace(threads.limits, callers=0))
     answer = client.get(f"{SMALL}&note=busy")
     assert answer.status_code == 429
     assert answer.get_json()["error"]["code"] == "busy"

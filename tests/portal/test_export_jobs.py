@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,8 +15,9 @@ from flask.testing import FlaskClient
 
 from portal.app import create_app
 from portal.caching.file_cache import FileCache
-from portal.export.jobs import JobRegistry
-from portal.tasks.task_queue import MAX_WAITING
+from portal.export.service import MAX_QUEUED, ExportService
+from portal.tasks.process_executor import WorkerCall
+from portal.tasks.task import Task
 
 SHEET = "/export/sheet.svg?indicator=population&lang=en"
 
@@ -23,7 +26,7 @@ SHEET = "/export/sheet.svg?indicator=population&lang=en"
 def app(tmp_path, toy_folder, toy_store) -> Flask:
     app = create_app({"PORTAL_INSTANCE": tmp_path, "PORTAL_DATASET": toy_folder}, toy_store)
     yield app
-    app.extensions["portal.jobs"].queue.close()
+    app.extensions["portal.export"].queue.close()
 
 
 @pytest.fixture
@@ -31,8 +34,12 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def jobs_of(app: Flask) -> JobRegistry:
-    return app.extensions["portal.jobs"]
+def service_of(app: Flask) -> ExportService:
+    return app.extensions["portal.export"]
+
+
+def task_of(app: Flask, document: dict) -> Task:
+    return service_of(app).jobs.get(document["id"]).task
 
 
 def start(client: FlaskClient, address: str = SHEET, **more):
@@ -73,7 +80,7 @@ def test_a_second_request_joins_the_first_and_one_leaving_does_not_end_it(
 ) -> None:
     first, second = start(client).get_json(), start(client).get_json()
     assert first["id"] != second["id"]
-    assert len(jobs_of(app).queue._tasks) == 1
+    assert task_of(app, first) is task_of(app, second)
     assert client.delete(first["url"]).status_code == 204
     assert client.get(first["url"]).status_code == 404
     assert ended(client, second["url"])["state"] == "done"
@@ -81,18 +88,16 @@ def test_a_second_request_joins_the_first_and_one_leaving_does_not_end_it(
 
 def test_a_job_that_is_ended_leaves_no_process_and_no_file(app: Flask, client: FlaskClient) -> None:
     document = start(client).get_json()
-    task = jobs_of(app).get(document["id"]).task
-    while task.state == "queued" or (task.active and task.process is None):
+    task, processes = task_of(app, document), service_of(app).processes
+    while task.active and not processes.processes():
         time.sleep(0.01)
-    process = task.process
     assert client.delete(document["url"]).status_code == 204
     assert task.state == "cancelled"
-    assert process is not None
-    process.wait(5)
-    while task.process is not None:
+    while processes.processes():
         time.sleep(0.01)
     folder = app.extensions["portal"].settings.instance / "exports"
-    assert list(folder.iterdir()) == []
+    while list(folder.iterdir()):
+        time.sleep(0.01)
 
 
 def test_a_result_is_refused_until_it_is_there(client: FlaskClient) -> None:
@@ -102,10 +107,11 @@ def test_a_result_is_refused_until_it_is_there(client: FlaskClient) -> None:
     assert answer.get_json()["error"]["code"] == "not_ready"
 
 
-def test_too_many_waiting_are_refused(app: Flask, client: FlaskClient) -> None:
-    queue = jobs_of(app).queue
-    queue._threads = queue._max_workers  # No one takes from the queue.
-    for number in range(MAX_WAITING):
+def test_too_many_waiting_are_refused(app: Flask, client: FlaskClient, monkeypatch) -> None:
+    processes = service_of(app).processes
+    limits = replace(processes.limits, running=0)
+    monkeypatch.setattr(processes, "limits", limits)  # No one takes from the queue.
+    for number in range(MAX_QUEUED):
         document = start(client, f"{SHEET}&note={number}").get_json()
         assert document["ahead"] == number
     refused = start(client, f"{SHEET}&note=more")
@@ -154,7 +160,7 @@ def test_other_sites_start_and_end_nothing(
 ) -> None:
     assert start(client, headers=headers).status_code == 403
     assert client.delete("/export/jobs/any", headers=headers).status_code == 403
-    assert not jobs_of(app).queue._tasks
+    assert not service_of(app).queue._tasks
 
 
 def test_a_form_of_another_site_is_no_order(client: FlaskClient) -> None:
@@ -172,9 +178,14 @@ def test_a_failure_is_told_in_the_reader_language(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The worker opens another dataset than the order was read from.
-    queue = jobs_of(app).queue
-    begin = queue.submit
-    monkeypatch.setattr(queue, "submit", lambda *told: begin(*told[:-1], "0" * 12))
+    submit = service_of(app).queue.submit
+
+    def submit_of_another_dataset(task: Task, *waiter: object) -> Task:
+        call = task.payload
+        arguments = {**call.arguments, "version": "0" * 12}
+        return submit(replace(task, payload=WorkerCall(call.entry_point, arguments)), *waiter)
+
+    monkeypatch.setattr(service_of(app).queue, "submit", submit_of_another_dataset)
     document = ended(client, start(client).get_json()["url"])
     assert document["state"] == "failed"
     assert document["error"]["message"] == "The dataset has just changed"
@@ -188,8 +199,8 @@ def test_a_job_nobody_asks_for_is_dropped(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = start(client).get_json()
-    task = jobs_of(app).get(document["id"]).task
-    monkeypatch.setattr("portal.export.jobs._ABANDONED_AFTER", -1.0)
+    monkeypatch.setattr("portal.export.jobs.ABANDONED_SECONDS", -1.0)
+    task = task_of(app, document)
     assert client.get(document["url"]).status_code == 404
     assert not task.waiters
 
@@ -197,7 +208,7 @@ def test_a_job_nobody_asks_for_is_dropped(
 def test_a_flood_of_jobs_takes_no_readers_place(app, client, monkeypatch) -> None:
     done = start(client).get_json()
     assert ended(client, done["url"])["state"] == "done"
-    monkeypatch.setattr("portal.export.jobs._MAX_JOBS", 3)
+    monkeypatch.setattr("portal.export.jobs.MAX_JOBS", 3)
     slow = f"/export/atlas.pdf?{SHEET.partition('?')[2]}"
     waiting = start(client, slow).get_json()
     for _ in range(5):
@@ -228,3 +239,48 @@ def test_a_worker_does_not_wait_for_what_only_pages_need() -> None:
     code = "import sys, portal.tasks.worker; print('folium' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("path", ["/export/jobs", "/export/short"])
+def test_json_without_end_is_refused_in_words(client: FlaskClient, path: str) -> None:
+    for nested in ("[" * 30_000, '{"address":' * 5_000, "[" * 30_000 + "]" * 30_000):
+        answer = client.post(f"{path}?lang=en", data=nested, content_type="application/json")
+        assert answer.status_code == 400
+        assert answer.get_json()["error"]["parameter"] == "address"
+        assert "/" in answer.get_json()["error"]["allowed"]
+
+
+def test_an_exports_folder_that_cannot_be_written_is_told_and_works_again_once_mended(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    """Jobs, direct files and sheets, before and after, without a restart."""
+    folder = tmp_path / "exports"
+    folder.write_text("a file where the folder should be")
+    atlas = "/export/atlas.pdf?indicator=population&units=90001-20250701&lang=en"
+    for number in range(MAX_QUEUED + 2):
+        document = start(client, f"{SHEET}&note={number}").get_json()
+        found = ended(client, document["url"])
+        assert found["state"] == "failed"
+        assert found["error"]["code"] == "unavailable"
+        assert str(tmp_path) not in str(found["error"])
+    direct = client.get(atlas)
+    assert direct.status_code == 503
+    assert direct.get_json()["error"]["message"] == "The server cannot write the files it makes"
+    assert direct.headers["Retry-After"]
+    # What is drawn in a thread and kept in memory needs no folder.
+    assert client.get(SHEET).status_code == 200
+    folder.unlink()
+    assert client.get(atlas).status_code == 200
+    assert ended(client, start(client).get_json()["url"])["state"] == "done"
+
+
+def test_a_direct_request_that_waits_too_long_finds_its_file_later(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atlas = "/export/atlas.pdf?indicator=population&units=90001-20250701&lang=en"
+    with monkeypatch.context() as patch:
+        patch.setattr("portal.export.service.CALLER_SECONDS", 0.0)
+        early = client.get(atlas)
+    assert early.status_code == 429
+    assert "goes on" in early.get_json()["error"]["remedy"]
+    assert client.get(atlas).status_code == 200

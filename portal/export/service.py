@@ -1,0 +1,139 @@
+"""What makes the files of an app: quick ones in threads, long ones in processes, each once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask import Flask, current_app
+
+from geodata.i18n import Message
+from portal.caching.file_cache import FileCache
+from portal.caching.response_cache import ResponseBody, ResponseCache
+from portal.config import Settings, environment_of
+from portal.export.jobs import ExportJob, JobRegistry
+from portal.export.spec import ExportSpec
+from portal.export.worker_entry import ENTRY_POINT
+from portal.http_errors import JobRequired
+from portal.tasks.process_executor import ProcessExecutor, WorkerCall
+from portal.tasks.task import Limits, Task
+from portal.tasks.task_queue import TaskQueue
+from portal.tasks.thread_executor import ThreadExecutor
+from portal.urls import EXPORT
+
+CALLER_SECONDS = 60.0
+"""Seconds for which a reader waits for a file; its task goes on for the next try."""
+DIRECT_PAGES = 12
+"""Pages of a file that is made while its reader waits, without a job."""
+JOBS = f"{EXPORT}/jobs"
+"""Where the jobs stand."""
+MAX_QUEUED = 8
+"""Tasks of each executor that wait for their turn."""
+SHEET_THREADS = 2
+_CACHE_BYTES = 96_000_000
+
+AddressParts = tuple[str, str, list[tuple[str, str]]]
+"""Kind, extension and parameters of an address."""
+
+
+@dataclass(frozen=True)
+class ExportService:
+    """The queue of an app, its executors, its jobs and its finished files."""
+
+    settings: Settings
+    queue: TaskQueue
+    threads: ThreadExecutor
+    processes: ProcessExecutor
+    jobs: JobRegistry
+    response_cache: ResponseCache = field(default_factory=lambda: ResponseCache(_CACHE_BYTES))
+
+    def body(self, spec: ExportSpec, key: str, address: AddressParts, version: str) -> ResponseBody:
+        """A file as kept, or made while its reader waits.
+
+        Raises
+        ------
+        JobRequired
+            It has more pages than are made without a job.
+        Busy
+            Its turn did not come in time.
+        Unavailable
+            The server cannot make it at present.
+        """
+        body = self.response_cache.get(key)
+        if body is None:
+            body = ResponseBody(self._content(spec, key, address, version), spec.mimetype, key)
+            self.response_cache.put(key, body)
+        return body
+
+    def _content(self, spec: ExportSpec, key: str, address: AddressParts, version: str) -> bytes:
+        if spec.build is None:
+            task = Task(key, spec.name, spec.run, self.threads, spec.pages)
+            return self.queue.result(task, CALLER_SECONDS)
+        content = self.processes.files.read(key)
+        if content is not None:
+            return content
+        if spec.pages > DIRECT_PAGES:
+            raise JobRequired(
+                Message("This file has many pages and is made as a job"),
+                found=str(spec.pages),
+                allowed=Message("at most {direct_pages} at once", direct_pages=DIRECT_PAGES),
+                remedy=Message("Send the address to POST {rule}", rule=JOBS),
+                where="pages",
+            )
+        task = self._process_task(spec, key, address, version)
+        return self.queue.result(task, CALLER_SECONDS)
+
+    def start_job(
+        self, spec: ExportSpec, key: str, parts: AddressParts, version: str, address: str
+    ) -> ExportJob:
+        """A job for a file, which a process makes.
+
+        Raises
+        ------
+        Busy
+            As many tasks or readers wait already as may.
+        """
+        return self.jobs.start(self._process_task(spec, key, parts, version), spec, address)
+
+    def _process_task(
+        self, spec: ExportSpec, key: str, address: AddressParts, version: str
+    ) -> Task:
+        kind, extension, args = address
+        arguments: dict[str, Any] = {
+            "kind": kind, "extension": extension, "args": args, "version": version,
+            "settings": environment_of(self.settings),
+        }  # fmt: skip
+        call = WorkerCall(ENTRY_POINT, arguments)
+        return Task(key, spec.name, call, self.processes, spec.pages)
+
+
+def export_service() -> ExportService:
+    """The export service of the app that is answering."""
+    return cast(ExportService, current_app.extensions["portal.export"])
+
+
+def worker_count() -> int:
+    """Processes that run at once: half the processors, so that the map is not held up."""
+    return max(1, min(4, (os.cpu_count() or 1) // 2))
+
+
+def init_app(app: Flask) -> None:
+    """Hang the service on the app; a thread or a process starts with the first task.
+
+    Half of the server's threads may wait for quick files and a quarter for long ones; the others
+    stay free for the map.
+    """
+    settings: Settings = app.extensions["portal"].settings
+    threads = settings.threads
+    queue = TaskQueue()
+    app.extensions["portal.export"] = ExportService(
+        settings,
+        queue,
+        ThreadExecutor(Limits(SHEET_THREADS, MAX_QUEUED, max(1, threads // 2))),
+        ProcessExecutor(
+            FileCache(settings.instance / "exports"),
+            Limits(worker_count(), MAX_QUEUED, max(1, threads // 4)),
+        ),
+        JobRegistry(queue),
+    )
