@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,8 +13,8 @@ import click
 
 from geodata.catalogue import read_catalogue
 from geodata.dataset import read_dataset_info, read_manifest
-from geodata.errors import PortalError
-from geodata.i18n import OPERATOR_LANGUAGES
+from geodata.errors import FileFault, PortalError
+from geodata.i18n import OPERATOR_LANGUAGES, Message
 from portal.app_state import open_or_create_store
 from portal.catalogue_checks import check_symbology
 from portal.config import SETTINGS, Settings, read_settings
@@ -37,6 +38,24 @@ def run_or_exit(do: Callable[[], T]) -> T:
         raise CommandError(fault) from None
 
 
+def load_drawing_library() -> None:
+    """Import matplotlib, which refuses to be imported where it can write nowhere.
+
+    Raises
+    ------
+    FileFault
+        Neither the home folder nor a folder for temporary files can be written.
+    """
+    try:
+        import_module("matplotlib")
+    except OSError as error:
+        raise FileFault(
+            Message("There is no folder for temporary files"),
+            found=str(error),
+            remedy=Message("Set TMPDIR or MPLCONFIGDIR to a folder that can be written"),
+        ) from None
+
+
 def _settings(**overrides: object) -> Settings:
     return run_or_exit(lambda: read_settings(overrides))
 
@@ -56,6 +75,7 @@ def main() -> None:
 @click.option("--open", "show", is_flag=True, help="Open the map in the browser.")
 def serve(host: str | None, port: str | None, threads: str | None, show: bool) -> None:
     """Serve the portal; the store is made on the first run."""
+    run_or_exit(load_drawing_library)
     from portal.cli.server import run  # noqa: PLC0415 - the other commands need no web framework
 
     settings = _settings(HOST=host, PORT=port, PORTAL_THREADS=threads)

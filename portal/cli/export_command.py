@@ -18,7 +18,7 @@ from geodata.i18n import OPERATOR_LANGUAGES, Message
 from geodata.store import Store
 from portal.app_state import open_or_create_store
 from portal.cli.batch import BatchLine, read_batch
-from portal.cli.commands import run_or_exit
+from portal.cli.commands import load_drawing_library, run_or_exit
 from portal.config import Settings, read_settings
 from portal.urls import EXPORT, split_url
 
@@ -64,6 +64,7 @@ def export(
     if (batch is None) == (address is None or output is None) or (batch and (address or output)):
         raise click.UsageError("Give ADDRESS and -o FILE, or --batch FILE.")
     settings = run_or_exit(lambda: read_settings({}))
+    run_or_exit(load_drawing_library)
     lines = run_or_exit(lambda: read_batch(batch, into)) if batch else []
     store = run_or_exit(lambda: open_or_create_store(settings))
     try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+import io
 from threading import Lock
 
 import geopandas as gpd
@@ -64,12 +63,11 @@ def geopackage(layer_view: LayerView, store: Store) -> bytes:
     """A GeoPackage with the table ``map``, dated by the dataset."""
     shown = units_frame(layer_view, store)
     stamp = f"{store.info.reference_date.isoformat()}T00:00:00.000Z"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "map.gpkg"
-        with _gdal_settings:
-            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
-            try:
-                pyogrio.write_dataframe(shown, path, layer="map", driver="GPKG")
-            finally:
-                pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
-        return path.read_bytes()
+    target = io.BytesIO()
+    with _gdal_settings:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
+        try:
+            pyogrio.write_dataframe(shown, target, layer="map", driver="GPKG")
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    return target.getvalue()
