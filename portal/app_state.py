@@ -38,6 +38,7 @@ class AppState:
     store: Store
     boundaries: BoundaryFiles
     response_cache: ResponseCache = field(default_factory=ResponseCache)
+    page_cache: ResponseCache = field(default_factory=ResponseCache)
 
     @property
     def version(self) -> str:

@@ -39,9 +39,15 @@ def language_url(language: str) -> str:
     return path + (f"?{urlencode(query)}" if query else "")
 
 
+def page_address() -> str:
+    """The address of the page as readers reach it: whole where the operator has said how."""
+    return app_state().settings.public_url + request.full_path.rstrip("?")
+
+
 def init_app(app: Flask) -> None:
     """Give templates ``_``, ``lang``, ``language_url`` and ``page_url``."""
     app.jinja_env.globals.update(_=gettext, language_url=language_url, page_url=page_url)
+    app.jinja_env.globals["page_address"] = page_address
     app.jinja_env.globals["languages"] = [(code, locale_of(code).name) for code in LANGUAGES]
     app.context_processor(_language_values)
     for code in LANGUAGES:

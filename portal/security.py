@@ -1,4 +1,7 @@
-"""The headers that keep a page to itself: strict content policy with a nonce for each answer.
+"""The headers that keep a page to itself, a strict content policy first.
+
+A page that is kept allows its scripts by their hashes (`portal.caching.page_cache`), an answer that
+is made for one request by a nonce.
 
 References: W3C Content Security Policy Level 3; OWASP Secure Headers.
 """
@@ -27,6 +30,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+POLICY_HEADER = "Content-Security-Policy"
+_NOTHING = "'none'"
 
 
 def csp_nonce() -> str:
@@ -36,24 +41,23 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def content_policy(nonce: str, image_host: str = "") -> str:
+def content_policy(scripts: Iterable[str], styles: Iterable[str], image_host: str = "") -> str:
     """The content security policy of an answer.
 
     Parameters
     ----------
-    nonce
-        Empty where the answer has no script or style of its own.
+    scripts, styles
+        Where they may come from, as source expressions: ``'self'``, a nonce, hashes; without any
+        nothing is run and no style applies.
     image_host
         Host of the operator's base map, the only foreign one, and for pictures only.
     """
-    own = f" 'nonce-{nonce}'" if nonce else ""
-    scripts = own or " 'none'"
     images = f" {image_host}" if image_host else ""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src{scripts}",
-            f"style-src 'self'{own}",
+            f"script-src {' '.join(scripts) or _NOTHING}",
+            f"style-src {' '.join(styles) or _NOTHING}",
             f"img-src 'self' data:{images}",
             "font-src 'self'",
             "connect-src 'self'",
@@ -100,9 +104,10 @@ def _is_own_origin(origin: str) -> bool:
 
 
 def _allow_own_scripts(response: Response) -> Response:
-    if "csp_nonce" in g:
-        policy = content_policy(g.csp_nonce, app_state().settings.basemap_host)
-        response.headers["Content-Security-Policy"] = policy
+    if "csp_nonce" in g and POLICY_HEADER not in response.headers:
+        own = f"'nonce-{g.csp_nonce}'"
+        host = app_state().settings.basemap_host
+        response.headers[POLICY_HEADER] = content_policy((own,), ("'self'", own), host)
     return response
 
 
@@ -113,7 +118,7 @@ def _guarded(app: WSGIApplication, image_host: str) -> WSGIApplication:
     for ten that never change costs more than the rest of a prepared answer.
     """
     fixed = list(_HEADERS.items())
-    policy = ("Content-Security-Policy", content_policy("", image_host))
+    policy = (POLICY_HEADER, content_policy((), ("'self'",), image_host))
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(

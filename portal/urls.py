@@ -28,7 +28,12 @@ def page_url(path: str, language: Language, query: Mapping[str, str] | None = No
     items.pop("lang", None)
     if language != DEFAULT_LANGUAGE:
         items["lang"] = language
-    return quote(path) + (f"?{query_text(items)}" if items else "")
+    return page_path(path, items)
+
+
+def page_path(path: str, query: Mapping[str, str]) -> str:
+    """``path`` with a query, both encoded as the portal writes them."""
+    return quote(path) + (f"?{query_text(query)}" if query else "")
 
 
 def query_text(query: Mapping[str, str]) -> str:

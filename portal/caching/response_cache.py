@@ -7,6 +7,8 @@ import hashlib
 import json
 import zlib
 from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import product
 from threading import Lock
@@ -14,6 +16,9 @@ from threading import Lock
 import brotli  # type: ignore[import-untyped]
 
 ENCODINGS = ("br", "gzip")
+TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_OVERHEAD = 1000
+"""Bytes of an answer's own objects."""
 # Below this a compressed answer is hardly smaller than the packet it travels in.
 MIN_BYTES = 600
 # The bits by which zlib is asked for gzip's own header.
@@ -46,13 +51,20 @@ def _smallest_gzip(body: bytes) -> bytes:
 
 @dataclass(slots=True)
 class ResponseBody:
-    """One answer with its type, its tag and the compressed forms asked for so far."""
+    """One answer with its type, its tag and the compressed forms asked for so far.
+
+    Parameters
+    ----------
+    headers
+        Further headers that belong to the answer, sent with it and with a 304.
+    """
 
     content: bytes
     mimetype: str
     etag: str = ""
     encodings: dict[str, bytes] = field(default_factory=dict)
     best: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         self.etag = self.etag or hashlib.sha256(self.content).hexdigest()[:20]
@@ -63,13 +75,38 @@ class ResponseBody:
             self.encodings[encoding] = compress(self.content, encoding, self.best)
         return self.encodings[encoding]
 
+    def compress_best(self) -> None:
+        """Make every compressed form as small as it gets, unless that was done."""
+        if not self.best:
+            self.best = True
+            # One at a time in its place: whoever asks meanwhile gets the earlier form.
+            for encoding in ENCODINGS:
+                self.encodings[encoding] = compress(self.content, encoding, best=True)
+
+    @property
+    def worth_compressing(self) -> bool:
+        """Whether a compressed form is sent to who takes one."""
+        return len(self.content) >= MIN_BYTES and self.mimetype.startswith(TEXTUAL)
+
+    @property
+    def size(self) -> int:
+        """Bytes it may take in memory, its compressed forms at their largest included."""
+        return len(self.content) * (9 if self.worth_compressing else 5) // 5 + _OVERHEAD
+
 
 class ResponseCache:
-    """The answers used last, up to a total size; safe between threads."""
+    """The answers used last, up to a total size; safe between threads.
+
+    Parameters
+    ----------
+    max_bytes
+        What they may take, compressed forms included.
+    """
 
     def __init__(self, max_bytes: int = 24_000_000) -> None:
         self._bodies: OrderedDict[str, ResponseBody] = OrderedDict()
         self._lock = Lock()
+        self._making: dict[str, Future[ResponseBody]] = {}
         self._size = 0
         self._max = max_bytes
 
@@ -84,10 +121,40 @@ class ResponseCache:
     def put(self, key: str, body: ResponseBody) -> None:
         """Keep an answer and let go of those used longest ago."""
         with self._lock:
-            if key in self._bodies or len(body.content) > self._max // 8:
+            if key in self._bodies or body.size > self._max // 8:
                 return
             self._bodies[key] = body
-            self._size += len(body.content) + len(key)
+            self._size += body.size + len(key)
             while self._size > self._max:
                 old_key, old = self._bodies.popitem(last=False)
-                self._size -= len(old.content) + len(old_key)
+                self._size -= old.size + len(old_key)
+
+    def get_or_make(self, key: str, make: Callable[[], ResponseBody]) -> ResponseBody:
+        """The answer kept under ``key``, or ``make()``; who asks meanwhile waits for the same one.
+
+        What ``make`` raises is raised for all who wait, and not kept.
+        """
+        body = self.get(key)
+        if body is not None:
+            return body
+        with self._lock:
+            waited_for = self._making.get(key)
+            future = self._making.setdefault(key, Future())
+        if waited_for is not None:
+            return waited_for.result()
+        try:
+            body = make()
+            self.put(key, body)
+            future.set_result(body)
+            return body
+        except BaseException as error:
+            future.set_exception(error)
+            raise
+        finally:
+            with self._lock:
+                del self._making[key]
+
+    def recent_keys(self) -> list[str]:
+        """What is kept, the answers asked for last first."""
+        with self._lock:
+            return [*reversed(self._bodies)]

@@ -8,9 +8,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import PreconditionFailed
 from werkzeug.http import parse_accept_header
 
-from portal.caching.response_cache import ENCODINGS, MIN_BYTES, ResponseBody, compress
+from portal.caching.response_cache import ENCODINGS, MIN_BYTES, TEXTUAL, ResponseBody, compress
 
-_TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _REVALIDATE = "no-cache"
 IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -34,13 +33,14 @@ def conditional_response(body: ResponseBody, immutable: bool = False) -> Respons
     immutable
         The address names the dataset version, so that the answer can be kept for good.
     """
-    worth_it = len(body.content) >= MIN_BYTES and body.mimetype.startswith(_TEXTUAL)
-    encoding = accepted_encoding() if worth_it else ""
+    encoding = accepted_encoding() if body.worth_compressing else ""
     response = Response(
         body.encoded(encoding) if encoding else body.content, mimetype=body.mimetype
     )
     if encoding:
         response.headers["Content-Encoding"] = encoding
+    for name, value in body.headers:
+        response.headers[name] = value
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = IMMUTABLE if immutable else _REVALIDATE
     response.set_etag(body.etag, weak=True)
@@ -54,9 +54,9 @@ def _compress_response(response: Response) -> Response:
     """Compress pages and assets; what `conditional_response` made is left alone."""
     if response.status_code in (204, 206, 304) or "Content-Encoding" in response.headers:
         return response
-    if not (response.mimetype or "").startswith(_TEXTUAL) or request.method == "HEAD":
+    if not (response.mimetype or "").startswith(TEXTUAL) or request.method == "HEAD":
         return response
-    response.headers.add("Vary", "Accept-Encoding")
+    response.vary.add("Accept-Encoding")
     encoding = accepted_encoding()
     if not encoding or (response.is_streamed and not response.direct_passthrough):
         return response

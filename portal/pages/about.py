@@ -15,8 +15,9 @@ from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number, format_percent
 from layers.labels import LEVEL_NAMES, date_text
 from portal.app_state import app_state, current_store
+from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
-from portal.parameters import choice_parameter
+from portal.parameters import LANG, choice_parameter
 from portal.serializers.entities import Document, source_document, unit_name, validity_label
 from portal.translations import translate
 from portal.urls import page_url
@@ -187,4 +188,4 @@ def _share(value: float | None, language: Language) -> str:
 
 def init_app(app: Flask) -> None:
     """Route the page."""
-    app.add_url_rule("/about", "about", about)
+    app.add_url_rule("/about", "about", cached_page(about, (SORT, LANG)))

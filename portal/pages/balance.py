@@ -9,6 +9,8 @@ from geodata.store import Store
 from layers.comparison import comparison_layer
 from layers.layer_view import boundary_version_name
 from portal.app_state import current_store
+from portal.caching.page_cache import cached_page
+from portal.parameters import BALANCE
 from portal.serializers.balance import balance_document
 from portal.urls import page_url
 
@@ -51,4 +53,5 @@ def _default_query(store: Store) -> dict[str, str]:
 
 def init_app(app: Flask) -> None:
     """Route the page."""
-    app.add_url_rule("/balance", "balance", balance_page)
+    view = cached_page(balance_page, BALANCE, ignore_others=True)
+    app.add_url_rule("/balance", "balance", view)

@@ -9,13 +9,18 @@ from flask import Flask, render_template, request
 from geodata.store import Store
 from layers.comparison import comparison_layer
 from portal.app_state import app_state
+from portal.caching.page_cache import cached_page
 from portal.comparison_query import parse_comparison_query
 from portal.pages.map import bounds_of, catalogue_of
+from portal.parameters import COMPARISON
 from portal.security import csp_nonce
 from portal.serializers.comparison import compare_document
 from portal.serializers.entities import Document
 from portal.translations import messages
 from portal.webmap.comparison_context import build_maps, comparison_context
+
+_PAGE_NAMES = ("mode", "unit", "view")
+"""Parameters of the page alone, beside those of the comparison."""
 
 
 def compare_page() -> str:
@@ -39,4 +44,5 @@ def _comparison(store: Store, query: dict[str, str]) -> tuple[Document, dict[str
 
 def init_app(app: Flask) -> None:
     """Route the page."""
-    app.add_url_rule("/compare", "compare", compare_page)
+    view = cached_page(compare_page, (*COMPARISON, *_PAGE_NAMES), ignore_others=True)
+    app.add_url_rule("/compare", "compare", view)

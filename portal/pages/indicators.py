@@ -11,7 +11,9 @@ from geodata.store import IndicatorCoverage, Store
 from layers.formatting import format_number
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
 from portal.app_state import current_store
+from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
+from portal.parameters import LANG
 from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.serializers.entities import Document, indicator_document, source_document
 from portal.translations import translate
@@ -168,5 +170,5 @@ def _sources(store: Store, indicator: Indicator, language: Language) -> list[Doc
 
 def init_app(app: Flask) -> None:
     """Route the pages."""
-    app.add_url_rule("/indicators", "indicators", indicators)
-    app.add_url_rule("/indicators/<indicator_id>", "indicator", indicator)
+    app.add_url_rule("/indicators", "indicators", cached_page(indicators, (LANG,)))
+    app.add_url_rule("/indicators/<indicator_id>", "indicator", cached_page(indicator, (LANG,)))

@@ -12,10 +12,11 @@ from geodata.model import Level
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
 from layers.layer import Layer
+from layers.layer_query import LAYER_PARAMETERS
 from portal.app_state import app_state
 from portal.caching.page_cache import cached_page
 from portal.language import current_language
-from portal.pages.url_warnings import url_warnings
+from portal.pages.url_warnings import PAGE_NAMES, url_warnings
 from portal.security import csp_nonce
 from portal.serializers.catalogue import catalogue_document
 from portal.serializers.entities import Document
@@ -28,14 +29,8 @@ from portal.webmap.map_context import build_map, page_context
 from portal.webmap.svg_preview import preview_svg
 
 
-def map_page() -> str | Response:
+def map_page() -> str:
     """The map of the layer in the address; its defaults where the address is silent."""
-    if query := request.args.get("q", ""):
-        return _search_result(query)
-    return cached_page(_render)
-
-
-def _render() -> str:
     state = app_state()
     store, settings = state.store, state.settings
     layer = Layer.from_query(_layer_query(store), store)
@@ -67,9 +62,11 @@ def _layer_query(store: Store) -> dict[str, str]:
     return query
 
 
-def _search_result(query: str) -> Response:
+def _search_result() -> Response | None:
     """Search without scripts: straight to the first unit or indicator found."""
-    language = current_language()
+    query, language = request.args.get("q", ""), current_language()
+    if not query:
+        return None
     items = search_document(app_state().store, query[:200], language, 1)["items"]
     return redirect(items[0]["url"] if items else page_url("/", language))  # type: ignore[return-value]
 
@@ -92,4 +89,5 @@ def bounds_of(store: Store, level: Level, day: dt.date) -> Bounds | None:
 
 def init_app(app: Flask) -> None:
     """Route the page."""
-    app.add_url_rule("/", "map", map_page)
+    view = cached_page(map_page, (*LAYER_PARAMETERS, *PAGE_NAMES), first=_search_result)
+    app.add_url_rule("/", "map", view)

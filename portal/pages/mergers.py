@@ -7,8 +7,9 @@ from flask import Flask, render_template
 from geodata.errors import unknown_name
 from geodata.i18n import Message
 from portal.app_state import current_store
+from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
-from portal.parameters import DISTRICT, QUERY
+from portal.parameters import DISTRICT, LANG, QUERY
 from portal.serializers.mergers import (
     all_formations,
     crosswalk_downloads,
@@ -49,4 +50,4 @@ def mergers() -> str:
 
 def init_app(app: Flask) -> None:
     """Route the page."""
-    app.add_url_rule("/mergers", "mergers", mergers)
+    app.add_url_rule("/mergers", "mergers", cached_page(mergers, (DISTRICT, QUERY, LANG)))

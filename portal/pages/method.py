@@ -12,7 +12,9 @@ from geodata.succession.crosswalk_table import COLUMNS
 from layers.formatting import format_percent
 from layers.recast_layer import MIN_COVERAGE
 from portal.app_state import current_store
+from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
+from portal.parameters import LANG
 from portal.serializers.mergers import crosswalk_downloads
 
 # Section of the texts -> its formulas; the texts explain the letters. What follows _ stands below
@@ -73,4 +75,4 @@ def method() -> str:
 
 def init_app(app: Flask) -> None:
     """Route the page."""
-    app.add_url_rule("/method", "method", method)
+    app.add_url_rule("/method", "method", cached_page(method, (LANG,)))

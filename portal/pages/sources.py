@@ -9,8 +9,9 @@ from geodata.store import Store
 from geodata.store_cache import cached_per_store
 from layers.formatting import format_number
 from portal.app_state import current_store
+from portal.caching.page_cache import cached_page
 from portal.pages.shared import figure_row, read_page_params
-from portal.parameters import OFFSET
+from portal.parameters import LANG, OFFSET
 from portal.serializers.entities import Document, source_document
 from portal.translations import messages, translate
 from portal.urls import page_url
@@ -94,5 +95,5 @@ def kind_label(kind: str, language: Language) -> str:
 
 def init_app(app: Flask) -> None:
     """Route the pages."""
-    app.add_url_rule("/sources", "sources", sources)
-    app.add_url_rule("/sources/<source_id>", "source", source)
+    app.add_url_rule("/sources", "sources", cached_page(sources, (LANG,)))
+    app.add_url_rule("/sources/<source_id>", "source", cached_page(source, (OFFSET, LANG)))

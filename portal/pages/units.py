@@ -14,10 +14,11 @@ from layers.formatting import format_number, format_percent
 from layers.labels import VILLAGE_AREAS_NOTE, date_text
 from layers.recast_layer import WEIGHT_NAMES
 from portal.app_state import current_store
+from portal.caching.page_cache import cached_page
 from portal.pages.locator_map import locator_map
 from portal.pages.sankey import sankey_diagram
 from portal.pages.shared import read_page_params
-from portal.parameters import FIGURES
+from portal.parameters import FIGURES, LANG
 from portal.serializers.entities import Document, source_document, unit_name
 from portal.serializers.mergers import (
     joint_parts_document,
@@ -165,4 +166,4 @@ def _compare_url(store: Store, unit: Unit, language: Language) -> str:
 
 def init_app(app: Flask) -> None:
     """Route the page."""
-    app.add_url_rule("/units/<unit_id>", "unit", unit)
+    app.add_url_rule("/units/<unit_id>", "unit", cached_page(unit, (FIGURES, LANG)))

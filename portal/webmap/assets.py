@@ -7,6 +7,7 @@ package in ``portal/static``.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -61,6 +62,13 @@ def manifest() -> dict[str, str]:
                 "run `npm ci --ignore-scripts`, then `node build.mjs` in the folder static"
             ),
         ) from None
+
+
+def manifest_version() -> int:
+    """A number that is another one once the browser files were built anew."""
+    with suppress(FileNotFoundError):  # `manifest` says what to do then
+        return (BUILD_DIR / "manifest.json").stat().st_mtime_ns
+    return 0
 
 
 def asset_url(name: str) -> str:

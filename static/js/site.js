@@ -1,5 +1,13 @@
-/** Every page but the map: the search box. */
+/** Every page but the map: the search box, and the whole address on paper. */
 
 import { Search } from "./site/search.js";
 
 new Search();
+
+// The server may not know under which name it is reached.
+addEventListener("beforeprint", () => {
+  for (const line of document.querySelectorAll(".printed-from")) {
+    line.textContent = line.textContent.replace(line.dataset.address, () => location.href);
+    line.dataset.address = location.href;
+  }
+});

@@ -21,11 +21,8 @@ def test_the_app_starts_without_the_libraries_that_the_first_map_alone_needs():
 
 def test_the_first_picture_waits_for_no_style_sheet(client):
     answer = client.get("/")
-    policy = answer.headers["Content-Security-Policy"]
-    nonce = re.search(r"style-src 'self' 'nonce-([^']+)'", policy)
-    assert nonce
     head = answer.text.partition("</head>")[0]
-    assert f'<style nonce="{nonce[1]}">' in head
+    assert "<style>" in head
     waited_for = re.sub(r"<noscript>.*?</noscript>", "", head, flags=re.DOTALL)
     links = re.findall(r'<link rel="stylesheet"[^>]*>', waited_for)
     assert all(" disabled" in link for link in links)
