@@ -5,6 +5,7 @@ Kept in TOML files that people edit; whatever is wrong in one is met with the fi
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from geodata.errors import FileFault
-from geodata.i18n import Message
+from geodata.faults import RAISE_FIRST, FaultCollector
+from geodata.i18n import Message, Text
 from geodata.model import (
     LEVELS,
     Classification,
@@ -25,13 +27,15 @@ from geodata.model import (
     Source,
     Theme,
 )
+from geodata.parsing import parse_day
 from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, read_toml
+from geodata.toml_reader import TableReader, nearest_names, read_toml
 
 T = TypeVar("T")
 R = TypeVar("R", Indicator, Source)
 
 _INDICATOR_ID = re.compile(r"[a-z][a-z0-9_]*")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
@@ -51,7 +55,7 @@ class Catalogue:
     sources: dict[str, Source]
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalogue:
     """Read and verify the catalogue files of a dataset.
 
     Parameters
@@ -59,64 +63,69 @@ def read_catalogue(folder: Path) -> Catalogue:
     folder
         Folder with ``themes.toml``, ``measure_units.toml``, ``indicators/<theme>.toml`` and
         ``sources/*.toml``.
+    faults
+        Takes what is wrong; the first fault is raised by default.
 
     Raises
     ------
     FileFault
         A file is missing or wrong, an id stands twice, or an entry names one that does not exist.
     """
-    themes = _keyed(folder / "themes.toml", _theme)
-    measure_units = _keyed(folder / "measure_units.toml", _measure_unit)
+    themes = _keyed(folder / "themes.toml", _theme, faults)
+    measure_units = _keyed(folder / "measure_units.toml", _measure_unit, faults)
     indicators: dict[str, Indicator] = {}
-    for path in _indicator_files(folder, themes):
-        for entry in _entries(path, "indicator"):
+    for path in _indicator_files(folder, themes, faults):
+        for entry in _entries(path, "indicator", faults):
             _add(indicators, _indicator(entry, path.stem, measure_units), entry)
     sources: dict[str, Source] = {}
     for path in sorted((folder / "sources").glob("*.toml")):
-        for entry in _entries(path, "source"):
+        for entry in _entries(path, "source", faults):
             _add(sources, _source(entry), entry)
-    _verify_references(indicators)
-    _verify_leads(themes, indicators)
+    _verify_references(indicators, faults)
+    _verify_leads(themes, indicators, faults)
     return Catalogue(themes, measure_units, indicators, sources)
 
 
-def _keyed(path: Path, read: Callable[[str, TableReader], T]) -> dict[str, T]:
+def _keyed(
+    path: Path, read: Callable[[str, TableReader], T], faults: FaultCollector
+) -> dict[str, T]:
     records: dict[str, T] = {}
-    for key, table in read_toml(path).items():
-        entry = TableReader(f"{display_path(path)} [{key}]", table)
-        records[key] = read(key, entry)
-        entry.finish()
+    with faults.catching():
+        for key, table in read_toml(path).items():
+            entry = TableReader(f"{display_path(path)} [{key}]", table, faults)
+            records[key] = read(key, entry)
+            entry.finish()
     return records
 
 
-def _entries(path: Path, name: str) -> Iterator[TableReader]:
-    tables = read_toml(path)
-    listed = TableReader(display_path(path), tables)
-    for number, table in enumerate(listed.items(name, (dict,), []), start=1):
-        label = table.get("id", f"#{number}")
-        yield TableReader(f"{display_path(path)} [{label}]", table)
-    listed.finish()
+def _entries(path: Path, name: str, faults: FaultCollector) -> Iterator[TableReader]:
+    with faults.catching():
+        listed = TableReader(display_path(path), read_toml(path), faults)
+        for number, table in enumerate(listed.items(name, (dict,), []), start=1):
+            label = table.get("id", f"#{number}")
+            yield TableReader(f"{display_path(path)} [{label}]", table, faults)
+        listed.finish()
 
 
 def _add(records: dict[str, R], record: R, entry: TableReader) -> None:
     entry.finish()
     if record.id in records:
-        raise entry.fault("id", Message("This id stands twice"), record.id)
+        remedy = Message("Give one of the two entries another id")
+        entry.report("id", Message("This id stands twice"), record.id, remedy=remedy)
     records[record.id] = record
 
 
-def _indicator_files(folder: Path, themes: dict[str, Theme]) -> list[Path]:
+def _indicator_files(folder: Path, themes: dict[str, Theme], faults: FaultCollector) -> list[Path]:
     """The indicator files in the order of the menu."""
     order = list(themes)
-    paths = list((folder / "indicators").glob("*.toml"))
-    for path in paths:
-        if path.stem not in themes:
-            raise FileFault(
-                Message("The file belongs to no theme"),
-                found=path.stem,
-                allowed=tuple(order),
-                where=display_path(path),
-            )
+    paths = []
+    for path in sorted((folder / "indicators").glob("*.toml")):
+        if path.stem in themes:
+            paths.append(path)
+            continue
+        what = Message("The file belongs to no theme")
+        remedy = Message("Name the file after its theme, or add the theme to themes.toml")
+        faults.add(FileFault(what, path.stem, tuple(order), remedy, display_path(path)))
     return sorted(paths, key=lambda path: order.index(path.stem))
 
 
@@ -130,9 +139,10 @@ def _measure_unit(key: str, entry: TableReader) -> MeasureUnit:
 
 
 def _identifier(entry: TableReader, form: re.Pattern[str]) -> str:
+    missing = not entry.has("id")
     value: str = entry.string("id")
-    if not form.fullmatch(value):
-        raise entry.fault("id", Message("Malformed id"), value, (form.pattern,))
+    if not missing and not form.fullmatch(value):
+        entry.report("id", Message("Malformed id"), value, (form.pattern,))
     return value
 
 
@@ -144,7 +154,7 @@ def _indicator(entry: TableReader, theme: str, measure_units: dict[str, MeasureU
         group=entry.text("group", ""),
         name=entry.text("name"),
         definition=entry.text("definition"),
-        measure_unit=measure_units[entry.choice("measure_unit", tuple(measure_units))],
+        measure_unit=_unit_of_measure(entry, measure_units),
         kind=entry.choice("kind", _KINDS),
         numerator=entry.string("numerator", None),
         denominator=entry.string("denominator", None),
@@ -162,23 +172,23 @@ def _indicator(entry: TableReader, theme: str, measure_units: dict[str, MeasureU
     )
 
 
+def _unit_of_measure(entry: TableReader, known: dict[str, MeasureUnit]) -> MeasureUnit:
+    what = Message("There is no such unit of measure")
+    remedy = Message("Add it to measure_units.toml, or correct the name")
+    name = entry.reference("measure_unit", known, what, remedy)
+    return known.get(name, MeasureUnit(name, Text(""), Text(""), False))
+
+
 def _extreme(entry: TableReader) -> Extreme | None:
     """Which extreme it is; None where the entry says nothing."""
-    given: dict[str, Extreme] = {name: name for name in _EXTREMES}
-    value = entry.string("extreme", None)
-    if value is None:
-        return None
-    if value in given:
-        return given[value]
-    what = Message("Neither lowest nor highest")
-    raise entry.fault("extreme", what, value, _EXTREMES)
+    return entry.choice("extreme", _EXTREMES) if entry.has("extreme") else None
 
 
 def _range(entry: TableReader) -> tuple[float | None, float | None]:
     bounds = entry.numbers("range", [])
     if len(bounds) > 2 or bounds != sorted(bounds):
         what = Message("Not a range")
-        raise entry.fault("range", what, bounds, ("[]", "[min]", "[min, max]"))
+        entry.report("range", what, bounds, ("[]", "[min]", "[min, max]"))
     return (bounds[0] if bounds else None), (bounds[1] if len(bounds) == 2 else None)
 
 
@@ -187,7 +197,7 @@ def _levels(entry: TableReader) -> tuple[Level, ...]:
     for level in levels:
         if level not in LEVELS:
             what = Message("The level is not in the list")
-            raise entry.fault("levels", what, level, LEVELS)
+            entry.report("levels", what, level, LEVELS)
     return tuple(level for level in LEVELS if level in levels)
 
 
@@ -197,7 +207,7 @@ def _classification(entry: TableReader) -> Classification:
     thresholds = tuple(entry.numbers("thresholds", []))
     if list(thresholds) != sorted(set(thresholds)):
         what = Message("Thresholds must ascend")
-        raise entry.fault("thresholds", what, thresholds)
+        entry.report("thresholds", what, thresholds)
     scheme = entry.string("scheme", default.scheme)
     entry.finish()
     return Classification(scheme, classes, thresholds)
@@ -210,7 +220,7 @@ def _source(entry: TableReader) -> Source:
         title=entry.text("title", english=False),
         number=entry.string("number", ""),
         issuer=entry.text("issuer", "", english=False),
-        date=entry.string("date", ""),
+        date=_document_date(entry),
         place=entry.string("place", ""),
         url=entry.string("url", ""),
         licence=entry.string("licence", ""),
@@ -219,34 +229,48 @@ def _source(entry: TableReader) -> Source:
     )
 
 
-def _verify_leads(themes: dict[str, Theme], indicators: dict[str, Indicator]) -> None:
+def _document_date(entry: TableReader) -> str:
+    """The date of a document as far as it is known: a year, a month or a day."""
+    if not entry.has("date"):
+        return ""
+    if isinstance(entry.remaining()["date"], dt.date):
+        return entry.date("date").isoformat()
+    value = entry.string("date")
+    try:
+        if not _DATE.fullmatch(value):
+            raise ValueError(value)
+        parse_day(value + "-01" * ((10 - len(value)) // 3))
+    except ValueError:
+        what = Message("Not a year, a month or a day")
+        entry.report("date", what, value, ("2025", "2025-07", "2025-07-01"))
+    return value
+
+
+def _verify_leads(
+    themes: dict[str, Theme], indicators: dict[str, Indicator], faults: FaultCollector
+) -> None:
     """A theme opens with an indicator of its own."""
     for theme in themes.values():
         own = tuple(i.id for i in indicators.values() if i.theme == theme.id)
         if theme.lead and theme.lead not in own:
-            raise FileFault(
-                Message("The theme has no such indicator"),
-                found=theme.lead,
-                allowed=own,
-                where=f"themes.toml [{theme.id}] lead",
-            )
+            what = Message("The theme has no such indicator")
+            remedy = Message("Name an indicator of indicators/{theme}.toml", theme=theme.id)
+            where = f"themes.toml [{theme.id}] lead"
+            faults.add(FileFault(what, theme.lead, own, remedy, where))
 
 
-def _verify_references(indicators: dict[str, Indicator]) -> None:
+def _verify_references(indicators: dict[str, Indicator], faults: FaultCollector) -> None:
     """A ratio names a denominator, and what an indicator names exists."""
     for indicator in indicators.values():
         where = f"indicators/{indicator.theme}.toml [{indicator.id}]"
         if indicator.kind == "ratio" and indicator.denominator is None:
-            raise FileFault(
-                Message("A ratio must name its denominator"),
-                where=f"{where} denominator",
-            )
+            what = Message("A ratio must name its denominator")
+            remedy = Message('Add denominator = "…", the indicator it is a share of')
+            faults.add(FileFault(what, remedy=remedy, where=f"{where} denominator"))
         for field in ("numerator", "denominator"):
             name = getattr(indicator, field)
             if name is not None and name not in indicators:
-                raise FileFault(
-                    Message("There is no such indicator"),
-                    found=name,
-                    remedy=Message("Add it to the catalogue"),
-                    where=f"{where} {field}",
-                )
+                what = Message("There is no such indicator")
+                near = nearest_names(name, indicators)
+                remedy = Message("Add it to the catalogue")
+                faults.add(FileFault(what, name, near, remedy, f"{where} {field}"))

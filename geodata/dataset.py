@@ -17,6 +17,7 @@ import geopandas as gpd
 
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.errors import FileFault
+from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import (
     Observation,
@@ -136,8 +137,13 @@ def default_dataset_folder() -> Path:
     raise FileFault(what, where="geodata/datasets")
 
 
-def read_dataset_info(folder: Path) -> DatasetInfo:
+def read_dataset_info(folder: Path, faults: FaultCollector = RAISE_FIRST) -> DatasetInfo:
     """Read ``dataset.toml`` and the version in the manifest.
+
+    Parameters
+    ----------
+    faults
+        Takes what is wrong; the first fault is raised by default.
 
     Raises
     ------
@@ -145,11 +151,8 @@ def read_dataset_info(folder: Path) -> DatasetInfo:
         The description is missing or wrong.
     """
     path = folder / "dataset.toml"
-    entry = TableReader(display_path(path), read_toml(path))
-    steps = [
-        TableReader(f"{display_path(path)} [timeline]", step)
-        for step in entry.items("timeline", (dict,))
-    ]
+    entry = TableReader(display_path(path), read_toml(path), faults)
+    steps = entry.tables("timeline")
     info = DatasetInfo(
         id=_identifier(entry),
         title=entry.text("title"),
@@ -166,15 +169,17 @@ def read_dataset_info(folder: Path) -> DatasetInfo:
     dates = [step.date for step in info.timeline]
     if not dates or dates != sorted(set(dates)):
         what = Message("The dates of the timeline must ascend")
-        raise entry.fault("timeline", what, ", ".join(map(str, dates)))
+        remedy = Message("Write one [[timeline]] for each date from which other units are in force")
+        entry.report("timeline", what, ", ".join(map(str, dates)), remedy=remedy)
     return info
 
 
 def _identifier(entry: TableReader) -> str:
     """The dataset's id, which names files and so may be neither a path nor long."""
+    missing = not entry.has("id")
     value = entry.string("id")
-    if not _ID.fullmatch(value):
-        raise entry.fault("id", Message("Malformed id"), value, (_ID.pattern,))
+    if not missing and not _ID.fullmatch(value):
+        entry.report("id", Message("Malformed id"), value, (_ID.pattern,))
     return value
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, InvalidInput
+from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.parsing import MAX_MAGNITUDE, is_usable, parse_day
 from geodata.text_io import control_character, display_path, read_text
 
 _MISSING: Any = object()
+_MOST_NAMED = 20
 
 S = TypeVar("S", bound=str)
+T = TypeVar("T")
 V = TypeVar("V")
 
 
@@ -38,6 +42,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         ) from None
 
 
+def nearest_names(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """The names there are, those nearest to a wrong one first, cut short where there are many."""
+    near = get_close_matches(name, known, 3)
+    names = (*near, *(each for each in known if each not in near))
+    return names if len(names) <= _MOST_NAMED else (*names[:_MOST_NAMED], "…")
+
+
 class TableReader:
     """One table of a TOML file; what is not taken by `finish` is a fault.
 
@@ -47,37 +58,70 @@ class TableReader:
         File and entry, for messages: ``indicators/forest.toml [forest_area]``.
     table
         The table as read.
+    faults
+        Takes the faults. By default the first is raised; with a `FaultCollector` the methods
+        return a stand-in for a faulty value (empty text, zero, the first choice) and go on.
+
+    Raises
+    ------
+    FileFault
+        From every method, where ``faults`` raises the first.
     """
 
-    def __init__(self, where: str, table: object) -> None:
-        self.where = where
+    def __init__(self, where: str, table: object, faults: FaultCollector = RAISE_FIRST) -> None:
+        self.where, self.faults = where, faults
         if not isinstance(table, dict):
-            raise FileFault(
-                Message("This entry must be a table"),
-                found=repr(table),
-                where=where,
-            )
+            what = Message("This entry must be a table")
+            faults.add(FileFault(what, found=repr(table), where=where))
+            table, self.faults = {}, FaultCollector()  # Its fields are not missed one by one.
         self._left = dict(table)
 
     def fault(
-        self, field: str, what: Localised, found: object, allowed: Localised | tuple[str, ...] = ()
+        self,
+        field: str,
+        what: Localised,
+        found: object,
+        allowed: Localised | tuple[str, ...] = (),
+        remedy: Localised | None = None,
     ) -> FileFault:
         """The error for one field of this entry."""
         shown = found if isinstance(found, str) else repr(found)
-        return FileFault(what, found=shown, allowed=allowed, where=f"{self.where} {field}")
+        where = f"{self.where} {field}"
+        return FileFault(what, shown, allowed, remedy or Text(""), where)
+
+    def report(
+        self,
+        field: str,
+        what: Localised,
+        found: object,
+        allowed: Localised | tuple[str, ...] = (),
+        remedy: Localised | None = None,
+    ) -> None:
+        """Give the error for one field to whoever takes the faults."""
+        self.faults.add(self.fault(field, what, found, allowed, remedy))
 
     def take(self, field: str, kinds: tuple[type[V], ...], default: V = _MISSING) -> V:
         """The value of ``field``, of one of ``kinds``; ``default`` where absent."""
         if field not in self._left:
-            if default is _MISSING:
-                raise self.fault(field, Message("The field is missing"), "")
-            return default
+            if default is not _MISSING:
+                return default
+            remedy = Message("Add the field {field} to this entry", field=field)
+            self.report(field, Message("The field is missing"), "", remedy=remedy)
+            return self._stand_in(kinds[0])
         value: V = self._left.pop(field)
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             names = tuple(kind.__name__ for kind in kinds)
-            what = Message("The value is of the wrong type")
-            raise self.fault(field, what, value, names)
+            self.report(field, Message("The value is of the wrong type"), value, names)
+            return self._stand_in(kinds[0]) if default is _MISSING else default
         return value
+
+    @staticmethod
+    def _stand_in(kind: type[V]) -> V:
+        return kind()
+
+    def has(self, field: str) -> bool:
+        """Whether the entry has a field that nobody took yet."""
+        return field in self._left
 
     @overload
     def string(self, field: str, default: str = ...) -> str: ...
@@ -91,8 +135,7 @@ class TableReader:
 
     def _readable(self, field: str, value: str) -> str:
         if found := control_character(value):
-            what = Message("The text holds a control character")
-            raise self.fault(field, what, ascii(found))
+            self.report(field, Message("The text holds a control character"), ascii(found))
         return value
 
     @overload
@@ -109,77 +152,154 @@ class TableReader:
         """A list of numbers as float."""
         return [self._usable(field, n) for n in self.items(field, (int, float), default)]
 
+    def positive(self, field: str) -> float:
+        """A number greater than zero."""
+        before = len(self.faults.faults)
+        value = self.number(field)
+        if value <= 0 and len(self.faults.faults) == before:
+            self.report(field, Message("The number must be greater than zero"), value, ("> 0",))
+        return value
+
     def integer(self, field: str, low: int, high: int, default: int = _MISSING) -> int:
         """A whole number from ``low`` to ``high``."""
-        value = self.take(field, (int,), default)
+        if field not in self._left and default is _MISSING:
+            return self.take(field, (int,))
+        value = self.take(field, (int,), low if default is _MISSING else default)
         if not low <= value <= high:
             what = Message("The number is out of range")
-            raise self.fault(field, what, value, (f"{low}-{high}",))
+            self.report(field, what, value, (f"{low}-{high}",))
         return value
 
     def _usable(self, field: str, number: float) -> float:
         if not is_usable(number):
             what = Message("Not a usable finite number")
             limit = f"{MAX_MAGNITUDE:g}"
-            raise self.fault(field, what, number, Verbatim(f"-{limit} … {limit}"))
+            self.report(field, what, number, Verbatim(f"-{limit} … {limit}"))
         return float(number)
 
     def date(self, field: str) -> dt.date:
-        """A day, written as a TOML date or as an ISO string."""
-        value = self.take(field, (str, dt.date))
+        """A day, written as text by ISO 8601: ``"2025-07-01"``."""
+        if field not in self._left:
+            self.take(field, (str,))
+            return dt.date.min
+        value = self._left.get(field)
+        if isinstance(value, dt.date):
+            return self._unquoted(field, value)
+        value = self.take(field, (str,))
         try:
-            return parse_day(value.isoformat() if isinstance(value, dt.date) else str(value))
+            return parse_day(value)
         except ValueError:
             what = Message("Not a day")
-            allowed = Message("year-month-day, as 2025-07-01")
-            raise self.fault(field, what, value, allowed) from None
+            self.report(field, what, value, Message("year-month-day, as 2025-07-01"))
+            return dt.date.min
+
+    def _unquoted(self, field: str, value: dt.date) -> dt.date:
+        del self._left[field]
+        what = Message("A date must stand in quotes, as everywhere else in a dataset")
+        day = value.isoformat()[:10]
+        self.report(field, what, value.isoformat(), (f'"{day}"',))
+        return dt.date.fromisoformat(day)
 
     def choice(self, field: str, allowed: Sequence[S], default: S = _MISSING) -> S:
         """One of ``allowed``."""
+        if field not in self._left and default is _MISSING:
+            self.take(field, (str,))
+            return allowed[0]
         value = self.string(field, default)
         for name in allowed:
             if name == value:
                 return name
         what = Message("The value is not in the list")
-        raise self.fault(field, what, value, tuple(allowed))
+        self.report(field, what, value, tuple(allowed))
+        return allowed[0] if default is _MISSING else default
+
+    def reference(
+        self, field: str, known: Collection[str], what: Localised, remedy: Localised
+    ) -> str:
+        """The name of something that stands elsewhere in the dataset.
+
+        Parameters
+        ----------
+        known
+            The names there are; the nearest to a wrong one are shown with the fault.
+        what, remedy
+            Words of the fault.
+        """
+        if field not in self._left:
+            return self.string(field)
+        value = self.string(field)
+        if value not in known:
+            self.report(field, what, value, nearest_names(value, known), remedy)
+        return value
+
+    def parsed(self, field: str, read: Callable[[str], T], stand_in: T) -> T:
+        """What ``read`` makes of a string; its refusal becomes a fault of the field."""
+        if field not in self._left:
+            self.string(field)
+            return stand_in
+        try:
+            return read(self.string(field))
+        except InvalidInput as error:
+            self.report(field, error.what, error.found, error.allowed, error.remedy)
+            return stand_in
 
     def items(self, field: str, kinds: tuple[type[V], ...], default: list[V] = _MISSING) -> list[V]:
         """A list whose items are all of ``kinds``."""
-        values = self.take(field, (list,), default)
-        for value in values:
+        kept = []
+        for value in self.take(field, (list,), default):
             if not isinstance(value, kinds) or isinstance(value, bool):
                 what = Message("The value is of the wrong type")
-                raise self.fault(field, what, value, tuple(kind.__name__ for kind in kinds))
-        return list(values)
+                self.report(field, what, value, tuple(kind.__name__ for kind in kinds))
+            else:
+                kept.append(value)
+        return kept
 
     def text(self, field: str, default: str = _MISSING, english: bool = True) -> Text:
         """A text in both languages; ``english`` False allows Vietnamese alone."""
-        if field not in self._left and default is not _MISSING:
-            return Text.of(default)
+        if field not in self._left:
+            return Text.of(self.take(field, (dict,)) if default is _MISSING else default)
         table = self.take(field, (dict,))
-        unknown = set(table) - {"vi", "en"}
         needed = ("vi", "en") if english else ("vi",)
         for language in needed:
             if not isinstance(table.get(language), str) or not table[language].strip():
                 what = Message("The text is missing")
-                raise self.fault(f"{field}.{language}", what, table.get(language, ""))
-        for language, words in table.items():
-            if isinstance(words, str):
-                self._readable(f"{field}.{language}", words)
-        if unknown:
+                self.report(f"{field}.{language}", what, table.get(language, ""))
+        words = {lang: said for lang, said in table.items() if isinstance(said, str)}
+        for language, said in words.items():
+            self._readable(f"{field}.{language}", said)
+        if unknown := set(table) - {"vi", "en"}:
             what = Message("A language that is not used")
-            raise self.fault(field, what, ", ".join(sorted(unknown)), ("vi", "en"))
-        return Text.of(table)
+            self.report(field, what, ", ".join(sorted(unknown)), ("vi", "en"))
+        return Text.of(words)
 
-    def table(self, field: str) -> TableReader:
-        """A table inside this one, empty where absent."""
-        return TableReader(f"{self.where} {field}", self.take(field, (dict,), {}))
+    def table(self, field: str, required: bool = False) -> TableReader:
+        """A table inside this one; where absent, an empty one, or a fault if ``required``."""
+        where = self._inner(field) if required else f"{self.where} {field}"
+        if required and field not in self._left:
+            what = Message("The table is missing")
+            remedy = Message("Add the table [{table}] to the file", table=field)
+            self.faults.add(FileFault(what, remedy=remedy, where=where))
+            return TableReader(where, {}, FaultCollector())
+        return TableReader(where, self._left.pop(field, {}), self.faults)
+
+    def tables(self, field: str) -> list[TableReader]:
+        """A list of tables, each named by its place: ``[field #1]``; empty where absent."""
+        listed = self.take(field, (list,), [])
+        return [
+            TableReader(self._inner(f"{field} #{number}"), table, self.faults)
+            for number, table in enumerate(listed, start=1)
+        ]
+
+    def _inner(self, name: str) -> str:
+        """An entry inside this one, for messages: ``[predecessors.register]``."""
+        return f"{self.where[:-1]}.{name}]" if self.where[-1] == "]" else f"{self.where} [{name}]"
 
     def remaining(self) -> dict[str, Any]:
         """What nobody has asked for yet, as it stands."""
         return dict(self._left)
 
     def finish(self) -> None:
-        """Raise for a field that nobody asked for: most often a misspelt one."""
+        """A fault for each field that nobody asked for: most often a misspelt one."""
         for field, value in self._left.items():
-            raise self.fault(field, Message("Nothing reads this field"), value)
+            remedy = Message("Correct the name of the field, or take it out")
+            self.report(field, Message("Nothing reads this field"), value, remedy=remedy)

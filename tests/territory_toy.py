@@ -20,6 +20,13 @@ import geopandas as gpd
 import shapely
 from shapely.affinity import translate
 
+from geodata.build.territory import BuiltTerritory, build_territory
+from geodata.build.territory_recipe import TerritoryRecipe, read_aliases
+from geodata.build.unit_register import build_units
+from geodata.dataset_files.events_file import read_events_file
+from geodata.dataset_files.territory_file import read_territory_file
+from geodata.faults import RAISE_FIRST
+
 SUCCESSORS = (1, 1, 3, 3, 1, 1, 3, 3, 9, 9, 11, 11, 9, 9, 11, 16)
 SIDE = 2000.0
 EAST, NORTH = 300_000.0, 2_400_000.0
@@ -28,13 +35,7 @@ NAMES = (
     "Mường", "Nà", "Ô", "Pa", "Quảng", "Suối", "Tà", "Ứng",
 )  # fmt: skip
 
-DATASET = """
-id = "toy"
-title = { vi = "Ô lưới", en = "Grid" }
-metric_crs = "EPSG:32648"
-reference_date = "2026-06-30"
-default_theme = "population"
-"""
+CRS = "EPSG:32648"
 RECIPE = """
 [limits]
 area_difference = 0.02
@@ -52,18 +53,18 @@ minimum_share = 0.05
 [province]
 code = "99"
 full_name = "Tỉnh Ô Lưới"
-valid_from = 2000-01-01
+valid_from = "2000-01-01"
 official_area_km2 = 64.0
 source = "new-lines"
 boundary_quality = "generalised"
 [horizon]
-date = 2013-01-01
+date = "2013-01-01"
 [districts]
 source = "old-lines"
 boundary_quality = "indicative"
-until = 2025-07-01
+until = "2025-07-01"
 [successors]
-date = 2025-07-01
+date = "2025-07-01"
 file = "new.gpkg"
 code = "code"
 source = "new-lines"
@@ -93,14 +94,14 @@ EVENTS = """
 code = "90001"
 full_name = "Xã Ánh"
 district = "901"
-until = 2020-02-01
+until = "2020-02-01"
 [[former]]
 code = "90002"
 full_name = "Xã Bản"
 district = "901"
-until = 2020-02-01
+until = "2020-02-01"
 [[event]]
-date = 2020-02-01
+date = "2020-02-01"
 source = "law"
 legal_basis = { vi = "Luật", en = "Law" }
 created = ["90001"]
@@ -109,7 +110,7 @@ changes = [
   { from = "90002-20130101", to = "90001-20200201" },
 ]
 [[event]]
-date = 2025-07-01
+date = "2025-07-01"
 source = "law"
 legal_basis = { vi = "Luật", en = "Law" }
 crosswalk = true
@@ -141,11 +142,24 @@ def old_shapes() -> dict[int, shapely.Geometry]:
     return shapes
 
 
+SOURCES = ("new-lines", "old-lines", "law")
+
+
+def toy_territory(folder: Path, inputs: Path) -> BuiltTerritory:
+    """The territory that is built from the files of `write_inputs`."""
+    recipe = TerritoryRecipe(
+        read_territory_file(folder / "inputs" / "territory.toml", SOURCES, RAISE_FIRST),
+        read_events_file(folder / "events.toml", SOURCES, RAISE_FIRST),
+        read_aliases(folder),
+        inputs,
+    )
+    return build_territory(recipe, CRS, *build_units(recipe))
+
+
 def write_inputs(folder: Path, inputs: Path) -> None:
     """Write the dataset folder and its input files."""
     (folder / "inputs").mkdir(parents=True)
     inputs.mkdir(parents=True)
-    (folder / "dataset.toml").write_text(DATASET, encoding="utf-8")
     (folder / "inputs" / "territory.toml").write_text(RECIPE, encoding="utf-8")
     (folder / "events.toml").write_text(EVENTS, encoding="utf-8")
     (folder / "aliases.csv").write_text(

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.catalogue import Catalogue
 from geodata.errors import FileFault, InvalidInput
+from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
 from geodata.locale_numbers import parse_number
 from geodata.model import STATUSES, Observation
 from geodata.period import parse_period
+from geodata.toml_reader import nearest_names
 
 T = TypeVar("T")
 
@@ -51,77 +52,101 @@ def read_document_observations(folder: Path, catalogue: Catalogue) -> list[Obser
     Raises
     ------
     FileFault
-        The first fault; its remedy says how many more there are.
+        Something is wrong; where there are several faults, all of them.
     """
     observations, faults = scan_document_observations(folder, catalogue)
-    if not faults:
-        return observations
-    if len(faults) == 1:
-        raise faults[0]
-    more = len(faults) - 1
-    raise replace(
-        faults[0],
-        remedy=Message(
-            "{remedy} ({more} more faults; `portal dataset check` lists them all)",
-            remedy=faults[0].remedy,
-            more=more,
-        ),
-    )
+    collector = FaultCollector()
+    for fault in faults:
+        collector.add(fault)
+    collector.raise_any()
+    return observations
 
 
 def scan_document_observations(
-    folder: Path, catalogue: Catalogue
+    folder: Path, catalogue: Catalogue, units: Collection[str] | None = None
 ) -> tuple[list[Observation], list[FileFault]]:
-    """The readings that can be understood, and one fault for every row that cannot."""
+    """The readings that can be understood, and every fault of the others.
+
+    Parameters
+    ----------
+    units
+        Ids of the units there are; None where they are not known yet.
+    """
     observations: list[Observation] = []
-    faults: list[FileFault] = []
+    faults = FaultCollector()
     for path in sorted((folder / "observations").glob("*.csv")):
-        try:
-            rows = read_csv_rows(path, COLUMNS)
-        except FileFault as fault:
-            faults.append(fault)
-            continue
-        for row in rows:
-            try:
-                observations.append(_observation(row, catalogue))
-            except FileFault as fault:
-                faults.append(fault)
-    return observations, faults
+        with faults.catching():
+            for row in read_csv_rows(path, COLUMNS):
+                observations += _observation(row, catalogue, units, faults)
+    return observations, faults.faults
 
 
-def _observation(row: SourceRow, catalogue: Catalogue) -> Observation:
-    cells = row.cells
-    if not _UNIT_ID.fullmatch(cells["unit_id"]):
+def _observation(
+    row: SourceRow,
+    catalogue: Catalogue,
+    units: Collection[str] | None,
+    faults: FaultCollector,
+) -> list[Observation]:
+    """The reading of a row; none where a cell is at fault."""
+    cells, before = row.cells, len(faults.faults)
+    with faults.catching():
+        _verify_unit(row, units)
+    allowed: dict[str, Collection[str]] = {
+        "indicator": catalogue.indicators,
+        "source": catalogue.sources,
+        "status": STATUSES,
+        "basis": BASES,
+    }
+    for column, names in allowed.items():
+        with faults.catching():
+            _one_of(row, column, names)
+    with faults.catching():
+        _parsed_cell(row, "period", parse_period)
+    numbers: dict[str, float | None] = {}
+    for column in ("value", "scale", "stated_percent"):
+        with faults.catching():
+            if cells[column] or column == "value":
+                numbers[column] = _parsed_cell(row, column, parse_number)
+    texts: dict[str, Text] = {}
+    for field in ("method", "doubt", "note"):
+        with faults.catching():
+            texts[field] = _bilingual(row, field)
+    if len(faults.faults) > before:
+        return []
+    return [
+        Observation(
+            unit_id=cells["unit_id"],
+            indicator=cells["indicator"],
+            period=cells["period"],
+            status=cells["status"],  # type: ignore[arg-type]
+            value=numbers["value"] or 0.0,
+            source_id=cells["source"],
+            quote=unicodedata.normalize("NFC", cells["quote"]),
+            scale=numbers.get("scale") or 1.0,
+            stated_percent=numbers.get("stated_percent"),
+            basis=cells["basis"],
+            method=texts["method"],
+            doubt=texts["doubt"],
+            note=texts["note"],
+        )
+    ]
+
+
+def _verify_unit(row: SourceRow, units: Collection[str] | None) -> None:
+    unit = row.cells["unit_id"]
+    if not _UNIT_ID.fullmatch(unit):
         form = Message("code-day, as 03390-20250701")
-        what = Message("Malformed unit id")
-        raise row.fault("unit_id", what, form)
-    _one_of(row, "indicator", tuple(catalogue.indicators))
-    _one_of(row, "source", tuple(catalogue.sources))
-    _one_of(row, "status", STATUSES)
-    _one_of(row, "basis", BASES)
-    _parsed_cell(row, "period", parse_period)
-    stated = cells["stated_percent"]
-    return Observation(
-        unit_id=cells["unit_id"],
-        indicator=cells["indicator"],
-        period=cells["period"],
-        status=cells["status"],  # type: ignore[arg-type]
-        value=_parsed_cell(row, "value", parse_number),
-        source_id=cells["source"],
-        quote=unicodedata.normalize("NFC", cells["quote"]),
-        scale=_parsed_cell(row, "scale", parse_number) if cells["scale"] else 1.0,
-        stated_percent=_parsed_cell(row, "stated_percent", parse_number) if stated else None,
-        basis=cells["basis"],
-        method=_bilingual(row, "method"),
-        doubt=_bilingual(row, "doubt"),
-        note=_bilingual(row, "note"),
-    )
+        raise row.fault("unit_id", Message("Malformed unit id"), form)
+    if units is not None and unit not in units:
+        near = tuple(sorted(each for each in units if each.split("-")[0] == unit.split("-")[0]))
+        remedy = Message("Correct the code or its first day: an id is that of a unit of its time")
+        raise row.fault("unit_id", Message("There is no such unit"), near, remedy)
 
 
-def _one_of(row: SourceRow, column: str, allowed: tuple[str, ...]) -> None:
+def _one_of(row: SourceRow, column: str, allowed: Collection[str]) -> None:
     if row.cells[column] in allowed:
         return
-    shown = allowed if len(allowed) <= 40 else (*allowed[:40], "…")
+    shown = nearest_names(row.cells[column], allowed)
     raise row.fault(
         column,
         Message("The value is not in the list"),

@@ -8,41 +8,22 @@ is nearest to which predecessor.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.spatial import Voronoi, cKDTree  # type: ignore[import-untyped]
 
+from geodata.dataset_files.territory_file import DivisionTable
+
 _GRID = 0.001
 """Metres to which the lines between parts are rounded."""
-
-
-@dataclass(frozen=True)
-class PartitionSettings:
-    """How finely and how boldly old outlines are used.
-
-    Parameters
-    ----------
-    spacing
-        Metres between the points that stand for an old outline.
-    margin
-        Metres by which old outlines are drawn in. Overlaps and gaps between two of them, which
-        come from separate simplification, then fall to the nearer one.
-    minimum_share
-        Least share of an old outline that must lie in the successor for its shape to count.
-    """
-
-    spacing: float
-    margin: float
-    minimum_share: float
 
 
 def partition_territory(
     successor: shapely.Geometry,
     outlines: Mapping[str, shapely.Geometry],
-    division: PartitionSettings,
+    division: DivisionTable,
 ) -> tuple[dict[str, shapely.Geometry], set[str]]:
     """Divide ``successor`` among predecessors; every one gets a part and nothing is left over.
 
@@ -56,6 +37,8 @@ def partition_territory(
         Today's territory, metric CRS.
     outlines
         Old outlines of its predecessors by id, same CRS.
+    division
+        How finely and how boldly the outlines are used.
 
     Returns
     -------
@@ -68,12 +51,12 @@ def partition_territory(
     missed = set()
     for identity, outline in outlines.items():
         others = shapely.union_all([o for other, o in outlines.items() if other != identity])
-        core = outline.intersection(successor).difference(others).buffer(-division.margin)
+        core = outline.intersection(successor).difference(others).buffer(-division.margin_m)
         if core.area < division.minimum_share * outline.area:
             missed.add(identity)
-            core = _seed_disc(successor, outline, division.spacing)
+            core = _seed_disc(successor, outline, division.spacing_m)
         cores[identity] = core
-    return _nearest_parts(cores, successor, division.spacing), missed
+    return _nearest_parts(cores, successor, division.spacing_m), missed
 
 
 def _seed_disc(

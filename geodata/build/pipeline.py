@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from geodata.build.build_inputs import read_build_inputs
 from geodata.build.dataset_writer import DatasetTables, Manifest, write_dataset
 from geodata.build.derived_observations import derive_observations
-from geodata.build.document_observations import read_document_observations
-from geodata.build.inputs import data_folder
 from geodata.build.quality_flags import add_quality_flags
 from geodata.build.split_population import with_population_shares
-from geodata.build.statistical_tables import read_statistical_tables
 from geodata.build.surroundings import build_surroundings
-from geodata.build.territory import BuiltTerritory, build_territory
-from geodata.build.village_records import read_village_records
+from geodata.build.territory import build_territory
 from geodata.build.zonal_statistics import zonal_observations
-from geodata.catalogue import Catalogue, read_catalogue
-from geodata.dataset import DETAILS, read_dataset_info
-from geodata.model import Observation
+from geodata.catalogue import Catalogue
+from geodata.dataset import DETAILS
+from geodata.model import Observation, Succession, Unit
 
 
 def build_dataset(folder: Path, inputs: Path) -> Manifest:
@@ -34,39 +32,60 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
     ------
     FileFault
         Something in the catalogue, the recipes or the inputs is missing or wrong; what was shipped
-        before stays as it was.
+        before stays as it was. All faults that can be seen before anything is computed are raised
+        together.
     """
-    catalogue = read_catalogue(folder)
-    data = data_folder(inputs)
-    territory = build_territory(folder, data)
-    villages = read_village_records(folder, catalogue, territory.units)
-    figures = read_observations(folder, data, catalogue, territory)
-    successions = with_population_shares(
-        territory.successions, territory.members, figures, catalogue
+    found = read_build_inputs(folder, inputs)
+    files = found.files
+    crs = files.info.metric_crs
+    territory = build_territory(found.recipe, crs, found.units, found.successions)
+    finest = territory.boundaries[DETAILS[-1]]
+    grids = zonal_observations(files.rasters, found.data, finest, territory.units)
+    successions, observations = work_out_figures(
+        files.catalogue,
+        [*found.readings, *found.table_figures, *grids],
+        territory.units,
+        territory.successions,
+        territory.members,
     )
-    marked = add_quality_flags(catalogue, figures, successions)
-    derived = derive_observations(catalogue, marked, territory.units)
     tables = DatasetTables(
-        units=(*territory.units, *villages.units),
+        units=(*territory.units, *found.villages.units),
         successions=successions,
-        # Marked again: a derived figure may fall out of its range or disagree with one read.
-        observations=add_quality_flags(catalogue, [*marked, *derived], successions),
+        observations=observations,
         boundaries=territory.boundaries,
         accuracies=territory.accuracies,
-        mentions=villages.mentions,
-        changes=villages.changes,
-        surroundings=build_surroundings(folder, data, read_dataset_info(folder).metric_crs),
+        mentions=found.villages.mentions,
+        changes=found.villages.changes,
+        surroundings=build_surroundings(files.surroundings, found.data, crs),
     )
     return write_dataset(folder, tables)
 
 
-def read_observations(
-    folder: Path, data: Path, catalogue: Catalogue, territory: BuiltTerritory
-) -> list[Observation]:
-    """Figures of documents, tables and grids as found, before quality flags are added."""
-    finest = territory.boundaries[DETAILS[-1]]
-    return [
-        *read_document_observations(folder, catalogue),
-        *read_statistical_tables(folder, data, territory.units),
-        *zonal_observations(folder, data, finest, territory.units),
-    ]
+def work_out_figures(
+    catalogue: Catalogue,
+    figures: Sequence[Observation],
+    units: Sequence[Unit],
+    successions: Sequence[Succession],
+    members: Mapping[str, Sequence[str]],
+) -> tuple[tuple[Succession, ...], list[Observation]]:
+    """Figures as shipped, and the shares by population that follow from them.
+
+    Parameters
+    ----------
+    figures
+        Figures of documents, tables and grids as found.
+    units
+        With their areas.
+    members
+        For each unit the communes of the horizon that make it up.
+
+    Returns
+    -------
+    tuple
+        The successions in their order, and the figures found and derived, with quality flags.
+    """
+    shared = with_population_shares(successions, members, figures, catalogue)
+    marked = add_quality_flags(catalogue, figures, shared)
+    derived = derive_observations(catalogue, marked, units)
+    # Marked again: a derived figure may fall out of its range or disagree with one read.
+    return shared, add_quality_flags(catalogue, [*marked, *derived], shared)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import geopandas as gpd
+import pyogrio
 import shapely
 
 from geodata.build.territory_recipe import TerritoryRecipe
@@ -13,6 +15,7 @@ from geodata.build.unit_register import name_keys, units_valid_on
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.model import Unit
+from geodata.text_io import display_path
 from geodata.vietnamese_names import match_key
 
 
@@ -20,13 +23,13 @@ def official_outlines(
     recipe: TerritoryRecipe, units: Sequence[Unit], crs: str
 ) -> dict[str, shapely.Geometry]:
     """Official outlines of today's communes by unit id, in ``crs``."""
-    options = recipe.settings["successors"]
-    frame = _read_outlines(recipe, options["file"], crs)
+    table = recipe.file.successors
+    frame = _read_outlines(recipe, table.file, (table.code,), crs)
     shapes = {
-        str(code): shape for code, shape in zip(frame[options["code"]], frame.geometry, strict=True)
+        str(code): shape for code, shape in zip(frame[table.code], frame.geometry, strict=True)
     }
     today = units_valid_on(units, "commune", recipe.merger)
-    _require_same(set(shapes), {unit.code for unit in today}, options["file"])
+    _require_same(set(shapes), {unit.code for unit in today}, table.file)
     return {unit.unit_id: _areal(shapes[unit.code]) for unit in today}
 
 
@@ -35,15 +38,18 @@ def old_outlines(
 ) -> dict[str, shapely.Geometry]:
     """Old outlines by the id of the unit valid at the horizon, in ``crs``.
 
-    Joined by district, rank and name, since the file has no codes in use.
+    Joined by district, rank and name, since the file has no codes in use. Where no predecessors are
+    known there are none.
 
     Raises
     ------
     FileFault
         A name finds no unit, a unit finds no outline, or one finds two; all of them are listed.
     """
-    options = recipe.settings["predecessors"]["outlines"]
-    frame = _read_outlines(recipe, options["file"], crs)
+    if recipe.file.predecessors is None:
+        return {}
+    table = recipe.file.predecessors.outlines
+    frame = _read_outlines(recipe, table.file, (table.district, table.name), crs)
     districts = {unit.unit_id: unit for unit in units if unit.level == "district"}
     finder: dict[tuple[str, str, str], str] = {}
     communes = units_valid_on(units, "commune", recipe.horizon)
@@ -54,7 +60,7 @@ def old_outlines(
     found: dict[str, shapely.Geometry] = {}
     faults = []
     for district, name, shape in zip(
-        frame[options["district"]], frame[options["name"]], frame.geometry, strict=True
+        frame[table.district], frame[table.name], frame.geometry, strict=True
     ):
         kind, short = split_full_name(name)
         identity = finder.get((match_key(district), kind, match_key(short)), "")
@@ -67,16 +73,44 @@ def old_outlines(
             Message("Names match nothing or match twice"),
             found="; ".join(faults),
             remedy=Message("add the spelling to aliases.csv"),
-            where=options["file"],
+            where=table.file,
         )
     return found
 
 
-def _read_outlines(recipe: TerritoryRecipe, name: str, crs: str) -> gpd.GeoDataFrame:
+def _read_outlines(
+    recipe: TerritoryRecipe, name: str, columns: tuple[str, ...], crs: str
+) -> gpd.GeoDataFrame:
     path = recipe.inputs / name
-    if not path.exists():
-        raise FileFault(Message("The boundary file is missing"), str(path))
+    verify_outlines(path, columns)
     return gpd.read_file(path).to_crs(crs)
+
+
+def verify_outlines(path: Path, columns: tuple[str, ...]) -> None:
+    """Whether a boundary file is there and has the fields a recipe names; no shape is read.
+
+    Raises
+    ------
+    FileFault
+        The file is missing or of no known format, or lacks a field or a coordinate system.
+    """
+    where = display_path(path)
+    if not path.exists():
+        remedy = Message("Put the file into the folder of the inputs, or correct its name")
+        raise FileFault(Message("The boundary file is missing"), remedy=remedy, where=where)
+    try:
+        about = pyogrio.read_info(path)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        what = Message("The boundary file cannot be read")
+        raise FileFault(what, found=str(error), where=where) from None
+    fields = tuple(about["fields"])
+    if lost := [column for column in columns if column not in fields]:
+        what = Message("The boundary file lacks a field")
+        remedy = Message("Name one of its fields in inputs/territory.toml")
+        raise FileFault(what, ", ".join(lost), fields, remedy, where)
+    if about["crs"] is None:
+        what = Message("The boundary file has no coordinate system")
+        raise FileFault(what, where=where)
 
 
 def _areal(shape: shapely.Geometry) -> shapely.Geometry:

@@ -7,75 +7,22 @@ and names who was left over.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.build.csv_rows import SourceRow
 from geodata.build.table_rows import read_table_rows
 from geodata.build.unit_register import name_keys
+from geodata.dataset_files import IndicatorColumn, TableRecipe
 from geodata.errors import FileFault, InvalidInput
-from geodata.i18n import Message, Text
-from geodata.locale_numbers import NOTATIONS, Notation, parse_number
-from geodata.model import LEVELS, STATUSES, Observation, Status, Unit
-from geodata.period import parse_period
+from geodata.faults import RAISE_FIRST, FaultCollector
+from geodata.i18n import Message
+from geodata.locale_numbers import parse_number
+from geodata.model import Observation, Unit
 from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, read_toml
 from geodata.vietnamese_names import match_key
-
-_RECIPE = "tables.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorColumn:
-    """One column that holds an indicator: value = number in the cell × ``scale``."""
-
-    name: str
-    indicator: str
-    scale: float
-    note: Text
-
-
-@dataclass(frozen=True, slots=True)
-class TableRecipe:
-    """How one file is read.
-
-    Parameters
-    ----------
-    file, sheet
-        CSV or XLSX among the inputs; the sheet is needed where a workbook has several.
-    valid_on
-        The rows describe the units valid on this day.
-    code
-        Column with the unit's code; empty when the table is joined by name.
-    name, parent, kind
-        Columns with the unit's name, the name of the unit above and its rank (the last two may be
-        empty when names alone are enough).
-    kinds
-        From the table's word for a rank to the dataset's kind.
-    """
-
-    file: str
-    sheet: str
-    source: str
-    level: str
-    valid_on: dt.date
-    period: str
-    status: Status
-    numbers: Notation
-    code: str
-    name: str
-    parent: str
-    kind: str
-    kinds: dict[str, str]
-    columns: tuple[IndicatorColumn, ...]
-
-    def needed_columns(self) -> list[str]:
-        """Columns the file must have."""
-        keys = (self.code, self.name, self.parent, self.kind)
-        return [name for name in (*keys, *(column.name for column in self.columns)) if name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,76 +52,35 @@ class UnitJoin:
         return not (self.unmatched or self.missing or self.duplicates)
 
 
-def read_statistical_tables(folder: Path, inputs: Path, units: Sequence[Unit]) -> list[Observation]:
-    """Read every table named in the dataset's recipe.
+def read_statistical_tables(
+    tables: Iterable[TableRecipe],
+    inputs: Path,
+    units: Sequence[Unit],
+    faults: FaultCollector = RAISE_FIRST,
+) -> list[Observation]:
+    """Read every table named in the dataset's recipes.
 
     Parameters
     ----------
-    folder
-        The dataset's folder; the recipe is ``inputs/tables.toml`` in it.
+    tables
+        The recipes of ``inputs/tables.toml``.
     inputs
         Folder with the tables themselves.
     units
         All units of the dataset, of all eras.
+    faults
+        Takes what is wrong; the first fault is raised by default.
 
     Raises
     ------
     FileFault
-        A file or the recipe is wrong, a cell is not a number, or rows and units do not pair off.
+        A file is wrong, a cell is not a number, or rows and units do not pair off.
     """
-    return [
-        observation
-        for table in read_table_recipes(folder / "inputs" / _RECIPE)
-        for observation in _observations(table, inputs, units)
-    ]
-
-
-def read_table_recipes(path: Path) -> list[TableRecipe]:
-    """Read ``tables.toml``."""
-    recipe = TableReader(display_path(path), read_toml(path))
-    tables = []
-    for number, raw in enumerate(recipe.items("table", (dict,), []), start=1):
-        tables.append(_table(TableReader(f"{display_path(path)} [table #{number}]", raw)))
-    recipe.finish()
-    return tables
-
-
-def _table(entry: TableReader) -> TableRecipe:
-    table = TableRecipe(
-        file=entry.string("file"),
-        sheet=entry.string("sheet", ""),
-        source=entry.string("source"),
-        level=entry.choice("level", LEVELS),
-        valid_on=entry.date("valid_on"),
-        period=parse_period(entry.string("period")).code,
-        status=entry.choice("status", STATUSES, "actual"),
-        numbers=entry.choice("numbers", NOTATIONS, "plain"),
-        code=entry.string("code", ""),
-        name=entry.string("name", ""),
-        parent=entry.string("parent", ""),
-        kind=entry.string("kind", ""),
-        kinds=entry.take("kinds", (dict,), {}),
-        columns=tuple(
-            _column(TableReader(f"{entry.where} [column #{number}]", raw))
-            for number, raw in enumerate(entry.items("column", (dict,)), start=1)
-        ),
-    )
-    entry.finish()
-    if bool(table.code) == bool(table.name):
-        what = Message("Name either the code or the name column")
-        raise entry.fault("code", what, table.code or table.name)
-    return table
-
-
-def _column(entry: TableReader) -> IndicatorColumn:
-    column = IndicatorColumn(
-        entry.string("name"),
-        entry.string("indicator"),
-        entry.number("scale", 1.0),
-        entry.text("note", ""),
-    )
-    entry.finish()
-    return column
+    found = []
+    for table in tables:
+        with faults.catching():
+            found += _observations(table, inputs, units)
+    return found
 
 
 def _observations(table: TableRecipe, inputs: Path, units: Sequence[Unit]) -> list[Observation]:
@@ -183,12 +89,15 @@ def _observations(table: TableRecipe, inputs: Path, units: Sequence[Unit]) -> li
     join = join_to_units(table, rows, units)
     if not join.complete:
         raise _join_fault(table, join)
-    return [
-        _observation(table, column, row, unit)
-        for row, unit in sorted(join.matched, key=lambda pair: pair[1].unit_id)
-        for column in table.columns
-        if row.cells[column.name].strip()  # an empty cell is a missing value, not a zero
-    ]
+    found = []
+    faults = FaultCollector()
+    for row, unit in sorted(join.matched, key=lambda pair: pair[1].unit_id):
+        for column in table.columns:
+            if row.cells[column.name].strip():  # an empty cell is a missing value, not a zero
+                with faults.catching():
+                    found.append(_observation(table, column, row, unit))
+    faults.raise_any()
+    return found
 
 
 def join_to_units(table: TableRecipe, rows: Sequence[SourceRow], units: Sequence[Unit]) -> UnitJoin:

@@ -3,56 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pyogrio
 import shapely
 from pyproj import Geod
 
 from geodata.build.polygon_coverage import build_coverage, simplify_coverage
 from geodata.dataset import SURROUNDINGS_COLUMNS, empty_surroundings
+from geodata.dataset_files import SurroundingsFile
 from geodata.errors import FileFault
-from geodata.i18n import Message, Text
-from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, read_toml
+from geodata.i18n import Message
 
 STEP = 0.01
 """Grid of the coordinates as shipped, degrees."""
 _FINE = 0.002
 """Grid on which neighbours are made to fit together, degrees."""
 _GEOD = Geod(ellps="WGS84")
+_WHERE = "inputs/surroundings.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class _IslandUnit:
-    """A unit that stands for itself."""
-
-    code: str
-    name: Text
-    least_area_km2: float
-    tolerance_m: float
-
-
-@dataclass(frozen=True, slots=True)
-class _SurroundingsRecipe:
-    """``inputs/surroundings.toml``; see its comments for the fields."""
-
-    file: str
-    source: str
-    code: str
-    group: str
-    tolerance_m: float
-    least_area_km2: float
-    islands: tuple[_IslandUnit, ...]
-
-
-def build_surroundings(folder: Path, data: Path, metric_crs: str) -> gpd.GeoDataFrame:
+def build_surroundings(
+    recipe: SurroundingsFile | None, data: Path, metric_crs: str
+) -> gpd.GeoDataFrame:
     """The outlines that ``inputs/surroundings.toml`` asks for; none without that file.
 
     Parameters
     ----------
+    recipe
+        What the file says.
     data
         Folder of the input files.
     metric_crs
@@ -66,15 +47,13 @@ def build_surroundings(folder: Path, data: Path, metric_crs: str) -> gpd.GeoData
     Raises
     ------
     FileFault
-        A field, the file or an island's unit is missing.
+        The input file, a column or an island's unit is missing.
     """
-    path = folder / "inputs" / "surroundings.toml"
-    if not path.exists():
+    if recipe is None:
         return empty_surroundings()
-    recipe = _read(path)
-    units = _read_units(data / recipe.file, path)
+    units = _read_units(data / recipe.file, recipe)
     codes = units[recipe.code].astype(str)
-    _require_islands(recipe, set(codes), path)
+    _require_islands(recipe, set(codes))
     apart = codes.isin([each.code for each in recipe.islands])
     rows = [
         *_groups(units[~apart], recipe, metric_crs),
@@ -85,38 +64,10 @@ def build_surroundings(folder: Path, data: Path, metric_crs: str) -> gpd.GeoData
     return frame.sort_values(["kind", "id"], ignore_index=True)[[*SURROUNDINGS_COLUMNS, "geometry"]]
 
 
-def _read(path: Path) -> _SurroundingsRecipe:
-    entry = TableReader(display_path(path), read_toml(path))
-    listed = [
-        TableReader(f"{display_path(path)} [islands]", each)
-        for each in entry.items("islands", (dict,))
-    ]
-    recipe = _SurroundingsRecipe(
-        file=entry.string("file"),
-        source=entry.string("source"),
-        code=entry.string("code"),
-        group=entry.string("group"),
-        tolerance_m=entry.number("tolerance_m"),
-        least_area_km2=entry.number("least_area_km2"),
-        islands=tuple(
-            _IslandUnit(
-                each.string("code"),
-                each.text("name"),
-                each.number("least_area_km2"),
-                each.number("tolerance_m"),
-            )
-            for each in listed
-        ),
-    )
-    for each in (entry, *listed):
-        each.finish()
-    return recipe
-
-
-def _read_units(file: Path, recipe: Path) -> gpd.GeoDataFrame:
+def _read_units(file: Path, recipe: SurroundingsFile) -> gpd.GeoDataFrame:
     """The units of the country; a GeoParquet file needs pyarrow, which only builders have."""
     try:
-        return gpd.read_parquet(file)
+        units = gpd.read_parquet(file) if file.suffix == ".parquet" else gpd.read_file(file)
     except ImportError as missing:
         raise FileFault(
             Message("GeoParquet files cannot be read here"),
@@ -124,28 +75,32 @@ def _read_units(file: Path, recipe: Path) -> gpd.GeoDataFrame:
             remedy=Message(
                 "install the extra for building: pip install 'commune-indicator-portal[build]'"
             ),
-            where=f"{display_path(recipe)} file",
+            where=f"{_WHERE} file",
         ) from missing
-    except FileNotFoundError as missing:
-        raise FileFault(
-            Message("There is no such file"),
-            found=str(file),
-            where=f"{display_path(recipe)} file",
-        ) from missing
+    except (OSError, pyogrio.errors.DataSourceError) as missing:
+        what = Message("There is no such file")
+        remedy = Message("Put the file into the folder of the inputs, or correct its name")
+        raise FileFault(what, str(file), remedy=remedy, where=f"{_WHERE} file") from missing
+    for field in ("code", "group"):
+        if getattr(recipe, field) not in units.columns:
+            columns = tuple(str(column) for column in units.columns)
+            what = Message("The file has no such field")
+            raise FileFault(what, getattr(recipe, field), columns, where=f"{_WHERE} {field}")
+    return units
 
 
-def _require_islands(recipe: _SurroundingsRecipe, codes: set[str], path: Path) -> None:
+def _require_islands(recipe: SurroundingsFile, codes: set[str]) -> None:
     for islands in recipe.islands:
         if islands.code not in codes:
             raise FileFault(
                 Message("There is no such unit in the file"),
                 found=islands.code,
-                where=f"{display_path(path)} [islands] code",
+                where=f"{_WHERE} [islands] code",
             )
 
 
 def _groups(
-    units: gpd.GeoDataFrame, recipe: _SurroundingsRecipe, crs: str
+    units: gpd.GeoDataFrame, recipe: SurroundingsFile, crs: str
 ) -> Iterator[dict[str, object]]:
     """One outline for each group, simplified as one coverage."""
     shapes = {
@@ -160,7 +115,7 @@ def _groups(
 
 
 def _islands(
-    units: gpd.GeoDataFrame, recipe: _SurroundingsRecipe, crs: str
+    units: gpd.GeoDataFrame, recipe: SurroundingsFile, crs: str
 ) -> Iterator[dict[str, object]]:
     for islands in recipe.islands:
         parts = _large(units.geometry[islands.code], islands.least_area_km2)

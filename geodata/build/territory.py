@@ -6,11 +6,8 @@ province are unions of them, so that all levels and all eras share one set of li
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -18,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from geodata.build.partition import PartitionSettings, partition_territory
+from geodata.build.partition import partition_territory
 from geodata.build.polygon_coverage import build_coverage, simplify_coverage
 from geodata.build.positional_accuracy import (
     ReferenceGeometry,
@@ -28,10 +25,9 @@ from geodata.build.positional_accuracy import (
     share_outside,
 )
 from geodata.build.source_outlines import official_outlines, old_outlines
-from geodata.build.territory_recipe import TerritoryRecipe, read_territory_recipe
-from geodata.build.unit_register import build_units, units_valid_on
+from geodata.build.territory_recipe import TerritoryRecipe
+from geodata.build.unit_members import commune_lineage, horizon_members
 from geodata.model import LEVELS, PositionalAccuracy, Succession, Unit
-from geodata.toml_reader import read_toml
 from geodata.topojson import GRID_STEP
 
 Shapes = dict[str, shapely.Geometry]
@@ -62,39 +58,42 @@ class BuiltTerritory:
     members: Mapping[str, Sequence[str]]
 
 
-def build_territory(folder: Path, inputs: Path) -> BuiltTerritory:
-    """Make units, boundaries, successions and the positional accuracy of the boundaries.
+def build_territory(
+    recipe: TerritoryRecipe,
+    crs: str,
+    units: Sequence[Unit],
+    successions: Sequence[Succession],
+) -> BuiltTerritory:
+    """Make boundaries, their positional accuracy, and the shares by area of divided units.
 
     Parameters
     ----------
-    folder
-        Dataset folder with ``dataset.toml``, ``events.toml``, ``aliases.csv`` and
-        ``inputs/territory.toml``.
-    inputs
-        Folder of the files these name.
+    recipe
+        Settings and input files.
+    crs
+        Metric coordinate system of the dataset.
+    units, successions
+        As from `geodata.build.unit_register.build_units`, without shapes.
 
     Raises
     ------
     FileFault
-        A file is missing, or registers, names and codes do not agree.
+        A boundary file is missing, or its names and codes and the registers do not agree.
     """
-    recipe = read_territory_recipe(folder, inputs)
-    crs: str = read_toml(folder / "dataset.toml")["metric_crs"]
-    units, successions = build_units(recipe)
-    lineage = _lineage(units, successions, recipe.horizon)
+    lineage = commune_lineage(units, successions, recipe.horizon)
     official = official_outlines(recipe, units, crs)
-    outlines = old_outlines(recipe, units, crs)
+    outlines = old_outlines(recipe, units, crs) or official
     horizon_shapes, missed = _horizon_coverage(
         recipe, crs, official, outlines, {commune: line[-1] for commune, line in lineage.items()}
     )
-    members = _members(units, lineage)
-    limits = recipe.settings["limits"]
-    ruler = _DeviationLimit(crs, official, limits["deviation_m"])
+    members = horizon_members(units, lineage)
+    limits = recipe.file.limits
+    ruler = _DeviationLimit(crs, official, limits.deviation_m)
     boundaries = _boundaries(recipe, units, horizon_shapes, members, ruler)
     finest = boundaries[max(boundaries)].set_index("unit_id").geometry.to_dict()
     sources = _source_outlines(outlines, lineage, members)
     outside = _outside(sources, official, lineage)
-    evidence = ReferenceGeometry(official, sources, outside, missed, limits, ruler.project)
+    evidence = ReferenceGeometry(official, sources, outside, missed, asdict(limits), ruler.project)
     accuracies = measure_accuracy(units, finest, evidence)
     areas = {accuracy.unit_id: accuracy.shape_area_km2 for accuracy in accuracies}
     shared = _with_shares(successions, members, areas)
@@ -114,25 +113,6 @@ def _sorted(units: Sequence[Unit]) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda unit: (order[unit.level], unit.unit_id)))
 
 
-def _lineage(
-    units: Sequence[Unit], successions: Sequence[Succession], horizon: dt.date
-) -> dict[str, list[str]]:
-    """For each commune of the horizon itself and what it became, down to today's commune.
-
-    A commune that was divided along an unknown line stays whole with the successor named first.
-    """
-    successors: dict[str, str] = {}
-    for succession in successions:
-        successors.setdefault(succession.from_id, succession.to_id)
-    lineage = {}
-    for unit in units_valid_on(units, "commune", horizon):
-        line = [unit.unit_id]
-        while line[-1] in successors:
-            line.append(successors[line[-1]])
-        lineage[unit.unit_id] = line
-    return lineage
-
-
 def _horizon_coverage(
     recipe: TerritoryRecipe,
     crs: str,
@@ -141,17 +121,13 @@ def _horizon_coverage(
     successors: Mapping[str, str],
 ) -> tuple[Shapes, set[str]]:
     """Communes of the horizon as a coverage in grid steps, and those without usable outline."""
-    options = recipe.settings["division"]
-    division = PartitionSettings(
-        options["spacing_m"], options["margin_m"], options["minimum_share"]
-    )
     parts: Shapes = {}
     missed: set[str] = set()
     for successor, territory in official.items():
         predecessors = {
             commune: outlines[commune] for commune, own in successors.items() if own == successor
         }
-        divided, without = partition_territory(territory, predecessors, division)
+        divided, without = partition_territory(territory, predecessors, recipe.file.division)
         parts |= divided
         missed |= without
     degrees = {
@@ -164,30 +140,6 @@ def reproject(shape: shapely.Geometry, source: str, target: str) -> shapely.Geom
     """``shape`` in another CRS; x is east and y is north in both."""
     transformer = Transformer.from_crs(source, target, always_xy=True)
     return shapely.transform(shape, lambda xy: np.column_stack(transformer.transform(*xy.T)))
-
-
-def _members(units: Sequence[Unit], lineage: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """For each unit of every level and era the communes of the horizon that make it up."""
-    members: dict[str, list[str]] = defaultdict(list)
-    by_id = {unit.unit_id: unit for unit in units}
-    for commune, line in sorted(lineage.items()):
-        for identity in line:
-            members[identity].append(commune)
-        for upper in units:
-            if upper.level == "province" or (
-                upper.level == "district" and _belongs(upper, [by_id[i] for i in line])
-            ):
-                members[upper.unit_id].append(commune)
-    return dict(members)
-
-
-def _belongs(district: Unit, line: Sequence[Unit]) -> bool:
-    """Whether the commune that stood here on the district's first day was one of its communes."""
-    return any(
-        commune.valid_on(district.valid_from)
-        and str(commune.parent_id).split("-")[0] == district.code
-        for commune in line
-    )
 
 
 def _boundaries(
@@ -203,7 +155,7 @@ def _boundaries(
     coverage = np.array(list(horizon_shapes.values()), dtype=object)
     rows = [(unit.unit_id, unit.level) for unit in _sorted(units)]
     boundaries = {}
-    tolerances = recipe.settings["details"]
+    tolerances = recipe.file.details
     for detail, tolerance in sorted(tolerances.items()):
         if detail == max(tolerances):
             simple = _near_enough(coverage, tolerance, parts, ruler)
@@ -211,7 +163,7 @@ def _boundaries(
             simple = simplify_coverage(coverage, tolerance, GRID_STEP, ruler.crs)
         shapes = [shapely.coverage_union_all(simple[parts[identity]]) for identity, _ in rows]
         frame = gpd.GeoDataFrame(rows, columns=["unit_id", "level"], geometry=shapes, crs=4326)
-        boundaries[int(detail)] = frame
+        boundaries[detail] = frame
     return boundaries
 
 

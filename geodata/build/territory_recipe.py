@@ -1,7 +1,7 @@
-"""What a dataset folder says about making its units and boundaries.
+"""What a dataset folder and its inputs say about units and boundaries.
 
-``inputs/territory.toml`` names files, columns and limits, ``events.toml`` tells what became of the
-units, ``aliases.csv`` holds other spellings. Nothing about a particular province stands in code.
+The settings stand in ``inputs/territory.toml`` and ``events.toml`` (`geodata.dataset_files`), other
+spellings of names in ``aliases.csv``. Nothing about a particular province stands in code.
 """
 
 from __future__ import annotations
@@ -9,74 +9,95 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from geodata.build.csv_rows import read_csv_rows
-from geodata.toml_reader import read_toml
+from geodata.build.csv_rows import SourceRow, read_csv_rows
+from geodata.dataset_files import EventsFile, TerritoryFile
+from geodata.dataset_files.territory_file import InputTable
+from geodata.faults import RAISE_FIRST, FaultCollector
+from geodata.i18n import Message
+from geodata.parsing import parse_decimal
 from geodata.vietnamese_names import normalise
+
+ALIAS_COLUMNS = ("unit_id", "alias", "source_id")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A row of an input table by what its columns hold, whatever the file calls them."""
+
+    row: SourceRow
+    columns: dict[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        """Text of a cell, NFC; empty where the file has no such column."""
+        column = self.columns.get(name)
+        return normalise(self.row.cells[column]) if column else ""
+
+    def number(self, name: str) -> float | None:
+        """A number; None where the cell is empty or there is no such column.
+
+        Raises
+        ------
+        FileFault
+            The cell holds something else.
+        """
+        text = self[name]
+        try:
+            return parse_decimal(text) if text else None
+        except ValueError:
+            what = Message("Not a number")
+            remedy = Message("Write it with a decimal point, without signs between thousands")
+            raise self.row.fault(self.columns[name], what, ("1742.1",), remedy) from None
 
 
 @dataclass(frozen=True)
 class TerritoryRecipe:
-    """The contents of the three files, hardly interpreted; see their comments for the fields.
+    """How the units and boundaries of a dataset are made.
 
     Parameters
     ----------
-    settings
+    file
         ``inputs/territory.toml``.
-    former
-        Units that ended before the register was drawn up.
     events
-        Changes of units, oldest first.
+        ``events.toml``.
     aliases
         Other spellings by unit id.
     inputs
         Folder of the input files.
     """
 
-    settings: dict[str, Any]
-    former: tuple[dict[str, Any], ...]
-    events: tuple[dict[str, Any], ...]
+    file: TerritoryFile
+    events: EventsFile
     aliases: dict[str, tuple[str, ...]]
     inputs: Path
 
     @property
     def horizon(self) -> dt.date:
         """First day from which units below the province are known."""
-        day: dt.date = self.settings["horizon"]["date"]
-        return day
+        return self.file.horizon
 
     @property
     def merger(self) -> dt.date:
         """First day of today's communes."""
-        day: dt.date = self.settings["successors"]["date"]
-        return day
+        return self.file.successors.date
 
-    def rows(self, register: dict[str, str]) -> list[dict[str, str]]:
-        """Rows of a CSV input with the columns renamed as ``register`` says; text, NFC."""
-        columns = {name: column for name, column in register.items() if name != "file"}
-        rows = read_csv_rows(self.inputs / register["file"], tuple(columns.values()))
-        return [
-            {name: normalise(row.cells[column]) for name, column in columns.items()} for row in rows
-        ]
+    def rows(self, table: InputTable) -> list[RegisterRow]:
+        """Rows of an input table."""
+        rows = read_csv_rows(self.inputs / table.file, tuple(table.columns.values()))
+        return [RegisterRow(row, table.columns) for row in rows]
 
 
-def read_territory_recipe(folder: Path, inputs: Path) -> TerritoryRecipe:
-    """Read the territory files of the dataset in ``folder``.
+def read_aliases(folder: Path, faults: FaultCollector = RAISE_FIRST) -> dict[str, tuple[str, ...]]:
+    """Other spellings by unit id, from ``aliases.csv``; none where there is no such file.
 
     Raises
     ------
     FileFault
-        A file is missing or no valid TOML.
+        The file cannot be read.
     """
-    story = read_toml(folder / "events.toml")
+    path = folder / "aliases.csv"
     aliases: dict[str, list[str]] = {}
-    for row in read_csv_rows(folder / "aliases.csv", ("unit_id", "alias")):
-        aliases.setdefault(row.cells["unit_id"], []).append(normalise(row.cells["alias"]))
-    return TerritoryRecipe(
-        settings=read_toml(folder / "inputs" / "territory.toml"),
-        former=tuple(story.get("former", ())),
-        events=tuple(sorted(story.get("event", ()), key=lambda event: event["date"])),
-        aliases={unit_id: tuple(names) for unit_id, names in aliases.items()},
-        inputs=inputs,
-    )
+    with faults.catching():
+        for row in read_csv_rows(path, ALIAS_COLUMNS) if path.exists() else []:
+            aliases.setdefault(row.cells["unit_id"], []).append(normalise(row.cells["alias"]))
+    return {unit_id: tuple(names) for unit_id, names in aliases.items()}

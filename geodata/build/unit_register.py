@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
-from geodata.build.territory_recipe import TerritoryRecipe
+from geodata.build.territory_recipe import RegisterRow, TerritoryRecipe
 from geodata.build.unit_kinds import bilingual_names, split_full_name
-from geodata.errors import FileFault
-from geodata.i18n import Message, Text
+from geodata.dataset_files import PredecessorsTable, SuccessorsTable, UnitChange, UnitEvent
+from geodata.dataset_files.territory_file import DistrictsTable, ProvinceTable
+from geodata.errors import FileFault, InvalidInput
+from geodata.faults import FaultCollector
+from geodata.i18n import Message
 from geodata.model import Level, Succession, Unit
 from geodata.vietnamese_names import match_key
 
@@ -49,9 +52,9 @@ def _unit(
     level: Level,
     full_name: str,
     span: tuple[dt.date, dt.date | None],
-    defaults: Mapping[str, Any],
+    stated: ProvinceTable | DistrictsTable | SuccessorsTable | PredecessorsTable,
 ) -> Unit:
-    """A unit with the ``source`` and ``boundary_quality`` stated for its kind in territory.toml."""
+    """A unit with the source and boundary quality stated for its kind in territory.toml."""
     kind, name = split_full_name(full_name)
     short, full = bilingual_names(kind, name)
     return Unit(
@@ -69,66 +72,75 @@ def _unit(
         seat="",
         seat_lon=None,
         seat_lat=None,
-        boundary_quality=defaults["boundary_quality"],
-        source_id=defaults["source"],
+        boundary_quality=stated.boundary_quality,
+        source_id=stated.source,
     )
 
 
 def _province(recipe: TerritoryRecipe) -> Unit:
-    defaults = recipe.settings["province"]
-    span = (defaults["valid_from"], None)
-    unit = _unit(defaults["code"], "province", defaults["full_name"], span, defaults)
-    return replace(unit, official_area_km2=defaults["official_area_km2"])
+    stated = recipe.file.province
+    unit = _unit(stated.code, "province", stated.full_name, (stated.valid_from, None), stated)
+    return replace(unit, official_area_km2=stated.official_area_km2)
 
 
 def _starts(recipe: TerritoryRecipe, code: str) -> list[dt.date]:
     """First days of the versions of an old unit."""
-    created = [event["date"] for event in recipe.events if code in event.get("created", ())]
+    created = [event.date for event in recipe.events.events if code in event.created]
     return [recipe.horizon, *created]
 
 
 def _districts(recipe: TerritoryRecipe, province: Unit) -> list[Unit]:
-    rows = recipe.rows(recipe.settings["predecessors"]["register"])
-    defaults = recipe.settings["districts"]
-    names = {row["district_code"]: row["district"] for row in rows}
+    before, stated = recipe.file.predecessors, recipe.file.districts
+    if before is None or stated is None:
+        return []
+    names = {row["district_code"]: row["district"] for row in recipe.rows(before.register)}
     units = []
     for code, full_name in sorted(names.items()):
         starts = _starts(recipe, code)
-        for span in zip(starts, [*starts[1:], defaults["until"]], strict=True):
-            unit = _unit(code, "district", full_name, span, defaults)
+        for span in zip(starts, [*starts[1:], stated.until], strict=True):
+            unit = _unit(code, "district", full_name, span, stated)
             units.append(replace(unit, parent_id=province.unit_id))
     return units
 
 
 def _communes(recipe: TerritoryRecipe, province: Unit) -> list[Unit]:
-    today = recipe.settings["successors"]
+    today, before = recipe.file.successors, recipe.file.predecessors
     units = []
-    for row in recipe.rows(today["register"]):
-        unit = _unit(row["code"], "commune", row["name"], (recipe.merger, None), today)
+    for row in recipe.rows(today.register):
+        with _at(row):
+            unit = _unit(row["code"], "commune", row["name"], (recipe.merger, None), today)
         units.append(_with_register(replace(unit, parent_id=province.unit_id), row))
-    before = recipe.settings["predecessors"]
-    old = [
-        (row["code"], row["name"], row["district_code"], _starts(recipe, row["code"])[-1],
-         recipe.merger)
-        for row in recipe.rows(before["register"])
-    ]  # fmt: skip
-    old += [
-        (entry["code"], entry["full_name"], entry["district"], recipe.horizon, entry["until"])
-        for entry in recipe.former
-    ]
-    for code, full_name, district, start, end in old:
-        unit = _unit(code, "commune", full_name, (start, end), before)
-        units.append(replace(unit, parent_id=district))
+    if before is None:
+        return units
+    for row in recipe.rows(before.register):
+        start = _starts(recipe, row["code"])[-1]
+        with _at(row):
+            unit = _unit(row["code"], "commune", row["name"], (start, recipe.merger), before)
+        units.append(replace(unit, parent_id=row["district_code"]))
+    for old in recipe.events.former:
+        span = (recipe.horizon, old.until)
+        unit = _unit(old.code, "commune", old.full_name, span, before)
+        units.append(replace(unit, parent_id=old.district))
     return units
 
 
-def _with_register(unit: Unit, row: dict[str, str]) -> Unit:
+@contextmanager
+def _at(row: RegisterRow) -> Iterator[None]:
+    """A name that cannot be read is a fault of its row."""
+    try:
+        yield
+    except InvalidInput as error:
+        remedy = Message("Write the rank before the name")
+        raise row.row.fault(row.columns["name"], error.what, error.allowed, remedy) from None
+
+
+def _with_register(unit: Unit, row: RegisterRow) -> Unit:
     return replace(
         unit,
-        official_area_km2=float(row["area"]) if row["area"] else None,
+        official_area_km2=row.number("area"),
         seat=row["seat"],
-        seat_lon=float(row["lon"]) if row["lon"] else None,
-        seat_lat=float(row["lat"]) if row["lat"] else None,
+        seat_lon=row.number("lon"),
+        seat_lat=row.number("lat"),
     )
 
 
@@ -149,9 +161,9 @@ def _parent(unit: Unit, units: Sequence[Unit]) -> str | None:
 
 
 def _with_areas(units: Iterable[Unit], recipe: TerritoryRecipe) -> list[Unit]:
-    areas = {entry["unit"]: entry["km2"] for entry in recipe.settings.get("official_area", ())}
+    areas = {stated.unit: stated.km2 for stated in recipe.file.official_areas}
     units = list(units)
-    _require_known(areas, units, "inputs/territory.toml official_area")
+    _require_known(areas, units, "inputs/territory.toml [[official_area]] unit")
     return [
         replace(unit, official_area_km2=areas.get(unit.unit_id, unit.official_area_km2))
         for unit in units
@@ -164,52 +176,49 @@ def _with_aliases(unit: Unit, recipe: TerritoryRecipe) -> Unit:
 
 
 def _successions(recipe: TerritoryRecipe, units: Sequence[Unit]) -> list[Succession]:
-    pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    for event in recipe.events:
-        changes = list(event.get("changes", ()))
-        if event.get("crosswalk"):
-            changes += [{"from": old, "to": new} for old, new in _crosswalk(recipe, units)]
+    pairs: list[tuple[UnitEvent, UnitChange]] = []
+    for event in recipe.events.events:
+        changes = list(event.changes)
+        if event.crosswalk:
+            changes += [UnitChange(old, new) for old, new in _crosswalk(recipe, units)]
         pairs += [(event, change) for change in changes]
-    ends = [change[end] for _, change in pairs for end in ("from", "to")]
+    ends = [identity for _, change in pairs for identity in (change.from_id, change.to_id)]
     _require_known(ends, units, "events.toml")
-    _require_successors(units, {change["from"] for _, change in pairs})
-    parts = Counter(change["from"] for _, change in pairs)
-    return [_succession(event, change, parts[change["from"]] == 1) for event, change in pairs]
+    _require_successors(units, {change.from_id for _, change in pairs})
+    parts = Counter(change.from_id for _, change in pairs)
+    return [_succession(event, change, parts[change.from_id] == 1) for event, change in pairs]
 
 
-def _succession(event: dict[str, Any], change: dict[str, Any], whole: bool) -> Succession:
-    area, people, households = (
-        1.0 if whole else change.get(f"share_{weight}")
-        for weight in ("area", "population", "households")
-    )
+def _succession(event: UnitEvent, change: UnitChange, whole: bool) -> Succession:
     return Succession(
-        from_id=change["from"],
-        to_id=change["to"],
-        date=event["date"],
-        legal_basis=Text.of(event["legal_basis"]),
+        from_id=change.from_id,
+        to_id=change.to_id,
+        date=event.date,
+        legal_basis=event.legal_basis,
         whole=whole,
-        share_area=area,
-        share_population=people,
-        source_id=event["source"],
-        share_households=households,
-        note=Text.of(change["note"]) if "note" in change else Text(""),
+        share_area=1.0 if whole else change.share_area,
+        share_population=1.0 if whole else change.share_population,
+        source_id=event.source,
+        share_households=1.0 if whole else change.share_households,
+        note=change.note,
     )
 
 
 def _crosswalk(recipe: TerritoryRecipe, units: Sequence[Unit]) -> list[tuple[str, str]]:
+    assert recipe.file.predecessors is not None
+    table = recipe.file.predecessors.crosswalk
     eve = recipe.merger - dt.timedelta(days=1)
     before = {unit.code: unit.unit_id for unit in units_valid_on(units, "commune", eve)}
     after = {unit.code: unit.unit_id for unit in units_valid_on(units, "commune", recipe.merger)}
-    register = recipe.settings["predecessors"]["crosswalk"]
-    rows = recipe.rows(register)
-    strays = [row["old"] for row in rows if row["old"] not in before]
-    strays += [row["new"] for row in rows if row["new"] not in after]
-    if strays:
-        raise FileFault(
-            Message("Codes are in no register"),
-            found=", ".join(sorted(strays)),
-            where=register["file"],
-        )
+    rows = recipe.rows(table)
+    faults = FaultCollector()
+    for row in rows:
+        for name, known in (("old", before), ("new", after)):
+            if row[name] not in known:
+                what = Message("The code is in no register")
+                remedy = Message("Correct the code, or add the unit to the register")
+                faults.add(row.row.fault(row.columns[name], what, remedy=remedy))
+    faults.raise_any()
     return [(before[row["old"]], after[row["new"]]) for row in rows]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
+from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import Unit, VillageChange, VillageMention
 from geodata.period import parse_period
@@ -40,7 +41,10 @@ class VillageRecords:
 
 
 def read_village_records(
-    folder: Path, catalogue: Catalogue, units: Iterable[Unit]
+    folder: Path,
+    catalogue: Catalogue,
+    units: Iterable[Unit],
+    faults: FaultCollector = RAISE_FIRST,
 ) -> VillageRecords:
     """Read the tables of villages of a dataset; none where it has no such folder.
 
@@ -50,6 +54,8 @@ def read_village_records(
         The dataset's folder.
     units
         The units of the levels above, of all eras.
+    faults
+        Takes what is wrong; the first fault is raised by default. With a fault nothing is known.
 
     Raises
     ------
@@ -60,15 +66,25 @@ def read_village_records(
     if not (folder / "villages").is_dir():
         return VillageRecords()
     communes = {unit.unit_id: unit for unit in units if unit.level == "commune"}
-    rows = read_csv_rows(folder / "villages" / "names.csv", NAME_COLUMNS)
+    mentions: list[VillageMention] = []
+    changes: list[VillageChange] = []
+    rows: list[SourceRow] = []
+    with faults.catching():
+        rows = read_csv_rows(folder / "villages" / "names.csv", NAME_COLUMNS)
+    before = len(faults.faults)
     for row in rows:
-        _verify(row, communes, catalogue)
-    changes = read_csv_rows(folder / "villages" / "changes.csv", CHANGE_COLUMNS)
-    return VillageRecords(
-        units=tuple(_units(rows, communes)),
-        mentions=tuple(_village_mention(row, communes) for row in rows),
-        changes=tuple(_village_change(row, communes, catalogue) for row in changes),
-    )
+        with faults.catching():
+            _verify(row, communes, catalogue)
+            mentions.append(_village_mention(row, communes))
+    with faults.catching():
+        for row in read_csv_rows(folder / "villages" / "changes.csv", CHANGE_COLUMNS):
+            with faults.catching():
+                changes.append(_village_change(row, communes, catalogue))
+    if len(faults.faults) > before:
+        return VillageRecords()
+    with faults.catching():
+        return VillageRecords(tuple(_units(rows, communes)), tuple(mentions), tuple(changes))
+    return VillageRecords()
 
 
 def _verify(row: SourceRow, communes: Mapping[str, Unit], catalogue: Catalogue) -> None:

@@ -9,7 +9,7 @@ Projections, USGS 1395). Over one degree of latitude the weights differ by about
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,20 +20,18 @@ import rasterio
 from exactextract import exact_extract
 from pyproj import CRS, Proj, Transformer
 
+from geodata.dataset_files import RasterRecipe, Statistic
 from geodata.errors import FileFault
-from geodata.i18n import Formatted, Joined, Localised, Message, Text
+from geodata.i18n import Formatted, Joined, Message, Text
 from geodata.locale_numbers import format_number
 from geodata.model import Observation, Unit
-from geodata.period import parse_period
 from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, read_toml
 
 Floats = npt.NDArray[np.float64]
 
 EXTREME_COVERAGE = 0.5
 """Share of a cell that must lie in the unit for the cell to count as its lowest or highest."""
 
-_RECIPE = "rasters.toml"
 _DECIMALS = 3
 
 
@@ -57,26 +55,6 @@ class UnitCells:
     coverage: Floats
     weights: Floats
     covered: float
-
-
-@dataclass(frozen=True, slots=True)
-class Statistic:
-    """One figure computed from a grid; ``threshold`` only for ``share_above``."""
-
-    indicator: str
-    operation: str
-    threshold: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class RasterRecipe:
-    """A raster file and what is computed from it."""
-
-    file: str
-    source: str
-    period: str
-    coarseness: Localised
-    statistics: tuple[Statistic, ...]
 
 
 def mean(cells: UnitCells) -> float:
@@ -131,14 +109,17 @@ _METHODS = {
 
 
 def zonal_observations(
-    folder: Path, inputs: Path, boundaries: gpd.GeoDataFrame, units: Sequence[Unit]
+    grids: Iterable[RasterRecipe],
+    inputs: Path,
+    boundaries: gpd.GeoDataFrame,
+    units: Sequence[Unit],
 ) -> list[Observation]:
     """Every figure of the dataset's grids for every unit that has a shape.
 
     Parameters
     ----------
-    folder
-        The dataset's folder; the recipe is ``inputs/rasters.toml`` in it.
+    grids
+        The recipes of ``inputs/rasters.toml``.
     inputs
         Folder with the grids.
     boundaries
@@ -149,51 +130,16 @@ def zonal_observations(
     Raises
     ------
     FileFault
-        The recipe or a grid is missing or wrong.
+        A grid is missing or wrong.
     """
     by_id = {unit.unit_id: unit for unit in units}
     shapes = boundaries[boundaries["unit_id"].isin(by_id)].sort_values("unit_id")
     return [
         observation
-        for grid in read_raster_recipes(folder / "inputs" / _RECIPE)
+        for grid in grids
         for unit_id, cells in cells_by_unit(inputs / grid.file, shapes).items()
         for observation in _observations(grid, cells, by_id[unit_id])
     ]
-
-
-def read_raster_recipes(path: Path) -> list[RasterRecipe]:
-    """Read ``rasters.toml``."""
-    recipe = TableReader(display_path(path), read_toml(path))
-    grids = [
-        _raster_recipe(TableReader(f"{display_path(path)} [raster #{number}]", raw))
-        for number, raw in enumerate(recipe.items("raster", (dict,), []), start=1)
-    ]
-    recipe.finish()
-    return grids
-
-
-def _raster_recipe(entry: TableReader) -> RasterRecipe:
-    grid = RasterRecipe(
-        file=entry.string("file"),
-        source=entry.string("source"),
-        period=parse_period(entry.string("period")).code,
-        coarseness=entry.text("coarseness"),
-        statistics=tuple(
-            _statistic(TableReader(f"{entry.where} [statistic #{number}]", raw))
-            for number, raw in enumerate(entry.items("statistic", (dict,)), start=1)
-        ),
-    )
-    entry.finish()
-    return grid
-
-
-def _statistic(entry: TableReader) -> Statistic:
-    operation = entry.choice("operation", tuple(_METHODS))
-    needs_threshold = operation == "share_above"
-    threshold = entry.number("threshold") if needs_threshold else None
-    statistic = Statistic(entry.string("indicator"), operation, threshold)
-    entry.finish()
-    return statistic
 
 
 def cells_by_unit(path: Path, shapes: gpd.GeoDataFrame) -> dict[str, UnitCells]:
@@ -204,7 +150,7 @@ def cells_by_unit(path: Path, shapes: gpd.GeoDataFrame) -> dict[str, UnitCells]:
     FileFault
         The file is missing, no raster, or has no coordinate system.
     """
-    crs = _grid_crs(path)
+    crs = verify_grid(path)
     on_grid = shapes[["unit_id", "geometry"]].to_crs(crs)
     found = exact_extract(
         str(path),
@@ -226,7 +172,14 @@ def cells_by_unit(path: Path, shapes: gpd.GeoDataFrame) -> dict[str, UnitCells]:
     return result
 
 
-def _grid_crs(path: Path) -> CRS:
+def verify_grid(path: Path) -> CRS:
+    """The coordinate system of a grid; no cell is read.
+
+    Raises
+    ------
+    FileFault
+        The file is missing, no raster, or has no coordinate system.
+    """
     try:
         with rasterio.open(path) as raster:
             crs = raster.crs

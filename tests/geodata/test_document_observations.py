@@ -84,8 +84,28 @@ def test_all_faults_are_found_and_counted(tmp_path: Path) -> None:
     where = folder(tmp_path, {**GOOD, "value": "x"}, GOOD, {**GOOD, "period": "x"})
     read, faults = scan_document_observations(where, CATALOGUE)
     assert (len(read), len(faults)) == (1, 2)
-    with pytest.raises(FileFault, match="1 more faults"):
+    with pytest.raises(FileFault) as refused:
         read_document_observations(where, CATALOGUE)
+    lines = refused.value.message("en").splitlines()
+    assert [line.split(": ")[0] for line in lines[:-1]] == [
+        "observations/population.csv:2 value",
+        "observations/population.csv:4 period",
+    ]
+    assert lines[-1] == "2 faults"
+
+
+def test_every_faulty_cell_of_a_row_is_told(tmp_path: Path) -> None:
+    where = folder(tmp_path, {**GOOD, "value": "x", "source": "hearsay", "note_vi": "một nửa"})
+    _, faults = scan_document_observations(where, CATALOGUE)
+    assert [fault.where.split()[-1] for fault in faults] == ["source", "value", "note_en"]
+
+
+def test_a_unit_that_there_is_not_is_named_with_those_of_its_code(tmp_path: Path) -> None:
+    where = folder(tmp_path, GOOD, {**GOOD, "unit_id": "00001-20130101"})
+    read, faults = scan_document_observations(where, CATALOGUE, {GOOD["unit_id"]})
+    assert len(read) == 1
+    assert faults[0].found == "00001-20130101"
+    assert faults[0].allowed == (GOOD["unit_id"],)
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
-from build_helpers import text, unit
+from build_helpers import AREA, POPULATION, catalogue, text, unit
 
 from geodata.build.statistical_tables import read_statistical_tables
+from geodata.dataset_files.table_recipes import read_table_recipes
 from geodata.errors import FileFault
+from geodata.faults import RAISE_FIRST
 
+CATALOGUE = catalogue(POPULATION, AREA)
+CATALOGUE = replace(
+    CATALOGUE, sources={**CATALOGUE.sources, "census": CATALOGUE.sources["register"]}
+)
 BY_CODE = """
 [[table]]
 file = "register.csv"
 source = "register"
 level = "commune"
-valid_on = 2025-07-01
+valid_on = "2025-07-01"
 period = "2025-07-01"
 code = "code"
 [[table.column]]
@@ -33,7 +40,7 @@ BY_NAME = """
 file = "census.csv"
 source = "census"
 level = "commune"
-valid_on = 2019-04-01
+valid_on = "2019-04-01"
 period = "2019-04-01"
 numbers = "vietnamese"
 name = "ward"
@@ -77,7 +84,11 @@ def read(tmp_path: Path, recipe: str, name: str, content: str):
     (tmp_path / "inputs").mkdir()
     (tmp_path / "inputs" / "tables.toml").write_text(recipe, encoding="utf-8")
     (tmp_path / name).write_text(content, encoding="utf-8")
-    return read_statistical_tables(tmp_path, tmp_path, UNITS)
+    return read_statistical_tables(recipes(tmp_path), tmp_path, UNITS)
+
+
+def recipes(folder: Path):
+    return read_table_recipes(folder / "inputs" / "tables.toml", CATALOGUE, RAISE_FIRST)
 
 
 def test_a_register_is_joined_by_code_and_day(tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ import shapely
 
 from geodata.build.surroundings import build_surroundings
 from geodata.dataset import SURROUNDINGS_FILE, Dataset, default_dataset_folder
+from geodata.dataset_files import SurroundingsFile
+from geodata.dataset_files.surroundings_file import read_surroundings_file
 from geodata.errors import FileFault
+from geodata.faults import RAISE_FIRST
 from geodata.store import Store
 
 RECIPE = """
@@ -44,9 +47,14 @@ def recipe(folder: Path, islands: str = "9") -> Path:
     return folder
 
 
+def said(folder: Path) -> SurroundingsFile | None:
+    path = folder / "inputs" / "surroundings.toml"
+    return read_surroundings_file(path, {"somewhere"}, RAISE_FIRST)
+
+
 def test_groups_become_outlines_and_islands_stand_for_themselves(tmp_path: Path) -> None:
     folder = recipe(tmp_path)
-    found = build_surroundings(folder, folder, "EPSG:32648").set_index("id")
+    found = build_surroundings(said(folder), folder, "EPSG:32648").set_index("id")
     assert list(found["kind"]) == ["islands", "outline", "outline"]
     assert found.loc["9", "name_vi"] == "Đảo Xa"
     assert set(found["source_id"]) == {"somewhere"}
@@ -54,19 +62,19 @@ def test_groups_become_outlines_and_islands_stand_for_themselves(tmp_path: Path)
     assert first.bounds == pytest.approx((103, 20, 105, 21), abs=0.011)
     assert second.bounds == pytest.approx((103, 21, 105, 22), abs=0.011)
     assert first.intersection(second).area == pytest.approx(0, abs=1e-9)
-    again = build_surroundings(folder, folder, "EPSG:32648").set_index("id")
+    again = build_surroundings(said(folder), folder, "EPSG:32648").set_index("id")
     assert shapely.equals_exact(again.geometry.to_numpy(), found.geometry.to_numpy()).all()
 
 
 def test_an_island_that_is_not_in_the_file_is_named(tmp_path: Path) -> None:
     folder = recipe(tmp_path, islands="8")
     with pytest.raises(FileFault) as caught:
-        build_surroundings(folder, folder, "EPSG:32648")
+        build_surroundings(said(folder), folder, "EPSG:32648")
     assert caught.value.found == "8"
 
 
 def test_a_dataset_without_a_recipe_has_no_surroundings(tmp_path: Path) -> None:
-    assert build_surroundings(tmp_path, tmp_path, "EPSG:32648").empty
+    assert build_surroundings(said(tmp_path), tmp_path, "EPSG:32648").empty
 
 
 def test_lai_chau_ships_the_country_with_its_archipelagos(lai_chau_dataset: Dataset) -> None:
@@ -96,4 +104,4 @@ def test_a_file_that_is_not_at_hand_is_named(tmp_path: Path) -> None:
     folder = recipe(tmp_path)
     (folder / "country.parquet").unlink()
     with pytest.raises(FileFault, match=r"surroundings\.toml file: There is no such file.*country"):
-        build_surroundings(folder, folder, "EPSG:32648")
+        build_surroundings(said(folder), folder, "EPSG:32648")

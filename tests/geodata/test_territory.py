@@ -8,17 +8,25 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
-from territory_toy import SUCCESSORS, cell, new_shapes, old_shapes, write_inputs
+from territory_toy import (
+    SUCCESSORS,
+    cell,
+    new_shapes,
+    old_shapes,
+    toy_territory,
+    write_inputs,
+)
 
-from geodata.build.partition import PartitionSettings, partition_territory
+from geodata.build.partition import partition_territory
 from geodata.build.polygon_coverage import build_coverage
 from geodata.build.positional_accuracy import area_km2, hausdorff_distance
-from geodata.build.territory import BuiltTerritory, build_territory, reproject
+from geodata.build.territory import BuiltTerritory, reproject
 from geodata.build.unit_kinds import split_full_name
+from geodata.dataset_files.territory_file import DivisionTable
 from geodata.errors import FileFault, InvalidInput
 from geodata.topojson import GRID_STEP
 
-DIVISION = PartitionSettings(spacing=25, margin=30, minimum_share=0.05)
+DIVISION = DivisionTable(spacing_m=25, margin_m=30, minimum_share=0.05)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +38,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="module")
 def territory(folders: tuple[Path, Path]) -> BuiltTerritory:
-    return build_territory(*folders)
+    return toy_territory(*folders)
 
 
 def shapes(territory: BuiltTerritory, level: str, day: dt.date, detail: int = 3) -> gpd.GeoSeries:
@@ -143,7 +151,7 @@ def test_an_unknown_spelling_is_listed_with_the_unit_left_over(
         target.write_bytes(file.read_bytes())
     (folder / "aliases.csv").write_text("unit_id,alias,source_id\n", encoding="utf-8")
     with pytest.raises(FileFault, match=r"Xã Lúng \(Huyện Đông\); Xã Lũng"):
-        build_territory(folder, folders[1])
+        toy_territory(folder, folders[1])
 
 
 def test_a_commune_without_successor_stops_the_build(
@@ -156,7 +164,7 @@ def test_a_commune_without_successor_stops_the_build(
     crosswalk = (inputs / "crosswalk.csv").read_text(encoding="utf-8").splitlines()
     (inputs / "crosswalk.csv").write_text("\n".join(crosswalk[:-1]) + "\n", encoding="utf-8")
     with pytest.raises(FileFault, match="90016-20130101"):
-        build_territory(folders[0], inputs)
+        toy_territory(folders[0], inputs)
 
 
 def test_ranks_and_names_are_parted() -> None:

@@ -13,6 +13,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from geodata.build.build_inputs import read_build_inputs
 from geodata.build.territory import build_territory
 from geodata.dataset import Dataset, default_dataset_folder
 from geodata.model import Level, Unit
@@ -179,7 +180,9 @@ def test_seats_lie_in_their_communes(lai_chau_dataset: Dataset) -> None:
 
 @pytest.mark.skipif(not SHARED, reason="PORTAL_SHARED names no folder of inputs")
 def test_the_inputs_still_give_what_is_shipped(lai_chau_dataset: Dataset) -> None:
-    territory = build_territory(default_dataset_folder(), Path(SHARED) / "data")
+    read = read_build_inputs(default_dataset_folder(), Path(SHARED))
+    crs = read.files.info.metric_crs
+    territory = build_territory(read.recipe, crs, read.units, read.successions)
     assert list(territory.accuracies) == list(lai_chau_dataset.accuracies)
     # Villages have no lines; they come from their own table.
     drawn = {unit for unit in lai_chau_dataset.units if unit.level != "village"}

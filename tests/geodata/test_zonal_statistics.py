@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import rasterio
 import shapely
-from build_helpers import unit
+from build_helpers import catalogue, indicator, unit
 from pyproj import Transformer
 from rasterio.transform import Affine
 
@@ -23,7 +23,9 @@ from geodata.build.zonal_statistics import (
     value_range,
     zonal_observations,
 )
+from geodata.dataset_files.raster_recipes import read_raster_recipes
 from geodata.errors import FileFault
+from geodata.faults import RAISE_FIRST
 
 RECIPE = """
 [[raster]]
@@ -145,7 +147,9 @@ def test_observations_say_how_they_came_about(quarters: Path) -> None:
     (folder / "inputs").mkdir()
     (folder / "inputs" / "rasters.toml").write_text(RECIPE, encoding="utf-8")
     drawn = shape(shapely.box(500_000, 2_400_000, 500_200, 2_400_200), "EPSG:32648")
-    found = zonal_observations(folder, folder, drawn.to_crs(4326), [unit("00001-20250701")])
+    about = catalogue(indicator("mean"), indicator("share"))
+    grids = read_raster_recipes(folder / "inputs" / "rasters.toml", about, RAISE_FIRST)
+    found = zonal_observations(grids, folder, drawn.to_crs(4326), [unit("00001-20250701")])
     assert [(o.indicator, round(o.value, 1)) for o in found] == [("mean", 450.0), ("share", 25.0)]
     assert found[1].method.vi.startswith("Phần diện tích thật có giá trị trên 1.000")
     assert found[1].method.en.endswith("coarse cells")

@@ -1,0 +1,38 @@
+"""Every file of a dataset that people write, read into records and verified before any computation.
+
+A dataset folder says what it is (``dataset.toml``), what its figures are about (the catalogue) and
+how its tables are made (``events.toml`` and ``inputs/*.toml``). `read_dataset_files` reads all of
+it and tells every fault at once, with file, entry, field and the way out.
+"""
+
+from geodata.dataset_files.events_file import EventsFile, FormerUnit, UnitChange, UnitEvent
+from geodata.dataset_files.files import DatasetFiles, read_dataset_files, scan_dataset_files
+from geodata.dataset_files.raster_recipes import RasterRecipe, Statistic
+from geodata.dataset_files.surroundings_file import IslandUnit, SurroundingsFile
+from geodata.dataset_files.table_recipes import IndicatorColumn, TableRecipe
+from geodata.dataset_files.territory_file import (
+    AccuracyLimits,
+    PredecessorsTable,
+    SuccessorsTable,
+    TerritoryFile,
+)
+
+__all__ = [
+    "AccuracyLimits",
+    "DatasetFiles",
+    "EventsFile",
+    "FormerUnit",
+    "IndicatorColumn",
+    "IslandUnit",
+    "PredecessorsTable",
+    "RasterRecipe",
+    "Statistic",
+    "SuccessorsTable",
+    "SurroundingsFile",
+    "TableRecipe",
+    "TerritoryFile",
+    "UnitChange",
+    "UnitEvent",
+    "read_dataset_files",
+    "scan_dataset_files",
+]

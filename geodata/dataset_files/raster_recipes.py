@@ -1,0 +1,78 @@
+"""``inputs/rasters.toml``: grids, and the figures of units that are computed from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from geodata.catalogue import Catalogue
+from geodata.dataset_files import references
+from geodata.faults import FaultCollector
+from geodata.i18n import Text
+from geodata.period import parse_period
+from geodata.text_io import display_path
+from geodata.toml_reader import TableReader, read_toml
+
+Operation = Literal["mean", "lowest", "highest", "range", "share_above"]
+OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One figure computed from a grid; ``threshold`` only for ``share_above``."""
+
+    indicator: str
+    operation: Operation
+    threshold: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RasterRecipe:
+    """A raster file and what is computed from it."""
+
+    file: str
+    source: str
+    period: str
+    coarseness: Text
+    statistics: tuple[Statistic, ...]
+    where: str
+
+
+def read_raster_recipes(
+    path: Path, catalogue: Catalogue, faults: FaultCollector
+) -> tuple[RasterRecipe, ...]:
+    """Read ``rasters.toml``; there are no grids where there is no such file.
+
+    Raises
+    ------
+    FileFault
+        The file is no TOML, or ``faults`` raises the first fault.
+    """
+    if not path.exists():
+        return ()
+    file = TableReader(display_path(path), read_toml(path), faults)
+    grids = tuple(_raster_recipe(entry, catalogue) for entry in file.tables("raster"))
+    file.finish()
+    return grids
+
+
+def _raster_recipe(entry: TableReader, catalogue: Catalogue) -> RasterRecipe:
+    grid = RasterRecipe(
+        file=entry.string("file"),
+        source=references.source(entry, catalogue.sources),
+        period=entry.parsed("period", lambda text: parse_period(text).code, ""),
+        coarseness=entry.text("coarseness"),
+        statistics=tuple(_statistic(each, catalogue) for each in entry.tables("statistic")),
+        where=entry.where,
+    )
+    entry.finish()
+    return grid
+
+
+def _statistic(entry: TableReader, catalogue: Catalogue) -> Statistic:
+    operation = entry.choice("operation", OPERATIONS)
+    threshold = entry.number("threshold") if operation == "share_above" else None
+    statistic = Statistic(references.indicator(entry, catalogue.indicators), operation, threshold)
+    entry.finish()
+    return statistic

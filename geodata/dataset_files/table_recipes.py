@@ -1,0 +1,128 @@
+"""``inputs/tables.toml``: tables with one row for every unit of an era, and how they are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.catalogue import Catalogue
+from geodata.dataset_files import references
+from geodata.faults import FaultCollector
+from geodata.i18n import Message, Text
+from geodata.locale_numbers import NOTATIONS, Notation
+from geodata.model import LEVELS, STATUSES, Level, Status
+from geodata.period import parse_period
+from geodata.text_io import display_path
+from geodata.toml_reader import TableReader, read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorColumn:
+    """One column that holds an indicator: value = number in the cell × ``scale``."""
+
+    name: str
+    indicator: str
+    scale: float
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TableRecipe:
+    """How one file is read.
+
+    Parameters
+    ----------
+    file, sheet
+        CSV or XLSX among the inputs; the sheet is needed where a workbook has several.
+    valid_on
+        The rows describe the units valid on this day.
+    code
+        Column with the unit's code; empty when the table is joined by name.
+    name, parent, kind
+        Columns with the unit's name, the name of the unit above and its rank (the last two may be
+        empty when names alone are enough).
+    kinds
+        From the table's word for a rank to the dataset's kind.
+    where
+        The entry of the recipe, for messages.
+    """
+
+    file: str
+    sheet: str
+    source: str
+    level: Level
+    valid_on: dt.date
+    period: str
+    status: Status
+    numbers: Notation
+    code: str
+    name: str
+    parent: str
+    kind: str
+    kinds: dict[str, str]
+    columns: tuple[IndicatorColumn, ...]
+    where: str
+
+    def needed_columns(self) -> list[str]:
+        """Columns the file must have."""
+        keys = (self.code, self.name, self.parent, self.kind)
+        return [name for name in (*keys, *(column.name for column in self.columns)) if name]
+
+
+def read_table_recipes(
+    path: Path, catalogue: Catalogue, faults: FaultCollector
+) -> tuple[TableRecipe, ...]:
+    """Read ``tables.toml``; there are no tables where there is no such file.
+
+    Raises
+    ------
+    FileFault
+        The file is no TOML, or ``faults`` raises the first fault.
+    """
+    if not path.exists():
+        return ()
+    file = TableReader(display_path(path), read_toml(path), faults)
+    tables = tuple(_table(entry, catalogue) for entry in file.tables("table"))
+    file.finish()
+    return tables
+
+
+def _table(entry: TableReader, catalogue: Catalogue) -> TableRecipe:
+    columns = entry.tables("column")
+    table = TableRecipe(
+        file=entry.string("file"),
+        sheet=entry.string("sheet", ""),
+        source=references.source(entry, catalogue.sources),
+        level=entry.choice("level", LEVELS),
+        valid_on=entry.date("valid_on"),
+        period=entry.parsed("period", lambda text: parse_period(text).code, ""),
+        status=entry.choice("status", STATUSES, "actual"),
+        numbers=entry.choice("numbers", NOTATIONS, "plain"),
+        code=entry.string("code", ""),
+        name=entry.string("name", ""),
+        parent=entry.string("parent", ""),
+        kind=entry.string("kind", ""),
+        kinds=entry.take("kinds", (dict,), {}),
+        columns=tuple(_column(column, catalogue) for column in columns),
+        where=entry.where,
+    )
+    entry.finish()
+    if bool(table.code) == bool(table.name):
+        what = Message("Name either the code or the name column")
+        entry.report("code", what, table.code or table.name)
+    if not columns:
+        remedy = Message("Add a [[table.column]] with name and indicator")
+        entry.report("column", Message("The table has no column of figures"), "", remedy=remedy)
+    return table
+
+
+def _column(entry: TableReader, catalogue: Catalogue) -> IndicatorColumn:
+    column = IndicatorColumn(
+        entry.string("name"),
+        references.indicator(entry, catalogue.indicators),
+        entry.number("scale", 1.0),
+        entry.text("note", ""),
+    )
+    entry.finish()
+    return column
