@@ -9,18 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import geopandas as gpd
-from sqlalchemy import (
-    ColumnElement,
-    Engine,
-    Row,
-    Select,
-    Table,
-    and_,
-    case,
-    func,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Engine, Row, Select, Table, and_, case, func, select, true
 
 from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, SURROUNDINGS_COLUMNS, DatasetInfo, TimelineStep
 from geodata.errors import InvalidInput, unknown_name
