@@ -32,10 +32,12 @@ _MIMETYPES = {
     ".woff2": "font/woff2",
 }
 _ENDINGS = {"br": ".br", "gzip": ".gz"}
-PRELOADED_FONTS = (
-    "be-vietnam-pro-latin-400-normal.woff2",
-    "be-vietnam-pro-vietnamese-400-normal.woff2",
-)
+_LATIN = "be-vietnam-pro-latin-400-normal.woff2"
+PRELOADED_FONTS = {
+    "vi": (_LATIN, "be-vietnam-pro-vietnamese-400-normal.woff2"),
+    "en": (_LATIN,),
+}
+"""The fonts that the first picture of a page in a language needs."""
 
 
 @lru_cache(maxsize=1)
