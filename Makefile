@@ -1,8 +1,11 @@
-# make run    set everything up and open the portal at http://127.0.0.1:8000
-# make test   set everything up and run the tests
-# make lint   style, types and the direction of imports
-# make bench  the budgets, as a table of ratios
-# make load   odd requests, kills, hostile files and rates, as a table (an hour on a quiet machine)
+# make run            set everything up and open the portal at http://127.0.0.1:8000
+# make test-fast      set everything up and run the tests that take under a minute of one core
+# make test           set everything up and run all tests
+# make test-versions  all tests with the oldest and with the newest dependencies allowed
+# make constraints    look up anew which versions those are
+# make lint           style, types and the direction of imports
+# make bench          the budgets, as a table of ratios
+# make load           odd requests, kills, hostile files and rates, as a table (an hour on a quiet machine)
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -15,16 +18,39 @@ export PORTAL_SHARED ?= $(wildcard $(abspath ../shared))
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+RESOLVE := $(BIN)/uv pip compile --quiet pyproject.toml --extra test --python-version 3.11 \
+  --no-annotate --no-emit-index-url --custom-compile-command "make constraints"
 BROWSER_CODE := $(shell find static -path static/node_modules -prune -o -path static/build -prune -o -type f -print)
 SETUP := pyproject.toml constraints.txt hatch_build.py $(BROWSER_CODE)
 
-.PHONY: run test lint bench load screenshots clean chromium
+# Tests run side by side, in as many processes as there are processors, but no more than memory
+# allows; WORKERS=0 runs them in one, for a debugger.
+WORKERS ?= auto
+PYTEST := -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
+FAST := not (browser or packaging or processes or shipped)
+
+.PHONY: run test test-fast test-versions test-oldest test-newest constraints lint bench load screenshots
+.PHONY: clean chromium
 
 run: $(VENV)/ready
 	@$(BIN)/portal serve --open
 
 test: $(VENV)/ready-test chromium
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python $(PYTEST) $(ARGS)
+
+test-fast: $(VENV)/ready-test
+	$(BIN)/python -m pytest -m "$(FAST)" $(ARGS)
+
+# The wheel is tried by make test, with the versions of constraints.txt.
+test-versions: test-oldest test-newest
+
+test-oldest test-newest: test-%: .venv-%/ready chromium
+	.venv-$*/bin/python $(PYTEST) -m "not packaging" $(ARGS)
+
+constraints: $(VENV)/python pyproject.toml
+	@$(PIP) -e ".[versions]"
+	$(RESOLVE) --resolution lowest-direct -o constraints-oldest.txt
+	$(RESOLVE) --resolution highest --upgrade -o constraints-newest.txt
 
 lint: $(VENV)/ready-test
 	$(BIN)/ruff check .
@@ -42,7 +68,7 @@ screenshots: $(VENV)/ready-test chromium
 	$(BIN)/python -m tests.browser.screenshots
 
 chromium:
-	@sh tests/browser/install-chromium.sh
+	@sh tests/system_packages.sh chromium
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -60,6 +86,12 @@ $(VENV)/ready-test: $(VENV)/python $(SETUP)
 	@$(PIP) -e ".[test,lint]"
 	@touch $@ $(VENV)/ready
 
+.venv-oldest/ready .venv-newest/ready: .venv-%/ready: constraints-%.txt $(SETUP)
+	@echo "Setting up with the $* versions (a minute or two the first time) ..."
+	@$(PYTHON) -m venv --clear .venv-$*
+	@.venv-$*/bin/python -m pip --disable-pip-version-check install --quiet -c $< -e ".[test]"
+	@touch $@
+
 # The pages that the portal is measured against take their libraries from npm.
 $(VENV)/ready-bench: $(VENV)/ready-test
 	@$(PIP) -e ".[bench]"
@@ -71,4 +103,4 @@ $(VENV)/ready-load: $(VENV)/ready-test
 	@touch $@
 
 clean:
-	rm -rf $(VENV) instance static/build static/node_modules .benchmarks tests/benchmarks/node_modules
+	rm -rf $(VENV) .venv-oldest .venv-newest instance static/build static/node_modules .benchmarks tests/benchmarks/node_modules

@@ -1,16 +1,68 @@
-"""Datasets and stores shared by the tests."""
+"""What all tests share: datasets and stores, tiers of tests, and patience with a busy machine."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from toy import build_toy
 
 from geodata.dataset import Dataset, default_dataset_folder, read_dataset
 from geodata.store import Store, create_store
+
+# How long an example takes depends on what else the machine does, so no test says it: speed is a
+# matter of tests/benchmarks. A list of health checks at a test takes the place of this one.
+settings.register_profile(
+    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any_machine")
+
+TIERS = {
+    "browser": {"browser"},
+    "shipped": {"lai_chau_dataset", "lai_chau_path", "lai_chau_store"},
+}
+"""The fixtures whose use, also by way of others, puts a test into a tier of pyproject.toml."""
+SLOW = ("browser", "packaging", "processes", "shipped")
+
+_programs: list[str] = []
+
+
+def _note_program(event: str, told: tuple[object, ...]) -> None:
+    if event == "subprocess.Popen" and Path(str(told[0])).name.startswith("python"):
+        _programs.append(str(told[0]))
+
+
+sys.addaudithook(_note_program)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test by the fixtures it uses, so that nobody keeps a list of slow tests."""
+    for item in items:
+        for tier, fixtures in TIERS.items():
+            if fixtures.intersection(getattr(item, "fixturenames", ())):
+                item.add_marker(tier)
+
+
+@pytest.fixture(autouse=True)
+def no_process_of_a_fast_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep ``make test-fast`` fast: who starts a Python of its own says so with a mark."""
+    _programs.clear()
+    yield
+    if _programs and not any(map(request.node.get_closest_marker, SLOW)):
+        pytest.fail("starts a Python process: give it pytest.mark.processes", pytrace=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers_wait_for_workers() -> Iterator[None]:
+    """Workers give way to all other work: on a busy machine a reader of theirs waits longer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.export.jobs._MAX_WAIT", 600.0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.budgets import Row, table
-from benchmarks.chromium import open_browser
-from benchmarks.country import shared_folder
-from benchmarks.layer import Shown, shown
-from benchmarks.serving import started
 from playwright.sync_api import Browser
 
 from geodata.dataset import Dataset
 from geodata.store import create_store
+from tests.benchmarks.budgets import Row, table
+from tests.benchmarks.chromium import open_browser
+from tests.benchmarks.country import shared_folder
+from tests.benchmarks.layer import Shown, shown
+from tests.benchmarks.serving import started
 
 BUDGETS = "budgets"
 ROWS = pytest.StashKey[list[Row]]()

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
-from benchmarks.chromium import Expected
-from benchmarks.peers import Choropleth
 
 from geodata.topojson import decode
+from tests.benchmarks.chromium import Expected
+from tests.benchmarks.peers import Choropleth
 
 WORDS = ("full_name", "name", "formed_from", "value", "period", "status", "rank", "source")
 

@@ -20,9 +20,10 @@ from pathlib import Path
 
 import folium
 import geopandas as gpd
-from benchmarks.chromium import Expected
-from benchmarks.serving import started
 from branca.element import Figure
+
+from tests.benchmarks.chromium import Expected
+from tests.benchmarks.serving import started
 
 HERE = Path(__file__).parent
 ASSETS = "assets"

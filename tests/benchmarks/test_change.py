@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from statistics import median
 
 import pytest
-from benchmarks.budgets import Budget, Row
-from benchmarks.chromium import Wire, fresh_page, open_map, told
-from benchmarks.layer import Shown, fetch
 from playwright.sync_api import Browser, CDPSession, Page
+
+from tests.benchmarks.budgets import Budget, Row
+from tests.benchmarks.chromium import Wire, fresh_page, open_map, told
+from tests.benchmarks.layer import Shown, fetch
 
 REST_MS = 500
 

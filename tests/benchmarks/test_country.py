@@ -8,17 +8,17 @@ from statistics import median
 
 import geopandas as gpd
 import pytest
-from benchmarks.budgets import Budget, Row
-from benchmarks.chromium import Load, cold_load
-from benchmarks.country import read_communes, simplified
-from benchmarks.country_dataset import country_dataset
-from benchmarks.layer import Shown, shown
-from benchmarks.load_client import alternating
-from benchmarks.peers import Choropleth, Peer, explore_page, served
-from benchmarks.serving import started
 from playwright.sync_api import Browser
 
 from geodata.store import create_store
+from tests.benchmarks.budgets import Budget, Row
+from tests.benchmarks.chromium import Load, cold_load
+from tests.benchmarks.country import read_communes, simplified
+from tests.benchmarks.country_dataset import country_dataset
+from tests.benchmarks.layer import Shown, shown
+from tests.benchmarks.load_client import alternating
+from tests.benchmarks.peers import Choropleth, Peer, explore_page, served
+from tests.benchmarks.serving import started
 
 RUNS = 3
 WORDS = ("full_name", "province", "value")

@@ -9,14 +9,14 @@ from statistics import median
 import geopandas as gpd
 import pytest
 import shapely
-from benchmarks.budgets import Budget, Row
-from benchmarks.chromium import Load, cold_load
-from benchmarks.layer import Shown
-from benchmarks.load_client import alternating
-from benchmarks.peers import Choropleth, Peer, folium_page, kilobytes, served
 from playwright.sync_api import Browser
 
 from geodata.dataset import Dataset
+from tests.benchmarks.budgets import Budget, Row
+from tests.benchmarks.chromium import Load, cold_load
+from tests.benchmarks.layer import Shown
+from tests.benchmarks.load_client import alternating
+from tests.benchmarks.peers import Choropleth, Peer, folium_page, kilobytes, served
 
 FULL_RESOLUTION = "data/lai_chau_commune_2025.gpkg"
 RUNS = 11

@@ -12,13 +12,13 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pytest
-from benchmarks.budgets import Budget, Row
 
 from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation
 from geodata.recast.areal_overlay import OverlayTable, overlay
 from geodata.recast.inputs import RecastInputs
 from geodata.recast.rules import recast
+from tests.benchmarks.budgets import Budget, Row
 
 OLD = "data/national_commune_2013.parquet"
 NEW = "data/national_commune_2025_20m.parquet"

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 
 import geopandas as gpd
-from benchmarks.budgets import Budget, Row
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -15,6 +14,7 @@ from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
 from layers.sheet import SheetOptions, render_sheet
+from tests.benchmarks.budgets import Budget, Row
 
 RUNS = 4
 A4 = (297 / 25.4, 210 / 25.4)

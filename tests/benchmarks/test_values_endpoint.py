@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.budgets import Budget, Row
-from benchmarks.layer import fetch
-from benchmarks.load_client import CONNECTIONS, ROUNDS, median_rates
-from benchmarks.serving import started
+
+from tests.benchmarks.budgets import Budget, Row
+from tests.benchmarks.layer import fetch
+from tests.benchmarks.load_client import CONNECTIONS, ROUNDS, median_rates
+from tests.benchmarks.serving import started
 
 WORKERS = 2
 

@@ -198,6 +198,7 @@ def test_a_failed_write_leaves_the_old_store(tmp_path: Path, toy_dataset: Datase
     assert [file.name for file in tmp_path.iterdir()] == ["store.gpkg"]
 
 
+@pytest.mark.processes
 def test_what_a_killed_writer_left_is_swept(tmp_path: Path, toy_dataset: Dataset) -> None:
     finished = subprocess.Popen([sys.executable, "-c", ""])
     finished.wait()

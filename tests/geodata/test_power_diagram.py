@@ -25,7 +25,7 @@ def points_at(steps: list[tuple[int, int]]) -> np.ndarray:
     return np.array(steps, dtype=float) * 50 + CORNER
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(places, st.sampled_from(["square", "bitten"]))
 def test_cells_fill_the_commune_once_and_each_holds_its_point(steps, which) -> None:
     territory = SQUARE if which == "square" else BITTEN
@@ -37,7 +37,7 @@ def test_cells_fill_the_commune_once_and_each_holds_its_point(steps, which) -> N
         assert cell.distance(point) < 1e-6 or not territory.contains(point)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(places, people)
 def test_weighted_cells_fill_the_commune_once_and_each_holds_its_point(steps, counts) -> None:
     points = points_at(steps)
@@ -49,7 +49,7 @@ def test_weighted_cells_fill_the_commune_once_and_each_holds_its_point(steps, co
         assert cell.distance(point) < 1e-6
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(places.filter(lambda steps: len(steps) > 2))
 def test_without_weights_the_cells_are_those_of_geos(steps) -> None:
     points = points_at(steps)

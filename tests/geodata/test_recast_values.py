@@ -341,7 +341,7 @@ def inverted(table):
 amounts = st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(tables(), st.data(), st.booleans())
 def test_mass_is_conserved_in_both_directions(table, data, back):
     table = inverted(table) if back else table
@@ -358,7 +358,7 @@ def test_mass_is_conserved_in_both_directions(table, data, back):
             assert record.low <= record.value <= record.high
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.data(), st.sampled_from(["count", "ratio", "extreme"]))
 def test_the_outcome_of_all_units_is_that_of_their_records(table, data, how):
     kind = replace(indicator(how, how, factor=100), extreme="highest" if how == "extreme" else None)
@@ -385,7 +385,7 @@ def test_the_outcome_of_all_units_is_that_of_their_records(table, data, how):
             assert record.value is not None or record.reason
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(tables(), st.data())
 def test_bounds_hold_whatever_the_unknown_shares_are(table, data):
     values = {s: abs(data.draw(amounts)) for s in table.sources}
@@ -404,7 +404,7 @@ def test_bounds_hold_whatever_the_unknown_shares_are(table, data):
             assert records[target].low - 1e-6 <= total <= records[target].high + 1e-6
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(tables(), st.data())
 def test_a_rebuilt_ratio_lies_between_those_it_is_made_of(table, data):
     rates = {s: data.draw(st.floats(0, 100)) for s in table.sources}

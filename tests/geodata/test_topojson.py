@@ -55,7 +55,7 @@ def used_arcs(topology: dict[str, Any], name: str) -> Counter[int]:
 
 
 @given(coverages())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_round_trip_keeps_every_shape(frame: gpd.GeoDataFrame) -> None:
     back = decode(encode(frame, "units", STEP), "units")
     assert back["id"].tolist() == frame["unit_id"].tolist()
@@ -65,7 +65,7 @@ def test_round_trip_keeps_every_shape(frame: gpd.GeoDataFrame) -> None:
 
 
 @given(coverages())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_border_is_stored_once_and_used_by_at_most_two_units(frame: gpd.GeoDataFrame) -> None:
     topology = encode(frame, "units", STEP)
     assert max(segments(topology).values()) == 1
@@ -73,7 +73,7 @@ def test_each_border_is_stored_once_and_used_by_at_most_two_units(frame: gpd.Geo
 
 
 @given(coverages())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_level_made_of_unions_adds_no_line(frame: gpd.GeoDataFrame) -> None:
     whole = gpd.GeoDataFrame(
         {"unit_id": ["all"]}, geometry=[shapely.coverage_union_all(frame.geometry)], crs=4326
@@ -89,7 +89,7 @@ def test_a_level_made_of_unions_adds_no_line(frame: gpd.GeoDataFrame) -> None:
 
 
 @given(coverages())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_equal_layers_give_equal_documents(frame: gpd.GeoDataFrame) -> None:
     assert encode(frame, "units", STEP) == encode(frame.copy(), "units", STEP)
 

@@ -25,7 +25,7 @@ values = st.lists(
 schemes = st.sampled_from(sorted(BREAK_FUNCTIONS))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(values, schemes, st.integers(3, 9), st.integers(0, 3))
 def test_every_value_lies_in_one_class_and_none_is_empty(numbers, scheme, k, decimals):
     made = classify(numbers, scheme, k, decimals)
@@ -41,7 +41,7 @@ def test_every_value_lies_in_one_class_and_none_is_empty(numbers, scheme, k, dec
         assert below < value <= made.breaks[index]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40), schemes, st.integers(0, 2))
 def test_labels_tell_the_truth_about_the_number_a_reader_sees(numbers, scheme, decimals):
     made = classify(numbers, scheme, 5, decimals)

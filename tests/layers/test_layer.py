@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput, NotFound
@@ -60,9 +60,7 @@ choices = st.fixed_dictionaries(
 )
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80)
 @given(choices)
 def test_a_layer_survives_its_own_address(store, query):
     layer = Layer.from_query(query, store)

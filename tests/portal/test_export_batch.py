@@ -29,6 +29,7 @@ def run(toy_folder: Path, tmp_path: Path):
     return call
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -19,6 +19,10 @@ from portal.export.service import MAX_QUEUED, ExportService
 from portal.tasks.process_executor import WorkerCall
 from portal.tasks.task import Task
 
+pytestmark = pytest.mark.processes
+
+PATIENCE = 600.0
+"""Seconds: workers give way to all other work, so on a busy machine they take long."""
 SHEET = "/export/sheet.svg?indicator=population&lang=en"
 
 
@@ -46,7 +50,7 @@ def start(client: FlaskClient, address: str = SHEET, **more):
     return client.post("/export/jobs?lang=en", json={"address": address}, **more)
 
 
-def ended(client: FlaskClient, url: str, seconds: float = 60) -> dict:
+def ended(client: FlaskClient, url: str, seconds: float = PATIENCE) -> dict:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         document = client.get(f"{url}?lang=en").get_json()

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 LATE = ("mapclassify", "sklearn", "scipy", "rasterio")
 
 
+@pytest.mark.processes
 def test_the_app_starts_without_the_libraries_that_the_first_map_alone_needs():
     program = f"import sys, portal.app; print(*(m for m in {LATE!r} if m in sys.modules))"
     root = Path(__file__).parents[2]

@@ -35,14 +35,23 @@ def run(*arguments: str):
     return CliRunner().invoke(main, [*arguments])
 
 
-@pytest.fixture
-def client(place):
-    assert run(*LOAD, "--write").exit_code == 0
-    settings = read_settings({})
-    store = open_or_create_store(settings)
+@pytest.fixture(scope="module")
+def loaded_app(tmp_path_factory, toy_folder):
+    """A portal whose villages are loaded, for the tests that only read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORTAL_DATASET", str(toy_folder))
+        patch.setenv("PORTAL_INSTANCE", str(tmp_path_factory.mktemp("villages")))
+        assert run(*LOAD, "--write").exit_code == 0
+        settings = read_settings({})
+        store = open_or_create_store(settings)
     with_places = {"PORTAL_INSTANCE": settings.instance, "PORTAL_DATASET": settings.dataset}
-    yield create_app(with_places, store).test_client()
+    yield create_app(with_places, store)
     store.close()
+
+
+@pytest.fixture
+def client(loaded_app):
+    return loaded_app.test_client()
 
 
 def test_loading_is_a_dry_run_unless_told_to_write(place) -> None:
