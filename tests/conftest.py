@@ -61,7 +61,7 @@ def no_process_of_a_fast_test(request: pytest.FixtureRequest) -> Iterator[None]:
 def readers_wait_for_workers() -> Iterator[None]:
     """Workers give way to all other work: on a busy machine a reader of theirs waits longer."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("portal.export.jobs._MAX_WAIT", 600.0)
+        patch.setattr("portal.export.service.CALLER_SECONDS", 600.0)
         yield
 
 

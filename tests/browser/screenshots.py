@@ -27,10 +27,11 @@ def take(browser: Browser, address: str) -> None:
     """Write every picture of `PICTURES` into ``shots/``."""
     SHOTS.mkdir(exist_ok=True)
     for name, (path, options) in PICTURES.items():
-        page = open_visitor(browser, address, path, **options).page
+        one = open_visitor(browser, address, path, **options)
+        page = one.page
         # Names and marks are set last.
         page.locator(".doubt-mark").first.wait_for(state="attached")
-        page.wait_for_timeout(500)
+        one.wait_until_idle()
         page.screenshot(path=SHOTS / f"{name}.png")
         page.context.close()
         print(SHOTS / f"{name}.png")

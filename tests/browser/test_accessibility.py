@@ -30,7 +30,6 @@ PAGES = (
 )
 def test_map_page(visit, path, size, scheme):
     here = visit(path, viewport=size, color_scheme=scheme)
-    here.page.wait_for_timeout(300)
     assert axe_violations(here.page) == []
 
 

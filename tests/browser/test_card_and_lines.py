@@ -103,7 +103,7 @@ def test_a_tap_leaves_no_tooltip_behind(visit):
     page = here.page
     page.touchscreen.tap(*here.unit("03390-20250701"))
     expect(page.locator(".unit-card")).to_be_visible()
-    page.wait_for_timeout(300)
+    here.wait_until_idle()
     expect(page.locator(".tooltip")).to_be_hidden()
 
 

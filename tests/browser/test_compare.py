@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from tests.browser.test_accessibility import axe_violations
 from tests.browser.visitor import PHONE, WIDE
@@ -141,7 +138,7 @@ def test_linked_maps_move_together(visit):
     assert close(*page.evaluate(_BOXES)), "also while the map is dragged"
     page.mouse.up()
     page.mouse.wheel(0, -240)
-    page.wait_for_timeout(300)
+    here.wait_until_idle()
     left, right = page.evaluate(_BOXES)
     assert close(left, right, 8)
     assert left[2] > before[2]
@@ -149,7 +146,7 @@ def test_linked_maps_move_together(visit):
     shown = page.evaluate(_BOXES)
     page.reload()
     here.wait_until_drawn()
-    page.wait_for_timeout(300)
+    here.wait_until_idle()
     again = page.evaluate(_BOXES)
     assert close(again[1], shown[1], 3), "the address keeps the view"
 
@@ -348,7 +345,6 @@ def test_phone_has_one_map_above_the_other(visit):
 def test_access(visit, mode, scheme, size):
     path = f"{CENSUS}&mode={mode}&lang=en"
     here = visit(path, viewport=size, color_scheme=scheme)
-    here.page.wait_for_timeout(300)
     assert axe_violations(here.page) == []
 
 
@@ -363,113 +359,3 @@ def test_readable_without_scripts(visit):
     page = here.page
     assert page.locator("#figures tbody tr").count() == 38
     assert "179,6" in page.locator("#map-summary").inner_text()
-
-
-def test_the_map_puts_figures_onto_the_communes_of_today(visit):
-    here = visit("/?indicator=population_density&period=2019-04-01&level=commune&date=2013-01-01")
-    page = here.page
-    expect(page.locator("path.unit")).to_have_count(108)
-    page.get_by_label("Theo xã hiện nay").check()
-    expect(page.locator("path.unit")).to_have_count(38)
-    here.wait_until_drawn()
-    assert here.query()["on"] == "2025-07-01"
-    here.row("Bình Lư").get_by_role("button").click()
-    card = page.locator("#card")
-    expect(card).to_contain_text("Cộng từ các đơn vị cũ")
-    expect(card).to_contain_text("Thị trấn Tam Đường")
-    page.locator("#on-field").get_by_label("Như công bố").check()
-    expect(page.locator("path.unit")).to_have_count(108)
-    here.wait_until_drawn()
-    assert "on" not in here.query()
-
-
-def test_the_map_puts_figures_onto_the_communes_of_2024(visit):
-    here = visit("/?indicator=population&period=2019-04-01&level=commune&date=2013-01-01")
-    page = here.page
-    choices = page.locator("#on-field label")
-    expect(choices).to_have_count(3)
-    page.get_by_label("Theo ranh giới: Trước 01/7/2025").check()
-    expect(page.locator("path.unit")).to_have_count(106)
-    expect(page).to_have_url(re.compile("on=2020-02-01"))
-    here.row("Quyết Thắng").get_by_role("button").click()
-    card = page.locator("#card")
-    expect(card).to_contain_text("Không tính lại được")
-    expect(card).to_contain_text("2.847 người – 5.228 người")
-    expect(card).to_contain_text("chưa rõ tỷ trọng")
-    page.get_by_label("Theo xã hiện nay").check()
-    expect(page.locator("path.unit")).to_have_count(38)
-    page.go_back()
-    expect(page.locator("path.unit")).to_have_count(106)
-    expect(page.get_by_label("Theo ranh giới: Trước 01/7/2025")).to_be_checked()
-
-
-def test_the_map_leads_to_the_comparison(visit):
-    here = visit("/")
-    page = here.page
-    link = page.locator("#to-compare")
-    expect(link).to_have_attribute("href", re.compile("indicator=population_density"))
-    assert page.locator("#on-field").is_hidden()
-    link.click()
-    page.wait_for_selector(f"{RIGHT} path.unit", state="attached")
-    expect(page.locator("#changes")).to_contain_text("Tách được cả phần")
-
-
-# What the browser does before it prints, in one go: nothing can wait. For each map in sight: its
-# size, how far the province's frame keeps from its edges, its names and those within the frame.
-_ON_PAPER = """() => {
-  dispatchEvent(new Event('beforeprint'));
-  const maps = [...document.querySelectorAll('.side-map')];
-  return maps.filter((each) => getComputedStyle(each).visibility === 'visible').map((side) => {
-    const box = (one) => one.getBoundingClientRect();
-    const map = box(side.querySelector('.map'));
-    const frame = box(side.querySelector('.line-frame'));
-    const within = (a, b) => a.left >= b.left && a.right <= b.right
-      && a.top >= b.top && a.bottom <= b.bottom;
-    const names = [...side.querySelectorAll('.labels .name')].map(box);
-    const clip = getComputedStyle(side.querySelector('.leaflet-map-pane')).clipPath;
-    return [map.width, within(frame, map) && clip === 'none', names.length,
-      names.filter((name) => within(name, frame)).length];
-  });
-}"""
-
-
-@pytest.mark.parametrize(("mode", "maps"), [("side", 2), ("swipe", 2), ("outline", 1)])
-def test_paper_shows_whole_maps_with_their_names_and_the_screen_comes_back(visit, mode, maps):
-    here = visit(f"{CENSUS}&mode={mode}&view=22.3,103.2,10")
-    page = here.page
-    expect(page.locator(f"{RIGHT} .labels .name").first).to_be_attached()
-    query = here.query()
-    frame = page.locator(f"{RIGHT} .line-frame")
-    before = frame.bounding_box()
-    found = page.evaluate(_ON_PAPER)
-    assert len(found) == maps
-    for width, whole, names, inside in found:
-        # 175 mm at 96 dpi.
-        assert width == pytest.approx(661, abs=4)
-        assert whole
-        assert inside == names > 4
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_timeout(300)
-    after = frame.bounding_box()
-    assert close([*after.values()], [*before.values()], by=1)
-    assert here.query() == query
-
-
-def test_a_printed_comparison_has_both_maps_legend_sources_and_address_on_one_sheet(visit):
-    page = visit(f"{CENSUS}&lang=en", viewport=PHONE).page
-    expect(page.locator(f"{RIGHT} .labels .name").first).to_be_attached()
-    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    first = "".join(sheets[0].extract_text().split())
-    for words in (
-        "Before 1 February 2020",
-        "Since 1 July 2025",
-        "Legend",
-        "Source",
-        "Printed from",
-    ):
-        assert "".join(words.split()) in first
-    assert page.locator("#printed").get_attribute("data-version") in first
-    page.emulate_media(media="print")
-    boxes = [page.locator(each).bounding_box() for each in (LEFT, RIGHT, ".legend", "#printed")]
-    for upper, lower in pairwise(boxes):
-        assert upper["y"] + upper["height"] <= lower["y"]

@@ -71,8 +71,9 @@ def test_a_theme_opens_with_the_indicator_it_leads_with(visit):
 
 
 def test_filtering_without_accents(visit):
-    page = visit("/?indicator=poverty_rate&level=commune&date=2025-07-01").page
-    page.wait_for_load_state("networkidle")
+    here = visit("/?indicator=poverty_rate&level=commune&date=2025-07-01")
+    here.wait_until_idle()
+    page = here.page
     field = page.get_by_label("Lọc chỉ tiêu")
     shown = page.locator("#indicator-list label:visible")
     before = shown.count()
@@ -95,7 +96,7 @@ def test_the_choices_scroll_as_one(visit):
     page = here.page
     inner = page.locator("#indicator-list").evaluate("e => e.scrollHeight - e.clientHeight")
     assert inner == 0
-    page.wait_for_load_state("networkidle")
+    here.wait_until_idle()
     level = page.locator("#level-list label").filter(has_text="Huyện")
     level.scroll_into_view_if_needed()
     before = level.bounding_box()["y"]

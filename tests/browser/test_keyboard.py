@@ -17,7 +17,7 @@ def focus_map(here):
 
 
 def said(page):
-    page.wait_for_timeout(200)
+    page.evaluate("pageIdle()")
     return page.locator("#live").inner_text()
 
 

@@ -61,7 +61,7 @@ def test_the_old_layer_stays_while_loading(visit):
 def test_offline_and_back(visit):
     here = visit("/", may_fail=True)
     page = here.page
-    page.wait_for_timeout(400)
+    here.wait_until_idle()
     page.context.set_offline(True)
     page.locator("#indicator-list input").nth(0).check()
     expect(page.locator("#message")).to_contain_text("Không kết nối được")
@@ -86,7 +86,7 @@ def test_the_export_panel_without_a_network_says_so_and_opens_afterwards(visit):
 def test_a_failing_server_and_trying_again(visit):
     here = visit("/", may_fail=True)
     page = here.page
-    page.wait_for_timeout(400)
+    here.wait_until_idle()
     page.route("**/api/v1/values*", lambda route: route.fulfill(status=502, body="oops"))
     page.locator("#indicator-list input").nth(0).check()
     expect(page.locator("#message")).to_contain_text("502")
@@ -99,7 +99,7 @@ def test_a_failing_server_and_trying_again(visit):
 def test_what_could_not_be_drawn_is_neither_in_the_address_nor_among_the_choices(visit):
     here = visit("/", may_fail=True)
     page = here.page
-    page.wait_for_load_state("networkidle")
+    here.wait_until_idle()
     before, chosen = page.url, page.locator("#indicator-list input:checked").get_attribute("value")
     history = page.evaluate("history.length")
     page.route("**/api/v1/values*", lambda route: route.abort())
@@ -118,7 +118,7 @@ def test_what_could_not_be_drawn_is_neither_in_the_address_nor_among_the_choices
 def test_two_quick_choices_both_count(visit):
     here = visit("/")
     page = here.page
-    page.wait_for_load_state("networkidle")
+    here.wait_until_idle()
     held = []
     page.route("**/api/v1/values*", lambda route: held.append(route.request.url))
     with page.expect_request("**/api/v1/values*"):
@@ -133,7 +133,7 @@ def test_two_quick_choices_both_count(visit):
 def test_what_a_choice_moves_along_is_told_with_the_way_back(visit):
     here = visit("/?indicator=forest_cover_rate&level=commune&date=2025-07-01")
     page = here.page
-    page.wait_for_load_state("networkidle")
+    here.wait_until_idle()
     title, note = page.locator("h1").inner_text(), page.locator("#state-change")
     expect(note).to_be_hidden()
     page.get_by_label("Trước 01/02/2020").check()
@@ -218,7 +218,7 @@ def test_print_gives_map_legend_card_table_and_the_full_address(visit):
     expect(page.locator(".labels .name").nth(20)).to_be_attached()
     expect(page.locator(".unit-card")).to_be_visible()
     page.emulate_media(media="print")
-    page.wait_for_timeout(200)
+    here.wait_until_idle()
     for shown in (".map", ".legend", ".unit-card", "#figures", "#figures-caption", "h1"):
         expect(page.locator(shown).first).to_be_visible()
     for hidden in (".top", "#controls", ".unit-card .close", ".leaflet-control-zoom"):

@@ -46,7 +46,7 @@ def test_tap_opens_a_sheet_and_the_map_stays_in_sight(visit):
     page.touchscreen.tap(*here.unit("03390-20250701"))
     card = page.locator("#card-title")
     expect(card).to_have_text("Xã Bình Lư")
-    page.wait_for_timeout(150)
+    here.wait_until_idle()
     sheet = page.locator("#card").bounding_box()
     map_box = page.locator(".map").bounding_box()
     assert sheet["y"] >= PHONE["height"] * 0.4
@@ -77,6 +77,7 @@ def test_what_the_sheet_of_choices_covers_takes_no_focus(visit):
 
 @pytest.mark.parametrize("path", ["/", "/mergers", "/method", "/units/03390-20250701", "/compare"])
 def test_nothing_runs_over_the_edge_of_a_narrow_screen(visit, path):
-    page = visit(path, wait=False, viewport={"width": 320, "height": 640}).page
-    page.wait_for_load_state("networkidle")
+    here = visit(path, wait=False, viewport={"width": 320, "height": 640})
+    here.wait_until_idle()
+    page = here.page
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

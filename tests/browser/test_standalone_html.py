@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.visitor import PAGE_IDLE, PATIENCE_MS
+
 pytestmark = pytest.mark.browser
 
 LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
@@ -27,6 +29,8 @@ def carry(portal_app: Flask, browser: Browser, tmp_path: Path) -> Iterator[Calla
         context = browser.new_context(
             viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce"
         )
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(PAGE_IDLE)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda r: seen.append(r.url))
@@ -97,10 +101,10 @@ def test_a_figure_on_a_phone_can_be_read_and_closed(carry) -> None:
         page.locator("path.unit").nth(place).dispatch_event("click")
         card = page.locator(".standalone-card")
         expect(card).to_be_visible()
-        page.wait_for_timeout(500)  # the map is still moving to show all of it
+        page.evaluate("pageIdle()")  # The map moves to show all of it.
         box = card.bounding_box()
         assert box["width"] >= 230
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
-        page.locator(".leaflet-popup-close-button").click(timeout=5000)
+        page.locator(".leaflet-popup-close-button").click()
         expect(card).to_have_count(0)

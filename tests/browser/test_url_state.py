@@ -37,7 +37,7 @@ def test_reload_and_another_browser_show_the_same(visit):
     expect(page.locator(".unit-card")).to_be_visible()
     page.locator(".leaflet-control-zoom-in").click()
     page.wait_for_url("**view=**")
-    page.wait_for_timeout(400)
+    here.wait_until_idle()
     url = page.url.removeprefix(here.address)
     seen = _seen(here)
     page.reload()

@@ -13,7 +13,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PAGE_IDLE = (Path(__file__).parent / "page_idle.js").read_text(encoding="utf-8")
 AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
+# How long a page may take before a test fails: as a bound of a failure, not a promise of speed.
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -26,7 +30,8 @@ def find_chromium() -> str:
 
 
 def axe_violations(page: Page) -> list[str]:
-    """What axe finds, as one line per rule with the first places."""
+    """What axe finds once the page is idle, as one line per rule with the first places."""
+    page.evaluate("pageIdle()")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run()")["violations"]
     return [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
@@ -53,12 +58,18 @@ class Visitor:
     faults: list[str] = field(default_factory=list)
     may_fail: bool = False
 
+    def wait_until_idle(self) -> None:
+        """Wait until the page has done all it does by itself; see ``page_idle.js``."""
+        self.page.evaluate("pageIdle()")
+
     def query(self) -> dict[str, str]:
-        """The parameters in the address bar."""
+        """The parameters in the address bar once the page is idle."""
+        self.wait_until_idle()
         return dict(parse_qsl(urlsplit(self.page.url).query))
 
     def requests_for(self, part: str) -> list[str]:
-        """The requests whose address contains ``part``."""
+        """The requests made until the page is idle whose address contains ``part``."""
+        self.wait_until_idle()
         return [url for url in self.requests if part in url]
 
     def wait_until_drawn(self) -> None:
@@ -117,7 +128,8 @@ def open_visitor(browser: Browser, address: str, path: str, **options: Any) -> V
     """
     wait, may_fail = options.pop("wait", True), options.pop("may_fail", False)
     context = browser.new_context(**{"viewport": WIDE, "locale": "vi-VN", **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(PAGE_IDLE)
     page = context.new_page()
     one = Visitor(page, address, may_fail=may_fail)
 
@@ -130,7 +142,9 @@ def open_visitor(browser: Browser, address: str, path: str, **options: Any) -> V
             request_route.abort()
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # Chromium warns of a preload that waits for seconds, which it does on a busy machine;
+        # tests/browser/test_preloads.py says that each is used.
+        if message.type in ("error", "warning") and "preloaded using link" not in message.text:
             one.faults.append(message.text)
 
     context.route("**/*", route)

@@ -128,7 +128,7 @@ def read_workbook(tmp_path: Path, recipe: str, rows: list[list[object]], *more: 
         book.create_sheet(name)
     book.save(tmp_path / "register.xlsx")
     book.save(tmp_path / "census.xlsx")
-    return read_statistical_tables(tmp_path, tmp_path, UNITS)
+    return read_statistical_tables(recipes(tmp_path), tmp_path, UNITS)
 
 
 REGISTER_CELLS: list[list[object]] = [

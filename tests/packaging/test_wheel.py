@@ -79,16 +79,16 @@ def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield base
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
         log.close()
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 600) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert server.poll() is None, log.read_text()
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            urllib.request.urlopen(url, timeout=60).close()
         except OSError:
             time.sleep(0.3)
         else:
@@ -97,7 +97,7 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: floa
 
 
 def fetch(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return answer.read().decode()
 
 
@@ -113,7 +113,7 @@ def test_every_file_the_installed_page_names_is_in_the_wheel(address: str) -> No
     assert any(name.endswith(".css") for name in named)
     assert any(".woff2" in name for name in named)
     for name in named:
-        with urllib.request.urlopen(address + name, timeout=30) as answer:
+        with urllib.request.urlopen(address + name, timeout=60) as answer:
             assert answer.status == 200, name
 
 
