@@ -33,6 +33,7 @@ from layers.recast_layer import (
     RECAST_STATUS_NAMES,
     SHOWN_RECAST_STATUSES,
     has_doubtful_input,
+    overlay_note,
     recast_layer_values,
 )
 from layers.styles import get_style
@@ -170,7 +171,9 @@ def resolve_layer(
     )
     both = tuple(each for each in joint_values_of(layer, store) if units.keys() >= {*each.units})
     said = joint_value_notes(both, units, indicator, layer.language)
-    legend = replace(legend, notes=(*said, *legend.notes))
+    overlaid = overlay_note(layer, store)
+    how = (overlaid[layer.language],) if overlaid else ()
+    legend = replace(legend, notes=(*how, *said, *legend.notes))
     title = layer.title or layer_title(indicator, layer)
     return LayerView(
         layer=layer,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
+from geodata.i18n import Formatted, Joined, Label, Localised, Message, Verbatim
 from geodata.recast.results import RecastValue
 from geodata.recast.service import ObservationQuery, recast_observations
 from layers.formatting import format_percent
@@ -81,6 +82,32 @@ def _too_little(coverage: float | None, needed: float) -> Localised:
         share=Formatted(format_percent, 100 * coverage, decimals=0),
         least=Formatted(format_percent, 100 * needed, decimals=0),
     )
+
+
+def overlay_note(layer: Layer, store: Store) -> Localised | None:
+    """What to say where figures came by the shapes of the units, for no legal table links them.
+
+    The quality of both sets of boundaries is named, for the figures are no better than they are.
+    """
+    if layer.on is None:
+        return None
+    found = recast_observations(store, layer_figures(layer), layer.drawn_on)
+    if found.crosswalk.overlay is None or not any(
+        record.status == "estimated" for record in found.records.values()
+    ):
+        return None
+    old, new = (_boundary_qualities(store, layer, day) for day in (layer.date, layer.drawn_on))
+    return Message(
+        "No legal table links the units of the two days: figures were split by the land that their "
+        "boundaries share, so they are estimates. Units of the figures: {old}; of the map: {new}",
+        old=old,
+        new=new,
+    )
+
+
+def _boundary_qualities(store: Store, layer: Layer, day: dt.date) -> Localised:
+    units = store.units(level=layer.level, date=day, with_shape=True).items
+    return Joined(", ", (Label(f"unit.{q}") for q in sorted({u.boundary_quality for u in units})))
 
 
 def has_doubtful_input(record: RecastValue) -> bool:

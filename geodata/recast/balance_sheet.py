@@ -94,9 +94,6 @@ class BalanceSheet:
 def balance_sheet(
     recasting: RecastResult,
     groups: Mapping[str, str] | None = None,
-    *,
-    slivers: int = 0,
-    sliver_area_km2: float = 0.0,
 ) -> BalanceSheet:
     """Draw up the sheet of a recast count.
 
@@ -123,7 +120,7 @@ def balance_sheet(
     members: dict[str, list[str]] = defaultdict(list)
     for source in recasting.crosswalk.sources:
         members[groups.get(source, "")].append(source)
-    shown = recasting.records
+    shown, laid = recasting.records, recasting.crosswalk.overlay
     after = _sum_values(recasting.computed)
     return BalanceSheet(
         recasting.indicator.id,
@@ -136,8 +133,8 @@ def balance_sheet(
         _sum_values(shown),
         {unit: record for unit, record in shown.items() if record.value is None},
         crossing,
-        slivers,
-        sliver_area_km2,
+        laid.slivers if laid else 0,
+        laid.sliver_area_km2 if laid else 0.0,
     )
 
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geodata.dataset import DETAILS
 from geodata.i18n import Message, Text
 from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Level, Observation, Succession, Unit
 from geodata.period import parse_period
 from geodata.recast.inputs import RecastInputs
+from geodata.recast.overlay_crosswalk import needs_overlay, overlay_crosswalk
 from geodata.recast.results import STATUS_CODES, RecastValues
 from geodata.recast.rules import RecastResult, recast
 from geodata.store.interface import Store
@@ -65,10 +67,20 @@ def all_successions(store: Store) -> tuple[Succession, ...]:
 def unit_crosswalk(
     store: Store, level: Level, start: dt.date, end: dt.date, to_level: Level | None = None
 ) -> Crosswalk:
-    """Compose the crosswalk between the units of two days."""
+    """Compose the crosswalk between the units of two days.
+
+    Where units of a level were replaced and no succession says by which, their shapes are laid over
+    each other (`geodata.recast.overlay_crosswalk`).
+    """
+    units, successions = all_units(store), all_successions(store)
+    same_level = to_level in (None, level)
+    if same_level and needs_overlay(units, successions, level, start, end):
+        shapes = [store.boundaries(level, day, DETAILS[-1]) for day in (start, end)]
+        crs = store.info.metric_crs
+        return overlay_crosswalk(units, level, (start, end), (shapes[0], shapes[1]), crs)
     return compose_crosswalk(
-        all_units(store),
-        all_successions(store),
+        units,
+        successions,
         start,
         end,
         level,

@@ -45,6 +45,22 @@ class Link:
     shares: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class AreaOverlay:
+    """What was set aside when shapes were laid over each other.
+
+    Parameters
+    ----------
+    slivers
+        Number of pieces too thin to be anything but two drawings of one border.
+    sliver_area_km2
+        Their area together.
+    """
+
+    slivers: int
+    sliver_area_km2: float
+
+
 @dataclass(frozen=True)
 class Crosswalk:
     """Links between two sets of units as arrays, sorted by target and then by source.
@@ -67,6 +83,9 @@ class Crosswalk:
         By weight, whether a link's part is known, one flag per link.
     incomplete_sources
         Sources of which some is, or may be, in no link.
+    overlay
+        Where the shares come from the shapes of the units, for no succession links them; None for
+        a legal table.
     """
 
     sources: tuple[str, ...]
@@ -79,6 +98,7 @@ class Crosswalk:
     parts: Mapping[str, Floats]
     parts_known: Mapping[str, Flags]
     incomplete_sources: frozenset[str] = frozenset()
+    overlay: AreaOverlay | None = None
 
     @classmethod
     def from_links(

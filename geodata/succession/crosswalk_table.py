@@ -46,6 +46,9 @@ COLUMNS: dict[str, Message] = {
 }
 """The documented header: column -> what stands in it, in file order."""
 
+NOTE_LANGUAGES = [v for v in LANGUAGES if f"note_{v}" in COLUMNS]
+OVERLAY_NOTE = Message("Estimated from the land that both shapes share; no legal table links them")
+
 
 def crosswalk_csv(
     crosswalk: Crosswalk, units: Mapping[str, Unit], successions: Iterable[Succession] = ()
@@ -65,7 +68,7 @@ def crosswalk_csv(
     """
     steps = list(successions)
     rows = [
-        _row(crosswalk, k, link, units) | _notes(link, units, steps)
+        _row(crosswalk, k, link, units) | _notes(crosswalk, link, units, steps)
         for k, link in enumerate(crosswalk.links())
     ]
     linked = {row["from_id"] for row in rows} | {row["to_id"] for row in rows}
@@ -90,13 +93,22 @@ def _row(crosswalk: Crosswalk, k: int, link: Link, units: Mapping[str, Unit]) ->
     return {**ends, "whole": str(link.whole).lower(), **shares, **parts}
 
 
-def _notes(link: Link, units: Mapping[str, Unit], steps: list[Succession]) -> dict[str, str]:
-    """What is to be said of divided units on the way, unless their parts have met again."""
+def _notes(
+    crosswalk: Crosswalk, link: Link, units: Mapping[str, Unit], steps: list[Succession]
+) -> dict[str, str]:
+    """Where shares come from: the notes of divided units on the way, or that shapes were used.
+
+    Nothing is said where the parts of a unit have met again.
+    """
+    if crosswalk.overlay is not None and not link.whole:
+        return {f"note_{v}": OVERLAY_NOTE[v] for v in NOTE_LANGUAGES}
     if link.whole or not any(step.note for step in steps):
         return {}
     ends = sorted((link.source, link.target), key=lambda unit: units[unit].valid_from)
     notes = [step.note for step in steps_between(steps, *ends) if step.note]
-    return {f"note_{v}": "; ".join(dict.fromkeys(note[v] for note in notes)) for v in LANGUAGES}
+    return {
+        f"note_{v}": "; ".join(dict.fromkeys(note[v] for note in notes)) for v in NOTE_LANGUAGES
+    }
 
 
 def _side(side: str, unit_id: str, units: Mapping[str, Unit]) -> dict[str, str]:

@@ -73,6 +73,10 @@ _CARD_JOINT_VALUE = _object(
     name=_TEXT, value=_NUMBER, text=_TEXT, status=_TEXT, status_label=_TEXT, sentence=_TEXT,
     contributions=_list({"type": "object"}),
 )  # fmt: skip
+_METHOD: Schema = {
+    "enum": ["succession", "overlay"],
+    "description": "Whether shares come from law, or from the shapes where no law links the units",
+}
 _VILLAGES: Schema = {"type": ["object", "null"]}
 _ERROR = _object(
     "status code message found allowed remedy parameter",
@@ -106,7 +110,8 @@ SCHEMAS: dict[str, Schema] = {
     "Values": _object("dataset layer boundaries query title subtitle summary indicator legend "
                       "units recast together periods sources", dataset=_TEXT,
                       boundaries=_BOUNDARIES,
-                      recast={"type": ["object", "null"]}, together=_list(_JOINT_VALUE),
+                      recast={"type": ["object", "null"], "properties": {"method": _METHOD}},
+                      together=_list(_JOINT_VALUE),
                       layer={"type": "object"},
                       query=_TEXT, title=_TEXT,
                       subtitle=_TEXT, summary=_TEXT, indicator={"type": "object"}, legend=_LEGEND,
@@ -138,7 +143,8 @@ SCHEMAS: dict[str, Schema] = {
         parts={"type": "object"},
         known=_object("redrawing real sentence", redrawing=_BOOLEAN, real=_BOOLEAN, sentence=_TEXT),
     ),
-    "Successions": _object("from to level columns csv items total next", columns=_NAMES, csv=_TEXT,
+    "Successions": _object("from to level method columns csv items total next",
+                           method=_METHOD, columns=_NAMES, csv=_TEXT,
                            level=_TEXT, items=_list({"type": "object"}),
                            total={"type": "integer"}, next=_MAYBE_TEXT),
     "Balance": _object("indicator period query csv columns total rows shown unreached crossing",

@@ -6,7 +6,9 @@ from geodata.i18n import Language
 from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.recast.results import Contribution, RecastValue
+from geodata.recast.service import recast_observations
 from geodata.store import Store
+from geodata.succession.crosswalk import Crosswalk
 from layers.formatting import format_percent, format_value
 from layers.layer_view import LayerView, recast_status_counts
 from layers.recast_layer import (
@@ -14,6 +16,7 @@ from layers.recast_layer import (
     MIN_COVERAGE,
     RECAST_STATUS_NAMES,
     has_doubtful_input,
+    layer_figures,
     weight_names,
 )
 from portal.serializers.entities import Document, source_document, unit_name
@@ -24,7 +27,9 @@ def recast_section(store: Store, layer_view: LayerView) -> Document:
     """The part of the values document that says how each value was recast."""
     layer, language = layer_view.layer, layer_view.layer.language
     records = {u: m.recast for u, m in layer_view.unit_views.items() if m.recast is not None}
+    table = recast_observations(store, layer_figures(layer), layer.drawn_on).crosswalk
     return {
+        "method": crosswalk_method(table),
         "from": step_document(store, layer.date.isoformat(), language),
         "to": step_document(store, layer.drawn_on.isoformat(), language),
         "least_coverage": MIN_COVERAGE[layer_view.indicator.kind],
@@ -37,6 +42,11 @@ def recast_section(store: Store, layer_view: LayerView) -> Document:
             for unit, record in records.items()
         },
     }
+
+
+def crosswalk_method(table: Crosswalk) -> str:
+    """``overlay`` where shares come from the shapes of the units, ``succession`` where from law."""
+    return "succession" if table.overlay is None else "overlay"
 
 
 def step_document(store: Store, day: str, language: Language) -> Document:

@@ -17,7 +17,7 @@ from geodata.succession.crosswalk_table import COLUMNS, crosswalk_csv
 from layers.labels import date_text, unit_kind_name
 from layers.layer_query import read_parameter, require_one_of, timeline_step
 from portal.serializers.entities import Document, unit_name
-from portal.serializers.recast_values import step_document
+from portal.serializers.recast_values import crosswalk_method, step_document
 from portal.urls import api_url
 
 CrosswalkQuery = tuple[Level, dt.date, dt.date]
@@ -67,6 +67,7 @@ def succession_document(store: Store, query: Mapping[str, str], language: Langua
         "from": step_document(store, params["from"], language),
         "to": step_document(store, params["to"], language),
         "level": level,
+        "method": crosswalk_method(table),
         "columns": {name: words[language] for name, words in COLUMNS.items()},
         "csv": api_url("/succession.csv", params),
         "items": items,

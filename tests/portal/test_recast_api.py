@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
 
+from geodata.store import create_store
 from portal.api.schemas import SCHEMAS
+from portal.app import create_app
 
 API = "/api/v1"
 OLD, NEW = "2013-01-01", "2025-07-01"
@@ -322,3 +325,49 @@ def test_page_table_files_and_sheet_say_what_is_known_together(client):
     features = client.get(f"/export/data.geojson?{query}").get_json()["features"]
     noted = [f["id"] for f in features if "cùng nhau: 7.228" in f["properties"]["note"]]
     assert noted == PAIR
+
+
+@pytest.fixture
+def unlinked(tmp_path, toy_folder, toy_dataset):
+    """A portal of the toy without a row that says what became of the old communes."""
+    store = create_store(tmp_path / "toy.gpkg", replace(toy_dataset, successions=()))
+    settings = {"PORTAL_INSTANCE": tmp_path / "instance", "PORTAL_DATASET": toy_folder}
+    yield create_app(settings, store).test_client()
+    store.close()
+
+
+def test_figures_that_came_by_the_shapes_say_so(unlinked, toy):
+    document = get(unlinked, f"/values?{LAYER}&on={NEW}&lang=en")
+    jsonschema.validate(document["recast"], SCHEMAS["Values"]["properties"]["recast"])
+    assert document["recast"]["method"] == "overlay"
+    assert document["units"][new("01")][0] == pytest.approx(MERGED["01"])
+    assert document["recast"]["units"][new("01")]["status"] == "estimated"
+    assert document["recast"]["units"][new("01")]["weight_label"] == "area"
+    said = document["legend"]["notes"][0]
+    assert "No legal table" in said
+    assert "Units of the figures: Indicative boundary; of the map: Generalised boundary" in said
+    by_law = get(toy, f"/values?{LAYER}&on={NEW}&lang=en")
+    assert by_law["recast"]["method"] == "succession"
+    assert not any("No legal table" in note for note in by_law["legend"]["notes"])
+
+
+def test_the_page_of_such_a_map_carries_the_note(unlinked):
+    page = unlinked.get(f"/?{LAYER}&on={NEW}").get_data(as_text=True)
+    assert "Không có văn bản nào nối đơn vị của hai thời điểm" in page
+
+
+def test_the_table_of_units_linked_by_shape_says_where_its_shares_come_from(unlinked, toy):
+    where = f"from={OLD}&to={NEW}&level=commune"
+    document = get(unlinked, f"/succession?{where}")
+    assert document["method"] == "overlay"
+    first = next(item for item in document["items"] if item["from"]["code"] == "90001")
+    assert (first["to"]["code"], first["whole"], first["share"]) == ("90001", False, {"area": 1})
+    rows = csv.DictReader(io.StringIO(unlinked.get(f"{API}/succession.csv?{where}").text))
+    assert {row["note_en"][:9] for row in rows} == {"Estimated"}
+    assert get(toy, f"/succession?{where}")["method"] == "succession"
+
+
+def test_the_balance_of_an_overlay_counts_its_slivers(unlinked):
+    sheet = get(unlinked, f"/balance?{LAYER}&on={NEW}")
+    assert sheet["total"]["residual"] == pytest.approx(0, abs=1e-6)
+    assert sheet["slivers"] == 0
