@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -66,3 +67,31 @@ def test_figures_climb_to_the_districts_of_old(store):
         100.0 * sum((1, 2, 5, 6, 9, 10, 13, 14)), 100.0 * sum((3, 4, 7, 8, 11, 12, 15, 16)),
     }  # fmt: skip
     assert len(unit_crosswalk(store, "commune", NEW, OLD, "district").targets) == 2
+
+
+def test_a_doubtful_figure_weighs_nothing(tmp_path, toy_dataset):
+    # Without the good figure beside it, commune 6 has only one that is doubtful.
+    good = [
+        seen
+        for seen in toy_dataset.observations
+        if (seen.unit_id, seen.period) != ("90006-20130101", "2019") or seen.doubt
+    ]
+    doubtful = create_store(
+        tmp_path / "doubtful.gpkg", replace(toy_dataset, observations=tuple(good))
+    )
+    query = ObservationQuery("population", "2019", "commune", OLD)
+    assert doubtful.values("population", "2019", "commune", OLD)["90006-20130101"].value == 1600
+    assert "90006-20130101" not in unit_sizes(doubtful)["population"]
+    assert unit_sizes(doubtful)["population"]["90005-20130101"] == 500
+    assert recast_observations(doubtful, query, NEW).records["90001-20250701"].value == 2400
+    doubtful.close()
+
+
+def test_a_unit_without_people_weighs_nothing(tmp_path, toy_dataset):
+    emptied = [
+        replace(seen, value=0.0) if seen.unit_id == "90005-20130101" else seen
+        for seen in toy_dataset.observations
+    ]
+    store = create_store(tmp_path / "empty.gpkg", replace(toy_dataset, observations=tuple(emptied)))
+    assert "90005-20130101" not in unit_sizes(store)["population"]
+    store.close()
