@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 
 from geodata.dataset import DatasetInfo, read_dataset, read_dataset_info
 from geodata.errors import StoreFault
@@ -27,6 +27,9 @@ from portal.config import Settings
 FileStamp = tuple[int, int, int]
 _WAIT_SECONDS = 120.0
 """Seconds for which the start of a server waits until another process has made the store."""
+STATE_KEY = "portal.app_state"
+"""Key of the WSGI environment of a request that is to be answered from a state not served yet."""
+_WATCHER = "portal.store_watcher"
 _log = logging.getLogger("portal")
 
 
@@ -66,6 +69,7 @@ def init_app(app: Flask, settings: Settings, store: Store | None = None) -> None
     """
     if store is not None:
         app.extensions["portal"] = _app_state(settings, store)
+        app.before_request(lambda: _keep_to_one(app))
         return
     path = store_path(settings)
     stamp = _file_stamp(path)
@@ -76,16 +80,35 @@ def init_app(app: Flask, settings: Settings, store: Store | None = None) -> None
         stamp = _file_stamp(path)
         found = open_store(path)
     app.extensions["portal"] = _app_state(settings, found)
-    watch = _StoreWatcher(path, stamp)
-    app.before_request(lambda: watch.look(app))
+    app.extensions[_WATCHER] = watcher = StoreWatcher(path, stamp)
+    app.before_request(lambda: watcher.look(app))
+
+
+def store_watcher(app: Flask) -> StoreWatcher | None:
+    """What looks after the file of an app's store; None for an app with one store for good."""
+    return cast("StoreWatcher | None", app.extensions.get(_WATCHER))
 
 
 def _app_state(settings: Settings, store: Store) -> AppState:
     return AppState(settings, store, BoundaryFiles(store, settings.instance / "boundaries"))
 
 
-class _StoreWatcher:
-    """Notices that the store's file was replaced; asks the disk once for each request."""
+def _keep_to_one(app: Flask) -> None:
+    """Keep to one state through the request: the one it names, else the one that is served."""
+    g.app_state = request.environ.get(STATE_KEY) or app.extensions["portal"]
+
+
+class StoreWatcher:
+    """Notices that the store's file was replaced; asks the disk once for each request.
+
+    Attributes
+    ----------
+    by_requests
+        Whether the request that finds a new store takes it up; otherwise somebody else does
+        (`portal.caching.page_preparation`).
+    """
+
+    by_requests = True
 
     def __init__(self, path: Path, stamp: FileStamp | None) -> None:
         self._path = path
@@ -94,24 +117,33 @@ class _StoreWatcher:
 
     def look(self, app: Flask) -> None:
         """Take up the store that is there now, and keep to one store through the request."""
-        stamp = _file_stamp(self._path)
-        if stamp is not None and stamp != self._stamp:
-            with self._lock:
-                if stamp != self._stamp:
-                    self._renew(app, stamp)
-        g.app_state = app.extensions["portal"]
+        if self.by_requests:
+            new = self.renewed(app.extensions["portal"])
+            if new is not None:
+                app.extensions["portal"] = new
+                _log.info("The store was replaced; serving %s", new.store.info.version)
+        _keep_to_one(app)
 
-    def _renew(self, app: Flask, stamp: FileStamp) -> None:
+    def renewed(self, state: AppState) -> AppState | None:
+        """The state with the store that is there now; None where it is the one known already.
+
+        The old one goes with the last request that still reads from it.
+        """
+        stamp = _file_stamp(self._path)
+        if stamp is None or stamp == self._stamp:
+            return None
+        with self._lock:
+            return self._open(state, stamp) if stamp != self._stamp else None
+
+    def _open(self, state: AppState, stamp: FileStamp) -> AppState | None:
         # One try for each file: one that cannot be read is not tried again at every request.
         self._stamp = stamp
         try:
             store = open_store(self._path)
         except StoreFault as fault:
             _log.warning("The store was replaced by one that is not served: %s", fault)
-            return
-        # The old one goes with the last request that still reads from it.
-        app.extensions["portal"] = _app_state(app.extensions["portal"].settings, store)
-        _log.info("The store was replaced; serving %s", store.info.version)
+            return None
+        return _app_state(state.settings, store)
 
 
 def _file_stamp(path: Path) -> FileStamp | None:

@@ -16,6 +16,7 @@ from flask import Flask, Response, g, request
 
 from geodata.i18n import Message
 from portal.app_state import app_state
+from portal.config import Settings
 from portal.http_errors import Forbidden
 from portal.urls import split_url
 
@@ -30,6 +31,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
+"""Where PORTAL_PUBLIC_URL is https; for that host alone, since its neighbours may not be."""
 POLICY_HEADER = "Content-Security-Policy"
 _NOTHING = "'none'"
 
@@ -111,22 +114,25 @@ def _allow_own_scripts(response: Response) -> Response:
     return response
 
 
-def _guarded(app: WSGIApplication, image_host: str) -> WSGIApplication:
-    """The WSGI app with the headers on every answer; an answer's own policy stands.
+def _guarded(app: WSGIApplication, settings: Settings) -> WSGIApplication:
+    """The WSGI app with the headers on every answer; an answer's own policy and caching stand.
 
     Here, since Flask and werkzeug check each header that passes through a response object, which
     for ten that never change costs more than the rest of a prepared answer.
     """
     fixed = list(_HEADERS.items())
-    policy = (POLICY_HEADER, content_policy((), ("'self'",), image_host))
+    if settings.public_url.startswith("https:"):
+        fixed.append(_HTTPS_ONLY)
+    policy = content_policy((), ("'self'",), settings.basemap_host)
+    defaults = [(POLICY_HEADER, policy), ("Cache-Control", "no-cache")]
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(
             status: str, headers: list[tuple[str, str]], *rest: object
         ) -> Callable[[bytes], object]:
-            has_own = any(name == policy[0] for name, _ in headers)
-            own = [] if has_own else [policy]
-            return start_response(status, [*headers, *fixed, *own], *rest)  # type: ignore[arg-type]
+            given = {name.lower() for name, _ in headers}
+            missing = [pair for pair in defaults if pair[0].lower() not in given]
+            return start_response(status, [*headers, *fixed, *missing], *rest)  # type: ignore[arg-type]
 
         return app(environ, start)
 
@@ -135,8 +141,8 @@ def _guarded(app: WSGIApplication, image_host: str) -> WSGIApplication:
 
 def init_app(app: Flask) -> None:
     """Put the headers on every answer and give templates ``csp_nonce``."""
-    host = app.extensions["portal"].settings.basemap_host
-    app.wsgi_app = _guarded(app.wsgi_app, host)  # type: ignore[method-assign,assignment]
+    settings = app.extensions["portal"].settings
+    app.wsgi_app = _guarded(app.wsgi_app, settings)  # type: ignore[method-assign,assignment]
     app.before_request(check_origin)
     app.after_request(_allow_own_scripts)
     app.context_processor(lambda: {"csp_nonce": csp_nonce()})

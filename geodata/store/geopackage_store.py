@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 import uuid
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -52,6 +52,7 @@ def open_geopackage(path: Path) -> SqlStore:
     )
     try:
         _verify(engine, path)
+        _fill_pool(engine)
         return SqlStore(engine)
     except (DatabaseError, ValueError, LookupError) as error:
         # No database, a damaged one, or tables whose rows are not what this portal writes.
@@ -160,6 +161,13 @@ def _alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _fill_pool(engine: Engine) -> None:
+    """Open the pool's connections now: opened later they would be of a file put in its place."""
+    with ExitStack() as opened:
+        for _ in range(_POOL):
+            opened.enter_context(engine.connect())
 
 
 def _verify(engine: Engine, path: Path) -> None:

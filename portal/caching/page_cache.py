@@ -78,6 +78,11 @@ def canonical_address(path: str, args: MultiDict[str, str], names: Iterable[str]
     return page_path(path, {name: args[name] for name in names if args.get(name)})
 
 
+def address_of_key(key: str) -> str:
+    """The address of a page under the key it is kept by."""
+    return key.partition(" ")[2]
+
+
 def _has_others(args: MultiDict[str, str], names: tuple[str, ...]) -> bool:
     return any(name not in names or len(values) > 1 for name, values in args.lists())
 

@@ -7,15 +7,14 @@ import logging
 import signal
 import socket
 import webbrowser
-from threading import Thread
 from types import FrameType
 
 import click
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
-from layers.classification_schemes import mapclassify
 from portal.app import create_app
+from portal.caching.page_preparation import PagePreparer
 from portal.cli.wsgi_server import make_server
 from portal.config import SETTINGS, Settings
 
@@ -48,8 +47,10 @@ def run(settings: Settings, show: bool) -> None:
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     shown = f"[{shown}]" if ":" in shown else shown
     address = f"http://{shown}:{listener.getsockname()[1]}"
-    # The first map needs it; the server answers meanwhile.
-    Thread(target=mapclassify, name="mapclassify", daemon=True).start()
+    preparer = PagePreparer(app)
+    # Who comes first waits in the listener's queue, not at a server that says it is ready.
+    preparer.prepare_first()
+    preparer.start()
     click.echo(f"Lắng nghe tại / serving at {address} (Ctrl+C: dừng / stop)")
     if show:
         webbrowser.open(address)

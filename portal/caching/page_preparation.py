@@ -1,0 +1,146 @@
+"""Pages drawn before anybody asks for them, in a thread that leaves readers the time they need."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from threading import Event, Thread
+
+from flask import Flask
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from portal.app_state import STATE_KEY, AppState, store_watcher
+from portal.caching.page_cache import PREPARED, address_of_key
+from portal.urls import page_url, unit_url
+
+MOST_PAGES = 60
+"""Pages drawn ahead of a start or of a new store."""
+_BEFORE_SECONDS = 5.0
+"""Longest time for which a new store waits until the pages asked for most are drawn from it."""
+_CHECK_SECONDS = 1.0
+_LONGEST_REST = 2.0
+_log = logging.getLogger("portal")
+
+
+class PagePreparer:
+    """Draws pages of an app ahead of its readers, and takes up new stores for it.
+
+    At most half of one processor is used: after each page it rests for as long as the page took.
+
+    Parameters
+    ----------
+    app
+        The app; it is sent requests as a reader would send them.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._stopped = Event()
+        self._thread = Thread(target=self._run, name="pages", daemon=True)
+
+    def prepare_first(self) -> None:
+        """Draw the page everybody lands on, now."""
+        self._prepare(["/"], self._state)
+
+    def start(self) -> None:
+        """Draw the others in a thread of its own, and from now on those of every new store."""
+        watcher = store_watcher(self._app)
+        if watcher is not None:
+            watcher.by_requests = False
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; the requests look after a new store again."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        watcher = store_watcher(self._app)
+        if watcher is not None:
+            watcher.by_requests = True
+
+    @property
+    def _state(self) -> AppState:
+        state: AppState = self._app.extensions["portal"]
+        return state
+
+    def _run(self) -> None:
+        self._prepare(first_addresses(self._app), self._state)
+        self._compress(self._state)
+        while not self._stopped.wait(_CHECK_SECONDS):
+            try:
+                self._renew()
+            except Exception:
+                _log.exception("A new store was not taken up")
+
+    def _renew(self) -> None:
+        watcher = store_watcher(self._app)
+        new = watcher.renewed(self._state) if watcher else None
+        if new is None:
+            return
+        asked = [address_of_key(key) for key in self._state.page_cache.recent_keys()[:MOST_PAGES]]
+        rest = iter(asked)
+        until = time.monotonic() + _BEFORE_SECONDS
+        self._prepare(_until(rest, until), new)
+        self._app.extensions["portal"] = new
+        _log.info("The store was replaced; serving %s", new.store.info.version)
+        self._prepare(rest, new)
+        self._compress(new)
+
+    def _prepare(self, addresses: Iterable[str], state: AppState) -> None:
+        for address in addresses:
+            start = time.monotonic()
+            self._ask(address, state)
+            if self._stopped.wait(min(_LONGEST_REST, time.monotonic() - start)):
+                return
+
+    def _compress(self, state: AppState) -> None:
+        """Make the pages everybody lands on as small as they get."""
+        kept = {address_of_key(key) for key in state.page_cache.recent_keys()}
+        landed_on = (address for address in landing_addresses(self._app) if address in kept)
+        for address in landed_on:
+            start = time.monotonic()
+            self._ask(address, state, best=True)
+            if self._stopped.wait(min(_LONGEST_REST, time.monotonic() - start)):
+                return
+
+    def _ask(self, address: str, state: AppState, best: bool = False) -> None:
+        environ = EnvironBuilder(address, headers=[("Accept-Encoding", "br")]).get_environ()
+        environ[STATE_KEY] = state
+        if best:
+            environ[PREPARED] = True
+        _, status, _ = run_wsgi_app(self._app, environ, buffered=True)
+        if status >= "400":
+            # What was asked for of the last store may not be in this one.
+            _log.info("Not prepared: %s (%s)", address, status)
+
+
+def _until(addresses: Iterator[str], end: float) -> Iterator[str]:
+    """Addresses as long as there is time; those not given out stay in the iterator."""
+    while time.monotonic() < end:
+        address = next(addresses, None)
+        if address is None:
+            return
+        yield address
+
+
+def landing_addresses(app: Flask) -> list[str]:
+    """The pages without parameters in every language, those of the default language first."""
+    rules = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if not rule.arguments
+        and getattr(app.view_functions[rule.endpoint], "is_cached_page", False)
+    ]
+    languages = sorted(LANGUAGES, key=lambda code: code != DEFAULT_LANGUAGE)
+    return [page_url(rule, code) for code in languages for rule in sorted(rules, key=len)]
+
+
+def first_addresses(app: Flask) -> list[str]:
+    """The pages drawn when a server starts: where readers land, then the units of today."""
+    store = app.extensions["portal"].store
+    day = store.info.timeline[-1].date
+    units = store.units(date=day, with_shape=True, limit=MOST_PAGES).items
+    found = landing_addresses(app)
+    return [*found, *(unit_url(each.unit_id, DEFAULT_LANGUAGE) for each in units)][:MOST_PAGES]

@@ -1,0 +1,108 @@
+"""Pages are drawn before their readers come, and a new store is served once its pages are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.app import create_app
+from portal.app_state import StoreWatcher, store_watcher
+from portal.caching import page_preparation
+from portal.caching.page_cache import address_of_key
+from portal.caching.page_preparation import PagePreparer, first_addresses, landing_addresses
+from tests.portal.test_villages_loaded import LOAD, run
+from tests.toy import build_toy
+
+
+def kept(app: Flask) -> set[str]:
+    return {address_of_key(key) for key in app.extensions["portal"].page_cache.recent_keys()}
+
+
+def eventually(holds: Callable[[], object], seconds: float = 60.0) -> bool:
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setenv("PORTAL_DATASET", str(build_toy(tmp_path / "dataset")))
+    monkeypatch.setenv("PORTAL_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setattr(page_preparation, "_CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(page_preparation, "_LONGEST_REST", 0.0)
+    return create_app()
+
+
+def test_readers_land_on_every_page_without_parameters(app: Flask) -> None:
+    pages = {
+        "/",
+        "/compare",
+        "/mergers",
+        "/indicators",
+        "/sources",
+        "/about",
+        "/method",
+        "/balance",
+    }
+    found = landing_addresses(app)
+    assert set(found) >= pages | {f"{page}?lang=en" for page in pages}
+    assert found[0] == "/"
+    ahead = first_addresses(app)
+    assert "/units/03390-20250701" in ahead
+    assert len(ahead) <= page_preparation.MOST_PAGES
+
+
+def test_the_first_page_is_drawn_before_the_server_says_it_is_ready(served: Flask) -> None:
+    PagePreparer(served).prepare_first()
+    assert kept(served) == {"/"}
+
+
+def test_a_new_store_is_served_with_the_pages_that_were_asked_for(served: Flask) -> None:
+    preparer = PagePreparer(served)
+    preparer.start()
+    try:
+        assert eventually(lambda: kept(served) >= set(first_addresses(served)))
+        asked = "/?indicator=population&lang=en"
+        assert served.test_client().get(asked).status_code == 200
+        before = served.extensions["portal"]
+        assert run(*LOAD, "--write").exit_code == 0
+        assert eventually(lambda: served.extensions["portal"] is not before)
+        assert eventually(lambda: asked in kept(served))
+        version = served.extensions["portal"].version
+        assert version != before.version
+        assert version in served.test_client().get("/about").text
+    finally:
+        preparer.stop()
+    watcher = store_watcher(served)
+    assert isinstance(watcher, StoreWatcher)
+    assert watcher.by_requests
+
+
+def test_while_a_new_store_is_prepared_readers_get_the_old_one(
+    served: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = served.test_client()
+    client.get("/about")
+    preparer = PagePreparer(served)
+    old, seen = served.extensions["portal"], []
+    ask = preparer._ask
+
+    def asking(address, state, best=False):
+        ask(address, state, best)
+        seen.append(client.get("/healthz").get_json()["version"])
+
+    monkeypatch.setattr(preparer, "_ask", asking)
+    watcher = store_watcher(served)
+    watcher.by_requests = False
+    assert run(*LOAD, "--write").exit_code == 0
+    preparer._renew()
+    assert kept(served) == {"/about"}
+    assert seen[0] == old.version
+    assert client.get("/healthz").get_json()["version"] != old.version
