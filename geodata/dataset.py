@@ -41,7 +41,8 @@ SURROUNDINGS_FILE = "surroundings.topojson"
 SURROUNDINGS_COLUMNS = ("id", "kind", "name_vi", "name_en", "source_id")
 """Of the outlines around a dataset; their kind is ``outline`` or ``islands``."""
 
-_ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+DATASET_ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+"""Form of the id of a dataset, which names files."""
 _VERSION = re.compile(r"[0-9a-f]{12}|")
 
 
@@ -178,8 +179,8 @@ def _identifier(entry: TableReader) -> str:
     """The dataset's id, which names files and so may be neither a path nor long."""
     missing = not entry.has("id")
     value = entry.string("id")
-    if not missing and not _ID.fullmatch(value):
-        entry.report("id", Message("Malformed id"), value, (_ID.pattern,))
+    if not missing and not DATASET_ID.fullmatch(value):
+        entry.report("id", Message("Malformed id"), value, (DATASET_ID.pattern,))
     return value
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from toy import build_toy
 
+from geodata.build.pipeline import build_dataset
 from geodata.dataset import Dataset, default_dataset_folder, read_dataset
 from geodata.store import Store, create_store
 
@@ -82,6 +83,29 @@ def toy_copy(toy_folder: Path, tmp_path: Path) -> Path:
 def toy_dataset(toy_folder: Path) -> Dataset:
     """The toy dataset as read."""
     return read_dataset(toy_folder)
+
+
+@pytest.fixture(scope="session")
+def lam_khe_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The synthetic province as built from its own inputs, not to be changed."""
+    source = Path(__file__).parent / "synthetic" / "lam_khe"
+    skipped = shutil.ignore_patterns("shipped")
+    folder = tmp_path_factory.mktemp("synthetic") / "lam_khe"
+    shutil.copytree(source, folder, ignore=skipped)
+    build_dataset(folder, folder)
+    return folder
+
+
+@pytest.fixture
+def lam_khe_copy(lam_khe_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the synthetic province, inputs and shipped tables, that a test may spoil."""
+    return Path(shutil.copytree(lam_khe_folder, tmp_path / "lam_khe"))
+
+
+@pytest.fixture(scope="session")
+def lam_khe_dataset(lam_khe_folder: Path) -> Dataset:
+    """The synthetic province as read."""
+    return read_dataset(lam_khe_folder)
 
 
 @pytest.fixture(scope="session")

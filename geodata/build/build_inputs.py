@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.build.csv_rows import read_csv_rows
 from geodata.build.document_observations import scan_document_observations
 from geodata.build.inputs import data_folder
 from geodata.build.source_outlines import verify_outlines
 from geodata.build.statistical_tables import read_statistical_tables
-from geodata.build.territory_recipe import TerritoryRecipe, read_aliases
+from geodata.build.territory_recipe import TerritoryRecipe, read_aliases, read_register
 from geodata.build.unit_register import build_units
 from geodata.build.village_records import VillageRecords, read_village_records
 from geodata.build.zonal_statistics import verify_grid
@@ -102,7 +101,7 @@ def verify_territory_inputs(territory: TerritoryFile, data: Path, faults: FaultC
     """Give a fault for every input file of the territory that is missing or lacks a column."""
     for table in territory.input_tables():
         with faults.catching():
-            read_csv_rows(data / table.file, tuple(table.columns.values()))
+            read_register(table, data)
     today, before = territory.successors, territory.predecessors
     with faults.catching():
         verify_outlines(data / today.file, (today.code,))

@@ -12,7 +12,7 @@ import shapely
 from geodata.build.territory_recipe import TerritoryRecipe
 from geodata.build.unit_kinds import split_full_name
 from geodata.build.unit_register import name_keys, units_valid_on
-from geodata.errors import FileFault
+from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Message
 from geodata.model import Unit
 from geodata.text_io import display_path
@@ -26,7 +26,9 @@ def official_outlines(
     table = recipe.file.successors
     frame = _read_outlines(recipe, table.file, (table.code,), crs)
     shapes = {
-        str(code): shape for code, shape in zip(frame[table.code], frame.geometry, strict=True)
+        str(code): shape
+        for code, shape in zip(frame[table.code], frame.geometry, strict=True)
+        if shape is not None
     }
     today = units_valid_on(units, "commune", recipe.merger)
     _require_same(set(shapes), {unit.code for unit in today}, table.file)
@@ -62,11 +64,11 @@ def old_outlines(
     for district, name, shape in zip(
         frame[table.district], frame[table.name], frame.geometry, strict=True
     ):
-        kind, short = split_full_name(name)
-        identity = finder.get((match_key(district), kind, match_key(short)), "")
-        if not identity or identity in found:
+        identity = finder.get(_name_key(district, name), "")
+        if not identity or identity in found or shape is None:
             faults.append(f"{name} ({district})")
-        found[identity] = _areal(shape)
+        else:
+            found[identity] = _areal(shape)
     faults += [unit.full_name.vi for unit in communes if unit.unit_id not in found]
     if faults:
         raise FileFault(
@@ -78,12 +80,23 @@ def old_outlines(
     return found
 
 
+def _name_key(district: object, name: object) -> tuple[str, str, str]:
+    """District, rank and name as compared; empty where the file has none or no rank."""
+    try:
+        kind, short = split_full_name(str(name))
+    except InvalidInput:
+        return "", "", ""
+    return match_key(str(district)), kind, match_key(short)
+
+
 def _read_outlines(
     recipe: TerritoryRecipe, name: str, columns: tuple[str, ...], crs: str
 ) -> gpd.GeoDataFrame:
     path = recipe.inputs / name
     verify_outlines(path, columns)
-    return gpd.read_file(path).to_crs(crs)
+    frame = gpd.read_file(path).to_crs(crs)
+    frame[list(columns)] = frame[list(columns)].fillna("")
+    return frame
 
 
 def verify_outlines(path: Path, columns: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.build.csv_rows import SourceRow, read_csv_rows
+from geodata.build.table_rows import read_table_rows
 from geodata.dataset_files import EventsFile, TerritoryFile
 from geodata.dataset_files.territory_file import InputTable
 from geodata.faults import RAISE_FIRST, FaultCollector
@@ -83,8 +84,19 @@ class TerritoryRecipe:
 
     def rows(self, table: InputTable) -> list[RegisterRow]:
         """Rows of an input table."""
-        rows = read_csv_rows(self.inputs / table.file, tuple(table.columns.values()))
-        return [RegisterRow(row, table.columns) for row in rows]
+        return read_register(table, self.inputs)
+
+
+def read_register(table: InputTable, inputs: Path) -> list[RegisterRow]:
+    """Rows of an input table.
+
+    Raises
+    ------
+    FileFault
+        The file is missing or lacks a column.
+    """
+    rows = read_table_rows(inputs / table.file, tuple(table.columns.values()), table.sheet)
+    return [RegisterRow(row, table.columns) for row in rows]
 
 
 def read_aliases(folder: Path, faults: FaultCollector = RAISE_FIRST) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""``portal serve | init | info | dataset build | dataset check``."""
+"""``portal serve | init | info | dataset new | dataset build | dataset check``."""
 
 from __future__ import annotations
 
@@ -110,6 +110,18 @@ def info() -> None:
 @main.group()
 def dataset() -> None:
     """Make and check the dataset."""
+
+
+@dataset.command("new")
+@click.argument("place", type=click.Path(path_type=Path))
+def new_dataset(place: Path) -> None:
+    """Write the files of a new dataset, with comments and sample inputs, into the folder PLACE."""
+    from geodata.dataset_files.skeleton import write_skeleton  # noqa: PLC0415 - here only
+
+    written = run_or_exit(lambda: write_skeleton(place))
+    click.echo("\n".join(str(place / name) for name in written))
+    click.echo(f"\nPORTAL_DATASET={place} portal dataset build --inputs {place}")
+    click.echo(f"PORTAL_DATASET={place} portal serve")
 
 
 @dataset.command()
