@@ -213,7 +213,7 @@ def read_dataset(folder: Path) -> Dataset:
         units=read_csv(Unit, shipped / "units.csv"),
         successions=read_csv(Succession, shipped / "succession.csv"),
         observations=read_csv(Observation, shipped / "observations.csv"),
-        boundaries={detail: _boundaries(shipped, detail) for detail in DETAILS},
+        boundaries={detail: read_boundaries(shipped, detail) for detail in DETAILS},
         accuracies=read_csv(PositionalAccuracy, shipped / "boundary_report.csv"),
         mentions=read_csv(VillageMention, shipped / "village_mentions.csv"),
         changes=read_csv(VillageChange, shipped / "village_changes.csv"),
@@ -221,7 +221,14 @@ def read_dataset(folder: Path) -> Dataset:
     )
 
 
-def _boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
+def read_boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
+    """Shipped shapes of one of `DETAILS`: ``unit_id``, ``level`` and geometry in EPSG:4326.
+
+    Raises
+    ------
+    FileFault
+        The file cannot be read, or a shape bears no unit id.
+    """
     path = shipped / f"boundaries-{detail}.topojson"
     frame = decode(path).rename(columns={"object": "level", "id": "unit_id"})
     ids = frame.get("unit_id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from geodata.dataset import (
     dataset_version,
     empty_surroundings,
     read_dataset_info,
+    read_manifest,
 )
 from geodata.model import (
     LEVELS,
@@ -31,6 +32,9 @@ from geodata.model import (
 from geodata.period import parse_period
 from geodata.record_codec import to_csv
 from geodata.topojson import encode_layers, write_topojson
+
+_COUNTS = ("units", "successions", "observations", "boundaries", "truths", "mentions", "changes")
+"""Names of the counts of a manifest, in its order."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,32 @@ def write_dataset(folder: Path, tables: DatasetTables) -> Manifest:
 
     The old tables stay until the new ones are whole.
     """
+
+    def write(target: Path) -> dict[str, int]:
+        return _write_figures(target, tables) | _write_boundaries(target, tables)
+
+    return _replace_shipped(folder, write)
+
+
+def write_figures(folder: Path, tables: DatasetTables, kept: Sequence[str]) -> Manifest:
+    """Write ``<folder>/shipped`` but for the files named by ``kept``, which stay as they are.
+
+    The boundaries, accuracies and surroundings of ``tables`` are not looked at.
+    """
+    shipped = folder / "shipped"
+    counts: dict[str, int] = read_manifest(folder)["counts"]
+
+    def write(target: Path) -> dict[str, int]:
+        for name in kept:
+            if (shipped / name).exists():
+                shutil.copyfile(shipped / name, target / name)
+        return counts | _write_figures(target, tables)
+
+    return _replace_shipped(folder, write)
+
+
+def _replace_shipped(folder: Path, write: Callable[[Path], dict[str, int]]) -> Manifest:
+    """Have the tables written aside, then put them in place of the old ones."""
     aside, old, shipped = (folder / name for name in ("shipped.new", "shipped.old", "shipped"))
     if old.exists() and not shipped.exists():  # stopped between the two renamings
         old.rename(shipped)
@@ -77,7 +107,9 @@ def write_dataset(folder: Path, tables: DatasetTables) -> Manifest:
         shutil.rmtree(left, ignore_errors=True)
     aside.mkdir(parents=True)
     try:
-        manifest = write_manifest(folder, _write_tables(aside, tables), aside)
+        counts = write(aside)
+        ordered = {name: counts[name] for name in _COUNTS}
+        manifest = write_manifest(folder, ordered, aside)
         if shipped.exists():
             shipped.rename(old)
         aside.rename(shipped)
@@ -97,19 +129,29 @@ def write_manifest(folder: Path, counts: dict[str, int], shipped: Path | None = 
     return manifest
 
 
-def _write_tables(target: Path, tables: DatasetTables) -> dict[str, int]:
+def _write_figures(target: Path, tables: DatasetTables) -> dict[str, int]:
     units = sorted(tables.units, key=lambda unit: (LEVELS.index(unit.level), unit.unit_id))
     successions = sorted(tables.successions, key=lambda step: (step.from_id, step.to_id))
     observations = sorted(tables.observations, key=_observation_order)
-    accuracies = sorted(tables.accuracies, key=lambda accuracy: accuracy.unit_id)
+    mentions = sorted(tables.mentions, key=lambda one: (one.unit_id, one.period, one.source_id))
+    changes = sorted(tables.changes, key=lambda one: (one.commune_id, one.period, one.source_id))
     _write_text(target / "units.csv", to_csv(Unit, units))
     _write_text(target / "succession.csv", to_csv(Succession, successions))
     _write_text(target / "observations.csv", to_csv(Observation, observations))
-    _write_text(target / "boundary_report.csv", to_csv(PositionalAccuracy, accuracies))
-    mentions = sorted(tables.mentions, key=lambda one: (one.unit_id, one.period, one.source_id))
-    changes = sorted(tables.changes, key=lambda one: (one.commune_id, one.period, one.source_id))
     _write_text(target / "village_mentions.csv", to_csv(VillageMention, mentions))
     _write_text(target / "village_changes.csv", to_csv(VillageChange, changes))
+    return {
+        "units": len(units),
+        "successions": len(successions),
+        "observations": len(observations),
+        "mentions": len(mentions),
+        "changes": len(changes),
+    }
+
+
+def _write_boundaries(target: Path, tables: DatasetTables) -> dict[str, int]:
+    accuracies = sorted(tables.accuracies, key=lambda accuracy: accuracy.unit_id)
+    _write_text(target / "boundary_report.csv", to_csv(PositionalAccuracy, accuracies))
     for detail, frame in tables.boundaries.items():
         write_topojson(encode_layers(_by_level(frame)), target / f"boundaries-{detail}.topojson")
     if len(tables.surroundings):
@@ -117,13 +159,8 @@ def _write_tables(target: Path, tables: DatasetTables) -> dict[str, int]:
         topology = encode_layers(layer, STEP, SURROUNDINGS_COLUMNS[1:], "id")
         write_topojson(topology, target / SURROUNDINGS_FILE)
     return {
-        "units": len(units),
-        "successions": len(successions),
-        "observations": len(observations),
         "boundaries": len(tables.boundaries[max(tables.boundaries)]),
         "truths": len(accuracies),
-        "mentions": len(mentions),
-        "changes": len(changes),
     }
 
 

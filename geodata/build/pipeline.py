@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from geodata.build.build_inputs import read_build_inputs
 from geodata.build.dataset_writer import DatasetTables, Manifest, write_dataset
-from geodata.build.derived_observations import derive_observations
-from geodata.build.quality_flags import add_quality_flags
-from geodata.build.split_population import with_population_shares
 from geodata.build.surroundings import build_surroundings
 from geodata.build.territory import build_territory
+from geodata.build.work_out_figures import work_out_figures
 from geodata.build.zonal_statistics import zonal_observations
-from geodata.catalogue import Catalogue
 from geodata.dataset import DETAILS
-from geodata.model import Observation, Succession, Unit
 
 
 def build_dataset(folder: Path, inputs: Path) -> Manifest:
@@ -59,33 +54,3 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
         surroundings=build_surroundings(files.surroundings, found.data, crs),
     )
     return write_dataset(folder, tables)
-
-
-def work_out_figures(
-    catalogue: Catalogue,
-    figures: Sequence[Observation],
-    units: Sequence[Unit],
-    successions: Sequence[Succession],
-    members: Mapping[str, Sequence[str]],
-) -> tuple[tuple[Succession, ...], list[Observation]]:
-    """Figures as shipped, and the shares by population that follow from them.
-
-    Parameters
-    ----------
-    figures
-        Figures of documents, tables and grids as found.
-    units
-        With their areas.
-    members
-        For each unit the communes of the horizon that make it up.
-
-    Returns
-    -------
-    tuple
-        The successions in their order, and the figures found and derived, with quality flags.
-    """
-    shared = with_population_shares(successions, members, figures, catalogue)
-    marked = add_quality_flags(catalogue, figures, shared)
-    derived = derive_observations(catalogue, marked, units)
-    # Marked again: a derived figure may fall out of its range or disagree with one read.
-    return shared, add_quality_flags(catalogue, [*marked, *derived], shared)

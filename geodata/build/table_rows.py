@@ -10,9 +10,9 @@ from pathlib import Path
 from geodata.build.csv_rows import SourceRow, read_csv_rows, verify_header
 from geodata.errors import FileFault
 from geodata.i18n import Message
-from geodata.locale_numbers import Notation
+from geodata.locale_numbers import NOTATIONS, Notation
 from geodata.readers.sheet import CellValue, Sheet, cell_text, last_filled
-from geodata.readers.tables import the_sheet
+from geodata.readers.tables import read_sheets, the_sheet
 from geodata.text_io import display_path
 
 
@@ -65,6 +65,24 @@ def _rows(path: Path, columns: Sequence[str], sheet: Sheet, notation: Notation) 
     if not header:
         raise FileFault(Message("The file is empty"), where=display_path(path))
     return rows
+
+
+def workbook_text(path: Path) -> str:
+    """Every row of a workbook as `read_table_rows` quotes it, in each notation, one a line.
+
+    Raises
+    ------
+    FileFault
+        The workbook is damaged or too large.
+    """
+    lines = []
+    for sheet in read_sheets(path):
+        width = max((last_filled(row.values) for row in sheet.rows), default=0)
+        for row in sheet.rows:
+            values = [*row.values, *[None] * (width - len(row.values))]
+            for notation in NOTATIONS:
+                lines.append("; ".join(_written(value, notation) for value in values))
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _written(value: CellValue, notation: Notation) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geodata.build.inputs import find_input_file
+from geodata.build.table_rows import workbook_text
 from geodata.check.faults import check_fault, table_cell
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
@@ -16,6 +18,8 @@ from geodata.model import Observation, Source, VillageChange, VillageMention
 from geodata.vietnamese_names import normalise
 
 _TABLE = "observations"
+_NUMBER = re.compile("[-−+]?[0-9][0-9., \u00a0\u202f]*")
+"""A cell that holds a number, in whatever notation the table is in."""
 
 
 def check_quotes(dataset: Dataset, inputs: Path | None) -> Iterator[FileFault]:
@@ -48,7 +52,7 @@ def _numbers(index: int, figure: Observation, source: Source | None) -> Iterator
 def _in_cells(value: float, quote: str, scale: float) -> bool:
     """Whether a row of a table, quoted as it stands in the file, has a cell with the value."""
     return any(
-        cell.replace(".", "", 1).isdigit() and value_occurs_in(value, cell, scale)
+        _NUMBER.fullmatch(cell.strip()) and value_occurs_in(value, cell, scale)
         for cell in next(csv.reader([quote]))
     )
 
@@ -87,4 +91,8 @@ def _documents(dataset: Dataset, inputs: Path) -> Iterator[FileFault]:
 
 
 def _text(path: Path | None) -> str | None:
-    return normalise(path.read_text(encoding="utf-8")) if path else None
+    if path is None:
+        return None
+    if path.suffix.lower() == ".xlsx":
+        return normalise(workbook_text(path))
+    return normalise(path.read_text(encoding="utf-8"))

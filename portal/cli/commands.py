@@ -126,12 +126,20 @@ def new_dataset(place: Path) -> None:
 
 @dataset.command()
 @click.option("--inputs", type=click.Path(path_type=Path), required=True, help=_INPUTS_HELP)
-def build(inputs: Path) -> None:
+@click.option(
+    "--only",
+    type=click.Choice(["figures"]),
+    help="Keep the shipped shapes, and the figures of tables that are not among the inputs.",
+)
+def build(inputs: Path, only: str | None) -> None:
     """Make the shipped tables and boundaries; the same inputs give the same bytes."""
-    from geodata.build.pipeline import build_dataset  # noqa: PLC0415 - needs the raster libraries
+    # Both need the raster libraries.
+    from geodata.build.figures import build_figures  # noqa: PLC0415
+    from geodata.build.pipeline import build_dataset  # noqa: PLC0415
 
     settings = _settings()
-    manifest = run_or_exit(lambda: build_dataset(settings.dataset, inputs))
+    make = build_figures if only == "figures" else build_dataset
+    manifest = run_or_exit(lambda: make(settings.dataset, inputs))
     counts = ", ".join(f"{number} {name}" for name, number in manifest.counts.items())
     click.echo(f"{settings.dataset / 'shipped'}: {manifest.dataset} {manifest.version} ({counts})")
 

@@ -1,0 +1,99 @@
+"""Building the figures of a dataset again, on the units and shapes that were shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.build.dataset_writer import DatasetTables, Manifest, write_figures
+from geodata.build.document_observations import scan_document_observations
+from geodata.build.inputs import data_folder
+from geodata.build.shipped_tables import (
+    KEPT_FILES,
+    ShippedTables,
+    is_at_hand,
+    keep_grid_figures,
+    keep_table_figures,
+    read_shipped_tables,
+)
+from geodata.build.statistical_tables import read_statistical_tables
+from geodata.build.village_records import VillageRecords, read_village_records
+from geodata.build.work_out_figures import work_out_figures
+from geodata.build.zonal_statistics import verify_grid, zonal_observations
+from geodata.dataset_files import DatasetFiles, scan_dataset_files
+from geodata.errors import FileFault
+from geodata.faults import FaultCollector
+from geodata.i18n import Message
+from geodata.model import Observation
+
+
+def build_figures(folder: Path, inputs: Path) -> Manifest:
+    """Make the figures of ``<folder>/shipped`` anew and keep its units and shapes.
+
+    A table or grid among the inputs is read; of one that is not, the figures shipped before stay.
+
+    Parameters
+    ----------
+    folder
+        The dataset's folder; it was built as a whole before.
+    inputs
+        Folder with the tables and grids that are new or changed; see `geodata.build.inputs`.
+
+    Raises
+    ------
+    FileFault
+        Something in the files, the tables or the grids is missing or wrong; all such faults are
+        raised together, and what was shipped before stays as it was.
+    """
+    if not inputs.is_dir():
+        remedy = Message("Name the folder that holds the new tables; it may be empty")
+        raise FileFault(Message("There is no such folder"), str(inputs), remedy=remedy)
+    faults = FaultCollector()
+    files = scan_dataset_files(folder, faults)
+    if files is None or faults.faults:
+        faults.raise_any()
+    assert files is not None
+    shipped = read_shipped_tables(files)
+    villages = read_village_records(folder, files.catalogue, shipped.units, faults)
+    figures = _found_figures(files, shipped, villages, data_folder(inputs), faults)
+    faults.raise_any()
+    successions, observations = work_out_figures(
+        files.catalogue, figures, shipped.units, shipped.successions, shipped.members
+    )
+    tables = DatasetTables(
+        units=(*shipped.units, *villages.units),
+        successions=successions,
+        observations=observations,
+        boundaries={},
+        accuracies=(),
+        mentions=villages.mentions,
+        changes=villages.changes,
+    )
+    return write_figures(folder, tables, KEPT_FILES)
+
+
+def _found_figures(
+    files: DatasetFiles,
+    shipped: ShippedTables,
+    villages: VillageRecords,
+    data: Path,
+    faults: FaultCollector,
+) -> list[Observation]:
+    """Figures of documents, tables and grids, in the order of a whole build."""
+    known = {unit.unit_id for unit in (*shipped.units, *villages.units)}
+    readings, unread = scan_document_observations(files.folder, files.catalogue, known)
+    for fault in unread:
+        faults.add(fault)
+    figures = list(readings)
+    for table in files.tables:
+        if is_at_hand(data, table.file):
+            figures += read_statistical_tables([table], data, shipped.units, faults)
+        else:
+            figures += keep_table_figures(table, shipped.observations, readings, faults)
+    for grid in files.rasters:
+        if is_at_hand(data, grid.file):
+            with faults.catching():
+                verify_grid(data / grid.file)
+                figures += zonal_observations([grid], data, shipped.finest, shipped.units)
+        else:
+            figures += keep_grid_figures(grid, shipped.observations, faults)
+    return figures

@@ -1,0 +1,181 @@
+"""What a build of the figures alone keeps of the tables that were shipped.
+
+Units, shapes and successions stay as they are. Figures of a table or grid that is not among the
+inputs stay too: each is found again by the source, indicators and period of its recipe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import geopandas as gpd
+
+from geodata.build.unit_members import commune_lineage, horizon_members
+from geodata.dataset import DETAILS, read_boundaries
+from geodata.dataset_files import DatasetFiles, RasterRecipe, TableRecipe, UnitChange
+from geodata.errors import FileFault
+from geodata.faults import FaultCollector
+from geodata.i18n import Message, Text
+from geodata.model import Observation, Succession, Unit
+from geodata.record_codec import read_csv
+
+KEPT_FILES = (
+    *(f"boundaries-{detail}.topojson" for detail in DETAILS),
+    "boundary_report.csv",
+    "surroundings.topojson",
+)
+"""Shipped files that hold no figure."""
+
+NO_TEXT = Text("")
+
+
+@dataclass(frozen=True, eq=False)
+class ShippedTables:
+    """The tables shipped before, as far as figures depend on them.
+
+    Parameters
+    ----------
+    units
+        Of all levels above the village.
+    successions
+        Without the shares by population, which follow from the figures.
+    members
+        For each unit the communes of the horizon that make it up.
+    observations
+        As shipped, the derived ones included.
+    finest
+        Finest boundaries, EPSG:4326.
+    """
+
+    units: tuple[Unit, ...]
+    successions: tuple[Succession, ...]
+    members: Mapping[str, Sequence[str]]
+    observations: tuple[Observation, ...]
+    finest: gpd.GeoDataFrame
+
+
+def read_shipped_tables(files: DatasetFiles) -> ShippedTables:
+    """Read what was shipped.
+
+    Raises
+    ------
+    FileFault
+        The dataset was never built, or a shipped table cannot be read.
+    """
+    shipped = files.folder / "shipped"
+    if not (shipped / "manifest.json").is_file():
+        what = Message("The dataset was never built as a whole")
+        remedy = Message("Build it once with all its inputs, without --only")
+        raise FileFault(what, remedy=remedy, where="shipped")
+    units = tuple(u for u in read_csv(Unit, shipped / "units.csv") if u.level != "village")
+    successions = _as_before_figures(read_csv(Succession, shipped / "succession.csv"), files)
+    lineage = commune_lineage(units, successions, files.territory.horizon)
+    return ShippedTables(
+        units=units,
+        successions=successions,
+        members=horizon_members(units, lineage),
+        observations=read_csv(Observation, shipped / "observations.csv"),
+        finest=read_boundaries(shipped, DETAILS[-1]),
+    )
+
+
+def _as_before_figures(
+    successions: Sequence[Succession], files: DatasetFiles
+) -> tuple[Succession, ...]:
+    """Successions with the shares and notes that the events state, in the order of the events.
+
+    The order tells with which receiver the shape of a divided unit stays.
+    """
+    stated: dict[tuple[str, str], UnitChange] = {}
+    for event in files.events.events:
+        stated |= {(change.from_id, change.to_id): change for change in event.changes}
+    order = {pair: number for number, pair in enumerate(stated)}
+    plain = []
+    for step in successions:
+        change = stated.get((step.from_id, step.to_id), UnitChange(step.from_id, step.to_id))
+        people = 1.0 if step.whole else change.share_population
+        homes = 1.0 if step.whole else change.share_households
+        plain.append(
+            replace(step, share_population=people, share_households=homes, note=change.note)
+        )
+    last = len(order)
+    return tuple(sorted(plain, key=lambda step: order.get((step.from_id, step.to_id), last)))
+
+
+def keep_table_figures(
+    table: TableRecipe,
+    shipped: Sequence[Observation],
+    readings: Sequence[Observation],
+    faults: FaultCollector,
+) -> list[Observation]:
+    """Shipped figures of a table that is not among the inputs, without quality flags.
+
+    Parameters
+    ----------
+    readings
+        Figures of documents, which are read anew and so not kept.
+    faults
+        Takes a fault for each column of which nothing was shipped.
+    """
+    again = {_identity(figure) for figure in readings}
+    kept = []
+    for column in table.columns:
+        found = [
+            replace(figure, doubt=NO_TEXT, note=column.note)
+            for figure in shipped
+            if (figure.source_id, figure.indicator) == (table.source, column.indicator)
+            and (figure.period, figure.status) == (table.period, table.status)
+            and figure.scale == column.scale
+            and not figure.method
+            and _identity(figure) not in again
+        ]
+        if not found:
+            what = Message("The table is not among the inputs, and no figure of it was shipped")
+            faults.add(_fault(what, f"{table.file} {column.name}", table.where))
+        kept += found
+    return kept
+
+
+def keep_grid_figures(
+    grid: RasterRecipe, shipped: Sequence[Observation], faults: FaultCollector
+) -> list[Observation]:
+    """Shipped figures of a grid that is not among the inputs, without quality flags.
+
+    Parameters
+    ----------
+    faults
+        Takes a fault for each statistic of which nothing was shipped.
+    """
+    kept = []
+    for statistic in grid.statistics:
+        found = [
+            replace(figure, doubt=NO_TEXT)
+            for figure in shipped
+            if (figure.source_id, figure.indicator) == (grid.source, statistic.indicator)
+            and figure.period == grid.period
+            and figure.method
+        ]
+        if not found:
+            what = Message("The grid is not among the inputs, and no figure of it was shipped")
+            faults.add(_fault(what, f"{grid.file} {statistic.indicator}", grid.where))
+        kept += found
+    return kept
+
+
+def is_at_hand(folder: Path, name: str) -> bool:
+    """Whether an input file is there."""
+    return (folder / name).is_file()
+
+
+def _fault(what: Message, found: str, where: str) -> FileFault:
+    remedy = Message("Put the file into the folder of the inputs, or correct its name")
+    return FileFault(what, found, remedy=remedy, where=f"{where} file")
+
+
+def _identity(figure: Observation) -> tuple[object, ...]:
+    return (
+        *(figure.unit_id, figure.indicator, figure.period, figure.status),
+        *(figure.source_id, figure.value, figure.quote),
+    )
