@@ -325,3 +325,17 @@ def test_what_is_known_of_units_together_gives_the_parts_of_the_others():
 
 def test_shares_that_add_up_pass(chain):
     require_shares(chain[1])
+
+
+def test_sizes_are_known_together_as_soon_as_those_of_all_parts_are():
+    note = Text("Chưa rõ", "Not known")
+    rows = [
+        *(dataclasses.replace(event("A", to, Y1, False), note=note) for to in "XY"),
+        event("B", "X", Y1),
+    ]  # fmt: skip
+    together = {"area": [({"X", "Y"}, 10)]}
+    assert joint_sizes(rows, {"area": {"A": 4, "B": 6}}) == together
+    assert joint_sizes(rows, {"area": {"A": 4, "B": 6, "C": 9}}) == together
+    assert joint_sizes(rows, {"area": {"A": 4, "C": 6}}) == {"area": []}
+    elsewhere = [*rows, event("B", "Z", Y1, False)]
+    assert joint_sizes(elsewhere, {"area": {"A": 4, "B": 6}}) == {"area": []}

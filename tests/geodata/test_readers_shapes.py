@@ -274,3 +274,13 @@ def test_layers_are_bounded(tmp_path, suffix: str, limit: str, most: int) -> Non
     assert fault.allowed_text("en") == "≤ 1"
     enough = replace(DEFAULT_LIMITS, **{limit: 20})
     assert len(reader(tmp_path / f"b.{suffix}", enough).features) == 2
+
+
+@pytest.mark.parametrize("kind", [2, 3, 4, 5, 6])
+def test_a_count_beyond_the_end_of_the_bytes_is_a_shape_cut_off(kind) -> None:
+    # Said before anything is counted or taken, however many parts the bytes claim.
+    data = struct.pack("<BII", 1, kind, 4_000_000_000) + bytes(64)
+    builder = ShapeBuilder(DEFAULT_LIMITS)
+    fault = refusal(lambda: read_wkb(data, builder, "b.gpkg"))
+    assert "The shape is cut off" in fault.message("en")
+    assert builder.positions == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -220,3 +221,33 @@ def test_a_sheet_is_chosen_by_name_or_because_it_is_the_only_one(tmp_path) -> No
 @given(st.integers(1, 16_384))
 def test_columns_have_the_letters_spreadsheets_give_them(number: int) -> None:
     assert column_letters(number) == get_column_letter(number)
+
+
+def shared_strings(path: Path, *texts: str) -> Path:
+    """The workbook with its own texts moved to the table of shared ones, as Excel writes them."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet, relations = "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    for number in range(len(texts)):
+        own = r't="inlineStr"><is><t>[^<]*</t></is>'
+        parts[sheet], found = re.subn(own, f't="s"><v>{number}</v>', parts[sheet], count=1)
+        assert found == 1
+    link = f'<Relationship Type="{kind}" Target="sharedStrings.xml" Id="rId9"/></Relationships>'
+    parts[relations] = parts[relations].replace("</Relationships>", link)
+    items = "".join(f"<si><r><t>{t[:1]}</t></r><r><t>{t[1:]}</t></r></si>" for t in texts)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}">{items}</sst>'
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_texts_that_the_cells_share_are_read_where_they_stand(tmp_path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Tên", "Số"])
+    book.active.append(["Nà Cà", 1])
+    book.save(tmp_path / "b.xlsx")
+    path = shared_strings(tmp_path / "b.xlsx", "Tên", "Số", "Nà Cà")
+    assert rows_of(path) == [["Tên", "Số"], ["Nà Cà", "1"]]

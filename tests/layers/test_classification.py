@@ -3,6 +3,8 @@
 import math
 import re
 
+import mapclassify
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -190,3 +192,11 @@ def test_what_cannot_be_drawn_is_refused(arguments, error):
 def test_every_scheme_has_a_name_in_both_languages():
     assert set(SCHEMES) == {*BREAK_FUNCTIONS, "thresholds"}
     assert all(name["vi"] and name["en"] for name in SCHEMES.values())
+
+
+@pytest.mark.parametrize("values", [range(41), range(61), range(81), range(91), range(97)])
+def test_pretty_breaks_keep_nine_classes_and_give_up_a_tenth(values):
+    for asked in range(3, 10):
+        made = len(BREAK_FUNCTIONS["pretty"](np.array(values, float), asked))
+        plain = len(mapclassify.PrettyBreaks(np.array(values, float), k=asked).bins)
+        assert made == plain if plain <= 9 else made < plain

@@ -237,3 +237,11 @@ def test_no_class_of_the_legend_begins_above_its_end(store):
     _, rows = symbolise([25.0, 27.0], drawing, store.indicator("population_density"), "vi")
     assert [row.count for row in rows] == [0, 0, 2, 0]
     assert all(row.lower <= row.upper for row in rows)
+
+
+def test_a_style_that_does_not_suit_the_indicator_is_refused(store, monkeypatch):
+    monkeypatch.setattr(STYLES["symbols"], "suits", frozenset({"count"}))
+    with pytest.raises(InvalidInput) as caught:
+        Layer.from_query(density(style="symbols"), store)
+    assert (caught.value.where, caught.value.found) == ("style", "symbols")
+    assert Layer.from_query(density(indicator="population", style="symbols"), store).style

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from geodata.errors import NotFound
-from layers.classification import classify
+from layers.classification import Classes, classify
 from layers.colour import contrast, encoded, from_hex, lightness, linear, to_cielab, to_hex
 from layers.palettes import MISSING_FILL, PALETTES, class_colours, ramp_colours
 
@@ -127,3 +127,26 @@ def test_colour_arithmetic_agrees_with_published_values():
     assert contrast("#000000", "#ffffff") == pytest.approx(21, abs=0.01)
     assert to_hex(from_hex("#1a2b3c")) == "#1a2b3c"
     assert not math.isnan(lightness("#000000"))
+
+
+@pytest.mark.parametrize(
+    ("lower", "breaks", "midpoint", "first", "steps"),
+    [
+        (0.0, (1.0, 2.0, 3.0, 4.0), 2.0, 0, 4),  # two on either side
+        (5.0, (6.0, 7.0), 2.0, 2, 4),  # all above: the upper half of four
+        (2.0, (6.0, 7.0), 2.0, 1, 3),  # the lowest value is the midpoint itself: it straddles
+        (-9.0, (-8.0, -7.0), 2.0, 0, 4),  # all below
+    ],
+)
+def test_each_side_of_the_midpoint_has_its_own_colours(lower, breaks, midpoint, first, steps):
+    name = DIVERGING[0]
+    classes = Classes(lower, breaks, (1,) * len(breaks), 0, midpoint=midpoint)
+    expected = ramp_colours(name, steps)[first : first + len(breaks)]
+    assert class_colours(name, classes) == expected
+
+
+def test_outer_classes_without_a_limit_reach_past_the_midpoint():
+    # Thresholds all above the midpoint: the first class goes down without end and holds it.
+    name = DIVERGING[0]
+    classes = Classes(5.0, (6.0, 7.0), (1, 1), 0, open_ended=True, midpoint=2.0)
+    assert class_colours(name, classes) == ramp_colours(name, 3)[1:]

@@ -15,7 +15,7 @@ from layers.sheet import PRESETS, SheetOptions
 from layers.sheet.fonts import text_width, wrap_text
 from layers.sheet.label_placement import LabelCandidate, place_labels
 from layers.sheet.layout_block import LayoutBlock
-from layers.sheet.layout_solver import solve_layout
+from layers.sheet.layout_solver import _beside, solve_layout
 from layers.sheet.map_geometry import boundary_lines, map_geometry
 from layers.sheet.map_grid import MapGrid
 from layers.sheet.presets import custom_preset
@@ -131,3 +131,11 @@ def test_every_preset_takes_every_layer(
 ) -> None:
     Layer.from_query(query, lai_chau_store)
     assert make(query, preset=preset, format="svg", note="Ghi chú " * 30)
+
+
+@pytest.mark.parametrize(("spare", "fits"), [(-1.0, False), (0.0, False), (1e-3, True)])
+def test_a_map_beside_its_legend_has_room_of_its_own(spare: float, fits: bool) -> None:
+    # A gap of zero keeps the arithmetic exact: the legend alone takes all of the width.
+    blocks = [LayoutBlock(50.0, 10.0, lambda *_: None)]
+    body = Rect(0.0, 0.0, 50.0 + spare, 100.0)
+    assert (_beside(body, MapGrid(1.0), blocks, 0.0) is not None) == fits

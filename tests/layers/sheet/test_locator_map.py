@@ -10,13 +10,18 @@ from xml.etree import ElementTree
 import geopandas as gpd
 import pytest
 import shapely
+from matplotlib.colors import to_hex
+from matplotlib.patches import PathPatch
 
 from geodata.dataset import Dataset
 from geodata.store import Store, create_store
 from layers.layer import Layer
 from layers.sheet import SheetOptions, render_sheet
-from layers.sheet.locator_map import country_outline
+from layers.sheet.canvas import ALERT, INK, Canvas
+from layers.sheet.locator_map import country_outline, islands_inset_block, locator_map_block
 from layers.sheet.map_geometry import map_geometry
+from layers.sheet.rect import MM_PER_POINT, Rect
+from layers.sheet.viewport import Viewport
 
 FAR = "16"
 """The toy's old commune that is moved out to sea."""
@@ -85,3 +90,51 @@ def test_a_map_of_the_country_is_not_shrunk_by_its_islands(store: tuple[bool, St
     layer = Layer.from_query({"lang": "en"}, opened)
     svg = render_sheet(layer, opened, SheetOptions(format="svg")).decode()
     assert re.search(r">(10|20) km<", svg) or re.search(r">5 km<", svg)
+
+
+def test_the_country_stands_in_its_own_proportions(store: tuple[bool, Store]) -> None:
+    _, opened = store
+    units = map_geometry(opened, "commune", opened.info.timeline[-1].date, 1)
+    assert units is not None
+    whole = country_outline(opened, units.meridian)
+    assert whole is not None
+    west, south, east, north = whole.extent
+    block = locator_map_block(whole, units, 8.0, False, "en")
+    # With a strip below, a little less than a tenth of the height, for the islands' name.
+    assert block.width / block.height == pytest.approx((east - west) / (1.09 * (north - south)))
+    assert block.height == pytest.approx(12.5 * 8.0 * MM_PER_POINT)
+
+
+@pytest.mark.parametrize(("bw", "colour"), [(False, ALERT), (True, INK)])
+def test_the_units_are_marked_on_the_small_map(
+    store: tuple[bool, Store], bw: bool, colour: str
+) -> None:
+    _, opened = store
+    units = map_geometry(opened, "commune", opened.info.timeline[-1].date, 1)
+    assert units is not None
+    whole = country_outline(opened, units.meridian)
+    assert whole is not None
+    block, canvas = locator_map_block(whole, units, 8.0, bw, "en"), Canvas(100, 100)
+    block.draw(canvas, Rect(10, 10, block.width, block.height))
+    fills = [to_hex(patch.get_facecolor()) for patch in canvas.figure.findobj(PathPatch)]
+    assert fills.count(colour) == 1
+    assert canvas.credited_sources == set(whole.sources)
+
+
+def test_islands_apart_are_no_narrower_than_their_name_and_as_high_as_eleven_lines(
+    store: tuple[bool, Store],
+) -> None:
+    _, opened = store
+    whole = country_outline(opened, 105.0)
+    assert whole is not None
+    drawn: list[Viewport] = []
+    em = 8.0 * MM_PER_POINT
+    block = islands_inset_block(whole, 8.0, "en", lambda _, view: drawn.append(view))
+    assert block.height == pytest.approx(11 * em)
+    west, south, east, north = shapely.total_bounds([shape for _, shape in whole.islands])
+    own = block.height * (east - west) / (1.12 * (north - south))
+    assert block.width == pytest.approx(max(own, 8 * em))
+    canvas = Canvas(100, 100)
+    block.draw(canvas, Rect(10, 10, block.width, block.height))
+    assert len(drawn) == 1
+    assert canvas.credited_sources == set(whole.sources)
