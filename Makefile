@@ -6,6 +6,7 @@
 # make lint           style, types and the direction of imports
 # make bench          the budgets, as a table of ratios
 # make load           odd requests, kills, hostile files and rates, as a table (an hour on a quiet machine)
+# make mutation       40 changes of the code by chance, and which of them the nearest tests catch
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -29,7 +30,7 @@ WORKERS ?= auto
 PYTEST := -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
 FAST := not (browser or packaging or processes or shipped)
 
-.PHONY: run test test-fast test-versions test-oldest test-newest constraints lint bench load screenshots
+.PHONY: run test test-fast test-versions test-oldest test-newest constraints lint bench load mutation screenshots
 .PHONY: clean chromium
 
 run: $(VENV)/ready
@@ -63,6 +64,9 @@ bench: $(VENV)/ready-bench chromium
 
 load: $(VENV)/ready-load
 	$(BIN)/python -m tests.load $(or $(ARGS),all)
+
+mutation: $(VENV)/ready-test
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 screenshots: $(VENV)/ready-test chromium
 	$(BIN)/python -m tests.browser.screenshots

@@ -1,0 +1,156 @@
+"""Mutation testing: change the code by chance and see whether the tests nearest to it notice.
+
+``python -m tests.mutation --seed 8`` makes 40 changes in a copy of the checkout, one after the
+other, runs the nearest test modules on each, prints a table and fails when fewer than 38 of 40 are
+caught. The same seed makes the same changes of the same code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.mutation.equivalent import is_equivalent
+from tests.mutation.mutants import Mutant, choose, mutants_of
+from tests.mutation.nearest import PACKAGES, NearestTests
+
+ROOT = Path(__file__).parents[2]
+COPIED = (*PACKAGES, "tests", "static", "pyproject.toml", "README.md", "CHANGELOG.md", "Makefile")
+LEAST_CAUGHT = 0.95
+_FAILED = "FAILED "
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a change: ``killed``, ``timeout``, ``survived`` or ``broken``.
+
+    ``by`` is the test that caught it; ``broken`` says that this test fails, or that the tests take
+    too long, without the change as well.
+    """
+
+    mutant: Mutant
+    status: str
+    by: str
+    seconds: float
+
+    @property
+    def row(self) -> str:
+        """One line of the table."""
+        mutant = self.mutant
+        where = f"{mutant.path}:{mutant.line} {mutant.function}"
+        change = f"{_short(mutant.old)} -> {_short(mutant.new)}"
+        head = f"{self.status:9}{self.seconds:6.0f} s  {mutant.kind:11}{where}"
+        return "\n".join((head, f"{'':20}{change}", f"{'':20}{self.by}"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the trial; the exit code is 1 when too few changes are caught."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--number", type=int, default=40, help="how many changes")
+    parser.add_argument("--seed", type=int, default=8)
+    parser.add_argument("--most", type=int, default=5, help="test modules run on each change")
+    parser.add_argument("--seconds", type=float, default=600.0, help="limit for each change")
+    parser.add_argument("--only", default="", help="only modules whose path begins so")
+    parser.add_argument("--list", action="store_true", help="print the changes, run nothing")
+    given = parser.parse_args(arguments)
+    chosen = choose(_all_mutants(given.only), ROOT, given.number, given.seed)
+    chosen.sort(key=lambda mutant: (mutant.path, mutant.line))
+    nearest = NearestTests(ROOT)
+    if given.list:
+        for mutant in chosen:
+            tests = nearest.of(mutant.path, mutant.function, given.most)
+            print(Outcome(mutant, "", " ".join(tests), 0).row)
+        return 0
+    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
+        copy = _copy(Path(folder))
+        outcomes = []
+        for mutant in chosen:
+            tests = nearest.of(mutant.path, mutant.function, given.most)
+            outcomes.append(_try(mutant, tests, copy, given.seconds))
+            print(outcomes[-1].row, flush=True)
+    return _summed_up(outcomes)
+
+
+def _all_mutants(only: str) -> list[Mutant]:
+    paths = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    wanted = (p for p in paths if p.relative_to(ROOT).as_posix().startswith(only))
+    return [m for path in wanted for m in mutants_of(path, ROOT) if not is_equivalent(m)]
+
+
+def _copy(folder: Path) -> Path:
+    """The checkout in a folder of its own, so that no change can stay in it."""
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", "node_modules", ".hypothesis")
+            shutil.copytree(source, folder / name, ignore=ignored)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+def _try(mutant: Mutant, tests: Sequence[str], copy: Path, limit: float) -> Outcome:
+    """Run the tests on one change, and the one that fails once more without it."""
+    path, start = copy / mutant.path, time.monotonic()
+    source = path.read_bytes()
+    path.write_bytes(mutant.applied(source))
+    try:
+        failed = _first_failure(tests, copy, limit)
+    finally:
+        path.write_bytes(source)
+    seconds = time.monotonic() - start
+    if failed is None:
+        return Outcome(mutant, "survived", " ".join(tests), seconds)
+    if failed == "":
+        endless = _first_failure(tests, copy, limit) != ""
+        status = "timeout" if endless else "broken"
+        return Outcome(mutant, status, f"more than {limit:.0f} s: {' '.join(tests)}", seconds)
+    if _first_failure([failed], copy, limit) is not None:
+        return Outcome(mutant, "broken", failed, seconds)
+    return Outcome(mutant, "killed", failed, seconds)
+
+
+def _first_failure(tests: Sequence[str], copy: Path, limit: float) -> str | None:
+    """The first test that fails, an empty one when the time is over, None when all pass."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    command += ["--hypothesis-seed=0", "--no-header", "-rfE", *tests]
+    paths = {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        run = subprocess.run(
+            command, cwd=copy, env=os.environ | paths, timeout=limit,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return ""
+    if run.returncode in (0, 5):
+        return None
+    lines = run.stdout.splitlines()
+    said = [line.split(" ", 1)[1] for line in lines if line.startswith((_FAILED, "ERROR "))]
+    return said[-1].split(" - ")[0] if said else tests[0]
+
+
+def _summed_up(outcomes: Sequence[Outcome]) -> int:
+    count = dict.fromkeys(("killed", "timeout", "survived", "broken"), 0)
+    for outcome in outcomes:
+        count[outcome.status] += 1
+    caught = count["killed"] + count["timeout"]
+    print(", ".join(f"{status} {number}" for status, number in count.items()))
+    print(f"caught {caught} of {len(outcomes)}")
+    return int(caught < LEAST_CAUGHT * len(outcomes) or count["broken"] > 0)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 70 else words[:67] + "..."
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
