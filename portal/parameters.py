@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,38 @@ MAX_OFFSET = 10_000_000
 MEASURES = ("absolute", "relative")
 
 Schema = dict[str, Any]
-Params = dict[str, Any]
+
+
+class Params(Mapping[str, Any]):
+    """The parameters of a request, read; those left out or empty are absent.
+
+    Parameters
+    ----------
+    values
+        By name, as `Parameter.read` gives them.
+    query
+        The texts they were read from, as `layers.layer.Layer.from_query` takes them.
+    """
+
+    def __init__(self, values: Mapping[str, Any], query: Mapping[str, str]) -> None:
+        self._values = dict(values)
+        self.query = dict(query)
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - as the parameter reads it
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def without(self, *names: str) -> Params:
+        """All but some."""
+        return Params(
+            {name: value for name, value in self._values.items() if name not in names},
+            {name: text for name, text in self.query.items() if name not in names},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +258,11 @@ def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) 
     """
     known = {p.name: p for p in declared}
     _refuse_unknown(known, args)
-    params: Params = {}
+    values: dict[str, Any] = {}
     for name, parameter in known.items():
         value = args.get(name, "")
         if value:
-            params[name] = _read(parameter, value)
+            values[name] = _read(parameter, value)
         elif parameter.required:
             raise InvalidInput(
                 Message("Parameter missing"),
@@ -239,7 +270,36 @@ def read_parameters(declared: tuple[Parameter, ...], args: MultiDict[str, str]) 
                 remedy=Message("Add {name} to the address", name=name),
                 where=name,
             )
-    return params
+    return Params(values, {name: text for name, text in args.items() if text})
+
+
+def canonical_values(
+    declared: tuple[Parameter, ...], params: Params, without: Collection[str] = ()
+) -> dict[str, str]:
+    """The parameters as the shortest texts that are read as the same values.
+
+    Parameters
+    ----------
+    without
+        Names that are left out.
+    """
+    texts = {}
+    for parameter in declared:
+        if parameter.name in params and parameter.name not in without:
+            text = _canonical_text(params[parameter.name])
+            if text not in ("", str(parameter.schema.get("default", ""))):
+                texts[parameter.name] = text
+    return texts
+
+
+def _canonical_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else ""
+    if isinstance(value, tuple):
+        return ",".join(_canonical_text(each) for each in value)
+    if isinstance(value, float):
+        return f"{value:.12f}".rstrip("0").rstrip(".")
+    return str(value)
 
 
 def _read(parameter: Parameter, value: str) -> object:

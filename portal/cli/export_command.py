@@ -8,10 +8,9 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, urlencode
 
 import click
-from werkzeug.datastructures import MultiDict
 
 from geodata.errors import FileFault, InvalidInput, PortalError
 from geodata.i18n import OPERATOR_LANGUAGES, Message
@@ -117,19 +116,16 @@ class FileExporter:
         FileFault
             The file cannot be written.
         """
-        from portal.export.parse import parse_export_request  # noqa: PLC0415 - needs matplotlib
+        from portal.export.parse import parse_export  # noqa: PLC0415 - needs matplotlib
+        from portal.export.render import render  # noqa: PLC0415 - as above
         from portal.short_urls.short_url_store import FILE_NAME, ShortUrlStore, code_of  # noqa: PLC0415
 
-        kind, extension, args = _read_address(address, output)
-        url = self._settings.public_url
-        spec = parse_export_request(
-            self._store, kind, extension, args, url,
-            logo=self._logo, relief=self._settings.relief,
-        )  # fmt: skip
-        if spec.page:
+        asked = _export_address(address, output)
+        spec = parse_export(asked, self._store, self._settings, self._logo)
+        if spec.short_page:
             with closing(ShortUrlStore(self._settings.instance / FILE_NAME)) as addresses:
-                addresses.save(code_of(spec.page), spec.page)
-        content = spec.run(_progress_printer(spec.pages))
+                addresses.save(code_of(spec.short_page), spec.short_page)
+        content = render(spec, self._store, _progress_printer(spec.pages), self._logo)
         _write_atomically(output, content)
         return len(content)
 
@@ -144,16 +140,18 @@ def _progress_printer(pages: int) -> Callable[[int, str], None]:
     return tell
 
 
-def _read_address(address: str, output: Path) -> tuple[str, str, MultiDict[str, str]]:
-    from portal.export.parse import parameters_of  # noqa: PLC0415 - needs matplotlib
+def _export_address(address: str, output: Path) -> str:
+    """The address of a file below ``/export/``, of such an address or that of a page."""
+    from portal.export.kinds import EXPORT_KINDS  # noqa: PLC0415 - needs matplotlib
 
     parts = split_url(address)
-    args = MultiDict(parse_qsl(parts.query, keep_blank_values=True))
-    kind, extension = _kind_and_extension(parts.path, args, output)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kind, extension = _kind_and_extension(parts.path, dict(reversed(pairs)), output)
     if not parts.path.startswith(_PREFIX):
         # A page's address says more than what is on its map: the unit open, the place, the order.
-        names = {parameter.name for parameter in parameters_of(kind)}
-        args = MultiDict([(k, v) for k, v in args.items(multi=True) if k in names])
+        declared = EXPORT_KINDS[kind].parameters if kind in EXPORT_KINDS else ()
+        names = {parameter.name for parameter in declared}
+        pairs = [(name, value) for name, value in pairs if name in names]
     elif output.suffix.lstrip(".").lower() not in ("", extension):
         raise InvalidInput(
             Message("The file's ending is not that of the address"),
@@ -161,7 +159,7 @@ def _read_address(address: str, output: Path) -> tuple[str, str, MultiDict[str, 
             allowed=(f".{extension}",),
             where="output",
         )
-    return kind, extension, args
+    return f"{_PREFIX}{quote(f'{kind}.{extension}')}?{urlencode(pairs)}"
 
 
 def _write_atomically(output: Path, content: bytes) -> None:

@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import Flask, Response, make_response, request
-from werkzeug.datastructures import MultiDict
 
 from geodata.errors import InvalidInput
-from geodata.i18n import Message, Verbatim
+from geodata.i18n import Message
 from portal.app_state import app_state
 from portal.caching.response_cache import compact_json
 from portal.error_handlers import error_document, status_of
 from portal.export.jobs import ExportJob
-from portal.export.parse import parse_export_request
+from portal.export.parse import parse_export
 from portal.export.service import JOBS, export_service
-from portal.export.spec import cache_key
 from portal.http_errors import NotReady
 from portal.language import gettext
 from portal.request_body import address_in_body
 from portal.short_urls.short_url_store import save_page
 from portal.tasks.task import Task
-from portal.urls import EXPORT, split_url
-
-
-def split_address(address: str) -> tuple[str, str, MultiDict[str, str]]:
-    """Kind, extension and parameters of an address below ``/export/``.
-
-    Raises
-    ------
-    InvalidInput
-        It is none.
-    """
-    parts = split_url(address)
-    name = parts.path.removeprefix(f"{EXPORT}/")
-    kind, dot, extension = name.rpartition(".")
-    if parts.scheme or parts.netloc or name == parts.path or not dot or "/" in name:
-        raise InvalidInput(
-            Message("This address gives no file"),
-            found=address,
-            allowed=Verbatim(f"{EXPORT}/atlas.pdf?…"),
-            where="address",
-        )
-    return kind, extension, MultiDict(parse_qsl(parts.query, keep_blank_values=True))
+from portal.urls import EXPORT
 
 
 def start() -> Response:
@@ -57,15 +33,10 @@ def start() -> Response:
         )
     address = address_in_body(f"{EXPORT}/…")
     state = app_state()
-    kind, extension, args = split_address(address)
-    settings = state.settings
-    spec = parse_export_request(
-        state.store, kind, extension, args, settings.public_url, relief=settings.relief
-    )
-    if spec.page:
-        save_page(spec.page)
-    key, parts = cache_key(spec, state.version), (kind, extension, list(args.items(multi=True)))
-    job = export_service().start_job(spec, key, parts, state.version, address)
+    spec = parse_export(address, state.store, state.settings)
+    if spec.short_page:
+        save_page(spec.short_page)
+    job = export_service().start_job(spec, address)
     response = _job_response(job)
     response.status_code = 202 if job.task.active else 200
     response.headers["Location"] = f"{JOBS}/{job.id}"
@@ -95,7 +66,7 @@ def result(job_id: str) -> Response:
         )
     response = make_response(content)
     response.mimetype = job.spec.mimetype
-    name = job.spec.name
+    name = job.spec.file_name
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -113,7 +84,7 @@ def _job_response(job: ExportJob) -> Response:
         "message": task.message,
         "ahead": export_service().queue.position(task),
         "address": job.address,
-        "name": job.spec.name,
+        "name": job.spec.file_name,
         "size": task.executor.size(task) if ready else None,
         "url": url,
         "result": f"{url}/result" if ready else None,

@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
-
-from werkzeug.datastructures import MultiDict
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Language, Message
 from geodata.store import Store
 from layers.layer import Layer
 from layers.sheet.options import FULL_EXTENT
-from portal.export.document_parameters import ATLAS, REPORT
 from portal.export.page_selection import select_layers, select_units
-from portal.export.spec import ExportSpec, file_name
-from portal.parameters import LAYER, Parameter, Params, read_parameters
-from portal.tasks.progress import ProgressCallback, ignore_progress
+from portal.export.request import ExportPlan, ExportRequest
+from portal.export.spec import layer_file_name
+from portal.parameters import LAYER
+from portal.tasks.progress import ProgressCallback
 from portal.translations import translate
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXTRA_PAGES = 2
 """Of an atlas, beside those about something: contents and sources."""
-DOCUMENTS: Mapping[str, Mapping[str, str]] = {
-    "atlas": {"pdf": "application/pdf"},
-    "report": {"docx": DOCX_TYPE},
-}
-"""The media type of each document, by its name and ending in the address."""
-_PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {"atlas": ATLAS, "report": REPORT}
 _LAYER_NAMES = frozenset(parameter.name for parameter in LAYER)
 
 
-def document_parameters_of(kind: str) -> tuple[Parameter, ...]:
-    """The parameters of a document."""
-    return _PARAMETERS[kind]
+@dataclass(frozen=True)
+class _Document:
+    """A document that is asked for.
+
+    Parameters
+    ----------
+    layer
+        The one it starts from, without a title of its own.
+    params
+        The parameters beside those of the layer, and the title.
+    """
+
+    layer: Layer
+    params: Mapping[str, Any]
+
+    @property
+    def language(self) -> Language:
+        return self.layer.language
 
 
-def parse_document_request(
-    store: Store, kind: str, args: MultiDict[str, str], public_url: str
-) -> ExportSpec:
-    """Read the address of an atlas or a report.
+def _document(request: ExportRequest, store: Store) -> _Document:
+    layer = Layer.from_query(request.params.query, store)
+    own = {name: value for name, value in request.params.items() if name not in _LAYER_NAMES}
+    return _Document(replace(layer, title=""), {**own, "title": layer.title})
+
+
+def _canonical(request: ExportRequest, store: Store) -> dict[str, str]:
+    return Layer.from_query(request.params.query, store).to_query()
+
+
+def plan_atlas(request: ExportRequest, store: Store) -> ExportPlan:
+    """Check a request for an atlas and count its pages.
 
     Raises
     ------
@@ -49,19 +64,8 @@ def parse_document_request(
     TooLarge
         It would have more pages than a document may.
     """
-    params = read_parameters(_PARAMETERS[kind], args)
-    layer = Layer.from_query({k: v for k, v in args.items() if v}, store)
-    own = {name: value for name, value in params.items() if name not in _LAYER_NAMES}
-    own["title"] = layer.title
-    layer = replace(layer, title="")
-    key = (kind, public_url, *layer.to_query().items(), *sorted(own.items()))
-    if kind == "report":
-        return _report(store, layer, own, key)
-    return _atlas(store, layer, own, key)
-
-
-def _atlas(store: Store, layer: Layer, params: Params, key: tuple[object, ...]) -> ExportSpec:
-    by = params.get("pages", "units")
+    document = _document(request, store)
+    params, by = document.params, document.params.get("pages", "units")
     strange = ("indicators", "theme", "extent") if by == "units" else ("units", "district")
     for name in strange:
         if name in params:
@@ -71,41 +75,61 @@ def _atlas(store: Store, layer: Layer, params: Params, key: tuple[object, ...]) 
                 allowed=("pages=units", "pages=indicators"),
                 where=name,
             )
-    language = layer.language
-    if by == "units":
-        units = select_units(store, layer, params)
-        count = len(units)
-        title = translate("atlas.by_unit", language, place=_place_name(store, params, language))
+    select = select_units if by == "units" else select_layers
+    pages = len(select(store, document.layer, params)) + EXTRA_PAGES
+    name = f"{document_name('atlas', document.layer, params)}_{by}.pdf"
+    return ExportPlan(_canonical(request, store), name, pages)
+
+
+def render_atlas(request: ExportRequest, store: Store, on_progress: ProgressCallback) -> bytes:
+    """Make an atlas."""
+    # Who only draws a sheet has no need of what writes books, and of its memory.
+    from portal.export.atlas.build import (  # noqa: PLC0415
+        atlas_pdf,
+        indicator_entries,
+        unit_entries,
+    )
+    from portal.export.atlas.references import AtlasContext, SourceReferences  # noqa: PLC0415
+
+    document = _document(request, store)
+    layer, params, language = document.layer, document.params, document.language
+    place = _place_name(store, params, language)
+    if params.get("pages", "units") == "units":
+        entries = unit_entries(select_units(store, layer, params), layer, store, params)
+        title = translate("atlas.by_unit", language, place=place)
     else:
-        layers = select_layers(store, layer, params)
-        count = len(layers)
-        title = translate(
-            "atlas.by_indicator", language, place=_place_name(store, params, language)
-        )
-
-    def build(on_progress: ProgressCallback) -> bytes:
-        # Who only draws a sheet has no need of what writes books, and of its memory.
-        from portal.export.atlas.build import (  # noqa: PLC0415
-            atlas_pdf,
-            indicator_entries,
-            unit_entries,
-        )
-        from portal.export.atlas.references import AtlasContext, SourceReferences  # noqa: PLC0415
-
-        made = (
-            unit_entries(units, layer, store, params)
-            if by == "units"
-            else indicator_entries(layers, store, params)
-        )
-        context = AtlasContext(store, params, SourceReferences(store), language)
-        return atlas_pdf(made, params["title"] or title, context, on_progress)
-
-    name = f"{document_name('atlas', layer, params)}_{by}.pdf"
-    pages = count + EXTRA_PAGES
-    return ExportSpec(key, name, "application/pdf", lambda: build(ignore_progress), pages, build)
+        entries = indicator_entries(select_layers(store, layer, params), store, params)
+        title = translate("atlas.by_indicator", language, place=place)
+    context = AtlasContext(store, params, SourceReferences(store), language)
+    return atlas_pdf(entries, params["title"] or title, context, on_progress)
 
 
-def _place_name(store: Store, params: Params, language: Language) -> str:
+def plan_report(request: ExportRequest, store: Store) -> ExportPlan:
+    """Check a request for a report and count its maps.
+
+    Raises
+    ------
+    InvalidInput, NotFound
+        A parameter is not allowed.
+    TooLarge
+        It would have more maps than a document may.
+    """
+    document = _document(request, store)
+    layers = select_layers(store, document.layer, document.params)
+    name = f"{document_name('report', document.layer, document.params)}.docx"
+    return ExportPlan(_canonical(request, store), name, len(layers))
+
+
+def render_report(request: ExportRequest, store: Store, on_progress: ProgressCallback) -> bytes:
+    """Make a report."""
+    from portal.export.report.build import report_docx  # noqa: PLC0415 - as above
+
+    document = _document(request, store)
+    layers = select_layers(store, document.layer, document.params)
+    return report_docx(layers, store, document.params, on_progress)
+
+
+def _place_name(store: Store, params: Mapping[str, Any], language: Language) -> str:
     about = params.get("district", "") or params.get("extent", FULL_EXTENT)
     return (
         store.info.title[language]
@@ -114,24 +138,10 @@ def _place_name(store: Store, params: Params, language: Language) -> str:
     )
 
 
-def _report(store: Store, layer: Layer, params: Params, key: tuple[object, ...]) -> ExportSpec:
-    layers = select_layers(store, layer, params)
-
-    def build(on_progress: ProgressCallback) -> bytes:
-        from portal.export.report.build import report_docx  # noqa: PLC0415 - as above
-
-        return report_docx(layers, store, params, on_progress)
-
-    name = document_name("report", layer, params)
-    return ExportSpec(
-        key, f"{name}.docx", DOCX_TYPE, lambda: build(ignore_progress), len(layers), build
-    )
-
-
 def document_name(kind: str, layer: Layer, params: Mapping[str, Any]) -> str:
     """A name of plain letters: kind, what it is about, level and date."""
     about = str(params.get("theme", "") or params.get("district", ""))
     if params.get("extent", FULL_EXTENT) != FULL_EXTENT:
         about = str(params["extent"])
-    plain = file_name(layer).split("_")
+    plain = layer_file_name(layer).split("_")
     return "_".join(filter(None, (kind, about, *plain[-2:])))

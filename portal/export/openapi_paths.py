@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from portal.export.kinds import EXPORT_KINDS
 from portal.export.logo import FIELD
-from portal.export.parse import KINDS, parameters_of
 from portal.export.service import DIRECT_PAGES
-from portal.export.sheets import SHEETS
 from portal.parameters import LANG, Parameter
 from portal.urls import EXPORT
 
@@ -43,11 +42,11 @@ Operation = dict[str, Any]
 def export_paths() -> dict[str, dict[str, Operation]]:
     """Every path below ``/export`` with its methods."""
     paths: dict[str, dict[str, Operation]] = {}
-    for kind, types in KINDS.items():
-        for extension, media in types.items():
+    for kind, declared in EXPORT_KINDS.items():
+        for extension, media in declared.formats.items():
             get = _file(kind, extension, media)
             methods = {"get": get}
-            if kind in SHEETS:
+            if declared.takes_logo:
                 methods["post"] = _with_logo(get)
             paths[f"{EXPORT}/{kind}.{extension}"] = methods
     return {**paths, **_job_paths()}
@@ -57,7 +56,7 @@ def _file(kind: str, extension: str, media: str) -> Operation:
     return {
         "operationId": f"export_{kind}_{extension}",
         "summary": _SUMMARIES[kind],
-        "parameters": [_parameter(each) for each in parameters_of(kind)],
+        "parameters": [_parameter(each) for each in EXPORT_KINDS[kind].parameters],
         "responses": {
             "200": _response(_SUMMARIES[kind], "File", media),
             **_error_responses(_ERROR_RESPONSES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from geodata.errors import InvalidInput, NotFound, unknown_name
 from geodata.i18n import Message
@@ -13,7 +14,6 @@ from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet.options import FULL_EXTENT
 from portal.http_errors import TooLarge
-from portal.parameters import Params
 from portal.serializers.mergers import all_formations
 
 MAX_PAGES = 200
@@ -21,7 +21,7 @@ MAX_NAMES = 200
 """Ids in a list; more do not fit into an address."""
 
 
-def select_layers(store: Store, layer: Layer, params: Params) -> list[Layer]:
+def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list[Layer]:
     """One layer for each indicator wanted, in the order of the catalogue or of the list.
 
     The layer's own indicator is drawn as in the address. The others have their own classes, and the
@@ -68,7 +68,9 @@ def too_many_pages(count: int, where: str) -> TooLarge:
     )
 
 
-def _requested_indicators(store: Store, params: Params, having: Mapping[str, str]) -> list[str]:
+def _requested_indicators(
+    store: Store, params: Mapping[str, Any], having: Mapping[str, str]
+) -> list[str]:
     """The indicators named; empty for all that have figures."""
     listed, theme = params.get("indicators", ()), params.get("theme", "")
     if listed and theme:
@@ -155,7 +157,7 @@ def _check_on_map(store: Store, layer: Layer, unit_ids: Sequence[str], where: st
         raise fault
 
 
-def select_units(store: Store, layer: Layer, params: Params) -> list[Unit]:
+def select_units(store: Store, layer: Layer, params: Mapping[str, Any]) -> list[Unit]:
     """The units wanted, in dictionary order: those listed, of a former district, or all.
 
     Raises

@@ -14,8 +14,10 @@ from layers.sheet import PRESETS
 from layers.sheet.presets import MAX_SIDE, MIN_SIDE
 from portal.app_state import app_state
 from portal.export.data import DATA_TYPES
+from portal.export.kinds import EXPORT_KINDS
 from portal.export.page_selection import former_districts
-from portal.export.parse import KINDS, parameters_of
+from portal.export.parse import parse_export
+from portal.export.render import params_of
 from portal.export.sheet_parameters import PERIOD2
 from portal.export.sheets import SHEETS
 from portal.language import gettext
@@ -23,7 +25,7 @@ from portal.parameters import LAYER, UNIT, Params, choice_parameter, read_parame
 from portal.serializers.catalogue import by_coverage, coverage_rows
 from portal.serializers.values import periods
 from portal.translations import messages
-from portal.urls import query_text
+from portal.urls import EXPORT, query_text
 
 PAGES = {
     "map": ("sheet", "multiples", "atlas", "report", "map"),
@@ -44,9 +46,8 @@ def panel() -> str:
     store = app_state().store
     params = read_parameters((*LAYER, PERIOD2, UNIT, PAGE), request.args)
     page = params.get("page", "map")
-    kinds = [kind for kind in PAGES[page] if kind in KINDS]
-    query = _query()
-    layer = SHEETS[kinds[0]].layer(query, store)
+    kinds = [kind for kind in PAGES[page] if kind in EXPORT_KINDS]
+    layer = SHEETS[kinds[0]].layer(params.query, store)
     return render_template(
         "export_dialog.html",
         page=page,
@@ -65,7 +66,7 @@ def panel() -> str:
         names=_FILE_NAMES,
         words={k.removeprefix(MESSAGE_PREFIX): v for k, v in messages(layer.language).items()
                if k.startswith(MESSAGE_PREFIX)},
-        **_picture_text(kinds[0], query, params, store),
+        **_picture_text(kinds[0], params, store),
         **_option_lists(layer, store),
     )  # fmt: skip
 
@@ -75,21 +76,17 @@ def picture_text(kind: str) -> Response:
     store = app_state().store
     if kind not in SHEETS:
         raise unknown_name(Message("There is no such picture"), kind, tuple(SHEETS))
-    params = read_parameters(parameters_of(kind), request.args)
-    answer = jsonify(_picture_text(kind, _query(), params, store))
+    query = request.query_string.decode(errors="replace")
+    spec = parse_export(f"{EXPORT}/{kind}.svg?{query}", store, app_state().settings)
+    answer = jsonify(_picture_text(kind, params_of(spec), store))
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
 
-def _query() -> dict[str, str]:
-    return {name: value for name, value in request.args.items() if value}
-
-
-def _picture_text(kind: str, query: dict[str, str], params: Params, store: Store) -> dict[str, str]:
+def _picture_text(kind: str, params: Params, store: Store) -> dict[str, str]:
     """The title that comes of itself, and the alternative text of the picture."""
-    shown = SHEETS[kind].show(query, params, store)
-    without = {name: value for name, value in query.items() if name != "title"}
-    plain = shown if without == query else SHEETS[kind].show(without, params, store)
+    shown = SHEETS[kind].show(params, store)
+    plain = SHEETS[kind].show(params.without("title"), store) if "title" in params else shown
     return {"generated": plain.title, "alt": shown.alt}
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask, current_app
 
 from geodata.i18n import Message
+from geodata.store import Store
 from portal.caching.file_cache import FileCache
 from portal.caching.response_cache import ResponseBody, ResponseCache
 from portal.config import Settings, environment_of
 from portal.export.jobs import ExportJob, JobRegistry
+from portal.export.kinds import EXPORT_KINDS
+from portal.export.render import WORKER_ENTRY_POINT, render
 from portal.export.spec import ExportSpec
-from portal.export.worker_entry import ENTRY_POINT
 from portal.http_errors import JobRequired
 from portal.tasks.process_executor import ProcessExecutor, WorkerCall
+from portal.tasks.progress import ProgressCallback
 from portal.tasks.task import Limits, Task
 from portal.tasks.task_queue import TaskQueue
 from portal.tasks.thread_executor import ThreadExecutor
@@ -33,9 +36,6 @@ MAX_QUEUED = 8
 SHEET_THREADS = 2
 _CACHE_BYTES = 96_000_000
 
-AddressParts = tuple[str, str, list[tuple[str, str]]]
-"""Kind, extension and parameters of an address."""
-
 
 @dataclass(frozen=True)
 class ExportService:
@@ -48,7 +48,7 @@ class ExportService:
     jobs: JobRegistry
     response_cache: ResponseCache = field(default_factory=lambda: ResponseCache(_CACHE_BYTES))
 
-    def body(self, spec: ExportSpec, key: str, address: AddressParts, version: str) -> ResponseBody:
+    def body(self, spec: ExportSpec, store: Store, logo: bytes = b"") -> ResponseBody:
         """A file as kept, or made while its reader waits.
 
         Raises
@@ -60,17 +60,17 @@ class ExportService:
         Unavailable
             The server cannot make it at present.
         """
+        key = spec.cache_key
         body = self.response_cache.get(key)
         if body is None:
-            body = ResponseBody(self._content(spec, key, address, version), spec.mimetype, key)
+            body = ResponseBody(self._content(spec, store, logo), spec.mimetype, key)
             self.response_cache.put(key, body)
         return body
 
-    def _content(self, spec: ExportSpec, key: str, address: AddressParts, version: str) -> bytes:
-        if spec.build is None:
-            task = Task(key, spec.name, spec.run, self.threads, spec.pages)
-            return self.queue.result(task, CALLER_SECONDS)
-        content = self.processes.files.read(key)
+    def _content(self, spec: ExportSpec, store: Store, logo: bytes) -> bytes:
+        if not EXPORT_KINDS[spec.kind].multipage:
+            return self.queue.result(self._thread_task(spec, store, logo), CALLER_SECONDS)
+        content = self.processes.files.read(spec.cache_key)
         if content is not None:
             return content
         if spec.pages > DIRECT_PAGES:
@@ -81,12 +81,9 @@ class ExportService:
                 remedy=Message("Send the address to POST {rule}", rule=JOBS),
                 where="pages",
             )
-        task = self._process_task(spec, key, address, version)
-        return self.queue.result(task, CALLER_SECONDS)
+        return self.queue.result(self._process_task(spec), CALLER_SECONDS)
 
-    def start_job(
-        self, spec: ExportSpec, key: str, parts: AddressParts, version: str, address: str
-    ) -> ExportJob:
+    def start_job(self, spec: ExportSpec, address: str) -> ExportJob:
         """A job for a file, which a process makes.
 
         Raises
@@ -94,18 +91,18 @@ class ExportService:
         Busy
             As many tasks or readers wait already as may.
         """
-        return self.jobs.start(self._process_task(spec, key, parts, version), spec, address)
+        return self.jobs.start(self._process_task(spec), spec, address)
 
-    def _process_task(
-        self, spec: ExportSpec, key: str, address: AddressParts, version: str
-    ) -> Task:
-        kind, extension, args = address
-        arguments: dict[str, Any] = {
-            "kind": kind, "extension": extension, "args": args, "version": version,
-            "settings": environment_of(self.settings),
-        }  # fmt: skip
-        call = WorkerCall(ENTRY_POINT, arguments)
-        return Task(key, spec.name, call, self.processes, spec.pages)
+    def _thread_task(self, spec: ExportSpec, store: Store, logo: bytes) -> Task:
+        def make(on_progress: ProgressCallback) -> bytes:
+            return render(spec, store, on_progress, logo)
+
+        return Task(spec.cache_key, spec.file_name, make, self.threads, spec.pages)
+
+    def _process_task(self, spec: ExportSpec) -> Task:
+        arguments = {"spec": spec.to_json(), "settings": environment_of(self.settings)}
+        call = WorkerCall(WORKER_ENTRY_POINT, arguments)
+        return Task(spec.cache_key, spec.file_name, call, self.processes, spec.pages)
 
 
 def export_service() -> ExportService:

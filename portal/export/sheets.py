@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
@@ -31,6 +31,8 @@ class SheetKind:
         Its parameters beside those of the layer and of every sheet.
     layer
         The layer it is about, every gap filled.
+    canonical
+        The parameters of that layer, and of the other side where there is one, every gap filled.
     show
         What stands on it.
     path, layout
@@ -39,7 +41,8 @@ class SheetKind:
 
     own: tuple[Parameter, ...]
     layer: Callable[[Mapping[str, str], Store], Layer]
-    show: Callable[[Mapping[str, str], Params, Store], SheetContent]
+    canonical: Callable[[Mapping[str, str], Store], dict[str, str]]
+    show: Callable[[Params, Store], SheetContent]
     path: str = "/"
     layout: str = ""
 
@@ -55,28 +58,28 @@ class SheetKind:
         return (*LAYER, *self.own, *SHEET)
 
 
-def _single_sheet(query: Mapping[str, str], params: Params, store: Store) -> SheetContent:
-    return layer_content(resolve_layer(Layer.from_query(query, store), store))
+def _single_sheet(params: Params, store: Store) -> SheetContent:
+    return layer_content(resolve_layer(Layer.from_query(params.query, store), store))
 
 
-def _comparison(query: Mapping[str, str], params: Params, store: Store) -> Comparison:
+def _comparison(params: Params, store: Store) -> Comparison:
     """As `portal.serializers.comparison` compares for the same address."""
-    layer, on = comparison_layer(query, store)
+    layer, on = comparison_layer(params.query, store)
     return compare(layer, store, on, params.get("period2", ""))
 
 
-def _pair_sheet(query: Mapping[str, str], params: Params, store: Store) -> SheetContent:
-    return side_by_side_content(_comparison(query, params, store), store)
+def _pair_sheet(params: Params, store: Store) -> SheetContent:
+    return side_by_side_content(_comparison(params, store), store)
 
 
-def _difference_sheet(query: Mapping[str, str], params: Params, store: Store) -> SheetContent:
+def _difference_sheet(params: Params, store: Store) -> SheetContent:
     measure = cast(ChangeMeasure, params.get("measure", "absolute"))
     part = cast(ChangeComponent | None, params.get("part"))
-    return difference_content(_comparison(query, params, store), store, measure, part)
+    return difference_content(_comparison(params, store), store, measure, part)
 
 
-def _multiples_sheet(query: Mapping[str, str], params: Params, store: Store) -> SheetContent:
-    layer = Layer.from_query(query, store)
+def _multiples_sheet(params: Params, store: Store) -> SheetContent:
+    layer = Layer.from_query(params.query, store)
     if "periods" in params and "indicators" in params:
         raise InvalidInput(
             Message("Either periods or indicators"),
@@ -104,16 +107,27 @@ def _left_layer(query: Mapping[str, str], store: Store) -> Layer:
     return comparison_layer(query, store)[0]
 
 
+def _canonical_layer(query: Mapping[str, str], store: Store) -> dict[str, str]:
+    return Layer.from_query(query, store).to_query()
+
+
+def _canonical_comparison(query: Mapping[str, str], store: Store) -> dict[str, str]:
+    layer, on = comparison_layer(query, store)
+    return {**layer.to_query(), "on": on.isoformat()}
+
+
 SHEETS: dict[str, SheetKind] = {
-    "sheet": SheetKind((), Layer.from_query, _single_sheet),
-    "pair": SheetKind((PERIOD2,), _left_layer, _pair_sheet, "/compare"),
+    "sheet": SheetKind((), Layer.from_query, _canonical_layer, _single_sheet),
+    "pair": SheetKind((PERIOD2,), _left_layer, _canonical_comparison, _pair_sheet, "/compare"),
     "difference": SheetKind(
-        (PERIOD2, MEASURE, PART), _left_layer, _difference_sheet, "/compare", "difference"
+        (PERIOD2, MEASURE, PART),
+        _left_layer,
+        _canonical_comparison,
+        _difference_sheet,
+        "/compare",
+        "difference",
     ),
-    "multiples": SheetKind((PERIODS, INDICATORS), Layer.from_query, _multiples_sheet),
+    "multiples": SheetKind(
+        (PERIODS, INDICATORS), Layer.from_query, _canonical_layer, _multiples_sheet
+    ),
 }
-
-
-def own_key(kind: SheetKind, params: Params) -> tuple[Any, ...]:
-    """What of the address a sheet depends on beside its layer and its options."""
-    return tuple((parameter.name, params.get(parameter.name)) for parameter in kind.own)

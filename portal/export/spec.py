@@ -1,14 +1,36 @@
-"""A file to be made: its name, its type, how much work it is, and who makes it."""
+"""The one specification of a file to be made: data only, the same in every process."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from layers.layer import Layer
-from portal.tasks.progress import ProgressCallback, ignore_progress
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """The settings of the installation that a file depends on; empty where it does not.
+
+    Parameters
+    ----------
+    public_url
+        Where readers reach the portal.
+    relief_file, relief_stamp
+        The grid of elevations that is drawn, and what tells it from the next one at its path.
+    """
+
+    public_url: str = ""
+    relief_file: str = ""
+    relief_stamp: str = ""
+
+    @property
+    def relief(self) -> Path | None:
+        """The grid of elevations; None without one."""
+        return Path(self.relief_file) if self.relief_file else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,38 +39,64 @@ class ExportSpec:
 
     Parameters
     ----------
-    key
-        Equal for orders that give equal bytes from one store.
-    name
-        Of the file, without folder.
+    kind
+        A name of `portal.export.kinds.EXPORT_KINDS`.
+    format
+        The ending of the address and of the file: ``png``.
+    params
+        Names and values as they would stand in the shortest address of the file.
+    dataset_version
+        Of the store that it is made from; another one refuses.
     pages
-        How much there is to do; what has more than one reports its progress.
-    work
-        Makes the file and reports; None where ``make`` is all there is.
-    page
+        How much there is to do.
+    file_name
+        Without folder, of plain letters.
+    short_page
         The canonical page whose short address stands on the file; empty where none does.
+    logo_digest
+        Of the reader's logo, which travels beside the specification; empty without one.
     """
 
-    key: tuple[object, ...]
-    name: str
+    kind: str
+    format: str
+    params: tuple[tuple[str, str], ...]
+    dataset_version: str
+    file_name: str
     mimetype: str
-    make: Callable[[], bytes]
+    settings: ExportSettings = field(default_factory=ExportSettings)
     pages: int = 1
-    build: Callable[[ProgressCallback], bytes] | None = None
-    page: str = ""
+    short_page: str = ""
+    logo_digest: str = ""
 
-    def run(self, on_progress: ProgressCallback = ignore_progress) -> bytes:
-        """Make the file."""
-        return self.make() if self.build is None else self.build(on_progress)
+    @property
+    def cache_key(self) -> str:
+        """Equal for files of equal bytes: it changes with what is asked and with the dataset."""
+        made_of = (
+            self.kind, self.format, self.params, asdict(self.settings), self.dataset_version,
+            self.logo_digest,
+        )  # fmt: skip
+        return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:20]
+
+    def to_json(self) -> str:
+        """The specification as text, for another process."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> ExportSpec:
+        """The specification again."""
+        record = json.loads(text)
+        record["params"] = tuple((name, value) for name, value in record["params"])
+        record["settings"] = ExportSettings(**record["settings"])
+        return cls(**record)
 
 
-def file_name(layer: Layer) -> str:
+def digest_of(logo: bytes) -> str:
+    """What tells a logo from another; empty for none."""
+    return hashlib.sha256(logo).hexdigest()[:20] if logo else ""
+
+
+def layer_file_name(layer: Layer) -> str:
     """A name of plain letters for the file of a layer."""
     parts = [layer.indicator, layer.period, layer.level, layer.drawn_on.isoformat()]
     plain = unicodedata.normalize("NFKD", "_".join(parts))
     return "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "-" for c in plain)
-
-
-def cache_key(spec: ExportSpec, version: str) -> str:
-    """The tag of a file: it changes with the dataset and with what is asked, never by itself."""
-    return hashlib.sha256(repr((version, spec.key)).encode()).hexdigest()[:20]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -12,9 +14,9 @@ from portal.caching.responses import conditional_response
 from portal.error_handlers import prefers_html
 from portal.export import job_views, panel, service
 from portal.export.logo import FIELD, MAX_BYTES, read_logo, too_large
-from portal.export.parse import parse_export_request
+from portal.export.parse import parse_export
 from portal.export.service import export_service
-from portal.export.spec import ExportSpec, cache_key
+from portal.export.spec import ExportSpec
 from portal.http_errors import JobRequired
 from portal.language import current_language
 from portal.short_urls.short_url_store import save_page
@@ -31,28 +33,24 @@ def export(kind: str, extension: str) -> Response:
     """A file of the layer in the address, with the logo that was sent along."""
     state = app_state()
     logo = _uploaded_logo() if request.method == "POST" else b""
-    url = state.settings.public_url
-    relief = state.settings.relief
-    spec = parse_export_request(
-        state.store, kind, extension, request.args, url, logo=logo, relief=relief
-    )
-    if spec.page:
-        save_page(spec.page)
-    tag = cache_key(spec, state.version)
-    if not logo and request.if_none_match.contains_weak(tag):
+    query = request.query_string.decode(errors="replace")
+    address = f"{EXPORT}/{quote(f'{kind}.{extension}')}?{query}"
+    spec = parse_export(address, state.store, state.settings, logo)
+    if spec.short_page:
+        save_page(spec.short_page)
+    if not logo and request.if_none_match.contains_weak(spec.cache_key):
         response = Response(status=304)
-        response.set_etag(tag, weak=True)
+        response.set_etag(spec.cache_key, weak=True)
         return response
     try:
-        parts = (kind, extension, list(request.args.items(multi=True)))
-        body = export_service().body(spec, tag, parts, state.version)
+        body = export_service().body(spec, state.store, logo)
     except JobRequired:
         if not _opened_in_browser():
             raise
         return _job_page(spec)
     response = conditional_response(body)
     shown = "inline" if spec.mimetype in _INLINE_TYPES else "attachment"
-    response.headers["Content-Disposition"] = f'{shown}; filename="{spec.name}"'
+    response.headers["Content-Disposition"] = f'{shown}; filename="{spec.file_name}"'
     return response
 
 
@@ -66,7 +64,7 @@ def _job_page(spec: ExportSpec) -> Response:
     words = messages(current_language())
     page = render_template(
         "export_job.html",
-        name=spec.name,
+        name=spec.file_name,
         pages=spec.pages,
         address=request.full_path.rstrip("?"),
         words={k.removeprefix(panel.MESSAGE_PREFIX): v for k, v in words.items()

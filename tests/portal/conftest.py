@@ -1,11 +1,16 @@
 """Apps over the toy dataset and over the one that comes with the package."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from geodata.store import Store, create_store
 from portal.app import create_app
+from portal.config import read_settings
+from portal.export.parse import parse_export
+from portal.export.spec import ExportSpec
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +39,16 @@ def app(tmp_path_factory, lai_chau_store: Store) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def spec_of(tmp_path_factory) -> Callable[..., ExportSpec]:
+    """The specification of an address, under settings that differ from the defaults as told."""
+    instance = tmp_path_factory.mktemp("parsing")
+
+    def parse(store: Store, address: str, logo: bytes = b"", **settings: object) -> ExportSpec:
+        return parse_export(
+            address, store, read_settings({"PORTAL_INSTANCE": instance, **settings}), logo
+        )
+
+    return parse

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
-from werkzeug.datastructures import MultiDict
 
 from geodata.store import Store
 from portal.export.page_selection import MAX_PAGES
-from portal.export.parse import parse_export_request
+from portal.export.render import render
 
 UNITS = ["03394-20250701", "03390-20250701"]
 LAYER = {"indicator": "population_density", "period": "2025-07-01", "level": "commune",
@@ -20,8 +20,8 @@ LAYER = {"indicator": "population_density", "period": "2025-07-01", "level": "co
 FORMER = {"indicator": "population", "level": "commune", "date": "2020-02-01"}
 
 
-def order_of(store: Store, **query: str):
-    return parse_export_request(store, "atlas", "pdf", MultiDict(query), "")
+def address_of(**query: str) -> str:
+    return f"/export/atlas.pdf?{urlencode(query)}"
 
 
 def flat(outline, depth: int = 0) -> list[tuple[int, str, object]]:
@@ -39,14 +39,16 @@ def words(page) -> str:
 
 
 @pytest.fixture(scope="module")
-def by_unit(lai_chau_store: Store) -> bytes:
-    return order_of(lai_chau_store, **LAYER, units=",".join(UNITS), office="Cục Thống kê").make()
+def by_unit(lai_chau_store: Store, spec_of) -> bytes:
+    address = address_of(**LAYER, units=",".join(UNITS), office="Cục Thống kê")
+    return render(spec_of(lai_chau_store, address), lai_chau_store)
 
 
 @pytest.fixture(scope="module")
-def by_indicator(lai_chau_store: Store) -> PdfReader:
+def by_indicator(lai_chau_store: Store, spec_of) -> PdfReader:
     query = {**LAYER, "pages": "indicators", "indicators": "population_density,elevation_mean"}
-    return PdfReader(io.BytesIO(order_of(lai_chau_store, **query, lang="en").make()))
+    spec = spec_of(lai_chau_store, address_of(**query, lang="en"))
+    return PdfReader(io.BytesIO(render(spec, lai_chau_store)))
 
 
 def test_bookmarks_lead_to_the_page_of_each_unit(by_unit: bytes, lai_chau_store: Store) -> None:
@@ -135,12 +137,13 @@ def test_the_file_says_what_it_is_and_has_the_dataset_day(
 
 
 def test_two_runs_give_the_same_bytes_and_tell_how_far_they_are(
-    by_unit: bytes, lai_chau_store: Store
+    by_unit: bytes, lai_chau_store: Store, spec_of
 ) -> None:
-    order = order_of(lai_chau_store, **LAYER, units=",".join(UNITS), office="Cục Thống kê")
-    told = []
-    assert order.run(lambda done, message: told.append((done, message))) == by_unit
-    assert [done for done, _ in told] == list(range(order.pages)) == [0, 1, 2, 3]
+    address = address_of(**LAYER, units=",".join(UNITS), office="Cục Thống kê")
+    spec, told = spec_of(lai_chau_store, address), []
+    content = render(spec, lai_chau_store, lambda done, message: told.append((done, message)))
+    assert content == by_unit
+    assert [done for done, _ in told] == list(range(spec.pages)) == [0, 1, 2, 3]
     assert told[0][1] == "Xã Sin Suối Hồ"
 
 
@@ -158,17 +161,17 @@ def test_an_indicator_page_has_the_figures_of_all_units(
 
 
 def test_the_districts_as_they_were_and_a_former_district_are_one_address(
-    lai_chau_store: Store,
+    lai_chau_store: Store, spec_of
 ) -> None:
-    districts = order_of(lai_chau_store, level="district", date="2020-02-01")
+    districts = spec_of(lai_chau_store, address_of(level="district", date="2020-02-01"))
     assert districts.pages == 8 + 2
-    everyone = order_of(lai_chau_store, **LAYER)
+    everyone = spec_of(lai_chau_store, address_of(**LAYER))
     assert everyone.pages == 38 + 2
-    one = order_of(lai_chau_store, **LAYER, district="106-20200201")
+    one = spec_of(lai_chau_store, address_of(**LAYER, district="106-20200201"))
     assert 2 < one.pages - 2 < 12
-    before = order_of(lai_chau_store, **FORMER, district="106-20200201")
+    before = spec_of(lai_chau_store, address_of(**FORMER, district="106-20200201"))
     assert before.pages - 2 > one.pages - 2
-    assert order_of(lai_chau_store, **FORMER).pages == 106 + 2 <= MAX_PAGES + 2
+    assert spec_of(lai_chau_store, address_of(**FORMER)).pages == 106 + 2 <= MAX_PAGES + 2
 
 
 @pytest.mark.parametrize(
@@ -208,9 +211,10 @@ def test_a_browser_gets_a_page_that_starts_the_work_of_a_long_file(client: Flask
         assert other.get_json()["error"]["parameter"] == "pages"
 
 
-def test_markup_and_odd_letters_in_a_title_stay_text(lai_chau_store: Store) -> None:
+def test_markup_and_odd_letters_in_a_title_stay_text(lai_chau_store: Store, spec_of) -> None:
     title = "$x^2$ <b>(\\)</b> 漢"
-    order = order_of(lai_chau_store, **LAYER, units=UNITS[0], title=title, note="%PDF ) Tj")
-    reader = PdfReader(io.BytesIO(order.make()))
+    address = address_of(**LAYER, units=UNITS[0], title=title, note="%PDF ) Tj")
+    content = render(spec_of(lai_chau_store, address), lai_chau_store)
+    reader = PdfReader(io.BytesIO(content))
     assert "$x^2$ <b>(\\)</b> ?" in words(reader.pages[0])
     assert reader.metadata.title == title

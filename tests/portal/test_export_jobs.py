@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from portal.app import create_app
 from portal.caching.file_cache import FileCache
 from portal.export.service import MAX_QUEUED, ExportService
+from portal.export.spec import ExportSpec
 from portal.tasks.process_executor import WorkerCall
 from portal.tasks.task import Task
 
@@ -186,8 +187,10 @@ def test_a_failure_is_told_in_the_reader_language(
 
     def submit_of_another_dataset(task: Task, *waiter: object) -> Task:
         call = task.payload
-        arguments = {**call.arguments, "version": "0" * 12}
-        return submit(replace(task, payload=WorkerCall(call.entry_point, arguments)), *waiter)
+        spec = ExportSpec.from_json(call.arguments["spec"])
+        other = replace(spec, dataset_version="0" * 12).to_json()
+        payload = WorkerCall(call.entry_point, {**call.arguments, "spec": other})
+        return submit(replace(task, payload=payload), *waiter)
 
     monkeypatch.setattr(service_of(app).queue, "submit", submit_of_another_dataset)
     document = ended(client, start(client).get_json()["url"])
@@ -240,7 +243,7 @@ def test_kept_files_are_bounded_in_size_and_time(tmp_path) -> None:
 
 
 def test_a_worker_does_not_wait_for_what_only_pages_need() -> None:
-    code = "import sys, portal.tasks.worker; print('folium' in sys.modules)"
+    code = "import sys, portal.tasks.worker, portal.export.render; print('folium' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

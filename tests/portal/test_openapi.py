@@ -6,8 +6,7 @@ import jsonschema
 import pytest
 
 from portal.api.schemas import SCHEMAS
-from portal.export.parse import KINDS
-from portal.export.sheets import SHEETS
+from portal.export.kinds import EXPORT_KINDS
 
 API = "/api/v1"
 
@@ -74,9 +73,12 @@ def test_every_file_and_every_step_of_a_job_is_described(client, app):
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }
     files = {
-        (f"/export/{kind}.{ending}", "GET") for kind, types in KINDS.items() for ending in types
+        (f"/export/{name}.{ending}", "GET")
+        for name, kind in EXPORT_KINDS.items()
+        for ending in kind.formats
     }
-    logos = {(path, "POST") for path, _ in files if path.split("/")[2].split(".")[0] in SHEETS}
+    with_logo = [name for name, kind in EXPORT_KINDS.items() if kind.takes_logo]
+    logos = {(path, "POST") for path, _ in files if path.split("/")[2].split(".")[0] in with_logo}
     assert described == jobs | files | logos
     assert {"413", "429"} <= set(paths["/export/atlas.pdf"]["get"]["responses"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import docx
 import pytest
@@ -12,11 +12,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.datastructures import MultiDict
 
 from geodata.locale_numbers import parse_number
 from geodata.store import Store
-from portal.export.parse import parse_export_request
+from portal.config import read_settings
+from portal.export.parse import parse_export
+from portal.export.render import render
 
 UNIT = "03394-20250701"
 LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
@@ -25,10 +26,7 @@ WHOLE_SET = {"extent": UNIT, "dpi": "96", "level": "commune", "date": "2025-07-0
 
 
 def opened(store: Store, address: str) -> docx.document.Document:
-    query = MultiDict(parse_qsl(address.partition("?")[2]))
-    return docx.Document(
-        io.BytesIO(parse_export_request(store, "report", "docx", query, "").make())
-    )
+    return docx.Document(io.BytesIO(render(parse_export(address, store, read_settings()), store)))
 
 
 @pytest.fixture(scope="module")
@@ -142,18 +140,17 @@ def test_a_unit_is_shown_with_its_neighbours_in_english(english) -> None:
     assert 'w:val="en-GB"' in english.styles["Normal"].element.xml
 
 
-def test_a_unit_whole_set_of_maps_is_one_call(lai_chau_store: Store) -> None:
-    order = parse_export_request(lai_chau_store, "report", "docx", MultiDict(WHOLE_SET), "")
+def test_a_unit_whole_set_of_maps_is_one_call(lai_chau_store: Store, spec_of) -> None:
+    spec = spec_of(lai_chau_store, f"/export/report.docx?{urlencode(WHOLE_SET)}")
     having = {o.indicator for o in lai_chau_store.observations(unit=UNIT).items
               if o.status in ("actual", "estimate")}  # fmt: skip
-    assert order.pages == len(having) > 10
+    assert spec.pages == len(having) > 10
 
 
 def test_the_bytes_are_the_same_and_dated_by_the_dataset(app: Flask, lai_chau_store: Store) -> None:
-    query = dict(pair.split("=") for pair in SMALL.split("?")[1].split("&"))
-    order = parse_export_request(lai_chau_store, "report", "docx", MultiDict(query), "")
     told: list[int] = []
-    content = order.run(lambda done, _message: told.append(done))
+    spec = parse_export(SMALL, lai_chau_store, read_settings())
+    content = render(spec, lai_chau_store, lambda done, _message: told.append(done))
     assert content == app.test_client().get(SMALL).data
     assert told == [0, 1]
     day = lai_chau_store.info.reference_date
@@ -195,6 +192,6 @@ def test_what_a_reader_types_is_text(lai_chau_store: Store) -> None:
     title = hostile.replace("\u202e", "")
     query = {"office": hostile, "note": hostile, "title": title, "dpi": "96",
              "indicators": "population_density", "level": "commune"}  # fmt: skip
-    document = opened(lai_chau_store, f"?{urlencode(query)}")
+    document = opened(lai_chau_store, f"/export/report.docx?{urlencode(query)}")
     text = [p.text for p in document.paragraphs]
     assert any("<w:p/>&amp;]]>" in line for line in text)

@@ -53,8 +53,6 @@ def make_of(lai_chau_store: Store, doubtful_store: Store) -> Make:
     ) -> bytes:
         store = doubtful_store if doubtful else lai_chau_store
         params = read_parameters(SHEETS[kind].parameters, MultiDict(query))
-        return render_content(
-            SHEETS[kind].show(query, params, store), store, SheetOptions(**options)
-        )
+        return render_content(SHEETS[kind].show(params, store), store, SheetOptions(**options))
 
     return sheet

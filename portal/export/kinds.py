@@ -1,0 +1,94 @@
+"""The kinds of files there are: for each what it is asked for with, and what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from geodata.store import Store
+from layers.layer import Layer
+from portal.export.data import DATA_TYPES, data_file
+from portal.export.document_parameters import ATLAS, REPORT
+from portal.export.multipage import DOCX_TYPE, plan_atlas, plan_report, render_atlas, render_report
+from portal.export.request import ExportPlan, ExportRequest
+from portal.export.sheet_files import SHEET_TYPES, plan_sheet, render_sheet
+from portal.export.sheets import SHEETS
+from portal.export.spec import layer_file_name
+from portal.parameters import LAYER, Parameter
+from portal.tasks.progress import ProgressCallback
+
+Plan = Callable[[ExportRequest, Store], ExportPlan]
+Render = Callable[[ExportRequest, Store, ProgressCallback], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportKind:
+    """One kind of file.
+
+    Parameters
+    ----------
+    formats
+        Media type of each ending.
+    parameters
+        What its address may hold.
+    plan
+        Checks a request, names the file and counts its pages; quick.
+    render
+        Makes the file of a request that `plan` took.
+    settings_used
+        Of `portal.export.spec.ExportSettings`: ``public_url`` and ``relief``.
+    takes_logo
+        Whether it has a place for a reader's logo.
+    multipage
+        Whether a process makes it, since it takes long.
+    """
+
+    formats: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    plan: Plan
+    render: Render
+    settings_used: frozenset[str] = field(default_factory=frozenset)
+    takes_logo: bool = False
+    multipage: bool = False
+
+
+def _plan_layer(request: ExportRequest, store: Store) -> ExportPlan:
+    layer = Layer.from_query(request.params.query, store)
+    return ExportPlan(layer.to_query(), f"{layer_file_name(layer)}.{request.format}")
+
+
+def _render_data(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
+    return data_file(Layer.from_query(request.params.query, store), store, request.format)
+
+
+def _render_map(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
+    # A worker that draws a sheet needs no folium, nor its memory.
+    from portal.export.standalone_html import standalone_html  # noqa: PLC0415
+
+    layer = Layer.from_query(request.params.query, store)
+    return standalone_html(layer, store, request.settings.public_url)
+
+
+def _sheet(name: str) -> ExportKind:
+    return ExportKind(
+        SHEET_TYPES,
+        SHEETS[name].parameters,
+        partial(plan_sheet, name),
+        partial(render_sheet, name),
+        frozenset({"public_url", "relief"}),
+        takes_logo=True,
+    )
+
+
+EXPORT_KINDS: Mapping[str, ExportKind] = {
+    **{name: _sheet(name) for name in SHEETS},
+    "data": ExportKind(DATA_TYPES, LAYER, _plan_layer, _render_data),
+    "map": ExportKind(
+        {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url"})
+    ),
+    "atlas": ExportKind(
+        {"pdf": "application/pdf"}, ATLAS, plan_atlas, render_atlas, multipage=True
+    ),
+    "report": ExportKind({"docx": DOCX_TYPE}, REPORT, plan_report, render_report, multipage=True),
+}

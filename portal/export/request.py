@@ -1,0 +1,52 @@
+"""What a kind of file is asked for, and what it answers before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.export.spec import ExportSettings
+from portal.parameters import Params
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """A file that is asked for, its parameters read.
+
+    Parameters
+    ----------
+    settings
+        Those of the installation that the kind may use.
+    short_page
+        Page whose short address stands on the file; known once the file is planned.
+    logo
+        A PNG as `portal.export.logo.read_logo` gives it; empty without one.
+    """
+
+    format: str
+    params: Params
+    settings: ExportSettings
+    short_page: str = ""
+    logo: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """What a file will be.
+
+    Parameters
+    ----------
+    query
+        The canonical parameters of the layer it is about.
+    file_name
+        Without folder, of plain letters.
+    pages
+        How much there is to do.
+    short_page
+        The canonical page whose short address stands on the file; empty where none does.
+    """
+
+    query: Mapping[str, str]
+    file_name: str
+    pages: int = 1
+    short_page: str = ""
