@@ -9,6 +9,25 @@ from geodata.catalogue import Catalogue
 from geodata.i18n import Text
 from geodata.model import Classification, Indicator, MeasureUnit, Observation, Source, Theme, Unit
 
+TERRITORY = """
+limits = { area_difference = 0.02, outside_share = 0.1, added_share = 0.1, deviation_m = 60 }
+details = { 1 = 300, 2 = 100, 3 = 30 }
+[province]
+code = "99"
+full_name = "Tỉnh Ô Lưới"
+valid_from = "2000-01-01"
+source = "grid"
+boundary_quality = "generalised"
+[successors]
+date = "2025-07-01"
+file = "new.gpkg"
+code = "code"
+source = "grid"
+boundary_quality = "generalised"
+register = { file = "new.csv", code = "code", name = "name" }
+"""
+"""``inputs/territory.toml`` for the toy dataset, as a province without a merger."""
+
 REFORM = dt.date(2025, 7, 1)
 
 

@@ -19,7 +19,7 @@ from geodata.build.statistical_tables import read_statistical_tables
 from geodata.build.village_records import VillageRecords, read_village_records
 from geodata.build.work_out_figures import work_out_figures
 from geodata.build.zonal_statistics import verify_grid, zonal_observations
-from geodata.dataset_files import DatasetFiles, scan_dataset_files
+from geodata.dataset_files import DatasetFiles, read_dataset_files, scan_dataset_files
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
@@ -69,6 +69,14 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
         changes=villages.changes,
     )
     return write_figures(folder, tables, KEPT_FILES)
+
+
+def kept_inputs(folder: Path, inputs: Path) -> list[str]:
+    """Files of tables and grids that are not among the inputs, whose figures stay as shipped."""
+    files, data = read_dataset_files(folder), data_folder(inputs)
+    named = [table.file for table in files.tables] + [grid.file for grid in files.rasters]
+    names = dict.fromkeys(named)
+    return [name for name in names if not is_at_hand(data, name)]
 
 
 def _found_figures(

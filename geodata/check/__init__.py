@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from geodata.build.document_observations import scan_document_observations
+from geodata.catalogue import read_catalogue
 from geodata.check.accuracy_checks import check_accuracies
 from geodata.check.document_completeness import check_document_completeness
 from geodata.check.geometry_checks import check_geometries
@@ -15,8 +16,10 @@ from geodata.check.quote_checks import check_quotes
 from geodata.check.succession_checks import check_succession
 from geodata.check.unit_checks import check_units
 from geodata.check.village_checks import check_villages
-from geodata.dataset import Dataset, read_dataset
+from geodata.dataset import Dataset, read_dataset, read_dataset_info
+from geodata.dataset_files import scan_dataset_files
 from geodata.errors import FileFault
+from geodata.faults import FaultCollector
 
 Check = Callable[[Dataset], Iterable[FileFault]]
 
@@ -45,9 +48,19 @@ def check_dataset(folder: Path, inputs: Path | None = None) -> list[FileFault]:
     Returns
     -------
     list of FileFault
-        Empty when all is well; ``fault.message(language)`` is one line. A table that cannot be read
-        at all is the only fault reported, because nothing else can be judged without it.
+        Empty when all is well; ``fault.message(language)`` is one line. Faults of the files that
+        people write, or of a table that cannot be read at all, are reported alone, because nothing
+        else can be judged without these.
     """
+    written = FaultCollector()
+    with written.catching():
+        if (folder / "inputs").is_dir():
+            scan_dataset_files(folder, written)
+        else:  # A dataset that was not made from inputs.
+            read_catalogue(folder, written)
+            read_dataset_info(folder, written)
+    if written.faults:
+        return written.faults
     try:
         dataset = read_dataset(folder)
     except FileFault as fault:

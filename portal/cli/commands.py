@@ -134,12 +134,14 @@ def new_dataset(place: Path) -> None:
 def build(inputs: Path, only: str | None) -> None:
     """Make the shipped tables and boundaries; the same inputs give the same bytes."""
     # Both need the raster libraries.
-    from geodata.build.figures import build_figures  # noqa: PLC0415
+    from geodata.build.figures import build_figures, kept_inputs  # noqa: PLC0415
     from geodata.build.pipeline import build_dataset  # noqa: PLC0415
 
     settings = _settings()
     make = build_figures if only == "figures" else build_dataset
     manifest = run_or_exit(lambda: make(settings.dataset, inputs))
+    if only == "figures" and (kept := kept_inputs(settings.dataset, inputs)):
+        click.echo(f"not among the inputs, figures kept as shipped: {', '.join(kept)}")
     counts = ", ".join(f"{number} {name}" for name, number in manifest.counts.items())
     click.echo(f"{settings.dataset / 'shipped'}: {manifest.dataset} {manifest.version} ({counts})")
 

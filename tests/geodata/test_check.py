@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from build_helpers import TERRITORY
 from toy import PROVINCE, district_id, new_id, old_id
 
 from geodata.build.dataset_writer import write_manifest
@@ -227,7 +228,7 @@ ONE_LINE: dict[str, tuple[Plant, list[str]]] = {
 def folder(toy_copy: Path) -> Path:
     recipe = toy_copy / "inputs" / "territory.toml"
     recipe.parent.mkdir()
-    recipe.write_text("[limits]\noutside_share = 0.1\ndeviation_m = 60\n", encoding="utf-8")
+    recipe.write_text(TERRITORY, encoding="utf-8")
     return toy_copy
 
 

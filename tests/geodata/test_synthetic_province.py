@@ -191,3 +191,13 @@ def test_a_fault_of_an_input_names_its_place(
     with pytest.raises(FileFault) as refused:
         build_dataset(lam_khe_copy, lam_khe_copy)
     assert words in refused.value.message("en")
+
+
+def test_the_check_tells_all_faults_of_the_files_at_once(lam_khe_copy: Path) -> None:
+    spoil(lam_khe_copy, "inputs/tables.toml", '"census-2019"', '"census"')
+    spoil(lam_khe_copy, "indicators/forest.toml", 'denominator = "natural_area"', "")
+    spoil(lam_khe_copy, "dataset.toml", "EPSG:32648", "EPSG:4326")
+    told = "\n".join(fault.message("en") for fault in check_dataset(lam_khe_copy))
+    assert "inputs/tables.toml [table #3] source" in told
+    assert "indicators/forest.toml [forest_cover_rate] denominator" in told
+    assert "dataset.toml metric_crs" in told
