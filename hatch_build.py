@@ -44,7 +44,9 @@ def commands() -> tuple[list[str], list[str]]:
 
 
 def build_assets(static: Path) -> Path:
-    """Install the locked npm packages and write ``static/build``.
+    """Install the locked npm packages that the build needs and write ``static/build``.
+
+    What is already installed stays: ``make lint`` and ``make test`` add their own packages.
 
     Parameters
     ----------
@@ -62,7 +64,7 @@ def build_assets(static: Path) -> Path:
     lock, mark = static / "package-lock.json", static / "node_modules/.package-lock.json"
     if not mark.exists() or mark.stat().st_mtime < lock.stat().st_mtime:
         quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run([*npm, "ci", *quiet], cwd=static, env=env, check=True)
+        subprocess.run([*npm, "ci", "--omit=dev", *quiet], cwd=static, env=env, check=True)
         mark.touch()
     subprocess.run([*node, "build.mjs"], cwd=static, env=env, check=True)
     return static / "build"

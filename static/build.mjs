@@ -38,7 +38,7 @@ const writeManifest = {
   setup(build) {
     build.onEnd(async (result) => {
       if (result.errors.length) return;
-      const text = JSON.stringify(manifestOf(result.metafile), null, 2) + "\n";
+      const text = `${JSON.stringify(manifestOf(result.metafile), null, 2)}\n`;
       await writeFile(join(staging, "manifest.json"), text);
     });
   },

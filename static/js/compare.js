@@ -17,5 +17,6 @@ export function createMap(id, options) {
 
 /** Called once both stand. */
 export function start() {
-  return new ComparePage(...mapViews).start(readJson("comparison"));
+  const [left, right] = mapViews;
+  return new ComparePage(left, right).start(readJson("comparison"));
 }

@@ -2,10 +2,9 @@
 
 import { announce } from "./core/dom.js";
 import { t } from "./core/i18n.js";
-import { copyTable, clipboardFormats } from "./export/clipboard.js";
-import { clipboardTable } from "./export/clipboard_table.js";
+import { clipboardFormats, clipboardTable, copyTable } from "./export/clipboard.js";
 
-export { startJobPage } from "./export/job_page.js";
+export { startJobPage } from "./export/job_client.js";
 export { openExport } from "./export/export_dialog.js";
 
 /** Puts the table beside the map on the clipboard and says so. */

@@ -12,8 +12,7 @@ import { boundariesUrl } from "./map/boundaries.js";
 import { enablePrinting } from "./map/printing.js";
 import { Controls } from "./panel/controls.js";
 import { positionLegend } from "./panel/legend_position.js";
-import { otherCoverage } from "./panel/other_coverage.js";
-import { isNearlyEmpty, showCoverageNotice } from "./panel/coverage_notice.js";
+import { isNearlyEmpty, otherCoverage, showCoverageNotice } from "./panel/coverage_notice.js";
 import { showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
@@ -105,6 +104,10 @@ class MapPage {
     updateAddressBar(this.address(), true);
   }
 
+  /**
+   * @param {import("./api_types").State} [pending]
+   * @param {{push?: boolean, stateChange?: {text: string, back: () => void}|null}} [options]
+   */
   async load(pending = this.state, { push = false, stateChange } = {}) {
     this.request?.abort();
     const { signal } = (this.request = new AbortController());

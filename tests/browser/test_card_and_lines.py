@@ -52,14 +52,14 @@ def test_a_collected_figure_says_that_it_has_no_quote(visit):
 
 def test_former_communes_lie_under_their_districts_lines_and_a_scale_bar(visit):
     page = visit(CENSUS).page
-    expect(page.locator("path.line-above").first).to_be_attached()
-    expect(page.locator("path.line-frame").first).to_be_attached()
+    expect(page.locator("path.line-parent").first).to_be_attached()
+    expect(page.locator("path.line-outer").first).to_be_attached()
     expect(page.locator(".leaflet-control-scale-line").first).to_contain_text("km")
 
 
 # Points of the province's frame every few pixels that lie within the box of some name.
 _CROSSED = """() => {
-  const frame = document.querySelector('path.line-frame');
+  const frame = document.querySelector('path.line-outer');
   const names = [...document.querySelectorAll('.labels .name')];
   const boxes = names.map((each) => [each.textContent, each.getBoundingClientRect()]);
   const matrix = frame.getScreenCTM();

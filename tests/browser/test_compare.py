@@ -21,7 +21,7 @@ LEFT, RIGHT = "#side-left", "#side-right"
 
 # Where the same place of the world lies on each map: the ends of the province's frame.
 _BOXES = """() => ['left', 'right'].map((side) => {
-  const frame = document.querySelector(`#side-${side} .line-frame`);
+  const frame = document.querySelector(`#side-${side} .line-outer`);
   const map = document.querySelector(`#side-${side} .map`).getBoundingClientRect();
   const box = frame.getBoundingClientRect();
   return [box.x - map.x, box.y - map.y, box.width, box.height];

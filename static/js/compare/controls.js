@@ -1,7 +1,8 @@
 /** The choices of a comparison. The form says what was chosen; the page decides what follows. */
 
-import { byId, el } from "../core/dom.js";
+import { byId, el, inputsNamed } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { enableControlsSheet } from "../panel/controls_sheet.js";
 import { daysOf, layersOf } from "./state_transitions.js";
 
 const option = (value, text, current) => {
@@ -20,29 +21,17 @@ function radio(name, value, text, current) {
 export class CompareControls {
   /** @param {(field: string, value: string) => void} choose */
   constructor(choose) {
+    /** @type {import("../api_types").Catalogue|null} */
     this.catalogue = null;
+    /** @type {[import("../api_types").Comparison, string, string]|null} what was shown last */
+    this.shown = null;
     this.form = byId("controls");
-    byId("main").addEventListener("change", ({ target }) => {
+    byId("main").addEventListener("change", (event) => {
+      const target = /** @type {HTMLInputElement} */ (event.target);
       if (target.name && target.form === this.form) choose(target.name, target.value);
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.sheet();
-  }
-
-  /** On a small screen the choices are a sheet that opens over the page. */
-  sheet() {
-    const opener = byId("open-controls");
-    const open = (yes) => {
-      window.document.body.classList.toggle("choosing", yes);
-      opener.setAttribute("aria-expanded", String(yes));
-      (yes ? byId("close-controls") : opener).focus();
-    };
-    opener.hidden = false;
-    opener.addEventListener("click", () => open(true));
-    byId("close-controls").addEventListener("click", () => open(false));
-    this.form.addEventListener("keydown", ({ key }) => {
-      if (key === "Escape" && window.document.body.classList.contains("choosing")) open(false);
-    });
+    enableControlsSheet(this.form);
   }
 
   /** From here on the lists follow the catalogue. */
@@ -51,7 +40,7 @@ export class CompareControls {
     if (catalogue && this.shown) this.show(...this.shown);
   }
 
-  /** @param {object} document what the API answers */
+  /** @param {import("../api_types").Comparison} document */
   show(document, mode, table) {
     this.shown = [document, mode, table];
     const { layer, periods } = document.left;
@@ -80,7 +69,7 @@ export class CompareControls {
   }
 
   check(field, value) {
-    for (const input of byId("main").querySelectorAll(`input[name="${field}"]`)) input.checked = input.value === value;
+    for (const input of inputsNamed(byId("main"), field)) input.checked = input.value === value;
   }
 
   /** Days with units of the level; those without figures stay out of the list of the left side. */
@@ -96,7 +85,7 @@ export class CompareControls {
     const focused = byId(root).contains(window.document.activeElement);
     const label = (step) => (step.date === own ? t("comparison.as_published") : step.name);
     byId(root).replaceChildren(...steps.map((step) => radio(name, step.date, label(step), current)));
-    if (focused) byId(root).querySelector("input:checked")?.focus();
+    if (focused) /** @type {HTMLElement|null} */ (byId(root).querySelector("input:checked"))?.focus();
   }
 
   links({ left, eras }) {

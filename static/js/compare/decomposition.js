@@ -28,7 +28,7 @@ function spread({ redrawing: { before, after }, eras }) {
   );
 }
 
-/** @param {object} document what the API answers */
+/** @param {import("../api_types").Comparison} document */
 export function showDecomposition(document) {
   const { redrawing, real, known } = document;
   byId("changes").replaceChildren(

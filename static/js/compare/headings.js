@@ -29,8 +29,8 @@ function differenceCaption(document, side) {
 }
 
 /**
- * @param {object} document what the API answers
- * @param {{document: object, era: string}[]} sides what the maps show
+ * @param {import("../api_types").Comparison} document
+ * @param {import("./view.js").SideView[]} sides what the maps show
  * @param {string} mode
  */
 export function showComparisonHeadings(document, sides, mode) {

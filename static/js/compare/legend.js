@@ -8,8 +8,8 @@ import { dashedSwatch } from "../panel/swatches.js";
 
 export class CompareLegend extends Legend {
   /**
-   * @param {{document: object, era: string}[]} sides what the maps show
-   * @param {object} legend pooled
+   * @param {import("./view.js").SideView[]} sides what the maps show
+   * @param {import("../api_types").Legend} legend pooled
    * @param {{left: {label: string}, right: {label: string}}} eras
    */
   showSides(sides, legend, eras, { formerBoundaries, ...lines }) {
@@ -35,8 +35,12 @@ export class CompareLegend extends Legend {
     return item;
   }
 
-  /** The units of a row, of both sides by era. */
-  ids(row) {
+  /**
+   * The units of a row, of both sides by era.
+   *
+   * @returns {any}
+   */
+  unitIds(row) {
     return Object.fromEntries(
       this.sides.map(({ era, document }) => [
         era,

@@ -4,7 +4,7 @@
 
 import { updateLanguageLinks, updateAddressBar } from "../core/history.js";
 import { fetchCatalogue, fetchJson, cacheResponse } from "../core/api.js";
-import { announce, byId, readJson } from "../core/dom.js";
+import { announce, byId } from "../core/dom.js";
 import { readView, writeBounds, writeView } from "../core/url_state.js";
 import { enablePrinting } from "../map/printing.js";
 import { showProgress, hideMessage, showError } from "../panel/map_message.js";
@@ -29,9 +29,19 @@ const LAYOUT = ["mode", "table"];
 const comparisonUrl = (state) => `/api/v1/compare?${comparisonQuery(state)}`;
 
 export class ComparePage {
+  /**
+   * @param {import("../map/map_view.js").MapView} left
+   * @param {import("../map/map_view.js").MapView} right
+   */
   constructor(left, right) {
+    /** @type {import("../api_types").Comparison|null} */
     this.document = null;
+    /** @type {import("../api_types").State} */
     this.state = {};
+    this.viewing = false;
+    this.failed = false;
+    this.version = "";
+    this.summary = "";
     this.successions = new IdentitySuccessions();
     this.view = new CompareView([left, right], { onSwipe: (split) => this.onSwipe(split) });
     this.controls = new CompareControls((field, value) => this.choose(field, value));

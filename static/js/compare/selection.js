@@ -12,7 +12,7 @@ import { Tooltip } from "../map/tooltip.js";
 import { recastStatusText } from "../panel/recast.js";
 import { CompareUnitCard } from "./unit_card.js";
 
-const MANY = 5;
+const MOST_NAMES = 5;
 
 /** A tooltip with one more line: the units of the other side. */
 class PairTooltip extends Tooltip {
@@ -31,12 +31,20 @@ class PairTooltip extends Tooltip {
 
 export class CompareSelection {
   /**
-   * @param {object} page with `view`, `document`, `state`, `successions`
+   * @param {import("./page.js").ComparePage} page
    * @param {import("./table.js").CompareTable} table
    * @param {import("./legend.js").CompareLegend} legend
    */
   constructor(page, table, legend) {
-    Object.assign(this, { page, table, legend, from: "map" });
+    this.page = page;
+    this.table = table;
+    this.legend = legend;
+    /** Where focus returns when the card closes. */
+    this.from = "map";
+    /** @type {"left"|"right"|undefined} the side on which the unit of the address was opened */
+    this.era = undefined;
+    /** @type {string|null|undefined} */
+    this.pointed = undefined;
     this.tooltip = new PairTooltip(byId("map-area"));
     this.card = new CompareUnitCard({ close: () => this.close(), pick: (id, era) => this.open(id, era, "card") });
     const { left, right } = page.view;
@@ -69,11 +77,18 @@ export class CompareSelection {
     const { document, state, successions } = this.page;
     const id = state.unit;
     if (!id || !document) return null;
+    /** @type {import("../api_types").Side[]} */
+    const sides = ["right", "left"];
     const prefer = this.era && document[this.era].units[id] ? [this.era] : [];
-    const era = [...prefer, "right", "left"].find((each) => document[each].units[id]);
+    const era = [...prefer, ...sides].find((each) => document[each].units[id]);
     return era ? { id, era, related: successions.relatedUnits(id, era) } : null;
   }
 
+  /**
+   * @param {string} id
+   * @param {import("../api_types").Side} era whose unit it is
+   * @param {string} from where focus returns when the card closes
+   */
   open(id, era, from) {
     this.from = from === "card" ? this.from : from;
     this.era = era;
@@ -89,10 +104,10 @@ export class CompareSelection {
     this.page.pushHistory();
     this.show();
     if (this.from === "table" && this.table.rows.has(found.id)) this.table.focus(found.id);
-    else this.stageOf(found.era).element.focus({ preventScroll: true });
+    else this.mapViewOf(found.era).element.focus({ preventScroll: true });
   }
 
-  stageOf(era) {
+  mapViewOf(era) {
     return (this.page.view.side(era) ?? this.page.view.sides.at(-1)).mapView;
   }
 
@@ -128,8 +143,12 @@ export class CompareSelection {
     }
   }
 
-  /** Lets units stand out on every map; null brings back those of the chosen unit where there are two
-   * maps to find them on, else all. */
+  /**
+   * Dims all units but these on every map; null leaves those of the chosen unit where there are two
+   * maps to find them on, else all.
+   *
+   * @param {Record<string, string[]>|null} ids by side
+   */
   highlight(ids) {
     const kept = ids ?? this.chosen()?.related ?? null;
     const pale = Boolean(kept) && (ids !== null || this.page.view.sides.length > 1);
@@ -182,8 +201,8 @@ export class CompareSelection {
     const forward = document.eras.left.date < document.eras.right.date;
     const names = successions.of(id, era).map((pair) => pair[era === "left" ? "to" : "from"].name);
     if (!names.length) return "";
-    const rest = names.length > MANY ? ` ${t("popup.more", { n: names.length - MANY })}` : "";
+    const rest = names.length > MOST_NAMES ? ` ${t("popup.more", { n: names.length - MOST_NAMES })}` : "";
     const title = t((era === "right") === forward ? "comparison.formed" : "comparison.became");
-    return `${title}: ${names.slice(0, MANY).join(", ")}${rest}`;
+    return `${title}: ${names.slice(0, MOST_NAMES).join(", ")}${rest}`;
   }
 }

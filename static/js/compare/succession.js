@@ -1,13 +1,7 @@
 /**
  * Which unit of one side lies in which of the other.
  *
- * @typedef {object} Pair
- * @property {object} from unit of the left side
- * @property {object} to unit of the right side
- * @property {boolean} whole
- * @property {Record<string, number>} share of `from` that lies in `to`, by area, population …
- * @property {Record<string, number>} part of `to` that comes from `from`
- * @property {{date: string, label: string, legal_basis: string, note: string}[]} events
+ * @typedef {import("../api_types").SuccessionPair} Pair
  */
 
 /** @returns {Map<string, any[]>} the items by what `key` says of each */
@@ -53,7 +47,11 @@ export class IdentitySuccessions extends Successions {
     super({ items: [] });
   }
 
-  relatedUnits(id) {
+  /**
+   * @param {string} id
+   * @param {string} [_side] either
+   */
+  relatedUnits(id, _side) {
     return { left: [id], right: [id] };
   }
 }

@@ -27,10 +27,16 @@ export function splitAfterKey(split, key) {
 export class Swipe {
   /**
    * @param {L.Map[]} maps left and right
-   * @param {(split: number) => void} changed told when the line came to rest
+   * @param {(split: number) => void} changed called when the line comes to rest
    */
   constructor(maps, changed) {
-    Object.assign(this, { maps, changed, split: 50, on: false });
+    this.maps = maps;
+    this.changed = changed;
+    this.split = 50;
+    this.on = false;
+    this.dragging = false;
+    /** @type {{left: string, right: string}|null} */
+    this.eras = null;
     this.handle = byId("swipe");
     this.handle.addEventListener("keydown", (event) => this.press(event));
     this.handle.addEventListener("pointerdown", (event) => this.startDrag(event));
@@ -58,23 +64,26 @@ export class Swipe {
   place() {
     const n = Math.round(this.split);
     this.handle.style.left = `${this.split}%`;
-    this.handle.setAttribute("aria-valuenow", n);
+    this.handle.setAttribute("aria-valuenow", String(n));
     this.handle.setAttribute("aria-valuetext", t("comparison.slider_value", { n, left: this.eras?.left ?? "" }));
     this.clip();
   }
 
   /** A pane has no size of its own: the clip is a box in its coordinates, which move with the map. */
   clip() {
-    this.maps.forEach((map, side) => {
+    for (const [side, map] of this.maps.entries()) {
       const { style } = map.getPane("mapPane");
-      if (!this.on) return (style.clipPath = "");
-      const size = map.getSize();
-      const at = (size.x * this.split) / 100;
-      const [from, to] = side ? [at, size.x] : [0, at];
-      const corner = (x, y) => map.containerPointToLayerPoint([x, y]);
-      style.clipPath = boxPolygon(corner(from, 0), corner(to, size.y));
-      return undefined;
-    });
+      style.clipPath = this.on ? this.clipPathOf(map, side) : "";
+    }
+  }
+
+  /** The part of a map on its side of the line, as a CSS polygon. */
+  clipPathOf(map, side) {
+    const size = map.getSize();
+    const at = (size.x * this.split) / 100;
+    const [from, to] = side ? [at, size.x] : [0, at];
+    const corner = (x, y) => map.containerPointToLayerPoint([x, y]);
+    return boxPolygon(corner(from, 0), corner(to, size.y));
   }
 
   move(split) {

@@ -84,6 +84,7 @@ function ranks({ rank_before: one, of_before: ofOne, rank_after: other, of_after
 function sentence({ parts, left: { indicator } }, id, side) {
   const part = side === "left" ? parts[id] : null;
   if (!part || part.known === "none") return "";
+  /** @type {Record<string, string>} */
   const words = {};
   for (const name of ["total", "redrawing", "real"]) {
     words[name] = part[name] === null ? "–" : signed(part[name], indicator);
@@ -105,7 +106,7 @@ function basis(pairs) {
 }
 
 export class CompareUnitCard {
-  /** @param {{close: () => void, pick: (id: string, side: string) => void}} on */
+  /** @param {{close: () => void, pick: (id: string, side: import("../api_types").Side) => void}} on */
   constructor(on) {
     this.on = on;
     this.slot = byId("card");

@@ -14,6 +14,7 @@ const DEFAULTS = { mode: "side", measure: "absolute", sort: "value", table: "rig
 /** @returns {Record<string, string>} known parameters that are not empty */
 export function readAddress(search) {
   const params = new URLSearchParams(search);
+  /** @type {Record<string, string>} */
   const state = {};
   for (const key of KEYS) {
     const value = params.get(key);
@@ -51,12 +52,18 @@ export function sheetLayer(state) {
   return Object.fromEntries(keys.map((key) => [key, state[key]]));
 }
 
-/** @returns {string} the layout, one of `MODES` */
+/**
+ * @param {Record<string, string>} state
+ * @returns {string} the layout, one of `MODES`
+ */
 export function modeOf({ mode }) {
   return MODES.includes(mode) ? mode : MODES[0];
 }
 
-/** @returns {number} where the swipe stands, per cent of the width */
+/**
+ * @param {Record<string, string>} state
+ * @returns {number} where the swipe stands, per cent of the width
+ */
 export function splitOf({ split }) {
   const number = Number(split ?? DEFAULTS.split);
   return Number.isFinite(number) ? Math.max(0, Math.min(100, number)) : 50;

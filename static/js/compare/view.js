@@ -6,23 +6,40 @@ import { LinkedMaps } from "./linked_maps.js";
 import { FormerBoundaries } from "./former_boundaries.js";
 import { Swipe } from "./swipe.js";
 
-/** The differences in the form of a values document, so that a map and a table can show them. */
+/**
+ * The differences in the form of a values document, so that a map and a table can show them.
+ *
+ * @param {import("../api_types").Comparison} document
+ * @returns {import("../api_types").Values & {era: import("../api_types").Side}}
+ */
 export function differenceDocument({ right, difference, eras }) {
   const { units, legend, title, subtitle, texts, decimals, measure_unit, boundaries, part } = difference;
   const indicator = { ...right.indicator, decimals, measure_unit, signed: true };
+  /** @type {import("../api_types").Side} */
   const era = boundaries.date === eras.right.date ? "right" : "left";
   return { ...right, units, legend, title, subtitle, texts, indicator, boundaries, part, era, recast: null };
 }
 
+/** @param {import("../api_types").Values} values */
 const urlOf = (values) => boundariesUrl(values.boundaries, Object.keys(values.units).length, values.dataset);
+
+/**
+ * @typedef {object} SideView what one of the maps shows
+ * @property {import("../map/map_view.js").MapView} mapView
+ * @property {import("../api_types").Values} document
+ * @property {import("../api_types").Side} era whose units they are
+ */
 
 export class CompareView {
   /** @param {import("../map/map_view.js").MapView[]} mapViews left and right */
   constructor(mapViews, { onSwipe }) {
-    [this.left, this.right] = mapViews;
+    const [left, right] = mapViews;
+    this.left = left;
+    this.right = right;
     this.linked = new LinkedMaps(mapViews.map(({ map }) => map));
     this.swipe = new Swipe(mapViews.map(({ map }) => map), onSwipe);
     this.formerBoundaries = new FormerBoundaries(this.right.map);
+    /** @type {SideView[]} */
     this.sides = [];
     this.printing = false;
     this.watch();
@@ -30,6 +47,7 @@ export class CompareView {
 
   /** The boxes of the maps change with the layout, the legend and the window. */
   watch() {
+    /** @type {() => void} */
     this.onResize = () => {};
     const watcher = new ResizeObserver(() => {
       this.resize();
@@ -41,7 +59,9 @@ export class CompareView {
   /**
    * The maps of a layout with what they show.
    *
-   * @returns {{mapView: object, document: object, era: "left"|"right"}[]}
+   * @param {import("../api_types").Comparison} document
+   * @param {string} mode
+   * @returns {SideView[]}
    */
   sidesOf(document, mode) {
     const { left, right } = this;
@@ -49,8 +69,11 @@ export class CompareView {
       const shown = differenceDocument(document);
       return [{ mapView: right, document: shown, era: shown.era }];
     }
+    /** @type {SideView} */
     const after = { mapView: right, document: document.right, era: "right" };
-    return mode === "outline" ? [after] : [{ mapView: left, document: document.left, era: "left" }, after];
+    /** @type {SideView} */
+    const before = { mapView: left, document: document.left, era: "left" };
+    return mode === "outline" ? [after] : [before, after];
   }
 
   /** Draws; until all shapes are there the screen stays as it is. */

@@ -2,6 +2,14 @@
 
 import { t } from "./i18n.js";
 
+/**
+ * @typedef {object} ErrorDetails what the API says of a refusal
+ * @property {string} message
+ * @property {string} [remedy] what to do
+ * @property {string|string[]} [allowed]
+ * @property {string} [parameter] the one at fault
+ */
+
 const responseCache = new Map();
 const CACHE_SIZE = 80;
 
@@ -35,19 +43,28 @@ export function fetchCatalogue(version) {
  */
 export async function fetchJson(url, { signal, cache = true } = {}) {
   if (cache && responseCache.has(url)) return responseCache.get(url);
-  const response = await send(url, signal);
+  const response = await send(url, { signal, headers: { Accept: "application/json" } });
   const body = await response.json().catch((error) => {
     if (error.name === "AbortError") throw error;
     return null;
   });
-  if (!response.ok || body === null) throw errorOf(response, body);
+  if (!response.ok || body === null) {
+    const { message, remedy } = errorDetails(response, body);
+    throw new ApiError(message, remedy);
+  }
   if (cache) cacheResponse(url, body);
   return body;
 }
 
-async function send(url, signal) {
+/**
+ * @param {string} url path on this host
+ * @param {RequestInit} options
+ * @returns {Promise<Response>} whatever its status
+ * @throws {ApiError} when the server cannot be reached; AbortError when the request was given up
+ */
+export async function send(url, options) {
   try {
-    return await fetch(url, { signal, headers: { Accept: "application/json" } });
+    return await fetch(url, options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw offlineError();
@@ -71,9 +88,12 @@ export async function fetchModule(url) {
   }
 }
 
-function errorOf(response, body) {
-  const error = body?.error;
-  if (!error) return new ApiError(t("error.server", { status: response.status }), t("error.retry_later"));
-  const remedy = typeof error.remedy === "string" ? error.remedy : "";
-  return new ApiError(error.message, remedy);
+/**
+ * @param {Response} response a refusal
+ * @param {any} body its JSON, if it had any
+ * @returns {ErrorDetails} the API's own words, or that the server failed
+ */
+export function errorDetails(response, body) {
+  const failed = { message: t("error.server", { status: response.status }), remedy: t("error.retry_later") };
+  return body?.error ?? failed;
 }

@@ -3,9 +3,11 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * @param {Element} node
+ * @template {Element} T
+ * @param {T} node
  * @param {Record<string, any>} props `text`, `on` ({event: handler}), else attributes; null is left out
  * @param {(Node|string|null|undefined)[]} children
+ * @returns {T}
  */
 function fill(node, props, children) {
   for (const [name, value] of Object.entries(props)) {
@@ -19,19 +21,46 @@ function fill(node, props, children) {
   return node;
 }
 
-/** @returns {HTMLElement} an HTML element */
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [props] see `fill`
+ * @param {(Node|string|null|undefined)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function el(tag, props = {}, ...children) {
   return fill(document.createElement(tag), props, children);
 }
 
-/** @returns {SVGElement} an SVG element */
+/**
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [props] see `fill`
+ * @param {(Node|string|null|undefined)[]} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
 export function svg(tag, props = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), props, children);
 }
 
-/** @returns {HTMLElement|null} */
+/** @typedef {import("../page_elements").ElementsById} ElementsById */
+
+/**
+ * @template {string} K
+ * @param {K} id
+ * @returns {K extends keyof ElementsById ? ElementsById[K] : HTMLElement} null where the page has none
+ */
 export function byId(id) {
-  return document.getElementById(id);
+  return /** @type {any} */ (document.getElementById(id));
+}
+
+/**
+ * @param {ParentNode} root
+ * @param {string} name
+ * @returns {HTMLInputElement[]} the radio buttons or boxes of that name
+ */
+export function inputsNamed(root, name) {
+  return [.../** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll(`input[name="${name}"]`))];
 }
 
 /** Reads the JSON a page carries in `<script type="application/json" id="…">`. */

@@ -11,7 +11,8 @@ export function updateAddressBar(address, push = false) {
 
 /** Lets the language links lead to what is on the screen now. */
 export function updateLanguageLinks() {
-  for (const link of document.querySelectorAll("a[data-lang]")) {
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-lang]"));
+  for (const link of links) {
     const url = new URL(location.href);
     if (!langQuery(link.dataset.lang)) url.searchParams.delete("lang");
     else url.searchParams.set("lang", link.dataset.lang);

@@ -6,10 +6,18 @@ let words = null;
 
 /**
  * @param {string} key `section.name`
- * @param {Record<string, string|number>} [values] what replaces `{name}` in the text
+ * @param {Record<string, any>} [values] what replaces `{name}` in the text
  */
 export function t(key, values = {}) {
   words ??= readJson("texts", {});
-  const text = words[key] ?? key;
+  return fillIn(words[key] ?? key, values);
+}
+
+/**
+ * @param {string} text with `{name}` where values stand
+ * @param {Record<string, any>} values those without one stay as they are
+ * @returns {string}
+ */
+export function fillIn(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }

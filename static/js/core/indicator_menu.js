@@ -1,7 +1,6 @@
 /** The menu of a theme's indicators; portal/webmap/indicator_menu.py makes the same on the server. */
 
 import { byCoverage, bestCoveredLayer } from "./state_transitions.js";
-import { normaliseText } from "./normalise_text.js";
 
 /** A theme with more indicators gets a field to filter them. */
 const LONG_MENU = 15;
@@ -9,9 +8,11 @@ const LONG_MENU = 15;
 /**
  * The indicators by group, the best covered at the layer's level and date first.
  *
- * @param {object[]} indicators of one theme
- * @param {Record<string, string>} layer what the map shows
- * @returns {{groups: {name: string, rows: object[]}[], elsewhere: object[], long: boolean}} groups
+ * @typedef {{indicator: import("../api_types").CatalogueIndicator, withValue: number, total: number,
+ *   periods: number, level?: string}} MenuRow
+ * @param {import("../api_types").CatalogueIndicator[]} indicators of one theme
+ * @param {import("../api_types").State|import("../api_types").LayerParameters} layer what the map shows
+ * @returns {{groups: {name: string, rows: MenuRow[]}[], elsewhere: MenuRow[], long: boolean}} groups
  *   in the order of their best covered indicators; `elsewhere` has figures at other levels and
  *   dates only. An indicator without any figure is in the menu only if the map shows it.
  */
@@ -31,6 +32,10 @@ export function indicatorMenu(indicators, layer) {
     long: rows.length > LONG_MENU,
   };
 }
+
+/** Lower case without diacritics, as people type in a hurry; đ becomes d. */
+const normaliseText = (text) =>
+  text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "").trim();
 
 /** @returns {boolean} whether every word typed stands in the name or in the name of its group */
 export function matchesFilter({ name, group = "" }, typed) {

@@ -7,6 +7,7 @@ let row = null;
 /** @returns {{code: string, tag: string, collation: string, dataset: string, percent: string, default: string}} */
 export function locale() {
   if (!row) {
+    /** @type {HTMLMetaElement|null} */
     const given = typeof document === "undefined" ? null : document.querySelector('meta[name="locale"]');
     row = given ? JSON.parse(given.content) : PLAIN;
   }

@@ -2,13 +2,19 @@
  * What a choice does to the rest of the state: choosing an indicator that has no figures for the
  * period on the screen moves to one that it has, and so on. Pure functions over the catalogue.
  *
- * @typedef {{level: string, date: string, status: string, period: string, label: string,
- *   with_value: number, total: number}} Available one level, date, status and period with figures
+ * @typedef {import("../api_types").AvailableLayer} Available
+ * @typedef {import("../api_types").Catalogue} Catalogue
+ * @typedef {import("../api_types").CatalogueIndicator} CatalogueIndicator
+ * @typedef {import("../api_types").State} State
  */
 
 import { withDefaultSymbology } from "./url_state.js";
 
-/** @returns the indicator's entry in the catalogue, with its theme's id, or undefined */
+/**
+ * @param {Pick<Catalogue, "themes">} catalogue
+ * @param {string} id
+ * @returns {(CatalogueIndicator & {theme: string})|undefined} the indicator's entry in the catalogue
+ */
 export function findIndicator(catalogue, id) {
   for (const theme of catalogue.themes) {
     const found = theme.indicators.find((indicator) => indicator.id === id);
@@ -73,7 +79,8 @@ export function applyChoice(state, catalogue, field, value, breaks = []) {
   return chooseField(state, catalogue, field, value);
 }
 
-function compareTuples(a, b) {
+/** Compares two lists element by element: 1 when `a` is larger, -1 when it is smaller, 0 when equal. */
+export function compareTuples(a, b) {
   for (let i = 0; i < a.length; i += 1) {
     if (a[i] !== b[i]) return a[i] > b[i] ? 1 : -1;
   }
@@ -135,7 +142,9 @@ export function chooseSymbology(state, field, value, breaks = []) {
 /**
  * The indicators with what they cover at the level and date, the best covered first.
  *
- * @returns {{indicator: object, withValue: number, total: number, periods: number}[]}
+ * @param {CatalogueIndicator[]} indicators
+ * @param {{level?: string, date?: string, status?: string}} state
+ * @returns {{indicator: CatalogueIndicator, withValue: number, total: number, periods: number}[]}
  */
 export function byCoverage(indicators, { level, date, status = "actual" }) {
   const rows = indicators.map((indicator, index) => {

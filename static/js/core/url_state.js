@@ -16,6 +16,7 @@ const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "palette", "style", "
  */
 export function readQuery(search) {
   const params = new URLSearchParams(search);
+  /** @type {Record<string, string>} */
   const state = {};
   for (const key of [...LAYER_KEYS, ...PAGE_KEYS]) {
     const value = params.get(key);
@@ -24,7 +25,11 @@ export function readQuery(search) {
   return state;
 }
 
-/** Query string in one fixed order, commas and slashes left readable. */
+/**
+ * Query string in one fixed order, commas and slashes left readable.
+ *
+ * @param {Record<string, string>} state
+ */
 export function writeQuery(state, keys = [...LAYER_KEYS, ...PAGE_KEYS]) {
   const params = new URLSearchParams();
   for (const key of keys) if (state[key]) params.set(key, state[key]);

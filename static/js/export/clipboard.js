@@ -4,6 +4,8 @@
  */
 
 import { decimalMark, formatNumber } from "../core/format.js";
+import { t } from "../core/i18n.js";
+import { isEstimate } from "../map/symbology.js";
 
 const FORMULA = /^[=+\-@\t\r]/;
 const OFFICE = "urn:schemas-microsoft-com:office:excel";
@@ -37,7 +39,8 @@ const formatForReport = (value, decimals, lang) => formatNumber(value, decimals,
 
 /**
  * @param {object} table
- * @param {string} table.title, table.source above and below the table in the HTML
+ * @param {string} table.title above the table in the HTML
+ * @param {string} table.source below it
  * @param {string[]} table.head
  * @param {(string|number|null)[][]} table.rows numbers are figures or ranks
  * @param {number[]} table.decimals of each column's numbers
@@ -93,4 +96,31 @@ export async function copyTable({ html, plain }) {
   } catch {
     return false;
   }
+}
+
+/**
+ * What the table beside a map lists, as rows to paste.
+ *
+ * @param {import("../api_types").Values} document the values document the table shows
+ * @param {object[]} rows those of the table, in its order
+ */
+export function clipboardTable(document, rows) {
+  const { indicator, legend, sources = [], together = [] } = document;
+  const symbol = indicator.measure_unit.symbol;
+  const words = new Map(legend.missing.map(({ kind, label }) => [kind, label]));
+  const note = (row) => {
+    if (row.missing) return words.get(row.missing) ?? "";
+    return [isEstimate(row.status) && t("table.estimate"), row.doubtful && t("legend.doubtful")].filter(Boolean).join("; ");
+  };
+  const titles = [...new Set(sources.map(({ title }) => title))];
+  return {
+    title: t("table.caption", document),
+    source: titles.length ? `${t("map.source")}: ${titles.join("; ")}.` : "",
+    head: [t("table.rank"), t("table.unit"), symbol ? `${t("table.value")} (${symbol})` : t("table.value"), t("table.note")],
+    rows: [
+      ...rows.map((row) => [row.rank, row.name, row.missing ? null : row.value, note(row)]),
+      ...together.map(({ name, value, status_label }) => [null, t("table.together", { name }), value, status_label]),
+    ],
+    decimals: [0, 0, indicator.decimals, 0],
+  };
 }

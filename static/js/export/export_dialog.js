@@ -5,7 +5,7 @@
 
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { copyText } from "../site/copy_link.js";
+import { copyText, showBriefly } from "../site/copy_link.js";
 import { fileUrl, isPicture, BACKGROUND_KINDS, previewUrl } from "./file_url.js";
 import { ExportForm } from "./export_form.js";
 import { request, clearFieldErrors, RequestError, showAtField } from "./request.js";
@@ -65,8 +65,9 @@ class ExportDialog {
     this.form = this.exportForm.form;
     this.picture = dialog.querySelector("#export-preview");
     this.failure = dialog.querySelector("#export-failure");
-    this.generated = this.form.elements.title.placeholder;
+    this.generated = this.exportForm.controls.title.placeholder;
     this.refusal = dialog.querySelector("#export-refusal");
+    /** @type {HTMLAnchorElement} */
     this.download = dialog.querySelector("#export-download");
     this.shortLink = new ShortLink(dialog);
     this.form.addEventListener("input", () => this.onInput());
@@ -101,6 +102,7 @@ class ExportDialog {
     else if (file) this.downloadData(event, file);
   }
 
+  /** @returns {Record<string, string>} */
   choices() {
     const { bbox, change } = this.context;
     return { ...this.exportForm.choices(), bbox, change };
@@ -118,7 +120,7 @@ class ExportDialog {
 
   onInput() {
     const choices = this.choices();
-    for (const name of REMEMBERED_FIELDS) if (this.form.elements[name]) remembered[name] = choices[name] ?? remembered[name] ?? "";
+    for (const name of REMEMBERED_FIELDS) if (this.exportForm.controls[name]) remembered[name] = choices[name] ?? remembered[name] ?? "";
     remembered.bw = choices.bw ?? "";
     this.exportForm.updateVisibility();
     this.link();
@@ -137,7 +139,7 @@ class ExportDialog {
     if (!isPicture(this.exportForm.kind)) return this.hidePreview();
     const url = previewUrl(this.context.layer, this.choices());
     const logo = this.exportForm.logo();
-    const previewKey = `${url} ${this.form.elements.logo?.value ?? ""}`;
+    const previewKey = `${url} ${this.exportForm.controls.logo?.value ?? ""}`;
     if (previewKey === this.previewKey) return undefined;
     this.previewKey = previewKey;
     this.request?.abort();
@@ -162,7 +164,7 @@ class ExportDialog {
     const kind = pathname.slice("/export/".length).split(".")[0];
     const about = await (await request(`/export/about/${kind}${search}`, { signal })).json();
     this.generated = about.generated;
-    this.form.elements.title.placeholder = about.generated;
+    this.exportForm.controls.title.placeholder = about.generated;
     this.dialog.querySelector("#export-alt").textContent = about.alt;
     this.picture.alt = about.alt;
   }
@@ -170,7 +172,7 @@ class ExportDialog {
   /** No preview; an atlas and a report have titles of their own making. */
   hidePreview() {
     this.request?.abort();
-    this.form.elements.title.placeholder = this.exportForm.kind === "map" ? this.generated : "";
+    this.exportForm.controls.title.placeholder = this.exportForm.kind === "map" ? this.generated : "";
     this.previewKey = "";
     this.dialog.removeAttribute("aria-busy");
   }
@@ -197,7 +199,7 @@ class ExportDialog {
   async startDownload(event) {
     event.preventDefault();
     const { kind } = this.exportForm;
-    const option = this.form.elements.kind.selectedOptions?.[0];
+    const option = this.exportForm.controls.kind.selectedOptions?.[0];
     const name = [option?.text ?? panelText("sheet"), this.choices().title || this.generated].join(" · ");
     try {
       this.check();
@@ -216,7 +218,9 @@ class ExportDialog {
   showRefusal(error) {
     clearFieldErrors(this.form);
     if (error.sentence && showAtField(this.form, error)) {
-      this.form.querySelector("[aria-invalid]")?.focus();
+      /** @type {HTMLElement|null} */
+      const field = this.form.querySelector("[aria-invalid]");
+      field?.focus();
       return;
     }
     this.refusal.textContent = error.sentence ?? error.message;
@@ -228,10 +232,9 @@ class ExportDialog {
     const usual = button.textContent;
     button.addEventListener("click", async () => {
       const done = await copyText(text(), this.dialog);
-      button.textContent = panelText(done ? "copied" : "copy_failed");
+      showBriefly(button, panelText(done ? "copied" : "copy_failed"), usual);
       announceInPanel(button.textContent);
       button.focus();
-      setTimeout(() => (button.textContent = usual), 1600);
     });
   }
 }

@@ -11,15 +11,23 @@ const CONTROLLING = ["by", "pages", "which_units", "which_indicators", "preset"]
 
 const kindsOf = (node) => node.dataset.kinds.split(" ");
 
+/**
+ * Any control of the form, or several of one name.
+ *
+ * @typedef {HTMLInputElement & {selectedOptions?: HTMLCollectionOf<HTMLOptionElement>}} Control
+ */
+
 export class ExportForm {
   /** @param {HTMLDialogElement} dialog whose elements name the kinds they are for in `data-kinds` */
   constructor(dialog) {
     this.dialog = dialog;
     this.form = dialog.querySelector("form");
+    /** @type {Record<string, Control> & Iterable<Control>} */
+    this.controls = /** @type {any} */ (this.form.elements);
   }
 
   get kind() {
-    return this.form.elements.kind.value;
+    return this.controls.kind.value;
   }
 
   isFor(node) {
@@ -28,9 +36,10 @@ export class ExportForm {
   }
 
   controllingValues() {
+    /** @type {Record<string, string>} */
     const chosen = { kind: this.kind };
     for (const name of CONTROLLING) {
-      const control = this.form.elements[name];
+      const control = this.controls[name];
       if (control && this.isFor(control)) chosen[name] = control.value;
     }
     return chosen;
@@ -39,17 +48,19 @@ export class ExportForm {
   /** Shows what the kind has; what is hidden takes no part. */
   updateVisibility() {
     const chosen = this.controllingValues();
-    for (const node of this.dialog.querySelectorAll("[data-kinds], [data-when], [data-choice]")) {
+    /** @type {NodeListOf<HTMLElement & {disabled?: boolean}>} */
+    const parts = this.dialog.querySelectorAll("[data-kinds], [data-when], [data-choice]");
+    for (const node of parts) {
       const { kinds, when, choice } = node.dataset;
       const fits = (!kinds || kindsOf(node).includes(this.kind)) && (!when || matchesCondition(when, chosen)) && (!choice || LISTS[choice](chosen));
       node.hidden = !fits;
       if (node.localName === "option") node.disabled = !fits;
     }
-    for (const control of this.form.elements) control.disabled = Boolean(control.closest("[hidden]"));
-    const extent = this.form.elements.extent;
+    for (const control of this.controls) control.disabled = Boolean(control.closest("[hidden]"));
+    const extent = this.controls.extent;
     if (extent?.selectedOptions[0]?.disabled) extent.value = "province";
-    const format = this.form.elements.format;
-    if (format.value !== "png") this.form.elements.dpi.disabled = true;
+    const format = this.controls.format;
+    if (format.value !== "png") this.controls.dpi.disabled = true;
   }
 
   /**
@@ -57,12 +68,13 @@ export class ExportForm {
    * what is no number: the server says what is wanted there.
    */
   choices() {
+    /** @type {Record<string, string>} */
     const choices = {};
     for (const [name, value] of new FormData(this.form)) {
       if (typeof value === "string") choices[name] = choices[name] ? `${choices[name]},${value.trim()}` : value.trim();
     }
     for (const name of ["width", "height", "dpi"]) {
-      const control = this.form.elements[name];
+      const control = this.controls[name];
       if (!control.disabled && (control.validity.badInput || (name !== "dpi" && !control.value))) choices[name] = "?";
     }
     return choices;
@@ -70,20 +82,21 @@ export class ExportForm {
 
   /** Name of a list that is to be chosen from and has no tick; without it all would be taken. */
   unfilledList() {
-    const lists = [...this.form.querySelectorAll("[data-choice]:not([hidden])")];
-    return lists.find((list) => !list.querySelector("input:checked"))?.dataset.choice ?? "";
+    /** @type {NodeListOf<HTMLElement>} */
+    const lists = this.form.querySelectorAll("[data-choice]:not([hidden])");
+    return [...lists].find((list) => !list.querySelector("input:checked"))?.dataset.choice ?? "";
   }
 
   set(name, value) {
-    const field = this.form.elements[name];
+    const field = this.controls[name];
     if (!field) return;
-    if (field instanceof RadioNodeList || field.type !== "checkbox") field.value = value;
+    if (field.type !== "checkbox") field.value = value;
     else field.checked = Boolean(value);
   }
 
   /** The logo as the body of a request; nothing without one. */
   logo() {
-    const control = this.form.elements.logo;
+    const control = this.controls.logo;
     const file = control && !control.disabled ? control.files[0] : null;
     if (!file) return null;
     const body = new FormData();

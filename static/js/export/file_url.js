@@ -44,6 +44,11 @@ export function withoutUnusedLists(choices) {
   return next;
 }
 
+/**
+ * @param {string} key
+ * @param {string|undefined} value
+ * @param {Record<string, string>} choices
+ */
 function differsFromDefault(key, value, { kind, format }) {
   if (!value || value === DEFAULTS[key]) return false;
   return key !== "dpi" || (isPicture(kind) && format === "png");

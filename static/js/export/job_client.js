@@ -5,7 +5,7 @@
 
 import { byId, el } from "../core/dom.js";
 import { request, RequestError } from "./request.js";
-import { announceInPanel, panelText } from "./panel_texts.js";
+import { announceInPanel, loadPanelTexts, panelText } from "./panel_texts.js";
 
 const POLL = 600;
 const HIDE_AFTER = 8000;
@@ -150,4 +150,24 @@ export function runJob(name, address) {
 function progressText({ state, state_label: label, done, of, message, ahead }) {
   if (state === "queued") return ahead ? panelText("ahead", { n: ahead }) : label;
   return [`${done}/${of}`, message].filter(Boolean).join(" · ");
+}
+
+/** The page of a file that takes long: its button starts the job and shows its progress. */
+export function startJobPage() {
+  const button = byId("export-download");
+  const { address, name } = button.dataset;
+  loadPanelTexts(button);
+  attachJobList(byId("job-page-slot"));
+  let running = false;
+  const make = async () => {
+    if (running) return;
+    running = true;
+    button.setAttribute("aria-disabled", "true");
+    // What was refused stands in the row of the work.
+    await runJob(name, address).catch(() => null);
+    running = false;
+    button.removeAttribute("aria-disabled");
+  };
+  button.addEventListener("click", make);
+  button.hidden = false;
 }

@@ -1,6 +1,7 @@
 /** The words of the panel's scripts, which come with the panel and not with the first page. */
 
 import { announce, byId } from "../core/dom.js";
+import { fillIn } from "../core/i18n.js";
 
 let words = {};
 
@@ -13,7 +14,7 @@ export function loadPanelTexts(dialog) {
  * @param {Record<string, string|number>} [values] what replaces `{name}` in the text
  */
 export function panelText(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return fillIn(words[key] ?? key, values);
 }
 
 /** Says a sentence to screen readers, which hear nothing outside of an open dialog. */

@@ -1,5 +1,6 @@
 /** What the server refuses, in the reader's words, beside the field it is about. */
 
+import { ApiError, errorDetails, send } from "../core/api.js";
 import { locale } from "../core/locale.js";
 import { t } from "../core/i18n.js";
 
@@ -23,12 +24,9 @@ export class RequestError extends Error {
 /** Of more than these the names are no help beside a field. */
 const MOST_LISTED = 8;
 const sentence = (...parts) => `${parts.filter(Boolean).join(". ").replace(/\.$/, "")}.`;
-const offlineError = () => new RequestError({ message: t("error.offline"), remedy: t("error.offline_remedy") });
 
-async function errorOf(response) {
-  const body = await response.json().catch(() => null);
-  return body?.error ?? { message: t("error.server", { status: response.status }), remedy: t("error.retry_later") };
-}
+/** Says what went wrong with a request of the panel as a sentence. */
+const asRequestError = (error) => (error instanceof ApiError ? new RequestError(error) : error);
 
 /** The same address, answered in the reader's language, where the file is in another. */
 function inReadersLanguage(url) {
@@ -46,15 +44,16 @@ function inReadersLanguage(url) {
  * @throws {RequestError} unless the request was given up on purpose (AbortError)
  */
 export async function request(url, options = {}) {
-  const send = (address) =>
-    fetch(address, options).catch((error) => {
-      throw error.name === "AbortError" ? error : offlineError();
+  const ask = (address) =>
+    send(address, options).catch((error) => {
+      throw asRequestError(error);
     });
-  const response = await send(url);
+  const response = await ask(url);
   if (response.ok) return response;
   const again = inReadersLanguage(url);
-  const spoken = again === url || response.status >= 500 ? response : await send(again);
-  throw new RequestError(await errorOf(spoken.ok ? response : spoken));
+  const spoken = again === url || response.status >= 500 ? response : await ask(again);
+  const refusal = spoken.ok ? response : spoken;
+  throw new RequestError(errorDetails(refusal, await refusal.json().catch(() => null)));
 }
 
 /**

@@ -7,6 +7,7 @@ export class ShortLink {
   /** @param {HTMLDialogElement} dialog */
   constructor(dialog) {
     this.dialog = dialog;
+    /** @type {HTMLButtonElement} */
     this.button = dialog.querySelector("#export-share");
     this.button.addEventListener("click", () => this.make());
   }
@@ -29,15 +30,19 @@ export class ShortLink {
   }
 
   show({ short, long, qr }) {
+    /** @type {HTMLAnchorElement} */
     const link = this.dialog.querySelector("#export-short");
     link.href = short;
     link.textContent = short;
+    /** @type {HTMLImageElement} */
     const picture = this.dialog.querySelector("#export-qr");
     picture.src = qr;
     picture.title = long;
-    this.dialog.querySelector("#export-shared").hidden = false;
+    /** @type {NodeListOf<HTMLElement>} */
+    const [shared, copy] = this.dialog.querySelectorAll("#export-shared, #export-copy-short");
+    shared.hidden = false;
     this.button.hidden = true;
-    this.dialog.querySelector("#export-copy-short").focus();
+    copy.focus();
     announceInPanel(short);
   }
 }

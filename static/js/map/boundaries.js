@@ -8,6 +8,13 @@ import { labelAnchor } from "./label_anchor.js";
 import { ProjectedArcs } from "./projected_arcs.js";
 import { Topology, polygonsOf } from "./topology.js";
 
+/**
+ * Kinds of lines: around all units, between units of different parents, between all units, beside
+ * areas drawn around points (`derived`, and the `band` below its hatch), of indicative quality, others.
+ *
+ * @typedef {"outer"|"parent"|"between"|"derived"|"band"|"indicative"|"plain"} LineKind
+ */
+
 const OBJECT = "units";
 const MANY_UNITS = 400;
 const decoded = new Map();
@@ -36,11 +43,29 @@ export function provideBoundaries(url, document) {
   decoded.set(url, Promise.resolve(new Boundaries(document)));
 }
 
+/**
+ * @param {[number, number][][]} lines [lon, lat]
+ * @returns {[number, number][][]} [lat, lon], the order in which Leaflet takes them
+ */
+export function toLatLngs(lines) {
+  return lines.map((line) => line.map(([lon, lat]) => [lat, lon]));
+}
+
 /** One unit: its properties as served (code, kind, name …) and the arcs around it. */
 export class Shape {
-  constructor(boundaries, { id, properties, ...geometry }) {
+  /**
+   * @param {Boundaries} boundaries
+   * @param {import("../api_types").UnitGeometry} geometry
+   */
+  constructor(boundaries, geometry) {
+    const { id, properties } = geometry;
     const { topology } = boundaries;
-    Object.assign(this, { boundaries, id, properties });
+    this.boundaries = boundaries;
+    this.id = id;
+    this.properties = properties;
+    /** @type {{lon: number, lat: number}|null} */
+    this.labelAnchor = null;
+    /** @type {[number, number[][]][]} */
     const sized = polygonsOf(geometry).map((rings) => [topology.area(rings[0]), rings]);
     if (sized.length > 1) sized.sort((a, b) => b[0] - a[0]);
     /** Rings of arc references, the largest polygon first. */
@@ -59,7 +84,7 @@ export class Shape {
     return this.boundaries.topology.bbox(this.parts[0][0]);
   }
 
-  /** Rings of [lon, lat], outer first, the largest polygon first. */
+  /** @returns {[number, number][][][]} rings of [lon, lat], outer first, the largest polygon first */
   get polygons() {
     const { topology } = this.boundaries;
     return this.parts.map((rings) => rings.map((refs) => topology.ring(refs)));
@@ -72,7 +97,7 @@ export class Shape {
 }
 
 export class Boundaries {
-  /** @param {object} document TopoJSON with the object `units` */
+  /** @param {import("../api_types").BoundariesDocument} document with the object `units` */
   constructor(document) {
     this.topology = new Topology(document, OBJECT);
     const { geometries, count } = this.topology;
@@ -82,6 +107,8 @@ export class Boundaries {
     /** South-west and north-east, lat/lon. */
     this.bounds = [[south, west], [north, east]];
     this.hasManyUnits = this.shapes.size > MANY_UNITS;
+    /** Language of the names that are shown. */
+    this.lang = "";
     this.drawn = new WeakMap();
   }
 
@@ -94,8 +121,8 @@ export class Boundaries {
   /** Where the unit's label and symbol stand, lon/lat. */
   anchor(id) {
     const shape = this.shapes.get(id);
-    shape.anchor ??= labelAnchorOfRings(shape.parts[0].map((refs) => this.topology.ring(refs)));
-    return shape.anchor;
+    shape.labelAnchor ??= labelAnchorOfRings(shape.parts[0].map((refs) => this.topology.ring(refs)));
+    return shape.labelAnchor;
   }
 
   /** The ids of the neighbours of every unit. */
@@ -116,7 +143,7 @@ export class Boundaries {
   /**
    * The arcs of one kind of line, each once however many units it parts.
    *
-   * @param {"frame"|"above"|"band"|"derived"|"indicative"|"plain"|"between"} which
+   * @param {LineKind} which
    * @returns {number[]} indices of arcs
    */
   arcsOf(which) {
@@ -138,15 +165,20 @@ export class Boundaries {
     return { derived, indicative: geometries.some((each) => isIndicative(each) && !isDerived(each)) };
   }
 
-  /** The same lines as [lon, lat]. */
+  /**
+   * The same lines as [lon, lat].
+   *
+   * @param {LineKind} which
+   * @returns {[number, number][][]}
+   */
   lines(which) {
     return this.arcsOf(which).map((arc) => this.topology.line(arc));
   }
 }
 
 const LINE_FILTERS = {
-  frame: (a, b) => a === b,
-  above: (a, b) => a.properties.parent !== b.properties.parent,
+  outer: (a, b) => a === b,
+  parent: (a, b) => a.properties.parent !== b.properties.parent,
   between: (a, b) => a !== b,
   derived: (a, b) => a !== b && (isDerived(a) || isDerived(b)),
   band: (a, b) => LINE_FILTERS.derived(a, b),

@@ -3,6 +3,8 @@
  * Quadtree search after V. Agafonkin's "polylabel" idea, on plain coordinates.
  */
 
+import { crossesRay } from "./point_in_polygon.js";
+
 /** Signed distance from (x, y) to the rings; positive inside. */
 function distanceToRings(x, y, rings) {
   let inside = false;
@@ -11,7 +13,7 @@ function distanceToRings(x, y, rings) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
       const [ax, ay] = ring[i];
       const [bx, by] = ring[j];
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+      if (crossesRay(x, y, ax, ay, bx, by)) inside = !inside;
       nearest = Math.min(nearest, distanceToSegment(x, y, ax, ay, bx, by));
     }
   }
@@ -26,26 +28,6 @@ function distanceToSegment(x, y, ax, ay, bx, by) {
   const ex = x - ax - along * dx;
   const ey = y - ay - along * dy;
   return ex * ex + ey * ey;
-}
-
-/** @returns {boolean} whether (x, y) lies within a ring */
-export function isInside(x, y, ring) {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-    const [ax, ay] = ring[i];
-    const [bx, by] = ring[j];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
-}
-
-/** Area of a ring, positive whatever its direction. */
-export function ringArea(ring) {
-  let sum = 0;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-    sum += ring[j][0] * ring[i][1] - ring[i][0] * ring[j][1];
-  }
-  return Math.abs(sum) / 2;
 }
 
 function bboxOf(ring) {

@@ -44,19 +44,22 @@ export function lineBreaks(name) {
   return variants;
 }
 
-export const Labels = L.Layer.extend({
-  initialize(boundaries) {
+export class Labels extends L.Layer {
+  /** @param {import("./boundaries.js").Boundaries} boundaries */
+  constructor(boundaries) {
+    super();
     this.boundaries = boundaries;
+    /** @type {import("../api_types").Values|null} */
     this.document = null;
     this.selected = null;
     this.pendingDraw = null;
     this.drawId = 0;
     this.cache = new Map();
-  },
+  }
 
   getEvents() {
     return { viewreset: this.draw, zoomend: this.draw, moveend: this.draw, resize: this.draw };
-  },
+  }
 
   onAdd(map) {
     this.root = svg("svg", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" });
@@ -64,25 +67,25 @@ export const Labels = L.Layer.extend({
     const font = getComputedStyle(map.getContainer());
     this.measurer = new TextMeasurer(`500 12px ${font.fontFamily}`);
     document.fonts?.addEventListener("loadingdone", (this.onFonts = () => this.remeasure()));
-  },
+  }
 
   onRemove() {
     document.fonts?.removeEventListener("loadingdone", this.onFonts);
     this.root.remove();
-  },
+  }
 
   /** Words are as wide as the font makes them, which may come after the map. */
   remeasure() {
     this.measurer.cache.clear();
     this.cache.clear();
     this.draw();
-  },
+  }
 
-  /** @param {object} document the values document */
+  /** @param {import("../api_types").Values} document the values document */
   paint(document) {
     this.document = document;
     return this.draw();
-  },
+  }
 
   /** The chosen unit is named whatever room it has. */
   select(id) {
@@ -90,7 +93,7 @@ export const Labels = L.Layer.extend({
     for (const each of [id, this.selected]) this.cache.delete(each);
     this.selected = id;
     this.draw();
-  },
+  }
 
   /**
    * Names come a frame after the polygons, once for however many reasons there are; those of
@@ -105,7 +108,7 @@ export const Labels = L.Layer.extend({
       return this._map && this.document ? this.placeInIdleTime((this.drawId += 1)) : undefined;
     });
     return this.pendingDraw;
-  },
+  }
 
   /** Places the names of a view in idle slices; gives up when another one is asked for. */
   async placeInIdleTime(drawId) {
@@ -115,7 +118,7 @@ export const Labels = L.Layer.extend({
     const add = (shape) => candidates.push(this.candidate(shape, size));
     if (!(await runInSlices(this.unitsInView(), add, () => drawId === this.drawId && this._map))) return;
     this.renderLabels(candidates, size);
-  },
+  }
 
   /** The same without a pause. */
   drawNow() {
@@ -124,7 +127,7 @@ export const Labels = L.Layer.extend({
     const size = this._map.getSize();
     this.invalidateCache();
     this.renderLabels(this.unitsInView().map((shape) => this.candidate(shape, size)), size);
-  },
+  }
 
   renderLabels(candidates, size) {
     const corner = this._map.containerPointToLayerPoint([0, 0]);
@@ -133,13 +136,13 @@ export const Labels = L.Layer.extend({
     this.root.setAttribute("height", size.y);
     this.renderedViewKey = this.viewKey();
     this.placeAndRender(candidates.filter((each) => each.boxes.length || each.doubtful));
-  },
+  }
 
   /** What the place of a unit in its pane hangs on: panning moves the pane with all that is in it. */
   viewKey() {
     const { x, y } = this._map.getPixelOrigin();
     return `${this._map.getZoom()} ${x} ${y}`;
-  },
+  }
 
   placeAndRender(candidates) {
     const marks = candidates.filter((each) => each.doubtful).map((each) => each.mark);
@@ -150,23 +153,23 @@ export const Labels = L.Layer.extend({
       ...names.map((each) => this.labelElement(each, each.variants[placed.get(each.id)])),
       ...marks.map(doubtMarkAt),
     );
-  },
+  }
 
   /** Forgets how names fit when the outlines lie differently. */
   invalidateCache() {
     this.paths = this.boundaries.projectedArcsOn(this._map);
     if (this.paths.key !== this.key) {
       this.cache.clear();
-      this.frame = null;
+      this.outerBoundary = null;
     }
     this.key = this.paths.key;
-  },
+  }
 
   /** Whether a box in layer pixels lies over the frame around all units. */
   crossesOuterBoundary(box) {
-    this.frame ??= this.outerBoundaryIndex();
-    return !this.frame.isFree(box);
-  },
+    this.outerBoundary ??= this.outerBoundaryIndex();
+    return !this.outerBoundary.isFree(box);
+  }
 
   /** The frame in view as points that take up room. */
   outerBoundaryIndex() {
@@ -184,9 +187,9 @@ export const Labels = L.Layer.extend({
       }
       [px, py] = [x, y];
     };
-    for (const arc of this.boundaries.arcsOf("frame")) this.paths.forEachPoint([arc], add);
+    for (const arc of this.boundaries.arcsOf("outer")) this.paths.forEachPoint([arc], add);
     return collisions;
-  },
+  }
 
   /** Units whose middle is in view, the largest first, as many as can be named. */
   unitsInView() {
@@ -195,7 +198,7 @@ export const Labels = L.Layer.extend({
       bounds.contains([(south + north) / 2, (west + east) / 2]);
     const shapes = [...this.boundaries.shapes.values()].sort((a, b) => b.area - a.area);
     return shapes.filter(isIn).slice(0, MAX_LABELS);
-  },
+  }
 
   candidate(shape, size) {
     const { lat, lon } = this.boundaries.anchor(shape.id);
@@ -219,7 +222,7 @@ export const Labels = L.Layer.extend({
       boxes: visible.map((variant) => variant.box),
       colour: legend.screen.fills ? classColour(units[shape.id], legend) : null,
     };
-  },
+  }
 
   /** A name under, over or beside its circle. */
   besideCircle(shape, x, y, radius) {
@@ -231,13 +234,13 @@ export const Labels = L.Layer.extend({
     });
     const isClear = ({ box }) => !this.crossesOuterBoundary({ ...box, x: box.x + corner.x, y: box.y + corner.y });
     return shape.id === this.selected ? variants : variants.filter(isClear);
-  },
+  }
 
   /** A name near the anchor at (x, y); where it fits is worked out once for a zoom. */
   besideAnchor(shape, x, y) {
     if (!this.cache.has(shape.id)) this.cache.set(shape.id, this.fitAroundAnchor(shape));
     return this.cache.get(shape.id).map(({ lines, box }) => ({ lines, box: { ...box, x: x + box.x, y: y + box.y } }));
-  },
+  }
 
   /** The places for a name, seen from the anchor: those first that keep it within its own unit. */
   fitAroundAnchor(shape) {
@@ -252,12 +255,12 @@ export const Labels = L.Layer.extend({
         if (outside > most) continue;
         const over = outside > 0 && this.crossesOuterBoundary({ ...box, x: at.x + x, y: at.y + y });
         if (over && shape.id !== this.selected) continue;
-        const cost = outside * 30 + over * 200 + Math.hypot(x, y) + (lines.length - 1) * 4;
+        const cost = outside * 30 + (over ? 200 : 0) + Math.hypot(x, y) + (lines.length - 1) * 4;
         variants.push({ lines, box, cost });
       }
     }
     return variants.sort((a, b) => a.cost - b.cost).slice(0, 12);
-  },
+  }
 
   /** The layouts of the name that are not much larger than the unit. */
   lineLayouts(shape) {
@@ -273,7 +276,7 @@ export const Labels = L.Layer.extend({
           shape.id === this.selected ||
           (width <= room.width * 1.15 && height <= room.height * 1.25),
       );
-  },
+  }
 
   /** How many of six points on the edge of the box lie outside the unit; no more than asked. */
   cornersOutside({ parts }, { x, y, width, height }, at, most) {
@@ -286,14 +289,14 @@ export const Labels = L.Layer.extend({
       }
     }
     return count;
-  },
+  }
 
   /** Width and height of the unit on the screen, pixels. */
   screenSize({ mainBbox: [west, south, east, north] }) {
     const a = this._map.latLngToContainerPoint([north, west]);
     const b = this._map.latLngToContainerPoint([south, east]);
     return { width: b.x - a.x, height: b.y - a.y };
-  },
+  }
 
   labelElement({ colour }, { lines, box }) {
     const tone = colour ? (isDark(colour) ? "on-dark" : "on-light") : "on-plain";
@@ -304,8 +307,8 @@ export const Labels = L.Layer.extend({
       text.append(svg("tspan", { x: box.x.toFixed(1), y: (top + i * LINE_HEIGHT + 4).toFixed(1), text: line }));
     });
     return text;
-  },
-});
+  }
+}
 
 /** The sign of a figure that needs another look, also used by legend, table and card. */
 function doubtMarkAt({ x, y }) {

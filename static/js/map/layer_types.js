@@ -14,7 +14,11 @@ import { UnitPolygons } from "./unit_polygons.js";
 /** Makes a part anew whenever the boundaries change. */
 class BoundaryLayer {
   constructor(map, options, make) {
-    Object.assign(this, { map, options, make, part: null, boundaries: null });
+    this.map = map;
+    this.options = options;
+    this.make = make;
+    this.part = null;
+    this.boundaries = null;
     this.drawnFirst = Boolean(make.drawnFirst);
   }
 
@@ -25,7 +29,7 @@ class BoundaryLayer {
     this.part = this.boundaries = null;
   }
 
-  /** @param {object} document the values document */
+  /** @param {import("../api_types").Values} document the values document */
   show(boundaries, document) {
     this.clear(boundaries);
     this.part ??= this.make(this.map, boundaries, this.options);
@@ -52,6 +56,8 @@ const boundaryLayer = (make) => (map, options) => new BoundaryLayer(map, options
 function tiles(map, { url, attribution }) {
   const text = document.createElement("span");
   text.textContent = attribution;
+  // Leaflet takes markup here: read back, the text is escaped.
+  // eslint-disable-next-line no-restricted-properties
   map.attributionControl.addAttribution(text.innerHTML);
   L.tileLayer(url, { pane: "tilePane", maxZoom: 19 }).addTo(map);
   return {};

@@ -11,8 +11,8 @@ import { loadBoundaries } from "./boundaries.js";
 import { LAYER_TYPES } from "./layer_types.js";
 import L from "./leaflet.js";
 import { styleOf } from "../styles/index.js";
-import { UnitOutline } from "./boundary_lines.js";
 import { symbolScale } from "./symbology.js";
+import { UnitOutline } from "./unit_outline.js";
 
 /** Panes above the units, lowest first; none of them takes the pointer. */
 const PANES = ["lines", "style-overlay", "unit-outline", "labels"];
@@ -41,9 +41,15 @@ export class MapView {
     this.addControls();
     this.bounds = bounds;
     this.layers = [];
+    /** @type {import("./boundaries.js").Boundaries|null} */
     this.boundaries = null;
+    /** @type {import("../api_types").Values|null} */
     this.document = null;
+    /** @type {Promise<any>|null} */
     this.rendered = null;
+    /** Whether the map has the size and the extent of paper. */
+    this.printing = false;
+    /** @type {{hover: (id: string|null, event?: any) => void, pick: (id: string) => void, clear: () => void}} */
     this.handlers = { hover: () => {}, pick: () => {}, clear: () => {} };
     this.outlines = Object.fromEntries(
       ["pointed", "selected", "focused"].map((name) => [name, new UnitOutline(this.map, name)]),
@@ -57,7 +63,7 @@ export class MapView {
   addPanes() {
     PANES.forEach((name, index) => {
       const pane = this.map.createPane(name);
-      pane.style.zIndex = 410 + index * 10;
+      pane.style.zIndex = String(410 + index * 10);
       pane.style.pointerEvents = "none";
     });
   }
@@ -67,7 +73,8 @@ export class MapView {
     L.control
       .zoom({ position: "topright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") })
       .addTo(this.map);
-    for (const link of this.element.querySelectorAll(".leaflet-control-zoom a")) link.tabIndex = -1;
+    const links = /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll(".leaflet-control-zoom a"));
+    for (const link of links) link.tabIndex = -1;
   }
 
   /**
@@ -90,8 +97,9 @@ export class MapView {
    * the units' colours are on the screen before the lines, circles and names over them are made.
    * `rendered` resolves when the names stand too.
    *
-   * @param {object} document the values document
+   * @param {import("../api_types").Values} document the values document
    * @param {string} url of the boundaries
+   * @param {AbortSignal} [signal]
    */
   async show(document, url, signal) {
     const boundaries = await this.drawUnits(document, url, signal);
@@ -100,7 +108,13 @@ export class MapView {
     this.rendered = Promise.all(late.map((layer) => layer.show?.(boundaries, document)));
   }
 
-  /** Draws the units alone, in place of the server's drawing; returns when they are on the screen. */
+  /**
+   * Draws the units alone, in place of the server's drawing; returns when they are on the screen.
+   *
+   * @param {import("../api_types").Values} document
+   * @param {string} url of the boundaries
+   * @param {AbortSignal} [signal]
+   */
   async drawUnits(document, url, signal) {
     // Whoever cannot draw the style says so before the old map goes.
     styleOf(document.legend);
@@ -137,13 +151,22 @@ export class MapView {
     for (const layer of this.layers) layer.drawNow?.();
   }
 
-  /** Marks a unit as `selected`, `pointed` or `focused`; null takes the mark away. */
+  /**
+   * Marks a unit; null takes the mark away.
+   *
+   * @param {"selected"|"pointed"|"focused"} name
+   * @param {string|null} id
+   */
   mark(name, id) {
     this.outlines[name].show(this.boundaries?.shapes.get(id));
     if (name === "selected") for (const layer of this.layers) layer.select?.(id);
   }
 
-  /** Lets only these units stand out; null brings all back. */
+  /**
+   * Dims all units but these; null brings all back.
+   *
+   * @param {string[]|null} ids
+   */
   highlight(ids) {
     for (const layer of this.layers) layer.highlight?.(ids);
   }

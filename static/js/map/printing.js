@@ -7,8 +7,8 @@ import { byId } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
 /**
- * @param {object} views a map view or several as one: its `map` tells the view and takes it back,
- *   `resize`, `fitAll` and `drawNow` serve all; it is told that it is `printing`
+ * @param {{map: L.Map, resize: () => void, fitAll: () => void, drawNow: () => void, printing: boolean}} views
+ *   a map view or several as one: `map` is the one whose view is restored, the methods serve all
  */
 export function enablePrinting(views) {
   let before = null;

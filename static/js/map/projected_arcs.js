@@ -5,6 +5,7 @@
  * The projection is the web's spherical Mercator (EPSG:3857), as Leaflet's own.
  */
 
+import { crossesRay } from "./point_in_polygon.js";
 import { arcOf } from "./topology.js";
 
 const TILE = 256;
@@ -35,13 +36,16 @@ export class ProjectedArcs {
     /** The longer side of everything, pixels at zoom 0. */
     this.side = Math.max(right - left, bottom - top);
     this.key = "";
+    /** Thinned points of all arcs, layer pixels; arc `i` lies from `from[i]` to `from[i + 1]`. */
+    this.points = new Float32Array(this.world.length);
+    this.from = new Uint32Array(this.count + 1);
   }
 
   /**
    * Makes ready for a view; does nothing where it is ready already.
    *
    * @param {{zoom: number, origin: {x: number, y: number}}} view the map's pixel origin
-   * @param {{min: object, max: object}} clip the part that is drawn, layer pixels
+   * @param {{min: {x: number, y: number}, max: {x: number, y: number}}} clip the part that is drawn, layer pixels
    * @returns {string} changes whenever the paths do
    */
   prepareView({ zoom, origin }, clip) {
@@ -56,13 +60,11 @@ export class ProjectedArcs {
     return key;
   }
 
-  /** Scales and thins all arcs into `points`; arc `i` lies from `from[i]` to `from[i + 1]`. */
+  /** Scales and thins all arcs into `points`. */
   scaleAndSimplify(scale, { x: left, y: top }, clip) {
-    const { world, starts, count } = this;
-    this.points ??= new Float32Array(world.length);
-    this.from ??= new Uint32Array(count + 1);
+    const { world, starts, count, points } = this;
+    /** SVG path data of each arc, forwards and backwards. */
     this.texts = [new Array(count), new Array(count)];
-    const points = this.points;
     let at = 0;
     for (let arc = 0; arc < count; arc += 1) {
       const first = at;
@@ -159,8 +161,7 @@ export class ProjectedArcs {
     let ax = 0;
     let ay = 0;
     this.forEachPoint(refs, (bx, by, isFirst) => {
-      const crosses = !isFirst && ay > y !== by > y;
-      if (crosses && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+      if (!isFirst && crossesRay(x, y, ax, ay, bx, by)) inside = !inside;
       ax = bx;
       ay = by;
     });

@@ -9,7 +9,7 @@
 
 export class Topology {
   /**
-   * @param {object} document the parsed file
+   * @param {import("../api_types").BoundariesDocument} document
    * @param {string} name of the object whose geometries are wanted
    */
   constructor({ transform, arcs, objects }, name) {
@@ -94,8 +94,14 @@ export class Topology {
     return [west, south, east, north];
   }
 
-  /** The positions of a ring of references as [lon, lat]; where arcs meet the point stands once. */
+  /**
+   * The positions of a ring of references; where arcs meet the point stands once.
+   *
+   * @param {number[]} refs
+   * @returns {[number, number][]} [lon, lat]
+   */
   ring(refs) {
+    /** @type {[number, number][]} */
     const ring = [];
     for (const ref of refs) {
       const line = this.line(arcOf(ref));
@@ -106,8 +112,12 @@ export class Topology {
     return ring;
   }
 
-  /** The positions of one arc as [lon, lat]. */
+  /**
+   * @param {number} arc
+   * @returns {[number, number][]} the positions of the arc, [lon, lat]
+   */
   line(arc) {
+    /** @type {[number, number][]} */
     const line = [];
     for (let i = this.starts[arc]; i < this.starts[arc + 1]; i += 2) {
       line.push([this.points[i], this.points[i + 1]]);
@@ -119,7 +129,10 @@ export class Topology {
 /** @returns {number} the index of the arc that is meant, whatever its direction */
 export const arcOf = (ref) => (ref < 0 ? ~ref : ref);
 
-/** @returns {number[][][]} polygons, each a list of rings of references, the outer one first */
+/**
+ * @param {{type?: string, arcs?: any[]}} geometry
+ * @returns {number[][][]} polygons, each a list of rings of references, the outer one first
+ */
 export function polygonsOf({ type, arcs }) {
   return type === "Polygon" ? [arcs] : arcs;
 }

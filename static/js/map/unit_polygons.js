@@ -3,42 +3,9 @@
  * at. SVG up to some hundred units, one canvas beyond.
  */
 
-import { ArcPath } from "./arc_path.js";
+import { UnitPath } from "./arc_path.js";
 import L from "./leaflet.js";
 import { canvasFill, readCell, svgFill } from "./symbology.js";
-
-/** One unit as Leaflet knows it. */
-const UnitPath = ArcPath.extend({
-  initialize(shape, paths, options) {
-    ArcPath.prototype.initialize.call(this, paths, options);
-    this.shape = shape;
-    this.rings = shape.parts.flat();
-  },
-
-  data() {
-    return this.paths.closedPathData(this.rings);
-  },
-
-  refs() {
-    return this.shape.parts.map(([outer]) => outer);
-  },
-
-  paint(pen, path) {
-    pen.globalAlpha = this.options.fillOpacity;
-    pen.fillStyle = this.options.fillColor;
-    pen.fill(path, "evenodd");
-  },
-
-  trace(path) {
-    return this.paths.trace(path, this.rings);
-  },
-
-  _containsPoint(point) {
-    if (!this._pxBounds.contains(point)) return false;
-    const around = this.rings.filter((refs) => this.paths.isInside(point.x, point.y, refs));
-    return around.length % 2 === 1;
-  },
-});
 
 export class UnitPolygons {
   /**
@@ -85,7 +52,7 @@ export class UnitPolygons {
   /**
    * Paints the units; the first time they are put on the map in their colours.
    *
-   * @param {object} document the values document; where its style fills no units they stay plain
+   * @param {import("../api_types").Values} document the values document; where its style fills no units they stay plain
    */
   paint({ units, legend }) {
     const container = this.map.getContainer();

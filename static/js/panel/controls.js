@@ -1,7 +1,8 @@
 /** The choices beside the map. The form says what was chosen; the page decides what follows. */
 
 import { findIndicator } from "../core/state_transitions.js";
-import { byId } from "../core/dom.js";
+import { byId, inputsNamed } from "../core/dom.js";
+import { enableControlsSheet } from "./controls_sheet.js";
 import { IndicatorList } from "./indicator_list.js";
 import { showPeriods } from "./period_picker.js";
 
@@ -14,34 +15,16 @@ export class Controls {
     this.catalogue = null;
     this.form = byId("controls");
     this.indicators = new IndicatorList();
-    this.form.addEventListener("change", ({ target }) => {
+    this.form.addEventListener("change", (event) => {
+      const target = /** @type {HTMLInputElement} */ (event.target);
       if (!target.name || target.name === "lang") return;
+      /** @type {HTMLInputElement|null} the control that was used last */
       this.touched = target;
       choose(target.name, target.value);
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     byId("reset-symbology").addEventListener("click", () => choose("reset", ""));
-    this.sheet();
-  }
-
-  /** On a small screen the choices are a sheet that opens over the page. */
-  sheet() {
-    const opener = byId("open-controls");
-    const behind = [...document.querySelectorAll("body > .skip, header.top"), ...this.form.parentElement.children];
-    const open = (yes) => {
-      // What the sheet covers takes no focus; what is announced goes on being heard.
-      for (const node of behind) if (node !== this.form && node.id !== "live") node.inert = yes;
-      document.body.classList.toggle("choosing", yes);
-      opener.setAttribute("aria-expanded", String(yes));
-      if (yes) byId("close-controls").focus();
-      else opener.focus();
-    };
-    opener.hidden = false;
-    opener.addEventListener("click", () => open(true));
-    byId("close-controls").addEventListener("click", () => open(false));
-    this.form.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && document.body.classList.contains("choosing")) open(false);
-    });
+    enableControlsSheet(this.form);
   }
 
   /** From here on the lists follow the catalogue; until then they stand as the server wrote them. */
@@ -50,7 +33,7 @@ export class Controls {
     if (catalogue && this.shown) this.show(this.shown);
   }
 
-  /** @param {object} document the values document */
+  /** @param {import("../api_types").Values} document the values document */
   show(document) {
     const { layer, indicator, periods } = (this.shown = document);
     const entry = this.catalogue && findIndicator(this.catalogue, layer.indicator);
@@ -77,7 +60,7 @@ export class Controls {
   }
 
   check(field, value) {
-    for (const input of this.form.querySelectorAll(`input[name="${field}"]`)) {
+    for (const input of inputsNamed(this.form, field)) {
       input.checked = input.value === value;
     }
   }
@@ -86,7 +69,7 @@ export class Controls {
   available(field, layers, layer) {
     const others = ["level", "date"].filter((each) => each !== field && field !== "status");
     const units = this.unitsAt();
-    for (const input of this.form.querySelectorAll(`input[name="${field}"]`)) {
+    for (const input of inputsNamed(this.form, field)) {
       const some = layers.some((each) => each[field] === input.value);
       input.closest("label").classList.toggle("is-off", !some);
       const wanted = { ...layer, [field]: input.value };
@@ -97,8 +80,7 @@ export class Controls {
 
   /** Levels and dates at which there are units to draw. */
   unitsAt() {
-    this.known ??= new Set(this.catalogue.levels.flatMap(({ id, dates }) => dates.map((date) => `${id} ${date}`)));
-    return this.known;
+    return new Set(this.catalogue.levels.flatMap(({ id, dates }) => dates.map((date) => `${id} ${date}`)));
   }
 
   /** Lists the theme's indicators and keeps what a person just chose where it was on the screen. */

@@ -1,8 +1,12 @@
-/** Beside the legend of a nearly empty map: at which level or period more units have figures. */
+/**
+ * Where an indicator that has little or nothing to show here has more figures, and the notice beside
+ * the legend of a nearly empty map that links there.
+ */
 
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { otherCoverage } from "./other_coverage.js";
+import { compareTuples, findIndicator } from "../core/state_transitions.js";
+import { layerQuery, withDefaultSymbology } from "../core/url_state.js";
 import { linkList } from "./map_message.js";
 
 /** A map with figures for less than this share of its units is nearly empty. */
@@ -27,4 +31,47 @@ export function showCoverageNotice(catalogue, state, legend, follow) {
   const note = el("div", { id: "coverage-notice", class: "coverage-notice", role: "group", "aria-labelledby": "coverage-notice-lead" });
   note.append(lead, linkList(links, follow));
   byId("legend-body").after(note);
+}
+
+/**
+ * One layer of each level: the best covered, then that of the date on the screen, then the latest.
+ * The level on the screen may come twice, once with the boundaries on the screen.
+ *
+ * @param {object} catalogue
+ * @param {Record<string, string>} state
+ * @param {number} more only layers that cover a larger share of their units than this
+ * @returns {{text: string, query: string}[]} the level and date on the screen first
+ */
+export function otherCoverage(catalogue, state, more = 0) {
+  const { layers = [] } = findIndicator(catalogue, state.indicator) ?? {};
+  const here = (layer) => layer.level === state.level && layer.date === state.date;
+  const rank = (layer) => [
+    layer.with_value / layer.total,
+    layer.date === state.date,
+    layer.status === "actual",
+    layer.date,
+    layer.period,
+  ];
+  const best = new Map();
+  for (const layer of layers.filter((each) => each.with_value / each.total > more)) {
+    const key = `${layer.level} ${here(layer)}`;
+    if (!best.has(key) || compareTuples(rank(layer), rank(best.get(key))) > 0) best.set(key, layer);
+  }
+  return [...best.values()]
+    .sort((a, b) => Number(here(b)) - Number(here(a)) || b.with_value - a.with_value)
+    .map((layer) => ({ text: layerLabel(catalogue, state, layer), query: queryOf(state, layer) }));
+}
+
+function layerLabel(catalogue, state, { level, date, status, label, with_value: n, total }) {
+  const name = (list, key, id) => list.find((each) => each[key] === id)?.name ?? id;
+  return [
+    name(catalogue.levels, "id", level),
+    ...(date === state.date ? [] : [name(catalogue.timeline, "date", date)]),
+    ...(status === "actual" ? [] : [name(catalogue.statuses, "id", status)]),
+    `${label} (${n}/${total})`,
+  ].join(" · ");
+}
+
+function queryOf(state, { level, date, status, period }) {
+  return layerQuery({ ...withDefaultSymbology(state), level, date, status, period });
 }

@@ -3,7 +3,7 @@
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
-/** @param {object} document the values document */
+/** @param {import("../api_types").Values} document the values document */
 export function showHeadings({ title, subtitle, summary, sources, boundaries }, indicative) {
   byId("map-title").textContent = title;
   byId("map-subtitle").textContent = subtitle;

@@ -19,7 +19,9 @@ export class IndicatorList {
     });
   }
 
-  /** @param {object} theme the one of the catalogue to list */
+  /** @param {import("../api_types").Catalogue} catalogue
+   * @param {import("../api_types").Theme} theme the one to list
+   * @param {import("../api_types").LayerParameters} layer what the map shows */
   show(catalogue, theme, layer) {
     if ((this.theme ??= theme.id) !== theme.id) this.resetFor(theme.id);
     const unfolded = this.unfolded();
@@ -41,6 +43,7 @@ export class IndicatorList {
     this.before = false;
   }
 
+  /** @returns {HTMLInputElement|null} */
   chosen() {
     return this.root.querySelector("input:checked");
   }
@@ -59,10 +62,13 @@ export class IndicatorList {
       label.hidden = Boolean(typed) && !matchesFilter(this.entry(label), typed);
       n += label.hidden ? 0 : 1;
     }
-    for (const part of this.root.querySelectorAll("fieldset, details")) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = this.root.querySelectorAll("fieldset, details");
+    for (const part of parts) {
       part.hidden = !part.querySelector("label:not([hidden])");
     }
     this.unfold(typed);
+    /** @type {HTMLElement|null} */
     const none = this.root.querySelector(".no-match");
     if (none) none.hidden = n > 0;
     if (said && typed) announce(n ? t("choose.matches", { n }) : t("choose.no_match"));

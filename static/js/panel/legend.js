@@ -9,7 +9,7 @@ import { dashedSwatch, doubtMark, hatchedSwatch, missingSwatch, swatch } from ".
 
 export class Legend {
   /**
-   * @param {(ids: string[]|null) => void} highlight asked to let a row's units stand out
+   * @param {(ids: any) => void} highlight dims all units but these (ids, in a comparison ids by side); null for none
    */
   constructor(highlight) {
     this.root = byId("legend-body");
@@ -26,7 +26,7 @@ export class Legend {
   }
 
   /**
-   * @param {object} document the values document
+   * @param {import("../api_types").Values} document the values document
    * @param {{indicative?: boolean, derived?: boolean}} lines signs of the map's lines; see `Boundaries.boundaryQualities`
    */
   show(document, lines = {}) {
@@ -52,7 +52,7 @@ export class Legend {
     return this.row(missingSwatch(kind), label, count, (cell) => cell[0] === null && cell[1] === kind, kind);
   }
 
-  signs(legend, { indicative, derived }) {
+  signs(legend, { indicative = false, derived = false }) {
     const { classes, doubtful, estimated } = legend;
     const rows = [];
     if (estimated) {
@@ -86,13 +86,14 @@ export class Legend {
     return this.rows.find((row) => row.button === button);
   }
 
-  ids(row) {
+  /** @returns {any} ids of the units of a row; see also `CompareLegend` */
+  unitIds(row) {
     return Object.entries(this.document.units).filter(([, cell]) => row.test(cell)).map(([id]) => id);
   }
 
   previewRow(event) {
     const row = this.rowOf(event);
-    if (row && !this.pinned) this.highlight(this.ids(row));
+    if (row && !this.pinned) this.highlight(this.unitIds(row));
   }
 
   endPreview() {
@@ -105,7 +106,7 @@ export class Legend {
     if (!row) return;
     this.pinned = this.pinned === row ? null : row;
     for (const each of this.rows) each.button.setAttribute("aria-pressed", String(each === this.pinned));
-    this.highlight(this.ids(row));
+    this.highlight(this.unitIds(row));
     if (!this.pinned && event.detail === 0) this.highlight(null);
   }
 

@@ -16,7 +16,7 @@ export function countInBox(points, { left, right, top }) {
 
 /** @param {import("../map/map_view.js").MapView} mapView with its boundaries */
 export function positionLegend(mapView) {
-  const legend = byId("map-area").querySelector(".legend");
+  const legend = /** @type {HTMLElement} */ (byId("map-area").querySelector(".legend"));
   const { x: width, y: height } = mapView.map.getSize();
   const { offsetWidth, offsetHeight } = legend;
   const top = height - offsetHeight - MARGIN;
@@ -31,6 +31,6 @@ function outerBoundaryPoints({ map, boundaries }) {
   const { x: left, y: top } = map.layerPointToContainerPoint([0, 0]);
   const points = [];
   const add = (x, y) => points.push({ x: x + left, y: y + top });
-  for (const arc of boundaries.arcsOf("frame")) boundaries.projectedArcsOn(map).forEachPoint([arc], add);
+  for (const arc of boundaries.arcsOf("outer")) boundaries.projectedArcsOn(map).forEachPoint([arc], add);
   return points;
 }

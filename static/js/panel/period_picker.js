@@ -15,7 +15,8 @@ export function showPeriods(periods, current, choose) {
   const all = known ? periods : withEmpty(periods, current);
   const index = all.findIndex(({ period }) => period === current);
   const root = byId("period-list");
-  const focused = root.contains(document.activeElement) ? document.activeElement.dataset?.role ?? "dot" : null;
+  const active = /** @type {HTMLElement|null} */ (document.activeElement);
+  const focused = root.contains(active) ? (active.dataset?.role ?? "dot") : null;
   const choice = all.length > MOST_DOTS ? list(all, current) : all.length > 1 ? dots(all, current) : null;
   const head = el("div", { class: "period-now" }, stepButton(all, index, -1, choose), currentPeriod(all[index]), stepButton(all, index, 1, choose));
   root.replaceChildren(...[head, choice].filter(Boolean));

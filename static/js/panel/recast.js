@@ -51,7 +51,10 @@ export function recastParts({ recast, rank, together }, indicator) {
 export class RecastSwitch {
   constructor() {
     this.field = byId("on-field");
+    /** @type {import("../api_types").Catalogue|null} */
     this.catalogue = null;
+    /** @type {[import("../api_types").Values, import("../api_types").State]|null} what was shown last */
+    this.shown = null;
   }
 
   /** Which levels have units on which days is known from here on. */
@@ -61,7 +64,7 @@ export class RecastSwitch {
   }
 
   /**
-   * @param {object} values the values document
+   * @param {import("../api_types").Values} values the values document
    * @param {Record<string, string>} state
    */
   async show(values, state) {
@@ -95,7 +98,7 @@ export class RecastSwitch {
     const others = days.slice(1).map((_, index) => rest[index] ?? first.cloneNode(true));
     for (const label of rest.slice(others.length)) label.remove();
     published.parentNode.append(...others.filter((label) => !label.isConnected));
-    published.firstElementChild.checked = !on;
+    published.querySelector("input").checked = !on;
     [first, ...others].forEach((label, index) => this.offerDay(label, days[index], level, days[index] === on));
   }
 

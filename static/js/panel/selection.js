@@ -3,7 +3,7 @@
  *
  * @typedef {object} View what the selection looks at
  * @property {import("../map/map_view.js").MapView} mapView
- * @property {object|null} values the values document on the screen
+ * @property {import("../api_types").Values|null} values the values document on the screen
  * @property {Record<string, string>} state
  * @property {(id: string|null) => void} select puts the unit into the state and the address
  * @property {(query: string) => void} follow opens another layer
@@ -23,9 +23,19 @@ import { recastStatusText } from "./recast.js";
 const SMALL = matchMedia("(max-width: 860px)");
 
 export class Selection {
-  /** @param {View} view */
+  /**
+   * @param {View} view
+   * @param {import("./table.js").Table} table
+   * @param {import("./legend.js").Legend} legend
+   */
   constructor(view, table, legend) {
-    Object.assign(this, { view, table, legend, pointed: null, from: "map" });
+    this.view = view;
+    this.table = table;
+    this.legend = legend;
+    /** @type {string|null} */
+    this.pointed = null;
+    /** Where focus returns when the card closes. */
+    this.from = "map";
     this.tooltip = new Tooltip(byId("map-area"));
     this.card = new UnitCard({ close: () => this.close(), follow: (query) => view.follow(query) });
     const { mapView } = view;

@@ -71,7 +71,7 @@ export class Table {
   }
 
   /**
-   * @param {object} document the values document
+   * @param {import("../api_types").Values} document the values document
    * @param {Map<string, {properties: object}>} shapes for the names
    * @param {string} order
    */

@@ -1,20 +1,21 @@
 /** The chosen unit: what it is, its figure with source and quote, its place among the others. */
 
 import { byId, el } from "../core/dom.js";
-import { formatNumber, formatPercent } from "../core/format.js";
+import { formatPercent } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { recastParts } from "./recast.js";
 import { seriesLegend, seriesChart } from "./time_series.js";
 import { doubtMark } from "./swatches.js";
 
-const MANY = 8;
+/** Of a longer list of names as many are shown. */
+const MOST_NAMES = 8;
 
 const fact = (label, ...content) => [el("dt", { text: label }), el("dd", {}, ...content)];
 const paragraph = (className, text) => (text ? el("p", { class: className, text }) : null);
 
 /** Names as links, the first few of many. */
 function unitLinks(units) {
-  const shown = units.slice(0, MANY);
+  const shown = units.slice(0, MOST_NAMES);
   const nodes = shown.flatMap((unit, i) => [i ? ", " : "", el("a", { href: unit.url, text: unit.full_name })]);
   const rest = units.length - shown.length;
   return rest > 0 ? [...nodes, ` ${t("popup.more", { n: rest })}`] : nodes;
@@ -53,7 +54,7 @@ function planLine(plan) {
 }
 
 function missing({ missing: gap }, indicator, follow) {
-  const links = (gap.elsewhere ?? []).slice(-MANY).map(({ label, query }) =>
+  const links = (gap.elsewhere ?? []).slice(-MOST_NAMES).map(({ label, query }) =>
     el("li", {}, el("a", { href: `/?${query}`, text: label, on: { click: (event) => follow(event, query) } })),
   );
   return el(
@@ -105,8 +106,8 @@ function about({ unit, formed_from: from, became, value }) {
 function villages({ unit, villages: found }) {
   if (!found) return null;
   const lists = found.lists.flatMap(({ unit: of, sentence, doubt: wrong, items }) => {
-    const shown = items.slice(0, MANY).flatMap((item, i) => [i ? ", " : "", el("a", { href: item.url, text: item.full_name })]);
-    const rest = items.length - MANY;
+    const shown = items.slice(0, MOST_NAMES).flatMap((item, i) => [i ? ", " : "", el("a", { href: item.url, text: item.full_name })]);
+    const rest = items.length - MOST_NAMES;
     const more = rest > 0 ? ` ${t("popup.villages_more", { n: rest })}` : "";
     const name = of.id === unit.id ? t("popup.villages") : t("popup.villages_of", { name: of.full_name });
     const said = [el("p", { text: sentence }), paragraph("doubt", wrong), shown.length ? el("p", {}, ...shown, more) : null];
@@ -152,8 +153,8 @@ export class UnitCard {
   }
 
   /**
-   * @param {object} card the card document
-   * @param {object} layer the values document's `layer` and `indicator`
+   * @param {import("../api_types").Card} card
+   * @param {import("../api_types").Values} values
    */
   show(card, { layer, indicator }) {
     const follow = (event, query) => {

@@ -3,6 +3,7 @@
 import { announce, byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
+/** How long a button says what it did, milliseconds. */
 const SHOWN_FOR = 1600;
 
 /** @param {Element} [holder] an open dialog, outside of which nothing can be selected */
@@ -26,6 +27,18 @@ function copyWithExecCommand(text, holder) {
   return done;
 }
 
+/**
+ * Lets a button say what it did, and then its usual text again.
+ *
+ * @param {Element} node
+ * @param {string} text
+ * @param {string} usual
+ */
+export function showBriefly(node, text, usual) {
+  node.textContent = text;
+  setTimeout(() => (node.textContent = usual), SHOWN_FOR);
+}
+
 export function enableCopyLink() {
   const button = byId("copy-link");
   if (!button) return;
@@ -35,8 +48,7 @@ export function enableCopyLink() {
   button.addEventListener("click", async () => {
     const said = t((await copyText(location.href)) ? "map.copied" : "map.copy_failed");
     button.focus();
-    label.textContent = said;
+    showBriefly(label, said, usual);
     announce(said);
-    setTimeout(() => (label.textContent = usual), SHOWN_FOR);
   });
 }

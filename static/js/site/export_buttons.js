@@ -4,8 +4,7 @@ import { fetchModule } from "../core/api.js";
 import { byId } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { showError } from "../panel/map_message.js";
-
-const SHOWN_FOR = 1600;
+import { showBriefly } from "./copy_link.js";
 
 /** @param {() => object} what what is on the screen when the button is pressed; see `openExport` */
 export function enableExportButton(what) {
@@ -37,8 +36,8 @@ export function enableCopyTableButton(shown) {
   const copy = async () => {
     try {
       const { copyTableValues } = await load();
-      button.textContent = t((await copyTableValues(shown())) ? "table.copied" : "table.copy_failed");
-      setTimeout(() => (button.textContent = usual), SHOWN_FOR);
+      const done = await copyTableValues(shown());
+      showBriefly(button, t(done ? "table.copied" : "table.copy_failed"), usual);
     } catch (error) {
       showError(error, copy, false);
     }

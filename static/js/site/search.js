@@ -49,8 +49,9 @@ export class Search {
     });
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
-      const index = event.target.closest("[role=option]")?.dataset.index;
-      if (index !== undefined) this.choose(this.items[Number(index)]);
+      /** @type {HTMLElement|null} */
+      const row = /** @type {HTMLElement} */ (event.target).closest("[role=option]");
+      if (row?.dataset.index) this.choose(this.items[Number(row.dataset.index)]);
     });
   }
 
@@ -79,7 +80,7 @@ export class Search {
     }
     this.request = new AbortController();
     const lang = document.documentElement.lang;
-    const url = `/api/v1/search?${new URLSearchParams({ q: query, lang, limit: LIMIT })}`;
+    const url = `/api/v1/search?${new URLSearchParams({ q: query, lang, limit: String(LIMIT) })}`;
     try {
       this.show((await fetchJson(url, { signal: this.request.signal })).items, query);
     } catch (error) {

@@ -2,15 +2,17 @@
  * The styles in the browser, under the ids they have in `layers/styles`. What only needs a yes or
  * a no comes with the values document, as `legend.screen`; what is drawn is here.
  *
+ * @typedef {import("../api_types").Legend} Legend
+ *
  * @typedef {object} Style
  * @property {(map: L.Map, boundaries: import("../map/boundaries.js").Boundaries) => Overlay|null} overlay
  *   what lies over the boundary lines; null for a style that only fills units
- * @property {(value: number|null, legend: object) => number} clearance radius in pixels around a
+ * @property {(value: number|null, legend: Legend) => number} clearance radius in pixels around a
  *   unit's anchor that its name leaves free
- * @property {(legend: object) => SVGElement|null} legendHead what the legend shows above its rows
+ * @property {(legend: Legend) => SVGElement|null} legendHead what the legend shows above its rows
  * @property {(colour: string) => SVGElement} estimateSwatch the sign of an estimate in the legend
  *
- * @typedef {{paint: (document: object) => void, highlight: (ids: string[]|null) => void,
+ * @typedef {{paint: (document: import("../api_types").Values) => void, highlight: (ids: string[]|null) => void,
  *   remove: () => void}} Overlay
  */
 

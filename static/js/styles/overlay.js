@@ -4,10 +4,15 @@ import { styleOf } from "./index.js";
 
 export class StyleOverlay {
   constructor(map, boundaries) {
-    Object.assign(this, { map, boundaries, style: null, part: null });
+    this.map = map;
+    this.boundaries = boundaries;
+    /** @type {import("./index.js").Style|null} */
+    this.style = null;
+    /** @type {import("./index.js").Overlay|null} */
+    this.part = null;
   }
 
-  /** @param {object} document the values document */
+  /** @param {import("../api_types").Values} document */
   paint(document) {
     const style = styleOf(document.legend);
     if (style !== this.style) {

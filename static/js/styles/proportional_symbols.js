@@ -17,7 +17,7 @@ class Circles {
     this.circles = new Map();
   }
 
-  /** @param {object} document the values document */
+  /** @param {import("../api_types").Values} document */
   paint({ units, legend }) {
     this.group.clearLayers();
     this.circles.clear();

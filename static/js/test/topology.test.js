@@ -45,7 +45,7 @@ test("neighbours and lines are those of topojson-client", () => {
   assert.deepEqual(rounded(boundaries.lines("between")), rounded(between));
   assert.deepEqual(boundaries.arcsOf("indicative"), [0]);
   assert.deepEqual(boundaries.arcsOf("plain"), []);
-  assert.deepEqual(boundaries.arcsOf("frame"), [1, 2, 3, 4]);
+  assert.deepEqual(boundaries.arcsOf("outer"), [1, 2, 3, 4]);
 });
 
 test("bounds, boxes and areas come from the arcs", () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { otherCoverage } from "../panel/other_coverage.js";
-import { isNearlyEmpty } from "../panel/coverage_notice.js";
+import { isNearlyEmpty, otherCoverage } from "../panel/coverage_notice.js";
 
 const [OLD, NEW] = ["2020-02-01", "2025-07-01"];
 const layer = (level, date, period, some, total, status = "actual") => ({
