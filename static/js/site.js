@@ -6,7 +6,9 @@ new Search();
 
 // The server may not know under which name it is reached.
 addEventListener("beforeprint", () => {
-  for (const line of document.querySelectorAll(".printed-from")) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const lines = document.querySelectorAll(".printed-from");
+  for (const line of lines) {
     line.textContent = line.textContent.replace(line.dataset.address, () => location.href);
     line.dataset.address = location.href;
   }

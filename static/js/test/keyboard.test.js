@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { press, setPage, setSize } from "./browser.js";
+import { boundariesOf } from "./fixtures.js";
+import L from "../map/leaflet.js";
+import { MapKeyboard, neighbourTowards } from "../map/keyboard.js";
+
+let view;
+let keyboard;
+let calls;
+
+beforeEach(() => {
+  setPage('<div id="map" tabindex="0"></div>');
+  const element = setSize(document.getElementById("map"), 800, 600);
+  const map = L.map(element, { keyboard: false }).fitBounds([[22, 103], [22.1, 103.3]]);
+  calls = [];
+  const note = (name) => (...parameters) => calls.push([name, ...parameters]);
+  view = { element, map, boundaries: boundariesOf(), mark: note("mark"), reveal: note("reveal"), fitAll: note("fitAll") };
+  for (const name of ["zoomIn", "zoomOut"]) map[name] = note(name);
+  keyboard = new MapKeyboard(view, { start: () => "a", name: note("name"), open: note("open") });
+});
+
+test("focus by the keyboard begins at the first unit, or where it was; a click sets no mark", () => {
+  view.element.matches = () => false;
+  view.element.dispatchEvent(new Event("focus"));
+  assert.deepEqual(calls, []);
+  view.element.matches = () => true;
+  view.element.dispatchEvent(new Event("focus"));
+  assert.deepEqual(calls, [["mark", "focused", "a"], ["name", "a"], ["reveal", "a"]]);
+  keyboard.current = "c";
+  calls.length = 0;
+  view.element.dispatchEvent(new Event("focus"));
+  assert.deepEqual(calls[0], ["mark", "focused", "c"]);
+});
+
+test("leaving takes the mark away and remembers the unit", () => {
+  keyboard.focus("b");
+  calls.length = 0;
+  view.element.dispatchEvent(new Event("blur"));
+  assert.deepEqual(calls, [["mark", "focused", null], ["name", null]]);
+  assert.equal(keyboard.current, "b");
+});
+
+test("arrows go from unit to unit; where there is none, the mark stays", () => {
+  press(view.element, "ArrowRight");
+  assert.equal(keyboard.current, "a");
+  assert.ok(press(view.element, "ArrowRight").defaultPrevented);
+  assert.equal(keyboard.current, "b");
+  press(view.element, "ArrowRight");
+  press(view.element, "ArrowRight");
+  assert.equal(keyboard.current, "c");
+  press(view.element, "ArrowLeft");
+  assert.equal(keyboard.current, "b");
+});
+
+test("before the shapes are there an arrow begins at the first unit", () => {
+  view.boundaries = null;
+  press(view.element, "ArrowDown");
+  assert.equal(keyboard.current, "a");
+});
+
+test("Enter and space open the unit under the mark, and are the page's where there is none", () => {
+  for (const key of ["Enter", " "]) assert.equal(press(view.element, key).defaultPrevented, false);
+  keyboard.current = "b";
+  for (const key of ["Enter", " "]) assert.ok(press(view.element, key).defaultPrevented);
+  assert.deepEqual(calls.filter(([name]) => name === "open"), [["open", "b"], ["open", "b"]]);
+});
+
+test("plus and minus zoom, zero shows the whole map, other keys are the page's", () => {
+  keyboard.current = "b";
+  for (const key of ["+", "=", "-", "0"]) assert.ok(press(view.element, key).defaultPrevented);
+  assert.deepEqual(calls.map(([name]) => name), ["zoomIn", "zoomIn", "zoomOut", "fitAll"]);
+  assert.equal(press(view.element, "x").defaultPrevented, false);
+});
+
+test("a key with a modifier belongs to the browser", () => {
+  for (const name of ["ctrlKey", "metaKey", "altKey"]) {
+    assert.equal(press(view.element, "+", { [name]: true }).defaultPrevented, false);
+  }
+  assert.deepEqual(calls, []);
+});
+
+test("a border counts, the nearer is taken, and a unit at the same place is in no direction", () => {
+  const from = { x: 0, y: 0 };
+  const at = (id, x, y, touches = false) => ({ id, x, y, touches });
+  assert.equal(neighbourTowards(from, "ArrowRight", [at("far", 40, 0), at("near", 30, 0)]), "near");
+  assert.equal(neighbourTowards(from, "ArrowRight", [at("near", 30, 0), at("far", 40, 0)]), "near");
+  assert.equal(neighbourTowards(from, "ArrowRight", [at("apart", 30, 0), at("beside", 60, 0, true)]), "beside");
+  assert.equal(neighbourTowards(from, "ArrowRight", [at("here", 0, 0), at("there", 9, 0)]), "there");
+  assert.equal(neighbourTowards(from, "ArrowRight", [at("here", 0, 0)]), null);
+});
