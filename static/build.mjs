@@ -44,6 +44,26 @@ const writeManifest = {
   },
 };
 
+/** What Leaflet 1.9 draws with in Internet Explorer 8, and what the bundler needs to leave it out. */
+const WITHOUT_VML = [
+  ["Browser.vml ? vmlCreate : svgCreate", "svgCreate"],
+  ["if (Browser.vml) {\n\tSVG.include(vmlMixin);\n}", ""],
+  ["var vmlCreate = (function", "var vmlCreate = /* @__PURE__ */ (function"],
+];
+const leafletWithoutVml = {
+  name: "leaflet-without-vml",
+  setup(build) {
+    build.onLoad({ filter: /leaflet-src\.esm\.js$/ }, async ({ path }) => {
+      let contents = await readFile(path, "utf8");
+      for (const [found, replacement] of WITHOUT_VML) {
+        if (!contents.includes(found)) throw new Error(`Leaflet has changed: no "${found}" in ${path}`);
+        contents = contents.replace(found, replacement);
+      }
+      return { contents };
+    });
+  },
+};
+
 /** Writes what is text once more in each encoding that browsers ask for, as small as it gets. */
 async function compress() {
   const names = (await readdir(staging)).filter((name) => /\.(js|css|svg)$/.test(name));
@@ -86,7 +106,7 @@ const build = await context({
   sourcemap: watch,
   metafile: true,
   loader: { ".woff2": "file", ".png": "dataurl", ".svg": "copy" },
-  plugins: [writeManifest],
+  plugins: [writeManifest, leafletWithoutVml],
   logLevel: "warning",
 });
 

@@ -122,7 +122,7 @@ export class ProjectedArcs {
 
   /** The points of a reference as text, for a ring that goes on without the first. */
   arcText(ref, continues) {
-    const cached = this.texts[ref < 0 ? 1 : 0];
+    const cached = this.texts[Number(ref < 0)];
     const text = (cached[arcOf(ref)] ??= this.arcToText(ref));
     return continues ? text.slice(text.indexOf(" ")) : text;
   }

@@ -74,3 +74,10 @@ test("points under a box at the lower edge are counted", () => {
   const points = [{ x: 5, y: 90 }, { x: 50, y: 90 }, { x: 5, y: 10 }];
   assert.equal(countInBox(points, { left: 0, right: 20, top: 80 }), 1);
 });
+
+test("of labels of one weight the first by name chooses first", () => {
+  const boxes = [{ x: 0, y: 0, width: 9, height: 9 }];
+  for (const ids of [["a", "b"], ["b", "a"]]) {
+    assert.deepEqual([...placeLabels(ids.map((id) => ({ id, weight: 1, boxes }))).keys()], ["a"]);
+  }
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { byCoverage, applyChoice, closestLayer } from "../core/state_transitions.js";
+import { applyChoice, bestCoveredLayer, byCoverage, closestLayer } from "../core/state_transitions.js";
 
 const at = (level, date, status, period, n, total = 38) => ({ level, date, status, period, with_value: n, total });
 const [OLD, NEW] = ["2020-02-01", "2025-07-01"];
@@ -83,4 +83,21 @@ test("a figure that two dates share is put on the later lines", () => {
   const wanted = { level: "district", date: "2025-07-01", status: "actual", period: "2026-H1" };
   assert.equal(closestLayer(layers, wanted).date, "2020-02-01");
   assert.equal(closestLayer([...layers].reverse(), wanted).date, "2020-02-01");
+});
+
+test("of layers that cover as much the one of the wanted status is the best covered", () => {
+  const layers = [at("commune", NEW, "plan", "2025", 5), at("commune", NEW, "actual", "2026", 5)];
+  for (const status of ["plan", "actual"]) assert.equal(bestCoveredLayer(layers, status).status, status);
+});
+
+test("only the scheme of thresholds begins with the breaks on the screen, and not without any", () => {
+  assert.equal(applyChoice(state, catalogue, "classes", "5", [1, 2]).thresholds, undefined);
+  assert.equal(applyChoice(state, catalogue, "scheme", "pretty", [1, 2]).thresholds, undefined);
+  assert.equal(applyChoice(state, catalogue, "scheme", "thresholds", []).thresholds, undefined);
+});
+
+test("what an indicator covers is counted by the wanted status where that has figures", () => {
+  const indicator = { id: "a", layers: [at("commune", NEW, "actual", "2025", 2), at("commune", NEW, "plan", "2026", 9)] };
+  const covered = (status) => byCoverage([indicator], { level: "commune", date: NEW, status })[0].withValue;
+  assert.deepEqual(["actual", "plan", "target"].map(covered), [2, 9, 9]);
 });

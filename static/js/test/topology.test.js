@@ -108,3 +108,21 @@ test("edges of an area drawn from points are apart from indicative lines", () =>
   assert.deepEqual(around.boundaryQualities, { derived: true, indicative: true });
   assert.deepEqual(boundaries.boundaryQualities, { derived: false, indicative: true });
 });
+
+test("lines that are all derived are not indicative", () => {
+  const copy = structuredClone(document);
+  copy.objects.units.geometries[0].properties = { parent: "a", quality: "indicative", drawn_from: "points" };
+  copy.objects.units.geometries[1].properties = { parent: "b" };
+  assert.deepEqual(new Boundaries(copy).boundaryQualities, { derived: true, indicative: false });
+});
+
+test("a canvas path begins with a move, goes on with lines and is closed where it is a ring", () => {
+  const { paths } = placed(10);
+  const steps = [];
+  const path = { moveTo: () => steps.push("M"), lineTo: () => steps.push("L"), closePath: () => steps.push("z") };
+  paths.trace(path, [[0, 1]]);
+  assert.equal(steps.join(""), "MLLLLz");
+  steps.length = 0;
+  paths.trace(path, [[0]], true);
+  assert.equal(steps.join(""), "ML");
+});

@@ -24,7 +24,7 @@ test("default drawing keeps what is shown and drops how", () => {
 
 test("a view outside the world is no view", () => {
   assert.deepEqual(readView("22.3,103.1,9.5"), { lat: 22.3, lon: 103.1, zoom: 9.5 });
-  for (const wrong of [undefined, "", "1,2", "1,2,x", "99,2,3", "1,200,3", "1,2,99"]) {
+  for (const wrong of [undefined, "", "1,2", "1,2,3,4", "1,2,x", "99,2,3", "1,200,3", "1,2,99"]) {
     assert.equal(readView(wrong), null, String(wrong));
   }
   assert.equal(writeView({ lat: 22.30001, lng: 103.12345, zoom: 9.4999 }), "22.3000,103.1235,9.5");
