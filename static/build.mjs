@@ -91,7 +91,19 @@ await rm(staging, { recursive: true, force: true });
 await mkdir(staging, { recursive: true });
 const build = await context({
   absWorkingDir: here,
-  entryPoints: ["js/map.js", "js/compare.js", "js/site.js", "js/export.js", "js/standalone.js", "css/app.css", "css/bold.css", "css/standalone.css", "css/compare.css", "css/export.css", "css/icon.svg"],
+  entryPoints: [
+    "js/map.js",
+    "js/compare.js",
+    "js/site.js",
+    "js/export.js",
+    "js/standalone.js",
+    "css/app.css",
+    "css/bold.css",
+    "css/standalone.css",
+    "css/compare.css",
+    "css/export.css",
+    "css/icon.svg",
+  ],
   outdir: staging,
   entryNames: "[name].[hash]",
   assetNames: "[name].[hash]",

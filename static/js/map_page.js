@@ -25,8 +25,7 @@ import { enableExportButton, enableCopyTableButton } from "./site/export_buttons
 import { Search } from "./site/search.js";
 
 const PROGRESS_AFTER = 80;
-const shapesUrl = ({ boundaries, layer, legend, dataset }) =>
-  boundariesUrl(boundaries ?? layer, legend.total, dataset);
+const shapesUrl = ({ boundaries, layer, legend, dataset }) => boundariesUrl(boundaries ?? layer, legend.total, dataset);
 const withoutEmpty = (state) => Object.fromEntries(Object.entries(state).filter(([, value]) => value));
 const valuesUrl = (state) => `/api/v1/values?${layerQuery(state)}`;
 

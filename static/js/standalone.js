@@ -34,7 +34,11 @@ async function start(mapView) {
 function point(mapView, cards, legend) {
   const tooltip = new Tooltip(byId("map-area"));
   const popups = new Popups(mapView, cards);
-  const words = (id) => ({ name: cards[id].name, value: cards[id].value, note: cards[id].doubt ? t("legend.doubtful") : "" });
+  const words = (id) => ({
+    name: cards[id].name,
+    value: cards[id].value,
+    note: cards[id].doubt ? t("legend.doubtful") : "",
+  });
   mapView.handlers.hover = (id, event) => {
     mapView.mark("pointed", id);
     legend.point(id);

@@ -76,8 +76,17 @@ export class CompareControls {
   lists({ left: { layer }, eras }) {
     const days = daysOf(this.catalogue, layer.level);
     const steps = this.catalogue.timeline.filter(({ date }) => days.includes(date)).reverse();
-    const having = new Set(layersOf(this.catalogue, layer.indicator).filter(({ level }) => level === layer.level).map(({ date }) => date));
-    this.fill("date-list", "date", steps.filter(({ date }) => having.has(date)), layer.date);
+    const having = new Set(
+      layersOf(this.catalogue, layer.indicator)
+        .filter(({ level }) => level === layer.level)
+        .map(({ date }) => date),
+    );
+    this.fill(
+      "date-list",
+      "date",
+      steps.filter(({ date }) => having.has(date)),
+      layer.date,
+    );
     this.fill("on-list", "on", steps, eras.right.date, layer.date);
   }
 

@@ -17,7 +17,13 @@ function spread({ redrawing: { before, after }, eras }) {
   const number = (n) => formatNumber(n, 0, lang);
   const head = [eras.left.label, eras.right.label].map((text) => el("th", { scope: "col", class: "num", text }));
   const row = (label, one, other) =>
-    el("tr", {}, el("th", { scope: "row", text: label }), el("td", { class: "num", text: one }), el("td", { class: "num", text: other }));
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row", text: label }),
+      el("td", { class: "num", text: one }),
+      el("td", { class: "num", text: other }),
+    );
   const rows = ROWS.map((name) => row(t(`comparison.${name}`), before[`${name}_text`], after[`${name}_text`]));
   return el(
     "table",

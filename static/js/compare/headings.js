@@ -38,7 +38,8 @@ export function showComparisonHeadings(document, sides, mode) {
   const title = mode === "difference" ? difference.title : document.title;
   byId("map-title").textContent = title;
   byId("map-summary").textContent = summary(document, mode);
-  byId("map-more").textContent = mode === "difference" ? difference.summary : sides.map((side) => side.document.summary).join(" ");
+  byId("map-more").textContent =
+    mode === "difference" ? difference.summary : sides.map((side) => side.document.summary).join(" ");
   const place = window.document.title.split(" · ").at(-1);
   window.document.title = `${title} · ${place}`;
   const second = real.period2 ?? real.period;
@@ -46,9 +47,13 @@ export function showComparisonHeadings(document, sides, mode) {
   if (mode === "difference") differenceCaption(document, sides[0]);
   else caption("head-right", eras.right, figuresOf(right, second.label));
   const all = new Map([...left.sources, ...right.sources].map((source) => [source.id, source]));
-  const links = [...all.values()].flatMap((source, i) => [i ? "; " : "", el("a", { href: source.url, text: source.title })]);
+  const links = [...all.values()].flatMap((source, i) => [
+    i ? "; " : "",
+    el("a", { href: source.url, text: source.title }),
+  ]);
   byId("foot-sources").replaceChildren(...(all.size ? [`${t("map.source")}: `, ...links] : []));
-  byId("foot-boundary").textContent = `${eras.left.label}: ${eras.left.quality_label}; ${eras.right.label}: ${eras.right.quality_label}.`;
+  byId("foot-boundary").textContent =
+    `${eras.left.label}: ${eras.left.quality_label}; ${eras.right.label}: ${eras.right.quality_label}.`;
   return `${title}. ${known.sentence}`;
 }
 

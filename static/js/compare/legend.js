@@ -44,7 +44,9 @@ export class CompareLegend extends Legend {
     return Object.fromEntries(
       this.sides.map(({ era, document }) => [
         era,
-        Object.entries(document.units).filter(([, cell]) => row.test(cell)).map(([id]) => id),
+        Object.entries(document.units)
+          .filter(([, cell]) => row.test(cell))
+          .map(([id]) => id),
       ]),
     );
   }
@@ -53,7 +55,10 @@ export class CompareLegend extends Legend {
   pointAll(ids) {
     const cells = this.sides.flatMap(({ era, document }) => (ids?.[era] ?? []).map((id) => document.units[id]));
     for (const { button, test } of this.rows) {
-      button.classList.toggle("is-highlighted", cells.some((cell) => cell && test(cell)));
+      button.classList.toggle(
+        "is-highlighted",
+        cells.some((cell) => cell && test(cell)),
+      );
     }
   }
 }

@@ -146,10 +146,14 @@ export class ComparePage {
     const { document } = this;
     const { sides } = this.view;
     const found = sides.map(({ mapView }) => mapView.boundaries.boundaryQualities);
-    const boundaryQualities = { indicative: found.some((each) => each.indicative), derived: found.some((each) => each.derived) };
+    const boundaryQualities = {
+      indicative: found.some((each) => each.indicative),
+      derived: found.some((each) => each.derived),
+    };
     const legend = mode === "difference" || mode === "outline" ? sides[0].document.legend : document.legend;
     this.summary = showComparisonHeadings(document, sides, mode);
-    for (const { mapView, document: shown } of sides) mapView.element.setAttribute("aria-label", `${shown.title}. ${shown.subtitle}`);
+    for (const { mapView, document: shown } of sides)
+      mapView.element.setAttribute("aria-label", `${shown.title}. ${shown.subtitle}`);
     this.legend.showSides(sides, legend, document.eras, { ...boundaryQualities, formerBoundaries: mode === "outline" });
     this.controls.show(document, mode, this.tableSide());
     showDecomposition(document);
@@ -189,7 +193,9 @@ export class ComparePage {
       const catalogue = await fetchCatalogue(this.version);
       const state = { status: "actual", ...this.state };
       const next = chooseComparison(state, catalogue, field, value);
-      const text = hasLayerLike(catalogue, state, next.indicator) ? "" : describeStateChange(state, next, field, catalogue);
+      const text = hasLayerLike(catalogue, state, next.indicator)
+        ? ""
+        : describeStateChange(state, next, field, catalogue);
       await this.navigate(next);
       announce(this.summary);
       if (!this.failed) showStateChange(text ? { text, back: () => this.navigate(state) } : null);

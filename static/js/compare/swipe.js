@@ -9,7 +9,12 @@ import { t } from "../core/i18n.js";
 const STEP = 2;
 const LEAP = 10;
 const KEYS = {
-  ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP, PageDown: -LEAP, PageUp: LEAP,
+  ArrowLeft: -STEP,
+  ArrowDown: -STEP,
+  ArrowRight: STEP,
+  ArrowUp: STEP,
+  PageDown: -LEAP,
+  PageUp: LEAP,
 };
 
 /** @returns {string} CSS polygon of a box, pixels */

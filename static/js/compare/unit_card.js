@@ -8,7 +8,11 @@ import { readCell } from "../map/symbology.js";
 import { recastStatusText } from "../panel/recast.js";
 import { doubtMark } from "../panel/swatches.js";
 
-const WEIGHTS = [["population", "of_people"], ["households", "of_households"], ["area", "of_area"]];
+const WEIGHTS = [
+  ["population", "of_people"],
+  ["households", "of_households"],
+  ["area", "of_area"],
+];
 const language = () => window.document.documentElement.lang;
 const percent = (share) => (share === undefined ? "–" : formatPercent(share * 100, 1, language()));
 const paragraph = (className, text) => (text ? el("p", { class: className, text }) : null);
@@ -24,7 +28,9 @@ function figure(values, id) {
   const { value, missing, doubtful } = readCell(units[id]);
   const how = recast?.units[id];
   const label = legend.missing.find(({ kind }) => kind === missing)?.label ?? "";
-  const shown = missing ? el("span", { class: "card-missing", text: label }) : el("b", { text: formatValue(value, indicator, language()) });
+  const shown = missing
+    ? el("span", { class: "card-missing", text: label })
+    : el("b", { text: formatValue(value, indicator, language()) });
   return el(
     "div",
     { class: "card-figure" },
@@ -45,8 +51,24 @@ function counterparts(pairs, { side, other, values, name, forward, pick }) {
   return el(
     "table",
     { class: "counterparts" },
-    el("caption", {}, el("b", { text: pairs.length > 1 ? `${title} (${pairs.length})` : title }), " ", el("small", { text: shares })),
-    el("thead", {}, el("tr", {}, el("th", { scope: "col", text: t("table.unit") }), el("th", { scope: "col", class: "num", text: t("table.value") }), ...columns)),
+    el(
+      "caption",
+      {},
+      el("b", { text: pairs.length > 1 ? `${title} (${pairs.length})` : title }),
+      " ",
+      el("small", { text: shares }),
+    ),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        el("th", { scope: "col", text: t("table.unit") }),
+        el("th", { scope: "col", class: "num", text: t("table.value") }),
+        ...columns,
+      ),
+    ),
     el("tbody", {}, ...rows),
   );
 }
@@ -56,9 +78,20 @@ function counterpart({ from, to, share, part }, { side, other, values, pick }) {
   const of = side === "right" ? part : share;
   const { value, missing } = readCell(values?.units[unit.id]);
   const text = missing || value === null ? "–" : formatNumber(value, values.indicator.decimals, language());
-  const button = el("button", { type: "button", class: "unit-name", text: unit.full_name, on: { click: () => pick(unit.id, other) } });
+  const button = el("button", {
+    type: "button",
+    class: "unit-name",
+    text: unit.full_name,
+    on: { click: () => pick(unit.id, other) },
+  });
   const cells = WEIGHTS.map(([weight]) => el("td", { class: "num", text: percent(of[weight]) }));
-  return el("tr", { "data-id": unit.id }, el("th", { scope: "row" }, button), el("td", { class: "num", text }), ...cells);
+  return el(
+    "tr",
+    { "data-id": unit.id },
+    el("th", { scope: "row" }, button),
+    el("td", { class: "num", text }),
+    ...cells,
+  );
 }
 
 /** What is due to the lines and what is real, for a place in this unit. */
@@ -68,7 +101,8 @@ function change(document, id, side) {
     t("comparison.step_of", { before, after, difference });
   const moved = side === "left" ? document.redrawing.units[id] : null;
   const real = document.real.units[side === "left" ? document.parts[id]?.to : id];
-  if (moved && moved.difference !== null) rows.push(["redrawing", [step(moved), ranks(moved)].filter(Boolean).join("; ")]);
+  if (moved && moved.difference !== null)
+    rows.push(["redrawing", [step(moved), ranks(moved)].filter(Boolean).join("; ")]);
   if (real && real.difference !== null) rows.push(["real", step(real)]);
   if (!rows.length) return null;
   const terms = rows.flatMap(([name, text]) => [el("dt", { text: t(`comparison.${name}`) }), el("dd", { text })]);
@@ -102,7 +136,12 @@ function basis(pairs) {
   if (!events.size) return null;
   const note = (text) => el("span", { class: "card-note", text });
   const rows = [...events].map(([words, notes]) => el("li", {}, words, ...[...notes].filter(Boolean).map(note)));
-  return el("div", { class: "card-basis" }, el("p", { class: "muted", text: t("comparison.basis") }), el("ul", {}, ...rows));
+  return el(
+    "div",
+    { class: "card-basis" },
+    el("p", { class: "muted", text: t("comparison.basis") }),
+    el("ul", {}, ...rows),
+  );
 }
 
 export class CompareUnitCard {

@@ -37,7 +37,10 @@ export class CompareView {
     this.left = left;
     this.right = right;
     this.linked = new LinkedMaps(mapViews.map(({ map }) => map));
-    this.swipe = new Swipe(mapViews.map(({ map }) => map), onSwipe);
+    this.swipe = new Swipe(
+      mapViews.map(({ map }) => map),
+      onSwipe,
+    );
     this.formerBoundaries = new FormerBoundaries(this.right.map);
     /** @type {SideView[]} */
     this.sides = [];

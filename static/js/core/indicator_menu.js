@@ -34,11 +34,12 @@ export function indicatorMenu(indicators, layer) {
 }
 
 /** Lower case without diacritics, as people type in a hurry; đ becomes d. */
-const normaliseText = (text) =>
-  text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "").trim();
+const normaliseText = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "").trim();
 
 /** @returns {boolean} whether every word typed stands in the name or in the name of its group */
 export function matchesFilter({ name, group = "" }, typed) {
   const text = normaliseText(`${name} ${group}`);
-  return normaliseText(typed).split(/\s+/).every((word) => text.includes(word));
+  return normaliseText(typed)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }

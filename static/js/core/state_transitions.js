@@ -60,7 +60,10 @@ export function bestCoveredLayer(layers, status) {
     layer.date,
     layer.period,
   ];
-  return layers.reduce((best, layer) => (best && compareTuples(rank(layer), rank(best)) <= 0 ? best : layer), undefined);
+  return layers.reduce(
+    (best, layer) => (best && compareTuples(rank(layer), rank(best)) <= 0 ? best : layer),
+    undefined,
+  );
 }
 
 const SYMBOLOGY_FIELDS = ["scheme", "classes", "thresholds", "palette", "style"];
@@ -124,9 +127,7 @@ export function chooseTheme(state, catalogue, id) {
 export function chooseField(state, catalogue, field, value) {
   const wanted = { ...state, [field]: value };
   delete wanted.unit;
-  const layers = (findIndicator(catalogue, state.indicator)?.layers ?? []).filter(
-    (layer) => layer[field] === value,
-  );
+  const layers = (findIndicator(catalogue, state.indicator)?.layers ?? []).filter((layer) => layer[field] === value);
   const order = ["level", "date", "status", "period"].filter((each) => each !== field);
   return layers.length ? moveToLayer(wanted, closestLayer(layers, wanted, order)) : wanted;
 }

@@ -4,8 +4,19 @@
  */
 
 export const LAYER_KEYS = [
-  "indicator", "period", "level", "date", "on", "status", "scheme", "classes", "thresholds", "palette",
-  "style", "title", "lang",
+  "indicator",
+  "period",
+  "level",
+  "date",
+  "on",
+  "status",
+  "scheme",
+  "classes",
+  "thresholds",
+  "palette",
+  "style",
+  "title",
+  "lang",
 ];
 export const PAGE_KEYS = ["unit", "view", "sort"];
 const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "palette", "style", "title"];
@@ -56,9 +67,7 @@ export function readView(text) {
   const parts = (text ?? "").split(",").map(Number);
   if (parts.length !== 3 || parts.some((part) => !Number.isFinite(part))) return null;
   const [lat, lon, zoom] = parts;
-  return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 20
-    ? { lat, lon, zoom }
-    : null;
+  return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 20 ? { lat, lon, zoom } : null;
 }
 
 /** The reverse of `readView`, exact to about ten metres. */

@@ -49,7 +49,11 @@ const formatForReport = (value, decimals, lang) => formatNumber(value, decimals,
  */
 export function clipboardFormats({ title, source, head, rows, decimals }, lang) {
   const cells = [head, ...rows];
-  const plain = cells.map((row) => row.map((cell, i) => (typeof cell === "number" ? plainNumber(cell, decimals[i], lang) : escapeFormula(cell))).join("\t"));
+  const plain = cells.map((row) =>
+    row
+      .map((cell, i) => (typeof cell === "number" ? plainNumber(cell, decimals[i], lang) : escapeFormula(cell)))
+      .join("\t"),
+  );
   const body = rows.map((row) => `<tr>${row.map((cell, i) => htmlCell(cell, decimals[i], lang)).join("")}</tr>`);
   const top = head.map((cell) => `<th>${escape(escapeFormula(cell))}</th>`).join("");
   const html = [
@@ -110,13 +114,20 @@ export function clipboardTable(document, rows) {
   const words = new Map(legend.missing.map(({ kind, label }) => [kind, label]));
   const note = (row) => {
     if (row.missing) return words.get(row.missing) ?? "";
-    return [isEstimate(row.status) && t("table.estimate"), row.doubtful && t("legend.doubtful")].filter(Boolean).join("; ");
+    return [isEstimate(row.status) && t("table.estimate"), row.doubtful && t("legend.doubtful")]
+      .filter(Boolean)
+      .join("; ");
   };
   const titles = [...new Set(sources.map(({ title }) => title))];
   return {
     title: t("table.caption", document),
     source: titles.length ? `${t("map.source")}: ${titles.join("; ")}.` : "",
-    head: [t("table.rank"), t("table.unit"), symbol ? `${t("table.value")} (${symbol})` : t("table.value"), t("table.note")],
+    head: [
+      t("table.rank"),
+      t("table.unit"),
+      symbol ? `${t("table.value")} (${symbol})` : t("table.value"),
+      t("table.note"),
+    ],
     rows: [
       ...rows.map((row) => [row.rank, row.name, row.missing ? null : row.value, note(row)]),
       ...together.map(({ name, value, status_label }) => [null, t("table.together", { name }), value, status_label]),

@@ -29,7 +29,11 @@ const remembered = {};
  * @param {string} [context.change] the way a difference is taken
  */
 export async function openExport(context) {
-  const query = new URLSearchParams({ ...context.layer, page: context.page, ...(context.unit && { unit: context.unit }) });
+  const query = new URLSearchParams({
+    ...context.layer,
+    page: context.page,
+    ...(context.unit && { unit: context.unit }),
+  });
   const response = await request(`/export/panel?${query}`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const dialog = page.querySelector("dialog");
@@ -120,7 +124,8 @@ class ExportDialog {
 
   onInput() {
     const choices = this.choices();
-    for (const name of REMEMBERED_FIELDS) if (this.exportForm.controls[name]) remembered[name] = choices[name] ?? remembered[name] ?? "";
+    for (const name of REMEMBERED_FIELDS)
+      if (this.exportForm.controls[name]) remembered[name] = choices[name] ?? remembered[name] ?? "";
     remembered.bw = choices.bw ?? "";
     this.exportForm.updateVisibility();
     this.link();
@@ -191,7 +196,7 @@ class ExportDialog {
     clearFieldErrors(this.form);
     const placed = error.sentence && showAtField(this.form, error);
     this.picture.hidden = true;
-    this.failure.textContent = placed ? panelText("no_preview") : error.sentence ?? t("error.offline");
+    this.failure.textContent = placed ? panelText("no_preview") : (error.sentence ?? t("error.offline"));
     this.failure.hidden = false;
     announceInPanel(error.sentence ?? t("error.offline"));
   }

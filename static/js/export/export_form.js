@@ -52,7 +52,10 @@ export class ExportForm {
     const parts = this.dialog.querySelectorAll("[data-kinds], [data-when], [data-choice]");
     for (const node of parts) {
       const { kinds, when, choice } = node.dataset;
-      const fits = (!kinds || kindsOf(node).includes(this.kind)) && (!when || matchesCondition(when, chosen)) && (!choice || LISTS[choice](chosen));
+      const fits =
+        (!kinds || kindsOf(node).includes(this.kind)) &&
+        (!when || matchesCondition(when, chosen)) &&
+        (!choice || LISTS[choice](chosen));
       node.hidden = !fits;
       if (node.localName === "option") node.disabled = !fits;
     }

@@ -12,8 +12,14 @@ const KINDS = {
   pair: { keys: SHEET },
   difference: { keys: [...SHEET, "measure"] },
   multiples: { keys: [...SHEET, "periods", "indicators"] },
-  atlas: { format: "pdf", keys: ["pages", "units", "district", "indicators", "theme", "extent", "bw", "note", "office"] },
-  report: { format: "docx", keys: ["indicators", "theme", "extent", "bw", "note", "office", "authority", "number", "place", "signer"] },
+  atlas: {
+    format: "pdf",
+    keys: ["pages", "units", "district", "indicators", "theme", "extent", "bw", "note", "office"],
+  },
+  report: {
+    format: "docx",
+    keys: ["indicators", "theme", "extent", "bw", "note", "office", "authority", "number", "place", "signer"],
+  },
   map: { format: "html", keys: [] },
 };
 /** What takes long enough to be made as a job that reports how far it is. */

@@ -25,8 +25,21 @@ class JobRow {
     this.cancel = new AbortController();
     this.bar = el("progress", { "aria-label": name });
     this.text = el("span", { class: "export-job-text", text: panelText("making") });
-    this.button = el("button", { type: "button", class: "quiet", text: panelText("cancel"), "aria-label": `${panelText("cancel")}: ${name}`, on: { click: () => this.cancel.abort() } });
-    this.node = el("div", { class: "export-job-row" }, el("b", { text: name, title: name }), this.bar, this.text, this.button);
+    this.button = el("button", {
+      type: "button",
+      class: "quiet",
+      text: panelText("cancel"),
+      "aria-label": `${panelText("cancel")}: ${name}`,
+      on: { click: () => this.cancel.abort() },
+    });
+    this.node = el(
+      "div",
+      { class: "export-job-row" },
+      el("b", { text: name, title: name }),
+      this.bar,
+      this.text,
+      this.button,
+    );
     list.append(this.node);
     list.hidden = false;
   }
@@ -54,7 +67,13 @@ class JobRow {
   }
 
   dismiss() {
-    return el("button", { type: "button", class: "close", "aria-label": panelText("dismiss"), text: "×", on: { click: () => this.remove() } });
+    return el("button", {
+      type: "button",
+      class: "close",
+      "aria-label": panelText("dismiss"),
+      text: "×",
+      on: { click: () => this.remove() },
+    });
   }
 
   remove() {
@@ -65,7 +84,8 @@ class JobRow {
   }
 }
 
-const fileNameOf = (response) => /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? "";
+const fileNameOf = (response) =>
+  /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? "";
 
 function save(href, name) {
   const link = el("a", { href, download: name, hidden: true });
@@ -127,7 +147,12 @@ const json = async (response) => response.json();
 export function runJob(name, address) {
   return trackJob(name, async (row) => {
     const lang = `?lang=${document.documentElement.lang}`;
-    const start = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ address }), signal: row.signal };
+    const start = {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ address }),
+      signal: row.signal,
+    };
     let job = await json(await request(`/export/jobs${lang}`, start));
     const end = () => fetch(job.url, { method: "DELETE", keepalive: true }).catch(() => null);
     row.signal.addEventListener("abort", end);

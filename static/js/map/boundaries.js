@@ -105,7 +105,10 @@ export class Boundaries {
     this.shapes = new Map(geometries.map((each) => [each.id, new Shape(this, each)]));
     const [west, south, east, north] = this.topology.bbox(Array(count).keys());
     /** South-west and north-east, lat/lon. */
-    this.bounds = [[south, west], [north, east]];
+    this.bounds = [
+      [south, west],
+      [north, east],
+    ];
     this.hasManyUnits = this.shapes.size > MANY_UNITS;
     /** Language of the names that are shown. */
     this.lang = "";

@@ -10,9 +10,16 @@ export const MISSING = ["no_data", "not_applicable", "not_published", "not_recov
 
 /** Strokes of each hatch within a square of `SIZE`, as [x1, y1, x2, y2]. */
 const STROKES = {
-  no_data: [[-1, 1, 1, -1], [0, SIZE, SIZE, 0], [SIZE - 1, SIZE + 1, SIZE + 1, SIZE - 1]],
+  no_data: [
+    [-1, 1, 1, -1],
+    [0, SIZE, SIZE, 0],
+    [SIZE - 1, SIZE + 1, SIZE + 1, SIZE - 1],
+  ],
   not_published: [[0, SIZE / 2, SIZE, SIZE / 2]],
-  not_applicable: [[0, 0, SIZE, SIZE], [0, SIZE, SIZE, 0]],
+  not_applicable: [
+    [0, 0, SIZE, SIZE],
+    [0, SIZE, SIZE, 0],
+  ],
   not_recoverable: [[SIZE / 2, 0, SIZE / 2, SIZE]],
 };
 
@@ -26,9 +33,7 @@ function background(attributes) {
 }
 
 function hatch(kind) {
-  const lines = STROKES[kind].map(([x1, y1, x2, y2]) =>
-    svg("line", { x1, y1, x2, y2, class: "hatch-line" }),
-  );
+  const lines = STROKES[kind].map(([x1, y1, x2, y2]) => svg("line", { x1, y1, x2, y2, class: "hatch-line" }));
   return tile(`hatch-${kind}`, background({ class: "hatch-background" }), ...lines);
 }
 

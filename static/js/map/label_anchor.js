@@ -68,7 +68,12 @@ export function labelAnchor(rings, precision = 0.03) {
     if (next.distance > best.distance) best = next;
     if (next.best - best.distance <= precision * side) continue;
     const half = next.half / 2;
-    for (const [dx, dy] of [[-1, -1], [1, -1], [-1, 1], [1, 1]]) {
+    for (const [dx, dy] of [
+      [-1, -1],
+      [1, -1],
+      [-1, 1],
+      [1, 1],
+    ]) {
       queue.push(cell(next.x + dx * half, next.y + dy * half, half, rings));
     }
   }

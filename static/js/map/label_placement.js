@@ -10,9 +10,7 @@ const CELL = 64;
 
 /** @returns {boolean} whether two boxes share more than a line */
 export function overlaps(a, b) {
-  return (
-    Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height
-  );
+  return Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height;
 }
 
 /** A grid of taken boxes, so that thousands of labels are compared with their neighbours only. */

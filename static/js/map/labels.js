@@ -126,7 +126,10 @@ export class Labels extends L.Layer {
     this.drawId += 1;
     const size = this._map.getSize();
     this.invalidateCache();
-    this.renderLabels(this.unitsInView().map((shape) => this.candidate(shape, size)), size);
+    this.renderLabels(
+      this.unitsInView().map((shape) => this.candidate(shape, size)),
+      size,
+    );
   }
 
   renderLabels(candidates, size) {
@@ -179,7 +182,8 @@ export class Labels extends L.Layer {
     const isNear = (x, y) => x > left && x < left + 3 * width && y > top && y < top + 3 * height;
     let [px, py] = [0, 0];
     const add = (x, y, isFirst) => {
-      const parts = isFirst || !(isNear(x, y) && isNear(px, py)) ? 1 : Math.ceil(Math.hypot(x - px, y - py) / FRAME_STEP);
+      const parts =
+        isFirst || !(isNear(x, y) && isNear(px, py)) ? 1 : Math.ceil(Math.hypot(x - px, y - py) / FRAME_STEP);
       for (let i = 1; i <= parts; i += 1) {
         const part = i / parts;
         const at = isFirst ? { x, y } : { x: px + (x - px) * part, y: py + (y - py) * part };
@@ -207,8 +211,7 @@ export class Labels extends L.Layer {
     const { value, doubtful } = readCell(units[shape.id]);
     const radius = styleOf(legend).clearance(value, legend);
     const variants = radius ? this.besideCircle(shape, x, y, radius) : this.besideAnchor(shape, x, y);
-    const inView = ({ x: cx, y: cy, width }) =>
-      cx > width / 2 && cx < size.x - width / 2 && cy > 6 && cy < size.y - 6;
+    const inView = ({ x: cx, y: cy, width }) => cx > width / 2 && cx < size.x - width / 2 && cy > 6 && cy < size.y - 6;
     const visible = variants.filter((variant) => inView(variant.box));
     // Over the name where there is room for both, else in the name's place.
     const above = this.screenSize(shape).height > LINE_HEIGHT * 3.5 ? LINE_HEIGHT * 1.35 : 0;
@@ -229,7 +232,12 @@ export class Labels extends L.Layer {
     const corner = this._map.containerPointToLayerPoint([0, 0]);
     const variants = this.lineLayouts(shape).flatMap(({ lines, width, height }) => {
       const [dx, dy] = [radius + width / 2 + 2, radius + height / 2 + 1];
-      const shifts = [[0, dy], [0, -dy], [dx, 0], [-dx, 0]];
+      const shifts = [
+        [0, dy],
+        [0, -dy],
+        [dx, 0],
+        [-dx, 0],
+      ];
       return shifts.map(([sx, sy]) => ({ lines, box: { x: x + sx, y: y + sy, width, height } }));
     });
     const isClear = ({ box }) => !this.crossesOuterBoundary({ ...box, x: box.x + corner.x, y: box.y + corner.y });
@@ -273,8 +281,7 @@ export class Labels extends L.Layer {
       }))
       .filter(
         ({ width, height }) =>
-          shape.id === this.selected ||
-          (width <= room.width * 1.15 && height <= room.height * 1.25),
+          shape.id === this.selected || (width <= room.width * 1.15 && height <= room.height * 1.25),
       );
   }
 

@@ -28,7 +28,12 @@ export function showCoverageNotice(catalogue, state, legend, follow) {
   const links = catalogue ? otherCoverage(catalogue, state, legend.with_value / legend.total) : [];
   if (!links.length) return;
   const lead = el("p", { id: "coverage-notice-lead", text: t("map.few_elsewhere") });
-  const note = el("div", { id: "coverage-notice", class: "coverage-notice", role: "group", "aria-labelledby": "coverage-notice-lead" });
+  const note = el("div", {
+    id: "coverage-notice",
+    class: "coverage-notice",
+    role: "group",
+    "aria-labelledby": "coverage-notice-lead",
+  });
   note.append(lead, linkList(links, follow));
   byId("legend-body").after(note);
 }

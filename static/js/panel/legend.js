@@ -75,7 +75,11 @@ export class Legend {
       { type: "button", class: "legend-row", "aria-pressed": "false", title: t("legend.light"), "data-key": key },
       sign,
       el("span", { class: "legend-label", text: label }),
-      el("span", { class: "legend-count", text: formatNumber(count, 0, lang), "aria-label": t("legend.units", { n: count }) }),
+      el("span", {
+        class: "legend-count",
+        text: formatNumber(count, 0, lang),
+        "aria-label": t("legend.units", { n: count }),
+      }),
     );
     this.rows.push({ button, test });
     return el("li", {}, button);
@@ -88,7 +92,9 @@ export class Legend {
 
   /** @returns {any} ids of the units of a row; see also `CompareLegend` */
   unitIds(row) {
-    return Object.entries(this.document.units).filter(([, cell]) => row.test(cell)).map(([id]) => id);
+    return Object.entries(this.document.units)
+      .filter(([, cell]) => row.test(cell))
+      .map(([id]) => id);
   }
 
   previewRow(event) {

@@ -30,7 +30,12 @@ function show(...nodes) {
 export function showError(error, retry, mapStays) {
   const again = el("button", { type: "button", class: "apply", text: t("map.retry"), on: { click: retry } });
   const stays = mapStays ? el("p", { class: "muted", text: t("map.failed") }) : null;
-  show(el("p", {}, el("b", { text: error.message })), error.remedy ? el("p", { text: error.remedy }) : null, stays, again);
+  show(
+    el("p", {}, el("b", { text: error.message })),
+    error.remedy ? el("p", { text: error.remedy }) : null,
+    stays,
+    again,
+  );
   announce(error.message);
 }
 

@@ -18,7 +18,13 @@ export function showPeriods(periods, current, choose) {
   const active = /** @type {HTMLElement|null} */ (document.activeElement);
   const focused = root.contains(active) ? (active.dataset?.role ?? "dot") : null;
   const choice = all.length > MOST_DOTS ? list(all, current) : all.length > 1 ? dots(all, current) : null;
-  const head = el("div", { class: "period-now" }, stepButton(all, index, -1, choose), currentPeriod(all[index]), stepButton(all, index, 1, choose));
+  const head = el(
+    "div",
+    { class: "period-now" },
+    stepButton(all, index, -1, choose),
+    currentPeriod(all[index]),
+    stepButton(all, index, 1, choose),
+  );
   root.replaceChildren(...[head, choice].filter(Boolean));
   if (focused) restore(root, focused);
 }

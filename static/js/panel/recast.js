@@ -42,7 +42,14 @@ export function recastParts({ recast, rank, together }, indicator) {
       ")",
     ),
   );
-  const list = rows.length ? el("div", { class: "card-others" }, el("p", { text: `${t("popup.made_from")}:` }), el("ul", { class: "links" }, ...rows)) : null;
+  const list = rows.length
+    ? el(
+        "div",
+        { class: "card-others" },
+        el("p", { text: `${t("popup.made_from")}:` }),
+        el("ul", { class: "links" }, ...rows),
+      )
+    : null;
   const gaps = recast.missing.map(({ full_name: name }) => name).join(", ");
   return [figure, list, gaps ? el("p", { class: "card-others", text: `${t("popup.without")}: ${gaps}` }) : null];
 }
@@ -81,7 +88,9 @@ export class RecastSwitch {
   async possibleDays({ level, date, on }, state) {
     const rows = (this.catalogue?.themes ?? []).flatMap(({ indicators }) => indicators.flatMap(({ layers }) => layers));
     const having = new Set(rows.filter((row) => row.level === level).map((row) => row.date));
-    const later = (this.catalogue?.timeline ?? []).map((step) => step.date).filter((day) => day > date && having.has(day));
+    const later = (this.catalogue?.timeline ?? [])
+      .map((step) => step.date)
+      .filter((day) => day > date && having.has(day));
     const days = [...new Set([...later, ...(on ? [on] : [])])].sort().reverse();
     const found = await Promise.all(days.map((day) => day === on || this.hasRecastValues({ ...state, on: day })));
     return days.filter((_, index) => found[index]);
@@ -118,7 +127,10 @@ export class RecastSwitch {
     const former = all.some((row) => row.level === layer.level && row.date !== layer.date && row.total > 1);
     const lang = langQuery(locale().code);
     const last = this.catalogue?.timeline.at(-1).date;
-    const own = layer.date === last ? former && `indicator=${layer.indicator}&level=${layer.level}&period2=${layer.period}` : query;
+    const own =
+      layer.date === last
+        ? former && `indicator=${layer.indicator}&level=${layer.level}&period2=${layer.period}`
+        : query;
     const asked = layer.level === "province" || !this.catalogue ? "" : own || "";
     const parts = [asked, asked.includes("lang=") ? "" : lang].filter(Boolean);
     byId("to-compare").href = parts.length ? `/compare?${parts.join("&")}` : "/compare";

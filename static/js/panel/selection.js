@@ -108,7 +108,11 @@ export class Selection {
     const { value, missing, status, doubtful } = readCell(units[id]);
     const lang = window.document.documentElement.lang;
     const label = legend.missing.find((each) => each.kind === missing)?.label;
-    const notes = [recastStatusText(recast?.units[id], missing), status === "estimate" && t("legend.estimated"), doubtful && t("legend.doubtful")];
+    const notes = [
+      recastStatusText(recast?.units[id], missing),
+      status === "estimate" && t("legend.estimated"),
+      doubtful && t("legend.doubtful"),
+    ];
     return {
       name: this.nameOf(id),
       value: missing ? (label ?? "") : formatValue(value, indicator, lang),

@@ -33,7 +33,8 @@ function words(catalogue, field, state) {
   const [list, key] = lists[field] ?? [];
   const found = list && catalogue[list].find((each) => each[key] === state[field])?.name;
   const name = found ?? state[field];
-  const shown = field === "period" ? periodLabel(catalogue, state.period) : name.charAt(0).toLowerCase() + name.slice(1);
+  const shown =
+    field === "period" ? periodLabel(catalogue, state.period) : name.charAt(0).toLowerCase() + name.slice(1);
   return t(`choose.moved_${field}`, { name: shown });
 }
 
@@ -65,8 +66,19 @@ export function showStateChange(stateChange) {
   if (!stateChange) return;
   box.replaceChildren(
     el("p", { text: stateChange.text }),
-    el("button", { type: "button", class: "quiet", text: t("choose.moved_back"), on: { click: leave(stateChange.back) } }),
-    el("button", { type: "button", class: "close", "aria-label": t("map.close"), text: "×", on: { click: leave(() => {}) } }),
+    el("button", {
+      type: "button",
+      class: "quiet",
+      text: t("choose.moved_back"),
+      on: { click: leave(stateChange.back) },
+    }),
+    el("button", {
+      type: "button",
+      class: "close",
+      "aria-label": t("map.close"),
+      text: "×",
+      on: { click: leave(() => {}) },
+    }),
   );
   announce(stateChange.text);
 }

@@ -21,13 +21,21 @@ export function dashedSwatch() {
 
 /** The hatched band along the edges of areas drawn from points. */
 export function hatchedSwatch() {
-  const lines = ["band", "derived"].map((kind) => svg("line", { x1: 0, y1: 7, x2: 22, y2: 7, class: `line line-${kind}` }));
+  const lines = ["band", "derived"].map((kind) =>
+    svg("line", { x1: 0, y1: 7, x2: 22, y2: 7, class: `line line-${kind}` }),
+  );
   return svg("svg", { class: "swatch is-line", width: 22, height: 14, "aria-hidden": "true" }, ...lines);
 }
 
 /** The sign of a doubtful figure, with its meaning in words. */
 export function doubtMark() {
-  return el("span", { class: "doubt-sign", role: "img", "aria-label": t("legend.doubtful"), title: t("legend.doubtful"), text: "!" });
+  return el("span", {
+    class: "doubt-sign",
+    role: "img",
+    "aria-label": t("legend.doubtful"),
+    title: t("legend.doubtful"),
+    text: "!",
+  });
 }
 
 /** A bar whose length is `share` (0 to 1) of the room it has. */

@@ -34,7 +34,10 @@ const isReliable = ({ value, doubtful }) => value !== null && !doubtful;
 
 /** Gives every sound value its rank, 1 for the highest; equal values share one. */
 export function rankRows(rows) {
-  const values = rows.filter(isReliable).map((row) => row.value).sort((a, b) => b - a);
+  const values = rows
+    .filter(isReliable)
+    .map((row) => row.value)
+    .sort((a, b) => b - a);
   const ranks = new Map();
   values.forEach((value, index) => ranks.has(value) || ranks.set(value, index + 1));
   return rows.map((row) => ({ ...row, rank: isReliable(row) ? ranks.get(row.value) : null }));
@@ -118,7 +121,11 @@ export class Table {
     for (let at = 0; at < rows.length; at += BATCH) {
       const nodes = [];
       const add = (row) => nodes.push(this.row(row, document, maximum));
-      if (renderId !== this.renderId || !(await runInSlices(rows.slice(at, at + BATCH), add, () => renderId === this.renderId))) return;
+      if (
+        renderId !== this.renderId ||
+        !(await runInSlices(rows.slice(at, at + BATCH), add, () => renderId === this.renderId))
+      )
+        return;
       this.body.append(...nodes);
       for (const [name, id] of this.marks) this.rows.get(id)?.classList.add(name);
     }
@@ -146,7 +153,13 @@ export class Table {
         {},
         el("td", { class: "rank" }),
         el("th", { scope: "row", text: t("table.together", { name }) }),
-        el("td", { class: "num", colspan: 2 }, doubtful ? doubtMark() : null, isEstimate(status) ? el("small", { text: `${t("table.estimate")} ` }) : null, text),
+        el(
+          "td",
+          { class: "num", colspan: 2 },
+          doubtful ? doubtMark() : null,
+          isEstimate(status) ? el("small", { text: `${t("table.estimate")} ` }) : null,
+          text,
+        ),
       ),
     );
     this.root.tFoot?.replaceChildren(...rows);

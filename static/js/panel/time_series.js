@@ -52,7 +52,10 @@ export function seriesChart(points, period) {
     return svg("rect", { x, y: from, width, height, class: `series-${kindOf(point)}${here}` }, title);
   });
   const axis = svg("line", { x1: 0, x2: WIDTH, y1: y(0), y2: y(0), class: "series-axis" });
-  const years = yearLabels(points.map((point) => point.period), step).map(({ index, year }) => {
+  const years = yearLabels(
+    points.map((point) => point.period),
+    step,
+  ).map(({ index, year }) => {
     const x = Math.max(13, Math.min(WIDTH - 13, (index + 0.5) * step));
     return svg("text", { x, y: HEIGHT + YEARS - 3, class: "series-year", text: year });
   });
@@ -72,6 +75,10 @@ export function seriesLegend(points, period) {
 }
 
 function item(kind, text) {
-  const swatch = svg("svg", { class: "series", width: 12, height: 10, "aria-hidden": "true" }, svg("rect", { x: 1, y: 1, width: 10, height: 8, class: kind }));
+  const swatch = svg(
+    "svg",
+    { class: "series", width: 12, height: 10, "aria-hidden": "true" },
+    svg("rect", { x: 1, y: 1, width: 10, height: 8, class: kind }),
+  );
   return el("li", {}, swatch, text);
 }

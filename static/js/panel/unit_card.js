@@ -37,7 +37,10 @@ function figure({ value, plan, rank }, indicator) {
   return el(
     "div",
     { class: "card-figure" },
-    el("p", { class: "card-indicator", text: `${indicator.name} · ${value.period_label}${status || ` · ${value.status_label}`}` }),
+    el("p", {
+      class: "card-indicator",
+      text: `${indicator.name} · ${value.period_label}${status || ` · ${value.status_label}`}`,
+    }),
     el("p", { class: "card-value" }, el("b", { text: value.text }), value.doubt ? doubtMark() : null),
     planLine(plan),
     rank ? el("p", { class: "card-rank", text: rank.text }) : null,
@@ -47,16 +50,19 @@ function figure({ value, plan, rank }, indicator) {
 function planLine(plan) {
   if (!plan) return null;
   const parts = [];
-  if (plan.text) parts.push(`${t("popup.plan")}${plan.period_label ? ` ${plan.period_label.toLowerCase()}` : ""}: ${plan.text}`);
+  if (plan.text)
+    parts.push(`${t("popup.plan")}${plan.period_label ? ` ${plan.period_label.toLowerCase()}` : ""}: ${plan.text}`);
   if (plan.percent_text) parts.push(t("popup.of_plan", { percent: plan.percent_text }));
   if (plan.stated_percent_text) parts.push(t("popup.stated", { percent: plan.stated_percent_text }));
   return el("p", { class: "card-plan", text: parts.join("; ") });
 }
 
 function missing({ missing: gap }, indicator, follow) {
-  const links = (gap.elsewhere ?? []).slice(-MOST_NAMES).map(({ label, query }) =>
-    el("li", {}, el("a", { href: `/?${query}`, text: label, on: { click: (event) => follow(event, query) } })),
-  );
+  const links = (gap.elsewhere ?? [])
+    .slice(-MOST_NAMES)
+    .map(({ label, query }) =>
+      el("li", {}, el("a", { href: `/?${query}`, text: label, on: { click: (event) => follow(event, query) } })),
+    );
   return el(
     "div",
     { class: "card-figure" },
@@ -80,7 +86,12 @@ function doubt({ value, alternatives }) {
 
 function provenance({ value }) {
   const { source } = value;
-  const title = el("p", { class: "source" }, `${t("popup.source")}: `, el("a", { href: source.url, text: source.title_line || source.title }));
+  const title = el(
+    "p",
+    { class: "source" },
+    `${t("popup.source")}: `,
+    el("a", { href: source.url, text: source.title_line || source.title }),
+  );
   return el(
     "div",
     { class: "card-source" },
@@ -95,7 +106,8 @@ function provenance({ value }) {
 function about({ unit, formed_from: from, became, value }) {
   const rows = [];
   const percent = (share) => formatPercent(share * 100, 1, document.documentElement.lang);
-  if (value && value.coverage !== null && value.coverage < 0.9995) rows.push(...fact(t("popup.coverage"), percent(value.coverage)));
+  if (value && value.coverage !== null && value.coverage < 0.9995)
+    rows.push(...fact(t("popup.coverage"), percent(value.coverage)));
   if (from.length) rows.push(...fact(t("popup.formed_from"), ...unitLinks(from)));
   if (became.length) rows.push(...fact(t("popup.became"), ...unitLinks(became)));
   rows.push(...fact(t("popup.boundary"), unit.boundary_quality_label, paragraph("muted", unit.boundary_note) ?? ""));
@@ -106,15 +118,30 @@ function about({ unit, formed_from: from, became, value }) {
 function villages({ unit, villages: found }) {
   if (!found) return null;
   const lists = found.lists.flatMap(({ unit: of, sentence, doubt: wrong, items }) => {
-    const shown = items.slice(0, MOST_NAMES).flatMap((item, i) => [i ? ", " : "", el("a", { href: item.url, text: item.full_name })]);
+    const shown = items
+      .slice(0, MOST_NAMES)
+      .flatMap((item, i) => [i ? ", " : "", el("a", { href: item.url, text: item.full_name })]);
     const rest = items.length - MOST_NAMES;
     const more = rest > 0 ? ` ${t("popup.villages_more", { n: rest })}` : "";
     const name = of.id === unit.id ? t("popup.villages") : t("popup.villages_of", { name: of.full_name });
-    const said = [el("p", { text: sentence }), paragraph("doubt", wrong), shown.length ? el("p", {}, ...shown, more) : null];
+    const said = [
+      el("p", { text: sentence }),
+      paragraph("doubt", wrong),
+      shown.length ? el("p", {}, ...shown, more) : null,
+    ];
     return fact(name, ...said.filter(Boolean));
   });
-  const changes = found.changes.flatMap(({ sentence, note, doubt: wrong }) => [el("p", { text: [sentence, note].filter(Boolean).join(" ") }), paragraph("doubt", wrong)]);
-  return el("details", { class: "card-villages" }, el("summary", { text: t("popup.villages") }), ...changes.filter(Boolean), el("dl", { class: "facts" }, ...lists));
+  const changes = found.changes.flatMap(({ sentence, note, doubt: wrong }) => [
+    el("p", { text: [sentence, note].filter(Boolean).join(" ") }),
+    paragraph("doubt", wrong),
+  ]);
+  return el(
+    "details",
+    { class: "card-villages" },
+    el("summary", { text: t("popup.villages") }),
+    ...changes.filter(Boolean),
+    el("dl", { class: "facts" }, ...lists),
+  );
 }
 
 /** The periods there are, when there are several. */
@@ -162,12 +189,26 @@ export class UnitCard {
       this.on.follow(query);
     };
     const series = seriesFigure(card.series, layer.period);
-    const recast = card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
-    const parts = recast ?? (card.value
-      ? [figure(card, indicator), doubt(card), series, provenance(card), about(card), villages(card)]
-      : [missing(card, indicator, follow), series, about(card), villages(card)]);
-    const details = el("a", { class: "card-more", href: card.unit.url, text: t("popup.details", { name: card.unit.name }) });
-    const body = el("article", { class: "card unit-card", "aria-labelledby": "card-title" }, head(card, this.on.close), ...parts.filter(Boolean), details, compareLink(card));
+    const recast =
+      card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
+    const parts =
+      recast ??
+      (card.value
+        ? [figure(card, indicator), doubt(card), series, provenance(card), about(card), villages(card)]
+        : [missing(card, indicator, follow), series, about(card), villages(card)]);
+    const details = el("a", {
+      class: "card-more",
+      href: card.unit.url,
+      text: t("popup.details", { name: card.unit.name }),
+    });
+    const body = el(
+      "article",
+      { class: "card unit-card", "aria-labelledby": "card-title" },
+      head(card, this.on.close),
+      ...parts.filter(Boolean),
+      details,
+      compareLink(card),
+    );
     this.slot.replaceChildren(body);
     this.slot.removeAttribute("aria-busy");
     this.open();
@@ -176,8 +217,16 @@ export class UnitCard {
   /** Says why the card could not be had. */
   fail(error, retry) {
     const again = el("button", { type: "button", class: "apply", text: t("map.retry"), on: { click: retry } });
-    const close = el("button", { type: "button", class: "close", "aria-label": t("popup.close"), text: "×", on: { click: this.on.close } });
-    this.slot.replaceChildren(el("div", { class: "card" }, close, el("p", { text: error.message }), paragraph("muted", error.remedy), again));
+    const close = el("button", {
+      type: "button",
+      class: "close",
+      "aria-label": t("popup.close"),
+      text: "×",
+      on: { click: this.on.close },
+    });
+    this.slot.replaceChildren(
+      el("div", { class: "card" }, close, el("p", { text: error.message }), paragraph("muted", error.remedy), again),
+    );
     this.slot.removeAttribute("aria-busy");
   }
 

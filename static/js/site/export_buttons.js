@@ -43,6 +43,7 @@ export function enableCopyTableButton(shown) {
     }
   };
   button.hidden = false;
-  for (const near of ["pointerenter", "focus"]) button.addEventListener(near, () => load().catch(() => null), { once: true });
+  for (const near of ["pointerenter", "focus"])
+    button.addEventListener(near, () => load().catch(() => null), { once: true });
   button.addEventListener("click", copy);
 }

@@ -31,13 +31,24 @@ export class Search {
     this.input = byId("search");
     this.items = [];
     this.active = -1;
-    this.list = el("ul", { id: "search-list", class: "search-list", role: "listbox", "aria-label": this.input.getAttribute("aria-label"), hidden: true });
+    this.list = el("ul", {
+      id: "search-list",
+      class: "search-list",
+      role: "listbox",
+      "aria-label": this.input.getAttribute("aria-label"),
+      hidden: true,
+    });
     this.input.after(this.list);
     this.prepare();
   }
 
   prepare() {
-    const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": "search-list", "aria-autocomplete": "list" };
+    const attributes = {
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-controls": "search-list",
+      "aria-autocomplete": "list",
+    };
     for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
     this.input.addEventListener("input", () => this.scheduleFetch());
     this.input.addEventListener("focus", () => this.items.length && this.open());
@@ -103,7 +114,9 @@ export class Search {
 
   showMessage(text) {
     this.items = [];
-    this.list.replaceChildren(el("li", { class: "search-none", role: "option", "aria-disabled": "true", "aria-selected": "false", text }));
+    this.list.replaceChildren(
+      el("li", { class: "search-none", role: "option", "aria-disabled": "true", "aria-selected": "false", text }),
+    );
     this.open();
     announce(text);
   }

@@ -75,7 +75,11 @@ export function nestedCircles({ symbols: full, classes, scale = 1 }) {
       svg("text", { x: largest * 2 + 22, y: beside + 4, class: "size-label", text: label }),
     ];
   });
-  return svg("svg", { class: "sizes", width, height, role: "img", "aria-label": symbols.map((s) => s.label).join(", ") }, ...parts);
+  return svg(
+    "svg",
+    { class: "sizes", width, height, role: "img", "aria-label": symbols.map((s) => s.label).join(", ") },
+    ...parts,
+  );
 }
 
 /** The circle of an estimate. */

@@ -129,10 +129,19 @@ export function setMedia(query, matches) {
 
 const names = [
   ...["document", "location", "history", "Element", "HTMLElement", "SVGElement", "Node", "Event", "CustomEvent"],
-  ...["KeyboardEvent", "MouseEvent", "PointerEvent", "DOMParser", "HTMLInputElement", "RadioNodeList", "devicePixelRatio"],
+  ...[
+    "KeyboardEvent",
+    "MouseEvent",
+    "PointerEvent",
+    "DOMParser",
+    "HTMLInputElement",
+    "RadioNodeList",
+    "devicePixelRatio",
+  ],
 ];
 for (const name of names) globalThis[name] = window[name];
-for (const name of ["getComputedStyle", "removeEventListener", "dispatchEvent"]) globalThis[name] = window[name].bind(window);
+for (const name of ["getComputedStyle", "removeEventListener", "dispatchEvent"])
+  globalThis[name] = window[name].bind(window);
 /** Those who listen to the window, who would go on with the next page. */
 let listeners = [];
 globalThis.addEventListener = (...parameters) => {

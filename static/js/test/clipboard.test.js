@@ -7,14 +7,18 @@ const TABLE = {
   title: "Mật độ <dân số>",
   source: "Nguồn: A & B.",
   head: ["Hạng", "Đơn vị", "Giá trị (%)"],
-  rows: [[1, "<b>Bình Lư</b>", 12345.678], [2, "=HYPERLINK(\"x\")", -0.5], [null, "Nậm\tSỏ", null]],
+  rows: [
+    [1, "<b>Bình Lư</b>", 12345.678],
+    [2, '=HYPERLINK("x")', -0.5],
+    [null, "Nậm\tSỏ", null],
+  ],
   decimals: [0, 0, 1],
 };
 
 test("text with tabs has the decimal sign of the language and nothing between thousands", () => {
   const lines = clipboardFormats(TABLE, "vi").plain.split("\r\n");
   assert.deepEqual(lines[1].split("\t"), ["1", "<b>Bình Lư</b>", "12345,7"]);
-  assert.deepEqual(lines[2].split("\t"), ["2", "'=HYPERLINK(\"x\")", "-0,5"]);
+  assert.deepEqual(lines[2].split("\t"), ["2", '\'=HYPERLINK("x")', "-0,5"]);
   assert.deepEqual(lines[3].split("\t"), ["", "Nậm Sỏ", ""]);
   assert.match(clipboardFormats(TABLE, "en").plain, /12345\.7/);
 });

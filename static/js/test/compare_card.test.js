@@ -8,10 +8,23 @@ import { Successions } from "../compare/succession.js";
 import { CompareUnitCard, signed } from "../compare/unit_card.js";
 
 const TEXTS = {
-  "comparison.rank": "{rank}/{of}", "comparison.ranks": "rank {before} to {after}", "comparison.step_of": "{before} to {after}: {difference}",
-  "comparison.total": "total {total}, lines {redrawing}, real {real}", "comparison.units": "{n} units",
+  "comparison.rank": "{rank}/{of}",
+  "comparison.ranks": "rank {before} to {after}",
+  "comparison.step_of": "{before} to {after}: {difference}",
+  "comparison.total": "total {total}, lines {redrawing}, real {real}",
+  "comparison.units": "{n} units",
 };
-const ids = ["card", "changes", "map-title", "map-summary", "map-more", "head-left", "head-right", "foot-sources", "foot-boundary"];
+const ids = [
+  "card",
+  "changes",
+  "map-title",
+  "map-summary",
+  "map-more",
+  "head-left",
+  "head-right",
+  "foot-sources",
+  "foot-boundary",
+];
 let picked;
 let closed;
 
@@ -26,7 +39,10 @@ beforeEach(() => {
 function card(id, side, changes = {}, more = {}) {
   const document = comparisonOf(changes);
   const pairs = new Successions(succession()).of(id, side);
-  const unitCard = new CompareUnitCard({ close: () => (closed += 1), pick: (...parameters) => picked.push(parameters) });
+  const unitCard = new CompareUnitCard({
+    close: () => (closed += 1),
+    pick: (...parameters) => picked.push(parameters),
+  });
   unitCard.show({ id, side, document, name: `Xã ${id}`, unit: null, pairs, failed: false, ...more });
   return unitCard;
 }
@@ -36,7 +52,10 @@ const texts = (selector) => [...window.document.querySelectorAll(`#card ${select
 
 test("a number carries its sign; what rounds to nothing has none", () => {
   const indicator = { decimals: 1, measure_unit: { symbol: "%", space: false } };
-  assert.deepEqual([1.25, -1.24, 0.04, -0.04].map((value) => signed(value, indicator)), ["+1,3%", "-1,2%", "0,0%", "0,0%"]);
+  assert.deepEqual(
+    [1.25, -1.24, 0.04, -0.04].map((value) => signed(value, indicator)),
+    ["+1,3%", "-1,2%", "0,0%", "0,0%"],
+  );
 });
 
 test("the card has the figure of its side, doubtful ones marked, missing ones in words", () => {
@@ -80,7 +99,10 @@ test("a unit without others on the other side is unchanged, unless that could no
   assert.equal(texts(".muted").includes("comparison.failed"), true);
   const eras = { left: { date: NEW, label: "After" }, right: { date: NEW, label: "After" } };
   card("x", "left", { eras }, { pairs: [], failed: true });
-  assert.equal(texts(".muted").some((each) => /unchanged|failed/.test(each)), false);
+  assert.equal(
+    texts(".muted").some((each) => /unchanged|failed/.test(each)),
+    false,
+  );
 });
 
 test("what changed: by the lines with the ranks, and in truth, for the unit on either side", () => {
@@ -129,7 +151,8 @@ test("the legal basis is told once with its notes, and left out where there is n
 });
 
 test("links lead to the unit and to the map, in the reader's language where it is not the default one", () => {
-  const hrefs = () => [...window.document.querySelectorAll("#card .card-links a")].map((link) => link.getAttribute("href"));
+  const hrefs = () =>
+    [...window.document.querySelectorAll("#card .card-links a")].map((link) => link.getAttribute("href"));
   card("a", "left");
   const query = comparisonOf().left.query;
   assert.deepEqual(hrefs(), ["/units/a", `/?${query}&unit=a`]);
@@ -151,18 +174,38 @@ test("Escape closes the card, another key does not", () => {
 test("what made the change: in sentences where it is known, why not where it is not", () => {
   showDecomposition(comparisonOf());
   const of = (selector) => [...window.document.querySelectorAll(`#changes ${selector}`)];
-  assert.deepEqual(of("dd").map((node) => [node.textContent, node.className]), [["Redrawn.", ""], ["One period.", "muted"]]);
+  assert.deepEqual(
+    of("dd").map((node) => [node.textContent, node.className]),
+    [
+      ["Redrawn.", ""],
+      ["One period.", "muted"],
+    ],
+  );
   assert.equal(of("table").length, 1);
-  showDecomposition(comparisonOf({ redrawing: { known: false, reason: "No figures.", sentence: "x" }, real: { reason: "" } }));
-  assert.deepEqual(of("dd").map((node) => [node.textContent, node.className]), [["No figures.", "muted"]]);
+  showDecomposition(
+    comparisonOf({ redrawing: { known: false, reason: "No figures.", sentence: "x" }, real: { reason: "" } }),
+  );
+  assert.deepEqual(
+    of("dd").map((node) => [node.textContent, node.className]),
+    [["No figures.", "muted"]],
+  );
   assert.equal(of("table").length, 0);
 });
 
 const node = (id) => window.document.getElementById(id).textContent;
-const bothSides = (document) => [{ document: document.left, era: "left" }, { document: document.right, era: "right" }];
+const bothSides = (document) => [
+  { document: document.left, era: "left" },
+  { document: document.right, era: "right" },
+];
 
 test("headings of two maps: title, a sentence for each part, and how the figures came about", () => {
-  const recast = { counts: [{ label: "summed", count: 2 }, { label: "estimated", count: 0 }], units: {} };
+  const recast = {
+    counts: [
+      { label: "summed", count: 2 },
+      { label: "estimated", count: 0 },
+    ],
+    units: {},
+  };
   const document = comparisonOf({ right: { recast } });
   const said = showComparisonHeadings(document, bothSides(document), "side");
   assert.equal(said, "Before and after. Only the lines.");
@@ -176,7 +219,10 @@ test("headings of two maps: title, a sentence for each part, and how the figures
 
 test("figures of which nothing is counted are recast all the same; a second period is named", () => {
   const right = { recast: { counts: [], units: {} } };
-  const document = comparisonOf({ right, real: { period2: { period: "2025", label: "year 2025" }, sentence: "Grew." } });
+  const document = comparisonOf({
+    right,
+    real: { period2: { period: "2025", label: "year 2025" }, sentence: "Grew." },
+  });
   showComparisonHeadings(document, bothSides(document), "side");
   assert.equal(node("head-right"), "After 2 units · official Population, year 2025 · comparison.recast");
   assert.equal(node("map-summary"), "Redrawn. Grew.");

@@ -12,9 +12,22 @@ const NEW_UNITS = {
 /** TopoJSON of the units after: d where a and b were, e where c was. */
 export function newTopology() {
   const arcs = [
-    [[20, 0], [0, 10]],
-    [[20, 10], [-20, 0], [0, -10], [20, 0]],
-    [[20, 0], [10, 0], [0, 10], [-10, 0]],
+    [
+      [20, 0],
+      [0, 10],
+    ],
+    [
+      [20, 10],
+      [-20, 0],
+      [0, -10],
+      [20, 0],
+    ],
+    [
+      [20, 0],
+      [10, 0],
+      [0, 10],
+      [-10, 0],
+    ],
   ];
   const polygon = (id, refs) => ({ type: "Polygon", id, properties: { ...NEW_UNITS[id] }, arcs: [refs] });
   return { ...topology(), arcs, objects: { units: { geometries: [polygon("d", [0, 1]), polygon("e", [2, -1])] } } };
@@ -22,11 +35,23 @@ export function newTopology() {
 
 const era = (date, label, units) => ({ date, label, units, quality: ["official"], quality_label: "official" });
 const spread = (mean) => ({
-  units: 3, with_value: 2, mean_text: mean, median_text: "m", lowest_text: "l", highest_text: "h",
+  units: 3,
+  with_value: 2,
+  mean_text: mean,
+  median_text: "m",
+  lowest_text: "l",
+  highest_text: "h",
 });
 export const changeOf = (difference, changes = {}) => ({
-  before_text: "5", after_text: "20", difference, difference_text: `+${difference}`,
-  rank_before: 2, of_before: 3, rank_after: 1, of_after: 2, ...changes,
+  before_text: "5",
+  after_text: "20",
+  difference,
+  difference_text: `+${difference}`,
+  rank_before: 2,
+  of_before: 3,
+  rank_after: 1,
+  of_after: 2,
+  ...changes,
 });
 
 export function comparisonOf(changes = {}) {
@@ -39,9 +64,16 @@ export function comparisonOf(changes = {}) {
     ...changes.right,
   });
   const difference = {
-    part: "", boundaries: { level: "commune", date: NEW }, title: "Difference", subtitle: "d − a", summary: "Up by 15.",
-    decimals: 0, measure_unit: { symbol: "người", space: true },
-    units: { d: [15, 1, "actual", 0], e: [null, "no_data"] }, texts: { d: "+15 người" }, legend: legendOf(),
+    part: "",
+    boundaries: { level: "commune", date: NEW },
+    title: "Difference",
+    subtitle: "d − a",
+    summary: "Up by 15.",
+    decimals: 0,
+    measure_unit: { symbol: "người", space: true },
+    units: { d: [15, 1, "actual", 0], e: [null, "no_data"] },
+    texts: { d: "+15 người" },
+    legend: legendOf(),
     ...changes.difference,
   };
   const layer = layerOf({ date: OLD, period: "2024" });
@@ -60,34 +92,87 @@ export function comparisonOf(changes = {}) {
     legend: legendOf(changes.legend),
     eras: { left: era(OLD, "Before", 3), right: era(NEW, "After", 2), ...changes.eras },
     difference,
-    redrawing: { known: true, reason: "", sentence: "Redrawn.", units: {}, before: spread("b"), after: spread("a"), ...changes.redrawing },
-    real: { known: false, reason: "One period.", sentence: "", units: {}, period: { period: "2024", label: "year 2024" }, period2: null, ...changes.real },
+    redrawing: {
+      known: true,
+      reason: "",
+      sentence: "Redrawn.",
+      units: {},
+      before: spread("b"),
+      after: spread("a"),
+      ...changes.redrawing,
+    },
+    real: {
+      known: false,
+      reason: "One period.",
+      sentence: "",
+      units: {},
+      period: { period: "2024", label: "year 2024" },
+      period2: null,
+      ...changes.real,
+    },
     known: { redrawing: true, real: false, sentence: "Only the lines.", ...changes.known },
   };
 }
 
-const unit = (id, name) => ({ id, name, full_name: `Xã ${name}`, code: id, kind_label: "commune", parent: null, url: `/units/${id}` });
+const unit = (id, name) => ({
+  id,
+  name,
+  full_name: `Xã ${name}`,
+  code: id,
+  kind_label: "commune",
+  parent: null,
+  url: `/units/${id}`,
+});
 const event = (note) => ({ date: NEW, label: "1 July 2025", legal_basis: "Resolution", note });
 
 export const succession = () => ({
   items: [
-    { from: unit("a", "An Bình"), to: unit("d", "Dào San"), whole: true, share: { population: 1, area: 1 }, part: { population: 0.25, area: 0.5 }, events: [event("")] },
-    { from: unit("b", "Bản Lang"), to: unit("d", "Dào San"), whole: true, share: { population: 1 }, part: { population: 0.75 }, events: [event("seat moved")] },
+    {
+      from: unit("a", "An Bình"),
+      to: unit("d", "Dào San"),
+      whole: true,
+      share: { population: 1, area: 1 },
+      part: { population: 0.25, area: 0.5 },
+      events: [event("")],
+    },
+    {
+      from: unit("b", "Bản Lang"),
+      to: unit("d", "Dào San"),
+      whole: true,
+      share: { population: 1 },
+      part: { population: 0.75 },
+      events: [event("seat moved")],
+    },
     { from: unit("c", "Cốc"), to: unit("e", "Eo"), whole: true, share: { area: 1 }, part: { area: 1 }, events: [] },
   ],
 });
 
-const layers = (date, period, with_value, total) => ({ level: "commune", date, status: "actual", period, label: period, with_value, total });
+const layers = (date, period, with_value, total) => ({
+  level: "commune",
+  date,
+  status: "actual",
+  period,
+  label: period,
+  with_value,
+  total,
+});
 
 export const catalogue = () => ({
-  timeline: [{ date: OLD, name: "Before" }, { date: NEW, name: "After" }],
+  timeline: [
+    { date: OLD, name: "Before" },
+    { date: NEW, name: "After" },
+  ],
   levels: [{ id: "commune", name: "Communes", dates: [OLD, NEW] }],
   statuses: [{ id: "actual", name: "Actual" }],
   themes: [
     {
       id: "population",
       indicators: [
-        { id: "people", name: "Population", layers: [layers(OLD, "2024", 2, 3), layers(OLD, "2023", 2, 3), layers(NEW, "2025", 1, 2)] },
+        {
+          id: "people",
+          name: "Population",
+          layers: [layers(OLD, "2024", 2, 3), layers(OLD, "2023", 2, 3), layers(NEW, "2025", 1, 2)],
+        },
         { id: "houses", name: "Houses", layers: [layers(OLD, "2024", 3, 3)] },
         { id: "fires", name: "Fires", layers: [layers(NEW, "2025", 1, 2)] },
         { id: "rain", name: "Rain", layers: [layers(NEW, "2025", 1, 2)] },
@@ -96,7 +181,8 @@ export const catalogue = () => ({
   ],
 });
 
-const radio = (name, value) => `<label><input type="radio" name="${name}" value="${value}" form="controls"><span>${value}</span></label>`;
+const radio = (name, value) =>
+  `<label><input type="radio" name="${name}" value="${value}" form="controls"><span>${value}</span></label>`;
 
 /** The page as the server writes it, as far as scripts touch it. */
 export const PAGE = `

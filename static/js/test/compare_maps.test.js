@@ -11,8 +11,14 @@ test("both maps, their legend, the table and the choices show the answer", async
   assert.equal(text("map-title"), "Before and after");
   assert.deepEqual($$("#left path.unit").length, 3);
   assert.deepEqual($$("#right path.unit").length, 2);
-  assert.deepEqual($$("#figures tbody tr").map((row) => row.dataset.id), ["d", "e"]);
-  assert.deepEqual($$("#legend-body .legend-count").map((cell) => cell.textContent), ["1 | 0", "1 | 1", "1 | 1"]);
+  assert.deepEqual(
+    $$("#figures tbody tr").map((row) => row.dataset.id),
+    ["d", "e"],
+  );
+  assert.deepEqual(
+    $$("#legend-body .legend-count").map((cell) => cell.textContent),
+    ["1 | 0", "1 | 1", "1 | 1"],
+  );
   assert.equal(text("legend-of"), "comparison.legend_sides");
   assert.equal($("#legend-body .former-boundary"), null);
   assert.equal($('[name="mode"][value="side"]').checked, true);
@@ -22,10 +28,22 @@ test("both maps, their legend, the table and the choices show the answer", async
 
 test("the controls follow the catalogue: periods with their counts, days of the level, those with figures on the left", async () => {
   await open();
-  assert.deepEqual($$("#period option").map((each) => each.textContent), ["2025", "2024 (2/3)"]);
-  assert.deepEqual($$("#period2 option").map((each) => each.textContent), ["comparison.same_figures", "2025 (1/2)"]);
-  assert.deepEqual($$("#date-list input").map((each) => each.value), [NEW, OLD]);
-  assert.deepEqual($$("#on-list label").map((each) => each.textContent), ["After", "comparison.as_published"]);
+  assert.deepEqual(
+    $$("#period option").map((each) => each.textContent),
+    ["2025", "2024 (2/3)"],
+  );
+  assert.deepEqual(
+    $$("#period2 option").map((each) => each.textContent),
+    ["comparison.same_figures", "2025 (1/2)"],
+  );
+  assert.deepEqual(
+    $$("#date-list input").map((each) => each.value),
+    [NEW, OLD],
+  );
+  assert.deepEqual(
+    $$("#on-list label").map((each) => each.textContent),
+    ["After", "comparison.as_published"],
+  );
   assert.deepEqual([text("name-left"), text("name-right")], ["comparison.left", "comparison.right"]);
   assert.equal($("#to-balance").hidden, false);
   assert.match($("#csv-succession").href, /from=2020-02-01&to=2025-07-01/);
@@ -94,7 +112,10 @@ test("a difference is one map with one row of counts, and its table has signs", 
   const page = await open({ url: "/compare?mode=difference" });
   assert.deepEqual(eraOf(page), ["right"]);
   assert.equal(text("map-title"), "Difference");
-  assert.deepEqual($$("#legend-body .legend-count").map((cell) => cell.textContent), ["1", "1", "1"]);
+  assert.deepEqual(
+    $$("#legend-body .legend-count").map((cell) => cell.textContent),
+    ["1", "1", "1"],
+  );
   assert.equal(text("legend-of"), "legend.of_total");
   assert.equal($("#figures .sign").textContent, "+");
   assert.equal($("#figures td.num").firstChild.className, "sign");
@@ -104,7 +125,10 @@ test("a difference is one map with one row of counts, and its table has signs", 
 });
 
 test("a difference that fell or of plain figures has no sign", async () => {
-  await open({ url: "/compare?mode=difference", changes: { difference: { units: { d: [-15, 0, "actual", 0], e: [0, 0, "actual", 0] } } } });
+  await open({
+    url: "/compare?mode=difference",
+    changes: { difference: { units: { d: [-15, 0, "actual", 0], e: [0, 0, "actual", 0] } } },
+  });
   assert.equal($("#figures .sign"), null);
   await open();
   assert.equal($("#figures .sign"), null);
@@ -112,7 +136,10 @@ test("a difference that fell or of plain figures has no sign", async () => {
 });
 
 test("a difference on former units is of the left side", async () => {
-  const page = await open({ url: "/compare?mode=difference", changes: { difference: { boundaries: { level: "commune", date: OLD }, units: { a: [1, 0, "actual", 0] } } } });
+  const page = await open({
+    url: "/compare?mode=difference",
+    changes: { difference: { boundaries: { level: "commune", date: OLD }, units: { a: [1, 0, "actual", 0] } } },
+  });
   assert.deepEqual(eraOf(page), ["left"]);
 });
 
@@ -149,7 +176,10 @@ test("a map out of the layout neither leads nor follows, and takes no size", asy
   const { linked } = page.view;
   const [left, right] = linked.maps;
   const zoom = left.getZoom();
-  for (const [away, moved] of [[left, right], [right, left]]) {
+  for (const [away, moved] of [
+    [left, right],
+    [right, left],
+  ]) {
     setInLayout(away.getContainer(), false);
     const other = moved === right ? left : right;
     const [was, center] = [other.getZoom(), other.getCenter().lat];
@@ -190,7 +220,11 @@ test("the line between two maps clips each to its side, and is moved by keys and
   const page = await open({ url: "/compare?mode=swipe&split=25" });
   const { swipe } = page.view;
   const clip = (side) => page.view[side].map.getPane("mapPane").style.clipPath;
-  const xs = (side) => clip(side).match(/-?[\d.]+px/g).map(parseFloat).filter((_, i) => i % 2 === 0);
+  const xs = (side) =>
+    clip(side)
+      .match(/-?[\d.]+px/g)
+      .map(parseFloat)
+      .filter((_, i) => i % 2 === 0);
   const [left, right] = [xs("left"), xs("right")];
   assert.equal(Math.max(...left) - Math.min(...left), 100);
   assert.equal(Math.max(...right) - Math.min(...right), 300);
@@ -199,10 +233,12 @@ test("the line between two maps clips each to its side, and is moved by keys and
   assert.ok(press(handle, "ArrowRight").defaultPrevented);
   assert.equal(handle.getAttribute("aria-valuenow"), "27");
   assert.match(location.search, /split=27/);
-  for (const name of ["ctrlKey", "metaKey", "altKey"]) assert.equal(press(handle, "ArrowRight", { [name]: true }).defaultPrevented, false);
+  for (const name of ["ctrlKey", "metaKey", "altKey"])
+    assert.equal(press(handle, "ArrowRight", { [name]: true }).defaultPrevented, false);
   assert.equal(press(handle, "x").defaultPrevented, false);
   assert.equal(swipe.split, 27);
-  const pointer = (type, clientX) => handle.dispatchEvent(new PointerEvent(type, { clientX, pointerId: 1, cancelable: true }));
+  const pointer = (type, clientX) =>
+    handle.dispatchEvent(new PointerEvent(type, { clientX, pointerId: 1, cancelable: true }));
   pointer("pointermove", 300);
   pointer("pointerup");
   assert.equal(swipe.split, 27);

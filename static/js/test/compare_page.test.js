@@ -118,10 +118,14 @@ test("other boundaries are shown whole, unless the address says a place", async 
   page.view.fitAll = () => (fits += 1);
   await page.load();
   assert.equal(fits, 0);
-  answerWith((n) => ({ right: { dataset: `w${n}`, layer: { date: NEW }, units: { d: [20, 1, "actual", 0], e: [null, "no_data"] } } }));
+  answerWith((n) => ({
+    right: { dataset: `w${n}`, layer: { date: NEW }, units: { d: [20, 1, "actual", 0], e: [null, "no_data"] } },
+  }));
   await page.navigate({ ...page.state, period: "2023" });
   assert.equal(fits, 1);
-  answerWith((n) => ({ right: { dataset: `w${n}`, layer: { date: NEW }, units: { d: [20, 1, "actual", 0], e: [null, "no_data"] } } }));
+  answerWith((n) => ({
+    right: { dataset: `w${n}`, layer: { date: NEW }, units: { d: [20, 1, "actual", 0], e: [null, "no_data"] } },
+  }));
   await page.navigate({ ...page.state, period: "2022", view: "22.05,103.1,12" });
   assert.equal(fits, 1);
 });
@@ -129,10 +133,16 @@ test("other boundaries are shown whole, unless the address says a place", async 
 test("the table lists the chosen side, and keeps its order in the address", async () => {
   const page = await open();
   await page.choose("table", "left");
-  assert.deepEqual($$("#figures tbody tr").map((row) => row.dataset.id), ["b", "a", "c"]);
+  assert.deepEqual(
+    $$("#figures tbody tr").map((row) => row.dataset.id),
+    ["b", "a", "c"],
+  );
   page.sort("name");
   assert.match(location.search, /sort=name/);
-  assert.deepEqual($$("#figures tbody tr").map((row) => row.dataset.id), ["a", "b", "c"]);
+  assert.deepEqual(
+    $$("#figures tbody tr").map((row) => row.dataset.id),
+    ["a", "b", "c"],
+  );
   page.sort("value");
   assert.doesNotMatch(location.search, /sort=/);
   page.view.sides.shift();

@@ -7,7 +7,10 @@ import { topology } from "./fixtures.js";
 import { ComparePage } from "../compare/page.js";
 import { MapView } from "../map/map_view.js";
 
-const BOUNDS = [[22, 103], [22.1, 103.3]];
+const BOUNDS = [
+  [22, 103],
+  [22.1, 103.3],
+];
 export const $ = (selector) => document.querySelector(selector);
 export const $$ = (selector) => [...document.querySelectorAll(selector)];
 export const text = (id) => document.getElementById(id).textContent;
@@ -33,7 +36,10 @@ beforeEach(() => {
 
 /** The page of a comparison, with both maps drawn. */
 export async function open({ url = "/compare", changes = {}, start = true } = {}) {
-  setPage(PAGE, { url: `http://portal.test${url}`, texts: { "choose.moved": "Moved to {to}", "legend.doubtful": "doubtful" } });
+  setPage(PAGE, {
+    url: `http://portal.test${url}`,
+    texts: { "choose.moved": "Moved to {to}", "legend.doubtful": "doubtful" },
+  });
   document.title = "Old · Lai Chau";
   for (const id of ["left", "right"]) setSize(document.getElementById(id), 400, 300);
   setSize(document.getElementById("map-area"), 820, 600);

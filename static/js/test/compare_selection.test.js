@@ -12,7 +12,10 @@ test("a unit opened on a map is outlined there with all that belong to it, and s
   assert.equal($("#card").hidden, false);
   assert.equal(document.activeElement.id, "card-title");
   assert.equal($("#left").classList.contains("is-highlighted"), true);
-  assert.deepEqual($$("#figures .is-selected").map((row) => row.dataset.id), ["d"]);
+  assert.deepEqual(
+    $$("#figures .is-selected").map((row) => row.dataset.id),
+    ["d"],
+  );
   page.view.right.handlers.clear();
   assert.equal($("#card").hidden, true);
   assert.equal(location.search.includes("unit="), false);
@@ -41,7 +44,9 @@ test("closing what is not open does nothing; from the table the focus returns to
 });
 
 test("a unit of an address is opened on the side that has it, and where it was opened when both do", async () => {
-  const both = { right: { layer: { date: NEW }, units: { a: [1, 0, "actual", 0], d: [20, 1, "actual", 0], e: [null, "no_data"] } } };
+  const both = {
+    right: { layer: { date: NEW }, units: { a: [1, 0, "actual", 0], d: [20, 1, "actual", 0], e: [null, "no_data"] } },
+  };
   const page = await open({ url: "/compare?unit=a", changes: both });
   assert.equal(page.selection.chosen().era, "right");
   page.selection.era = "left";
@@ -69,11 +74,23 @@ test("the legend dims all units but those of a row on both maps, and brings back
   const page = await open();
   const dim = (view) => [...view.layers[0].part.paths.values()].map((path) => path.options.fillOpacity);
   page.selection.highlight({ left: ["a"], right: [] });
-  assert.deepEqual([dim(page.view.left), dim(page.view.right)], [[1, 0.18, 0.18], [0.18, 0.18]]);
+  assert.deepEqual(
+    [dim(page.view.left), dim(page.view.right)],
+    [
+      [1, 0.18, 0.18],
+      [0.18, 0.18],
+    ],
+  );
   page.selection.highlight(null);
   assert.deepEqual([dim(page.view.left), $("#left").classList.contains("is-highlighted")], [[1, 1, 1], false]);
   page.view.right.handlers.pick("d");
-  assert.deepEqual([dim(page.view.left), dim(page.view.right)], [[1, 1, 0.18], [1, 0.18]]);
+  assert.deepEqual(
+    [dim(page.view.left), dim(page.view.right)],
+    [
+      [1, 1, 0.18],
+      [1, 0.18],
+    ],
+  );
 });
 
 test("on one map the chosen unit does not dim the others", async () => {

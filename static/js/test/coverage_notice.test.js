@@ -4,11 +4,23 @@ import { isNearlyEmpty, otherCoverage } from "../panel/coverage_notice.js";
 
 const [OLD, NEW] = ["2020-02-01", "2025-07-01"];
 const layer = (level, date, period, some, total, status = "actual") => ({
-  level, date, period, status, label: period, with_value: some, total,
+  level,
+  date,
+  period,
+  status,
+  label: period,
+  with_value: some,
+  total,
 });
 const catalogue = {
-  levels: [{ id: "commune", name: "Communes" }, { id: "province", name: "Province" }],
-  timeline: [{ date: OLD, name: "Before" }, { date: NEW, name: "Since" }],
+  levels: [
+    { id: "commune", name: "Communes" },
+    { id: "province", name: "Province" },
+  ],
+  timeline: [
+    { date: OLD, name: "Before" },
+    { date: NEW, name: "Since" },
+  ],
   statuses: [{ id: "plan", name: "Plan" }],
   themes: [
     {
@@ -32,11 +44,10 @@ const catalogue = {
 const state = { indicator: "cover", level: "commune", date: NEW, status: "actual", period: "2025" };
 
 test("one better covered layer of each level, that of the screen's date where equal", () => {
-  assert.deepEqual(otherCoverage(catalogue, state, 1 / 38).map(({ text }) => text), [
-    "Communes · Plan · 2026 (2/38)",
-    "Communes · Before · 2024 (90/106)",
-    "Province · 2024 (1/1)",
-  ]);
+  assert.deepEqual(
+    otherCoverage(catalogue, state, 1 / 38).map(({ text }) => text),
+    ["Communes · Plan · 2026 (2/38)", "Communes · Before · 2024 (90/106)", "Province · 2024 (1/1)"],
+  );
 });
 
 test("the links name level, date, status and period", () => {
@@ -49,6 +60,12 @@ test("nothing better anywhere, nothing offered", () => {
 });
 
 test("a map is nearly empty with figures for some units, fewer than a quarter", () => {
-  const told = [[0, 38], [1, 38], [9, 38], [10, 38], [1, 1]].map(([with_value, total]) => isNearlyEmpty({ with_value, total }));
+  const told = [
+    [0, 38],
+    [1, 38],
+    [9, 38],
+    [10, 38],
+    [1, 1],
+  ].map(([with_value, total]) => isNearlyEmpty({ with_value, total }));
   assert.deepEqual(told, [false, true, true, false, false]);
 });

@@ -10,7 +10,15 @@ beforeEach(() => setPage("", { texts: { "map.hello": "Xin chào {name}, {rest}" 
 test("an element has its attributes, its text and its handlers; what is missing or false is left out", () => {
   let clicks = 0;
   const on = { click: () => (clicks += 1) };
-  const node = el("button", { class: "quiet", hidden: true, title: null, lang: undefined, disabled: false, text: 0, on });
+  const node = el("button", {
+    class: "quiet",
+    hidden: true,
+    title: null,
+    lang: undefined,
+    disabled: false,
+    text: 0,
+    on,
+  });
   node.click();
   assert.equal(node.outerHTML, '<button class="quiet" hidden="">0</button>');
   assert.equal(clicks, 1);
@@ -29,7 +37,10 @@ test("data of the page is read, or the fallback taken where there is none", () =
 
 test("controls of one name are found, others are not", () => {
   document.body.append(el("input", { name: "level", value: "a" }), el("input", { name: "date" }));
-  assert.deepEqual(inputsNamed(document, "level").map(({ value }) => value), ["a"]);
+  assert.deepEqual(
+    inputsNamed(document, "level").map(({ value }) => value),
+    ["a"],
+  );
 });
 
 test("of several sentences in a row the last is announced; a page without the region stays silent", async () => {
@@ -49,18 +60,26 @@ test("a text takes its values; what has none stays as it is", () => {
 
 test("the address is replaced, or gets a place of its own in the history when it differs", () => {
   const calls = [];
-  const spy = (name) => (...parameters) => calls.push([name, parameters[2]]);
+  const spy =
+    (name) =>
+    (...parameters) =>
+      calls.push([name, parameters[2]]);
   const { pushState, replaceState } = history;
   Object.assign(history, { pushState: spy("push"), replaceState: spy("replace") });
   updateAddressBar("/?a=1");
   updateAddressBar("/?a=2", true);
   updateAddressBar(location.pathname + location.search, true);
   Object.assign(history, { pushState, replaceState });
-  assert.deepEqual(calls, [["replace", "/?a=1"], ["push", "/?a=2"]]);
+  assert.deepEqual(calls, [
+    ["replace", "/?a=1"],
+    ["push", "/?a=2"],
+  ]);
 });
 
 test("language links lead to the view on the screen; the default language is not in the address", () => {
-  setPage('<a data-lang="vi" href="/">VI</a><a data-lang="en" href="/">EN</a>', { url: "http://portal.test/?indicator=a&lang=en" });
+  setPage('<a data-lang="vi" href="/">VI</a><a data-lang="en" href="/">EN</a>', {
+    url: "http://portal.test/?indicator=a&lang=en",
+  });
   updateLanguageLinks();
   const [vi, en] = [...document.querySelectorAll("a")].map((link) => link.getAttribute("href"));
   assert.deepEqual([vi, en], ["/?indicator=a", "/?indicator=a&lang=en"]);

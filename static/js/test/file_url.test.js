@@ -47,11 +47,23 @@ test("an atlas goes by all units, by a district, or by a list, never by two", ()
   assert.equal(query({ ...atlas, which_units: "d1" }).units, undefined);
   assert.equal(query({ ...atlas, which_units: "list" }).units, "a,b");
   const themes = { kind: "atlas", lang: "vi", pages: "indicators", indicators: "x", which_indicators: "forest" };
-  assert.deepEqual([query(themes).theme, query(themes).indicators, query(themes).pages], ["forest", undefined, "indicators"]);
+  assert.deepEqual(
+    [query(themes).theme, query(themes).indicators, query(themes).pages],
+    ["forest", undefined, "indicators"],
+  );
 });
 
 test("a kind takes no parameter of another", () => {
-  const all = { lang: "vi", preset: "slide", dpi: "96", bw: "1", signer: "A", change: "relative", periods: "1,2", by: "periods" };
+  const all = {
+    lang: "vi",
+    preset: "slide",
+    dpi: "96",
+    bw: "1",
+    signer: "A",
+    change: "relative",
+    periods: "1,2",
+    by: "periods",
+  };
   assert.deepEqual(Object.keys(query({ ...all, kind: "map" })), ["indicator", "level"]);
   assert.deepEqual(Object.keys(query({ ...all, kind: "report" })), ["indicator", "level", "bw", "signer"]);
   assert.equal(query({ ...all, kind: "multiples", format: "pdf" }).periods, "1,2");

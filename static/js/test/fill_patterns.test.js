@@ -13,9 +13,16 @@ test("the page has one drawing of patterns; an unknown kind of missing is hatche
 });
 
 test("a colour has one pattern of dots, white on dark fills and ink on light ones", () => {
-  for (const colour of ["#0b3f22", "#0b3f22", "#d9eec3"]) assert.equal(estimateFill(colour), `url(#dots-${colour.slice(1)})`);
-  const inks = [...document.querySelectorAll('[id^="dots-"]')].map((node) => [node.id, node.querySelector("circle").getAttribute("fill")]);
-  assert.deepEqual(inks, [["dots-0b3f22", "#ffffff"], ["dots-d9eec3", "#20262b"]]);
+  for (const colour of ["#0b3f22", "#0b3f22", "#d9eec3"])
+    assert.equal(estimateFill(colour), `url(#dots-${colour.slice(1)})`);
+  const inks = [...document.querySelectorAll('[id^="dots-"]')].map((node) => [
+    node.id,
+    node.querySelector("circle").getAttribute("fill"),
+  ]);
+  assert.deepEqual(inks, [
+    ["dots-0b3f22", "#ffffff"],
+    ["dots-d9eec3", "#20262b"],
+  ]);
 });
 
 test("dark is what has a relative luminance below 0.22, by the curve of sRGB", () => {

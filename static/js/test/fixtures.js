@@ -11,12 +11,34 @@ const PROPERTIES = {
 /** TopoJSON of the units; `left` is where the first begins, hundredths of a degree. */
 export function topology({ left = 0, properties = PROPERTIES } = {}) {
   const arcs = [
-    [[10, 0], [0, 10]],
-    [[10, 10], [-10, 0], [0, -10], [10, 0]],
-    [[20, 0], [0, 10]],
-    [[10, 0], [10, 0]],
-    [[20, 10], [-10, 0]],
-    [[20, 0], [10, 0], [0, 10], [-10, 0]],
+    [
+      [10, 0],
+      [0, 10],
+    ],
+    [
+      [10, 10],
+      [-10, 0],
+      [0, -10],
+      [10, 0],
+    ],
+    [
+      [20, 0],
+      [0, 10],
+    ],
+    [
+      [10, 0],
+      [10, 0],
+    ],
+    [
+      [20, 10],
+      [-10, 0],
+    ],
+    [
+      [20, 0],
+      [10, 0],
+      [0, 10],
+      [-10, 0],
+    ],
   ];
   const polygon = (id, refs) => ({ type: "Polygon", id, properties: { ...properties[id] }, arcs: [refs] });
   const geometries = [polygon("a", [0, 1]), polygon("b", [3, 2, 4, -1]), polygon("c", [5, -3])];
@@ -27,17 +49,35 @@ export function topology({ left = 0, properties = PROPERTIES } = {}) {
   };
 }
 
-const square = (i) => [[(i % 25) * 10, Math.floor(i / 25) * 10], [10, 0], [0, 10], [-10, 0], [0, -10]];
+const square = (i) => [
+  [(i % 25) * 10, Math.floor(i / 25) * 10],
+  [10, 0],
+  [0, 10],
+  [-10, 0],
+  [0, -10],
+];
 
 /** As many units as are drawn on a canvas: squares in rows of 25, of which the first two share an arc. */
 export function manySquares(count = 401) {
   const ids = Array.from({ length: count }, (_, i) => i);
   return {
     transform: { scale: [0.001, 0.001], translate: [103, 22] },
-    arcs: [...ids.map(square), [[10, 0], [0, 10], [0, -10]]],
+    arcs: [
+      ...ids.map(square),
+      [
+        [10, 0],
+        [0, 10],
+        [0, -10],
+      ],
+    ],
     objects: {
       units: {
-        geometries: ids.map((i) => ({ type: "Polygon", id: `u${i}`, properties: { parent: "p", name: `U${i}` }, arcs: i < 2 ? [[i], [count]] : [[i]] })),
+        geometries: ids.map((i) => ({
+          type: "Polygon",
+          id: `u${i}`,
+          properties: { parent: "p", name: `U${i}` },
+          arcs: i < 2 ? [[i], [count]] : [[i]],
+        })),
       },
     },
   };
@@ -50,8 +90,19 @@ export const boundariesOf = (document = topology()) => {
 };
 
 export const layerOf = (changes = {}) => ({
-  indicator: "people", period: "2025", level: "commune", date: "2025-07-01", on: "", status: "actual",
-  scheme: "pretty", classes: "2", thresholds: "", palette: "greens", style: "choropleth", title: "", ...changes,
+  indicator: "people",
+  period: "2025",
+  level: "commune",
+  date: "2025-07-01",
+  on: "",
+  status: "actual",
+  scheme: "pretty",
+  classes: "2",
+  thresholds: "",
+  palette: "greens",
+  style: "choropleth",
+  title: "",
+  ...changes,
 });
 
 export const legendOf = (changes = {}) => ({
@@ -72,8 +123,13 @@ export const legendOf = (changes = {}) => ({
 });
 
 export const indicatorOf = (changes = {}) => ({
-  id: "people", name: "Population", theme: "population", kind: "count", decimals: 0,
-  measure_unit: { symbol: "người", space: true }, ...changes,
+  id: "people",
+  name: "Population",
+  theme: "population",
+  kind: "count",
+  decimals: 0,
+  measure_unit: { symbol: "người", space: true },
+  ...changes,
 });
 
 /** A values document; `changes` replace its parts. */
@@ -89,7 +145,10 @@ export function valuesOf(changes = {}) {
     units: { a: [5, 0, "actual", 0], b: [15, 1, "estimate", 1], c: [null, "no_data"] },
     recast: null,
     together: [],
-    periods: [{ period: "2024", label: "2024", with_value: 2, total: 3 }, { period: "2025", label: "2025", with_value: 3, total: 3 }],
+    periods: [
+      { period: "2024", label: "2024", with_value: 2, total: 3 },
+      { period: "2025", label: "2025", with_value: 3, total: 3 },
+    ],
     sources: [{ id: "s1", title: "Source one", url: "/sources#s1" }],
     ...changes,
     layer,

@@ -5,9 +5,23 @@ import { isArrowKey, neighbourTowards } from "../map/keyboard.js";
 import { overlaps, placeLabels } from "../map/label_placement.js";
 import { countInBox } from "../panel/legend_position.js";
 
-const square = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]];
+const square = [
+  [0, 0],
+  [4, 0],
+  [4, 4],
+  [0, 4],
+  [0, 0],
+];
 // A wide foot and a thin tower: the centre of its box lies outside it.
-const boot = [[0, 0], [10, 0], [10, 3], [2, 3], [2, 10], [0, 10], [0, 0]];
+const boot = [
+  [0, 0],
+  [10, 0],
+  [10, 3],
+  [2, 3],
+  [2, 10],
+  [0, 10],
+  [0, 0],
+];
 
 test("the anchor lies inside and far from the edges", () => {
   const { x, y, distance } = labelAnchor([square]);
@@ -17,13 +31,28 @@ test("the anchor lies inside and far from the edges", () => {
 });
 
 test("a hole pushes the anchor away", () => {
-  const hole = [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]];
+  const hole = [
+    [1, 1],
+    [3, 1],
+    [3, 3],
+    [1, 3],
+    [1, 1],
+  ];
   const { distance } = labelAnchor([square, hole]);
   assert.ok(distance > 0.3 && distance < 0.7);
 });
 
 test("a polygon without width has an anchor all the same", () => {
-  assert.equal(labelAnchor([[[1, 1], [1, 1], [1, 1]]]).x, 1);
+  assert.equal(
+    labelAnchor([
+      [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+    ]).x,
+    1,
+  );
 });
 
 test("labels never overlap, the weightiest comes first, a second place is taken", () => {
@@ -71,13 +100,20 @@ test("an arrow goes to the neighbour in its direction, bordering ones first", ()
 });
 
 test("points under a box at the lower edge are counted", () => {
-  const points = [{ x: 5, y: 90 }, { x: 50, y: 90 }, { x: 5, y: 10 }];
+  const points = [
+    { x: 5, y: 90 },
+    { x: 50, y: 90 },
+    { x: 5, y: 10 },
+  ];
   assert.equal(countInBox(points, { left: 0, right: 20, top: 80 }), 1);
 });
 
 test("of labels of one weight the first by name chooses first", () => {
   const boxes = [{ x: 0, y: 0, width: 9, height: 9 }];
-  for (const ids of [["a", "b"], ["b", "a"]]) {
+  for (const ids of [
+    ["a", "b"],
+    ["b", "a"],
+  ]) {
     assert.deepEqual([...placeLabels(ids.map((id) => ({ id, weight: 1, boxes }))).keys()], ["a"]);
   }
 });

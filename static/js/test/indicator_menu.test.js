@@ -22,11 +22,17 @@ const ids = (rows) => rows.map(({ indicator }) => indicator.id);
 
 test("groups and their indicators are ordered by what they cover here", () => {
   const { groups, elsewhere, long } = indicatorMenu(indicators, LAYER);
-  assert.deepEqual(groups.map(({ name, rows }) => [name, ids(rows)]), [
-    ["Diện tích", ["cover"]],
-    ["Bảo vệ rừng", ["burnt", "fires"]],
-  ]);
-  assert.deepEqual(elsewhere.map(({ indicator, level }) => [indicator.id, level]), [["planted", "district"]]);
+  assert.deepEqual(
+    groups.map(({ name, rows }) => [name, ids(rows)]),
+    [
+      ["Diện tích", ["cover"]],
+      ["Bảo vệ rừng", ["burnt", "fires"]],
+    ],
+  );
+  assert.deepEqual(
+    elsewhere.map(({ indicator, level }) => [indicator.id, level]),
+    [["planted", "district"]],
+  );
   assert.equal(long, false);
 });
 

@@ -12,10 +12,23 @@ let calls;
 beforeEach(() => {
   setPage('<div id="map" tabindex="0"></div>');
   const element = setSize(document.getElementById("map"), 800, 600);
-  const map = L.map(element, { keyboard: false }).fitBounds([[22, 103], [22.1, 103.3]]);
+  const map = L.map(element, { keyboard: false }).fitBounds([
+    [22, 103],
+    [22.1, 103.3],
+  ]);
   calls = [];
-  const note = (name) => (...parameters) => calls.push([name, ...parameters]);
-  view = { element, map, boundaries: boundariesOf(), mark: note("mark"), reveal: note("reveal"), fitAll: note("fitAll") };
+  const note =
+    (name) =>
+    (...parameters) =>
+      calls.push([name, ...parameters]);
+  view = {
+    element,
+    map,
+    boundaries: boundariesOf(),
+    mark: note("mark"),
+    reveal: note("reveal"),
+    fitAll: note("fitAll"),
+  };
   for (const name of ["zoomIn", "zoomOut"]) map[name] = note(name);
   keyboard = new MapKeyboard(view, { start: () => "a", name: note("name"), open: note("open") });
 });
@@ -26,7 +39,11 @@ test("focus by the keyboard begins at the first unit, or where it was; a click s
   assert.deepEqual(calls, []);
   view.element.matches = () => true;
   view.element.dispatchEvent(new Event("focus"));
-  assert.deepEqual(calls, [["mark", "focused", "a"], ["name", "a"], ["reveal", "a"]]);
+  assert.deepEqual(calls, [
+    ["mark", "focused", "a"],
+    ["name", "a"],
+    ["reveal", "a"],
+  ]);
   keyboard.current = "c";
   calls.length = 0;
   view.element.dispatchEvent(new Event("focus"));
@@ -37,7 +54,10 @@ test("leaving takes the mark away and remembers the unit", () => {
   keyboard.focus("b");
   calls.length = 0;
   view.element.dispatchEvent(new Event("blur"));
-  assert.deepEqual(calls, [["mark", "focused", null], ["name", null]]);
+  assert.deepEqual(calls, [
+    ["mark", "focused", null],
+    ["name", null],
+  ]);
   assert.equal(keyboard.current, "b");
 });
 
@@ -63,13 +83,22 @@ test("Enter and space open the unit under the mark, and are the page's where the
   for (const key of ["Enter", " "]) assert.equal(press(view.element, key).defaultPrevented, false);
   keyboard.current = "b";
   for (const key of ["Enter", " "]) assert.ok(press(view.element, key).defaultPrevented);
-  assert.deepEqual(calls.filter(([name]) => name === "open"), [["open", "b"], ["open", "b"]]);
+  assert.deepEqual(
+    calls.filter(([name]) => name === "open"),
+    [
+      ["open", "b"],
+      ["open", "b"],
+    ],
+  );
 });
 
 test("plus and minus zoom, zero shows the whole map, other keys are the page's", () => {
   keyboard.current = "b";
   for (const key of ["+", "=", "-", "0"]) assert.ok(press(view.element, key).defaultPrevented);
-  assert.deepEqual(calls.map(([name]) => name), ["zoomIn", "zoomIn", "zoomOut", "fitAll"]);
+  assert.deepEqual(
+    calls.map(([name]) => name),
+    ["zoomIn", "zoomIn", "zoomOut", "fitAll"],
+  );
   assert.equal(press(view.element, "x").defaultPrevented, false);
 });
 

@@ -6,7 +6,10 @@ import L from "../map/leaflet.js";
 import { Labels, lineBreaks } from "../map/labels.js";
 import { UnitPolygons } from "../map/unit_polygons.js";
 
-const BOUNDS = [[22, 103], [22.1, 103.3]];
+const BOUNDS = [
+  [22, 103],
+  [22.1, 103.3],
+];
 let map;
 let labels;
 
@@ -21,7 +24,8 @@ beforeEach(() => {
   labels = new Labels(boundaries).addTo(map);
 });
 
-const nodes = () => [...document.querySelectorAll(".labels .name")].sort((a, b) => (a.textContent < b.textContent ? -1 : 1));
+const nodes = () =>
+  [...document.querySelectorAll(".labels .name")].sort((a, b) => (a.textContent < b.textContent ? -1 : 1));
 const names = () => nodes().map((node) => [...node.children].map((line) => line.textContent));
 const marks = () => document.querySelectorAll(".labels .doubt-mark").length;
 const tones = () => nodes().map((node) => node.getAttribute("class"));
@@ -119,7 +123,10 @@ test("a name too wide for its unit is broken, one too high for it is left out", 
   assert.ok((await drawn()).some((lines) => lines.length === 2 && lines.join(" ").startsWith("Ab")));
   const shape = labels.boundaries.shapes.get("c");
   labels.screenSize = () => ({ width: 400, height: 13 });
-  assert.deepEqual(labels.lineLayouts(shape).map(({ lines }) => lines), [["Cốc"]]);
+  assert.deepEqual(
+    labels.lineLayouts(shape).map(({ lines }) => lines),
+    [["Cốc"]],
+  );
   labels.screenSize = () => ({ width: 400, height: 11 });
   assert.deepEqual(labels.lineLayouts(shape), []);
   labels.screenSize = () => ({ width: 21, height: 400 });
@@ -163,7 +170,11 @@ test("a mark stands over the name where there is room for both, else in its plac
   assert.deepEqual([heightOf(60), heightOf(40)], [19, 0]);
 });
 
-const symbols = { style: "symbols", screen: { fills: false, classification: false, class_rows: false }, symbols: [{ value: 15, label: "15", radius: 30 }] };
+const symbols = {
+  style: "symbols",
+  screen: { fills: false, classification: false, class_rows: false },
+  symbols: [{ value: 15, label: "15", radius: 30 }],
+};
 
 test("with symbols a name stands under, over or beside its circle, plain, and its mark at the rim", async () => {
   const values = valuesOf({ legend: symbols });
@@ -216,7 +227,11 @@ test("close by only the frame near the view takes up room, between points that a
   map.setView([22, 103], 13.5, { animate: false });
   labels.invalidateCache();
   const boxes = [...new Set([...labels.outerBoundaryIndex().cells.values()].flat())];
-  const [{ y: south }, { x: west }, { x: east }] = [[22, 103], [22, 103], [22, 103.1]].map((at) => map.latLngToLayerPoint(at));
+  const [{ y: south }, { x: west }, { x: east }] = [
+    [22, 103],
+    [22, 103],
+    [22, 103.1],
+  ].map((at) => map.latLngToLayerPoint(at));
   // The west end of the southern edge is near with both its points, 824 pixels apart; the rest is not.
   assert.ok(boxes.every(({ x, y }) => Math.abs(y - south) < 1 && x > west - 2 && x < east + 2));
   assert.ok(boxes.length > 110 && boxes.length < 130);

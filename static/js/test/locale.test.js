@@ -5,7 +5,14 @@ import { setPage } from "./browser.js";
 setPage("");
 const meta = document.createElement("meta");
 meta.name = "locale";
-meta.content = JSON.stringify({ code: "en", tag: "en-GB", collation: "en", dataset: "en", percent: "{number} %", default: "vi" });
+meta.content = JSON.stringify({
+  code: "en",
+  tag: "en-GB",
+  collation: "en",
+  dataset: "en",
+  percent: "{number} %",
+  default: "vi",
+});
 document.head.append(meta);
 const { langQuery, locale, tagOf } = await import("../core/locale.js");
 const { formatNumber, formatPercent } = await import("../core/format.js");

@@ -11,7 +11,10 @@ import { UnitOutline } from "../map/unit_outline.js";
 import { UnitPolygons } from "../map/unit_polygons.js";
 import { StyleOverlay } from "../styles/overlay.js";
 
-const BOUNDS = [[22, 103], [22.1, 103.3]];
+const BOUNDS = [
+  [22, 103],
+  [22.1, 103.3],
+];
 let map;
 
 beforeEach(() => {
@@ -26,7 +29,15 @@ function mapOn(element) {
   return made.fitBounds(BOUNDS);
 }
 
-const on = () => ({ calls: [], hover(...p) { this.calls.push(["hover", p[0]]); }, pick(id) { this.calls.push(["pick", id]); } });
+const on = () => ({
+  calls: [],
+  hover(...p) {
+    this.calls.push(["hover", p[0]]);
+  },
+  pick(id) {
+    this.calls.push(["pick", id]);
+  },
+});
 const units = { a: [5, 0, "actual", 0], b: [15, 1, "estimate", 0], c: [null, "not_published"] };
 const pathsOf = (polygons) => Object.fromEntries([...polygons.paths].map(([id, path]) => [id, path]));
 
@@ -81,13 +92,19 @@ test("a unit says that it is pointed at and picked", () => {
   polygons.paint({ units, legend: legendOf() });
   const path = polygons.paths.get("b");
   for (const type of ["mouseover", "mouseout", "click"]) path.fire(type, { originalEvent: new Event(type) }, true);
-  assert.deepEqual(handlers.calls, [["hover", "b"], ["hover", null], ["pick", "b"]]);
+  assert.deepEqual(handlers.calls, [
+    ["hover", "b"],
+    ["hover", null],
+    ["pick", "b"],
+  ]);
 });
 
 test("hundreds of units are drawn on one canvas, each hatch made once", () => {
   const boundaries = boundariesOf(manySquares());
   const polygons = new UnitPolygons(map, boundaries, on());
-  const cells = Object.fromEntries([...boundaries.shapes.keys()].map((id, i) => [id, i % 2 ? [null, "no_data"] : [5, 0, "actual", 0]]));
+  const cells = Object.fromEntries(
+    [...boundaries.shapes.keys()].map((id, i) => [id, i % 2 ? [null, "no_data"] : [5, 0, "actual", 0]]),
+  );
   cells.u0 = [15, 1, "actual", 0];
   polygons.paint({ units: cells, legend: legendOf() });
   const { u0, u1, u2, u3 } = Object.fromEntries([...polygons.paths].map(([id, path]) => [id, path.options.fillColor]));
@@ -131,7 +148,10 @@ test("a canvas path contains the points within its outer ring and outside of its
   assert.equal(path._containsPoint(at(22.005, 103.015)), false);
   path.rings = [...path.rings, ...path.rings];
   assert.equal(path._containsPoint(at(22.005, 103.005)), false);
-  path._pxBounds = L.bounds([[0, 0], [1, 1]]);
+  path._pxBounds = L.bounds([
+    [0, 0],
+    [1, 1],
+  ]);
   path.rings = path.rings.slice(1);
   assert.equal(path._containsPoint(at(22.005, 103.005)), false);
 });
@@ -144,7 +164,12 @@ test("a path that is on no map, or whose renderer has no size yet, is not drawn"
   path._renderer = {};
   path._update();
   assert.equal(path.key, "");
-  path._renderer = { _bounds: L.bounds([[0, 0], [9, 9]]) };
+  path._renderer = {
+    _bounds: L.bounds([
+      [0, 0],
+      [9, 9],
+    ]),
+  };
   path._map = null;
   path._update();
   assert.equal(path.key, "");
@@ -162,7 +187,10 @@ test("between thousands of units the lines are fine, hair lines on a canvas; the
   const lines = new BoundaryLines(map, boundariesOf(manySquares()));
   const names = [...document.querySelectorAll("path.line")].map((path) => path.getAttribute("class"));
   assert.ok(names.every((name) => name.includes("is-fine")));
-  assert.equal(names.some((name) => name.includes("line-plain")), false);
+  assert.equal(
+    names.some((name) => name.includes("line-plain")),
+    false,
+  );
   assert.equal(document.querySelectorAll("canvas").length, 1);
   lines.remove();
   assert.equal(document.querySelectorAll("canvas, path.line").length, 0);
@@ -189,13 +217,21 @@ test("circles are for symbols only: the largest first, of known units with a val
   const overlay = new StyleOverlay(map, boundariesOf());
   overlay.paint({ units, legend: legendOf({ symbols }) });
   assert.equal(overlay.part, null);
-  const cells = { a: [5, 0, "actual", 0], b: [-15, 1, "estimate", 0], c: [0, 0, "actual", 0], elsewhere: [5, 0, "actual", 0] };
+  const cells = {
+    a: [5, 0, "actual", 0],
+    b: [-15, 1, "estimate", 0],
+    c: [0, 0, "actual", 0],
+    elsewhere: [5, 0, "actual", 0],
+  };
   overlay.paint({ units: cells, legend: legendOf({ ...PLAIN, symbols }) });
   const layer = overlay.part;
   overlay.paint({ units: cells, legend: legendOf({ ...PLAIN, symbols }) });
   assert.equal(overlay.part, layer);
   assert.deepEqual([...layer.circles.keys()], ["b", "a"]);
-  assert.deepEqual([...layer.circles.values()].map(({ options }) => options.className), ["symbol symbol-estimate", "symbol"]);
+  assert.deepEqual(
+    [...layer.circles.values()].map(({ options }) => options.className),
+    ["symbol symbol-estimate", "symbol"],
+  );
   layer.highlight(["a"]);
   const dim = () => [...layer.circles.values()].map((circle) => circle.getElement().classList.contains("is-dim"));
   assert.deepEqual(dim(), [true, false]);

@@ -7,7 +7,10 @@ import { loadBoundaries } from "../map/boundaries.js";
 import { enablePrinting } from "../map/printing.js";
 import L from "../map/leaflet.js";
 
-const BOUNDS = [[22, 103], [22.1, 103.3]];
+const BOUNDS = [
+  [22, 103],
+  [22.1, 103.3],
+];
 const TEXTS = { "map.printed": "{address} {version}" };
 let number = 0;
 let url;
@@ -31,7 +34,10 @@ test("a map fits its bounds, or waits for them", () => {
 
 test("the zoom buttons are no tab stops, and no pane over the units takes the pointer", () => {
   const { map, element } = make();
-  assert.deepEqual([...element.querySelectorAll(".leaflet-control-zoom a")].map((link) => link.tabIndex), [-1, -1]);
+  assert.deepEqual(
+    [...element.querySelectorAll(".leaflet-control-zoom a")].map((link) => link.tabIndex),
+    [-1, -1],
+  );
   assert.equal(map.getPane("labels").style.pointerEvents, "none");
   assert.equal(map.getPane("labels").style.zIndex, "440");
 });
@@ -103,7 +109,10 @@ test("units have the name of the page's language", async () => {
   const { mapView } = withLayers();
   await mapView.show(valuesOf(), url);
   const { shapes } = await loadBoundaries(url);
-  assert.deepEqual([...shapes.values()].map(({ properties }) => properties.shown), ["An Bình", "Bản Lang Sơn", "Cốc"]);
+  assert.deepEqual(
+    [...shapes.values()].map(({ properties }) => properties.shown),
+    ["An Bình", "Bản Lang Sơn", "Cốc"],
+  );
 });
 
 test("a mark outlines a unit; the chosen one is told to the layers as well", async () => {
@@ -187,7 +196,11 @@ test("on paper the map shows the whole at the size it has there, and returns to 
   const mapView = make();
   enablePrinting(mapView);
   mapView.map.setView([22.05, 103.25], 13, { animate: false });
-  const state = () => [mapView.printing, document.documentElement.classList.contains("printing"), mapView.map.getZoom() === 13];
+  const state = () => [
+    mapView.printing,
+    document.documentElement.classList.contains("printing"),
+    mapView.map.getZoom() === 13,
+  ];
   dispatchEvent(new Event("afterprint"));
   assert.deepEqual(state(), [false, false, true]);
   dispatchEvent(new Event("beforeprint"));

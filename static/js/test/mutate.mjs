@@ -168,7 +168,9 @@ const print = ({ file, line, found, change }) => console.log(`js/${file}:${line}
 async function main(asked) {
   const code = await readCode();
   const wanted = asked.filter((name) => !name.startsWith("--"));
-  const files = [...code.keys()].filter((file) => (wanted.length ? wanted.includes(file) : FOLDERS.includes(dirname(file))));
+  const files = [...code.keys()].filter((file) =>
+    wanted.length ? wanted.includes(file) : FOLDERS.includes(dirname(file)),
+  );
   const mutants = files.sort().flatMap((file) => mutantsOf(file, code.get(file)));
   if (asked.includes("--list")) return mutants.forEach(print);
   const equivalent = JSON.parse(await readFile(join(TESTS, "equivalent_mutants.json"), "utf8"));
@@ -178,7 +180,9 @@ async function main(asked) {
   await checkTests(new Set(tried.flatMap((mutant) => testsOf(mutant.file))));
   const survivors = await run(tried, code, testsOf);
   survivors.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line).forEach(print);
-  console.log(`${tried.length - survivors.length} of ${tried.length} mutants caught, ${mutants.length - tried.length} equivalent.`);
+  console.log(
+    `${tried.length - survivors.length} of ${tried.length} mutants caught, ${mutants.length - tried.length} equivalent.`,
+  );
   process.exitCode = survivors.length ? 1 : 0;
 }
 

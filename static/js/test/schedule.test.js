@@ -58,6 +58,13 @@ test("work that fits into one slice is done at once, more of it pauses between",
 test("work that nobody wants any more stops at the next pause", async () => {
   slowClock(100);
   const done = [];
-  assert.equal(await runInSlices([1, 2, 3], (each) => done.push(each), () => false), false);
+  assert.equal(
+    await runInSlices(
+      [1, 2, 3],
+      (each) => done.push(each),
+      () => false,
+    ),
+    false,
+  );
   assert.deepEqual(done, []);
 });

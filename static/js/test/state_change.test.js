@@ -15,10 +15,16 @@ globalThis.document = {
 };
 const { describeStateChange } = await import("../panel/state_change.js");
 
-const layers = [{ period: "2024", label: "Năm 2024" }, { period: "2026-H1", label: "6 tháng" }];
+const layers = [
+  { period: "2024", label: "Năm 2024" },
+  { period: "2026-H1", label: "6 tháng" },
+];
 const catalogue = {
   themes: [{ id: "forest", indicators: [{ id: "cover", name: "Che phủ", layers }] }],
-  levels: [{ id: "commune", name: "Xã" }, { id: "province", name: "Tỉnh" }],
+  levels: [
+    { id: "commune", name: "Xã" },
+    { id: "province", name: "Tỉnh" },
+  ],
   timeline: [{ date: "2013-01-01", name: "Trước 2020" }],
   statuses: [{ id: "actual", name: "Thực hiện" }],
 };

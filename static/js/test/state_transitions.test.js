@@ -9,14 +9,20 @@ const catalogue = {
     {
       id: "forest",
       indicators: [
-        { id: "cover", layers: [at("commune", NEW, "actual", "2026-H1", 1), at("province", NEW, "actual", "2025", 1, 1)] },
+        {
+          id: "cover",
+          layers: [at("commune", NEW, "actual", "2026-H1", 1), at("province", NEW, "actual", "2025", 1, 1)],
+        },
         { id: "fires", layers: [at("commune", NEW, "actual", "2025", 2), at("commune", NEW, "plan", "2026", 1)] },
       ],
     },
     {
       id: "population",
       indicators: [
-        { id: "people", layers: [at("commune", NEW, "actual", "2025", 38), at("commune", OLD, "actual", "2019", 106, 106)] },
+        {
+          id: "people",
+          layers: [at("commune", NEW, "actual", "2025", 38), at("commune", OLD, "actual", "2019", 106, 106)],
+        },
       ],
     },
   ],
@@ -61,7 +67,11 @@ test("drawing choices leave the figures alone; thresholds go with their scheme",
 });
 
 test("ties go to the better covered, then to the later period", () => {
-  const layers = [at("commune", NEW, "actual", "2024", 5), at("commune", NEW, "actual", "2025", 5), at("commune", NEW, "actual", "2023", 9)];
+  const layers = [
+    at("commune", NEW, "actual", "2024", 5),
+    at("commune", NEW, "actual", "2025", 5),
+    at("commune", NEW, "actual", "2023", 9),
+  ];
   assert.equal(closestLayer(layers, {}).period, "2023");
   assert.equal(closestLayer(layers.slice(0, 2), {}).period, "2025");
   assert.equal(closestLayer([], {}), undefined);
@@ -69,9 +79,18 @@ test("ties go to the better covered, then to the later period", () => {
 
 test("indicators are listed by what they cover here, none at the end", () => {
   const rows = byCoverage(catalogue.themes[0].indicators, { level: "commune", date: NEW, status: "actual" });
-  assert.deepEqual(rows.map((row) => [row.indicator.id, row.withValue, row.total]), [["fires", 2, 38], ["cover", 1, 38]]);
+  assert.deepEqual(
+    rows.map((row) => [row.indicator.id, row.withValue, row.total]),
+    [
+      ["fires", 2, 38],
+      ["cover", 1, 38],
+    ],
+  );
   const old = byCoverage(catalogue.themes[0].indicators, { level: "commune", date: OLD });
-  assert.deepEqual(old.map((row) => row.withValue), [0, 0]);
+  assert.deepEqual(
+    old.map((row) => row.withValue),
+    [0, 0],
+  );
 });
 
 test("a figure that two dates share is put on the later lines", () => {
@@ -97,7 +116,10 @@ test("only the scheme of thresholds begins with the breaks on the screen, and no
 });
 
 test("what an indicator covers is counted by the wanted status where that has figures", () => {
-  const indicator = { id: "a", layers: [at("commune", NEW, "actual", "2025", 2), at("commune", NEW, "plan", "2026", 9)] };
+  const indicator = {
+    id: "a",
+    layers: [at("commune", NEW, "actual", "2025", 2), at("commune", NEW, "plan", "2026", 9)],
+  };
   const covered = (status) => byCoverage([indicator], { level: "commune", date: NEW, status })[0].withValue;
   assert.deepEqual(["actual", "plan", "target"].map(covered), [2, 9, 9]);
 });

@@ -6,7 +6,10 @@ import { rankRows, sortRows } from "../panel/table.js";
 
 const legend = {
   classes: [{ colour: "#eeeeee" }, { colour: "#123456" }],
-  symbols: [{ value: 1000, radius: 20 }, { value: 250, radius: 10 }],
+  symbols: [
+    { value: 1000, radius: 20 },
+    { value: 250, radius: 10 },
+  ],
 };
 
 test("a unit gets the colour of the class it is sent with", () => {
@@ -43,7 +46,22 @@ test("doubtful values have no rank, equal ones share theirs, missing ones come l
     { name: "D", value: 1, doubtful: false },
   ];
   const ranked = sortRows(rankRows(rows), "value");
-  assert.deepEqual(ranked.map((row) => [row.name, row.rank]), [["Đ", null], ["A", 1], ["B", 1], ["D", 3], ["C", null]]);
-  assert.deepEqual(sortRows(rows, "-value").map((row) => row.name), ["D", "A", "B", "Đ", "C"]);
-  assert.deepEqual(sortRows(rows, "-name").map((row) => row.name), ["Đ", "D", "C", "B", "A"]);
+  assert.deepEqual(
+    ranked.map((row) => [row.name, row.rank]),
+    [
+      ["Đ", null],
+      ["A", 1],
+      ["B", 1],
+      ["D", 3],
+      ["C", null],
+    ],
+  );
+  assert.deepEqual(
+    sortRows(rows, "-value").map((row) => row.name),
+    ["D", "A", "B", "Đ", "C"],
+  );
+  assert.deepEqual(
+    sortRows(rows, "-name").map((row) => row.name),
+    ["Đ", "D", "C", "B", "A"],
+  );
 });

@@ -4,7 +4,14 @@ import { yearLabels } from "../panel/time_series.js";
 
 test("every year stands once below its first bar", () => {
   const years = yearLabels(["2024-H1", "2024", "2025", "2026-H1"], 70);
-  assert.deepEqual(years.map(({ index, year }) => [index, year]), [[0, "2024"], [2, "2025"], [3, "2026"]]);
+  assert.deepEqual(
+    years.map(({ index, year }) => [index, year]),
+    [
+      [0, "2024"],
+      [2, "2025"],
+      [3, "2026"],
+    ],
+  );
 });
 
 test("years that would touch give way to the later ones", () => {

@@ -9,18 +9,47 @@ const document = {
   type: "Topology",
   transform: { scale: [0.01, 0.01], translate: [103, 22] },
   arcs: [
-    [[10, 0], [0, 10]],
-    [[10, 10], [-10, 0], [0, -10], [10, 0]],
-    [[10, 0], [10, 0], [0, 10], [-10, 0]],
-    [[13, 3], [0, 3], [3, 0], [0, -3], [-3, 0]],
-    [[30, 0], [1, 0], [0, 1], [-1, -1]],
+    [
+      [10, 0],
+      [0, 10],
+    ],
+    [
+      [10, 10],
+      [-10, 0],
+      [0, -10],
+      [10, 0],
+    ],
+    [
+      [10, 0],
+      [10, 0],
+      [0, 10],
+      [-10, 0],
+    ],
+    [
+      [13, 3],
+      [0, 3],
+      [3, 0],
+      [0, -3],
+      [-3, 0],
+    ],
+    [
+      [30, 0],
+      [1, 0],
+      [0, 1],
+      [-1, -1],
+    ],
   ],
   objects: {
     units: {
       type: "GeometryCollection",
       geometries: [
         { type: "Polygon", id: "left", properties: { parent: "a" }, arcs: [[0, 1]] },
-        { type: "MultiPolygon", id: "right", properties: { parent: "b", quality: "indicative" }, arcs: [[[4]], [[2, -1], [3]]] },
+        {
+          type: "MultiPolygon",
+          id: "right",
+          properties: { parent: "b", quality: "indicative" },
+          arcs: [[[4]], [[2, -1], [3]]],
+        },
         { type: null, id: "lost", properties: {} },
       ],
     },
@@ -28,7 +57,8 @@ const document = {
 };
 const { units } = document.objects;
 const boundaries = new Boundaries(document);
-const rounded = (value) => JSON.parse(JSON.stringify(value), (_, each) => (typeof each === "number" ? Number(each.toFixed(6)) : each));
+const rounded = (value) =>
+  JSON.parse(JSON.stringify(value), (_, each) => (typeof each === "number" ? Number(each.toFixed(6)) : each));
 
 test("rings are those of topojson-client, the largest polygon first", () => {
   const [left, right] = units.geometries.slice(0, 2).map((each) => feature(document, each).geometry.coordinates);
@@ -49,7 +79,10 @@ test("neighbours and lines are those of topojson-client", () => {
 });
 
 test("bounds, boxes and areas come from the arcs", () => {
-  assert.deepEqual(rounded(boundaries.bounds), [[22, 103], [22.1, 103.31]]);
+  assert.deepEqual(rounded(boundaries.bounds), [
+    [22, 103],
+    [22.1, 103.31],
+  ]);
   assert.deepEqual(rounded(boundaries.shapes.get("right").mainBbox), [103.1, 22, 103.2, 22.1]);
   assert.ok(Math.abs(boundaries.shapes.get("left").area - 0.01) < 1e-9);
 });
@@ -73,7 +106,8 @@ test("a unit is one path of its shared arcs, written both ways", () => {
   assert.match(paths.closedPathData(left), /^M[-\d.]+,[-\d.]+( [-\d.]+,[-\d.]+){4}z$/);
   assert.equal(paths.closedPathData(right).split("M").length, 4);
   const shared = paths.linePathData([0]).slice(1).split(" ");
-  for (const point of shared) assert.ok(paths.closedPathData(left).includes(point) && paths.closedPathData(right).includes(point));
+  for (const point of shared)
+    assert.ok(paths.closedPathData(left).includes(point) && paths.closedPathData(right).includes(point));
 });
 
 test("a point is found in its unit, not in the hole or beside it", () => {

@@ -14,7 +14,10 @@ test("what is unknown or empty is left out", () => {
 });
 
 test("the layer's query leaves out what only the page knows", () => {
-  assert.equal(layerQuery({ indicator: "a", unit: "b", view: "1,2,3", sort: "name", lang: "en" }), "indicator=a&lang=en");
+  assert.equal(
+    layerQuery({ indicator: "a", unit: "b", view: "1,2,3", sort: "name", lang: "en" }),
+    "indicator=a&lang=en",
+  );
 });
 
 test("default drawing keeps what is shown and drops how", () => {
