@@ -15,8 +15,7 @@ from matplotlib.text import Text as Words
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from layers.sheet.fonts import Weight, font_properties, replace_missing_glyphs
-from layers.sheet.rect import Rect
-from layers.sheet.svg import halo_id
+from layers.sheet.layout_block import Rect
 
 INK = "#182026"
 MUTED = "#4d5760"
@@ -33,7 +32,7 @@ class Canvas:
     Parameters
     ----------
     plain_halos
-        Whether the file's writer makes outlines of marked words itself; see `layers.sheet.svg`.
+        Whether the file's writer makes outlines of marked words itself; see `layers.sheet.writers`.
     """
 
     def __init__(self, width: float, height: float, plain_halos: bool = False) -> None:
@@ -174,3 +173,8 @@ class Canvas:
             capstyle="butt" if dashes else "round", joinstyle="round",
         )  # fmt: skip
         self._add(stroke)
+
+
+def halo_id(width: float, number: int) -> str:
+    """The id of words that are drawn as an outline of ``width`` points."""
+    return f"halo-{width:g}-{number}"

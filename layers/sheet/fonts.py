@@ -13,7 +13,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties
 
-from layers.sheet.rect import MM_PER_POINT
+from layers.sheet.layout_block import MM_PER_POINT
 
 Weight = Literal["regular", "semibold"]
 FAMILY = "Be Vietnam Pro"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import shapely
 
 from layers.sheet.fonts import text_width
-from layers.sheet.rect import MM_PER_POINT, Rect
+from layers.sheet.layout_block import MM_PER_POINT, Rect
 
 LINE_HEIGHT = 1.16
 _STEPS = ((0, 0), (0, 0.6), (0, -0.6), (0.5, 0), (-0.5, 0), (0.5, 0.6), (-0.5, 0.6), (0, 1.2),

@@ -13,19 +13,17 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.model import Level
 from layers.sheet.canvas import Canvas
-from layers.sheet.extent_indicator import extent_indicator_block
 from layers.sheet.fonts import text_width
 from layers.sheet.footer import Footer
-from layers.sheet.layout_block import LayoutBlock
+from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
 from layers.sheet.layout_solver import LayoutPlan, solve_layout
 from layers.sheet.legend_panel import class_blocks, legend_blocks, signs_blocks
 from layers.sheet.locator_map import CountryOutline, islands_inset_block, locator_map_block
+from layers.sheet.map_furniture import draw_scale_bar, extent_indicator_block, scale_bar_size
 from layers.sheet.map_geometry import MapGeometry
 from layers.sheet.map_grid import MapGrid
 from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
 from layers.sheet.ranking_table import ranking_table_block
-from layers.sheet.rect import MM_PER_POINT, Rect
-from layers.sheet.scale_bar import draw_scale_bar, scale_bar_size
 from layers.sheet.sheet_content import SheetContent
 from layers.sheet.text_panel import (
     TextPanel,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layers.sheet.layout_block import LayoutBlock
+from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
 from layers.sheet.map_grid import MapGrid
-from layers.sheet.rect import MM_PER_POINT, Rect
 
 
 @dataclass(frozen=True, slots=True)

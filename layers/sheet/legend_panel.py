@@ -13,9 +13,9 @@ from layers.formatting import format_number
 from layers.sheet import captions
 from layers.sheet.canvas import LINE, MUTED, PAPER, Canvas
 from layers.sheet.fonts import text_width, wrap_text
-from layers.sheet.layout_block import LayoutBlock, stack_blocks
+from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect, stack_blocks
+from layers.sheet.map_furniture import draw_note_marker
 from layers.sheet.map_panel import LineStyle, line_styles
-from layers.sheet.note_marker import draw_note_marker
 from layers.sheet.print_fills import (
     PrintFill,
     class_fills,
@@ -24,7 +24,6 @@ from layers.sheet.print_fills import (
     legend_fills,
     missing_fill,
 )
-from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.sheet_content import SheetLegend
 from layers.styles import get_style
 

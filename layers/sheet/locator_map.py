@@ -14,9 +14,8 @@ from geodata.i18n import Language, Text
 from geodata.store_cache import cached_per_store
 from layers.sheet.canvas import ALERT, INK, LINE, MUTED, Canvas
 from layers.sheet.fonts import text_width
-from layers.sheet.layout_block import LayoutBlock
+from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
 from layers.sheet.map_geometry import MapGeometry, projection
-from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.viewport import Extent, Viewport, fit_extent
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from layers.sheet.rect import Rect
+from layers.sheet.layout_block import Rect
 
 _SLACK = 1.04
 

@@ -11,8 +11,9 @@ import shapely
 from layers.layer_view import LayerView
 from layers.sheet import label_placement
 from layers.sheet.canvas import INK, LINE, PAPER, Canvas
+from layers.sheet.layout_block import MM_PER_POINT, Rect
+from layers.sheet.map_furniture import draw_note_marker
 from layers.sheet.map_geometry import MapGeometry
-from layers.sheet.note_marker import draw_note_marker
 from layers.sheet.print_fills import (
     NEUTRAL_FILL,
     PrintFill,
@@ -20,7 +21,6 @@ from layers.sheet.print_fills import (
     legend_fills,
     missing_fill,
 )
-from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.viewport import Viewport
 from layers.styles import get_style
 

@@ -23,7 +23,7 @@ from pypdf.generic import (
 )
 
 from layers.sheet.canvas import Canvas
-from layers.sheet.rect import Rect
+from layers.sheet.layout_block import Rect
 from layers.sheet.writers import SOFTWARE_NAME
 
 _POINTS = 72 / 25.4

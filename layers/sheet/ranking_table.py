@@ -9,8 +9,7 @@ from layers.formatting import format_number
 from layers.sheet import captions
 from layers.sheet.canvas import INK, MUTED, Canvas
 from layers.sheet.fonts import Weight, text_width, truncate_text
-from layers.sheet.layout_block import LayoutBlock
-from layers.sheet.rect import MM_PER_POINT, Rect
+from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
 from layers.sheet.sheet_content import SheetMap, capitalise
 
 _STEP = 1.42

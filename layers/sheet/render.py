@@ -16,7 +16,6 @@ from layers.layer_view import LayerView, resolve_layer
 from layers.sheet.canvas import Canvas
 from layers.sheet.extent import map_extent, units_in_focus
 from layers.sheet.footer import Footer, build_footer
-from layers.sheet.graticule import draw_graticule
 from layers.sheet.layout import (
     LayoutRequest,
     SheetLayout,
@@ -24,7 +23,9 @@ from layers.sheet.layout import (
     lay_out_sheet,
     printable_area,
 )
+from layers.sheet.layout_block import MM_PER_POINT, Rect
 from layers.sheet.locator_map import CountryOutline, country_outline
+from layers.sheet.map_furniture import draw_graticule
 from layers.sheet.map_geometry import (
     PRINT_TOLERANCE,
     MapGeometry,
@@ -32,14 +33,12 @@ from layers.sheet.map_geometry import (
     map_geometry,
 )
 from layers.sheet.map_panel import MapPanel, draw_frame, draw_inset_units, draw_map_panel
-from layers.sheet.metadata import page_url, sheet_metadata
 from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
-from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.relief import relief_pixels
 from layers.sheet.sheet_content import SheetContent, alt_text, layer_content
 from layers.sheet.text_panel import draw_footer
 from layers.sheet.viewport import Viewport, fit_extent
-from layers.sheet.writers import write_sheet
+from layers.sheet.writers import page_url, sheet_metadata, write_sheet
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store

@@ -9,8 +9,8 @@ from layers.sheet import captions
 from layers.sheet.canvas import INK, LINE, MUTED, Canvas
 from layers.sheet.fonts import Weight, text_width, truncate_text, wrap_text
 from layers.sheet.footer import Footer, FooterEntry
-from layers.sheet.qr import draw_qr
-from layers.sheet.rect import MM_PER_POINT, Rect
+from layers.sheet.layout_block import MM_PER_POINT, Rect
+from layers.sheet.map_furniture import draw_qr
 
 _LEADING = 1.32
 

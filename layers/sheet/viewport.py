@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from matplotlib.path import Path
 
-from layers.sheet.rect import Rect
+from layers.sheet.layout_block import Rect
 
 Extent = tuple[float, float, float, float]
 

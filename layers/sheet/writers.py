@@ -5,20 +5,32 @@ matplotlib's settings are global to a process, so the four a file depends on are
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL.PngImagePlugin import PngInfo
 
 from layers.sheet.canvas import Canvas
 from layers.sheet.fonts import Weight, font_face_css
-from layers.sheet.metadata import SheetMetadata
+from layers.sheet.footer import boundary_sources, observation_sources
 from layers.sheet.options import SheetOptions
-from layers.sheet.png import encode_png
-from layers.sheet.svg import compact_svg
+from layers.sheet.sheet_content import SheetContent
+
+if TYPE_CHECKING:
+    from geodata.store.interface import Store
 
 # Words stay words: TrueType in PDF, text elements in SVG; ids of SVG parts are always the same.
 mpl.rcParams["pdf.fonttype"] = 42
@@ -28,6 +40,62 @@ mpl.rcParams["svg.hashsalt"] = "sheet"
 mpl.rcParams["text.hinting"] = "no_hinting"
 
 SOFTWARE_NAME = "commune-indicator-portal"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMetadata:
+    """The words written into the file.
+
+    Parameters
+    ----------
+    alt
+        What is shown, highest, lowest and missing, for those who do not see the picture.
+    address
+        Where the map is found again.
+    day
+        The dataset's day; no clock is asked, so that a sheet can be made again byte by byte.
+    """
+
+    title: str
+    alt: str
+    address: str
+    author: str
+    version: str
+    licence: str
+    language: str
+    day: dt.datetime
+
+
+def page_url(content: SheetContent, options: SheetOptions) -> str:
+    """The address of the live page; without a public address only the part after the host."""
+    return f"{options.public_url}{content.page}"
+
+
+def sheet_metadata(
+    content: SheetContent, store: Store, options: SheetOptions, credited: Collection[str] = ()
+) -> SheetMetadata:
+    """What is written into the file of a sheet.
+
+    Parameters
+    ----------
+    credited
+        Ids of the sources of what is drawn beside the layer itself, as the small map.
+    """
+    maps = [shown.layer_view for shown in content.maps]
+    sources = [s for layer_view in maps for s in observation_sources(layer_view, store)]
+    sources += [s for layer_view in maps for s in boundary_sources(layer_view, store)]
+    sources += [store.source(each) for each in sorted(credited)]
+    licences = dict.fromkeys(f"{s.id}: {s.licence}" for s in sources if s.licence)
+    return SheetMetadata(
+        title=content.title,
+        alt=content.alt,
+        address=page_url(content, options),
+        author=options.office or store.info.title[content.language],
+        version=f"{store.info.id} {store.info.version}",
+        licence="; ".join(licences),
+        language=content.language,
+        day=dt.datetime.combine(store.info.reference_date, dt.time(), dt.UTC),
+    )
 
 
 def write_sheet(canvas: Canvas, metadata: SheetMetadata, options: SheetOptions) -> bytes:
@@ -94,7 +162,7 @@ def _svg(canvas: Canvas, metadata: SheetMetadata) -> bytes:
 def _described(svg: str, canvas: Canvas, metadata: SheetMetadata) -> str:
     """The drawing with its fonts inside and a description that screen readers find."""
     faces = "".join(
-        _face(weight, letters) for weight, letters in canvas.used_characters.items() if letters
+        _font_face(weight, letters) for weight, letters in canvas.used_characters.items() if letters
     )
     start = svg.index("<svg ")
     end = svg.index(">", start)
@@ -104,5 +172,158 @@ def _described(svg: str, canvas: Canvas, metadata: SheetMetadata) -> str:
     return svg[:start] + head + svg[end + 1 : title] + inside + svg[title:]
 
 
-def _face(weight: Weight, letters: set[str]) -> str:
+def _font_face(weight: Weight, letters: set[str]) -> str:
     return font_face_css(weight, frozenset(letters))
+
+
+# PNG (W3C Portable Network Graphics, 3rd edition): a large page is written strip by strip, so that
+# its picture is never whole in memory.
+
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PNG_COMPRESSION = 5
+_STRIP_PIXELS = 12_000_000
+"""Pixels drawn at once, about: 48 MB."""
+_METRES_PER_INCH = 0.0254
+
+
+def encode_png(canvas: Canvas, size: tuple[int, int], dpi: int, words: PngInfo) -> bytes:
+    """The file.
+
+    Parameters
+    ----------
+    size
+        Width and height, pixels.
+    words
+        The texts to write into it.
+    """
+    width, height = size
+    per_metre = round(dpi / _METRES_PER_INCH)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [
+        _chunk(b"IHDR", header),
+        _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)),
+    ]
+    chunks += [_chunk(name, data) for name, data, *_ in words.chunks]
+    packer = zlib.compressobj(_PNG_COMPRESSION)
+    for rows in _strips(canvas, width, height, dpi):
+        # Each row begins with the number of its filter: none.
+        plain = np.zeros((len(rows), 1 + 3 * width), dtype=np.uint8)
+        plain[:, 1:] = rows[:, :, :3].reshape(len(rows), 3 * width)
+        chunks.append(_chunk(b"IDAT", packer.compress(plain.tobytes())))
+    chunks += [_chunk(b"IDAT", packer.flush()), _chunk(b"IEND", b"")]
+    return _PNG_SIGNATURE + b"".join(chunks)
+
+
+def _strips(canvas: Canvas, width: int, height: int, dpi: int) -> Iterator[np.ndarray]:
+    """Rows of the picture from the top, four colours each.
+
+    A strip's height is a multiple of the side of a hatch's tile, which is an inch, so that hatches
+    run on from one into the next.
+    """
+    # A hair more than whole pixels: matplotlib cuts the rest off.
+    canvas.figure.set_size_inches((width + 0.01) / dpi, (height + 0.01) / dpi)
+    canvas.figure.set_dpi(dpi)
+    tall = max(1, _STRIP_PIXELS // (width * dpi)) * dpi
+    above = -(-height // tall) * tall - height
+    for bottom in range(height + above - tall, -1, -tall):
+        canvas.shift_pixels(-bottom)
+        renderer = RendererAgg(width, tall, dpi)
+        canvas.figure.draw(renderer)
+        rows = np.asarray(renderer.buffer_rgba())
+        yield rows[max(0, bottom + tall - height) :]
+    canvas.shift_pixels(0)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+# SVG: matplotlib's made small by short numbers, steps for places and outlined words as words.
+
+_TOKEN = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_PATH = re.compile(r'd="(M[^"]*)"')
+_HALO = re.compile(r'<g id="halo-([\d.]+)-\d+">(.*?)</g>', re.DOTALL)
+_DRAWN = re.compile(r'<path d="([^"]*)"([^>]*)/>')
+_SHARED_FROM = 400
+"""Characters from which a path that is drawn several times is kept once."""
+_POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}
+_PARTS_OF_A_POINT = 100
+"""Parts of a point to which places are rounded: a hundredth is 0.004 mm."""
+_SHORTEST_STEP = 20
+"""Steps shorter than this are left out: 0.07 mm, half of what can be told apart on paper."""
+
+
+def compact_svg(svg: str) -> str:
+    """The same drawing in about a fifth of the bytes."""
+    svg = _PATH.sub(lambda match: f'd="{_shortened(match[1])}"', svg)
+    svg = svg.replace('transform="rotate(-0 ', 'transform="rotate(0 ')
+    svg = re.sub(r' transform="rotate\(0 [^"]*"', "", svg)
+    return _shared(_HALO.sub(_outlined, svg))
+
+
+def _shared(svg: str) -> str:
+    """Long paths that are drawn several times, such as a line and what lies below it, kept once."""
+    times = Counter(match[1] for match in _DRAWN.finditer(svg) if len(match[1]) > _SHARED_FROM)
+    names = {path: f"line-{i}" for i, path in enumerate(p for p, n in times.items() if n > 1)}
+    kept = "".join(f'<path id="{name}" d="{path}"/>' for path, name in names.items())
+
+    def use(match: re.Match[str]) -> str:
+        name = names.get(match[1])
+        return f'<use xlink:href="#{name}"{match[2]}/>' if name else match[0]
+
+    svg = _DRAWN.sub(use, svg)
+    return svg.replace("</svg>", f"<defs>{kept}</defs></svg>") if kept else svg
+
+
+def _outlined(match: re.Match[str]) -> str:
+    """Words of which only the outline is drawn; who reads the drawing aloud skips them."""
+    words = re.sub(r"<!--.*?-->\s*", "", match[2], flags=re.DOTALL)
+    stroke = f"stroke-width: {match[1]}; stroke-linejoin: round; fill: none; stroke"
+    words = re.sub(r"\bfill(?=: #)", stroke, words, count=1)
+    return f'<g aria-hidden="true">{words}</g>'
+
+
+def _shortened(path: str) -> str:
+    """A path in steps of hundredths of a point, without those too short to be seen."""
+    parts: list[str] = []
+    start = here = (0, 0)
+    last = ""
+    tokens = iter(_TOKEN.findall(path))
+    for command in tokens:
+        if command == "z":
+            parts.append("z")
+            here, last = start, ""
+            continue
+        points = [
+            (
+                round(float(next(tokens)) * _PARTS_OF_A_POINT),
+                round(float(next(tokens)) * _PARTS_OF_A_POINT),
+            )
+            for _ in range(_POINTS[command])
+        ]
+        if command == "M":
+            parts.append("M" + _numbers(points, (0, 0)))
+            start = here = points[0]
+        elif command != "L" or _is_seen(points[0], here):
+            # A command that is repeated need not be named again.
+            parts.append((" " if command == last else command.lower()) + _numbers(points, here))
+            here = points[-1]
+        else:
+            continue
+        last = command
+    return "".join(parts).replace(" -", "-")
+
+
+def _is_seen(point: tuple[int, int], start: tuple[int, int]) -> bool:
+    return max(abs(point[0] - start[0]), abs(point[1] - start[1])) >= _SHORTEST_STEP
+
+
+def _numbers(points: list[tuple[int, int]], origin: tuple[int, int]) -> str:
+    steps = [value - start for point in points for value, start in zip(point, origin, strict=True)]
+    return " ".join(_number(step) for step in steps)
+
+
+def _number(parts: int) -> str:
+    """``1234`` hundredths as ``12.34``, ``-5`` as ``-.05``."""
+    shown = f"{parts / _PARTS_OF_A_POINT:.2f}".rstrip("0").rstrip(".")
+    return shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown or "0"

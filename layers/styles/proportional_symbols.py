@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from layers.layer_view import UnitView
     from layers.legend import ClassificationDomain, Legend
     from layers.sheet.canvas import Canvas
-    from layers.sheet.layout_block import LayoutBlock
+    from layers.sheet.layout_block import LayoutBlock, Rect
     from layers.sheet.map_panel import MapPanel
     from layers.sheet.print_fills import PrintFill
-    from layers.sheet.rect import Rect
     from layers.sheet.sheet_content import SheetLegend
     from layers.symbology import Symbology
 
@@ -143,8 +142,7 @@ class ProportionalSymbols(Style):
     ) -> LayoutBlock | None:
         """Nested circles, each with a thread to its value."""
         from layers.sheet.fonts import text_width
-        from layers.sheet.layout_block import LayoutBlock
-        from layers.sheet.rect import MM_PER_POINT
+        from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock
 
         em, symbols = size * MM_PER_POINT, sheet_legend.layer_view.legend.symbols
         largest = max((s.radius for s in symbols), default=0.0) * scale
@@ -185,7 +183,7 @@ def _draw_nested(
         From below the heading to the ground on which the circles stand, mm.
     """
     from layers.sheet.canvas import INK, LINE, PAPER
-    from layers.sheet.rect import MM_PER_POINT
+    from layers.sheet.layout_block import MM_PER_POINT
 
     em, legend = size * MM_PER_POINT, sheet_legend.layer_view.legend
     step, symbols = _LINE * em, legend.symbols

@@ -11,7 +11,7 @@ from geodata.store import Store
 from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet import PRESETS
-from layers.sheet.presets import MAX_SIDE, MIN_SIDE
+from layers.sheet.options import MAX_SIDE, MIN_SIDE
 from portal.app_state import app_state
 from portal.export.data import DATA_TYPES
 from portal.export.kinds import EXPORT_KINDS

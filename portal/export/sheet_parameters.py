@@ -11,8 +11,17 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Localised, Message
 from geodata.period import parse_period
 from layers.difference import COMPONENT_NAMES
-from layers.sheet.options import DEFAULT_DPI, FULL_EXTENT, MAX_DPI, MIN_DPI, VIEW_EXTENT
-from layers.sheet.presets import DEFAULT_PRESET, MAX_SIDE, MIN_SIDE, PRESETS
+from layers.sheet.options import (
+    DEFAULT_DPI,
+    DEFAULT_PRESET,
+    FULL_EXTENT,
+    MAX_DPI,
+    MAX_SIDE,
+    MIN_DPI,
+    MIN_SIDE,
+    PRESETS,
+    VIEW_EXTENT,
+)
 from layers.sheet.small_multiples import MAX_MAPS, sort_periods
 from portal.parameters import MEASURES, Parameter
 

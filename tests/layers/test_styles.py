@@ -26,11 +26,10 @@ from geodata.store import create_store
 from layers.layer import Layer
 from layers.layer_view import LayerView, UnitView, resolve_layer
 from layers.sheet.canvas import Canvas
-from layers.sheet.layout_block import LayoutBlock
+from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
 from layers.sheet.legend_panel import class_blocks
 from layers.sheet.map_geometry import map_geometry
 from layers.sheet.map_panel import MapPanel, draw_map_panel
-from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.sheet_content import layer_content, single_map_legend
 from layers.sheet.small_multiples import maps_by_indicator
 from layers.sheet.viewport import fit_extent

@@ -13,9 +13,9 @@ from layers.labels import date_text
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
 from layers.sheet.fonts import Weight
+from layers.sheet.layout_block import Rect
 from layers.sheet.options import FULL_EXTENT
 from layers.sheet.pdf_writer import Bookmark, DocumentInfo, PageLink, PdfDocument
-from layers.sheet.rect import Rect
 from portal.export.atlas.indicator_page import write_indicator
 from portal.export.atlas.page_flow import BOTTOM, LEFT, TOP, WIDTH, PageFlow, TableColumn
 from portal.export.atlas.references import AtlasContext

@@ -9,7 +9,7 @@ from layers.formatting import format_number
 from layers.labels import MISSING_KIND_NAMES
 from layers.layer_view import LayerView
 from layers.sheet.canvas import MUTED
-from layers.sheet.rect import MM_PER_POINT
+from layers.sheet.layout_block import MM_PER_POINT
 from portal.export.atlas.map_figure import write_map_figure
 from portal.export.atlas.page_flow import BOTTOM, WIDTH, PageFlow, TableColumn
 from portal.export.atlas.references import AtlasContext

@@ -9,9 +9,9 @@ import numpy as np
 
 from layers.sheet.canvas import INK, LINE, MUTED, Canvas
 from layers.sheet.fonts import Weight, truncate_text, wrap_text
+from layers.sheet.layout_block import MM_PER_POINT, Rect
+from layers.sheet.options import PRESETS
 from layers.sheet.pdf_writer import PdfDocument
-from layers.sheet.presets import PRESETS
-from layers.sheet.rect import MM_PER_POINT, Rect
 
 PAGE = PRESETS["a4-portrait"]
 LEFT = PAGE.margins.left

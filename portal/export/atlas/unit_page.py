@@ -11,7 +11,7 @@ from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
 from layers.sheet.canvas import ALERT, INK, LINE, MUTED, PAPER, Canvas
 from layers.sheet.fonts import truncate_text
-from layers.sheet.rect import MM_PER_POINT, Rect
+from layers.sheet.layout_block import MM_PER_POINT, Rect
 from portal.export.atlas.map_figure import write_map_figure
 from portal.export.atlas.page_flow import WIDTH, PageFlow, TableColumn
 from portal.export.atlas.references import AtlasContext

@@ -23,11 +23,10 @@ from layers.sheet import SheetOptions
 from layers.sheet.canvas import Canvas
 from layers.sheet.footer import boundary_sources, doubt_text, observation_sources, source_citation
 from layers.sheet.map_geometry import map_geometry
-from layers.sheet.metadata import sheet_metadata
 from layers.sheet.options import FULL_EXTENT
 from layers.sheet.render import draw_sheet
 from layers.sheet.sheet_content import alt_text, layer_content
-from layers.sheet.writers import write_sheet
+from layers.sheet.writers import sheet_metadata, write_sheet
 from portal.export.document_parameters import DEFAULT_DPI
 from portal.export.report.docx_elements import add_table, describe_picture, field
 from portal.export.report.letterhead import TEXT_WIDTH

@@ -14,13 +14,12 @@ from layers.layer import Layer
 from layers.sheet import PRESETS, SheetOptions
 from layers.sheet.fonts import text_width, wrap_text
 from layers.sheet.label_placement import LabelCandidate, place_labels
-from layers.sheet.layout_block import LayoutBlock
+from layers.sheet.layout_block import LayoutBlock, Rect
 from layers.sheet.layout_solver import _beside, solve_layout
+from layers.sheet.map_furniture import length_label, round_length
 from layers.sheet.map_geometry import boundary_lines, map_geometry
 from layers.sheet.map_grid import MapGrid
-from layers.sheet.presets import custom_preset
-from layers.sheet.rect import Rect
-from layers.sheet.scale_bar import length_label, round_length
+from layers.sheet.options import custom_preset
 
 
 @given(st.text(max_size=300), st.floats(5, 20), st.floats(20, 200))

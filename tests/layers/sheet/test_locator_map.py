@@ -18,9 +18,9 @@ from geodata.store import Store, create_store
 from layers.layer import Layer
 from layers.sheet import SheetOptions, render_sheet
 from layers.sheet.canvas import ALERT, INK, Canvas
+from layers.sheet.layout_block import MM_PER_POINT, Rect
 from layers.sheet.locator_map import country_outline, islands_inset_block, locator_map_block
 from layers.sheet.map_geometry import map_geometry
-from layers.sheet.rect import MM_PER_POINT, Rect
 from layers.sheet.viewport import Viewport
 
 FAR = "16"

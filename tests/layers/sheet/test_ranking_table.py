@@ -9,8 +9,8 @@ import pytest
 from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
+from layers.sheet.layout_block import Rect
 from layers.sheet.ranking_table import rank_units, ranking_table_block
-from layers.sheet.rect import Rect
 from layers.sheet.sheet_content import SheetMap
 
 

@@ -18,7 +18,7 @@ from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
 from layers.sheet import FORMATS, layer_alt_text
-from layers.sheet.svg import compact_svg
+from layers.sheet.writers import compact_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 URL = "https://map.example"
@@ -155,7 +155,7 @@ def test_the_small_map_of_the_country_is_credited_where_it_is_drawn(
 @pytest.mark.parametrize("bw", [False, True])
 def test_a_large_picture_is_the_same_drawn_strip_by_strip(make, monkeypatch, bw: bool) -> None:
     whole = np.asarray(Image.open(io.BytesIO(make({}, dpi=150, bw=bw))), dtype=int)
-    monkeypatch.setattr("layers.sheet.png._STRIP_PIXELS", 400_000)
+    monkeypatch.setattr("layers.sheet.writers._STRIP_PIXELS", 400_000)
     strips = np.asarray(Image.open(io.BytesIO(make({}, dpi=150, bw=bw))), dtype=int)
     assert whole.shape == strips.shape
     difference = np.abs(whole - strips)
