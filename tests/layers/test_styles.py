@@ -263,6 +263,7 @@ def test_the_browser_has_a_module_for_the_same_styles() -> None:
     assert re.findall(r"^\s*(\w+)(?=[:,])", registry[1], re.MULTILINE) == list(STYLES)
 
 
+@pytest.mark.processes
 def test_values_are_answered_without_what_draws_on_paper() -> None:
     program = "import sys, portal.serializers.values; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
