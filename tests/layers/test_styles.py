@@ -11,12 +11,17 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
 
 from geodata.catalogue import read_catalogue
 from geodata.errors import InvalidInput, NotFound
@@ -25,6 +30,7 @@ from geodata.model import Kind
 from geodata.store import create_store
 from layers.layer import Layer
 from layers.layer_view import LayerView, UnitView, resolve_layer
+from layers.legend import SymbolSize
 from layers.sheet.canvas import Canvas
 from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
 from layers.sheet.legend_panel import class_blocks
@@ -388,3 +394,26 @@ def test_nested_circles_stand_on_one_ground_the_largest_behind(store) -> None:
     ground = 20 + block.height - 0.5 * em
     tops = [ground - 2 * radius for radius in radii]
     assert edges == pytest.approx([*tops, ground], abs=0.5)
+
+
+@given(
+    scale=st.floats(0.01, 1.0),
+    radii=st.lists(st.floats(1.0, 26.0), min_size=1, max_size=3).map(lambda r: sorted(r)[::-1]),
+)
+def test_threads_begin_at_their_circles_and_values_stand_a_line_apart(store, scale, radii) -> None:
+    view, em = layer_view(store, "symbols"), SIZE * MM_PER_POINT
+    symbols = tuple(SymbolSize(radius, f"{radius:.0f}", radius) for radius in radii)
+    block = _head(replace(view, legend=replace(view.legend, symbols=symbols)), scale)
+    canvas = Canvas(SIDE, SIDE)
+    block.draw(canvas, Rect(20, 20, block.width, block.height))
+    drawn = canvas.figure.artists + canvas.figure.patches
+    circles = [a.get_path() for a in drawn if isinstance(a, PathPatch) and len(a.get_path()) > 2]
+    threads = [a.get_path() for a in drawn if isinstance(a, PathPatch) and len(a.get_path()) == 2]
+    baselines = [text.get_position()[1] for text in canvas.figure.texts]
+    baselines += [a.get_position()[1] for a in canvas.figure.artists if isinstance(a, Text)]
+    tops = [path.vertices[:, 1].min() for path in circles]
+    assert [path.vertices[0, 1] for path in threads] == pytest.approx(tops)
+    assert len(baselines) == len(radii)
+    assert all(below - above >= 1.14 * em for above, below in pairwise(baselines))
+    assert min(baselines) >= 20 + 1.4 * em
+    assert max(baselines) <= 20 + block.height
