@@ -1,9 +1,11 @@
 """The map that comes with the page: drawn by the server, replaced by the browser's."""
 
+import datetime as dt
 import re
 from collections import Counter
 
 import pytest
+import shapely
 
 from portal.webmap import svg_preview
 
@@ -46,6 +48,26 @@ def test_under_symbols_the_units_are_grey(client):
     found = set(fills(drawing(client, "/?indicator=population&style=symbols")).values())
     assert found <= {svg_preview.PLAIN, svg_preview.HATCH}
     assert svg_preview.PLAIN in found
+
+
+def test_symbols_stand_in_their_units_the_largest_behind(client, lai_chau_store):
+    svg = drawing(client, "/?indicator=population&style=symbols")
+    found = re.findall(r'<circle class="symbol" cx="(\S+)" cy="(\S+)" r="(\S+)"', svg)
+    circles = [tuple(map(float, each)) for each in found]
+    units = client.get("/api/v1/values?indicator=population&style=symbols").get_json()["units"]
+    # A figure of 0 has no circle, as on paper.
+    assert len(circles) == sum(bool(cell[0]) for cell in units.values())
+    radii = [radius for _, _, radius in circles]
+    assert radii == sorted(radii, reverse=True)
+    assert radii[0] == pytest.approx(26, abs=0.1)
+    kept = svg_preview.outlines(lai_chau_store, "commune", dt.date(2025, 7, 1))
+    width, height = kept.size
+    frame = lai_chau_store.boundaries("commune", dt.date(2025, 7, 1), 1).to_crs("EPSG:3857")
+    west, south, east, north = frame.total_bounds
+    for unit, shape in zip(frame["unit_id"], frame.geometry, strict=True):
+        x, y = kept.anchors[unit]
+        at = shapely.Point(west + x / width * (east - west), north - y / height * (north - south))
+        assert shape.contains(at), unit
 
 
 def test_the_content_policy_allows_it_and_readers_are_not_told_twice(client):
