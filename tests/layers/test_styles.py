@@ -23,8 +23,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
-from geodata.catalogue import read_catalogue
-from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import LANGUAGES, Message
 from geodata.model import Kind
 from geodata.store import create_store
@@ -37,17 +35,13 @@ from layers.sheet.legend_panel import class_blocks
 from layers.sheet.map_geometry import map_geometry
 from layers.sheet.map_panel import MapPanel, draw_map_panel
 from layers.sheet.sheet_content import layer_content, single_map_legend
-from layers.sheet.small_multiples import maps_by_indicator
 from layers.sheet.viewport import fit_extent
-from layers.styles import STYLES, Style, check_style, default_style, get_style
+from layers.styles import STYLES, Style, default_style, get_style
 from layers.styles.base import PreviewSymbol
 from layers.styles.choropleth import Choropleth
 from layers.styles.proportional_symbols import ProportionalSymbols
-from layers.symbology import default_symbology
-from portal.catalogue_checks import check_symbology
 from portal.serializers.values import drawn_document
 from portal.webmap.svg_preview import preview_svg
-from tests.build_helpers import catalogue as catalogue_of
 from tests.build_helpers import indicator
 
 KINDS = get_args(Kind)
@@ -273,82 +267,6 @@ def test_the_browser_has_a_module_for_the_same_styles() -> None:
 def test_values_are_answered_without_what_draws_on_paper() -> None:
     program = "import sys, portal.serializers.values; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
-
-
-# What the catalogue names
-
-
-class _ForCounts(Choropleth):
-    id = "for_counts"
-    suits = frozenset({"count"})
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_the_style_of_the_catalogue_is_the_layers_unless_the_reader_chooses(style) -> None:
-    for kind in ("count", "ratio"):
-        assert default_symbology(indicator("x", kind, style=style)).style == style
-
-
-def test_without_a_style_the_kind_decides() -> None:
-    chosen = {kind: default_symbology(indicator("x", kind, style="")).style for kind in KINDS}
-    assert chosen == {"count": "symbols", "ratio": "choropleth", "extreme": "choropleth"}
-
-
-def test_a_catalogue_may_leave_the_style_out(toy_copy) -> None:
-    path = toy_copy / "indicators" / "population.toml"
-    path.write_text(re.sub(r"style = .*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
-    read = read_catalogue(toy_copy)
-    assert {each.style for each in read.indicators.values()} == {""}
-    assert list(check_symbology(read)) == []
-
-
-def test_an_unknown_style_in_the_catalogue_is_met_with_words(toy_copy) -> None:
-    path = toy_copy / "indicators" / "population.toml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('style = "choropleth"', 'style = "bars"'), encoding="utf-8")
-    (fault,) = check_symbology(read_catalogue(toy_copy))
-    assert fault.where == "indicators/population.toml [population_density] style"
-    assert (fault.found, fault.allowed) == ("bars", tuple(STYLES))
-    for language in LANGUAGES:
-        assert "choropleth" in fault.remedy[language]
-
-
-def test_a_style_that_does_not_suit_is_refused_in_the_catalogue(monkeypatch) -> None:
-    monkeypatch.setitem(STYLES, "for_counts", _ForCounts())
-    wrong = indicator("x", "ratio", style="for_counts")
-    (fault,) = check_symbology(catalogue_of(wrong))
-    assert (fault.found, fault.allowed) == ("for_counts", ("choropleth", "symbols"))
-    assert list(check_symbology(catalogue_of(replace(wrong, kind="count")))) == []
-
-
-def test_a_style_that_does_not_suit_is_refused_in_an_address(store, monkeypatch) -> None:
-    monkeypatch.setitem(STYLES, "for_counts", _ForCounts())
-    Layer.from_query({"indicator": "population", "style": "for_counts"}, store)
-    with pytest.raises(InvalidInput) as refused:
-        Layer.from_query({"indicator": "population_density", "style": "for_counts"}, store)
-    assert refused.value.where == "style"
-    assert refused.value.allowed == ("choropleth", "symbols")
-
-
-def test_maps_of_indicators_a_style_does_not_suit_keep_their_own(lai_chau_store, monkeypatch):
-    class ForExtremes(Choropleth):
-        id = "for_extremes"
-        suits = frozenset({"extreme"})
-
-    monkeypatch.setitem(STYLES, "for_extremes", ForExtremes())
-    query = {"indicator": "elevation_lowest", "level": "commune", "style": "for_extremes"}
-    layer = Layer.from_query(query, lai_chau_store)
-    names = ["elevation_lowest", "elevation_mean"]
-    assert {lai_chau_store.indicator(name).measure_unit.id for name in names} == {"metre"}
-    content = maps_by_indicator(layer, names, lai_chau_store)
-    assert [each.layer_view.legend.style for each in content.maps] == ["for_extremes", "choropleth"]
-    assert not content.shared
-
-
-def test_a_style_nobody_registered_is_not_found() -> None:
-    with pytest.raises(NotFound) as missing:
-        check_style("bars", indicator("x"))
-    assert missing.value.allowed == tuple(STYLES)
 
 
 # The nested circles of the symbols' legend
