@@ -6,9 +6,12 @@ the later document, then the first given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from geodata.model import Observation, Source
+from geodata.model import Observation, Source, Status
+
+ObservationKey = tuple[str, str, str, Status]
+"""Unit, indicator, period and status."""
 
 _LAST_RANK = 9
 """Of a source that is not in the catalogue."""
@@ -37,3 +40,23 @@ def precedence_order(figures: Sequence[Observation], sources: Mapping[str, Sourc
 
     later_first = sorted(range(len(figures)), key=date, reverse=True)
     return sorted(later_first, key=merit)
+
+
+def observation_key(observation: Observation) -> ObservationKey:
+    """What an observation is about."""
+    return (
+        observation.unit_id,
+        observation.indicator,
+        observation.period,
+        observation.status,
+    )
+
+
+def preferred_observations(
+    observations: Iterable[Observation], sources: Mapping[str, Source]
+) -> dict[ObservationKey, Observation]:
+    """The figure to work with for each unit, indicator, period and status."""
+    groups: dict[ObservationKey, list[Observation]] = {}
+    for observation in observations:
+        groups.setdefault(observation_key(observation), []).append(observation)
+    return {key: group[precedence_order(group, sources)[0]] for key, group in groups.items()}

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from geodata.build.preferred_observations import ObservationKey, preferred_observations
 from geodata.catalogue import Catalogue
 from geodata.i18n import Localised, Message, Text
 from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Observation, Status, Unit
 from geodata.period import Period, parse_period
+from geodata.precedence import ObservationKey, preferred_observations
 
 _EXTRA_DECIMALS = 4
 

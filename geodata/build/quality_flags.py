@@ -11,16 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
-from geodata.build.preferred_observations import (
-    ObservationKey,
-    observation_key,
-    preferred_observations,
-)
 from geodata.catalogue import Catalogue
 from geodata.i18n import Formatted, Message, Text
 from geodata.locale_numbers import format_number
 from geodata.model import Observation, Succession
 from geodata.period import parse_period
+from geodata.precedence import (
+    ObservationKey,
+    observation_key,
+    preferred_observations,
+)
 from geodata.succession.shares import units_with_unknown_border
 
 PERCENT_TOLERANCE = 0.6

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from geodata.build.preferred_observations import preferred_observations
 from geodata.catalogue import Catalogue
 from geodata.i18n import Formatted, Joined, Localised, Message, Text
 from geodata.model import Observation, Source, Succession
 from geodata.period import parse_period
+from geodata.precedence import preferred_observations
 
 _DECIMALS = 4
 _MEASURED = Message("Area measured on the shapes")

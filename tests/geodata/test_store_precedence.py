@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from geodata.build.preferred_observations import preferred_observations
 from geodata.dataset import Dataset
 from geodata.errors import NotFound
 from geodata.i18n import Text
 from geodata.model import Observation, Source
+from geodata.precedence import preferred_observations
 from geodata.store import IndicatorCoverage, Store
 from geodata.store.gazetteer import Gazetteer
 from geodata.store.indicator_coverage import choose_default_layer
