@@ -1,4 +1,4 @@
-"""Results that hold as long as a store is open: its facts do not change."""
+"""Least-recently-used cache of results by store; they hold while it is open."""
 
 from __future__ import annotations
 

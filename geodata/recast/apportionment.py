@@ -1,7 +1,7 @@
-"""What all three rules share: vectors of values, the weight of each divided unit, coverage.
+"""Apportionment: which weight divides each source unit, its shares by target, and the coverage.
 
 A divided source is split by one weight for all of its targets, the first of the order given that is
-known for it; so its parts sum to what it had.
+known for it; so its parts sum to what it had (the pycnophylactic property).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Area weights of two polygon layers, worked out once and used for any number of indicators.
+"""Areal weighting: shares of area of two polygon layers, computed once for all indicators.
 
 For source *s* and target *t*, with *a* the area in a named metric CRS::
 

@@ -1,4 +1,4 @@
-"""Common area of many pairs of small polygons, without building the common shapes.
+"""Areas of intersection of many pairs of small polygons, without building the intersections.
 
 A polygon is the signed sum of the strips that lie below its edges, so with l the line of an edge::
 

@@ -1,4 +1,4 @@
-"""The units of a dataset and how they follow one another, held in memory and found by name."""
+"""Gazetteer: the units of a dataset in memory, found by name, alias or code, with their lineage."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""Which unit became (part of) which other: chains of events, their shares and the old-new table."""
+"""Succession of units: which became (part of) which, composed over events into crosswalks.
+
+A crosswalk (correspondence table, lookup between boundary vintages) carries shares by weight.
+"""

@@ -1,4 +1,4 @@
-"""A table from one set of units to another, with what each link carries.
+"""Crosswalk: the correspondence table between two sets of units, with the weights of each link.
 
 A link from source *s* to target *t* has, by weight *w*, the share f_w(s, t) of the source that lies
 in the target, and the part p_w(s, t) of the target that comes from the source::
