@@ -1,0 +1,60 @@
+"""The nouns of the portal as plain records; see the glossary.
+
+Field names are the column names of the shipped tables and of the store.
+"""
+
+from geodata.model.catalogue_records import (
+    Classification,
+    Indicator,
+    MeasureUnit,
+    Source,
+    Theme,
+)
+from geodata.model.codes import (
+    AREA_INDICATOR,
+    LEVELS,
+    STATUS_GROUPS,
+    STATUSES,
+    VILLAGES_INDICATOR,
+    BoundaryQuality,
+    Direction,
+    Extreme,
+    Kind,
+    Level,
+    Status,
+)
+from geodata.model.observation_records import (
+    Observation,
+)
+from geodata.model.unit_records import (
+    PositionalAccuracy,
+    Succession,
+    Unit,
+    VillageChange,
+    VillageMention,
+)
+
+__all__ = [
+    "AREA_INDICATOR",
+    "LEVELS",
+    "STATUSES",
+    "STATUS_GROUPS",
+    "VILLAGES_INDICATOR",
+    "BoundaryQuality",
+    "Classification",
+    "Direction",
+    "Extreme",
+    "Indicator",
+    "Kind",
+    "Level",
+    "MeasureUnit",
+    "Observation",
+    "PositionalAccuracy",
+    "Source",
+    "Status",
+    "Succession",
+    "Theme",
+    "Unit",
+    "VillageChange",
+    "VillageMention",
+]

@@ -1,0 +1,181 @@
+"""What the catalogue of a dataset holds: indicators, how they are shown, sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from geodata.i18n import Text
+from geodata.model.codes import Direction, Extreme, Kind, Level
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureUnit:
+    """A unit of measure.
+
+    Parameters
+    ----------
+    id
+        Its name in the catalogue.
+    symbol
+        What stands behind a figure, as ``ha``.
+    name
+        Its name in full.
+    space
+        Whether a space stands between a figure and the symbol.
+    """
+
+    id: str
+    symbol: Text
+    name: Text
+    space: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of indicators in the menu.
+
+    Parameters
+    ----------
+    id
+        Its name in addresses; the indicator file of the theme has the same name.
+    name
+        Its name in the menu.
+    lead
+        Id of the indicator it opens with; empty where it names none.
+    """
+
+    id: str
+    name: Text
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """How an indicator is classed unless the reader chooses otherwise.
+
+    Parameters
+    ----------
+    scheme
+        Name of a classification scheme: ``quantiles``, ``thresholds`` …
+    classes
+        Number of classes.
+    thresholds
+        Inner breaks when the scheme is ``thresholds``, in the unit of measure.
+    """
+
+    scheme: str = "quantiles"
+    classes: int = 5
+    thresholds: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is measured.
+
+    Parameters
+    ----------
+    id
+        Its name in addresses and tables.
+    theme
+        Id of its theme.
+    group
+        Sub-heading within the theme; empty where the dataset has none.
+    name
+        Its name in the menu and in headings.
+    definition
+        What is counted or measured, and of what.
+    measure_unit
+        Unit of measure of its values.
+    kind
+        ``count`` adds up over units; ``ratio`` = ``ratio_factor`` × numerator / denominator and is
+        never averaged by area; ``extreme`` is a lowest or highest value and does neither.
+    numerator, denominator
+        Indicator ids of a ratio's numerator and denominator.
+    ratio_factor
+        By what the quotient is multiplied: 100 for per cent. Only of ratios.
+    direction
+        Whether more is better.
+    decimals
+        Digits after the decimal mark when shown.
+    minimum, maximum
+        Range of possible values, inclusive; None is open.
+    levels
+        Levels at which the indicator has a meaning.
+    not_applicable_kinds
+        Kinds of unit for which it has none (wards have no new-rural criteria).
+    classification
+        How it is classed unless the reader chooses otherwise.
+    palette
+        The catalogue's own choice of colours; empty where it leaves them to the rule of ``layers``.
+    style
+        The catalogue's own choice of how a layer is drawn, by id; empty where it leaves it to what
+        ``layers`` takes for the kind.
+    extreme
+        Of kind ``extreme``, which one: the ``lowest`` or ``highest`` of merged units is that of the
+        whole. None for values that cannot be put together at all (criteria met, relief).
+    """
+
+    id: str
+    theme: str
+    group: Text
+    name: Text
+    definition: Text
+    measure_unit: MeasureUnit
+    kind: Kind
+    numerator: str | None
+    denominator: str | None
+    ratio_factor: float | None
+    direction: Direction
+    decimals: int
+    minimum: float | None
+    maximum: float | None
+    levels: tuple[Level, ...]
+    not_applicable_kinds: tuple[str, ...]
+    classification: Classification
+    palette: str
+    style: str
+    extreme: Extreme | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document or data file.
+
+    Parameters
+    ----------
+    id
+        Its name in addresses and tables.
+    kind
+        ``report``, ``register``, ``resolution``, ``data`` …
+    title
+        As the document writes it.
+    number
+        Number and sign of the document; empty where it has none.
+    issuer
+        Who issued or published it.
+    date
+        Day of issue as ISO text, of which the day or the month may be left out; empty where
+        unknown.
+    place
+        Place of issue.
+    url
+        Address at which it was published; empty where there is none.
+    licence
+        Terms under which a data file may be used.
+    file
+        Name of the file it was taken from.
+    rank
+        Order of precedence: 1 is a register, 2 an official report, 3 anything else.
+    """
+
+    id: str
+    kind: str
+    title: Text
+    number: str = ""
+    issuer: Text = field(default_factory=lambda: Text(""))
+    date: str = ""
+    place: str = ""
+    url: str = ""
+    licence: str = ""
+    file: str = ""
+    rank: int = 3

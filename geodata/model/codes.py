@@ -1,0 +1,27 @@
+"""The codes that records use, as types and as tuples."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Level = Literal["province", "district", "commune", "village"]
+Status = Literal["actual", "estimate", "plan", "target"]
+Kind = Literal["count", "ratio", "extreme"]
+Direction = Literal["up", "down", "neutral"]
+Extreme = Literal["lowest", "highest"]
+BoundaryQuality = Literal["official", "generalised", "indicative", "none"]
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+STATUSES: tuple[Status, ...] = get_args(Status)
+STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
+    "actual": ("actual", "estimate"),
+    "plan": ("plan",),
+    "target": ("target",),
+}
+"""What a map can show: statuses that stand for one another, the better first."""
+
+AREA_INDICATOR = "natural_area"
+"""Id that a unit's area has in every catalogue; the area on record or on the map stands in."""
+
+VILLAGES_INDICATOR = "villages_count"
+"""Id that the number of villages has in a catalogue that holds it."""
