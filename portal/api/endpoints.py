@@ -41,9 +41,8 @@ def _sources(request: ApiRequest) -> Payload:
 
 
 def _source(request: ApiRequest) -> Payload:
-    return source_document(
-        request.store.source(request.path_values["source_id"]), request.params["lang"]
-    )
+    found = request.store.source(request.path_values["source_id"])
+    return {**source_document(found, request.params["lang"])}
 
 
 def _observations(request: ApiRequest) -> Payload:

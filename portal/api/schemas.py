@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.api.json_schema import document_schema
+from portal.serializers.document_types import (
+    ObservationDocument,
+    SourceDocument,
+    UnitDocument,
+    UnitLink,
+)
+
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
@@ -26,20 +34,9 @@ def _page(name: str) -> Schema:
                    next=_MAYBE_TEXT)  # fmt: skip
 
 
-_NAMED = _object("id name full_name url", id=_TEXT, name=_TEXT, full_name=_TEXT, url=_TEXT)
-_UNIT = _object(
-    "id code level kind name full_name valid_from valid_to boundary_quality",
-    id=_TEXT, code=_TEXT, level=_TEXT, kind=_TEXT, name=_TEXT, full_name=_TEXT,
-    valid_from={"type": "string", "format": "date"}, valid_to=_MAYBE_TEXT,
-    official_area_km2=_MAYBE_NUMBER, shape_area_km2=_MAYBE_NUMBER, seat=_TEXT,
-    boundary_quality=_TEXT, aliases=_list(_TEXT),
-)  # fmt: skip
-_OBSERVATION = _object(
-    "unit_id unit_code indicator period value status measure_unit source quote doubt",
-    unit_id=_TEXT, unit_code=_TEXT, indicator=_TEXT, period=_TEXT, value=_NUMBER, status=_TEXT,
-    measure_unit=_TEXT, source=_TEXT, quote=_TEXT, scale=_NUMBER, stated_percent=_MAYBE_NUMBER,
-    basis=_TEXT, method=_TEXT, coverage=_MAYBE_NUMBER, doubt=_TEXT, note=_TEXT,
-)  # fmt: skip
+_NAMED = document_schema(UnitLink)
+_UNIT = document_schema(UnitDocument)
+_OBSERVATION = document_schema(ObservationDocument)
 _BOOLEAN: Schema = {"type": "boolean"}
 _LEGEND = _object(
     "style screen classes missing symbols doubtful estimated with_value total notes",
@@ -97,9 +94,7 @@ SCHEMAS: dict[str, Schema] = {
                          id=_TEXT, theme=_TEXT, group=_TEXT, name=_TEXT, definition=_TEXT,
                          measure_unit={"type": "object"}, kind=_TEXT, direction=_TEXT,
                          decimals={"type": "integer"}, levels=_list(_TEXT)),
-    "Source": _object("id kind title title_line", id=_TEXT, kind=_TEXT, title=_TEXT, number=_TEXT,
-                      issuer=_TEXT, date=_TEXT, place=_TEXT, licence=_TEXT, document_url=_TEXT,
-                      title_line=_TEXT),
+    "Source": document_schema(SourceDocument),
     "Observation": _OBSERVATION,
     "Units": _page("Unit"),
     "Indicators": _page("Indicator"),

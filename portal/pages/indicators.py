@@ -15,6 +15,7 @@ from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
 from portal.parameters import LANG
 from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
+from portal.serializers.document_types import SourceDocument
 from portal.serializers.entities import Document, indicator_document, source_document
 from portal.translations import translate
 from portal.urls import indicator_url, page_url
@@ -162,7 +163,7 @@ def _layer_query(row: IndicatorCoverage) -> dict[str, str]:
     return query if row.status_group == "actual" else {**query, "status": row.status_group}
 
 
-def _sources(store: Store, indicator: Indicator, language: Language) -> list[Document]:
+def _sources(store: Store, indicator: Indicator, language: Language) -> list[SourceDocument]:
     used = {o.source_id for o in store.observations(indicator=indicator.id).items}
     found = sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
     return [source_document(s, language) for s in found]

@@ -64,8 +64,10 @@ def source(source_id: str) -> str:
     store, language, offset = current_store(), params["lang"], params.get("offset", 0)
     found = store.source(source_id)
     page = store.observations(source=source_id, limit=PAGE, offset=offset)
-    document = source_document(found, language)
-    document["kind_label"] = kind_label(found.kind, language)
+    document = {
+        **source_document(found, language),
+        "kind_label": kind_label(found.kind, language),
+    }
     rows = [figure_row(store, o, language) for o in page.items]
     pages = _pages(store, source_id, offset, page.next_offset, language)
     return render_template(

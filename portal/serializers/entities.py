@@ -12,6 +12,12 @@ from geodata.store import Store
 from layers.formatting import format_value
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
 from layers.symbology import default_symbology
+from portal.serializers.document_types import (
+    ObservationDocument,
+    SourceDocument,
+    UnitDocument,
+    UnitLink,
+)
 from portal.translations import translate
 from portal.urls import indicator_url, source_url, unit_url
 
@@ -19,6 +25,11 @@ Document = dict[str, Any]
 
 
 def unit_name(unit: Unit, language: Language) -> Document:
+    """The shortest mention of a unit, to which more fields may be added."""
+    return {**unit_link(unit, language)}
+
+
+def unit_link(unit: Unit, language: Language) -> UnitLink:
     """The shortest mention of a unit."""
     return {
         "id": unit.unit_id,
@@ -38,7 +49,7 @@ def validity_label(store: Store, unit: Unit, language: Language) -> str:
     return validity_text(unit.valid_from, unit.valid_to, first, language)
 
 
-def unit_document(store: Store, unit: Unit, language: Language) -> Document:
+def unit_document(store: Store, unit: Unit, language: Language) -> UnitDocument:
     """All that is known of a unit itself; areas in km², dates in ISO 8601."""
     parent = store.unit(unit.parent_id) if unit.parent_id else None
     return {
@@ -51,7 +62,7 @@ def unit_document(store: Store, unit: Unit, language: Language) -> Document:
         "name": unit.name[language],
         "full_name": unit.full_name[language],
         "names": {language: unit.name[language] for language in LANGUAGES},
-        "parent": unit_name(parent, language) if parent else None,
+        "parent": unit_link(parent, language) if parent else None,
         "valid_from": unit.valid_from.isoformat(),
         "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
         "validity_label": validity_label(store, unit, language),
@@ -102,7 +113,7 @@ def indicator_document(indicator: Indicator, language: Language) -> Document:
     }
 
 
-def source_document(source: Source, language: Language) -> Document:
+def source_document(source: Source, language: Language) -> SourceDocument:
     """All that is known of a source; ``url`` is its page here, ``document_url`` the original."""
     return {
         "id": source.id,
@@ -155,7 +166,9 @@ def partial_date(day: str, language: Language) -> str:
         return day
 
 
-def observation_document(store: Store, figure: Observation, language: Language) -> Document:
+def observation_document(
+    store: Store, figure: Observation, language: Language
+) -> ObservationDocument:
     """One figure with its source and quote; ``value`` in the unit of measure named."""
     indicator = store.indicator(figure.indicator)
     return {

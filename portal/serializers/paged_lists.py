@@ -23,13 +23,17 @@ from portal.urls import query_text
 
 
 def page_document(
-    items: list[Document], total: int, next_offset: int | None, path: str, query: Mapping[str, str]
+    items: Sequence[Mapping[str, object]],
+    total: int,
+    next_offset: int | None,
+    path: str,
+    query: Mapping[str, str],
 ) -> Document:
     """A stretch of a list; ``next`` is the address of the following one or null."""
     following = None
     if next_offset is not None:
         following = f"{path}?{query_text({**query, 'offset': str(next_offset)})}"
-    return {"items": items, "total": total, "next": following}
+    return {"items": list(items), "total": total, "next": following}
 
 
 def paginate(items: list[Any], params: Mapping[str, Any]) -> tuple[list[Any], int | None]:

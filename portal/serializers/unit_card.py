@@ -92,9 +92,8 @@ def successors(store: Store, unit_id: str) -> list[Unit]:
 
 def value_document(store: Store, figure: Observation, language: Language) -> Document:
     """The figure with its whole source."""
-    document = observation_document(store, figure, language)
-    document["source"] = source_document(store.source(figure.source_id), language)
-    return document
+    source = source_document(store.source(figure.source_id), language)
+    return {**observation_document(store, figure, language), "source": source}
 
 
 def _alternative_document(
