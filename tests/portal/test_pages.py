@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from geodata.model import Text
+from geodata.i18n import Text
 from geodata.store import create_store
 from portal.app import create_app
 from portal.pages.locator_map import svg_path_data
