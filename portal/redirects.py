@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
 
-from portal.parameters import MEASURES
+from portal.parameters.declared import MEASURES
 from portal.urls import API, EXPORT, query_text
 
 _OLD_NAMES = {"/compare": "change", f"{API}/compare": "mode"}

@@ -13,7 +13,8 @@ from geodata.model import LEVELS, Level
 from layers.layer_query import timeline_step
 from portal.app_state import app_state
 from portal.caching.responses import conditional_response
-from portal.parameters import DATE, DETAIL, LANG, VERSION, read_parameters
+from portal.parameters.declared import DATE, DETAIL, LANG, VERSION
+from portal.parameters.reader import read_parameters
 from portal.serializers.paged_lists import levels_on
 
 BOUNDARY_PARAMETERS = (DATE, DETAIL, VERSION, LANG)

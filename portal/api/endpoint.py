@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geodata.store import Store
-from portal.parameters import Parameter
+from portal.parameters.reader import Parameter
 
 Payload = dict[str, Any] | str
 """A JSON object, or the text of a file."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from layers.layer import Layer
-from portal import parameters as p
 from portal.api.endpoint import CSV, ApiRequest, Endpoint, Payload
 from portal.api.openapi import openapi_document
+from portal.parameters import declared as p
 from portal.serializers import paged_lists
 from portal.serializers.balance import balance_document, balance_text
 from portal.serializers.catalogue import catalogue_document

@@ -9,7 +9,7 @@ from typing import Any
 from portal.api.boundaries import BOUNDARY_PARAMETERS, BOUNDARY_RULE
 from portal.api.endpoint import JSON, Endpoint
 from portal.api.schemas import SCHEMAS
-from portal.parameters import Parameter
+from portal.parameters.reader import Parameter
 from portal.urls import API
 
 _LEVEL_PART = {"level": "Level of the units: province, district or commune"}

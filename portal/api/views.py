@@ -11,7 +11,7 @@ from portal.api.endpoint import CSV, ApiRequest, Endpoint
 from portal.app_state import app_state
 from portal.caching.response_cache import ResponseBody, compact_json
 from portal.caching.responses import conditional_response
-from portal.parameters import Parameter, Params, read_parameters
+from portal.parameters.reader import Parameter, Params, read_parameters
 
 
 def view_for(endpoint: Endpoint) -> Callable[..., Response]:
@@ -36,7 +36,7 @@ def view_for(endpoint: Endpoint) -> Callable[..., Response]:
 
 
 def read_request(endpoint: Endpoint, path_values: dict[str, str]) -> ApiRequest:
-    """The request with its parameters read; see `portal.parameters.read_parameters`."""
+    """The request with its parameters read; see `portal.parameters.reader.read_parameters`."""
     params = with_defaults(endpoint.parameters, read_parameters(endpoint.parameters, request.args))
     query = {name: value for name, value in request.args.items() if value}
     return ApiRequest(app_state().store, request.path, path_values, params, query)

@@ -14,7 +14,7 @@ from portal.app_state import AppState, app_state
 from portal.caching.hashed_page import hash_inline_elements
 from portal.caching.response_cache import ResponseBody
 from portal.caching.responses import conditional_response
-from portal.parameters import Parameter
+from portal.parameters.reader import Parameter
 from portal.security import POLICY_HEADER, content_policy
 from portal.urls import page_path
 from portal.webmap.assets import manifest_version

@@ -9,13 +9,14 @@ from functools import partial
 from geodata.store import Store
 from layers.layer import Layer
 from portal.export.data import DATA_TYPES, data_file
-from portal.export.document_parameters import ATLAS, REPORT
 from portal.export.multipage import DOCX_TYPE, plan_atlas, plan_report, render_atlas, render_report
 from portal.export.request import ExportPlan, ExportRequest
 from portal.export.sheet_files import SHEET_TYPES, plan_sheet, render_sheet
 from portal.export.sheets import SHEETS
 from portal.export.spec import layer_file_name
-from portal.parameters import LAYER, Parameter
+from portal.parameters.declared import LAYER
+from portal.parameters.declared_files import ATLAS, REPORT
+from portal.parameters.reader import Parameter
 from portal.tasks.progress import ProgressCallback
 
 Plan = Callable[[ExportRequest, Store], ExportPlan]

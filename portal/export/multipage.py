@@ -14,7 +14,7 @@ from layers.sheet.options import FULL_EXTENT
 from portal.export.page_selection import select_layers, select_units
 from portal.export.request import ExportPlan, ExportRequest
 from portal.export.spec import layer_file_name
-from portal.parameters import LAYER
+from portal.parameters.declared import LAYER
 from portal.tasks.progress import ProgressCallback
 from portal.translations import translate
 

@@ -8,7 +8,8 @@ from typing import Any
 from portal.export.kinds import EXPORT_KINDS
 from portal.export.logo import FIELD
 from portal.export.service import DIRECT_PAGES
-from portal.parameters import LANG, Parameter
+from portal.parameters.declared import LANG
+from portal.parameters.reader import Parameter
 from portal.urls import EXPORT
 
 JSON = "application/json"

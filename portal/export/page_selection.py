@@ -17,8 +17,6 @@ from portal.http_errors import TooLarge
 from portal.serializers.mergers import all_formations
 
 MAX_PAGES = 200
-MAX_NAMES = 200
-"""Ids in a list; more do not fit into an address."""
 
 
 def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list[Layer]:

@@ -18,10 +18,12 @@ from portal.export.kinds import EXPORT_KINDS
 from portal.export.page_selection import former_districts
 from portal.export.parse import parse_export
 from portal.export.render import params_of
-from portal.export.sheet_parameters import PERIOD2
 from portal.export.sheets import SHEETS
 from portal.language import gettext
-from portal.parameters import LAYER, UNIT, Params, choice_parameter, read_parameters
+from portal.parameters.declared import LAYER, UNIT
+from portal.parameters.declared_files import PERIOD2
+from portal.parameters.reader import Params, read_parameters
+from portal.parameters.types import choice_parameter
 from portal.serializers.catalogue import by_coverage, coverage_rows
 from portal.serializers.values import periods
 from portal.translations import messages

@@ -15,7 +15,8 @@ from portal.config import Settings
 from portal.export.kinds import EXPORT_KINDS, ExportKind
 from portal.export.request import ExportRequest
 from portal.export.spec import ExportSettings, ExportSpec, digest_of
-from portal.parameters import LAYER, canonical_values, read_parameters
+from portal.parameters.declared import LAYER
+from portal.parameters.reader import canonical_values, read_parameters
 from portal.urls import EXPORT, split_url
 
 _LAYER_NAMES = frozenset(parameter.name for parameter in LAYER)

@@ -14,7 +14,7 @@ from portal.config import read_settings
 from portal.export.kinds import EXPORT_KINDS
 from portal.export.request import ExportRequest
 from portal.export.spec import ExportSpec, digest_of
-from portal.parameters import Params, read_parameters
+from portal.parameters.reader import Params, read_parameters
 from portal.tasks.progress import ProgressCallback, ignore_progress
 
 WORKER_ENTRY_POINT = f"{__name__}:render_in_worker"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.export.spec import ExportSettings
-from portal.parameters import Params
+from portal.parameters.reader import Params
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from geodata.store import Store
 from layers.sheet import SheetOptions, render_content
 from layers.sheet.options import DEFAULT_DPI, VIEW_EXTENT, Format
 from portal.export.request import ExportPlan, ExportRequest
-from portal.export.sheet_parameters import SHEET
 from portal.export.sheets import SHEETS
 from portal.export.spec import layer_file_name
 from portal.http_errors import TooLarge
-from portal.parameters import Params
+from portal.parameters.declared_files import SHEET
+from portal.parameters.reader import Params
 from portal.short_urls.codes import canonical_page, short_path
 from portal.tasks.progress import ProgressCallback
 

@@ -16,8 +16,9 @@ from layers.layer_view import resolve_layer
 from layers.sheet.comparison_sheet import difference_content, side_by_side_content
 from layers.sheet.sheet_content import SheetContent, layer_content
 from layers.sheet.small_multiples import available_periods, maps_by_indicator, maps_by_period
-from portal.export.sheet_parameters import INDICATORS, MEASURE, PART, PERIOD2, PERIODS, SHEET
-from portal.parameters import LAYER, Parameter, Params
+from portal.parameters.declared import LAYER
+from portal.parameters.declared_files import INDICATORS, MEASURE, PART, PERIOD2, PERIODS, SHEET
+from portal.parameters.reader import Parameter, Params
 from portal.urls import query_text
 
 

@@ -17,7 +17,8 @@ from layers.labels import LEVEL_NAMES, date_text
 from portal.app_state import app_state, current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
-from portal.parameters import LANG, choice_parameter
+from portal.parameters.declared import LANG
+from portal.parameters.types import choice_parameter
 from portal.serializers.entities import Document, source_document, unit_name, validity_label
 from portal.translations import translate
 from portal.urls import page_url

@@ -10,7 +10,7 @@ from layers.comparison import comparison_layer
 from layers.layer_view import boundary_version_name
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
-from portal.parameters import BALANCE
+from portal.parameters.declared import BALANCE
 from portal.serializers.balance import balance_document
 from portal.urls import page_url
 

@@ -10,9 +10,8 @@ from geodata.store import Store
 from layers.comparison import comparison_layer
 from portal.app_state import app_state
 from portal.caching.page_cache import cached_page
-from portal.comparison_query import parse_comparison_query
 from portal.pages.map import bounds_of, catalogue_of
-from portal.parameters import COMPARISON
+from portal.parameters.declared import COMPARISON, parse_comparison_query
 from portal.security import csp_nonce
 from portal.serializers.comparison import compare_document
 from portal.serializers.entities import Document

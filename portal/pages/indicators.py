@@ -13,7 +13,7 @@ from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
-from portal.parameters import LANG
+from portal.parameters.declared import LANG
 from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.serializers.document_types import SourceDocument
 from portal.serializers.entities import Document, indicator_document, source_document

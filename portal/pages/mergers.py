@@ -9,7 +9,7 @@ from geodata.i18n import Message
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
-from portal.parameters import DISTRICT, LANG, QUERY
+from portal.parameters.declared import DISTRICT, LANG, QUERY
 from portal.serializers.mergers import (
     all_formations,
     crosswalk_downloads,

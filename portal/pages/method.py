@@ -14,7 +14,7 @@ from layers.recast_layer import MIN_COVERAGE
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
-from portal.parameters import LANG
+from portal.parameters.declared import LANG
 from portal.serializers.mergers import crosswalk_downloads
 
 # Section of the texts -> its formulas; the texts explain the letters. What follows _ stands below

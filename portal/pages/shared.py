@@ -9,7 +9,8 @@ from flask import request
 from geodata.i18n import DEFAULT_LANGUAGE, Language
 from geodata.model import Observation
 from geodata.store import Store
-from portal.parameters import LANG, Parameter, read_parameters
+from portal.parameters.declared import LANG
+from portal.parameters.reader import Parameter, read_parameters
 from portal.serializers.entities import Document, observation_document, source_document
 from portal.urls import indicator_url, unit_url
 

@@ -11,7 +11,7 @@ from layers.formatting import format_number
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import figure_row, read_page_params
-from portal.parameters import LANG, OFFSET
+from portal.parameters.declared import LANG, OFFSET
 from portal.serializers.entities import Document, source_document
 from portal.translations import messages, translate
 from portal.urls import page_url

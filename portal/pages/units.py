@@ -18,7 +18,7 @@ from portal.caching.page_cache import cached_page
 from portal.pages.locator_map import locator_map
 from portal.pages.sankey import sankey_diagram
 from portal.pages.shared import read_page_params
-from portal.parameters import FIGURES, LANG
+from portal.parameters.declared import FIGURES, LANG
 from portal.serializers.entities import Document, source_document, unit_name
 from portal.serializers.mergers import (
     joint_parts_document,

@@ -15,7 +15,7 @@ from geodata.store import Store
 from layers.comparison import comparison_layer
 from layers.layer import Layer
 from layers.layer_query import read_parameter
-from portal.comparison_query import COMPARISON_MODES, parse_comparison_query
+from portal.parameters.declared import COMPARISON_MODES, parse_comparison_query
 from portal.urls import query_text, split_url
 
 RULE = "/s"

@@ -7,7 +7,7 @@ from typing import Any
 from geodata.i18n import Language
 from geodata.model import Unit
 from layers.layer import Layer
-from portal.comparison_query import COMPARISON_MODES
+from portal.parameters.declared import COMPARISON_MODES
 from portal.serializers.entities import Document
 from portal.webmap.folium_map import Bounds, PortalMap
 from portal.webmap.map_context import SCRIPT_SECTIONS, boundaries_url, table_rows

@@ -21,7 +21,7 @@ from portal.cli import main
 from portal.export.data import DATA_TYPES
 from portal.export.data.tables import COLUMNS, HEADERS, escape_formula
 from portal.export.sheet_files import MAX_PIXELS, SHEET_TYPES
-from portal.export.sheet_parameters import SHEET
+from portal.parameters.declared_files import SHEET
 
 LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
 SMALL = f"/export/sheet.png?{LAYER}&preset=half-page&dpi=96"

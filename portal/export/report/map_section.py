@@ -27,9 +27,9 @@ from layers.sheet.options import FULL_EXTENT
 from layers.sheet.render import draw_sheet
 from layers.sheet.sheet_content import alt_text, layer_content
 from layers.sheet.writers import sheet_metadata, write_sheet
-from portal.export.document_parameters import DEFAULT_DPI
 from portal.export.report.docx_elements import add_table, describe_picture, field
 from portal.export.report.letterhead import TEXT_WIDTH
+from portal.parameters.declared_files import DOCUMENT_DPI
 from portal.translations import translate
 
 HEIGHT = 105.0
@@ -81,7 +81,7 @@ def _picture(
     options = SheetOptions(
         width=TEXT_WIDTH,
         height=HEIGHT,
-        dpi=int(params.get("dpi", DEFAULT_DPI)),
+        dpi=int(params.get("dpi", DOCUMENT_DPI)),
         bw=bool(params.get("bw", False)),
         extent=str(params.get("extent", FULL_EXTENT)),
         bare=True,

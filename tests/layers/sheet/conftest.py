@@ -14,7 +14,7 @@ from geodata.store import Store, create_store
 from layers.layer import Layer
 from layers.sheet import SheetOptions, render_content, render_sheet
 from portal.export.sheets import SHEETS
-from portal.parameters import read_parameters
+from portal.parameters.reader import read_parameters
 
 Make = Callable[..., bytes]
 
