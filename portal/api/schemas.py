@@ -156,6 +156,7 @@ SCHEMAS: dict[str, Schema] = {
                          statuses=_list(_NAMED_SHORT)),
     "OpenAPI": {"type": "object"},
     "File": {"description": "The bytes of a file"},
+    "ShortAddress": _object("short long qr", short=_TEXT, long=_TEXT, qr=_TEXT),
     "Job": _object("id state state_label done of message ahead address name size url result error",
                    id=_TEXT, state={"enum": ["queued", "running", "done", "failed", "cancelled"]},
                    state_label=_TEXT, done={"type": "integer"}, of={"type": "integer"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, make_response, request
@@ -17,7 +18,7 @@ from portal.export.service import JOBS, export_service
 from portal.http_errors import NotReady
 from portal.language import gettext
 from portal.request_body import address_in_body
-from portal.short_urls.short_url_store import save_page
+from portal.short_urls.short_url_store import keep_page
 from portal.tasks.task import Task
 from portal.urls import EXPORT
 
@@ -34,8 +35,8 @@ def start() -> Response:
     address = address_in_body(f"{EXPORT}/…")
     state = app_state()
     spec = parse_export(address, state.store, state.settings)
-    if spec.short_page:
-        save_page(spec.short_page)
+    if spec.short_page and not keep_page(spec.short_page, state.store):
+        spec = replace(spec, short_page="")
     job = export_service().start_job(spec, address)
     response = _job_response(job)
     response.status_code = 202 if job.task.active else 200

@@ -50,7 +50,7 @@ def export_paths() -> dict[str, dict[str, Operation]]:
             if declared.takes_logo:
                 methods["post"] = _with_logo(get)
             paths[f"{EXPORT}/{kind}.{extension}"] = methods
-    return {**paths, **_job_paths()}
+    return {**paths, **_job_paths(), **_short_path()}
 
 
 def _file(kind: str, extension: str, media: str) -> Operation:
@@ -73,6 +73,10 @@ def _with_logo(get: Operation) -> Operation:
         **get,
         "operationId": f"{get['operationId']}_with_logo",
         "summary": f"{get['summary']}, with a logo (PNG or JPEG)",
+        "responses": {
+            **get["responses"],
+            **_error_responses({"403": "Another site asks"}),
+        },
         "requestBody": {"content": {"multipart/form-data": {"schema": form}}},
     }
 
@@ -118,6 +122,31 @@ def _job_paths() -> dict[str, dict[str, Operation]]:
             }
         },
     }  # fmt: skip
+
+
+def _short_path() -> dict[str, dict[str, Operation]]:
+    address = {"type": "string", "description": "Path and query of the map or the comparison"}
+    body = {"type": "object", "required": ["address"], "properties": {"address": address}}
+    refused = {
+        "400": "The address has no short one",
+        "403": "Another site asks",
+        "404": "There is nothing of this name",
+        "413": "The body is too large",
+    }
+    return {
+        f"{EXPORT}/short": {
+            "post": {
+                "operationId": "short",
+                "summary": "A short address of a map and a QR code of its whole one",
+                "parameters": [_parameter(LANG)],
+                "requestBody": {"required": True, "content": {JSON: {"schema": body}}},
+                "responses": {
+                    "200": _response("The addresses", "ShortAddress", JSON),
+                    **_error_responses(refused),
+                },
+            }
+        }
+    }
 
 
 def _job(

@@ -73,7 +73,7 @@ class ExportSpec:
         """Equal for files of equal bytes: it changes with what is asked and with the dataset."""
         made_of = (
             self.kind, self.format, self.params, asdict(self.settings), self.dataset_version,
-            self.logo_digest,
+            self.logo_digest, bool(self.short_page),
         )  # fmt: skip
         return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:20]
 

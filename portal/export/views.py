@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
@@ -13,13 +14,14 @@ from portal.app_state import app_state
 from portal.caching.responses import conditional_response
 from portal.error_handlers import prefers_html
 from portal.export import job_views, panel, service
+from portal.export.kinds import EXPORT_KINDS
 from portal.export.logo import FIELD, MAX_BYTES, read_logo, too_large
 from portal.export.parse import parse_export
 from portal.export.service import export_service
 from portal.export.spec import ExportSpec
 from portal.http_errors import JobRequired
 from portal.language import current_language
-from portal.short_urls.short_url_store import save_page
+from portal.short_urls.short_url_store import keep_page
 from portal.translations import messages
 from portal.urls import EXPORT
 
@@ -31,13 +33,17 @@ _INLINE_TYPES = ("image/png", "application/pdf")
 
 def export(kind: str, extension: str) -> Response:
     """A file of the layer in the address, with the logo that was sent along."""
+    known = EXPORT_KINDS.get(kind)
+    if request.method == "POST" and known and extension in known.formats and not known.takes_logo:
+        # Only sheets have a place for what is sent along.
+        raise MethodNotAllowed(["GET", "HEAD", "OPTIONS"])
     state = app_state()
     logo = _uploaded_logo() if request.method == "POST" else b""
     query = request.query_string.decode(errors="replace")
     address = f"{EXPORT}/{quote(f'{kind}.{extension}')}?{query}"
     spec = parse_export(address, state.store, state.settings, logo)
-    if spec.short_page:
-        save_page(spec.short_page)
+    if spec.short_page and not keep_page(spec.short_page, state.store):
+        spec = replace(spec, short_page="")
     if not logo and request.if_none_match.contains_weak(spec.cache_key):
         response = Response(status=304)
         response.set_etag(spec.cache_key, weak=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from itertools import product
 from urllib.parse import parse_qsl
 
-from geodata.errors import InvalidInput
-from geodata.i18n import Message
+from geodata.errors import InvalidInput, PortalError
+from geodata.i18n import LANGUAGES, Message
 from geodata.period import parse_period
-from geodata.store import Store
+from geodata.store import IndicatorCoverage, Store
+from geodata.store_cache import cached_per_store
 from layers.comparison import comparison_layer
 from layers.layer import Layer
 from layers.layer_query import read_parameter
@@ -70,6 +73,45 @@ def _comparison(layer: Layer, on: dt.date, mode: str, asked: Mapping[str, str]) 
     }
     query = {**layer.to_query(), "on": on.isoformat()}
     return query | {name: value for name, value in optional.items() if value}
+
+
+@cached_per_store(1)
+def ordinary_pages(store: Store) -> Mapping[str, tuple[str, ...]]:
+    """Code -> the pages that every installation of a dataset can name without remembering them.
+
+    The maps and comparisons of every figure the dataset has, as published and recast onto later
+    units, in every language, drawn with the indicator's own classes and colours. Some thousands;
+    they take seconds, so they are made when a code is asked for that is not remembered.
+    """
+    found: dict[str, list[str]] = {}
+    for row, language in product(_figures(store), LANGUAGES):
+        query = {
+            "indicator": row.indicator, "period": row.period, "level": row.level,
+            "date": row.step_date.isoformat(), "status": row.status_group, "lang": language,
+        }  # fmt: skip
+        for page in (*_maps(store, query, row.step_date), *_comparisons(store, query)):
+            found.setdefault(code_of(page), []).append(page)
+    return {code: tuple(dict.fromkeys(pages)) for code, pages in found.items()}
+
+
+def _figures(store: Store) -> Iterator[IndicatorCoverage]:
+    for indicator in store.indicators():
+        yield from store.coverage(indicator.id)
+
+
+def _maps(store: Store, query: dict[str, str], day: dt.date) -> Iterator[str]:
+    later = (step.date.isoformat() for step in store.info.timeline if step.date > day)
+    for on in ("", *later):
+        with suppress(PortalError):
+            layer = Layer.from_query({**query, "on": on}, store)
+            yield f"{MAP}?{query_text(layer.to_query())}"
+
+
+def _comparisons(store: Store, query: dict[str, str]) -> Iterator[str]:
+    with suppress(PortalError):
+        layer, on = comparison_layer(query, store)
+        for mode in COMPARISON_MODES:
+            yield f"{COMPARE}?{query_text(_comparison(layer, on, mode, {}))}"
 
 
 def code_of(page: str) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from threading import Lock
 from typing import cast
 
-from flask import current_app
+from flask import current_app, request
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     Integer,
     MetaData,
@@ -21,17 +22,24 @@ from sqlalchemy import (
     event,
     func,
     select,
+    update,
 )
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.short_urls.codes import code_of, short_path
+from geodata.store import Store
+from portal.short_urls.client_quota import ClientQuota, client_network
+from portal.short_urls.codes import code_of, ordinary_pages, short_path
 
 FILE_NAME = "addresses.sqlite"
 """Of an instance."""
-MAX_PAGES = 20_000
-"""Pages remembered; beyond it those not used for longest are forgotten."""
-_PRUNE_MARGIN = 500
+MAX_PAGES = 200_000
+"""Pages remembered; when there are as many, those not used for `KEPT_DAYS` are forgotten."""
+KEPT_DAYS = 60
+"""Days for which a page is remembered in any case after it was made or followed last."""
+MAX_PER_HOUR = 100
+"""New pages an hour for one client: 144,000 in `KEPT_DAYS`, so that no client fills the table."""
+_MAX_NOTED = 500
 _DAY = 86_400
 _log = logging.getLogger("portal")
 _metadata = MetaData()
@@ -53,17 +61,29 @@ class ShortUrlStore:
         The file, made on first use.
     most
         Pages kept.
+    clients
+        How many new pages one client may have kept.
     """
 
-    def __init__(self, path: Path, most: int = MAX_PAGES) -> None:
+    def __init__(
+        self, path: Path, most: int = MAX_PAGES, clients: ClientQuota | None = None
+    ) -> None:
         self._path = path
         self._most = most
+        self._clients = clients or ClientQuota(MAX_PER_HOUR, 3600.0)
         self._engine: Engine | None = None
         self._lock = Lock()
         self._noted: set[tuple[str, str, int]] = set()
 
-    def save(self, code: str, page: str) -> bool:
+    def save(self, code: str, page: str, client: str = "") -> bool:
         """Keep what ``code`` stands for; a folder that cannot be written to stops nobody's work.
+
+        What others had kept is never given up for it before `KEPT_DAYS` are over.
+
+        Parameters
+        ----------
+        client
+            Network address of who asks; empty for the operator, who is not limited.
 
         Returns
         -------
@@ -75,36 +95,46 @@ class ShortUrlStore:
             if (code, page, today) in self._noted:
                 return True
             try:
-                self._write(code, page, today)
+                if not self._write(code, page, today, client):
+                    return False
             except (SQLAlchemyError, OSError) as error:
                 _log.warning("short address not kept: %s", error)
                 return False
-            if len(self._noted) > _PRUNE_MARGIN:
-                self._noted.clear()
-            self._noted.add((code, page, today))
+            self._note(code, page, today)
             return True
 
-    def _write(self, code: str, page: str, today: int) -> None:
-        new = insert(_pages).values(code=code, page=page, used=today)
-        kept = new.on_conflict_do_update(
-            index_elements=[_pages.c.code, _pages.c.page], set_={"used": today}
-        )
+    def _note(self, code: str, page: str, today: int) -> None:
+        if len(self._noted) > _MAX_NOTED:
+            self._noted.clear()
+        self._noted.add((code, page, today))
+
+    def _write(self, code: str, page: str, today: int, client: str) -> bool:
         with self._open().begin() as connection:
-            connection.execute(kept)
+            if self._renew(connection, code, page, today):
+                return True
             count = connection.execute(select(func.count()).select_from(_pages)).scalar_one()
-            if count > self._most:
-                oldest = (
-                    select(_pages.c.code, _pages.c.page)
-                    .order_by(_pages.c.used, _pages.c.code)
-                    .limit(count - self._most + min(_PRUNE_MARGIN, self._most // 10))
-                )
-                for old in connection.execute(oldest).all():
-                    if old.page != page:
-                        connection.execute(
-                            delete(_pages).where(
-                                _pages.c.code == old.code, _pages.c.page == old.page
-                            )
-                        )
+            if count >= self._most:
+                old = delete(_pages).where(_pages.c.used < today - KEPT_DAYS)
+                if not connection.execute(old).rowcount:
+                    return False
+            if client and not self._clients.take(client):
+                return False
+            new = insert(_pages).values(code=code, page=page, used=today)
+            connection.execute(new.on_conflict_do_nothing())
+            return True
+
+    @staticmethod
+    def _renew(connection: Connection, code: str, page: str, today: int) -> bool:
+        """Whether the page is kept already; it is as good as new then."""
+        same = (_pages.c.code == code) & (_pages.c.page == page)
+        return bool(connection.execute(update(_pages).where(same).values(used=today)).rowcount)
+
+    def follow(self, code: str) -> tuple[str, ...]:
+        """The pages of a code, which are remembered for longer since someone asked for them."""
+        pages = self.lookup(code)
+        for page in pages:
+            self.save(code, page)
+        return pages
 
     def lookup(self, code: str) -> tuple[str, ...]:
         """The pages of a code: none, one, or by rare chance several."""
@@ -145,7 +175,12 @@ def short_url_store() -> ShortUrlStore:
     return cast(ShortUrlStore, current_app.extensions["portal.short_urls"])
 
 
-def save_page(page: str) -> str:
-    """Keep a canonical page and give the path of its short address."""
-    short_url_store().save(code_of(page), page)
-    return short_path(page)
+def keep_page(page: str, store: Store) -> str:
+    """Keep a canonical page for the client who asks; the path of its short address.
+
+    Empty where the page is not kept and would be found nowhere.
+    """
+    client = client_network(request.remote_addr or "")
+    code = code_of(page)
+    kept = short_url_store().save(code, page, client) or page in ordinary_pages(store).get(code, ())
+    return short_path(page) if kept else ""

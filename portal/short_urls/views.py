@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from urllib.parse import parse_qsl, urlsplit
 
 import segno
@@ -23,14 +24,17 @@ from layers.layer import Layer
 from layers.layer_view import resolve_layer
 from portal.app_state import app_state
 from portal.request_body import address_in_body
-from portal.short_urls.codes import RULE, canonical_page, read_code
-from portal.short_urls.short_url_store import FILE_NAME, ShortUrlStore, save_page, short_url_store
-from portal.urls import EXPORT
+from portal.short_urls.codes import RULE, canonical_page, ordinary_pages, read_code
+from portal.short_urls.short_url_store import FILE_NAME, ShortUrlStore, keep_page, short_url_store
+from portal.urls import EXPORT, split_url
+
+_one_at_a_time = Lock()
 
 
 def follow(code: str) -> BaseResponse:
     """To the map of a code; to a choice where the code stands for several."""
-    pages = short_url_store().lookup(read_code(code))
+    read = read_code(code)
+    pages = short_url_store().follow(read) or _ordinary(read)
     if not pages:
         raise NotFound(
             Message("This server does not remember that short address"),
@@ -52,17 +56,43 @@ def follow(code: str) -> BaseResponse:
 
 
 def create() -> Response:
-    """The short address of a page, remembered from now on, and the code that a telephone reads."""
+    """The short address of a page, remembered from now on, and the code that a telephone reads.
+
+    Whole where the operator or the browser's Origin says how the portal is reached, else a path;
+    empty where it would not be remembered.
+    """
     address = address_in_body("/?…")
     state = app_state()
     page = canonical_page(address, state.store)
-    base = state.settings.public_url or request.host_url.rstrip("/")
-    # The picture carries the whole address: it leads to the map even where the table was lost.
-    code = segno.make(base + page, error="l", micro=False)
-    picture = code.svg_data_uri(border=2, scale=3, dark="#10181f", light="#ffffff")
-    answer = jsonify(short=base + save_page(page), long=base + page, qr=picture)
+    base = state.settings.public_url or _origin()
+    short = keep_page(page, state.store)
+    answer = jsonify(
+        short=base + short if short else "",
+        long=base + page,
+        qr=_picture(base + page) if base else "",
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _ordinary(code: str) -> tuple[str, ...]:
+    if not code:
+        return ()
+    with _one_at_a_time:
+        return ordinary_pages(app_state().store).get(code, ())
+
+
+def _origin() -> str:
+    """The origin that the browser's own page names; the answer goes to nobody else."""
+    parts = split_url(request.headers.get("Origin", ""))
+    known = parts.scheme in ("http", "https") and parts.netloc
+    return f"{parts.scheme}://{parts.netloc}" if known else ""
+
+
+def _picture(address: str) -> str:
+    """A QR code of the whole address: it leads to the map even where the table was lost."""
+    code = segno.make(address, error="l", micro=False)
+    return code.svg_data_uri(border=2, scale=3, dark="#10181f", light="#ffffff")
 
 
 def _title(page: str) -> str:

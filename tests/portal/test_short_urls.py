@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,17 @@ from pypdf import PdfReader
 from geodata.errors import InvalidInput
 from geodata.store import Store
 from portal.app import create_app
+from portal.short_urls.client_quota import ClientQuota, client_network
 from portal.short_urls.codes import LENGTH, canonical_page, code_of, read_code
-from portal.short_urls.short_url_store import ShortUrlStore
+from portal.short_urls.short_url_store import KEPT_DAYS, MAX_PAGES, MAX_PER_HOUR, ShortUrlStore
 
 MAP = "/?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
 SHARE = "/export/short"
+ORIGIN = "http://localhost"
 
 
-def share(client: FlaskClient, address: str) -> dict[str, str]:
-    answer = client.post(SHARE, json={"address": address})
+def share(client: FlaskClient, address: str, origin: str = ORIGIN) -> dict[str, str]:
+    answer = client.post(SHARE, json={"address": address}, headers={"Origin": origin})
     assert answer.status_code == 200
     body: dict[str, str] = answer.get_json()
     return body
@@ -122,14 +125,80 @@ def test_two_maps_of_one_code_are_both_offered(app: Flask, client: FlaskClient) 
     assert "Mật độ dân số" in page
 
 
-def test_the_table_is_bounded_and_keeps_the_newest(tmp_path: Path) -> None:
+def test_a_full_table_pushes_nobody_out_before_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     addresses = ShortUrlStore(tmp_path / "short.sqlite", most=50)
-    for number in range(200):
-        addresses.save(f"{number:08}", f"/?indicator=i{number}")
-    known = [number for number in range(200) if addresses.lookup(f"{number:08}")]
-    assert 0 < len(known) <= 50
-    assert known[-1] == 199
+    kept = [addresses.save(f"{number:08}", f"/?indicator=i{number}") for number in range(60)]
+    assert kept == [True] * 50 + [False] * 10
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + (KEPT_DAYS - 1) * 86_400)
+    assert addresses.follow("00000007")
+    assert not addresses.save("zzzzzzzz", MAP)
+    monkeypatch.setattr(time, "time", lambda: now + (KEPT_DAYS + 1) * 86_400)
+    assert addresses.save("zzzzzzzz", MAP)
+    known = {number for number in range(60) if addresses.lookup(f"{number:08}")}
+    assert known == {7}, "what was followed stays, what nobody asked for goes"
     addresses.close()
+
+
+def test_one_client_cannot_take_the_places_of_the_others(tmp_path: Path) -> None:
+    hour = 3600.0
+    assert MAX_PER_HOUR * 24 * KEPT_DAYS < MAX_PAGES
+    now = [0.0]
+    quota = ClientQuota(3, hour, lambda: now[0])
+    addresses = ShortUrlStore(tmp_path / "short.sqlite", clients=quota)
+    assert [addresses.save(f"{n:08}", f"/{n}", "attacker") for n in range(5)] == [True] * 3 + [
+        False
+    ] * 2
+    assert addresses.save("00000000", "/0", "attacker"), "what is kept already costs nothing"
+    assert addresses.save("bbbbbbbb", "/b", "reader")
+    now[0] = hour + 1
+    assert addresses.save("cccccccc", "/c", "attacker")
+    addresses.close()
+
+
+def test_all_addresses_of_a_client_count_as_one() -> None:
+    assert client_network("2001:db8::1") == client_network("2001:db8::ffff:2")
+    assert client_network("2001:db8::1") != client_network("2001:db8:0:1::1")
+    assert client_network("192.0.2.1") != client_network("192.0.2.2")
+
+
+def test_a_map_of_the_dataset_is_found_on_an_installation_that_never_gave_its_code(
+    tmp_path: Path, lai_chau_store: Store
+) -> None:
+    client = create_app({"PORTAL_INSTANCE": tmp_path}, lai_chau_store).test_client()
+    answer = client.get("/s/00cy0tk1")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == MAP
+    asked = ("/?lang=en", "/compare?mode=outline", f"{MAP}&on=2025-07-01")
+    for page in asked:
+        canonical = canonical_page(page, lai_chau_store)
+        assert client.get(f"/s/{code_of(canonical)}").headers["Location"] == canonical
+
+
+def test_where_none_is_kept_none_is_given(tmp_path: Path, lai_chau_store: Store) -> None:
+    settings = {"PORTAL_INSTANCE": tmp_path, "PORTAL_PUBLIC_URL": "https://portal.example"}
+    app = create_app(settings, lai_chau_store)
+    store = ShortUrlStore(tmp_path / "none.sqlite", most=0)
+    app.extensions["portal.short_urls"] = store
+    client = app.test_client()
+    own = f"{MAP}&classes=4"
+    body = client.post(SHARE, json={"address": own}).get_json()
+    assert body["short"] == ""
+    assert body["long"].startswith("https://portal.example/?indicator=")
+    assert body["qr"]
+    sheet = client.get(f"/export/sheet.pdf?{own[2:]}")
+    text = PdfReader(io.BytesIO(sheet.data)).pages[0].extract_text()
+    assert "/s/" not in text
+    # What every installation finds needs no place in the table.
+    assert client.post(SHARE, json={"address": MAP}).get_json()["short"].endswith("/s/00cy0tk1")
+    store.close()
+
+
+def test_the_host_header_gives_no_address(client: FlaskClient) -> None:
+    body = client.post(SHARE, json={"address": MAP}, headers={"Host": "evil.example"}).get_json()
+    assert body == {"short": "/s/00cy0tk1", "long": MAP, "qr": ""}
 
 
 def test_it_outlives_the_server_and_is_seen_by_another(tmp_path: Path) -> None:
@@ -152,7 +221,7 @@ def test_a_folder_that_cannot_be_written_to_stops_nobody(tmp_path: Path) -> None
 def test_the_code_leads_to_the_public_address(tmp_path: Path, lai_chau_store: Store) -> None:
     settings = {"PORTAL_INSTANCE": tmp_path, "PORTAL_PUBLIC_URL": "https://portal.example/lc"}
     client = create_app(settings, lai_chau_store).test_client()
-    body = share(client, MAP)
+    body = share(client, MAP, "https://portal.example")
     assert body["short"] == f"https://portal.example/lc/s/{code_of(MAP)}"
 
 

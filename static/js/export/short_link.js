@@ -32,8 +32,10 @@ export class ShortLink {
   show({ short, long, qr }) {
     /** @type {HTMLAnchorElement} */
     const link = this.dialog.querySelector("#export-short");
-    link.href = short;
-    link.textContent = short;
+    // Where the server keeps no short one, the page's own.
+    const address = short || long;
+    link.href = address;
+    link.textContent = address;
     /** @type {HTMLImageElement} */
     const picture = this.dialog.querySelector("#export-qr");
     picture.src = qr;
@@ -43,6 +45,6 @@ export class ShortLink {
     shared.hidden = false;
     this.button.hidden = true;
     copy.focus();
-    announceInPanel(short);
+    announceInPanel(address);
   }
 }
