@@ -17,7 +17,7 @@ from flask import Flask, current_app, g, request
 
 from geodata.dataset import DatasetInfo, read_dataset, read_dataset_info
 from geodata.errors import StoreFault
-from geodata.store import Store, create_store, open_store
+from geodata.store import Store, create_store, open_store, remove_abandoned
 from geodata.store.village_imports import exclusive_writer, read_imports
 from portal.boundary_files import BoundaryFiles
 from portal.caching.response_cache import ResponseCache
@@ -72,6 +72,7 @@ def init_app(app: Flask, settings: Settings, store: Store | None = None) -> None
         app.before_request(lambda: _keep_to_one(app))
         return
     path = store_path(settings)
+    remove_abandoned(path)
     stamp = _file_stamp(path)
     found = open_or_create_store(settings)
     if stamp != _file_stamp(path):

@@ -11,11 +11,19 @@ from pathlib import Path
 from geodata.dataset import Dataset
 from geodata.errors import StoreFault
 from geodata.i18n import Message
-from geodata.store.geopackage_store import create_geopackage, open_geopackage
+from geodata.store.geopackage_store import create_geopackage, open_geopackage, remove_abandoned
 from geodata.store.interface import IndicatorCoverage, Page, SearchHit, Store
 from geodata.villages.import_record import VillageImport
 
-__all__ = ["IndicatorCoverage", "Page", "SearchHit", "Store", "create_store", "open_store"]
+__all__ = [
+    "IndicatorCoverage",
+    "Page",
+    "SearchHit",
+    "Store",
+    "create_store",
+    "open_store",
+    "remove_abandoned",
+]
 
 
 def open_store(address: str | Path) -> Store:

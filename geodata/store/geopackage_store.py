@@ -81,7 +81,7 @@ def create_geopackage(
     aside = path.with_name(f".{path.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
+        remove_abandoned(path)
         _replace(path, aside, merge_imports(dataset, imports), imports)
     except IntegrityError as error:
         raise _contradiction(error) from error
@@ -140,17 +140,17 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
-def _sweep(path: Path) -> None:
+def remove_abandoned(path: Path) -> None:
     """Remove what writers that were killed have left beside ``path``.
 
     A process number is given out again, in a container on every start; so what is old goes too.
     """
     for left in path.parent.glob(f".{path.name}.*.part*"):
         pid = left.name.removeprefix(f".{path.name}.").split(".")[0]
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             old = time.time() - left.stat().st_mtime > _ABANDONED
             if pid.isdigit() and (old or not _alive(int(pid))):
-                left.unlink()
+                left.unlink(missing_ok=True)
 
 
 def _alive(pid: int) -> bool:

@@ -12,6 +12,13 @@ from portal.api.schemas import SCHEMAS
 from portal.parameters.reader import Parameter
 from portal.urls import API
 
+_COMMON_ERRORS = {
+    "405": "The address takes other methods, which Allow names",
+    "412": "The answer is another one than If-Match names",
+    "413": "More was sent than is read",
+    "500": "The server failed; its operator finds why in the log",
+    "503": "The server cannot answer at present",
+}
 _LEVEL_PART = {"level": "Level of the units: province, district or commune"}
 
 
@@ -42,6 +49,7 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
     from portal.export.openapi_paths import export_paths  # noqa: PLC0415
 
     paths.update(export_paths())
+    _add_common_answers(paths)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -54,6 +62,20 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
         "paths": paths,
         "components": {"schemas": SCHEMAS},
     }
+
+
+def _add_common_answers(paths: dict[str, dict[str, Any]]) -> None:
+    """What any operation may answer, beside what is its own."""
+    for path, methods in paths.items():
+        for method, operation in methods.items():
+            answers = operation["responses"]
+            for status, words in _COMMON_ERRORS.items():
+                answers.setdefault(status, _response(words, "Error"))
+            if method != "delete":
+                answers.setdefault("304", {"description": "Unchanged since it was sent"})
+            if "compare" in path or "difference" in path:
+                words = "The present address of what bore another name in an earlier version"
+                answers.setdefault("308", {"description": words})
 
 
 def open_path(rule: str) -> str:

@@ -25,7 +25,7 @@ from portal.tasks.task_queue import TaskQueue
 from portal.tasks.thread_executor import ThreadExecutor
 from portal.urls import EXPORT
 
-CALLER_SECONDS = 60.0
+CALLER_SECONDS = 25.0
 """Seconds for which a reader waits for a file; its task goes on for the next try."""
 DIRECT_PAGES = 12
 """Pages of a file that is made while its reader waits, without a job."""

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PIL import Image
 
 from geodata.store import Store
@@ -20,6 +20,7 @@ from layers.sheet import SheetOptions
 from portal.cli import main
 from portal.export.data import DATA_TYPES
 from portal.export.data.tables import COLUMNS, HEADERS, escape_formula
+from portal.export.data.workbook import append_row
 from portal.export.sheet_files import MAX_PIXELS, SHEET_TYPES
 from portal.parameters.declared_files import SHEET
 
@@ -249,3 +250,25 @@ def test_a_public_address_is_an_address(url: str) -> None:
     assert read_settings({"PORTAL_PUBLIC_URL": "https://x.vn/ban-do/"}).public_url == (
         "https://x.vn/ban-do"
     )
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_a_cell_of_a_workbook_that_looks_like_a_formula_is_marked_as_text(text: str) -> None:
+    book = Workbook(write_only=True)
+    append_row(book.create_sheet(), [text, -1.5, "xã"])
+    target = io.BytesIO()
+    book.save(target)
+    cells = next(load_workbook(target).active.iter_rows())
+    assert [cell.data_type for cell in cells] == ["s", "n", "s"]
+    assert cells[0].value.replace("_x000D_", "\r") == text
+    assert [bool(cell.quotePrefix) for cell in cells] == [True, False, False]
+
+
+@pytest.mark.parametrize("file", ["data.csv", "data.xlsx", "map.html", "report.docx", "atlas.pdf"])
+def test_a_file_without_a_place_for_a_logo_takes_no_post(client: FlaskClient, file: str) -> None:
+    answer = client.post(f"/export/{file}?{LAYER}")
+    assert answer.status_code == 405
+    assert {each.strip() for each in answer.headers["Allow"].split(",")} == {
+        "GET", "HEAD", "OPTIONS",
+    }  # fmt: skip
+    assert client.post("/export/data.exe").status_code == 404

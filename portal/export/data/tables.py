@@ -41,7 +41,7 @@ HEADERS: dict[str, Message] = {
 }
 """Columns by name with their headers; English files carry the names themselves, for programs."""
 COLUMNS = tuple(HEADERS)
-_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
@@ -136,7 +136,7 @@ def joint_value_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell
 
 def escape_formula(cell: Cell) -> Cell:
     """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_PREFIXES):
+    if isinstance(cell, str) and cell.startswith(FORMULA_PREFIXES):
         return f"'{cell}"
     return cell
 

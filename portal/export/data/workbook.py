@@ -16,7 +16,14 @@ from geodata.store import Store
 from layers.labels import date_text
 from layers.layer_view import LayerView
 from layers.sheet.footer import boundary_sources, observation_sources
-from portal.export.data.tables import COLUMNS, HEADERS, Cell, joint_value_rows, rows
+from portal.export.data.tables import (
+    COLUMNS,
+    FORMULA_PREFIXES,
+    HEADERS,
+    Cell,
+    joint_value_rows,
+    rows,
+)
 from portal.export.reproducible_zip import with_fixed_dates
 from portal.serializers.entities import citation, safe_url
 
@@ -40,17 +47,17 @@ def workbook(layer_view: LayerView, store: Store) -> bytes:
     book = Workbook(write_only=True)
     figures = book.create_sheet(_FIGURES[language])
     figures.freeze_panes = "D2"
-    _append(figures, [header[language] for header in HEADERS.values()], bold=True)
+    append_row(figures, [header[language] for header in HEADERS.values()], bold=True)
     for row in (*rows(layer_view, store), *joint_value_rows(layer_view, store)):
-        _append(figures, [row[c] for c in COLUMNS])
+        append_row(figures, [row[c] for c in COLUMNS])
     sources = book.create_sheet(_SOURCES[language])
-    _append(sources, [header[language] for header in _SOURCE_HEADERS], bold=True)
+    append_row(sources, [header[language] for header in _SOURCE_HEADERS], bold=True)
     for each in (*observation_sources(layer_view, store), *boundary_sources(layer_view, store)):
-        _append(sources, [each.id, citation(each, language), each.number, each.date,
+        append_row(sources, [each.id, citation(each, language), each.number, each.date,
                           each.licence, safe_url(each.url)])  # fmt: skip
     notes = book.create_sheet(_NOTES[language])
     for line in _notes(layer_view, store):
-        _append(notes, [line])
+        append_row(notes, [line])
     target = io.BytesIO()
     book.save(target)
     return with_fixed_dates(target.getvalue(), store.info.reference_date)
@@ -71,7 +78,7 @@ def _notes(layer_view: LayerView, store: Store) -> list[str]:
     ]
 
 
-def _append(sheet: WriteOnlyWorksheet, values: Sequence[Cell], bold: bool = False) -> None:
+def append_row(sheet: WriteOnlyWorksheet, values: Sequence[Cell], bold: bool = False) -> None:
     """A row in which texts are texts, whatever they begin with, and numbers are numbers."""
     cells = []
     for value in values:
@@ -81,6 +88,9 @@ def _append(sheet: WriteOnlyWorksheet, values: Sequence[Cell], bold: bool = Fals
         )
         if text:
             cell.data_type = "s"
+            if str(value).startswith(FORMULA_PREFIXES):
+                # Without it a spreadsheet makes a formula of the text once someone edits the cell.
+                cell.quotePrefix = True
         if bold:
             cell.font = Font(bold=True)
         cells.append(cell)
