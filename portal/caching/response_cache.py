@@ -103,7 +103,7 @@ class ResponseCache:
         What they may take, compressed forms included.
     """
 
-    def __init__(self, max_bytes: int = 24_000_000) -> None:
+    def __init__(self, max_bytes: int = 20_000_000) -> None:
         self._bodies: OrderedDict[str, ResponseBody] = OrderedDict()
         self._lock = Lock()
         self._making: dict[str, Future[ResponseBody]] = {}

@@ -15,6 +15,7 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from portal.app import create_app
 from portal.caching.page_preparation import PagePreparer
+from portal.cli.memory import keep_memory_low, limit_arenas
 from portal.cli.wsgi_server import make_server
 from portal.config import SETTINGS, Settings
 
@@ -32,6 +33,7 @@ def run(settings: Settings, show: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     # It tells of every font it makes smaller, ten lines for each sheet.
     logging.getLogger("fontTools").setLevel(logging.WARNING)
+    limit_arenas()
     listener = listen(settings.host, settings.port)
     values = dataclasses.asdict(settings)
     app = create_app({s.env: values[s.field] for s in SETTINGS})
@@ -50,6 +52,7 @@ def run(settings: Settings, show: bool) -> None:
     preparer = PagePreparer(app)
     # Who comes first waits in the listener's queue, not at a server that says it is ready.
     preparer.prepare_first()
+    keep_memory_low()
     preparer.start()
     click.echo(f"Lắng nghe tại / serving at {address} (Ctrl+C: dừng / stop)")
     if show:

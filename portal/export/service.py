@@ -34,7 +34,7 @@ JOBS = f"{EXPORT}/jobs"
 MAX_QUEUED = 8
 """Tasks of each executor that wait for their turn."""
 SHEET_THREADS = 2
-_CACHE_BYTES = 96_000_000
+_CACHE_BYTES = 40_000_000
 
 
 @dataclass(frozen=True)
