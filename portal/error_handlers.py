@@ -20,7 +20,6 @@ from portal.caching.response_cache import compact_json
 from portal.error_suggestions import suggestions
 from portal.http_errors import Busy, Forbidden, NotReady, TooLarge, Unavailable
 from portal.language import current_language
-from portal.urls import split_url
 
 STATUSES: dict[type[PortalError], tuple[int, str]] = {
     TooLarge: (413, "too_large"),
@@ -117,7 +116,7 @@ def _on_portal_error(fault: PortalError) -> Response:
 def _on_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
-        return _on_this_host(make_response(error.get_response()))
+        return make_response(error.get_response())
     name = _HTTP.get(status, "internal" if status >= 500 else "bad_request")
     response = error_response(status, _code(name), _http_fault(name))
     for header, value in error.get_headers():
@@ -126,16 +125,6 @@ def _on_http_error(error: HTTPException) -> Response:
     valid = getattr(error, "valid_methods", None)
     if valid:
         response.headers["Allow"] = ", ".join(sorted(valid))
-    return response
-
-
-def _on_this_host(response: Response) -> Response:
-    """A redirection by path alone; werkzeug takes the host from the request."""
-    if response.location:
-        parts = split_url(response.location)
-        # One slash: "//host" would lead elsewhere.
-        path = "/" + parts.path.lstrip("/")
-        response.location = path + (f"?{parts.query}" if parts.query else "")
     return response
 
 

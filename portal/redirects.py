@@ -1,4 +1,4 @@
-"""Addresses of earlier versions are led to the present ones."""
+"""Addresses of earlier versions are led to the present ones, and every redirection is by path."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
 
 from portal.parameters.declared import MEASURES
-from portal.urls import API, EXPORT, query_text
+from portal.urls import API, EXPORT, query_text, split_url
 
 _OLD_NAMES = {"/compare": "change", f"{API}/compare": "mode"}
 """What ``measure`` was called, by path."""
@@ -24,6 +24,17 @@ def _old_measure() -> Response | None:
     return redirect(f"{path}?{query_text(query)}", 308)
 
 
+def _by_path(response: Response) -> Response:
+    """Lead nowhere else: the web framework takes the host of its own redirections from Host."""
+    parts = split_url(response.location or "")
+    if parts.netloc:
+        # One slash: "//host" would lead elsewhere.
+        path = "/" + parts.path.lstrip("/")
+        response.location = path + (f"?{parts.query}" if parts.query else "")
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Redirect before anything else reads the address."""
     app.before_request(_old_measure)
+    app.after_request(_by_path)
