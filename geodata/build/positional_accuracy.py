@@ -6,20 +6,13 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyproj
 import shapely
 
+from geodata.geodesy import area_km2
 from geodata.i18n import Formatted, Joined, Localised, Message, Text
 from geodata.locale_numbers import format_share
 from geodata.model import PositionalAccuracy, Succession, Unit
 from geodata.succession.shares import units_with_unknown_border
-
-_ELLIPSOID = pyproj.Geod(ellps="WGS84")
-
-
-def area_km2(shape: shapely.Geometry) -> float:
-    """Area on the WGS 84 ellipsoid, km² (Karney 2013), of a shape in EPSG:4326."""
-    return abs(_ELLIPSOID.geometry_area_perimeter(shape)[0]) / 1e6
 
 
 def hausdorff_distance(

@@ -13,7 +13,6 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
 
 from geodata.build.partition import partition_territory
 from geodata.build.polygon_coverage import build_coverage, simplify_coverage
@@ -27,6 +26,7 @@ from geodata.build.positional_accuracy import (
 from geodata.build.source_outlines import official_outlines, old_outlines
 from geodata.build.territory_recipe import TerritoryRecipe
 from geodata.build.unit_members import commune_lineage, horizon_members
+from geodata.geodesy import reproject
 from geodata.model import LEVELS, PositionalAccuracy, Succession, Unit
 from geodata.topojson import GRID_STEP
 
@@ -134,12 +134,6 @@ def _horizon_coverage(
         commune: reproject(part, crs, "EPSG:4326") for commune, part in sorted(parts.items())
     }
     return build_coverage(degrees, successors, GRID_STEP), missed
-
-
-def reproject(shape: shapely.Geometry, source: str, target: str) -> shapely.Geometry:
-    """``shape`` in another CRS; x is east and y is north in both."""
-    transformer = Transformer.from_crs(source, target, always_xy=True)
-    return shapely.transform(shape, lambda xy: np.column_stack(transformer.transform(*xy.T)))
 
 
 def _boundaries(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from geodata.build.positional_accuracy import area_km2
 from geodata.check.faults import check_fault, table_cell
 from geodata.check.unit_checks import same_authority
 from geodata.dataset import DETAILS, Dataset, TimelineStep
 from geodata.errors import FileFault
+from geodata.geodesy import area_km2
 from geodata.i18n import Message
 from geodata.model import LEVELS, Unit
 

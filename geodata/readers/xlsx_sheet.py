@@ -154,7 +154,10 @@ class SheetReader(PartReader):
     def _value(self, written: str) -> CellValue:
         kind = self._kind
         if kind == "s":
-            return self._parts.strings[int(written)]
+            place = int(written)
+            if place < 0:
+                raise IndexError(written)
+            return self._parts.strings[place]
         if kind == "n":
             return self._number(written)
         if kind == "b":

@@ -17,6 +17,7 @@ import shapely
 
 from geodata.dataset import Dataset
 from geodata.errors import InvalidInput
+from geodata.geodesy import area_km2
 from geodata.i18n import Message, Text
 from geodata.model import BoundaryQuality, Observation, Source, Succession, Unit
 from geodata.topojson import GRID_STEP
@@ -24,7 +25,6 @@ from geodata.vietnamese_names import match_key, normalise
 from geodata.villages.import_record import ImportedVillage, VillageImport, imports_version
 from geodata.villages.village_areas import (
     MetricProjection,
-    area_km2,
     clip_at_details,
     unclipped_areas,
 )

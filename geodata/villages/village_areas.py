@@ -9,9 +9,10 @@ from itertools import islice
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Transformer
+from pyproj import Transformer
 
 from geodata.dataset import GEOGRAPHIC_CRS
+from geodata.geodesy import reproject
 from geodata.villages.import_record import ImportedVillage
 from geodata.villages.overlay_bounds import pairs_to_compare, verify_meetings
 from geodata.villages.power_diagram import polygons_of, population_weights, power_cells
@@ -29,14 +30,6 @@ MOST_OVERLAPS = 100
 """Overlaps listed; what overlaps more is drawn wrong as a whole."""
 
 
-_ELLIPSOID = Geod(ellps="WGS84")
-
-
-def area_km2(shape: shapely.Geometry) -> float:
-    """Area on the WGS 84 ellipsoid, km² (Karney 2013), of a shape in EPSG:4326."""
-    return abs(float(_ELLIPSOID.geometry_area_perimeter(shape)[0])) / 1e6
-
-
 @dataclass(frozen=True)
 class MetricProjection:
     """From EPSG:4326 to the metric system of a dataset and back."""
@@ -45,22 +38,17 @@ class MetricProjection:
 
     def to_metres(self, shape: shapely.Geometry) -> shapely.Geometry:
         """``shape`` in metres."""
-        return _transformed(shape, GEOGRAPHIC_CRS, self.crs)
+        return reproject(shape, GEOGRAPHIC_CRS, self.crs)
 
     def to_degrees(self, shape: shapely.Geometry) -> shapely.Geometry:
         """``shape`` in EPSG:4326."""
-        return _transformed(shape, self.crs, GEOGRAPHIC_CRS)
+        return reproject(shape, self.crs, GEOGRAPHIC_CRS)
 
     def points(self, rows: Sequence[ImportedVillage]) -> NDArray[np.float64]:
         """The points of rows that have one, metres, shape (n, 2)."""
         transformer = Transformer.from_crs(GEOGRAPHIC_CRS, self.crs, always_xy=True)
         x, y = transformer.transform([row.lon for row in rows], [row.lat for row in rows])
         return np.column_stack([x, y])
-
-
-def _transformed(shape: shapely.Geometry, source: str, target: str) -> shapely.Geometry:
-    transformer = Transformer.from_crs(source, target, always_xy=True)
-    return shapely.transform(shape, lambda xy: np.column_stack(transformer.transform(*xy.T)))
 
 
 def is_weighted(rows: Sequence[ImportedVillage]) -> bool:

@@ -251,3 +251,20 @@ def test_texts_that_the_cells_share_are_read_where_they_stand(tmp_path) -> None:
     book.save(tmp_path / "b.xlsx")
     path = shared_strings(tmp_path / "b.xlsx", "Tên", "Số", "Nà Cà")
     assert rows_of(path) == [["Tên", "Số"], ["Nà Cà", "1"]]
+
+
+@pytest.mark.parametrize("place", ["-1", "3", "x"])
+def test_a_place_that_no_shared_text_has_is_damage(tmp_path, place: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Tên", "Số", "Mã"])
+    book.save(tmp_path / "b.xlsx")
+    path = shared_strings(tmp_path / "b.xlsx", "Tên", "Số", "Mã")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<v>2</v>", f"<v>{place}</v>".encode())
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(FileFault, match="C"):
+        rows_of(path)

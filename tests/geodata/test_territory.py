@@ -19,11 +19,12 @@ from territory_toy import (
 
 from geodata.build.partition import partition_territory
 from geodata.build.polygon_coverage import build_coverage
-from geodata.build.positional_accuracy import area_km2, hausdorff_distance
-from geodata.build.territory import BuiltTerritory, reproject
+from geodata.build.positional_accuracy import hausdorff_distance
+from geodata.build.territory import BuiltTerritory
 from geodata.build.unit_kinds import split_full_name
 from geodata.dataset_files.territory_file import DivisionTable
 from geodata.errors import FileFault, InvalidInput
+from geodata.geodesy import area_km2, reproject
 from geodata.topojson import GRID_STEP
 
 DIVISION = DivisionTable(spacing_m=25, margin_m=30, minimum_share=0.05)
