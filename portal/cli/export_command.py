@@ -7,6 +7,7 @@ import sys
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -118,13 +119,14 @@ class FileExporter:
         """
         from portal.export.parse import parse_export  # noqa: PLC0415 - needs matplotlib
         from portal.export.render import render  # noqa: PLC0415 - as above
-        from portal.short_urls.short_url_store import FILE_NAME, ShortUrlStore, code_of  # noqa: PLC0415
+        from portal.short_urls.short_url_store import FILE_NAME, ShortUrlStore, is_findable  # noqa: PLC0415
 
         asked = _export_address(address, output)
         spec = parse_export(asked, self._store, self._settings, self._logo)
         if spec.short_page:
             with closing(ShortUrlStore(self._settings.instance / FILE_NAME)) as addresses:
-                addresses.save(code_of(spec.short_page), spec.short_page)
+                if not is_findable(addresses, spec.short_page, self._store):
+                    spec = replace(spec, short_page="")
         content = render(spec, self._store, _progress_printer(spec.pages), self._logo)
         _write_atomically(output, content)
         return len(content)

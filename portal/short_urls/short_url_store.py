@@ -181,6 +181,16 @@ def keep_page(page: str, store: Store) -> str:
     Empty where the page is not kept and would be found nowhere.
     """
     client = client_network(request.remote_addr or "")
+    return short_path(page) if is_findable(short_url_store(), page, store, client) else ""
+
+
+def is_findable(addresses: ShortUrlStore, page: str, store: Store, client: str = "") -> bool:
+    """Whether the code of a canonical page leads to it, which is kept for that where it can be.
+
+    Parameters
+    ----------
+    client
+        As in `ShortUrlStore.save`.
+    """
     code = code_of(page)
-    kept = short_url_store().save(code, page, client) or page in ordinary_pages(store).get(code, ())
-    return short_path(page) if kept else ""
+    return addresses.save(code, page, client) or page in ordinary_pages(store).get(code, ())

@@ -90,6 +90,7 @@ def test_a_key_changes_with_all_that_changes_the_bytes_and_with_nothing_else(
         spec_of(toy_store, address, b"another"),
         replace(spec, dataset_version="0" * 12),
     ]
+    others.append(replace(others[2], short_page=""))
     keys = [each.cache_key for each in (spec, *others)]
     assert len(set(keys)) == len(keys)
     # Tables say nothing of where the portal stands, nor do documents; a sheet without relief

@@ -17,9 +17,17 @@ from pypdf import PdfReader
 from geodata.errors import InvalidInput
 from geodata.store import Store
 from portal.app import create_app
+from portal.cli.export_command import FileExporter
+from portal.config import read_settings
 from portal.short_urls.client_quota import ClientQuota, client_network
 from portal.short_urls.codes import LENGTH, canonical_page, code_of, read_code
-from portal.short_urls.short_url_store import KEPT_DAYS, MAX_PAGES, MAX_PER_HOUR, ShortUrlStore
+from portal.short_urls.short_url_store import (
+    FILE_NAME,
+    KEPT_DAYS,
+    MAX_PAGES,
+    MAX_PER_HOUR,
+    ShortUrlStore,
+)
 
 MAP = "/?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
 SHARE = "/export/short"
@@ -194,6 +202,20 @@ def test_where_none_is_kept_none_is_given(tmp_path: Path, lai_chau_store: Store)
     # What every installation finds needs no place in the table.
     assert client.post(SHARE, json={"address": MAP}).get_json()["short"].endswith("/s/00cy0tk1")
     store.close()
+
+
+@pytest.mark.parametrize(("asked", "printed"), [(f"{MAP}&classes=4", False), (MAP, True)])
+def test_the_terminal_prints_none_that_leads_nowhere(
+    tmp_path: Path, lai_chau_store: Store, asked: str, printed: bool
+) -> None:
+    # A folder where the table would be: nothing can be kept.
+    (tmp_path / FILE_NAME).mkdir()
+    settings = read_settings(
+        {"PORTAL_INSTANCE": tmp_path, "PORTAL_PUBLIC_URL": "https://portal.example"}
+    )
+    file = tmp_path / "sheet.pdf"
+    FileExporter(lai_chau_store, settings, None).write(asked, file)
+    assert ("/s/" in PdfReader(file).pages[0].extract_text()) is printed
 
 
 def test_the_host_header_gives_no_address(client: FlaskClient) -> None:
