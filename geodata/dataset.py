@@ -48,7 +48,15 @@ _VERSION = re.compile(r"[0-9a-f]{12}|")
 
 @dataclass(frozen=True)
 class TimelineStep:
-    """A day from which another set of units is in force."""
+    """A day from which another set of units is in force.
+
+    Parameters
+    ----------
+    date
+        The day.
+    name
+        What the time from this day on is called.
+    """
 
     date: dt.date
     name: Text
@@ -60,6 +68,10 @@ class DatasetInfo:
 
     Parameters
     ----------
+    id
+        Its name in addresses and file names: lower-case letters, digits, ``-`` and ``_``.
+    title
+        Name of the place the dataset is about.
     version
         First 12 hexadecimal digits of the hash over its files; empty before the first build. In a
         store into which an office loaded villages, followed by ``-`` and the hash over these.
@@ -68,7 +80,9 @@ class DatasetInfo:
     timeline
         The days from which another set of units is in force, oldest first.
     metric_crs
-        Coordinate system for lengths and simplification, metres.
+        Coordinate system for lengths and simplification, metres, as ``EPSG:32648``.
+    default_theme
+        Id of the theme that the map opens with.
     local_crs
         Coordinate system in which the offices of the place give x and y, as VN-2000 with their
         central meridian; empty where the description names none.

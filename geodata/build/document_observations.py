@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.catalogue import Catalogue
+from geodata.dataset_files.csv_columns import OBSERVATIONS
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
@@ -23,14 +24,6 @@ from geodata.period import parse_period
 from geodata.toml_reader import nearest_names
 
 T = TypeVar("T")
-
-COLUMNS = (
-    *("unit_id", "indicator", "period", "status", "value", "source", "quote", "scale"),
-    *("stated_percent", "basis", "method_vi", "method_en"),
-    *("doubt_vi", "doubt_en", "note_vi", "note_en"),
-)
-"""The header every file of readings has; ``method`` says how parts given in the document make the
-value, where it does not give the value itself."""
 
 BASES = ("", "restated", "successor_of_parts")
 """``restated``: a successor reports a period before its own validity; ``successor_of_parts``: it
@@ -76,7 +69,7 @@ def scan_document_observations(
     faults = FaultCollector()
     for path in sorted((folder / "observations").glob("*.csv")):
         with faults.catching():
-            for row in read_csv_rows(path, COLUMNS):
+            for row in read_csv_rows(path, OBSERVATIONS.column_names):
                 observations += _observation(row, catalogue, units, faults)
     return observations, faults.faults
 

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import Voronoi, cKDTree  # type: ignore[import-untyped]
 
-from geodata.dataset_files.territory_file import DivisionTable
+from geodata.dataset_files.territory_records import DivisionTable
 
 _GRID = 0.001
 """Metres to which the lines between parts are rounded."""

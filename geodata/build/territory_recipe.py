@@ -13,13 +13,12 @@ from pathlib import Path
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.build.table_rows import read_table_rows
 from geodata.dataset_files import EventsFile, TerritoryFile
-from geodata.dataset_files.territory_file import InputTable
+from geodata.dataset_files.csv_columns import ALIASES
+from geodata.dataset_files.territory_records import InputTable
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message
 from geodata.parsing import parse_decimal
 from geodata.vietnamese_names import normalise
-
-ALIAS_COLUMNS = ("unit_id", "alias", "source_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,6 @@ def read_aliases(folder: Path, faults: FaultCollector = RAISE_FIRST) -> dict[str
     path = folder / "aliases.csv"
     aliases: dict[str, list[str]] = {}
     with faults.catching():
-        for row in read_csv_rows(path, ALIAS_COLUMNS) if path.exists() else []:
+        for row in read_csv_rows(path, ALIASES.column_names) if path.exists() else []:
             aliases.setdefault(row.cells["unit_id"], []).append(normalise(row.cells["alias"]))
     return {unit_id: tuple(names) for unit_id, names in aliases.items()}

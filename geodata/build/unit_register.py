@@ -11,7 +11,7 @@ from dataclasses import replace
 from geodata.build.territory_recipe import RegisterRow, TerritoryRecipe
 from geodata.build.unit_kinds import bilingual_names, split_full_name
 from geodata.dataset_files import PredecessorsTable, SuccessorsTable, UnitChange, UnitEvent
-from geodata.dataset_files.territory_file import DistrictsTable, ProvinceTable
+from geodata.dataset_files.territory_records import DistrictsTable, ProvinceTable
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import FaultCollector
 from geodata.i18n import Message

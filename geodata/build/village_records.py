@@ -13,6 +13,7 @@ from pathlib import Path
 
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.catalogue import Catalogue
+from geodata.dataset_files.csv_columns import VILLAGE_CHANGES, VILLAGE_NAMES
 from geodata.errors import InvalidInput
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
@@ -20,15 +21,6 @@ from geodata.model import Unit, VillageChange, VillageMention
 from geodata.period import parse_period
 from geodata.vietnamese_names import match_key, normalise
 from geodata.villages.village_units import KINDS, village_code, village_unit
-
-NAME_COLUMNS = (
-    *("commune", "number", "kind", "name", "aliases", "written", "period", "source", "quote"),
-    *("doubt_vi", "doubt_en", "note_vi", "note_en"),
-)
-CHANGE_COLUMNS = (
-    *("commune", "period", "before", "after", "source", "quote"),
-    *("doubt_vi", "doubt_en", "note_vi", "note_en"),
-)
 
 
 @dataclass(frozen=True)
@@ -70,14 +62,15 @@ def read_village_records(
     changes: list[VillageChange] = []
     rows: list[SourceRow] = []
     with faults.catching():
-        rows = read_csv_rows(folder / "villages" / "names.csv", NAME_COLUMNS)
+        rows = read_csv_rows(folder / "villages" / "names.csv", VILLAGE_NAMES.column_names)
     before = len(faults.faults)
     for row in rows:
         with faults.catching():
             _verify(row, communes, catalogue)
             mentions.append(_village_mention(row, communes))
     with faults.catching():
-        for row in read_csv_rows(folder / "villages" / "changes.csv", CHANGE_COLUMNS):
+        path = folder / "villages" / "changes.csv"
+        for row in read_csv_rows(path, VILLAGE_CHANGES.column_names):
             with faults.catching():
                 changes.append(_village_change(row, communes, catalogue))
     if len(faults.faults) > before:

@@ -16,15 +16,14 @@ from pathlib import Path
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.build.inputs import find_input_file
 from geodata.dataset import Dataset
+from geodata.dataset_files.csv_columns import LEFT_OUT
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.locale_numbers import Numeral, find_numerals, possible_values
 from geodata.model import Observation
 from geodata.vietnamese_names import normalise
 
-LEFT_OUT_FILE = "left_out.csv"
-COLUMNS = ("source", "words", "reason_vi", "reason_en")
-"""``words`` are those of the document around the numbers, enough of them to stand there once."""
+LEFT_OUT_FILE = LEFT_OUT.path
 
 _SENTENCE_END = re.compile(r"[.!?][*)”\"]*\s+(?=[^a-zà-ỹđ])")
 # What is written in digits and counts nothing.
@@ -67,7 +66,7 @@ def check_document_completeness(
     """
     if inputs is None or not (folder / LEFT_OUT_FILE).exists():
         return
-    left = read_csv_rows(folder / LEFT_OUT_FILE, COLUMNS)
+    left = read_csv_rows(folder / LEFT_OUT_FILE, LEFT_OUT.column_names)
     for source in dataset.catalogue.sources.values():
         path = (
             find_input_file(inputs, source.file)

@@ -10,7 +10,7 @@ from geodata.dataset_files.files import DatasetFiles, read_dataset_files, scan_d
 from geodata.dataset_files.raster_recipes import RasterRecipe, Statistic
 from geodata.dataset_files.surroundings_file import IslandUnit, SurroundingsFile
 from geodata.dataset_files.table_recipes import IndicatorColumn, TableRecipe
-from geodata.dataset_files.territory_file import (
+from geodata.dataset_files.territory_records import (
     AccuracyLimits,
     PredecessorsTable,
     SuccessorsTable,

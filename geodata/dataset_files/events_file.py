@@ -16,7 +16,19 @@ from geodata.toml_reader import TableReader, read_toml
 
 @dataclass(frozen=True, slots=True)
 class FormerUnit:
-    """A commune that ended, on ``until``, before the register was drawn up."""
+    """A commune that ended before the register was drawn up.
+
+    Parameters
+    ----------
+    code
+        Code of the commune, five digits as text.
+    full_name
+        Name with its rank, in Vietnamese.
+    district
+        Code of its district.
+    until
+        First day on which it was no longer valid.
+    """
 
     code: str
     full_name: str
@@ -30,8 +42,18 @@ class UnitChange:
 
     Parameters
     ----------
-    share_area, share_population, share_households
-        Shares of a part, 0 to 1, where the law states them.
+    from_id
+        Unit before the event: its code and first day, as ``03403-20130101``.
+    to_id
+        Unit from the event on, in the same form.
+    share_area
+        Share of the old unit's area that the part has, 0 to 1, where the law states it.
+    share_population
+        Share of its people, 0 to 1.
+    share_households
+        Share of its households, 0 to 1.
+    note
+        What else a reader needs to know.
     """
 
     from_id: str
@@ -48,10 +70,18 @@ class UnitEvent:
 
     Parameters
     ----------
+    date
+        First day on which the change is in force.
+    source
+        Id of the source of the law.
+    legal_basis
+        The law as it is named to readers, with number and day.
     created
         Codes of units that existed before and begin anew on the day.
     crosswalk
         Whether the changes of the predecessors' crosswalk belong to it.
+    changes
+        Who became whom, where no crosswalk says so.
     """
 
     date: dt.date
@@ -64,7 +94,15 @@ class UnitEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventsFile:
-    """The whole file; events are oldest first."""
+    """The whole file.
+
+    Parameters
+    ----------
+    former
+        Communes that ended before the register was drawn up.
+    events
+        Days on which units changed, oldest first.
+    """
 
     former: tuple[FormerUnit, ...] = ()
     events: tuple[UnitEvent, ...] = ()

@@ -16,7 +16,8 @@ from geodata.dataset_files.events_file import EventsFile, read_events_file
 from geodata.dataset_files.raster_recipes import RasterRecipe, read_raster_recipes
 from geodata.dataset_files.surroundings_file import SurroundingsFile, read_surroundings_file
 from geodata.dataset_files.table_recipes import TableRecipe, read_table_recipes
-from geodata.dataset_files.territory_file import TerritoryFile, read_territory_file
+from geodata.dataset_files.territory_file import read_territory_file
+from geodata.dataset_files.territory_records import TerritoryFile
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message

@@ -20,7 +20,18 @@ OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """One figure computed from a grid; ``threshold`` only for ``share_above``."""
+    """One figure computed from a grid for every unit.
+
+    Parameters
+    ----------
+    indicator
+        Id of the indicator it becomes.
+    operation
+        What is computed from the cells of a unit; ``range`` is the highest less the lowest,
+        ``share_above`` the per cent of its area above ``threshold``.
+    threshold
+        Value of the grid, in the grid's own unit; only for ``share_above``.
+    """
 
     indicator: str
     operation: Operation
@@ -29,7 +40,23 @@ class Statistic:
 
 @dataclass(frozen=True, slots=True)
 class RasterRecipe:
-    """A raster file and what is computed from it."""
+    """A raster file and what is computed from it.
+
+    Parameters
+    ----------
+    file
+        Name of the raster file in the folder of the inputs, in any CRS that it names.
+    source
+        Id of the source of the grid.
+    period
+        Code of the period that the grid shows.
+    coarseness
+        Size of the cells and exactness of their values, said with every figure.
+    statistics
+        The figures that are computed.
+    where
+        The entry of the recipe, for messages.
+    """
 
     file: str
     source: str

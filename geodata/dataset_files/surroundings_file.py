@@ -15,7 +15,19 @@ from geodata.toml_reader import TableReader, read_toml
 
 @dataclass(frozen=True, slots=True)
 class IslandUnit:
-    """A unit that stands for itself, with its own tolerance (metres) and smallest part (km²)."""
+    """A unit that stands for itself, however small it is.
+
+    Parameters
+    ----------
+    code
+        Its code in the column ``code`` of the file.
+    name
+        Its name on the map.
+    least_area_km2
+        Parts of it smaller than this are left out, km².
+    tolerance_m
+        Side of the square whose area a dropped corner may have, metres.
+    """
 
     code: str
     name: Text
@@ -30,13 +42,19 @@ class SurroundingsFile:
     Parameters
     ----------
     file
-        Units of the country among the inputs.
-    code, group
-        Columns with the code of a unit, and of the larger unit that becomes one outline.
+        Name of the file with the units of the country, in the folder of the inputs.
+    source
+        Id of the source of the file.
+    code
+        Column with the code of a unit.
+    group
+        Column with the code of the larger unit that becomes one outline.
     tolerance_m
         Side of the square whose area a dropped corner may have, metres.
     least_area_km2
-        Parts of a group smaller than this are left out.
+        Parts of a group smaller than this are left out, km².
+    islands
+        Units that stand for themselves beside the groups.
     """
 
     file: str

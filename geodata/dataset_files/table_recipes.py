@@ -19,7 +19,19 @@ from geodata.toml_reader import TableReader, read_toml
 
 @dataclass(frozen=True, slots=True)
 class IndicatorColumn:
-    """One column that holds an indicator: value = number in the cell × ``scale``."""
+    """One column that holds an indicator.
+
+    Parameters
+    ----------
+    name
+        Name of the column in the file.
+    indicator
+        Id of the indicator.
+    scale
+        The number in a cell times this is the value; 1 where it is left out.
+    note
+        What a reader needs to know of every figure of the column.
+    """
 
     name: str
     indicator: str
@@ -33,17 +45,35 @@ class TableRecipe:
 
     Parameters
     ----------
-    file, sheet
-        CSV or XLSX among the inputs; the sheet is needed where a workbook has several.
+    file
+        Name of the CSV or XLSX file in the folder of the inputs.
+    sheet
+        Sheet of a workbook; left out where it has only one.
+    source
+        Id of the source of the table.
+    level
+        Level of the units in the rows.
     valid_on
         The rows describe the units valid on this day.
+    period
+        Code of the period of every figure.
+    status
+        Status of every figure; ``actual`` where it is left out.
+    numbers
+        How numbers are written: ``plain`` (1234.5), ``vietnamese`` (1.234,5) or ``english``
+        (1,234.5); ``plain`` where it is left out.
     code
         Column with the unit's code; empty when the table is joined by name.
-    name, parent, kind
-        Columns with the unit's name, the name of the unit above and its rank (the last two may be
-        empty when names alone are enough).
+    name
+        Column with the unit's name; empty when the table is joined by code.
+    parent
+        Column with the name of the unit above; may be empty when names alone are enough.
+    kind
+        Column with the unit's rank; may be empty when names alone are enough.
     kinds
         From the table's word for a rank to the dataset's kind.
+    columns
+        Columns with figures.
     where
         The entry of the recipe, for messages.
     """

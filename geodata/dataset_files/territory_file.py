@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
 from geodata.dataset import DETAILS
 from geodata.dataset_files import references
+from geodata.dataset_files.csv_columns import ColumnSpec
+from geodata.dataset_files.territory_records import (
+    CROSSWALK_COLUMNS,
+    PREDECESSOR_COLUMNS,
+    SUCCESSOR_COLUMNS,
+    SUCCESSOR_OPTIONAL_COLUMNS,
+    AccuracyLimits,
+    DistrictsTable,
+    DivisionTable,
+    InputTable,
+    OfficialArea,
+    OutlinesTable,
+    PredecessorsTable,
+    ProvinceTable,
+    SuccessorsTable,
+    TerritoryFile,
+)
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
 from geodata.model import BoundaryQuality
@@ -17,160 +34,6 @@ from geodata.text_io import display_path
 from geodata.toml_reader import TableReader, read_toml
 
 QUALITIES: tuple[BoundaryQuality, ...] = get_args(BoundaryQuality)
-
-
-@dataclass(frozen=True, slots=True)
-class AccuracyLimits:
-    """Limits above which the boundary report says something about a unit.
-
-    Parameters
-    ----------
-    area_difference
-        Share of the official area.
-    outside_share
-        Share of an old outline that lies outside its successor.
-    added_share
-        Share of the shipped shape of an old unit that lies outside its old outline.
-    deviation_m
-        Between the official line and the shipped one, metres.
-    """
-
-    area_difference: float
-    outside_share: float
-    added_share: float
-    deviation_m: float
-
-
-@dataclass(frozen=True, slots=True)
-class DivisionTable:
-    """How a successor is divided among its predecessors along their old outlines.
-
-    Parameters
-    ----------
-    spacing_m
-        Metres between the points by which the nearest predecessor is found.
-    margin_m
-        Metres by which old outlines are drawn in, so that overlaps fall to the nearest.
-    minimum_share
-        Share of an outline inside its successor below which it only gives a point.
-    """
-
-    spacing_m: float
-    margin_m: float
-    minimum_share: float
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceTable:
-    """The province itself; its official area (km²) may be unknown."""
-
-    code: str
-    full_name: str
-    valid_from: dt.date
-    official_area_km2: float | None
-    source: str
-    boundary_quality: BoundaryQuality
-
-
-@dataclass(frozen=True, slots=True)
-class DistrictsTable:
-    """Districts, made of the predecessors of the communes; they ended on ``until``."""
-
-    source: str
-    boundary_quality: BoundaryQuality
-    until: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class InputTable:
-    """A table among the inputs (CSV or XLSX) and the names of its columns.
-
-    Parameters
-    ----------
-    sheet
-        Sheet of a workbook; empty where it has one.
-    columns
-        From what a column holds to what the file calls it; columns the file lacks are left out.
-    where
-        The entry that names the file, for messages.
-    """
-
-    file: str
-    sheet: str
-    columns: dict[str, str]
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutlinesTable:
-    """Boundaries of the predecessors, joined by the names of commune and district."""
-
-    file: str
-    district: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class SuccessorsTable:
-    """Today's communes: official lines, joined by code, and their register."""
-
-    date: dt.date
-    file: str
-    code: str
-    source: str
-    boundary_quality: BoundaryQuality
-    register: InputTable
-
-
-@dataclass(frozen=True, slots=True)
-class PredecessorsTable:
-    """Communes until today's: register, crosswalk to today's, and old outlines."""
-
-    source: str
-    boundary_quality: BoundaryQuality
-    register: InputTable
-    crosswalk: InputTable
-    outlines: OutlinesTable
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialArea:
-    """An area known from a decree or a report, km²."""
-
-    unit: str
-    km2: float
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class TerritoryFile:
-    """The whole file.
-
-    Parameters
-    ----------
-    details
-        Tolerance of the simplification for each of `geodata.dataset.DETAILS`, metres.
-    horizon
-        The date from which communes and districts are known; that of today's communes where
-        there are no others.
-    districts, predecessors
-        None where only today's communes are known.
-    """
-
-    limits: AccuracyLimits
-    details: dict[int, float]
-    division: DivisionTable
-    province: ProvinceTable
-    horizon: dt.date
-    districts: DistrictsTable | None
-    successors: SuccessorsTable
-    predecessors: PredecessorsTable | None
-    official_areas: tuple[OfficialArea, ...]
-
-    def input_tables(self) -> list[InputTable]:
-        """The tables that are read to make the units."""
-        before = self.predecessors
-        return [self.successors.register, *([before.register, before.crosswalk] if before else [])]
 
 
 _UNDIVIDED = DivisionTable(spacing_m=25.0, margin_m=30.0, minimum_share=0.05)
@@ -275,7 +138,7 @@ def _successors(entry: TableReader, sources: Collection[str]) -> SuccessorsTable
         code=entry.string("code"),
         source=references.source(entry, sources),
         boundary_quality=_quality(entry),
-        register=_input_table(register, ("code", "name"), ("area", "seat", "lon", "lat")),
+        register=_input_table(register, SUCCESSOR_COLUMNS, SUCCESSOR_OPTIONAL_COLUMNS),
     )
     entry.finish()
     return successors
@@ -288,8 +151,8 @@ def _predecessors(entry: TableReader, sources: Collection[str]) -> PredecessorsT
     predecessors = PredecessorsTable(
         source=references.source(entry, sources),
         boundary_quality=_quality(entry),
-        register=_input_table(register, ("code", "name", "district_code", "district")),
-        crosswalk=_input_table(crosswalk, ("old", "new")),
+        register=_input_table(register, PREDECESSOR_COLUMNS),
+        crosswalk=_input_table(crosswalk, CROSSWALK_COLUMNS),
         outlines=OutlinesTable(
             outlines.string("file"), outlines.string("district"), outlines.string("name")
         ),
@@ -300,10 +163,10 @@ def _predecessors(entry: TableReader, sources: Collection[str]) -> PredecessorsT
 
 
 def _input_table(
-    entry: TableReader, needed: tuple[str, ...], optional: tuple[str, ...] = ()
+    entry: TableReader, needed: Iterable[ColumnSpec], optional: Iterable[ColumnSpec] = ()
 ) -> InputTable:
-    columns = {name: entry.string(name) for name in needed}
-    columns |= {name: entry.string(name) for name in optional if entry.has(name)}
+    columns = {each.name: entry.string(each.name) for each in needed}
+    columns |= {each.name: entry.string(each.name) for each in optional if entry.has(each.name)}
     table = InputTable(entry.string("file"), entry.string("sheet", ""), columns, entry.where)
     entry.finish()
     return table

@@ -89,8 +89,10 @@ class Indicator:
     kind
         ``count`` adds up over units; ``ratio`` = ``ratio_factor`` × numerator / denominator and is
         never averaged by area; ``extreme`` is a lowest or highest value and does neither.
-    numerator, denominator
-        Indicator ids of a ratio's numerator and denominator.
+    numerator
+        Id of the indicator that is a ratio's numerator; None where there are no figures of it.
+    denominator
+        Id of the indicator that is a ratio's denominator. Only of ratios.
     ratio_factor
         By what the quotient is multiplied: 100 for per cent. Only of ratios.
     direction

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from geodata.check.document_completeness import COLUMNS, LEFT_OUT_FILE, check_document_completeness
+from geodata.check.document_completeness import LEFT_OUT_FILE, check_document_completeness
 from geodata.dataset import default_dataset_folder, read_dataset
+from geodata.dataset_files.csv_columns import LEFT_OUT
 
+COLUMNS = LEFT_OUT.column_names
 SHARED = os.environ.get("PORTAL_SHARED", "")
 TOY = "Dân số xã Hưng Hóa là 1.600 người;\nước cả năm 2025 đạt **1,7** nghìn người.\n"
 REASON = ("Nông nghiệp: chủ đề khác", "Agriculture: another theme")

@@ -8,12 +8,13 @@ import pytest
 from build_helpers import POPULATION, catalogue
 
 from geodata.build.document_observations import (
-    COLUMNS,
     read_document_observations,
     scan_document_observations,
 )
+from geodata.dataset_files.csv_columns import OBSERVATIONS
 from geodata.errors import FileFault
 
+COLUMNS = OBSERVATIONS.column_names
 CATALOGUE = catalogue(POPULATION)
 GOOD = {
     "unit_id": "00001-20250701",

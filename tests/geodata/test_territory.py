@@ -22,7 +22,7 @@ from geodata.build.polygon_coverage import build_coverage
 from geodata.build.positional_accuracy import hausdorff_distance
 from geodata.build.territory import BuiltTerritory
 from geodata.build.unit_kinds import split_full_name
-from geodata.dataset_files.territory_file import DivisionTable
+from geodata.dataset_files.territory_records import DivisionTable
 from geodata.errors import FileFault, InvalidInput
 from geodata.geodesy import area_km2, reproject
 from geodata.topojson import GRID_STEP
