@@ -132,7 +132,7 @@ def _parameter(parameter: Schema) -> list[str]:
 def _responses(responses: Mapping[str, Schema]) -> Iterable[list[str]]:
     for status, response in responses.items():
         content = response.get("content", {})
-        answers = [f"{_kind(each['schema'])} ({media})" for media, each in content.items()]
+        answers = [f"{schema_kind(each['schema'])} ({media})" for media, each in content.items()]
         yield [status, ", ".join(answers), response["description"]]
 
 
@@ -162,29 +162,34 @@ def _properties(schema: Schema) -> str:
         return ""
     required = schema.get("required", [])
     rows = [
-        [code(name), _kind(field), field.get("description", ""), "" if name in required else "no"]
+        [
+            code(name),
+            schema_kind(field),
+            field.get("description", ""),
+            "" if name in required else "no",
+        ]
         for name, field in schema["properties"].items()
     ]
     return table(["field", "type", "meaning", "always there"], rows)
 
 
-def _kind(schema: Schema) -> str:
+def schema_kind(schema: Schema) -> str:
     """The type of a value, in words, with a link where it has a section of its own."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](#{name.lower()})"
     for choice in ("anyOf", "oneOf", "allOf"):
         if choice in schema:
-            return " or ".join(_kind(each) for each in schema[choice])
+            return " or ".join(schema_kind(each) for each in schema[choice])
     if "enum" in schema:
         return ", ".join(code(str(each)) for each in schema["enum"])
     if "const" in schema:
         return code(str(schema["const"]))
     kind = schema.get("type", "any")
     if kind == "array" and isinstance(schema.get("items"), Mapping):
-        return f"list of {_kind(schema['items'])}"
+        return f"list of {schema_kind(schema['items'])}"
     if isinstance(schema.get("additionalProperties"), Mapping):
-        return f"mapping to {_kind(schema['additionalProperties'])}"
+        return f"mapping to {schema_kind(schema['additionalProperties'])}"
     return " or ".join(kind) if isinstance(kind, list) else str(kind)
 
 

@@ -1,4 +1,4 @@
-"""The data dictionary: every column and key of a dataset's files, and every field of the API."""
+"""The data dictionary: every key and column of a dataset's files, and the fields of documents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geodata.dataset_files.csv_columns import CSV_TABLES
 from geodata.model import (
     Indicator,
     MeasureUnit,
@@ -18,31 +19,38 @@ from geodata.model import (
     VillageChange,
     VillageMention,
 )
+from portal.api.schemas import SCHEMAS, Schema
+from portal.docs.api_page import schema_kind
 from portal.docs.markdown import code, table
 from portal.docs.record_fields import FieldDescription, column_descriptions
+from portal.docs.toml_keys import TOML_FILES
 
 _INTRODUCTION = """# Data dictionary
 
-Every column and key of a dataset's files, made from the records that read and write them. The
-fields of the API's answers stand on the [page of the API](api.md#documents).
+Every key and column of the files of a dataset, and the fields of the JSON documents about units,
+sources and figures, made from the code that reads and writes them. All answers of the API, with
+examples, stand on the [page of the API](api.md#documents).
 
 Days are ISO text (`2025-07-01`), numbers have a decimal point, lists within a cell are joined by
-`|`, an empty cell is a missing value. Text is UTF-8 in NFC.
+`|`, an empty cell is a missing value. Text is UTF-8 in NFC. A key of a TOML file stands with the
+names of the tables around it: `event.changes.from` is the key `from` in a table of the list
+`changes` of an `[[event]]`. A text in each language is written `{ vi = "…", en = "…" }`.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class FileDescription:
-    """A file and its columns or keys.
+    """A file, a table or a JSON document with its columns, keys or fields.
 
     Parameters
     ----------
     path
-        Below the folder of the dataset.
+        Below the folder of the dataset; for a JSON document its name in the description of the
+        API, after ``JSON:``.
     meaning
-        What the file holds, in a sentence.
+        What it holds, in a sentence.
     columns
-        Its columns or keys in the order of the file.
+        Its columns, keys or fields in their usual order.
     """
 
     path: str
@@ -69,20 +77,43 @@ _CATALOGUE: dict[str, type] = {
 
 
 def described_files() -> Iterator[FileDescription]:
-    """Every file of a dataset with its columns or keys."""
+    """Every file of a dataset with its columns or keys, then the JSON documents."""
+    for toml in TOML_FILES:
+        yield FileDescription(toml.path, toml.meaning, toml.keys())
+    for csv in CSV_TABLES:
+        columns = tuple(FieldDescription(c.name, c.kind, c.meaning) for c in csv.columns)
+        yield FileDescription(csv.path, csv.meaning, columns)
     for path, record in {**_SHIPPED, **_CATALOGUE}.items():
         meaning = (inspect.getdoc(record) or "").partition("\n")[0]
         yield FileDescription(path, meaning, column_descriptions(record))
+    for name, schema in SCHEMAS.items():
+        if fields := _json_fields(schema):
+            yield FileDescription(f"JSON: {name}", f"{schema['description']}", fields)
+
+
+def _json_fields(schema: Schema, prefix: str = "") -> tuple[FieldDescription, ...]:
+    """Fields of a document that is described field by field; none of any other."""
+    properties: dict[str, Schema] = schema.get("properties", {})
+    if not all("description" in field for field in properties.values()):
+        return ()
+    found: list[FieldDescription] = []
+    for name, field in properties.items():
+        found.append(FieldDescription(f"{prefix}{name}", schema_kind(field), field["description"]))
+        for choice in field.get("anyOf", ()):
+            found += _json_fields(choice, f"{prefix}{name}.")
+    return tuple(found)
 
 
 def data_dictionary() -> str:
     """The page in Markdown, with a section for every file."""
     sections = [_INTRODUCTION]
     for file in described_files():
-        rows = [[code(each.name), each.kind, each.meaning] for each in file.columns]
+        rows = [
+            [code(each.name), each.kind, each.meaning.replace("``", "`")] for each in file.columns
+        ]
         sections += [
             f"## {file.path}\n",
-            file.meaning + "\n",
+            file.meaning.replace("``", "`") + "\n",
             table(["name", "type", "meaning"], rows),
         ]
     return "\n".join(sections)

@@ -92,6 +92,8 @@ def type_in_words(hint: Any) -> str:  # noqa: ANN401 - any annotation
         return " or ".join(type_in_words(each) for each in get_args(hint))
     if origin in (tuple, list, frozenset):
         return f"list of {type_in_words(get_args(hint)[0])}"
+    if origin is dict:
+        return f"table of {type_in_words(get_args(hint)[1])}"
     if hint is Text:
         return "text in each language"
     name = getattr(hint, "__name__", str(hint))
