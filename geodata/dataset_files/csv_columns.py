@@ -113,7 +113,9 @@ VILLAGE_NAMES = CsvTable(
         ),
         ColumnSpec("kind", "text", "`village`, `hamlet`, `residential_group` or `quarter`."),
         ColumnSpec("name", "text", "Name of the village, without its kind."),
-        ColumnSpec("aliases", "list of text", "Other spellings, joined by `|`; may be empty."),
+        ColumnSpec(
+            "aliases", "list of text", "Other spellings, joined by a vertical bar; may be empty."
+        ),
         ColumnSpec("written", "text", "Name as this document writes it."),
         ColumnSpec("period", "text", _PERIOD),
         ColumnSpec("source", "text", _SOURCE),
@@ -129,9 +131,13 @@ VILLAGE_CHANGES = CsvTable(
         ColumnSpec("commune", "text", "Id of the commune: its code and first day."),
         ColumnSpec("period", "text", _PERIOD),
         ColumnSpec(
-            "before", "list of text", "Number of villages by kind before, as `hamlet:35|village:8`."
+            "before",
+            "list of text",
+            "Number of villages of each kind before, as `hamlet:35`, joined by a vertical bar.",
         ),
-        ColumnSpec("after", "list of text", "Number of villages by kind after, in the same form."),
+        ColumnSpec(
+            "after", "list of text", "Number of villages of each kind after, in the same form."
+        ),
         ColumnSpec("source", "text", _SOURCE),
         ColumnSpec("quote", "text", _QUOTE),
         *_REMARKS,

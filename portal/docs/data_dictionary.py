@@ -112,7 +112,7 @@ def data_dictionary() -> str:
             [code(each.name), each.kind, each.meaning.replace("``", "`")] for each in file.columns
         ]
         sections += [
-            f"## {file.path}\n",
+            f"## {code(file.path)}\n",
             file.meaning.replace("``", "`") + "\n",
             table(["name", "type", "meaning"], rows),
         ]

@@ -103,4 +103,4 @@ def test_every_document_described_field_by_field_is_listed() -> None:
 
 def test_the_page_has_a_section_for_every_file() -> None:
     page = data_dictionary()
-    assert all(f"## {file.path}\n" in page for file in described_files())
+    assert all(f"## `{file.path}`\n" in page for file in described_files())
