@@ -4,7 +4,7 @@
 # make test-versions  all tests with the oldest and with the newest dependencies allowed
 # make constraints    look up anew which versions those are
 # make lint           style, types and the direction of imports, of Python and of the browser code
-# make format         lays out both as make lint wants them
+# make format         lays out both as make lint wants them, and writes the browser's types of the API
 # make docs           the documentation site, into build/docs
 # make mutate-browser which conditions of the browser code no test holds
 # make bench          the budgets, as a table of ratios
@@ -68,6 +68,7 @@ lint: $(VENV)/ready-npm
 
 format: $(VENV)/ready-npm
 	$(BIN)/ruff format .
+	$(BIN)/python -m portal.api.typescript
 	$(NPM) run format
 
 mutate-browser: $(VENV)/ready-npm

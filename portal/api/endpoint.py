@@ -9,7 +9,7 @@ from typing import Any
 from geodata.store import Store
 from portal.parameters.reader import Parameter
 
-Payload = dict[str, Any] | str
+Payload = Mapping[str, Any] | str
 """A JSON object, or the text of a file."""
 
 JSON = "application/json"

@@ -1,28 +1,76 @@
-"""JSON Schema (2020-12) of documents that are described by a `TypedDict`."""
+"""JSON Schema (2020-12) of the documents that a `TypedDict` describes."""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from types import NoneType, UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 Schema = dict[str, Any]
-_SIMPLE = {str: "string", float: "number", int: "integer", bool: "boolean", NoneType: "null"}
+COMPONENTS = "#/components/schemas/"
+_SIMPLE = {
+    str: "string",
+    float: "number",
+    int: "integer",
+    bool: "boolean",
+    NoneType: "null",
+    None: "null",
+}
 
 
-def document_schema(document: type) -> Schema:
-    """The schema of a document, with the description of every field.
+def document_schemas(*documents: type) -> dict[str, Schema]:
+    """The schemas of documents and of all documents within them, by name.
 
     Parameters
     ----------
-    document
-        A `TypedDict` whose fields are ``Annotated[type, "description"]``.
+    documents
+        `TypedDict` classes whose fields are ``Annotated[type, "description"]``. A schema bears the
+        name of its class without ``Document``; documents within others are referred to by it.
 
     Raises
     ------
     TypeError
-        A field has no description, or a type that JSON does not know.
+        A field has no description or a type that JSON does not know, or two classes share a name.
     """
+    named: dict[str, type] = {}
+    for document in documents:
+        _collect(document, named)
+    return {name: _document_schema(document) for name, document in named.items()}
+
+
+def document_name(document: type) -> str:
+    """The name of a document's schema."""
+    return document.__name__.removesuffix("Document")
+
+
+def _collect(document: type, named: dict[str, type]) -> None:
+    name = document_name(document)
+    if named.setdefault(name, document) is not document:
+        raise TypeError(f"Two documents are named {name}")
+    for hint in get_type_hints(document, include_extras=True).values():
+        for inner in _documents_in(hint):
+            if named.get(document_name(inner)) is not inner:
+                _collect(inner, named)
+
+
+def _documents_in(hint: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
+    if is_typeddict(hint):
+        yield hint
+    for argument in get_args(hint):
+        yield from _documents_in(argument)
+
+
+def _document_schema(document: type) -> Schema:
     hints = get_type_hints(document, include_extras=True)
     return {
         "type": "object",
@@ -43,13 +91,18 @@ def _schema(hint: Any) -> Schema:  # noqa: ANN401 - any annotation
     if hint in _SIMPLE:
         return {"type": _SIMPLE[hint]}
     if is_typeddict(hint):
-        return document_schema(hint)
+        return {"$ref": f"{COMPONENTS}{document_name(hint)}"}
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is list:
         return {"type": "array", "items": _schema(arguments[0])}
     if origin is dict:
         return {"type": "object", "additionalProperties": _schema(arguments[1])}
-    if origin is UnionType:
+    if origin is tuple:
+        parts = [_schema(each) for each in arguments]
+        return {"type": "array", "prefixItems": parts, "items": False, "minItems": len(parts)}
+    if origin is Literal:
+        return {"enum": list(arguments)}
+    if origin in (UnionType, Union):
         if all(each in _SIMPLE for each in arguments):
             return {"type": [_SIMPLE[each] for each in arguments]}
         return {"anyOf": [_schema(each) for each in arguments]}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.api.json_schema import document_schema
+from portal.api.json_schema import document_schemas
+from portal.serializers.catalogue_types import CatalogueDocument
 from portal.serializers.document_types import (
     ObservationDocument,
     SourceDocument,
     UnitDocument,
-    UnitLink,
 )
+from portal.serializers.values_types import IndicatorDocument, ValuesDocument
 
 Schema = dict[str, Any]
 
@@ -29,42 +30,38 @@ def _list(item: Schema) -> Schema:
 
 
 def _page(name: str) -> Schema:
-    item = {"$ref": f"#/components/schemas/{name}"}
-    return _object("items total next", items=_list(item), total={"type": "integer"},
+    return _object("items total next", items=_list(_of(name)), total={"type": "integer"},
                    next=_MAYBE_TEXT)  # fmt: skip
 
 
-_NAMED = document_schema(UnitLink)
-_UNIT = document_schema(UnitDocument)
-_OBSERVATION = document_schema(ObservationDocument)
+# The documents described by the types of what makes them.
+DOCUMENTS: dict[str, Schema] = document_schemas(
+    UnitDocument,
+    SourceDocument,
+    ObservationDocument,
+    IndicatorDocument,
+    ValuesDocument,
+    CatalogueDocument,
+)
+
+
+def _of(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+_NAMED = _of("UnitLink")
+_UNIT = _of("Unit")
 _BOOLEAN: Schema = {"type": "boolean"}
-_LEGEND = _object(
-    "style screen classes missing symbols doubtful estimated with_value total notes",
-    style=_TEXT,
-    screen=_object(
-        "fills class_rows classification",
-        fills=_BOOLEAN, class_rows=_BOOLEAN, classification=_BOOLEAN,
-    ),
-    classes=_list({"type": "object"}), missing=_list({"type": "object"}),
-    symbols=_list({"type": "object"}), doubtful={"type": "integer"}, estimated={"type": "integer"},
-    with_value={"type": "integer"}, total={"type": "integer"}, notes=_list(_TEXT),
-)  # fmt: skip
+_LEGEND = _of("Legend")
 _NAMES: Schema = {"type": "object", "additionalProperties": _TEXT}
-_NAMED_SHORT = _object("id name", id=_TEXT, name=_TEXT)
-_BOUNDARIES = _object("level date", level=_TEXT, date={"type": "string", "format": "date"})
-_VALUES_REFERENCE: Schema = {"$ref": "#/components/schemas/Values"}
+_NAMED_SHORT = _of("Named")
+_BOUNDARIES = _of("Boundaries")
+_VALUES_REFERENCE = _of("Values")
 _BALANCE_ROW = _object(
     "group name before after undivided residual units missing",
     group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, undivided=_NUMBER, residual=_NUMBER,
     units={"type": "integer"}, missing=_list(_NAMED),
 )  # fmt: skip
-_JOINT_VALUE = _object(
-    "units name value text status status_label sentence sources", units=_list(_TEXT), name=_TEXT,
-    value=_NUMBER, text=_TEXT, status={"enum": ["summed", "exact_extreme", "estimated"]},
-    status_label=_TEXT, weight_label=_TEXT, doubtful={"type": "boolean"}, sentence=_TEXT,
-    sources=_list(_TEXT),
-)  # fmt: skip
-_JOINT_VALUE["description"] = "A value known of several units only together"
 _CARD_JOINT_VALUE = _object(
     "units name value text status status_label sentence contributions", units=_list(_NAMED),
     name=_TEXT, value=_NUMBER, text=_TEXT, status=_TEXT, status_label=_TEXT, sentence=_TEXT,
@@ -82,36 +79,19 @@ _ERROR = _object(
 )  # fmt: skip
 
 SCHEMAS: dict[str, Schema] = {
-    "Unit": _UNIT,
+    **DOCUMENTS,
     "UnitInTime": {
         "allOf": [{"$ref": "#/components/schemas/Unit"}],
         **_object("formed_from became children villages named_in versions",
                   villages=_VILLAGES, named_in=_list({"type": "object"}), formed_from=_list(_NAMED),
                   became=_list(_NAMED), children=_list(_NAMED), versions=_list(_NAMED)),
     },
-    "Indicator": _object("id theme group name definition measure_unit kind direction decimals "
-                         "levels",
-                         id=_TEXT, theme=_TEXT, group=_TEXT, name=_TEXT, definition=_TEXT,
-                         measure_unit={"type": "object"}, kind=_TEXT, direction=_TEXT,
-                         decimals={"type": "integer"}, levels=_list(_TEXT)),
-    "Source": document_schema(SourceDocument),
-    "Observation": _OBSERVATION,
     "Units": _page("Unit"),
     "Indicators": _page("Indicator"),
     "Sources": _page("Source"),
     "Observations": _page("Observation"),
     "Search": _object("items total next", items=_list({"type": "object"}),
                       total={"type": "integer"}, next=_MAYBE_TEXT),
-    "Values": _object("dataset layer boundaries query title subtitle summary indicator legend "
-                      "units recast together periods sources", dataset=_TEXT,
-                      boundaries=_BOUNDARIES,
-                      recast={"type": ["object", "null"], "properties": {"method": _METHOD}},
-                      together=_list(_JOINT_VALUE),
-                      layer={"type": "object"},
-                      query=_TEXT, title=_TEXT,
-                      subtitle=_TEXT, summary=_TEXT, indicator={"type": "object"}, legend=_LEGEND,
-                      units={"type": "object", "additionalProperties": {"type": "array"}},
-                      periods=_list({"type": "object"}), sources=_list({"type": "object"})),
     "Card": _object("unit formed_from became villages value missing plan rank series "
                     "alternatives recast together",
                     together={"oneOf": [_CARD_JOINT_VALUE, {"type": "null"}]},
@@ -148,12 +128,6 @@ SCHEMAS: dict[str, Schema] = {
                        shown=_NUMBER, unreached=_list({"type": "object"}),
                        crossing=_list(_NAMED)),
     "Csv": {"type": "string"},
-    "Catalogue": _object("dataset themes timeline levels schemes palettes statuses", dataset=_TEXT,
-                         themes=_list({"type": "object"}), timeline=_list({"type": "object"}),
-                         levels=_list(_object("id name dates", id=_TEXT, name=_TEXT,
-                                              dates=_list(_TEXT))),
-                         schemes=_list(_NAMED_SHORT), palettes=_list(_NAMED_SHORT),
-                         statuses=_list(_NAMED_SHORT)),
     "OpenAPI": {"type": "object"},
     "File": {"description": "The bytes of a file"},
     "ShortAddress": _object("short long qr", short=_TEXT, long=_TEXT, qr=_TEXT),

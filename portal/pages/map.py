@@ -19,7 +19,7 @@ from portal.language import current_language
 from portal.pages.url_warnings import PAGE_NAMES, url_warnings
 from portal.security import csp_nonce
 from portal.serializers.catalogue import catalogue_document
-from portal.serializers.entities import Document
+from portal.serializers.catalogue_types import CatalogueDocument
 from portal.serializers.search import search_document
 from portal.serializers.values import values_document
 from portal.translations import messages, translate
@@ -72,7 +72,7 @@ def _search_result() -> Response | None:
 
 
 @cached_per_store(2)
-def catalogue_of(store: Store, language: Language) -> Document:
+def catalogue_of(store: Store, language: Language) -> CatalogueDocument:
     """The catalogue of a language, made once."""
     return catalogue_document(store, language)
 

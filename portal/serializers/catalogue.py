@@ -14,10 +14,11 @@ from layers.labels import LEVEL_NAMES, STATUS_NAMES
 from layers.palettes import PALETTES, ramp_colours
 from layers.styles import STYLES
 from layers.symbology import default_symbology
-from portal.serializers.entities import Document, indicator_document
+from portal.serializers.catalogue_types import AvailableLayer, CatalogueDocument, CatalogueIndicator
+from portal.serializers.entities import indicator_document
 
 
-def catalogue_document(store: Store, language: Language) -> Document:
+def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
     """Themes with their indicators and where these have figures, well covered ones first."""
     rows = coverage_rows(store)
     levels = {row.level for group in rows.values() for row in group}
@@ -97,13 +98,19 @@ def by_coverage(store: Store, indicators: tuple[Indicator, ...]) -> list[Indicat
 
 def _indicator(
     store: Store, indicator: Indicator, rows: tuple[IndicatorCoverage, ...], language: Language
-) -> Document:
+) -> CatalogueIndicator:
     units, total = best_coverage(store, indicator)
     record = indicator_document(indicator, language)
     symbology = default_symbology(indicator)
-    kept = ("id", "name", "group", "definition", "kind", "decimals", "direction", "url")
     return {
-        **{key: record[key] for key in kept},
+        "id": record["id"],
+        "name": record["name"],
+        "group": record["group"],
+        "definition": record["definition"],
+        "kind": record["kind"],
+        "decimals": record["decimals"],
+        "direction": record["direction"],
+        "url": record["url"],
         "symbol": record["measure_unit"]["symbol"],
         "style": symbology.style,
         "palette": symbology.palette,
@@ -123,7 +130,7 @@ def _layer_order(row: IndicatorCoverage) -> tuple[object, ...]:
     return row.level, row.step_date, row.status_group, parse_period(row.period).sort_key
 
 
-def _layer(row: IndicatorCoverage, language: Language) -> Document:
+def _layer(row: IndicatorCoverage, language: Language) -> AvailableLayer:
     return {
         "level": row.level,
         "date": row.step_date.isoformat(),

@@ -13,9 +13,8 @@ from layers.difference import (
     measure_unit,
     percent_text,
 )
-from layers.layer_view import UnitView
 from portal.serializers.entities import Document
-from portal.serializers.values import legend_document
+from portal.serializers.values import cell, legend_document
 
 
 def difference_document(store: Store, comparison: Comparison, measure: ChangeMeasure) -> Document:
@@ -39,7 +38,7 @@ def difference_document(store: Store, comparison: Comparison, measure: ChangeMea
         "summary": layer_view.summary,
         "decimals": layer_view.indicator.decimals,
         "measure_unit": {"symbol": unit.symbol[language], "space": unit.space},
-        "units": {unit_id: _row(unit_view) for unit_id, unit_view in layer_view.unit_views.items()},
+        "units": {unit_id: cell(unit_view) for unit_id, unit_view in layer_view.unit_views.items()},
         "texts": {
             unit_id: _text(unit_view.value, indicator, measure, language)
             for unit_id, unit_view in layer_view.unit_views.items()
@@ -47,12 +46,6 @@ def difference_document(store: Store, comparison: Comparison, measure: ChangeMea
         },
         "legend": legend_document(layer_view.legend),
     }
-
-
-def _row(unit_view: UnitView) -> list[object]:
-    if unit_view.value is None:
-        return [None, unit_view.missing]
-    return [unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)]
 
 
 def _text(value: float, indicator: Indicator, measure: ChangeMeasure, language: Language) -> str:

@@ -18,6 +18,7 @@ from portal.serializers.document_types import (
     UnitDocument,
     UnitLink,
 )
+from portal.serializers.values_types import IndicatorDocument
 from portal.translations import translate
 from portal.urls import indicator_url, source_url, unit_url
 
@@ -78,7 +79,7 @@ def unit_document(store: Store, unit: Unit, language: Language) -> UnitDocument:
     }
 
 
-def indicator_document(indicator: Indicator, language: Language) -> Document:
+def indicator_document(indicator: Indicator, language: Language) -> IndicatorDocument:
     """All that is known of an indicator itself."""
     unit = indicator.measure_unit
     symbology = default_symbology(indicator)

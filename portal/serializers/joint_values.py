@@ -14,9 +14,10 @@ from layers.layer_view import LayerView
 from layers.recast_layer import RECAST_STATUS_NAMES, has_doubtful_input, weight_names
 from portal.serializers.entities import Document, unit_name
 from portal.serializers.recast_values import recast_document
+from portal.serializers.values_types import JointValue as JointValueDocument
 
 
-def joint_values_list(layer_view: LayerView) -> list[Document]:
+def joint_values_list(layer_view: LayerView) -> list[JointValueDocument]:
     """The groups of a map: their units, value, status and the ids of the sources."""
     language = layer_view.layer.language
     return [

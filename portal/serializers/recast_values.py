@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from geodata.i18n import Language
 from geodata.model import Indicator
 from geodata.period import parse_period
@@ -20,10 +22,11 @@ from layers.recast_layer import (
     weight_names,
 )
 from portal.serializers.entities import Document, source_document, unit_name
+from portal.serializers.values_types import Recast, RecastFigure, Step
 from portal.translations import translate
 
 
-def recast_section(store: Store, layer_view: LayerView) -> Document:
+def recast_section(store: Store, layer_view: LayerView) -> Recast:
     """The part of the values document that says how each value was recast."""
     layer, language = layer_view.layer, layer_view.layer.language
     records = {u: m.recast for u, m in layer_view.unit_views.items() if m.recast is not None}
@@ -44,12 +47,12 @@ def recast_section(store: Store, layer_view: LayerView) -> Document:
     }
 
 
-def crosswalk_method(table: Crosswalk) -> str:
+def crosswalk_method(table: Crosswalk) -> Literal["succession", "overlay"]:
     """``overlay`` where shares come from the shapes of the units, ``succession`` where from law."""
     return "succession" if table.overlay is None else "overlay"
 
 
-def step_document(store: Store, day: str, language: Language) -> Document:
+def step_document(store: Store, day: str, language: Language) -> Step:
     """A step of the timeline: its first day and its name."""
     names = {step.date.isoformat(): step.name[language] for step in store.info.timeline}
     return {"date": day, "label": names.get(day, day)}
@@ -57,7 +60,7 @@ def step_document(store: Store, day: str, language: Language) -> Document:
 
 def recast_method_document(
     record: RecastValue, indicator: Indicator, language: Language
-) -> Document:
+) -> RecastFigure:
     """How a value came about, without the value and what it came from."""
     coverage = record.coverage
     ends = [

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
-from typing import Any
 
 from geodata.period import parse_period
 from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_query import format_thresholds
-from layers.layer_view import LayerView, resolve_layer
+from layers.layer_view import LayerView, UnitView, resolve_layer
 from layers.legend import Legend
 from layers.palettes import MISSING_FILL, MISSING_HATCH
 from layers.styles import get_style
 from layers.styles.proportional_symbols import MAX_RADIUS
-from portal.serializers.entities import Document, citation
+from portal.serializers.entities import citation
 from portal.serializers.joint_values import joint_values_list
 from portal.serializers.recast_values import recast_section
+from portal.serializers.values_types import (
+    Cell,
+    LayerIndicator,
+    LayerParameters,
+    LegendDocument,
+    Period,
+    SourceLink,
+    ValuesDocument,
+)
 from portal.urls import query_text, source_url
 
 
-def values_document(store: Store, layer: Layer) -> Document:
+def values_document(store: Store, layer: Layer) -> ValuesDocument:
     """Draw a layer and say what every unit shows."""
     return drawn_document(store, resolve_layer(layer, store))
 
 
-def drawn_document(store: Store, layer_view: LayerView) -> Document:
+def drawn_document(store: Store, layer_view: LayerView) -> ValuesDocument:
     """The values document of a layer already drawn.
 
     A unit with a figure is ``[value, class, status, 1 if doubtful else 0]``, one without is
@@ -43,7 +50,7 @@ def drawn_document(store: Store, layer_view: LayerView) -> Document:
         "summary": layer_view.summary,
         "indicator": _indicator(layer_view),
         "legend": legend_document(layer_view.legend),
-        "units": {unit_id: _row(layer_view, unit_id) for unit_id in layer_view.units},
+        "units": {unit: cell(layer_view.unit_views[unit]) for unit in layer_view.units},
         "recast": recast_section(store, layer_view) if layer.on else None,
         "together": joint_values_list(layer_view),
         "periods": periods(store, layer),
@@ -51,7 +58,7 @@ def drawn_document(store: Store, layer_view: LayerView) -> Document:
     }
 
 
-def layer_fields(layer: Layer) -> dict[str, str]:
+def layer_fields(layer: Layer) -> LayerParameters:
     """Every field of a layer as text, defaults included."""
     return {
         "indicator": layer.indicator,
@@ -69,7 +76,7 @@ def layer_fields(layer: Layer) -> dict[str, str]:
     }
 
 
-def _indicator(layer_view: LayerView) -> Document:
+def _indicator(layer_view: LayerView) -> LayerIndicator:
     indicator, language = layer_view.indicator, layer_view.layer.language
     unit = indicator.measure_unit
     return {
@@ -84,11 +91,16 @@ def _indicator(layer_view: LayerView) -> Document:
     }
 
 
-def legend_document(legend: Legend) -> Document:
+def legend_document(legend: Legend) -> LegendDocument:
     """The legend as JSON; colours as ``#rrggbb``, radii in CSS pixels."""
+    screen = get_style(legend.style).screen(legend)
     return {
         "style": legend.style,
-        "screen": asdict(get_style(legend.style).screen(legend)),
+        "screen": {
+            "fills": screen.fills,
+            "class_rows": screen.class_rows,
+            "classification": screen.classification,
+        },
         "classes": [
             {
                 # Given thresholds keep their classes when there is no value to begin from.
@@ -115,14 +127,14 @@ def legend_document(legend: Legend) -> Document:
     }
 
 
-def _row(layer_view: LayerView, unit_id: str) -> list[Any]:
-    unit_view = layer_view.unit_views[unit_id]
+def cell(unit_view: UnitView) -> Cell:
+    """What a unit shows: value, class, status and 1 if doubtful, or None and why it is missing."""
     if unit_view.value is None:
-        return [None, unit_view.missing]
-    return [unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)]
+        return None, unit_view.missing or "no_data"
+    return unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)
 
 
-def periods(store: Store, layer: Layer) -> list[Document]:
+def periods(store: Store, layer: Layer) -> list[Period]:
     """The periods with figures for the layer's indicator, level, date and status, oldest first."""
     rows = [
         row
@@ -142,7 +154,7 @@ def periods(store: Store, layer: Layer) -> list[Document]:
     ]
 
 
-def _sources(store: Store, layer_view: LayerView) -> list[Document]:
+def _sources(store: Store, layer_view: LayerView) -> list[SourceLink]:
     language = layer_view.layer.language
     used = {
         m.observation.source_id for m in layer_view.unit_views.values() if m.observation is not None

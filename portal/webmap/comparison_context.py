@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from geodata.i18n import Language
@@ -18,7 +19,7 @@ MODULE = "compare.js"
 
 
 def build_maps(
-    document: Document,
+    document: Mapping[str, Any],
     bounds: Bounds | None,
     words: dict[str, str],
     nonce: str,
@@ -35,7 +36,7 @@ def build_maps(
     return parts
 
 
-def comparable(catalogue: Document) -> list[dict[str, Any]]:
+def comparable(catalogue: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Themes with those of their indicators that have figures for several units of one day."""
     themes = []
     for theme in catalogue["themes"]:
@@ -45,11 +46,11 @@ def comparable(catalogue: Document) -> list[dict[str, Any]]:
     return themes
 
 
-def _several(entry: Document) -> bool:
+def _several(entry: Mapping[str, Any]) -> bool:
     return any(layer["with_value"] > 1 for layer in entry["layers"])
 
 
-def levels_and_steps(catalogue: Document, level: str) -> dict[str, list[Document]]:
+def levels_and_steps(catalogue: Mapping[str, Any], level: str) -> dict[str, list[Document]]:
     """The levels that have several units, and the days on which ``level`` has some."""
     rows = [
         layer
@@ -67,8 +68,8 @@ def levels_and_steps(catalogue: Document, level: str) -> dict[str, list[Document
 
 
 def comparison_context(
-    document: Document,
-    catalogue: Document,
+    document: Mapping[str, Any],
+    catalogue: Mapping[str, Any],
     units: tuple[Unit, ...],
     layer: Layer,
     words: dict[str, str],

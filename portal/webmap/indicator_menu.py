@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from layers.layer import Layer
-from portal.serializers.entities import Document
 
 LONG_MENU = 15
 """A theme with more indicators gets a field to filter them."""
 
 
-def indicator_menu(catalogue: Document, layer: Layer, theme: str) -> dict[str, Any]:
+def indicator_menu(catalogue: Mapping[str, Any], layer: Layer, theme: str) -> dict[str, Any]:
     """The theme's indicators by group, the best covered at the layer's level and date first.
 
     Returns
@@ -49,7 +49,7 @@ def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"name": name, "rows": members} for name, members in groups.items()]
 
 
-def _coverage(entry: Document, layer: Layer) -> dict[str, Any]:
+def _coverage(entry: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
     where = (layer.level, layer.date.isoformat())
     here = [a for a in entry["layers"] if (a["level"], a["date"]) == where]
     same = [a for a in here if a["status"] == layer.status] or here
@@ -67,7 +67,7 @@ def _coverage(entry: Document, layer: Layer) -> dict[str, Any]:
     }
 
 
-def _fullness(place: Document, status: str) -> tuple[Any, ...]:
+def _fullness(place: Mapping[str, Any], status: str) -> tuple[Any, ...]:
     """How much a level, date, status and period show: units with figures before their share."""
     units, total = place["with_value"], place["total"]
     return units, units / total, place["status"] == status, place["date"], place["period"]

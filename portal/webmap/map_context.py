@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geodata.i18n import Language
@@ -10,7 +11,6 @@ from geodata.model import Unit
 from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number
 from layers.layer import Layer
-from portal.serializers.entities import Document
 from portal.urls import api_url
 from portal.webmap.folium_map import Bounds, PortalMap
 from portal.webmap.indicator_menu import indicator_menu
@@ -26,7 +26,7 @@ MANY_UNITS = 400
 """Beyond this the browser draws on a canvas, from the overview's lines."""
 
 
-def boundaries_url(values: Document) -> str:
+def boundaries_url(values: Mapping[str, Any]) -> str:
     """Address of the shapes of a values document, the same as the browser makes."""
     shapes = values["boundaries"]
     detail = 1 if values["legend"]["total"] > MANY_UNITS else 3
@@ -35,7 +35,7 @@ def boundaries_url(values: Document) -> str:
 
 
 def build_map(
-    values: Document,
+    values: Mapping[str, Any],
     bounds: Bounds | None,
     label: str,
     nonce: str,
@@ -49,7 +49,9 @@ def build_map(
     return portal_map
 
 
-def table_rows(values: Document, units: tuple[Unit, ...], layer: Layer) -> list[dict[str, Any]]:
+def table_rows(
+    values: Mapping[str, Any], units: tuple[Unit, ...], layer: Layer
+) -> list[dict[str, Any]]:
     """The first `FIRST_ROWS` of the figures, highest first, those without a figure last by name.
 
     The browser adds the others, for which the page need not wait. Doubtful figures have no rank;
@@ -65,7 +67,7 @@ def table_rows(values: Document, units: tuple[Unit, ...], layer: Layer) -> list[
     return first
 
 
-def _row(unit_id: str, name: str, cell: list[Any]) -> dict[str, Any]:
+def _row(unit_id: str, name: str, cell: Sequence[Any]) -> dict[str, Any]:
     if cell[0] is None:
         return {"id": unit_id, "name": name, "value": None, "missing": cell[1], "doubtful": False}
     value, index, status, doubt = cell
@@ -80,7 +82,11 @@ def _row(unit_id: str, name: str, cell: list[Any]) -> dict[str, Any]:
 
 
 def _complete(
-    row: dict[str, Any], values: Document, language: Language, sound: list[float], most: float
+    row: dict[str, Any],
+    values: Mapping[str, Any],
+    language: Language,
+    sound: list[float],
+    most: float,
 ) -> None:
     legend = values["legend"]
     if row["value"] is None:
@@ -100,8 +106,8 @@ def _order(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def page_context(
-    values: Document,
-    catalogue: Document,
+    values: Mapping[str, Any],
+    catalogue: Mapping[str, Any],
     units: tuple[Unit, ...],
     layer: Layer,
     words: dict[str, str],
@@ -131,7 +137,7 @@ def page_context(
     }
 
 
-def _places(catalogue: Document, layer: Layer) -> dict[str, set[str]]:
+def _places(catalogue: Mapping[str, Any], layer: Layer) -> dict[str, set[str]]:
     """The statuses, levels and dates at which the indicator has figures."""
     entries = (i for theme in catalogue["themes"] for i in theme["indicators"])
     available = next(i["layers"] for i in entries if i["id"] == layer.indicator)

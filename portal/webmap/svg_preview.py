@@ -7,7 +7,7 @@ is the map. The projection is the web's spherical Mercator (EPSG:3857), as Leafl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -21,7 +21,6 @@ from geodata.model import Level
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
 from layers.styles import Style, get_style
-from portal.serializers.entities import Document
 
 MAX_UNITS = 400
 """Beyond this the paths would weigh more than the picture is worth."""
@@ -58,7 +57,7 @@ class Outlines:
     anchors: Mapping[str, tuple[float, float]]
 
 
-def preview_svg(store: Store, values: Document) -> Markup:
+def preview_svg(store: Store, values: Mapping[str, Any]) -> Markup:
     """The map of a values document as inline SVG, empty where it has no shapes or too many.
 
     Fills are presentation attributes, since the pages' content policy refuses style attributes.
@@ -84,7 +83,7 @@ def preview_svg(store: Store, values: Document) -> Markup:
     )
 
 
-def _circles(found: Outlines, values: Document, style: Style) -> str:
+def _circles(found: Outlines, values: Mapping[str, Any], style: Style) -> str:
     """The symbols of the units that have one, the largest first so that none is hidden."""
     symbols = [
         (style.preview_symbol(cell, values["legend"]), found.anchors[unit])
@@ -99,11 +98,11 @@ def _circles(found: Outlines, values: Document, style: Style) -> str:
     )
 
 
-def _has_value(cell: list[Any] | None) -> bool:
+def _has_value(cell: Sequence[Any] | None) -> bool:
     return cell is not None and cell[0] is not None
 
 
-def fill_of(cell: list[Any] | None, legend: Document, style: Style) -> str:
+def fill_of(cell: Sequence[Any] | None, legend: Mapping[str, Any], style: Style) -> str:
     """The fill of a unit: what its style gives it, a hatch without a value."""
     if cell is None or not _has_value(cell):
         return HATCH

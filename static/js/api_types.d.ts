@@ -1,187 +1,52 @@
 /**
- * The documents that the API answers with, as far as the browser reads them. Types only: nothing of
- * this file reaches a page.
+ * The documents that the API answers with, as the browser reads them: those of `api_documents`, and
+ * what it adds to them. Types only: nothing of this file reaches a page.
  */
 
-/** Value, class index, status, 1 when doubtful; or null and the kind of missing. */
-export type Cell = [number, number | null, string, number] | [null, string];
+import type * as documents from "./api_documents";
+
+export type {
+  AvailableLayer,
+  CatalogueIndicator,
+  JointValue,
+  LegendClass,
+  LegendMissing,
+  LegendSymbol,
+  MeasureUnit,
+  Named,
+  Period,
+  Recast,
+  RecastFigure,
+  SourceLink,
+  Theme,
+  TimelineStep,
+  UnitLink,
+} from "./api_documents";
+
+import type { Named, Period, MeasureUnit, RecastFigure, SourceLink, UnitLink } from "./api_documents";
 
 /** The state of a page and the parameters of the API: names to texts. */
 export type State = Record<string, string>;
 
-export type MeasureUnit = { symbol: string; space: boolean };
+export type Catalogue = documents.Catalogue;
+export type LayerParameters = documents.LayerParameters;
 
-export type Named = { id: string; name: string };
+/** Value, class index, status, 1 when doubtful; or null and the kind of missing. */
+export type Cell = documents.Values["units"][string];
 
-export type UnitLink = { id: string; name: string; full_name: string; url: string };
-
-export type SourceLink = { id: string; title: string; title_line: string; url: string };
-
-/* Catalogue */
-
-/** One level, date, status and period with figures. */
-export interface AvailableLayer {
-  level: string;
-  date: string;
-  status: string;
-  period: string;
-  label: string;
-  with_value: number;
-  total: number;
-}
-
-export interface CatalogueIndicator extends Named {
-  group: string;
-  definition: string;
-  kind: string;
-  decimals: number;
-  direction: string;
-  url: string;
-  symbol: string;
-  style: string;
-  palette: string;
-  scheme: string;
-  classes: number;
-  thresholds: number[];
-  coverage: { units: number; total: number; periods: number };
-  layers: AvailableLayer[];
-}
-
-export interface Theme extends Named {
-  lead: string;
-  indicators: CatalogueIndicator[];
-}
-
-export type TimelineStep = { date: string; name: string };
-
-export interface Catalogue {
-  dataset: string;
-  title: string;
-  reference_date: string;
-  themes: Theme[];
-  timeline: TimelineStep[];
-  levels: (Named & { dates: string[] })[];
-  schemes: Named[];
-  palettes: (Named & { type: string; colours: string[] })[];
-  styles: Named[];
-  statuses: Named[];
-}
-
-/* Values */
-
-export interface LayerParameters {
-  indicator: string;
-  period: string;
-  level: string;
-  date: string;
-  on: string;
-  status: string;
-  scheme: string;
-  classes: string;
-  thresholds: string;
-  palette: string;
-  style: string;
-  title: string;
-}
-
-export interface Indicator extends Named {
-  definition: string;
-  theme: string;
-  kind: string;
-  direction: string;
-  decimals: number;
-  measure_unit: MeasureUnit;
+export interface Indicator extends documents.LayerIndicator {
   /** Set by the browser on differences, whose figures carry their sign. */
   signed?: boolean;
 }
 
-export interface LegendClass {
-  lower: number;
-  upper: number;
-  label: string;
-  colour: string;
-  count: number;
-}
-
-export type LegendMissing = { kind: string; label: string; count: number };
-
-export interface LegendSymbol {
-  value: number;
-  label: string;
-  /** Pixels at the scale 1. */
-  radius: number;
-}
-
-/** What a style makes use of: fills of units, a classification, rows of classes in the legend. */
-export type StyleScreen = { fills: boolean; classification: boolean; class_rows: boolean };
-
-export interface Legend {
-  style: string;
-  screen: StyleScreen;
-  classes: LegendClass[];
-  missing: LegendMissing[];
-  missing_fill: string;
-  missing_hatch: string;
-  symbols: LegendSymbol[];
-  max_radius: number;
-  doubtful: number;
-  estimated: number;
-  with_value: number;
-  total: number;
-  notes: string[];
+export interface Legend extends documents.Legend {
   /** Set by the browser: how much smaller symbols are on a small map. */
   scale?: number;
 }
 
-export interface RecastFigure {
-  status: string;
-  status_label: string;
-  coverage: number | null;
-  coverage_text: string;
-  weight: string;
-  weight_label: string;
-  low: number | null;
-  high: number | null;
-  range_text: string;
-  reason: string;
-  text?: string;
-}
-
-export interface Recast {
-  from: { date: string; label: string };
-  to: { date: string; label: string };
-  least_coverage: number;
-  counts: { status: string; label: string; count: number }[];
-  units: Record<string, RecastFigure>;
-}
-
-export type Period = { period: string; label: string; with_value: number; total: number };
-
-/** A figure known only for several units together. */
-export interface JointValue {
-  name: string;
-  value: number;
-  text: string;
-  status: string;
-  status_label: string;
-  doubtful: boolean;
-}
-
-export interface Values {
-  dataset: string;
-  layer: LayerParameters;
-  boundaries: { level: string; date: string };
-  query: string;
-  title: string;
-  subtitle: string;
-  summary: string;
+export interface Values extends documents.Values {
   indicator: Indicator;
   legend: Legend;
-  units: Record<string, Cell>;
-  recast: Recast | null;
-  together: JointValue[];
-  periods: Period[];
-  sources: SourceLink[];
   /** Of differences: the figures with their signs, by unit. */
   texts?: Record<string, string>;
   part?: string;
@@ -314,6 +179,7 @@ export interface CardValue {
 }
 
 export interface CardRecast extends RecastFigure {
+  text: string;
   contributions: {
     unit: UnitLink;
     role_label: string;

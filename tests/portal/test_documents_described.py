@@ -3,22 +3,102 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated, TypedDict
 
 import jsonschema
 import pytest
 
-from portal.api.schemas import SCHEMAS
+from portal.api.json_schema import document_schemas
+from portal.api.schemas import DOCUMENTS
+from portal.api.typescript import TYPES_FILE, typescript
 from portal.urls import API
+
+STRICT = {name: {**schema, "additionalProperties": False} for name, schema in DOCUMENTS.items()}
+
+
+def validate(answer, schema):
+    document = {"components": {"schemas": STRICT}, "$ref": f"#/components/schemas/{schema}"}
+    jsonschema.Draft202012Validator(document).validate(answer)
 
 
 @pytest.mark.parametrize(
     ("path", "schema"),
-    [("/units", "Unit"), ("/sources", "Source"), ("/observations", "Observation")],
+    [
+        ("/units", "Unit"),
+        ("/sources", "Source"),
+        ("/observations", "Observation"),
+        ("/indicators", "Indicator"),
+    ],
 )
-def test_the_answer_holds_what_is_described_and_nothing_else(toy, path, schema):
+def test_the_items_of_a_list_hold_what_is_described_and_nothing_else(toy, path, schema):
     items = json.loads(toy.get(API + path).data)["items"]
-    strict = {**SCHEMAS[schema], "additionalProperties": False}
     assert items
     for item in items:
-        jsonschema.Draft202012Validator(strict).validate(item)
-    assert all(field["description"] for field in SCHEMAS[schema]["properties"].values())
+        validate(item, schema)
+
+
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [
+        ("/values", "Values"),
+        ("/values?indicator=population&on=2025-07-01", "Values"),
+        ("/values?indicator=population&style=symbols", "Values"),
+        ("/catalogue", "Catalogue"),
+    ],
+)
+def test_an_answer_holds_what_is_described_and_nothing_else(client, path, schema):
+    answer = client.get(API + path)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    validate(json.loads(answer.data), schema)
+
+
+def test_a_field_that_is_not_described_is_refused(client):
+    values = json.loads(client.get(f"{API}/values").data)
+    values["indicator"]["colour"] = "red"
+    with pytest.raises(jsonschema.ValidationError, match="colour"):
+        validate(values, "Values")
+
+
+def test_every_field_has_a_description():
+    for name, schema in DOCUMENTS.items():
+        assert schema["description"], name
+        for field, described in schema["properties"].items():
+            assert described["description"], f"{name}.{field}"
+
+
+def test_the_types_of_the_browser_are_made_from_the_schemas():
+    """Where this fails, `make format` writes them anew."""
+    assert TYPES_FILE.read_text(encoding="utf-8") == typescript(DOCUMENTS)
+
+
+class Inner(TypedDict, total=False):
+    """A document within another."""
+
+    odd: Annotated[dict[str, list[int | None]], "Numbers"]
+
+
+class OuterDocument(TypedDict):
+    """A document."""
+
+    inner: Annotated[Inner | None, "Another"]
+    pair: Annotated[tuple[float, str] | tuple[None], "Either"]
+
+
+def test_documents_become_schemas_and_types_by_name():
+    made = document_schemas(OuterDocument)
+    assert set(made) == {"Outer", "Inner"}
+    assert made["Inner"]["required"] == []
+    text = typescript(made)
+    assert "  inner: Inner | null;" in text
+    assert "  pair: [number, string] | [null];" in text
+    assert "  odd?: Record<string, (number | null)[]>;" in text
+
+
+def test_a_field_without_a_description_is_an_error():
+    class Bare(TypedDict):
+        """A document."""
+
+        name: str
+
+    with pytest.raises(TypeError, match=r"Bare\.name has no description"):
+        document_schemas(Bare)

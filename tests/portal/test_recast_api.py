@@ -338,7 +338,8 @@ def unlinked(tmp_path, toy_folder, toy_dataset):
 
 def test_figures_that_came_by_the_shapes_say_so(unlinked, toy):
     document = get(unlinked, f"/values?{LAYER}&on={NEW}&lang=en")
-    jsonschema.validate(document["recast"], SCHEMAS["Values"]["properties"]["recast"])
+    described = {"components": {"schemas": SCHEMAS}, "$ref": "#/components/schemas/Recast"}
+    jsonschema.Draft202012Validator(described).validate(document["recast"])
     assert document["recast"]["method"] == "overlay"
     assert document["units"][new("01")][0] == pytest.approx(MERGED["01"])
     assert document["recast"]["units"][new("01")]["status"] == "estimated"

@@ -1,0 +1,99 @@
+"""The catalogue document, field by field."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from portal.serializers.values_types import Named
+
+
+class AvailableLayer(TypedDict):
+    """One level, date, status and period with figures."""
+
+    level: Annotated[str, "Level of the units"]
+    date: Annotated[str, "Step of the timeline, ISO 8601"]
+    status: Annotated[str, "actual, plan or target"]
+    period: Annotated[str, "Code of the period"]
+    label: Annotated[str, "The period in words"]
+    with_value: Annotated[int, "Units with a figure"]
+    total: Annotated[int, "All units"]
+
+
+class Coverage(TypedDict):
+    """How many units an indicator is known of, where it is known best."""
+
+    units: Annotated[int, "Units with a figure"]
+    total: Annotated[int, "All units"]
+
+
+class CatalogueCoverage(Coverage):
+    """How much of an indicator is known."""
+
+    periods: Annotated[int, "Periods with figures"]
+
+
+class CatalogueIndicator(Named):
+    """An indicator, what its map opens with and where it has figures."""
+
+    group: Annotated[str, "Heading under which it stands in its theme"]
+    definition: Annotated[str, "What is counted or measured"]
+    kind: Annotated[str, "count, ratio or another kind, which decides how it is recast"]
+    decimals: Annotated[int, "Decimals shown"]
+    direction: Annotated[str, "Whether more of it is better, worse or neither"]
+    url: Annotated[str, "Page of the indicator"]
+    symbol: Annotated[str, "Symbol of the unit of measure"]
+    style: Annotated[str, "Id of the style"]
+    palette: Annotated[str, "Id of the palette"]
+    scheme: Annotated[str, "Scheme of classification"]
+    classes: Annotated[int, "Number of classes"]
+    thresholds: Annotated[list[float], "Breaks, in the unit of measure; empty where computed"]
+    coverage: Annotated[CatalogueCoverage, "How much of it is known"]
+    layers: Annotated[list[AvailableLayer], "Where it has figures"]
+
+
+class Theme(Named):
+    """A theme with its indicators."""
+
+    lead: Annotated[str, "Id of the indicator that stands for it"]
+    indicators: Annotated[list[CatalogueIndicator], "Its indicators, well covered ones first"]
+
+
+class TimelineStep(TypedDict):
+    """A day from which units are other than before."""
+
+    date: Annotated[str, "First day, ISO 8601"]
+    name: Annotated[str, "Its name"]
+
+
+class DrawnLevel(Named):
+    """A level that has units to draw."""
+
+    dates: Annotated[list[str], "Steps of the timeline with units of the level, ISO 8601"]
+
+
+class PaletteDocument(Named):
+    """A palette."""
+
+    type: Annotated[str, "sequential, diverging or qualitative"]
+    colours: Annotated[list[str], "Five of its colours, #rrggbb"]
+
+
+class StyleDocument(Named):
+    """A style of drawing."""
+
+    description: Annotated[str, "What it is for"]
+
+
+class CatalogueDocument(TypedDict):
+    """What the controls of the map offer."""
+
+    dataset: Annotated[str, "Version of the dataset"]
+    title: Annotated[str, "Title of the dataset"]
+    reference_date: Annotated[str, "Day of its newest facts, ISO 8601"]
+    themes: Annotated[list[Theme], "Themes with their indicators"]
+    timeline: Annotated[list[TimelineStep], "Steps of the timeline, oldest first"]
+    levels: Annotated[list[DrawnLevel], "Levels, the highest first"]
+    schemes: Annotated[list[Named], "Schemes of classification"]
+    palettes: Annotated[list[PaletteDocument], "Palettes"]
+    styles: Annotated[list[StyleDocument], "Styles of drawing"]
+    statuses: Annotated[list[Named], "Statuses of figures"]

@@ -1,0 +1,249 @@
+"""The documents of a map, its legend, its recast figures and the catalogue, field by field."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypedDict
+
+Cell = tuple[float, int | None, str, int] | tuple[None, str]
+
+
+class Named(TypedDict):
+    """Something to choose from."""
+
+    id: Annotated[str, "What addresses and parameters call it"]
+    name: Annotated[str, "Its name in the language of the answer"]
+
+
+class SourceLink(TypedDict):
+    """The shortest mention of a source."""
+
+    id: Annotated[str, "Id of the source"]
+    title: Annotated[str, "Its title"]
+    title_line: Annotated[str, "Title, number, issuer and date in one line"]
+    url: Annotated[str, "Page of the source"]
+
+
+class MeasureUnit(TypedDict):
+    """How a unit of measure is written after a number."""
+
+    symbol: Annotated[str, "Its symbol; empty for plain numbers"]
+    space: Annotated[bool, "Whether a space stands between number and symbol"]
+
+
+class FullMeasureUnit(MeasureUnit):
+    """A unit of measure."""
+
+    id: Annotated[str, "Id of the unit of measure"]
+    name: Annotated[str, "Its name in words"]
+
+
+class IndicatorDocument(TypedDict):
+    """All that is known of an indicator itself."""
+
+    id: Annotated[str, "Id of the indicator"]
+    theme: Annotated[str, "Id of its theme"]
+    group: Annotated[str, "Heading under which it stands in its theme"]
+    name: Annotated[str, "Its name"]
+    definition: Annotated[str, "What is counted or measured"]
+    measure_unit: Annotated[FullMeasureUnit, "In what it is measured"]
+    kind: Annotated[str, "count, ratio or another kind, which decides how it is recast"]
+    numerator: Annotated[str | None, "Id of the indicator above the line of a ratio"]
+    denominator: Annotated[str | None, "Id of the indicator below the line of a ratio"]
+    ratio_factor: Annotated[float | None, "The quotient times this is the ratio"]
+    direction: Annotated[str, "Whether more of it is better, worse or neither"]
+    decimals: Annotated[int, "Decimals shown"]
+    minimum: Annotated[float | None, "Smallest value possible, in the unit of measure"]
+    maximum: Annotated[float | None, "Largest value possible, in the unit of measure"]
+    levels: Annotated[list[str], "Levels it is published for"]
+    not_applicable_kinds: Annotated[list[str], "Ranks of units it says nothing about"]
+    scheme: Annotated[str, "Scheme of classification the dataset chose"]
+    classes: Annotated[int, "Number of classes the dataset chose"]
+    thresholds: Annotated[list[float], "Breaks the dataset chose, in the unit of measure"]
+    palette: Annotated[str, "Palette a map of it opens with"]
+    style: Annotated[str, "Style a map of it opens with"]
+    url: Annotated[str, "Page of the indicator"]
+
+
+class LayerIndicator(Named):
+    """What a map says of its indicator."""
+
+    definition: Annotated[str, "What is counted or measured"]
+    theme: Annotated[str, "Id of its theme"]
+    kind: Annotated[str, "count, ratio or another kind, which decides how it is recast"]
+    direction: Annotated[str, "Whether more of it is better, worse or neither"]
+    decimals: Annotated[int, "Decimals shown"]
+    measure_unit: Annotated[MeasureUnit, "How its figures are written"]
+
+
+class LayerParameters(TypedDict):
+    """Every parameter of a layer as text, defaults included."""
+
+    indicator: Annotated[str, "Id of the indicator"]
+    period: Annotated[str, "Code of the period"]
+    level: Annotated[str, "province, district, commune or village"]
+    date: Annotated[str, "Day whose units the figures were published for, ISO 8601"]
+    on: Annotated[str, "Day on whose units they are shown; empty for their own"]
+    status: Annotated[str, "actual, plan or target"]
+    scheme: Annotated[str, "Scheme of classification"]
+    classes: Annotated[str, "Number of classes"]
+    thresholds: Annotated[str, "Breaks of the reader's own"]
+    palette: Annotated[str, "Id of the palette"]
+    style: Annotated[str, "Id of the style"]
+    title: Annotated[str, "Title of the reader's own; empty where there is none"]
+
+
+class Boundaries(TypedDict):
+    """Which shapes a map is drawn with."""
+
+    level: Annotated[str, "Level of the units"]
+    date: Annotated[str, "Day on which the units are valid, ISO 8601"]
+
+
+class LegendClass(TypedDict):
+    """One class of a legend; its upper end belongs to it."""
+
+    lower: Annotated[float | None, "Lower end; null where no value shows where to begin"]
+    upper: Annotated[float, "Upper end, in the unit of measure"]
+    label: Annotated[str, "Both ends in words"]
+    colour: Annotated[str, "Fill, #rrggbb"]
+    count: Annotated[int, "Units in the class"]
+
+
+class LegendMissing(TypedDict):
+    """One reason for which units have no figure."""
+
+    kind: Annotated[str, "Id of the reason"]
+    label: Annotated[str, "The reason in words"]
+    count: Annotated[int, "Units without a figure for this reason"]
+
+
+class LegendSymbol(TypedDict):
+    """One symbol of a legend of proportional symbols."""
+
+    value: Annotated[float, "Value it stands for, in the unit of measure"]
+    label: Annotated[str, "The value in words"]
+    radius: Annotated[float, "Radius, CSS pixels at the scale 1"]
+
+
+class StyleScreen(TypedDict):
+    """What a style makes use of."""
+
+    fills: Annotated[bool, "Whether units are filled with the colour of their class"]
+    class_rows: Annotated[bool, "Whether the legend lists the classes with their counts"]
+    classification: Annotated[bool, "Whether scheme and number of classes change the map"]
+
+
+class LegendDocument(TypedDict):
+    """The legend of a map."""
+
+    style: Annotated[str, "Id of the style"]
+    screen: Annotated[StyleScreen, "What the style makes use of"]
+    classes: Annotated[list[LegendClass], "Classes from the lowest"]
+    missing: Annotated[list[LegendMissing], "Reasons for which units have no figure"]
+    missing_fill: Annotated[str, "Fill of units without a figure, #rrggbb"]
+    missing_hatch: Annotated[str, "Hatching of units without a figure, #rrggbb"]
+    symbols: Annotated[list[LegendSymbol], "Symbols; none for styles without"]
+    max_radius: Annotated[float, "Radius of the largest value, CSS pixels"]
+    doubtful: Annotated[int, "Units with a doubtful figure"]
+    estimated: Annotated[int, "Units with an estimated figure"]
+    with_value: Annotated[int, "Units with a figure"]
+    total: Annotated[int, "All units"]
+    notes: Annotated[list[str], "What else a reader of the map needs to know"]
+
+
+class Step(TypedDict):
+    """A step of the timeline."""
+
+    date: Annotated[str, "First day, ISO 8601"]
+    label: Annotated[str, "Its name"]
+
+
+class RecastFigure(TypedDict):
+    """How one figure came to stand on its unit."""
+
+    status: Annotated[str, "How exact it is"]
+    status_label: Annotated[str, "The status in words"]
+    coverage: Annotated[float | None, "Share of the unit its inputs cover, 0 to 1"]
+    coverage_text: Annotated[str, "The coverage in words; empty where unknown"]
+    weight: Annotated[str, "What divided units were divided by"]
+    weight_label: Annotated[str, "The weight in words"]
+    low: Annotated[float | None, "Lowest value possible, in the unit of measure"]
+    high: Annotated[float | None, "Highest value possible, in the unit of measure"]
+    range_text: Annotated[str, "Both ends in words"]
+    reason: Annotated[str, "Why there is no value, or none more exact"]
+
+
+class StatusCount(TypedDict):
+    """How many figures are of one status."""
+
+    status: Annotated[str, "Id of the status"]
+    label: Annotated[str, "The status in words"]
+    count: Annotated[int, "Figures of this status"]
+
+
+# A field named by a word that Python keeps for itself.
+_Ends = TypedDict(
+    "_Ends",
+    {
+        "from": Annotated[Step, "Step whose units the figures were published for"],
+        "to": Annotated[Step, "Step on whose units they are shown"],
+    },
+)
+
+
+class Recast(_Ends):
+    """How the figures of a map came to stand on the units of another day."""
+
+    method: Annotated[
+        Literal["succession", "overlay"],
+        "Whether shares come from law, or from the shapes where no law links the units",
+    ]
+    least_coverage: Annotated[float, "Coverage below which no value is given, 0 to 1"]
+    counts: Annotated[list[StatusCount], "Figures by status"]
+    units: Annotated[dict[str, RecastFigure], "How each figure came about, by unit"]
+
+
+class JointValue(TypedDict):
+    """A value known of several units only together."""
+
+    units: Annotated[list[str], "Ids of the units"]
+    name: Annotated[str, "Names of the units"]
+    value: Annotated[float | None, "The value, in the unit of measure"]
+    text: Annotated[str, "The value as it is shown"]
+    status: Annotated[str, "summed, exact_extreme or estimated"]
+    status_label: Annotated[str, "The status in words"]
+    weight_label: Annotated[str, "What divided units were divided by, in words"]
+    doubtful: Annotated[bool, "Whether a figure it came from is doubtful"]
+    sentence: Annotated[str, "All of this in a sentence"]
+    sources: Annotated[list[str], "Ids of the sources"]
+
+
+class Period(TypedDict):
+    """A period with figures."""
+
+    period: Annotated[str, "Code of the period"]
+    label: Annotated[str, "The period in words"]
+    with_value: Annotated[int, "Units with a figure"]
+    total: Annotated[int, "All units"]
+
+
+class ValuesDocument(TypedDict):
+    """Everything that a map, its legend and its table show, but the shapes."""
+
+    dataset: Annotated[str, "Version of the dataset"]
+    layer: Annotated[LayerParameters, "The layer that was drawn"]
+    boundaries: Annotated[Boundaries, "The shapes it is drawn with"]
+    query: Annotated[str, "Query of the layer's own address"]
+    title: Annotated[str, "Title of the map"]
+    subtitle: Annotated[str, "Subtitle of the map"]
+    summary: Annotated[str, "The map in a sentence, for those who do not see it"]
+    indicator: Annotated[LayerIndicator, "The indicator"]
+    legend: Annotated[LegendDocument, "The legend"]
+    units: Annotated[
+        dict[str, Cell],
+        "By unit: value, index of the class, status, 1 if doubtful; or null and why it is missing",
+    ]
+    recast: Annotated[Recast | None, "Of figures on the units of another day: how they came there"]
+    together: Annotated[list[JointValue], "Values known of several units only together"]
+    periods: Annotated[list[Period], "Periods with figures, oldest first"]
+    sources: Annotated[list[SourceLink], "Sources of the figures, the most official first"]

@@ -1,0 +1,622 @@
+/**
+ * The documents of the API, made from their schemas by `make format`. Types only: nothing of this
+ * file reaches a page.
+ */
+
+/** One level, date, status and period with figures. */
+export interface AvailableLayer {
+  /** Level of the units */
+  level: string;
+  /** Step of the timeline, ISO 8601 */
+  date: string;
+  /** actual, plan or target */
+  status: string;
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  label: string;
+  /** Units with a figure */
+  with_value: number;
+  /** All units */
+  total: number;
+}
+
+/** Which shapes a map is drawn with. */
+export interface Boundaries {
+  /** Level of the units */
+  level: string;
+  /** Day on which the units are valid, ISO 8601 */
+  date: string;
+}
+
+/** What the controls of the map offer. */
+export interface Catalogue {
+  /** Version of the dataset */
+  dataset: string;
+  /** Title of the dataset */
+  title: string;
+  /** Day of its newest facts, ISO 8601 */
+  reference_date: string;
+  /** Themes with their indicators */
+  themes: Theme[];
+  /** Steps of the timeline, oldest first */
+  timeline: TimelineStep[];
+  /** Levels, the highest first */
+  levels: DrawnLevel[];
+  /** Schemes of classification */
+  schemes: Named[];
+  /** Palettes */
+  palettes: Palette[];
+  /** Styles of drawing */
+  styles: Style[];
+  /** Statuses of figures */
+  statuses: Named[];
+}
+
+/** How much of an indicator is known. */
+export interface CatalogueCoverage {
+  /** Units with a figure */
+  units: number;
+  /** All units */
+  total: number;
+  /** Periods with figures */
+  periods: number;
+}
+
+/** An indicator, what its map opens with and where it has figures. */
+export interface CatalogueIndicator {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** Heading under which it stands in its theme */
+  group: string;
+  /** What is counted or measured */
+  definition: string;
+  /** count, ratio or another kind, which decides how it is recast */
+  kind: string;
+  /** Decimals shown */
+  decimals: number;
+  /** Whether more of it is better, worse or neither */
+  direction: string;
+  /** Page of the indicator */
+  url: string;
+  /** Symbol of the unit of measure */
+  symbol: string;
+  /** Id of the style */
+  style: string;
+  /** Id of the palette */
+  palette: string;
+  /** Scheme of classification */
+  scheme: string;
+  /** Number of classes */
+  classes: number;
+  /** Breaks, in the unit of measure; empty where computed */
+  thresholds: number[];
+  /** How much of it is known */
+  coverage: CatalogueCoverage;
+  /** Where it has figures */
+  layers: AvailableLayer[];
+}
+
+/** A level that has units to draw. */
+export interface DrawnLevel {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** Steps of the timeline with units of the level, ISO 8601 */
+  dates: string[];
+}
+
+/** A unit of measure. */
+export interface FullMeasureUnit {
+  /** Its symbol; empty for plain numbers */
+  symbol: string;
+  /** Whether a space stands between number and symbol */
+  space: boolean;
+  /** Id of the unit of measure */
+  id: string;
+  /** Its name in words */
+  name: string;
+}
+
+/** All that is known of an indicator itself. */
+export interface Indicator {
+  /** Id of the indicator */
+  id: string;
+  /** Id of its theme */
+  theme: string;
+  /** Heading under which it stands in its theme */
+  group: string;
+  /** Its name */
+  name: string;
+  /** What is counted or measured */
+  definition: string;
+  /** In what it is measured */
+  measure_unit: FullMeasureUnit;
+  /** count, ratio or another kind, which decides how it is recast */
+  kind: string;
+  /** Id of the indicator above the line of a ratio */
+  numerator: string | null;
+  /** Id of the indicator below the line of a ratio */
+  denominator: string | null;
+  /** The quotient times this is the ratio */
+  ratio_factor: number | null;
+  /** Whether more of it is better, worse or neither */
+  direction: string;
+  /** Decimals shown */
+  decimals: number;
+  /** Smallest value possible, in the unit of measure */
+  minimum: number | null;
+  /** Largest value possible, in the unit of measure */
+  maximum: number | null;
+  /** Levels it is published for */
+  levels: string[];
+  /** Ranks of units it says nothing about */
+  not_applicable_kinds: string[];
+  /** Scheme of classification the dataset chose */
+  scheme: string;
+  /** Number of classes the dataset chose */
+  classes: number;
+  /** Breaks the dataset chose, in the unit of measure */
+  thresholds: number[];
+  /** Palette a map of it opens with */
+  palette: string;
+  /** Style a map of it opens with */
+  style: string;
+  /** Page of the indicator */
+  url: string;
+}
+
+/** A value known of several units only together. */
+export interface JointValue {
+  /** Ids of the units */
+  units: string[];
+  /** Names of the units */
+  name: string;
+  /** The value, in the unit of measure */
+  value: number | null;
+  /** The value as it is shown */
+  text: string;
+  /** summed, exact_extreme or estimated */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** What divided units were divided by, in words */
+  weight_label: string;
+  /** Whether a figure it came from is doubtful */
+  doubtful: boolean;
+  /** All of this in a sentence */
+  sentence: string;
+  /** Ids of the sources */
+  sources: string[];
+}
+
+/** What a map says of its indicator. */
+export interface LayerIndicator {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** What is counted or measured */
+  definition: string;
+  /** Id of its theme */
+  theme: string;
+  /** count, ratio or another kind, which decides how it is recast */
+  kind: string;
+  /** Whether more of it is better, worse or neither */
+  direction: string;
+  /** Decimals shown */
+  decimals: number;
+  /** How its figures are written */
+  measure_unit: MeasureUnit;
+}
+
+/** Every parameter of a layer as text, defaults included. */
+export interface LayerParameters {
+  /** Id of the indicator */
+  indicator: string;
+  /** Code of the period */
+  period: string;
+  /** province, district, commune or village */
+  level: string;
+  /** Day whose units the figures were published for, ISO 8601 */
+  date: string;
+  /** Day on whose units they are shown; empty for their own */
+  on: string;
+  /** actual, plan or target */
+  status: string;
+  /** Scheme of classification */
+  scheme: string;
+  /** Number of classes */
+  classes: string;
+  /** Breaks of the reader's own */
+  thresholds: string;
+  /** Id of the palette */
+  palette: string;
+  /** Id of the style */
+  style: string;
+  /** Title of the reader's own; empty where there is none */
+  title: string;
+}
+
+/** The legend of a map. */
+export interface Legend {
+  /** Id of the style */
+  style: string;
+  /** What the style makes use of */
+  screen: StyleScreen;
+  /** Classes from the lowest */
+  classes: LegendClass[];
+  /** Reasons for which units have no figure */
+  missing: LegendMissing[];
+  /** Fill of units without a figure, #rrggbb */
+  missing_fill: string;
+  /** Hatching of units without a figure, #rrggbb */
+  missing_hatch: string;
+  /** Symbols; none for styles without */
+  symbols: LegendSymbol[];
+  /** Radius of the largest value, CSS pixels */
+  max_radius: number;
+  /** Units with a doubtful figure */
+  doubtful: number;
+  /** Units with an estimated figure */
+  estimated: number;
+  /** Units with a figure */
+  with_value: number;
+  /** All units */
+  total: number;
+  /** What else a reader of the map needs to know */
+  notes: string[];
+}
+
+/** One class of a legend; its upper end belongs to it. */
+export interface LegendClass {
+  /** Lower end; null where no value shows where to begin */
+  lower: number | null;
+  /** Upper end, in the unit of measure */
+  upper: number;
+  /** Both ends in words */
+  label: string;
+  /** Fill, #rrggbb */
+  colour: string;
+  /** Units in the class */
+  count: number;
+}
+
+/** One reason for which units have no figure. */
+export interface LegendMissing {
+  /** Id of the reason */
+  kind: string;
+  /** The reason in words */
+  label: string;
+  /** Units without a figure for this reason */
+  count: number;
+}
+
+/** One symbol of a legend of proportional symbols. */
+export interface LegendSymbol {
+  /** Value it stands for, in the unit of measure */
+  value: number;
+  /** The value in words */
+  label: string;
+  /** Radius, CSS pixels at the scale 1 */
+  radius: number;
+}
+
+/** How a unit of measure is written after a number. */
+export interface MeasureUnit {
+  /** Its symbol; empty for plain numbers */
+  symbol: string;
+  /** Whether a space stands between number and symbol */
+  space: boolean;
+}
+
+/** Something to choose from. */
+export interface Named {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+}
+
+/** One figure with its source and quote. */
+export interface Observation {
+  /** The unit it is about */
+  unit_id: string;
+  /** Administrative code of the unit */
+  unit_code: string;
+  /** Id of the indicator */
+  indicator: string;
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  period_label: string;
+  /** The figure in its unit of measure */
+  value: number;
+  /** The figure as it is shown */
+  text: string;
+  /** actual, estimate, plan or target */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** Id of the unit of measure */
+  measure_unit: string;
+  /** Id of the source */
+  source: string;
+  /** The words of the source; empty for collected and derived figures */
+  quote: string;
+  /** The number in the quote times this is the value */
+  scale: number;
+  /** The share of plan the document states, per cent */
+  stated_percent: number | null;
+  /** restated where a successor reports a period before its own validity */
+  basis: string;
+  /** How a derived value was computed */
+  method: string;
+  /** Share of the unit a derived value covers, 0 to 1 */
+  coverage: number | null;
+  /** Why the figure should not be trusted as it stands */
+  doubt: string;
+  /** What else a reader needs to know */
+  note: string;
+}
+
+/** A palette. */
+export interface Palette {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** sequential, diverging or qualitative */
+  type: string;
+  /** Five of its colours, #rrggbb */
+  colours: string[];
+}
+
+/** A period with figures. */
+export interface Period {
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  label: string;
+  /** Units with a figure */
+  with_value: number;
+  /** All units */
+  total: number;
+}
+
+/** How the figures of a map came to stand on the units of another day. */
+export interface Recast {
+  /** Step whose units the figures were published for */
+  from: Step;
+  /** Step on whose units they are shown */
+  to: Step;
+  /** Whether shares come from law, or from the shapes where no law links the units */
+  method: "succession" | "overlay";
+  /** Coverage below which no value is given, 0 to 1 */
+  least_coverage: number;
+  /** Figures by status */
+  counts: StatusCount[];
+  /** How each figure came about, by unit */
+  units: Record<string, RecastFigure>;
+}
+
+/** How one figure came to stand on its unit. */
+export interface RecastFigure {
+  /** How exact it is */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** Share of the unit its inputs cover, 0 to 1 */
+  coverage: number | null;
+  /** The coverage in words; empty where unknown */
+  coverage_text: string;
+  /** What divided units were divided by */
+  weight: string;
+  /** The weight in words */
+  weight_label: string;
+  /** Lowest value possible, in the unit of measure */
+  low: number | null;
+  /** Highest value possible, in the unit of measure */
+  high: number | null;
+  /** Both ends in words */
+  range_text: string;
+  /** Why there is no value, or none more exact */
+  reason: string;
+}
+
+/** All that is known of a source. */
+export interface Source {
+  /** Id of the source */
+  id: string;
+  /** What it is: report, register, law, census … */
+  kind: string;
+  /** Its title */
+  title: string;
+  /** Number and sign; empty where it has none */
+  number: string;
+  /** The number as it is shown */
+  number_label: string;
+  /** Who issued or published it */
+  issuer: string;
+  /** Day of issue, of which the day or the month may be left out */
+  date: string;
+  /** The date in words */
+  date_label: string;
+  /** Place of issue */
+  place: string;
+  /** Terms under which a data file may be used */
+  licence: string;
+  /** Precedence: 1 is a register, 2 an official report, 3 anything else */
+  rank: number;
+  /** Address of the original; empty where there is none */
+  document_url: string;
+  /** Title, number, issuer and date in one line */
+  title_line: string;
+  /** Page of the source */
+  url: string;
+}
+
+/** The shortest mention of a source. */
+export interface SourceLink {
+  /** Id of the source */
+  id: string;
+  /** Its title */
+  title: string;
+  /** Title, number, issuer and date in one line */
+  title_line: string;
+  /** Page of the source */
+  url: string;
+}
+
+/** How many figures are of one status. */
+export interface StatusCount {
+  /** Id of the status */
+  status: string;
+  /** The status in words */
+  label: string;
+  /** Figures of this status */
+  count: number;
+}
+
+/** A step of the timeline. */
+export interface Step {
+  /** First day, ISO 8601 */
+  date: string;
+  /** Its name */
+  label: string;
+}
+
+/** A style of drawing. */
+export interface Style {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** What it is for */
+  description: string;
+}
+
+/** What a style makes use of. */
+export interface StyleScreen {
+  /** Whether units are filled with the colour of their class */
+  fills: boolean;
+  /** Whether the legend lists the classes with their counts */
+  class_rows: boolean;
+  /** Whether scheme and number of classes change the map */
+  classification: boolean;
+}
+
+/** A theme with its indicators. */
+export interface Theme {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** Id of the indicator that stands for it */
+  lead: string;
+  /** Its indicators, well covered ones first */
+  indicators: CatalogueIndicator[];
+}
+
+/** A day from which units are other than before. */
+export interface TimelineStep {
+  /** First day, ISO 8601 */
+  date: string;
+  /** Its name */
+  name: string;
+}
+
+/** All that is known of a unit itself. */
+export interface Unit {
+  /** Code and first day of the unit */
+  id: string;
+  /** Administrative code, as text */
+  code: string;
+  /** province, district, commune or village */
+  level: string;
+  /** The level in words */
+  level_label: string;
+  /** Rank of the unit */
+  kind: string;
+  /** The rank in words */
+  kind_label: string;
+  /** Name without its rank */
+  name: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Name by language */
+  names: Record<string, string>;
+  /** The unit above */
+  parent: UnitLink | null;
+  /** First day, ISO 8601 */
+  valid_from: string;
+  /** First day on which it is no longer valid; null if it still is */
+  valid_to: string | null;
+  /** The validity in words */
+  validity_label: string;
+  /** Area by the register or decree, km² */
+  official_area_km2: number | null;
+  /** Geodesic area of the shipped shape, km² */
+  shape_area_km2: number | null;
+  /** Address of the people's committee */
+  seat: string;
+  /** Longitude, latitude of the seat (WGS 84) */
+  seat_position: (number | null)[] | null;
+  /** How the shape came about */
+  boundary_quality: string;
+  /** The quality in words */
+  boundary_quality_label: string;
+  /** Id of the source of the boundary */
+  source: string;
+  /** Other spellings met in the sources */
+  aliases: string[];
+  /** Page of the unit */
+  url: string;
+}
+
+/** The shortest mention of a unit. */
+export interface UnitLink {
+  /** Code and first day of the unit */
+  id: string;
+  /** Name without its rank */
+  name: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Page of the unit */
+  url: string;
+}
+
+/** Everything that a map, its legend and its table show, but the shapes. */
+export interface Values {
+  /** Version of the dataset */
+  dataset: string;
+  /** The layer that was drawn */
+  layer: LayerParameters;
+  /** The shapes it is drawn with */
+  boundaries: Boundaries;
+  /** Query of the layer's own address */
+  query: string;
+  /** Title of the map */
+  title: string;
+  /** Subtitle of the map */
+  subtitle: string;
+  /** The map in a sentence, for those who do not see it */
+  summary: string;
+  /** The indicator */
+  indicator: LayerIndicator;
+  /** The legend */
+  legend: Legend;
+  /** By unit: value, index of the class, status, 1 if doubtful; or null and why it is missing */
+  units: Record<string, [number, number | null, string, number] | [null, string]>;
+  /** Of figures on the units of another day: how they came there */
+  recast: Recast | null;
+  /** Values known of several units only together */
+  together: JointValue[];
+  /** Periods with figures, oldest first */
+  periods: Period[];
+  /** Sources of the figures, the most official first */
+  sources: SourceLink[];
+}
