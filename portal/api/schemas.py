@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.api.json_schema import document_schemas
 from portal.serializers.catalogue_types import CatalogueDocument
+from portal.serializers.comparison_types import ComparisonDocument
 from portal.serializers.document_types import (
     ObservationDocument,
     SourceDocument,
@@ -42,6 +43,7 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     IndicatorDocument,
     ValuesDocument,
     CatalogueDocument,
+    ComparisonDocument,
 )
 
 
@@ -51,12 +53,7 @@ def _of(name: str) -> Schema:
 
 _NAMED = _of("UnitLink")
 _UNIT = _of("Unit")
-_BOOLEAN: Schema = {"type": "boolean"}
-_LEGEND = _of("Legend")
 _NAMES: Schema = {"type": "object", "additionalProperties": _TEXT}
-_NAMED_SHORT = _of("Named")
-_BOUNDARIES = _of("Boundaries")
-_VALUES_REFERENCE = _of("Values")
 _BALANCE_ROW = _object(
     "group name before after undivided residual units missing",
     group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, undivided=_NUMBER, residual=_NUMBER,
@@ -100,24 +97,6 @@ SCHEMAS: dict[str, Schema] = {
                     value={"type": ["object", "null"]}, missing={"type": ["object", "null"]},
                     plan={"type": ["object", "null"]}, rank={"type": ["object", "null"]},
                     series=_list({"type": "object"}), alternatives=_list({"type": "object"})),
-    "Comparison": _object(
-        "dataset query measure measures title summary periods2 left right legend eras difference "
-        "redrawing real parts known",
-        dataset=_TEXT, query=_TEXT, measure=_TEXT, measures=_list(_NAMED_SHORT), title=_TEXT,
-        summary=_TEXT, periods2=_list({"type": "object"}), left=_VALUES_REFERENCE,
-        right=_VALUES_REFERENCE, legend=_LEGEND, eras={"type": "object"},
-        difference=_object("part boundaries title subtitle summary units texts legend",
-                           part={"enum": ["real", "redrawing"]}, boundaries=_BOUNDARIES,
-                           title=_TEXT, subtitle=_TEXT, summary=_TEXT, legend=_LEGEND,
-                           units={"type": "object", "additionalProperties": {"type": "array"}},
-                           texts={"type": "object", "additionalProperties": _TEXT}),
-        redrawing=_object("known reason before after sentence units", known=_BOOLEAN, reason=_TEXT,
-                          sentence=_TEXT, units={"type": "object"}),
-        real=_object("known reason period period2 changed sentence units", known=_BOOLEAN,
-                     reason=_TEXT, sentence=_TEXT, units={"type": "object"}),
-        parts={"type": "object"},
-        known=_object("redrawing real sentence", redrawing=_BOOLEAN, real=_BOOLEAN, sentence=_TEXT),
-    ),
     "Successions": _object("from to level method columns csv items total next",
                            method=_METHOD, columns=_NAMES, csv=_TEXT,
                            level=_TEXT, items=_list({"type": "object"}),

@@ -14,7 +14,7 @@ from portal.pages.map import bounds_of, catalogue_of
 from portal.parameters.declared import COMPARISON, parse_comparison_query
 from portal.security import csp_nonce
 from portal.serializers.comparison import compare_document
-from portal.serializers.entities import Document
+from portal.serializers.comparison_types import ComparisonDocument
 from portal.translations import messages
 from portal.webmap.comparison_context import build_maps, comparison_context
 
@@ -32,7 +32,7 @@ def compare_page() -> str:
     return render_template("compare.html", folium=maps, mode=mode, **context)
 
 
-def _comparison(store: Store, query: dict[str, str]) -> tuple[Document, dict[str, Any]]:
+def _comparison(store: Store, query: dict[str, str]) -> tuple[ComparisonDocument, dict[str, Any]]:
     layer, on = comparison_layer(query, store)
     document = compare_document(store, query)
     units = store.units(level=layer.level, date=on, with_shape=True).items

@@ -23,8 +23,22 @@ from layers.difference import difference_text, percent_text
 from layers.formatting import format_value
 from layers.layer import Layer
 from layers.layer_view import UnitView, boundary_version_name
+from portal.serializers.comparison_types import (
+    ChangeDocument,
+    ComparisonDocument,
+    ComparisonPart,
+    Directions,
+    Era,
+    KnownParts,
+    KnownSummary,
+    PeriodLabel,
+    RealChange,
+    Redrawing,
+    Spread,
+    UnitChange,
+)
 from portal.serializers.difference_map import difference_document
-from portal.serializers.entities import Document, unit_name
+from portal.serializers.entities import unit_link
 from portal.serializers.recast_values import step_document
 from portal.serializers.values import drawn_document, legend_document, periods
 from portal.translations import translate
@@ -36,7 +50,7 @@ MEASURE_NAMES: dict[ChangeMeasure, Message] = {
 }
 
 
-def compare_document(store: Store, query: Mapping[str, str]) -> Document:
+def compare_document(store: Store, query: Mapping[str, str]) -> ComparisonDocument:
     """What ``/api/v1/compare`` answers."""
     layer, on = comparison_layer(query, store)
     measure: ChangeMeasure = "relative" if query.get("measure") == "relative" else "absolute"
@@ -78,25 +92,23 @@ def _at(layer: Layer, day: dt.date) -> Layer:
     return replace(layer, date=day, on=None)
 
 
-def _era(store: Store, layer: Layer, day: dt.date) -> Document:
+def _era(store: Store, layer: Layer, day: dt.date) -> Era:
     units = store.units(level=layer.level, date=day, with_shape=True).items
-    qualities = sorted({unit.boundary_quality for unit in units})
+    qualities: list[str] = sorted({unit.boundary_quality for unit in units})
     labels = [translate(f"unit.{quality}", layer.language) for quality in qualities]
     step = step_document(store, day.isoformat(), layer.language)
     return {**step, "units": len(units), "quality": qualities, "quality_label": ", ".join(labels)}
 
 
-def change_document(comparison: Comparison, change: Change) -> Document:
+def change_document(comparison: Comparison, change: Change) -> ChangeDocument:
     """Both ends of a change and what lies between, with their words."""
     indicator, language = comparison.left.indicator, comparison.left.layer.language
-    ends = {"before": change.before, "after": change.after}
     difference, percent = change.difference, change.percent
     return {
-        **ends,
-        **{
-            f"{name}_text": "" if value is None else format_value(value, indicator, language)
-            for name, value in ends.items()
-        },
+        "before": change.before,
+        "before_text": _text(comparison, change.before),
+        "after": change.after,
+        "after_text": _text(comparison, change.after),
         "difference": difference,
         "difference_text": ""
         if difference is None
@@ -108,7 +120,13 @@ def change_document(comparison: Comparison, change: Change) -> Document:
     }
 
 
-def _redrawing(store: Store, comparison: Comparison) -> Document:
+def _text(comparison: Comparison, value: float | None) -> str:
+    """A figure of a comparison in words; empty where there is none."""
+    indicator, language = comparison.left.indicator, comparison.left.layer.language
+    return "" if value is None else format_value(value, indicator, language)
+
+
+def _redrawing(store: Store, comparison: Comparison) -> Redrawing:
     """What the same figures give before and after the lines moved."""
     language = comparison.left.layer.language
     before, after = (
@@ -117,7 +135,7 @@ def _redrawing(store: Store, comparison: Comparison) -> Document:
     )
     known = any(change.difference is not None for change in comparison.redrawing.values())
     places = value_ranks(comparison.left.unit_views), value_ranks(comparison.base.unit_views)
-    document = {
+    document: Redrawing = {
         "known": known,
         "reason": "" if known else translate("compare.no_redrawing", language),
         "before": before,
@@ -141,12 +159,12 @@ def _moved(
     unit: str,
     change: Change,
     places: tuple[dict[str, int], dict[str, int]],
-) -> Document:
+) -> UnitChange:
     successor = comparison.successors.get(unit)
     to = successor.unit_id if successor else ""
     unit_views = comparison.left.unit_views[unit], comparison.base.unit_views.get(to)
     return {
-        "to": unit_name(store.unit(to), comparison.left.layer.language) if to else None,
+        "to": unit_link(store.unit(to), comparison.left.layer.language) if to else None,
         "divided": bool(successor and successor.divided),
         **change_document(comparison, change),
         "rank_before": places[0].get(unit),
@@ -158,33 +176,38 @@ def _moved(
     }
 
 
-def _spread(comparison: Comparison, unit_views: Mapping[str, UnitView]) -> Document:
+def _spread(comparison: Comparison, unit_views: Mapping[str, UnitView]) -> Spread:
     """Mean, middle and ends of the figures of a side, each unit counting once."""
     values = [unit_view.value for unit_view in unit_views.values() if unit_view.value is not None]
-    document: Document = {"units": len(unit_views), "with_value": len(values)}
-    indicator, language = comparison.left.indicator, comparison.left.layer.language
-    for name, number in _statistics(values).items():
-        document[name] = number
-        document[f"{name}_text"] = (
-            "" if number is None else format_value(number, indicator, language)
-        )
-    return document
+    mean, middle, lowest, highest = _statistics(values)
+    return {
+        "units": len(unit_views),
+        "with_value": len(values),
+        "mean": mean,
+        "mean_text": _text(comparison, mean),
+        "median": middle,
+        "median_text": _text(comparison, middle),
+        "lowest": lowest,
+        "lowest_text": _text(comparison, lowest),
+        "highest": highest,
+        "highest_text": _text(comparison, highest),
+    }
 
 
-def _statistics(values: Sequence[float]) -> dict[str, float | None]:
+def _statistics(values: Sequence[float]) -> tuple[float | None, ...]:
+    """Mean, median, lowest and highest value."""
     if not values:
-        return dict.fromkeys(("mean", "median", "lowest", "highest"))
-    ends = {"lowest": min(values), "highest": max(values)}
-    return {"mean": fmean(values), "median": median(values), **ends}
+        return None, None, None, None
+    return fmean(values), median(values), min(values), max(values)
 
 
-def _real(store: Store, comparison: Comparison, on: dt.date) -> Document:
+def _real(store: Store, comparison: Comparison, on: dt.date) -> RealChange:
     """Two dated figures on the same units."""
     language = comparison.left.layer.language
     known = any(change.difference is not None for change in comparison.real.values())
     reason = "" if known else "compare.no_real" if comparison.period2 else "compare.choose_period2"
     counts = _directions(comparison.real.values())
-    document: Document = {
+    document: RealChange = {
         "known": known,
         "reason": translate(reason, language) if reason else "",
         "period": _period(comparison.left.layer.period, language),
@@ -195,7 +218,7 @@ def _real(store: Store, comparison: Comparison, on: dt.date) -> Document:
             unit: change_document(comparison, change) for unit, change in comparison.real.items()
         },
     }
-    if known:
+    if known and document["period2"]:
         labels = (document["period"]["label"], document["period2"]["label"])
         words = {"period": labels[0], "period2": labels[1], "up": str(counts["up"])}
         counted = {name: str(counts[name]) for name in ("down", "same", "doubtful")}
@@ -204,7 +227,7 @@ def _real(store: Store, comparison: Comparison, on: dt.date) -> Document:
     return document
 
 
-def _directions(changes: Iterable[Change]) -> dict[str, int]:
+def _directions(changes: Iterable[Change]) -> Directions:
     """How many units rose, fell and stayed; doubtful figures are counted apart."""
     listed = list(changes)
     sound = [change.difference for change in listed if not change.doubtful]
@@ -218,13 +241,13 @@ def _directions(changes: Iterable[Change]) -> dict[str, int]:
     }
 
 
-def _period(code: str, language: Language) -> Document:
+def _period(code: str, language: Language) -> PeriodLabel:
     return {"period": code, "label": parse_period(code).label(language)}
 
 
-def _parts(comparison: Comparison) -> Document:
+def _parts(comparison: Comparison) -> dict[str, ComparisonPart]:
     """What a place sees, taken apart: total = redrawing + real, in the unit of measure."""
-    parts = {}
+    parts: dict[str, ComparisonPart] = {}
     for unit, moved in comparison.redrawing.items():
         to = comparison.successors[unit].unit_id if unit in comparison.successors else ""
         lines = moved.difference
@@ -241,12 +264,12 @@ def _parts(comparison: Comparison) -> Document:
     return parts
 
 
-def _which(redrawing: bool, real: bool) -> str:
+def _which(redrawing: bool, real: bool) -> KnownParts:
     if redrawing and real:
         return "both"
     return "redrawing" if redrawing else "real" if real else "none"
 
 
-def _known(redrawing: bool, real: bool, language: Language) -> Document:
+def _known(redrawing: bool, real: bool, language: Language) -> KnownSummary:
     sentence = translate(f"compare.known_{_which(redrawing, real)}", language)
     return {"redrawing": redrawing, "real": real, "sentence": sentence}

@@ -13,11 +13,11 @@ from layers.difference import (
     measure_unit,
     percent_text,
 )
-from portal.serializers.entities import Document
+from portal.serializers.comparison_types import Difference
 from portal.serializers.values import cell, legend_document
 
 
-def difference_document(store: Store, comparison: Comparison, measure: ChangeMeasure) -> Document:
+def difference_document(store: Store, comparison: Comparison, measure: ChangeMeasure) -> Difference:
     """What the difference map shows.
 
     Real change on the units of the right side where it is known, else what redrawing alone did on

@@ -99,6 +99,118 @@ export interface CatalogueIndicator {
   layers: AvailableLayer[];
 }
 
+/** Both ends of a change and what lies between; in the unit of measure. */
+export interface Change {
+  /** Figure before */
+  before: number | null;
+  /** The figure before as it is shown */
+  before_text: string;
+  /** Figure after */
+  after: number | null;
+  /** The figure after as it is shown */
+  after_text: string;
+  /** After minus before */
+  difference: number | null;
+  /** The difference with its sign */
+  difference_text: string;
+  /** The difference as a share of the figure before, per cent */
+  percent: number | null;
+  /** The share with its sign */
+  percent_text: string;
+  /** The less exact status of both figures; empty where one is missing */
+  status: string;
+  /** Whether one of the figures is doubtful */
+  doubtful: boolean;
+}
+
+/** Two maps in one set of classes, and what changed between them. */
+export interface Comparison {
+  /** Version of the dataset */
+  dataset: string;
+  /** Query of the comparison's own address */
+  query: string;
+  /** How differences are shown */
+  measure: "absolute" | "relative";
+  /** How differences can be shown */
+  measures: Named[];
+  /** Title */
+  title: string;
+  /** The comparison in a sentence or two */
+  summary: string;
+  /** Periods with figures on the units of the right map */
+  periods2: Period[];
+  /** The left map */
+  left: Values;
+  /** The right map */
+  right: Values;
+  /** The legend of both maps */
+  legend: Legend;
+  /** The units of both maps */
+  eras: Eras;
+  /** The map of differences */
+  difference: Difference;
+  /** What moving the boundaries did */
+  redrawing: Redrawing;
+  /** What happened on the same units */
+  real: RealChange;
+  /** What each place sees, by unit before */
+  parts: Record<string, ComparisonPart>;
+  /** Which parts of the change are known */
+  known: KnownSummary;
+}
+
+/** What a place sees, taken apart; in the unit of measure. */
+export interface ComparisonPart {
+  /** Id of the unit that holds most of it afterwards */
+  to: string | null;
+  /** Figure afterwards minus figure before */
+  total: number | null;
+  /** What moving the boundaries did */
+  redrawing: number | null;
+  /** What happened on the same units */
+  real: number | null;
+  /** Which parts are known */
+  known: "none" | "both" | "redrawing" | "real";
+}
+
+/** The map of differences. */
+export interface Difference {
+  /** Which part of the change it shows */
+  part: "redrawing" | "real" | "whole";
+  /** The shapes it is drawn with */
+  boundaries: Boundaries;
+  /** Title of the map */
+  title: string;
+  /** Subtitle of the map */
+  subtitle: string;
+  /** The map in a sentence, for those who do not see it */
+  summary: string;
+  /** Decimals shown */
+  decimals: number;
+  /** How the differences are written */
+  measure_unit: MeasureUnit;
+  /** By unit: difference, index of the class, status, 1 if doubtful; or null and why missing */
+  units: Record<string, [number, number | null, string, number] | [null, string]>;
+  /** The differences with their signs, by unit */
+  texts: Record<string, string>;
+  /** The legend */
+  legend: Legend;
+}
+
+/** How many units rose, fell and stayed. */
+export interface Directions {
+  /** Units that rose */
+  up: number;
+  /** Units that fell */
+  down: number;
+  /** Units that stayed */
+  same: number;
+  /** Units of which one figure is missing */
+  unknown: number;
+  /** Units of which one figure is doubtful */
+  doubtful: number;
+}
+
 /** A level that has units to draw. */
 export interface DrawnLevel {
   /** What addresses and parameters call it */
@@ -107,6 +219,28 @@ export interface DrawnLevel {
   name: string;
   /** Steps of the timeline with units of the level, ISO 8601 */
   dates: string[];
+}
+
+/** The units of one side of a comparison. */
+export interface Era {
+  /** First day, ISO 8601 */
+  date: string;
+  /** Its name */
+  label: string;
+  /** Units of the level */
+  units: number;
+  /** How their shapes came about */
+  quality: string[];
+  /** The qualities in words */
+  quality_label: string;
+}
+
+/** The units of both sides. */
+export interface Eras {
+  /** The units of the left map */
+  left: Era;
+  /** The units of the right map */
+  right: Era;
 }
 
 /** A unit of measure. */
@@ -191,6 +325,16 @@ export interface JointValue {
   sentence: string;
   /** Ids of the sources */
   sources: string[];
+}
+
+/** Which parts of the change are known. */
+export interface KnownSummary {
+  /** Whether it is known what moving the boundaries did */
+  redrawing: boolean;
+  /** Whether it is known what happened on the same units */
+  real: boolean;
+  /** Both in a sentence */
+  sentence: string;
 }
 
 /** What a map says of its indicator. */
@@ -387,6 +531,32 @@ export interface Period {
   total: number;
 }
 
+/** A period. */
+export interface PeriodLabel {
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  label: string;
+}
+
+/** What happened between two periods on the same units. */
+export interface RealChange {
+  /** Whether the part is known of any unit */
+  known: boolean;
+  /** Why it is not known; empty where it is */
+  reason: string;
+  /** What it did, in a sentence; empty where it is not known */
+  sentence: string;
+  /** The period before */
+  period: PeriodLabel;
+  /** The period after; null where none is chosen */
+  period2: PeriodLabel | null;
+  /** How many units rose, fell and stayed */
+  changed: Directions;
+  /** By unit afterwards */
+  units: Record<string, Change>;
+}
+
 /** How the figures of a map came to stand on the units of another day. */
 export interface Recast {
   /** Step whose units the figures were published for */
@@ -425,6 +595,22 @@ export interface RecastFigure {
   range_text: string;
   /** Why there is no value, or none more exact */
   reason: string;
+}
+
+/** What the same figures give before and after the boundaries moved. */
+export interface Redrawing {
+  /** Whether the part is known of any unit */
+  known: boolean;
+  /** Why it is not known; empty where it is */
+  reason: string;
+  /** What it did, in a sentence; empty where it is not known */
+  sentence: string;
+  /** The figures on the units before */
+  before: Spread;
+  /** The same figures on the units afterwards */
+  after: Spread;
+  /** By unit before */
+  units: Record<string, UnitChange>;
 }
 
 /** All that is known of a source. */
@@ -469,6 +655,30 @@ export interface SourceLink {
   title_line: string;
   /** Page of the source */
   url: string;
+}
+
+/** How the figures of a side lie, each unit counting once; in the unit of measure. */
+export interface Spread {
+  /** Units of the side */
+  units: number;
+  /** Units with a figure */
+  with_value: number;
+  /** Mean */
+  mean: number | null;
+  /** The mean as it is shown */
+  mean_text: string;
+  /** Median */
+  median: number | null;
+  /** The median as it is shown */
+  median_text: string;
+  /** Lowest figure */
+  lowest: number | null;
+  /** The lowest figure as it is shown */
+  lowest_text: string;
+  /** Highest figure */
+  highest: number | null;
+  /** The highest figure as it is shown */
+  highest_text: string;
 }
 
 /** How many figures are of one status. */
@@ -575,6 +785,46 @@ export interface Unit {
   aliases: string[];
   /** Page of the unit */
   url: string;
+}
+
+/** What redrawing alone did where a unit lay. */
+export interface UnitChange {
+  /** Figure before */
+  before: number | null;
+  /** The figure before as it is shown */
+  before_text: string;
+  /** Figure after */
+  after: number | null;
+  /** The figure after as it is shown */
+  after_text: string;
+  /** After minus before */
+  difference: number | null;
+  /** The difference with its sign */
+  difference_text: string;
+  /** The difference as a share of the figure before, per cent */
+  percent: number | null;
+  /** The share with its sign */
+  percent_text: string;
+  /** The less exact status of both figures; empty where one is missing */
+  status: string;
+  /** Whether one of the figures is doubtful */
+  doubtful: boolean;
+  /** The unit that holds most of it afterwards */
+  to: UnitLink | null;
+  /** Whether it went to more than one unit */
+  divided: boolean;
+  /** Place among the units before, 1 the highest */
+  rank_before: number | null;
+  /** Units with a figure before */
+  of_before: number;
+  /** Place of the unit afterwards, 1 the highest */
+  rank_after: number | null;
+  /** Units with a figure afterwards */
+  of_after: number;
+  /** Index of the class before */
+  class_before: number | null;
+  /** Index of the class afterwards */
+  class_after: number | null;
 }
 
 /** The shortest mention of a unit. */

@@ -8,6 +8,9 @@ import type * as documents from "./api_documents";
 export type {
   AvailableLayer,
   CatalogueIndicator,
+  ComparisonPart,
+  Difference,
+  Era,
   JointValue,
   LegendClass,
   LegendMissing,
@@ -18,12 +21,14 @@ export type {
   Recast,
   RecastFigure,
   SourceLink,
+  Spread,
   Theme,
   TimelineStep,
+  UnitChange,
   UnitLink,
 } from "./api_documents";
 
-import type { Named, Period, MeasureUnit, RecastFigure, SourceLink, UnitLink } from "./api_documents";
+import type { Named, RecastFigure, SourceLink, UnitLink } from "./api_documents";
 
 /** The state of a page and the parameters of the API: names to texts. */
 export type State = Record<string, string>;
@@ -56,79 +61,10 @@ export interface Values extends documents.Values {
 
 export type Side = "left" | "right";
 
-export interface Era {
-  date: string;
-  label: string;
-  units: number;
-  quality: string[];
-  quality_label: string;
-}
-
-export interface Difference {
-  part: string;
-  boundaries: { level: string; date: string };
-  title: string;
-  subtitle: string;
-  summary: string;
-  decimals: number;
-  measure_unit: MeasureUnit;
-  units: Record<string, Cell>;
-  texts: Record<string, string>;
-  legend: Legend;
-}
-
-export interface Spread {
-  units: number;
-  with_value: number;
-  mean_text: string;
-  median_text: string;
-  lowest_text: string;
-  highest_text: string;
-}
-
-export interface UnitChange {
-  before_text: string;
-  after_text: string;
-  difference: number | null;
-  difference_text: string;
-  rank_before: number | null;
-  of_before: number;
-  rank_after: number | null;
-  of_after: number;
-}
-
-export interface ComparisonPart {
-  to: string;
-  total: number | null;
-  redrawing: number | null;
-  real: number | null;
-  known: "none" | "both" | "redrawing" | "real";
-}
-
-export interface PartSummary {
-  known: boolean;
-  reason: string;
-  sentence: string;
-  units: Record<string, UnitChange>;
-}
-
-export interface Comparison {
-  dataset: string;
-  query: string;
-  measure: string;
-  measures: Named[];
-  title: string;
-  summary: string;
-  periods2: Period[];
+export interface Comparison extends documents.Comparison {
   left: Values;
   right: Values;
   legend: Legend;
-  eras: { left: Era; right: Era };
-  difference: Difference;
-  redrawing: PartSummary & { before: Spread; after: Spread };
-  real: PartSummary & { period: { period: string; label: string }; period2: { period: string; label: string } | null };
-  parts: Record<string, ComparisonPart>;
-  known: { redrawing: boolean; real: boolean; sentence: string };
 }
 
 /* Succession */

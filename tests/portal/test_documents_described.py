@@ -44,6 +44,8 @@ def test_the_items_of_a_list_hold_what_is_described_and_nothing_else(toy, path, 
         ("/values?indicator=population&on=2025-07-01", "Values"),
         ("/values?indicator=population&style=symbols", "Values"),
         ("/catalogue", "Catalogue"),
+        ("/compare", "Comparison"),
+        ("/compare?indicator=population&period2=2025-07-01&measure=relative", "Comparison"),
     ],
 )
 def test_an_answer_holds_what_is_described_and_nothing_else(client, path, schema):
