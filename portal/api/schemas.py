@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portal.api.json_schema import document_schemas
+from portal.serializers.card_types import CardDocument, SearchDocument
 from portal.serializers.catalogue_types import CatalogueDocument
 from portal.serializers.comparison_types import ComparisonDocument
 from portal.serializers.document_types import (
@@ -44,6 +45,8 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     ValuesDocument,
     CatalogueDocument,
     ComparisonDocument,
+    CardDocument,
+    SearchDocument,
 )
 
 
@@ -58,11 +61,6 @@ _BALANCE_ROW = _object(
     "group name before after undivided residual units missing",
     group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, undivided=_NUMBER, residual=_NUMBER,
     units={"type": "integer"}, missing=_list(_NAMED),
-)  # fmt: skip
-_CARD_JOINT_VALUE = _object(
-    "units name value text status status_label sentence contributions", units=_list(_NAMED),
-    name=_TEXT, value=_NUMBER, text=_TEXT, status=_TEXT, status_label=_TEXT, sentence=_TEXT,
-    contributions=_list({"type": "object"}),
 )  # fmt: skip
 _METHOD: Schema = {
     "enum": ["succession", "overlay"],
@@ -87,16 +85,6 @@ SCHEMAS: dict[str, Schema] = {
     "Indicators": _page("Indicator"),
     "Sources": _page("Source"),
     "Observations": _page("Observation"),
-    "Search": _object("items total next", items=_list({"type": "object"}),
-                      total={"type": "integer"}, next=_MAYBE_TEXT),
-    "Card": _object("unit formed_from became villages value missing plan rank series "
-                    "alternatives recast together",
-                    together={"oneOf": [_CARD_JOINT_VALUE, {"type": "null"}]},
-                    recast={"type": ["object", "null"]}, villages=_VILLAGES,
-                    unit=_UNIT, formed_from=_list(_NAMED), became=_list(_NAMED),
-                    value={"type": ["object", "null"]}, missing={"type": ["object", "null"]},
-                    plan={"type": ["object", "null"]}, rank={"type": ["object", "null"]},
-                    series=_list({"type": "object"}), alternatives=_list({"type": "object"})),
     "Successions": _object("from to level method columns csv items total next",
                            method=_METHOD, columns=_NAMES, csv=_TEXT,
                            level=_TEXT, items=_list({"type": "object"}),

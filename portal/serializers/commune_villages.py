@@ -15,6 +15,7 @@ from geodata.store import Store
 from geodata.vietnamese_names import collation_key
 from layers.formatting import format_value
 from layers.labels import date_text, unit_kind_name
+from portal.serializers.card_types import CardVillages
 from portal.serializers.entities import Document, source_document, unit_name
 from portal.translations import translate
 from portal.urls import page_url
@@ -44,23 +45,26 @@ def villages_document(store: Store, unit: Unit, language: Language) -> Document 
     return {"lists": lists, "changes": changes} if lists or changes else None
 
 
-def village_names(store: Store, unit: Unit, language: Language) -> Document | None:
+def village_names(store: Store, unit: Unit, language: Language) -> CardVillages | None:
     """The same for the card of a map: a sentence and the names of each list."""
     found = villages_document(store, unit, language)
-    return found and {
+    if found is None:
+        return None
+    return {
         "lists": [
             {
                 "unit": one["unit"],
                 "sentence": one["sentence"],
                 "doubt": one["doubt"],
                 "items": [
-                    {key: item[key] for key in ("id", "full_name", "url")} for item in one["items"]
+                    {"id": item["id"], "full_name": item["full_name"], "url": item["url"]}
+                    for item in one["items"]
                 ],
             }
             for one in found["lists"]
         ],
         "changes": [
-            {key: change[key] for key in ("sentence", "doubt", "note")}
+            {"sentence": change["sentence"], "doubt": change["doubt"], "note": change["note"]}
             for change in found["changes"]
         ],
     }

@@ -64,8 +64,8 @@ class SourceDocument(TypedDict):
     url: Annotated[str, "Page of the source"]
 
 
-class ObservationDocument(TypedDict):
-    """One figure with its source and quote."""
+class ObservationFields(TypedDict):
+    """One figure with its quote."""
 
     unit_id: Annotated[str, "The unit it is about"]
     unit_code: Annotated[str, "Administrative code of the unit"]
@@ -77,7 +77,6 @@ class ObservationDocument(TypedDict):
     status: Annotated[str, "actual, estimate, plan or target"]
     status_label: Annotated[str, "The status in words"]
     measure_unit: Annotated[str, "Id of the unit of measure"]
-    source: Annotated[str, "Id of the source"]
     quote: Annotated[str, "The words of the source; empty for collected and derived figures"]
     scale: Annotated[float, "The number in the quote times this is the value"]
     stated_percent: Annotated[float | None, "The share of plan the document states, per cent"]
@@ -86,3 +85,9 @@ class ObservationDocument(TypedDict):
     coverage: Annotated[float | None, "Share of the unit a derived value covers, 0 to 1"]
     doubt: Annotated[str, "Why the figure should not be trusted as it stands"]
     note: Annotated[str, "What else a reader needs to know"]
+
+
+class ObservationDocument(ObservationFields):
+    """One figure with its source and quote."""
+
+    source: Annotated[str, "Id of the source"]

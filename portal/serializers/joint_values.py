@@ -12,7 +12,8 @@ from layers.formatting import format_value
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.layer_view import LayerView
 from layers.recast_layer import RECAST_STATUS_NAMES, has_doubtful_input, weight_names
-from portal.serializers.entities import Document, unit_name
+from portal.serializers.card_types import JointValueDetail
+from portal.serializers.entities import unit_link
 from portal.serializers.recast_values import recast_document
 from portal.serializers.values_types import JointValue as JointValueDocument
 
@@ -41,12 +42,12 @@ def joint_values_list(layer_view: LayerView) -> list[JointValueDocument]:
 
 def joint_value_document(
     store: Store, found: JointValue, indicator: Indicator, language: Language
-) -> Document:
+) -> JointValueDetail:
     """One group with the figures its value came from."""
     units = joint_units(store, found)
     return {
         **recast_document(store, found.record, indicator, language),
-        "units": [unit_name(unit, language) for unit in units.values()],
+        "units": [unit_link(unit, language) for unit in units.values()],
         "name": joint_value_names(found, units, language),
         "sentence": joint_value_sentence(found, units, indicator, language),
     }

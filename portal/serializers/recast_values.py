@@ -21,7 +21,9 @@ from layers.recast_layer import (
     layer_figures,
     weight_names,
 )
-from portal.serializers.entities import Document, source_document, unit_name
+from portal.serializers.card_types import Contribution as ContributionDocument
+from portal.serializers.card_types import RecastDetail
+from portal.serializers.entities import source_document, unit_link
 from portal.serializers.values_types import Recast, RecastFigure, Step
 from portal.translations import translate
 
@@ -85,7 +87,7 @@ def recast_method_document(
 
 def recast_document(
     store: Store, record: RecastValue, indicator: Indicator, language: Language
-) -> Document:
+) -> RecastDetail:
     """A recast value with the figures it came from."""
     value = record.value
     return {
@@ -94,15 +96,15 @@ def recast_document(
         "text": "" if value is None else format_value(value, indicator, language),
         "doubtful": has_doubtful_input(record),
         "contributions": [_part(store, part, language) for part in record.contributions],
-        "missing": [unit_name(store.unit(u), language) for u in record.missing],
+        "missing": [unit_link(store.unit(u), language) for u in record.missing],
     }
 
 
-def _part(store: Store, part: Contribution, language: Language) -> Document:
+def _part(store: Store, part: Contribution, language: Language) -> ContributionDocument:
     figure = part.observation
     indicator = store.indicator(figure.indicator)
     return {
-        "unit": unit_name(store.unit(figure.unit_id), language),
+        "unit": unit_link(store.unit(figure.unit_id), language),
         "role": part.role,
         "role_label": "" if part.role == "value" else INPUT_ROLE_NAMES[part.role][language],
         "indicator": figure.indicator,

@@ -7,12 +7,13 @@ from geodata.model import Indicator
 from geodata.store import SearchHit, Store
 from geodata.vietnamese_names import fold, match_key
 from layers.labels import unit_kind_name
+from portal.serializers.card_types import FoundIndicator, FoundUnit, SearchDocument
 from portal.serializers.catalogue import best_coverage, by_coverage
-from portal.serializers.entities import Document, unit_name, validity_label
+from portal.serializers.entities import unit_link, validity_label
 from portal.urls import indicator_url, page_url, unit_url
 
 
-def search_document(store: Store, q: str, language: Language, limit: int) -> Document:
+def search_document(store: Store, q: str, language: Language, limit: int) -> SearchDocument:
     """Units by name, alias or code, then indicators by their names.
 
     Names in which the typed words begin a word come before those that hold them somewhere:
@@ -76,13 +77,15 @@ def _is_prefix_match(q: str, name: str) -> bool:
     return f" {fold(q)}" in f" {fold(name)}" or match_key(name).startswith(match_key(q))
 
 
-def _item(store: Store, found: SearchHit | Indicator, language: Language) -> Document:
+def _item(
+    store: Store, found: SearchHit | Indicator, language: Language
+) -> FoundUnit | FoundIndicator:
     if isinstance(found, SearchHit):
         return _unit(store, found, language)
     return _indicator(store, found, language)
 
 
-def _unit(store: Store, hit: SearchHit, language: Language) -> Document:
+def _unit(store: Store, hit: SearchHit, language: Language) -> FoundUnit:
     unit = hit.unit
     return {
         "type": "unit",
@@ -97,7 +100,7 @@ def _unit(store: Store, hit: SearchHit, language: Language) -> Document:
         "validity_label": validity_label(store, unit, language),
         "matched": hit.matched_name,
         "parent": _parent(store, unit.parent_id, language),
-        "now": [unit_name(u, language) for u in hit.current],
+        "now": [unit_link(u, language) for u in hit.current],
         "url": unit_url(unit.unit_id, language),
     }
 
@@ -106,7 +109,7 @@ def _parent(store: Store, parent_id: str | None, language: Language) -> str:
     return store.unit(parent_id).full_name[language] if parent_id else ""
 
 
-def _indicator(store: Store, indicator: Indicator, language: Language) -> Document:
+def _indicator(store: Store, indicator: Indicator, language: Language) -> FoundIndicator:
     units, total = best_coverage(store, indicator)
     return {
         "type": "indicator",

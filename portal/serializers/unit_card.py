@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from geodata.i18n import Language
 from geodata.model import STATUS_GROUPS, Indicator, Observation, Unit
@@ -16,13 +15,22 @@ from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from layers.layer import Layer
 from layers.layer_view import is_not_yet_published, missing_kind
 from layers.recast_layer import has_doubtful_input, recast_layer_values
+from portal.serializers.card_types import (
+    Alternative,
+    CardDocument,
+    CardMissing,
+    CardValue,
+    OtherPeriod,
+    Plan,
+    Rank,
+    SeriesPoint,
+)
 from portal.serializers.commune_villages import village_names
 from portal.serializers.entities import (
-    Document,
     observation_document,
     source_document,
     unit_document,
-    unit_name,
+    unit_link,
 )
 from portal.serializers.joint_values import joint_value_document
 from portal.serializers.recast_values import recast_document
@@ -30,7 +38,7 @@ from portal.translations import translate
 from portal.urls import query_text
 
 
-def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
+def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
     """What is known of a unit under a layer.
 
     Raises
@@ -49,18 +57,20 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> Document:
     bare = figure is None and (record is None or record.value is None)
     both = joint_values_of(layer, store)
     together = next((each for each in both if unit_id in each.units), None)
-    rank = figure and rank_document(store, figure, unit, layer)
+    rank = rank_document(store, figure, unit, layer) if figure else None
     return {
         "unit": {
             **unit_document(store, unit, language),
             "boundary_note": accuracy.note[language] if accuracy else "",
         },
-        "formed_from": [unit_name(u, language) for u in predecessors(store, unit_id)],
-        "became": [unit_name(u, language) for u in successors(store, unit_id)],
+        "formed_from": [unit_link(u, language) for u in predecessors(store, unit_id)],
+        "became": [unit_link(u, language) for u in successors(store, unit_id)],
         "villages": village_names(store, unit, language),
-        "value": figure and value_document(store, figure, language),
-        "recast": record and recast_document(store, record, indicator, language),
-        "together": together and joint_value_document(store, together, indicator, language),
+        "value": value_document(store, figure, language) if figure else None,
+        "recast": recast_document(store, record, indicator, language) if record else None,
+        "together": joint_value_document(store, together, indicator, language)
+        if together
+        else None,
         "missing": _missing(store, unit, indicator, layer, series, record=record) if bare else None,
         "plan": _plan_for(indicator, figure, series, layer),
         "rank": recast_rank(records, unit_id, language) if record else rank,
@@ -90,7 +100,7 @@ def successors(store: Store, unit_id: str) -> list[Unit]:
     return [store.unit(step.to_id) for step in store.successors(unit_id)]
 
 
-def value_document(store: Store, figure: Observation, language: Language) -> Document:
+def value_document(store: Store, figure: Observation, language: Language) -> CardValue:
     """The figure with its whole source."""
     source = source_document(store.source(figure.source_id), language)
     return {**observation_document(store, figure, language), "source": source}
@@ -98,7 +108,7 @@ def value_document(store: Store, figure: Observation, language: Language) -> Doc
 
 def _alternative_document(
     store: Store, indicator: Indicator, figure: Observation, language: Language
-) -> Document:
+) -> Alternative:
     return {
         "value": figure.value,
         "text": format_value(figure.value, indicator, language),
@@ -108,7 +118,7 @@ def _alternative_document(
     }
 
 
-def _series_point(indicator: Indicator, figure: Observation, language: Language) -> Document:
+def _series_point(indicator: Indicator, figure: Observation, language: Language) -> SeriesPoint:
     return {
         "period": figure.period,
         "label": parse_period(figure.period).label(language),
@@ -128,14 +138,14 @@ def _missing(
     series: tuple[Observation, ...],
     *,
     record: RecastValue | None,
-) -> Document:
+) -> CardMissing:
     """Why there is no figure, and which periods have one."""
     language = layer.language
     kind = missing_kind(unit, indicator, unit.level, is_not_yet_published(layer, store))
     if record is not None and record.status == "not_recoverable" and kind != "not_applicable":
         kind = "not_recoverable"
     periods = {o.period: o for o in series if o.status in STATUS_GROUPS[layer.status]}
-    elsewhere = [
+    elsewhere: list[OtherPeriod] = [
         {
             "period": period,
             "label": parse_period(period).label(language),
@@ -151,7 +161,7 @@ def plan_document(
     figure: Observation,
     series: tuple[Observation, ...],
     language: Language,
-) -> Document | None:
+) -> Plan | None:
     """The plan of the shortest period that holds the figure's, and how much of it was reached.
 
     The share is computed for counts only: of two ratios a quotient says nothing. What the document
@@ -180,7 +190,7 @@ def _plan_for(
     figure: Observation | None,
     series: tuple[Observation, ...],
     layer: Layer,
-) -> Document | None:
+) -> Plan | None:
     """The plan beside an actual figure; a map of plans or targets has none."""
     if figure is None or layer.status != "actual":
         return None
@@ -204,7 +214,7 @@ def _plan_of(figure: Observation, series: tuple[Observation, ...]) -> Observatio
     return min(around, key=lambda pair: pair[0])[1] if around else None
 
 
-def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -> Document | None:
+def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -> Rank | None:
     """The unit's place among the units of its level, highest first; doubtful figures do not count.
 
     Equal values share a place. None for a doubtful figure, for one alone, and for a unit that is
@@ -225,7 +235,7 @@ def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -
 
 def recast_rank(
     records: Mapping[str, RecastValue], unit_id: str, language: Language
-) -> Document | None:
+) -> Rank | None:
     """The same among recast values."""
     own = records[unit_id]
     sound = [r.value for r in records.values() if r.value is not None and not has_doubtful_input(r)]
@@ -234,6 +244,6 @@ def recast_rank(
     return _place(own.value, sound, language)
 
 
-def _place(own: float, sound: list[float], language: Language) -> Document:
-    words: dict[str, Any] = {"rank": 1 + sum(v > own for v in sound), "of": len(sound)}
-    return {**words, "text": translate("card.rank", language, **words)}
+def _place(own: float, sound: list[float], language: Language) -> Rank:
+    rank, of = 1 + sum(v > own for v in sound), len(sound)
+    return {"rank": rank, "of": of, "text": translate("card.rank", language, rank=rank, of=of)}

@@ -13,6 +13,7 @@ from geodata.store import IndicatorCoverage, Store
 from geodata.store_cache import cached_per_store
 from layers.labels import STATUS_NAMES
 from layers.recast_layer import MIN_COVERAGE
+from portal.serializers.card_types import JointValueDetail
 from portal.serializers.catalogue import coverage_rows
 from portal.serializers.entities import Document
 from portal.serializers.joint_values import joint_value_document
@@ -75,7 +76,9 @@ def _figures(
     days = [step.date for step in store.info.timeline if unit.valid_on(step.date)]
     if not days or unit.level not in indicator.levels:
         return []
-    found: dict[tuple[str, str], tuple[IndicatorCoverage, RecastValue, Document | None]] = {}
+    found: dict[
+        tuple[str, str], tuple[IndicatorCoverage, RecastValue, JointValueDetail | None]
+    ] = {}
     for row in _usable_coverage(coverage_rows(store)[indicator.id], unit):
         if (indicator.id, row.period) not in known:
             continue

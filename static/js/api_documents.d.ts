@@ -3,6 +3,20 @@
  * file reaches a page.
  */
 
+/** What another source says of the same. */
+export interface Alternative {
+  /** The figure in its unit of measure */
+  value: number;
+  /** The figure as it is shown */
+  text: string;
+  /** The source */
+  source: Source;
+  /** The words of the source */
+  quote: string;
+  /** Why the figure should not be trusted as it stands */
+  doubt: string;
+}
+
 /** One level, date, status and period with figures. */
 export interface AvailableLayer {
   /** Level of the units */
@@ -27,6 +41,144 @@ export interface Boundaries {
   level: string;
   /** Day on which the units are valid, ISO 8601 */
   date: string;
+}
+
+/** What is known of a unit under a layer. */
+export interface Card {
+  /** The unit */
+  unit: CardUnit;
+  /** Units it was formed from */
+  formed_from: UnitLink[];
+  /** Units it became */
+  became: UnitLink[];
+  /** Its villages, where any is known */
+  villages: CardVillages | null;
+  /** The published figure */
+  value: CardValue | null;
+  /** The figure recast on the unit */
+  recast: RecastDetail | null;
+  /** What is known of it and others only together */
+  together: JointValueDetail | null;
+  /** Why there is no figure */
+  missing: CardMissing | null;
+  /** The plan beside an actual figure */
+  plan: Plan | null;
+  /** Its place among the units of its level */
+  rank: Rank | null;
+  /** All figures of the indicator, by period */
+  series: SeriesPoint[];
+  /** What other sources say of the same */
+  alternatives: Alternative[];
+}
+
+/** Why there is no figure. */
+export interface CardMissing {
+  /** Id of the reason */
+  kind: string;
+  /** The reason in words */
+  label: string;
+  /** Periods that have one */
+  elsewhere: OtherPeriod[];
+}
+
+/** The unit of a card. */
+export interface CardUnit {
+  /** Code and first day of the unit */
+  id: string;
+  /** Administrative code, as text */
+  code: string;
+  /** province, district, commune or village */
+  level: string;
+  /** The level in words */
+  level_label: string;
+  /** Rank of the unit */
+  kind: string;
+  /** The rank in words */
+  kind_label: string;
+  /** Name without its rank */
+  name: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Name by language */
+  names: Record<string, string>;
+  /** The unit above */
+  parent: UnitLink | null;
+  /** First day, ISO 8601 */
+  valid_from: string;
+  /** First day on which it is no longer valid; null if it still is */
+  valid_to: string | null;
+  /** The validity in words */
+  validity_label: string;
+  /** Area by the register or decree, km² */
+  official_area_km2: number | null;
+  /** Geodesic area of the shipped shape, km² */
+  shape_area_km2: number | null;
+  /** Address of the people's committee */
+  seat: string;
+  /** Longitude, latitude of the seat (WGS 84) */
+  seat_position: (number | null)[] | null;
+  /** How the shape came about */
+  boundary_quality: string;
+  /** The quality in words */
+  boundary_quality_label: string;
+  /** Id of the source of the boundary */
+  source: string;
+  /** Other spellings met in the sources */
+  aliases: string[];
+  /** Page of the unit */
+  url: string;
+  /** How far its shape can be trusted; empty where unknown */
+  boundary_note: string;
+}
+
+/** One figure with its quote and its whole source. */
+export interface CardValue {
+  /** The unit it is about */
+  unit_id: string;
+  /** Administrative code of the unit */
+  unit_code: string;
+  /** Id of the indicator */
+  indicator: string;
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  period_label: string;
+  /** The figure in its unit of measure */
+  value: number;
+  /** The figure as it is shown */
+  text: string;
+  /** actual, estimate, plan or target */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** Id of the unit of measure */
+  measure_unit: string;
+  /** The words of the source; empty for collected and derived figures */
+  quote: string;
+  /** The number in the quote times this is the value */
+  scale: number;
+  /** The share of plan the document states, per cent */
+  stated_percent: number | null;
+  /** restated where a successor reports a period before its own validity */
+  basis: string;
+  /** How a derived value was computed */
+  method: string;
+  /** Share of the unit a derived value covers, 0 to 1 */
+  coverage: number | null;
+  /** Why the figure should not be trusted as it stands */
+  doubt: string;
+  /** What else a reader needs to know */
+  note: string;
+  /** The source */
+  source: Source;
+}
+
+/** The villages of a commune and of those it was formed from. */
+export interface CardVillages {
+  /** Of the commune and of each unit it was formed from */
+  lists: VillageNames[];
+  /** Rearrangements that documents tell of */
+  changes: VillageChangeLine[];
 }
 
 /** What the controls of the map offer. */
@@ -173,6 +325,50 @@ export interface ComparisonPart {
   known: "none" | "both" | "redrawing" | "real";
 }
 
+/** One figure from which a recast value came. */
+export interface Contribution {
+  /** The unit it is about */
+  unit: UnitLink;
+  /** What it is in the computation: value, numerator, denominator … */
+  role: string;
+  /** The role in words; empty for plain values */
+  role_label: string;
+  /** Id of the indicator */
+  indicator: string;
+  /** Name of the indicator */
+  indicator_name: string;
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  period_label: string;
+  /** The figure in its unit of measure */
+  value: number;
+  /** The figure as it is shown */
+  text: string;
+  /** Share of its unit that went in, 0 to 1; null where unknown */
+  share: number | null;
+  /** The share in words */
+  share_text: string;
+  /** Of counts: what went in, in the unit of measure */
+  amount: number | null;
+  /** actual, estimate, plan or target */
+  status: string;
+  /** How a derived value was computed */
+  method: string;
+  /** Why the figure should not be trusted as it stands */
+  doubt: string;
+  /** The source */
+  source: Source;
+}
+
+/** How many units an indicator is known of, where it is known best. */
+export interface Coverage {
+  /** Units with a figure */
+  units: number;
+  /** All units */
+  total: number;
+}
+
 /** The map of differences. */
 export interface Difference {
   /** Which part of the change it shows */
@@ -241,6 +437,56 @@ export interface Eras {
   left: Era;
   /** The units of the right map */
   right: Era;
+}
+
+/** An indicator that was searched for. */
+export interface FoundIndicator {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** That it is an indicator */
+  type: "indicator";
+  /** Id of its theme */
+  theme: string;
+  /** How many units it is known of */
+  coverage: Coverage;
+  /** Its map */
+  url: string;
+  /** Page of the indicator */
+  page: string;
+}
+
+/** A unit that was searched for. */
+export interface FoundUnit {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** That it is a unit */
+  type: "unit";
+  /** Administrative code, as text */
+  code: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Its rank in words */
+  kind_label: string;
+  /** province, district, commune or village */
+  level: string;
+  /** First day, ISO 8601 */
+  valid_from: string;
+  /** First day on which it is no longer valid; null if it still is */
+  valid_to: string | null;
+  /** The validity in words */
+  validity_label: string;
+  /** Which of its names was found */
+  matched: string;
+  /** Name of the unit above; empty where there is none */
+  parent: string;
+  /** Units of today that came of it */
+  now: UnitLink[];
+  /** Page of the unit */
+  url: string;
 }
 
 /** A unit of measure. */
@@ -325,6 +571,46 @@ export interface JointValue {
   sentence: string;
   /** Ids of the sources */
   sources: string[];
+}
+
+/** A value known of several units only together, with the figures it came from. */
+export interface JointValueDetail {
+  /** How exact it is */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** Share of the unit its inputs cover, 0 to 1 */
+  coverage: number | null;
+  /** The coverage in words; empty where unknown */
+  coverage_text: string;
+  /** What divided units were divided by */
+  weight: string;
+  /** The weight in words */
+  weight_label: string;
+  /** Lowest value possible, in the unit of measure */
+  low: number | null;
+  /** Highest value possible, in the unit of measure */
+  high: number | null;
+  /** Both ends in words */
+  range_text: string;
+  /** Why there is no value, or none more exact */
+  reason: string;
+  /** The value in its unit of measure; null where there is none */
+  value: number | null;
+  /** The value as it is shown */
+  text: string;
+  /** Whether a figure it came from is doubtful */
+  doubtful: boolean;
+  /** The figures it came from */
+  contributions: Contribution[];
+  /** Units of which no figure was there */
+  missing: UnitLink[];
+  /** The units */
+  units: UnitLink[];
+  /** Names of the units */
+  name: string;
+  /** All of this in a sentence */
+  sentence: string;
 }
 
 /** Which parts of the change are known. */
@@ -487,8 +773,6 @@ export interface Observation {
   status_label: string;
   /** Id of the unit of measure */
   measure_unit: string;
-  /** Id of the source */
-  source: string;
   /** The words of the source; empty for collected and derived figures */
   quote: string;
   /** The number in the quote times this is the value */
@@ -505,6 +789,18 @@ export interface Observation {
   doubt: string;
   /** What else a reader needs to know */
   note: string;
+  /** Id of the source */
+  source: string;
+}
+
+/** A period that has the figure which another lacks. */
+export interface OtherPeriod {
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  label: string;
+  /** Query of the map of that period */
+  query: string;
 }
 
 /** A palette. */
@@ -539,6 +835,34 @@ export interface PeriodLabel {
   label: string;
 }
 
+/** The plan beside a figure and how much of it was reached. */
+export interface Plan {
+  /** The plan in its unit of measure */
+  value: number | null;
+  /** The plan as it is shown */
+  text: string;
+  /** Its period in words */
+  period_label: string;
+  /** Of counts: the share reached, per cent */
+  percent: number | null;
+  /** The share as it is shown */
+  percent_text: string;
+  /** The share the document states, per cent */
+  stated_percent: number | null;
+  /** The stated share as it is shown */
+  stated_percent_text: string;
+}
+
+/** The place of a unit among those of its level. */
+export interface Rank {
+  /** The place, 1 the highest; equal values share one */
+  rank: number;
+  /** Units with a figure that is not doubtful */
+  of: number;
+  /** Both in words */
+  text: string;
+}
+
 /** What happened between two periods on the same units. */
 export interface RealChange {
   /** Whether the part is known of any unit */
@@ -571,6 +895,40 @@ export interface Recast {
   counts: StatusCount[];
   /** How each figure came about, by unit */
   units: Record<string, RecastFigure>;
+}
+
+/** A recast value with the figures it came from. */
+export interface RecastDetail {
+  /** How exact it is */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** Share of the unit its inputs cover, 0 to 1 */
+  coverage: number | null;
+  /** The coverage in words; empty where unknown */
+  coverage_text: string;
+  /** What divided units were divided by */
+  weight: string;
+  /** The weight in words */
+  weight_label: string;
+  /** Lowest value possible, in the unit of measure */
+  low: number | null;
+  /** Highest value possible, in the unit of measure */
+  high: number | null;
+  /** Both ends in words */
+  range_text: string;
+  /** Why there is no value, or none more exact */
+  reason: string;
+  /** The value in its unit of measure; null where there is none */
+  value: number | null;
+  /** The value as it is shown */
+  text: string;
+  /** Whether a figure it came from is doubtful */
+  doubtful: boolean;
+  /** The figures it came from */
+  contributions: Contribution[];
+  /** Units of which no figure was there */
+  missing: UnitLink[];
 }
 
 /** How one figure came to stand on its unit. */
@@ -611,6 +969,34 @@ export interface Redrawing {
   after: Spread;
   /** By unit before */
   units: Record<string, UnitChange>;
+}
+
+/** What was found, the best matches first. */
+export interface Search {
+  /** Units and indicators */
+  items: (FoundUnit | FoundIndicator)[];
+  /** Number of items */
+  total: number;
+  /** Address of what follows; always null */
+  next: string | null;
+}
+
+/** One figure of a series. */
+export interface SeriesPoint {
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  label: string;
+  /** The figure in its unit of measure */
+  value: number;
+  /** The figure as it is shown */
+  text: string;
+  /** actual, estimate, plan or target */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** Whether it is doubtful */
+  doubtful: boolean;
 }
 
 /** All that is known of a source. */
@@ -869,4 +1255,36 @@ export interface Values {
   periods: Period[];
   /** Sources of the figures, the most official first */
   sources: SourceLink[];
+}
+
+/** A rearrangement of villages that a document tells of. */
+export interface VillageChangeLine {
+  /** What was rearranged */
+  sentence: string;
+  /** Why it should not be trusted as it stands */
+  doubt: string;
+  /** What else a reader needs to know */
+  note: string;
+}
+
+/** The shortest mention of a village. */
+export interface VillageLink {
+  /** Code and first day of the village */
+  id: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Page of the village */
+  url: string;
+}
+
+/** The villages of one unit. */
+export interface VillageNames {
+  /** The unit */
+  unit: UnitLink;
+  /** How many there are and how many are known by name */
+  sentence: string;
+  /** Where numbers disagree; empty where they do not */
+  doubt: string;
+  /** Those known by name */
+  items: VillageLink[];
 }

@@ -33,6 +33,7 @@ import type { Named, RecastFigure, SourceLink, UnitLink } from "./api_documents"
 /** The state of a page and the parameters of the API: names to texts. */
 export type State = Record<string, string>;
 
+export type Card = documents.Card;
 export type Catalogue = documents.Catalogue;
 export type LayerParameters = documents.LayerParameters;
 
@@ -89,93 +90,6 @@ export interface SuccessionPair {
 }
 
 export type SuccessionDocument = { items: SuccessionPair[] };
-
-/* Card */
-
-export interface CardUnit extends UnitLink {
-  code: string;
-  kind_label: string;
-  parent: UnitLink | null;
-  validity_label: string;
-  boundary_quality_label: string;
-  boundary_note: string;
-}
-
-export interface CardValue {
-  period_label: string;
-  text: string;
-  status: string;
-  status_label: string;
-  source: SourceLink;
-  quote: string;
-  method: string;
-  coverage: number | null;
-  doubt: string;
-  note: string;
-}
-
-export interface CardRecast extends RecastFigure {
-  text: string;
-  contributions: {
-    unit: UnitLink;
-    role_label: string;
-    text: string;
-    share: number | null;
-    share_text: string;
-    source: SourceLink;
-  }[];
-  missing: UnitLink[];
-}
-
-export type CardPlan = { text: string; period_label: string; percent_text: string; stated_percent_text: string };
-
-export interface SeriesPoint {
-  period: string;
-  label: string;
-  value: number;
-  text: string;
-  status: string;
-  status_label: string;
-  doubtful: boolean;
-}
-
-export interface CardVillages {
-  lists: { unit: UnitLink; sentence: string; doubt: string; items: { id: string; full_name: string; url: string }[] }[];
-  changes: { sentence: string; doubt: string; note: string }[];
-}
-
-export interface Card {
-  unit: CardUnit;
-  formed_from: UnitLink[];
-  became: UnitLink[];
-  villages: CardVillages | null;
-  value: CardValue | null;
-  recast: CardRecast | null;
-  together: { sentence: string } | null;
-  missing: { kind: string; label: string; elsewhere: { period: string; label: string; query: string }[] } | null;
-  plan: CardPlan | null;
-  rank: { rank: number; of: number; text: string } | null;
-  series: SeriesPoint[];
-  alternatives: { text: string; source: SourceLink }[];
-}
-
-/* Search */
-
-export interface SearchResult extends Named {
-  type: string;
-  url: string;
-  code?: string;
-  full_name?: string;
-  kind_label?: string;
-  level?: string;
-  valid_from?: string;
-  valid_to?: string | null;
-  validity_label?: string;
-  matched?: string;
-  parent?: string;
-  now?: UnitLink[];
-  coverage?: { units: number; total: number };
-}
 
 /* Boundaries, TopoJSON */
 
