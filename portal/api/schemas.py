@@ -13,13 +13,12 @@ from portal.serializers.document_types import (
     SourceDocument,
     UnitDocument,
 )
+from portal.serializers.succession_types import BalanceDocument, SuccessionsDocument
 from portal.serializers.values_types import IndicatorDocument, ValuesDocument
 
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
-_NUMBER: Schema = {"type": "number"}
-_MAYBE_NUMBER: Schema = {"type": ["number", "null"]}
 _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 
 
@@ -47,6 +46,8 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     ComparisonDocument,
     CardDocument,
     SearchDocument,
+    SuccessionsDocument,
+    BalanceDocument,
 )
 
 
@@ -56,16 +57,6 @@ def _of(name: str) -> Schema:
 
 _NAMED = _of("UnitLink")
 _UNIT = _of("Unit")
-_NAMES: Schema = {"type": "object", "additionalProperties": _TEXT}
-_BALANCE_ROW = _object(
-    "group name before after undivided residual units missing",
-    group=_TEXT, name=_TEXT, before=_NUMBER, after=_NUMBER, undivided=_NUMBER, residual=_NUMBER,
-    units={"type": "integer"}, missing=_list(_NAMED),
-)  # fmt: skip
-_METHOD: Schema = {
-    "enum": ["succession", "overlay"],
-    "description": "Whether shares come from law, or from the shapes where no law links the units",
-}
 _VILLAGES: Schema = {"type": ["object", "null"]}
 _ERROR = _object(
     "status code message found allowed remedy parameter",
@@ -85,15 +76,6 @@ SCHEMAS: dict[str, Schema] = {
     "Indicators": _page("Indicator"),
     "Sources": _page("Source"),
     "Observations": _page("Observation"),
-    "Successions": _object("from to level method columns csv items total next",
-                           method=_METHOD, columns=_NAMES, csv=_TEXT,
-                           level=_TEXT, items=_list({"type": "object"}),
-                           total={"type": "integer"}, next=_MAYBE_TEXT),
-    "Balance": _object("indicator period query csv columns total rows shown unreached crossing",
-                       indicator={"type": "object"}, period=_TEXT, query=_TEXT, csv=_TEXT,
-                       columns=_NAMES, total=_BALANCE_ROW, rows=_list(_BALANCE_ROW),
-                       shown=_NUMBER, unreached=_list({"type": "object"}),
-                       crossing=_list(_NAMED)),
     "Csv": {"type": "string"},
     "OpenAPI": {"type": "object"},
     "File": {"description": "The bytes of a file"},

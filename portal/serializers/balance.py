@@ -22,8 +22,9 @@ from layers.comparison import comparison_layer
 from layers.formatting import format_number, format_value
 from layers.layer import Layer
 from layers.recast_layer import layer_figures
-from portal.serializers.entities import Document, unit_name
+from portal.serializers.entities import unit_link
 from portal.serializers.recast_values import recast_method_document
+from portal.serializers.succession_types import BalanceDocument, BalanceRowDocument
 from portal.translations import translate
 from portal.urls import api_url, query_text
 
@@ -75,7 +76,7 @@ def balance_text(store: Store, query: Mapping[str, str]) -> str:
     return balance_csv(read_balance(store, query)[1])
 
 
-def balance_document(store: Store, query: Mapping[str, str]) -> Document:
+def balance_document(store: Store, query: Mapping[str, str]) -> BalanceDocument:
     """The sheet as JSON."""
     layer, sheet = read_balance(store, query)
     indicator, language = store.indicator(layer.indicator), layer.language
@@ -96,12 +97,12 @@ def balance_document(store: Store, query: Mapping[str, str]) -> Document:
         "shown_text": format_value(sheet.shown, indicator, language),
         "unreached": [
             {
-                "unit": unit_name(store.unit(unit), language),
+                "unit": unit_link(store.unit(unit), language),
                 "reason": recast_method_document(record, indicator, language)["reason"],
             }
             for unit, record in sheet.unreached.items()
         ],
-        "crossing": [unit_name(store.unit(unit), language) for unit in sheet.crossing],
+        "crossing": [unit_link(store.unit(unit), language) for unit in sheet.crossing],
         "slivers": sheet.slivers,
         "sliver_area_km2": sheet.sliver_area_km2,
         "sliver_area_text": format_number(sheet.sliver_area_km2, 2, language) + "\u00a0km²",
@@ -116,19 +117,21 @@ def _name(store: Store, row: BalanceRow, language: Language) -> str:
 
 def _row(
     store: Store, row: BalanceRow, indicator: Indicator, language: Language, name: str
-) -> Document:
-    amounts = {
-        "before": row.before,
-        "after": row.after,
-        "undivided": row.undivided,
-        "residual": row.residual,
-    }
-    shown = {name: round(value, 6) + 0.0 for name, value in amounts.items()}
+) -> BalanceRowDocument:
+    before, after, undivided, residual = (
+        round(value, 6) + 0.0 for value in (row.before, row.after, row.undivided, row.residual)
+    )
     return {
         "group": row.group,
         "name": name,
-        **shown,
-        **{f"{key}_text": format_value(v, indicator, language) for key, v in shown.items()},
+        "before": before,
+        "before_text": format_value(before, indicator, language),
+        "after": after,
+        "after_text": format_value(after, indicator, language),
+        "undivided": undivided,
+        "undivided_text": format_value(undivided, indicator, language),
+        "residual": residual,
+        "residual_text": format_value(residual, indicator, language),
         "units": row.units,
-        "missing": [unit_name(store.unit(unit), language) for unit in row.missing],
+        "missing": [unit_link(store.unit(unit), language) for unit in row.missing],
     }

@@ -16,8 +16,15 @@ from geodata.succession.crosswalk_chain import steps_between
 from geodata.succession.crosswalk_table import COLUMNS, crosswalk_csv
 from layers.labels import date_text, unit_kind_name
 from layers.layer_query import read_parameter, require_one_of, timeline_step
-from portal.serializers.entities import Document, unit_name
+from portal.serializers.entities import unit_link
 from portal.serializers.recast_values import crosswalk_method, step_document
+from portal.serializers.succession_types import (
+    Shares,
+    SuccessionEvent,
+    SuccessionPair,
+    SuccessionsDocument,
+    SuccessionUnit,
+)
 from portal.urls import api_url
 
 CrosswalkQuery = tuple[Level, dt.date, dt.date]
@@ -57,7 +64,9 @@ def succession_csv(store: Store, query: Mapping[str, str]) -> str:
     return crosswalk_csv(table, all_units(store), all_successions(store))
 
 
-def succession_document(store: Store, query: Mapping[str, str], language: Language) -> Document:
+def succession_document(
+    store: Store, query: Mapping[str, str], language: Language
+) -> SuccessionsDocument:
     """The table as JSON: one item per pair, and one for a unit without a counterpart."""
     level, start, end = parse_crosswalk_query(store, query)
     table = unit_crosswalk(store, level, start, end)
@@ -76,11 +85,11 @@ def succession_document(store: Store, query: Mapping[str, str], language: Langua
     }
 
 
-def _items(store: Store, table: Crosswalk, language: Language) -> list[Document]:
-    items = []
+def _items(store: Store, table: Crosswalk, language: Language) -> list[SuccessionPair]:
+    items: list[SuccessionPair] = []
     for k, link in enumerate(table.links()):
         part = {
-            weight: round(float(values[k]), 6)
+            weight: float(values[k])
             for weight, values in table.parts.items()
             if table.parts_known[weight][k]
         }
@@ -89,33 +98,43 @@ def _items(store: Store, table: Crosswalk, language: Language) -> list[Document]
                 "from": _unit(store, link.source, language),
                 "to": _unit(store, link.target, language),
                 "whole": link.whole,
-                "share": {weight: round(share, 6) for weight, share in link.shares.items()},
-                "part": part,
+                "share": _shares(link.shares),
+                "part": _shares(part),
                 "events": events_between(store, link.source, link.target, language),
             }
         )
     linked = {unit for link in table.links() for unit in (link.source, link.target)}
-    alone = {"whole": False, "share": {}, "part": {}, "events": []}
     for unit in table.sources:
         if unit not in linked:
-            items.append({"from": _unit(store, unit, language), "to": None, **alone})
+            items.append(_alone(source=_unit(store, unit, language)))
     for unit in table.targets:
         if unit not in linked:
-            items.append({"from": None, "to": _unit(store, unit, language), **alone})
+            items.append(_alone(target=_unit(store, unit, language)))
     return items
 
 
-def _unit(store: Store, unit_id: str, language: Language) -> Document:
+def _alone(
+    source: SuccessionUnit | None = None, target: SuccessionUnit | None = None
+) -> SuccessionPair:
+    """A unit without a counterpart."""
+    return {"from": source, "to": target, "whole": False, "share": {}, "part": {}, "events": []}
+
+
+def _shares(shares: Mapping[str, float]) -> Shares:
+    return cast(Shares, {weight: round(share, 6) for weight, share in shares.items()})
+
+
+def _unit(store: Store, unit_id: str, language: Language) -> SuccessionUnit:
     unit = store.unit(unit_id)
     return {
-        **unit_name(unit, language),
+        **unit_link(unit, language),
         "code": unit.code,
         "kind_label": unit_kind_name(unit.kind, language),
-        "parent": unit_name(store.unit(unit.parent_id), language) if unit.parent_id else None,
+        "parent": unit_link(store.unit(unit.parent_id), language) if unit.parent_id else None,
     }
 
 
-def events_between(store: Store, one: str, other: str, language: Language) -> list[Document]:
+def events_between(store: Store, one: str, other: str, language: Language) -> list[SuccessionEvent]:
     """The events on the way from one unit to another, in the order in which they happened."""
     first, last = sorted((one, other), key=lambda unit: store.unit(unit).valid_from)
     found: dict[tuple[dt.date, Localised], list[str]] = {}

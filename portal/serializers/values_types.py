@@ -182,16 +182,16 @@ class StatusCount(TypedDict):
 
 
 # A field named by a word that Python keeps for itself.
-_Ends = TypedDict(
-    "_Ends",
+StepEnds = TypedDict(
+    "StepEnds",
     {
-        "from": Annotated[Step, "Step whose units the figures were published for"],
-        "to": Annotated[Step, "Step on whose units they are shown"],
+        "from": Annotated[Step, "The step before, whose units the figures were published for"],
+        "to": Annotated[Step, "The step afterwards, on whose units they are shown"],
     },
 )
 
 
-class Recast(_Ends):
+class Recast(StepEnds):
     """How the figures of a map came to stand on the units of another day."""
 
     method: Annotated[

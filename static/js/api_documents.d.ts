@@ -35,6 +35,66 @@ export interface AvailableLayer {
   total: number;
 }
 
+/** Totals of a count before and after recasting. */
+export interface Balance {
+  /** The indicator */
+  indicator: Named;
+  /** Code of the period */
+  period: string;
+  /** Query of the balance's own address */
+  query: string;
+  /** Address of the balance as CSV */
+  csv: string;
+  /** What the columns of the CSV mean, by name */
+  columns: Record<string, string>;
+  /** The whole */
+  total: BalanceRow;
+  /** By the unit above */
+  rows: BalanceRow[];
+  /** Total of what the map shows, in the unit of measure */
+  shown: number;
+  /** The total of the map as it is shown */
+  shown_text: string;
+  /** Units that got no value */
+  unreached: UnreachedUnit[];
+  /** Units before that went to more than one group */
+  crossing: UnitLink[];
+  /** Overlaps of shapes too small to count */
+  slivers: number;
+  /** Their area, km² */
+  sliver_area_km2: number;
+  /** Their area as it is shown */
+  sliver_area_text: string;
+}
+
+/** A total before and after recasting; in the unit of measure. */
+export interface BalanceRow {
+  /** Id of the unit above; empty for the whole and for units without one */
+  group: string;
+  /** Its name */
+  name: string;
+  /** Total on the units before */
+  before: number;
+  /** The total before as it is shown */
+  before_text: string;
+  /** Total on the units afterwards */
+  after: number;
+  /** The total afterwards as it is shown */
+  after_text: string;
+  /** What is known of several units only together */
+  undivided: number;
+  /** What is not divided as it is shown */
+  undivided_text: string;
+  /** After plus undivided, minus before */
+  residual: number;
+  /** The residual as it is shown */
+  residual_text: string;
+  /** Units before */
+  units: number;
+  /** Units before without a figure */
+  missing: UnitLink[];
+}
+
 /** Which shapes a map is drawn with. */
 export interface Boundaries {
   /** Level of the units */
@@ -883,9 +943,9 @@ export interface RealChange {
 
 /** How the figures of a map came to stand on the units of another day. */
 export interface Recast {
-  /** Step whose units the figures were published for */
+  /** The step before, whose units the figures were published for */
   from: Step;
-  /** Step on whose units they are shown */
+  /** The step afterwards, on whose units they are shown */
   to: Step;
   /** Whether shares come from law, or from the shapes where no law links the units */
   method: "succession" | "overlay";
@@ -999,6 +1059,16 @@ export interface SeriesPoint {
   doubtful: boolean;
 }
 
+/** Shares by what they are shares of, 0 to 1; those not known are left out. */
+export interface Shares {
+  /** Share of the area */
+  area?: number;
+  /** Share of the households */
+  households?: number;
+  /** Share of the population */
+  population?: number;
+}
+
 /** All that is known of a source. */
 export interface Source {
   /** Id of the source */
@@ -1103,6 +1173,74 @@ export interface StyleScreen {
   class_rows: boolean;
   /** Whether scheme and number of classes change the map */
   classification: boolean;
+}
+
+/** An event on the way from one unit to another. */
+export interface SuccessionEvent {
+  /** Day from which it holds, ISO 8601 */
+  date: string;
+  /** The day in words */
+  label: string;
+  /** Law or decision */
+  legal_basis: string;
+  /** What else a reader needs to know */
+  note: string;
+}
+
+/** Two units of which one came of the other, or one without a counterpart. */
+export interface SuccessionPair {
+  /** The unit before; null where there is none */
+  from: SuccessionUnit | null;
+  /** The unit afterwards; null where there is none */
+  to: SuccessionUnit | null;
+  /** Whether the unit before went whole into the one afterwards */
+  whole: boolean;
+  /** Of the unit before, what lies in the one afterwards */
+  share: Shares;
+  /** Of the unit afterwards, what comes from the one before */
+  part: Shares;
+  /** What happened on the way, oldest first */
+  events: SuccessionEvent[];
+}
+
+/** A unit of the table. */
+export interface SuccessionUnit {
+  /** Code and first day of the unit */
+  id: string;
+  /** Name without its rank */
+  name: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Page of the unit */
+  url: string;
+  /** Administrative code, as text */
+  code: string;
+  /** Its rank in words */
+  kind_label: string;
+  /** The unit above */
+  parent: UnitLink | null;
+}
+
+/** The table of old and new units. */
+export interface Successions {
+  /** The step before, whose units the figures were published for */
+  from: Step;
+  /** The step afterwards, on whose units they are shown */
+  to: Step;
+  /** Level of the units */
+  level: string;
+  /** Whether shares come from law, or from the shapes where no law links the units */
+  method: "succession" | "overlay";
+  /** What the columns of the CSV mean, by name */
+  columns: Record<string, string>;
+  /** Address of the table as CSV */
+  csv: string;
+  /** Pairs, then units without a counterpart */
+  items: SuccessionPair[];
+  /** Number of items */
+  total: number;
+  /** Address of what follows; always null */
+  next: string | null;
 }
 
 /** A theme with its indicators. */
@@ -1223,6 +1361,14 @@ export interface UnitLink {
   full_name: string;
   /** Page of the unit */
   url: string;
+}
+
+/** A unit that got no value. */
+export interface UnreachedUnit {
+  /** The unit */
+  unit: UnitLink;
+  /** Why it got none */
+  reason: string;
 }
 
 /** Everything that a map, its legend and its table show, but the shapes. */

@@ -5,37 +5,11 @@
 
 import type * as documents from "./api_documents";
 
-export type {
-  AvailableLayer,
-  CatalogueIndicator,
-  ComparisonPart,
-  Difference,
-  Era,
-  JointValue,
-  LegendClass,
-  LegendMissing,
-  LegendSymbol,
-  MeasureUnit,
-  Named,
-  Period,
-  Recast,
-  RecastFigure,
-  SourceLink,
-  Spread,
-  Theme,
-  TimelineStep,
-  UnitChange,
-  UnitLink,
-} from "./api_documents";
-
-import type { Named, RecastFigure, SourceLink, UnitLink } from "./api_documents";
+export type { AvailableLayer, Card, Catalogue, CatalogueIndicator, LayerParameters } from "./api_documents";
+export type { SuccessionPair, Theme } from "./api_documents";
 
 /** The state of a page and the parameters of the API: names to texts. */
 export type State = Record<string, string>;
-
-export type Card = documents.Card;
-export type Catalogue = documents.Catalogue;
-export type LayerParameters = documents.LayerParameters;
 
 /** Value, class index, status, 1 when doubtful; or null and the kind of missing. */
 export type Cell = documents.Values["units"][string];
@@ -67,29 +41,6 @@ export interface Comparison extends documents.Comparison {
   right: Values;
   legend: Legend;
 }
-
-/* Succession */
-
-export interface SuccessionUnit extends UnitLink {
-  code: string;
-  kind_label: string;
-  parent: UnitLink | null;
-}
-
-export type Shares = Partial<Record<"area" | "households" | "population", number>>;
-
-export interface SuccessionPair {
-  from: SuccessionUnit | null;
-  to: SuccessionUnit | null;
-  whole: boolean;
-  /** Of `from`, what lies in `to`. */
-  share: Shares;
-  /** Of `to`, what comes from `from`. */
-  part: Shares;
-  events: { date: string; label: string; legal_basis: string; note: string }[];
-}
-
-export type SuccessionDocument = { items: SuccessionPair[] };
 
 /* Boundaries, TopoJSON */
 

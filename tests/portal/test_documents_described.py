@@ -13,6 +13,8 @@ from portal.api.schemas import DOCUMENTS
 from portal.api.typescript import TYPES_FILE, typescript
 from portal.urls import API
 
+# Figures of 2013 that some units of 2020 have only together.
+JOINT = "indicator=population&period=2019-04-01&level=commune&date=2013-01-01&on=2020-02-01"
 STRICT = {name: {**schema, "additionalProperties": False} for name, schema in DOCUMENTS.items()}
 
 
@@ -46,8 +48,11 @@ def test_the_items_of_a_list_hold_what_is_described_and_nothing_else(toy, path, 
         ("/catalogue", "Catalogue"),
         ("/cards/03390-20250701", "Card"),
         ("/cards/03390-20250701?indicator=population&on=2025-07-01", "Card"),
+        (f"/cards/03386-20200201?{JOINT}", "Card"),
         ("/search?q=binh", "Search"),
         ("/search?q=dan+so", "Search"),
+        ("/succession", "Successions"),
+        ("/balance?indicator=population", "Balance"),
         ("/compare", "Comparison"),
         ("/compare?indicator=population&period2=2025-07-01&measure=relative", "Comparison"),
     ],
@@ -56,6 +61,17 @@ def test_an_answer_holds_what_is_described_and_nothing_else(client, path, schema
     answer = client.get(API + path)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     validate(json.loads(answer.data), schema)
+
+
+@pytest.mark.parametrize(
+    ("period", "part"),
+    [("2025", "value"), ("2025", "plan"), ("2018", "missing"), ("2024", "alternatives")],
+)
+def test_every_part_of_a_card_holds_what_is_described(toy, period, part):
+    query = {"indicator": "population", "level": "commune", "date": "2013-01-01", "period": period}
+    card = json.loads(toy.get(f"{API}/cards/90006-20130101", query_string=query).data)
+    assert card[part]
+    validate(card, "Card")
 
 
 def test_a_field_that_is_not_described_is_refused(client):
