@@ -35,6 +35,7 @@ def small(monkeypatch: pytest.MonkeyPatch, toy_folder: Path) -> None:
     monkeypatch.setenv("PORTAL_DATASET", str(toy_folder))
 
 
+@pytest.mark.processes
 @pytest.mark.usefixtures("small")
 def test_every_measurement_runs_and_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
     needed = [name for name in MEASURES if name != "schema"]

@@ -12,6 +12,8 @@ import pytest
 from geodata.dataset import read_dataset
 from geodata.store import create_store
 
+pytestmark = pytest.mark.processes
+
 resource = pytest.importorskip("resource")
 ADDRESS = "/export/sheet.png?indicator=population"
 

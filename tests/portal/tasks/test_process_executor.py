@@ -17,6 +17,8 @@ from portal.tasks.process_executor import ProcessExecutor, WorkerCall
 from portal.tasks.task import Limits, Task
 from portal.tasks.task_queue import TaskQueue
 
+pytestmark = pytest.mark.processes
+
 SECONDS = 120
 """For a process to start and end on a machine that has other things to do."""
 
