@@ -85,10 +85,10 @@ export class ComparePage {
 
   /** What the export panel is opened for. */
   exportContext() {
-    const { unit, change } = this.state;
+    const { unit, measure } = this.state;
     const kind = modeOf(this.state) === "difference" ? "difference" : "pair";
     const bbox = writeBounds(this.view.right.map.getBounds());
-    return { page: "compare", layer: sheetLayer(this.state), kind, unit, change, bbox };
+    return { page: "compare", layer: sheetLayer(this.state), kind, unit, measure, bbox };
   }
 
   address() {

@@ -26,7 +26,7 @@ const remembered = {};
  * @param {string} [context.unit] the unit chosen on the map
  * @param {string} [context.kind] the kind of file to begin with
  * @param {string} [context.bbox] west,south,east,north of what the map shows
- * @param {string} [context.change] the way a difference is taken
+ * @param {string} [context.measure] the way a difference is taken
  */
 export async function openExport(context) {
   const query = new URLSearchParams({
@@ -108,8 +108,8 @@ class ExportDialog {
 
   /** @returns {Record<string, string>} */
   choices() {
-    const { bbox, change } = this.context;
-    return { ...this.exportForm.choices(), bbox, change };
+    const { bbox, measure } = this.context;
+    return { ...this.exportForm.choices(), bbox, measure };
   }
 
   /** @throws {RequestError} where something is to be ticked first */

@@ -5,7 +5,7 @@ import { locale } from "../core/locale.js";
 import { t } from "../core/i18n.js";
 
 /** Parameters that are chosen in a field of another name. */
-const FIELD_OF = { bbox: "extent", theme: "theme", change: "kind", period2: "kind" };
+const FIELD_OF = { bbox: "extent", theme: "theme", measure: "kind", period2: "kind" };
 
 export class RequestError extends Error {
   /** @param {{message: string, found?: string, allowed?: string|string[], remedy?: string, parameter?: string}} error */
