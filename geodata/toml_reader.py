@@ -303,3 +303,28 @@ class TableReader:
         for field, value in self._left.items():
             remedy = Message("Correct the name of the field, or take it out")
             self.report(field, Message("Nothing reads this field"), value, remedy=remedy)
+
+
+def read_table_array(
+    path: Path, name: str, faults: FaultCollector, record: Callable[[TableReader], V]
+) -> tuple[V, ...]:
+    """The records of a file that holds one array of tables; none where there is no such file.
+
+    Parameters
+    ----------
+    name
+        Of the array: ``table`` for ``[[table]]``.
+    record
+        Makes a record of one table.
+
+    Raises
+    ------
+    FileFault
+        The file is no TOML, or ``faults`` raises the first fault.
+    """
+    if not path.exists():
+        return ()
+    file = TableReader(display_path(path), read_toml(path), faults)
+    records = tuple(record(entry) for entry in file.tables(name))
+    file.finish()
+    return records

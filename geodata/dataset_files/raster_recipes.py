@@ -11,8 +11,7 @@ from geodata.dataset_files import references
 from geodata.faults import FaultCollector
 from geodata.i18n import Text
 from geodata.period import parse_period
-from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, read_toml
+from geodata.toml_reader import TableReader, read_table_array
 
 Operation = Literal["mean", "lowest", "highest", "range", "share_above"]
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
@@ -76,12 +75,7 @@ def read_raster_recipes(
     FileFault
         The file is no TOML, or ``faults`` raises the first fault.
     """
-    if not path.exists():
-        return ()
-    file = TableReader(display_path(path), read_toml(path), faults)
-    grids = tuple(_raster_recipe(entry, catalogue) for entry in file.tables("raster"))
-    file.finish()
-    return grids
+    return read_table_array(path, "raster", faults, lambda entry: _raster_recipe(entry, catalogue))
 
 
 def _raster_recipe(entry: TableReader, catalogue: Catalogue) -> RasterRecipe:

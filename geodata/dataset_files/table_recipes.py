@@ -13,8 +13,7 @@ from geodata.i18n import Message, Text
 from geodata.locale_numbers import NOTATIONS, Notation
 from geodata.model import LEVELS, STATUSES, Level, Status
 from geodata.period import parse_period
-from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, read_toml
+from geodata.toml_reader import TableReader, read_table_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +109,7 @@ def read_table_recipes(
     FileFault
         The file is no TOML, or ``faults`` raises the first fault.
     """
-    if not path.exists():
-        return ()
-    file = TableReader(display_path(path), read_toml(path), faults)
-    tables = tuple(_table(entry, catalogue) for entry in file.tables("table"))
-    file.finish()
-    return tables
+    return read_table_array(path, "table", faults, lambda entry: _table(entry, catalogue))
 
 
 def _table(entry: TableReader, catalogue: Catalogue) -> TableRecipe:
