@@ -1,0 +1,110 @@
+"""What the columns of a table mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from geodata.i18n import Localised, Text
+from geodata.model import Indicator, Status
+
+ColumnUse = Literal["value", "stated_percent", "stated_change", "position", "skip", ""]
+"""What is made of a column: ``value`` becomes figures; ``stated_percent`` and ``stated_change``
+(per cent of plan, change on the period before) are worked out anew and compared, never stored;
+``skip`` is left aside; empty while nobody has said."""
+
+COLUMN_USES: tuple[ColumnUse, ...] = get_args(ColumnUse)
+
+EACH_ROW = "*"
+"""Stands for a period, a status or an indicator that a column of a long table gives row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorProposal:
+    """An indicator that a column might hold, 0 to 100 sure, and why it is proposed."""
+
+    indicator: str
+    score: float
+    reason: Localised
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What one value column is taken for.
+
+    Parameters
+    ----------
+    column
+        Number of the column in the sheet.
+    path
+        Its header; see `geodata.table_import.layout_records.TableColumn`.
+    use
+        What is made of it.
+    indicator
+        Id of the indicator, of the catalogue or new; empty while open, `EACH_ROW` in a long table.
+    dimensions
+        Values of the indicator's dimensions as ``dimension=code`` joined by ``;``, sorted; empty
+        for the total.
+    period
+        Code of the period; empty while open, `EACH_ROW` in a long table.
+    status
+        Status of the figures.
+    measure_unit
+        The unit of measure as the table writes it; empty where it writes none.
+    scale
+        A figure of the table times this is a value in the indicator's unit of measure.
+    scale_reason
+        In words, why the scale is not 1.
+    proposals
+        Indicators it might hold, the likeliest first.
+    of_column
+        For a ``stated_percent`` or ``stated_change``, number of the column it speaks of.
+    """
+
+    column: int
+    path: tuple[str, ...]
+    use: ColumnUse
+    indicator: str = ""
+    dimensions: str = ""
+    period: str = ""
+    status: Status = "actual"
+    measure_unit: str = ""
+    scale: float = 1.0
+    scale_reason: Localised = field(default_factory=lambda: Text(""))
+    proposals: tuple[IndicatorProposal, ...] = ()
+    of_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewIndicator:
+    """An indicator made in the form, by the rules of the catalogue's files.
+
+    Parameters
+    ----------
+    indicator
+        The indicator as the catalogue would hold it.
+    theme_name
+        Name of its theme where the theme is new too; empty otherwise.
+    """
+
+    indicator: Indicator
+    theme_name: Text = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """The document a table belongs to, as a person states it.
+
+    Parameters
+    ----------
+    title, number, issuer, date, place, url, page
+        As in `geodata.model.Source`; ``date`` is ISO text, ``page`` the page or annex.
+    """
+
+    title: str = ""
+    number: str = ""
+    issuer: str = ""
+    date: str = ""
+    place: str = ""
+    url: str = ""
+    page: str = ""

@@ -1,0 +1,155 @@
+"""The table that was found in a sheet: its columns, its rows and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from geodata.locale_numbers import Notation
+from geodata.readers.sheet import CellValue, column_letters
+
+RowRole = Literal["data", "group", "total", "note", "numbering", "header", "other"]
+"""What a row is: ``data`` speaks of one unit, ``group`` names the unit above the rows below,
+``total`` is a sum, ``numbering`` numbers the columns, ``header`` repeats the header on a later
+page, ``other`` is none of these and is reported."""
+
+ColumnRole = Literal[
+    "ordinal", "code", "name", "kind", "parent", "indicator", "period", "status", "x", "y",
+    "value", "text", "empty",
+]  # fmt: skip
+"""What the cells of a column are: ``code``, ``name``, ``kind`` and ``parent`` tell the unit;
+``indicator``, ``period`` and ``status`` tell, in a long table, what the values beside them are;
+``x`` and ``y`` are positions; ``text`` is anything else that is no number."""
+
+ROW_ROLES: tuple[RowRole, ...] = get_args(RowRole)
+COLUMN_ROLES: tuple[ColumnRole, ...] = get_args(ColumnRole)
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a table.
+
+    Parameters
+    ----------
+    number
+        Its number in the sheet, from 1.
+    path
+        The texts of its header from top to bottom, those of merged groups included and repeats left
+        out: ``("Hộ nghèo", "Tỷ lệ (%)")``. Line breaks are spaces.
+    role
+        What its cells are.
+    notation
+        How its texts write numbers; None where it holds no number as text, or its texts can be read
+        in more than one way.
+    percent
+        Whether its numbers are fractions shown as percentages by the cells' number format.
+    hidden
+        Whether the spreadsheet program does not show it.
+    samples
+        Up to three of its filled cells as text.
+    """
+
+    number: int
+    path: tuple[str, ...]
+    role: ColumnRole
+    notation: Notation | None = None
+    percent: bool = False
+    hidden: bool = False
+    samples: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The header in one line; the column's letters where it has none."""
+        return " / ".join(self.path) or column_letters(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table.
+
+    Parameters
+    ----------
+    number
+        Its number in the sheet, from 1.
+    role
+        What it is.
+    values
+        Its cells from the first column of the sheet on, those merged downwards filled in.
+    parent
+        The words of the group row it stands under; empty without one.
+    hidden
+        Whether the spreadsheet program does not show it.
+    """
+
+    number: int
+    role: RowRole
+    values: tuple[CellValue, ...]
+    parent: str = ""
+    hidden: bool = False
+
+    def value(self, column: int) -> CellValue:
+        """The cell of a column, by its number; None beyond the last."""
+        return self.values[column - 1] if 0 < column <= len(self.values) else None
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """A table found in a sheet.
+
+    Parameters
+    ----------
+    file, sheet
+        Where it stands; a text file's sheet bears the file's name.
+    columns
+        All columns within the table's width, in order.
+    header_rows
+        Numbers of the rows that make up the header.
+    rows
+        All rows from below the header to the last one of the table, in order.
+    letterhead
+        Texts above the table, line by line.
+    foot
+        Texts below it, line by line.
+    encoding
+        The legacy encoding its texts were converted from: ``TCVN3``, ``VNI`` or empty.
+    converted_cells
+        How many cells were converted.
+    score
+        How sure the finding is, 0 to 100.
+    """
+
+    file: str
+    sheet: str
+    columns: tuple[TableColumn, ...]
+    header_rows: tuple[int, ...]
+    rows: tuple[TableRow, ...]
+    letterhead: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    encoding: str = ""
+    converted_cells: int = 0
+    score: int = 0
+
+    def column(self, role: ColumnRole) -> TableColumn | None:
+        """The first column of a role; None without one."""
+        return next((each for each in self.columns if each.role == role), None)
+
+    def data_rows(self) -> tuple[TableRow, ...]:
+        """The rows that each speak of one unit."""
+        return tuple(row for row in self.rows if row.role == "data")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRange:
+    """Where a person says that the table stands; rows and columns from 1, both ends included.
+
+    Parameters
+    ----------
+    header_rows
+        The rows of the header; None lets them be found.
+    first_row, last_row
+        The first and last row below the header; None lets them be found.
+    """
+
+    header_rows: tuple[int, ...] | None = None
+    first_row: int | None = None
+    last_row: int | None = None

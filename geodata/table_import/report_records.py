@@ -1,0 +1,211 @@
+"""What reading a table came to: one report, of which page, command line and JSON are views."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from geodata.i18n import Localised, Text
+from geodata.model import Status
+from geodata.readers.sheet import column_letters
+from geodata.table_import.column_records import ColumnMeaning, NewIndicator, TableSource
+from geodata.table_import.layout_records import TableLayout, TableRange
+from geodata.table_import.match_records import UnitMatching
+
+Severity = Literal["error", "confirm", "note"]
+"""An ``error`` stops; what asks to be confirmed may be published as doubtful, with a reason."""
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+Marker = Literal["", "missing", "not_applicable", "withheld"]
+"""What a cell says in place of a number. A missing figure is never zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell of a table: sheet, row and column, the last two from 1; 0 where none is meant."""
+
+    sheet: str
+    row: int = 0
+    column: int = 0
+
+    @property
+    def address(self) -> str:
+        """The cell as spreadsheets name it: ``D17``, ``17`` for a row, ``D`` for a column."""
+        letters = column_letters(self.column) if self.column else ""
+        return f"{letters}{self.row or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedValue:
+    """One figure of a table.
+
+    Parameters
+    ----------
+    unit_id, indicator, dimensions, period, status
+        The series it belongs to.
+    value
+        In the indicator's unit of measure; None where the cell holds a marker.
+    marker
+        What the cell says in place of a number.
+    place
+        The cell it stands in.
+    raw
+        The cell as the table writes it.
+    doubt
+        Why it should not be trusted as it stands; empty when nothing speaks against it.
+    """
+
+    unit_id: str
+    indicator: str
+    dimensions: str
+    period: str
+    status: Status
+    value: float | None
+    marker: Marker
+    place: CellPlace
+    raw: str
+    doubt: Localised = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """A total that the table states, held against the sum of its rows.
+
+    Parameters
+    ----------
+    label
+        The words of the total's row.
+    place
+        Its cell.
+    stated, total
+        What the table says, and what its rows add up to; ``total`` is None where they cannot be
+        added (a ratio without its parts).
+    """
+
+    label: str
+    place: CellPlace
+    stated: float
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found; the same thing in many cells is one finding.
+
+    Parameters
+    ----------
+    code
+        The check, as ``U01``; a code never changes its meaning.
+    severity
+        What follows from it.
+    what
+        What was found, as a sentence.
+    expected
+        What would have been accepted.
+    remedy
+        What to do, or what follows if nothing is done.
+    places
+        Up to 20 cells, the first first.
+    value
+        What the first of them holds.
+    count
+        In how many cells it was found.
+    reason
+        Why a person let it pass; empty while nobody has.
+    """
+
+    code: str
+    severity: Severity
+    what: Localised
+    expected: Localised = field(default_factory=lambda: Text(""))
+    remedy: Localised = field(default_factory=lambda: Text(""))
+    places: tuple[CellPlace, ...] = ()
+    value: str = ""
+    count: int = 1
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person, an answers file or a recipe says about a table.
+
+    Parameters
+    ----------
+    sheet
+        Name of the sheet; empty lets it be found.
+    table
+        Where the table stands in it.
+    vintage
+        Date of the timeline whose units it lists; None lets it be found.
+    units
+        From a unit as written (``parent|name``, by `geodata.vietnamese_names.match_key` of each) to
+        a unit id, or to an empty text for a row to be ignored.
+    columns
+        From a column's header path to its meaning; numbers of columns in it do not count.
+    new_indicators
+        Indicators that the catalogue does not hold yet.
+    source
+        The document; of all columns.
+    notation
+        How texts write numbers where a column can be read in more than one way.
+    hidden
+        What becomes of hidden rows and columns that hold figures; empty while open.
+    confirmed
+        From the code of a finding to the reason for which it may pass.
+    """
+
+    sheet: str = ""
+    table: TableRange = field(default_factory=TableRange)
+    vintage: dt.date | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[tuple[str, ...], ColumnMeaning] = field(default_factory=dict)
+    new_indicators: tuple[NewIndicator, ...] = ()
+    source: TableSource = field(default_factory=TableSource)
+    notation: Literal["", "vietnamese", "english"] = ""
+    hidden: Literal["", "use", "skip"] = ""
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What a table would give, and what stands in the way.
+
+    Parameters
+    ----------
+    file, sha256
+        Name of the file and the hash of its bytes.
+    layout, matching, columns
+        What was found; None or empty where the way ended before.
+    values
+        The figures, in the order of the cells.
+    totals
+        Totals that the table states.
+    findings
+        The worst first.
+    answers
+        What was said about it, by a person or a recipe.
+    recipe
+        Name of the recipe that was used; empty without one.
+    """
+
+    file: str
+    sha256: str
+    layout: TableLayout | None
+    matching: UnitMatching | None
+    columns: tuple[ColumnMeaning, ...]
+    values: tuple[ImportedValue, ...]
+    totals: tuple[StatedTotal, ...]
+    findings: tuple[Finding, ...]
+    answers: Answers
+    recipe: str = ""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity are open: not confirmed with a reason."""
+        return sum(f.severity == severity and not f.reason for f in self.findings)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether it may be published: figures, no error, nothing left to confirm."""
+        return bool(self.values) and not self.count("error") and not self.count("confirm")
