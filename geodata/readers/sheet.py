@@ -18,6 +18,9 @@ from geodata.vietnamese_names import normalise
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """What a cell holds: text as written, or the value a spreadsheet typed; None for nothing."""
 
+MOST_UNWORKED = 1_000
+"""Formulas without a result that are listed; a sheet with more was never worked out at all."""
+
 _MOST_MARKS = 30
 """Combining marks in a row; the Stream-Safe Text Format (Unicode UAX #15, 13) allows as many."""
 
@@ -33,14 +36,55 @@ class CellRange:
 
 
 @dataclass(frozen=True, slots=True)
+class CellStyle:
+    """How a cell looks, as far as it says what the cell means.
+
+    Parameters
+    ----------
+    number_format
+        As spreadsheet programs write it: ``0.0%``, ``00000``, ``dd/mm/yyyy``.
+    font
+        Name of the font; ``.VnTime`` and ``VNI-Times`` tell encodings of before Unicode.
+    bold, struck
+        Whether the text is bold, and whether it is struck through.
+    """
+
+    number_format: str = "General"
+    font: str = ""
+    bold: bool = False
+    struck: bool = False
+
+    @property
+    def percent(self) -> bool:
+        """Whether a fraction is shown as a percentage."""
+        return "%" in re.sub(r'"[^"]*"|\\.', "", self.number_format)
+
+
+@dataclass(frozen=True, slots=True)
+class UnworkedFormula:
+    """A formula whose result the file does not hold; its cell reads as empty."""
+
+    row: int
+    column: int
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row: its number in the file, from 1, and its cells from the first column on.
 
     Cells after the last that holds something are left out.
+
+    Parameters
+    ----------
+    styles
+        For each cell the place of its style among those of the sheet; empty where the format has
+        no styles. See `Sheet.style`.
     """
 
     number: int
     values: tuple[CellValue, ...]
+    styles: tuple[int, ...] = ()
 
     def texts(self) -> list[str]:
         """The cells as text; see `cell_text`."""
@@ -60,9 +104,18 @@ class Sheet:
     merged
         Merged cells; the value stands in the first.
     hidden_rows, hidden_columns
-        Numbers of what the spreadsheet program does not show.
+        Numbers of what the spreadsheet program does not show: hidden, filtered out or folded away.
     hidden
         Whether the sheet itself is not shown.
+    styles
+        The different styles of the cells; see `SheetRow.styles`.
+    unworked
+        Formulas without a result.
+    encoding
+        The encoding of before Unicode that texts were converted from: ``TCVN3``, ``VNI``,
+        ``windows-1258``; empty without one.
+    converted_cells
+        How many cells were converted.
     """
 
     name: str
@@ -71,6 +124,18 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
+    styles: tuple[CellStyle, ...] = (CellStyle(),)
+    unworked: tuple[UnworkedFormula, ...] = ()
+    encoding: str = ""
+    converted_cells: int = 0
+
+    def style(self, row: SheetRow, column: int) -> CellStyle:
+        """The style of a cell of a row, by the column's number from 1."""
+        known = 0 < column <= len(row.styles)
+        return self.styles[row.styles[column - 1]] if known else _PLAIN
+
+
+_PLAIN = CellStyle()
 
 
 def column_letters(number: int) -> str:
@@ -107,8 +172,13 @@ class RowCollector:
     _cells: int = 0
     _characters: int = 0
 
-    def add(self, number: int, values: Sequence[CellValue]) -> None:
+    def add(self, number: int, values: Sequence[CellValue], styles: Sequence[int] = ()) -> None:
         """Keep one row; blank ones are left out.
+
+        Parameters
+        ----------
+        styles
+            As in `SheetRow`; as many as there are values, or none.
 
         Raises
         ------
@@ -130,7 +200,7 @@ class RowCollector:
         self._cells += width - values.count(None) - values.count("")
         if self._cells > self.limits.cells:
             raise too_many_cells(where, self.limits)
-        self.rows.append(SheetRow(number, tuple(values[:width])))
+        self.rows.append(SheetRow(number, tuple(values[:width]), tuple(styles[:width])))
 
     def _count_text(self, row: int, column: int, text: str) -> None:
         self._characters += len(text)
@@ -202,3 +272,19 @@ def twice(names: Iterable[str]) -> list[str]:
         if name:
             (again if name in seen else seen).add(name)
     return sorted(again)
+
+
+def unworked_formula(where: str, formula: UnworkedFormula) -> FileFault:
+    """The fault for a formula without a result, which must not pass for an empty cell.
+
+    Parameters
+    ----------
+    where
+        The file, and the sheet where there are several.
+    """
+    return FileFault(
+        Message("A formula has no result yet"),
+        found=formula.formula,
+        remedy=Message("Open the file in Excel or LibreOffice, save it, and load it again"),
+        where=f"{where}:{formula.row} {column_letters(formula.column)}",
+    )

@@ -9,7 +9,7 @@ from geodata.i18n import Message
 from geodata.readers.content import KINDS, verify_file
 from geodata.readers.delimited import read_delimited
 from geodata.readers.limits import DEFAULT_LIMITS, Limits
-from geodata.readers.sheet import Sheet
+from geodata.readers.sheet import Sheet, unworked_formula
 from geodata.readers.xlsx import Choose, all_sheets, read_xlsx
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
@@ -55,9 +55,13 @@ def the_sheet(path: Path, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Sh
     Raises
     ------
     FileFault
-        There is no such sheet, or none was named among several; see also `read_sheets`.
+        There is no such sheet, none was named among several, or a formula in it has no result; see
+        also `read_sheets`.
     """
-    return read_sheets(path, limits, lambda sheets: [chosen(path, name, all_sheets(sheets))])[0]
+    sheets = read_sheets(path, limits, lambda listed: [chosen(path, name, all_sheets(listed))])
+    if unworked := sheets[0].unworked:
+        raise unworked_formula(path.name, unworked[0])
+    return sheets[0]
 
 
 def chosen(path: Path, wanted: str, names: list[str]) -> str:

@@ -35,8 +35,8 @@ def all_sheets(sheets: Sequence[SheetName]) -> list[str]:
 def read_xlsx(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sheet]:
     """Read sheets of a workbook.
 
-    Formulas count by their last results. Links to other files are not followed, macros and
-    pictures not looked at.
+    Formulas count by their last results; one without is listed in `Sheet.unworked`. Links to other
+    files are not followed, macros and pictures not looked at.
 
     Parameters
     ----------
@@ -46,8 +46,7 @@ def read_xlsx(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[S
     Raises
     ------
     FileFault
-        The workbook is damaged or protected, goes beyond the limits, or a chosen sheet has a
-        formula that was never worked out.
+        The workbook is damaged or protected, or goes beyond the limits.
     """
     with open_package(path, limits) as archive:
         parts = read_workbook_parts(archive, path.name, limits)
@@ -78,4 +77,6 @@ def _sheet(
         frozenset(reader.hidden_rows),
         frozenset(reader.hidden_columns),
         entry.hidden,
+        parts.styles.cells,
+        tuple(reader.unworked),
     )

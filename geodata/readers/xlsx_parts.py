@@ -1,7 +1,7 @@
-"""The parts of an XLSX workbook besides its sheets: what it lists, its texts and number formats.
+"""The parts of an XLSX workbook besides its sheets: what it lists and its texts.
 
-Follows ECMA-376: part 2, 9.3 (relationships), part 1, 18.2 (workbook), 18.4 (shared strings) and
-18.8 (styles).
+Follows ECMA-376: part 2, 9.3 (relationships), part 1, 18.2 (workbook) and 18.4 (shared strings);
+for the styles see `geodata.readers.xlsx_styles`.
 """
 
 from __future__ import annotations
@@ -10,16 +10,12 @@ import posixpath
 from dataclasses import dataclass
 from zipfile import ZipFile
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.readers.limits import Limits, damaged, too_much
 from geodata.readers.sheet import too_many_cells
+from geodata.readers.xlsx_styles import StylesReader, WorkbookStyles
 from geodata.readers.xml_parts import PartReader, read_part
-
-_MOST_FORMATS = 100_000
-"""Cell formats; spreadsheet programs keep 64,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +28,6 @@ class SheetEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Formats:
-    """Numbers of the cell formats that show a number as a date, and as a span of time."""
-
-    dates: frozenset[int] = frozenset()
-    spans: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class WorkbookParts:
     """What a workbook's sheets are read with.
 
@@ -49,12 +37,14 @@ class WorkbookParts:
         Whether days count from 1904 instead of 1900.
     strings
         Texts the cells refer to by number.
+    styles
+        How cells look, by the number of their format.
     """
 
     sheets: tuple[SheetEntry, ...]
     since_1904: bool
     strings: list[str]
-    formats: Formats
+    styles: WorkbookStyles
 
 
 def read_workbook_parts(archive: ZipFile, file: str, limits: Limits) -> WorkbookParts:
@@ -81,10 +71,10 @@ def read_workbook_parts(archive: ZipFile, file: str, limits: Limits) -> Workbook
     strings = _SharedStrings(f"{file} (sharedStrings)", limits)
     if "sharedStrings" in by_kind:
         _read(archive, by_kind["sharedStrings"], strings)
-    styles = _Styles(f"{file} (styles)", limits)
+    styles = StylesReader(f"{file} (styles)", limits)
     if "styles" in by_kind:
         _read(archive, by_kind["styles"], styles)
-    return WorkbookParts(sheets, listed.since_1904, strings.strings, styles.formats())
+    return WorkbookParts(sheets, listed.since_1904, strings.strings, styles.styles())
 
 
 def _read(archive: ZipFile, part: str, reader: PartReader) -> None:
@@ -185,40 +175,3 @@ class _SharedStrings(PartReader):
 def _too_much_text(where: str, limits: Limits) -> FileFault:
     what = Message("The file holds too much text")
     return too_much(what, f"> {limits.characters}", limits.characters, where)
-
-
-class _Styles(PartReader):
-    """Which of the cell formats are dates; all else of how a cell looks is passed over."""
-
-    def __init__(self, where: str, limits: Limits) -> None:
-        super().__init__(where, limits)
-        self._codes: dict[int, str] = dict(BUILTIN_FORMATS)
-        self._of_cells: list[int] = []
-        self._in_cells = False
-
-    def take_start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "numFmt" and "numFmtId" in attributes:
-            self._codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:255]
-        elif name == "cellXfs":
-            self._in_cells = True
-        elif name == "xf" and self._in_cells:
-            self._of_cells.append(int(attributes.get("numFmtId", 0)))
-        if max(len(self._of_cells), len(self._codes)) > _MOST_FORMATS:
-            what = Message("Too many cell formats")
-            raise too_much(what, f"> {_MOST_FORMATS}", _MOST_FORMATS, self.where)
-
-    def take_end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._in_cells = False
-
-    def formats(self) -> Formats:
-        """The date formats by their place among the cell formats."""
-        used = set(self._of_cells)
-        codes = {number: self._codes.get(number, "General") for number in used}
-        dates = {number for number, code in codes.items() if is_date_format(code)}
-        spans = {number for number in dates if is_timedelta_format(codes[number])}
-        places = list(enumerate(self._of_cells))
-        return Formats(
-            frozenset(place for place, number in places if number in dates),
-            frozenset(place for place, number in places if number in spans),
-        )

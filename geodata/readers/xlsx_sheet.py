@@ -12,16 +12,19 @@ from functools import cache
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.number_formats import shown_code
 from geodata.readers.sheet import (
+    MOST_UNWORKED,
     CellRange,
     CellValue,
     RowCollector,
+    UnworkedFormula,
     column_letters,
     too_many_columns,
     too_many_rows,
+    unworked_formula,
 )
 from geodata.readers.xlsx_parts import WorkbookParts
 from geodata.readers.xml_parts import PartReader
@@ -32,6 +35,7 @@ _MOST_REMEMBERED = 100_000
 """Merged ranges of a sheet."""
 
 _SHOWN_OF_A_FORMULA = 200
+_YES = ("1", "true")
 
 
 class SheetReader(PartReader):
@@ -51,11 +55,15 @@ class SheetReader(PartReader):
         self.merged: list[CellRange] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.unworked: list[UnworkedFormula] = []
         self._parts = parts
         self._epoch = MAC_EPOCH if parts.since_1904 else WINDOWS_EPOCH
         self._row = self._column = 0
         self._values: list[CellValue] = []
-        self._kind = self._style = ""
+        self._styles: list[int] = []
+        self._hide_rows = False
+        self._kind = ""
+        self._style = 0
         self._pieces: list[str] = []
         self._formula: list[str] | None = None
         self._length = 0
@@ -78,9 +86,11 @@ class SheetReader(PartReader):
             self._phonetic = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+        elif name == "col" and _is_hidden(attributes, "width"):
             last = min(int(attributes["max"]), _MOST_COLUMNS)
             self.hidden_columns.update(range(int(attributes["min"]), last + 1))
+        elif name == "sheetFormatPr":
+            self._hide_rows = attributes.get("zeroHeight") in _YES
 
     def text(self, piece: str) -> None:
         """Take a piece of a value or formula."""
@@ -112,44 +122,53 @@ class SheetReader(PartReader):
         elif name == "rPh":
             self._phonetic = False
         elif name == "row" and self._values:
-            self.collector.add(self._row, self._values)
+            self.collector.add(self._row, self._values, self._styles)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
         row = int(number) if number else self._row + 1
         if row <= self._row:
             raise damaged(self.where, f"row {row} after row {self._row}")
-        self._row, self._column, self._values = row, 0, []
-        if attributes.get("hidden") in ("1", "true") and row <= self.limits.rows:
+        self._row, self._column, self._values, self._styles = row, 0, [], []
+        hidden = _is_hidden(attributes, "ht") or (self._hide_rows and "ht" not in attributes)
+        if hidden and row <= self.limits.rows:
             self.hidden_rows.add(row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
         self._column = _number_of(place.rstrip("0123456789")) if place else self._column + 1
         self._kind = attributes.get("t", "n")
-        self._style = attributes.get("s", "")
+        self._style = self._parts.styles.of_format(int(attributes.get("s") or 0))
         self._formula, self._pieces, self._length = None, [], 0
 
     def _end_cell(self) -> None:
         written = "".join(self._pieces)
         if not written:
             if self._formula is not None and self._kind != "str":
-                raise self._unworked()
+                self._keep_unworked()
             return
+        self._keep(self._value_of(written))
+
+    def _value_of(self, written: str) -> CellValue:
         if self._row > self.limits.rows:
             raise too_many_rows(self._place(), self._row, self.limits)
         if self._column > self.limits.columns:
             raise too_many_columns(self._place(), self._column, self.limits)
         try:
-            value = self._value(written)
+            return self._value(written)
         except (ValueError, IndexError) as error:
             raise damaged(self._place(), error) from None
+
+    def _keep(self, value: CellValue) -> None:
         gap = self._column - len(self._values)
         if gap <= 0:
             self._values[self._column - 1] = value
+            self._styles[self._column - 1] = self._style
             return
         self._values.extend([None] * (gap - 1))
+        self._styles.extend([0] * (gap - 1))
         self._values.append(value)
+        self._styles.append(self._style)
 
     def _value(self, written: str) -> CellValue:
         kind = self._kind
@@ -168,12 +187,12 @@ class SheetReader(PartReader):
 
     def _number(self, written: str) -> CellValue:
         number = float(written) if any(c in written for c in ".eE") else int(written)
-        style = int(self._style) if self._style else 0
-        formats = self._parts.formats
-        if style not in formats.dates:
-            return number
+        styles = self._parts.styles
+        if self._style not in styles.dates:
+            return shown_code(number, styles.cells[self._style].number_format)
         try:
-            day: CellValue = from_excel(number, self._epoch, timedelta=style in formats.spans)
+            span = self._style in styles.spans
+            day: CellValue = from_excel(number, self._epoch, timedelta=span)
         except (OverflowError, ValueError):
             return "#VALUE!"
         return day
@@ -191,14 +210,17 @@ class SheetReader(PartReader):
     def _place(self) -> str:
         return f"{self.where}:{self._row} {column_letters(self._column)}"
 
-    def _unworked(self) -> FileFault:
+    def _keep_unworked(self) -> None:
         """A formula whose result was never worked out must not pass for an empty cell."""
-        return FileFault(
-            Message("A formula has no result yet"),
-            found="=" + "".join(self._formula or []),
-            remedy=Message("Open the file in Excel or LibreOffice, save it, and load it again"),
-            where=self._place(),
-        )
+        formula = UnworkedFormula(self._row, self._column, "=" + "".join(self._formula or []))
+        self.unworked.append(formula)
+        if len(self.unworked) > MOST_UNWORKED:
+            raise unworked_formula(self.where, formula)
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or of no size."""
+    return attributes.get("hidden") in _YES or attributes.get(size) == "0"
 
 
 @cache

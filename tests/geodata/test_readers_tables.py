@@ -12,11 +12,20 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from geodata.errors import FileFault
 from geodata.readers.limits import DEFAULT_LIMITS
-from geodata.readers.sheet import CellRange, column_letters
+from geodata.readers.number_formats import shown_code
+from geodata.readers.sheet import (
+    MOST_UNWORKED,
+    CellRange,
+    CellStyle,
+    Sheet,
+    UnworkedFormula,
+    column_letters,
+)
 from geodata.readers.tables import read_sheets, the_sheet
 
 DAY = dt.datetime.fromisoformat("2026-06-30")
@@ -189,11 +198,82 @@ def test_cells_without_an_address_and_a_false_range_are_read_in_order(tmp_path) 
         ('<s:row r="1"><s:c r="ZZZ1"><s:v>1</s:v></s:c></s:row>', "c.xlsx"),
         ('<s:row r="2"/><s:row r="1"/>', "c.xlsx"),
         ('<s:row r="1"><s:c r="A1" t="s"><s:v>7</s:v></s:c></s:row>', "c.xlsx:1 A"),
-        ('<s:row r="1"><s:c r="C1"><s:f>A1+1</s:f></s:c></s:row>', "c.xlsx:1 C"),
     ],
 )
 def test_a_sheet_out_of_bounds_or_order_is_refused_with_its_cell(tmp_path, rows, where) -> None:
     assert refusal(with_sheet(tmp_path, rows)).where == where
+
+
+def test_a_formula_without_a_result_is_listed_with_its_cell_and_refused_as_a_table(
+    tmp_path,
+) -> None:
+    rows = '<s:row r="1"><s:c r="B1"><s:v>7</s:v></s:c><s:c r="C1"><s:f>B1+1</s:f></s:c></s:row>'
+    path = with_sheet(tmp_path, rows)
+    (sheet,) = read_sheets(path)
+    assert sheet.unworked == (UnworkedFormula(1, 3, "=B1+1"),)
+    assert sheet.rows[0].values == (None, 7)
+    with pytest.raises(FileFault) as found:
+        the_sheet(path)
+    assert (found.value.where, found.value.found) == ("c.xlsx:1 C", "=B1+1")
+
+
+def test_a_sheet_of_nothing_but_formulas_without_results_is_refused(tmp_path) -> None:
+    rows = "<s:row><s:c><s:f>1</s:f></s:c></s:row>" * (MOST_UNWORKED + 1)
+    assert refusal(with_sheet(tmp_path, rows)).what["en"] == "A formula has no result yet"
+
+
+def styled(folder: Path) -> Sheet:
+    def fill(book: openpyxl.Workbook) -> None:
+        page = book.active
+        page.append(["B×nh L\xad", 0.195, 3390, 12.5])
+        page["A1"].font = Font(name=".VnTime", bold=True)
+        page["B1"].number_format = "0.0%"
+        page["C1"].number_format = "00000"
+        page["D1"].font = Font(name="Arial", strike=True)
+        page["D1"].number_format = '0.0" % x"'
+
+    return the_sheet(workbook(folder, fill))
+
+
+def test_a_cell_keeps_how_it_looks(tmp_path) -> None:
+    sheet = styled(tmp_path)
+    (row,) = sheet.rows
+    name, share, _, rest = (sheet.style(row, column) for column in range(1, 5))
+    assert (name.font, name.bold, name.struck) == (".VnTime", True, False)
+    assert (share.number_format, share.percent, row.values[1]) == ("0.0%", True, 0.195)
+    assert (rest.struck, rest.percent) == (True, False)
+    assert sheet.style(row, 5) == CellStyle()
+
+
+def test_a_code_that_its_format_shows_with_zeros_is_given_as_shown(tmp_path) -> None:
+    assert styled(tmp_path).rows[0].values[2] == "03390"
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (7, "00", "07"), (3390.0, "00000", "03390"), (7, "0", 7), (7.5, "00000", 7.5),
+        (-7, "000", -7), ("7", "000", "7"), (0.195, "00%", 0.195), (True, "00", True),
+        (7, '"000"', "007"), (float("inf"), "000", float("inf")),
+    ],
+)  # fmt: skip
+def test_only_whole_numbers_under_a_format_of_zeros_are_codes(value, number_format, shown) -> None:
+    assert shown_code(value, number_format) == shown
+
+
+def test_rows_and_columns_of_no_size_and_folded_groups_count_as_hidden(tmp_path) -> None:
+    cells = "<s:c><s:v>1</s:v></s:c>"
+    rows = (
+        f'<s:row r="1" ht="15">{cells}</s:row><s:row r="2" ht="0">{cells}</s:row>'
+        f'<s:row r="3" hidden="1">{cells}</s:row><s:row r="5">{cells}</s:row>'
+    )
+    columns = (
+        '<s:cols><s:col min="2" max="4" hidden="1"/><s:col min="6" max="6" width="0"/></s:cols>'
+    )
+    first = the_sheet(with_sheet(tmp_path, rows, columns))
+    assert (first.hidden_rows, first.hidden_columns) == ({2, 3}, {2, 3, 4, 6})
+    folded = the_sheet(with_sheet(tmp_path, rows, '<s:sheetFormatPr zeroHeight="1"/>'))
+    assert folded.hidden_rows == {2, 3, 5}
 
 
 def test_a_formula_whose_result_is_empty_text_is_an_empty_cell(tmp_path) -> None:

@@ -1,0 +1,34 @@
+"""What a number format says of a number: that it is a date, a span of time, or a code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from openpyxl.styles.numbers import is_date_format, is_timedelta_format
+
+from geodata.readers.sheet import CellStyle, CellValue
+
+_ZEROS = re.compile(r"0{2,}")
+_LONGEST_CODE = 20
+
+
+def date_formats(styles: Sequence[CellStyle]) -> tuple[frozenset[int], frozenset[int]]:
+    """Places of the styles that show a number as a date, and as a span of time."""
+    codes = [style.number_format for style in styles]
+    dates = frozenset(n for n, code in enumerate(codes) if is_date_format(code))
+    return dates, frozenset(n for n in dates if is_timedelta_format(codes[n]))
+
+
+def shown_code(value: CellValue, number_format: str) -> CellValue:
+    """A code as its cell shows it: 3390 with the format ``00000`` is ``03390``.
+
+    Every other value is given back as it is.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    plain = number_format.split(";", 1)[0].strip('"')
+    if not _ZEROS.fullmatch(plain) or len(plain) > _LONGEST_CODE:
+        return value
+    whole = value >= 0 and (isinstance(value, int) or value.is_integer())
+    return f"{int(value):0{len(plain)}d}" if whole else value
