@@ -7,6 +7,7 @@ from pathlib import Path
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.readers.limits import Limits, too_much
+from geodata.readers.text_encodings import utf16_without_mark
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SQLITE = b"SQLite format 3\0"
@@ -72,7 +73,7 @@ def _verify_start(path: Path, suffix: str, start: bytes) -> None:
         sound = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     else:
         binary = start.startswith(_BINARY) or start.count(0) > len(start) // 10
-        sound = start.startswith(_UTF16) or not binary
+        sound = start.startswith(_UTF16) or bool(utf16_without_mark(start)) or not binary
     if not sound:
         raise FileFault(
             Message("The content is not what the file's name says"),

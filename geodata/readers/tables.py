@@ -8,6 +8,7 @@ from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.readers.content import KINDS, verify_file
 from geodata.readers.delimited import read_delimited
+from geodata.readers.legacy_sheets import convert_legacy
 from geodata.readers.limits import DEFAULT_LIMITS, Limits
 from geodata.readers.sheet import Sheet, unworked_formula
 from geodata.readers.xlsx import Choose, all_sheets, read_xlsx
@@ -40,7 +41,7 @@ def read_sheets(
         what = Message("The file is no table")
         raise FileFault(what, found=KINDS[suffix], allowed=TABLE_SUFFIXES, where=path.name)
     if suffix == ".xlsx":
-        return read_xlsx(path, limits, choose)
+        return [convert_legacy(sheet) for sheet in read_xlsx(path, limits, choose)]
     return [read_delimited(path, limits)]
 
 

@@ -15,6 +15,7 @@ from geodata.dataset import GEOGRAPHIC_CRS
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.locale_numbers import parse_number
+from geodata.readers.damaged_text import verify_name
 from geodata.vietnamese_names import fold
 from geodata.villages.coordinate_detection import CoordinateInterpretation, detect_coordinates
 from geodata.villages.import_record import ImportedVillage
@@ -160,6 +161,8 @@ def _village(row: TableRow, names: Mapping[str, str]) -> ImportedVillage:
         if not text.isprintable():
             what = Message("The name has a character nobody sees")
             raise _fault(row, names[field], what)
+        if text:
+            verify_name(f"{row.where} {names[field]}", text)
     return ImportedVillage(
         where=row.where,
         kind=kind,

@@ -13,7 +13,6 @@ from geodata.readers.content import KINDS, verify_file
 from geodata.readers.features import FeatureLayer
 from geodata.readers.geojson import read_geojson
 from geodata.readers.geopackage import read_geopackage
-from geodata.readers.legacy_encodings import REMEDY, detect_legacy_encoding
 from geodata.readers.limits import DEFAULT_LIMITS, Limits, too_much
 from geodata.readers.sheet import Sheet, cell_text, twice
 from geodata.readers.tables import TABLE_SUFFIXES, chosen, the_sheet
@@ -114,7 +113,7 @@ def _from_features(path: Path, layer: FeatureLayer) -> TableFile:
 
 
 def _verify_letters(row: TableRow) -> None:
-    """Refuse what is not Unicode, or no text at all."""
+    """Refuse what is no text at all."""
     for column, text in row.cells.items():
         if text.isascii() and text.isprintable():
             continue
@@ -122,10 +121,3 @@ def _verify_letters(row: TableRow) -> None:
             what = Message("The cell holds a control character")
             remedy = Message("Write the cell anew")
             raise FileFault(what, ascii(sign), remedy=remedy, where=f"{row.where} {column}")
-        if kind := detect_legacy_encoding(text):
-            raise FileFault(
-                Message("The text is not in Unicode"),
-                found=f"{text} ({kind})",
-                remedy=REMEDY,
-                where=f"{row.where} {column}",
-            )

@@ -72,6 +72,24 @@ def test_signs_and_line_ends_inside_quotes_part_nothing(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Xã;Tỷ lệ\nA;1,5\nB;2,5\n", [["Xã", "Tỷ lệ"], ["A", "1,5"], ["B", "2,5"]]),
+        ("Tỷ lệ\n1,5\n2,5\n", [["Tỷ lệ"], ["1,5"], ["2,5"]]),
+        ("BIỂU 01, NĂM 2025\nTT;Xã;Số, hộ\n1;A;3\n2;B;4\n",
+         [["BIỂU 01, NĂM 2025"], ["TT", "Xã", "Số, hộ"], ["1", "A", "3"], ["2", "B", "4"]]),
+        ("a,b\n1,2\n3,4\n", [["a", "b"], ["1", "2"], ["3", "4"]]),
+        ('"Mã","Xã"\n"=""03390""",A\n\'0045,B\n', [["Mã", "Xã"], ["03390", "A"], ["0045", "B"]]),
+        ("Mã\tXã\n03390\tA, B; C\n", [["Mã", "Xã"], ["03390", "A, B; C"]]),
+        ('"STT\n";"Tên bản"\n1;A\n', [["STT", "Tên bản"], ["1", "A"]]),
+        ("Công thức,x\n=A1+1,2\n", [["Công thức", "x"], ["=A1+1", "2"]]),
+    ],
+)  # fmt: skip
+def test_cells_are_parted_where_most_rows_agree(tmp_path, content: str, expected) -> None:
+    assert rows_of(csv_of(tmp_path, content)) == expected
+
+
+@pytest.mark.parametrize(
     "start", [b"PK\x03\x04", b"%PDF-1.7", b"SQLite format 3\0", b"\xff\xd8\xff"]
 )
 def test_a_renamed_file_is_told_from_a_table(tmp_path, start: bytes) -> None:

@@ -12,7 +12,6 @@ import pytest
 import shapely
 
 from geodata.errors import FileFault, InvalidInput, PortalError
-from geodata.readers.legacy_encodings import detect_legacy_encoding
 from geodata.villages import table_file
 from geodata.villages.columns import detect_columns, parse_villages
 from geodata.villages.coordinate_detection import detect_coordinates
@@ -67,19 +66,20 @@ def test_a_wrong_cell_is_refused_with_its_place(tmp_path, text: str, where: str)
     assert refusal(csv_of(tmp_path, text)).where == where
 
 
-def test_names_in_an_old_encoding_are_told_apart_and_refused(tmp_path) -> None:
+@pytest.mark.parametrize(
+    "raw", [b"Ten ban\nB\xb6n N\xb5 C\xb8\n", "Ten ban\nBaûn Naø Caù\n".encode("latin-1")]
+)
+def test_names_in_an_old_encoding_are_read(tmp_path, raw: bytes) -> None:
     path = tmp_path / "b.csv"
-    path.write_bytes("Tên bản\nB¶n Nµ C¸".encode("latin-1", "replace"))
-    path.write_bytes("Ten ban\nB\xb6n N\xb5 C\xb8\n".encode("latin-1"))
-    assert "TCVN3" in refusal(path).found
-    path.write_bytes("Ten ban\nBaûn Naø Caø\n".encode("latin-1"))
-    assert "VNI" in refusal(path).found
-    assert "UniKey" in refusal(csv_of(tmp_path, "Tên bản\nBaûn Naø Caø\n")).remedy["vi"]
+    path.write_bytes(raw)
+    assert [(row.kind, row.name) for row in rows_of(path).rows] == [("hamlet", "Nà Cá")]
 
 
-@pytest.mark.parametrize("name", ["Bản Nà Cà", "Xéo Xin Chải", "Pa Vệ Sủ", "Ứng Hòe", "Đầu Nậm Xả"])
-def test_a_name_in_unicode_is_not_taken_for_an_old_encoding(name: str) -> None:
-    assert detect_legacy_encoding(name) == ""
+@pytest.mark.parametrize(
+    "name", ["ThÃ´n PhÃº MÃ´n", "B\ufffdn N\ufffd", "B&#7843;n Nà", "Bản Nà_x000D_", "B?n N?"]
+)
+def test_a_damaged_name_is_refused_with_its_cell(tmp_path, name: str) -> None:
+    assert refusal(csv_of(tmp_path, f"Tên bản,Dân số\n{name},10\n")).where == "b.csv:2 Tên bản"
 
 
 def test_files_too_large_or_too_long_are_refused(tmp_path, monkeypatch) -> None:
