@@ -21,6 +21,7 @@ KINDS = {
     ".csv": "CSV",
     ".tsv": "TSV",
     ".xlsx": "XLSX",
+    ".ods": "OpenDocument",
     ".gpkg": "GeoPackage",
     ".geojson": "GeoJSON",
     ".json": "GeoJSON",
@@ -62,7 +63,7 @@ def verify_file(path: Path, limits: Limits) -> str:
 
 
 def _verify_start(path: Path, suffix: str, start: bytes) -> None:
-    if suffix == ".xlsx":
+    if suffix in (".xlsx", ".ods"):
         if start.startswith(_OLE):
             raise _protected(path)
         # A text with this suffix is no workbook either, but a damaged one is told as such.

@@ -10,11 +10,14 @@ from geodata.readers.content import KINDS, verify_file
 from geodata.readers.delimited import read_delimited
 from geodata.readers.legacy_sheets import convert_legacy
 from geodata.readers.limits import DEFAULT_LIMITS, Limits
+from geodata.readers.ods import read_ods
 from geodata.readers.sheet import Sheet, unworked_formula
 from geodata.readers.xlsx import Choose, all_sheets, read_xlsx
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods")
 """Suffixes of the files that hold sheets."""
+
+_WORKBOOKS = {".xlsx": read_xlsx, ".ods": read_ods}
 
 
 def read_sheets(
@@ -25,7 +28,7 @@ def read_sheets(
     Parameters
     ----------
     path
-        CSV, TSV or XLSX, by its suffix; a text table has one sheet.
+        CSV, TSV, XLSX or ODS, by its suffix; a text table has one sheet.
     limits
         The most that is read.
     choose
@@ -40,8 +43,8 @@ def read_sheets(
     if suffix not in TABLE_SUFFIXES:
         what = Message("The file is no table")
         raise FileFault(what, found=KINDS[suffix], allowed=TABLE_SUFFIXES, where=path.name)
-    if suffix == ".xlsx":
-        return [convert_legacy(sheet) for sheet in read_xlsx(path, limits, choose)]
+    if read := _WORKBOOKS.get(suffix):
+        return [convert_legacy(sheet) for sheet in read(path, limits, choose)]
     return [read_delimited(path, limits)]
 
 

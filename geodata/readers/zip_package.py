@@ -46,10 +46,15 @@ def _verify_contents(path: Path, members: list[zipfile.ZipInfo], limits: Limits)
         what = Message("A member of the archive stands twice")
         raise FileFault(what, where=path.name)
     if any(member.flag_bits & _ENCRYPTED for member in members):
-        what = Message("The file has a password")
-        remedy = Message("Take the password away and save it")
-        raise FileFault(what, remedy=remedy, where=path.name)
+        raise locked_package(path.name)
     size = sum(member.file_size for member in members)
     if size > limits.unpacked_bytes:
         what = Message("The file unpacks to too much")
         raise too_much(what, f"{size} B", limits.unpacked_bytes, path.name)
+
+
+def locked_package(where: str) -> FileFault:
+    """The fault for a file with a password."""
+    what = Message("The file has a password")
+    remedy = Message("Take the password away and save it")
+    return FileFault(what, remedy=remedy, where=where)
