@@ -6,8 +6,10 @@ from pathlib import Path
 
 from geodata.errors import FileFault
 from geodata.i18n import Message
+from geodata.readers.compound_file import ENCRYPTED_STREAMS, BrokenCompound, CompoundFile
 from geodata.readers.limits import Limits, too_much
 from geodata.readers.text_encodings import utf16_without_mark
+from geodata.readers.zip_package import locked_package
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SQLITE = b"SQLite format 3\0"
@@ -21,6 +23,7 @@ KINDS = {
     ".csv": "CSV",
     ".tsv": "TSV",
     ".xlsx": "XLSX",
+    ".xls": "XLS",
     ".ods": "OpenDocument",
     ".gpkg": "GeoPackage",
     ".geojson": "GeoJSON",
@@ -65,9 +68,11 @@ def verify_file(path: Path, limits: Limits) -> str:
 def _verify_start(path: Path, suffix: str, start: bytes) -> None:
     if suffix in (".xlsx", ".ods"):
         if start.startswith(_OLE):
-            raise _protected(path)
+            raise _compound_in_place_of_a_package(path)
         # A text with this suffix is no workbook either, but a damaged one is told as such.
         sound = start.startswith(_ZIP)
+    elif suffix == ".xls":
+        sound = start.startswith(_OLE)
     elif suffix == ".gpkg":
         sound = start.startswith(_SQLITE)
     elif suffix in (".geojson", ".json"):
@@ -86,8 +91,14 @@ def _verify_start(path: Path, suffix: str, start: bytes) -> None:
         )
 
 
-def _protected(path: Path) -> FileFault:
+def _compound_in_place_of_a_package(path: Path) -> FileFault:
     """A compound file in place of a workbook: with a password, or of the format before 2007."""
+    try:
+        locked = bool(CompoundFile(path.read_bytes()).names & ENCRYPTED_STREAMS)
+    except BrokenCompound:
+        locked = False
+    if locked:
+        return locked_package(path.name)
     return FileFault(
         Message("The workbook has a password, or is an .xls file with another suffix"),
         allowed=("XLSX",),

@@ -34,6 +34,9 @@ _VNI_SINGLES = dict(zip("íìæóòôöîñ", "íìỉĩịơưỵđ", strict=Tr
 _VNI_VOWELS = "aeouyôö"
 
 _HIGH = re.compile("[\u00a1-\u00ff]")
+_STRANGE = re.compile("[\u00a1-\u00ff](?<![ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý])")
+"""Signs of Latin-1 that are no letters of Vietnamese."""
+
 _SURE = re.compile("[\u0102-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
 """Letters of Vietnamese that no encoding of before Unicode is mistaken for."""
 
@@ -137,7 +140,7 @@ class Evidence:
     """How many words are spelt right, in each reading of texts."""
 
     def __init__(self) -> None:
-        self.words = self._unicode = self._tcvn3 = self._vni = 0
+        self.words = self._strange = self._unicode = self._tcvn3 = self._vni = 0
 
     @property
     def spelt(self) -> dict[str, int]:
@@ -151,15 +154,16 @@ class Evidence:
         """
         self._count(*_counts(text))
 
-    def _count(self, words: int, unicode: int, tcvn3: int, vni: int) -> None:
+    def _count(self, words: int, strange: int, unicode: int, tcvn3: int, vni: int) -> None:
         self.words += words
+        self._strange += strange
         self._unicode += unicode
         self._tcvn3 += tcvn3
         self._vni += vni
 
     def add_all(self, other: Evidence) -> None:
         """Count what another has counted."""
-        self._count(other.words, *other.spelt.values())
+        self._count(other.words, other._strange, *other.spelt.values())
 
     @property
     def spelt_old(self) -> bool:
@@ -167,12 +171,16 @@ class Evidence:
         return bool(self.spelt[TCVN3] or self.spelt[VNI])
 
     def clear(self) -> str:
-        """The old encoding that clearly wins; empty where none does."""
+        """The old encoding that clearly wins; empty where none does.
+
+        One word of letters that Vietnamese has in Unicode too is too little to tell.
+        """
         best = max((TCVN3, VNI), key=lambda encoding: self.spelt[encoding])
         most = self.spelt[best]
         others = max(count for encoding, count in self.spelt.items() if encoding != best)
         wins = most >= _CLEAR_SHARE * self.words and others <= _CLEAR_LEAD * most
-        return best if most and wins else ""
+        enough = most > 1 or self._strange
+        return best if most and wins and enough else ""
 
     def clear_unicode(self, rival: int) -> bool:
         """Whether the texts are clearly Unicode as they are, where another reading spells some."""
@@ -186,12 +194,16 @@ class Evidence:
 
 
 @lru_cache(maxsize=10_000)
-def _counts(text: str) -> tuple[int, int, int, int]:
-    """Words with other than plain letters, and those spelt right as Unicode, TCVN3 and VNI."""
+def _counts(text: str) -> tuple[int, int, int, int, int]:
+    """Words with other than plain letters, those of them with strange signs, and those spelt.
+
+    The last three are those spelt right as Unicode, TCVN3 and VNI.
+    """
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     found = [spelt_in(word) for word in words]
     unicode, tcvn3, vni = (sum(each in ways for ways in found) for each in ("", TCVN3, VNI))
-    return len(words), unicode, tcvn3, vni
+    strange = sum(bool(_STRANGE.search(word)) for word in words)
+    return len(words), strange, unicode, tcvn3, vni
 
 
 @lru_cache(maxsize=20_000)

@@ -22,7 +22,8 @@ def convert_legacy(sheet: Sheet, encoding: str = "") -> Sheet:
 
     A cell is converted when its font is made for the encoding; else when the words of its column,
     or those of the sheet where the column alone tells too little, are clearly spelt in it. In a
-    column that has letters of Unicode too each cell must tell for itself.
+    column that has letters of Unicode too, and in a sheet that uses such fonts, each cell must tell
+    for itself.
 
     Parameters
     ----------
@@ -58,20 +59,23 @@ class _Columns:
         self._given = encoding
         self._unicode: set[int] = set()
         self._columns: defaultdict[int, Evidence] = defaultdict(Evidence)
+        self._fonts = False
+        named = any(font_encoding(style.font) for style in sheet.styles)
         for row in sheet.rows:
             for column, value in enumerate(row.values, 1):
                 if not isinstance(value, str) or value.isascii():
                     continue
                 if is_unicode(value):
                     self._unicode.add(column)
-                else:
-                    self._columns[column].add(value)
+                    continue
+                self._columns[column].add(value)
+                if named and font_encoding(sheet.style(row, column).font):
+                    self._fonts = True
         whole = Evidence()
         for each in self._columns.values():
             whole.add_all(each)
         self._clear = {column: each.clear() for column, each in self._columns.items()}
         self._whole = "" if self._unicode else whole.clear()
-        self._fonts = any(font_encoding(style.font) for style in sheet.styles)
 
     @property
     def may_be_old(self) -> bool:
@@ -84,7 +88,7 @@ class _Columns:
         """The encoding a text is to be decoded from; empty for Unicode."""
         if self._given:
             return self._given
-        if not font and column not in self._unicode and not self._whole:
+        if not self._fonts and column not in self._unicode and not self._whole:
             return self._clear.get(column, "")
         return self._of_cell(text, column, font)
 
@@ -94,7 +98,7 @@ class _Columns:
         named = font_encoding(font)
         if named and (not alone.words or alone.possible(named)):
             return named
-        if column in self._unicode:
+        if column in self._unicode or self._fonts:
             return alone.clear()
         clear = self._clear.get(column, "")
         if not clear and self._whole and self._columns[column].possible(self._whole):

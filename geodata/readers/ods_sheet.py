@@ -162,7 +162,7 @@ class OdsSheetReader(PartReader):
             gap = self._column - 1 - len(self._values)
             self._values.extend([None] * gap)
             self._places.extend([0] * gap)
-            value = shown_code(value, self.styles.cells[place].number_format)
+            value = shown_code(value, self.styles.digits.get(place, 0))
             self._values.extend([value] * self._repeated_cells)
             self._places.extend([place] * self._repeated_cells)
         self._merge(plain)

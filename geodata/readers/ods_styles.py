@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from geodata.i18n import Message
 from geodata.readers.limits import Limits, too_much
+from geodata.readers.number_formats import digits_of
 from geodata.readers.sheet import CellStyle
 from geodata.readers.xml_parts import PartReader
 
@@ -47,10 +48,13 @@ class OdsStyles:
         Each look once, the plain one first.
     place
         For each style by name the place among ``cells``.
+    digits
+        Digits of the styles that show a number as a code, by their places.
     """
 
     cells: tuple[CellStyle, ...]
-    place: dict[str, int] = field(default_factory=dict)
+    place: dict[str, int]
+    digits: dict[int, int]
 
 
 class OdsStylesReader(PartReader):
@@ -121,7 +125,7 @@ class OdsStylesReader(PartReader):
             name: places.setdefault(self._resolved(style), len(places))
             for name, style in self._styles.items()
         }
-        return OdsStyles(tuple(places), found)
+        return OdsStyles(tuple(places), found, digits_of(tuple(places)))
 
     def _resolved(self, style: _Style) -> CellStyle:
         line, each = [style], style

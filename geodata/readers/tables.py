@@ -12,12 +12,13 @@ from geodata.readers.legacy_sheets import convert_legacy
 from geodata.readers.limits import DEFAULT_LIMITS, Limits
 from geodata.readers.ods import read_ods
 from geodata.readers.sheet import Sheet, unworked_formula
+from geodata.readers.xls import read_xls
 from geodata.readers.xlsx import Choose, all_sheets, read_xlsx
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods")
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 """Suffixes of the files that hold sheets."""
 
-_WORKBOOKS = {".xlsx": read_xlsx, ".ods": read_ods}
+_WORKBOOKS = {".xlsx": read_xlsx, ".xls": read_xls, ".ods": read_ods}
 
 
 def read_sheets(
@@ -28,7 +29,7 @@ def read_sheets(
     Parameters
     ----------
     path
-        CSV, TSV, XLSX or ODS, by its suffix; a text table has one sheet.
+        CSV, TSV, XLSX, XLS or ODS, by its suffix; a text table has one sheet.
     limits
         The most that is read.
     choose

@@ -189,7 +189,7 @@ class SheetReader(PartReader):
         number = float(written) if any(c in written for c in ".eE") else int(written)
         styles = self._parts.styles
         if self._style not in styles.dates:
-            return shown_code(number, styles.cells[self._style].number_format)
+            return shown_code(number, styles.digits.get(self._style, 0))
         try:
             span = self._style in styles.spans
             day: CellValue = from_excel(number, self._epoch, timedelta=span)

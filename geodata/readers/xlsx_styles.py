@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from geodata.i18n import Message
 from geodata.readers.limits import Limits, too_much
-from geodata.readers.number_formats import date_formats
+from geodata.readers.number_formats import date_formats, digits_of
 from geodata.readers.sheet import CellStyle
 from geodata.readers.xml_parts import PartReader
 
@@ -31,12 +31,15 @@ class WorkbookStyles:
         For each cell format of the workbook the place among ``cells``.
     dates, spans
         Places of the formats that show a number as a date, and as a span of time.
+    digits
+        Digits of the formats that show a number as a code, by their places.
     """
 
     cells: tuple[CellStyle, ...] = (CellStyle(),)
     place: tuple[int, ...] = ()
     dates: frozenset[int] = frozenset()
     spans: frozenset[int] = frozenset()
+    digits: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, formats: list[CellStyle]) -> WorkbookStyles:
@@ -45,7 +48,7 @@ class WorkbookStyles:
         place = tuple(places.setdefault(each, len(places)) for each in formats)
         cells = tuple(places)
         dates, spans = date_formats(cells)
-        return cls(cells, place, dates, spans)
+        return cls(cells, place, dates, spans, digits_of(cells))
 
     def of_format(self, number: int) -> int:
         """The place of the style of a cell format; the plain one where there is none."""

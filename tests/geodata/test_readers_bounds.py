@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from ods_files import number_cell, ods, row, table, text_cell
+from xls_files import compound, font, number, record, xls
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS, MOST_MEBIBYTES = 10.0, 300.0
@@ -214,6 +216,43 @@ FILES: dict[str, Put] = {
     "a computed column.gpkg": lambda path: geopackage(path, 1, slow_column),
     "a 40 MB shape.gpkg": lambda path: geopackage(path, 1, lambda made: made.execute(
         "UPDATE b SET geom = zeroblob(40000000)")),
+}  # fmt: skip
+
+
+XLS_TEXTS = struct.pack("<II", 9, 9) + struct.pack("<HBH", 1, 8, 50_000) + b"a" + b"\0" * 8_000
+CELL_ODS = ' table:number-columns-repeated="{}"'
+ROW_ODS = ' table:number-rows-repeated="{}"'
+
+
+def xls_sheet(content: bytes, more: bytes = b"") -> Put:
+    return lambda path: xls(path, ("A", content), more=more)
+
+
+FILES |= {
+    "sheets 999,000 cells.xls": lambda path: xls(
+        path, ("A", b"".join(number(r, c, 1.5) for r in range(19_980) for c in range(50)))),
+    "far cells in all rows.xls": xls_sheet(b"".join(number(r, 255, 1) for r in range(20_000))),
+    "10 million empty records.xls": xls_sheet(record(0x5D) * 10_000_000),
+    "runs of a text.xls": xls_sheet(
+        b"", record(0xFC, XLS_TEXTS) + record(0x3C, b"\0" * 8_000) * 5_000),
+    "many texts.xls": xls_sheet(b"", record(0xFC, struct.pack("<II", 10**9, 10**9)) + record(
+        0x3C, b"\1\0\0a" * 2_000) * 5_000),
+    "many fonts.xls": xls_sheet(b"", font("Arial") * 1_000_000),
+    "many packed numbers.xls": xls_sheet(
+        record(0xBD, struct.pack("<HH", 0, 0) + b"\0" * 8_202) * 5_000),
+    "sectors in a ring.xls": lambda path: path.write_bytes(
+        compound(b"\0" * 40_000_000).replace(struct.pack("<I", 70_000), struct.pack("<I", 9))),
+    "repeated rows.ods": lambda path: ods(path, table("A", row(
+        number_cell(1, CELL_ODS.format(400)), more=ROW_ODS.format(19_000)))),
+    "999,000 repeated cells.ods": lambda path: ods(path, table("A", row(
+        text_cell("Nà Cà", CELL_ODS.format(50)), more=ROW_ODS.format(19_980)))),
+    "many empty rows.ods": lambda path: ods(
+        path, table("A", row(more=ROW_ODS.format(9)) * 1_000_000)),
+    "spaces.ods": lambda path: ods(
+        path, table("A", row(text_cell('<text:s text:c="30000"/>x')) * 9_999)),
+    "styles in a ring.ods": lambda path: ods(path, table("A"), styles="".join(
+        f'<style:style style:name="s{n}" style:family="table-cell"'
+        f' style:parent-style-name="s{(n + 1) % 50_000}"/>' for n in range(50_000))),
 }  # fmt: skip
 
 

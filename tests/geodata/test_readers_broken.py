@@ -12,6 +12,8 @@ import geopandas as gpd
 import openpyxl
 import pytest
 import shapely
+from ods_files import number_cell, ods, row, table, text_cell
+from xls_files import label, xls
 
 from geodata.errors import FileFault
 from geodata.villages.table_file import read_table_file
@@ -38,7 +40,10 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     ".geojson": lambda path: frame().to_file(path),
     ".gpkg": lambda path: frame().to_file(path),
     ".xlsx": write_workbook,
-}
+    ".ods": lambda path: ods(path, table("A", row(text_cell("Tên bản"), text_cell("Số hộ")),
+                                         row(text_cell("Nà Cà"), number_cell(1.5)))),
+    ".xls": lambda path: xls(path, ("A", label(0, 0, "Tên bản") + label(1, 0, "Nà Cà"))),
+}  # fmt: skip
 
 
 def broken(raw: bytes, rng: random.Random) -> bytes:
@@ -75,7 +80,7 @@ def test_a_broken_file_is_read_or_refused_in_words(tmp_path: Path, suffix: str) 
     WRITERS[suffix](whole)
     raw, refused = whole.read_bytes(), 0
     for number in range(FILES_OF_A_KIND):
-        spoil = broken_inside if suffix == ".xlsx" and number % 2 else broken
+        spoil = broken_inside if suffix in (".xlsx", ".ods") and number % 2 else broken
         path = tmp_path / f"b{suffix}"
         path.write_bytes(spoil(raw, rng))
         try:

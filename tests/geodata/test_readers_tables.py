@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from geodata.errors import FileFault
 from geodata.readers.limits import DEFAULT_LIMITS
-from geodata.readers.number_formats import shown_code
+from geodata.readers.number_formats import code_digits, shown_code
 from geodata.readers.sheet import (
     MOST_UNWORKED,
     CellRange,
@@ -276,7 +276,7 @@ def test_a_code_that_its_format_shows_with_zeros_is_given_as_shown(tmp_path) -> 
     ],
 )  # fmt: skip
 def test_only_whole_numbers_under_a_format_of_zeros_are_codes(value, number_format, shown) -> None:
-    assert shown_code(value, number_format) == shown
+    assert shown_code(value, code_digits(number_format)) == shown
 
 
 def test_rows_and_columns_of_no_size_and_folded_groups_count_as_hidden(tmp_path) -> None:
