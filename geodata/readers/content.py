@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from geodata.errors import FileFault
@@ -14,6 +15,11 @@ from geodata.readers.zip_package import locked_package
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SQLITE = b"SQLite format 3\0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype|html|head|meta|table)", re.IGNORECASE
+)
+"""How a page of HTML begins."""
 
 _BINARY = (_ZIP, _OLE, _SQLITE, b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b",
            b"7z\xbc\xaf", b"Rar!", b"{\\rtf", b"PAR1", b"MZ", b"\x7fELF")  # fmt: skip
@@ -72,7 +78,8 @@ def _verify_start(path: Path, suffix: str, start: bytes) -> None:
         # A text with this suffix is no workbook either, but a damaged one is told as such.
         sound = start.startswith(_ZIP)
     elif suffix == ".xls":
-        sound = start.startswith(_OLE)
+        # Programs of offices save pages of HTML with this suffix, and Excel opens them.
+        sound = start.startswith(_OLE) or bool(HTML_START.match(start))
     elif suffix == ".gpkg":
         sound = start.startswith(_SQLITE)
     elif suffix in (".geojson", ".json"):

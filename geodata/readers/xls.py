@@ -8,8 +8,11 @@ from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.readers import xls_records as biff
 from geodata.readers.compound_file import ENCRYPTED_STREAMS, BrokenCompound, CompoundFile
+from geodata.readers.content import HTML_START
+from geodata.readers.html_tables import read_html
 from geodata.readers.limits import Limits, damaged
 from geodata.readers.sheet import Sheet
+from geodata.readers.text_encodings import text_encoding
 from geodata.readers.xls_globals import XlsSheetEntry, XlsWorkbook, read_globals
 from geodata.readers.xls_sheet import XlsSheetReader
 from geodata.readers.xlsx import Choose, SheetName, all_sheets
@@ -34,6 +37,10 @@ def read_xls(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sh
     FileFault
         The workbook is damaged or protected, of a version before 1993, or goes beyond the limits.
     """
+    with path.open("rb") as file:
+        page = HTML_START.match(file.read(512))
+    if page:
+        return _page(path, limits, choose)
     stream = _workbook_stream(path)
     book = read_globals(stream, path.name, limits)
     entries = {entry.name: entry for entry in reversed(book.sheets)}
@@ -44,6 +51,17 @@ def read_xls(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sh
                limits)
         for name in names
     ]  # fmt: skip
+
+
+def _page(path: Path, limits: Limits, choose: Choose) -> list[Sheet]:
+    """The tables of a page of HTML that was saved as .xls."""
+    codec, _ = text_encoding(path)
+    try:
+        text = path.read_text(encoding=codec)
+    except UnicodeDecodeError as error:
+        raise damaged(path.name, error) from None
+    sheets = {sheet.name: sheet for sheet in read_html(text, path.stem, path.name, limits)}
+    return [sheets[name] for name in choose([SheetName(name) for name in sheets])]
 
 
 def _workbook_stream(path: Path) -> bytes:
