@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,28 +18,26 @@ from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.locale_numbers import parse_number
 from geodata.readers.damaged_text import verify_name
-from geodata.vietnamese_names import fold
-from geodata.villages.coordinate_detection import CoordinateInterpretation, detect_coordinates
+from geodata.villages.coordinate_detection import (
+    CoordinateInterpretation,
+    detect_coordinates,
+    parse_degrees,
+)
+from geodata.villages.headings import COLUMN_HEADINGS, field_of, is_geographic
 from geodata.villages.import_record import ImportedVillage
 from geodata.villages.table_file import TableFile, TableRow
 from geodata.villages.village_units import split_kind
 
-COLUMN_HEADINGS: dict[str, tuple[str, ...]] = {
-    "name": ("ten", "ten ban", "ten thon", "ten thon ban", "thon ban", "ban", "thon", "name",
-             "village", "ten thon ban to dan pho", "thon ban to dan pho"),
-    "kind": ("loai", "loai thon ban", "kind"),
-    "commune": ("xa", "ma xa", "ten xa", "commune", "commune code"),
-    "x": ("x", "toa do x", "lon", "long", "lng", "longitude", "kinh do", "dong", "easting"),
-    "y": ("y", "toa do y", "lat", "latitude", "vi do", "bac", "northing"),
-    "population": ("dan so", "so dan", "nhan khau", "so nhan khau", "so khau", "population"),
-    "households": ("so ho", "ho", "households"),
-    "joined": ("nhap vao", "sap nhap vao", "thon ban moi", "ten moi", "merged into", "joined"),
-}  # fmt: skip
-"""What a column may be, by the folded words of its heading."""
-
 _THOUSANDS = re.compile(r"[0-9]{1,3}([., ])[0-9]{3}(?:\1[0-9]{3})*")
+_NOTHING = frozenset({"-", "–", "—", "−", "...", "…"})
+"""What offices write where there is no number."""
 
-_GEOGRAPHIC = frozenset({"lon", "long", "lng", "longitude", "kinh do", "lat", "latitude", "vi do"})
+_MONTH_NAME = re.compile(
+    r"[0-9]{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg [0-9]{1,2})"
+    r"(?:-[0-9]{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2}",
+    re.IGNORECASE,
+)
+"""How spreadsheet programs show a text that they took for a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +67,26 @@ def detect_columns(table: TableFile, explicit: Mapping[str, str], file: str) -> 
             )
         found[field] = column
     for column in table.columns:
-        for field, words in COLUMN_HEADINGS.items():
-            if fold(column) in words and column not in found.values():
-                if field in found and field not in explicit:
-                    raise FileFault(
-                        Message("Two columns mean the same"),
-                        found=f"{found[field]}, {column}",
-                        remedy=Message(
-                            "Choose one with --column {field}={column}", field=field, column=column
-                        ),
-                        where=file,
-                    )
-                found.setdefault(field, column)
+        field = field_of(table.headings.get(column, (column,)))
+        if not field or column in found.values():
+            continue
+        if field in found and field not in explicit:
+            raise FileFault(
+                Message("Two columns mean the same"),
+                found=f"{found[field]}, {column}",
+                remedy=Message(
+                    "Choose one with --column {field}={column}", field=field, column=column
+                ),
+                where=f"{file}:{table.header}",
+            )
+        found.setdefault(field, column)
     if "name" not in found:
         raise FileFault(
             Message("No column of village names was found"),
             found=", ".join(table.columns),
             allowed=Message("such as “Tên bản”, “name”"),
             remedy=Message("Name it with --column name=COLUMN"),
-            where=f"{file}:1",
+            where=f"{file}:{table.header}",
         )
     ignored = tuple(column for column in table.columns if column not in found.values())
     return ColumnMapping(found, ignored)
@@ -148,6 +149,7 @@ def parse_villages(
 
 
 def _village(row: TableRow, names: Mapping[str, str]) -> ImportedVillage:
+    _refuse_days(row, names)
     kind, name = split_kind(row.cells[names["name"]])
     if not name:
         raise _fault(row, names["name"], Message("The name is missing"))
@@ -167,8 +169,8 @@ def _village(row: TableRow, names: Mapping[str, str]) -> ImportedVillage:
         where=row.where,
         kind=kind,
         name=name,
-        population=_count(row, names.get("population")),
-        households=_count(row, names.get("households")),
+        population=count_of(row, names.get("population")),
+        households=count_of(row, names.get("households")),
         joined_kind=joined_kind,
         joined_name=joined_name,
     )
@@ -180,13 +182,29 @@ def _refuse_kind(row: TableRow, column: str) -> str:
     raise _fault(row, column, what, allowed)
 
 
-def _count(row: TableRow, column: str | None) -> float | None:
-    """A number of people or households; None where the cell is empty."""
-    if column is None or not row.cells[column]:
+def _refuse_days(row: TableRow, names: Mapping[str, str]) -> None:
+    """Refuse a name that a spreadsheet program took for a day."""
+    for field in ("name", "joined", "commune", "kind"):
+        column = names.get(field, "")
+        typed = isinstance(row.values.get(column), dt.date | dt.time | dt.timedelta)
+        if typed or _MONTH_NAME.fullmatch(row.cells.get(column, "")):
+            raise FileFault(
+                Message("The name was turned into a date"),
+                found=row.cells[column],
+                remedy=Message("Format the column as text and write the name again"),
+                where=f"{row.where} {column}",
+            )
+
+
+def count_of(row: TableRow, column: str | None) -> float | None:
+    """A number of people or households; None where the cell is empty or says that there is none."""
+    if column is None or not row.cells[column] or row.cells[column] in _NOTHING:
         return None
-    # Nobody counts thousandths of people: groups of three are thousands, whatever parts them.
+    # Nobody counts thousandths of people: groups of three are thousands, whatever parts them. A
+    # number that was typed as one is the number it is.
     text = row.cells[column]
-    value = float(re.sub("[., ]", "", text)) if _THOUSANDS.fullmatch(text) else _number(row, column)
+    grouped = _THOUSANDS.fullmatch(text) and not _typed(row, column)
+    value = float(re.sub("[., ]", "", text)) if grouped else _number(row, column)
     if value < 0 or value != int(value) or value > 1e6:
         what = Message("Not a number of people or households")
         allowed = Message("a whole number from 0 to 1,000,000")
@@ -194,18 +212,33 @@ def _count(row: TableRow, column: str | None) -> float | None:
     return value
 
 
+def _typed(row: TableRow, column: str) -> bool:
+    value = row.values.get(column)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _pair(row: TableRow, names: Mapping[str, str]) -> tuple[float, float] | None:
     cells = [row.cells[names[axis]] for axis in ("x", "y")]
-    if not any(cells):
+    given = [bool(cell) and cell not in _NOTHING for cell in cells]
+    if not any(given):
         return None
-    if not all(cells):
-        column = names["x" if not cells[0] else "y"]
+    if not all(given):
+        column = names["x" if not given[0] else "y"]
         raise _fault(row, column, Message("One coordinate is missing"))
-    return _number(row, names["x"]), _number(row, names["y"])
+    return _coordinate(row, names["x"]), _coordinate(row, names["y"])
+
+
+def _coordinate(row: TableRow, column: str) -> float:
+    """A coordinate as a number, or as degrees with or without minutes and seconds."""
+    degrees = None if _typed(row, column) else parse_degrees(row.cells[column])
+    return _number(row, column) if degrees is None else degrees
 
 
 def _number(row: TableRow, column: str) -> float:
     """A plain decimal as files and workbooks hold it, else a number as an office writes it."""
+    value = row.values.get(column)
+    if isinstance(value, int | float) and _typed(row, column) and math.isfinite(value):
+        return float(value)
     text = row.cells[column]
     try:
         return parse_number(text)
@@ -237,13 +270,16 @@ def _interpretation(
     first: TableRow,
 ) -> CoordinateInterpretation:
     """How the numbers are read; a heading that says degrees is held to it."""
-    geographic = fold(names["x"]) in _GEOGRAPHIC or fold(names["y"]) in _GEOGRAPHIC
+    geographic = is_geographic(names["x"]) or is_geographic(names["y"])
     possible = [GEOGRAPHIC_CRS] if geographic else systems
     try:
         return detect_coordinates([p[0] for p in pairs], [p[1] for p in pairs], place, possible)
     except InvalidInput as error:
         where = f"{first.where} {names['x']}, {names['y']}"
-        raise FileFault(error.what, error.found, error.allowed, error.remedy, where) from None
+        remedy = error.remedy
+        if any(abs(value) > 1e5 for value in pairs[0]) and geographic:
+            remedy = Message("Write degrees with their decimal mark: 103,600123")
+        raise FileFault(error.what, error.found, error.allowed, remedy, where) from None
 
 
 def _placed_shape(row: TableRow, crs: str) -> shapely.Geometry | None:
@@ -251,13 +287,16 @@ def _placed_shape(row: TableRow, crs: str) -> shapely.Geometry | None:
     if row.shape is None or row.shape.is_empty:
         return None
     allowed = ("Point", "Polygon", "MultiPolygon")
-    if row.shape.geom_type not in allowed:
+    shape = row.shape
+    if shape.geom_type == "MultiPoint" and len(shape.geoms) == 1:
+        shape = shape.geoms[0]
+    if shape.geom_type not in allowed:
         what = Message("A shape must be a point or an area")
-        raise FileFault(what, found=row.shape.geom_type, allowed=allowed, where=row.where)
+        raise FileFault(what, found=shape.geom_type, allowed=allowed, where=row.where)
     transformer = Transformer.from_crs(crs, GEOGRAPHIC_CRS, always_xy=True)
-    placed = shapely.transform(row.shape, transformer.transform, interleaved=False)
+    placed = shapely.transform(shape, transformer.transform, interleaved=False)
     if not _on_earth(shapely.get_coordinates(placed)):
-        raise _no_place(row, crs, shapely.to_wkt(row.shape))
+        raise _no_place(row, crs, shapely.to_wkt(shape))
     return placed
 
 

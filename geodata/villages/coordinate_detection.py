@@ -7,6 +7,7 @@ readings only one may put the points into the place the dataset is about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -107,6 +108,31 @@ def _inside(
     sound = np.isfinite(lonlat).all(axis=1)
     inside = shapely.contains_xy(place, lonlat[sound])
     return float(inside.sum()) / len(lonlat)
+
+
+_DEGREES = re.compile(
+    r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{1,12})?)\s*[°º˚]"
+    r"(?:\s*([0-9]{1,2}(?:[.,][0-9]{1,12})?)\s*['’′]"
+    r"(?:\s*([0-9]{1,2}(?:[.,][0-9]{1,12})?)\s*(?:\"|”|″|''|’’|′′))?)?\s*([A-Za-zĐđ]*)"
+)
+_EAST_OR_NORTH = frozenset({"", "e", "đ", "n", "b", "kđđ", "kđ", "vđb"})
+
+
+def parse_degrees(text: str) -> float | None:
+    """Degrees with their sign, with or without minutes and seconds: ``103°36'12"Đ`` is 103.6033.
+
+    None where the text has no such sign, or is east or north of nothing known.
+    """
+    match = _DEGREES.fullmatch(text.strip())
+    if match is None or match[5].casefold() not in _EAST_OR_NORTH:
+        return None
+    degrees, minutes, seconds = (
+        float((part or "0").replace(",", ".")) for part in match.group(2, 3, 4)
+    )
+    if minutes >= 60 or seconds >= 60:
+        return None
+    value = degrees + minutes / 60 + seconds / 3600
+    return -value if match[1] else value
 
 
 def validate_crs(text: str) -> str:

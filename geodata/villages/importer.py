@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +15,10 @@ from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Localised, Message, Verbatim
 from geodata.model import BoundaryQuality, Unit
 from geodata.period import parse_period
-from geodata.vietnamese_names import match_key, normalise
+from geodata.vietnamese_names import match_key
 from geodata.villages.columns import ColumnMapping, detect_columns, parse_villages
+from geodata.villages.commune_names import CommuneFinder
+from geodata.villages.import_notes import position_notes, total_notes
 from geodata.villages.import_record import ImportedVillage, VillageImport
 from geodata.villages.merge_import import matching_village, merge_imports, villages_below
 from geodata.villages.table_file import TableFile, TableRow, read_table_file
@@ -75,6 +77,8 @@ class ImportReport:
         What is wrong with polygons; None without any.
     weighted
         Whether areas around points follow the populations.
+    notes
+        What was read in another way than it stands, set apart or left without a position.
     """
 
     record: VillageImport
@@ -89,6 +93,7 @@ class ImportReport:
     joined: dict[str, tuple[ImportedVillage, ...]]
     polygons: PolygonFaults | None
     weighted: bool
+    notes: tuple[Localised, ...] = ()
 
     @property
     def faults(self) -> int:
@@ -114,18 +119,22 @@ def prepare_import(path: Path, options: ImportOptions, dataset: Dataset) -> list
         The file or an option cannot be understood; the message names file, row and column.
     """
     _verify_printable(options)
-    table = read_table_file(path, options.layer)
+    table = read_table_file(path, options.layer, tuple(options.columns.values()))
     columns = detect_columns(table, options.columns, path.name)
-    communes = [u for u in dataset.units if u.level == "commune" and u.valid_to is None]
+    finder = CommuneFinder(dataset)
     place = shapely.box(*dataset.boundaries[1].total_bounds).buffer(_MARGIN)
     systems = [options.crs] if options.crs else _systems(dataset)
-    reports = []
-    for commune, rows in _by_commune(table, columns, communes, options, path):
+    reports: list[ImportReport] = []
+    for commune, rows, found in _by_commune(table, columns, finder, options, path):
         if len(rows) > MAX_VILLAGES:
             raise _too_many(commune, rows)
         villages = parse_villages(table, columns, place, systems, rows)
         record = _import_record(options, commune, villages.rows, path)
-        reports.append(_report(dataset, commune, record, villages.position_note, columns))
+        read = () if reports else (*table.notes, *total_notes(table, columns))
+        notes = (*read, *found, *position_notes(villages.rows))
+        reports.append(
+            replace(_report(dataset, commune, record, villages.position_note, columns), notes=notes)
+        )
         if not reports[-1].faults:
             merge_imports(dataset, [record])
     return reports
@@ -160,45 +169,40 @@ def _systems(dataset: Dataset) -> list[str]:
 def _by_commune(
     table: TableFile,
     columns: ColumnMapping,
-    communes: Sequence[Unit],
+    finder: CommuneFinder,
     options: ImportOptions,
     path: Path,
-) -> Iterable[tuple[Unit, list[TableRow]]]:
-    """The rows of each commune: the one of the options, else the one each row names."""
+) -> Iterable[tuple[Unit, list[TableRow], list[Localised]]]:
+    """The rows of each commune: the one of the options, else the one each row or group names.
+
+    With what there is to say of how the commune was found.
+    """
     if options.commune:
-        found = _commune(options.commune, communes)
+        found = finder.find(options.commune)
         if found is None:
-            raise _unknown_commune(options.commune, communes, "--commune")
-        return [(found, list(table.rows))]
+            raise _unknown_commune(options.commune, finder.today, "--commune")
+        return [(found.unit, list(table.rows), [found.note] if found.note else [])]
     column = columns.by_field.get("commune")
-    if column is None:
+    grouped_rows = all(row.group for row in table.rows)
+    if column is None and not grouped_rows:
         raise FileFault(
             Message("Which commune is not said"),
             found=", ".join(table.columns),
             remedy=Message("Add --commune CODE, or a column “commune code” in the file"),
             where=path.name,
         )
-    grouped: dict[str, tuple[Unit, list[TableRow]]] = {}
+    grouped: dict[str, tuple[Unit, list[TableRow], list[Localised]]] = {}
     for row in table.rows:
-        found = _commune(row.cells[column], communes)
+        text = row.cells[column] if column is not None else row.group
+        found = finder.find(text)
         if found is None:
-            raise _unknown_commune(row.cells[column], communes, f"{row.where} {column}")
-        grouped.setdefault(found.unit_id, (found, []))[1].append(row)
+            where = f"{row.where} {column}" if column is not None else row.where
+            raise _unknown_commune(text, finder.today, where)
+        _, rows, notes = grouped.setdefault(found.unit.unit_id, (found.unit, [], []))
+        rows.append(row)
+        if found.note and found.note not in notes:
+            notes.append(found.note)
     return list(grouped.values())
-
-
-def _commune(text: str, communes: Sequence[Unit]) -> Unit | None:
-    """The commune of a code, an id or a name with or without its rank; None where none is meant."""
-    wanted = normalise(text)
-    key = match_key(wanted)
-    padded = wanted.zfill(5) if wanted.isdigit() else wanted
-    found = [
-        unit
-        for unit in communes
-        if padded in (unit.code, unit.unit_id)
-        or (key and key in {match_key(n) for n in (unit.name.vi, unit.full_name.vi)})
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _unknown_commune(text: str, communes: Sequence[Unit], where: str) -> InvalidInput:

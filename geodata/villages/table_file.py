@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import shapely
 
 from geodata.errors import FileFault
-from geodata.i18n import Message
+from geodata.i18n import Localised, Message
 from geodata.readers.content import KINDS, verify_file
 from geodata.readers.features import FeatureLayer
 from geodata.readers.geojson import read_geojson
 from geodata.readers.geopackage import read_geopackage
 from geodata.readers.limits import DEFAULT_LIMITS, Limits, too_much
-from geodata.readers.sheet import Sheet, cell_text, twice
-from geodata.readers.tables import TABLE_SUFFIXES, chosen, the_sheet
+from geodata.readers.sheet import CellValue, Sheet, SheetRow, cell_text, unworked_formula
+from geodata.readers.tables import TABLE_SUFFIXES, chosen, read_sheets
+from geodata.readers.xlsx import SheetName, all_sheets
 from geodata.text_io import control_character
+from geodata.villages.sheet_table import SheetTable, find_table
 
 MAX_BYTES = 50_000_000
 """Largest file."""
@@ -29,40 +32,76 @@ ENDINGS = tuple(KINDS)
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: where it stands, its cells as text, and its shape if the file has shapes."""
+    """One row of a table.
+
+    Parameters
+    ----------
+    where
+        File and row.
+    cells
+        Its cells as text by column.
+    shape
+        Its shape if the file has shapes.
+    values
+        Its cells as they were typed, by column.
+    group
+        The heading of the group it stands under; empty without one.
+    """
 
     where: str
     cells: dict[str, str]
     shape: shapely.Geometry | None = None
+    values: dict[str, CellValue] = field(default_factory=dict)
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """What a file holds; ``crs`` is that of its shapes, empty where it has none."""
+    """What a file holds.
+
+    Parameters
+    ----------
+    crs
+        Coordinate system of its shapes; empty where it has none.
+    headings
+        The headings of each column from top to bottom.
+    header
+        Number of the header's first row.
+    totals
+        Rows that sum the others up.
+    notes
+        What was set apart, converted or passed over on the way.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     crs: str = ""
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    header: int = 1
+    totals: tuple[TableRow, ...] = ()
+    notes: tuple[Localised, ...] = ()
 
 
-def read_table_file(path: Path, layer: str = "") -> TableFile:
+def read_table_file(path: Path, layer: str = "", named: Collection[str] = ()) -> TableFile:
     """Read a table of villages.
 
     Parameters
     ----------
     layer
-        Sheet of a workbook or layer of a GeoPackage; needed where there are several.
+        Sheet of a workbook or layer of a GeoPackage; needed where several are shown.
+    named
+        Headings that a person has named.
 
     Raises
     ------
     FileFault
-        The file is missing, too large, of no known kind, damaged, or not in Unicode; the message
-        names file, row and column.
+        The file is missing, too large, of no known kind or damaged; the message names file, row
+        and column.
     """
     limits = replace(DEFAULT_LIMITS, file_bytes=MAX_BYTES)
     suffix = verify_file(path, limits)
     if suffix in TABLE_SUFFIXES:
-        table = _from_sheet(path, the_sheet(path, layer, limits))
+        table = _from_workbook(path, layer, limits, named)
     else:
         table = _from_features(path, _layer(path, suffix, layer, replace(limits, rows=MAX_ROWS)))
     if not table.rows:
@@ -77,27 +116,59 @@ def _layer(path: Path, suffix: str, layer: str, limits: Limits) -> FeatureLayer:
     return read(path, limits, lambda names: chosen(path, layer, names))
 
 
-def _from_sheet(path: Path, sheet: Sheet) -> TableFile:
-    """The first row that is not blank is the header."""
-    header: list[str] = []
-    found: list[TableRow] = []
-    for row in sheet.rows:
-        texts = row.texts()
-        if not any(texts):
-            continue
-        if not header:
-            header = texts
-            if again := twice(header):
-                what = Message("A column stands twice")
-                raise FileFault(what, found=", ".join(again), where=f"{path.name}:1")
-            continue
-        if len(found) >= MAX_ROWS:
-            what = Message("The file is too large")
-            raise too_much(what, f"> {MAX_ROWS}", MAX_ROWS, f"{path.name}:{row.number}")
-        padded = texts + [""] * (len(header) - len(texts))
-        cells = {name: text for name, text in zip(header, padded, strict=False) if name}
-        found.append(TableRow(f"{path.name}:{row.number}", cells))
-    return TableFile(tuple(column for column in header if column), tuple(found))
+def _from_workbook(path: Path, layer: str, limits: Limits, named: Collection[str]) -> TableFile:
+    """The table of the sheet asked for, or of the only one that is shown."""
+    hidden: list[str] = []
+
+    def choose(sheets: Sequence[SheetName]) -> list[str]:
+        names = all_sheets(sheets)
+        shown = [sheet.name for sheet in sheets if not sheet.hidden]
+        name = shown[0] if not layer and len(shown) == 1 else chosen(path, layer, names)
+        hidden.extend(sheet.name for sheet in sheets if sheet.hidden and sheet.name != name)
+        return [name]
+
+    sheet = read_sheets(path, limits, choose)[0]
+    if sheet.unworked:
+        raise unworked_formula(path.name, sheet.unworked[0])
+    found = find_table(sheet, path.name, named)
+    if found is None:
+        return TableFile((), ())
+    if len(found.rows) > MAX_ROWS:
+        what = Message("The file is too large")
+        where = f"{path.name}:{found.rows[MAX_ROWS][0].number}"
+        raise too_much(what, f"> {MAX_ROWS}", MAX_ROWS, where)
+    return TableFile(
+        tuple(found.columns),
+        tuple(_row(path, found, row, group) for row, group in found.rows),
+        headings=found.paths,
+        header=found.header_row,
+        totals=tuple(_row(path, found, row, "") for row in found.totals),
+        notes=(*found.apart, *_notes(sheet, hidden, {row.number for row, _ in found.rows})),
+    )
+
+
+def _row(path: Path, table: SheetTable, row: SheetRow, group: str) -> TableRow:
+    values = {
+        name: row.values[column - 1] if column <= len(row.values) else None
+        for name, column in table.columns.items()
+    }
+    cells = {name: cell_text(value) for name, value in values.items()}
+    return TableRow(f"{path.name}:{row.number}", cells, values=values, group=group)
+
+
+def _notes(sheet: Sheet, hidden: Sequence[str], rows: Collection[int]) -> Iterator[Localised]:
+    if hidden:
+        names = ", ".join(hidden)
+        yield Message("Hidden sheets, not read: {names}", names=names)
+    if unseen := sorted(sheet.hidden_rows & set(rows)):
+        listed = ", ".join(map(str, unseen[:20]))
+        yield Message("Hidden rows, read as the others: {rows}", rows=listed)
+    if sheet.converted_cells:
+        yield Message(
+            "{count} cells were converted from {encoding}",
+            count=sheet.converted_cells,
+            encoding=sheet.encoding,
+        )
 
 
 def _from_features(path: Path, layer: FeatureLayer) -> TableFile:
@@ -106,10 +177,11 @@ def _from_features(path: Path, layer: FeatureLayer) -> TableFile:
             f"{path.name}:{feature.number}",
             {column: cell_text(feature.fields.get(column)) for column in layer.columns},
             feature.shape,
+            {column: feature.fields.get(column) for column in layer.columns},
         )
         for feature in layer.features
     )
-    return TableFile(layer.columns, rows, layer.crs)
+    return TableFile(layer.columns, rows, layer.crs, {c: (c,) for c in layer.columns})
 
 
 def _verify_letters(row: TableRow) -> None:

@@ -19,6 +19,7 @@ def report_lines(report: ImportReport, language: Language) -> list[str]:
     return [
         f"{report.commune.full_name[language]} ({report.commune.unit_id})",
         *_reading_lines(report, language),
+        *(note[language] for note in report.notes),
         *_row_lines(report, language),
         *_polygon_lines(report, language),
     ]

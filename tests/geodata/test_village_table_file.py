@@ -55,7 +55,7 @@ HEAD = "Tên bản,Kinh độ,Vĩ độ,Dân số\n"
         (HEAD + "Bản A,nan,22.1,1\n", "b.csv:2 Kinh độ"),
         ("Tên,x\nA,1\n,2\n", "b.csv:3 Tên"),
         ("Mã,x\n1,2\n", "b.csv:1"),
-        ("Tên bản,Tên thôn\nA,B\n", "b.csv"),
+        ("Tên bản,Tên thôn\nA,B\n", "b.csv:1"),
         ("Tên,Tên\nA,B\n", "b.csv:1"),
         ("Tên,Loại\nA,xã\n", "b.csv:2 Loại"),
         (HEAD + "Bản A,10.2,50.1,3\n", "b.csv:2 Kinh độ, Vĩ độ"),
