@@ -12,8 +12,13 @@ from pathlib import Path
 
 from geodata.errors import FileFault
 from geodata.i18n import Localised, Message, Text
-from geodata.readers.sheet import twice
+from geodata.readers.damaged_text import verify_letters
+from geodata.readers.limits import Limits, too_much
+from geodata.readers.sheet import too_many_columns, too_many_rows, twice
 from geodata.text_io import display_path
+
+LIMITS = Limits(rows=500_000)
+"""The most that is read of a table of a dataset; the largest known has ten thousand rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,8 @@ def read_csv_rows(path: Path, columns: Sequence[str]) -> list[SourceRow]:
     Raises
     ------
     FileFault
-        The file is missing, empty or not UTF-8, a column is missing or stands twice, or a row has
-        more or fewer cells than the header.
+        The file is missing, empty, too large or not UTF-8, a column is missing or stands twice, a
+        row has more or fewer cells than the header, or letters of a cell were lost.
     """
     text = _text(path)
     lines = list(io.StringIO(text, newline=""))
@@ -70,9 +75,14 @@ def read_csv_rows(path: Path, columns: Sequence[str]) -> list[SourceRow]:
         if number == 1:
             header = verify_header(cells, columns, where)
             continue
+        if number > LIMITS.rows or len(cells) > LIMITS.columns:
+            too_many = too_many_rows if number > LIMITS.rows else too_many_columns
+            raise too_many(where, max(number, len(cells)), LIMITS)
         if len(cells) != len(header):
             what = Message("The number of cells differs from the header")
             raise FileFault(what, str(len(cells)), (str(len(header)),), where=where)
+        for name, cell in zip(header, cells, strict=True):
+            verify_letters(f"{where} {name}", cell)
         verbatim = "".join(lines[first:last]).rstrip("\r\n")
         rows.append(SourceRow(where, dict(zip(header, cells, strict=True)), verbatim))
     if not header:
@@ -82,6 +92,9 @@ def read_csv_rows(path: Path, columns: Sequence[str]) -> list[SourceRow]:
 
 def _text(path: Path) -> str:
     try:
+        if (size := path.stat().st_size) > LIMITS.file_bytes:
+            what = Message("The file is too large")
+            raise too_much(what, f"{size} B", LIMITS.file_bytes, display_path(path))
         return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise FileFault(Message("The file is missing"), where=display_path(path)) from None

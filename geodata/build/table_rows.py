@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import normalize
 
 from geodata.build.csv_rows import SourceRow, read_csv_rows, verify_header
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.locale_numbers import NOTATIONS, Notation
+from geodata.readers.damaged_text import verify_letters
 from geodata.readers.sheet import CellValue, Sheet, cell_text, last_filled
-from geodata.readers.tables import read_sheets, the_sheet
+from geodata.readers.tables import TABLE_SUFFIXES, read_sheets, the_sheet
+from geodata.readers.text_encodings import text_encoding
 from geodata.text_io import display_path
+
+_START = 100_000
+"""Characters from which the delimiter of a text table is told."""
 
 
 def read_table_rows(
@@ -24,7 +32,8 @@ def read_table_rows(
     Parameters
     ----------
     path
-        A workbook (XLSX), else comma-separated UTF-8; see `read_csv_rows`.
+        A workbook or text table. Comma-separated UTF-8 is quoted as it stands, see
+        `read_csv_rows`; of all others a row is quoted by its cells.
     columns
         Columns the header must have.
     sheet
@@ -39,12 +48,27 @@ def read_table_rows(
         The file is missing, damaged or too large, a column is missing or stands twice, or a row has
         more cells than the header.
     """
-    if path.suffix.lower() != ".xlsx":
-        return read_csv_rows(path, columns)
     if not path.is_file():
         what = Message("The file is missing")
         raise FileFault(what, where=display_path(path))
+    if path.suffix.lower() not in TABLE_SUFFIXES or _is_plain(path, columns):
+        return read_csv_rows(path, columns)
     return _rows(path, columns, the_sheet(path, sheet), notation)
+
+
+def _is_plain(path: Path, columns: Sequence[str]) -> bool:
+    """Whether a file is comma-separated UTF-8, as its first record tells."""
+    if path.suffix.lower() != ".csv" or text_encoding(path)[0] not in ("utf-8", "utf-8-sig"):
+        return False
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        start = file.read(_START)
+    if ";" not in start and "\t" not in start and "|" not in start:
+        return not start.casefold().startswith("sep=")
+    try:
+        first = next((cells for cells in csv.reader(io.StringIO(start, newline="")) if cells), [])
+    except csv.Error:
+        return True
+    return {normalize("NFC", cell) for cell in first} >= set(columns)
 
 
 def _rows(path: Path, columns: Sequence[str], sheet: Sheet, notation: Notation) -> list[SourceRow]:
@@ -61,6 +85,8 @@ def _rows(path: Path, columns: Sequence[str], sheet: Sheet, notation: Notation) 
         texts = [_written(value, notation) for value in row.values]
         padded = texts + [""] * (len(header) - len(texts))
         cells = {name: text for name, text in zip(header, padded, strict=True) if name}
+        for name, text in cells.items():
+            verify_letters(f"{where} {name}", text)
         rows.append(SourceRow(where, cells, "; ".join(padded)))
     if not header:
         raise FileFault(Message("The file is empty"), where=display_path(path))
@@ -68,12 +94,12 @@ def _rows(path: Path, columns: Sequence[str], sheet: Sheet, notation: Notation) 
 
 
 def workbook_text(path: Path) -> str:
-    """Every row of a workbook as `read_table_rows` quotes it, in each notation, one a line.
+    """Every row of a table file as `read_table_rows` quotes it, in each notation, one a line.
 
     Raises
     ------
     FileFault
-        The workbook is damaged or too large.
+        The file is damaged or too large.
     """
     lines = []
     for sheet in read_sheets(path):

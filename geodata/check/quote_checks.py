@@ -15,6 +15,7 @@ from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.locale_numbers import value_occurs_in
 from geodata.model import Observation, Source, VillageChange, VillageMention
+from geodata.readers.tables import TABLE_SUFFIXES
 from geodata.vietnamese_names import normalise
 
 _TABLE = "observations"
@@ -93,6 +94,10 @@ def _documents(dataset: Dataset, inputs: Path) -> Iterator[FileFault]:
 def _text(path: Path | None) -> str | None:
     if path is None:
         return None
-    if path.suffix.lower() == ".xlsx":
-        return normalise(workbook_text(path))
-    return normalise(path.read_text(encoding="utf-8"))
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        return normalise(path.read_text(encoding="utf-8"))
+    cells = workbook_text(path)
+    if path.suffix.lower() in (".csv", ".tsv"):
+        # Comma-separated UTF-8 is quoted as it stands, every other table by its cells.
+        cells += "\n" + path.read_text(encoding="utf-8", errors="replace")
+    return normalise(cells)

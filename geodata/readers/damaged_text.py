@@ -75,6 +75,20 @@ def verify_text(where: str, text: str) -> None:
         raise FileFault(damage, found=text, remedy=_AS_SAVED, where=where)
 
 
+def verify_letters(where: str, text: str) -> None:
+    """Refuse a text whose letters were lost or doubled, whatever signs else stand in it.
+
+    For cells with addresses and quotes, in which question marks and entities are no damage.
+
+    Raises
+    ------
+    FileFault
+        They were; the message names the place.
+    """
+    if not text.isascii() and ("\ufffd" in text or is_mojibake(text)):
+        verify_text(where, text)
+
+
 def verify_name(where: str, text: str) -> None:
     """Refuse a name that was damaged, or has a sign that no name in the country is written with.
 

@@ -76,11 +76,8 @@ def read_records(
         It is no CSV or goes beyond the limits.
     """
     collector = RowCollector(where, limits)
-    try:
-        for number, cells in _records(where, file, limits, delimiters):
-            collector.add(number, [_unprotected(cell) for cell in cells])
-    except csv.Error as error:
-        raise damaged(where, error) from None
+    for number, cells in _records(where, file, limits, delimiters):
+        collector.add(number, [_unprotected(cell) for cell in cells])
     return Sheet(name, tuple(collector.rows))
 
 
@@ -113,7 +110,13 @@ def _records(
         delimiter = _delimiter(first, delimiters)
     lines.start_record()
     reader = csv.reader(chain(first, lines), delimiter=delimiter, strict=True)
-    for cells in reader:
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise damaged(f"{where}:{reader.line_num + skipped}", error) from None
         number = reader.line_num + skipped
         if len(cells) > limits.columns and any(cells[limits.columns :]):
             raise too_many_columns(f"{where}:{number}", len(cells), limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.errors import FileFault
@@ -13,7 +14,7 @@ from geodata.readers.limits import DEFAULT_LIMITS, Limits
 from geodata.readers.ods import read_ods
 from geodata.readers.sheet import Sheet, unworked_formula
 from geodata.readers.xls import read_xls
-from geodata.readers.xlsx import Choose, all_sheets, read_xlsx
+from geodata.readers.xlsx import Choose, SheetName, all_sheets, read_xlsx
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 """Suffixes of the files that hold sheets."""
@@ -55,7 +56,7 @@ def the_sheet(path: Path, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Sh
     Parameters
     ----------
     name
-        Of a sheet of a workbook; empty where it has one.
+        Of a sheet of a workbook; empty where it shows one.
 
     Raises
     ------
@@ -63,10 +64,18 @@ def the_sheet(path: Path, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Sh
         There is no such sheet, none was named among several, or a formula in it has no result; see
         also `read_sheets`.
     """
-    sheets = read_sheets(path, limits, lambda listed: [chosen(path, name, all_sheets(listed))])
+    sheets = read_sheets(path, limits, lambda listed: [chosen_sheet(path, name, listed)])
     if unworked := sheets[0].unworked:
         raise unworked_formula(path.name, unworked[0])
     return sheets[0]
+
+
+def chosen_sheet(path: Path, wanted: str, sheets: Sequence[SheetName]) -> str:
+    """The sheet asked for, or the only one that is shown; see `chosen`."""
+    shown = [sheet.name for sheet in sheets if not sheet.hidden]
+    if not wanted and len(shown) == 1:
+        return shown[0]
+    return chosen(path, wanted, all_sheets(sheets))
 
 
 def chosen(path: Path, wanted: str, names: list[str]) -> str:

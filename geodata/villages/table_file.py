@@ -16,8 +16,8 @@ from geodata.readers.geojson import read_geojson
 from geodata.readers.geopackage import read_geopackage
 from geodata.readers.limits import DEFAULT_LIMITS, Limits, too_much
 from geodata.readers.sheet import CellValue, Sheet, SheetRow, cell_text, unworked_formula
-from geodata.readers.tables import TABLE_SUFFIXES, chosen, read_sheets
-from geodata.readers.xlsx import SheetName, all_sheets
+from geodata.readers.tables import TABLE_SUFFIXES, chosen, chosen_sheet, read_sheets
+from geodata.readers.xlsx import SheetName
 from geodata.text_io import control_character
 from geodata.villages.sheet_table import SheetTable, find_table
 
@@ -121,9 +121,7 @@ def _from_workbook(path: Path, layer: str, limits: Limits, named: Collection[str
     hidden: list[str] = []
 
     def choose(sheets: Sequence[SheetName]) -> list[str]:
-        names = all_sheets(sheets)
-        shown = [sheet.name for sheet in sheets if not sheet.hidden]
-        name = shown[0] if not layer and len(shown) == 1 else chosen(path, layer, names)
+        name = chosen_sheet(path, layer, sheets)
         hidden.extend(sheet.name for sheet in sheets if sheet.hidden and sheet.name != name)
         return [name]
 

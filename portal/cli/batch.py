@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import yaml
 
 from geodata.errors import FileFault
 from geodata.i18n import Localised, Message, Verbatim
+from geodata.readers.damaged_text import verify_letters
+from geodata.readers.delimited import read_delimited
+from geodata.readers.limits import DEFAULT_LIMITS
+from geodata.readers.tables import TABLE_SUFFIXES, the_sheet
 
 FIELDS = ("address", "output")
 MAX_LINES = 500
 MAX_BYTES = 1_000_000
+MAX_ROWS = 5_000
+"""Number of the last row of a table that is looked at; more than `MAX_LINES` are refused."""
+
 _YAML_SUFFIXES = (".yaml", ".yml")
 _MAX_DEPTH = 4
 """A list of lines with two texts each needs two; a little more is told with its line."""
@@ -36,7 +41,8 @@ def read_batch(path: Path, folder: Path) -> list[BatchLine | FileFault]:
     Parameters
     ----------
     path
-        CSV with a head, or YAML with a list; both with ``address`` and ``output``.
+        A text table or workbook with a head, or YAML with a list; each with ``address`` and
+        ``output``.
     folder
         What the outputs are relative to; none may lie outside.
 
@@ -45,11 +51,11 @@ def read_batch(path: Path, folder: Path) -> list[BatchLine | FileFault]:
     FileFault
         The file as a whole cannot be used.
     """
-    text = _text(path)
+    _verify_size(path)
     rows = (
-        _yaml_rows(text, path.name)
+        _yaml_rows(_text(path), path.name)
         if path.suffix.lower() in _YAML_SUFFIXES
-        else _csv_rows(text, path)
+        else _table_rows(path)
     )
     seen: dict[Path, str] = {}
     found: list[BatchLine | FileFault] = []
@@ -75,39 +81,52 @@ def read_batch(path: Path, folder: Path) -> list[BatchLine | FileFault]:
     return found
 
 
+def _verify_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if size > MAX_BYTES:
+        what = Message("The file is too large")
+        raise _fault(path.name, what, allowed=Message("at most 1 MB"))
+
+
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _fault(
-                path.name, Message("The file is too large"),
-                allowed=Message("at most 1 MB"),
-            )  # fmt: skip
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise _fault(
-            path.name, Message("The file cannot be read"), str(error),
-            Message("UTF-8 text"),
-        ) from None  # fmt: skip
+        raise _unreadable(path, error) from None
 
 
-def _csv_rows(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    head = tuple(reader.fieldnames or ())
-    if sorted(head) != sorted(FIELDS):
-        raise _fault(
-            f"{path.name}:1", Message("The head is wrong"), ", ".join(head),
-            FIELDS,
-        )  # fmt: skip
-    try:
-        for row in reader:
-            if None in row:
-                row = {**row, "": row[None]}  # noqa: PLW2901
-                del row[None]
-            yield f"{path.name}:{reader.line_num}", row
-    except csv.Error as error:
-        raise _fault(
-            f"{path.name}:{reader.reader.line_num}", Message("Broken CSV"), str(error)
-        ) from None
+def _unreadable(path: Path, error: Exception) -> FileFault:
+    what = Message("The file cannot be read")
+    return _fault(path.name, what, str(error), Message("UTF-8 text"))
+
+
+def _table_rows(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The rows of a text table or workbook below its head."""
+    limits = replace(DEFAULT_LIMITS, file_bytes=MAX_BYTES, rows=MAX_ROWS)
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        sheet = the_sheet(path, limits=limits)
+    else:
+        sheet = read_delimited(path, limits)
+    head: tuple[str, ...] = ()
+    for row in sheet.rows:
+        where = f"{path.name}:{row.number}"
+        texts = row.texts()
+        if not head:
+            head = tuple(texts)
+            if sorted(head) != sorted(FIELDS):
+                raise _fault(where, Message("The head is wrong"), ", ".join(head), FIELDS)
+            continue
+        for field, text in zip((*head, *[""] * len(texts)), texts, strict=False):
+            verify_letters(f"{where} {field}".rstrip(), text)
+        found: dict[str, object] = dict(zip(head, texts, strict=False))
+        if rest := [text for text in texts[len(head) :] if text]:
+            found[""] = rest
+        yield where, found
+    if not head:
+        raise _fault(f"{path.name}:1", Message("The head is wrong"), "", FIELDS)
 
 
 def _yaml_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, object]]]:

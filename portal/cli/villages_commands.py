@@ -59,7 +59,7 @@ def villages() -> None:
 def load(file: Path, write: bool, lang: str, **arguments: object) -> None:
     """Say what loading FILE means; with --write, load it.
 
-    FILE is CSV, XLSX, GeoPackage or GeoJSON: one row for each village, with its name and, where
+    FILE is CSV, XLSX, XLS, ODS, GeoPackage or GeoJSON: one row for each village, with its name and, where
     known, x and y (longitude and latitude, or VN-2000), people, households and the village it
     joined. A later load takes the place of the one its commune had.
     """

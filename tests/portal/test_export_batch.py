@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
+from geodata.errors import FileFault
 from portal.cli import main
 from portal.cli.batch import MAX_LINES, read_batch
 
@@ -87,7 +89,7 @@ def test_a_line_that_fails_is_named_and_the_others_are_written(run, tmp_path: Pa
     [
         ("batch.csv", "url,output\n", "batch.csv:1: The head is wrong"),
         ("batch.csv", "address,output\n", "There are no lines"),
-        ("batch.csv", 'address,output\n"a"b,c\n', "batch.csv:2: Broken CSV"),
+        ("batch.csv", 'address,output\n"a"b,c\n', "batch.csv:2: The file cannot be read"),
         ("batch.yaml", "address: x\n", "Not a list"),
         ("batch.yaml", "- {address: x\n", "Broken YAML"),
         ("batch.yaml", "- !!python/object/apply:os.system [ls]\n", "Broken YAML"),
@@ -112,6 +114,39 @@ def test_a_file_that_failed_leaves_the_old_one(run, tmp_path: Path) -> None:
     assert run("address,output\n/export/data.csv?indicator=nothing,map.csv\n").exit_code == 1
     assert old.read_text(encoding="utf-8") == "old"
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["map.csv"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"address;output\n/x?thresholds=1.041,1.286;a.png\n",
+        b"sep=;\naddress;output\n/x?thresholds=1.041,1.286;a.png\n",
+        "address\toutput\n/x?thresholds=1.041,1.286\ta.png\n".encode("utf-16"),
+        b'\xef\xbb\xbfoutput,address\r\na.png,"/x?thresholds=1.041,1.286"\r\n',
+    ],
+)
+def test_a_batch_is_read_however_a_spreadsheet_program_saved_it(tmp_path: Path, raw) -> None:
+    (tmp_path / "b.csv").write_bytes(raw)
+    (line,) = read_batch(tmp_path / "b.csv", tmp_path)
+    assert (line.address, line.output.name) == ("/x?thresholds=1.041,1.286", "a.png")
+
+
+def test_a_batch_may_be_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["address", "output"], ["/x", "a.png"], ["/y", "b.png", "more"]):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    line, fault = read_batch(tmp_path / "b.xlsx", tmp_path)
+    assert line.where == "b.xlsx:2"
+    assert fault.where == "b.xlsx:3"
+
+
+@pytest.mark.parametrize("text", ["/x?q=ThÃ´n", "/x?q=B\ufffdn"])
+def test_an_address_with_lost_letters_is_refused_with_its_cell(tmp_path: Path, text: str) -> None:
+    (tmp_path / "b.csv").write_text(f"address,output\n{text},a.png\n", encoding="utf-8")
+    with pytest.raises(FileFault) as found:
+        read_batch(tmp_path / "b.csv", tmp_path)
+    assert found.value.where == "b.csv:2 address"
 
 
 def test_lines_are_counted_in_the_file_as_it_stands(tmp_path: Path) -> None:
