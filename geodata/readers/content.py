@@ -34,6 +34,9 @@ KINDS = {
     ".gpkg": "GeoPackage",
     ".geojson": "GeoJSON",
     ".json": "GeoJSON",
+    ".kml": "KML",
+    ".kmz": "KML",
+    ".zip": "Shapefile",
 }
 """The kinds of file that are read, by suffix."""
 
@@ -72,7 +75,11 @@ def verify_file(path: Path, limits: Limits) -> str:
 
 
 def _verify_start(path: Path, suffix: str, start: bytes) -> None:
-    if suffix in (".xlsx", ".ods"):
+    if suffix in (".kmz", ".zip"):
+        sound = start.startswith(_ZIP)
+    elif suffix == ".kml":
+        sound = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    elif suffix in (".xlsx", ".ods"):
         if start.startswith(_OLE):
             raise _compound_in_place_of_a_package(path)
         # A text with this suffix is no workbook either, but a damaged one is told as such.

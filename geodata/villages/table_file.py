@@ -14,7 +14,9 @@ from geodata.readers.content import KINDS, verify_file
 from geodata.readers.features import FeatureLayer
 from geodata.readers.geojson import read_geojson
 from geodata.readers.geopackage import read_geopackage
+from geodata.readers.kml import read_kml
 from geodata.readers.limits import DEFAULT_LIMITS, Limits, too_much
+from geodata.readers.shapefile import read_shapefile
 from geodata.readers.sheet import CellValue, Sheet, SheetRow, cell_text, unworked_formula
 from geodata.readers.tables import TABLE_SUFFIXES, chosen, chosen_sheet, read_sheets
 from geodata.readers.xlsx import SheetName
@@ -28,6 +30,15 @@ MAX_ROWS = 5000
 """Most rows; a province has some hundreds of villages."""
 
 ENDINGS = tuple(KINDS)
+
+_SHAPE_READERS = {
+    ".gpkg": read_geopackage,
+    ".geojson": read_geojson,
+    ".json": read_geojson,
+    ".kml": read_kml,
+    ".kmz": read_kml,
+    ".zip": read_shapefile,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,8 @@ def read_table_file(path: Path, layer: str = "", named: Collection[str] = ()) ->
     Parameters
     ----------
     layer
-        Sheet of a workbook or layer of a GeoPackage; needed where several are shown.
+        Sheet of a workbook, layer of a GeoPackage or shapefile of an archive; needed where several
+        are shown.
     named
         Headings that a person has named.
 
@@ -112,8 +124,7 @@ def read_table_file(path: Path, layer: str = "", named: Collection[str] = ()) ->
 
 
 def _layer(path: Path, suffix: str, layer: str, limits: Limits) -> FeatureLayer:
-    read = read_geopackage if suffix == ".gpkg" else read_geojson
-    return read(path, limits, lambda names: chosen(path, layer, names))
+    return _SHAPE_READERS[suffix](path, limits, lambda names: chosen(path, layer, names))
 
 
 def _from_workbook(path: Path, layer: str, limits: Limits, named: Collection[str]) -> TableFile:

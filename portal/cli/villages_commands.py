@@ -59,9 +59,9 @@ def villages() -> None:
 def load(file: Path, write: bool, lang: str, **arguments: object) -> None:
     """Say what loading FILE means; with --write, load it.
 
-    FILE is CSV, XLSX, XLS, ODS, GeoPackage or GeoJSON: one row for each village, with its name and, where
-    known, x and y (longitude and latitude, or VN-2000), people, households and the village it
-    joined. A later load takes the place of the one its commune had.
+    FILE is CSV, XLSX, XLS, ODS, KML, GeoPackage, GeoJSON or a zipped shapefile: one row for each
+    village, with its name and, where known, x and y (longitude and latitude, or VN-2000), people,
+    households and the village it joined. A later load takes the place of the one its commune had.
     """
     language = lang
     settings = run_or_exit(lambda: read_settings({}))

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import shapely
 from ods_files import number_cell, ods, row, table, text_cell
+from pyproj import CRS
 from xls_files import compound, font, number, record, xls
 
 ROOT = Path(__file__).parents[2]
@@ -253,6 +254,55 @@ FILES |= {
     "styles in a ring.ods": lambda path: ods(path, table("A"), styles="".join(
         f'<style:style style:name="s{n}" style:family="table-cell"'
         f' style:parent-style-name="s{(n + 1) % 50_000}"/>' for n in range(50_000))),
+}  # fmt: skip
+
+
+def kml(placemarks: str) -> Put:
+    return text(f"<kml><Document>{placemarks}</Document></kml>")
+
+
+def rings(count: int) -> bytes:
+    """A record of a polygon: one outer ring of many vertices and so many holes in it."""
+    turn = np.linspace(0, -2 * np.pi, 50_001)
+    outer = np.column_stack([np.cos(turn), np.sin(turn)]) * 60
+    outer[-1] = outer[0]
+    at = np.linspace(-30, 30, count)[:, np.newaxis]
+    hole = np.array([[0, 0], [1e-4, 0], [1e-4, 1e-4], [0, 0]])
+    holes = (at[:, :, np.newaxis] + hole).reshape(-1, 2)
+    starts = [0, *range(len(outer), len(outer) + len(holes), 4)]
+    body = struct.pack("<i4d2I", 5, 0, 0, 1, 1, len(starts), len(outer) + len(holes))
+    body += struct.pack(f"<{len(starts)}I", *starts) + np.vstack([outer, holes]).tobytes()
+    return struct.pack(">2i", 1, len(body) // 2) + body
+
+
+def shapefile(shp: bytes, dbf: bytes = b"") -> Put:
+    """A zipped shapefile of these records, with one field of one letter if no other table."""
+    head = struct.pack(">i", 9994) + b"\0" * 96
+    count = 1 if shp else 0
+    table_of_one = struct.pack("<4sIHH20x", b"\3", count, 65, 2) + b"A".ljust(11, b"\0") + b"C"
+    table_of_one += b"\0" * 4 + b"\1" + b"\0" * 15 + b"\r" + b" A"
+
+    def put(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr("b.shp", head + shp)
+            archive.writestr("b.dbf", dbf or table_of_one)
+            archive.writestr("b.prj", CRS.from_epsg(4326).to_wkt("WKT1_ESRI"))
+
+    return put
+
+
+MARK = "<Placemark><name>A</name></Placemark>"
+FILES |= {
+    "25 MB of positions.kml": kml(
+        f"<Placemark><Point><coordinates>{'1,2 ' * 6_000_000}</coordinates></Point></Placemark>"),
+    "a long word.kml": kml(
+        f"<Placemark><Point><coordinates>{'1' * 29_000_000}</coordinates></Point></Placemark>"),
+    "many placemarks.kml": kml(MARK * 600_000),
+    "3,000 holes.zip": shapefile(rings(3_000)),
+    "null shapes.zip": shapefile(struct.pack(">2i", 1, 2) + b"\0" * 4 + b"\0\0\0\1" * 9_000_000),
+    "100 MB of one table.zip": shapefile(
+        b"", struct.pack("<4sIHH20x", b"\3", 19_000, 65, 5_000) + b"A".ljust(11, b"\0") + b"C"
+        + b"\0" * 4 + b"\xff" + b"\0" * 15 + b"\r" + b" \xc3" * 47_500_000),
 }  # fmt: skip
 
 

@@ -39,6 +39,9 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     ".csv": lambda path: path.write_text('Tên bản,"Số\nhộ"\nNà Cà,1\n', encoding="utf-8"),
     ".geojson": lambda path: frame().to_file(path),
     ".gpkg": lambda path: frame().to_file(path),
+    ".kml": lambda path: path.write_text(
+        "<kml><Placemark><name>Nà Cà</name><Point><coordinates>103.3,22.1</coordinates></Point>"
+        "</Placemark></kml>", encoding="utf-8"),
     ".xlsx": write_workbook,
     ".ods": lambda path: ods(path, table("A", row(text_cell("Tên bản"), text_cell("Số hộ")),
                                          row(text_cell("Nà Cà"), number_cell(1.5)))),
