@@ -15,8 +15,21 @@ from geodata.build.unit_register import name_keys, units_valid_on
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Message
 from geodata.model import Unit
+from geodata.readers.limits import too_much
 from geodata.text_io import display_path
 from geodata.vietnamese_names import match_key
+
+_STARTS = {
+    ".gpkg": b"SQLite format 3\0",
+    ".geojson": b"{",
+    ".json": b"{",
+    ".shp": b"\x00\x00\x27\x0a",
+    ".fgb": b"fgb",
+    ".parquet": b"PAR1",
+}
+"""Kinds of boundary files by suffix, and how each begins: none of them leads to another file."""
+
+_MOST_BYTES, _MOST_FEATURES = 2_000_000_000, 200_000
 
 
 def official_outlines(
@@ -105,17 +118,22 @@ def verify_outlines(path: Path, columns: tuple[str, ...]) -> None:
     Raises
     ------
     FileFault
-        The file is missing or of no known format, or lacks a field or a coordinate system.
+        The file is missing, too large or of no known format, or lacks a field or a coordinate
+        system.
     """
     where = display_path(path)
     if not path.exists():
         remedy = Message("Put the file into the folder of the inputs, or correct its name")
         raise FileFault(Message("The boundary file is missing"), remedy=remedy, where=where)
+    _verify_kind(path, where)
     try:
         about = pyogrio.read_info(path)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         what = Message("The boundary file cannot be read")
         raise FileFault(what, found=str(error), where=where) from None
+    if about["features"] > _MOST_FEATURES:
+        what = Message("The boundary file has too many features")
+        raise too_much(what, about["features"], _MOST_FEATURES, where)
     fields = tuple(about["fields"])
     if lost := [column for column in columns if column not in fields]:
         what = Message("The boundary file lacks a field")
@@ -124,6 +142,24 @@ def verify_outlines(path: Path, columns: tuple[str, ...]) -> None:
     if about["crs"] is None:
         what = Message("The boundary file has no coordinate system")
         raise FileFault(what, where=where)
+
+
+def _verify_kind(path: Path, where: str) -> None:
+    """Refuse a file that is too large, or of a kind that may lead to other files."""
+    start = _STARTS.get(path.suffix.lower())
+    if start is None:
+        what = Message("The boundary file cannot be read")
+        raise FileFault(what, path.suffix, tuple(_STARTS), where=where)
+    if (size := path.stat().st_size) > _MOST_BYTES:
+        what = Message("The file is too large")
+        raise too_much(what, f"{size} B", _MOST_BYTES, where)
+    with path.open("rb") as file:
+        head = file.read(512).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if not head.startswith(start):
+        what = Message("The boundary file cannot be read")
+        raise FileFault(
+            what, found=head[:20].decode("latin-1"), allowed=(path.suffix,), where=where
+        )
 
 
 def _areal(shape: shapely.Geometry) -> shapely.Geometry:
