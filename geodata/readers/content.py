@@ -29,6 +29,7 @@ KINDS = {
     ".csv": "CSV",
     ".tsv": "TSV",
     ".xlsx": "XLSX",
+    ".xlsm": "XLSX",
     ".xls": "XLS",
     ".ods": "OpenDocument",
     ".gpkg": "GeoPackage",
@@ -79,7 +80,7 @@ def _verify_start(path: Path, suffix: str, start: bytes) -> None:
         sound = start.startswith(_ZIP)
     elif suffix == ".kml":
         sound = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
-    elif suffix in (".xlsx", ".ods"):
+    elif suffix in (".xlsx", ".xlsm", ".ods"):
         if start.startswith(_OLE):
             raise _compound_in_place_of_a_package(path)
         # A text with this suffix is no workbook either, but a damaged one is told as such.

@@ -16,10 +16,10 @@ from geodata.readers.sheet import Sheet, unworked_formula
 from geodata.readers.xls import read_xls
 from geodata.readers.xlsx import Choose, SheetName, all_sheets, read_xlsx
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 """Suffixes of the files that hold sheets."""
 
-_WORKBOOKS = {".xlsx": read_xlsx, ".xls": read_xls, ".ods": read_ods}
+_WORKBOOKS = {".xlsx": read_xlsx, ".xlsm": read_xlsx, ".xls": read_xls, ".ods": read_ods}
 
 
 def read_sheets(
@@ -30,7 +30,8 @@ def read_sheets(
     Parameters
     ----------
     path
-        CSV, TSV, XLSX, XLS or ODS, by its suffix; a text table has one sheet.
+        CSV, TSV, XLSX, XLS or ODS, by its suffix; macros of XLSM are not looked at. A text table
+        has one sheet.
     limits
         The most that is read.
     choose

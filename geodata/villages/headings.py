@@ -25,6 +25,7 @@ GEOGRAPHIC_HEADINGS = frozenset(
 )
 """Headings that say the numbers below are degrees."""
 
+_LONGEST_HEADING = 500
 _WORDS_OF_NAMES = frozenset("ten thon ban to dan pho khu lang ap buon bon xom cua hoac va".split())  # noqa: SIM905
 _KINDS_IN_NAMES = frozenset({"thon", "ban", "pho", "khu", "lang", "ap", "buon", "bon", "xom"})
 _TOTAL = re.compile(r"(?:tong so|tong cong|tong) ")
@@ -50,6 +51,8 @@ def field_of(path: tuple[str, ...]) -> str:
         nghèo`` over ``Số hộ`` is not the number of households.
     """
     *above, last = path or ("",)
+    if sum(map(len, path)) > _LONGEST_HEADING:
+        return ""
     if any(not _PLAIN_GROUPS.fullmatch(fold(text)) for text in above if fold(text)):
         return ""
     return next((field for text in _readings(last) if (field := _field(text))), "")

@@ -31,6 +31,9 @@ _ROWS_ABOVE = 60
 
 _ROWS_OF_A_HEADER = 4
 _MOST_SHOWN = 12
+_LONGEST_TOLD = 300
+"""Characters of a cell from which a total or a note is told."""
+
 
 _ORDINAL = frozenset({"stt", "tt", "so tt", "so thu tu", "no"})
 _NUMBERING = re.compile(r"\(?(?:[A-Za-z]|[0-9]{1,2})\)?(?:\s*=[0-9=+/*:x()%\s-]{1,40})?")
@@ -263,7 +266,8 @@ class _Sorter:
         if not self._name:
             return ""
         texts = [text for text in row.texts() if text]
-        first, name = fold(self._first_text(row)), fold(self._cell(row, self._name))
+        first = fold(self._first_text(row)[:_LONGEST_TOLD])
+        name = fold(self._cell(row, self._name)[:_LONGEST_TOLD])
         if not self._rows and _numbers_columns(texts):
             return "numbering"
         if " ".join(texts) in (" ".join(self._header), " ".join(h for h in self._header if h)):
