@@ -9,7 +9,7 @@ import geopandas as gpd
 import openpyxl
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.dataset import Dataset, read_dataset
@@ -272,4 +272,36 @@ def test_whatever_stands_in_a_sheet_is_read_or_refused_in_words(
         said = fault.message("vi"), fault.message("en")
     else:
         said = ("read",)
+    assert all(said)
+
+
+WORDS = [
+    "", "Tên bản", "Dân số", "Số hộ", "Bản A", "I", "1", 2, 3.5, "Tổng cộng", "Xã B", "A", "STT",
+    "Kinh độ", "-", "Hộ nghèo", None, "4=3/2", "(1)", "Ghi chú: x", "A" * 700,
+]  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), max_size=6), max_size=8),
+    st.lists(st.tuples(*[st.integers(1, 6)] * 2, *[st.integers(0, 3)] * 2), max_size=3),
+)
+def test_whatever_is_merged_in_a_sheet_is_read_or_refused_in_words(
+    tmp_path_factory, rows, merged
+) -> None:
+    folder = tmp_path_factory.mktemp("m")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for top, left, down, across in merged:
+        book.active.merge_cells(
+            start_row=top, start_column=left, end_row=top + down, end_column=left + across
+        )
+    book.save(folder / "b.xlsx")
+    try:
+        found = read_table_file(folder / "b.xlsx")
+    except FileFault as fault:
+        said = [fault.message("vi")]
+    else:
+        said = [str(len(found.rows)), *(note["vi"] for note in found.notes)]
     assert all(said)
