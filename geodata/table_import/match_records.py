@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from geodata.i18n import Localised
+from geodata.i18n import Localised, Text
 from geodata.model import Level
 
 MatchMethod = Literal[
@@ -18,6 +18,8 @@ MatchMethod = Literal[
 MatchState = Literal["matched", "asked", "unmatched", "doubled", "ignored"]
 """``asked`` has candidates among which a person must choose; ``doubled`` names a unit that another
 row names too; ``ignored`` was set aside by a person or a recipe."""
+
+NOTHING_TO_SAY = Text("")
 
 MATCH_METHODS: tuple[MatchMethod, ...] = get_args(MatchMethod)
 MATCH_STATES: tuple[MatchState, ...] = get_args(MatchState)
@@ -62,6 +64,8 @@ class UnitMatch:
         The unit; empty where none was found.
     candidates
         At most five proposals, the likeliest first.
+    note
+        What should be said about a match: whose alias it is, who confirmed it.
     """
 
     row: int
@@ -72,6 +76,7 @@ class UnitMatch:
     method: MatchMethod = ""
     unit_id: str = ""
     candidates: tuple[UnitCandidate, ...] = ()
+    note: Localised = NOTHING_TO_SAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +88,19 @@ class Vintage:
     date
         A date of the dataset's timeline.
     explained
-        Data rows whose unit is in force on it.
+        Data rows whose unit is found in the list of that day.
     only_here
-        Of these, rows whose unit is in force on no other date of the timeline.
+        Of these, rows whose unit is found in the list of no other date of the timeline.
+    named, units
+        How many of the units in force on it, in the table's area, the rows name, and how many there
+        are.
     """
 
     date: dt.date
     explained: int
     only_here: int
+    named: int = 0
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
