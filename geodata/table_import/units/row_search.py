@@ -83,6 +83,9 @@ class DayFinding:
     doubts: tuple[tuple[int, Localised], ...] = ()
 
 
+_NOTHING = DayFinding()
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A unit whose name is spelled as a row writes it.
@@ -133,7 +136,7 @@ class RowSearch:
     without_marks: bool = False
     area: frozenset[int] | None = None
     _found: dict[RowQuery, tuple[DayFinding, ...]] = field(default_factory=dict)
-    _hits: dict[RowQuery, list[Hit]] = field(default_factory=dict)
+    _hits: dict[tuple[str, str], list[Hit]] = field(default_factory=dict)
     _upper: dict[str, frozenset[int]] = field(default_factory=dict)
     _beside: dict[str, frozenset[int]] = field(default_factory=dict)
     _upper_on: dict[tuple[str, int], tuple[frozenset[int], frozenset[int]]] = field(
@@ -149,9 +152,10 @@ class RowSearch:
 
     def hits(self, query: RowQuery) -> list[Hit]:
         """Units of all days that are spelled as the row writes, those without marks included."""
-        if query not in self._hits:
-            self._hits[query] = list(self._spelled(query))
-        return self._hits[query]
+        key = query.name, query.kind
+        if key not in self._hits:
+            self._hits[key] = list(self._spelled(query))
+        return self._hits[key]
 
     def upper_units(self, text: str) -> frozenset[int]:
         """The units of the levels above that a text names, of all days."""
@@ -221,7 +225,7 @@ class RowSearch:
         return Hit(entry.unit, rung, fits, literal, reading.short, variant, bare)
 
     def _on_day(self, query: RowQuery, day: int) -> DayFinding:
-        named = self._named(query, day) if query.name else DayFinding()
+        named = self._named(query, day) if query.name else _NOTHING
         if not query.code:
             return named
         own = [
@@ -247,17 +251,22 @@ class RowSearch:
     def _named(self, query: RowQuery, day: int) -> DayFinding:
         doubts: dict[int, Localised] = {}
         hits = self.hits(query)
+        if not hits and not self.index.remembered:
+            return _NOTHING
+        rungs = {hit.rung for hit in hits}
         for rung in _RUNGS:
             if rung == "remembered":
                 found = self._remembered(query, day)
+            elif rung in rungs:
+                group = hits if len(rungs) == 1 else [hit for hit in hits if hit.rung == rung]
+                found = self._rung(group, query, day)
             else:
-                group = [hit for hit in hits if hit.rung == rung]
-                found = self._rung(group, query, day) if group else None
+                continue
             if found and found.units and rung != "plain":
                 return found
             if found:
                 doubts |= dict.fromkeys(found.units, _OTHER_MARKS) | dict(found.doubts)
-        return DayFinding(doubts=tuple(doubts.items()))
+        return DayFinding(doubts=tuple(doubts.items())) if doubts else _NOTHING
 
     def _remembered(self, query: RowQuery, day: int) -> DayFinding | None:
         if not self.index.remembered:
@@ -280,6 +289,8 @@ class RowSearch:
     def _rung(self, group: Sequence[Hit], query: RowQuery, day: int) -> DayFinding | None:
         """The units of one rung that are in force and that nothing speaks against."""
         valid = [hit for hit in group if self._in_time(hit, day)]
+        if not valid:
+            return None
         left = [hit for hit in valid if self._against(hit, query, day) is None]
         units = tuple(dict.fromkeys(hit.unit for hit in left))
         if not units:
