@@ -378,3 +378,16 @@ def test_a_table_of_no_known_unit_is_unmatched_row_by_row(index) -> None:
     assert matching.vintage is None
     assert {row.state for row in matching.rows} == {"unmatched"}
     assert names(index, []).rows == ()
+
+
+def test_a_cell_as_long_as_a_page_is_no_name_and_takes_no_time(index) -> None:
+    page = "Xã Bình Lư, " * 2000
+    rows = today(index, page, page + "(", "Bản Bo", "Bình Lư")
+    assert [(row.state, row.candidates) for row in rows[:2]] == [("unmatched", ())] * 2
+    assert rows[2].state == rows[3].state == "matched"
+    assert index.kind_of(page) == ""
+
+
+def test_the_same_table_is_read_the_same_whoever_asked_before(index) -> None:
+    written = ["Xã Sơn Bình", "Bình Lư", "Hồng Thu", "Nam Sỏ"]
+    assert names(index, written) == names(index, written)

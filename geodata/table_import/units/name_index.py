@@ -13,10 +13,8 @@ from geodata.table_import.units.kinship import Kinship
 from geodata.table_import.units.level_names import LevelNames
 from geodata.table_import.units.spelling import tokens_of
 from geodata.table_import.units.unit_words import unit_words
-from geodata.table_import.units.written_name import Reading, written_name
+from geodata.table_import.units.written_name import LONGEST_NAME, Reading, written_name
 
-_LONGEST_NAME = 100
-"""Characters; a longer text is a sentence."""
 _CACHED_TEXTS = 20_000
 
 
@@ -89,7 +87,7 @@ class UnitIndex:
         By spelling alone, with or without the word before the name; a text without any marks may
         be a name that lost them.
         """
-        if not text or len(text) > _LONGEST_NAME or text.isdecimal():
+        if not text or len(text) > LONGEST_NAME or text.isdecimal():
             return ""
         found = self._kinds.get(text)
         if found is None:

@@ -18,7 +18,7 @@ from geodata.table_import.units.name_index import UnitIndex
 from geodata.table_import.units.row_search import RowQuery, RowSearch
 from geodata.table_import.units.spelling import Spelling, spelling_of, tokens_of
 from geodata.table_import.units.unit_words import day_text
-from geodata.table_import.units.written_name import written_name
+from geodata.table_import.units.written_name import LONGEST_NAME, written_name
 
 MOST_CANDIDATES = 5
 _LEAST_SIMILAR = 0.6
@@ -170,7 +170,8 @@ class Proposals:
         The similarity is the normalised Levenshtein similarity of the spellings with their marks:
         no parts and no sets of words, which take ``phường 1`` for ``phường 12``.
         """
-        different = list(dict.fromkeys(query for query in queries if query.name))[:_MOST_ROWS]
+        named = (query for query in queries if 0 < len(query.name) <= LONGEST_NAME)
+        different = list(dict.fromkeys(named))[:_MOST_ROWS]
         units = self._units_of_open_days()
         if not different or not units:
             return {}
@@ -218,6 +219,6 @@ class Proposals:
 def _bare_tokens(query: RowQuery, search: RowSearch) -> tuple[str, ...]:
     """The name without the word for its kind."""
     names = search.index.levels[search.level]
-    tokens = tokens_of(query.name)
+    tokens = tokens_of(query.name[:LONGEST_NAME])
     leading = names.leading_word(tokens, query.name.isascii())
     return leading[1] if leading and leading[1] else tokens

@@ -17,6 +17,9 @@ _BETWEEN = re.compile(r"[,;()\[\]/\n]|\s[-–—]\s|\bthuộc\b", re.IGNORECASE)
 Time = Literal["", "former", "current"]
 """Whether a cell speaks of a former unit (``cũ``), a current one (``mới``), or does not say."""
 
+LONGEST_NAME = 200
+"""Characters of a cell with a name; a longer text is a sentence."""
+
 _WORDS_OF_TIME: tuple[tuple[str, Time], ...] = (("cũ", "former"), ("mới", "current"))
 _TIMES = {marked_spelling(tokens_of(word)): time for word, time in _WORDS_OF_TIME}
 
@@ -66,6 +69,8 @@ class NameVariant:
 def written_name(text: str, names: LevelNames, kind: str = "") -> Iterator[NameVariant]:
     """The ways to read a cell as the name of a unit of a level, the most literal first.
 
+    None for a text too long for a name.
+
     Parameters
     ----------
     text
@@ -75,6 +80,8 @@ def written_name(text: str, names: LevelNames, kind: str = "") -> Iterator[NameV
     kind
         The kind of unit as a column of its own gives it.
     """
+    if len(text) > LONGEST_NAME:
+        return
     seen: set[tuple[Tokens, int]] = set()
     for part, beside in _parts(text):
         tokens = tokens_of(part)
