@@ -178,11 +178,10 @@ def test_a_spelling_finds_its_unit_or_is_asked_about(index, written, unit_id, me
         ("Xà Dề Phìn", "Sìn Hồ", "03514-20130101"),
         ("Sin Suôí Hồ", "Phong Thổ", "03592-20130101"),
         ("Pa Khoá", "Sìn Hồ", "03527-20130101"),
-        ("Khâu Kan", "", ""),
     ],
 )  # fmt: skip
 def test_known_variants_of_old_names_are_met(index, written, district, unit_id) -> None:
-    parents = [f"Huyện {district}"] if district else [""]
+    parents = [f"Huyện {district}"]
     (row,) = names(index, [written], parents, Answers(vintage=SECOND)).rows
     assert row.unit_id == unit_id
 
@@ -380,14 +379,22 @@ def test_a_table_of_no_known_unit_is_unmatched_row_by_row(index) -> None:
     assert names(index, []).rows == ()
 
 
+def test_near_spellings_below_the_stated_district_come_first(index) -> None:
+    (row,) = names(index, ["Nậm Chàn"], ["Huyện Sìn Hồ"], Answers(vintage=SECOND)).rows
+    ids = [each.unit_id for each in row.candidates]
+    lying = [
+        "108-20130101"
+        in {index.units[u].unit_id for u in index.kinship.above(index.kinship.position[unit_id])}
+        for unit_id in ids
+    ]
+    assert lying == sorted(lying, reverse=True)
+    assert lying[0]
+    assert not lying[-1]
+
+
 def test_a_cell_as_long_as_a_page_is_no_name_and_takes_no_time(index) -> None:
     page = "Xã Bình Lư, " * 2000
     rows = today(index, page, page + "(", "Bản Bo", "Bình Lư")
     assert [(row.state, row.candidates) for row in rows[:2]] == [("unmatched", ())] * 2
     assert rows[2].state == rows[3].state == "matched"
     assert index.kind_of(page) == ""
-
-
-def test_the_same_table_is_read_the_same_whoever_asked_before(index) -> None:
-    written = ["Xã Sơn Bình", "Bình Lư", "Hồng Thu", "Nam Sỏ"]
-    assert names(index, written) == names(index, written)

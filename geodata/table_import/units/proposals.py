@@ -24,6 +24,8 @@ MOST_CANDIDATES = 5
 _LEAST_SIMILAR = 0.6
 _MOST_ROWS = 500
 """Different names for which near spellings are looked up; a table with more lists other units."""
+_MOST_COMPARED = 50
+"""Near spellings of one name that are put in order by where the units lie."""
 _NAMED = 3
 """Units that a path names; the rest are counted."""
 
@@ -196,13 +198,23 @@ class Proposals:
         names: Sequence[Spelling],
         alike: np.ndarray,
     ) -> tuple[UnitCandidate, ...]:
-        found: list[UnitCandidate] = []
-        for place in np.argsort(-alike, kind="stable"):
-            if alike[place] < _LEAST_SIMILAR or len(found) == MOST_CANDIDATES:
-                break
-            if names[place].numerals == own.numerals:
-                found.append(self._candidate(query, units[place], Message("Spelled much alike")))
-        return tuple(found)
+        places = [
+            place
+            for place in np.argsort(-alike, kind="stable")[:_MOST_COMPARED]
+            if alike[place] >= _LEAST_SIMILAR and names[place].numerals == own.numerals
+        ]
+        # Units that lie where the row says come first, the others after them.
+        places.sort(key=lambda place: not self._lies_there(units[place], query))
+        reason = Message("Spelled much alike")
+        return tuple(
+            self._candidate(query, units[place], reason) for place in places[:MOST_CANDIDATES]
+        )
+
+    def _lies_there(self, unit: int, query: RowQuery) -> bool:
+        days = self.search.index.days[unit]
+        return any(
+            self.search.lies_below(unit, query, day) for day in self.open_days if day in days
+        )
 
     def _units_of_open_days(self) -> list[int]:
         index, area = self.search.index, self.search.area

@@ -334,6 +334,10 @@ class RowSearch:
             return Message("What “{text}” means is not known", text=Verbatim(against))
         return _OTHER_KIND if self._in_area(hit.unit) else _OUTSIDE
 
+    def lies_below(self, unit: int, query: RowQuery, day: int) -> bool:
+        """Whether a unit lies below all upper units that a row states."""
+        return all(self._below(unit, text, day) for text in _separate(query.parent))
+
     def _in_area(self, unit: int) -> bool:
         return self.area is None or self.index.kinship.inside(unit, self.area)
 
