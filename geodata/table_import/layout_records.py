@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from geodata.locale_numbers import Notation
 from geodata.readers.sheet import CellValue, column_letters
@@ -21,8 +21,28 @@ ColumnRole = Literal[
 ``indicator``, ``period`` and ``status`` tell, in a long table, what the values beside them are;
 ``x`` and ``y`` are positions; ``text`` is anything else that is no number."""
 
+NameKind = Literal["unit", "upper_unit", ""]
+"""What a text can name: a unit that tables have rows for (commune, village of a dataset), only a
+unit above such (district, province), or nothing known."""
+
 ROW_ROLES: tuple[RowRole, ...] = get_args(RowRole)
 COLUMN_ROLES: tuple[ColumnRole, ...] = get_args(ColumnRole)
+
+
+class UnitNames(Protocol):
+    """The names and codes of units of all days, as far as finding a table needs them."""
+
+    def kind_of(self, text: str) -> NameKind:
+        """What a cell's text names, by spelling alone, with or without its kind (``Xã``, ``TT``).
+
+        ``unit`` wins where a commune and a district bear the same bare name: which of the two a
+        row means is found by adding.
+        """
+        ...
+
+    def is_code(self, text: str) -> bool:
+        """Whether a cell's text is the code of a unit, also one that lost its leading zeros."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
