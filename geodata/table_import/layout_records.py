@@ -25,8 +25,29 @@ NameKind = Literal["unit", "upper_unit", ""]
 """What a text can name: a unit that tables have rows for (commune, village of a dataset), only a
 unit above such (district, province), or nothing known."""
 
+DashReading = Literal["missing", "zero"]
+"""What a dash in place of a number says: that nothing is known, or that there is none."""
+
+ROWS_APART = 1_000_000
+"""Between the row numbers of the sheets of a joined table; more than a sheet has rows."""
+
 ROW_ROLES: tuple[RowRole, ...] = get_args(RowRole)
 COLUMN_ROLES: tuple[ColumnRole, ...] = get_args(ColumnRole)
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell of a table: sheet, row and column, the last two from 1; 0 where none is meant."""
+
+    sheet: str
+    row: int = 0
+    column: int = 0
+
+    @property
+    def address(self) -> str:
+        """The cell as spreadsheets name it: ``D17``, ``17`` for a row, ``D`` for a column."""
+        letters = column_letters(self.column) if self.column else ""
+        return f"{letters}{self.row or ''}"
 
 
 class UnitNames(Protocol):
@@ -67,6 +88,8 @@ class TableColumn:
         Whether the spreadsheet program does not show it.
     samples
         Up to three of its filled cells as text.
+    dash
+        What a dash in it says; ``zero`` only where the table states it (`TableLayout.dash_note`).
     """
 
     number: int
@@ -76,6 +99,7 @@ class TableColumn:
     percent: bool = False
     hidden: bool = False
     samples: tuple[str, ...] = ()
+    dash: DashReading = "missing"
 
     @property
     def heading(self) -> str:
@@ -90,7 +114,7 @@ class TableRow:
     Parameters
     ----------
     number
-        Its number in the sheet, from 1.
+        Its number in the sheet, from 1; see `TableLayout.place` for turned and joined tables.
     role
         What it is.
     values
@@ -99,6 +123,8 @@ class TableRow:
         The words of the group row it stands under; empty without one.
     hidden
         Whether the spreadsheet program does not show it.
+    struck
+        Whether its name or all its figures are struck through.
     """
 
     number: int
@@ -106,6 +132,7 @@ class TableRow:
     values: tuple[CellValue, ...]
     parent: str = ""
     hidden: bool = False
+    struck: bool = False
 
     def value(self, column: int) -> CellValue:
         """The cell of a column, by its number; None beyond the last."""
@@ -136,6 +163,17 @@ class TableLayout:
         How many cells were converted.
     score
         How sure the finding is, 0 to 100.
+    turned
+        Whether units stood across: rows and columns are exchanged, so that a row of the table is a
+        column of the sheet.
+    sheets
+        The sheets whose tables were joined to this one; empty where it is of one sheet only. A row
+        of the n-th of them (from 0) has the number n times `ROWS_APART` plus that in its sheet.
+    dash_note
+        The words of the table that say what a dash means; empty where none do.
+    joint_cells
+        Row and column numbers of figures merged over several data rows: each is one figure for all
+        of them together, not the figure of one unit.
     """
 
     file: str
@@ -148,6 +186,16 @@ class TableLayout:
     encoding: str = ""
     converted_cells: int = 0
     score: int = 0
+    turned: bool = False
+    sheets: tuple[str, ...] = ()
+    dash_note: str = ""
+    joint_cells: tuple[tuple[int, int], ...] = ()
+
+    def place(self, row: int, column: int = 0) -> CellPlace:
+        """The cell of the file that a row and a column of the table mean, by their numbers."""
+        part, row = divmod(row, ROWS_APART)
+        sheet = self.sheets[part] if self.sheets else self.sheet
+        return CellPlace(sheet, column, row) if self.turned else CellPlace(sheet, row, column)
 
     def column(self, role: ColumnRole) -> TableColumn | None:
         """The first column of a role; None without one."""

@@ -9,9 +9,8 @@ from typing import Literal, get_args
 
 from geodata.i18n import Localised, Text
 from geodata.model import Status
-from geodata.readers.sheet import column_letters
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator, TableSource
-from geodata.table_import.layout_records import TableLayout, TableRange
+from geodata.table_import.layout_records import CellPlace, TableLayout, TableRange
 from geodata.table_import.match_records import UnitMatching
 
 Severity = Literal["error", "confirm", "note"]
@@ -20,21 +19,6 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 Marker = Literal["", "missing", "not_applicable", "withheld"]
 """What a cell says in place of a number. A missing figure is never zero."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellPlace:
-    """A cell of a table: sheet, row and column, the last two from 1; 0 where none is meant."""
-
-    sheet: str
-    row: int = 0
-    column: int = 0
-
-    @property
-    def address(self) -> str:
-        """The cell as spreadsheets name it: ``D17``, ``17`` for a row, ``D`` for a column."""
-        letters = column_letters(self.column) if self.column else ""
-        return f"{letters}{self.row or ''}"
 
 
 @dataclass(frozen=True, slots=True)
