@@ -1,0 +1,149 @@
+"""What a cell of a value column says: a number, or a sign that stands in place of one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+
+from geodata.errors import InvalidInput
+from geodata.i18n import Message
+from geodata.locale_numbers import Notation, parse_number
+from geodata.readers.sheet import CellValue, cell_text
+from geodata.table_import.layout_records import TableColumn
+from geodata.table_import.report_records import Marker
+
+DASHES = frozenset({"-", "–", "—", "−", "--", "‐", "‑"})
+"""Signs whose meaning a table states, if any does (`geodata.table_import.layout.page_texts`)."""
+
+ZERO_WORDS = frozenset({"kps", "không phát sinh"})
+"""Words that say that there is none, as reports of offices write them."""
+
+MARKERS: dict[str, Marker] = {
+    "": "missing",
+    "…": "missing",
+    "...": "missing",
+    "..": "missing",
+    ".": "missing",
+    "n/a": "missing",
+    "na": "missing",
+    "null": "missing",
+    "chưa có số liệu": "missing",
+    "không có số liệu": "missing",
+    "chưa có": "missing",
+    "x": "not_applicable",
+    "×": "not_applicable",
+    "(x)": "not_applicable",
+    "mật": "withheld",
+    "bảo mật": "withheld",
+}
+"""Signs by their meaning in Vietnamese statistical yearbooks: ``…`` is not collected, ``x`` cannot
+be. None of them is zero."""
+
+_MARK = re.compile(
+    r"(?P<text>.*\S)(?:\s*(?P<mark>\*{1,3}|\(\*{1,3}\)|[¹²³⁴⁵⁶⁷⁸⁹]+|\[[0-9a-z*]\])"
+    r"|\s*(?P<numbered>\((?:[1-9]|[a-eg-z])\)))",
+    re.DOTALL,
+)
+_PERCENT = re.compile(r"(.*[0-9])\s*%")
+_NEGATIVE = re.compile(r"\(\s*([0-9][0-9., ]*)\)")
+
+Reading = tuple[float | None, Marker]
+
+
+def split_mark(text: str) -> tuple[str, str]:
+    """A text and the footnote mark behind it: ``1.234(*)`` gives ``1.234`` and ``(*)``.
+
+    Marks are stars, raised digits, and one digit or letter in round or square brackets. A name's
+    own number (``Bản Chu Va 6``) is no mark.
+    """
+    found = _MARK.fullmatch(text)
+    if not found:
+        return text, ""
+    return found["text"], found["mark"] or found["numbered"]
+
+
+def is_marker(text: str) -> bool:
+    """Whether a text that is not empty stands in place of a number."""
+    bare = text.lower()
+    return bool(text) and (bare in DASHES or bare in ZERO_WORDS or bare in MARKERS)
+
+
+def number_words(text: str) -> str:
+    """The digits of a number as a text writes it: without footnote mark, per cent sign, brackets.
+
+    Brackets around a number say that it is negative, as accountants write.
+    """
+    words = split_mark(text.removeprefix("'").strip())[0]
+    if percent := _PERCENT.fullmatch(words):
+        words = percent[1].rstrip()
+    if negative := _NEGATIVE.fullmatch(words):
+        words = f"-{negative[1].rstrip()}"
+    return words
+
+
+def read_cell(value: CellValue, column: TableColumn) -> Reading:
+    """Read a cell of a value column.
+
+    A typed number is the number it is, times 100 where the column shows fractions as percentages;
+    a text is read under the notation of its column, without the footnote mark behind it.
+
+    Returns
+    -------
+    tuple of float or None, and str
+        The number, or None with what the cell says in its place.
+
+    Raises
+    ------
+    InvalidInput
+        The cell holds neither a number nor a sign known to stand in place of one, or the column
+        has no stated notation and the text can be read in more than one way.
+    """
+    if isinstance(value, bool | dt.date | dt.time | dt.timedelta):
+        raise _no_number(value)
+    if isinstance(value, int | float):
+        return _typed(value, column), ""
+    text = cell_text(value)
+    bare = text.lower()
+    if bare not in MARKERS and bare not in DASHES:
+        bare = split_mark(text)[0].lower()
+    if bare in DASHES:
+        return (0.0, "") if column.dash == "zero" else (None, "missing")
+    if bare in ZERO_WORDS:
+        return 0.0, ""
+    if bare in MARKERS:
+        return None, MARKERS[bare]
+    return _written(text, column.notation), ""
+
+
+def _typed(value: float, column: TableColumn) -> float:
+    if not math.isfinite(value):
+        raise _no_number(value)
+    # 0.575 * 100 is 57.49999999999999: the sheet holds no more digits than it shows.
+    return round(float(value) * 100, 10) if column.percent else float(value)
+
+
+def _written(text: str, notation: Notation | None) -> float:
+    words = number_words(text)
+    if notation is not None:
+        return parse_number(words, notation)
+    readings = set()
+    for possible in ("vietnamese", "english"):
+        try:
+            readings.add(parse_number(words, possible))
+        except InvalidInput:
+            continue
+    if len(readings) == 1:
+        return readings.pop()
+    if not readings:
+        raise _no_number(text)
+    raise InvalidInput(
+        Message("The number can be read in two ways"),
+        found=text,
+        allowed=Message("1.742,1 in Vietnamese notation, 1,742.1 in English notation"),
+        remedy=Message("Say how the table writes numbers"),
+    )
+
+
+def _no_number(value: CellValue) -> InvalidInput:
+    return InvalidInput(Message("Not a number"), found=cell_text(value))

@@ -1,0 +1,76 @@
+"""The rows of a table's header, and the path of texts above each column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geodata.table_import.layout.cell_kinds import is_column_number, is_year
+from geodata.table_import.layout.sheet_grid import SheetGrid
+
+MOST_HEADER_ROWS = 6
+_LETTERHEAD = ("đơn vị tính", "đvt", "cộng hòa xã hội", "độc lập", "ủy ban nhân dân", "biểu ")
+
+
+def is_numbering(grid: SheetGrid, row: int) -> bool:
+    """Whether a row numbers the columns: ``A | B | 1 | 2 | 4=3/2``."""
+    texts = [grid.text(row, column) for column, _ in grid.own_cells(row)]
+    if len(texts) < 2 or not all(map(is_column_number, texts)):
+        return False
+    firsts = [text.split("=")[0].strip(" ()[]") for text in texts]
+    numbers = [int(text) for text in firsts if text.isdigit()]
+    return bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def is_header_row(grid: SheetGrid, row: int) -> bool:
+    """Whether a row may be part of a header: labels and years, no other numbers, no letterhead."""
+    cells = [(column, kind) for column, kind in grid.own_cells(row)]
+    texts = [grid.text(row, column).lower() for column, _ in cells]
+    if not cells or any(text.startswith(_LETTERHEAD) for text in texts):
+        return False
+    if any(kind == "long" or (kind in ("number", "marker") and not is_year(grid.value(row, column)))
+           for column, kind in cells):  # fmt: skip
+        return False
+    columns = {column for column, _ in cells}
+    covered = {area.first_column for area in grid.merged_in(row)
+               if area.last_row > area.first_row}  # fmt: skip
+    return len(columns | covered) >= 2
+
+
+def header_above(grid: SheetGrid, first_body_row: int) -> tuple[int, ...]:
+    """Places of the header's rows above the first row of the body; empty without a header."""
+    found: list[int] = []
+    row = first_body_row - 1
+    while row >= 0 and len(found) < MOST_HEADER_ROWS and is_header_row(grid, row):
+        found.append(row)
+        if grid.gap_before(row):
+            break
+        row -= 1
+    return tuple(reversed(found))
+
+
+def header_path(grid: SheetGrid, rows: Sequence[int], column: int) -> tuple[str, ...]:
+    """The texts above a column from top to bottom, merged groups included, repeats left out."""
+    path: list[str] = []
+    for place, row in enumerate(rows):
+        text = grid.text(row, column) or _group_text(grid, rows, place, column)
+        if text and (not path or path[-1] != text):
+            path.append(text)
+    return tuple(path)
+
+
+def _group_text(grid: SheetGrid, rows: Sequence[int], place: int, column: int) -> str:
+    """The text of the group that a cell without text lies under."""
+    row = rows[place]
+    area = grid.merged_at(row, column)
+    if area is not None:
+        first = grid.index.get(area.first_row)
+        return grid.text(first, area.first_column) if first is not None else ""
+    if any(each.first_column != each.last_column for each in grid.merged_in(row)):
+        return ""  # a sheet that merges its groups merges all of them
+    lower = rows[place + 1 :]
+    if not any(grid.text(below, column) for below in lower):
+        return ""
+    for left in range(column - 1, 0, -1):
+        if text := grid.text(row, left):
+            return text if any(grid.text(below, left) for below in lower) else ""
+    return ""
