@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput
-from geodata.readers.sheet import CellRange, CellValue, Sheet, SheetRow
+from geodata.readers.sheet import CellRange, CellStyle, CellValue, Sheet, SheetRow
 from geodata.table_import.layout import find_tables, taken
 from geodata.table_import.layout.cell_values import read_cell, split_mark
 from geodata.table_import.layout.number_notation import column_notation
@@ -174,3 +174,15 @@ def test_signs_in_place_of_numbers_are_told_apart_from_zero() -> None:
 def test_a_text_of_two_readings_is_refused_not_guessed() -> None:
     with pytest.raises(InvalidInput):
         read_cell("1.234", TableColumn(3, (), "value"))
+
+
+def test_fractions_shown_as_percentages_and_struck_rows_are_known_by_their_style() -> None:
+    styles = (CellStyle(), CellStyle(number_format="0.0%"), CellStyle(struck=True))
+    rows = (
+        SheetRow(1, ("Tên xã", "So KH (%)"), (0, 0)),
+        SheetRow(2, (UNITS[0], 0.575), (0, 1)),
+        SheetRow(3, (UNITS[1], 1.25), (2, 1)),
+    )
+    layout = find_tables([Sheet("S", rows, styles=styles)], "a.xlsx", Names())[0]
+    assert read_cell(0.575, layout.columns[1]) == (57.5, "")
+    assert [row.struck for row in layout.rows] == [False, True]

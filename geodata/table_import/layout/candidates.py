@@ -155,9 +155,17 @@ def _columns(
         texts = [text for text in map(cell_text, cells[each]) if text]
         role = "name" if each == name else _role(path, kinds[each])
         hidden = each in grid.hidden_columns
+        percent = _shown_as_percent(grid, data, each)
         samples = tuple(texts[:3])
-        found.append(TableColumn(each, path, role, notations[each], False, hidden, samples))
+        found.append(TableColumn(each, path, role, notations[each], percent, hidden, samples))
     return found
+
+
+def _shown_as_percent(grid: SheetGrid, data: Sequence[int], column: int) -> bool:
+    """Whether most typed numbers of a column are fractions shown as percentages."""
+    typed = [row for row in data if isinstance(grid.value(row, column), int | float)]
+    shown = sum(grid.style(row, column).percent for row in typed)
+    return bool(typed) and 2 * shown > len(typed)
 
 
 def _role(path: Sequence[str], kinds: Sequence[str]) -> ColumnRole:
@@ -181,7 +189,9 @@ def _rows(
             parent = split_ordinal(grid.text(row, column))[1]
         above = parent if role == "data" else ""
         values = tuple(grid.rows[row])
-        found.append(TableRow(number, role, values, above, number in grid.hidden_rows))
+        struck = grid.style(row, column).struck
+        hidden = number in grid.hidden_rows
+        found.append(TableRow(number, role, values, above, hidden, struck))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from geodata.readers.sheet import CellRange, CellValue, Sheet, cell_text
+from geodata.readers.sheet import CellRange, CellStyle, CellValue, Sheet, cell_text
 from geodata.table_import.layout.cell_kinds import CellKind, cell_kind
 
 TEXT_KINDS: frozenset[CellKind] = frozenset({"label", "total", "long"})
@@ -33,6 +33,8 @@ class SheetGrid:
         Whether the sheet is not shown.
     turned
         Whether rows and columns were exchanged.
+    sheet
+        The sheet it was made of, for the styles of its cells.
     """
 
     name: str
@@ -43,6 +45,7 @@ class SheetGrid:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     turned: bool = False
+    sheet: Sheet | None = None
     filled: dict[tuple[int, int], int] = field(default_factory=dict)
     """Cells that were filled in, by row number and column, and the row they were filled from."""
 
@@ -57,6 +60,7 @@ class SheetGrid:
             sheet.hidden_rows,
             sheet.hidden_columns,
             sheet.hidden,
+            sheet=sheet,
         )
         grid._fill_downwards()
         return grid
@@ -108,6 +112,10 @@ class SheetGrid:
         """Kind of a cell."""
         kinds = self.kinds[row]
         return kinds[column - 1] if 0 < column <= len(kinds) else "empty"
+
+    def style(self, row: int, column: int) -> CellStyle:
+        """How a cell looks; plain where the file does not say."""
+        return self.sheet.style(self.sheet.rows[row], column) if self.sheet else CellStyle()
 
     def is_filled_in(self, row: int, column: int) -> bool:
         """Whether a cell has its value from a merged cell above it."""
