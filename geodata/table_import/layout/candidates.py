@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from geodata.readers.sheet import Sheet, cell_text
 from geodata.table_import.layout.cell_kinds import split_ordinal
@@ -152,11 +153,11 @@ def _columns(
     found = []
     for each in numbers:
         path = header_path(grid, header, each)
-        texts = [text for text in map(cell_text, cells[each]) if text]
+        texts = islice(filter(None, map(cell_text, cells[each])), 3)
         role = "name" if each == name else _role(path, kinds[each])
         hidden = each in grid.hidden_columns
         percent = _shown_as_percent(grid, data, each)
-        samples = tuple(texts[:3])
+        samples = tuple(texts)
         found.append(TableColumn(each, path, role, notations[each], percent, hidden, samples))
     return found
 

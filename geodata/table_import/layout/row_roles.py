@@ -24,8 +24,10 @@ def row_role(
         Texts of the header's rows, to know them again on a later page.
     """
     cells = grid.own_cells(row)
-    texts = tuple(grid.text(row, each) for each, _ in cells)
-    if texts in header:
+    first = grid.text(row, cells[0][0]) if cells else ""
+    if any(each[:1] == (first,) for each in header) and (
+        tuple(grid.text(row, each) for each, _ in cells) in header
+    ):
         return "header"
     name = grid.text(row, column)
     leading = [grid.kind(row, each) for each in range(1, column + 1)]
@@ -33,9 +35,9 @@ def row_role(
     named = name_kind(name, names)
     if "total" in leading and named != "unit":
         return "total"
-    if any(is_note(text) for text in texts[:1]) and not figures:
+    if is_note(first) and not figures:
         return "note"
-    if is_numbering(grid, row) and named == "":
+    if named == "" and is_numbering(grid, row):
         return "numbering"
     if _is_group(grid, row, column, named):
         return "group"
