@@ -1,0 +1,140 @@
+"""What a column's header says beside the name of an indicator: status, period, unit of measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geodata.model import MeasureUnit, Status
+from geodata.table_import.column_records import ColumnUse
+from geodata.table_import.columns.measure_units import MeasureReading, find_measure
+from geodata.table_import.columns.period_words import PeriodMention, find_periods
+from geodata.vietnamese_names import normalise
+
+_WITH = r"(?:so(?:\s+với)?|với|/)"
+_PLAN = r"(?:kh|kế hoạch|dự toán|plan)"
+_ACTUAL = r"(?:th|thực hiện|ưth|uth|ước th|ước thực hiện|actual)"
+_SAME = r"(?:cùng\s+k[ỳì]|ck|năm\s+(?:trước|ngoái)|kỳ trước|same period|last year)"
+_RATE = r"(?:%|tỷ lệ|tỉ lệ)"
+_PERCENT_OF_PLAN = re.compile(
+    rf"(?:{_RATE}|đạt|mức)?\s*(?:%\s*)?(?:{_ACTUAL}\s*)?{_WITH}?\s*{_PLAN}(?:\s+(?:năm|giao))?\s*%?"
+    rf"|{_ACTUAL}\s*{_WITH}\s*{_PLAN}"
+    rf"|{_RATE}\s*(?:hoàn thành|đạt|{_ACTUAL})(?:\s*{_PLAN})?"
+    r"|%\s*(?:of plan|hoàn thành)"
+)
+_CHANGE = re.compile(
+    rf"(?:%|tỷ lệ|tỉ lệ|tăng,?\s*giảm|tăng)?\s*{_WITH}\s*(?:{_ACTUAL}\s*)?(?:với\s*)?{_SAME}.*"
+    r"|%?\s*(?:tăng|tốc độ tăng)[\s+,/;–-]*giảm[\s%–-]*"
+    r"|chênh lệch|%\s*(?:change|tăng giảm)|change.*"
+)
+_STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (
+    (re.compile(r"ước\s+(?:thực hiện|th|tính|đạt)|ưth|uth|ước|estimated?"), "estimate"),
+    (re.compile(r"(?:kế hoạch|kh|dự toán|planned|plan)(?:\s+(?:năm|giao|cả năm))?"), "plan"),
+    (re.compile(r"(?:mục tiêu|chỉ tiêu|targets?)(?:\s+(?:năm|giao|đến))?"), "target"),
+    (re.compile(r"(?:kết quả\s+)?(?:thực hiện|th|kết quả|actual)(?:\s+(?:năm|đến))?"), "actual"),
+)
+_NOT_LEADING = ("th", "kh", "ước", "kết quả", "thực hiện")
+_TITLE_STATUS: tuple[tuple[re.Pattern[str], Status], ...] = (
+    (re.compile(r"^(?:biểu[^.:]*[.:]\s*|bảng[^.:]*[.:]\s*)?(?:kế hoạch|dự toán)\b"), "plan"),
+    (re.compile(r"^(?:biểu[^.:]*[.:]\s*|bảng[^.:]*[.:]\s*)?mục tiêu\b"), "target"),
+    (re.compile(r"\bước (?:thực hiện|tính)\b"), "estimate"),
+)
+_FILLER = re.compile(
+    r"^(?:trong đó|chia ra|gồm|bao gồm|so sánh|of which)\b[:\s]*|^(?:các |một số )?chỉ tiêu$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """A header path taken apart.
+
+    Parameters
+    ----------
+    names
+        What is left of each of its texts for the name of an indicator, in small letters; texts of
+        which nothing is left are left out.
+    use
+        ``stated_percent`` or ``stated_change`` where the header says so, else ``value``.
+    status
+        The status it names; None where it names none.
+    periods
+        The periods it names, those of its lowest text first.
+    measure
+        The unit of measure it writes; None without one.
+    """
+
+    names: tuple[str, ...]
+    use: ColumnUse
+    status: Status | None
+    periods: tuple[PeriodMention, ...]
+    measure: MeasureReading | None
+
+
+def header_words(path: Iterable[str], units: Iterable[MeasureUnit]) -> HeaderWords:
+    """Take the texts of a header apart, from the lowest to the topmost."""
+    names: list[str] = []
+    periods: list[PeriodMention] = []
+    use: ColumnUse = "value"
+    status: Status | None = None
+    measure: MeasureReading | None = None
+    known = tuple(units)
+    for text in reversed([*path]):
+        if use == "value" and (told := _compared(text)):
+            use = told
+            # The group above a comparison names what is compared; its words are no name.
+            measure = measure or find_measure(text, known)[0]
+            continue
+        found, rest = find_measure(text, known)
+        measure = measure or found
+        mentions, rest = find_periods(rest)
+        periods += [each for each in mentions if each not in periods]
+        said, rest = (None, rest) if _FILLER.fullmatch(rest) else find_status(rest)
+        status = status or said
+        if rest := _FILLER.sub("", _trimmed(rest)).strip():
+            names.append(rest)
+    return HeaderWords(tuple(reversed(names)), use, status, tuple(periods), measure)
+
+
+def _trimmed(text: str) -> str:
+    text = text.strip(" ,;:-–/.")
+    return text if text.count("(") == text.count(")") else text.strip("()")
+
+
+def _compared(text: str) -> ColumnUse | None:
+    """Whether a text of a header speaks of a share of plan or of a change."""
+    words = normalise(text).lower()
+    bare = re.sub(r"\b(?:19|20)\d\d\b|\(\s*%\s*\)|[()]", " ", words)
+    bare = normalise(bare).strip(" ,;:.")
+    compares = re.search(r"[%/]|\bso\b|\btỷ lệ\b|\btỉ lệ\b", words)
+    if compares and bare and _PERCENT_OF_PLAN.fullmatch(bare):
+        return "stated_percent"
+    return "stated_change" if _CHANGE.fullmatch(bare) else None
+
+
+def find_status(text: str) -> tuple[Status | None, str]:
+    """The status that a text of a header names, and what is left of it.
+
+    Short forms count only where they stand alone: ``TH`` is also a primary school.
+    """
+    words = _trimmed(normalise(text).lower())
+    for pattern, status in _STATUS_WORDS:
+        if pattern.fullmatch(words):
+            return status, ""
+    for pattern, status in _STATUS_WORDS:
+        leading = pattern.match(words)
+        if leading is None or leading.end() == len(words) or words[leading.end()] not in " :-":
+            continue
+        if status in ("plan", "estimate", "target") and leading[0] not in _NOT_LEADING:
+            return status, words[leading.end() :].strip(" :-")
+    return None, words
+
+
+def title_status(lines: Iterable[str]) -> Status | None:
+    """The status that a title gives all figures: ``KẾ HOẠCH TRỒNG RỪNG NĂM 2026``."""
+    for line in lines:
+        words = normalise(line).lower()
+        for pattern, status in _TITLE_STATUS:
+            if pattern.search(words):
+                return status
+    return None
