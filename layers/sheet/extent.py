@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from pyproj import Transformer
 
-from geodata.errors import InvalidInput, unknown_name
+from geodata.errors import InvalidInput, PortalError, unknown_name
 from geodata.i18n import Message
 from layers.sheet.locator_map import CountryOutline
 from layers.sheet.map_geometry import MapGeometry, projection
@@ -71,11 +71,15 @@ def _around(unit_id: str, content: SheetContent, shown: Sequence[MapGeometry]) -
         if unit_id in each.unit_ids:
             bounds = each.bounds[each.neighbours(unit_id)]
             return _union([(w, s, e, n) for w, s, e, n in bounds.tolist()])
+    raise no_such_extent(unit_id, [unit for m in content.maps for unit in m.layer_view.units])
+
+
+def no_such_extent(extent: str, units: Iterable[str]) -> PortalError:
+    """The refusal of an extent that is none of the units on the maps."""
     what = Message("There is no such unit on the map")
-    units = [unit for m in content.maps for unit in m.layer_view.units]
-    fault = unknown_name(what, unit_id, (FULL_EXTENT, VIEW_EXTENT, *dict.fromkeys(units)))
+    fault = unknown_name(what, extent, (FULL_EXTENT, VIEW_EXTENT, *dict.fromkeys(units)))
     fault.where = "extent"
-    raise fault
+    return fault
 
 
 def _seen(bbox: Extent, shown: Sequence[MapGeometry]) -> Extent:

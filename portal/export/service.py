@@ -29,6 +29,9 @@ CALLER_SECONDS = 25.0
 """Seconds for which a reader waits for a file; its task goes on for the next try."""
 DIRECT_PAGES = 12
 """Pages of a file that is made while its reader waits, without a job."""
+QUICK_PAGES = 3
+"""Pages of a document that a thread makes, as it makes a sheet: the start of a process would take
+longer. An atlas of one unit has its page, the contents and the sources."""
 JOBS = f"{EXPORT}/jobs"
 """Where the jobs stand."""
 MAX_QUEUED = 8
@@ -68,11 +71,12 @@ class ExportService:
         return body
 
     def _content(self, spec: ExportSpec, store: Store, logo: bytes) -> bytes:
-        if not EXPORT_KINDS[spec.kind].multipage:
-            return self.queue.result(self._thread_task(spec, store, logo), CALLER_SECONDS)
-        content = self.processes.files.read(spec.cache_key)
+        multipage = EXPORT_KINDS[spec.kind].multipage
+        content = self.processes.files.read(spec.cache_key) if multipage else None
         if content is not None:
             return content
+        if not multipage or spec.pages <= QUICK_PAGES:
+            return self.queue.result(self._thread_task(spec, store, logo), CALLER_SECONDS)
         if spec.pages > DIRECT_PAGES:
             raise JobRequired(
                 Message("This file has many pages and is made as a job"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from contextlib import nullcontext
 from threading import Lock
 from typing import Any, cast
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
+from geodata.model import Level
 from geodata.store import Store
 from layers.sheet import SheetOptions, render_content
-from layers.sheet.options import DEFAULT_DPI, VIEW_EXTENT, Format
+from layers.sheet.extent import no_such_extent
+from layers.sheet.options import DEFAULT_DPI, FULL_EXTENT, VIEW_EXTENT, Format
 from portal.export.request import ExportPlan, ExportRequest
 from portal.export.sheets import SHEETS
 from portal.export.spec import layer_file_name
@@ -39,9 +43,13 @@ def plan_sheet(name: str, request: ExportRequest, store: Store) -> ExportPlan:
     """
     sheet, params, public_url = SHEETS[name], request.params, request.settings.public_url
     options = sheet_options(request)
+    canonical = sheet.canonical(params.query, store)
+    # A refusal must not wait behind the sheets that are being drawn.
+    sheet.check(params, store)
+    _check_extent(options.extent, canonical, store)
     prefix = "" if name == "sheet" else f"{name}_"
     return ExportPlan(
-        sheet.canonical(params.query, store),
+        canonical,
         f"{prefix}{layer_file_name(sheet.layer(params.query, store))}.{options.format}",
         short_page=canonical_page(sheet.address(params.query), store) if public_url else "",
     )
@@ -92,6 +100,21 @@ def sheet_options(request: ExportRequest) -> SheetOptions:
     )
     _check_pixels(options)
     return options
+
+
+def _check_extent(extent: str, canonical: Mapping[str, str], store: Store) -> None:
+    """Refuse an extent that is neither a word for one nor a unit of the maps' days."""
+    if extent in (FULL_EXTENT, VIEW_EXTENT):
+        return
+    level = cast(Level, canonical["level"])
+    days = [dt.date.fromisoformat(canonical[name]) for name in ("date", "on") if name in canonical]
+    shown = [
+        unit.unit_id
+        for day in days
+        for unit in store.units(level=level, date=day, with_shape=True).items
+    ]
+    if extent not in shown:
+        raise no_such_extent(extent, shown)
 
 
 def _check_page_and_view(params: Params) -> None:

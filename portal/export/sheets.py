@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -22,6 +22,10 @@ from portal.parameters.reader import Parameter, Params
 from portal.urls import query_text
 
 
+def _accept_all(params: Params, store: Store) -> None:
+    """Refuse nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetKind:
     """One kind of sheet.
@@ -36,6 +40,9 @@ class SheetKind:
         The parameters of that layer, and of the other side where there is one, every gap filled.
     show
         What stands on it.
+    check
+        Refuses parameters of its own that do not go with the others; quick, for it is asked before
+        a sheet waits for its turn to be drawn.
     path, layout
         Of the live page, and how that lays the maps out.
     """
@@ -44,6 +51,7 @@ class SheetKind:
     layer: Callable[[Mapping[str, str], Store], Layer]
     canonical: Callable[[Mapping[str, str], Store], dict[str, str]]
     show: Callable[[Params, Store], SheetContent]
+    check: Callable[[Params, Store], None] = _accept_all
     path: str = "/"
     layout: str = ""
 
@@ -81,6 +89,12 @@ def _difference_sheet(params: Params, store: Store) -> SheetContent:
 
 def _multiples_sheet(params: Params, store: Store) -> SheetContent:
     layer = Layer.from_query(params.query, store)
+    if "indicators" in params:
+        return maps_by_indicator(layer, params["indicators"], store)
+    return maps_by_period(layer, _multiples_periods(params, store), store)
+
+
+def _check_multiples(params: Params, store: Store) -> None:
     if "periods" in params and "indicators" in params:
         raise InvalidInput(
             Message("Either periods or indicators"),
@@ -88,12 +102,9 @@ def _multiples_sheet(params: Params, store: Store) -> SheetContent:
             where="indicators",
         )
     if "indicators" in params:
-        try:
-            return maps_by_indicator(layer, params["indicators"], store)
-        except PortalError as fault:
-            fault.where = "indicators"
-            raise
-    periods = params.get("periods") or available_periods(layer, store)
+        _check_indicators(params["indicators"], store)
+        return
+    periods = _multiples_periods(params, store)
     if len(periods) < 2:
         raise InvalidInput(
             Message("There are not two periods of this indicator"),
@@ -101,7 +112,21 @@ def _multiples_sheet(params: Params, store: Store) -> SheetContent:
             remedy=Message("Name the periods or the indicators"),
             where="periods",
         )
-    return maps_by_period(layer, periods, store)
+
+
+def _check_indicators(names: Sequence[str], store: Store) -> None:
+    try:
+        for name in names:
+            store.indicator(name)
+    except PortalError as fault:
+        fault.where = "indicators"
+        raise
+
+
+def _multiples_periods(params: Params, store: Store) -> Sequence[str]:
+    """The periods named; without any, those that have figures."""
+    named: Sequence[str] | None = params.get("periods")
+    return named or available_periods(Layer.from_query(params.query, store), store)
 
 
 def _left_layer(query: Mapping[str, str], store: Store) -> Layer:
@@ -119,16 +144,20 @@ def _canonical_comparison(query: Mapping[str, str], store: Store) -> dict[str, s
 
 SHEETS: dict[str, SheetKind] = {
     "sheet": SheetKind((), Layer.from_query, _canonical_layer, _single_sheet),
-    "pair": SheetKind((PERIOD2,), _left_layer, _canonical_comparison, _pair_sheet, "/compare"),
+    "pair": SheetKind((PERIOD2,), _left_layer, _canonical_comparison, _pair_sheet, path="/compare"),
     "difference": SheetKind(
         (PERIOD2, MEASURE, PART),
         _left_layer,
         _canonical_comparison,
         _difference_sheet,
-        "/compare",
-        "difference",
+        path="/compare",
+        layout="difference",
     ),
     "multiples": SheetKind(
-        (PERIODS, INDICATORS), Layer.from_query, _canonical_layer, _multiples_sheet
+        (PERIODS, INDICATORS),
+        Layer.from_query,
+        _canonical_layer,
+        _multiples_sheet,
+        _check_multiples,
     ),
 }

@@ -7,12 +7,14 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from geodata.store import Store
 from portal.export.page_selection import MAX_PAGES
 from portal.export.render import render
+from portal.export.service import QUICK_PAGES, ExportService
 
 UNITS = ["03394-20250701", "03390-20250701"]
 LAYER = {"indicator": "population_density", "period": "2025-07-01", "level": "commune",
@@ -218,3 +220,16 @@ def test_markup_and_odd_letters_in_a_title_stay_text(lai_chau_store: Store, spec
     reader = PdfReader(io.BytesIO(content))
     assert "$x^2$ <b>(\\)</b> ?" in words(reader.pages[0])
     assert reader.metadata.title == title
+
+
+def test_the_atlas_of_one_unit_is_made_without_a_process_of_its_own(
+    toy_app: Flask, toy: FlaskClient, spec_of, toy_store: Store
+) -> None:
+    address = "/export/atlas.pdf?indicator=population&units=90001-20130101&date=2013-01-01"
+    service: ExportService = toy_app.extensions["portal.export"]
+    spec = spec_of(toy_store, address)
+    assert spec.pages == QUICK_PAGES
+    answer = toy.get(address)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    assert answer.data.startswith(b"%PDF")
+    assert service.processes.files.size(spec.cache_key) is None

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from geodata.errors import InvalidInput, NotFound
 from geodata.store import Store
 from portal.cli import main
 from portal.export.render import render
@@ -125,6 +126,32 @@ def test_multiples_refuse_in_words(
     answer = client.get(f"/export/multiples.png?{query}&lang=en")
     assert answer.status_code == status
     assert answer.get_json()["error"]["parameter"] == parameter
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "multiples.png",
+        "multiples.png?periods=2024,2025&indicators=relief,population",
+        "multiples.png?indicators=relief,nothing",
+        "sheet.png?extent=99999-20250701",
+        "multiples.png?periods=2024,2025&extent=03390-20200201",
+        f"pair.png?{QUERY}&extent=99999-20250701",
+        f"difference.png?{QUERY}&extent=full,view",
+    ],
+)
+def test_a_refusal_does_not_wait_behind_the_sheets_being_drawn(
+    lai_chau_store: Store, spec_of, address: str
+) -> None:
+    # What is refused as the address is parsed never becomes a task.
+    with pytest.raises((InvalidInput, NotFound)) as refused:
+        spec_of(lai_chau_store, f"/export/{address}")
+    assert refused.value.where in ("periods", "indicators", "extent")
+
+
+@pytest.mark.parametrize("unit", ["03390-20250701", "03390-20130101"])
+def test_a_pair_may_show_a_unit_of_either_day(lai_chau_store: Store, spec_of, unit: str) -> None:
+    assert spec_of(lai_chau_store, f"/export/pair.svg?{QUERY}&extent={unit}").kind == "pair"
 
 
 @pytest.mark.parametrize("kind", ["pair", "difference", "multiples"])
