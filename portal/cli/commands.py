@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,7 @@ from geodata.i18n import OPERATOR_LANGUAGES, Message
 from portal.app_state import open_or_create_store
 from portal.catalogue_checks import check_symbology
 from portal.config import SETTINGS, Settings, read_settings
+from portal.tasks.priority import give_way
 
 T = TypeVar("T")
 _INPUTS_HELP = "Folder with data/ and seeds/, the files the dataset is made from."
@@ -60,7 +62,22 @@ def _settings(**overrides: object) -> Settings:
     return run_or_exit(lambda: read_settings(overrides))
 
 
+class PortalCommands(click.Group):
+    """The commands of a terminal; as a program, all of them but the server give way to it.
+
+    An office loads villages or makes an atlas on the machine that serves its readers.
+    """
+
+    def __call__(self, arguments: Sequence[str] | None = None, **options: object) -> object:
+        """Run the command in ``arguments``, by default those of the terminal."""
+        given = sys.argv[1:] if arguments is None else arguments
+        if "serve" not in given[:1]:
+            give_way()
+        return super().__call__(arguments, **options)
+
+
 @click.group(
+    cls=PortalCommands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Settings come from the environment: " + ", ".join(s.env for s in SETTINGS) + ".",
 )

@@ -22,18 +22,19 @@ from geodata.i18n import Message
 from portal.caching.file_cache import not_writable
 from portal.http_errors import TooLarge
 from portal.tasks.failures import error_to_json, failure_of
+from portal.tasks.priority import give_way
 from portal.tasks.progress import ProgressCallback
 
 MAX_MEMORY = 1_000_000_000
 """Bytes of memory a worker may take before it is refused more."""
-_NICENESS = 10
 
 EntryPoint = Callable[[dict[str, Any], ProgressCallback], bytes]
 
 
 def main() -> None:
     """Read a request, carry it out, tell how it went."""
-    _lower_priority()
+    give_way()
+    _bound_memory()
     # What a library prints must not get between the lines.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -77,10 +78,8 @@ def _send(out: TextIO, **message: object) -> None:
     out.flush()
 
 
-def _lower_priority() -> None:
-    """Let the server go first, and bound the memory, where the system knows how."""
-    with suppress(AttributeError, OSError):
-        os.nice(_NICENESS)
+def _bound_memory() -> None:
+    """Bound the memory of this process, where the system knows how."""
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not on every system
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from portal.cli.wsgi_server import make_server
+from portal.tasks.priority import NICENESS
 
 pytestmark = pytest.mark.processes
 
@@ -202,3 +203,24 @@ def test_what_is_too_large_is_refused_before_it_is_whole(port: int, request_text
     with socket.create_connection((HOST, port), timeout=60) as one:
         one.sendall(request_text)
         assert one.recv(64).split()[1] in (b"413", b"431")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "gives_way"),
+    [
+        (["villages", "load", "--help"], True),
+        (["init", "--help"], True),
+        (["serve", "--help"], False),
+    ],
+)
+def test_commands_give_way_to_the_server(arguments: list[str], gives_way: bool) -> None:
+    code = (
+        "import os; from portal.cli import main; before = os.getpriority(os.PRIO_PROCESS, 0); "
+        f"main({arguments}, standalone_mode=False); "
+        "print(before, os.getpriority(os.PRIO_PROCESS, 0))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    before, after = map(int, done.stdout.splitlines()[-1].split())
+    assert after == (max(before, NICENESS) if gives_way else before)
