@@ -8,7 +8,7 @@ import os
 import threading
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import geopandas as gpd
 
@@ -16,6 +16,7 @@ from geodata.model import Level
 from geodata.store import Store
 from geodata.topojson import GRID_STEP, encode
 from portal.caching.response_cache import ENCODINGS, ResponseBody, compact_json, compress
+from portal.serializers.topology_types import TopologyDocument
 
 OBJECT_NAME = "units"
 MIMETYPE = "application/json"
@@ -77,12 +78,12 @@ class BoundaryFiles:
         _write(path, body.content)
 
 
-def unit_topology(store: Store, level: Level, step: dt.date, detail: int) -> dict[str, Any]:
+def unit_topology(store: Store, level: Level, step: dt.date, detail: int) -> TopologyDocument:
     """The shapes of a level and step of the timeline, as the browser takes them."""
     return boundary_topology(store.boundaries(level, step, detail), _GRID_STEPS[detail])
 
 
-def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> dict[str, Any]:
+def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> TopologyDocument:
     """The shapes as one topology with the object ``units``; English names where they differ.
 
     Parameters
@@ -97,7 +98,7 @@ def boundary_topology(frame: gpd.GeoDataFrame, grid_step: float = GRID_STEP) -> 
         if properties.get("name_en") == properties.get("name"):
             properties.pop("name_en", None)
         geometry["properties"] = properties
-    return topology
+    return cast(TopologyDocument, topology)
 
 
 def _read(path: Path) -> ResponseBody | None:

@@ -20,6 +20,7 @@ from portal.caching.response_cache import compact_json
 from portal.error_suggestions import suggestions
 from portal.http_errors import Busy, Forbidden, NotReady, TooLarge, Unavailable
 from portal.language import current_language
+from portal.serializers.error_types import ErrorDocument
 
 STATUSES: dict[type[PortalError], tuple[int, str]] = {
     TooLarge: (413, "too_large"),
@@ -51,7 +52,7 @@ def status_of(fault: PortalError) -> tuple[int, str]:
     return next(STATUSES[c] for c in type(fault).__mro__ if c in STATUSES)
 
 
-def error_document(status: int, code: str, fault: PortalError) -> dict[str, object]:
+def error_document(status: int, code: str, fault: PortalError) -> ErrorDocument:
     """The one shape of an error, in the request's language."""
     language = current_language()
     allowed = fault.allowed if isinstance(fault.allowed, tuple) else fault.allowed[language]

@@ -9,6 +9,7 @@ from typing import (
     Annotated,
     Any,
     Literal,
+    NotRequired,
     Union,
     get_args,
     get_origin,
@@ -81,6 +82,8 @@ def _document_schema(document: type) -> Schema:
 
 
 def _described(document: type, name: str, hint: object) -> Schema:
+    if get_origin(hint) is NotRequired:
+        (hint,) = get_args(hint)
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{document.__name__}.{name} has no description")
     inner, description = get_args(hint)

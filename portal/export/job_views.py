@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Flask, Response, make_response, request
 
@@ -18,6 +17,8 @@ from portal.export.service import JOBS, export_service
 from portal.http_errors import NotReady
 from portal.language import gettext
 from portal.request_body import address_in_body
+from portal.serializers.error_types import ErrorDetails
+from portal.serializers.export_types import JobDocument
 from portal.short_urls.short_url_store import keep_page
 from portal.tasks.task import Task
 from portal.urls import EXPORT
@@ -76,7 +77,7 @@ def result(job_id: str) -> Response:
 def _job_response(job: ExportJob) -> Response:
     task, url = job.task, f"{JOBS}/{job.id}"
     ready = task.state == "done"
-    document: dict[str, Any] = {
+    document: JobDocument = {
         "id": job.id,
         "state": task.state,
         "state_label": gettext(f"jobs.{task.state}"),
@@ -97,7 +98,7 @@ def _job_response(job: ExportJob) -> Response:
     return response
 
 
-def _task_error(task: Task) -> object:
+def _task_error(task: Task) -> ErrorDetails | None:
     if task.state != "failed" or task.error is None:
         return None
     return error_document(*status_of(task.error), task.error)["error"]

@@ -16,7 +16,16 @@ from geodata.vietnamese_names import collation_key
 from layers.formatting import format_value
 from layers.labels import date_text, unit_kind_name
 from portal.serializers.card_types import CardVillages
-from portal.serializers.entities import Document, source_document, unit_name
+from portal.serializers.entities import source_document, unit_link
+from portal.serializers.unit_detail_types import (
+    LoadedVillages,
+    StatedCount,
+    VillageChangeDocument,
+    VillageDocument,
+    VillageList,
+    VillageMentionDocument,
+    VillagesDocument,
+)
 from portal.translations import translate
 from portal.urls import page_url
 
@@ -26,7 +35,7 @@ _MAP_PIXELS = 360
 """Width of the narrowest map the commune shall fit into."""
 
 
-def villages_document(store: Store, unit: Unit, language: Language) -> Document | None:
+def villages_document(store: Store, unit: Unit, language: Language) -> VillagesDocument | None:
     """All that is known of a commune's villages.
 
     Returns
@@ -70,7 +79,9 @@ def village_names(store: Store, unit: Unit, language: Language) -> CardVillages 
     }
 
 
-def evidence_documents(store: Store, unit: Unit, language: Language) -> list[Document]:
+def evidence_documents(
+    store: Store, unit: Unit, language: Language
+) -> list[VillageMentionDocument]:
     """Where documents name a village, oldest first."""
     found = sorted(store.mentions(unit.unit_id), key=lambda one: parse_period(one.period).sort_key)
     return [_mention(store, one, language) for one in found]
@@ -94,7 +105,7 @@ def _ancestors(store: Store, unit: Unit) -> list[Unit]:
     return list(found.values())
 
 
-def _list(store: Store, commune: Unit, language: Language) -> Document | None:
+def _list(store: Store, commune: Unit, language: Language) -> VillageList | None:
     children = [one for one in store.children(commune.unit_id) if one.level == VILLAGE]
     children = [one for one in children if one.parent_id == commune.unit_id]
     current = [one for one in children if one.valid_to == commune.valid_to]
@@ -103,7 +114,7 @@ def _list(store: Store, commune: Unit, language: Language) -> Document | None:
     if not children and not stated:
         return None
     return {
-        "unit": unit_name(commune, language),
+        "unit": unit_link(commune, language),
         "former": commune.valid_to is not None,
         "named": len(current),
         "drawn": sum(one.boundary_quality != "none" for one in current),
@@ -117,7 +128,7 @@ def _list(store: Store, commune: Unit, language: Language) -> Document | None:
     }
 
 
-def _loaded(store: Store, current: list[Unit], language: Language) -> Document | None:
+def _loaded(store: Store, current: list[Unit], language: Language) -> LoadedVillages | None:
     """How many villages have a shape, and the office's documents it comes from."""
     shaped = [one for one in current if one.boundary_quality != "none"]
     if not shaped:
@@ -154,26 +165,26 @@ def _view(store: Store, commune: Unit) -> str:
     return f"{(south + north) / 2:.4f},{(west + east) / 2:.4f},{zoom:g}"
 
 
-def _item(store: Store, unit: Unit, language: Language) -> Document:
+def _item(store: Store, unit: Unit, language: Language) -> VillageDocument:
     mentions = evidence_documents(store, unit, language)
     notes = dict.fromkeys(one["note"] for one in mentions if one["note"])
     doubts = dict.fromkeys(one["doubt"] for one in mentions if one["doubt"])
     became = [store.unit(step.to_id) for step in store.successors(unit.unit_id)]
     before = [store.unit(step.from_id) for step in store.predecessors(unit.unit_id)]
     return {
-        **unit_name(unit, language),
+        **unit_link(unit, language),
         "kind_label": unit_kind_name(unit.kind, language),
         "named_in": ", ".join(dict.fromkeys(one["period_label"] for one in mentions)),
         "doubt": " ".join(doubts),
         "note": " ".join(notes),
         "has_shape": unit.boundary_quality != "none",
         "until": date_text(unit.valid_to, language) if unit.valid_to else "",
-        "became": [unit_name(one, language) for one in became],
-        "formed_from": [unit_name(one, language) for one in before],
+        "became": [unit_link(one, language) for one in became],
+        "formed_from": [unit_link(one, language) for one in before],
     }
 
 
-def _mention(store: Store, mention: VillageMention, language: Language) -> Document:
+def _mention(store: Store, mention: VillageMention, language: Language) -> VillageMentionDocument:
     return {
         "name": mention.name,
         "period_label": parse_period(mention.period).label(language),
@@ -184,7 +195,7 @@ def _mention(store: Store, mention: VillageMention, language: Language) -> Docum
     }
 
 
-def _change(store: Store, change: VillageChange, language: Language) -> Document:
+def _change(store: Store, change: VillageChange, language: Language) -> VillageChangeDocument:
     counts = {
         "before": _counts_text(change.before, language),
         "after": _counts_text(change.after, language),
@@ -209,7 +220,7 @@ def _counts_text(counts: Iterable[str], language: Language) -> str:
     )
 
 
-def _stated_counts(store: Store, commune: Unit, language: Language) -> list[Document]:
+def _stated_counts(store: Store, commune: Unit, language: Language) -> list[StatedCount]:
     """The numbers of villages documents give, newest first."""
     known = {indicator.id: indicator for indicator in store.indicators()}
     indicator = known.get(VILLAGES_INDICATOR)
@@ -234,7 +245,7 @@ def _stated_counts(store: Store, commune: Unit, language: Language) -> list[Docu
 
 
 def _sentence(
-    commune: Unit, current: list[Unit], stated: list[Document], language: Language
+    commune: Unit, current: list[Unit], stated: list[StatedCount], language: Language
 ) -> str:
     by_kind: dict[str, int] = {}
     for unit in current:
@@ -246,7 +257,7 @@ def _sentence(
     return translate(f"villages.{which.lstrip('_')}", language, **words)
 
 
-def _count_disagreement(current: list[Unit], stated: list[Document], language: Language) -> str:
+def _count_disagreement(current: list[Unit], stated: list[StatedCount], language: Language) -> str:
     """What is to be said when the names found are not as many as a document states."""
     if not stated or all(one["value"] == len(current) for one in stated):
         return ""

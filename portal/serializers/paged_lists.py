@@ -11,29 +11,26 @@ from geodata.model import LEVELS, Succession
 from geodata.store import Store
 from portal.serializers.commune_villages import evidence_documents, villages_document
 from portal.serializers.entities import (
-    Document,
     indicator_document,
     observation_document,
     source_document,
     unit_document,
-    unit_name,
+    unit_link,
     validity_label,
 )
+from portal.serializers.list_types import (
+    IndicatorsDocument,
+    ObservationsDocument,
+    SourcesDocument,
+    UnitsDocument,
+)
+from portal.serializers.unit_detail_types import UnitInTimeDocument, UnitStep
 from portal.urls import query_text
 
 
-def page_document(
-    items: Sequence[Mapping[str, object]],
-    total: int,
-    next_offset: int | None,
-    path: str,
-    query: Mapping[str, str],
-) -> Document:
-    """A stretch of a list; ``next`` is the address of the following one or null."""
-    following = None
-    if next_offset is not None:
-        following = f"{path}?{query_text({**query, 'offset': str(next_offset)})}"
-    return {"items": list(items), "total": total, "next": following}
+def next_address(offset: int | None, path: str, query: Mapping[str, str]) -> str | None:
+    """The address of the stretch of a list that begins at an offset; None without one."""
+    return None if offset is None else f"{path}?{query_text({**query, 'offset': str(offset)})}"
 
 
 def paginate(items: list[Any], params: Mapping[str, Any]) -> tuple[list[Any], int | None]:
@@ -44,22 +41,23 @@ def paginate(items: list[Any], params: Mapping[str, Any]) -> tuple[list[Any], in
 
 def units_page(
     store: Store, params: Mapping[str, Any], path: str, query: Mapping[str, str]
-) -> Document:
+) -> UnitsDocument:
     """Units that meet all conditions."""
     names = ("level", "date", "parent", "q", "limit", "offset")
     page = store.units(**{k: params[k] for k in names if k in params})
     items = [unit_document(store, u, params["lang"]) for u in page.items]
-    return page_document(items, page.total, page.next_offset, path, query)
+    following = next_address(page.next_offset, path, query)
+    return {"items": items, "total": page.total, "next": following}
 
 
-def unit_detail(store: Store, unit_id: str, language: Language) -> Document:
+def unit_detail(store: Store, unit_id: str, language: Language) -> UnitInTimeDocument:
     """One unit with what it was formed from, became, holds, and who else bore its code."""
     unit = store.unit(unit_id)
 
-    def steps(rows: Sequence[Succession], end: str) -> list[Document]:
+    def steps(rows: Sequence[Succession], end: str) -> list[UnitStep]:
         return [
             {
-                **unit_name(store.unit(getattr(s, end)), language),
+                **unit_link(store.unit(getattr(s, end)), language),
                 "date": s.date.isoformat(),
                 "legal_basis": s.legal_basis[language],
                 "whole": s.whole,
@@ -76,11 +74,11 @@ def unit_detail(store: Store, unit_id: str, language: Language) -> Document:
         **unit_document(store, unit, language),
         "formed_from": steps(store.predecessors(unit_id), "from_id"),
         "became": steps(store.successors(unit_id), "to_id"),
-        "children": [unit_name(u, language) for u in store.children(unit_id)],
+        "children": [unit_link(u, language) for u in store.children(unit_id)],
         "villages": villages_document(store, unit, language),
         "named_in": evidence_documents(store, unit, language),
         "versions": [
-            {**unit_name(u, language), "validity_label": validity_label(store, u, language)}
+            {**unit_link(u, language), "validity_label": validity_label(store, u, language)}
             for u in others
         ],
     }
@@ -88,32 +86,33 @@ def unit_detail(store: Store, unit_id: str, language: Language) -> Document:
 
 def indicators_page(
     store: Store, params: Mapping[str, Any], path: str, query: Mapping[str, str]
-) -> Document:
+) -> IndicatorsDocument:
     """Indicators of one theme or of all, in the order of the catalogue."""
     found = list(store.indicators(params.get("theme")))
     part, following = paginate(found, params)
     items = [indicator_document(i, params["lang"]) for i in part]
-    return page_document(items, len(found), following, path, query)
+    return {"items": items, "total": len(found), "next": next_address(following, path, query)}
 
 
 def sources_page(
     store: Store, params: Mapping[str, Any], path: str, query: Mapping[str, str]
-) -> Document:
+) -> SourcesDocument:
     """Sources, the most official first."""
     found = sorted(store.sources(), key=lambda s: (s.rank, s.id))
     part, following = paginate(found, params)
     items = [source_document(s, params["lang"]) for s in part]
-    return page_document(items, len(found), following, path, query)
+    return {"items": items, "total": len(found), "next": next_address(following, path, query)}
 
 
 def observations_page(
     store: Store, params: Mapping[str, Any], path: str, query: Mapping[str, str]
-) -> Document:
+) -> ObservationsDocument:
     """Figures that meet all conditions."""
     names = ("unit", "unit_code", "indicator", "period", "status", "source", "limit", "offset")
     page = store.observations(**{k: params[k] for k in names if k in params})
     items = [observation_document(store, o, params["lang"]) for o in page.items]
-    return page_document(items, page.total, page.next_offset, path, query)
+    following = next_address(page.next_offset, path, query)
+    return {"items": items, "total": page.total, "next": following}
 
 
 def levels_on(store: Store, date: dt.date) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from layers.layer import Layer
 from layers.layer_view import resolve_layer
 from portal.app_state import app_state
 from portal.request_body import address_in_body
+from portal.serializers.export_types import ShortAddressDocument
 from portal.short_urls.codes import RULE, canonical_page, ordinary_pages, read_code
 from portal.short_urls.short_url_store import FILE_NAME, ShortUrlStore, keep_page, short_url_store
 from portal.urls import EXPORT, split_url
@@ -66,11 +67,12 @@ def create() -> Response:
     page = canonical_page(address, state.store)
     base = state.settings.public_url or _origin()
     short = keep_page(page, state.store)
-    answer = jsonify(
-        short=base + short if short else "",
-        long=base + page,
-        qr=_picture(base + page) if base else "",
-    )
+    document: ShortAddressDocument = {
+        "short": base + short if short else "",
+        "long": base + page,
+        "qr": _picture(base + page) if base else "",
+    }
+    answer = jsonify(document)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -499,6 +499,30 @@ export interface Eras {
   right: Era;
 }
 
+/** A refusal. */
+export interface Error {
+  /** The refusal */
+  error: ErrorDetails;
+}
+
+/** What was refused and what to do. */
+export interface ErrorDetails {
+  /** HTTP status */
+  status: number;
+  /** Kind of the refusal, for programs */
+  code: string;
+  /** What was wrong */
+  message: string;
+  /** What was given */
+  found: string;
+  /** What may be given, in words or as a list */
+  allowed: string | string[];
+  /** What to do */
+  remedy: string;
+  /** The parameter it is about; empty for none */
+  parameter: string;
+}
+
 /** An indicator that was searched for. */
 export interface FoundIndicator {
   /** What addresses and parameters call it */
@@ -607,6 +631,46 @@ export interface Indicator {
   style: string;
   /** Page of the indicator */
   url: string;
+}
+
+/** A stretch of the list of indicators. */
+export interface Indicators {
+  /** Number of items of the whole list */
+  total: number;
+  /** Address of the items that follow; null after the last */
+  next: string | null;
+  /** Indicators */
+  items: Indicator[];
+}
+
+/** A file in the making. */
+export interface Job {
+  /** Id of the job */
+  id: string;
+  /** How far it is */
+  state: "queued" | "running" | "done" | "failed" | "cancelled";
+  /** The state in words */
+  state_label: string;
+  /** Pages made so far */
+  done: number;
+  /** Pages in all */
+  of: number;
+  /** What is being made now */
+  message: string;
+  /** Jobs that come first */
+  ahead: number;
+  /** Path and query of the file */
+  address: string;
+  /** Name of the file */
+  name: string;
+  /** Bytes of the finished file */
+  size: number | null;
+  /** Address of the job */
+  url: string;
+  /** Address of the finished file */
+  result: string | null;
+  /** Why it failed */
+  error: ErrorDetails | null;
 }
 
 /** A value known of several units only together. */
@@ -795,6 +859,14 @@ export interface LegendSymbol {
   radius: number;
 }
 
+/** Where the shapes of villages come from. */
+export interface LoadedVillages {
+  /** How many villages have a shape */
+  sentence: string;
+  /** The documents of the office */
+  sources: Source[];
+}
+
 /** How a unit of measure is written after a number. */
 export interface MeasureUnit {
   /** Its symbol; empty for plain numbers */
@@ -851,6 +923,16 @@ export interface Observation {
   note: string;
   /** Id of the source */
   source: string;
+}
+
+/** A stretch of the list of figures. */
+export interface Observations {
+  /** Number of items of the whole list */
+  total: number;
+  /** Address of the items that follow; null after the last */
+  next: string | null;
+  /** Figures */
+  items: Observation[];
 }
 
 /** A period that has the figure which another lacks. */
@@ -1069,6 +1151,16 @@ export interface Shares {
   population?: number;
 }
 
+/** The short address of a page. */
+export interface ShortAddress {
+  /** The short address; empty where it would not be remembered */
+  short: string;
+  /** The whole address */
+  long: string;
+  /** QR code of the whole address as a data URI of an SVG; may be empty */
+  qr: string;
+}
+
 /** All that is known of a source. */
 export interface Source {
   /** Id of the source */
@@ -1113,6 +1205,16 @@ export interface SourceLink {
   url: string;
 }
 
+/** A stretch of the list of sources. */
+export interface Sources {
+  /** Number of items of the whole list */
+  total: number;
+  /** Address of the items that follow; null after the last */
+  next: string | null;
+  /** Sources */
+  items: Source[];
+}
+
 /** How the figures of a side lie, each unit counting once; in the unit of measure. */
 export interface Spread {
   /** Units of the side */
@@ -1135,6 +1237,22 @@ export interface Spread {
   highest: number | null;
   /** The highest figure as it is shown */
   highest_text: string;
+}
+
+/** The number of villages that a document states. */
+export interface StatedCount {
+  /** The number */
+  value: number;
+  /** The number as it is shown */
+  text: string;
+  /** Its period in words */
+  period_label: string;
+  /** Why it should not be trusted as it stands */
+  doubt: string;
+  /** What else a reader needs to know */
+  note: string;
+  /** The source */
+  source: Source;
 }
 
 /** How many figures are of one status. */
@@ -1263,6 +1381,32 @@ export interface TimelineStep {
   name: string;
 }
 
+/** Boundaries that neighbours share, each written once. */
+export interface Topology {
+  /** That it is a topology */
+  type: "Topology";
+  /** From the grid to degrees */
+  transform: TopologyTransform;
+  /** The layers */
+  objects: TopologyObjects;
+  /** Lines of positions on the grid: the first as it is, each other one as the step to it */
+  arcs: [number, number][][];
+}
+
+/** The layers of a topology. */
+export interface TopologyObjects {
+  /** The units of the level */
+  units: UnitGeometries;
+}
+
+/** From the whole numbers of the arcs to degrees (WGS 84): times scale, plus translate. */
+export interface TopologyTransform {
+  /** Steps of the grid along x and y, degrees */
+  scale: [number, number];
+  /** Longitude and latitude of the grid's origin */
+  translate: [number, number];
+}
+
 /** All that is known of a unit itself. */
 export interface Unit {
   /** Code and first day of the unit */
@@ -1351,6 +1495,86 @@ export interface UnitChange {
   class_after: number | null;
 }
 
+/** The shapes of all units. */
+export interface UnitGeometries {
+  /** That it is a collection */
+  type: "GeometryCollection";
+  /** One for each unit */
+  geometries: UnitGeometry[];
+}
+
+/** The shape of a unit. */
+export interface UnitGeometry {
+  /** Null where the unit is smaller than the grid */
+  type: "Polygon" | "MultiPolygon" | null;
+  /** Code and first day of the unit */
+  id: string;
+  /** code, kind, names, parent, quality of the boundary; empty ones left out */
+  properties: Record<string, string>;
+  /** Arcs of each ring, of a MultiPolygon by polygon; ~i is arc i backwards */
+  arcs: number[][] | number[][][];
+}
+
+/** A unit with what it was formed from, became and holds. */
+export interface UnitInTime {
+  /** Code and first day of the unit */
+  id: string;
+  /** Administrative code, as text */
+  code: string;
+  /** province, district, commune or village */
+  level: string;
+  /** The level in words */
+  level_label: string;
+  /** Rank of the unit */
+  kind: string;
+  /** The rank in words */
+  kind_label: string;
+  /** Name without its rank */
+  name: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Name by language */
+  names: Record<string, string>;
+  /** The unit above */
+  parent: UnitLink | null;
+  /** First day, ISO 8601 */
+  valid_from: string;
+  /** First day on which it is no longer valid; null if it still is */
+  valid_to: string | null;
+  /** The validity in words */
+  validity_label: string;
+  /** Area by the register or decree, km² */
+  official_area_km2: number | null;
+  /** Geodesic area of the shipped shape, km² */
+  shape_area_km2: number | null;
+  /** Address of the people's committee */
+  seat: string;
+  /** Longitude, latitude of the seat (WGS 84) */
+  seat_position: (number | null)[] | null;
+  /** How the shape came about */
+  boundary_quality: string;
+  /** The quality in words */
+  boundary_quality_label: string;
+  /** Id of the source of the boundary */
+  source: string;
+  /** Other spellings met in the sources */
+  aliases: string[];
+  /** Page of the unit */
+  url: string;
+  /** Units it was formed from */
+  formed_from: UnitStep[];
+  /** Units it became */
+  became: UnitStep[];
+  /** Units it holds */
+  children: UnitLink[];
+  /** Its villages; null where none is known */
+  villages: Villages | null;
+  /** Of a village: where documents name it */
+  named_in: VillageMention[];
+  /** Other units of the same code */
+  versions: UnitVersion[];
+}
+
 /** The shortest mention of a unit. */
 export interface UnitLink {
   /** Code and first day of the unit */
@@ -1361,6 +1585,56 @@ export interface UnitLink {
   full_name: string;
   /** Page of the unit */
   url: string;
+}
+
+/** A unit at the other end of a succession. */
+export interface UnitStep {
+  /** Code and first day of the unit */
+  id: string;
+  /** Name without its rank */
+  name: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Page of the unit */
+  url: string;
+  /** Day from which the succession holds, ISO 8601 */
+  date: string;
+  /** Law or decision */
+  legal_basis: string;
+  /** Whether the earlier unit went whole into the later one */
+  whole: boolean;
+  /** Share of the earlier unit's area, 0 to 1 */
+  share_area: number | null;
+  /** Share of the earlier unit's population, 0 to 1 */
+  share_population: number | null;
+  /** Share of the earlier unit's households, 0 to 1 */
+  share_households: number | null;
+  /** What else a reader needs to know */
+  note: string;
+}
+
+/** Another unit of the same code. */
+export interface UnitVersion {
+  /** Code and first day of the unit */
+  id: string;
+  /** Name without its rank */
+  name: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Page of the unit */
+  url: string;
+  /** Its validity in words */
+  validity_label: string;
+}
+
+/** A stretch of the list of units. */
+export interface Units {
+  /** Number of items of the whole list */
+  total: number;
+  /** Address of the items that follow; null after the last */
+  next: string | null;
+  /** Units */
+  items: Unit[];
 }
 
 /** A unit that got no value. */
@@ -1403,6 +1677,48 @@ export interface Values {
   sources: SourceLink[];
 }
 
+/** A village of a commune. */
+export interface Village {
+  /** Code and first day of the unit */
+  id: string;
+  /** Name without its rank */
+  name: string;
+  /** Name with its rank */
+  full_name: string;
+  /** Page of the unit */
+  url: string;
+  /** Its rank in words */
+  kind_label: string;
+  /** Periods of the documents that name it, in words */
+  named_in: string;
+  /** Why it should not be trusted as it stands */
+  doubt: string;
+  /** What else a reader needs to know */
+  note: string;
+  /** Whether a point or a boundary of it is known */
+  has_shape: boolean;
+  /** Day on which it ended, in words; empty while it is in force */
+  until: string;
+  /** Villages it became */
+  became: UnitLink[];
+  /** Villages it was formed from */
+  formed_from: UnitLink[];
+}
+
+/** A rearrangement of villages with the words of its source. */
+export interface VillageChange {
+  /** What was rearranged */
+  sentence: string;
+  /** The words of the source */
+  quote: string;
+  /** Why it should not be trusted as it stands */
+  doubt: string;
+  /** What else a reader needs to know */
+  note: string;
+  /** The source */
+  source: Source;
+}
+
 /** A rearrangement of villages that a document tells of. */
 export interface VillageChangeLine {
   /** What was rearranged */
@@ -1423,6 +1739,48 @@ export interface VillageLink {
   url: string;
 }
 
+/** The villages of one commune. */
+export interface VillageList {
+  /** The commune */
+  unit: UnitLink;
+  /** Whether the commune is no longer in force */
+  former: boolean;
+  /** Villages known by name */
+  named: number;
+  /** Of these, how many have a shape */
+  drawn: number;
+  /** How many there are and how many are known by name */
+  sentence: string;
+  /** Where numbers disagree; empty where they do not */
+  doubt: string;
+  /** Where their shapes come from; null without any */
+  loaded: LoadedVillages | null;
+  /** Address of their map; empty where there is none */
+  map_url: string;
+  /** Numbers that documents state, newest first */
+  stated: StatedCount[];
+  /** Those in force as long as the commune */
+  items: Village[];
+  /** Those that ended before it */
+  ended: Village[];
+}
+
+/** A place where a document names a village. */
+export interface VillageMention {
+  /** The name as the document writes it */
+  name: string;
+  /** The period of the document in words */
+  period_label: string;
+  /** The words of the source */
+  quote: string;
+  /** Why it should not be trusted as it stands */
+  doubt: string;
+  /** What else a reader needs to know */
+  note: string;
+  /** The source */
+  source: Source;
+}
+
 /** The villages of one unit. */
 export interface VillageNames {
   /** The unit */
@@ -1433,4 +1791,12 @@ export interface VillageNames {
   doubt: string;
   /** Those known by name */
   items: VillageLink[];
+}
+
+/** All that is known of a commune's villages. */
+export interface Villages {
+  /** Of the commune and of each unit it was formed from */
+  lists: VillageList[];
+  /** Rearrangements that documents tell of */
+  changes: VillageChange[];
 }

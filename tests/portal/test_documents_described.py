@@ -49,6 +49,14 @@ def test_the_items_of_a_list_hold_what_is_described_and_nothing_else(toy, path, 
         ("/cards/03390-20250701", "Card"),
         ("/cards/03390-20250701?indicator=population&on=2025-07-01", "Card"),
         (f"/cards/03386-20200201?{JOINT}", "Card"),
+        ("/units?limit=3", "Units"),
+        ("/indicators", "Indicators"),
+        ("/sources?limit=2&offset=2", "Sources"),
+        ("/observations?limit=2", "Observations"),
+        ("/units/03390-20250701", "UnitInTime"),
+        ("/units/03390-20130101?lang=en", "UnitInTime"),
+        ("/boundaries/commune.topojson", "Topology"),
+        ("/boundaries/province.topojson?detail=1", "Topology"),
         ("/search?q=binh", "Search"),
         ("/search?q=dan+so", "Search"),
         ("/succession", "Successions"),
@@ -61,6 +69,25 @@ def test_an_answer_holds_what_is_described_and_nothing_else(client, path, schema
     answer = client.get(API + path)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     validate(json.loads(answer.data), schema)
+
+
+@pytest.mark.parametrize("path", ["/units/nothing", "/units?level=none", "/values?period=x"])
+def test_a_refusal_holds_what_is_described_and_nothing_else(toy, path):
+    validate(json.loads(toy.get(API + path).data), "Error")
+
+
+def test_a_short_address_holds_what_is_described_and_nothing_else(toy):
+    answer = toy.post("/export/short", json={"address": "/?indicator=population"})
+    assert answer.status_code == 200
+    validate(answer.get_json(), "ShortAddress")
+
+
+def test_a_commune_with_villages_holds_what_is_described(client):
+    found = json.loads(client.get(f"{API}/units?level=village&limit=1").data)["items"][0]
+    for unit in (found["id"], found["parent"]["id"]):
+        document = json.loads(client.get(f"{API}/units/{unit}").data)
+        assert document["villages"] or document["named_in"]
+        validate(document, "UnitInTime")
 
 
 @pytest.mark.parametrize(

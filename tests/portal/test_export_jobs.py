@@ -9,10 +9,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.api.schemas import SCHEMAS
 from portal.app import create_app
 from portal.caching.file_cache import FileCache
 from portal.export.service import MAX_QUEUED, ExportService
@@ -24,6 +26,8 @@ pytestmark = pytest.mark.processes
 
 PATIENCE = 600.0
 """Seconds: workers give way to all other work, so on a busy machine they take long."""
+TWO_UNITS = "indicator=population&units=90001-20130101,90006-20130101&date=2013-01-01&lang=en"
+"""An atlas of as few pages as a process makes."""
 SHEET = "/export/sheet.svg?indicator=population&lang=en"
 
 
@@ -61,6 +65,15 @@ def ended(client: FlaskClient, url: str, seconds: float = PATIENCE) -> dict:
     raise AssertionError("the job did not end")
 
 
+def validate_job(document: dict) -> None:
+    described = {
+        "components": {"schemas": SCHEMAS},
+        **SCHEMAS["Job"],
+        "additionalProperties": False,
+    }
+    jsonschema.Draft202012Validator(described).validate(document)
+
+
 def test_a_job_makes_the_bytes_of_its_address(client: FlaskClient) -> None:
     answer = start(client)
     assert answer.status_code == 202
@@ -71,6 +84,8 @@ def test_a_job_makes_the_bytes_of_its_address(client: FlaskClient) -> None:
     done = ended(client, document["url"])
     assert done["state"] == "done", done
     assert done["done"] == done["of"] == 1
+    for each in (document, done):
+        validate_job(each)
     found = client.get(done["result"])
     assert found.data == client.get(SHEET).data
     assert len(found.data) == done["size"]
@@ -263,7 +278,7 @@ def test_an_exports_folder_that_cannot_be_written_is_told_and_works_again_once_m
     """Jobs, direct files and sheets, before and after, without a restart."""
     folder = tmp_path / "exports"
     folder.write_text("a file where the folder should be")
-    atlas = "/export/atlas.pdf?indicator=population&units=90001-20250701&lang=en"
+    atlas = f"/export/atlas.pdf?{TWO_UNITS}"
     for number in range(MAX_QUEUED + 2):
         document = start(client, f"{SHEET}&note={number}").get_json()
         found = ended(client, document["url"])
@@ -284,7 +299,7 @@ def test_an_exports_folder_that_cannot_be_written_is_told_and_works_again_once_m
 def test_a_direct_request_that_waits_too_long_finds_its_file_later(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    atlas = "/export/atlas.pdf?indicator=population&units=90001-20250701&lang=en"
+    atlas = f"/export/atlas.pdf?{TWO_UNITS}"
     with monkeypatch.context() as patch:
         patch.setattr("portal.export.service.CALLER_SECONDS", 0.0)
         early = client.get(atlas)
