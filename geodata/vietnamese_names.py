@@ -55,7 +55,7 @@ def _tone_last(vowels: re.Match[str]) -> str:
     return "".join(c for c in vowels[0] if c not in _TONE_RANK) + tones
 
 
-def collation_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+def vietnamese_sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     """Sort key of Vietnamese dictionaries: letters first (a ă â … d đ …), then tones."""
     letters: list[int] = []
     tones: list[int] = []

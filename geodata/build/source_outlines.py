@@ -11,11 +11,12 @@ import shapely
 
 from geodata.build.territory_recipe import TerritoryRecipe
 from geodata.build.unit_kinds import split_full_name
-from geodata.build.unit_register import name_keys, units_valid_on
+from geodata.build.unit_register import name_keys
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Message
 from geodata.model import Unit
 from geodata.readers.limits import too_much
+from geodata.succession.crosswalk_chain import units_valid_on
 from geodata.text_io import display_path
 from geodata.vietnamese_names import match_key
 

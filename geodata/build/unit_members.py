@@ -6,8 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from geodata.build.unit_register import units_valid_on
 from geodata.model import Succession, Unit
+from geodata.succession.crosswalk_chain import units_valid_on
 
 
 def commune_lineage(

@@ -16,6 +16,7 @@ from geodata.errors import FileFault, InvalidInput
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
 from geodata.model import Level, Succession, Unit
+from geodata.succession.crosswalk_chain import units_valid_on
 from geodata.vietnamese_names import match_key
 
 
@@ -40,11 +41,6 @@ def build_units(recipe: TerritoryRecipe) -> tuple[list[Unit], list[Succession]]:
 def unit_id(code: str, valid_from: dt.date) -> str:
     """Identifier of the unit ``code`` that begins on ``valid_from``."""
     return f"{code}-{valid_from:%Y%m%d}"
-
-
-def units_valid_on(units: Iterable[Unit], level: Level, day: dt.date) -> list[Unit]:
-    """Units of a level that exist on a day."""
-    return [unit for unit in units if unit.level == level and unit.valid_on(day)]
 
 
 def _unit(

@@ -11,7 +11,7 @@ from geodata.errors import unknown_name
 from geodata.i18n import Message
 from geodata.model import LEVELS, Level, Succession, Unit
 from geodata.store.interface import SearchHit
-from geodata.vietnamese_names import collation_key, fold, match_key
+from geodata.vietnamese_names import fold, match_key, vietnamese_sort_key
 
 _FIND_UNIT = Message("Look it up by name in the search box")
 
@@ -91,7 +91,7 @@ class Gazetteer:
         return tuple(sorted(self._from.get(unit_id, ()), key=lambda s: self._name_key(s.to_id)))
 
     def _name_key(self, unit_id: str) -> tuple[object, ...]:
-        return collation_key(self._by_id[unit_id].name.vi)
+        return vietnamese_sort_key(self._by_id[unit_id].name.vi)
 
     def matching(
         self,
@@ -150,7 +150,7 @@ def _overlap(one: Unit, other: Unit) -> bool:
 
 
 def _menu_order(unit: Unit) -> tuple[object, ...]:
-    return LEVELS.index(unit.level), collation_key(unit.name.vi), unit.code, unit.valid_from
+    return LEVELS.index(unit.level), vietnamese_sort_key(unit.name.vi), unit.code, unit.valid_from
 
 
 def _names(unit: Unit) -> tuple[_SearchName, ...]:

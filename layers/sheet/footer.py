@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Language, Message
+from geodata.i18n.collation import sort_key
 from geodata.model import Source, Unit
 from geodata.period import parse_period
-from geodata.vietnamese_names import collation_key
 from layers.labels import date_text
 from layers.layer_view import LayerView, UnitView
 from layers.sheet import captions
@@ -140,7 +140,7 @@ def _doubts(
     for place, shown in enumerate(content.maps):
         for unit in sorted(
             shown.layer_view.units.values(),
-            key=lambda u: (u.unit_id not in near, collation_key(u.name[language])),
+            key=lambda u: (u.unit_id not in near, sort_key(u.name[language], language)),
         ):
             doubt = doubt_text(shown.layer_view.unit_views[unit.unit_id], language)
             if doubt:

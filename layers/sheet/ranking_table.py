@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geodata.vietnamese_names import collation_key
+from geodata.i18n.collation import sort_key
 from layers.formatting import format_number
 from layers.sheet import captions
 from layers.sheet.canvas import INK, MUTED, Canvas
@@ -62,7 +62,7 @@ def rank_units(shown: SheetMap, numbers: dict[str, str], chosen: str = "") -> li
         (
             unit_view.doubtful,
             -unit_view.value,
-            collation_key(layer_view.units[unit].name[language]),
+            sort_key(layer_view.units[unit].name[language], language),
             unit,
         )
         for unit, unit_view in layer_view.unit_views.items()

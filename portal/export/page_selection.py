@@ -7,10 +7,10 @@ from typing import Any
 
 from geodata.errors import InvalidInput, NotFound, unknown_name
 from geodata.i18n import Message
+from geodata.i18n.collation import sort_key
 from geodata.model import STATUS_GROUPS, Observation, Unit
 from geodata.period import parse_period
 from geodata.store import Store
-from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet.options import FULL_EXTENT
 from portal.http_errors import TooLarge
@@ -192,7 +192,7 @@ def select_units(store: Store, layer: Layer, params: Mapping[str, Any]) -> list[
                 fault = unknown_name(what, district, known)
                 fault.where = "district"
                 raise fault
-        found.sort(key=lambda unit: collation_key(unit.name[layer.language]))
+        found.sort(key=lambda unit: sort_key(unit.name[layer.language], layer.language))
     if len(found) > MAX_PAGES:
         raise too_many_pages(len(found), "units")
     return found

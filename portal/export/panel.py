@@ -6,9 +6,9 @@ from flask import Response, jsonify, render_template, request
 
 from geodata.errors import NotFound, unknown_name
 from geodata.i18n import LANGUAGES, Message, locale_of
+from geodata.i18n.collation import sort_key
 from geodata.model import Unit
 from geodata.store import Store
-from geodata.vietnamese_names import collation_key
 from layers.layer import Layer
 from layers.sheet import PRESETS
 from layers.sheet.options import MAX_SIDE, MIN_SIDE
@@ -112,7 +112,7 @@ def _option_lists(layer: Layer, store: Store) -> dict[str, object]:
         indicators += covered
         if covered:
             themes.append((theme.id, theme.name[language], len(covered)))
-    named = sorted(units, key=lambda unit: collation_key(unit.name[language]))
+    named = sorted(units, key=lambda unit: sort_key(unit.name[language], language))
     return {
         "units": [(unit.unit_id, unit.full_name[language]) for unit in named],
         "periods": [(each["period"], each["label"]) for each in periods(store, layer)],
@@ -129,7 +129,7 @@ def _districts(store: Store, units: tuple[Unit, ...], layer: Layer) -> IdsAndNam
     known = former_districts(store)
     ids = {each for unit in units for each in known.get(unit.unit_id, (unit.parent_id,)) if each}
     found = [each for each in map(store.unit, ids) if each.level == "district"]
-    found.sort(key=lambda unit: (collation_key(unit.name[layer.language]), unit.unit_id))
+    found.sort(key=lambda unit: (sort_key(unit.name[layer.language], layer.language), unit.unit_id))
     return [(unit.unit_id, unit.full_name[layer.language]) for unit in found]
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from flask import Flask, render_template
 
 from geodata.i18n import Language
+from geodata.i18n.collation import sort_key
 from geodata.model import LEVELS, PositionalAccuracy, Unit
 from geodata.store import Store
-from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number, format_percent
 from layers.labels import LEVEL_NAMES, date_text
 from portal.app_state import app_state, current_store
@@ -153,7 +153,7 @@ def _ordered(
         return sorted(measured, key=_least_accurate_first)
     down = order.startswith("-")
     if column == "name":
-        by_name = [(collation_key(unit.name[language]), unit.unit_id) for unit, _ in measured]
+        by_name = [(sort_key(unit.name[language], language), unit.unit_id) for unit, _ in measured]
         return [row for _, row in sorted(zip(by_name, measured, strict=True), reverse=down)]
     value = SORT_KEYS[column]
     known = [row for row in measured if value(row[1]) is not None]

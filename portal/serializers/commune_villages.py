@@ -9,10 +9,10 @@ import math
 from collections.abc import Iterable
 
 from geodata.i18n import Language
+from geodata.i18n.collation import sort_key
 from geodata.model import VILLAGES_INDICATOR, Level, Unit, VillageChange, VillageMention
 from geodata.period import parse_period
 from geodata.store import Store
-from geodata.vietnamese_names import collation_key
 from layers.formatting import format_value
 from layers.labels import date_text, unit_kind_name
 from portal.serializers.card_types import CardVillages
@@ -48,7 +48,9 @@ def villages_document(store: Store, unit: Unit, language: Language) -> VillagesD
     if unit.level != COMMUNE:
         return None
     lists = [
-        found for one in (unit, *_ancestors(store, unit)) if (found := _list(store, one, language))
+        found
+        for one in (unit, *_ancestors(store, unit, language))
+        if (found := _list(store, one, language))
     ]
     changes = [_change(store, change, language) for change in store.changes(unit.unit_id)]
     return {"lists": lists, "changes": changes} if lists or changes else None
@@ -87,7 +89,7 @@ def evidence_documents(
     return [_mention(store, one, language) for one in found]
 
 
-def _ancestors(store: Store, unit: Unit) -> list[Unit]:
+def _ancestors(store: Store, unit: Unit, language: Language) -> list[Unit]:
     """The communes a commune was formed from, nearest first, then by name."""
     found: dict[str, Unit] = {}
     line = [unit]
@@ -99,7 +101,7 @@ def _ancestors(store: Store, unit: Unit) -> list[Unit]:
         }
         line = sorted(
             (one for one in before.values() if one.unit_id not in found),
-            key=lambda one: collation_key(one.name.vi),
+            key=lambda one: sort_key(one.name[language], language),
         )
         found |= {one.unit_id: one for one in line}
     return list(found.values())

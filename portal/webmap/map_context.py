@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from geodata.i18n import Language
+from geodata.i18n.collation import sort_key
 from geodata.model import Unit
-from geodata.vietnamese_names import collation_key
 from layers.formatting import format_number
 from layers.layer import Layer
 from portal.urls import api_url
@@ -61,7 +62,7 @@ def table_rows(
     rows = [_row(unit_id, names[unit_id], cell) for unit_id, cell in values["units"].items()]
     sound = sorted(r["value"] for r in rows if r["value"] is not None and not r["doubtful"])
     most = max((abs(r["value"]) for r in rows if r["value"] is not None), default=0)
-    first = sorted(rows, key=_order)[:FIRST_ROWS]
+    first = sorted(rows, key=partial(_order, layer.language))[:FIRST_ROWS]
     for row in first:
         _complete(row, values, layer.language, sound, most)
     return first
@@ -100,9 +101,9 @@ def _complete(
     row["colour"] = legend["classes"][row["index"]]["colour"] if legend["classes"] else ""
 
 
-def _order(row: dict[str, Any]) -> tuple[Any, ...]:
+def _order(language: Language, row: dict[str, Any]) -> tuple[Any, ...]:
     value = row["value"]
-    return (value is None, 0 if value is None else -value, collation_key(row["name"]))
+    return (value is None, 0 if value is None else -value, sort_key(row["name"], language))
 
 
 def page_context(

@@ -4,6 +4,7 @@ import ast
 import datetime as dt
 import pickle
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,11 @@ from geodata.i18n import (
     Text,
     Verbatim,
     Wordings,
+    languages,
     locale_of,
 )
 from geodata.i18n.catalogue import catalogue
+from geodata.i18n.collation import sort_key
 from geodata.i18n.extract import sentences, used_labels
 from geodata.i18n.languages import LOCALES
 from geodata.i18n.upkeep import faults, read_catalogue, update
@@ -202,3 +205,25 @@ def test_numbers_are_the_same_number_in_every_language(value):
         locale = locale_of(language)
         written = format_number(value, language)
         assert int(written.replace(locale.group, "")) == value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_units_stand_in_the_dictionary_order_of_vietnamese(language: str) -> None:
+    # Letters before tones, đ after d, and ă after all of a: as the dictionary has them.
+    ordered = ["Ba", "Bà Na", "Bán", "Bản Bo", "Bản Hon", "Bang", "Băng", "Da", "Đa", "Mường Tè"]
+    for shuffled in (ordered[::-1], ordered[5:] + ordered[:5]):
+        found = sorted(shuffled, key=lambda name: sort_key(name, language))
+        assert found == ordered
+
+
+def test_names_stand_in_the_order_that_the_registry_gives_a_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = replace(locale_of("en"), code="fr", collation="fr")
+    monkeypatch.setitem(languages._REGISTRY, "fr", row)
+    ordered = ["cote", "coté", "Coté", "cotée", "Đak", "ete", "Été", "été", "zone"]
+    found = sorted(set(ordered), key=lambda name: sort_key(name, "fr"))
+    assert [name.casefold() for name in found] == [name.casefold() for name in ordered]
+    # Vietnamese has đ as a letter of its own; other dictionaries have it among d.
+    assert sort_key("Đak", "fr") < sort_key("Dam", "fr")
+    assert sort_key("Đak", "vi") > sort_key("Dam", "vi")
