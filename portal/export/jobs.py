@@ -16,7 +16,9 @@ from portal.tasks.task import Task
 from portal.tasks.task_queue import TaskQueue
 
 ABANDONED_SECONDS = 300.0
-"""Seconds after which a job that nobody asks for is dropped."""
+"""Seconds after which a job that nobody asks for any more is dropped."""
+FIRST_SECONDS = 60.0
+"""The same for a job that nobody has asked for yet: its reader may have left before it knew it."""
 MAX_JOBS = 500
 """Jobs at once. One whose task has ended makes room for a new one, one that is waited for never."""
 
@@ -61,7 +63,8 @@ class JobRegistry:
                     remedy=Message("Try again in a few minutes"),
                 )
             job_id = secrets.token_urlsafe(12)
-            job = ExportJob(job_id, self._queue.submit(task, job_id, _deadline()), spec, address)
+            until = time.monotonic() + min(FIRST_SECONDS, ABANDONED_SECONDS)
+            job = ExportJob(job_id, self._queue.submit(task, job_id, until), spec, address)
             self._jobs[job_id] = job
             return job
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from portal.export.jobs import ABANDONED_SECONDS, FIRST_SECONDS
 from portal.export.kinds import EXPORT_KINDS
 from portal.export.logo import FIELD
 from portal.export.service import DIRECT_PAGES
@@ -29,6 +30,10 @@ _ERROR_RESPONSES = {
     "413": f"More than is made; over {DIRECT_PAGES} pages a job makes it",
     "429": "Too much is being made at once; Retry-After says when to come again",
 }
+_STARTED = (
+    f"It is being made; dropped unless asked for within {FIRST_SECONDS:g} seconds, and then every "
+    f"{ABANDONED_SECONDS:g}"
+)
 _ID = {
     "name": "job_id",
     "in": "path",
@@ -96,7 +101,7 @@ def _job_paths() -> dict[str, dict[str, Operation]]:
                 "parameters": [language],
                 "requestBody": {"required": True, "content": {JSON: {"schema": body}}},
                 "responses": {
-                    "202": _response("It is being made", "Job", JSON),
+                    "202": _response(_STARTED, "Job", JSON),
                     "200": _response("It is there already", "Job", JSON),
                     **_error_responses({**_ERROR_RESPONSES, **foreign}),
                 },

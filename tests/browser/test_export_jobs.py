@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from pypdf import PdfReader
 
 from tests.browser.test_export import file_query, opened
@@ -75,6 +75,30 @@ def test_a_long_work_shows_how_far_it_is_and_is_cancelled(visit, portal_app) -> 
     expect(page.locator("#export-download")).to_be_focused()
     job = urljoin(page.url, started.value.json()["url"])
     statuses = (page.request.get(job).status for _ in range(500))
+    assert 404 in statuses
+
+
+def test_a_work_that_is_cancelled_while_it_is_asked_for_does_not_live_on(visit) -> None:
+    one = report(visit, ())
+    page = one.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/export/jobs?*", hold)
+    page.get_by_role("link", name="Tải về").click()
+    page.get_by_role("button", name="Huỷ: Báo cáo Word").dispatch_event("click")
+    # Told at once, though the server has not answered.
+    expect(page.locator(".export-job-row")).to_contain_text("Đã huỷ")
+    with (
+        page.expect_request(lambda request: request.method == "DELETE") as ended,
+        page.expect_response(lambda answer: answer.request.method == "POST") as started,
+    ):
+        held[0].continue_()
+    job = started.value.json()["url"]
+    assert ended.value.url == urljoin(page.url, job)
+    statuses = (page.request.get(ended.value.url).status for _ in range(500))
     assert 404 in statuses
 
 

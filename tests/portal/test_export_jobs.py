@@ -227,6 +227,20 @@ def test_a_job_nobody_asks_for_is_dropped(
     assert not task.waiters
 
 
+def test_a_job_whose_reader_left_before_it_began_is_dropped_sooner(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = start(client).get_json()
+    assert client.get(known["url"]).status_code == 200
+    monkeypatch.setattr("portal.export.jobs.FIRST_SECONDS", -1.0)
+    left = start(client, f"{SHEET}&note=1").get_json()
+    task = task_of(app, known)
+    assert client.get(left["url"]).status_code == 404
+    # One that was asked for once has its reader, who may take longer.
+    assert task.waiters
+    assert client.get(known["url"]).status_code == 200
+
+
 def test_a_flood_of_jobs_takes_no_readers_place(app, client, monkeypatch) -> None:
     done = start(client).get_json()
     assert ended(client, done["url"])["state"] == "done"

@@ -143,18 +143,39 @@ async function readBody(response, row) {
 
 const json = async (response) => response.json();
 
+const endJob = (job) => fetch(job.url, { method: "DELETE", keepalive: true }).catch(() => null);
+
+/**
+ * Starts a job. The request itself is never given up, for the server would start the job all the
+ * same: one that is cancelled meanwhile is ended as soon as its address is known.
+ *
+ * @param {AbortSignal} signal
+ * @throws {DOMException} AbortError, at once when the signal is given
+ */
+async function startJob(address, lang, signal) {
+  const started = request(`/export/jobs${lang}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ address }),
+    keepalive: true,
+  }).then(json);
+  const given = new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  try {
+    return await Promise.race([started, given]);
+  } catch (error) {
+    if (signal.aborted) started.then(endJob, () => null);
+    throw error;
+  }
+}
+
 /** Starts a long work on the server, follows it, and saves its file when it is done. */
 export function runJob(name, address) {
   return trackJob(name, async (row) => {
     const lang = `?lang=${document.documentElement.lang}`;
-    const start = {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ address }),
-      signal: row.signal,
-    };
-    let job = await json(await request(`/export/jobs${lang}`, start));
-    const end = () => fetch(job.url, { method: "DELETE", keepalive: true }).catch(() => null);
+    let job = await startJob(address, lang, row.signal);
+    const end = () => endJob(job);
     row.signal.addEventListener("abort", end);
     // Whoever leaves the page cannot get the file any more: nobody is to work on it.
     addEventListener("pagehide", end);
