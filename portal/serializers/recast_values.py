@@ -70,7 +70,8 @@ def recast_method_document(
     ]
     reason, between = record.reason[language], " – ".join(ends)
     if record.value is None and ends:
-        reason, between = f"{reason}; {translate('mergers.bounds', language, range=between)}", ""
+        reason = translate("mergers.bounds", language, reason=reason, range=between)
+        between = ""
     return {
         "status": record.status,
         "status_label": RECAST_STATUS_NAMES[record.status][language],

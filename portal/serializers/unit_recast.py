@@ -13,11 +13,12 @@ from geodata.store import IndicatorCoverage, Store
 from geodata.store_cache import cached_per_store
 from layers.labels import STATUS_NAMES
 from layers.recast_layer import MIN_COVERAGE
-from portal.serializers.card_types import JointValueDetail
+from portal.serializers.card_types import JointValueDetail, RecastDetail
 from portal.serializers.catalogue import coverage_rows
 from portal.serializers.entities import Document
 from portal.serializers.joint_values import joint_value_document
 from portal.serializers.recast_values import recast_document, step_document
+from portal.translations import translate
 from portal.urls import indicator_url
 
 _NO_LIMIT = 1_000_000
@@ -132,10 +133,24 @@ def _document(
     indicator: Indicator,
     language: Language,
 ) -> Document:
+    figure = recast_document(store, record, indicator, language)
     return {
-        **recast_document(store, record, indicator, language),
+        **figure,
+        "how": _how(figure, language),
         "period": row.period,
         "period_label": parse_period(row.period).label(language),
         "status_group": STATUS_NAMES[row.status_group][language],
         "from": step_document(store, row.step_date.isoformat(), language),
     }
+
+
+def _how(figure: RecastDetail, language: Language) -> str:
+    """How a figure came about, in one sentence."""
+    how = figure["status_label"]
+    if figure["weight_label"]:
+        how = translate("mergers.by_weight", language, how=how, weight=figure["weight_label"])
+    if figure["range_text"]:
+        how = translate("mergers.between", language, how=how, range=figure["range_text"])
+    if figure["coverage_text"] and figure["text"]:
+        how = translate("mergers.covers", language, how=how, percent=figure["coverage_text"])
+    return how

@@ -43,7 +43,8 @@ def test_every_text_a_template_asks_for_exists():
 
 
 def test_values_in_texts_are_replaced_once():
-    assert translate("mergers.covers", "en", percent="{percent}").endswith("{percent} of the unit")
+    told = translate("mergers.covers", "en", how="Summed", percent="{how}")
+    assert told == "Summed; the figures stand for {how} of the unit"
 
 
 def test_defaults_of_the_settings(monkeypatch):

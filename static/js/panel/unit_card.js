@@ -47,11 +47,13 @@ function figure({ value, plan, rank }, indicator) {
   );
 }
 
+const planText = ({ period_label: period, text }) =>
+  period ? t("popup.plan_of", { period, text }) : t("popup.plan", { text });
+
 function planLine(plan) {
   if (!plan) return null;
   const parts = [];
-  if (plan.text)
-    parts.push(`${t("popup.plan")}${plan.period_label ? ` ${plan.period_label.toLowerCase()}` : ""}: ${plan.text}`);
+  if (plan.text) parts.push(planText(plan));
   if (plan.percent_text) parts.push(t("popup.of_plan", { percent: plan.percent_text }));
   if (plan.stated_percent_text) parts.push(t("popup.stated", { percent: plan.stated_percent_text }));
   return el("p", { class: "card-plan", text: parts.join("; ") });
