@@ -74,3 +74,9 @@ def test_a_page_has_three_sizes_of_type_and_none_below_12_px(visit, path):
           .map((e) => parseFloat(getComputedStyle(e).fontSize))"""
     )
     assert set(sizes) <= {12, 14, 20}
+
+
+def test_a_fault_on_a_page_is_found(visit) -> None:
+    here = visit("/sources", wait=False)
+    here.page.evaluate("document.documentElement.removeAttribute('lang')")
+    assert [line.partition(":")[0] for line in axe_violations(here.page)] == ["html-has-lang"]
