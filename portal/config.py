@@ -16,6 +16,8 @@ from geodata.dataset import default_dataset_folder
 from geodata.errors import InvalidInput
 from geodata.i18n import Message, Verbatim
 
+_MOST_DIGITS = 9
+
 
 def _read_port(text: str) -> int:
     return _read_integer(text, 1, 65535)
@@ -34,7 +36,8 @@ def _read_seconds(text: str) -> int:
 
 
 def _read_integer(text: str, low: int, high: int) -> int:
-    if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
+    # A number of many digits takes long to read, and Python refuses one of thousands.
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS and low <= int(text) <= high:
         return int(text)
     raise InvalidInput(
         Message("Not a whole number in the range"),

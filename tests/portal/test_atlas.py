@@ -9,9 +9,15 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from matplotlib.colors import to_hex
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
 from pypdf import PdfReader
 
 from geodata.store import Store
+from layers.sheet.canvas import ALERT, INK, PAPER, Canvas
+from layers.sheet.layout_block import Rect
+from portal.export.atlas.unit_page import _draw_series
 from portal.export.page_selection import MAX_PAGES
 from portal.export.render import render
 from portal.export.service import QUICK_PAGES, ExportService
@@ -233,3 +239,39 @@ def test_the_atlas_of_one_unit_is_made_without_a_process_of_its_own(
     assert answer.status_code == 200, answer.get_data(as_text=True)
     assert answer.data.startswith(b"%PDF")
     assert service.processes.files.size(spec.cache_key) is None
+
+
+def test_a_series_is_drawn_through_its_sound_figures_and_marks_the_others() -> None:
+    line = {
+        "points": [
+            {"x": 0.0, "y": 0.0, "doubtful": False},
+            {"x": 0.25, "y": 1.0, "doubtful": True},
+            {"x": 1.0, "y": 0.5, "doubtful": False},
+        ],
+        "first": "2019: 1.000",
+        "last": "2025: 1.500",
+    }
+    box = Rect(10, 20, 60, 30)
+    canvas = Canvas(100, 100)
+    _draw_series(canvas, box, "Dân số", line)
+    drawn = canvas.figure.artists
+    axis, sound, *circles = [each for each in drawn if isinstance(each, PathPatch)]
+    ground = axis.get_path().vertices
+    inner = sound.get_path().vertices
+    # The line leaves out the doubtful figure and goes from the left end to the right one, upwards.
+    assert len(inner) == 2
+    assert inner[0][0] == ground[0][0] > box.x
+    assert inner[1][0] == ground[1][0] < box.right
+    assert box.y < inner[1][1] < inner[0][1] < ground[0][1] < box.bottom
+    middles = [each.get_path().get_extents() for each in circles]
+    assert [round((each.x0 + each.x1) / 2, 3) for each in middles] == pytest.approx(
+        [inner[0][0], inner[0][0] + 0.25 * (inner[1][0] - inner[0][0]), inner[1][0]], abs=1e-3
+    )
+    heights = [(each.y0 + each.y1) / 2 for each in middles]
+    assert heights[2] == pytest.approx((heights[0] + heights[1]) / 2)
+    assert [to_hex(each.get_facecolor()) for each in circles] == [INK, PAPER, INK]
+    assert [to_hex(each.get_edgecolor()) for each in circles] == [INK, ALERT, INK]
+    texts = {each.get_text(): each for each in drawn if isinstance(each, Text)}
+    assert list(texts) == ["Dân số", "2019: 1.000", "2025: 1.500"]
+    lines = [each.get_position()[1] for each in texts.values()]
+    assert box.y < lines[0] < heights[1] < ground[0][1] < lines[1] < lines[2] < box.bottom

@@ -72,6 +72,17 @@ def test_the_environment_is_read_when_asked_and_given_values_win(monkeypatch):
         ("PORT", "0"),
         ("PORT", "65536"),
         ("PORT", "http"),
+        ("PORT", ""),
+        ("PORT", "8000.0"),
+        ("PORT", "٨٠٠٠"),
+        ("PORT", "00000000199999"),
+        ("PORT", "9" * 10_000),
+        ("PORTAL_THREADS", "0"),
+        ("PORTAL_THREADS", "257"),
+        ("PORTAL_CONNECTIONS", "15"),
+        ("PORTAL_CONNECTIONS", "100001"),
+        ("PORTAL_IDLE_SECONDS", "0"),
+        ("PORTAL_REQUEST_SECONDS", "3601"),
         ("PORTAL_THREADS", "-1"),
         ("PORTAL_BASEMAP_URL", "javascript:alert(1)"),
         ("PORTAL_BASEMAP_URL", "https://a b/{z}/{x}/{y}.png"),
@@ -83,6 +94,21 @@ def test_unusable_settings_are_refused_by_name(name, value):
     with pytest.raises(InvalidInput) as caught:
         read_settings({name: value})
     assert caught.value.where == name
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "ends"),
+    [
+        ("PORT", "port", (1, 65535)),
+        ("PORTAL_THREADS", "threads", (1, 256)),
+        ("PORTAL_CONNECTIONS", "connections", (16, 100_000)),
+        ("PORTAL_IDLE_SECONDS", "idle_seconds", (1, 3600)),
+        ("PORTAL_REQUEST_SECONDS", "request_seconds", (1, 3600)),
+    ],
+)
+def test_a_number_may_lie_on_either_end_of_its_range(name, field, ends):
+    for number in ends:
+        assert getattr(read_settings({name: number}), field) == number
 
 
 @pytest.mark.parametrize(
