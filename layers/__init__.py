@@ -1,1 +1,1 @@
-"""What a value looks like: classes, palettes, number formats and the one description of a map."""
+"""Cartography: classes, palettes, number formats and the one description of a map."""

@@ -1,4 +1,4 @@
-"""Where the breaks of each scheme fall, by mapclassify.
+"""The class breaks of each scheme, computed by mapclassify.
 
 Every function takes the finite values (a sorted float array with at least ``k`` distinct values)
 and the number of classes, and returns upper bounds that need not be rounded, distinct or populated;

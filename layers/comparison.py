@@ -162,7 +162,7 @@ def compare(layer: Layer, store: Store, on: dt.date, period2: str = "") -> Compa
 def _changes_seen(
     left: LayerView, other: LayerView, successors: Mapping[str, Successor]
 ) -> dict[str, Change]:
-    """What the places of each unit on the left see on another map."""
+    """The change that the places of each unit on the left see on another map."""
     unit_views = left.unit_views.items()
     return {
         unit: _change(unit_view, other.unit_views.get(_successor_id(successors, unit)))

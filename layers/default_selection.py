@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FigureSelection:
-    """What the address says about the figures wanted; None where it is silent."""
+    """The figures requested by the address; None where it does not say."""
 
     period: str | None = None
     level: Level | None = None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geodata.store.interface import Store
 
 ChangeComponent = Literal["redrawing", "real", "whole"]
-"""What of a difference is shown; see `layers.comparison`."""
+"""The component of a difference that is shown; see `layers.comparison`."""
 
 PERCENTAGE_POINTS = MeasureUnit(
     "point", Text.of(Message("points")), Text.of(Message("points")), space=True
@@ -148,7 +148,7 @@ def component_changes(comparison: Comparison, component: ChangeComponent) -> Map
 
 
 def measure_unit(indicator: Indicator, measure: ChangeMeasure) -> MeasureUnit:
-    """What a difference is counted in; that of shares in percentage points."""
+    """Unit of measure of a difference; percentage points for shares."""
     if measure == "relative":
         return _PER_CENT
     unit = indicator.measure_unit

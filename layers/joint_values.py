@@ -21,7 +21,7 @@ MAX_NOTES = 3
 
 
 def joint_values_of(layer: Layer, store: Store) -> tuple[JointValue, ...]:
-    """What a layer's figures give for units of ``layer.on`` only together; none as published."""
+    """Recast values that units of ``layer.on`` have only jointly; none of them published."""
     if layer.on is None:
         return ()
     return recast_observations(store, layer_figures(layer), layer.drawn_on).joint_values

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ValueDifference:
-    """What lies between two figures, in the unit of measure of the map that shows it.
+    """The difference of two figures, in the unit of measure of its map.
 
     Parameters
     ----------
@@ -242,7 +242,7 @@ def _unit_views_and_legend(
 
 
 def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[Localised, ...]:
-    """What the areas of villages are, and how many villages have none."""
+    """How the areas of villages came about, and how many villages have none."""
     day = store.display_date(layer.level, layer.drawn_on)
     named = store.units(level=layer.level, date=day, limit=1).total - len(units)
     drawn_from_points = any(unit.drawn_from_points for unit in units.values())
@@ -267,7 +267,7 @@ def _unit_views(
     *,
     classes: Classes,
 ) -> dict[str, UnitView]:
-    """What every unit shows: ``found`` with its classes, and why the others show nothing."""
+    """The view of every unit: ``found`` with its classes, and why the others show nothing."""
     late = is_not_yet_published(layer, store)
     unit_views = {}
     for unit_id, unit in units.items():

@@ -21,7 +21,7 @@ from geodata.model import Direction, Indicator
 from layers.palettes import PALETTES, PaletteType, get_palette
 
 LESS_IS_BETTER_PALETTE = "orange_reds"
-"""Where less is better: more is darker, and darker is worse."""
+"""Indicators of which less is better: darker means more, and worse."""
 
 FALLBACK_PALETTE = "teal_blues"
 """For a theme that no ramp is made for."""

@@ -50,7 +50,7 @@ def layer_figures(layer: Layer, period: str = "") -> ObservationQuery:
 
 
 def recast_layer_values(layer: Layer, store: Store, period: str = "") -> dict[str, RecastValue]:
-    """What a layer's figures give on the units of ``layer.on``, by unit id.
+    """A layer's figures recast on the units of ``layer.on``, by unit id.
 
     What covers less than `MIN_COVERAGE` of its unit, or an unknown part of it, is turned into
     ``not_recoverable`` with the reason; a published figure is always drawn.
@@ -85,7 +85,7 @@ def _too_little(coverage: float | None, needed: float) -> Localised:
 
 
 def overlay_note(layer: Layer, store: Store) -> Localised | None:
-    """What to say where figures came by the shapes of the units, for no legal table links them.
+    """The note on figures recast by geometric overlay, where no legal table links the units.
 
     The quality of both sets of boundaries is named, for the figures are no better than they are.
     """

@@ -25,7 +25,7 @@ def map_extent(
     options: SheetOptions,
     national: CountryOutline | None = None,
 ) -> Extent:
-    """What every map of a sheet shows, metres on the plane.
+    """The extent of every map of a sheet, metres on the plane.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What stands below a map: sources, status of the figures, boundaries, numbered doubts, dataset."""
+"""The footer of a sheet: sources, status of figures, boundaries, numbered doubts, dataset."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from layers.sheet.map_grid import MapGrid
 
 @dataclass(frozen=True, slots=True)
 class LayoutPlan:
-    """Where everything stands.
+    """Positions of all parts of a sheet.
 
     Parameters
     ----------

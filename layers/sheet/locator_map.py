@@ -1,4 +1,4 @@
-"""Where a province lies: the country in outline, with its islands in their places."""
+"""The locator map: the outline of the country, with its islands in their places."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LAND = "#e6e9eb"
 _NEAR = 120_000.0
-"""What lies no farther from a named island belongs to it, metres."""
+"""Greatest distance from a named island of what belongs to it, metres."""
 _NATIONAL = 0.8
 """Share of the country's area from which a map shows the country itself."""
 

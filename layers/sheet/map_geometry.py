@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DETAIL_TOLERANCES = {1: 500.0, 2: 150.0, 3: 0.0}
 """How far the lines of each detail may stray that a coarser map does not show, metres."""
 PRINT_TOLERANCE = 0.12
-"""What a reader can still tell apart on paper, mm."""
+"""Smallest distance a reader can distinguish on paper, mm."""
 
 Polyline = np.ndarray
 LINE_KINDS = ("plain", "indicative", "derived", "above", "frame")

@@ -58,7 +58,7 @@ def line_styles(kinds: list[str]) -> list[LineStyle]:
 
 @dataclass(frozen=True, slots=True)
 class MapPanel:
-    """What a map panel is drawn from.
+    """The inputs of a map panel.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a person chooses about a sheet besides the layer it shows: the page preset and the options.
+"""Options of a sheet besides its layer: the page preset and the details.
 
 A4 and A3 keep the margins of Decree 30/2020/NĐ-CP, annex I: 20-25 mm above and below, 30-35 mm at
 the left where the document is bound, 15-20 mm at the right.

@@ -49,7 +49,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What the file says of itself; ``day`` is the dataset's."""
+    """Metadata of the file; ``day`` is the dataset's reference date."""
 
     title: str
     subject: str

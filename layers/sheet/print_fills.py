@@ -1,4 +1,4 @@
-"""What a unit is filled with: the screen's colours, or greys and hatches for a photocopy."""
+"""Fills of units: the colours of the screen, or greys and hatches for a photocopy."""
 
 from __future__ import annotations
 

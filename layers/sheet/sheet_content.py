@@ -1,4 +1,4 @@
-"""What a sheet shows: one map or several that share classes, their titles and their address."""
+"""The content of a sheet: one map or several that share classes, titles and address."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class SheetMap:
 
 @dataclass(frozen=True)
 class SheetLegend:
-    """What the legend of one or several maps explains.
+    """The legend of one or several maps.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class SheetLegend:
 
 @dataclass(frozen=True)
 class SheetContent:
-    """What a sheet shows.
+    """The content of a sheet.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def alt_text(layer_view: LayerView) -> str:
 
 
 def map_description(layer_view: LayerView) -> str:
-    """What one map shows, without the full stop."""
+    """Description of one map, without the full stop."""
     missing = [f"{m.label.lower()} {m.count}" for m in layer_view.legend.missing if m.count]
     return "; ".join([layer_view.summary.rstrip("."), *missing])
 

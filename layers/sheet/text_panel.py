@@ -71,7 +71,7 @@ def header_panel(title: str, subtitle: str, office: str, size: float, width: flo
 
 
 def map_heading_panel(lines: tuple[str, ...], size: float, width: float, strong: int) -> TextPanel:
-    """What stands above one of several maps.
+    """The heading of one of several maps.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def footer_panel(
 
     fixed = [(entry, set_entry(entry)) for entry in footer.fixed]
     room -= sum(len(texts) for _, texts in fixed)
-    # Where not all notes have room in full, each is cut to a line before any is left out.
+    # If the notes do not fit, each is cut to one line before any is left out.
     full = sum(len(set_entry(entry)) for entry in footer.notes)
     lines_each = 9 if full <= room else 1
     notes: list[tuple[FooterEntry, list[str]]] = []

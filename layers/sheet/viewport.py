@@ -1,4 +1,4 @@
-"""Where a stretch of the plane lies on the page."""
+"""The transformation from map coordinates to the page."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def page_url(content: SheetContent, options: SheetOptions) -> str:
 def sheet_metadata(
     content: SheetContent, store: Store, options: SheetOptions, credited: Collection[str] = ()
 ) -> SheetMetadata:
-    """What is written into the file of a sheet.
+    """The metadata written into the file of a sheet.
 
     Parameters
     ----------

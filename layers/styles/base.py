@@ -1,4 +1,4 @@
-"""What a style of drawing answers, on the screen, on paper, in the legend and in the tables."""
+"""The interface of a style: on the screen, on paper, in the legend and in the tables."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from layers.symbology import Symbology
 
 Cell = Sequence[Any]
-"""What a unit shows in the values document; see `portal.serializers.values`."""
+"""A unit's row in the values document; see `portal.serializers.values`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenNeeds:
-    """What the page must know of a style besides how its module in the browser draws.
+    """Data the page needs about a style besides its browser module.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ class Style(ABC):
 
     @abstractmethod
     def notes(self, indicator: Indicator) -> tuple[Localised, ...]:
-        """What the legend says of this style for such an indicator."""
+        """The legend's note on this style for such an indicator."""
 
     @property
     @abstractmethod
@@ -147,7 +147,7 @@ class Style(ABC):
         """The circle on a unit in the server's drawing; None for none."""
 
     def screen(self, legend: Legend) -> ScreenNeeds:
-        """What the page must know of it for one map."""
+        """Data the page needs about it for one map."""
         return ScreenNeeds(
             fills=self.fills_units,
             class_rows=self.shows_class_rows(legend),
