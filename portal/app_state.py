@@ -1,4 +1,4 @@
-"""What a running app holds: its settings, the store, and what it has prepared.
+"""The state of a running app: its settings, the store, and its caches.
 
 The store's file is replaced whole when an office loads villages or the dataset is renewed. A
 request that finds another file there opens it, and what was prepared from the old one is let go.
@@ -86,7 +86,7 @@ def init_app(app: Flask, settings: Settings, store: Store | None = None) -> None
 
 
 def store_watcher(app: Flask) -> StoreWatcher | None:
-    """What looks after the file of an app's store; None for an app with one store for good."""
+    """The watcher of an app's store file; None for an app whose store never changes."""
     return cast("StoreWatcher | None", app.extensions.get(_WATCHER))
 
 
@@ -148,7 +148,7 @@ class StoreWatcher:
 
 
 def _file_stamp(path: Path) -> FileStamp | None:
-    """What tells one file from the next at a path; None where there is none."""
+    """A stamp that changes when the file at a path is replaced; None without a file."""
     try:
         found = os.stat(path)
     except OSError:
@@ -157,7 +157,7 @@ def _file_stamp(path: Path) -> FileStamp | None:
 
 
 def store_path(settings: Settings) -> Path:
-    """Where the instance keeps its store.
+    """Path of the instance's store.
 
     Raises
     ------

@@ -20,7 +20,7 @@ from portal.serializers.topology_types import TopologyDocument
 
 OBJECT_NAME = "units"
 MIMETYPE = "application/json"
-# What is already generalised by hundreds of metres needs no grid of five: degrees, by detail.
+# Boundaries generalised by hundreds of metres need no grid of five metres. Degrees, by detail.
 _GRID_STEPS = {1: 4 * GRID_STEP, 2: 2 * GRID_STEP, 3: GRID_STEP}
 _COLUMNS = {
     "name_vi": "name",

@@ -97,7 +97,7 @@ def prefers_html() -> bool:
 
 
 def _choices(fault: PortalError) -> list[dict[str, str]]:
-    """What would have been accepted, by name, each with the address that has it."""
+    """The accepted values by name, each with an address that uses it."""
     if not isinstance(fault, NotFound | InvalidInput) or not isinstance(fault.allowed, tuple):
         return []
     return suggestions(fault.allowed, fault.where, request.path, request.args, current_language())
@@ -106,7 +106,7 @@ def _choices(fault: PortalError) -> list[dict[str, str]]:
 def _on_portal_error(fault: PortalError) -> Response:
     status, code = status_of(fault)
     if status >= 500:
-        # What is wrong on the server's disk is for its operator, not for the reader.
+        # Faults of the server's disk concern its operator, not the reader.
         _log.error("%s", fault, exc_info=fault)
         if isinstance(fault, Unavailable):
             return error_response(status, code, fault)

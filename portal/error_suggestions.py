@@ -1,4 +1,4 @@
-"""What an address could have named, as links: the way out of a wrong one."""
+"""Suggestions for a wrong address: links to the values it could have named."""
 
 from __future__ import annotations
 

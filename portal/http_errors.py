@@ -1,4 +1,4 @@
-"""What the web app refuses although it is allowed: too much at once, too large to make."""
+"""Refusals of the web app alone: too many requests at once, files too large to make."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from geodata.errors import InvalidInput, PortalError
 
 
 class TooLarge(InvalidInput):
-    """What is asked for would be larger than the portal makes."""
+    """The result would be larger than the portal makes."""
 
 
 class JobRequired(TooLarge):
-    """What is made as a job, not while its reader waits."""
+    """The file is made as a job, not while its reader waits."""
 
 
 class Busy(PortalError):

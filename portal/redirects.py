@@ -9,7 +9,7 @@ from portal.parameters.declared import MEASURES
 from portal.urls import API, EXPORT, query_text, split_url
 
 _OLD_NAMES = {"/compare": "change", f"{API}/compare": "mode"}
-"""What ``measure`` was called, by path."""
+"""The former name of ``measure``, by path."""
 _OLD_SHEET_NAME = "change"
 
 

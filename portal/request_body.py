@@ -1,4 +1,4 @@
-"""What the portal takes out of the body of a request."""
+"""Reading the body of a request."""
 
 from __future__ import annotations
 

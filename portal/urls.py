@@ -8,10 +8,10 @@ from urllib.parse import SplitResult, quote, urlencode, urlsplit
 from geodata.i18n import DEFAULT_LANGUAGE, Language
 
 API = "/api/v1"
-"""Where the API stands; the version of the interface is part of it."""
+"""Path of the API, with the version of the interface."""
 
 EXPORT = "/export"
-"""Where the files to take away stand."""
+"""Path of the exported files."""
 
 
 def split_url(address: str) -> SplitResult:

@@ -1,4 +1,4 @@
-"""What an endpoint is: its rule, its parameters, what it answers, and the function that does."""
+"""An endpoint: its rule, its parameters, its document, and the function that makes it."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
 
 
 def _add_common_answers(paths: dict[str, dict[str, Any]]) -> None:
-    """What any operation may answer, beside what is its own."""
+    """The responses that any operation may give beside its own."""
     for path, methods in paths.items():
         for method, operation in methods.items():
             answers = operation["responses"]

@@ -61,7 +61,7 @@ class FileCache:
         return None
 
     def temporary_path(self, key: str) -> Path:
-        """Where to write a file before `put` puts it in its place.
+        """Temporary path of a file, which `put` moves into place.
 
         Raises
         ------

@@ -112,7 +112,7 @@ class PagePreparer:
             environ[PREPARED] = True
         _, status, _ = run_wsgi_app(self._app, environ, buffered=True)
         if status >= "400":
-            # What was asked for of the last store may not be in this one.
+            # Pages requested from the previous store may not exist in this one.
             _log.info("Not prepared: %s (%s)", address, status)
 
 

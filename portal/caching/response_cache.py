@@ -155,6 +155,6 @@ class ResponseCache:
                 del self._making[key]
 
     def recent_keys(self) -> list[str]:
-        """What is kept, the answers asked for last first."""
+        """The cached answers, most recently used first."""
         with self._lock:
             return [*reversed(self._bodies)]

@@ -50,7 +50,7 @@ def run(settings: Settings, show: bool) -> None:
     shown = f"[{shown}]" if ":" in shown else shown
     address = f"http://{shown}:{listener.getsockname()[1]}"
     preparer = PagePreparer(app)
-    # Who comes first waits in the listener's queue, not at a server that says it is ready.
+    # The first readers wait in the listener's backlog until the pages are prepared.
     preparer.prepare_first()
     keep_memory_low()
     preparer.start()

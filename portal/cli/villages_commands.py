@@ -83,7 +83,7 @@ def load(file: Path, write: bool, lang: str, **arguments: object) -> None:
 @villages.command("list")
 @_LANGUAGE
 def list_imports(lang: str) -> None:
-    """What was loaded into the store of this instance."""
+    """List the villages loaded into the store of this instance."""
     settings = run_or_exit(lambda: read_settings({}))
     imports = run_or_exit(lambda: read_imports(_store_path(settings)))
     for one in imports:

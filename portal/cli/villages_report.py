@@ -15,7 +15,7 @@ _MAX_LISTED = 30
 
 
 def report_lines(report: ImportReport, language: Language) -> list[str]:
-    """What loading means for one commune, one line for each finding."""
+    """The report on loading one commune, one line for each finding."""
     return [
         f"{report.commune.full_name[language]} ({report.commune.unit_id})",
         *_reading_lines(report, language),

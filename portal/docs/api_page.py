@@ -137,7 +137,7 @@ def _responses(responses: Mapping[str, Schema]) -> Iterable[list[str]]:
 
 
 def _allowed(schema: Schema) -> str:
-    """What a parameter may be, in words."""
+    """The allowed values of a parameter, in words."""
     if "enum" in schema:
         return ", ".join(code(str(each)) for each in schema["enum"])
     words = [str(schema.get("format") or schema.get("type", "text"))]

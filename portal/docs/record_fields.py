@@ -1,4 +1,4 @@
-"""What the docstring of a record says about its fields."""
+"""The descriptions of a record's fields, from its docstring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person takes away: sheets, documents and the figures behind them, at addresses that stay.
+"""Files to download: sheets, documents and their figures, at permanent addresses.
 
 The views are imported when an app is made: a worker, which only makes files, does without them.
 """

@@ -83,7 +83,7 @@ def plan_atlas(request: ExportRequest, store: Store) -> ExportPlan:
 
 def render_atlas(request: ExportRequest, store: Store, on_progress: ProgressCallback) -> bytes:
     """Make an atlas."""
-    # Who only draws a sheet has no need of what writes books, and of its memory.
+    # Drawing a single sheet does not need the libraries that write documents, nor their memory.
     from portal.export.atlas.build import (  # noqa: PLC0415
         atlas_pdf,
         indicator_entries,

@@ -33,7 +33,7 @@ PAGES = {
     "map": ("sheet", "multiples", "atlas", "report", "map"),
     "compare": ("pair", "difference"),
 }
-"""What can be taken away from each page."""
+"""The kinds of files each page offers."""
 DPIS = (96, 150, 200, 300, 450, 600)
 PAGE = choice_parameter("page", "The page that opens the panel", PAGES)
 _FILE_NAMES = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage",
@@ -93,7 +93,7 @@ def _picture_text(kind: str, params: Params, store: Store) -> dict[str, str]:
 
 
 def _option_lists(layer: Layer, store: Store) -> dict[str, object]:
-    """What atlases, reports and small multiples can be made of, by id and name.
+    """The choices for atlases, reports and small multiples, by id and name.
 
     Themes come with the number of indicators that have figures where the map is.
     """

@@ -1,4 +1,4 @@
-"""What a kind of file is asked for, and what it answers before anything is made."""
+"""The request for a file, and the plan made of it before the file itself."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportPlan:
-    """What a file will be.
+    """Name, parameters and size of a file to be made.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What makes the files of an app: quick ones in threads, long ones in processes, each once."""
+"""The export service of an app: quick files in threads, long ones in processes, each made once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ QUICK_PAGES = 3
 """Pages of a document that a thread makes, as it makes a sheet: the start of a process would take
 longer. An atlas of one unit has its page, the contents and the sources."""
 JOBS = f"{EXPORT}/jobs"
-"""Where the jobs stand."""
+"""Path of the jobs."""
 MAX_QUEUED = 8
 """Tasks of each executor that wait for their turn."""
 SHEET_THREADS = 2

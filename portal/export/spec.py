@@ -91,7 +91,7 @@ class ExportSpec:
 
 
 def digest_of(logo: bytes) -> str:
-    """What tells a logo from another; empty for none."""
+    """Digest that identifies a logo; empty without one."""
     return hashlib.sha256(logo).hexdigest()[:20] if logo else ""
 
 

@@ -41,7 +41,7 @@ from portal.webmap.map_layers import add_layers
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _FIELDS = ("status", "period", "class", "source", "method", "note")
-"""What a popup says below the value, by the columns of the table."""
+"""The lines of a popup below the value, by the columns of the table."""
 
 
 class StandaloneMap(PortalMap):
@@ -110,7 +110,7 @@ def _bounds(layer_view: LayerView, store: Store) -> Bounds | None:
 
 
 def _context(layer_view: LayerView, store: Store, public_url: str) -> dict[str, Any]:
-    """What stands in the body: the figures once for the script, once as a table to read."""
+    """The body of the page: the figures once for the script and once as a table to read."""
     layer, language = layer_view.layer, layer_view.layer.language
     detail = 1 if layer_view.legend.total > MANY_UNITS else 3
     table = [(row, _card(row, layer_view)) for row in rows(layer_view, store)]
@@ -138,7 +138,7 @@ def _context(layer_view: LayerView, store: Store, public_url: str) -> dict[str, 
 
 
 def _card(row: dict[str, Cell], layer_view: LayerView) -> Document:
-    """What a popup says of a unit, all of it text."""
+    """The popup of a unit, as text only."""
     language = layer_view.layer.language
     unit_view = layer_view.unit_views[str(row["unit_id"])]
     style = get_style(layer_view.legend.style)

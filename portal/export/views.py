@@ -26,7 +26,7 @@ from portal.translations import messages
 from portal.urls import EXPORT
 
 _FORM_BYTES = 4096
-"""What a form takes beside the file in it."""
+"""Bytes of a form beside the file in it."""
 # Browsers draw these in a page of their own; the rest is for saving.
 _INLINE_TYPES = ("image/png", "application/pdf")
 

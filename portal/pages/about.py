@@ -31,7 +31,7 @@ SORT_KEYS: dict[str, Callable[[PositionalAccuracy], float | None]] = {
     "deviation": lambda accuracy: accuracy.deviation_m,
     "outside": lambda accuracy: accuracy.outside_share,
 }
-"""What the report on the boundaries can be sorted by."""
+"""Sort keys of the report on the boundaries."""
 SORT = choice_parameter(
     "sort",
     "Column of the report on the boundaries; with - the largest first",
@@ -85,7 +85,7 @@ def _timeline(store: Store, language: Language) -> list[Document]:
 
 
 def _accuracy_sentences(store: Store, language: Language) -> list[str]:
-    """What the table of the boundaries comes to, in sentences."""
+    """A summary of the table of the boundaries, in sentences."""
     measured = _measured_units(store)
     deviations = [t.deviation_m for _, t in measured if t.deviation_m is not None]
     said = [_deviation_sentence(deviations, language)] if deviations else []

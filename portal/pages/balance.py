@@ -15,7 +15,7 @@ from portal.serializers.balance import balance_document
 from portal.urls import page_url
 
 POPULATION = "population"
-"""What is balanced when the address does not say."""
+"""The figures balanced by default."""
 
 
 def balance_page() -> str:

@@ -1,4 +1,4 @@
-"""What several pages need: the parameters they take, and the words of a figure in a table."""
+"""Shared by several pages: their parameters, and the words of a figure in a table."""
 
 from __future__ import annotations
 

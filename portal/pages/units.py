@@ -92,7 +92,7 @@ def _facts(store: Store, unit: Unit, language: Language) -> Document:
 
 
 def _village_note(unit: Unit, language: Language) -> str:
-    """What the area of a village is, or that it has none; empty for other levels."""
+    """How the area of a village came about, or that it has none; empty for other levels."""
     if unit.level != "village":
         return ""
     if unit.boundary_quality == "none":

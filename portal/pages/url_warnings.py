@@ -1,4 +1,4 @@
-"""What in a map's address was not understood, and what the page shows instead."""
+"""Warnings about a map's address: parts that were not understood, and what is shown instead."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def village_names(store: Store, unit: Unit, language: Language) -> CardVillages 
 def evidence_documents(
     store: Store, unit: Unit, language: Language
 ) -> list[VillageMentionDocument]:
-    """Where documents name a village, oldest first."""
+    """The mentions of a village in documents, oldest first."""
     found = sorted(store.mentions(unit.unit_id), key=lambda one: parse_period(one.period).sort_key)
     return [_mention(store, one, language) for one in found]
 
@@ -260,7 +260,7 @@ def _sentence(
 
 
 def _count_disagreement(current: list[Unit], stated: list[StatedCount], language: Language) -> str:
-    """What is to be said when the names found are not as many as a document states."""
+    """A remark where the number of names found differs from the number a document states."""
     if not stated or all(one["value"] == len(current) for one in stated):
         return ""
     return translate("villages.disagree", language, named=len(current))

@@ -51,7 +51,7 @@ MEASURE_NAMES: dict[ChangeMeasure, Message] = {
 
 
 def compare_document(store: Store, query: Mapping[str, str]) -> ComparisonDocument:
-    """What ``/api/v1/compare`` answers."""
+    """The document of ``/api/v1/compare``."""
     layer, on = comparison_layer(query, store)
     measure: ChangeMeasure = "relative" if query.get("measure") == "relative" else "absolute"
     comparison = compare(layer, store, on, query.get("period2", ""))
@@ -127,7 +127,7 @@ def _text(comparison: Comparison, value: float | None) -> str:
 
 
 def _redrawing(store: Store, comparison: Comparison) -> Redrawing:
-    """What the same figures give before and after the lines moved."""
+    """The same figures before and after the boundaries moved."""
     language = comparison.left.layer.language
     before, after = (
         _spread(comparison, comparison.left.unit_views),

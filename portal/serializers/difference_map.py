@@ -18,7 +18,7 @@ from portal.serializers.values import cell, legend_document
 
 
 def difference_document(store: Store, comparison: Comparison, measure: ChangeMeasure) -> Difference:
-    """What the difference map shows.
+    """The difference map.
 
     Real change on the units of the right side where it is known, else what redrawing alone did on
     those of the left.

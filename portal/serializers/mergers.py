@@ -1,4 +1,4 @@
-"""What units were formed from, and what the average now hides."""
+"""The predecessors of units, and the differences that their average now hides."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def joint_parts_document(
 
 
 def _earlier(store: Store, unit: Unit, language: Language) -> str:
-    """What a predecessor was itself formed from earlier on; empty where it only went on."""
+    """The earlier units a predecessor was formed from; empty where it only continued."""
     parts = parts_of(store, unit.unit_id)
     if len(parts) < 2:
         return ""

@@ -128,7 +128,7 @@ def legend_document(legend: Legend) -> LegendDocument:
 
 
 def cell(unit_view: UnitView) -> Cell:
-    """What a unit shows: value, class, status and 1 if doubtful, or None and why it is missing."""
+    """A unit's value, class, status and 1 if doubtful, or None and why it is missing."""
     if unit_view.value is None:
         return None, unit_view.missing or "no_data"
     return unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)

@@ -98,7 +98,7 @@ def _picture(address: str) -> str:
 
 
 def _title(page: str) -> str:
-    """What a page shows, in words; its address where the dataset does not have it any more."""
+    """The title of a page; its address where the dataset no longer has its layer."""
     store: Store = app_state().store
     try:
         layer = Layer.from_query(dict(parse_qsl(urlsplit(page).query)), store)

@@ -17,7 +17,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, 
 
 
 def failure_of(error: BaseException) -> PortalError:
-    """What a reader is told of an error that ended a task."""
+    """The error shown to the reader of a task that failed."""
     if isinstance(error, PortalError):
         return error
     if isinstance(error, OSError) and error.errno in _NO_ROOM:

@@ -1,4 +1,4 @@
-"""Who gives way to whom: work that can wait lets the server answer its readers first."""
+"""Scheduling priority: background work gives way to the server."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _log = logging.getLogger("portal")
 
 @dataclass(frozen=True, slots=True)
 class WorkerCall:
-    """What a worker process calls.
+    """The function a worker process calls, with its arguments.
 
     Parameters
     ----------

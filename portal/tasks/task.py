@@ -1,4 +1,4 @@
-"""What a task is, and what the queue asks of those that carry tasks out."""
+"""A task, and the protocol of the executors that carry tasks out."""
 
 from __future__ import annotations
 

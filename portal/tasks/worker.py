@@ -35,7 +35,7 @@ def main() -> None:
     """Read a request, carry it out, tell how it went."""
     give_way()
     _bound_memory()
-    # What a library prints must not get between the lines.
+    # Output printed by libraries must not be mixed with the messages.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     request = json.loads(sys.stdin.readline())

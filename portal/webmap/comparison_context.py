@@ -1,4 +1,4 @@
-"""What the page that compares two sets of units is rendered from."""
+"""The template context of the comparison page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the map page is rendered from."""
+"""The template context of the map page."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class UnitLayer(PortalLayer):
 
 
 class OverlayLayer(PortalLayer):
-    """What the layer's style draws over the boundary lines, as proportional symbols."""
+    """The layer that the style draws over the boundary lines, such as proportional symbols."""
 
     kind = "overlay"
 

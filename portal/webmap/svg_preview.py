@@ -133,7 +133,7 @@ def outlines(store: Store, level: Level, day: dt.date) -> Outlines | None:
 def _anchor(
     shape: shapely.Geometry, west: float, north: float, scale: float
 ) -> tuple[float, float]:
-    """Where a symbol stands, in the drawing's units: in the largest part, far from its edges."""
+    """Position of a symbol in drawing units: in the largest part, far from its edges."""
     part = max(shapely.get_parts(shape), key=shapely.area)
     tolerance = max(1.0 / scale, float(np.sqrt(shapely.area(part))) / 60)
     circle = shapely.maximum_inscribed_circle(part, tolerance)

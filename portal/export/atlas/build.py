@@ -31,7 +31,7 @@ _PER_PAGE = int((BOTTOM - TOP - _HEAD) / _LINE)
 
 @dataclass(frozen=True)
 class AtlasEntry:
-    """What an atlas has a page about."""
+    """A subject of an atlas with pages of its own."""
 
     title: str
     group: str

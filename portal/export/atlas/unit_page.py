@@ -52,7 +52,7 @@ def _facts(store: Store, unit: Unit, language: Language) -> str:
 
 
 def _succession(flow: PageFlow, store: Store, unit: Unit, language: Language) -> None:
-    """What the unit was formed from, with shares and the decree, and what it became."""
+    """The unit's predecessors with shares and the decree, and its successors."""
     parts = [part_document(store, part, language) for part in parts_of(store, unit.unit_id)]
     if parts:
         flow.heading(translate("popup.formed_from", language))

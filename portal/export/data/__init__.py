@@ -30,5 +30,5 @@ DATA_TYPES = {extension: mimetype for extension, (mimetype, _) in _WRITERS.items
 
 
 def data_file(layer: Layer, store: Store, extension: str) -> bytes:
-    """What a layer shows, with statuses, quotes, doubts and sources."""
+    """The figures of a layer with statuses, quotes, doubts and sources."""
     return _WRITERS[extension][1](resolve_layer(layer, store), store)

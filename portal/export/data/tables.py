@@ -90,7 +90,7 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
 
 
 def _joint_value(layer_view: LayerView, unit_id: str) -> str:
-    """What is known of a unit only together with others."""
+    """The values known of a unit only together with others."""
     language = layer_view.layer.language
     return "; ".join(
         joint_value_sentence(each, layer_view.units, layer_view.indicator, language)
