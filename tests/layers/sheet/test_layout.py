@@ -28,6 +28,16 @@ def test_no_line_is_wider_than_its_column(text: str, size: float, width: float) 
         assert text_width(line, size) <= width + 1e-6
 
 
+@given(st.text("abcmwW.", min_size=1, max_size=200), st.floats(5, 12), st.floats(20, 100))
+def test_a_word_too_long_for_a_line_is_cut_and_loses_nothing(
+    word: str, size: float, width: float
+) -> None:
+    lines = wrap_text(word, size, width)
+    assert "".join(lines) == word
+    # A cut is made near the end of the line, not after its first letter.
+    assert all(text_width(line, size) > 0.6 * width for line in lines[:-1])
+
+
 @given(st.floats(1e-6, 1e-1), st.floats(20, 100))
 def test_a_scale_bar_is_round_and_fits(scale: float, longest: float) -> None:
     metres = round_length(scale, longest)
