@@ -46,6 +46,9 @@ _WORD = re.compile(rf"(?<![0-9]){_LETTER}{{2,}}(?![0-9])")
 _CLEAR_SHARE, _CLEAR_LEAD = 0.75, 0.7
 """A reading must spell three of four words, and the next best at most seven for its ten."""
 
+_DIFFERENT_TEXTS = 5
+"""Texts that must tell where every letter is one that Vietnamese has in Unicode too."""
+
 
 @lru_cache(maxsize=10_000)
 def decode_tcvn3(text: str) -> str:
@@ -141,6 +144,7 @@ class Evidence:
 
     def __init__(self) -> None:
         self.words = self._strange = self._unicode = self._tcvn3 = self._vni = 0
+        self._texts: set[str] = set()
 
     @property
     def spelt(self) -> dict[str, int]:
@@ -152,7 +156,10 @@ class Evidence:
 
         Words beside figures (``8×12``) and single signs (``½``) tell nothing.
         """
-        self._count(*_counts(text))
+        counts = _counts(text)
+        self._count(*counts)
+        if counts[0] and len(self._texts) < _DIFFERENT_TEXTS:
+            self._texts.add(text)
 
     def _count(self, words: int, strange: int, unicode: int, tcvn3: int, vni: int) -> None:
         self.words += words
@@ -164,6 +171,7 @@ class Evidence:
     def add_all(self, other: Evidence) -> None:
         """Count what another has counted."""
         self._count(other.words, other._strange, *other.spelt.values())
+        self._texts |= other._texts
 
     @property
     def spelt_old(self) -> bool:
@@ -173,13 +181,14 @@ class Evidence:
     def clear(self) -> str:
         """The old encoding that clearly wins; empty where none does.
 
-        One word of letters that Vietnamese has in Unicode too is too little to tell.
+        A few words of letters that Vietnamese has in Unicode too are too little to tell, however
+        often they stand there.
         """
         best = max((TCVN3, VNI), key=lambda encoding: self.spelt[encoding])
         most = self.spelt[best]
         others = max(count for encoding, count in self.spelt.items() if encoding != best)
         wins = most >= _CLEAR_SHARE * self.words and others <= _CLEAR_LEAD * most
-        enough = most > 1 or self._strange
+        enough = len(self._texts) >= _DIFFERENT_TEXTS or self._strange
         return best if most and wins and enough else ""
 
     def clear_unicode(self, rival: int) -> bool:

@@ -29,6 +29,8 @@ _NOT_OF_THE_CELL = frozenset({"annotation", "frame", "custom-shape", "shapes", "
 _MOST_REPEATED = 20_000_000
 _MOST_MERGED = 100_000
 _LONGEST_FORMULA = 200
+_MOST_ROW_ELEMENTS = 10
+"""Times the rows that a sheet may hold: as many row elements, most of them empty, are read."""
 _UNSEEN = ("collapse", "filter")
 
 
@@ -52,6 +54,7 @@ class OdsSheetReader(PartReader):
         self.unworked: list[UnworkedFormula] = []
         self.styles, self._wanted = styles, place
         self._tables = -1
+        self._row_elements = 0
         self._nested = self._passed = 0
         self._row = self._column = self._columns = 0
         self._repeated_rows = self._repeated_cells = 1
@@ -137,6 +140,9 @@ class OdsSheetReader(PartReader):
         self._columns += count
 
     def _start_row(self, plain: dict[str, str]) -> None:
+        self._row_elements += 1
+        if self._row_elements > _MOST_ROW_ELEMENTS * self.limits.rows:
+            raise too_many_rows(self._place(), f"> {self._row_elements - 1}", self.limits)
         self._repeated_rows = self._number(plain, "number-rows-repeated")
         if self._folded or plain.get("visibility") in _UNSEEN:
             last = min(self._row + self._repeated_rows, self.limits.rows)

@@ -222,3 +222,14 @@ def test_reading_legacy_text_costs_no_more_than_reading_other_text(tmp_path) -> 
     (sheet,) = read_sheets(tmp_path / "b.csv")
     assert sheet.rows[-1].values[1] == "Xã Bình Lư 2999"
     assert sheet.converted_cells == 3_000
+
+
+@pytest.mark.parametrize("copies", [1, 2, 40])
+def test_one_word_of_letters_that_unicode_has_too_is_left_as_it_stands(tmp_path, copies) -> None:
+    book = openpyxl.Workbook()
+    for _ in range(copies):
+        book.active.append(["aá", "aá"])
+    book.save(tmp_path / "b.xlsx")
+    (sheet,) = read_sheets(tmp_path / "b.xlsx")
+    assert {value for row in sheet.rows for value in row.values} == {"aá"}
+    assert sheet.encoding == ""
