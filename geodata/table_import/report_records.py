@@ -13,8 +13,9 @@ from geodata.table_import.column_records import ColumnMeaning, NewIndicator, Tab
 from geodata.table_import.layout_records import CellPlace, TableLayout, TableRange
 from geodata.table_import.match_records import UnitMatching
 
-Severity = Literal["error", "confirm", "note"]
-"""An ``error`` stops; what asks to be confirmed may be published as doubtful, with a reason."""
+Severity = Literal["error", "question", "confirm", "note"]
+"""An ``error`` stops until the table is mended, a ``question`` until it is answered; what asks to
+be confirmed may be published as doubtful, with a reason."""
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 Marker = Literal["", "missing", "not_applicable", "withheld"]
@@ -191,5 +192,6 @@ class ImportReport:
 
     @property
     def publishable(self) -> bool:
-        """Whether it may be published: figures, no error, nothing left to confirm."""
-        return bool(self.values) and not self.count("error") and not self.count("confirm")
+        """Whether it may be published: figures, no error, nothing left to answer or confirm."""
+        open_findings = sum(self.count(severity) for severity in ("error", "question", "confirm"))
+        return bool(self.values) and not open_findings
