@@ -75,6 +75,10 @@ class NotFound(PortalError):
     """No unit, indicator, source or resource goes by this name."""
 
 
+class NotPermitted(PortalError):
+    """The account may not do this, or not for these units."""
+
+
 class FileFault(PortalError):
     """A file is missing, of the wrong kind, or its contents contradict the catalogue."""
 
