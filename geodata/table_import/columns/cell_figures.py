@@ -1,0 +1,166 @@
+"""The figures of a table: each cell of a value column with the series that it belongs to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+from geodata.catalogue import Catalogue
+from geodata.errors import InvalidInput
+from geodata.i18n import Text
+from geodata.readers.sheet import CellValue, cell_text
+from geodata.table_import.column_records import ColumnMeaning
+from geodata.table_import.columns.cell_notes import CellNotes
+from geodata.table_import.columns.meaning import indicators_of
+from geodata.table_import.columns.row_series import CellSeries, RowSeries
+from geodata.table_import.layout.cell_values import Reading, read_cell
+from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
+from geodata.table_import.match_records import UnitMatching
+from geodata.table_import.report_records import Answers, Finding, ImportedValue
+
+_NO_DOUBT = Text("")
+
+
+def to_values(
+    layout: TableLayout,
+    matching: UnitMatching,
+    meanings: tuple[ColumnMeaning, ...],
+    catalogue: Catalogue,
+    answers: Answers,
+) -> tuple[tuple[ImportedValue, ...], tuple[Finding, ...]]:
+    """The figures of a table, in the order of its cells.
+
+    An empty cell gives no figure: it says nothing, and leaves what is published as it stands. A
+    sign in place of a number gives a figure without value, told apart by its marker. Rows whose
+    unit is not known and columns whose indicator or period is open give none.
+
+    Parameters
+    ----------
+    meanings
+        What the columns mean, by `read_columns`.
+    answers
+        How texts write numbers where a column can be read in two ways, and what becomes of hidden
+        rows.
+
+    Returns
+    -------
+    tuple
+        The figures; and findings of codes ``V01`` (no number), ``V02`` (notation undecided),
+        ``V03`` (formula error), ``V07`` (empty cells), ``V08`` (signs read as missing), ``V11``
+        (one figure for several units) and, in long tables, ``P01`` of rows without a period.
+    """
+    reading = _TableReading(layout, matching, meanings, catalogue, answers)
+    values = tuple(reading.values())
+    return values, tuple(reading.notes.findings())
+
+
+def figure_columns(
+    layout: TableLayout, meanings: tuple[ColumnMeaning, ...], answers: Answers
+) -> list[tuple[TableColumn, ColumnMeaning]]:
+    """The columns that hold figures, in the notation in which they are read, with their meaning."""
+    columns = {each.number: each for each in layout.columns}
+    return [
+        (in_notation(columns[each.column], answers), each)
+        for each in meanings
+        if each.use == "value" and columns[each.column].path == each.path
+    ]
+
+
+def in_notation(column: TableColumn, answers: Answers) -> TableColumn:
+    """A column whose texts can be read in two ways, in the notation that a person named."""
+    if column.notation is None and answers.notation:
+        return replace(column, notation=answers.notation)
+    return column
+
+
+class _TableReading:
+    """One table while its cells are read."""
+
+    def __init__(
+        self,
+        layout: TableLayout,
+        matching: UnitMatching,
+        meanings: tuple[ColumnMeaning, ...],
+        catalogue: Catalogue,
+        answers: Answers,
+    ) -> None:
+        self.layout = layout
+        self.columns = figure_columns(layout, meanings, answers)
+        self.series = RowSeries(layout, meanings, indicators_of(catalogue, answers))
+        self.units = {
+            each.row: each.unit_id for each in matching.rows if each.state in ("matched", "doubled")
+        }
+        self.skip_hidden = answers.hidden == "skip"
+        self.joint = frozenset(layout.joint_cells)
+        self.notes = CellNotes(layout)
+
+    def values(self) -> Iterator[ImportedValue]:
+        fixed = [
+            (column, meaning, None if self.series.by_row(meaning) else _series(meaning))
+            for column, meaning in self.columns
+        ]
+        for row in self.layout.data_rows():
+            unit = self.units.get(row.number)
+            if not unit or (row.hidden and self.skip_hidden):
+                continue
+            for column, meaning, constant in fixed:
+                series = constant or self.series.of(meaning, row)
+                if series.indicator and series.period:
+                    value = self._value(row, column, unit, series)
+                    if value is not None:
+                        yield value
+                elif series.indicator and constant is None:
+                    self.notes.add("P01", row, column, row.value(column.number))
+
+    def _value(
+        self, row: TableRow, column: TableColumn, unit: str, series: CellSeries
+    ) -> ImportedValue | None:
+        cell = row.value(column.number)
+        if self.joint and (row.number, column.number) in self.joint:
+            self.notes.add("V11", row, column, cell)
+            return None
+        reading = self._reading(row, column, cell)
+        if reading is None:
+            return None
+        number, marker = reading
+        if number is not None and series.scale != 1:
+            number = float(f"{number * series.scale:.12g}")
+        return ImportedValue(
+            unit,
+            series.indicator,
+            series.dimensions,
+            series.period,
+            series.status,
+            number,
+            marker,
+            self.layout.place(row.number, column.number),
+            cell if type(cell) is str else cell_text(cell),
+            _NO_DOUBT,
+        )
+
+    def _reading(self, row: TableRow, column: TableColumn, cell: CellValue) -> Reading | None:
+        """What a cell says; None where it says nothing or cannot be read, which is noted."""
+        if cell is None or cell == "":
+            self.notes.add("V07", row, column, cell)
+            return None
+        # Most cells are typed numbers: they need no more than this.
+        if type(cell) is float and not column.percent and math.isfinite(cell):
+            return cell, ""
+        try:
+            number, marker = read_cell(cell, column)
+        except InvalidInput:
+            self.notes.add_unreadable(row, column, cell)
+            return None
+        if number is None:
+            blank = not cell_text(cell)
+            self.notes.add("V07" if blank else "V08", row, column, cell)
+            if blank:
+                return None
+        return number, marker
+
+
+def _series(meaning: ColumnMeaning) -> CellSeries:
+    return CellSeries(
+        meaning.indicator, meaning.dimensions, meaning.period, meaning.status, meaning.scale
+    )

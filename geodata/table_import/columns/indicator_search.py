@@ -1,0 +1,211 @@
+"""Which indicators of a catalogue a column may hold, by the words of its header.
+
+A name is compared as the words that tell indicators apart, each weighing the more the fewer
+indicators have it (inverse document frequency, K. Spärck Jones, 1972); the score is the harmonic
+mean of the weight shared with the header and with the name. Only the same words in the same order
+reach 100; other orders say other things (``rừng trồng``, ``trồng rừng``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geodata.i18n import Localised, Message
+from geodata.model import Indicator, Level
+from geodata.table_import.column_records import IndicatorProposal
+from geodata.table_import.columns.measure_units import MeasureReading, conversion
+from geodata.table_import.columns.office_words import Words, content_words, is_number, is_share
+
+TAKEN_FROM, AHEAD_BY = 85.0, 8.0
+"""From which score an indicator is taken, and how far it must be ahead of the next."""
+
+MOST_PROPOSALS = 5
+_PROPOSED_FROM = 30.0
+_OTHER_ORDER = 80.0
+_WITHOUT_GROUP, _UNDER_TITLE, _TITLE_ALONE = 0.75, 0.9, 0.97
+_OTHER_MEASURE, _OTHER_QUANTITY, _PERHAPS_OTHER_QUANTITY = 0.5, 0.6, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnQuery:
+    """What is known of a column before its indicator is.
+
+    Parameters
+    ----------
+    names
+        Texts of its header without status, period and unit of measure, the topmost first.
+    measure
+        Its unit of measure; None where none is stated.
+    titles
+        Lines above the table that may name what it is about.
+    figures
+        Figures of the column as read, or a sample of them.
+    """
+
+    names: tuple[str, ...]
+    measure: MeasureReading | None
+    titles: tuple[str, ...] = ()
+    figures: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """One reading of a header: its words, and how much a match by it is worth."""
+
+    words: Words
+    worth: float
+    share: bool
+    number: bool
+    group: Words = ()
+
+
+class IndicatorSearch:
+    """The indicators of a catalogue by the words of their names in both languages.
+
+    Parameters
+    ----------
+    indicators
+        Those of the catalogue and those made for the table.
+    level
+        Level of the table's units: indicators without a meaning at it are not proposed.
+    """
+
+    def __init__(self, indicators: Iterable[Indicator], level: Level) -> None:
+        self.indicators = tuple(each for each in indicators if level in each.levels)
+        self._names = [
+            tuple(dict.fromkeys(filter(None, map(content_words, (each.name.vi, each.name.en)))))
+            for each in self.indicators
+        ]
+        counts = Counter(
+            word for names in self._names for word in {word for name in names for word in name}
+        )
+        total = len(self.indicators) + 1
+        self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
+        self._unknown = math.log(1 + total)
+
+    def proposals(self, query: ColumnQuery) -> tuple[IndicatorProposal, ...]:
+        """The likeliest indicators of a column, at most `MOST_PROPOSALS`."""
+        variants = _variants(query)
+        found = []
+        for indicator, names in zip(self.indicators, self._names, strict=True):
+            score = self._score(indicator, names, variants)
+            if score < _PROPOSED_FROM:
+                continue
+            score *= _measure_factor(indicator, query) * _range_factor(indicator, query.figures)
+            if score >= _PROPOSED_FROM:
+                reason = _reason(indicator, query, score)
+                found.append(IndicatorProposal(indicator.id, round(score, 1), reason))
+        found.sort(key=lambda each: -each.score)
+        return tuple(found[:MOST_PROPOSALS])
+
+    def _score(
+        self, indicator: Indicator, names: Sequence[Words], variants: Sequence[_Variant]
+    ) -> float:
+        best = 0.0
+        for variant in variants:
+            worth = variant.worth
+            if variant.group and variant.group in _headings(indicator):
+                worth = 0.98
+            if _other_quantity(variant, indicator):
+                worth *= _OTHER_QUANTITY
+            for name in names:
+                best = max(best, worth * self._likeness(variant.words, name))
+        return best
+
+    def _likeness(self, query: Words, name: Words) -> float:
+        if query == name:
+            return 100.0
+        asked, named = set(query), set(name)
+        both = self._weight(asked & named)
+        if not both:
+            return 0.0
+        likeness = 200.0 * both / (self._weight(asked) + self._weight(named))
+        return min(likeness, _OTHER_ORDER) if asked == named else min(likeness, 99.0)
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(self._weights.get(word, self._unknown) for word in words)
+
+
+def clear_choice(proposals: Sequence[IndicatorProposal]) -> str:
+    """The indicator that is clearly the best; empty where a person must choose."""
+    if not proposals or proposals[0].score < TAKEN_FROM:
+        return ""
+    ahead = len(proposals) == 1 or proposals[0].score - proposals[1].score >= AHEAD_BY
+    return proposals[0].indicator if ahead else ""
+
+
+def _variants(query: ColumnQuery) -> list[_Variant]:
+    """The readings of a header: its whole path, its lowest text alone, and under a title."""
+    names = [name for name in query.names if name]
+    lowest = names[-1] if names else ""
+    found = []
+
+    def add(texts: Sequence[str], worth: float, group: Words = ()) -> None:
+        text = " ".join(filter(None, texts))
+        words = content_words(text)
+        if words:
+            # What the words leave open the lowest text and the unit of measure say.
+            share = is_share(lowest) or (not lowest and is_share(text))
+            found.append(_Variant(words, worth, share, is_number(lowest), group))
+
+    own = content_words(" ".join(names))
+    add(names[::-1], 1.0)
+    add(names, 1.0)
+    if len(names) > 1:
+        add([lowest], _WITHOUT_GROUP, content_words(" ".join(names[:-1])))
+    for title in query.titles:
+        worth = _UNDER_TITLE if own else _TITLE_ALONE
+        add([*names[::-1], title], worth)
+        add([title, *names], worth)
+    return found
+
+
+def _other_quantity(variant: _Variant, indicator: Indicator) -> bool:
+    """Whether a header speaks of a share and the indicator is none, or the other way round."""
+    if variant.share:
+        return indicator.kind != "ratio"
+    return variant.number and is_share(indicator.name.vi)
+
+
+def _headings(indicator: Indicator) -> set[Words]:
+    """Words of the heading under which the catalogue lists an indicator."""
+    return {content_words(text) for text in (indicator.group.vi, indicator.group.en) if text}
+
+
+def fits(indicator: Indicator, measure: MeasureReading | None) -> bool:
+    """Whether figures in a stated unit of measure can be figures of an indicator."""
+    return measure is None or conversion(measure, indicator.measure_unit) is not None
+
+
+def _measure_factor(indicator: Indicator, query: ColumnQuery) -> float:
+    if query.measure is not None:
+        return 1.0 if fits(indicator, query.measure) else _OTHER_MEASURE
+    # "Hộ nghèo" without a unit of measure is a number of households rather than their share.
+    lowest = query.names[-1] if query.names else ""
+    shares = indicator.measure_unit.symbol.vi == "%"
+    return _PERHAPS_OTHER_QUANTITY if shares and not is_share(lowest) else 1.0
+
+
+def _range_factor(indicator: Indicator, figures: Sequence[float]) -> float:
+    """Less than 1 where figures of the column are beyond what the indicator can be."""
+    low = -math.inf if indicator.minimum is None else indicator.minimum
+    high = math.inf if indicator.maximum is None else indicator.maximum
+    if not figures or (low, high) == (-math.inf, math.inf):
+        return 1.0
+    outside = sum(not low <= each <= high for each in figures) / len(figures)
+    return 1.0 - 0.5 * outside
+
+
+def _reason(indicator: Indicator, query: ColumnQuery, score: float) -> Localised:
+    if query.measure is not None and not fits(indicator, query.measure):
+        return Message(
+            "Similar words, but the table writes {written} and the indicator is in {unit}",
+            written=query.measure.written,
+            unit=indicator.measure_unit.symbol,
+        )
+    if score >= TAKEN_FROM:
+        return Message("The header has the words of its name")
+    return Message("The header has some of the words of its name")

@@ -1,0 +1,287 @@
+"""What each column of a table means, found from its header and from what a person says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from geodata.catalogue import Catalogue
+from geodata.errors import InvalidInput
+from geodata.model import Indicator
+from geodata.period import parse_period
+from geodata.readers.sheet import cell_text
+from geodata.table_import.column_records import (
+    EACH_ROW,
+    ColumnMeaning,
+    ColumnUse,
+    IndicatorProposal,
+)
+from geodata.table_import.columns.column_findings import column_findings
+from geodata.table_import.columns.column_scale import column_measure, scaled
+from geodata.table_import.columns.header_words import HeaderWords, header_words
+from geodata.table_import.columns.indicator_search import (
+    ColumnQuery,
+    IndicatorSearch,
+    clear_choice,
+    fits,
+)
+from geodata.table_import.columns.measure_units import MeasureReading, read_measure, stated_measures
+from geodata.table_import.columns.period_choice import (
+    column_periods,
+    table_periods,
+)
+from geodata.table_import.columns.period_words import find_periods
+from geodata.table_import.columns.row_series import indicator_path, measure_column
+from geodata.table_import.layout.cell_values import read_cell
+from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
+from geodata.table_import.match_records import UnitMatching
+from geodata.table_import.report_records import Answers, Finding
+from geodata.vietnamese_names import normalise
+
+_SAMPLE = 200
+"""Figures of a column that are looked at to tell its size."""
+
+_NO_TITLE = re.compile(
+    r"^(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|cộng hòa|cộng hoà|độc lập|sở |cục |phòng |chi cục)"
+)
+_TITLE_FORM = re.compile(
+    r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\s*(?:số\s*)?[0-9ivx.:/-]*[a-z]?\s*[.:]?\s*"
+    r"|\b(?:chia|phân|xếp)\s+theo\b.*|\btheo\s+(?:đơn vị|xã|huyện|địa bàn)\b.*"
+    r"|\bđơn vị tính\s*:.*|\bcó đến\b|\btính đến\b|\([^)]*\)"
+    r"|\b(?:báo cáo|tổng hợp|kết quả|tình hình|thống kê|số liệu|danh sách)\b"
+)
+
+
+def indicators_of(catalogue: Catalogue, answers: Answers) -> dict[str, Indicator]:
+    """The indicators that a column can hold: those of the catalogue and those just made."""
+    made = {each.indicator.id: each.indicator for each in answers.new_indicators}
+    return {**catalogue.indicators, **made}
+
+
+def read_columns(
+    layout: TableLayout, matching: UnitMatching, catalogue: Catalogue, answers: Answers
+) -> tuple[tuple[ColumnMeaning, ...], tuple[Finding, ...]]:
+    """What each value column of a table means.
+
+    An indicator is taken by itself only where it is clearly the best and the unit of measure fits;
+    otherwise the column stays open with its proposals. What a person says of a header path goes
+    before everything; what he leaves empty (period, indicator, unit of measure) is found.
+
+    Parameters
+    ----------
+    matching
+        Gives the level: indicators that have no meaning at it are not proposed.
+    answers
+        What a person or a recipe says.
+
+    Returns
+    -------
+    tuple
+        Meanings of the columns of values and positions, in the order of the table; behind them, for
+        a long table, one for each text of its indicator column, whose path ends in that text and
+        whose figures stand in the columns of `EACH_ROW`. And findings of
+        codes ``I01`` (indicator not certain), ``I02`` (unit of measure does not fit), ``I03``
+        (fractions read as per cent), ``I04`` (two columns of one series), ``P01`` (no period) and
+        ``P02`` (periods disagree).
+    """
+    reading = _Reading(layout, matching, catalogue, answers)
+    by_column = _with_compared([reading.meaning(each) for each in reading.columns])
+    meanings = (*by_column, *reading.row_meanings(by_column))
+    return meanings, tuple(column_findings(layout, meanings, reading.indicators, reading.around))
+
+
+class _Reading:
+    """All that the columns of one table are read by."""
+
+    def __init__(
+        self, layout: TableLayout, matching: UnitMatching, catalogue: Catalogue, answers: Answers
+    ) -> None:
+        self.layout, self.answers = layout, answers
+        self.indicators = indicators_of(catalogue, answers)
+        self.search = IndicatorSearch(self.indicators.values(), matching.level)
+        known = tuple({each.id: each for each in catalogue.measure_units.values()}.values())
+        self.columns = [
+            each
+            for each in layout.columns
+            if each.role in ("value", "x", "y") or each.path in answers.columns
+        ]
+        self.known = known
+        self.words = {each.number: header_words(each.path, known) for each in self.columns}
+        self.around = table_periods(layout)
+        self.periods = column_periods(
+            {each.number: (each.path, self.words[each.number]) for each in self.columns},
+            self.around,
+            layout,
+        )
+        self.measures = stated_measures(layout.letterhead)
+        self.titles = tuple(dict.fromkeys(filter(None, map(_title, layout.letterhead))))
+
+    def meaning(self, column: TableColumn) -> ColumnMeaning:
+        """What one column means, before comparisons know what they are of."""
+        answer = self.answers.columns.get(column.path)
+        words, period = self.words[column.number], self.periods[column.number]
+        use = self._use(column, words, answer)
+        if use in ("position", "skip"):
+            return ColumnMeaning(column.number, column.path, use)
+        found = ColumnMeaning(
+            column.number,
+            column.path,
+            use,
+            indicator=answer.indicator if answer else "",
+            dimensions=answer.dimensions if answer else "",
+            period=(answer.period if answer else "") or self._period(words, period.code),
+            status=answer.status if answer else period.status,
+        )
+        if use != "value":
+            return found
+        return self._with_indicator(found, column, words, answer)
+
+    def row_meanings(self, by_column: Sequence[ColumnMeaning]) -> Iterator[ColumnMeaning]:
+        """What each text of a long table's indicator column means."""
+        column = self.layout.column("indicator")
+        value = next((each for each in by_column if each.indicator == EACH_ROW), None)
+        if column is None or value is None:
+            return
+        texts: dict[str, TableRow] = {}
+        for row in self.layout.data_rows():
+            if text := cell_text(row.value(column.number)):
+                texts.setdefault(text, row)
+        measures = measure_column(self.layout)
+        for text, row in texts.items():
+            path = indicator_path(column, text)
+            answer = self.answers.columns.get(path)
+            use: ColumnUse = answer.use if answer and answer.use else "value"
+            found = ColumnMeaning(
+                column.number,
+                path,
+                use,
+                indicator=answer.indicator if answer else "",
+                dimensions=answer.dimensions if answer else "",
+                period=value.period,
+                status=value.status,
+            )
+            if use != "value":
+                yield found
+                continue
+            words = header_words([text], self.known)
+            written = cell_text(row.value(measures.number)) if measures else ""
+            if written:
+                words = replace(words, measure=read_measure(written))
+            yield self._named(found, column, words, answer, ())
+
+    def _with_indicator(
+        self,
+        found: ColumnMeaning,
+        column: TableColumn,
+        words: HeaderWords,
+        answer: ColumnMeaning | None,
+    ) -> ColumnMeaning:
+        figures = self._figures(column)
+        if self.layout.column("indicator") is not None and not found.indicator:
+            return replace(found, indicator=EACH_ROW)
+        return self._named(found, column, words, answer, figures)
+
+    def _named(
+        self,
+        found: ColumnMeaning,
+        column: TableColumn,
+        words: HeaderWords,
+        answer: ColumnMeaning | None,
+        figures: tuple[float, ...],
+    ) -> ColumnMeaning:
+        """With its indicator, where that is clear, and the scale that goes with it."""
+        measure = column_measure(column, words, self.measures, answer)
+        proposals = self.search.proposals(ColumnQuery(words.names, measure, self.titles, figures))
+        found = replace(found, proposals=proposals, measure_unit=measure.written if measure else "")
+        name = found.indicator or self._clear(proposals, measure)
+        indicator = self.indicators.get(name)
+        if indicator is None:
+            return replace(found, indicator="")
+        return scaled(replace(found, indicator=name), indicator, self.measures, figures, answer)
+
+    def _clear(self, proposals: Sequence[IndicatorProposal], measure: MeasureReading | None) -> str:
+        name = clear_choice(proposals)
+        return name if name and fits(self.indicators[name], measure) else ""
+
+    def _use(
+        self, column: TableColumn, words: HeaderWords, answer: ColumnMeaning | None
+    ) -> ColumnUse:
+        if answer is not None and answer.use:
+            return answer.use
+        if column.hidden and self.answers.hidden == "skip":
+            return "skip"
+        return "position" if column.role in ("x", "y") else words.use
+
+    def _period(self, words: HeaderWords, code: str) -> str:
+        by_row = self.layout.column("period") is not None and not words.periods
+        return EACH_ROW if by_row else code
+
+    def _figures(self, column: TableColumn) -> tuple[float, ...]:
+        rows = self.layout.data_rows()
+        step = max(1, -(-len(rows) // _SAMPLE))
+        found = []
+        for row in rows[::step]:
+            try:
+                value, _ = read_cell(row.value(column.number), column)
+            except InvalidInput:
+                continue
+            if value is not None:
+                found.append(value)
+        return tuple(found)
+
+
+def _title(line: str) -> str:
+    """What a line above a table names, without the words that any title has."""
+    words = normalise(line).lower()
+    if _NO_TITLE.match(words):
+        return ""
+    left = find_periods(_TITLE_FORM.sub(" ", words))[1]
+    return re.sub(r"\s+", " ", left).strip(" ,;:-–.")
+
+
+def _with_compared(meanings: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
+    """The meanings, those of comparisons with the column that they are of."""
+    return tuple(
+        _of_column(each, _compared(each, meanings))
+        if each.use in ("stated_percent", "stated_change")
+        else each
+        for each in meanings
+    )
+
+
+def _of_column(meaning: ColumnMeaning, of: ColumnMeaning | None) -> ColumnMeaning:
+    if of is None:
+        return meaning
+    return replace(
+        meaning,
+        of_column=of.column,
+        indicator=of.indicator,
+        dimensions=of.dimensions,
+        period=of.period,
+        status=of.status,
+    )
+
+
+def _compared(meaning: ColumnMeaning, meanings: Sequence[ColumnMeaning]) -> ColumnMeaning | None:
+    """The actual figures that a share of plan or a change is of: the latest of its group."""
+    group = meaning.path[:-1]
+    beside = [
+        each
+        for each in meanings
+        if each.use == "value" and each.path[:-1] == group and each.status in ("actual", "estimate")
+    ]
+    if not group:
+        # Without a group the figures stand before what is said of them, the last of an indicator.
+        before = [each for each in beside if each.column < meaning.column]
+        nearest = before[-1] if before else None
+        beside = [each for each in before if nearest and each.indicator == nearest.indicator]
+    return max(beside, key=_recency, default=None)
+
+
+def _recency(meaning: ColumnMeaning) -> tuple[str, int]:
+    """Orders columns by the end of their period, then by their place."""
+    code = meaning.period
+    if not code or code == EACH_ROW:
+        return "", meaning.column
+    return parse_period(code).end.isoformat(), meaning.column
