@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -76,7 +76,7 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     indicators: dict[str, Indicator] = {}
     for path in _indicator_files(folder, themes, faults):
         for entry in _entries(path, "indicator", faults):
-            _add(indicators, _indicator(entry, path.stem, measure_units), entry)
+            _add(indicators, read_indicator(entry, path.stem, measure_units), entry)
     sources: dict[str, Source] = {}
     for path in sorted((folder / "sources").glob("*.toml")):
         for entry in _entries(path, "source", faults):
@@ -146,7 +146,25 @@ def _identifier(entry: TableReader, form: re.Pattern[str]) -> str:
     return value
 
 
-def _indicator(entry: TableReader, theme: str, measure_units: dict[str, MeasureUnit]) -> Indicator:
+def read_indicator(
+    entry: TableReader, theme: str, measure_units: Mapping[str, MeasureUnit]
+) -> Indicator:
+    """Read an indicator; the rules of a catalogue's files and of the form for a new one.
+
+    Parameters
+    ----------
+    entry
+        Its fields; `geodata.catalogue.verify_references` holds what it names against the others.
+    theme
+        Id of its theme.
+    measure_units
+        The units of measure there are.
+
+    Raises
+    ------
+    FileFault
+        A field is wrong, and ``entry`` raises the first fault.
+    """
     minimum, maximum = _range(entry)
     return Indicator(
         id=_identifier(entry, _INDICATOR_ID),
@@ -172,7 +190,7 @@ def _indicator(entry: TableReader, theme: str, measure_units: dict[str, MeasureU
     )
 
 
-def _unit_of_measure(entry: TableReader, known: dict[str, MeasureUnit]) -> MeasureUnit:
+def _unit_of_measure(entry: TableReader, known: Mapping[str, MeasureUnit]) -> MeasureUnit:
     what = Message("There is no such unit of measure")
     remedy = Message("Add it to measure_units.toml, or correct the name")
     name = entry.reference("measure_unit", known, what, remedy)
@@ -260,17 +278,33 @@ def _verify_leads(
 
 
 def _verify_references(indicators: dict[str, Indicator], faults: FaultCollector) -> None:
-    """A ratio names a denominator, and what an indicator names exists."""
     for indicator in indicators.values():
         where = f"indicators/{indicator.theme}.toml [{indicator.id}]"
-        if indicator.kind == "ratio" and indicator.denominator is None:
-            what = Message("A ratio must name its denominator")
-            remedy = Message('Add denominator = "…", the indicator it is a share of')
-            faults.add(FileFault(what, remedy=remedy, where=f"{where} denominator"))
-        for field in ("numerator", "denominator"):
-            name = getattr(indicator, field)
-            if name is not None and name not in indicators:
-                what = Message("There is no such indicator")
-                near = nearest_names(name, indicators)
-                remedy = Message("Add it to the catalogue")
-                faults.add(FileFault(what, name, near, remedy, f"{where} {field}"))
+        verify_references(indicator, indicators, where, faults)
+
+
+def verify_references(
+    indicator: Indicator, known: Mapping[str, Indicator], where: str, faults: FaultCollector
+) -> None:
+    """A ratio names a denominator, and what an indicator names exists.
+
+    Parameters
+    ----------
+    known
+        All indicators by id.
+    where
+        File and entry, for messages.
+    faults
+        Takes what is wrong.
+    """
+    if indicator.kind == "ratio" and indicator.denominator is None:
+        what = Message("A ratio must name its denominator")
+        remedy = Message('Add denominator = "…", the indicator it is a share of')
+        faults.add(FileFault(what, remedy=remedy, where=f"{where} denominator"))
+    for field in ("numerator", "denominator"):
+        name = getattr(indicator, field)
+        if name is not None and name not in known:
+            what = Message("There is no such indicator")
+            near = nearest_names(name, known)
+            remedy = Message("Add it to the catalogue")
+            faults.add(FileFault(what, name, near, remedy, f"{where} {field}"))
