@@ -172,8 +172,8 @@ class TableLayout:
     dash_note
         The words of the table that say what a dash means; empty where none do.
     joint_cells
-        Row and column numbers of figures merged over several data rows: each is one figure for all
-        of them together, not the figure of one unit.
+        Row and column numbers of all cells that a figure merged over several data rows covers. The
+        first of them holds it: one figure for all these rows together, not that of one unit.
     """
 
     file: str

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput
 from geodata.readers.sheet import CellRange, CellStyle, CellValue, Sheet, SheetRow
-from geodata.table_import.layout import find_tables, taken
+from geodata.table_import.layout import find_tables, offered, taken
 from geodata.table_import.layout.cell_values import read_cell, split_mark
 from geodata.table_import.layout.number_notation import column_notation
 from geodata.table_import.layout_records import NameKind, TableColumn, TableLayout
@@ -186,3 +186,39 @@ def test_fractions_shown_as_percentages_and_struck_rows_are_known_by_their_style
     layout = find_tables([Sheet("S", rows, styles=styles)], "a.xlsx", Names())[0]
     assert read_cell(0.575, layout.columns[1]) == (57.5, "")
     assert [row.struck for row in layout.rows] == [False, True]
+
+
+PERSONS = [[n, f"Lò Văn {n}", 1980 + n, f"0120800000{n:02}", unit] for n, unit in enumerate(UNITS)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Kính gửi: Ủy ban nhân dân các xã"], ["Xã Bãi Lau báo cáo"], [UNITS[0], UNITS[1]]],
+        [[UNITS[0]], ["có 5 bản, 300 người"], [UNITS[1]], ["Trân trọng"]],
+        [["STT", "Họ và tên", "Năm sinh", "CCCD", "Xã"], *PERSONS],
+        [["STT", "Tên xã", "Dân số"], *[[n, unit, None] for n, unit in enumerate(UNITS, 1)]],
+        [
+            ["TT", "Đơn vị", "Chủ tịch", "Số điện thoại"],
+            *[[1, u, "A", "0912345678"] for u in UNITS],
+        ],
+        [["STT", "Tên văn bản", "Xã"], *[[1, f"Báo cáo {u}", u] for u in UNITS]],
+    ],
+    ids=["letter", "prose", "persons", "empty form", "telephone list", "list of documents"],
+)
+def test_what_holds_no_figures_of_units_is_neither_taken_nor_offered(rows) -> None:
+    kept = tuple(SheetRow(n, tuple(cells)) for n, cells in enumerate(rows, 1))
+    layouts = find_tables([Sheet("S", kept)], "a.xlsx", Names())
+    assert offered(layouts) == ()
+    assert taken(layouts) is None
+
+
+def test_two_likely_tables_are_offered_to_choose_from_and_an_unlikely_one_is_not() -> None:
+    good = (
+        SheetRow(1, ("Tên xã", "Dân số")),
+        SheetRow(2, (UNITS[0], 2)),
+        SheetRow(3, (UNITS[1], 3)),
+    )
+    poor = (SheetRow(1, ("Xã", "Ghi chú")), SheetRow(2, (UNITS[0], "đã nộp")))
+    sheets = [Sheet("A", good), Sheet("B", poor), Sheet("C", good)]
+    assert {each.sheet for each in offered(find_tables(sheets, "a.xlsx", Names()))} == {"A", "C"}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
 from typing import Literal
 
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.layout.cell_values import is_marker, number_words
 
-CellKind = Literal["empty", "number", "marker", "date", "total", "long", "label"]
-"""``number`` is typed or written as text; ``marker`` stands in place of one; ``total`` are words of
-a sum; ``long`` is a text no header or name has; ``label`` is any other text."""
+CellKind = Literal["empty", "number", "marker", "position", "date", "total", "long", "label"]
+"""``number`` is typed or written as text; ``marker`` stands in place of one; ``position`` is a
+number of degrees with their signs (``103°36'12"Đ``); ``total`` are words of a sum; ``long`` is a
+text no header or name has; ``label`` is any other text."""
 
 LONGEST_LABEL = 160
 """Characters of a header or name; notes and sentences are longer."""
@@ -28,6 +28,7 @@ _TOTAL = re.compile(
     r"|tong|tong so|tong cong|cong|toan tinh|toan huyen|ca tinh|total|grand total|sub-?total",
     re.DOTALL,
 )
+_POSITION = re.compile(r"[A-ZĐ]{0,2}\s*[0-9]{1,3}(?:[.,][0-9]+)?\s*[°º].{0,30}")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})")
 _ORDINAL = re.compile(r"\(?(?:[0-9]{1,4}(?:\.[0-9]{1,3})?|[A-Za-zĐđ]|[IVXL]{1,6})\s*[.)/]?")
 _LEADING_ORDINAL = re.compile(
@@ -45,9 +46,11 @@ _NOTE = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)
-def text_kind(text: str) -> CellKind:
-    """Kind of a text in normal form (`geodata.readers.sheet.cell_text`)."""
+def text_kind(raw: str) -> CellKind:
+    """Kind of a text."""
+    if _NUMBER.fullmatch(raw):
+        return "number"
+    text = cell_text(raw)
     if not text:
         return "empty"
     if is_marker(text):
@@ -56,6 +59,8 @@ def text_kind(text: str) -> CellKind:
         return "long"
     if any(character.isdigit() for character in text) and _NUMBER.fullmatch(number_words(text)):
         return "number"
+    if _POSITION.fullmatch(text):
+        return "position"
     if _TOTAL.fullmatch(text.lower().rstrip(" .:")):
         return "total"
     return "label"
@@ -66,7 +71,7 @@ def cell_kind(value: CellValue) -> CellKind:
     if value is None:
         return "empty"
     if isinstance(value, str):
-        return text_kind(cell_text(value))
+        return text_kind(value)
     if isinstance(value, bool):
         return "label"
     if isinstance(value, int | float):
@@ -85,6 +90,12 @@ def is_year(value: CellValue) -> bool:
 def is_roman(text: str) -> bool:
     """Whether an ordinal is a Roman numeral, as groups of a table are numbered."""
     return bool(_ROMAN.fullmatch(text.strip(" .)/")))
+
+
+def is_letter(text: str) -> bool:
+    """Whether an ordinal is a capital letter, as sections of a table are lettered."""
+    bare = text.strip(" .)/")
+    return len(bare) == 1 and bare in "ABCDĐEGH"
 
 
 def is_ordinal(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geodata.table_import.layout.cell_kinds import is_column_number, is_year
-from geodata.table_import.layout.sheet_grid import SheetGrid
+from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
 
 MOST_HEADER_ROWS = 6
 _LETTERHEAD = ("đơn vị tính", "đvt", "cộng hòa xã hội", "độc lập", "ủy ban nhân dân", "biểu ")
@@ -27,8 +27,10 @@ def is_header_row(grid: SheetGrid, row: int) -> bool:
     texts = [grid.text(row, column).lower() for column, _ in cells]
     if not cells or any(text.startswith(_LETTERHEAD) for text in texts):
         return False
-    if any(kind == "long" or (kind in ("number", "marker") and not is_year(grid.value(row, column)))
-           for column, kind in cells):  # fmt: skip
+    if any(
+        kind == "long" or (kind in FIGURE_KINDS and not is_year(grid.value(row, column)))
+        for column, kind in cells
+    ):
         return False
     columns = {column for column, _ in cells}
     covered = {area.first_column for area in grid.merged_in(row)

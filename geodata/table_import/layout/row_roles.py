@@ -1,56 +1,138 @@
-"""What each row of a table is: of one unit, a group, a sum, or none of these."""
+"""What each row of a table is by its words: of one unit, a group, a sum, or none of these."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from geodata.table_import.layout.cell_kinds import is_note, is_roman, split_ordinal
+from geodata.table_import.layout.cell_kinds import is_letter, is_note, is_roman, split_ordinal
 from geodata.table_import.layout.header_rows import is_numbering
-from geodata.table_import.layout.sheet_grid import SheetGrid
-from geodata.table_import.layout.unit_column import name_kind
-from geodata.table_import.layout_records import RowRole, UnitNames
+from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
+from geodata.table_import.layout.unit_column import NameKinds, UnitColumn
+from geodata.table_import.layout_records import NameKind, RowRole
 
 
-def row_role(
-    grid: SheetGrid, row: int, column: int, names: UnitNames, header: Sequence[tuple[str, ...]]
-) -> RowRole:
-    """Role of one row below the header.
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """Reads the rows of a table by their words.
 
     Parameters
     ----------
-    column
-        Number of the column that names the units.
+    grid
+        The sheet.
+    units
+        The column that names the units.
+    kinds
+        What texts name.
     header
         Texts of the header's rows, to know them again on a later page.
     """
-    cells = grid.own_cells(row)
-    first = grid.text(row, cells[0][0]) if cells else ""
-    if any(each[:1] == (first,) for each in header) and (
-        tuple(grid.text(row, each) for each, _ in cells) in header
-    ):
-        return "header"
-    name = grid.text(row, column)
-    leading = [grid.kind(row, each) for each in range(1, column + 1)]
-    figures = any(each > column and kind in ("number", "marker") for each, kind in cells)
-    named = name_kind(name, names)
-    if "total" in leading and named != "unit":
-        return "total"
-    if is_note(first) and not figures:
-        return "note"
-    if named == "" and is_numbering(grid, row):
-        return "numbering"
-    if _is_group(grid, row, column, named):
-        return "group"
-    numbered = any(grid.text(row, each).isdigit() for each in range(1, column))
-    if named == "unit" or (name and (figures or numbered)):
-        return "data"
-    return "other"
 
+    grid: SheetGrid
+    units: UnitColumn
+    kinds: NameKinds
+    header: Sequence[tuple[str, ...]] = ()
 
-def _is_group(grid: SheetGrid, row: int, column: int, named: str) -> bool:
-    if named == "upper_unit":
-        return True
-    name = grid.text(row, column)
-    before = [text for each in range(1, column) if (text := grid.text(row, each))]
-    ordinal = before[0] if before else split_ordinal(name)[0]
-    return bool(name) and is_roman(ordinal)
+    @property
+    def column(self) -> int:
+        """Number of the column that names the units."""
+        return self.units.number
+
+    def roles(self, rows: Iterable[int]) -> dict[int, RowRole]:
+        """The role of each row below the header."""
+        firsts = {texts[0] for texts in self.header if texts}
+        return {row: self._quickly(row, firsts) or self.role(row) for row in rows}
+
+    def _quickly(self, row: int, firsts: set[str]) -> RowRole | None:
+        """The role of a row that begins as most rows do; None for one to look at closely."""
+        grid, column = self.grid, self.column
+        name = grid.text(row, column)
+        if self.kinds[name] != "unit" or name in firsts:
+            return None
+        for place in range(1, column):
+            if grid.kind(row, place) in ("label", "total", "long"):
+                return None
+        if split_ordinal(name)[0]:
+            return None
+        cells = range(column + 1, len(grid.rows[row]) + 1)
+        return "data" if any(grid.kind(row, each) == "number" for each in cells) else None
+
+    def role(self, row: int) -> RowRole:
+        """The role of one row."""
+        grid = self.grid
+        cells = grid.own_cells(row)
+        texts = grid.own_texts(row)
+        if texts in self.header:
+            return "header"
+        first = texts[0] if texts else ""
+        name, named = self.name(row)
+        leading = [grid.kind(row, each) for each in range(1, self.column + 1)]
+        if named != "unit" and ("total" in leading or (cells and cells[0][1] == "total")):
+            return "total"
+        figures = self.has_figures(row)
+        if is_note(first) and not figures:
+            return "note"
+        if named == "" and is_numbering(grid, row):
+            return "numbering"
+        if self._is_group(row, name, named, figures, len(cells)):
+            return "group"
+        numbered = any(grid.text(row, each).isdigit() for each in range(1, self.column))
+        own = grid.text(row, self.column)
+        if self.units.role == "code":
+            return "data" if own and figures else "other"
+        return "data" if named == "unit" or (own and (figures or numbered)) else "other"
+
+    def name(self, row: int) -> tuple[str, NameKind]:
+        """The words that name a row, and what they name.
+
+        A group's words may stand left of the column of names, in cells merged across.
+        """
+        text = self.grid.text(row, self.column)
+        if text:
+            return text, self.kinds[text]
+        for column in range(self.column - 1, 0, -1):
+            if self.grid.kind(row, column) == "label":
+                text = self.grid.text(row, column)
+                return text, self.kinds[text]
+        only = self.grid.own_texts(row)
+        return (only[0], self.kinds[only[0]]) if len(only) == 1 else ("", "")
+
+    def has_figures(self, row: int) -> bool:
+        """Whether a row holds a figure, or a sign in place of one, right of its name."""
+        grid = self.grid
+        return any(
+            grid.kind(row, column) in FIGURE_KINDS
+            for column in range(self.column + 1, len(grid.rows[row]) + 1)
+        )
+
+    def ordinal(self, row: int) -> str:
+        """What numbers a row: the text left of its name, or what its name begins with."""
+        for column in range(1, self.column):
+            if text := self.grid.text(row, column):
+                ordinal, rest = split_ordinal(text)
+                return ordinal if rest and ordinal else text
+        return split_ordinal(self.grid.text(row, self.column))[0]
+
+    def _is_group(self, row: int, name: str, named: NameKind, figures: bool, cells: int) -> bool:
+        if not name:
+            return False
+        if named == "upper_unit":
+            return True
+        ordinal = self.ordinal(row)
+        if is_roman(ordinal):
+            return True
+        if figures:
+            return False
+        if is_letter(ordinal):
+            return True
+        return cells == 1 and self._stands_out(row, name)
+
+    def _stands_out(self, row: int, name: str) -> bool:
+        """Whether a row of one text is set as a heading: bold, over merged cells, with a colon."""
+        grid = self.grid
+        column = grid.own_cells(row)[0][0]
+        if column > self.column:
+            return False
+        area = grid.merged_at(row, column)
+        across = area is not None and area.last_column > area.first_column
+        return across or name.endswith(":") or grid.style(row, column).bold

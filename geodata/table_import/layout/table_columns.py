@@ -1,0 +1,199 @@
+"""The columns of a table: what each holds, and how its texts write numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
+
+from geodata.readers.sheet import CellValue, cell_text
+from geodata.table_import.layout.cell_kinds import CellKind, is_year
+from geodata.table_import.layout.column_headings import is_kind_word, role_by_heading
+from geodata.table_import.layout.header_rows import header_path
+from geodata.table_import.layout.number_notation import table_notations
+from geodata.table_import.layout.row_roles import RowReader
+from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
+from geodata.table_import.layout.unit_column import NameKinds
+from geodata.table_import.layout_records import ColumnRole, TableColumn
+
+_NEARLY_ALL = 0.8
+_ENOUGH = 400
+"""Cells that are looked at to tell what the texts of a column are."""
+_PARTS_OF_YEARS = re.compile(r"th[aá]ng|qu[yý]|months?|quarters?")
+
+
+@dataclass(eq=False)
+class ColumnCells:
+    """The cells of one column in the rows of units."""
+
+    values: Sequence[CellValue]
+    kinds: Sequence[CellKind]
+
+    @cached_property
+    def counts(self) -> Counter[CellKind]:
+        """How many cells there are of each kind."""
+        return Counter(self.kinds)
+
+    @property
+    def figures(self) -> int:
+        """How many cells hold a figure or a sign in place of one."""
+        return sum(self.counts[kind] for kind in FIGURE_KINDS)
+
+    @property
+    def others(self) -> int:
+        """How many cells hold something else."""
+        return len(self.kinds) - self.figures - self.counts["empty"]
+
+    @cached_property
+    def written(self) -> list[str]:
+        """Its numbers written as text."""
+        if not self.counts["number"] or str not in set(map(type, self.values)):
+            return []
+        return [
+            value
+            for value, kind in zip(self.values, self.kinds, strict=True)
+            if kind == "number" and isinstance(value, str)
+        ]
+
+    @cached_property
+    def typed(self) -> list[float]:
+        """Its typed numbers."""
+        return [value for value in self.values if type(value) is float or type(value) is int]
+
+    def texts(self) -> Iterable[str]:
+        """Its filled cells as text."""
+        return (text for value in self.values if (text := cell_text(value)))
+
+
+def data_cells(
+    grid: SheetGrid, header: Sequence[int], data: Sequence[int], width: range
+) -> dict[int, ColumnCells]:
+    """The cells of rows of units by column, from the first to the last that holds something.
+
+    Parameters
+    ----------
+    header, data
+        Places of the header's rows and of the rows that each speak of one unit.
+    width
+        Numbers of the columns in which the table may lie.
+    """
+    cells = {
+        number: ColumnCells(values, grid.kinds_of(values))
+        for number, values in grid.column_values(data, width).items()
+    }
+    headed = {column for row in header for column, _ in grid.own_cells(row)}
+    filled = [
+        n for n, each in cells.items() if n in headed or each.counts["empty"] < len(each.kinds)
+    ]
+    numbers = range(min(filled, default=1), max(filled, default=0) + 1)
+    return {number: cells[number] for number in numbers if number in cells}
+
+
+def table_columns(
+    reader: RowReader, header: Sequence[int], data: Sequence[int], cells: Mapping[int, ColumnCells]
+) -> list[TableColumn]:
+    """All columns within a table's width, in order.
+
+    Parameters
+    ----------
+    reader
+        Knows the sheet and the column that names the units.
+    header, data
+        Places of the header's rows and of the rows that each speak of one unit.
+    cells
+        The cells of the rows of units, by column.
+    """
+    grid, units = reader.grid, reader.units
+    notations = table_notations({n: (each.written, each.typed) for n, each in cells.items()})
+    percent = {place for place, style in enumerate(grid.styles) if style.percent}
+    columns = []
+    for n, each in cells.items():
+        path = header_path(grid, header, n)
+        role: ColumnRole = "parent" if n in units.parents else units.role
+        if n not in (units.number, *units.parents):
+            role = _role(path, each, n < units.number, reader.kinds)
+        columns.append(
+            TableColumn(
+                number=n,
+                path=path,
+                role=role,
+                notation=notations[n],
+                percent=bool(percent) and _shown_as_percent(grid, data, n, each, percent),
+                hidden=n in grid.hidden_columns,
+                samples=tuple(islice(each.texts(), 3)),
+            )
+        )
+    return columns
+
+
+def _shown_as_percent(
+    grid: SheetGrid,
+    data: Sequence[int],
+    column: int,
+    cells: ColumnCells,
+    percent: Collection[int],
+) -> bool:
+    """Whether most typed numbers of a column are fractions shown as percentages."""
+    typed = [
+        row
+        for row, value in zip(data, cells.values, strict=True)
+        if type(value) is float or type(value) is int
+    ]
+    looks = (grid.looks[row] for row in typed)
+    shown = sum(len(look) >= column and look[column - 1] in percent for look in looks)
+    return bool(typed) and 2 * shown > len(typed)
+
+
+def _role(path: Sequence[str], cells: ColumnCells, left: bool, names: NameKinds) -> ColumnRole:
+    """What a column holds, by its heading where its cells do not speak against it."""
+    figures, others = cells.figures, cells.others
+    said = role_by_heading(path)
+    if said and (figures or others) and _fits(said, cells, path):
+        return said
+    if not figures and not others:
+        return said if said in ("x", "y", "period", "indicator", "status") else "empty"
+    if figures > others:
+        rising = left and not path and _rises(cells)
+        return "ordinal" if rising else "value"
+    labels = set(islice(cells.texts(), _ENOUGH))
+    if all(map(is_kind_word, labels)):
+        return "kind"
+    upper = sum(names[text] == "upper_unit" for text in labels)
+    return "parent" if upper >= _NEARLY_ALL * len(labels) else "text"
+
+
+def _fits(role: ColumnRole, cells: ColumnCells, path: Sequence[str]) -> bool:
+    """Whether the cells of a column can be what its heading says."""
+    figures, others = cells.figures, cells.others
+    if role == "ordinal":
+        return all(float(number).is_integer() for number in cells.typed)
+    if role == "period":
+        return others > 0 or _are_periods(cells, path)
+    if role in ("indicator", "status", "parent"):
+        return others >= figures
+    return True
+
+
+def _are_periods(cells: ColumnCells, path: Sequence[str]) -> bool:
+    """Whether the figures of a column are years or, where it says so, months and quarters."""
+    different = {
+        cell_text(value)
+        for value, kind in zip(cells.values, cells.kinds, strict=True)
+        if kind == "number"
+    }
+    if _PARTS_OF_YEARS.match(path[-1].lower()):
+        return all(text.isdigit() and 1 <= int(text) <= 12 for text in different)
+    return bool(different) and all(is_year(text) for text in different)
+
+
+def _rises(cells: ColumnCells) -> bool:
+    """Whether the figures number the rows: each one more than that before, or 1 again."""
+    numbers = [int(n) for n in map(cell_text, cells.values) if n.isdigit()]
+    return (
+        len(numbers) > 1
+        and numbers[0] <= 1
+        and all(after in (before + 1, 1) for before, after in pairwise(numbers))
+    )
