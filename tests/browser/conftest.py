@@ -12,7 +12,7 @@ from waitress import create_server
 
 from geodata.store import Store
 from portal.app import create_app
-from tests.browser.visitor import Visitor, find_chromium, open_visitor
+from tests.browser.visitor import Visitor, launch_chromium, open_visitor
 
 
 @pytest.fixture(scope="session")
@@ -36,9 +36,7 @@ def address(portal_app: Flask) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 

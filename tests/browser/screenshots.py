@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from portal.app import create_app
-from tests.browser.visitor import PHONE, WIDE, find_chromium, open_visitor
+from tests.browser.visitor import PHONE, WIDE, launch_chromium, open_visitor
 
 SHOTS = Path(__file__).parent / "shots"
 BINH_LU = "03390-20250701"
@@ -42,9 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as instance, sync_playwright() as playwright:
         server = create_server(create_app({"PORTAL_INSTANCE": instance}), host="127.0.0.1", port=0)
         threading.Thread(target=server.run, daemon=True).start()
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = launch_chromium(playwright)
         take(browser, f"http://127.0.0.1:{server.effective_port}")
         browser.close()
         server.close()

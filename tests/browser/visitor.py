@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Route, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    Route,
+    expect,
+)
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -21,6 +30,15 @@ _AXE_RUN = "async () => (await axe.run({resultTypes: ['violations']})).violation
 # How long a page may take before a test fails: as a bound of a failure, not a promise of speed.
 PATIENCE_MS = 120_000
 expect.set_options(timeout=PATIENCE_MS)
+# Chromium loads the pages of its address bar anew for every window: half of what a visit took. The
+# list takes the place of Playwright's own, so those of it that could touch a page are named too.
+_FEATURES_OFF = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "AimEnabled"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "PaintHolding"),
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "LensOverlay", "MediaRouter", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "PreconnectToSearch"),
+)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -30,6 +48,14 @@ def find_chromium() -> str:
         if name and (path := shutil.which(name)):
             return path
     raise RuntimeError("no Chromium found: install one or set CHROMIUM to its path")
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """A Chromium without a window that loads no pages of its own besides those that are opened."""
+    return playwright.chromium.launch(
+        executable_path=find_chromium(),
+        args=["--no-sandbox", "--disable-gpu", f"--disable-features={','.join(_FEATURES_OFF)}"],
+    )
 
 
 def axe_violations(page: Page) -> list[str]:
