@@ -72,7 +72,7 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
         A file is missing or wrong, an id stands twice, or an entry names one that does not exist.
     """
     themes = _keyed(folder / "themes.toml", _theme, faults)
-    measure_units = _keyed(folder / "measure_units.toml", _measure_unit, faults)
+    measure_units = _keyed(folder / "measure_units.toml", read_measure_unit, faults)
     indicators: dict[str, Indicator] = {}
     for path in _indicator_files(folder, themes, faults):
         for entry in _entries(path, "indicator", faults):
@@ -133,7 +133,8 @@ def _theme(key: str, entry: TableReader) -> Theme:
     return Theme(key, entry.text("name"), entry.string("lead", ""))
 
 
-def _measure_unit(key: str, entry: TableReader) -> MeasureUnit:
+def read_measure_unit(key: str, entry: TableReader) -> MeasureUnit:
+    """Read a unit of measure, whose id is `key`."""
     space = entry.take("space", (bool,))
     return MeasureUnit(key, entry.text("symbol"), entry.text("name"), space)
 

@@ -48,7 +48,7 @@ class ColumnMeaning:
     period
         Code of the period; empty while open, `EACH_ROW` in a long table.
     status
-        Status of the figures.
+        Status of the figures; empty only in an answer that leaves it as the header says.
     measure_unit
         The unit of measure as the table writes it; empty where it writes none.
     scale
@@ -67,7 +67,7 @@ class ColumnMeaning:
     indicator: str = ""
     dimensions: str = ""
     period: str = ""
-    status: Status = "actual"
+    status: Status | Literal[""] = "actual"
     measure_unit: str = ""
     scale: float = 1.0
     scale_reason: Localised = field(default_factory=lambda: Text(""))

@@ -128,7 +128,9 @@ class Answers:
         From a unit as written (``parent|name``, by `geodata.vietnamese_names.match_key` of each) to
         a unit id, or to an empty text for a row to be ignored.
     columns
-        From a column's header path to its meaning; numbers of columns in it do not count.
+        From a column's header path to its meaning; in a long table also from the path of its
+        indicator column and a text in it. Numbers of columns do not count; what is empty (use,
+        indicator, period, status, unit of measure) is found as if nothing had been said of it.
     new_indicators
         Indicators that the catalogue does not hold yet.
     source

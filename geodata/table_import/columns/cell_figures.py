@@ -161,6 +161,5 @@ class _TableReading:
 
 
 def _series(meaning: ColumnMeaning) -> CellSeries:
-    return CellSeries(
-        meaning.indicator, meaning.dimensions, meaning.period, meaning.status, meaning.scale
-    )
+    status = meaning.status or "actual"
+    return CellSeries(meaning.indicator, meaning.dimensions, meaning.period, status, meaning.scale)

@@ -54,9 +54,12 @@ _TITLE_FORM = re.compile(
 
 
 def indicators_of(catalogue: Catalogue, answers: Answers) -> dict[str, Indicator]:
-    """The indicators that a column can hold: those of the catalogue and those just made."""
+    """The indicators that a column can hold: those of the catalogue and those just made.
+
+    One that has been published since it was made is what the catalogue says.
+    """
     made = {each.indicator.id: each.indicator for each in answers.new_indicators}
-    return {**catalogue.indicators, **made}
+    return {**made, **catalogue.indicators}
 
 
 def read_columns(
@@ -131,7 +134,7 @@ class _Reading:
             indicator=answer.indicator if answer else "",
             dimensions=answer.dimensions if answer else "",
             period=(answer.period if answer else "") or self._period(words, period.code),
-            status=answer.status if answer else period.status,
+            status=(answer.status if answer else "") or period.status,
         )
         if use != "value":
             return found
@@ -178,7 +181,7 @@ class _Reading:
         answer: ColumnMeaning | None,
     ) -> ColumnMeaning:
         figures = self._figures(column)
-        if self.layout.column("indicator") is not None and not found.indicator:
+        if self.layout.column("indicator") is not None and found.indicator in ("", EACH_ROW):
             return replace(found, indicator=EACH_ROW)
         return self._named(found, column, words, answer, figures)
 

@@ -93,7 +93,7 @@ class RowSeries:
             said.indicator if said.use == "value" else "",
             said.dimensions,
             code,
-            read_status(status) or meaning.status,
+            read_status(status) or meaning.status or "actual",
             self._scale(said, measure),
         )
 

@@ -1,0 +1,275 @@
+"""Answers about a table as JSON: the answers file of the command line, the draft of a page.
+
+The document has a version. A field that it does not know is refused, not passed over: a misspelt
+answer that counts for nothing would be worse than none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Literal
+
+from geodata.catalogue import read_indicator, read_measure_unit
+from geodata.errors import FileFault
+from geodata.faults import FaultCollector
+from geodata.i18n import Message, Text
+from geodata.model import STATUSES, Classification, Status
+from geodata.period import parse_period
+from geodata.table_import.column_records import (
+    COLUMN_USES,
+    EACH_ROW,
+    ColumnMeaning,
+    NewIndicator,
+    TableSource,
+)
+from geodata.table_import.layout_records import TableRange
+from geodata.table_import.report_records import Answers
+from geodata.toml_reader import TableReader
+
+VERSION = 1
+"""Version of the document; it grows when a field changes its meaning or goes."""
+
+LARGEST = 2_000_000
+"""Characters of a document that is read."""
+
+_STATUSES: tuple[Status | Literal[""], ...] = ("", *STATUSES)
+_NOTATIONS: tuple[Literal["", "vietnamese", "english"], ...] = ("", "vietnamese", "english")
+_HIDDEN: tuple[Literal["", "use", "skip"], ...] = ("", "use", "skip")
+
+
+def answers_document(answers: Answers) -> dict[str, Any]:
+    """Answers as plain data, ready for ``json.dumps``; what nobody answered is left out."""
+    document: dict[str, Any] = {
+        "version": VERSION,
+        "sheet": answers.sheet,
+        "table": _range_document(answers.table),
+        "vintage": answers.vintage.isoformat() if answers.vintage else None,
+        "units": dict(answers.units),
+        "columns": [column_document(path, each) for path, each in answers.columns.items()],
+        "new_indicators": [_new_document(each) for each in answers.new_indicators],
+        "source": _filled({f.name: getattr(answers.source, f.name) for f in fields(TableSource)}),
+        "notation": answers.notation,
+        "hidden": answers.hidden,
+        "confirmed": dict(answers.confirmed),
+    }
+    return _filled(document)
+
+
+def read_answers(text: str, where: str = "answers.json") -> Answers:
+    """Read answers from JSON.
+
+    Parameters
+    ----------
+    text
+        The document.
+    where
+        Its name, for messages.
+
+    Raises
+    ------
+    FileFault
+        It is no such document: too long, no JSON, of another version, with unknown fields or wrong
+        values; all faults at once.
+    """
+    return answers_of(parsed(text, where), where)
+
+
+def parsed(text: str, where: str) -> object:
+    """What a bounded JSON text holds.
+
+    Raises
+    ------
+    FileFault
+        It is too long or no JSON.
+    """
+    if len(text) > LARGEST:
+        what = Message("The file is too large")
+        raise FileFault(what, str(len(text)), (f"≤ {LARGEST}",), where=where)
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise FileFault(Message("The file is not valid JSON"), str(error), where=where) from None
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
+
+
+def answers_of(document: object, where: str = "answers") -> Answers:
+    """Answers from plain data; see `read_answers`."""
+    faults = FaultCollector()
+    entry = TableReader(where, document, faults)
+    verify_version(entry, VERSION)
+    answers = answers_from(entry, where)
+    entry.finish()
+    faults.raise_any()
+    return answers
+
+
+def verify_version(entry: TableReader, known: int) -> None:
+    """A fault where a document is not of the version that is read."""
+    said = entry.take("version", (int,))
+    if said != known:
+        remedy = Message("Make it anew with this version of the portal")
+        entry.report("version", Message("Not a known version"), said, (str(known),), remedy)
+
+
+def answers_from(entry: TableReader, where: str) -> Answers:
+    """Answers from the fields of a document; faults go to the taker of ``entry``."""
+    columns = dict(column_from(each) for each in entry.tables("columns"))
+    made = tuple(
+        _new_indicator(f"{where} [new_indicators #{number}]", each, entry.faults)
+        for number, each in enumerate(entry.take("new_indicators", (list,), []), 1)
+    )
+    return Answers(
+        sheet=entry.string("sheet", ""),
+        table=_range(entry.table("table")),
+        vintage=_day(entry),
+        units=_texts(entry, "units"),
+        columns=columns,
+        new_indicators=made,
+        source=_source(entry.table("source")),
+        notation=entry.choice("notation", _NOTATIONS, ""),
+        hidden=entry.choice("hidden", _HIDDEN, ""),
+        confirmed=_texts(entry, "confirmed"),
+    )
+
+
+def column_document(path: tuple[str, ...], meaning: ColumnMeaning) -> dict[str, Any]:
+    """What is said of a column, as plain data."""
+    said = {
+        "header": list(path),
+        "use": meaning.use,
+        "indicator": meaning.indicator,
+        "dimensions": meaning.dimensions,
+        "period": meaning.period,
+        "status": meaning.status,
+        "measure_unit": meaning.measure_unit,
+        "scale": None if meaning.scale == 1 else meaning.scale,
+    }
+    return _filled(said)
+
+
+def column_from(entry: TableReader) -> tuple[tuple[str, ...], ColumnMeaning]:
+    """A header path and what is said of its column."""
+    path = tuple(entry.items("header", (str,)))
+    use = entry.choice("use", COLUMN_USES, "")
+    said = ColumnMeaning(
+        0,
+        path,
+        use,
+        indicator=entry.string("indicator", ""),
+        dimensions=entry.string("dimensions", ""),
+        period=_period(entry),
+        status=entry.choice("status", _STATUSES, ""),
+        measure_unit=entry.string("measure_unit", ""),
+        scale=entry.positive("scale") if entry.has("scale") else 1.0,
+    )
+    entry.finish()
+    return path, said
+
+
+def _filled(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if value not in (None, "", [], {})}
+
+
+def _range_document(table: TableRange) -> dict[str, Any]:
+    rows = None if table.header_rows is None else list(table.header_rows)
+    found = {"header_rows": rows, "first_row": table.first_row, "last_row": table.last_row}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _range(entry: TableReader) -> TableRange:
+    rows = tuple(entry.items("header_rows", (int,))) if entry.has("header_rows") else None
+    found = TableRange(rows, _row(entry, "first_row"), _row(entry, "last_row"))
+    entry.finish()
+    return found
+
+
+def _row(entry: TableReader, field: str) -> int | None:
+    return entry.integer(field, 1, 10_000_000) if entry.has(field) else None
+
+
+def _day(entry: TableReader) -> dt.date | None:
+    return entry.date("vintage") if entry.has("vintage") else None
+
+
+def _texts(entry: TableReader, field: str) -> dict[str, str]:
+    table = entry.table(field)
+    found = {key: table.string(key) for key in table.remaining()}
+    table.finish()
+    return found
+
+
+def _period(entry: TableReader) -> str:
+    if not entry.has("period") or entry.remaining()["period"] in ("", EACH_ROW):
+        return entry.string("period", "")
+    return entry.parsed("period", lambda text: parse_period(text).code, "")
+
+
+def _source(entry: TableReader) -> TableSource:
+    found = TableSource(**{f.name: entry.string(f.name, "") for f in fields(TableSource)})
+    entry.finish()
+    return found
+
+
+def _new_document(made: NewIndicator) -> dict[str, Any]:
+    """A new indicator in the form of a catalogue's file, with its theme and unit of measure."""
+    indicator, unit = made.indicator, made.indicator.measure_unit
+    bounds = [each for each in (indicator.minimum, indicator.maximum) if each is not None]
+    usual = Classification()
+    classes = indicator.classification
+    entry: dict[str, Any] = {
+        "id": indicator.id,
+        "theme": indicator.theme,
+        "theme_name": _both(made.theme_name),
+        "group": _both(indicator.group),
+        "name": _both(indicator.name),
+        "definition": _both(indicator.definition),
+        "kind": indicator.kind,
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "ratio_factor": indicator.ratio_factor,
+        "direction": indicator.direction,
+        "range": bounds,
+        "levels": list(indicator.levels),
+        "not_applicable_kinds": list(indicator.not_applicable_kinds),
+        "palette": indicator.palette,
+        "style": indicator.style,
+        "extreme": indicator.extreme,
+    }
+    if classes != usual:
+        entry["classification"] = {
+            "scheme": classes.scheme,
+            "classes": classes.classes,
+            "thresholds": list(classes.thresholds),
+        }
+    return _filled(entry) | {
+        "decimals": indicator.decimals,
+        "measure_unit": {
+            "id": unit.id,
+            "symbol": _both(unit.symbol),
+            "name": _both(unit.name),
+            "space": unit.space,
+        },
+    }
+
+
+def _both(text: Text) -> dict[str, str] | None:
+    return {"vi": text.vi, "en": text.en} if text else None
+
+
+def _new_indicator(where: str, table: object, faults: FaultCollector) -> NewIndicator:
+    entry = TableReader(where, table, faults)
+    theme = entry.string("theme")
+    theme_name = entry.text("theme_name", "")
+    unit_entry = entry.table("measure_unit", required=True)
+    unit = read_measure_unit(unit_entry.string("id"), unit_entry)
+    unit_entry.finish()
+    inner = TableReader(where, entry.remaining() | {"measure_unit": unit.id}, faults)
+    indicator = read_indicator(inner, theme, {unit.id: unit})
+    inner.finish()
+    return NewIndicator(indicator, theme_name)
