@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from flask import Flask
 
 from geodata.store import Store
-from portal import api, app_state, error_handlers, export, language, pages, redirects, security
+from portal import (
+    accounts,
+    api,
+    app_state,
+    error_handlers,
+    export,
+    language,
+    ledger_engine,
+    pages,
+    redirects,
+    security,
+)
 from portal.caching import responses
 from portal.config import read_settings
 from portal.short_urls import views as short
@@ -47,6 +58,8 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
         error_handlers,
         redirects,
         language,
+        ledger_engine,
+        accounts,
         assets,
         api,
         export,

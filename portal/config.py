@@ -31,6 +31,10 @@ def _read_connections(text: str) -> int:
     return _read_integer(text, 16, 100_000)
 
 
+def _read_proxies(text: str) -> int:
+    return _read_integer(text, 0, 8)
+
+
 def _read_seconds(text: str) -> int:
     return _read_integer(text, 1, 3600)
 
@@ -106,6 +110,8 @@ SETTINGS: tuple[Setting, ...] = (
             "Seconds within which a request must have arrived whole."),
     Setting("PORTAL_PUBLIC_URL", "public_url", "", _read_public_url,
             "Address at which readers reach the portal, for the codes on sheets; empty for none."),
+    Setting("PORTAL_PROXIES", "proxies", "0", _read_proxies,
+            "Reverse proxies in front, each adding the client to X-Forwarded-For; 0 for none."),
     Setting("PORTAL_RELIEF", "relief_file", "", _read_relief_file,
             "GeoTIFF of elevations in metres for relief on sheets; empty for the dataset's own."),
     Setting("PORTAL_BASEMAP_URL", "basemap_url", "", _read_tile_url,
@@ -128,6 +134,7 @@ class Settings:
     idle_seconds: int
     request_seconds: int
     public_url: str
+    proxies: int
     relief_file: Path | None
     basemap_url: str
     basemap_attribution: str

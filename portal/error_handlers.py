@@ -11,6 +11,7 @@ from geodata.errors import (
     FileFault,
     InvalidInput,
     NotFound,
+    NotPermitted,
     PortalError,
     StoreFault,
     truncate,
@@ -18,14 +19,16 @@ from geodata.errors import (
 from geodata.i18n import Label
 from portal.caching.response_cache import compact_json
 from portal.error_suggestions import suggestions
-from portal.http_errors import Busy, Forbidden, NotReady, TooLarge, Unavailable
+from portal.http_errors import Busy, Forbidden, NotReady, SignInNeeded, TooLarge, Unavailable
 from portal.language import current_language
 from portal.serializers.error_types import ErrorDocument
 
 STATUSES: dict[type[PortalError], tuple[int, str]] = {
     TooLarge: (413, "too_large"),
     Busy: (429, "busy"),
+    SignInNeeded: (401, "sign_in_needed"),
     Forbidden: (403, "forbidden"),
+    NotPermitted: (403, "not_permitted"),
     NotReady: (409, "not_ready"),
     Unavailable: (503, "unavailable"),
     InvalidInput: (400, "invalid_input"),
@@ -81,6 +84,8 @@ def error_response(status: int, code: str, fault: PortalError) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if _is_export():
         response.vary.add("Accept")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     if status in (429, 503):
         response.headers["Retry-After"] = _RETRY_SECONDS
     return response

@@ -27,3 +27,7 @@ class Unavailable(PortalError):
 
 class NotReady(PortalError):
     """The file is not made yet, or its making has ended without one."""
+
+
+class SignInNeeded(PortalError):
+    """Only somebody with an account may do this, and the request shows none."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from geodata.i18n import Message
 from portal.app_state import app_state
@@ -142,6 +143,11 @@ def _guarded(app: WSGIApplication, settings: Settings) -> WSGIApplication:
 def init_app(app: Flask) -> None:
     """Put the headers on every answer and give templates ``csp_nonce``."""
     settings = app.extensions["portal"].settings
+    if settings.proxies:
+        # Who asks is told by the proxies alone: what a client sends itself stands further left.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0, x_prefix=0
+        )
     app.wsgi_app = _guarded(app.wsgi_app, settings)  # type: ignore[method-assign,assignment]
     app.before_request(check_origin)
     app.after_request(_allow_own_scripts)

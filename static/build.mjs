@@ -102,6 +102,7 @@ const build = await context({
     "css/standalone.css",
     "css/compare.css",
     "css/export.css",
+    "css/office.css",
     "css/icon.svg",
   ],
   outdir: staging,

@@ -75,6 +75,12 @@ def account_named(connection: Connection, name: str) -> Account:
     return account_of_row(connection, row)
 
 
+def id_of_name(connection: Connection, name: str) -> str:
+    """Id of the account of a name; empty without one."""
+    query = select(accounts.c.id).where(accounts.c.name == name.strip().lower())
+    return connection.execute(query).scalar() or ""
+
+
 def list_accounts(connection: Connection) -> list[Account]:
     """All accounts by name, disabled ones last."""
     order = (accounts.c.disabled_at.is_not(None), accounts.c.name)

@@ -154,7 +154,7 @@ def set_password(
     connection.execute(delete(sessions).where(others))
     # An address sent to somebody before must not undo this.
     connection.execute(delete(invitations).where(invitations.c.account_id == account_id))
-    note_event(connection, account_id, "password set", actor)
+    note_event(connection, account_id, "password_set", actor)
 
 
 def check_password(engine: Engine, name: str, password: str) -> Account | None:

@@ -80,7 +80,7 @@ def create_token(
         "expires_at": made.expires_at,
     }
     connection.execute(insert(api_tokens), row)
-    note_event(connection, account_id, "token made", account_id, label=label)
+    note_event(connection, account_id, "token_made", account_id, label=label)
     return made, secret
 
 
@@ -104,7 +104,7 @@ def revoke_token(connection: Connection, account_id: str, token_id: str) -> None
     now = utc_text(dt.datetime.now(dt.UTC))
     if not connection.execute(update(api_tokens).where(own).values(revoked_at=now)).rowcount:
         raise NotFound(Message("The account has no such token"), found=token_id)
-    note_event(connection, account_id, "token revoked", account_id, token=token_id)
+    note_event(connection, account_id, "token_revoked", account_id, token=token_id)
 
 
 def token_account(engine: Engine, secret: str, now: dt.datetime | None = None) -> Account | None:

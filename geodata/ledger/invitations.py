@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
 
 from geodata.errors import NotFound
 from geodata.i18n import Message
 from geodata.ledger.account_events import note_event
-from geodata.ledger.account_records import Account, can_administer, existing_account
+from geodata.ledger.account_records import (
+    Account,
+    can_administer,
+    existing_account,
+    find_account,
+)
 from geodata.ledger.account_tables import invitations
 from geodata.ledger.accounts import create_account, set_password
 from geodata.ledger.database import writing
@@ -21,19 +25,6 @@ FIRST_LIFETIME = dt.timedelta(hours=1)
 """How long the address for the first administrator holds after a start of the server."""
 LIFETIME = dt.timedelta(days=7)
 """How long the owner of an account has to choose a password."""
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """What an address is for.
-
-    Parameters
-    ----------
-    account
-        Whose password is chosen; None for the first administrator, who is made by it.
-    """
-
-    account: Account | None
 
 
 def invite_first_administrator(engine: Engine, now: dt.datetime | None = None) -> str:
@@ -72,32 +63,49 @@ def _invite(
     return secret
 
 
-def read_invitation(
+def read_first_invitation(
     connection: Connection, secret: str, now: dt.datetime | None = None
-) -> Invitation:
-    """What an address is for.
+) -> None:
+    """See whether a secret is that of the address for the first administrator.
 
     Raises
     ------
     NotFound
         It was used, has expired, was followed by a newer one, or never was.
     """
-    now = now or dt.datetime.now(dt.UTC)
-    own = invitations.c.secret_hash == secret_hash(secret)
-    row = connection.execute(
-        select(invitations.c.account_id).where(own, invitations.c.expires_at > utc_text(now))
-    ).first()
-    account = existing_account(connection, row.account_id) if row and row.account_id else None
-    too_late = row is not None and account is None and can_administer(connection)
-    if row is None or too_late or (account and account.disabled):
+    own = invitations.c.account_id.is_(None) & _in_force(secret, now)
+    found = connection.execute(select(invitations.c.created_at).where(own)).first()
+    if found is None or can_administer(connection):
         raise NotFound(
             Message("This address has been used or has expired"),
-            remedy=Message(
-                "Ask an administrator for a new one; for the first administrator, "
-                "start the portal again, which prints a new one"
-            ),
+            remedy=Message("Start the portal again: it prints a new one while there is none"),
         )
-    return Invitation(account)
+
+
+def read_invitation(connection: Connection, secret: str, now: dt.datetime | None = None) -> Account:
+    """Whose password an address is for.
+
+    Raises
+    ------
+    NotFound
+        It was used, has expired, was followed by a newer one, or never was.
+    """
+    found = connection.execute(
+        select(invitations.c.account_id).where(_in_force(secret, now))
+    ).scalar()
+    account = find_account(connection, found) if found else None
+    if account is None or account.disabled:
+        raise NotFound(
+            Message("This address has been used or has expired"),
+            remedy=Message("Ask an administrator of the portal for a new one"),
+        )
+    return account
+
+
+def _in_force(secret: str, now: dt.datetime | None) -> ColumnElement[bool]:
+    now = now or dt.datetime.now(dt.UTC)
+    own = invitations.c.secret_hash == secret_hash(secret)
+    return own & (invitations.c.expires_at > utc_text(now))
 
 
 def accept_first_invitation(
@@ -118,8 +126,7 @@ def accept_first_invitation(
     InvalidInput
         The name or the password cannot be used.
     """
-    if read_invitation(connection, secret, now).account is not None:
-        raise NotFound(Message("This address has been used or has expired"))
+    read_first_invitation(connection, secret, now)
     account = create_account(connection, name, full_name=full_name, role="administrator")
     set_password(connection, account.account_id, password)
     _use(connection, secret)
@@ -138,9 +145,7 @@ def accept_invitation(
     InvalidInput
         The password cannot be used.
     """
-    account = read_invitation(connection, secret, now).account
-    if account is None:
-        raise NotFound(Message("This address has been used or has expired"))
+    account = read_invitation(connection, secret, now)
     set_password(connection, account.account_id, password, account.account_id)
     _use(connection, secret)
     return existing_account(connection, account.account_id)

@@ -13,6 +13,7 @@ import click
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
+from portal.accounts.first_administrator import first_administrator_lines
 from portal.app import create_app
 from portal.caching.page_preparation import PagePreparer
 from portal.cli.memory import keep_memory_low, limit_arenas
@@ -55,6 +56,8 @@ def run(settings: Settings, show: bool) -> None:
     keep_memory_low()
     preparer.start()
     click.echo(f"Lắng nghe tại / serving at {address} (Ctrl+C: dừng / stop)")
+    for line in first_administrator_lines(app, address):
+        click.echo(line)
     if show:
         webbrowser.open(address)
     try:

@@ -373,7 +373,7 @@ def test_what_happened_to_accounts_can_be_neither_changed_nor_removed(ledger: En
     account = make(ledger, password=WORDS)
     with reading(ledger) as connection:
         told = connection.execute(select(account_events.c.event)).scalars().all()
-    assert told == ["created", "password set"]
+    assert told == ["created", "password_set"]
     for change in (update(account_events).values(event="nothing"), delete(account_events)):
         with (
             pytest.raises(DatabaseError, match="takes inserts only"),

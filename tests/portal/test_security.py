@@ -40,7 +40,8 @@ def test_no_route_that_changes_something_hears_another_site(toy: FlaskClient, he
         path = rule.replace("<kind>.<extension>", "sheet.svg").replace("<job_id>", "any")
         answer = toy.open(f"{path}?lang=en", method=method, headers=headers)
         assert answer.status_code == 403, (rule, method)
-        assert answer.get_json()["error"]["code"] == "forbidden"
+        if rule.startswith(("/api/", "/export/")):
+            assert answer.get_json()["error"]["code"] == "forbidden"
 
 
 def test_reading_is_open_to_all(toy: FlaskClient) -> None:
