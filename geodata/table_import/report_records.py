@@ -113,6 +113,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedCheck:
+    """A rule that could not be applied, which is not the same as one that is kept.
+
+    Parameters
+    ----------
+    code
+        The rule.
+    what
+        What was to be checked and what it lacked.
+    """
+
+    code: str
+    what: Localised
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What a person, an answers file or a recipe says about a table.
 
@@ -175,6 +191,8 @@ class ImportReport:
         What was said about it, by a person or a recipe.
     recipe
         Name of the recipe that was used; empty without one.
+    skipped
+        Rules that could not be applied.
     """
 
     file: str
@@ -187,6 +205,7 @@ class ImportReport:
     findings: tuple[Finding, ...]
     answers: Answers
     recipe: str = ""
+    skipped: tuple[SkippedCheck, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity are open: not confirmed with a reason."""

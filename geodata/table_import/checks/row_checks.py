@@ -1,0 +1,59 @@
+"""Rows that are of no unit: figures without a name, group headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geodata.i18n import Message
+from geodata.readers.sheet import cell_text
+from geodata.table_import.checks.checked_table import CheckedTable
+from geodata.table_import.checks.violations import Violation
+from geodata.table_import.checks.wordings import listed
+from geodata.table_import.layout.cell_kinds import cell_kind
+from geodata.table_import.layout_records import TableRow
+
+
+def row_checks(table: CheckedTable) -> Iterator[Violation]:
+    """Rows with figures and without a unit (R01), and group rows that are set apart (R04)."""
+    yield from _nameless(table)
+    yield from _groups(table)
+
+
+def _figures(table: CheckedTable, row: TableRow) -> list[int]:
+    return [
+        column.number
+        for column in table.layout.columns
+        if column.role == "value" and cell_kind(row.value(column.number)) == "number"
+    ]
+
+
+def _nameless(table: CheckedTable) -> Iterator[Violation]:
+    for row in table.layout.rows:
+        figures = _figures(table, row) if row.role == "other" else []
+        if figures:
+            yield Violation(
+                "R01",
+                "error",
+                Message("A row has figures and names no unit"),
+                expected=Message("the name or code of a unit, or words of a sum"),
+                remedy=Message("Fill in the unit, or clear the row"),
+                place=table.layout.place(row.number, figures[0]),
+                value=cell_text(row.value(figures[0])),
+            )
+
+
+def _groups(table: CheckedTable) -> Iterator[Violation]:
+    groups = [row for row in table.layout.rows if row.role == "group"]
+    if not groups:
+        return
+    name = table.layout.column("name")
+    number = name.number if name else 0
+    names = [cell_text(row.value(number)) for row in groups]
+    for row in groups:
+        yield Violation(
+            "R04",
+            "note",
+            Message("Headings of groups, which are no units of the table: {names}",
+                    names=listed([each for each in names if each])),
+            place=table.layout.place(row.number, number),
+        )  # fmt: skip

@@ -1,0 +1,175 @@
+"""Stated shares of plan and changes on the year before, worked out anew from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from geodata.errors import InvalidInput
+from geodata.i18n import Message
+from geodata.model import Status
+from geodata.period import parse_period
+from geodata.readers.sheet import cell_text
+from geodata.table_import.checks.checked_table import CheckedTable
+from geodata.table_import.checks.comparisons import (
+    ComparedCell,
+    Comparison,
+    best_factor,
+    disagreeing,
+    half_digit,
+    quotient_spread,
+)
+from geodata.table_import.checks.violations import Violation
+from geodata.table_import.checks.wordings import number
+from geodata.table_import.column_records import ColumnMeaning
+from geodata.table_import.columns.period_words import shifted
+from geodata.table_import.layout.cell_values import read_cell
+from geodata.table_import.report_records import SkippedCheck
+
+_POINTS = 0.06
+"""Percentage points by which a stated share may always be off: it is often cut, not rounded."""
+
+_DONE: tuple[Status, ...] = ("actual", "estimate")
+_AIMED: tuple[Status, ...] = ("plan", "target")
+
+RowNumbers = Mapping[int, float]
+"""The numbers of a column by row, in the indicator's unit of measure."""
+
+
+def stated_share_checks(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
+    """Stated percentages that do not follow from the figures they speak of (X03).
+
+    The columns are read as they stand, whether or not their indicator is known already.
+    """
+    values = {each.column: each for each in table.meanings if each.use == "value"}
+    for meaning in table.meanings:
+        if meaning.use not in ("stated_percent", "stated_change"):
+            continue
+        of = values.get(meaning.of_column or 0)
+        compared = list(_compared(table, meaning, of)) if of is not None else []
+        if of is None or not compared:
+            header = table.columns[meaning.column].heading
+            yield SkippedCheck(
+                "X03", Message("“{header}”: there is nothing to work it out from", header=header)
+            )
+            continue
+        for each in _wrong(table, meaning, of, compared):
+            yield _violation(table, meaning, each)
+
+
+def _compared(
+    table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning
+) -> Iterator[Comparison]:
+    units = {match.row: match.unit_id or match.written for match in table.matching.rows}
+    figures, base = _numbers(table, of), _base(table, meaning, of)
+    half_upper, half_lower = half_digit(figures.values()), half_digit(base.values())
+    column = table.columns[meaning.column]
+    cells = {row.number: row.value(column.number) for row in table.layout.data_rows()}
+    for row, stated in _numbers(table, meaning).items():
+        if row not in figures or not base.get(row):
+            continue
+        expected = figures[row] / base[row]
+        spread = expected * quotient_spread(figures[row], base[row], half_upper, half_lower)
+        place = table.layout.place(row, column.number)
+        cell = ComparedCell(units.get(row, ""), place, cell_text(cells[row]))
+        yield Comparison(cell, stated, expected, spread)
+
+
+def _numbers(table: CheckedTable, meaning: ColumnMeaning) -> RowNumbers:
+    column = table.columns[meaning.column]
+    found = {}
+    for row in table.layout.data_rows():
+        try:
+            value, _ = read_cell(row.value(column.number), column)
+        except InvalidInput:
+            continue
+        if value is not None:
+            found[row.number] = value * meaning.scale
+    return found
+
+
+def _base(table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning) -> RowNumbers:
+    """What a column is a share of: the plan for its period, or the same period a year before."""
+    for other in table.meanings:
+        if other.use == "value" and _same_track(of, other) and _is_base(meaning, of, other):
+            return _numbers(table, other)
+    return _known_base(table, meaning, of)
+
+
+def _same_track(of: ColumnMeaning, other: ColumnMeaning) -> bool:
+    """Whether two columns are of one indicator, or below one header while it is not known."""
+    if other.column == of.column:
+        return False
+    if of.indicator or other.indicator:
+        return (of.indicator, of.dimensions) == (other.indicator, other.dimensions)
+    return len(of.path) > 1 and of.path[:-1] == other.path[:-1]
+
+
+def _is_base(meaning: ColumnMeaning, of: ColumnMeaning, other: ColumnMeaning) -> bool:
+    try:
+        own, period = parse_period(of.period), parse_period(other.period)
+    except InvalidInput:
+        return False
+    if meaning.use == "stated_change":
+        return other.status in _DONE and other.period == shifted(of.period, -1)
+    return other.status in _AIMED and period.start <= own.start and period.end >= own.end
+
+
+def _known_base(table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning) -> RowNumbers:
+    try:
+        year = str(parse_period(of.period).start.year)
+    except InvalidInput:
+        return {}
+    known = table.known(of.indicator, of.dimensions) if of.indicator else {}
+    wanted: list[tuple[str, Status]] = [(year, "plan")]
+    if meaning.use == "stated_change":
+        wanted = [(shifted(of.period, -1), status) for status in _DONE]
+    found: dict[int, float] = {}
+    for match in table.matching.rows:
+        for period, status in wanted:
+            figure = known.get((match.unit_id, period, status))
+            if figure is not None and not figure.doubtful:
+                found.setdefault(match.row, figure.value)
+    return found
+
+
+def _wrong(
+    table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning, compared: list[Comparison]
+) -> list[Comparison]:
+    """What does not fit the way in which most of the column was worked out."""
+    ways = [compared]
+    indicator = table.indicators.get(of.indicator)
+    if meaning.use == "stated_change":
+        ways.append([Comparison(c.cell, c.stated, c.expected - 1, c.spread) for c in compared])
+    elif indicator is not None and indicator.direction == "down":
+        # Offices count a rate below plan as more than 100 % of it.
+        ways.append(
+            [
+                Comparison(c.cell, c.stated, 1 / c.expected, c.spread / c.expected**2)
+                for c in compared
+                if c.expected
+            ]
+        )
+    results = []
+    for way in ways:
+        factor = best_factor(way, (100.0, 1.0))
+        results.append(disagreeing(way, factor, _POINTS * factor / 100))
+    return min(results, key=len)
+
+
+def _violation(table: CheckedTable, meaning: ColumnMeaning, found: Comparison) -> Violation:
+    return Violation(
+        "X03",
+        "confirm",
+        Message(
+            "{unit}: “{header}” is {stated}, its figures make {expected}",
+            unit=table.unit_name(found.cell.unit_id),
+            header=table.columns[meaning.column].heading,
+            stated=number(found.stated),
+            expected=number(found.expected, 2),
+        ),
+        expected=Message("the share that follows from the figures beside it"),
+        remedy=Message("Correct the figure, its plan, or the stated share"),
+        place=found.cell.place,
+        value=found.cell.raw,
+        group=meaning.column,
+    )

@@ -1,0 +1,119 @@
+"""What ends the way of a table before its figures are read, as findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geodata.errors import PortalError, truncate
+from geodata.i18n import Joined, Localised, Message, Verbatim
+from geodata.readers.sheet import Sheet, UnworkedFormula
+from geodata.table_import.layout_records import CellPlace, TableLayout
+from geodata.table_import.report_records import Finding
+
+MOST_PLACES = 20
+_CELL = re.compile(r":(?P<row>\d{1,7})(?: (?P<letters>[A-Z]{1,3}))?$")
+
+
+def refusal(fault: PortalError) -> Finding:
+    """The finding for a file that a reader refuses (F04)."""
+    expected: Localised = Verbatim("")
+    if isinstance(fault.allowed, Localised):
+        expected = fault.allowed
+    elif fault.allowed:
+        expected = Verbatim(", ".join(fault.allowed))
+    return Finding(
+        "F04",
+        "error",
+        fault.what,
+        expected,
+        fault.remedy or Message("Save the table as .xlsx and try again"),
+        _place_of(fault.where),
+        truncate(fault.found),
+    )
+
+
+def _place_of(where: str) -> tuple[CellPlace, ...]:
+    """The cell that a reader names, as ``table.xlsx:12 C``."""
+    found = _CELL.search(where)
+    if not found:
+        return ()
+    column = 0
+    for letter in found["letters"] or "":
+        column = 26 * column + ord(letter) - 64
+    return (CellPlace("", int(found["row"]), column),)
+
+
+def no_table(sheets: Sequence[Sheet]) -> Finding:
+    """No sheet has a column of units (B01)."""
+    return Finding(
+        "B01",
+        "error",
+        Message("No table was found: no column names units that are known"),
+        Message("a column with the names or codes of provinces, districts, communes or villages"),
+        Message("Name the sheet and the rows of the header, or look at the names"),
+        value=", ".join(sheet.name for sheet in sheets[:MOST_PLACES]),
+    )
+
+
+def no_sheet(wanted: str, sheets: Sequence[Sheet]) -> Finding:
+    """The sheet that is asked for is not there (B01)."""
+    return Finding(
+        "B01",
+        "error",
+        Message("The file has no sheet of this name"),
+        Joined(", ", [Verbatim(sheet.name) for sheet in sheets[:MOST_PLACES]]),
+        Message("Name one of the sheets"),
+        value=truncate(wanted),
+    )
+
+
+def several_tables(layouts: Sequence[TableLayout]) -> Finding:
+    """More than one sheet may hold the table (B02)."""
+    return Finding(
+        "B02",
+        "question",
+        Message("Several sheets may hold the table"),
+        Joined(
+            "; ",
+            [
+                Message("{sheet} ({score} of 100)", sheet=each.sheet, score=each.score)
+                for each in layouts[:MOST_PLACES]
+            ],
+        ),
+        Message("Name the sheet"),
+        tuple(each.place(_first_row(each)) for each in layouts[:MOST_PLACES]),
+        count=len(layouts),
+    )
+
+
+def unsure_table(layout: TableLayout) -> Finding:
+    """The table was found without much to go by (B02)."""
+    return Finding(
+        "B02",
+        "question",
+        Message("It is not certain where the table stands ({score} of 100)", score=layout.score),
+        Message("header in row {header}, first row {row}",
+                header=layout.header_rows[-1] if layout.header_rows else "–",
+                row=_first_row(layout)),
+        Message("Name the rows of the header and the first and last row of the table"),
+        (layout.place(_first_row(layout)),),
+    )  # fmt: skip
+
+
+def _first_row(layout: TableLayout) -> int:
+    return layout.rows[0].number if layout.rows else 0
+
+
+def not_worked_out(layout: TableLayout, formulas: Sequence[UnworkedFormula]) -> Finding:
+    """Formulas of the table have no result (V03)."""
+    return Finding(
+        "V03",
+        "error",
+        Message("A formula has no result yet"),
+        Message("the result of each formula in the file"),
+        Message("Open the file in Excel or LibreOffice, save it, and load it again"),
+        tuple(CellPlace(layout.sheet, each.row, each.column) for each in formulas[:MOST_PLACES]),
+        truncate(formulas[0].formula),
+        len(formulas),
+    )

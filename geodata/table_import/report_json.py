@@ -1,0 +1,242 @@
+"""The report on a table as a JSON document, the same from the command line and the API."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from geodata.i18n import Language, Localised
+from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.layout_records import CellPlace, TableLayout
+from geodata.table_import.match_records import UnitMatch, UnitMatching
+from geodata.table_import.report_records import SEVERITIES, Finding, ImportReport
+from geodata.table_import.units import UnitIndex
+
+FORMAT = 1
+"""Version of the document; it grows when a field changes its meaning or goes."""
+
+SeriesCounts = Mapping[int, Counter[tuple[str, str, str, str]]]
+
+
+def report_document(report: ImportReport, index: UnitIndex, language: Language) -> dict[str, Any]:
+    """The report as plain data, ready for ``json.dumps``.
+
+    Parameters
+    ----------
+    index
+        The units, for the names of those that are proposed.
+    language
+        Of the sentences.
+
+    Returns
+    -------
+    dict
+        ``format`` (1), ``file``, ``sha256``, ``recipe``; ``sheet`` and ``table`` (where it stands);
+        ``level``; ``vintage`` (first day of the units' list, or null) with ``vintages`` (the
+        evidence of each day) and ``chosen_by``; ``units`` (how many are ``matched``, and how many
+        rows are ``unmatched``, ``doubled``, ``asked``, ``ignored``; how many units are ``absent``);
+        ``rows`` (those without a unit of their own, with proposals); ``columns`` (one for each
+        series: ``header``, ``indicator``, ``period``, ``status``, ``values``, the number of its
+        figures); ``totals`` (``label``, ``column``, ``stated``, ``sum``); ``findings``;
+        ``skipped`` (rules that could not be applied); ``counts`` of open findings by severity;
+        ``values`` (the number of figures); ``publishable``.
+    """
+    layout, matching = report.layout, report.matching
+    return {
+        "format": FORMAT,
+        "file": report.file,
+        "sha256": report.sha256,
+        "recipe": report.recipe,
+        "sheet": layout.sheet if layout else None,
+        "table": _table(layout) if layout else None,
+        "level": matching.level if matching else None,
+        "vintage": _day(matching.vintage) if matching else None,
+        "vintages": _vintages(matching) if matching else [],
+        "chosen_by": matching.chosen_by if matching else None,
+        "units": _units(matching),
+        "rows": _open_rows(matching, layout, index, language) if matching and layout else [],
+        "columns": _columns(report, language),
+        "totals": _totals(report),
+        "findings": [_finding(each, language) for each in report.findings],
+        "skipped": [{"code": e.code, "what": e.what[language]} for e in report.skipped],
+        "counts": {severity: report.count(severity) for severity in SEVERITIES},
+        "values": len(report.values),
+        "publishable": report.publishable,
+    }
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def _table(layout: TableLayout) -> dict[str, Any]:
+    roles = Counter(row.role for row in layout.rows)
+    return {
+        "header_rows": list(layout.header_rows),
+        "first_row": layout.rows[0].number if layout.rows else None,
+        "last_row": layout.rows[-1].number if layout.rows else None,
+        "rows": roles["data"],
+        "groups": roles["group"],
+        "totals": roles["total"],
+        "score": layout.score,
+        "turned": layout.turned,
+        "sheets": list(layout.sheets),
+        "encoding": layout.encoding,
+        "converted_cells": layout.converted_cells,
+        "dash": layout.dash_note,
+    }
+
+
+def _vintages(matching: UnitMatching) -> list[dict[str, Any]]:
+    return [
+        {
+            "date": str(each.date),
+            "explained": each.explained,
+            "only_here": each.only_here,
+            "named": each.named,
+            "units": each.units,
+        }
+        for each in matching.vintages
+    ]
+
+
+def _units(matching: UnitMatching | None) -> dict[str, int]:
+    rows = matching.rows if matching else ()
+    met = {each.unit_id for each in rows if each.unit_id and each.state != "ignored"}
+    states = Counter(each.state for each in rows)
+    return {
+        "matched": len(met),
+        "unmatched": states["unmatched"],
+        "doubled": states["doubled"],
+        "asked": states["asked"],
+        "ignored": states["ignored"],
+        "absent": len(matching.absent) if matching else 0,
+    }
+
+
+def _open_rows(
+    matching: UnitMatching, layout: TableLayout, index: UnitIndex, language: Language
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": layout.place(each.row).row or layout.place(each.row).column,
+            "written": each.written,
+            "code": each.code,
+            "parent": each.parent,
+            "state": each.state,
+            "unit": each.unit_id or None,
+            "candidates": _candidates(each, index, language),
+        }
+        for each in matching.rows
+        if each.state != "matched"
+    ]
+
+
+def _candidates(match: UnitMatch, index: UnitIndex, language: Language) -> list[dict[str, Any]]:
+    position = index.kinship.position
+    return [
+        {
+            "unit": each.unit_id,
+            "name": index.units[position[each.unit_id]].full_name[language],
+            "reason": each.reason[language],
+            "similarity": each.similarity,
+        }
+        for each in match.candidates
+    ]
+
+
+def _columns(report: ImportReport, language: Language) -> list[dict[str, Any]]:
+    counts = _series_counts(report)
+    headers = {each.column: " / ".join(each.path) for each in report.columns}
+    found = []
+    for meaning in report.columns:
+        for entry in _series_of(meaning, counts):
+            of_column = headers.get(meaning.of_column or 0)
+            entry.update(
+                header=headers[meaning.column],
+                column=meaning.column,
+                use=meaning.use,
+                measure_unit=meaning.measure_unit,
+                scale=meaning.scale,
+                scale_reason=meaning.scale_reason[language],
+                of_column=of_column,
+                proposals=[
+                    {"indicator": p.indicator, "score": p.score, "reason": p.reason[language]}
+                    for p in meaning.proposals
+                ],
+            )
+            found.append(entry)
+    return found
+
+
+def _series_counts(report: ImportReport) -> SeriesCounts:
+    """How many figures each series has in each column."""
+    counts: dict[int, Counter[tuple[str, str, str, str]]] = {}
+    turned = report.layout is not None and report.layout.turned
+    for each in report.values:
+        if each.value is not None:
+            column = each.place.row if turned else each.place.column
+            series = (each.indicator, each.dimensions, each.period, each.status)
+            counts.setdefault(column, Counter())[series] += 1
+    return counts
+
+
+def _series_of(meaning: ColumnMeaning, counts: SeriesCounts) -> list[dict[str, Any]]:
+    """One entry for each series of a column; one without figures where it has none."""
+    own = counts.get(meaning.column)
+    if not own:
+        each_row = EACH_ROW in (meaning.indicator, meaning.period)
+        series = (meaning.indicator, meaning.dimensions, meaning.period, meaning.status)
+        own = Counter() if each_row else Counter({series: 0})
+    return [
+        {
+            "indicator": indicator,
+            "dimensions": dimensions,
+            "period": period,
+            "status": status,
+            "values": number,
+        }
+        for (indicator, dimensions, period, status), number in sorted(own.items())
+    ]
+
+
+def _totals(report: ImportReport) -> list[dict[str, Any]]:
+    headers = {each.column: " / ".join(each.path) for each in report.columns}
+    turned = report.layout is not None and report.layout.turned
+    return [
+        {
+            "label": each.label,
+            "column": headers.get(each.place.row if turned else each.place.column, ""),
+            "cell": each.place.address,
+            "stated": each.stated,
+            "sum": each.total,
+        }
+        for each in report.totals
+    ]
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+    def words(text: Localised) -> str:
+        return text[language] if text else ""
+
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "what": words(finding.what),
+        "expected": words(finding.expected),
+        "remedy": words(finding.remedy),
+        "value": finding.value,
+        "count": finding.count,
+        "places": [_place(each) for each in finding.places],
+        "reason": finding.reason,
+    }
+
+
+def _place(place: CellPlace) -> dict[str, Any]:
+    return {
+        "sheet": place.sheet,
+        "cell": place.address,
+        "row": place.row or None,
+        "column": place.column or None,
+    }
