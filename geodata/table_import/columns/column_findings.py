@@ -12,7 +12,7 @@ from geodata.table_import.columns.indicator_search import fits
 from geodata.table_import.columns.measure_units import read_measure
 from geodata.table_import.columns.period_choice import TablePeriods
 from geodata.table_import.layout_records import CellPlace, TableLayout
-from geodata.table_import.report_records import Finding
+from geodata.table_import.report_records import Answers, Finding
 
 _MOST_PLACES = 20
 
@@ -22,6 +22,7 @@ def column_findings(
     meanings: Sequence[ColumnMeaning],
     indicators: Mapping[str, Indicator],
     around: TablePeriods,
+    answers: Answers,
 ) -> Iterator[Finding]:
     """Findings about the columns: ``I01`` to ``I04``, ``P01``, ``P02``.
 
@@ -31,13 +32,16 @@ def column_findings(
         All that a column can hold.
     around
         What stands around the table about its period.
+    answers
+        Columns whose period a person stated do not depend on that.
     """
     values = [each for each in meanings if each.use == "value"]
     yield from _unknown(layout, values, indicators)
     yield from _other_measure(layout, values, indicators)
     yield from _fractions(layout, values)
     yield from _same_series(layout, values)
-    yield from _periods(layout, values, around)
+    stated = {path for path, said in answers.columns.items() if said.period}
+    yield from _periods(layout, [each for each in values if each.path not in stated], around)
 
 
 def _place(layout: TableLayout, meaning: ColumnMeaning) -> CellPlace:

@@ -37,6 +37,7 @@ from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, Finding
+from geodata.table_import.units.unit_columns import clean_code
 from geodata.vietnamese_names import normalise
 
 _SAMPLE = 200
@@ -91,7 +92,9 @@ def read_columns(
     reading = _Reading(layout, matching, catalogue, answers)
     by_column = _with_compared([reading.meaning(each) for each in reading.columns])
     meanings = (*by_column, *reading.row_meanings(by_column))
-    return meanings, tuple(column_findings(layout, meanings, reading.indicators, reading.around))
+    return meanings, tuple(
+        column_findings(layout, meanings, reading.indicators, reading.around, answers)
+    )
 
 
 class _Reading:
@@ -107,7 +110,8 @@ class _Reading:
         self.columns = [
             each
             for each in layout.columns
-            if each.role in ("value", "x", "y") or each.path in answers.columns
+            if each.path in answers.columns
+            or (each.role in ("value", "x", "y") and not _holds_codes(each, layout, matching))
         ]
         self.known = known
         self.words = {each.number: header_words(each.path, known) for each in self.columns}
@@ -232,6 +236,15 @@ class _Reading:
             if value is not None:
                 found.append(value)
         return tuple(found)
+
+
+def _holds_codes(column: TableColumn, layout: TableLayout, matching: UnitMatching) -> bool:
+    """Whether a column of numbers holds the codes by which the rows found their units."""
+    codes = {each.row: each.code for each in matching.rows if each.code}
+    rows = [row for row in layout.data_rows() if row.number in codes][:_SAMPLE]
+    return bool(rows) and all(
+        clean_code(cell_text(row.value(column.number))) == codes[row.number] for row in rows
+    )
 
 
 def _title(line: str) -> str:

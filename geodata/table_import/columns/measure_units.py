@@ -122,6 +122,15 @@ def conversion(written: MeasureReading, unit: MeasureUnit) -> float | None:
     return None
 
 
+_MEASURED = frozenset({"%", "m²", "m³", "m", "đồng", "kg", "kWh", "kW", "năm", "ngày"})
+
+
+def counts_things(unit: MeasureUnit) -> bool:
+    """Whether figures in a unit are numbers of things that cannot be divided: people, schools."""
+    base = read_measure(unit.symbol.vi).base
+    return "/" not in base and base not in _MEASURED
+
+
 def find_measure(text: str, units: Iterable[MeasureUnit]) -> tuple[MeasureReading | None, str]:
     """The unit of measure in a heading, and the heading without it.
 
