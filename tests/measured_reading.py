@@ -16,9 +16,10 @@ import shapely
 
 from geodata.errors import PortalError
 from geodata.i18n import LANGUAGES
+from geodata.point_tables.table_file import read_table_file
 from geodata.readers.tables import TABLE_SUFFIXES, read_sheets
-from geodata.villages.table_file import read_table_file
 from geodata.villages.village_areas import check_polygons
+from geodata.villages.village_headings import VILLAGE_VOCABULARY
 
 MOST_SECONDS, MOST_BYTES = 60, 1_500_000_000
 
@@ -34,7 +35,7 @@ def _read(path: Path) -> str:
     try:
         if path.name.startswith("sheets"):
             return str([len(sheet.rows) for sheet in read_sheets(path)])
-        table = read_table_file(path)
+        table = read_table_file(path, VILLAGE_VOCABULARY)
         shapes = {n: row.shape for n, row in enumerate(table.rows) if row.shape is not None}
         if path.suffix not in TABLE_SUFFIXES and shapes:
             found = check_polygons(shapes, shapely.box(0, 0, 1e5, 1e5))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from geodata.errors import PortalError
 from geodata.i18n import Localised, Message
-from geodata.villages.columns import ColumnMapping, count_of
+from geodata.point_tables.column_mapping import ColumnMapping
+from geodata.point_tables.table_file import TableFile
+from geodata.villages.columns import count_of
 from geodata.villages.import_record import ImportedVillage
-from geodata.villages.table_file import TableFile
 
 _MOST_NAMED = 30
 

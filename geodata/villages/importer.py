@@ -10,18 +10,20 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, Dataset
+from geodata.dataset import DETAILS, Dataset
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Localised, Message, Verbatim
 from geodata.model import BoundaryQuality, Unit
 from geodata.period import parse_period
+from geodata.point_tables.column_mapping import ColumnMapping, detect_columns
+from geodata.point_tables.commune_names import CommuneFinder
+from geodata.point_tables.positions import extent_for_detection, possible_systems
+from geodata.point_tables.table_file import TableFile, TableRow, read_table_file
 from geodata.vietnamese_names import match_key
-from geodata.villages.columns import ColumnMapping, detect_columns, parse_villages
-from geodata.villages.commune_names import CommuneFinder
+from geodata.villages.columns import parse_villages
 from geodata.villages.import_notes import position_notes, total_notes
 from geodata.villages.import_record import ImportedVillage, VillageImport
 from geodata.villages.merge_import import matching_village, merge_imports, villages_below
-from geodata.villages.table_file import TableFile, TableRow, read_table_file
 from geodata.villages.village_areas import (
     NEAR_M,
     MetricProjection,
@@ -30,10 +32,8 @@ from geodata.villages.village_areas import (
     is_weighted,
     unclipped_areas,
 )
+from geodata.villages.village_headings import VILLAGE_VOCABULARY
 from geodata.villages.village_units import MAX_VILLAGES
-
-_MARGIN = 0.5
-"""Degrees around the dataset within which points still tell how they are to be read."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,12 @@ def prepare_import(path: Path, options: ImportOptions, dataset: Dataset) -> list
         The file or an option cannot be understood; the message names file, row and column.
     """
     _verify_printable(options)
-    table = read_table_file(path, options.layer, tuple(options.columns.values()))
-    columns = detect_columns(table, options.columns, path.name)
+    named = tuple(options.columns.values())
+    table = read_table_file(path, VILLAGE_VOCABULARY, options.layer, named)
+    columns = detect_columns(table, options.columns, path.name, VILLAGE_VOCABULARY)
     finder = CommuneFinder(dataset)
-    place = shapely.box(*dataset.boundaries[1].total_bounds).buffer(_MARGIN)
-    systems = [options.crs] if options.crs else _systems(dataset)
+    place = extent_for_detection(dataset)
+    systems = [options.crs] if options.crs else possible_systems(dataset)
     reports: list[ImportReport] = []
     for commune, rows, found in _by_commune(table, columns, finder, options, path):
         if len(rows) > MAX_VILLAGES:
@@ -159,11 +160,6 @@ def _verify_printable(options: ImportOptions) -> None:
                 found=text,
                 where=each.name,
             )
-
-
-def _systems(dataset: Dataset) -> list[str]:
-    local = dataset.info.local_crs
-    return [GEOGRAPHIC_CRS, local] if local else [GEOGRAPHIC_CRS]
 
 
 def _by_commune(

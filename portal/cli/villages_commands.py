@@ -12,9 +12,9 @@ from geodata.dataset import Dataset, read_dataset, read_dataset_info
 from geodata.errors import InvalidInput
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
 from geodata.model import BoundaryQuality
+from geodata.point_tables.coordinate_detection import validate_crs
 from geodata.store import create_store
 from geodata.store.village_imports import exclusive_writer, read_imports, with_import
-from geodata.villages.coordinate_detection import validate_crs
 from geodata.villages.import_record import VillageImport
 from geodata.villages.importer import ImportOptions, ImportReport, prepare_import
 from portal.cli.commands import run_or_exit

@@ -16,7 +16,8 @@ from ods_files import number_cell, ods, row, table, text_cell
 from xls_files import label, xls
 
 from geodata.errors import FileFault
-from geodata.villages.table_file import read_table_file
+from geodata.point_tables.table_file import read_table_file
+from geodata.villages.village_headings import VILLAGE_VOCABULARY
 
 PIECES = [b'"', b"-1", b"\xff\xfe", b"999999999999", b"null", b"[", b"\0", b"<", b"&#0;", b"1e999"]
 FILES_OF_A_KIND = 150
@@ -87,7 +88,7 @@ def test_a_broken_file_is_read_or_refused_in_words(tmp_path: Path, suffix: str) 
         path = tmp_path / f"b{suffix}"
         path.write_bytes(spoil(raw, rng))
         try:
-            read_table_file(path)
+            read_table_file(path, VILLAGE_VOCABULARY)
         except FileFault as fault:
             refused += bool(fault.message("vi") and fault.message("en"))
     assert refused > FILES_OF_A_KIND // 10

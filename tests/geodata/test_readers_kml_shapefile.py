@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import FileFault
+from geodata.point_tables.table_file import read_table_file
 from geodata.readers.kml import read_kml
 from geodata.readers.limits import DEFAULT_LIMITS
 from geodata.readers.shapefile import read_shapefile
-from geodata.villages.table_file import read_table_file
+from geodata.villages.village_headings import VILLAGE_VOCABULARY
 
 HOLE = shapely.Polygon([(103, 22), (104, 22), (104, 23), (103, 23)],
                        [[(103.2, 22.2), (103.4, 22.2), (103.4, 22.4), (103.2, 22.4)]])  # fmt: skip
@@ -74,7 +75,7 @@ def test_a_plane_and_missing_shapes_are_known(tmp_path) -> None:
     )
     layer = read_shapefile(zipped(tmp_path, frame), DEFAULT_LIMITS)
     assert layer.features[1].shape is None
-    table = read_table_file(tmp_path / "b.zip")
+    table = read_table_file(tmp_path / "b.zip", VILLAGE_VOCABULARY)
     assert [row.cells["name"] for row in table.rows] == ["A", "B"]
 
 
@@ -183,7 +184,7 @@ def test_placemarks_are_read_with_their_fields(tmp_path, shape: str, expected) -
 
 
 def test_a_list_of_villages_may_be_kml(tmp_path) -> None:
-    (row,) = read_table_file(kml(tmp_path, POINT)).rows
+    (row,) = read_table_file(kml(tmp_path, POINT), VILLAGE_VOCABULARY).rows
     assert (row.cells["name"], row.shape) == ("Bản Nà Cà", shapely.Point(103.3, 22.1))
 
 

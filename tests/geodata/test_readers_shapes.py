@@ -18,13 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import FileFault
+from geodata.point_tables.table_file import read_table_file
 from geodata.readers.features import FeatureLayer, defined_crs
 from geodata.readers.geojson import read_geojson
 from geodata.readers.geometry import ShapeBuilder
 from geodata.readers.geopackage import read_geopackage
 from geodata.readers.limits import DEFAULT_LIMITS
 from geodata.readers.wkb import read_wkb
-from geodata.villages.table_file import read_table_file
+from geodata.villages.village_headings import VILLAGE_VOCABULARY
 
 SQUARE = [[103.0, 22.0], [103.1, 22.0], [103.1, 22.1], [103.0, 22.0]]
 
@@ -121,10 +122,9 @@ def test_json_of_another_kind_is_never_run_nor_followed(tmp_path, document) -> N
     (tmp_path / "secret.csv").write_text("name,x,y\nroot,103.4,22.3\n")
     for name in ("b.json", "b.geojson"):
         (tmp_path / name).write_text(json.dumps(document))
-        assert (
-            refusal(lambda name=name: read_table_file(tmp_path / name)).what["en"]
-            == "This is no GeoJSON"
-        )
+        path = tmp_path / name
+        refused = refusal(lambda path=path: read_table_file(path, VILLAGE_VOCABULARY))
+        assert refused.what["en"] == "This is no GeoJSON"
 
 
 def test_fields_of_every_type_are_read(tmp_path) -> None:

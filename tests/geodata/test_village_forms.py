@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from geodata.dataset import Dataset, read_dataset
 from geodata.errors import FileFault, InvalidInput, PortalError
-from geodata.villages.commune_names import CommuneFinder
-from geodata.villages.coordinate_detection import parse_degrees
-from geodata.villages.headings import field_of
+from geodata.point_tables.commune_names import CommuneFinder
+from geodata.point_tables.coordinate_detection import parse_degrees
+from geodata.point_tables.table_file import read_table_file
 from geodata.villages.importer import ImportOptions, ImportReport, prepare_import
-from geodata.villages.table_file import read_table_file
+from geodata.villages.village_headings import VILLAGE_VOCABULARY
 from tests.toy import build_toy, new_id
 
 COMMUNE = new_id(16)
@@ -125,7 +125,7 @@ def test_a_header_of_two_rows_is_read_without_merged_cells(toy, tmp_path) -> Non
     ],
 )
 def test_a_heading_says_what_its_column_holds(heading: tuple[str, ...], field: str) -> None:
-    assert field_of(heading) == field
+    assert VILLAGE_VOCABULARY.field_of(heading) == field
 
 
 def test_repeated_headings_stop_nothing_unless_they_are_needed(toy, tmp_path) -> None:
@@ -255,7 +255,7 @@ def test_rows_without_a_position_are_named_and_a_point_in_a_multipoint_is_one(
 
 def test_a_list_of_names_alone_keeps_every_name(tmp_path) -> None:
     path = csv_of(tmp_path, "Tên bản\nBản I\nKhu 1\nTổng Pịnh\nXã Hội\n")
-    rows = read_table_file(path).rows
+    rows = read_table_file(path, VILLAGE_VOCABULARY).rows
     assert [row.cells["Tên bản"] for row in rows] == ["Bản I", "Khu 1", "Tổng Pịnh", "Xã Hội"]
 
 
@@ -267,7 +267,7 @@ def test_whatever_stands_in_a_sheet_is_read_or_refused_in_words(
 ) -> None:
     path = csv_of(tmp_path_factory.mktemp("f"), "".join(";".join(row) + "\n" for row in rows))
     try:
-        assert read_table_file(path).rows
+        assert read_table_file(path, VILLAGE_VOCABULARY).rows
     except FileFault as fault:
         said = fault.message("vi"), fault.message("en")
     else:
@@ -299,7 +299,7 @@ def test_whatever_is_merged_in_a_sheet_is_read_or_refused_in_words(
         )
     book.save(folder / "b.xlsx")
     try:
-        found = read_table_file(folder / "b.xlsx")
+        found = read_table_file(folder / "b.xlsx", VILLAGE_VOCABULARY)
     except FileFault as fault:
         said = [fault.message("vi")]
     else:

@@ -12,10 +12,12 @@ import pytest
 import shapely
 
 from geodata.errors import FileFault, InvalidInput, PortalError
-from geodata.villages import table_file
-from geodata.villages.columns import detect_columns, parse_villages
-from geodata.villages.coordinate_detection import detect_coordinates
-from geodata.villages.table_file import read_table_file
+from geodata.point_tables import table_file
+from geodata.point_tables.column_mapping import detect_columns
+from geodata.point_tables.coordinate_detection import detect_coordinates
+from geodata.point_tables.table_file import read_table_file
+from geodata.villages.columns import parse_villages
+from geodata.villages.village_headings import VILLAGE_VOCABULARY
 from geodata.villages.village_units import split_kind, village_names
 
 PLACE = shapely.box(102.0, 21.0, 105.0, 23.5)
@@ -23,8 +25,10 @@ SYSTEMS = ["EPSG:4326", "EPSG:9205"]
 
 
 def rows_of(path: Path, systems: list[str] = SYSTEMS, layer: str = ""):
-    table = read_table_file(path, layer)
-    return parse_villages(table, detect_columns(table, {}, path.name), PLACE, systems)
+    table = read_table_file(path, VILLAGE_VOCABULARY, layer)
+    return parse_villages(
+        table, detect_columns(table, {}, path.name, VILLAGE_VOCABULARY), PLACE, systems
+    )
 
 
 def csv_of(folder: Path, text: str, name: str = "b.csv") -> Path:

@@ -1,4 +1,4 @@
-"""A sheet of villages as rows: the header found in it, and what is no village set apart.
+"""A sheet of a list as rows: the header found in it, and what is no row of the list set apart.
 
 Forms of offices have a letterhead above, headers of several rows, a row that numbers the columns,
 headings of groups, totals, and signatures below.
@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from geodata.errors import FileFault
 from geodata.i18n import Localised, Message
+from geodata.point_tables.headings import ListVocabulary
 from geodata.readers.sheet import (
     CellRange,
     CellValue,
@@ -24,7 +25,6 @@ from geodata.readers.sheet import (
     last_filled,
 )
 from geodata.vietnamese_names import fold
-from geodata.villages.headings import field_of
 
 _ROWS_ABOVE = 60
 """Rows within which the header must begin."""
@@ -62,7 +62,7 @@ class SheetTable:
     header_row
         Number of the first row of the header.
     rows
-        The rows of villages, with the heading of the group each stands under.
+        The rows of the list, with the heading of the group each stands under.
     totals
         Rows that sum the others up.
     apart
@@ -77,7 +77,9 @@ class SheetTable:
     apart: tuple[Localised, ...]
 
 
-def find_table(sheet: Sheet, file: str, named: Collection[str] = ()) -> SheetTable | None:
+def find_table(
+    sheet: Sheet, file: str, vocabulary: ListVocabulary, named: Collection[str] = ()
+) -> SheetTable | None:
     """The table of a sheet; None where the sheet is blank.
 
     Parameters
@@ -95,36 +97,38 @@ def find_table(sheet: Sheet, file: str, named: Collection[str] = ()) -> SheetTab
         return None
     top = rows[:_ROWS_ABOVE][-1].number + _ROWS_OF_A_HEADER
     merged = tuple(each for each in sheet.merged if each.first_row <= top)
-    start, depth = _header(replace(sheet, merged=merged), rows, named)
+    start, depth = _header(replace(sheet, merged=merged), rows, vocabulary, named)
     header = rows[start : start + depth]
     paths = _paths(sheet, header)
     columns, by_name = _named_columns(paths)
-    sorter = _Sorter(columns, by_name, file)
+    sorter = _Sorter(columns, by_name, file, vocabulary)
     for row in _filled_down(sheet, rows[start + depth :], header[-1].number):
         sorter.take(row)
     return SheetTable(
         columns,
         by_name,
         header[0].number,
-        tuple(sorter.villages()),
+        tuple(sorter.listed()),
         tuple(sorter.totals),
         tuple(sorter.notes()),
     )
 
 
-def _header(sheet: Sheet, rows: Sequence[SheetRow], named: Collection[str]) -> tuple[int, int]:
+def _header(
+    sheet: Sheet, rows: Sequence[SheetRow], words: ListVocabulary, named: Collection[str]
+) -> tuple[int, int]:
     """Place and number of rows of the header; the first row where none is recognised."""
     for place, row in enumerate(rows[:_ROWS_ABOVE]):
         if named and set(named) <= set(row.texts()):
             return place, 1
-        depth = _depth(sheet, rows, place)
+        depth = _depth(sheet, rows, place, words)
         paths = _paths(sheet, rows[place : place + depth])
-        if not named and any(field_of(path) == "name" for path in paths.values()):
+        if not named and any(words.field_of(path) == "name" for path in paths.values()):
             return place, depth
     return 0, 1
 
 
-def _depth(sheet: Sheet, rows: Sequence[SheetRow], place: int) -> int:
+def _depth(sheet: Sheet, rows: Sequence[SheetRow], place: int, words: ListVocabulary) -> int:
     """How many rows a header has that begins with this one, as its merged cells tell."""
     number = rows[place].number
     merged = [each for each in sheet.merged if each.first_row == number]
@@ -132,15 +136,15 @@ def _depth(sheet: Sheet, rows: Sequence[SheetRow], place: int) -> int:
     depth = sum(number <= row.number <= last for row in rows[place : place + _ROWS_OF_A_HEADER])
     if depth > 1 or place + 1 >= len(rows):
         return max(depth, 1)
-    return 2 if _continues(rows[place], rows[place + 1]) else 1
+    return 2 if _continues(rows[place], rows[place + 1], words) else 1
 
 
-def _continues(upper: SheetRow, lower: SheetRow) -> bool:
+def _continues(upper: SheetRow, lower: SheetRow, words: ListVocabulary) -> bool:
     """Whether a row without merged cells goes on with the header above it."""
     above, below = upper.texts(), lower.texts()
-    names = [n for n, text in enumerate(above) if field_of((text,)) == "name"]
+    names = [n for n, text in enumerate(above) if words.field_of((text,)) == "name"]
     free = all(n >= len(below) or not below[n] for n in names)
-    fields = any(field_of((text,)) for text in below)
+    fields = any(words.field_of((text,)) for text in below)
     return bool(names) and free and fields
 
 
@@ -212,25 +216,24 @@ def _filled_down(sheet: Sheet, rows: Sequence[SheetRow], header: int) -> Iterato
 
 @dataclass
 class _Sorter:
-    """Tells villages from the other rows of a table."""
+    """Tells the rows of the list from the other rows of a sheet."""
 
     columns: dict[str, int]
     paths: dict[str, tuple[str, ...]]
     file: str
+    vocabulary: ListVocabulary
     totals: list[SheetRow] = field(default_factory=list)
     _rows: list[tuple[SheetRow, str]] = field(default_factory=list)
     _apart: dict[str, list[SheetRow]] = field(default_factory=dict)
     _group: str = ""
 
     def __post_init__(self) -> None:
-        fields = {name: field_of(path) for name, path in self.paths.items()}
+        fields = {name: self.vocabulary.field_of(path) for name, path in self.paths.items()}
         self._name = next((self.columns[n] for n, f in fields.items() if f == "name"), 0)
         ordinal = (self.columns[n] for n in self.columns if fold(n) in _ORDINAL)
         self._ordinal = next(ordinal, 0)
         self._values = [
-            self.columns[name]
-            for name, found in fields.items()
-            if found in ("population", "households", "x", "y")
+            self.columns[name] for name, found in fields.items() if found in self.vocabulary.telling
         ]
         self._width = max(self.columns.values(), default=0)
         self._header = [" ".join(path) for path in self.paths.values()]
@@ -262,7 +265,7 @@ class _Sorter:
         return next((text for text in texts if text), "")
 
     def _role(self, row: SheetRow) -> str:
-        """What a row is; empty for a village."""
+        """What a row is; empty for a row of the list."""
         if not self._name:
             return ""
         texts = [text for text in row.texts() if text]
@@ -289,8 +292,8 @@ class _Sorter:
         alone = len([text for text in row.texts() if text]) == 1 + bool(ordinal)
         return alone and bool(_COMMUNE.fullmatch(fold(self._cell(row, self._name))))
 
-    def villages(self) -> Iterator[tuple[SheetRow, str]]:
-        """The rows of villages; those below the last with a number or an ordinal are no villages.
+    def listed(self) -> Iterator[tuple[SheetRow, str]]:
+        """The rows of the list; those below the last with a value or an ordinal are none.
 
         A list without numbers and ordinals keeps all of its rows.
         """
@@ -325,8 +328,8 @@ _NOTES: dict[str, Callable[[str], Message]] = {
     "numbering": lambda rows: Message("A row that numbers the columns: {rows}", rows=rows),
     "header": lambda rows: Message("The header again: {rows}", rows=rows),
     "total": lambda rows: Message("Totals, used to check the rows: {rows}", rows=rows),
-    "group": lambda rows: Message("Headings of groups, no villages: {rows}", rows=rows),
-    "foot": lambda rows: Message("Notes and signatures, no villages: {rows}", rows=rows),
+    "group": lambda rows: Message("Headings of groups, set apart: {rows}", rows=rows),
+    "foot": lambda rows: Message("Notes and signatures, set apart: {rows}", rows=rows),
 }
 
 

@@ -1,4 +1,4 @@
-"""An office's file of villages as rows: a table, GeoPackage or GeoJSON, of bounded size."""
+"""An office's list as rows: a table or a layer of shapes, of bounded size."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import shapely
 
 from geodata.errors import FileFault
 from geodata.i18n import Localised, Message
+from geodata.point_tables.headings import ListVocabulary
+from geodata.point_tables.sheet_table import SheetTable, find_table
 from geodata.readers.content import KINDS, verify_file
 from geodata.readers.features import FeatureLayer
 from geodata.readers.geojson import read_geojson
@@ -21,13 +23,12 @@ from geodata.readers.sheet import CellValue, Sheet, SheetRow, cell_text, unworke
 from geodata.readers.tables import TABLE_SUFFIXES, chosen, chosen_sheet, read_sheets
 from geodata.readers.xlsx import SheetName
 from geodata.text_io import control_character
-from geodata.villages.sheet_table import SheetTable, find_table
 
 MAX_BYTES = 50_000_000
 """Largest file."""
 
-MAX_ROWS = 5000
-"""Most rows; a province has some hundreds of villages."""
+MAX_ROWS = 20_000
+"""Most rows; a province has some thousands of villages and of schools, health stations, cameras."""
 
 ENDINGS = tuple(KINDS)
 
@@ -93,11 +94,15 @@ class TableFile:
     notes: tuple[Localised, ...] = ()
 
 
-def read_table_file(path: Path, layer: str = "", named: Collection[str] = ()) -> TableFile:
-    """Read a table of villages.
+def read_table_file(
+    path: Path, vocabulary: ListVocabulary, layer: str = "", named: Collection[str] = ()
+) -> TableFile:
+    """Read a list.
 
     Parameters
     ----------
+    vocabulary
+        What the list calls its columns.
     layer
         Sheet of a workbook, layer of a GeoPackage or shapefile of an archive; needed where several
         are shown.
@@ -113,7 +118,7 @@ def read_table_file(path: Path, layer: str = "", named: Collection[str] = ()) ->
     limits = replace(DEFAULT_LIMITS, file_bytes=MAX_BYTES)
     suffix = verify_file(path, limits)
     if suffix in TABLE_SUFFIXES:
-        table = _from_workbook(path, layer, limits, named)
+        table = _from_workbook(path, layer, limits, vocabulary, named)
     else:
         table = _from_features(path, _layer(path, suffix, layer, replace(limits, rows=MAX_ROWS)))
     if not table.rows:
@@ -127,7 +132,9 @@ def _layer(path: Path, suffix: str, layer: str, limits: Limits) -> FeatureLayer:
     return _SHAPE_READERS[suffix](path, limits, lambda names: chosen(path, layer, names))
 
 
-def _from_workbook(path: Path, layer: str, limits: Limits, named: Collection[str]) -> TableFile:
+def _from_workbook(
+    path: Path, layer: str, limits: Limits, vocabulary: ListVocabulary, named: Collection[str]
+) -> TableFile:
     """The table of the sheet asked for, or of the only one that is shown."""
     hidden: list[str] = []
 
@@ -139,7 +146,7 @@ def _from_workbook(path: Path, layer: str, limits: Limits, named: Collection[str
     sheet = read_sheets(path, limits, choose)[0]
     if sheet.unworked:
         raise unworked_formula(path.name, sheet.unworked[0])
-    found = find_table(sheet, path.name, named)
+    found = find_table(sheet, path.name, vocabulary, named)
     if found is None:
         return TableFile((), ())
     if len(found.rows) > MAX_ROWS:
