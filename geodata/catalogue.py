@@ -1,4 +1,4 @@
-"""The catalogue of a dataset: themes, units of measure, indicators and sources.
+"""The catalogue of a dataset: themes, units of measure, indicators, sources, kinds of place.
 
 Kept in TOML files that people edit; whatever is wrong in one is met with the file, entry and field.
 """
@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -24,10 +25,12 @@ from geodata.model import (
     Kind,
     Level,
     MeasureUnit,
+    PlaceCategory,
     Source,
     Theme,
 )
 from geodata.parsing import parse_day
+from geodata.place_categories_file import PLACE_CATEGORIES_FILE, read_place_categories
 from geodata.text_io import display_path
 from geodata.toml_reader import TableReader, nearest_names, read_toml
 
@@ -53,6 +56,7 @@ class Catalogue:
     measure_units: dict[str, MeasureUnit]
     indicators: dict[str, Indicator]
     sources: dict[str, Source]
+    place_categories: dict[str, PlaceCategory] = dataclass_field(default_factory=dict)
 
 
 def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalogue:
@@ -61,8 +65,8 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     Parameters
     ----------
     folder
-        Folder with ``themes.toml``, ``measure_units.toml``, ``indicators/<theme>.toml`` and
-        ``sources/*.toml``.
+        Folder with ``themes.toml``, ``measure_units.toml``, ``indicators/<theme>.toml``,
+        ``sources/*.toml`` and, where the dataset has places, ``place_categories.toml``.
     faults
         Takes what is wrong; the first fault is raised by default.
 
@@ -83,7 +87,8 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
             _add(sources, _source(entry), entry)
     _verify_references(indicators, faults)
     _verify_leads(themes, indicators, faults)
-    return Catalogue(themes, measure_units, indicators, sources)
+    categories = read_place_categories(folder / PLACE_CATEGORIES_FILE, themes, indicators, faults)
+    return Catalogue(themes, measure_units, indicators, sources, categories)
 
 
 def _keyed(

@@ -1,7 +1,8 @@
 """Records as flat rows and back: the one mapping used by the shipped tables and by the store.
 
 A field becomes the column of its name; a `Text` becomes ``<field>_vi`` and ``<field>_en``; a record
-inside a record is spread as ``<field>_<its field>``; days are ISO text; tuples are joined by ``|``.
+inside a record is spread as ``<field>_<its field>``; days are ISO text; tuples are joined by ``|``,
+tuples of pairs of texts are a JSON list of lists.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
@@ -52,11 +54,17 @@ def to_row(record: Hashable) -> Row:
         value = getattr(record, name)
         if is_dataclass(hint):
             row.update({f"{name}_{inner}": v for inner, v in to_row(value).items()})
+        elif _holds_pairs(hint):
+            row[name] = json.dumps(value, ensure_ascii=False) if value else ""
         elif isinstance(value, tuple):
             row[name] = "|".join(str(item) for item in value)
         else:
             row[name] = value.isoformat() if isinstance(value, dt.date) else value
     return row
+
+
+def _holds_pairs(hint: object) -> bool:
+    return get_origin(hint) is tuple and get_origin(get_args(hint)[0]) is tuple
 
 
 def from_row(record_type: type[T], row: Mapping[str, Any]) -> T:
@@ -95,6 +103,8 @@ def _decoded(column: str, decode: Callable[[object], T], value: object) -> T:
 
 def _decoder(hint: object) -> Callable[[Any], Any]:
     """How a value of type ``hint`` is read."""
+    if _holds_pairs(hint):
+        return _pairs
     if get_origin(hint) is tuple:
         item = _decoder(get_args(hint)[0])
         return lambda value: tuple(item(part) for part in value.split("|")) if value else ()
@@ -111,6 +121,13 @@ def _decoder(hint: object) -> Callable[[Any], Any]:
         dt.date: parse_day,
     }
     return simple[hint]
+
+
+def _pairs(value: str) -> tuple[tuple[str, str], ...]:
+    listed = json.loads(value) if value else []
+    if not all(len(pair) == 2 and all(isinstance(text, str) for text in pair) for pair in listed):
+        raise ValueError(value)
+    return tuple((name, text) for name, text in listed)
 
 
 def _finite(value: str | float) -> float:

@@ -168,5 +168,24 @@ LEFT_OUT = CsvTable(
     ),
 )
 
-CSV_TABLES = (OBSERVATIONS, VILLAGE_NAMES, VILLAGE_CHANGES, ALIASES, LEFT_OUT)
+PLACES = CsvTable(
+    "places.csv",
+    "Points of a category: schools, health stations, tourist sites. Every other column is kept "
+    "with the place under its heading.",
+    (
+        ColumnSpec("category", "text", "Id of the category in `place_categories.toml`."),
+        ColumnSpec("name", "text", "Name of the place."),
+        ColumnSpec("lon", "number", "Longitude, degrees (WGS 84); empty where it is not known."),
+        ColumnSpec("lat", "number", "Latitude, degrees (WGS 84); empty where it is not known."),
+        ColumnSpec(
+            "commune",
+            "text",
+            "Id of the commune, as `03390-20250701`; must agree with the position. May be empty "
+            "where there is a position.",
+        ),
+        ColumnSpec("source", "text", _SOURCE),
+    ),
+)
+
+CSV_TABLES = (OBSERVATIONS, VILLAGE_NAMES, VILLAGE_CHANGES, ALIASES, LEFT_OUT, PLACES)
 """Every table of a dataset that people fill in."""

@@ -26,6 +26,13 @@ from geodata.model.codes import (
 from geodata.model.observation_records import (
     Observation,
 )
+from geodata.model.place_records import (
+    COMMUNE_CHECKS,
+    CommuneCheck,
+    OwnColumns,
+    Place,
+    PlaceCategory,
+)
 from geodata.model.unit_records import (
     PositionalAccuracy,
     Succession,
@@ -36,12 +43,14 @@ from geodata.model.unit_records import (
 
 __all__ = [
     "AREA_INDICATOR",
+    "COMMUNE_CHECKS",
     "LEVELS",
     "STATUSES",
     "STATUS_GROUPS",
     "VILLAGES_INDICATOR",
     "BoundaryQuality",
     "Classification",
+    "CommuneCheck",
     "Direction",
     "Extreme",
     "Indicator",
@@ -49,6 +58,9 @@ __all__ = [
     "Level",
     "MeasureUnit",
     "Observation",
+    "OwnColumns",
+    "Place",
+    "PlaceCategory",
     "PositionalAccuracy",
     "Source",
     "Status",

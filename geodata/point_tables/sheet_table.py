@@ -41,6 +41,8 @@ _TOTAL = re.compile(
     r"(?:i+ |iv |v )?(?:tong(?: cong| so)?|cong|toan (?:xa|phuong|tinh|huyen|thi tran|dac khu)|"
     r"tong (?:cong |so )?toan .{1,40})"
 )
+_DECIMAL = re.compile("[0-9]{1,7}[.,][0-9]+")
+_YEARS = range(1900, 2101)
 _GROUP_ORDINAL = re.compile(r"[IVXLC]{1,6}\.?|[A-Z]\.?")
 _COMMUNE = re.compile(r"(?:xa|phuong|thi tran|dac khu) .+")
 _FOOT = re.compile(
@@ -145,7 +147,17 @@ def _continues(upper: SheetRow, lower: SheetRow, words: ListVocabulary) -> bool:
     names = [n for n, text in enumerate(above) if words.field_of((text,)) == "name"]
     free = all(n >= len(below) or not below[n] for n in names)
     fields = any(words.field_of((text,)) for text in below)
-    return bool(names) and free and fields
+    return bool(names) and free and fields and not _holds_numbers(lower)
+
+
+def _holds_numbers(row: SheetRow) -> bool:
+    """Whether a row has numbers other than years, which no row of a header has."""
+    return any(
+        bool(_DECIMAL.fullmatch(value))
+        if isinstance(value, str)
+        else isinstance(value, int | float) and value not in _YEARS
+        for value in row.values
+    )
 
 
 def _paths(sheet: Sheet, header: Sequence[SheetRow]) -> dict[int, tuple[str, ...]]:

@@ -58,6 +58,8 @@ class TableRow:
         Its cells as they were typed, by column.
     group
         The heading of the group it stands under; empty without one.
+    number
+        Number of the row in its sheet, of the feature in its layer.
     """
 
     where: str
@@ -65,6 +67,7 @@ class TableRow:
     shape: shapely.Geometry | None = None
     values: dict[str, CellValue] = field(default_factory=dict)
     group: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,10 @@ class TableFile:
         Rows that sum the others up.
     notes
         What was set apart, converted or passed over on the way.
+    sheet
+        Name of the sheet or layer.
+    numbers
+        Number of each column in the sheet, from 1.
     """
 
     columns: tuple[str, ...]
@@ -92,6 +99,8 @@ class TableFile:
     header: int = 1
     totals: tuple[TableRow, ...] = ()
     notes: tuple[Localised, ...] = ()
+    sheet: str = ""
+    numbers: dict[str, int] = field(default_factory=dict)
 
 
 def read_table_file(
@@ -159,6 +168,8 @@ def _from_workbook(
         headings=found.paths,
         header=found.header_row,
         totals=tuple(_row(path, found, row, "") for row in found.totals),
+        sheet=sheet.name,
+        numbers=found.columns,
         notes=(*found.apart, *_notes(sheet, hidden, {row.number for row, _ in found.rows})),
     )
 
@@ -169,7 +180,8 @@ def _row(path: Path, table: SheetTable, row: SheetRow, group: str) -> TableRow:
         for name, column in table.columns.items()
     }
     cells = {name: cell_text(value) for name, value in values.items()}
-    return TableRow(f"{path.name}:{row.number}", cells, values=values, group=group)
+    where = f"{path.name}:{row.number}"
+    return TableRow(where, cells, values=values, group=group, number=row.number)
 
 
 def _notes(sheet: Sheet, hidden: Sequence[str], rows: Collection[int]) -> Iterator[Localised]:
@@ -194,10 +206,18 @@ def _from_features(path: Path, layer: FeatureLayer) -> TableFile:
             {column: cell_text(feature.fields.get(column)) for column in layer.columns},
             feature.shape,
             {column: feature.fields.get(column) for column in layer.columns},
+            number=feature.number,
         )
         for feature in layer.features
     )
-    return TableFile(layer.columns, rows, layer.crs, {c: (c,) for c in layer.columns})
+    return TableFile(
+        layer.columns,
+        rows,
+        layer.crs,
+        {column: (column,) for column in layer.columns},
+        sheet=layer.name,
+        numbers={column: number for number, column in enumerate(layer.columns, start=1)},
+    )
 
 
 def _verify_letters(row: TableRow) -> None:

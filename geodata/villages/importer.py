@@ -17,6 +17,7 @@ from geodata.model import BoundaryQuality, Unit
 from geodata.period import parse_period
 from geodata.point_tables.column_mapping import ColumnMapping, detect_columns
 from geodata.point_tables.commune_names import CommuneFinder
+from geodata.point_tables.commune_position import NEAR_M
 from geodata.point_tables.positions import extent_for_detection, possible_systems
 from geodata.point_tables.table_file import TableFile, TableRow, read_table_file
 from geodata.vietnamese_names import match_key
@@ -25,7 +26,6 @@ from geodata.villages.import_notes import position_notes, total_notes
 from geodata.villages.import_record import ImportedVillage, VillageImport
 from geodata.villages.merge_import import matching_village, merge_imports, villages_below
 from geodata.villages.village_areas import (
-    NEAR_M,
     MetricProjection,
     PolygonFaults,
     check_polygons,

@@ -17,9 +17,6 @@ from geodata.villages.import_record import ImportedVillage
 from geodata.villages.overlay_bounds import pairs_to_compare, verify_meetings
 from geodata.villages.power_diagram import polygons_of, population_weights, power_cells
 
-NEAR_M = 60.0
-"""How far outside the shipped line of the commune a point may lie: the line strays as far."""
-
 OUTSIDE_SHARE = 0.02
 """Share of a polygon that may lie outside its commune, whose shipped line is generalised."""
 

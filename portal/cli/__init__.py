@@ -4,12 +4,14 @@ from portal.cli import (
     catalogue_commands,
     data_commands,
     export_command,
+    places_commands,
     user_commands,
     villages_commands,
 )
 from portal.cli.commands import main
 
 main.add_command(export_command.export)
+main.add_command(places_commands.places)
 main.add_command(villages_commands.villages)
 main.add_command(data_commands.data)
 main.add_command(user_commands.user)
