@@ -28,6 +28,12 @@ _SEVERITIES: dict[str, Message] = {
 }
 
 
+class _Refusal(CommandError):
+    """A list that cannot be read at all."""
+
+    exit_code = _ERRORS
+
+
 @click.group()
 def places() -> None:
     """Places (schools, health stations, tourist sites …) from an office's own file."""
@@ -61,9 +67,7 @@ def check(file: Path, lang: str, as_json: bool, **arguments: object) -> None:
     try:
         report = check_place_list(file, _options(arguments), dataset)
     except PortalError as fault:
-        refusal = CommandError(fault)
-        refusal.exit_code = _ERRORS
-        raise refusal from None
+        raise _Refusal(fault) from None
     if as_json:
         document = place_report_document(report, lang)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
