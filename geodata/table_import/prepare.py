@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Literal
 
-from geodata.errors import FileFault, PortalError
-from geodata.i18n import Message
-from geodata.readers.content import verify_file
-from geodata.readers.limits import DEFAULT_LIMITS, too_much
+from geodata.errors import PortalError
 from geodata.readers.sheet import Sheet
-from geodata.readers.tables import read_sheets
 from geodata.table_import.checks import CheckedTable, check_table
 from geodata.table_import.checks.violations import in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.known_facts import KnownFacts
 from geodata.table_import.layout import find_tables, taken
 from geodata.table_import.layout_records import TableLayout, TableRange
+from geodata.table_import.opened_file import OpenedFile, open_file, shown_name
+from geodata.table_import.recipe import Recipe, best_fit
 from geodata.table_import.refusals import (
     no_sheet,
     no_table,
@@ -32,7 +28,6 @@ from geodata.table_import.refusals import (
 )
 from geodata.table_import.report_records import Answers, Finding, ImportReport
 from geodata.table_import.units import match_units
-from geodata.vietnamese_names import normalise
 
 Stage = Literal["reading", "layout", "units", "columns", "values", "checks"]
 """A part of the way, as `Progress` is told it."""
@@ -42,8 +37,6 @@ Progress = Callable[[Stage, float], None]
 
 LEAST_SURE = 45
 """Score from which the only table of a file is read, though it must be confirmed."""
-
-_LONGEST_NAME = 120
 
 
 def _silent(stage: Stage, share: float) -> None:
@@ -58,19 +51,19 @@ class TableReading:
     ----------
     area
         Ids of units in or below which its units must lie; None for anywhere.
-    recipe
-        Name of the recipe that the answers come from; empty where a person gave them.
+    recipes
+        Recipes that may fit the table; the one that fits best is used, what it differs in is told.
     progress
         Is told how far the reading is.
     """
 
     area: Collection[str] | None = None
-    recipe: str = ""
+    recipes: Sequence[Recipe] = ()
     progress: Progress = _silent
 
 
 def prepare_table(
-    file: Path | bytes,
+    file: Path | bytes | OpenedFile,
     name: str,
     facts: KnownFacts,
     answers: Answers | None = None,
@@ -84,7 +77,7 @@ def prepare_table(
     Parameters
     ----------
     file
-        The file or its bytes.
+        The file, its bytes, or what was opened of it already.
     name
         Its name, by whose suffix its kind is known.
     facts
@@ -96,55 +89,29 @@ def prepare_table(
     """
     answers, reading = answers or Answers(), reading or TableReading()
     reading.progress("reading", 0.0)
-    shown = _shown_name(name)
-    report = ImportReport(shown, "", None, None, (), (), (), (), answers, reading.recipe)
+    report = ImportReport(shown_name(name), "", None, None, (), (), (), (), answers, "")
+    if isinstance(file, bytes):
+        report = replace(report, sha256=hashlib.sha256(file).hexdigest())
     try:
-        content = file if isinstance(file, bytes) else _content(file)
-        report = replace(report, sha256=hashlib.sha256(content).hexdigest())
-        with _named_file(content, shown) as path:
-            sheets = read_sheets(path)
+        opened = file if isinstance(file, OpenedFile) else open_file(file, name)
     except PortalError as fault:
         return replace(report, findings=(refusal(fault),))
+    report = replace(report, sha256=opened.sha256)
     reading.progress("layout", 0.0)
-    wanted = [sheet for sheet in sheets if answers.sheet in ("", sheet.name)]
+    wanted = [sheet for sheet in opened.sheets if answers.sheet in ("", sheet.name)]
     if not wanted:
-        return replace(report, findings=(no_sheet(answers.sheet, sheets),))
-    layouts = find_tables(wanted, shown, facts.index, answers.table)
+        return replace(report, findings=(no_sheet(answers.sheet, opened.sheets),))
+    layouts = find_tables(wanted, opened.name, facts.index, answers.table)
     layout, finding = _chosen(layouts, wanted, answers)
     if layout is None or (finding is not None and finding.severity == "error"):
         return replace(report, layout=layout, findings=(finding,) if finding else ())
     found = [finding] if finding else []
     found += _unworked(layout, wanted)
+    fit = best_fit(reading.recipes, layout, answers)
+    if fit is not None:
+        report = replace(report, answers=fit.answers, recipe=fit.recipe.name)
+        found += fit.findings
     return _checked(replace(report, layout=layout), layout, facts, reading, found)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        verify_file(path, DEFAULT_LIMITS)
-        return path.read_bytes()
-    except OSError as error:
-        what = Message("The file cannot be opened")
-        raise FileFault(what, found=str(error), where=path.name) from None
-
-
-def _shown_name(name: str) -> str:
-    """The last part of a file's name, without signs that are not shown, at most 120 characters."""
-    last = PureWindowsPath(name).name
-    clean = normalise("".join(c if c.isprintable() else " " for c in last)) or "?"
-    stem, suffix = PureWindowsPath(clean).stem, PureWindowsPath(clean).suffix
-    return f"{stem[: _LONGEST_NAME - len(suffix[:10])]}{suffix[:10]}"
-
-
-@contextmanager
-def _named_file(content: bytes, name: str) -> Iterator[Path]:
-    """The bytes as a file of that name, for readers that open files."""
-    if len(content) > DEFAULT_LIMITS.file_bytes:
-        what = Message("The file is too large")
-        raise too_much(what, f"{len(content)} B", DEFAULT_LIMITS.file_bytes, name)
-    with tempfile.TemporaryDirectory(prefix="table-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        yield path
 
 
 def _chosen(
@@ -188,7 +155,7 @@ def _checked(
     """The report with units, columns and figures of a table, and all findings."""
     answers, progress = report.answers, reading.progress
     progress("units", 0.0)
-    said_by: Literal["answer", "recipe"] = "recipe" if reading.recipe else "answer"
+    said_by: Literal["answer", "recipe"] = "recipe" if report.recipe else "answer"
     matching = match_units(layout, facts.index, answers, reading.area, said_by)
     progress("columns", 0.0)
     meanings, about_columns = read_columns(layout, matching, facts.catalogue, answers)

@@ -12,13 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.catalogue import Catalogue, read_catalogue
-from geodata.dataset import default_dataset_folder
+from geodata.dataset import Dataset, default_dataset_folder
 from geodata.errors import FileFault
+from geodata.readers.pasted import PASTED
 from geodata.table_import.answers_json import answers_document, answers_of, read_answers
 from geodata.table_import.column_records import COLUMN_USES, ColumnMeaning, TableSource
 from geodata.table_import.columns import new_indicator
 from geodata.table_import.header_keys import header_keys, without_times
+from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.layout_records import TableLayout, TableRange
+from geodata.table_import.prepare import TableReading, prepare_table
 from geodata.table_import.recipe import Recipe, apply_recipe, best_fit, recipe_of
 from geodata.table_import.recipe_json import read_recipe, recipe_document
 from geodata.table_import.report_records import Answers, ImportReport
@@ -314,3 +317,29 @@ def test_a_recipe_with_an_unknown_field_or_a_wrong_value_is_refused(
 ) -> None:
     with pytest.raises(FileFault):
         read_recipe(json.dumps(document))
+
+
+def test_a_table_of_a_known_shape_goes_in_by_its_recipe(toy_dataset: Dataset) -> None:
+    facts = DatasetFacts(toy_dataset)
+    names = ("Ánh Đào", "Bản Lầu", "Cốc Pàng", "Đá Đỏ", "Khe Mo", "Lũng Pô", "Nà Hỳ", "Pa Ủ")
+    rows = [f"{name};{place}" for place, name in enumerate(names, 500)]
+
+    def file(year: int) -> bytes:
+        return "\n".join([f"Tên xã;Người đăng ký năm {year}", *rows]).encode()
+
+    asked = prepare_table(file(2019), "a.csv", facts)
+    assert "I01" in {each.code for each in asked.findings}
+    (column,) = (each for each in asked.columns if each.use == "value")
+    answers = Answers(columns={column.path: replace(column, indicator="population")})
+    answered = prepare_table(file(2019), "a.csv", facts, answers)
+    recipe = recipe_of(answered, "Dân số đăng ký")
+
+    known = prepare_table(file(2020), "b.csv", facts, None, TableReading(recipes=(recipe,)))
+    assert known.recipe == "Dân số đăng ký"
+    assert {(each.indicator, each.period) for each in known.values} == {("population", "2020")}
+
+
+def test_a_pasted_table_is_read_as_a_file_is(toy_dataset: Dataset) -> None:
+    text = "Tên xã\tDân số năm 2019 (người)\nÁnh Đào\t511\nBản Lầu\t623\nCốc Pàng\t742"
+    report = prepare_table(text.encode(), PASTED, DatasetFacts(toy_dataset))
+    assert [each.value for each in report.values] == [511, 623, 742]
