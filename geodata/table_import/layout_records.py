@@ -167,8 +167,12 @@ class TableLayout:
         Whether units stood across: rows and columns are exchanged, so that a row of the table is a
         column of the sheet.
     sheets
-        The sheets whose tables were joined to this one; empty where it is of one sheet only. A row
-        of the n-th of them (from 0) has the number n times `ROWS_APART` plus that in its sheet.
+        The sheets of the tables that were joined to this one, a sheet once for each of its tables
+        that stand side by side; empty where none were joined. A row of the n-th of them (from 0)
+        has the number n times `ROWS_APART` plus that in its sheet.
+    shifts
+        For each of ``sheets`` how many columns its table stands right of where the first one's
+        stands in its sheet.
     dash_note
         The words of the table that say what a dash means; empty where none do.
     joint_cells
@@ -188,6 +192,7 @@ class TableLayout:
     score: int = 0
     turned: bool = False
     sheets: tuple[str, ...] = ()
+    shifts: tuple[int, ...] = ()
     dash_note: str = ""
     joint_cells: tuple[tuple[int, int], ...] = ()
 
@@ -195,7 +200,23 @@ class TableLayout:
         """The cell of the file that a row and a column of the table mean, by their numbers."""
         part, row = divmod(row, ROWS_APART)
         sheet = self.sheets[part] if self.sheets else self.sheet
+        if column:
+            column += self._shift(part)
         return CellPlace(sheet, column, row) if self.turned else CellPlace(sheet, row, column)
+
+    def row_and_column(self, place: CellPlace) -> tuple[int, int]:
+        """Numbers of the row and column of the table that a cell of the file is in; see `place`."""
+        row, column = (place.column, place.row) if self.turned else (place.row, place.column)
+        if not self.sheets:
+            return row, column
+        first = self.columns[0].number
+        parts = [n for n, sheet in enumerate(self.sheets) if sheet == place.sheet]
+        beside = [n for n in parts if column and column - self._shift(n) >= first]
+        part = max(beside or parts[:1], key=self._shift, default=0)
+        return row + part * ROWS_APART, column - self._shift(part) if column else 0
+
+    def _shift(self, part: int) -> int:
+        return self.shifts[part] if self.shifts else 0
 
     def column(self, role: ColumnRole) -> TableColumn | None:
         """The first column of a role; None without one."""

@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from legacy_texts import TONES, in_tcvn3, in_vni
 from openpyxl.styles import Font
 
 from geodata.errors import FileFault
 from geodata.readers.damaged_text import text_damage, verify_name
 from geodata.readers.legacy_encodings import (
-    _TCVN3,
     TCVN3,
     VNI,
     Evidence,
@@ -29,38 +29,6 @@ NAMES = [
     "Xã Bình Lư", "Phường Đoàn Kết", "Xã Sin Suối Hồ", "Bản Nà Cà", "Xã Mường Tè", "Xã Pa Vệ Sủ",
     "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo", "Tỷ lệ nghèo (%)", "Xã Tủa Sín Chải", "Xã Khổng Lào",
 ]  # fmt: skip
-AS_TCVN3 = {letter: sign for sign, letter in _TCVN3.items()}
-HATS = {"\u0302": "â", "\u0306": "ê"}
-TONES = dict(zip("\u0301\u0300\u0309\u0303\u0323", "ùøûõï", strict=True))
-BOTH = {"\u0302": "áàåãä", "\u0306": "éèúüë"}
-SINGLES = dict(zip("íìỉĩịơưỵđĐ", "íìæóòôöîñÑ", strict=True))
-
-
-def in_tcvn3(text: str) -> str:
-    """A text as a TCVN3 font holds it; capitals with tones become small letters."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(AS_TCVN3.get(c, AS_TCVN3.get(c.lower(), c)) for c in composed)
-
-
-def in_vni(text: str) -> str:
-    """A text as a VNI font holds it, letter by letter as the table of the font's maker says."""
-    made = ""
-    for letter in unicodedata.normalize("NFC", text):
-        if letter in SINGLES or letter.isascii():
-            made += SINGLES.get(letter, letter)
-            continue
-        base, *marks = unicodedata.normalize("NFD", letter)
-        hat = next((m for m in marks if m in HATS), "")
-        tone = next((m for m in marks if m in TONES), "")
-        if hat and tone:
-            sign = BOTH[hat][list(TONES).index(tone)]
-        else:
-            sign = HATS[hat] if hat else TONES[tone] if tone else ""
-        base = SINGLES.get(unicodedata.normalize("NFC", base + "\u031b"), base) if (
-            "\u031b" in marks
-        ) else base  # fmt: skip
-        made += base + (sign.upper() if letter.isupper() else sign)
-    return made
 
 
 def words_of(path: Path) -> list[object]:

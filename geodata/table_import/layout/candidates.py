@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geodata.readers.sheet import Sheet
-from geodata.table_import.layout.found_table import found_table
+from geodata.table_import.layout.joined_tables import joined
 from geodata.table_import.layout.sheet_grid import SheetGrid
+from geodata.table_import.layout.sheet_tables import EVERYWHERE, tables_of_sheet
 from geodata.table_import.layout.unit_column import NameKinds
 from geodata.table_import.layout_records import TableLayout, TableRange, UnitNames
 
-EVERYWHERE = TableRange()
 TAKEN_FROM, AHEAD_BY, OFFERED_FROM, MOST_OFFERED = 75, 20, 45, 3
 
 
@@ -19,6 +19,10 @@ def find_tables(
     sheets: Sequence[Sheet], file: str, names: UnitNames, table: TableRange = EVERYWHERE
 ) -> list[TableLayout]:
     """The tables of a file's sheets, the likeliest first.
+
+    Those that stand below each other under the same header are one. Those on several sheets, or
+    side by side, are joined to one where their units differ; it is then for a person to confirm
+    this (`TableLayout.sheets`).
 
     Parameters
     ----------
@@ -30,12 +34,13 @@ def find_tables(
         Where a person says that the table stands.
     """
     kinds = NameKinds(names)
-    found = []
-    for sheet in sheets:
-        if sheet.rows:
-            layout = found_table(SheetGrid.of(sheet), kinds, names, table)
-            if layout is not None:
-                found.append(replace(layout, file=file))
+    parts = [
+        part
+        for sheet in sheets
+        if sheet.rows
+        for part in tables_of_sheet(SheetGrid.of(sheet), kinds, names, table)
+    ]
+    found = [replace(layout, file=file) for layout in joined(parts, kinds)]
     return sorted(found, key=lambda each: -each.score)
 
 

@@ -10,6 +10,7 @@ from geodata.table_import.layout.page_texts import dash_reading
 from geodata.table_import.layout.row_levels import Levels, empty_groups_as_units, settle_levels
 from geodata.table_import.layout.row_roles import RowReader
 from geodata.table_import.layout.sheet_grid import SheetGrid, texts_of
+from geodata.table_import.layout.stacked_tables import Stack, stack_of, title_units
 from geodata.table_import.layout.table_body import first_body_row, header_of, last_body_row
 from geodata.table_import.layout.table_columns import ColumnCells, data_cells, table_columns
 from geodata.table_import.layout.table_score import ScoredTable, table_score
@@ -29,13 +30,54 @@ from geodata.table_import.layout_records import (
     UnitNames,
 )
 
+_AROUND = 60
+"""Rows above and below a table whose texts are kept."""
 _FIGURES = ("value", "x", "y")
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a sheet in which a table may lie.
+
+    Parameters
+    ----------
+    rows
+        Places of its rows.
+    columns
+        Numbers of its columns.
+    title
+        Place of the first row whose texts may stand above its table.
+    """
+
+    rows: range
+    columns: range
+    title: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table with where it stands.
+
+    Parameters
+    ----------
+    layout
+        The table.
+    top, end
+        Places of its first and last row, the header's included.
+    titles
+        Units that its title names.
+    """
+
+    layout: TableLayout
+    top: int
+    end: int
+    titles: tuple[str, ...]
+
+
 def found_table(
-    grid: SheetGrid, kinds: NameKinds, names: UnitNames, table: TableRange
-) -> TableLayout | None:
-    """The table of a sheet; None where nothing speaks of one.
+    grid: SheetGrid, piece: Piece, kinds: NameKinds, names: UnitNames, table: TableRange
+) -> FoundTable | None:
+    """The table of a part of a sheet, the first of several; None where nothing speaks of one.
 
     Parameters
     ----------
@@ -46,11 +88,9 @@ def found_table(
     table
         Where a person says that it stands.
     """
-    rows, columns = range(len(grid.rows)), range(1, grid.width + 1)
-    rows = _said_rows(grid, rows, table)
-    stated = table != TableRange()
+    rows, columns = piece.rows, piece.columns
     units = unit_column(grid, rows, columns, kinds, names)
-    if units is None and stated:
+    if units is None and table != TableRange():
         units = first_text_column(grid, rows, columns)
     if units is None:
         return None
@@ -58,22 +98,12 @@ def found_table(
     start = first_body_row(reader, rows, names, table)
     if start is None:
         return None
-    header = header_of(grid, reader, start, table)
-    units = village_column(grid, header, rows[rows.index(start) :], columns, units)
+    header = header_of(reader, rows, start, table)
+    body = range(start, rows.stop)
+    units = village_column(grid, header, body, columns, units)
     _fill_left(grid, units)
     reader = RowReader(grid, units, kinds, [grid.own_texts(row) for row in header])
-    return _Finder(grid, reader, header, columns, names).layout(rows[rows.index(start) :], table)
-
-
-def _said_rows(grid: SheetGrid, rows: range, table: TableRange) -> range:
-    """The rows in which a person says that the table stands."""
-    named = table.header_rows or ((table.first_row,) if table.first_row else ())
-    first = min(named, default=0)
-    if table.header_rows is None:
-        first = 0
-    last = table.last_row or grid.numbers[-1]
-    kept = [row for row in rows if first <= grid.numbers[row] <= last]
-    return range(kept[0], kept[-1] + 1) if kept else range(0)
+    return _Finder(grid, piece, reader, header, names).found(body, table)
 
 
 def _fill_left(grid: SheetGrid, units: UnitColumn) -> None:
@@ -88,32 +118,30 @@ class _Finder:
     """A table whose header and first row are known."""
 
     grid: SheetGrid
+    piece: Piece
     reader: RowReader
     header: tuple[int, ...]
-    columns: range
     names: UnitNames
 
-    def layout(self, body: range, table: TableRange) -> TableLayout:
-        """The table, with all that stands around it."""
-        grid = self.grid
-        roles = self.reader.roles(body)
-        if table.last_row is None:
-            end = last_body_row(self.reader, roles)
-            roles = {row: role for row, role in roles.items() if row <= end}
-        roles = empty_groups_as_units(self.reader, roles)
+    def found(self, body: range, table: TableRange) -> FoundTable | None:
+        """The table with all that stands around it."""
+        reader, roles, first_parent = self._parts(body, table)
+        if not roles:
+            return None
+        roles = empty_groups_as_units(reader, roles)
         cells, columns = self._columns(roles)
         if self._filled_in(columns, roles):
             cells, columns = self._columns(roles)
-        levels = settle_levels(self.reader, roles, columns)
+        levels = settle_levels(reader, roles, columns, first_parent)
         if levels.roles != roles:
             cells, columns = self._columns(levels.roles)
-        letterhead = texts_of(grid, range(self.header[0] if self.header else body[0]))
-        foot = texts_of(grid, range(max(roles) + 1, len(grid.rows)))
+        top, end = min([*self.header, *roles]), max(roles)
+        grid = self.grid
+        letterhead = self._texts(max(self.piece.title, top - _AROUND), top)
+        foot = self._texts(end + 1, min(self.piece.rows.stop, end + 1 + _AROUND))
+        scored = ScoredTable(grid, reader.units, self.header, levels, columns, cells, letterhead)
         dash, note = dash_reading((*letterhead, *foot))
-        scored = ScoredTable(
-            grid, self.reader.units, self.header, levels, columns, cells, letterhead
-        )
-        return TableLayout(
+        layout = TableLayout(
             file="",
             sheet=grid.name,
             columns=tuple(replace(each, dash=dash) for each in columns),
@@ -123,17 +151,40 @@ class _Finder:
             foot=foot,
             encoding=grid.encoding,
             converted_cells=grid.converted_cells,
-            score=table_score(scored, self.reader.kinds, self.names),
+            score=table_score(scored, reader.kinds, self.names),
             turned=grid.turned,
             dash_note=note,
             joint_cells=self._joint_cells(columns, levels.roles),
         )
+        return FoundTable(layout, top, end, tuple(title_units(grid, letterhead, reader.kinds)))
+
+    def _parts(self, body: range, table: TableRange) -> tuple[RowReader, dict[int, RowRole], str]:
+        """The rows of the table's parts, what reads them, and the unit above the first part."""
+        reader = self.reader
+        stack = stack_of(reader, self.header, body) if table.last_row is None else Stack()
+        roles = reader.roles(range(body.start, stack.end or body.stop))
+        if table.last_row is None:
+            end = last_body_row(reader, roles)
+            roles = {row: role for row, role in roles.items() if row <= end}
+        first_parent = ""
+        if stack.titles:
+            reader = replace(reader, titles=stack.titles)
+            roles |= {row: "note" for row in stack.between if row in roles}
+            roles |= {row: "group" for row in stack.titles if row in roles}
+            above = self._texts(self.piece.title, min(self.header, default=body.start))
+            others = set(stack.titles.values())
+            named = title_units(self.grid, above, reader.kinds)
+            first_parent = next((name for name in named if name not in others), "")
+        return reader, roles, first_parent
+
+    def _texts(self, first: int, stop: int) -> tuple[str, ...]:
+        return texts_of(self.grid, range(first, stop))
 
     def _columns(
         self, roles: dict[int, RowRole]
     ) -> tuple[dict[int, ColumnCells], list[TableColumn]]:
         data = [row for row, role in roles.items() if role == "data"]
-        cells = data_cells(self.grid, self.header, data, self.columns)
+        cells = data_cells(self.grid, self.header, data, self.piece.columns)
         return cells, table_columns(self.reader, self.header, data, cells)
 
     def _filled_in(self, columns: Sequence[TableColumn], roles: dict[int, RowRole]) -> bool:

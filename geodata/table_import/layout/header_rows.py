@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geodata.table_import.layout.cell_kinds import is_column_number, is_year
 from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
 
 MOST_HEADER_ROWS = 6
+_MONTHS = frozenset(map(str, range(1, 13)))
+_OF_MONTHS = re.compile(r"(?:các |theo )?(?:tháng|quý|tuần|months?|quarters?)(?!\w)")
 _LETTERHEAD = ("đơn vị tính", "đvt", "cộng hòa xã hội", "độc lập", "ủy ban nhân dân", "biểu ")
 
 
 def is_numbering(grid: SheetGrid, row: int) -> bool:
     """Whether a row numbers the columns: ``A | B | 1 | 2 | 4=3/2``."""
-    texts = [grid.text(row, column) for column, _ in grid.own_cells(row)]
-    if len(texts) < 2 or not all(map(is_column_number, texts)):
+    texts = grid.own_texts(row)
+    if len(texts) < 2 or not all(map(is_column_number, texts)) or _numbers_months(grid, row):
         return False
     firsts = [text.split("=")[0].strip(" ()[]") for text in texts]
     numbers = [int(text) for text in firsts if text.isdigit()]
@@ -22,15 +25,19 @@ def is_numbering(grid: SheetGrid, row: int) -> bool:
 
 
 def is_header_row(grid: SheetGrid, row: int) -> bool:
-    """Whether a row may be part of a header: labels and years, no other numbers, no letterhead."""
+    """Whether a row may be part of a header: labels, years and months, no other numbers.
+
+    A line of a letterhead is none.
+    """
     cells = [(column, kind) for column, kind in grid.own_cells(row)]
     texts = [grid.text(row, column).lower() for column, _ in cells]
-    if not cells or any(text.startswith(_LETTERHEAD) for text in texts):
+    if not cells or (not grid.turned and any(text.startswith(_LETTERHEAD) for text in texts)):
         return False
-    if any(
-        kind == "long" or (kind in FIGURE_KINDS and not is_year(grid.value(row, column)))
-        for column, kind in cells
-    ):
+    figures = [column for column, kind in cells if kind in FIGURE_KINDS]
+    if any(kind == "long" for _, kind in cells):
+        return False
+    years = all(is_year(grid.value(row, column)) for column in figures)
+    if not years and not _numbers_months(grid, row):
         return False
     columns = {column for column, _ in cells}
     covered = {area.first_column for area in grid.merged_in(row)
@@ -38,11 +45,30 @@ def is_header_row(grid: SheetGrid, row: int) -> bool:
     return len(columns | covered) >= 2
 
 
-def header_above(grid: SheetGrid, first_body_row: int) -> tuple[int, ...]:
+def _numbers_months(grid: SheetGrid, row: int) -> bool:
+    """Whether the figures of a row number the months or quarters that a label above speaks of."""
+    if not row:
+        return False
+    figures = [column for column, kind in grid.own_cells(row) if kind == "number"]
+    if not figures or not all(grid.text(row, n) in _MONTHS for n in figures):
+        return False
+    return all(_OF_MONTHS.match(_label_above(grid, row - 1, n).lower()) for n in figures)
+
+
+def _label_above(grid: SheetGrid, row: int, column: int) -> str:
+    """The label of a row that a column lies under: its own, that of a merged cell, or one left."""
+    area = grid.merged_at(row, column)
+    if area is not None:
+        return grid.text(row, area.first_column)
+    labels = (grid.text(row, each) for each in range(column, 0, -1))
+    return next(filter(None, labels), "")
+
+
+def header_above(grid: SheetGrid, rows: range, first_body_row: int) -> tuple[int, ...]:
     """Places of the header's rows above the first row of the body; empty without a header."""
     found: list[int] = []
     row = first_body_row - 1
-    while row >= 0 and len(found) < MOST_HEADER_ROWS and is_header_row(grid, row):
+    while row in rows and len(found) < MOST_HEADER_ROWS and is_header_row(grid, row):
         found.append(row)
         if grid.gap_before(row):
             break

@@ -13,11 +13,14 @@ from geodata.table_import.layout.cell_values import number_words
 
 Separated = Literal["vietnamese", "english"]
 
+_MARKED, _SMALL_ONES, _FEW = 3, 2, 0.05
+"""How many numbers with a mark, and how many (or what share of all) below 1,000 tell a notation."""
 _ENOUGH = 500
 """Texts of a column whose size is looked at."""
 
 _PLAIN = re.compile(r"[-−+]?[0-9]+(?:\.[0-9]+)?")
 _INTEGER = re.compile(r"[-−+]?[0-9]+")
+_SMALL = re.compile(r"[-−+]?[1-9][0-9]{0,2}")
 _LONG = re.compile(r"[-−+]?[0-9]{4,}(?:[.,][0-9]+)?")
 # No number is grouped after a leading zero: 0.195 is a decimal, whatever the notation.
 _ZERO_GROUP = {
@@ -96,7 +99,8 @@ def column_notation(
     """Notation of a column's texts.
 
     Decided by the texts themselves; else by the size of the numbers that the column has typed;
-    else by the other columns, an office writing all of a table in one way.
+    else by the other columns, an office writing all of a table in one way; else by numbers below
+    1,000 that have no mark.
 
     Parameters
     ----------
@@ -129,7 +133,8 @@ def _decided(
     if by_size := _by_size(texts, typed):
         return by_size
     sure = {"english" if each == "plain" else each for each in elsewhere if each}
-    return next((each for each in _BOTH if sure == {each}), None)
+    told = next((each for each in _BOTH if sure == {each}), None)
+    return told or _by_small_numbers(shapes)
 
 
 def table_notations(
@@ -168,6 +173,19 @@ def _mostly(words: Counter[str]) -> Notation | None:
     other = min(_BOTH, key=lambda each: counts[each])
     clear = bool(words) and counts[best] >= 0.9 * words.total() and counts[other] < counts[best]
     return best if clear else None
+
+
+def _by_small_numbers(words: Counter[str]) -> Notation | None:
+    """The notation in which marks part thousands, where numbers below 1,000 stand without any.
+
+    ``5.522`` beside ``690`` and ``95`` is no decimal: numbers kept to three decimals have three of
+    them or, closing zeros left out, now and then two.
+    """
+    marked = sum(many for word, many in words.items() if any(mark in word for mark in ".,"))
+    small = sum(many for word, many in words.items() if _SMALL.fullmatch(word))
+    if marked < _MARKED or small < max(_SMALL_ONES, _FEW * words.total()):
+        return None
+    return "vietnamese" if any("." in word for word in words) else "english"
 
 
 def _by_size(texts: Sequence[str], typed: Sequence[float]) -> Notation | None:

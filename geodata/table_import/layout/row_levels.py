@@ -47,7 +47,10 @@ class Levels:
 
 
 def settle_levels(
-    reader: RowReader, roles: Mapping[int, RowRole], columns: Sequence[TableColumn]
+    reader: RowReader,
+    roles: Mapping[int, RowRole],
+    columns: Sequence[TableColumn],
+    first_parent: str = "",
 ) -> Levels:
     """Roles by words, set right by adding up.
 
@@ -59,6 +62,8 @@ def settle_levels(
         The role of each row of the body by its words, in order.
     columns
         The columns, as the rows taken for units show them.
+    first_parent
+        Words of the unit that the title above the first part names.
     """
     settled = _Body(reader, dict(roles), tuple(roles))
     added = _added_columns(columns)
@@ -70,7 +75,7 @@ def settle_levels(
         if settled.roles[row] in ("group", "total") and reader.has_figures(row)
     ]  # fmt: skip
     right = sum(row in sums for row in stated)
-    return Levels(settled.roles, settled.parents(sums), (len(stated), right))
+    return Levels(settled.roles, settled.parents(sums, first_parent), (len(stated), right))
 
 
 def empty_groups_as_units(reader: RowReader, roles: Mapping[int, RowRole]) -> dict[int, RowRole]:
@@ -140,7 +145,7 @@ class _Body:
         """Give rows that are sums their roles."""
         groups = {row for row in sums if self.roles[row] == "group" or sums[row].above}
         for row, found in sums.items():
-            if self.roles[row] == "total":
+            if self.roles[row] == "total" or row in self.reader.titles:
                 continue
             around = any(found.first <= other <= found.last for other in groups if other != row)
             named = bool(self.reader.name(row)[0])
@@ -160,19 +165,20 @@ class _Body:
             if kinds[row] == "upper_unit" and any(self.roles[r] == "group" for r in units):
                 self.roles[row] = "total"
 
-    def parents(self, sums: Mapping[int, RowSum]) -> dict[int, str]:
+    def parents(self, sums: Mapping[int, RowSum], first: str) -> dict[int, str]:
         """For rows of units the words of the group they stand under.
 
         The words of a section that names no unit (``Khu vực thành thị``) do not take the place of
         the district above it.
         """
-        parent, known = "", False
+        parent, known, last = first, bool(first), self.rows[-1]
         found: dict[int, str] = {}
         for row in self.rows:
             if self.roles[row] == "group":
                 name, kind = self.reader.name(row)
-                if kind or not known:
+                if kind or not known or row > last:
                     parent, known = split_ordinal(name)[1], bool(kind)
+                    last = sums[row].last if row in sums else self.rows[-1]
             elif self.roles[row] == "data":
                 found[row] = parent
         for row, each in sums.items():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from geodata.table_import.layout.cell_kinds import is_letter, is_note, is_roman, split_ordinal
 from geodata.table_import.layout.header_rows import is_numbering
@@ -26,12 +26,15 @@ class RowReader:
         What texts name.
     header
         Texts of the header's rows, to know them again on a later page.
+    titles
+        Words of the unit that the title of a part names, by the title's row.
     """
 
     grid: SheetGrid
     units: UnitColumn
     kinds: NameKinds
     header: Sequence[tuple[str, ...]] = ()
+    titles: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def column(self) -> int:
@@ -50,7 +53,7 @@ class RowReader:
         if self.kinds[name] != "unit" or name in firsts:
             return None
         for place in range(1, column):
-            if grid.kind(row, place) in ("label", "total", "long"):
+            if grid.kind(row, place) not in ("empty", "number"):
                 return None
         if split_ordinal(name)[0]:
             return None
@@ -87,7 +90,7 @@ class RowReader:
 
         A group's words may stand left of the column of names, in cells merged across.
         """
-        text = self.grid.text(row, self.column)
+        text = self.titles.get(row) or self.grid.text(row, self.column)
         if text:
             return text, self.kinds[text]
         for column in range(self.column - 1, 0, -1):

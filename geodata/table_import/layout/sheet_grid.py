@@ -99,10 +99,11 @@ class SheetGrid:
             encoding=sheet.encoding,
             converted_cells=sheet.converted_cells,
         )
-        grid._fill_texts_downwards()
+        grid.fill_texts_downwards()
         return grid
 
-    def _fill_texts_downwards(self) -> None:
+    def fill_texts_downwards(self) -> None:
+        """Give the rows of merged ranges their text; figures are noted to be judged later."""
         for area in self.merged:
             first = self.index.get(area.first_row)
             if first is None or area.first_row == area.last_row:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from geodata.table_import.layout.cell_kinds import is_letter, is_roman
 from geodata.table_import.layout.header_rows import header_above, is_header_row, is_numbering
 from geodata.table_import.layout.row_roles import RowReader
-from geodata.table_import.layout.sheet_grid import SheetGrid
 from geodata.table_import.layout_records import RowRole, TableRange, UnitNames
 
 
@@ -73,13 +72,14 @@ def _belongs(reader: RowReader, row: int) -> bool:
     return not is_header_row(reader.grid, row)
 
 
-def header_of(grid: SheetGrid, reader: RowReader, start: int, table: TableRange) -> tuple[int, ...]:
+def header_of(reader: RowReader, rows: range, start: int, table: TableRange) -> tuple[int, ...]:
     """Places of the header's rows; those a person named, or those above the body."""
+    grid = reader.grid
     if table.header_rows is not None:
         return tuple(grid.index[number] for number in table.header_rows if number in grid.index)
-    while table.first_row is not None and start and _belongs(reader, start - 1):
+    while table.first_row is not None and start - 1 in rows and _belongs(reader, start - 1):
         start -= 1
-    return header_above(grid, start)
+    return header_above(grid, rows, start)
 
 
 def last_body_row(reader: RowReader, roles: dict[int, RowRole]) -> int:

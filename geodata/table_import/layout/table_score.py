@@ -20,8 +20,10 @@ _WITHOUT_FIGURES = 40
 """The most for a table without a figure: there is nothing to take."""
 _PERSONS = 40
 """The most for a list of persons: only figures of units are taken."""
-_ALONE = 70
+_ALONE = 75
 """The most for a table of one row."""
+_WITHOUT_HEADER = 70
+"""The most for a table that does not say what its columns are."""
 _NEW_VILLAGES = 0.8
 _REPEATED, _MIXED = 30, 10
 _TITLE_WORDS = re.compile(
@@ -101,6 +103,8 @@ def _bounds(table: ScoredTable, rows: int, values: Sequence[TableColumn]) -> Ite
         yield _WITHOUT_FIGURES
     if rows == 1:
         yield _ALONE
+    if not table.header:
+        yield _WITHOUT_HEADER
     if sum(map(_personal, table.columns)) >= 2:
         yield _PERSONS
 

@@ -76,14 +76,19 @@ def unit_column(
     if not rows:
         return None
     some = list(grid.sampled(rows[0], rows[-1], _MOST_LOOKED_AT))
-    best = max(
-        (_known_names(grid, some, column, kinds) for column in columns),
-        key=lambda found: found.known,
-        default=None,
-    )
-    if best and best.known:
-        return best
+    named = columns_of_names(grid, rows, columns, kinds)
+    if named:
+        return max(named, key=lambda found: found.known)
     return _code_column(grid, columns, names, some) or _headed_column(grid, rows, columns)
+
+
+def columns_of_names(
+    grid: SheetGrid, rows: range, columns: range, kinds: NameKinds
+) -> list[UnitColumn]:
+    """The columns that hold names of units."""
+    some = list(grid.sampled(rows[0], rows[-1], _MOST_LOOKED_AT)) if rows else []
+    found = (_known_names(grid, some, column, kinds) for column in columns)
+    return [each for each in found if each.known]
 
 
 def _known_names(grid: SheetGrid, rows: Sequence[int], column: int, kinds: NameKinds) -> UnitColumn:
