@@ -74,7 +74,8 @@ class DatasetInfo:
         Name of the place the dataset is about.
     version
         First 12 hexadecimal digits of the hash over its files; empty before the first build. In a
-        store into which an office loaded villages, followed by ``-`` and the hash over these.
+        store into which an office loaded villages, followed by ``-`` and the hash over these; where
+        figures were published, by ``.r``, the number of the last revision, ``-`` and its hash.
     reference_date
         The day up to which documents were read.
     timeline
@@ -100,10 +101,30 @@ class DatasetInfo:
     folder: Path | None = None
     local_crs: str = ""
 
+    @property
+    def shipped_version(self) -> str:
+        """The version without what was loaded into the store or published."""
+        return shipped_part(self.version)
+
+    @property
+    def shape_version(self) -> str:
+        """The version without what was published: figures change, the units and shapes do not."""
+        return shape_part(self.version)
+
     def step_start(self, day: dt.date) -> dt.date:
         """First day of the timeline's step in which ``day`` lies; of the first before it began."""
         days = [step.date for step in self.timeline]
         return max((d for d in days if d <= day), default=days[0])
+
+
+def shipped_part(version: str) -> str:
+    """Of the version of a store, that of the dataset it was made of."""
+    return re.split(r"[-.]", version, maxsplit=1)[0]
+
+
+def shape_part(version: str) -> str:
+    """Of the version of a store, what its units and shapes depend on."""
+    return version.split(".", maxsplit=1)[0]
 
 
 def empty_surroundings() -> gpd.GeoDataFrame:

@@ -79,6 +79,10 @@ class NotPermitted(PortalError):
     """The account may not do this, or not for these units."""
 
 
+class Conflict(PortalError):
+    """Somebody else changed the same thing meanwhile; what was seen before no longer holds."""
+
+
 class FileFault(PortalError):
     """A file is missing, of the wrong kind, or its contents contradict the catalogue."""
 

@@ -1,7 +1,8 @@
 """Which of several figures for the same thing is the one to use; nobody else decides it.
 
-Undoubted before doubtful, read before derived, then the more authoritative kind of source, then
-the later document, then the first given.
+What an account corrected or published on the portal comes before everything that was shipped: a
+person has seen what it takes the place of. Then undoubted before doubtful, read before derived,
+then the more authoritative kind of source, then the later document, then the first given.
 """
 
 from __future__ import annotations
@@ -13,8 +14,16 @@ from geodata.model import Observation, Source, Status
 ObservationKey = tuple[str, str, str, Status]
 """Unit, indicator, period and status."""
 
+CORRECTION_RANK, PUBLICATION_RANK = -1, 0
+"""Ranks of the sources that the ledger makes; those of a catalogue start at 1."""
+
 _LAST_RANK = 9
 """Of a source that is not in the catalogue."""
+
+
+def is_published(source: Source) -> bool:
+    """Whether a source is a publication on the portal or a correction, not of the dataset."""
+    return source.rank <= PUBLICATION_RANK
 
 
 def precedence_order(figures: Sequence[Observation], sources: Mapping[str, Source]) -> list[int]:
@@ -32,11 +41,11 @@ def precedence_order(figures: Sequence[Observation], sources: Mapping[str, Sourc
         source = sources.get(figures[place].source_id)
         return source.date if source else ""
 
-    def merit(place: int) -> tuple[bool, bool, int]:
+    def merit(place: int) -> tuple[int, bool, bool, int]:
         figure = figures[place]
         source = sources.get(figure.source_id)
         rank = source.rank if source else _LAST_RANK
-        return bool(figure.doubt), bool(figure.method), rank
+        return min(rank, PUBLICATION_RANK + 1), bool(figure.doubt), bool(figure.method), rank
 
     later_first = sorted(range(len(figures)), key=date, reverse=True)
     return sorted(later_first, key=merit)

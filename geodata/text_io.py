@@ -9,9 +9,17 @@ from pathlib import Path
 from geodata.errors import FileFault
 from geodata.i18n import Localised, Message, Text
 
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins with one of these is run by a spreadsheet as a formula (OWASP)."""
+
 _NO_REMEDY = Text("")
 # Control characters that no text needs; tabs and line ends may stand in a file.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def spreadsheet_text(text: str) -> str:
+    """The text for a cell of a CSV file: an apostrophe keeps a spreadsheet from running it."""
+    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
 
 
 def display_path(path: Path) -> str:

@@ -1,7 +1,8 @@
 """The state of a running app: its settings, the store, and its caches.
 
-The store's file is replaced whole when an office loads villages or the dataset is renewed. A
-request that finds another file there opens it, and what was prepared from the old one is let go.
+The store's file is replaced whole when an office loads villages, when figures are published or
+corrected, and when the dataset is renewed. A request that finds another file there opens it, and
+what was prepared from the old one is let go.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from threading import Lock
 from typing import cast
 
 from flask import Flask, current_app, g, request
+from sqlalchemy import Engine
 
 from geodata.dataset import DatasetInfo, read_dataset, read_dataset_info
 from geodata.errors import StoreFault
-from geodata.store import Store, create_store, open_store, remove_abandoned
+from geodata.ledger.served_store import is_current, make_store, update_store
+from geodata.store import Store, open_store, remove_abandoned
 from geodata.store.village_imports import exclusive_writer, read_imports
 from portal.boundary_files import BoundaryFiles
 from portal.caching.response_cache import ResponseCache
 from portal.catalogue_checks import check_symbology
 from portal.config import Settings
+from portal.ledger_engine import existing_ledger
 
 FileStamp = tuple[int, int, int]
 _WAIT_SECONDS = 120.0
@@ -168,7 +172,9 @@ def store_path(settings: Settings) -> Path:
 
 
 def open_or_create_store(settings: Settings, renew: bool = False) -> Store:
-    """The instance's store; made from the shipped dataset when missing or of another version.
+    """The instance's store, brought up to the ledger.
+
+    It is made from the shipped dataset when missing or of another version.
 
     Parameters
     ----------
@@ -184,26 +190,36 @@ def open_or_create_store(settings: Settings, renew: bool = False) -> Store:
     """
     info = read_dataset_info(settings.dataset)
     path = settings.instance / f"{info.id}.gpkg"
-    if not renew and (store := _of_dataset(path, info)):
-        return store
-    dataset = read_dataset(settings.dataset)
-    for fault in check_symbology(dataset.catalogue):
-        raise fault
-    with exclusive_writer(path, _WAIT_SECONDS):
-        # Another process may have made it while this one waited.
-        if not renew and (store := _of_dataset(path, info)):
+    with existing_ledger(settings) as ledger:
+        if not renew and (store := _up_to_date(path, info, ledger)):
             return store
-        return create_store(path, dataset, read_imports(path))
+        with exclusive_writer(path, _WAIT_SECONDS):
+            # Another process may have made it while this one waited.
+            if not renew and (store := _up_to_date(path, info, ledger)):
+                return store
+            if not renew and update_store(ledger, path, info.version):
+                return open_store(path)
+            dataset = read_dataset(settings.dataset)
+            for fault in check_symbology(dataset.catalogue):
+                raise fault
+            return make_store(ledger, path, dataset, read_imports(path))
 
 
-def _of_dataset(path: Path, info: DatasetInfo) -> Store | None:
-    """The store at a path if it was made of this version of the dataset."""
+def _up_to_date(path: Path, info: DatasetInfo, ledger: Engine | None) -> Store | None:
+    """The store at a path if it is made of this version of the dataset and of all the ledger."""
     try:
         store = open_store(path)
     except StoreFault:
         return None
-    made_of = store.info.version.split("-")[0]
-    if info.version and (store.info.id, made_of) == (info.id, info.version):
+    if store.info.id == info.id and is_current(ledger, path, info.version):
         return store
     store.close()
     return None
+
+
+def take_up_store(app: Flask) -> None:
+    """Serve the store that stands there now, without waiting for the watcher's next look."""
+    watcher = store_watcher(app)
+    new = watcher.renewed(app.extensions["portal"]) if watcher else None
+    if new is not None:
+        app.extensions["portal"] = new

@@ -46,7 +46,7 @@ class BoundaryFiles:
 
     def __init__(self, store: Store, folder: Path) -> None:
         self._store = store
-        self._folder = folder / (store.info.version or "unversioned")
+        self._folder = folder / (store.info.shape_version or "unversioned")
         self._bodies: dict[str, ResponseBody] = {}
         self._lock = threading.Lock()
 

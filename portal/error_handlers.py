@@ -8,6 +8,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from geodata.errors import (
+    Conflict,
     FileFault,
     InvalidInput,
     NotFound,
@@ -31,6 +32,7 @@ STATUSES: dict[type[PortalError], tuple[int, str]] = {
     NotPermitted: (403, "not_permitted"),
     NotReady: (409, "not_ready"),
     Unavailable: (503, "unavailable"),
+    Conflict: (409, "conflict"),
     InvalidInput: (400, "invalid_input"),
     NotFound: (404, "not_found"),
     FileFault: (500, "file_fault"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -18,6 +20,26 @@ _KEY = "portal.ledger"
 def ledger_path(settings: Settings) -> Path:
     """Path of the ledger of an instance."""
     return settings.instance / LEDGER_FILE
+
+
+@contextmanager
+def existing_ledger(settings: Settings) -> Iterator[Engine | None]:
+    """The ledger of an instance for as long as the block lasts; None where there is none yet.
+
+    Raises
+    ------
+    StoreFault
+        It cannot be opened.
+    """
+    path = ledger_path(settings)
+    if not path.is_file():
+        yield None
+        return
+    engine = open_ledger(path)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 class LedgerEngine:

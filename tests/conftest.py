@@ -86,6 +86,14 @@ def toy_dataset(toy_folder: Path) -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def toy_store(tmp_path_factory: pytest.TempPathFactory, toy_dataset: Dataset) -> Iterator[Store]:
+    """The store of the toy dataset."""
+    store = create_store(tmp_path_factory.mktemp("toy_store") / "toy.gpkg", toy_dataset)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
 def lam_khe_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The synthetic province as built from its own inputs, not to be changed."""
     source = Path(__file__).parent / "synthetic" / "lam_khe"

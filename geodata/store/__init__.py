@@ -13,6 +13,7 @@ from geodata.errors import StoreFault
 from geodata.i18n import Message
 from geodata.store.geopackage_store import create_geopackage, open_geopackage, remove_abandoned
 from geodata.store.interface import IndicatorCoverage, Page, SearchHit, Store
+from geodata.store.published import NOTHING_PUBLISHED, Published
 from geodata.villages.import_record import VillageImport
 
 __all__ = [
@@ -44,7 +45,10 @@ def open_store(address: str | Path) -> Store:
 
 
 def create_store(
-    address: str | Path, dataset: Dataset, imports: Iterable[VillageImport] = ()
+    address: str | Path,
+    dataset: Dataset,
+    imports: Iterable[VillageImport] = (),
+    published: Published = NOTHING_PUBLISHED,
 ) -> Store:
     """Make the store of a dataset, in place of the one that may stand at the address, and open it.
 
@@ -54,8 +58,10 @@ def create_store(
     ----------
     imports
         Villages offices loaded; see `geodata.store.village_imports`.
+    published
+        What holds by the ledger; see `geodata.ledger.served_store`.
     """
-    return create_geopackage(_path(address), dataset, tuple(imports))
+    return create_geopackage(_path(address), dataset, tuple(imports), published)
 
 
 def _path(address: str | Path) -> Path:

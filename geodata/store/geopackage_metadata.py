@@ -109,6 +109,8 @@ _COLUMN = text(
     "INSERT INTO gpkg_data_columns (table_name, column_name, title, description)"
     " VALUES (:table, :column, :title, :about)"
 )
+_ABOUT = text("UPDATE gpkg_contents SET description = :about WHERE table_name = :name")
+_NAMELESS = text("DELETE FROM gpkg_data_columns WHERE table_name = :name")
 _NOWHERE: Row = dict.fromkeys(("min_x", "min_y", "max_x", "max_y"))
 
 
@@ -117,6 +119,18 @@ def _list_features(connection: Connection, view: GeoPackageView, day: str) -> No
     row = {"name": view.name, "type": "features", "title": view.title, "about": view.about}
     connection.execute(_CONTENT, row | {"day": day, "srs": SRS_ID} | extent)
     connection.execute(_GEOMETRY, {"name": view.name, "srs": SRS_ID})
+    _name_columns(connection, view)
+
+
+def describe_again(connection: Connection, view: GeoPackageView) -> None:
+    """Say anew what a view is about and what its columns are, after its figures changed."""
+    names = {"name": view.name, "about": view.about}
+    connection.execute(_ABOUT, names)
+    connection.execute(_NAMELESS, names)
+    _name_columns(connection, view)
+
+
+def _name_columns(connection: Connection, view: GeoPackageView) -> None:
     for column, (title, about) in view.columns.items():
         names = {"table": view.name, "column": column, "title": title, "about": about}
         connection.execute(_COLUMN, names)

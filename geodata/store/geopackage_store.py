@@ -8,10 +8,13 @@ and figures.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 import uuid
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,14 +22,25 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from geodata.dataset import Dataset
+from geodata.dataset import Dataset, shipped_part
 from geodata.errors import FileFault, StoreFault
 from geodata.i18n import Message
 from geodata.store import schema
-from geodata.store.geopackage_metadata import APPLICATION_ID, initialise, register_layers
-from geodata.store.geopackage_views import create_views
+from geodata.store.geopackage_metadata import (
+    APPLICATION_ID,
+    describe_again,
+    initialise,
+    register_layers,
+)
+from geodata.store.geopackage_views import create_views, renew_views
 from geodata.store.loader import load_dataset
-from geodata.store.sql_store import SqlStore
+from geodata.store.published import (
+    NOTHING_PUBLISHED,
+    Published,
+    with_published,
+    write_published,
+)
+from geodata.store.sql_store import SqlStore, read_info
 from geodata.villages.import_record import VillageImport
 from geodata.villages.merge_import import merge_imports
 
@@ -64,7 +78,10 @@ def open_geopackage(path: Path) -> SqlStore:
 
 
 def create_geopackage(
-    path: Path, dataset: Dataset, imports: tuple[VillageImport, ...] = ()
+    path: Path,
+    dataset: Dataset,
+    imports: tuple[VillageImport, ...] = (),
+    published: Published = NOTHING_PUBLISHED,
 ) -> SqlStore:
     """Make the store of a dataset and open it.
 
@@ -78,22 +95,84 @@ def create_geopackage(
     StoreFault
         The folder cannot be written to.
     """
+    whole, taken = with_published(merge_imports(dataset, imports), published)
+    _replace(path, lambda aside: _write(aside, whole, imports, taken))
+    return open_geopackage(path)
+
+
+def update_geopackage(path: Path, published: Published) -> None:
+    """Put the state of a ledger into the store at ``path``; units and shapes stay as they are.
+
+    As `create_geopackage`, whoever reads sees the old store or the new one.
+
+    Raises
+    ------
+    StoreFault
+        The folder cannot be written to.
+    """
+
+    def write(aside: Path) -> None:
+        shutil.copyfile(path, aside)
+        _update(aside, published)
+
+    _replace(path, write)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreMark:
+    """What a store was made of.
+
+    Parameters
+    ----------
+    version
+        As `geodata.dataset.DatasetInfo.version`.
+    ledger_id, revision, hash
+        The ledger, and how far it had got; empty and 0 without one.
+    """
+
+    dataset_id: str
+    version: str
+    ledger_id: str
+    revision: int
+    hash: str
+
+    @property
+    def shipped_version(self) -> str:
+        """The version of the dataset without what was loaded or published."""
+        return shipped_part(self.version)
+
+
+def read_store_mark(path: Path) -> StoreMark | None:
+    """What the store at ``path`` was made of; None without one of this version of the portal."""
+    if not path.is_file():
+        return None
+    table = schema.dataset.c
+    marks = (table.id, table.version, table.ledger_id, table.ledger_revision, table.ledger_hash)
+    engine = create_engine("sqlite://", creator=lambda: _connect(path, "ro"))
+    try:
+        _verify(engine, path)
+        with engine.connect() as connection:
+            return StoreMark(*connection.execute(select(*marks)).one())
+    except (DatabaseError, StoreFault):
+        return None
+    finally:
+        engine.dispose()
+
+
+def _replace(path: Path, write: Callable[[Path], None]) -> None:
+    """Let a file be written aside, and put it in the place of ``path`` when it is whole."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         remove_abandoned(path)
-        _replace(path, aside, merge_imports(dataset, imports), imports)
+        write(aside)
+        os.replace(aside, path)
     except IntegrityError as error:
         raise _contradiction(error) from error
     except (OSError, OperationalError) as error:
         raise _unwritable(path, error) from error
-    return open_geopackage(path)
-
-
-def _replace(path: Path, aside: Path, dataset: Dataset, imports: tuple[VillageImport, ...]) -> None:
-    try:
-        _write(aside, dataset, imports)
-        os.replace(aside, path)
+    except DatabaseError as error:
+        raise _damaged(path, error) from error
     finally:
         for left in (aside, aside.with_name(f"{aside.name}-journal")):
             left.unlink(missing_ok=True)
@@ -108,6 +187,15 @@ def _contradiction(error: IntegrityError) -> FileFault:
     )
 
 
+def _damaged(path: Path, error: DatabaseError) -> FileFault:
+    return FileFault(
+        Message("The store's file is damaged"),
+        found=str(error.orig),
+        remedy=_REMEDY,
+        where=str(path),
+    )
+
+
 def _unwritable(path: Path, error: Exception) -> StoreFault:
     return StoreFault(
         Message("The store cannot be written"),
@@ -117,16 +205,35 @@ def _unwritable(path: Path, error: Exception) -> StoreFault:
     )
 
 
-def _write(path: Path, dataset: Dataset, imports: tuple[VillageImport, ...]) -> None:
+def _write(
+    path: Path, dataset: Dataset, imports: tuple[VillageImport, ...], taken: Published
+) -> None:
+    with _writer(path) as connection:
+        initialise(connection)
+        schema.metadata.create_all(connection)
+        load_dataset(connection, dataset, imports, taken)
+        views = create_views(connection, dataset)
+        register_layers(connection, dataset, views)
+
+
+def _update(path: Path, published: Published) -> None:
+    with _writer(path) as connection:
+        # What the figures refer to is taken out and put in again; it must be whole at the end.
+        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        write_published(connection, published)
+        for view in renew_views(connection, read_info(connection)):
+            describe_again(connection, view)
+
+
+@contextmanager
+def _writer(path: Path) -> Iterator[Connection]:
+    """One transaction that writes a file which nobody else reads yet."""
     engine = create_engine("sqlite://", creator=lambda: _connect(path, "rwc"))
     event.listen(engine, "connect", lambda connection, _: connection.execute(_FOREIGN_KEYS))
     try:
         with engine.begin() as connection:
-            initialise(connection)
-            schema.metadata.create_all(connection)
-            load_dataset(connection, dataset, imports)
-            views = create_views(connection, dataset)
-            register_layers(connection, dataset, views)
+            yield connection
     finally:
         engine.dispose()
 

@@ -11,10 +11,11 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, and_, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from geodata.dataset import DETAILS, Dataset
+from geodata.dataset import DETAILS, Dataset, DatasetInfo
 from geodata.i18n import DEFAULT_LANGUAGE, Message
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
+from geodata.record_codec import from_row
 from geodata.store import schema
 from geodata.store.indicator_coverage import coverage_query
 from geodata.store.validity import in_force, last_day_of_step
@@ -56,12 +57,51 @@ def create_views(connection: Connection, dataset: Dataset) -> list[GeoPackageVie
             unit_ids=unit_ids,
             columns=_column_titles(figures),
         )
-        shown_on = last_day_of_step(dataset.info.timeline, day) if level == "village" else day
-        query = _view_query(level, shown_on, figures)
-        compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
-        connection.exec_driver_sql(f"CREATE VIEW {view.name} AS {compiled}")
+        _make_view(connection, view.name, level, _shown_on(level, day, dataset.info), figures)
         views.append(view)
     return views
+
+
+def renew_views(connection: Connection, info: DatasetInfo) -> list[GeoPackageView]:
+    """Make the views of a store again after its figures changed; its units did not.
+
+    Returns
+    -------
+    list of GeoPackageView
+        Without the units, which are those they were.
+    """
+    rows = connection.execute(select(schema.indicators).order_by(schema.indicators.c.fid))
+    indicators = [from_row(Indicator, row._asdict()) for row in rows]
+    covered = _covered(connection, {indicator.id: indicator for indicator in indicators})
+    named = "table_name GLOB 'units_*' AND data_type = 'features'"
+    listed = f"SELECT table_name, identifier FROM gpkg_contents WHERE {named}"  # noqa: S608
+    views = []
+    for name, title in connection.exec_driver_sql(listed).all():
+        level, day = _level_and_day(name)
+        figures = covered.get((level, day), [])
+        connection.exec_driver_sql(f"DROP VIEW {name}")
+        _make_view(connection, name, level, _shown_on(level, day, info), figures)
+        about = f"{info.id} {info.version}"
+        views.append(GeoPackageView(name, title, about, frozenset(), _column_titles(figures)))
+    return views
+
+
+def _level_and_day(name: str) -> tuple[str, dt.date]:
+    """Level and first day of the units of a view, out of its name."""
+    level, day = name.removeprefix("units_").split("_", maxsplit=1)
+    return level, dt.date.fromisoformat(day.replace("_", "-"))
+
+
+def _shown_on(level: str, day: dt.date, info: DatasetInfo) -> dt.date:
+    return last_day_of_step(info.timeline, day) if level == "village" else day
+
+
+def _make_view(
+    connection: Connection, name: str, level: str, day: dt.date, figures: list[_IndicatorColumn]
+) -> None:
+    query = _view_query(level, day, figures)
+    compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    connection.exec_driver_sql(f"CREATE VIEW {name} AS {compiled}")
 
 
 def _eras(dataset: Dataset) -> Iterator[tuple[Level, dt.date, frozenset[str]]]:

@@ -17,20 +17,34 @@ from geodata.model import LEVELS, Source
 from geodata.record_codec import Row, to_row
 from geodata.store import schema
 from geodata.store.observation_rows import observation_rows
+from geodata.store.published import (
+    NOTHING_PUBLISHED,
+    Published,
+    entry_rows,
+    mark_columns,
+)
 from geodata.villages.import_record import VillageImport
 
 
 def load_dataset(
-    connection: Connection, dataset: Dataset, imports: Iterable[VillageImport] = ()
+    connection: Connection,
+    dataset: Dataset,
+    imports: Iterable[VillageImport] = (),
+    taken: Published = NOTHING_PUBLISHED,
 ) -> None:
     """Insert everything of ``dataset``; foreign keys hold after every statement.
 
     Sources of collected figures from which nothing was taken are left out. A figure without its
     source or a unit without its shape is a `FileFault`.
+
+    Parameters
+    ----------
+    taken
+        What of the dataset was published; see `geodata.store.published.with_published`.
     """
     _verify(dataset)
     info, catalogue = dataset.info, dataset.catalogue
-    _insert(connection, schema.dataset, [_info_row(dataset)])
+    _insert(connection, schema.dataset, [_info_row(dataset) | mark_columns(taken)])
     _insert(connection, schema.timeline, map(to_row, info.timeline))
     _insert(connection, schema.themes, map(to_row, catalogue.themes.values()))
     _insert(connection, schema.indicators, map(to_row, catalogue.indicators.values()))
@@ -39,9 +53,9 @@ def load_dataset(
     units = sorted(dataset.units, key=lambda unit: (LEVELS.index(unit.level), unit.unit_id))
     _insert(connection, schema.units, map(to_row, units))
     _insert(connection, schema.successions, map(to_row, dataset.successions))
-    _insert(
-        connection, schema.observations, observation_rows(dataset.observations, catalogue.sources)
-    )
+    figures = observation_rows(dataset.observations, catalogue.sources, taken.withdrawn)
+    _insert(connection, schema.observations, figures)
+    _insert(connection, schema.published_entries, entry_rows(taken))
     _insert(connection, schema.boundaries, _shape_rows(dataset))
     _insert(connection, schema.mentions, map(to_row, dataset.mentions))
     _insert(connection, schema.changes, map(to_row, dataset.changes))

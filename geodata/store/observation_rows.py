@@ -7,25 +7,32 @@ Nothing is dropped: every figure stays in the store with its place in the order 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from geodata.model import STATUS_GROUPS, Observation, Source
 from geodata.period import parse_period
-from geodata.precedence import precedence_order
+from geodata.precedence import ObservationKey, observation_key, precedence_order
 from geodata.record_codec import Row, to_row
 
 
 def observation_rows(
-    observations: Iterable[Observation], sources: Mapping[str, Source]
+    observations: Iterable[Observation],
+    sources: Mapping[str, Source],
+    withdrawn: Collection[ObservationKey] = (),
 ) -> list[Row]:
     """Rows for the table of observations, with what is worked out from all of them together.
+
+    Parameters
+    ----------
+    withdrawn
+        What a correction says that there is no figure for; those given remain as alternatives.
 
     Returns
     -------
     list of dict
         In the order of the input. ``preference`` counts from 1 within unit, indicator, period and
         status; ``shown`` marks the one figure drawn for a unit, indicator, period and group of
-        `geodata.model.STATUS_GROUPS`.
+        `geodata.model.STATUS_GROUPS`; none does, and 1 is left out, where it is withdrawn.
     """
     listed = list(observations)
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -33,7 +40,7 @@ def observation_rows(
         groups[figure.unit_id, figure.indicator, figure.period].append(index)
     rows = [_row(figure) for figure in listed]
     for members in groups.values():
-        _rank([(listed[index], rows[index]) for index in members], sources)
+        _rank([(listed[index], rows[index]) for index in members], sources, withdrawn)
     return rows
 
 
@@ -43,12 +50,17 @@ def _row(figure: Observation) -> Row:
     return to_row(figure) | dates
 
 
-def _rank(group: list[tuple[Observation, Row]], sources: Mapping[str, Source]) -> None:
+def _rank(
+    group: list[tuple[Observation, Row]],
+    sources: Mapping[str, Source],
+    withdrawn: Collection[ObservationKey],
+) -> None:
     for statuses in STATUS_GROUPS.values():
         shown = True
         for status in statuses:
             same = [pair for pair in group if pair[0].status == status]
             order = precedence_order([figure for figure, _ in same], sources)
-            for preference, place in enumerate(order, start=1):
-                same[place][1].update(preference=preference, shown=shown)
-                shown = False
+            gone = bool(same) and observation_key(same[0][0]) in withdrawn
+            for preference, place in enumerate(order, start=2 if gone else 1):
+                same[place][1].update(preference=preference, shown=shown and not gone)
+                shown = shown and gone

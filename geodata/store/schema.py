@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 10
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -54,6 +54,10 @@ dataset = Table(
     _text("metric_crs"),
     _text("local_crs"),
     _text("default_theme"),
+    # How far the ledger had got whose figures are in the store; empty and 0 without one.
+    _text("ledger_id"),
+    Column("ledger_revision", Integer, nullable=False),
+    _text("ledger_hash"),
 )
 
 timeline = Table("timeline", metadata, _key(), _text("date", unique=True), *_texts("name"))
@@ -227,6 +231,16 @@ loads = Table(
     _text("source_id"),
     # The villages as loaded, so that the store can be made again of a newer dataset.
     _text("content"),
+)
+
+published_entries = Table(
+    "published_entries",
+    metadata,
+    _key(),
+    # What is not of the dataset: a ``theme``, an ``indicator`` or a ``source``.
+    _text("kind"),
+    _text("id"),
+    UniqueConstraint("kind", "id"),
 )
 
 surroundings = Table(

@@ -9,7 +9,19 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import geopandas as gpd
-from sqlalchemy import ColumnElement, Engine, Row, Select, Table, and_, case, func, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    Table,
+    and_,
+    case,
+    func,
+    select,
+    true,
+)
 
 from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, SURROUNDINGS_COLUMNS, DatasetInfo, TimelineStep
 from geodata.errors import InvalidInput, unknown_name
@@ -79,7 +91,8 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.info = self._read_info()
+        with engine.connect() as connection:
+            self.info = read_info(connection)
         self._themes = {theme.id: theme for theme in self._all(schema.themes, Theme)}
         self._indicators = {entry.id: entry for entry in self._all(schema.indicators, Indicator)}
         self._sources = {source.id: source for source in self._all(schema.sources, Source)}
@@ -348,18 +361,21 @@ class SqlStore:
         query = select(*(table.c[name] for name in column_names(record_type))).order_by(table.c.fid)
         return [from_row(record_type, _named(row)) for row in self._rows(query)]
 
-    def _read_info(self) -> DatasetInfo:
-        row = self._rows(select(schema.dataset))[0]._mapping
-        return DatasetInfo(
-            id=row["id"],
-            title=Text(row["title_vi"], row["title_en"]),
-            version=row["version"],
-            reference_date=dt.date.fromisoformat(row["reference_date"]),
-            timeline=tuple(self._all(schema.timeline, TimelineStep)),
-            metric_crs=row["metric_crs"],
-            local_crs=row["local_crs"],
-            default_theme=row["default_theme"],
-        )
+
+def read_info(connection: Connection) -> DatasetInfo:
+    """What the dataset of a store is."""
+    row = connection.execute(select(schema.dataset)).all()[0]._mapping
+    steps = connection.execute(select(schema.timeline).order_by(schema.timeline.c.fid)).all()
+    return DatasetInfo(
+        id=row["id"],
+        title=Text(row["title_vi"], row["title_en"]),
+        version=row["version"],
+        reference_date=dt.date.fromisoformat(row["reference_date"]),
+        timeline=tuple(from_row(TimelineStep, _named(step)) for step in steps),
+        metric_crs=row["metric_crs"],
+        local_crs=row["local_crs"],
+        default_theme=row["default_theme"],
+    )
 
 
 _OBSERVATION = select(*(schema.observations.c[name] for name in column_names(Observation)))

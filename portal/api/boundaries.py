@@ -28,7 +28,7 @@ def boundaries_view(level: str) -> Response:
     day, last = params.get("date"), state.store.info.timeline[-1].date
     step = timeline_step(day.isoformat(), state.store) if day else last
     body = state.boundaries.body(checked_level(level, step), step, params.get("detail", 2))
-    return conditional_response(body, immutable=params.get("v") == state.version)
+    return conditional_response(body, immutable=params.get("v") == state.store.info.shape_version)
 
 
 def checked_level(level: str, step: dt.date) -> Level:

@@ -11,15 +11,16 @@ import click
 from geodata.dataset import Dataset, read_dataset, read_dataset_info
 from geodata.errors import InvalidInput
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
+from geodata.ledger.served_store import make_store
 from geodata.model import BoundaryQuality
 from geodata.point_tables.coordinate_detection import validate_crs
-from geodata.store import create_store
 from geodata.store.village_imports import exclusive_writer, read_imports, with_import
 from geodata.villages.import_record import VillageImport
 from geodata.villages.importer import ImportOptions, ImportReport, prepare_import
 from portal.cli.commands import run_or_exit
 from portal.cli.villages_report import report_lines
 from portal.config import Settings, read_settings
+from portal.ledger_engine import existing_ledger
 from portal.translations import translate
 
 _LANGUAGE = click.option(
@@ -111,8 +112,9 @@ def remove(commune: str, write: bool, lang: str) -> None:
 
 def _remove_import(settings: Settings, path: Path, commune: str) -> None:
     dataset = read_dataset(settings.dataset)
-    with exclusive_writer(path, _WAIT_SECONDS):
-        create_store(path, dataset, _imports_without(read_imports(path), commune)).close()
+    with exclusive_writer(path, _WAIT_SECONDS), existing_ledger(settings) as ledger:
+        kept = _imports_without(read_imports(path), commune)
+        make_store(ledger, path, dataset, kept).close()
 
 
 def _imports_without(imports: tuple[VillageImport, ...], commune: str) -> tuple[VillageImport, ...]:
@@ -167,8 +169,8 @@ def _day(value: str) -> dt.date:
 def _write(settings: Settings, dataset: Dataset, reports: list[ImportReport]) -> None:
     """Make the store again with the loads of the reports, whole or not at all."""
     path = _store_path(settings)
-    with exclusive_writer(path, _WAIT_SECONDS):
+    with exclusive_writer(path, _WAIT_SECONDS), existing_ledger(settings) as ledger:
         imports = read_imports(path)
         for report in reports:
             imports = with_import(imports, report.record)
-        create_store(path, dataset, imports).close()
+        make_store(ledger, path, dataset, imports).close()

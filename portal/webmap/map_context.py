@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from geodata.dataset import shape_part
 from geodata.i18n import Language
 from geodata.i18n.collation import sort_key
 from geodata.model import Unit
@@ -31,7 +32,7 @@ def boundaries_url(values: Mapping[str, Any]) -> str:
     """Address of the shapes of a values document, the same as the browser makes."""
     shapes = values["boundaries"]
     detail = 1 if values["legend"]["total"] > MANY_UNITS else 3
-    query = {"date": shapes["date"], "detail": str(detail), "v": values["dataset"]}
+    query = {"date": shapes["date"], "detail": str(detail), "v": shape_part(values["dataset"])}
     return api_url(f"/boundaries/{shapes['level']}.topojson", query)
 
 

@@ -6,18 +6,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from geodata.store import Store, create_store
+from geodata.store import Store
 from portal.app import create_app
 from portal.config import read_settings
 from portal.export.parse import parse_export
 from portal.export.spec import ExportSpec
-
-
-@pytest.fixture(scope="session")
-def toy_store(tmp_path_factory, toy_dataset):
-    store = create_store(tmp_path_factory.mktemp("toy_store") / "toy.gpkg", toy_dataset)
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="session")

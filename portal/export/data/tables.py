@@ -8,6 +8,7 @@ import io
 from geodata.i18n import Message
 from geodata.recast.merged_zones import SEPARATOR
 from geodata.store import Store
+from geodata.text_io import spreadsheet_text
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
@@ -41,7 +42,6 @@ HEADERS: dict[str, Message] = {
 }
 """Columns by name with their headers; English files carry the names themselves, for programs."""
 COLUMNS = tuple(HEADERS)
-FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell]]:
@@ -136,9 +136,7 @@ def joint_value_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell
 
 def escape_formula(cell: Cell) -> Cell:
     """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_PREFIXES):
-        return f"'{cell}"
-    return cell
+    return spreadsheet_text(cell) if isinstance(cell, str) else cell
 
 
 def csv_file(layer_view: LayerView, store: Store) -> bytes:

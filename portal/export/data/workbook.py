@@ -13,12 +13,12 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from geodata.i18n import Message
 from geodata.store import Store
+from geodata.text_io import FORMULA_PREFIXES
 from layers.labels import date_text
 from layers.layer_view import LayerView
 from layers.sheet.footer import boundary_sources, observation_sources
 from portal.export.data.tables import (
     COLUMNS,
-    FORMULA_PREFIXES,
     HEADERS,
     Cell,
     joint_value_rows,

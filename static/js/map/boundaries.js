@@ -22,7 +22,7 @@ const decoded = new Map();
 /** Address of the shapes: the finest lines, or the coarsest for thousands of units. */
 export function boundariesUrl({ level, date }, total, version) {
   const detail = total > MANY_UNITS ? 1 : 3;
-  return `/api/v1/boundaries/${level}.topojson?date=${date}&detail=${detail}&v=${version}`;
+  return `/api/v1/boundaries/${level}.topojson?date=${date}&detail=${detail}&v=${version.split(".")[0]}`;
 }
 
 /**

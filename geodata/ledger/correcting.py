@@ -1,0 +1,270 @@
+"""Correcting a single figure, and taking a revision back."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import Connection, Engine, select
+
+from geodata.errors import Conflict, InvalidInput, NotFound
+from geodata.i18n import Message, Text
+from geodata.ledger.current_cells import ShippedFigures, holding, read_current
+from geodata.ledger.database import reading, writing
+from geodata.ledger.ledger_records import (
+    Cell,
+    Change,
+    EntryRequest,
+    FigureCorrection,
+    KeptCell,
+    Receipt,
+    Revision,
+    RightsCheck,
+    SeriesKey,
+    UndoPlan,
+)
+from geodata.ledger.publishing import find_request
+from geodata.ledger.revision_rows import number_text, read_change, read_revision
+from geodata.ledger.revision_tables import changes, revisions
+from geodata.ledger.revision_writer import OWN_ORIGIN, RevisionDraft, append_revision
+from geodata.model import STATUSES, Indicator
+from geodata.parsing import is_usable
+from geodata.period import parse_period
+from geodata.store import Store
+
+
+def correct(
+    engine: Engine,
+    store: Store,
+    correction: FigureCorrection,
+    request: EntryRequest,
+    may: RightsCheck,
+) -> Receipt:
+    """Put another value in the place of one figure, published or shipped, as one revision.
+
+    The figure that it corrects stays beside it as an alternative. Nothing of the shipped files is
+    touched.
+
+    Parameters
+    ----------
+    engine
+        The ledger.
+    store
+        The served store.
+    may
+        Asked in the transaction whether the account may write for the unit.
+
+    Raises
+    ------
+    InvalidInput
+        There is no reason, the value is impossible, or nothing would change.
+    NotFound
+        There is no such unit or indicator.
+    Conflict
+        Somebody changed the figure meanwhile.
+    """
+    key, value = _verified(store, correction), correction.value
+    reason = _reason(request, Message("A correction needs its reason"))
+    shipped = ShippedFigures(store)
+    with writing(engine) as connection:
+        may(connection, {key.unit_id})
+        if repeated := find_request(connection, request.request_id, request.writer.account_id):
+            return Receipt(repeated, repeated=True)
+        current = read_current(connection, [key])
+        old = holding(key, current, shipped)
+        if correction.seen is not None and correction.seen.value != old.value:
+            raise _changed_meanwhile(key, old)
+        if value == old.value:
+            what = Message("Nothing would change: the figure has this value already (L04)")
+            raise InvalidInput(what, found=number_text(value) or "–")
+        doubt = Text(correction.doubt, correction.doubt)
+        change = Change(key, old, Cell(OWN_ORIGIN, value is not None, value), doubt)
+        draft = RevisionDraft(
+            kind="correction",
+            writer=request.writer,
+            counts=_counts([change]),
+            request_id=request.request_id,
+            reason=reason,
+            base_version=store.info.shipped_version,
+        )
+        return Receipt(append_revision(connection, draft, [change], current.keys()))
+
+
+def held_now(engine: Engine, store: Store, key: SeriesKey) -> Cell:
+    """What a cell holds: the ledger's word, else the shipped figure."""
+    with reading(engine) as connection:
+        return holding(key, read_current(connection, [key]), ShippedFigures(store))
+
+
+def undo_plan(engine: Engine, number: int) -> UndoPlan:
+    """What taking a revision back would do: the cells that return, and those that stay.
+
+    Raises
+    ------
+    NotFound
+        There is no revision of this number.
+    InvalidInput
+        It is not one that can be taken back.
+    """
+    with reading(engine) as connection:
+        return _plan(connection, number)
+
+
+def undo(
+    engine: Engine,
+    number: int,
+    request: EntryRequest,
+    may: RightsCheck,
+    *,
+    seen: int | None = None,
+) -> Receipt:
+    """Take a revision back, as a new revision; taking that one back brings it again.
+
+    Cells that were changed later stay as they are. A restored cell takes its earlier origin again,
+    so that older revisions can still be taken back afterwards.
+
+    Parameters
+    ----------
+    seen
+        How many cells the plan that the account saw would restore; another number is a conflict.
+
+    Raises
+    ------
+    NotFound
+        There is no revision of this number.
+    InvalidInput
+        There is no reason, or no cell would return.
+    Conflict
+        Cells were changed since the plan was shown.
+    """
+    reason = _reason(request, Message("Taking back needs its reason"))
+    with writing(engine) as connection:
+        plan = _plan(connection, number)
+        may(connection, {change.key.unit_id for change in plan.restored})
+        if repeated := find_request(connection, request.request_id, request.writer.account_id):
+            return Receipt(repeated, repeated=True)
+        if not plan.restored:
+            raise _nothing_returns(plan)
+        if seen is not None and seen != len(plan.restored):
+            raise Conflict(
+                Message("Other cells would return than those shown"),
+                found=str(len(plan.restored)),
+                allowed=(str(seen),),
+                remedy=Message("Look at what would return and take it back again"),
+            )
+        draft = RevisionDraft(
+            kind="undo",
+            writer=request.writer,
+            counts=_counts(plan.restored),
+            request_id=request.request_id,
+            undoes=number,
+            title=plan.revision.title,
+            reason=reason,
+        )
+        known = {change.key for change in plan.restored}
+        return Receipt(append_revision(connection, draft, plan.restored, known))
+
+
+def _plan(connection: Connection, number: int) -> UndoPlan:
+    revision = find_revision(connection, number)
+    if revision.kind == "base_change":
+        what = Message("A newer shipped dataset cannot be taken back")
+        raise InvalidInput(what, found=str(number))
+    rows = connection.execute(select(changes).where(changes.c.revision == number))
+    own = [read_change(row) for row in rows]
+    current = read_current(connection, [change.key for change in own])
+    restored, later = [], []
+    for change in own:
+        cell, last = current[change.key]
+        # A revision is recognised by the values it brought; an undo brought none of its own.
+        if number in {cell.origin, last}:
+            restored.append(Change(change.key, change.new, change.old))
+        else:
+            later.append((change.key, cell.value, last))
+    by_number = {last: find_revision(connection, last) for last in {each[2] for each in later}}
+    kept = tuple(KeptCell(key, value, by_number[last]) for key, value, last in later)
+    return UndoPlan(revision, tuple(restored), kept)
+
+
+def find_revision(connection: Connection, number: int) -> Revision:
+    """The revision of a number.
+
+    Raises
+    ------
+    NotFound
+        There is none.
+    """
+    row = connection.execute(select(revisions).where(revisions.c.number == number)).first()
+    if row is None:
+        what = Message("There is no publication of this number")
+        raise NotFound(what, found=str(number), remedy=Message("Look at the list of publications"))
+    return read_revision(row)
+
+
+def _counts(made: tuple[Change, ...] | list[Change]) -> dict[str, int]:
+    kinds = Counter(_kind(change) for change in made)
+    doubtful = sum(bool(change.doubt) for change in made)
+    return {
+        "added": kinds["added"],
+        "changed": kinds["changed"],
+        "removed": kinds["removed"],
+        "unchanged": 0,
+        "blank": 0,
+        "doubtful": doubtful,
+    }
+
+
+def _kind(change: Change) -> str:
+    if not change.new.present:
+        return "removed"
+    return "changed" if change.old.present else "added"
+
+
+def _reason(request: EntryRequest, what: Message) -> str:
+    if not request.reason.strip():
+        raise InvalidInput(what, remedy=Message("Say in a few words why"))
+    return request.reason.strip()
+
+
+def _verified(store: Store, correction: FigureCorrection) -> SeriesKey:
+    """The key of a correction whose unit, indicator, status and value are possible."""
+    key = correction.key
+    store.unit(key.unit_id)
+    indicator = store.indicator(key.indicator)
+    if key.status not in STATUSES:
+        raise InvalidInput(Message("No such status"), found=key.status, allowed=STATUSES)
+    if key.dimensions:
+        what = Message("Figures by dimension cannot be published yet")
+        raise InvalidInput(what, found=key.dimensions)
+    if correction.value is not None:
+        _verify_value(indicator, correction.value)
+    return key._replace(period=parse_period(key.period).code)
+
+
+def _verify_value(indicator: Indicator, value: float) -> None:
+    low, high = indicator.minimum, indicator.maximum
+    below, above = low is not None and value < low, high is not None and value > high
+    if not is_usable(value) or below or above:
+        bounds = f"{number_text(low) or '…'} – {number_text(high) or '…'}"
+        raise InvalidInput(
+            Message("The value is impossible for this indicator"),
+            found=str(value),
+            allowed=(bounds,),
+            where=indicator.id,
+        )
+
+
+def _changed_meanwhile(key: SeriesKey, now: Cell) -> Conflict:
+    return Conflict(
+        Message("Somebody else has changed this figure meanwhile (L03)"),
+        found=number_text(now.value) or "–",
+        remedy=Message("Look at the figure again and correct it if it is still wrong"),
+        where=f"{key.unit_id} {key.indicator} {key.period}",
+    )
+
+
+def _nothing_returns(plan: UndoPlan) -> InvalidInput:
+    return InvalidInput(
+        Message("No cell would return: all were changed later or taken back already"),
+        found=str(plan.revision.number),
+        remedy=Message("Take the later changes back first, or correct single figures"),
+    )

@@ -1,0 +1,77 @@
+"""What holds for cells now: by the ledger, and by the shipped dataset beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from geodata.errors import NotFound
+from geodata.ledger.ledger_records import Cell, SeriesKey
+from geodata.ledger.revision_rows import read_key, read_number
+from geodata.ledger.revision_tables import current_figures
+from geodata.model import Observation
+from geodata.precedence import is_published
+from geodata.store import Store
+
+
+class ShippedFigures:
+    """The figures of the shipped dataset, out of a store that also holds published ones.
+
+    Parameters
+    ----------
+    store
+        The served store; which revision it was made up to makes no difference.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._published = {source.id for source in store.sources() if is_published(source)}
+        self._read: dict[tuple[str, str], dict[SeriesKey, Observation]] = {}
+
+    def cell(self, key: SeriesKey) -> Cell:
+        """What the shipped dataset says; its preferred figure where it has several."""
+        figure = self._of_layer(key.indicator, key.period).get(key)
+        return Cell(0, figure is not None, figure.value if figure else None)
+
+    def _of_layer(self, indicator: str, period: str) -> dict[SeriesKey, Observation]:
+        if (indicator, period) not in self._read:
+            self._read[indicator, period] = self._ask(indicator, period)
+        return self._read[indicator, period]
+
+    def _ask(self, indicator: str, period: str) -> dict[SeriesKey, Observation]:
+        try:
+            page = self._store.observations(indicator=indicator, period=period)
+        except NotFound:
+            return {}  # Of an indicator that the table brings along.
+        found: dict[SeriesKey, Observation] = {}
+        for figure in page.items:
+            if figure.source_id not in self._published:
+                key = SeriesKey(indicator, "", period, figure.status, figure.unit_id)
+                found.setdefault(key, figure)  # The preferred one comes first.
+        return found
+
+
+def read_current(
+    connection: Connection, keys: Iterable[SeriesKey]
+) -> dict[SeriesKey, tuple[Cell, int]]:
+    """The cells that the ledger has touched, each with the last revision that did."""
+    wanted = set(keys)
+    table = current_figures.c
+    found: dict[SeriesKey, tuple[Cell, int]] = {}
+    for indicator, period in sorted({(key.indicator, key.period) for key in wanted}):
+        query = select(current_figures).where(table.indicator == indicator, table.period == period)
+        for row in connection.execute(query):
+            key = read_key(row)
+            if key in wanted:
+                cell = Cell(row.origin, bool(row.present), read_number(row.value))
+                found[key] = (cell, row.last_revision)
+    return found
+
+
+def holding(
+    key: SeriesKey, current: dict[SeriesKey, tuple[Cell, int]], shipped: ShippedFigures
+) -> Cell:
+    """What a cell shows: the ledger's word, else the shipped figure."""
+    cell, _ = current.get(key, (None, 0))
+    return cell if cell is not None and cell.origin else shipped.cell(key)

@@ -1,0 +1,140 @@
+"""Reading the ledger: its entries, their changes, two states compared, where a value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Engine, Select, func, select
+
+from geodata.errors import InvalidInput
+from geodata.i18n import Message
+from geodata.ledger.correcting import find_revision
+from geodata.ledger.current_cells import read_current
+from geodata.ledger.database import reading
+from geodata.ledger.ledger_records import (
+    Cell,
+    CellDifference,
+    Change,
+    HistoryEntry,
+    LedgerMark,
+    Revision,
+    SeriesKey,
+    Trace,
+)
+from geodata.ledger.metadata import ledger_state
+from geodata.ledger.revision_rows import read_change, read_revision
+from geodata.ledger.revision_tables import SERIES_COLUMNS, changes, revisions, source_files
+from geodata.store import Page
+
+
+def mark_of(connection: Connection) -> LedgerMark:
+    """How far the ledger has got."""
+    state = connection.execute(select(ledger_state)).one()
+    query = select(revisions.c.hash).where(revisions.c.number == state.last_revision)
+    return LedgerMark(
+        state.ledger_id, state.last_revision, connection.execute(query).scalar() or ""
+    )
+
+
+def history(engine: Engine, limit: int | None = 50, offset: int = 0) -> Page[Revision]:
+    """The entries, the last first."""
+    with reading(engine) as connection:
+        total = connection.execute(select(func.count()).select_from(revisions)).scalar_one()
+        query = select(revisions).order_by(revisions.c.number.desc()).offset(offset)
+        listed = tuple(read_revision(row) for row in connection.execute(query.limit(limit)))
+    after = offset + len(listed)
+    return Page(listed, total, after if after < total else None)
+
+
+def show(
+    engine: Engine, number: int, limit: int | None = None, offset: int = 0
+) -> tuple[Revision, Page[Change]]:
+    """One entry with its changes, by indicator, period, status and unit.
+
+    Raises
+    ------
+    NotFound
+        There is no revision of this number.
+    """
+    with reading(engine) as connection:
+        revision = find_revision(connection, number)
+        of_it = changes.c.revision == number
+        count = select(func.count()).select_from(changes).where(of_it)
+        total = connection.execute(count).scalar_one()
+        query = _ordered(select(changes).where(of_it)).limit(limit).offset(offset)
+        listed = tuple(read_change(row) for row in connection.execute(query))
+    after = offset + len(listed)
+    return revision, Page(listed, total, after if after < total else None)
+
+
+def file_of(engine: Engine, number: int) -> tuple[str, str, bytes] | None:
+    """Name, media type and bytes of the file of a revision; None where none was kept.
+
+    Raises
+    ------
+    NotFound
+        There is no revision of this number.
+    """
+    with reading(engine) as connection:
+        revision = find_revision(connection, number)
+        key = source_files.c.sha256 == revision.file_sha256
+        row = connection.execute(select(source_files).where(key)).first()
+    return (revision.file_name, row.media_type, row.content) if row else None
+
+
+def diff(engine: Engine, before: int, after: int) -> tuple[CellDifference, ...]:
+    """The cells that differ between the states after two revisions; 0 is the shipped dataset.
+
+    Raises
+    ------
+    NotFound
+        There is no revision of one of the numbers.
+    InvalidInput
+        The first is not the earlier one.
+    """
+    if before > after:
+        what = Message("The earlier of the two comes first")
+        raise InvalidInput(what, found=f"{before}, {after}")
+    with reading(engine) as connection:
+        for number in (before, after):
+            if number:
+                find_revision(connection, number)
+        between = (changes.c.revision > before) & (changes.c.revision <= after)
+        query = select(changes).where(between).order_by(changes.c.revision)
+        first: dict[SeriesKey, Cell] = {}
+        last: dict[SeriesKey, Cell] = {}
+        for row in connection.execute(query):
+            change = read_change(row)
+            first.setdefault(change.key, change.old)
+            last[change.key] = change.new
+    pairs = ((key, first[key], last[key]) for key in sorted(first))
+    return tuple(
+        CellDifference(key, old, new)
+        for key, old, new in pairs
+        if (old.present, old.value) != (new.present, new.value)
+    )
+
+
+def trace(engine: Engine, key: SeriesKey) -> Trace:
+    """Where the value of a cell comes from, and all that was ever changed in it."""
+    with reading(engine) as connection:
+        cell, _ = read_current(connection, [key]).get(key, (None, 0))
+        query = select(changes).where(
+            *(changes.c[name] == part for name, part in zip(SERIES_COLUMNS, key, strict=True))
+        )
+        rows = connection.execute(query.order_by(changes.c.revision.desc())).all()
+        entries = tuple(
+            HistoryEntry(find_revision(connection, row.revision), read_change(row)) for row in rows
+        )
+    origin = next((e for e in entries if cell and e.revision.number == cell.origin), None)
+    return Trace(key, cell, origin, entries)
+
+
+def changes_of(connection: Connection, number: int) -> Iterator[Change]:
+    """The changes of a revision in the order of their series."""
+    rows = connection.execute(_ordered(select(changes).where(changes.c.revision == number)))
+    return (read_change(row) for row in rows)
+
+
+def _ordered(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    return query.order_by(*(changes.c[name] for name in SERIES_COLUMNS))

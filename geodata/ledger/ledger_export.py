@@ -1,0 +1,95 @@
+"""The ledger as files for others: JSON lines with all of it, CSV with one row for each change."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from geodata.ledger.database import reading
+from geodata.ledger.history import changes_of
+from geodata.ledger.ledger_records import Change, Revision
+from geodata.ledger.metadata import to_json
+from geodata.ledger.revision_rows import number_text, read_revision
+from geodata.ledger.revision_tables import revisions
+from geodata.text_io import spreadsheet_text
+
+_CSV_COLUMNS = (
+    "revision", "kind", "time", "account", "title", "document", "reason", "file", "unit_id",
+    "indicator", "dimensions", "period", "status", "old_value", "new_value", "origin", "doubt",
+    "sheet", "address", "raw", "hash",
+)  # fmt: skip
+
+
+def revision_document(revision: Revision) -> dict[str, Any]:
+    """A revision as a document; ``source`` holds the fields of the document that was stated."""
+    document = {field.name: getattr(revision, field.name) for field in fields(revision)}
+    return document | {"source": asdict(revision.source)}
+
+
+def change_document(change: Change) -> dict[str, Any]:
+    """A change as a document; values are numbers, null where there is none."""
+    return {
+        **change.key._asdict(),
+        "old": change.old._asdict(),
+        "new": change.new._asdict(),
+        "doubt": {"vi": change.doubt.vi, "en": change.doubt.en},
+        "sheet": change.sheet,
+        "address": change.address,
+        "raw": change.raw,
+    }
+
+
+def export_json_lines(engine: Engine) -> Iterator[str]:
+    """The whole ledger, oldest entry first: one line of JSON for each, its changes with it."""
+    for revision, made in _entries(engine):
+        document = revision_document(revision)
+        yield to_json(document | {"changes": [change_document(change) for change in made]}) + "\n"
+
+
+def export_csv(engine: Engine) -> Iterator[str]:
+    """One line for each change, header first; texts that a spreadsheet would run are made texts.
+
+    Numbers have a decimal point. Lines end as RFC 4180 wants it; as a file for Excel they are
+    written in UTF-8 with a byte order mark.
+    """
+    yield _csv_line(_CSV_COLUMNS)
+    for revision, made in _entries(engine):
+        for change in made:
+            yield _csv_line(_csv_cells(revision, change))
+
+
+def _entries(engine: Engine) -> Iterator[tuple[Revision, list[Change]]]:
+    """The entries of one state of the ledger; those added meanwhile are not among them."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(revisions).order_by(revisions.c.number)).all()
+        for row in rows:
+            revision = read_revision(row)
+            yield revision, list(changes_of(connection, revision.number))
+
+
+def _csv_cells(revision: Revision, change: Change) -> tuple[object, ...]:
+    stated = revision.source
+    document = " · ".join(part for part in (stated.number, stated.title) if part)
+    key = change.key
+    return (
+        revision.number, revision.kind, revision.at, revision.account_name, revision.title,
+        document, revision.reason, revision.file_name, key.unit_id, key.indicator, key.dimensions,
+        key.period, key.status, _number(change.old.value), _number(change.new.value),
+        change.new.origin, change.doubt.vi, change.sheet, change.address, change.raw, revision.hash,
+    )  # fmt: skip
+
+
+def _number(value: float | None) -> object:
+    return number_text(value) if value is None else value
+
+
+def _csv_line(cells: tuple[object, ...]) -> str:
+    target = io.StringIO(newline="")
+    shown = (spreadsheet_text(cell) if isinstance(cell, str) else cell for cell in cells)
+    csv.writer(target, lineterminator="\r\n").writerow(shown)
+    return target.getvalue()

@@ -1,0 +1,91 @@
+"""What a table brings along for the catalogue: indicators made in the form, and their themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geodata.catalogue import Catalogue, verify_indicator
+from geodata.errors import InvalidInput
+from geodata.i18n import Message
+from geodata.model import Indicator, Theme
+from geodata.store import Store
+from geodata.table_import.column_records import NewIndicator
+
+
+def catalogue_of(store: Store) -> Catalogue:
+    """The catalogue that a store serves; its units of measure are those its indicators use."""
+    indicators = {indicator.id: indicator for indicator in store.indicators()}
+    return Catalogue(
+        themes={theme.id: theme for theme in store.themes()},
+        measure_units={one.measure_unit.id: one.measure_unit for one in indicators.values()},
+        indicators=indicators,
+        sources={source.id: source for source in store.sources()},
+    )
+
+
+def new_entries(
+    proposed: Iterable[NewIndicator], used: set[str], catalogue: Catalogue
+) -> tuple[list[Theme], list[Indicator]]:
+    """Themes and indicators that figures need and that the catalogue does not hold.
+
+    Parameters
+    ----------
+    used
+        Indicators of the figures; what these are made of is needed with them.
+
+    Raises
+    ------
+    InvalidInput
+        One of them breaks a rule of the catalogue, or bears the id of another.
+    """
+    listed = list(proposed)
+    made = {one.indicator.id: one.indicator for one in listed}
+    names = {one.indicator.theme: one.theme_name for one in listed if one.theme_name}
+    needed = _with_parts(used, made)
+    indicators = [made[name] for name in made if name in needed]
+    indicators = [one for one in indicators if catalogue.indicators.get(one.id) != one]
+    themes = {
+        one.theme: Theme(one.theme, names[one.theme])
+        for one in indicators
+        if one.theme not in catalogue.themes and one.theme in names
+    }
+    units = {one.measure_unit.id: one.measure_unit for one in indicators}
+    whole = Catalogue(
+        themes=catalogue.themes | themes,
+        measure_units=units | catalogue.measure_units,
+        indicators=catalogue.indicators | {one.id: one for one in indicators},
+        sources=catalogue.sources,
+    )
+    for one in indicators:
+        _verify(one, catalogue, whole)
+    return list(themes.values()), indicators
+
+
+def _with_parts(used: set[str], made: dict[str, Indicator]) -> set[str]:
+    """The used ones among the new, and their numerators and denominators that are new too."""
+    needed: set[str] = set()
+    left = [name for name in used if name in made]
+    while left:
+        name = left.pop()
+        if name not in needed:
+            needed.add(name)
+            parts = (made[name].numerator, made[name].denominator)
+            left += [part for part in parts if part in made]
+    return needed
+
+
+def _verify(indicator: Indicator, catalogue: Catalogue, whole: Catalogue) -> None:
+    if indicator.id in catalogue.indicators:
+        raise InvalidInput(
+            Message("The catalogue has another indicator of this id"),
+            found=indicator.id,
+            remedy=Message("Give the new indicator another id, or choose the one there is"),
+        )
+    known = catalogue.measure_units.get(indicator.measure_unit.id)
+    if known is not None and known != indicator.measure_unit:
+        raise InvalidInput(
+            Message("The catalogue has another unit of measure of this id"),
+            found=indicator.measure_unit.id,
+            remedy=Message("Choose the one there is, or give the new one another id"),
+        )
+    verify_indicator(indicator, whole)

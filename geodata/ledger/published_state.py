@@ -1,0 +1,222 @@
+"""What holds by the ledger, read as the records that a store is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, and_, select
+
+from geodata.i18n import Message, Text
+from geodata.ledger.history import mark_of
+from geodata.ledger.ledger_records import Revision
+from geodata.ledger.metadata import from_json
+from geodata.ledger.revision_rows import read_number, read_revision
+from geodata.ledger.revision_tables import (
+    SERIES_COLUMNS,
+    changes,
+    current_figures,
+    new_indicators,
+    new_themes,
+    revisions,
+)
+from geodata.model import Indicator, Observation, Source, Theme
+from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
+from geodata.record_codec import from_row
+from geodata.store.published import Layer, Published
+
+
+def read_published(connection: Connection, since: int | None = None) -> Published:
+    """What holds now.
+
+    Parameters
+    ----------
+    since
+        Number of a revision: figures are read only of the layers that changed after it. None reads
+        all of them.
+    """
+    layers = None if since is None else _changed_layers(connection, since)
+    rows = _current_rows(connection, layers)
+    corrected = _corrected_rows(connection, rows)
+    made = {revision.number: revision for revision in _origins(connection)}
+    mark = mark_of(connection)
+    used = _used_indicators(connection)
+    indicators = _records(connection, new_indicators, Indicator, used)
+    themes = {indicator.theme for indicator in indicators}
+    return Published(
+        ledger_id=mark.ledger_id,
+        revision=mark.revision,
+        hash=mark.hash,
+        themes=_records(connection, new_themes, Theme, themes),
+        indicators=indicators,
+        sources=tuple(source_of(revision) for revision in made.values()),
+        observations=tuple(_observations(rows, made) + _observations(corrected, made)),
+        withdrawn=frozenset(_observation_key(row) for row in rows if not row.new_present),
+        layers=layers,
+    )
+
+
+def source_id_of(revision: Revision) -> str:
+    """Id of the source that the figures of a revision name."""
+    kind = "correction" if revision.kind == "correction" else "publication"
+    return f"{kind}-{revision.number}"
+
+
+def revision_of_source(source_id: str) -> int | None:
+    """Number of the revision that a source stands for; None for a source of the dataset."""
+    kind, _, number = source_id.rpartition("-")
+    ours = kind in {"correction", "publication"} and number.isascii() and number.isdigit()
+    return int(number) if ours else None
+
+
+def source_of(revision: Revision) -> Source:
+    """A publication or correction as a source: the document stated, and who published it."""
+    stated, number = revision.source, revision.number
+    if revision.kind == "correction":
+        return Source(
+            id=source_id_of(revision),
+            kind="correction",
+            title=Text.of(Message("Correction no. {n}", n=number)),
+            issuer=Text(revision.account_name),
+            date=revision.at[:10],
+            rank=CORRECTION_RANK,
+        )
+    return Source(
+        id=source_id_of(revision),
+        kind="publication",
+        title=Text(stated.title or revision.title),
+        number=stated.number,
+        issuer=Text(stated.issuer or revision.account_name),
+        date=stated.date or revision.at[:10],
+        place=stated.place,
+        url=stated.url,
+        file=revision.file_name,
+        rank=PUBLICATION_RANK,
+    )
+
+
+def _changed_layers(connection: Connection, since: int) -> frozenset[Layer]:
+    query = select(changes.c.indicator, changes.c.period).where(changes.c.revision > since)
+    return frozenset((row.indicator, row.period) for row in connection.execute(query.distinct()))
+
+
+_OF_ORIGIN = and_(
+    changes.c.revision == current_figures.c.origin,
+    *(changes.c[name] == current_figures.c[name] for name in SERIES_COLUMNS),
+)
+
+
+def _current_rows(connection: Connection, layers: Iterable[Layer] | None) -> list[Row[Any]]:
+    """The changes that brought what holds now, by layer and unit."""
+    query = select(changes).join_from(current_figures, changes, _OF_ORIGIN)
+    return _of_layers(connection, query, layers)
+
+
+def _of_layers(
+    connection: Connection, query: Select[Any], layers: Iterable[Layer] | None
+) -> list[Row[Any]]:
+    # Figures by dimension have no place in a store yet.
+    query = query.where(current_figures.c.dimensions == "")
+    query = query.order_by(*(current_figures.c[name] for name in SERIES_COLUMNS))
+    if layers is None:
+        return list(connection.execute(query))
+    table = current_figures.c
+    return [
+        row
+        for indicator, period in sorted(layers)
+        for row in connection.execute(
+            query.where(table.indicator == indicator, table.period == period)
+        )
+    ]
+
+
+def _corrected_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """The published figures that stand corrected, as the changes that brought them."""
+    corrections = select(revisions.c.number).where(revisions.c.kind == "correction")
+    numbers = set(connection.execute(corrections).scalars())
+    found: list[Row[Any]] = []
+    for row in rows:
+        if row.revision in numbers and row.old_origin and row.old_present:
+            same = (changes.c[name] == getattr(row, name) for name in SERIES_COLUMNS)
+            query = select(changes).where(changes.c.revision == row.old_origin, *same)
+            found += connection.execute(query).all()
+    return found
+
+
+def _origins(connection: Connection) -> list[Revision]:
+    """The revisions that figures come from which hold now or stand corrected."""
+    here = select(current_figures.c.origin)
+    corrected = select(changes.c.old_origin).join_from(current_figures, changes, _OF_ORIGIN)
+    numbers = set(connection.execute(here.distinct()).scalars())
+    numbers |= set(connection.execute(corrected.distinct()).scalars())
+    query = select(revisions).where(revisions.c.number.in_(numbers)).order_by(revisions.c.number)
+    return [read_revision(row) for row in connection.execute(query)]
+
+
+def _used_indicators(connection: Connection) -> set[str]:
+    """Indicators brought along of which figures hold, and what these are made of."""
+    table = current_figures.c
+    query = select(table.indicator).where(table.present == 1, table.origin > 0).distinct()
+    used = set(connection.execute(query).scalars())
+    records = _last_records(connection, new_indicators)
+    left = [name for name in used if name in records]
+    while left:
+        record = from_json(records[left.pop()])
+        parts = {record["numerator"], record["denominator"]} - used - {None}
+        used |= parts
+        left += [part for part in parts if part in records]
+    return used
+
+
+def _last_records(connection: Connection, table: Table) -> dict[str, str]:
+    """The last record of each id, in the order in which they were first brought."""
+    order = (table.c.revision, table.c.position)
+    query = select(table.c.id, table.c.record).order_by(*order)
+    return {row.id: row.record for row in connection.execute(query)}
+
+
+def _records(
+    connection: Connection,
+    table: Table,
+    record_type: type[Any],
+    ids: set[str],
+) -> tuple[Any, ...]:
+    records = _last_records(connection, table)
+    return tuple(
+        from_row(record_type, from_json(record)) for name, record in records.items() if name in ids
+    )
+
+
+def _observation_key(row: Row[Any]) -> ObservationKey:
+    return row.unit_id, row.indicator, row.period, row.status
+
+
+def _observations(rows: Iterable[Row[Any]], made: dict[int, Revision]) -> list[Observation]:
+    found = []
+    for row in rows:
+        value = read_number(row.new_value)
+        if value is None:
+            continue
+        revision = made[row.revision]
+        found.append(
+            Observation(
+                unit_id=row.unit_id,
+                indicator=row.indicator,
+                period=row.period,
+                status=row.status,
+                value=value,
+                source_id=source_id_of(revision),
+                quote=_quote(revision, row),
+                doubt=Text(row.doubt_vi, row.doubt_en),
+            )
+        )
+    return found
+
+
+def _quote(revision: Revision, row: Row[Any]) -> str:
+    """Where a figure stands: file, sheet, cell and its text; the reason of a correction."""
+    if revision.kind == "correction":
+        return revision.reason
+    place = "!".join(part for part in (row.sheet, row.address) if part)
+    cell = f"{place}: {row.raw}" if place else row.raw
+    return ", ".join(part for part in (revision.file_name, cell) if part)

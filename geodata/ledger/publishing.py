@@ -1,0 +1,361 @@
+"""Publishing a table: whole or not at all, in one transaction of the ledger.
+
+The served store is made of the ledger afterwards (`geodata.ledger.served_store`): what is written
+here holds even if that fails, and is made up for later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from geodata.errors import Conflict, InvalidInput
+from geodata.i18n import Message, Text
+from geodata.ledger.current_cells import ShippedFigures, holding, read_current
+from geodata.ledger.database import reading, writing
+from geodata.ledger.ledger_records import (
+    Cell,
+    Change,
+    ChangedMeanwhile,
+    PublicationRequest,
+    Receipt,
+    Revision,
+    RightsCheck,
+    SeriesKey,
+)
+from geodata.ledger.metadata import to_json, utc_now
+from geodata.ledger.new_entries import catalogue_of, new_entries
+from geodata.ledger.revision_rows import number_text, read_change, read_revision
+from geodata.ledger.revision_tables import (
+    changes,
+    current_figures,
+    new_indicators,
+    revisions,
+    source_files,
+)
+from geodata.ledger.revision_writer import OWN_ORIGIN, RevisionDraft, append_revision
+from geodata.model import Indicator
+from geodata.period import parse_period
+from geodata.record_codec import to_row
+from geodata.store import Store
+from geodata.table_import.report_records import ImportedValue, ImportReport
+
+
+@dataclass
+class PublicationConflict(Conflict):
+    """Cells of a publication were changed after its preview was made.
+
+    Parameters
+    ----------
+    changed
+        The cells, who changed them, and what they held before and hold now.
+    """
+
+    changed: tuple[ChangedMeanwhile, ...] = ()
+
+
+def publish(
+    engine: Engine,
+    store: Store,
+    report: ImportReport,
+    request: PublicationRequest,
+    may: RightsCheck,
+) -> Receipt:
+    """Write the figures of a report to the ledger as one revision.
+
+    A blank cell erases nothing. Cells that hold the value already are counted, not written.
+
+    Parameters
+    ----------
+    engine
+        The ledger.
+    store
+        The served store: its units, its catalogue and the shipped figures beneath the ledger.
+    report
+        What the reading of the table came to.
+    request
+        Who publishes it, under which title, from which document.
+    may
+        Asked in the transaction whether the account may write for all units of the table.
+
+    Returns
+    -------
+    Receipt
+        Of the first time where the same request was carried out before.
+
+    Raises
+    ------
+    InvalidInput
+        The report may not be published, a figure names what the store does not know, or nothing
+        would change.
+    PublicationConflict
+        Somebody changed a cell of the table since the preview was made.
+    StoreFault
+        The ledger cannot be written.
+    """
+    figures = _figures(report, store)
+    units = {key.unit_id for key in figures}
+    known = catalogue_of(store)
+    used = {key.indicator for key in figures}
+    themes, indicators = new_entries(report.answers.new_indicators, used, known)
+    _verify_indicators(used, known.indicators, indicators)
+    shipped = ShippedFigures(store)
+    with writing(engine) as connection:
+        may(connection, units)
+        if repeated := find_request(connection, request.request_id, request.writer.account_id):
+            return Receipt(repeated, repeated=True)
+        _verify_new(connection, indicators)
+        current = read_current(connection, figures)
+        if request.based_on is not None:
+            _verify_unchanged(connection, figures, request.based_on)
+        held = {key: holding(key, current, shipped) for key in figures}
+        made = [_change(key, held[key], value) for key, value in figures.items()]
+        made = [change for change in made if change.new != change.old]
+        if not made:
+            raise _nothing_new(report, len(figures))
+        same = publications_of_file(connection, report.sha256)
+        draft = _draft(report, request, store, _counts(report, figures, made))
+        _keep_file(connection, report, request)
+        revision = append_revision(
+            connection, draft, made, current.keys(), themes=themes, indicators=indicators
+        )
+    return Receipt(revision, same_file=tuple(same))
+
+
+def last_revision(engine: Engine) -> int:
+    """Number of the last revision: what a preview that is made now is based on."""
+    with reading(engine) as connection:
+        query = select(revisions.c.number).order_by(revisions.c.number.desc()).limit(1)
+        return connection.execute(query).scalar() or 0
+
+
+def publications_of_file(connection: Connection, sha256: str) -> list[Revision]:
+    """Publications of a file with these very bytes, the last first."""
+    if not sha256:
+        return []
+    query = select(revisions).where(revisions.c.file_sha256 == sha256)
+    rows = connection.execute(query.order_by(revisions.c.number.desc()))
+    return [read_revision(row) for row in rows]
+
+
+def find_request(connection: Connection, request_id: str, account_id: str) -> Revision | None:
+    """The revision that a request made; None where it made none yet.
+
+    Raises
+    ------
+    Conflict
+        Another account has used the id.
+    """
+    if not request_id:
+        return None
+    row = connection.execute(select(revisions).where(revisions.c.request_id == request_id)).first()
+    if row is None:
+        return None
+    if row.account_id != account_id:
+        what = Message("Another account has carried out this request")
+        raise Conflict(what, found=row.account_name)
+    return read_revision(row)
+
+
+def _figures(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue]:
+    """The figures by series; blanks and markers are no figures."""
+    if not report.publishable:
+        raise InvalidInput(
+            Message("The table cannot be published yet"),
+            found=", ".join(sorted({f.code for f in report.findings if f.severity != "note"})),
+            remedy=Message("Correct what the report calls an error and confirm the doubts"),
+            where=report.file,
+        )
+    found: dict[SeriesKey, ImportedValue] = {}
+    for value in report.values:
+        if value.value is None:
+            continue
+        period = parse_period(value.period).code
+        key = SeriesKey(value.indicator, value.dimensions, period, value.status, value.unit_id)
+        if key in found and found[key].value != value.value:
+            raise _contradiction(report, found[key], value)
+        found[key] = value
+    for key in found:
+        store.unit(key.unit_id)
+        if key.dimensions:
+            what = Message("Figures by dimension cannot be published yet")
+            raise InvalidInput(what, found=key.dimensions, where=report.file)
+    return found
+
+
+def _verify_indicators(
+    used: Iterable[str], known: Mapping[str, Indicator], new: Iterable[Indicator]
+) -> None:
+    names = known.keys() | {indicator.id for indicator in new}
+    for name in used:
+        if name not in names:
+            what = Message("No such indicator")
+            remedy = Message("Choose an indicator for the column, or make a new one")
+            raise InvalidInput(what, found=name, remedy=remedy)
+
+
+def _verify_new(connection: Connection, indicators: Iterable[Indicator]) -> None:
+    """Refuse an indicator whose id another publication has just given to another one."""
+    table, current = new_indicators.c, current_figures.c
+    for one in indicators:
+        query = select(table.record).where(table.id == one.id).order_by(table.revision.desc())
+        record = connection.execute(query.limit(1)).scalar()
+        used = select(current.unit_id).where(current.indicator == one.id, current.present == 1)
+        other = record is not None and record != to_json(to_row(one))
+        if other and connection.execute(used.limit(1)).first() is not None:
+            raise Conflict(
+                Message("The catalogue has another indicator of this id"),
+                found=one.id,
+                remedy=Message("Give the new indicator another id, or choose the one there is"),
+            )
+
+
+def _contradiction(report: ImportReport, one: ImportedValue, other: ImportedValue) -> InvalidInput:
+    return InvalidInput(
+        Message("Two cells give different values of the same figure"),
+        found=f"{one.place.address}: {one.raw}; {other.place.address}: {other.raw}",
+        remedy=Message("Leave one of them out"),
+        where=f"{report.file} {one.place.sheet}",
+    )
+
+
+def _nothing_new(report: ImportReport, count: int) -> InvalidInput:
+    return InvalidInput(
+        Message("Nothing would change: all {n} values are published already (L04)", n=count),
+        remedy=Message("Check whether this is the right file"),
+        where=report.file,
+    )
+
+
+def _verify_unchanged(
+    connection: Connection, figures: Collection[SeriesKey], based_on: int
+) -> None:
+    """Refuse where a cell was given another value by somebody after the preview."""
+    query = select(changes).where(changes.c.revision > based_on).order_by(changes.c.revision)
+    first: dict[SeriesKey, Change] = {}
+    last: dict[SeriesKey, tuple[int, Change]] = {}
+    for row in connection.execute(query):
+        change = read_change(row)
+        if change.key in figures:
+            first.setdefault(change.key, change)
+            last[change.key] = (row.revision, change)
+    changed = [
+        ChangedMeanwhile(key, _revision(connection, number), first[key].old, change.new)
+        for key, (number, change) in last.items()
+        if (change.new.present, change.new.value) != (first[key].old.present, first[key].old.value)
+    ]
+    if changed:
+        raise _conflict(changed)
+
+
+def _revision(connection: Connection, number: int) -> Revision:
+    query = select(revisions).where(revisions.c.number == number)
+    return read_revision(connection.execute(query).one())
+
+
+def _conflict(changed: list[ChangedMeanwhile]) -> PublicationConflict:
+    one = changed[0]
+    found = (
+        f"{one.key.unit_id} {one.key.indicator} {one.key.period}: "
+        f"{number_text(one.before.value)} → {number_text(one.after.value)} "
+        f"({one.revision.account_name}, {one.revision.number})"
+    )
+    count = len(changed)
+    return PublicationConflict(
+        Message.plural(
+            "{n} cell of the table was changed by somebody else since the preview (L03)",
+            "{n} cells of the table were changed by somebody else since the preview (L03)",
+            count,
+        ),
+        found=found,
+        remedy=Message("Look at the new preview and publish again"),
+        changed=tuple(changed),
+    )
+
+
+def _change(key: SeriesKey, old: Cell, value: ImportedValue) -> Change:
+    if old.present and old.value == value.value:
+        return Change(key, old, old)
+    return Change(
+        key=key,
+        old=old,
+        new=Cell(OWN_ORIGIN, True, value.value),
+        doubt=Text.of(value.doubt),
+        sheet=value.place.sheet,
+        address=value.place.address,
+        raw=value.raw,
+    )
+
+
+def _counts(
+    report: ImportReport, figures: Mapping[SeriesKey, ImportedValue], made: list[Change]
+) -> dict[str, int]:
+    kinds = Counter("changed" if change.old.present else "added" for change in made)
+    return {
+        "added": kinds["added"],
+        "changed": kinds["changed"],
+        "removed": 0,
+        "unchanged": len(figures) - len(made),
+        "blank": sum(value.value is None for value in report.values),
+        "doubtful": sum(bool(change.doubt) for change in made),
+    }
+
+
+def _draft(
+    report: ImportReport, request: PublicationRequest, store: Store, counts: dict[str, int]
+) -> RevisionDraft:
+    if not request.title.strip():
+        what = Message("The publication has no title")
+        raise InvalidInput(what, remedy=Message("Say in a few words what is published"))
+    return RevisionDraft(
+        kind="import",
+        writer=request.writer,
+        counts=counts,
+        request_id=request.request_id,
+        title=request.title.strip(),
+        reason=request.note.strip(),
+        source=request.source,
+        file_sha256=report.sha256 if request.content else "",
+        file_name=report.file,
+        recipe=report.recipe,
+        answers=request.answers,
+        confirmed={each.code: each.reason for each in report.findings if each.reason},
+        base_version=store.info.shipped_version,
+    )
+
+
+def _keep_file(connection: Connection, report: ImportReport, request: PublicationRequest) -> None:
+    if request.content:
+        store_file(connection, report.file, request.content, request.media_type, report.sha256)
+
+
+def store_file(
+    connection: Connection, name: str, content: bytes, media_type: str = "", sha256: str = ""
+) -> str:
+    """Keep the bytes of a file and return their SHA-256; those that are there are left alone.
+
+    Raises
+    ------
+    InvalidInput
+        The bytes are not those whose hash was stated.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    if sha256 and digest != sha256:
+        what = Message("The file is not the one that was checked")
+        raise InvalidInput(what, found=digest, allowed=(sha256,), where=name)
+    there = select(source_files.c.sha256).where(source_files.c.sha256 == digest)
+    if connection.execute(there).first() is None:
+        row = {
+            "sha256": digest,
+            "name": name,
+            "size": len(content),
+            "media_type": media_type,
+            "content": content,
+            "added_at": utc_now(),
+        }
+        connection.execute(insert(source_files), row)
+    return digest

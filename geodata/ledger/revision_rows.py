@@ -1,0 +1,105 @@
+"""Revisions and changes as rows of their tables and back, and what their hashes cover."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import Row
+
+from geodata.i18n import Text
+from geodata.ledger.ledger_records import Cell, Change, Revision, SeriesKey
+from geodata.ledger.metadata import from_json, to_json
+from geodata.ledger.revision_tables import SERIES_COLUMNS
+from geodata.table_import.column_records import TableSource
+
+_HASHED_AT_ONCE = 5000
+_JSON_FIELDS = ("answers", "confirmed", "counts")
+
+
+def number_text(value: float | None) -> str:
+    """A value as text in the one form that hashes need; empty without one."""
+    if value is None:
+        return ""
+    whole = value.is_integer() and abs(value) < 1e15
+    return str(int(value)) if whole else repr(value)
+
+
+def change_row(revision: int, change: Change) -> dict[str, Any]:
+    """A change as a row of its table."""
+    return {
+        "revision": revision,
+        **dict(zip(SERIES_COLUMNS, change.key, strict=True)),
+        "old_origin": change.old.origin,
+        "old_present": int(change.old.present),
+        "old_value": number_text(change.old.value),
+        "new_origin": change.new.origin,
+        "new_present": int(change.new.present),
+        "new_value": number_text(change.new.value),
+        "doubt_vi": change.doubt.vi,
+        "doubt_en": change.doubt.en,
+        "sheet": change.sheet,
+        "address": change.address,
+        "raw": change.raw,
+    }
+
+
+def read_change(row: Row[Any]) -> Change:
+    """The change of a row that holds all columns of its table."""
+    old = Cell(row.old_origin, bool(row.old_present), read_number(row.old_value))
+    new = Cell(row.new_origin, bool(row.new_present), read_number(row.new_value))
+    doubt = Text(row.doubt_vi, row.doubt_en)
+    return Change(read_key(row), old, new, doubt, row.sheet, row.address, row.raw)
+
+
+def read_key(row: Row[Any]) -> SeriesKey:
+    """The series of a row."""
+    return SeriesKey(row.indicator, row.dimensions, row.period, row.status, row.unit_id)
+
+
+def read_number(text: str) -> float | None:
+    """The value that `number_text` wrote."""
+    return float(text) if text else None
+
+
+def hash_of_changes(rows: Sequence[dict[str, Any]]) -> str:
+    """SHA-256 over the rows of a revision's changes, which stand in the order of their series."""
+    digest = hashlib.sha256()
+    for start in range(0, len(rows), _HASHED_AT_ONCE):
+        part = [list(row.values()) for row in rows[start : start + _HASHED_AT_ONCE]]
+        digest.update(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def hash_of_revision(row: dict[str, Any], brought: Iterable[str]) -> str:
+    """SHA-256 over a revision's row, without its own hash, and what it brought along.
+
+    Parameters
+    ----------
+    brought
+        The records of new themes and indicators as text, in their order.
+    """
+    content = {name: value for name, value in row.items() if name != "hash"}
+    return hashlib.sha256(to_json([content, list(brought)]).encode()).hexdigest()
+
+
+def revision_row(revision: Revision) -> dict[str, Any]:
+    """A revision as a row of its table."""
+    row = {field.name: getattr(revision, field.name) for field in fields(revision)}
+    row |= {name: to_json(row[name]) for name in _JSON_FIELDS}
+    row["source"] = to_json(asdict(revision.source))
+    row["file_sha256"] = revision.file_sha256 or None
+    return row
+
+
+def read_revision(row: Row[Any]) -> Revision:
+    """The revision of a row that holds all columns of its table."""
+    values = {field.name: getattr(row, field.name) for field in fields(Revision)}
+    values |= {name: from_json(values[name]) for name in _JSON_FIELDS}
+    values["source"] = TableSource(**from_json(values["source"]))
+    values["file_sha256"] = values["file_sha256"] or ""
+    return Revision(**values)

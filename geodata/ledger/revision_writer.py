@@ -1,0 +1,166 @@
+"""Adding a revision to the ledger, inside the transaction of whoever adds it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from geodata.ledger.ledger_records import Change, Revision, RevisionKind, SeriesKey, Writer
+from geodata.ledger.metadata import ledger_state, new_id, to_json, utc_now
+from geodata.ledger.revision_rows import (
+    change_row,
+    hash_of_changes,
+    hash_of_revision,
+    number_text,
+    read_revision,
+    revision_row,
+)
+from geodata.ledger.revision_tables import (
+    SERIES_COLUMNS,
+    changes,
+    current_figures,
+    new_indicators,
+    new_themes,
+    revisions,
+)
+from geodata.model import Indicator, Theme
+from geodata.record_codec import to_row
+from geodata.table_import.column_records import TableSource
+
+OWN_ORIGIN = -1
+"""Stands for the number that a revision is yet to get."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionDraft:
+    """A revision before it has a number; the fields are those of `Revision`.
+
+    Without a ``base_version`` it is that of the revision before.
+    """
+
+    kind: RevisionKind
+    writer: Writer
+    counts: dict[str, int]
+    request_id: str = ""
+    undoes: int | None = None
+    title: str = ""
+    reason: str = ""
+    source: TableSource = field(default_factory=TableSource)
+    file_sha256: str = ""
+    file_name: str = ""
+    recipe: str = ""
+    answers: object = None
+    confirmed: dict[str, str] = field(default_factory=dict)
+    base_version: str = ""
+
+
+def append_revision(
+    connection: Connection,
+    draft: RevisionDraft,
+    made: Sequence[Change],
+    known: Collection[SeriesKey],
+    *,
+    themes: Sequence[Theme] = (),
+    indicators: Sequence[Indicator] = (),
+) -> Revision:
+    """Write a revision, its changes and what holds since, and return it.
+
+    Parameters
+    ----------
+    connection
+        Of `geodata.ledger.database.writing`: the number comes from the row that it has locked.
+    made
+        The changes; their new origin is often `OWN_ORIGIN`.
+    known
+        Series that the ledger has touched before.
+    themes, indicators
+        What the revision brings along for the catalogue.
+    """
+    number = connection.execute(select(ledger_state.c.last_revision)).scalar_one() + 1
+    own = [_with_origin(change, number) for change in sorted(made, key=lambda each: each.key)]
+    rows = [change_row(number, change) for change in own]
+    brought = _brought(number, themes, indicators)
+    revision = _numbered(connection, draft, number, hash_of_changes(rows))
+    texts = [row["record"] for _, listed in brought for row in listed]
+    revision = replace(revision, hash=hash_of_revision(revision_row(revision), texts))
+    connection.execute(insert(revisions), revision_row(revision))
+    if rows:
+        connection.execute(insert(changes), rows)
+    for table, listed in brought:
+        if listed:
+            connection.execute(insert(table), listed)
+    _keep_current(connection, number, own, known)
+    connection.execute(update(ledger_state).values(last_revision=number))
+    return revision
+
+
+def _with_origin(change: Change, number: int) -> Change:
+    if change.new.origin != OWN_ORIGIN:
+        return change
+    return change._replace(new=change.new._replace(origin=number))
+
+
+def _numbered(connection: Connection, draft: RevisionDraft, number: int, digest: str) -> Revision:
+    last = connection.execute(select(revisions).where(revisions.c.number == number - 1)).first()
+    before = read_revision(last) if last else None
+    return Revision(
+        number=number,
+        kind=draft.kind,
+        request_id=draft.request_id or new_id(),
+        undoes=draft.undoes,
+        account_id=draft.writer.account_id,
+        account_name=draft.writer.name,
+        # A clock that was put back must not turn the order of the entries round.
+        at=max(utc_now(), before.at if before else ""),
+        title=draft.title,
+        reason=draft.reason,
+        source=draft.source,
+        file_sha256=draft.file_sha256,
+        file_name=draft.file_name,
+        recipe=draft.recipe,
+        answers=draft.answers,
+        confirmed=draft.confirmed,
+        base_version=draft.base_version or (before.base_version if before else ""),
+        counts=draft.counts,
+        changes_hash=digest,
+        previous_hash=before.hash if before else "",
+        hash="",
+    )
+
+
+def _brought(
+    number: int, themes: Sequence[Theme], indicators: Sequence[Indicator]
+) -> list[tuple[Table, list[dict[str, Any]]]]:
+    def rows(records: Sequence[Theme | Indicator]) -> list[dict[str, Any]]:
+        return [
+            {"revision": number, "id": one.id, "position": n, "record": to_json(to_row(one))}
+            for n, one in enumerate(records)
+        ]
+
+    return [(new_themes, rows(themes)), (new_indicators, rows(indicators))]
+
+
+def _keep_current(
+    connection: Connection, number: int, made: Sequence[Change], known: Collection[SeriesKey]
+) -> None:
+    rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    for change in made:
+        there = change.key in known
+        row: dict[str, Any] = {(f"key_{name}" if there else name): part
+               for name, part in zip(SERIES_COLUMNS, change.key, strict=True)}  # fmt: skip
+        row |= {
+            "present": int(change.new.present),
+            "value": number_text(change.new.value),
+            "origin": change.new.origin,
+            "last_revision": number,
+        }
+        rows[there].append(row)
+    if rows[False]:
+        connection.execute(insert(current_figures), rows[False])
+    if rows[True]:
+        table = current_figures.c
+        same = [table[name] == bindparam(f"key_{name}") for name in SERIES_COLUMNS]
+        connection.execute(update(current_figures).where(*same), rows[True])

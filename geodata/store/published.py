@@ -1,0 +1,203 @@
+"""What accounts published, as a store takes it in: on a dataset, and into a store that stands.
+
+Both ways give the same rows. In a store of the same dataset only the layers (indicator and period)
+that changed are written again; units and shapes are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
+
+from geodata.catalogue import Catalogue
+from geodata.dataset import Dataset, shape_part
+from geodata.model import Indicator, Observation, Source, Theme
+from geodata.precedence import ObservationKey
+from geodata.record_codec import Row, column_names, from_row, to_row
+from geodata.store import schema
+from geodata.store.observation_rows import observation_rows
+
+T = TypeVar("T", bound=Hashable)
+Layer = tuple[str, str]
+"""Indicator and period."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What holds by the ledger.
+
+    Parameters
+    ----------
+    ledger_id, revision, hash
+        Which ledger, and how far it had got; see `geodata.ledger.ledger_records.LedgerMark`.
+    themes, indicators
+        Those that publications brought along and that figures hold of now.
+    sources
+        The publications and corrections that figures come from.
+    observations
+        The figures; a corrected one stands behind the correction.
+    withdrawn
+        Figures that hold no more, although the dataset ships them.
+    layers
+        Where ``observations`` and ``withdrawn`` tell all that holds; None for everywhere.
+    """
+
+    ledger_id: str = ""
+    revision: int = 0
+    hash: str = ""
+    themes: tuple[Theme, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    sources: tuple[Source, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    withdrawn: frozenset[ObservationKey] = field(default_factory=frozenset)
+    layers: frozenset[Layer] | None = None
+
+    def on(
+        self, units: Collection[str], themes: Collection[str], indicators: Collection[str]
+    ) -> Published:
+        """What of it a dataset can take in.
+
+        Parameters
+        ----------
+        units, themes, indicators
+            Ids of those that the dataset has. A theme or indicator that it ships by now is its own;
+            a figure of a unit or an indicator that nobody knows any more is left out.
+        """
+        made = tuple(one for one in self.indicators if one.id not in indicators)
+        known = {one.id for one in made}.union(indicators)
+        return replace(
+            self,
+            themes=tuple(one for one in self.themes if one.id not in themes),
+            indicators=made,
+            observations=tuple(
+                one for one in self.observations if one.unit_id in units and one.indicator in known
+            ),
+        )
+
+    def version_on(self, shape_version: str) -> str:
+        """The version of a store made of this and of a dataset with its villages."""
+        if not self.revision:
+            return shape_version
+        return f"{shape_version}.r{self.revision}-{self.hash[:8]}"
+
+
+NOTHING_PUBLISHED = Published()
+
+
+def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Published]:
+    """The dataset with what was published on it, and what of it the dataset could take in."""
+    catalogue = dataset.catalogue
+    units = {unit.unit_id for unit in dataset.units}
+    taken = published.on(units, catalogue.themes, catalogue.indicators)
+    extended = Catalogue(
+        themes=catalogue.themes | {theme.id: theme for theme in taken.themes},
+        measure_units={one.measure_unit.id: one.measure_unit for one in taken.indicators}
+        | catalogue.measure_units,
+        indicators=catalogue.indicators | {one.id: one for one in taken.indicators},
+        sources=catalogue.sources | {source.id: source for source in taken.sources},
+    )
+    version = published.version_on(dataset.info.version)
+    whole = replace(
+        dataset,
+        info=replace(dataset.info, version=version),
+        catalogue=extended,
+        observations=(*dataset.observations, *taken.observations),
+    )
+    return whole, taken
+
+
+def entry_rows(taken: Published) -> list[Row]:
+    """Rows for the table of what in a store is published, not shipped."""
+    listed: dict[str, Iterable[Theme | Indicator | Source]] = {
+        "theme": taken.themes,
+        "indicator": taken.indicators,
+        "source": taken.sources,
+    }
+    return [{"kind": kind, "id": one.id} for kind, entries in listed.items() for one in entries]
+
+
+def mark_columns(published: Published) -> Row:
+    """The columns of a store's description that tell how far its ledger had got."""
+    return {
+        "ledger_id": published.ledger_id,
+        "ledger_revision": published.revision,
+        "ledger_hash": published.hash,
+    }
+
+
+def write_published(connection: Connection, published: Published) -> None:
+    """Bring the figures of a store of the same dataset up to the state of a ledger.
+
+    Parameters
+    ----------
+    connection
+        In a transaction that checks foreign keys when it ends.
+    published
+        With the layers that changed since the store was made.
+    """
+    layers = sorted(published.layers or ())
+    shipped = _shipped_figures(connection, layers)
+    for layer in layers:
+        connection.execute(delete(schema.observations).where(_of_layer(layer)))
+    taken = _write_entries(connection, published)
+    sources = {source.id: source for source in _records(connection, schema.sources, Source)}
+    rows = observation_rows([*shipped, *taken.observations], sources, taken.withdrawn)
+    _insert(connection, schema.observations, rows)
+    version = connection.execute(select(schema.dataset.c.version)).scalar_one()
+    version = published.version_on(shape_part(version))
+    connection.execute(update(schema.dataset).values(version=version, **mark_columns(published)))
+
+
+def _of_layer(layer: Layer) -> ColumnElement[bool]:
+    table = schema.observations.c
+    return and_(table.indicator == layer[0], table.period == layer[1])
+
+
+def _shipped_figures(connection: Connection, layers: Iterable[Layer]) -> list[Observation]:
+    """The figures of the dataset in some layers, in the order in which it ships them."""
+    table, entries = schema.observations.c, schema.published_entries.c
+    published = select(entries.id).where(entries.kind == "source")
+    query = select(*(table[name] for name in column_names(Observation)))
+    query = query.where(table.source_id.not_in(published)).order_by(table.fid)
+    return [
+        from_row(Observation, row._asdict())
+        for layer in layers
+        for row in connection.execute(query.where(_of_layer(layer)))
+    ]
+
+
+def _write_entries(connection: Connection, published: Published) -> Published:
+    """Put the ledger's themes, indicators and sources in the place of those that were there."""
+    entries = schema.published_entries.c
+    tables = {"theme": schema.themes, "indicator": schema.indicators, "source": schema.sources}
+    for kind, table in tables.items():
+        old = select(entries.id).where(entries.kind == kind)
+        connection.execute(delete(table).where(table.c.id.in_(old)))
+    connection.execute(delete(schema.published_entries))
+    taken = published.on(
+        _ids(connection, schema.units.c.unit_id),
+        _ids(connection, schema.themes.c.id),
+        _ids(connection, schema.indicators.c.id),
+    )
+    _insert(connection, schema.themes, map(to_row, taken.themes))
+    _insert(connection, schema.indicators, map(to_row, taken.indicators))
+    _insert(connection, schema.sources, map(to_row, taken.sources))
+    _insert(connection, schema.published_entries, entry_rows(taken))
+    return taken
+
+
+def _ids(connection: Connection, column: ColumnElement[str]) -> set[str]:
+    return set(connection.execute(select(column)).scalars())
+
+
+def _records(connection: Connection, table: Table, record_type: type[T]) -> list[T]:
+    query = select(*(table.c[name] for name in column_names(record_type)))
+    return [from_row(record_type, row._asdict()) for row in connection.execute(query)]
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+    if listed := list(rows):
+        connection.execute(insert(table), listed)

@@ -1,0 +1,108 @@
+"""Writing to the ledger and showing it: what pages, programs and the command line call.
+
+What is written to the ledger holds. If the store cannot be brought up to it at once (a full disk,
+another command that writes), the readers see the old state a while longer, and the next start,
+publication or command makes up for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Engine
+
+from geodata.errors import InvalidInput, PortalError
+from geodata.ledger.correcting import correct, undo
+from geodata.ledger.ledger_records import (
+    EntryRequest,
+    FigureCorrection,
+    PublicationRequest,
+    Receipt,
+    RightsCheck,
+)
+from geodata.ledger.new_entries import catalogue_of
+from geodata.ledger.publishing import publish
+from geodata.ledger.served_store import refresh_store
+from geodata.store import Store
+from geodata.table_import.report_records import ImportReport
+from portal.app_state import store_path
+from portal.catalogue_checks import check_symbology
+from portal.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOutcome:
+    """What was written, and whether readers see it.
+
+    Parameters
+    ----------
+    receipt
+        The entry of the ledger.
+    delayed
+        Why the store still shows the state before; None where it shows the new one.
+    """
+
+    receipt: Receipt
+    delayed: PortalError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationService:
+    """The ledger and the store of an instance, for whoever writes.
+
+    Parameters
+    ----------
+    settings
+        Of the instance.
+    ledger
+        `portal.ledger_engine.current_ledger`, or `geodata.ledger.database.open_ledger`.
+    store
+        The served store, as the account saw it.
+    """
+
+    settings: Settings
+    ledger: Engine
+    store: Store
+
+    def publish(
+        self, report: ImportReport, request: PublicationRequest, may: RightsCheck
+    ) -> WriteOutcome:
+        """Publish a table; see `geodata.ledger.publishing.publish`.
+
+        Raises
+        ------
+        InvalidInput
+            Also where the symbology of a new indicator does not work.
+        """
+        self._verify_symbology(report)
+        return self._shown(lambda: publish(self.ledger, self.store, report, request, may))
+
+    def correct(
+        self, correction: FigureCorrection, request: EntryRequest, may: RightsCheck
+    ) -> WriteOutcome:
+        """Correct one figure; see `geodata.ledger.correcting.correct`."""
+        return self._shown(lambda: correct(self.ledger, self.store, correction, request, may))
+
+    def undo(
+        self, number: int, request: EntryRequest, may: RightsCheck, *, seen: int | None = None
+    ) -> WriteOutcome:
+        """Take a revision back; see `geodata.ledger.correcting.undo`."""
+        return self._shown(lambda: undo(self.ledger, number, request, may, seen=seen))
+
+    def refresh(self) -> PortalError | None:
+        """Bring the store up to the ledger; why that failed, None where it did not."""
+        try:
+            refresh_store(self.ledger, store_path(self.settings), self.settings.dataset)
+        except PortalError as fault:
+            return fault
+        return None
+
+    def _shown(self, write: Callable[[], Receipt]) -> WriteOutcome:
+        receipt = write()
+        return WriteOutcome(receipt, self.refresh())
+
+    def _verify_symbology(self, report: ImportReport) -> None:
+        made = {one.indicator.id: one.indicator for one in report.answers.new_indicators}
+        for fault in check_symbology(replace(catalogue_of(self.store), indicators=made)):
+            raise InvalidInput(fault.what, fault.found, fault.allowed, fault.remedy, fault.where)
