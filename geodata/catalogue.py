@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
-from geodata.errors import FileFault, InvalidInput
+from geodata.errors import FileFault
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import (
@@ -89,60 +89,6 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     _verify_leads(themes, indicators, faults)
     categories = read_place_categories(folder / PLACE_CATEGORIES_FILE, themes, indicators, faults)
     return Catalogue(themes, measure_units, indicators, sources, categories)
-
-
-def verify_indicator(indicator: Indicator, catalogue: Catalogue) -> None:
-    """Hold an indicator that no file gave against the rules for those of the files.
-
-    Parameters
-    ----------
-    catalogue
-        What it is to be added to, its theme and unit of measure included.
-
-    Raises
-    ------
-    InvalidInput
-        Its first fault, named as if it stood in the file of its theme.
-    """
-    where = f"indicators/{indicator.theme}.toml [{indicator.id}]"
-    try:
-        entry = TableReader(where, _entry_of(indicator))
-        read = _indicator(entry, indicator.theme, catalogue.measure_units)
-        entry.finish()
-        _verify_references({**catalogue.indicators, read.id: read}, RAISE_FIRST)
-    except FileFault as fault:
-        raise InvalidInput(
-            fault.what, fault.found, fault.allowed, fault.remedy, fault.where
-        ) from None
-    if indicator.theme not in catalogue.themes:
-        what = Message("There is no such theme")
-        raise InvalidInput(what, indicator.theme, tuple(catalogue.themes), where=f"{where} theme")
-
-
-def _entry_of(indicator: Indicator) -> dict[str, Any]:
-    """An indicator as its table in a file; what is left out there has its usual value."""
-    entry: dict[str, Any] = {
-        name: {"vi": text.vi, "en": text.en}
-        for name in ("group", "name", "definition")
-        if (text := getattr(indicator, name)) or name != "group"
-    }
-    plain = ("id", "kind", "direction", "decimals")
-    optional = ("numerator", "denominator", "ratio_factor", "palette", "style", "extreme")
-    entry |= {name: getattr(indicator, name) for name in plain}
-    entry |= {name: value for name in optional if (value := getattr(indicator, name))}
-    bounds = (indicator.minimum, indicator.maximum)
-    classes = indicator.classification
-    return entry | {
-        "measure_unit": indicator.measure_unit.id,
-        "levels": list(indicator.levels),
-        "not_applicable_kinds": list(indicator.not_applicable_kinds),
-        "range": [bound for bound in bounds if bound is not None],
-        "classification": {
-            "scheme": classes.scheme,
-            "classes": classes.classes,
-            "thresholds": list(classes.thresholds),
-        },
-    }
 
 
 def _keyed(

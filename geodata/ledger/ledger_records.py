@@ -99,7 +99,7 @@ class Revision:
     file_sha256, file_name, recipe
         Of what it was read from, and how; empty without a file.
     answers
-        What was said about the table, as stored with it.
+        What was said about the table; see `geodata.table_import.answers_json`.
     confirmed
         From the code of a finding to the reason for which it passed.
     base_version
@@ -304,8 +304,6 @@ class PublicationRequest:
         is never repeated.
     content, media_type
         The bytes of the file.
-    answers
-        What was said about the table, as a document of lists, mappings and texts.
     note
         A remark.
     """
@@ -317,5 +315,4 @@ class PublicationRequest:
     request_id: str = ""
     content: bytes = b""
     media_type: str = ""
-    answers: object = None
     note: str = ""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geodata.catalogue import Catalogue, verify_indicator
-from geodata.errors import InvalidInput
+from geodata.catalogue import Catalogue, verify_references
+from geodata.errors import FileFault, InvalidInput
+from geodata.faults import RAISE_FIRST
 from geodata.i18n import Message
 from geodata.model import Indicator, Theme
 from geodata.store import Store
+from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.column_records import NewIndicator
+from geodata.table_import.report_records import Answers
 
 
 def catalogue_of(store: Store) -> Catalogue:
@@ -56,8 +59,9 @@ def new_entries(
         indicators=catalogue.indicators | {one.id: one for one in indicators},
         sources=catalogue.sources,
     )
+    _verify_entries([one for one in listed if one.indicator in indicators], whole)
     for one in indicators:
-        _verify(one, catalogue, whole)
+        _verify_id(one, catalogue)
     return list(themes.values()), indicators
 
 
@@ -74,7 +78,25 @@ def _with_parts(used: set[str], made: dict[str, Indicator]) -> set[str]:
     return needed
 
 
-def _verify(indicator: Indicator, catalogue: Catalogue, whole: Catalogue) -> None:
+def _verify_entries(made: list[NewIndicator], whole: Catalogue) -> None:
+    """Hold new indicators against the rules for those of the catalogue's files."""
+    try:
+        # Written and read as an answers file: what is allowed has one owner.
+        answers_of(answers_document(Answers(new_indicators=tuple(made))), "new_indicators")
+        for one in made:
+            where = f"new_indicators [{one.indicator.id}]"
+            verify_references(one.indicator, whole.indicators, where, RAISE_FIRST)
+    except FileFault as fault:
+        raise InvalidInput(
+            fault.what, fault.found, fault.allowed, fault.remedy, fault.where
+        ) from None
+    for one in made:
+        if one.indicator.theme not in whole.themes:
+            what = Message("There is no such theme")
+            raise InvalidInput(what, one.indicator.theme, tuple(whole.themes))
+
+
+def _verify_id(indicator: Indicator, catalogue: Catalogue) -> None:
     if indicator.id in catalogue.indicators:
         raise InvalidInput(
             Message("The catalogue has another indicator of this id"),
@@ -88,4 +110,3 @@ def _verify(indicator: Indicator, catalogue: Catalogue, whole: Catalogue) -> Non
             found=indicator.measure_unit.id,
             remedy=Message("Choose the one there is, or give the new one another id"),
         )
-    verify_indicator(indicator, whole)

@@ -42,6 +42,7 @@ from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.record_codec import to_row
 from geodata.store import Store
+from geodata.table_import.answers_json import answers_document
 from geodata.table_import.report_records import ImportedValue, ImportReport
 
 
@@ -322,7 +323,7 @@ def _draft(
         file_sha256=report.sha256 if request.content else "",
         file_name=report.file,
         recipe=report.recipe,
-        answers=request.answers,
+        answers=answers_document(report.answers),
         confirmed={each.code: each.reason for each in report.findings if each.reason},
         base_version=store.info.shipped_version,
     )
