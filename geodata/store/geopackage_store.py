@@ -26,6 +26,7 @@ from geodata.dataset import Dataset, shipped_part
 from geodata.errors import FileFault, StoreFault
 from geodata.i18n import Message
 from geodata.store import schema
+from geodata.store.dataset_row import read_info
 from geodata.store.geopackage_metadata import (
     APPLICATION_ID,
     describe_again,
@@ -40,7 +41,7 @@ from geodata.store.published import (
     with_published,
     write_published,
 )
-from geodata.store.sql_store import SqlStore, read_info
+from geodata.store.sql_store import SqlStore
 from geodata.villages.import_record import VillageImport
 from geodata.villages.merge_import import merge_imports
 

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 import geopandas as gpd
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Engine,
     Row,
     Select,
@@ -23,9 +22,9 @@ from sqlalchemy import (
     true,
 )
 
-from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, SURROUNDINGS_COLUMNS, DatasetInfo, TimelineStep
+from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, SURROUNDINGS_COLUMNS
 from geodata.errors import InvalidInput, unknown_name
-from geodata.i18n import Localised, Message, Text
+from geodata.i18n import Localised, Message
 from geodata.model import (
     LEVELS,
     STATUS_GROUPS,
@@ -45,6 +44,7 @@ from geodata.model import (
 from geodata.period import parse_period
 from geodata.record_codec import column_names, from_row
 from geodata.store import indicator_coverage, schema
+from geodata.store.dataset_row import read_info
 from geodata.store.gazetteer import Gazetteer
 from geodata.store.interface import IndicatorCoverage, Page, SearchHit
 from geodata.store.validity import in_force, last_day_of_step
@@ -360,22 +360,6 @@ class SqlStore:
     def _all(self, table: Table, record_type: type[T]) -> list[T]:
         query = select(*(table.c[name] for name in column_names(record_type))).order_by(table.c.fid)
         return [from_row(record_type, _named(row)) for row in self._rows(query)]
-
-
-def read_info(connection: Connection) -> DatasetInfo:
-    """What the dataset of a store is."""
-    row = connection.execute(select(schema.dataset)).all()[0]._mapping
-    steps = connection.execute(select(schema.timeline).order_by(schema.timeline.c.fid)).all()
-    return DatasetInfo(
-        id=row["id"],
-        title=Text(row["title_vi"], row["title_en"]),
-        version=row["version"],
-        reference_date=dt.date.fromisoformat(row["reference_date"]),
-        timeline=tuple(from_row(TimelineStep, _named(step)) for step in steps),
-        metric_crs=row["metric_crs"],
-        local_crs=row["local_crs"],
-        default_theme=row["default_theme"],
-    )
 
 
 _OBSERVATION = select(*(schema.observations.c[name] for name in column_names(Observation)))
