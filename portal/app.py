@@ -15,8 +15,10 @@ from portal import (
     export,
     language,
     ledger_engine,
+    office,
     pages,
     redirects,
+    reports,
     security,
 )
 from portal.caching import responses
@@ -60,6 +62,8 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
         language,
         ledger_engine,
         accounts,
+        reports,
+        office,
         assets,
         api,
         export,

@@ -10,7 +10,7 @@ from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, locale_of
 from geodata.i18n.catalogue import catalogue
 from portal.app_state import app_state
 from portal.translations import translate
-from portal.urls import page_url
+from portal.urls import page_url, report_path
 
 
 def current_language() -> Language:
@@ -47,6 +47,7 @@ def page_address() -> str:
 def init_app(app: Flask) -> None:
     """Give templates ``_``, ``lang``, ``language_url`` and ``page_url``."""
     app.jinja_env.globals.update(_=gettext, language_url=language_url, page_url=page_url)
+    app.jinja_env.globals["report_path"] = report_path
     app.jinja_env.globals["page_address"] = page_address
     app.jinja_env.globals["languages"] = [(code, locale_of(code).name) for code in LANGUAGES]
     app.context_processor(_language_values)

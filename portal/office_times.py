@@ -17,3 +17,8 @@ def local_time_text(time: str, language: Language) -> str:
         return ""
     local = read_utc(time).astimezone(_VIETNAM)
     return f"{date_text(local.date(), language)}, {local:%H:%M}"
+
+
+def local_date_text(time: str, language: Language) -> str:
+    """The day of such a time, in words."""
+    return date_text(read_utc(time).astimezone(_VIETNAM).date(), language)

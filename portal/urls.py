@@ -59,3 +59,14 @@ def indicator_url(indicator_id: str, language: Language) -> str:
 def source_url(source_id: str, language: Language) -> str:
     """Address of a source's page."""
     return page_url(f"/sources/{source_id}", language)
+
+
+def report_path(subject: Mapping[str, str], language: Language) -> str:
+    """Address at which a reader says what is wrong with a figure or a border.
+
+    Parameters
+    ----------
+    subject
+        ``unit``, and for a figure ``indicator``, ``period`` and ``status``.
+    """
+    return page_url("/report", language, {name: text for name, text in subject.items() if text})

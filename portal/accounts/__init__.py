@@ -14,7 +14,6 @@ from portal.accounts import (
     browser_session,
     first_administrator,
     invitation_views,
-    office_views,
     own_account_views,
     sign_in_views,
     throttle,
@@ -29,7 +28,6 @@ _PARTS = (
     invitation_views,
     own_account_views,
     administration_views,
-    office_views,
 )
 
 

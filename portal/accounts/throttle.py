@@ -103,6 +103,11 @@ def name_key() -> str:
     return f"name {request.form.get('name', '').strip().lower()[:200]}"
 
 
+def everybody_key() -> str:
+    """The same for all who ask."""
+    return "all"
+
+
 limiter = Limiter(client_key, storage_uri=f"{_SCHEME}://")
 
 
@@ -114,6 +119,11 @@ def by_client(limit: str = PER_CLIENT) -> Any:  # noqa: ANN401 - a decorator of 
 def by_name(limit: str = PER_NAME) -> Any:  # noqa: ANN401 - a decorator of views
     """Limit how often the form may be sent for one name."""
     return limiter.limit(limit, key_func=name_key, methods=["POST"])
+
+
+def of_all(limit: str) -> Any:  # noqa: ANN401 - a decorator of views
+    """Limit how often all together may send a form."""
+    return limiter.limit(limit, key_func=everybody_key, methods=["POST"])
 
 
 def _refuse(_: RateLimitExceeded) -> Response:

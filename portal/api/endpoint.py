@@ -49,8 +49,11 @@ class Endpoint:
         Name of the answer's schema in `portal.api.schemas`.
     path_parameters
         Variable parts of the rule and what they are.
-    media
+    mimetype
         Type of the answer; a CSV file is offered for saving under the name of its rule.
+    stamp
+        A text, made of the parts of the path, that changes whenever the answer does for another
+        reason than its address and the dataset.
     """
 
     name: str
@@ -61,3 +64,4 @@ class Endpoint:
     parameters: tuple[Parameter, ...] = ()
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     mimetype: str = JSON
+    stamp: Callable[[Mapping[str, str]], str] | None = None

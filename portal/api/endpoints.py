@@ -6,6 +6,7 @@ from layers.layer import Layer
 from portal.api.endpoint import CSV, ApiRequest, Endpoint, Payload
 from portal.api.openapi import openapi_document
 from portal.parameters import declared as p
+from portal.reports.published import answers_about, answers_stamp
 from portal.serializers import paged_lists
 from portal.serializers.balance import balance_document, balance_text
 from portal.serializers.catalogue import catalogue_document
@@ -22,9 +23,9 @@ def _units(request: ApiRequest) -> Payload:
 
 
 def _unit(request: ApiRequest) -> Payload:
-    return paged_lists.unit_detail(
-        request.store, request.path_values["unit_id"], request.params["lang"]
-    )
+    unit_id, language = request.path_values["unit_id"], request.params["lang"]
+    answers = answers_about(unit_id, language)
+    return paged_lists.unit_detail(request.store, unit_id, language, answers)
 
 
 def _indicators(request: ApiRequest) -> Payload:
@@ -99,7 +100,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("units", "/units", "Administrative units of all eras", "Units", _units,
              (p.LEVEL, p.DATE, p.PARENT, p.QUERY, *_PAGED)),
     Endpoint("unit", "/units/<unit_id>", "One unit and its place in time", "UnitInTime", _unit,
-             (p.LANG,), {"unit_id": "Id of a unit: code and first day, 03390-20250701"}),
+             (p.LANG,), {"unit_id": "Id of a unit: code and first day, 03390-20250701"},
+             stamp=answers_stamp),
     Endpoint("indicators", "/indicators", "What is measured", "Indicators", _indicators,
              (p.THEME, *_PAGED)),
     Endpoint("indicator", "/indicators/<indicator_id>", "One indicator", "Indicator", _indicator,

@@ -20,6 +20,8 @@ def view_for(endpoint: Endpoint) -> Callable[..., Response]:
     def view(**path_values: str) -> Response:
         state = app_state()
         key = f"{request.path}?{request.query_string.decode('latin-1')}"
+        if endpoint.stamp is not None:
+            key = endpoint.stamp(path_values) + key
         body = state.response_cache.get(key)
         if body is None:
             answer = endpoint.handler(read_request(endpoint, path_values))

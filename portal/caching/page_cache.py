@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 
 from flask import Flask, Response, current_app, g, request
@@ -31,6 +31,7 @@ def cached_page(
     *,
     ignore_others: bool = False,
     first: Callable[[], Response | None] = lambda: None,
+    stamp: Callable[[Mapping[str, str]], str] = lambda path_values: "",
 ) -> Callable[..., Response | str]:
     """The view of a page that is drawn the first time its address is asked for.
 
@@ -49,6 +50,9 @@ def cached_page(
         not kept, for the page says so.
     first
         Answers the requests that the page is not drawn for.
+    stamp
+        A text without blanks, made of the parts of the path, that changes whenever the page does
+        for another reason than its address and the dataset.
     """
     names = tuple(p if isinstance(p, str) else p.name for p in parameters)
 
@@ -62,7 +66,7 @@ def cached_page(
         state = app_state()
         address = canonical_address(request.path, request.args, names)
         body = state.page_cache.get_or_make(
-            f"{manifest_version()} {address}",
+            f"{manifest_version()}{stamp(path_values)} {address}",
             lambda: _draw_aside(_app(), state, address, lambda: draw(**path_values)),
         )
         if PREPARED in request.environ:

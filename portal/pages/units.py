@@ -19,6 +19,7 @@ from portal.pages.locator_map import locator_map
 from portal.pages.sankey import sankey_diagram
 from portal.pages.shared import read_page_params
 from portal.parameters.declared import FIGURES, LANG
+from portal.reports.published import answers_about, answers_stamp
 from portal.serializers.entities import Document, source_document, unit_name
 from portal.serializers.mergers import (
     joint_parts_document,
@@ -40,11 +41,12 @@ def unit(unit_id: str) -> str:
     found = store.unit(unit_id)
     recast = params.get("figures") == "recast"
     parts = parts_of(store, unit_id)
-    page = unit_detail(store, unit_id, language)
+    page = unit_detail(store, unit_id, language, answers_about(unit_id, language))
     below = {child.unit_id for child in store.children(unit_id) if child.level != "village"}
     return render_template(
         "unit.html",
         unit=page,
+        answers=page["answers"],
         below=[child for child in page["children"] if child["id"] in below],
         facts=_facts(store, found, language),
         formed_from=_steps(store, store.predecessors(unit_id), "from_id", language),
@@ -166,4 +168,5 @@ def _compare_url(store: Store, unit: Unit, language: Language) -> str:
 
 def init_app(app: Flask) -> None:
     """Route the page."""
-    app.add_url_rule("/units/<unit_id>", "unit", cached_page(unit, (FIGURES, LANG)))
+    page = cached_page(unit, (FIGURES, LANG), stamp=answers_stamp)
+    app.add_url_rule("/units/<unit_id>", "unit", page)

@@ -159,6 +159,7 @@ class CardDocument(TypedDict):
     """What is known of a unit under a layer."""
 
     unit: Annotated[CardUnit, "The unit"]
+    report_url: Annotated[str, "Page on which an error in the figure or the border is reported"]
     formed_from: Annotated[list[UnitLink], "Units it was formed from"]
     became: Annotated[list[UnitLink], "Units it became"]
     villages: Annotated[CardVillages | None, "Its villages, where any is known"]

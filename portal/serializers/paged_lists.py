@@ -24,7 +24,7 @@ from portal.serializers.list_types import (
     SourcesDocument,
     UnitsDocument,
 )
-from portal.serializers.unit_detail_types import UnitInTimeDocument, UnitStep
+from portal.serializers.unit_detail_types import ReportAnswer, UnitInTimeDocument, UnitStep
 from portal.urls import query_text
 
 
@@ -50,8 +50,16 @@ def units_page(
     return {"items": items, "total": page.total, "next": following}
 
 
-def unit_detail(store: Store, unit_id: str, language: Language) -> UnitInTimeDocument:
-    """One unit with what it was formed from, became, holds, and who else bore its code."""
+def unit_detail(
+    store: Store, unit_id: str, language: Language, answers: list[ReportAnswer]
+) -> UnitInTimeDocument:
+    """One unit with what it was formed from, became, holds, and who else bore its code.
+
+    Parameters
+    ----------
+    answers
+        What editors answered to reported errors; the ledger has them, not the store.
+    """
     unit = store.unit(unit_id)
 
     def steps(rows: Sequence[Succession], end: str) -> list[UnitStep]:
@@ -81,6 +89,7 @@ def unit_detail(store: Store, unit_id: str, language: Language) -> UnitInTimeDoc
             {**unit_link(u, language), "validity_label": validity_label(store, u, language)}
             for u in others
         ],
+        "answers": answers,
     }
 
 

@@ -35,7 +35,7 @@ from portal.serializers.entities import (
 from portal.serializers.joint_values import joint_value_document
 from portal.serializers.recast_values import recast_document
 from portal.translations import translate
-from portal.urls import query_text
+from portal.urls import query_text, report_path
 
 
 def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
@@ -63,6 +63,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
             **unit_document(store, unit, language),
             "boundary_note": accuracy.note[language] if accuracy else "",
         },
+        "report_url": _report_url(unit_id, figure, language),
         "formed_from": [unit_link(u, language) for u in predecessors(store, unit_id)],
         "became": [unit_link(u, language) for u in successors(store, unit_id)],
         "villages": village_names(store, unit, language),
@@ -80,6 +81,18 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
             for other in (store.alternatives(figure) if figure else ())
         ],
     }
+
+
+def _report_url(unit_id: str, figure: Observation | None, language: Language) -> str:
+    """Where an error in the figure is reported, without one in the border."""
+    subject = {"unit": unit_id}
+    if figure is not None:
+        subject |= {
+            "indicator": figure.indicator,
+            "period": figure.period,
+            "status": figure.status,
+        }
+    return report_path(subject, language)
 
 
 def observation_of_period(

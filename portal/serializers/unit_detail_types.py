@@ -100,6 +100,18 @@ class VillagesDocument(TypedDict):
     changes: Annotated[list[VillageChangeDocument], "Rearrangements that documents tell of"]
 
 
+class ReportAnswer(TypedDict):
+    """What an editor answered to a reader who reported an error in a figure or a border."""
+
+    indicator: Annotated[str, "Indicator of the figure; empty for the border of the unit"]
+    period: Annotated[str, "Period of the figure; empty for the border"]
+    status: Annotated[str, "Status of the figure; empty for the border"]
+    text: Annotated[str, "The answer"]
+    at: Annotated[str, "When it was given, ISO 8601 in UTC"]
+    date_label: Annotated[str, "The day in words"]
+    by: Annotated[str, "The person or office that answered"]
+
+
 class UnitInTimeDocument(UnitDocument):
     """A unit with what it was formed from, became and holds."""
 
@@ -109,3 +121,4 @@ class UnitInTimeDocument(UnitDocument):
     villages: Annotated[VillagesDocument | None, "Its villages; null where none is known"]
     named_in: Annotated[list[VillageMentionDocument], "Of a village: where documents name it"]
     versions: Annotated[list[UnitVersion], "Other units of the same code"]
+    answers: Annotated[list[ReportAnswer], "Answers to reported errors, newest first"]

@@ -107,6 +107,8 @@ export interface Boundaries {
 export interface Card {
   /** The unit */
   unit: CardUnit;
+  /** Page on which an error in the figure or the border is reported */
+  report_url: string;
   /** Units it was formed from */
   formed_from: UnitLink[];
   /** Units it became */
@@ -1113,6 +1115,24 @@ export interface Redrawing {
   units: Record<string, UnitChange>;
 }
 
+/** What an editor answered to a reader who reported an error in a figure or a border. */
+export interface ReportAnswer {
+  /** Indicator of the figure; empty for the border of the unit */
+  indicator: string;
+  /** Period of the figure; empty for the border */
+  period: string;
+  /** Status of the figure; empty for the border */
+  status: string;
+  /** The answer */
+  text: string;
+  /** When it was given, ISO 8601 in UTC */
+  at: string;
+  /** The day in words */
+  date_label: string;
+  /** The person or office that answered */
+  by: string;
+}
+
 /** What was found, the best matches first. */
 export interface Search {
   /** Units and indicators */
@@ -1573,6 +1593,8 @@ export interface UnitInTime {
   named_in: VillageMention[];
   /** Other units of the same code */
   versions: UnitVersion[];
+  /** Answers to reported errors, newest first */
+  answers: ReportAnswer[];
 }
 
 /** The shortest mention of a unit. */

@@ -210,6 +210,7 @@ export class UnitCard {
       ...parts.filter(Boolean),
       details,
       compareLink(card),
+      el("a", { class: "card-report", rel: "nofollow", href: card.report_url, text: t("popup.report") }),
     );
     this.slot.replaceChildren(body);
     this.slot.removeAttribute("aria-busy");
