@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
 from geodata.errors import FileFault
@@ -14,6 +15,7 @@ from geodata.readers.limits import DEFAULT_LIMITS, too_much
 from geodata.readers.pasted import PASTED, read_pasted
 from geodata.readers.sheet import Sheet
 from geodata.readers.tables import read_sheets
+from geodata.readers.workbook_properties import custom_properties
 from geodata.vietnamese_names import normalise
 
 _LONGEST_NAME = 120
@@ -31,11 +33,14 @@ class OpenedFile:
         Hash of its bytes.
     sheets
         Its sheets in their order.
+    properties
+        What else a workbook says of itself; see `geodata.readers.workbook_properties`.
     """
 
     name: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_file(file: Path | bytes, name: str) -> OpenedFile:
@@ -65,7 +70,9 @@ def open_file(file: Path | bytes, name: str) -> OpenedFile:
     with tempfile.TemporaryDirectory(prefix="table-") as folder:
         path = Path(folder) / shown
         path.write_bytes(content)
-        return OpenedFile(shown, sha256, tuple(read_sheets(path)))
+        sheets = tuple(read_sheets(path))
+        workbook = path.suffix.lower() in (".xlsx", ".xlsm")
+        return OpenedFile(shown, sha256, sheets, custom_properties(path) if workbook else {})
 
 
 def shown_name(name: str) -> str:

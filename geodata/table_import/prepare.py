@@ -13,6 +13,7 @@ from geodata.readers.sheet import Sheet
 from geodata.table_import.checks import CheckedTable, check_table
 from geodata.table_import.checks.violations import in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
+from geodata.table_import.joined_answers import join_answers
 from geodata.table_import.known_facts import KnownFacts
 from geodata.table_import.layout import find_tables, taken
 from geodata.table_import.layout_records import TableLayout, TableRange
@@ -27,6 +28,7 @@ from geodata.table_import.refusals import (
     unsure_table,
 )
 from geodata.table_import.report_records import Answers, Finding, ImportReport
+from geodata.table_import.template import read_template
 from geodata.table_import.units import match_units
 
 Stage = Literal["reading", "layout", "units", "columns", "values", "checks"]
@@ -71,6 +73,7 @@ def prepare_table(
 ) -> ImportReport:
     """Read, match and check an office's table; nothing is written.
 
+    A form that the portal gave out says itself what it holds; what a person says goes before that.
     A file that is broken or holds no table gives a report that says so. What a person must answer
     is among the findings; everything that can be known without the answer is told all the same.
 
@@ -97,6 +100,9 @@ def prepare_table(
     except PortalError as fault:
         return replace(report, findings=(refusal(fault),))
     report = replace(report, sha256=opened.sha256)
+    if form := read_template(opened.sheets, opened.properties):
+        answers = join_answers(answers, form)
+        report = replace(report, answers=answers)
     reading.progress("layout", 0.0)
     wanted = [sheet for sheet in opened.sheets if answers.sheet in ("", sheet.name)]
     if not wanted:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from geodata.i18n import Message
-from geodata.table_import.column_records import ColumnMeaning, NewIndicator, TableSource
+from geodata.table_import.column_records import ColumnMeaning, TableSource
 from geodata.table_import.columns.period_words import find_periods
 from geodata.table_import.header_keys import HeaderKey, fingerprint_of, header_keys
+from geodata.table_import.joined_answers import join_answers
 from geodata.table_import.layout_records import TableLayout
 from geodata.table_import.report_records import Answers, Finding, ImportReport
 
@@ -164,16 +165,8 @@ def apply_recipe(recipe: Recipe, layout: TableLayout, said: Answers | None = Non
         for number, key in keys.items()
         if key in recipe.columns
     }
-    answers = replace(
-        said,
-        vintage=said.vintage or recipe.answers.vintage,
-        units={**recipe.answers.units, **said.units},
-        columns={**recipe.answers.columns, **columns, **said.columns},
-        new_indicators=_together(recipe.answers, said),
-        source=said.source if said.source != TableSource() else recipe.answers.source,
-        notation=said.notation or recipe.answers.notation,
-        hidden=said.hidden or recipe.answers.hidden,
-    )
+    kept = replace(recipe.answers, columns={**recipe.answers.columns, **columns})
+    answers = join_answers(said, kept)
     return RecipeFit(recipe, share, answers, tuple(_differences(recipe, layout, keys, said)))
 
 
@@ -191,12 +184,6 @@ def best_fit(
         key=lambda fit: (fit.share, len(fit.recipe.columns), fit.recipe.version),
         default=None,
     )
-
-
-def _together(recipe: Answers, said: Answers) -> tuple[NewIndicator, ...]:
-    own = {each.indicator.id for each in said.new_indicators}
-    kept = (each for each in recipe.new_indicators if each.indicator.id not in own)
-    return (*kept, *said.new_indicators)
 
 
 def _differences(
