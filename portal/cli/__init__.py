@@ -5,6 +5,7 @@ from portal.cli import (
     data_commands,
     export_command,
     places_commands,
+    template_command,
     user_commands,
     villages_commands,
 )
@@ -14,6 +15,7 @@ main.add_command(export_command.export)
 main.add_command(places_commands.places)
 main.add_command(villages_commands.villages)
 main.add_command(data_commands.data)
+data_commands.data.add_command(template_command.template)
 main.add_command(user_commands.user)
 main.add_command(catalogue_commands.texts)
 

@@ -128,7 +128,7 @@ class FileExporter:
                 if not is_findable(addresses, spec.short_page, self._store):
                     spec = replace(spec, short_page="")
         content = render(spec, self._store, _progress_printer(spec.pages), self._logo)
-        _write_atomically(output, content)
+        write_atomically(output, content)
         return len(content)
 
 
@@ -164,7 +164,7 @@ def _export_address(address: str, output: Path) -> str:
     return f"{_PREFIX}{quote(f'{kind}.{extension}')}?{urlencode(pairs)}"
 
 
-def _write_atomically(output: Path, content: bytes) -> None:
+def write_atomically(output: Path, content: bytes) -> None:
     """Write aside, then move: nobody finds half a file."""
     temporary = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}.part")
     try:
