@@ -7,12 +7,13 @@ publication or command makes up for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from geodata.errors import InvalidInput, PortalError
+from geodata.ledger.account_rights import require_units
 from geodata.ledger.correcting import correct, undo
 from geodata.ledger.ledger_records import (
     EntryRequest,
@@ -21,10 +22,10 @@ from geodata.ledger.ledger_records import (
     Receipt,
     RightsCheck,
 )
-from geodata.ledger.new_entries import catalogue_of
 from geodata.ledger.publishing import publish
 from geodata.ledger.served_store import refresh_store
 from geodata.store import Store
+from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.report_records import ImportReport
 from portal.app_state import store_path
 from portal.catalogue_checks import check_symbology
@@ -45,6 +46,15 @@ class WriteOutcome:
 
     receipt: Receipt
     delayed: PortalError | None = None
+
+
+def rights_of(store: Store, account_id: str) -> RightsCheck:
+    """The question whether an account may write for units, to be asked in the transaction."""
+
+    def check(connection: Connection, units: Collection[str]) -> None:
+        require_units(connection, store, account_id, units)
+
+    return check
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +114,5 @@ class PublicationService:
 
     def _verify_symbology(self, report: ImportReport) -> None:
         made = {one.indicator.id: one.indicator for one in report.answers.new_indicators}
-        for fault in check_symbology(replace(catalogue_of(self.store), indicators=made)):
+        for fault in check_symbology(replace(StoreFacts(self.store).catalogue, indicators=made)):
             raise InvalidInput(fault.what, fault.found, fault.allowed, fault.remedy, fault.where)

@@ -92,7 +92,13 @@ def request(
 ) -> PublicationRequest:
     """What goes with a table when it is published."""
     return PublicationRequest(
-        writer, "Dân số 2026", SOURCE, based_on, request_id, name.encode(), "text/csv"
+        writer,
+        "Dân số 2026",
+        SOURCE,
+        based_on=based_on,
+        request_id=request_id,
+        content=name.encode(),
+        media_type="text/csv",
     )
 
 

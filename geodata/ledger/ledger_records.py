@@ -180,6 +180,28 @@ class UndoPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationPlan:
+    """What publishing a report would do now.
+
+    Parameters
+    ----------
+    based_on
+        Number of the last revision.
+    changes
+        The cells that would change, with what they hold now; by indicator, period and unit.
+    counts
+        As `Revision.counts`.
+    same_file
+        Earlier publications of the very same file, the last first.
+    """
+
+    based_on: int
+    changes: tuple[Change, ...]
+    counts: Mapping[str, int]
+    same_file: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CellDifference:
     """A cell that holds something else after one revision than after another."""
 
@@ -296,9 +318,13 @@ class PublicationRequest:
     title
         Of the publication.
     source
-        The document; where its title is empty, the publication's stands for it.
+        The document; that of the report's answers where nothing is stated. Where its title is
+        empty, the publication's stands for it.
     based_on
         Number of the last revision when the preview was made; None where there was none.
+    preview_hash
+        `geodata.ledger.submissions.hash_of_preview` of what the account saw; empty where it saw
+        nothing.
     request_id
         Id of the submission; the same one again gets the first receipt. Empty for a request that
         is never repeated.
@@ -312,6 +338,7 @@ class PublicationRequest:
     title: str
     source: TableSource = field(default_factory=TableSource)
     based_on: int | None = None
+    preview_hash: str = ""
     request_id: str = ""
     content: bytes = b""
     media_type: str = ""

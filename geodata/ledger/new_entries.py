@@ -9,21 +9,9 @@ from geodata.errors import FileFault, InvalidInput
 from geodata.faults import RAISE_FIRST
 from geodata.i18n import Message
 from geodata.model import Indicator, Theme
-from geodata.store import Store
 from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.column_records import NewIndicator
 from geodata.table_import.report_records import Answers
-
-
-def catalogue_of(store: Store) -> Catalogue:
-    """The catalogue that a store serves; its units of measure are those its indicators use."""
-    indicators = {indicator.id: indicator for indicator in store.indicators()}
-    return Catalogue(
-        themes={theme.id: theme for theme in store.themes()},
-        measure_units={one.measure_unit.id: one.measure_unit for one in indicators.values()},
-        indicators=indicators,
-        sources={source.id: source for source in store.sources()},
-    )
 
 
 def new_entries(

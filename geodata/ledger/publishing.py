@@ -6,57 +6,47 @@ here holds even if that fails, and is made up for later.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select, update
 
 from geodata.errors import Conflict, InvalidInput
 from geodata.i18n import Message, Text
+from geodata.ledger.conflicts import verify_unchanged
 from geodata.ledger.current_cells import ShippedFigures, holding, read_current
 from geodata.ledger.database import reading, writing
 from geodata.ledger.ledger_records import (
     Cell,
     Change,
-    ChangedMeanwhile,
+    PublicationPlan,
     PublicationRequest,
     Receipt,
     Revision,
     RightsCheck,
     SeriesKey,
 )
-from geodata.ledger.metadata import to_json, utc_now
-from geodata.ledger.new_entries import catalogue_of, new_entries
-from geodata.ledger.revision_rows import number_text, read_change, read_revision
+from geodata.ledger.metadata import ledger_state, to_json, utc_now
+from geodata.ledger.new_entries import new_entries
+from geodata.ledger.revision_rows import read_revision
 from geodata.ledger.revision_tables import (
-    changes,
     current_figures,
     new_indicators,
     revisions,
-    source_files,
+    submissions,
 )
 from geodata.ledger.revision_writer import OWN_ORIGIN, RevisionDraft, append_revision
-from geodata.model import Indicator
+from geodata.ledger.source_file import store_file
+from geodata.ledger.submissions import hash_of_preview
+from geodata.model import Indicator, Theme
 from geodata.period import parse_period
 from geodata.record_codec import to_row
 from geodata.store import Store
 from geodata.table_import.answers_json import answers_document
+from geodata.table_import.column_records import TableSource
+from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.report_records import ImportedValue, ImportReport
-
-
-@dataclass
-class PublicationConflict(Conflict):
-    """Cells of a publication were changed after its preview was made.
-
-    Parameters
-    ----------
-    changed
-        The cells, who changed them, and what they held before and hold now.
-    """
-
-    changed: tuple[ChangedMeanwhile, ...] = ()
 
 
 def publish(
@@ -98,40 +88,63 @@ def publish(
     StoreFault
         The ledger cannot be written.
     """
-    figures = _figures(report, store)
-    units = {key.unit_id for key in figures}
-    known = catalogue_of(store)
-    used = {key.indicator for key in figures}
-    themes, indicators = new_entries(report.answers.new_indicators, used, known)
-    _verify_indicators(used, known.indicators, indicators)
-    shipped = ShippedFigures(store)
+    verified = _verified(report, store)
+    _verify_preview(report, request)
+    figures, shipped = verified.figures, ShippedFigures(store)
     with writing(engine) as connection:
-        may(connection, units)
+        may(connection, {key.unit_id for key in figures})
         if repeated := find_request(connection, request.request_id, request.writer.account_id):
             return Receipt(repeated, repeated=True)
-        _verify_new(connection, indicators)
-        current = read_current(connection, figures)
+        _verify_new(connection, verified.indicators)
         if request.based_on is not None:
-            _verify_unchanged(connection, figures, request.based_on)
-        held = {key: holding(key, current, shipped) for key in figures}
-        made = [_change(key, held[key], value) for key, value in figures.items()]
-        made = [change for change in made if change.new != change.old]
+            verify_unchanged(connection, figures, request.based_on)
+        current = read_current(connection, figures)
+        made = _changes(figures, current, shipped)
         if not made:
             raise _nothing_new(report, len(figures))
         same = publications_of_file(connection, report.sha256)
         draft = _draft(report, request, store, _counts(report, figures, made))
         _keep_file(connection, report, request)
         revision = append_revision(
-            connection, draft, made, current.keys(), themes=themes, indicators=indicators
+            connection,
+            draft,
+            made,
+            current.keys(),
+            themes=verified.themes,
+            indicators=verified.indicators,
         )
+        _close_submission(connection, request.request_id)
     return Receipt(revision, same_file=tuple(same))
+
+
+def plan_publication(engine: Engine, store: Store, report: ImportReport) -> PublicationPlan:
+    """What publishing a report would do now, cell by cell; nothing is written.
+
+    Raises
+    ------
+    InvalidInput
+        The report may not be published, or a figure names what the store does not know.
+    """
+    figures = _verified(report, store).figures
+    with reading(engine) as connection:
+        made = _changes(figures, read_current(connection, figures), ShippedFigures(store))
+        return PublicationPlan(
+            based_on=last_number(connection),
+            changes=tuple(sorted(made, key=lambda change: change.key)),
+            counts=_counts(report, figures, made),
+            same_file=tuple(publications_of_file(connection, report.sha256)),
+        )
 
 
 def last_revision(engine: Engine) -> int:
     """Number of the last revision: what a preview that is made now is based on."""
     with reading(engine) as connection:
-        query = select(revisions.c.number).order_by(revisions.c.number.desc()).limit(1)
-        return connection.execute(query).scalar() or 0
+        return last_number(connection)
+
+
+def last_number(connection: Connection) -> int:
+    """Number of the last revision; 0 before the first."""
+    return int(connection.execute(select(ledger_state.c.last_revision)).scalar_one())
 
 
 def publications_of_file(connection: Connection, sha256: str) -> list[Revision]:
@@ -160,6 +173,43 @@ def find_request(connection: Connection, request_id: str, account_id: str) -> Re
         what = Message("Another account has carried out this request")
         raise Conflict(what, found=row.account_name)
     return read_revision(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """What of a report can be published: its figures, and what they bring for the catalogue."""
+
+    figures: dict[SeriesKey, ImportedValue]
+    themes: list[Theme]
+    indicators: list[Indicator]
+
+
+def _verified(report: ImportReport, store: Store) -> _Verified:
+    figures = _figures(report, store)
+    catalogue = StoreFacts(store).catalogue
+    used = {key.indicator for key in figures}
+    themes, indicators = new_entries(report.answers.new_indicators, used, catalogue)
+    _verify_indicators(used, catalogue.indicators, indicators)
+    return _Verified(figures, themes, indicators)
+
+
+def _verify_preview(report: ImportReport, request: PublicationRequest) -> None:
+    if request.preview_hash and request.preview_hash != hash_of_preview(report):
+        raise Conflict(
+            Message("The table gives other figures now than the preview showed"),
+            remedy=Message("Look at the new preview and publish again"),
+            where=report.file,
+        )
+
+
+def _changes(
+    figures: Mapping[SeriesKey, ImportedValue],
+    current: dict[SeriesKey, tuple[Cell, int]],
+    shipped: ShippedFigures,
+) -> list[Change]:
+    held = ((key, holding(key, current, shipped), value) for key, value in figures.items())
+    made = (_change(key, old, value) for key, old, value in held)
+    return [change for change in made if change.new != change.old]
 
 
 def _figures(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue]:
@@ -232,52 +282,6 @@ def _nothing_new(report: ImportReport, count: int) -> InvalidInput:
     )
 
 
-def _verify_unchanged(
-    connection: Connection, figures: Collection[SeriesKey], based_on: int
-) -> None:
-    """Refuse where a cell was given another value by somebody after the preview."""
-    query = select(changes).where(changes.c.revision > based_on).order_by(changes.c.revision)
-    first: dict[SeriesKey, Change] = {}
-    last: dict[SeriesKey, tuple[int, Change]] = {}
-    for row in connection.execute(query):
-        change = read_change(row)
-        if change.key in figures:
-            first.setdefault(change.key, change)
-            last[change.key] = (row.revision, change)
-    changed = [
-        ChangedMeanwhile(key, _revision(connection, number), first[key].old, change.new)
-        for key, (number, change) in last.items()
-        if (change.new.present, change.new.value) != (first[key].old.present, first[key].old.value)
-    ]
-    if changed:
-        raise _conflict(changed)
-
-
-def _revision(connection: Connection, number: int) -> Revision:
-    query = select(revisions).where(revisions.c.number == number)
-    return read_revision(connection.execute(query).one())
-
-
-def _conflict(changed: list[ChangedMeanwhile]) -> PublicationConflict:
-    one = changed[0]
-    found = (
-        f"{one.key.unit_id} {one.key.indicator} {one.key.period}: "
-        f"{number_text(one.before.value)} → {number_text(one.after.value)} "
-        f"({one.revision.account_name}, {one.revision.number})"
-    )
-    count = len(changed)
-    return PublicationConflict(
-        Message.plural(
-            "{n} cell of the table was changed by somebody else since the preview (L03)",
-            "{n} cells of the table were changed by somebody else since the preview (L03)",
-            count,
-        ),
-        found=found,
-        remedy=Message("Look at the new preview and publish again"),
-        changed=tuple(changed),
-    )
-
-
 def _change(key: SeriesKey, old: Cell, value: ImportedValue) -> Change:
     if old.present and old.value == value.value:
         return Change(key, old, old)
@@ -319,7 +323,7 @@ def _draft(
         request_id=request.request_id,
         title=request.title.strip(),
         reason=request.note.strip(),
-        source=request.source,
+        source=request.source if request.source != TableSource() else report.answers.source,
         file_sha256=report.sha256 if request.content else "",
         file_name=report.file,
         recipe=report.recipe,
@@ -334,29 +338,8 @@ def _keep_file(connection: Connection, report: ImportReport, request: Publicatio
         store_file(connection, report.file, request.content, request.media_type, report.sha256)
 
 
-def store_file(
-    connection: Connection, name: str, content: bytes, media_type: str = "", sha256: str = ""
-) -> str:
-    """Keep the bytes of a file and return their SHA-256; those that are there are left alone.
-
-    Raises
-    ------
-    InvalidInput
-        The bytes are not those whose hash was stated.
-    """
-    digest = hashlib.sha256(content).hexdigest()
-    if sha256 and digest != sha256:
-        what = Message("The file is not the one that was checked")
-        raise InvalidInput(what, found=digest, allowed=(sha256,), where=name)
-    there = select(source_files.c.sha256).where(source_files.c.sha256 == digest)
-    if connection.execute(there).first() is None:
-        row = {
-            "sha256": digest,
-            "name": name,
-            "size": len(content),
-            "media_type": media_type,
-            "content": content,
-            "added_at": utc_now(),
-        }
-        connection.execute(insert(source_files), row)
-    return digest
+def _close_submission(connection: Connection, request_id: str) -> None:
+    """The draft of a publication, where it had one, is a draft no more."""
+    of_it = submissions.c.id == request_id
+    closed = {"state": "published", "changed_at": utc_now()}
+    connection.execute(update(submissions).where(of_it).values(closed))

@@ -86,10 +86,8 @@ submissions = Table(
     text_column("account_name"),
     reference("file_sha256", "source_files.sha256"),
     text_column("file_name"),
-    text_column("sheet"),
     text_column("recipe"),
     json_column("answers"),
-    json_column("report"),
     # Number of the last revision when the preview was made.
     number_column("based_on"),
     text_column("preview_hash"),

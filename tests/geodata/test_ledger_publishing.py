@@ -32,13 +32,14 @@ from sqlalchemy.exc import IntegrityError
 from geodata.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from geodata.i18n import Text
 from geodata.ledger import revision_tables as tables
+from geodata.ledger.conflicts import PublicationConflict
 from geodata.ledger.correcting import correct, held_now, undo, undo_plan
 from geodata.ledger.database import open_ledger, writing
 from geodata.ledger.history import diff, file_of, history, show, trace
 from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_export import export_csv, export_json_lines
 from geodata.ledger.ledger_records import Cell, FigureCorrection
-from geodata.ledger.publishing import PublicationConflict, last_revision, publish
+from geodata.ledger.publishing import last_revision, publish
 from geodata.model import Indicator
 from geodata.store import Store
 from geodata.table_import.column_records import NewIndicator
