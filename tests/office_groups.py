@@ -94,7 +94,7 @@ LEVELS = (
         Expected(tuple(DISTRICTS), roles={"total": 1}),
     ),
     book(
-        "urban and rural _SECTIONS within a district",
+        "urban and rural sections within a district",
         [HEADER, *_SECTIONS],
         Expected(COMMUNES[:4], roles={"group": 3}, parents=PARENTS[:4]),
     ),

@@ -240,13 +240,13 @@ _PLACES: Lines = [
 ]
 LONG_AND_WIDE = (
     book(
-        "a _LONG table of _YEARS with codes that lost their zero",
+        "a long table of years with codes that lost their zero",
         [["Mã", "Tên đơn vị", "Kỳ", "Tỷ lệ hộ nghèo (%)", "Số trường"], *_LONG],
         Expected(_TWICE, values=2, columns={"code": 1, "period": 1}),
         suffix=".csv",
     ),
     book(
-        "names merged down over the _YEARS of a _LONG table",
+        "names merged down over the years of a long table",
         [
             ["Xã", "Năm", "Dân số"],
             *[[name if y == 2024 else None, y, figures(name)[0]] for name, y in _YEARS],

@@ -126,9 +126,9 @@ class _Finder:
     def found(self, body: range, table: TableRange) -> FoundTable | None:
         """The table with all that stands around it."""
         reader, roles, first_parent = self._parts(body, table)
-        if not roles:
-            return None
         roles = empty_groups_as_units(reader, roles)
+        if not roles or (table == TableRange() and "data" not in roles.values()):
+            return None
         cells, columns = self._columns(roles)
         if self._filled_in(columns, roles):
             cells, columns = self._columns(roles)
@@ -184,7 +184,7 @@ class _Finder:
         self, roles: dict[int, RowRole]
     ) -> tuple[dict[int, ColumnCells], list[TableColumn]]:
         data = [row for row, role in roles.items() if role == "data"]
-        cells = data_cells(self.grid, self.header, data, self.piece.columns)
+        cells = data_cells(self.reader, self.header, data, self.piece.columns)
         return cells, table_columns(self.reader, self.header, data, cells)
 
     def _filled_in(self, columns: Sequence[TableColumn], roles: dict[int, RowRole]) -> bool:

@@ -25,6 +25,8 @@ _BY_WORDS = 3.0
 _BY_LOOK = 7.0
 """Bits from which a row is believed to be a sum that is named twice, bold alone, or not at all."""
 _FEW = 0.2
+_LARGEST = 1e15
+"""Figures from which sums are not exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,8 @@ def _figures(reader: RowReader, rows: Sequence[int], columns: Sequence[TableColu
     wanted = range(columns[0].number, columns[-1].number + 1)
     values = reader.grid.column_values(rows, wanted)
     read = [[_figure(value, each.notation) for value in values[each.number]] for each in columns]
-    return np.array(read, dtype=np.float64).T
+    figures = np.array(read, dtype=np.float64).T
+    return np.where(np.abs(figures) < _LARGEST, figures, np.nan)
 
 
 def _figure(value: CellValue, notation: Notation | None) -> float:

@@ -21,11 +21,10 @@ def first_body_row(
         Where a person says that it stands.
     """
     grid = reader.grid
-    if table.first_row is not None:
-        return next((row for row in rows if grid.numbers[row] >= (table.first_row or 0)), None)
-    if table.header_rows:
-        last = max(table.header_rows)
-        return next((row for row in rows if grid.numbers[row] > last), None)
+    if table.first_row is not None or table.header_rows:
+        header = [number for number in table.header_rows or () if number in grid.index]
+        wanted = max(table.first_row or 0, max(header, default=0) + 1)
+        return next((row for row in rows if grid.numbers[row] >= wanted), None)
     heading = reader.units.heading_row
     if heading is not None:
         below = (row for row in rows if row > heading)

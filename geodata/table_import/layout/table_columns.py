@@ -69,24 +69,29 @@ class ColumnCells:
 
 
 def data_cells(
-    grid: SheetGrid, header: Sequence[int], data: Sequence[int], width: range
+    reader: RowReader, header: Sequence[int], data: Sequence[int], width: range
 ) -> dict[int, ColumnCells]:
     """The cells of rows of units by column, from the first to the last that holds something.
 
     Parameters
     ----------
+    reader
+        Knows the sheet and the column that names the units, which is always among them.
     header, data
         Places of the header's rows and of the rows that each speak of one unit.
     width
         Numbers of the columns in which the table may lie.
     """
+    grid = reader.grid
     cells = {
         number: ColumnCells(values, grid.kinds_of(values))
         for number, values in grid.column_values(data, width).items()
     }
     headed = {column for row in header for column, _ in grid.own_cells(row)}
     filled = [
-        n for n, each in cells.items() if n in headed or each.counts["empty"] < len(each.kinds)
+        n
+        for n, each in cells.items()
+        if n in headed or n == reader.column or each.counts["empty"] < len(each.kinds)
     ]
     numbers = range(min(filled, default=1), max(filled, default=0) + 1)
     return {number: cells[number] for number in numbers if number in cells}
