@@ -78,7 +78,7 @@ def open_file(file: Path | bytes, name: str) -> OpenedFile:
 def shown_name(name: str) -> str:
     """The last part of a file's name, without signs that are not shown, at most 120 characters."""
     last = PureWindowsPath(name).name
-    clean = normalise("".join(c if c.isprintable() else " " for c in last)) or "?"
+    clean = normalise("".join(c if c.isprintable() else " " for c in last)).strip(".") or "?"
     stem, suffix = PureWindowsPath(clean).stem, PureWindowsPath(clean).suffix
     return f"{stem[: _LONGEST_NAME - len(suffix[:10])]}{suffix[:10]}"
 

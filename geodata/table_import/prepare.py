@@ -18,11 +18,12 @@ from geodata.table_import.known_facts import KnownFacts
 from geodata.table_import.layout import find_tables, taken
 from geodata.table_import.layout_records import TableLayout, TableRange
 from geodata.table_import.opened_file import OpenedFile, open_file, shown_name
-from geodata.table_import.recipe import Recipe, best_fit
+from geodata.table_import.recipe import Recipe, RecipeFit, apply_recipe, best_fit
 from geodata.table_import.refusals import (
     no_sheet,
     no_table,
     not_worked_out,
+    other_shape,
     refusal,
     several_tables,
     unsure_table,
@@ -53,6 +54,8 @@ class TableReading:
     ----------
     area
         Ids of units in or below which its units must lie; None for anywhere.
+    recipe
+        The recipe that a person chose; None lets one that fits be found.
     recipes
         Recipes that may fit the table; the one that fits best is used, what it differs in is told.
     progress
@@ -60,6 +63,7 @@ class TableReading:
     """
 
     area: Collection[str] | None = None
+    recipe: Recipe | None = None
     recipes: Sequence[Recipe] = ()
     progress: Progress = _silent
 
@@ -113,11 +117,23 @@ def prepare_table(
         return replace(report, layout=layout, findings=(finding,) if finding else ())
     found = [finding] if finding else []
     found += _unworked(layout, wanted)
-    fit = best_fit(reading.recipes, layout, answers)
-    if fit is not None:
-        report = replace(report, answers=fit.answers, recipe=fit.recipe.name)
-        found += fit.findings
-    return _checked(replace(report, layout=layout), layout, facts, reading, found)
+    report, about_recipe = _by_recipe(replace(report, layout=layout), layout, reading)
+    return _checked(report, layout, facts, reading, [*found, *about_recipe])
+
+
+def _by_recipe(
+    report: ImportReport, layout: TableLayout, reading: TableReading
+) -> tuple[ImportReport, Sequence[Finding]]:
+    """The report with what a recipe answers, and how the table differs from the recipe's."""
+    if reading.recipe is not None:
+        fit: RecipeFit | None = apply_recipe(reading.recipe, layout, report.answers)
+    else:
+        fit = best_fit(reading.recipes, layout, report.answers)
+    if fit is None:
+        return report, ()
+    if not fit.fits:
+        return report, (other_shape(fit.recipe.name, fit.share),)
+    return replace(report, answers=fit.answers, recipe=fit.recipe.name), fit.findings
 
 
 def _chosen(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from geodata.errors import PortalError, truncate
-from geodata.i18n import Joined, Localised, Message, Verbatim
+from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
+from geodata.locale_numbers import format_share
 from geodata.readers.sheet import Sheet, UnworkedFormula
 from geodata.table_import.layout_records import CellPlace, TableLayout
 from geodata.table_import.report_records import Finding
@@ -98,6 +99,19 @@ def unsure_table(layout: TableLayout) -> Finding:
                 row=_first_row(layout)),
         Message("Name the rows of the header and the first and last row of the table"),
         (layout.place(_first_row(layout)),),
+    )  # fmt: skip
+
+
+def other_shape(recipe: str, share: float) -> Finding:
+    """The saved way of reading is of another table (H07)."""
+    return Finding(
+        "H07",
+        "error",
+        Message("The saved way of reading “{name}” is of another table", name=recipe),
+        Message("The same columns; here are {share} of them",
+                share=Formatted(format_share, share, decimals=0)),
+        Message("Choose another one, or read the table without it"),
+        value=recipe,
     )  # fmt: skip
 
 

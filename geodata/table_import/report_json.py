@@ -16,7 +16,8 @@ from geodata.table_import.units import UnitIndex
 FORMAT = 1
 """Version of the document; it grows when a field changes its meaning or goes."""
 
-SeriesCounts = Mapping[int, Counter[tuple[str, str, str, str]]]
+Series = tuple[str, str, str, str]
+SeriesCounts = Mapping[int, Counter[Series]]
 
 
 def report_document(report: ImportReport, index: UnitIndex, language: Language) -> dict[str, Any]:
@@ -147,32 +148,44 @@ def _candidates(match: UnitMatch, index: UnitIndex, language: Language) -> list[
 
 
 def _columns(report: ImportReport, language: Language) -> list[dict[str, Any]]:
-    counts = _series_counts(report)
     headers = {each.column: " / ".join(each.path) for each in report.columns}
+    paths = {each.number: each.path for each in report.layout.columns} if report.layout else {}
+    counts = _series_counts(report)
+    # A long table names its indicators in a column; they stand for the column of their values.
+    named = {id(each) for each in report.columns if each.path != paths.get(each.column)}
     found = []
     for meaning in report.columns:
-        for entry in _series_of(meaning, counts):
-            of_column = headers.get(meaning.of_column or 0)
-            entry.update(
-                header=headers[meaning.column],
-                column=meaning.column,
-                use=meaning.use,
-                measure_unit=meaning.measure_unit,
-                scale=meaning.scale,
-                scale_reason=meaning.scale_reason[language],
-                of_column=of_column,
-                proposals=[
-                    {"indicator": p.indicator, "score": p.score, "reason": p.reason[language]}
-                    for p in meaning.proposals
-                ],
-            )
-            found.append(entry)
+        if named and meaning.indicator == EACH_ROW:
+            continue
+        for series, values in _series_of(meaning, counts, by_row=id(meaning) in named):
+            found.append(_column(meaning, headers.get(meaning.of_column or 0), language))
+            found[-1].update(zip(_SERIES, series, strict=True), values=values)
     return found
+
+
+_SERIES = ("indicator", "dimensions", "period", "status")
+
+
+def _column(meaning: ColumnMeaning, of_column: str | None, language: Language) -> dict[str, Any]:
+    return {
+        "header": " / ".join(meaning.path),
+        "path": list(meaning.path),
+        "column": meaning.column,
+        "use": meaning.use,
+        "measure_unit": meaning.measure_unit,
+        "scale": meaning.scale,
+        "scale_reason": meaning.scale_reason[language],
+        "of_column": of_column,
+        "proposals": [
+            {"indicator": each.indicator, "score": each.score, "reason": each.reason[language]}
+            for each in meaning.proposals
+        ],
+    }
 
 
 def _series_counts(report: ImportReport) -> SeriesCounts:
     """How many figures each series has in each column."""
-    counts: dict[int, Counter[tuple[str, str, str, str]]] = {}
+    counts: dict[int, Counter[Series]] = {}
     turned = report.layout is not None and report.layout.turned
     for each in report.values:
         if each.value is not None:
@@ -182,23 +195,17 @@ def _series_counts(report: ImportReport) -> SeriesCounts:
     return counts
 
 
-def _series_of(meaning: ColumnMeaning, counts: SeriesCounts) -> list[dict[str, Any]]:
-    """One entry for each series of a column; one without figures where it has none."""
-    own = counts.get(meaning.column)
-    if not own:
-        each_row = EACH_ROW in (meaning.indicator, meaning.period)
-        series = (meaning.indicator, meaning.dimensions, meaning.period, meaning.status)
-        own = Counter() if each_row else Counter({series: 0})
-    return [
-        {
-            "indicator": indicator,
-            "dimensions": dimensions,
-            "period": period,
-            "status": status,
-            "values": number,
-        }
-        for (indicator, dimensions, period, status), number in sorted(own.items())
-    ]
+def _series_of(
+    meaning: ColumnMeaning, counts: SeriesCounts, *, by_row: bool
+) -> list[tuple[Series, int]]:
+    """The series of a column with the number of their figures; one of none where it has none."""
+    own = counts.get(meaning.column, Counter())
+    if by_row:
+        own = sum(counts.values(), Counter[Series]())
+        own = Counter({key: n for key, n in own.items() if key[0] == meaning.indicator})
+    if own:
+        return sorted(own.items())
+    return [((meaning.indicator, meaning.dimensions, meaning.period, meaning.status), 0)]
 
 
 def _totals(report: ImportReport) -> list[dict[str, Any]]:

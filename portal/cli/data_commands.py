@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from geodata.errors import InvalidInput
+from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, Message
-from geodata.table_import.column_records import TableSource
 from geodata.table_import.known_facts import KnownFacts, StoreFacts
 from geodata.table_import.prepare import Stage, TableReading, prepare_table
+from geodata.table_import.questions_json import questions_document, read_filled_questions
+from geodata.table_import.recipe_json import read_recipe
 from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
 from portal.app_state import open_or_create_store
@@ -25,6 +28,11 @@ from portal.config import read_settings
 
 CLEAN, NOTES, ERRORS, QUESTIONS = 0, 1, 2, 3
 """Exit codes of a check."""
+
+_LARGEST = 4_000_000
+"""Bytes of an answers file or a recipe that are read."""
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 LANGUAGE = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True,
@@ -38,28 +46,39 @@ def data() -> None:
 
 
 @data.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=_FILE)
 @click.option("--sheet", default="", help="Name of the sheet; else found.")
 @click.option("--vintage", default="", help="A day whose units are listed, as 2025-07-01.")
 @click.option("--source-title", default="", help="Title of the document the table is of.")
+@click.option("--answers", type=_FILE, help="A file of answers, or of filled questions.")
+@click.option("--recipe", type=_FILE, help="A saved way of reading, as JSON.")
+@click.option("--questions", type=_FILE, help="Write what is open into this file, to be filled.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @LANGUAGE
 def check(
-    file: Path, *, sheet: str, vintage: str, source_title: str, as_json: bool, lang: Language
+    file: Path,
+    *,
+    recipe: Path | None,
+    questions: Path | None,
+    as_json: bool,
+    lang: Language,
+    **said: str | Path | None,
 ) -> None:
     """Say what publishing the table in FILE would give, and what stands in the way.
 
-    FILE is XLSX, XLS, ODS, CSV or TSV. Nothing is written. The exit code is 0 when all is clean, 1
-    when only notes or doubts to confirm are left, 2 when there are errors, 3 when questions are
+    FILE is XLSX, XLS, ODS, CSV or TSV. Nothing is published. The exit code is 0 when all is clean,
+    1 when only notes or doubts to confirm are left, 2 when there are errors, 3 when questions are
     open.
     """
-    answers = run_or_exit(lambda: _answers(sheet, vintage, source_title))
+    answers = run_or_exit(lambda: answers_from_options(said))
+    reading = run_or_exit(lambda: _reading(recipe))
     settings = run_or_exit(lambda: read_settings({}))
     with closing(run_or_exit(lambda: open_or_create_store(settings))) as store:
         facts = StoreFacts(store)
-        reading = TableReading(progress=_ProgressLine())
         report = run_or_exit(lambda: prepare_table(file, file.name, facts, answers, reading))
         _print(report, facts, lang, as_json)
+        if questions is not None:
+            run_or_exit(lambda: _write(questions, questions_document(report, facts.index, lang)))
     raise SystemExit(exit_code(report))
 
 
@@ -72,9 +91,62 @@ def exit_code(report: ImportReport) -> int:
     return NOTES if report.findings else CLEAN
 
 
-def _answers(sheet: str, vintage: str, source_title: str) -> Answers:
-    answers = Answers(sheet=sheet, vintage=_day(vintage) if vintage else None)
-    return replace(answers, source=TableSource(title=source_title)) if source_title else answers
+def answers_from_options(options: Mapping[str, str | Path | None]) -> Answers:
+    """What the options of a command say about a table; they go before those of the file.
+
+    Parameters
+    ----------
+    options
+        ``answers`` (a file or None), ``sheet``, ``vintage`` and ``source_title``, empty where not
+        given.
+
+    Raises
+    ------
+    PortalError
+        The file cannot be used, or ``vintage`` is no day.
+    """
+    file = options["answers"]
+    said = read_filled_questions(_text(file), file.name) if isinstance(file, Path) else Answers()
+    if sheet := options["sheet"]:
+        said = replace(said, sheet=str(sheet))
+    if vintage := options["vintage"]:
+        said = replace(said, vintage=_day(str(vintage)))
+    if title := options["source_title"]:
+        said = replace(said, source=replace(said.source, title=str(title)))
+    return said
+
+
+def _reading(recipe: Path | None) -> TableReading:
+    kept = read_recipe(_text(recipe), recipe.name) if recipe else None
+    return TableReading(recipe=kept, progress=_ProgressLine())
+
+
+def _text(path: Path) -> str:
+    """A small text file.
+
+    Raises
+    ------
+    FileFault
+        It is missing, too large or no UTF-8 text.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise FileFault(Message("The file is too large"), where=path.name)
+        return content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        what = Message("The file cannot be read")
+        allowed = Message("UTF-8 text")
+        raise FileFault(what, str(error), allowed, where=path.name) from None
+
+
+def _write(path: Path, document: dict[str, Any]) -> None:
+    try:
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except OSError as error:
+        what = Message("The file cannot be written")
+        raise FileFault(what, str(error), where=str(path)) from None
 
 
 def _day(value: str) -> dt.date:
@@ -105,6 +177,6 @@ class _ProgressLine:
 
     def __call__(self, stage: Stage, share: float) -> None:
         if self.shown:
-            end = "\n" if (stage, share) == ("checks", 1.0) else ""
             click.echo(f"\r{stage} {share:4.0%} ", nl=False, err=True)
-            click.echo(end, nl=False, err=True)
+            if (stage, share) == ("checks", 1.0):
+                click.echo(err=True)

@@ -75,3 +75,28 @@ def test_a_day_that_is_none_is_refused(home: dict[str, str], tmp_path: Path) -> 
     told = check(home, table(tmp_path), "--vintage", "hôm nay")
     assert told.exit_code == 1
     assert "--vintage" in told.output
+
+
+def test_questions_are_written_to_a_file_and_taken_back_filled_in(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    asked = tmp_path / "hỏi.json"
+    file = table(tmp_path, names=(*OLD[:7], "Xa Xăm"))
+    assert check(home, file, "--questions", str(asked)).exit_code == 3
+    document = json.loads(asked.read_text("utf-8"))
+    (question,) = document["questions"]
+    question["answer"] = "ignore"
+    asked.write_text(json.dumps(document), "utf-8")
+    done = check(home, file, "--answers", str(asked), "--json")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["units"]["ignored"] == 1
+
+
+def test_answers_that_cannot_be_used_are_refused_with_their_place(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    wrong = tmp_path / "trả-lời.json"
+    wrong.write_text('{"version": 1, "colums": []}', "utf-8")
+    told = check(home, table(tmp_path), "--answers", str(wrong))
+    assert told.exit_code == 1
+    assert "colums" in told.output

@@ -115,14 +115,19 @@ def _mixture(table: CheckedTable) -> Iterator[Violation]:
         for each in matching.vintages
         if each.explained
     ]
+    alike = sum(each.explained == rows for each in matching.vintages) > 1
+    what = (
+        Message("The rows may be units of several days: {evidence}")
+        if alike
+        else Message("The rows list units of different days: {evidence}")
+    )
     yield Violation(
         "U05",
         "question",
-        Message("The rows list units of different days: {evidence}",
-                evidence=Joined("; ", evidence)),
+        what.filled(evidence=Joined("; ", evidence)),
         expected=Message("units of one day"),
         remedy=Message("Say of which day the units are, or answer row by row"),
-    )  # fmt: skip
+    )
 
 
 def _absent(table: CheckedTable) -> Iterator[Violation]:

@@ -1,0 +1,223 @@
+"""What is open about a table as a file that a person fills in and gives back.
+
+The file is that of `geodata.table_import.answers_json` with what was said already, and with a list
+``questions`` beside it. Each question has an ``answer``: null while it is open, then one of its
+``choices`` or what its ``how`` says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from geodata.errors import FileFault
+from geodata.i18n import Language, Localised, Message
+from geodata.period import parse_period
+from geodata.table_import.answers_json import answers_document, answers_of, parsed
+from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.match_records import UnitMatch
+from geodata.table_import.report_records import Answers, Finding, ImportReport
+from geodata.table_import.units import UnitIndex, answer_key, row_answer_key
+
+SKIP = "skip"
+"""Answer that leaves a column aside."""
+IGNORE = "ignore"
+"""Answer that sets rows aside which are of no unit."""
+
+_KINDS = (
+    "unit", "row", "vintage", "indicator", "period", "notation", "hidden", "sheet", "confirm",
+)  # fmt: skip
+_HOW: dict[str, Localised] = {
+    "unit": Message("the id of a unit, or “ignore” where the rows are of none"),
+    "row": Message("“ignore” for the row that is not to count"),
+    "vintage": Message("the first day of a list"),
+    "indicator": Message("the id of an indicator, or “skip” for a column that is not used"),
+    "period": Message("a period as 2026, 2026-H1, 2026-Q1, 2026-06 or 2026-06-30"),
+    "notation": Message("“vietnamese” for 1.742,1 or “english” for 1,742.1"),
+    "hidden": Message("“use” or “skip”"),
+    "sheet": Message("the name of a sheet"),
+    "confirm": Message("the reason for which it may pass"),
+}
+_ONE_ANSWER = {"notation": ("vietnamese", "english"), "hidden": ("use", SKIP)}
+
+
+def questions_document(
+    report: ImportReport, index: UnitIndex, language: Language
+) -> dict[str, Any]:
+    """What was said about a table, and what is still asked, ready for ``json.dumps``."""
+    questions = [
+        *_of_findings(report, language),
+        *_of_rows(report, index, language),
+        *_of_columns(report, language),
+    ]
+    return answers_document(report.answers) | {"questions": questions}
+
+
+def _question(kind: str, text: str, language: Language, **more: object) -> dict[str, Any]:
+    return {"kind": kind, "text": text, "how": _HOW[kind][language], **more, "answer": None}
+
+
+def _of_findings(report: ImportReport, language: Language) -> Iterator[dict[str, Any]]:
+    """Questions that a finding asks once for the whole table, and doubts to confirm."""
+    kinds = {"B02": "sheet", "B04": "hidden", "V02": "notation", "U05": "vintage"}
+    asked: set[str] = set()
+    for finding in report.findings:
+        kind = kinds.get(finding.code) if finding.severity == "question" else None
+        if finding.severity == "confirm" and not finding.reason:
+            kind = "confirm"
+        about = finding.code if kind == "confirm" else kind
+        if kind is None or about is None or about in asked:
+            continue
+        asked.add(about)
+        yield _question(kind, _text(finding, language), language, code=finding.code,
+                        choices=_choices(kind, report, finding))  # fmt: skip
+
+
+def _text(finding: Finding, language: Language) -> str:
+    return finding.what[language]
+
+
+def _choices(kind: str, report: ImportReport, finding: Finding) -> list[dict[str, Any]]:
+    if kind == "vintage" and report.matching is not None:
+        return [
+            {"answer": str(each.date), "explained": each.explained}
+            for each in report.matching.vintages
+        ]
+    if kind == "sheet":
+        names = dict.fromkeys(place.sheet for place in finding.places)
+        return [{"answer": name} for name in names]
+    return [{"answer": each} for each in _ONE_ANSWER.get(kind, ())]
+
+
+def _of_rows(
+    report: ImportReport, index: UnitIndex, language: Language
+) -> Iterator[dict[str, Any]]:
+    asked: set[str] = set()
+    for match in report.matching.rows if report.matching else ():
+        if match.state in ("asked", "unmatched"):
+            key = answer_key(match.parent, match.written, match.code)
+            key = key if match.written or match.code else row_answer_key(match.row)
+            if key not in asked:
+                asked.add(key)
+                yield _question(
+                    "unit", match.written or match.code, language, key=key, row=match.row,
+                    parent=match.parent, code=match.code,
+                    choices=_units(match, index, language),
+                )  # fmt: skip
+        elif match.state == "doubled":
+            yield _question("row", match.written, language, key=row_answer_key(match.row),
+                            row=match.row, unit=match.unit_id,
+                            choices=[{"answer": IGNORE}])  # fmt: skip
+
+
+def _units(match: UnitMatch, index: UnitIndex, language: Language) -> list[dict[str, Any]]:
+    position = index.kinship.position
+    return [
+        {
+            "answer": each.unit_id,
+            "name": index.units[position[each.unit_id]].full_name[language],
+            "reason": each.reason[language],
+        }
+        for each in match.candidates
+    ]
+
+
+def _of_columns(report: ImportReport, language: Language) -> Iterator[dict[str, Any]]:
+    values = [each for each in report.columns if each.use in ("value", "")]
+    for each in values:
+        if not each.indicator:
+            yield _question(
+                "indicator", " / ".join(each.path), language, header=list(each.path),
+                choices=[
+                    {"answer": proposal.indicator, "reason": proposal.reason[language]}
+                    for proposal in each.proposals
+                ],
+            )  # fmt: skip
+        if not each.period:
+            yield _question("period", " / ".join(each.path), language, header=list(each.path),
+                            choices=[])  # fmt: skip
+
+
+def read_filled_questions(text: str, where: str = "answers.json") -> Answers:
+    """Answers from a file of answers, with or without filled questions in it.
+
+    Raises
+    ------
+    FileFault
+        It is no such file, or an answer is none that its question allows.
+    """
+    document = parsed(text, where)
+    if not isinstance(document, dict):
+        return answers_of(document, where)
+    questions = document.pop("questions", [])
+    answers = answers_of(document, where)
+    if not isinstance(questions, list):
+        raise _fault(where, "questions", str(questions), Message("a list"))
+    for number, each in enumerate(questions, 1):
+        place = f"{where} [questions #{number}]"
+        if not isinstance(each, dict):
+            raise _fault(place, "", str(each), Message("a question of the file that was written"))
+        if each.get("answer") not in (None, ""):
+            answers = _answered(answers, each, place)
+    return answers
+
+
+def _answered(answers: Answers, question: dict[str, Any], where: str) -> Answers:
+    """The answers with that of one question."""
+    kind, given = question.get("kind"), question["answer"]
+    if kind not in _KINDS:
+        raise _fault(where, "kind", str(kind), Message("a question of the file that was written"))
+    if not isinstance(given, str):
+        raise _fault(where, "answer", str(given), _HOW[kind])
+    if kind in ("unit", "row"):
+        key = _word(question, "key", where)
+        chosen = "" if given == IGNORE else given
+        return replace(answers, units={**answers.units, key: chosen})
+    if kind in ("indicator", "period"):
+        return _of_column(answers, question, given, where)
+    if kind == "confirm":
+        code = _word(question, "code", where)
+        return replace(answers, confirmed={**answers.confirmed, code: given})
+    if kind == "vintage":
+        return replace(answers, vintage=_day(given, where))
+    if kind in _ONE_ANSWER and given not in _ONE_ANSWER[kind]:
+        raise _fault(where, "answer", given, _HOW[kind])
+    return replace(answers, **{kind: given})
+
+
+def _of_column(answers: Answers, question: dict[str, Any], given: str, where: str) -> Answers:
+    header = question.get("header")
+    if not isinstance(header, list) or not all(isinstance(each, str) for each in header):
+        raise _fault(where, "header", str(header), Message("the texts of the column's header"))
+    path = tuple(header)
+    said = answers.columns.get(path) or ColumnMeaning(0, path, "", status="")
+    if question["kind"] == "period":
+        if given != EACH_ROW:
+            parse_period(given)
+        said = replace(said, period=given)
+    elif given == SKIP:
+        said = replace(said, use="skip")
+    else:
+        said = replace(said, use="value", indicator=given)
+    return replace(answers, columns={**answers.columns, path: said})
+
+
+def _word(question: dict[str, Any], field: str, where: str) -> str:
+    value = question.get(field)
+    if not isinstance(value, str) or not value:
+        raise _fault(where, field, str(value), Message("as it was written"))
+    return value
+
+
+def _day(given: str, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise _fault(where, "answer", given, _HOW["vintage"]) from None
+
+
+def _fault(where: str, field: str, found: str, allowed: Localised) -> FileFault:
+    what = Message("The answer cannot be used")
+    return FileFault(what, found, allowed, where=f"{where} {field}".rstrip())
