@@ -217,6 +217,14 @@ def test_a_sheet_that_is_not_there_and_a_sheet_without_units_are_told() -> None:
     assert by_code(report_on(b"a;b\n1;2\n3;4\n"))["B01"].severity == "error"
 
 
+@pytest.mark.parametrize("name", ["", "..", ".xlsx", "a/b\\c.csv", "\x00.csv", "tên dài " * 60])
+def test_no_name_of_a_file_leads_elsewhere_or_breaks_the_way(name: str) -> None:
+    report = prepare_table(table_of({"Dân số năm 2025": PEOPLE}), name, made_facts())
+    assert "/" not in report.file
+    assert len(report.file) <= 120
+    assert report.layout is not None or report.findings[0].severity == "error"
+
+
 def workbook() -> bytes:
     """A small workbook of an office with two sheets, styles and merged cells."""
     file = io.BytesIO()

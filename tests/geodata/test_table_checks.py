@@ -104,6 +104,14 @@ def test_a_total_that_its_rows_do_not_make_is_found_and_rounding_is_none() -> No
     assert "R03" not in by_code(report_on(rounded))
 
 
+def test_a_row_without_words_is_a_total_if_it_is_the_sum_and_else_an_error() -> None:
+    table = table_of({"Dân số năm 2025": PEOPLE})
+    assert by_code(report_on(table + f"\n;{sum(PEOPLE)}".encode()))["R02"].severity == "note"
+    odd = by_code(report_on(table + b"\n;7"))
+    assert odd["R01"].severity == "error"
+    assert odd["R01"].places[0].address == "B14"
+
+
 def test_the_rows_are_held_against_the_figure_of_the_province() -> None:
     known = {("population", "2025"): [*PEOPLE, 2 * sum(PEOPLE)]}
     report = report_on({"Dân số năm 2025": [each + 1 for each in PEOPLE]}, known)

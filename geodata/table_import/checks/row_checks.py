@@ -1,20 +1,24 @@
-"""Rows that are of no unit: figures without a name, group headings."""
+"""Rows that are of no unit: figures without a name, sums without words, group headings."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.readers.sheet import cell_text
 from geodata.table_import.checks.checked_table import CheckedTable
+from geodata.table_import.checks.comparisons import sum_tolerance
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import listed
 from geodata.table_import.layout.cell_kinds import cell_kind
+from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableRow
 
 
 def row_checks(table: CheckedTable) -> Iterator[Violation]:
-    """Rows with figures and without a unit (R01), and group rows that are set apart (R04)."""
+    """Rows with figures and no unit (R01), sums without words (R02), group rows set apart (R04)."""
     yield from _nameless(table)
     yield from _groups(table)
 
@@ -30,7 +34,15 @@ def _figures(table: CheckedTable, row: TableRow) -> list[int]:
 def _nameless(table: CheckedTable) -> Iterator[Violation]:
     for row in table.layout.rows:
         figures = _figures(table, row) if row.role == "other" else []
-        if figures:
+        if figures and _is_sum(table, row, figures):
+            yield Violation(
+                "R02",
+                "note",
+                Message("A row without words holds the sums of the rows and is taken as a total"),
+                place=table.layout.place(row.number, figures[0]),
+                value=cell_text(row.value(figures[0])),
+            )
+        elif figures:
             yield Violation(
                 "R01",
                 "error",
@@ -40,6 +52,28 @@ def _nameless(table: CheckedTable) -> Iterator[Violation]:
                 place=table.layout.place(row.number, figures[0]),
                 value=cell_text(row.value(figures[0])),
             )
+
+
+def _is_sum(table: CheckedTable, row: TableRow, figures: list[int]) -> bool:
+    """Whether every figure of a row is the sum of its column."""
+    return all(
+        (stated := _number(table, row, column)) is not None
+        and len(values := _column_values(table, column)) > 1
+        and abs(stated - math.fsum(values)) <= sum_tolerance([*values, stated])
+        for column in figures
+    )
+
+
+def _column_values(table: CheckedTable, column: int) -> list[float]:
+    numbers = (_number(table, row, column) for row in table.layout.data_rows())
+    return [value for value in numbers if value is not None]
+
+
+def _number(table: CheckedTable, row: TableRow, column: int) -> float | None:
+    try:
+        return read_cell(row.value(column), table.columns[column])[0]
+    except InvalidInput:
+        return None
 
 
 def _groups(table: CheckedTable) -> Iterator[Violation]:
