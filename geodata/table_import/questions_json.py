@@ -7,7 +7,6 @@ The file is that of `geodata.table_import.answers_json` with what was said alrea
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from geodata.errors import FileFault
 from geodata.i18n import Language, Localised, Message
 from geodata.period import parse_period
-from geodata.table_import.answers_json import answers_document, answers_of, parsed
+from geodata.table_import.answers_json import VERSION, answers_document, answers_of, parsed
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
 from geodata.table_import.match_records import UnitMatch
 from geodata.table_import.report_records import Answers, Finding, ImportReport
@@ -180,11 +179,14 @@ def _answered(answers: Answers, question: dict[str, Any], where: str) -> Answers
     if kind == "confirm":
         code = _word(question, "code", where)
         return replace(answers, confirmed={**answers.confirmed, code: given})
-    if kind == "vintage":
-        return replace(answers, vintage=_day(given, where))
-    if kind in _ONE_ANSWER and given not in _ONE_ANSWER[kind]:
-        raise _fault(where, "answer", given, _HOW[kind])
-    return replace(answers, **{kind: given})
+    said = answers_of({"version": VERSION, kind: given}, where)
+    return replace(
+        answers,
+        sheet=said.sheet or answers.sheet,
+        vintage=said.vintage or answers.vintage,
+        notation=said.notation or answers.notation,
+        hidden=said.hidden or answers.hidden,
+    )
 
 
 def _of_column(answers: Answers, question: dict[str, Any], given: str, where: str) -> Answers:
@@ -209,13 +211,6 @@ def _word(question: dict[str, Any], field: str, where: str) -> str:
     if not isinstance(value, str) or not value:
         raise _fault(where, field, str(value), Message("as it was written"))
     return value
-
-
-def _day(given: str, where: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(given)
-    except ValueError:
-        raise _fault(where, "answer", given, _HOW["vintage"]) from None
 
 
 def _fault(where: str, field: str, found: str, allowed: Localised) -> FileFault:
