@@ -17,6 +17,8 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message, Verbatim
 
 _MOST_DIGITS = 9
+SECRETS = ("PORTAL_SECRET_KEY",)
+"""Variables that are no settings: they are shown by no command and handed to no other process."""
 
 
 def _read_port(text: str) -> int:

@@ -1,7 +1,7 @@
 """The key that signs cookies and forms: from the environment, or made once for an instance.
 
-It is no row of `portal.config.SETTINGS`: settings are shown by ``portal info`` and handed to the
-processes that make files, a secret is neither.
+It is no row of `portal.config.SETTINGS` but one of `SECRETS`: settings are shown by ``portal info``
+and handed to the processes that make files.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Message
+from portal.config import SECRETS
 
-ENVIRONMENT = "PORTAL_SECRET_KEY"
+(ENVIRONMENT,) = SECRETS
 FILE_NAME = "secret_key"
 """Of an instance."""
 _LEAST_LENGTH = 32

@@ -143,6 +143,8 @@ def make_server(
         connection_limit=2 * connections + 64,
         cleanup_interval=_CHECK_SECONDS,
         channel_timeout=idle_seconds,
+        # The app is told who was forwarded; whom it believes is its own setting (PORTAL_PROXIES).
+        clear_untrusted_proxy_headers=False,
         max_request_header_size=MOST_HEADER_BYTES,
         max_request_body_size=MOST_BODY_BYTES,
         # select() takes no file descriptor above 1023, however many a process may have.

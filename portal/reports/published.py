@@ -6,16 +6,18 @@ import logging
 from collections.abc import Mapping
 
 from flask import current_app
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from geodata.errors import StoreFault
 from geodata.i18n import Language
-from geodata.ledger.database import reading
+from geodata.ledger.database import change_counter, reading
 from geodata.ledger.error_reports import ErrorReport, answers_revision, published_answers
 from portal.ledger_engine import ledger_of
 from portal.office_times import local_date_text
 from portal.serializers.unit_detail_types import ReportAnswer
 
+_MOST_STAMPS = 5000
 _log = logging.getLogger("portal")
 
 
@@ -42,12 +44,37 @@ def answers_stamp(path_values: Mapping[str, str]) -> str:
     if not ledger.exists:
         return ""
     try:
-        with reading(ledger.get()) as connection:
-            revision = answers_revision(connection, path_values.get("unit_id", ""))
-    except (StoreFault, SQLAlchemyError) as error:
+        return _stamps.of(ledger.get(), path_values.get("unit_id", ""))
+    except (OSError, StoreFault, SQLAlchemyError) as error:
         _log.error("The answers cannot be read: %s", error)
         return ""
-    return f"+{revision}" if revision else ""
+
+
+class _Stamps:
+    """The stamps asked for since the ledger was last written; a page asks for one each time."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int, str], str] = {}
+
+    def of(self, engine: Engine, unit_id: str) -> str:
+        """The stamp of a unit."""
+        before = change_counter(engine)
+        key = (str(engine.url), before or 0, unit_id)
+        found = self._known.get(key) if before is not None else None
+        if found is not None:
+            return found
+        with reading(engine) as connection:
+            revision = answers_revision(connection, unit_id)
+        stamp = f"+{revision}" if revision else ""
+        # A writer that was stopped half-way leaves a counter that is used again.
+        if before is not None and change_counter(engine) == before:
+            if len(self._known) >= _MOST_STAMPS:
+                self._known.clear()
+            self._known[key] = stamp
+        return stamp
+
+
+_stamps = _Stamps()
 
 
 def _document(report: ErrorReport, language: Language) -> ReportAnswer:

@@ -17,6 +17,7 @@ from typing import Any
 from geodata.errors import PortalError
 from geodata.i18n import Message
 from portal.caching.file_cache import FileCache
+from portal.config import SECRETS
 from portal.http_errors import TooLarge
 from portal.tasks.failures import error_from_json
 from portal.tasks.progress import ProgressCallback
@@ -189,7 +190,7 @@ def _end_process(process: subprocess.Popen[str]) -> int:
 def _start_worker() -> subprocess.Popen[str]:
     paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH", "")])]
     environment = {
-        **os.environ,
+        **{name: text for name, text in os.environ.items() if name not in SECRETS},
         "PYTHONPATH": os.pathsep.join(paths),
         # One thread each: the memory of a worker is bounded, and the processors are few.
         "OPENBLAS_NUM_THREADS": "1",

@@ -11,7 +11,13 @@ import pytest
 from sqlalchemy import inspect, select, update
 
 from geodata.errors import StoreFault
-from geodata.ledger.database import SCHEMA_VERSION, open_ledger, reading, writing
+from geodata.ledger.database import (
+    SCHEMA_VERSION,
+    change_counter,
+    open_ledger,
+    reading,
+    writing,
+)
 from geodata.ledger.metadata import ledger_state, metadata, read_utc, utc_now, utc_text
 
 
@@ -117,3 +123,18 @@ def test_times_as_text_sort_as_times_and_read_back() -> None:
     earlier = now.replace(year=now.year - 1, microsecond=0)
     assert utc_text(earlier) < utc_text(now)
     assert read_utc(utc_text(earlier)) == earlier
+
+
+def test_every_write_changes_the_counter_and_no_reading_does(path: Path) -> None:
+    engine, other = open_ledger(path), open_ledger(path)
+    seen = [change_counter(engine)]
+    for _ in range(3):
+        with writing(other) as connection:
+            connection.execute(update(ledger_state).values(created_at=utc_now()))
+        with reading(engine) as connection:
+            connection.execute(select(ledger_state)).all()
+        assert change_counter(engine) == change_counter(other)
+        seen.append(change_counter(engine))
+    assert len(set(seen)) == 4
+    engine.dispose()
+    other.dispose()

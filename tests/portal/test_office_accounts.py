@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import socket
 import stat
+import threading
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,7 @@ from portal.accounts.access import require_account, required_account
 from portal.accounts.first_administrator import first_administrator_lines
 from portal.accounts.secret_key import ENVIRONMENT, FILE_NAME, read_secret_key
 from portal.app import create_app
+from portal.cli.wsgi_server import make_server
 from portal.ledger_engine import ledger_of
 from tests.portal.office import WORDS, make_account, send, sign_in
 
@@ -99,6 +104,27 @@ def test_the_first_address_works_on_the_own_machine_alone(
     assert (
         client.get(path, headers={"Host": "[::1]:8000"}, environ_overrides=own).status_code == 200
     )
+
+
+def test_the_server_lets_the_portal_see_that_a_proxy_asks(
+    tmp_path: Path, toy_folder, toy_store
+) -> None:
+    app = new_app(tmp_path, toy_folder, toy_store)
+    path = first_administrator_lines(app, LOCAL)[-1].removeprefix(LOCAL)
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = make_server(
+        app, listener, threads=1, connections=20, idle_seconds=5, request_seconds=5
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    codes = []
+    for headers in ({}, {"X-Forwarded-For": "192.0.2.1"}):
+        with closing(HTTPConnection(*listener.getsockname())) as connection:
+            connection.request("GET", path, headers=headers)
+            codes.append(connection.getresponse().status)
+    server.close()
+    thread.join(timeout=60)
+    assert codes == [200, 403]
 
 
 def test_an_administrator_makes_an_account_whose_owner_chooses_the_password(

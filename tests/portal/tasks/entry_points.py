@@ -18,6 +18,10 @@ def well_behaved(arguments, on_progress) -> bytes:
     return arguments.get("text", "made").encode()
 
 
+def naming_its_environment(arguments, on_progress) -> bytes:
+    return "\n".join(os.environ).encode()
+
+
 def slow(arguments, on_progress) -> bytes:
     """Goes on until the file named ``go`` is there, and tells that it has begun."""
     on_progress(0, "begun")

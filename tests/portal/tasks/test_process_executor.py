@@ -82,6 +82,14 @@ def next_task_is_made(queue: TaskQueue, executor: ProcessExecutor) -> None:
     assert queue.result(task(executor, "well_behaved"), SECONDS) == b"made"
 
 
+def test_a_worker_is_told_no_secret(queue, executor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_SECRET_KEY", "k" * 40)
+    monkeypatch.setenv("PORTAL_INSTANCE", "elsewhere")
+    names = queue.result(task(executor, "naming_its_environment"), SECONDS).split()
+    assert b"PORTAL_INSTANCE" in names
+    assert b"PORTAL_SECRET_KEY" not in names
+
+
 def test_a_result_is_made_once_and_kept_as_a_file(queue, executor, folder) -> None:
     first = task(executor, "well_behaved", steps=3, text="one")
     assert queue.result(first, SECONDS) == b"one"
