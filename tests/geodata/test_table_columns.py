@@ -35,6 +35,9 @@ def catalogue() -> Catalogue:
         (("Độ che phủ rừng (%)",), "forest_cover_rate"),
         (("Tourist visits",), "tourist_visits"),
         (("Số hộ DTTS",), "ethnic_minority_households"),
+        (("1. Dân số (1)",), "population"),
+        (("I. Hộ nghèo", "a) Số hộ"), "poor_households"),
+        (("Tỷ lệ hộ sử dụng điện lưới quốc gia (%)",), "households_grid_rate"),
     ],
 )
 def test_a_header_in_either_language_finds_its_indicator(
@@ -51,6 +54,10 @@ def test_a_header_in_either_language_finds_its_indicator(
         "Diện tích trồng rừng (ha)",
         "Nước hợp vệ sinh (%)",
         "Hộ có xe máy",
+        "Số hộ thoát nghèo",
+        "Số hộ nghèo phát sinh mới",
+        "Dân số trung bình",
+        "Số trường đạt chuẩn",
         "Dân số (ha)",
     ],
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from geodata.catalogue import Catalogue
@@ -20,6 +22,8 @@ from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, Finding, ImportedValue
 
 _NO_DOUBT = Text("")
+_MOST_KEPT = 100_000
+"""Texts of which the reading is kept: columns of text repeat theirs."""
 
 
 def to_values(
@@ -51,8 +55,25 @@ def to_values(
         (one figure for several units) and, in long tables, ``P01`` of rows without a period.
     """
     reading = _TableReading(layout, matching, meanings, catalogue, answers)
-    values = tuple(reading.values())
+    with _no_search_for_cycles():
+        values = tuple(reading.values())
     return values, tuple(reading.notes.findings())
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let the interpreter not look for cycles among new objects while the block runs.
+
+    Half a million figures hold none, and looking through them again and again takes longer than
+    making them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def figure_columns(
@@ -94,6 +115,7 @@ class _TableReading:
         self.skip_hidden = answers.hidden == "skip"
         self.joint = frozenset(layout.joint_cells)
         self.notes = CellNotes(layout)
+        self.kept: dict[tuple[int, str], Reading] = {}
 
     def values(self) -> Iterator[ImportedValue]:
         fixed = [
@@ -147,11 +169,16 @@ class _TableReading:
         # Most cells are typed numbers: they need no more than this.
         if type(cell) is float and not column.percent and math.isfinite(cell):
             return cell, ""
-        try:
-            number, marker = read_cell(cell, column)
-        except InvalidInput:
-            self.notes.add_unreadable(row, column, cell)
-            return None
+        reading = self.kept.get((column.number, cell)) if isinstance(cell, str) else None
+        if reading is None:
+            try:
+                reading = read_cell(cell, column)
+            except InvalidInput:
+                self.notes.add_unreadable(row, column, cell)
+                return None
+            if isinstance(cell, str) and len(self.kept) < _MOST_KEPT:
+                self.kept[column.number, cell] = reading
+        number, marker = reading
         if number is None:
             blank = not cell_text(cell)
             self.notes.add("V07" if blank else "V08", row, column, cell)

@@ -17,14 +17,22 @@ from geodata.i18n import Localised, Message
 from geodata.model import Indicator, Level
 from geodata.table_import.column_records import IndicatorProposal
 from geodata.table_import.columns.measure_units import MeasureReading, conversion
-from geodata.table_import.columns.office_words import Words, content_words, is_number, is_share
+from geodata.table_import.columns.office_words import (
+    Words,
+    bare_heading,
+    content_words,
+    is_number,
+    is_share,
+)
 
 TAKEN_FROM, AHEAD_BY = 85.0, 8.0
 """From which score an indicator is taken, and how far it must be ahead of the next."""
 
 MOST_PROPOSALS = 5
 _PROPOSED_FROM = 30.0
-_OTHER_ORDER = 80.0
+_OTHER_ORDER, _OTHER_WORDS = 80.0, 84.0
+"""Highest scores where the words are the same in another order, and where one more or less stands
+in the header: such a word may be all the difference (``thoát nghèo``), so a person is asked."""
 _WITHOUT_GROUP, _UNDER_TITLE, _TITLE_ALONE = 0.75, 0.9, 0.97
 _OTHER_MEASURE, _OTHER_QUANTITY, _PERHAPS_OTHER_QUANTITY = 0.5, 0.6, 0.85
 
@@ -123,7 +131,7 @@ class IndicatorSearch:
         if not both:
             return 0.0
         likeness = 200.0 * both / (self._weight(asked) + self._weight(named))
-        return min(likeness, _OTHER_ORDER) if asked == named else min(likeness, 99.0)
+        return min(likeness, _OTHER_ORDER if asked == named else _OTHER_WORDS)
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(word, self._unknown) for word in words)
@@ -139,7 +147,7 @@ def clear_choice(proposals: Sequence[IndicatorProposal]) -> str:
 
 def _variants(query: ColumnQuery) -> list[_Variant]:
     """The readings of a header: its whole path, its lowest text alone, and under a title."""
-    names = [name for name in query.names if name]
+    names = [bare for name in query.names if (bare := bare_heading(name))]
     lowest = names[-1] if names else ""
     found = []
 

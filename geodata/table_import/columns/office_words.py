@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from geodata.table_import.layout.cell_values import split_mark
 from geodata.vietnamese_names import match_key, normalise
 
 _PHRASES = (
@@ -27,6 +28,8 @@ _PHRASES = (
     ("lđ", "lao động"),
     ("bq", "bình quân"),
     ("ubnd", "ủy ban nhân dân"),
+    ("sử dụng", "dùng"),
+    ("trung bình", "bình quân"),
     ("tỉ lệ", "tỷ lệ"),
     ("tỉ suất", "tỷ suất"),
     ("số nhân khẩu", "dân số"),
@@ -56,19 +59,20 @@ _PHRASES = (
     ("inhabitants", "population"),
 )
 # Together these mean something else than their words do one by one.
-_COMPOUNDS = ("dân số", "dân tộc thiểu số", "dân tộc", "thiểu số", "trung bình", "bình quân")
+_COMPOUNDS = ("dân số", "dân tộc thiểu số", "dân tộc", "thiểu số", "bình quân")
 
 RATE_WORDS = frozenset({"tỷ lệ", "rate", "share", "percentage", "proportion", "percent"})
 """What a name begins with that is a share of a whole."""
 
 _QUANTITY = ("tổng số", "số lượng", "tổng", "số", "tỷ lệ", "number", "total")
-_FILLERS = ("các", "của", "là", "the", "of", "in", "a", "on", "được")
+_FILLERS = (
+    "các", "của", "là", "được", "đã", "có", "bị", "cho", "về", "tại", "theo", "trong", "và", "dùng",
+    "the", "of", "in", "a", "an", "on", "and", "with",
+)  # fmt: skip
+# "1. Dân số", "I. Hộ nghèo", "a) Nam": a header's own numbering.
+_ORDINAL = re.compile(r"^(?:[ivx]{1,4}|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđ])\s*[.)]\s+(?=\S)")
 
 Words = tuple[str, ...]
-
-
-def _key(word: str) -> str:
-    return match_key(word)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
@@ -96,6 +100,12 @@ def office_text(text: str) -> str:
     return normalise(said)
 
 
+def bare_heading(text: str) -> str:
+    """A heading in small letters without its own number and footnote mark."""
+    words = split_mark(normalise(text).lower())[0]
+    return _ORDINAL.sub("", words)
+
+
 @lru_cache(maxsize=8192)
 def content_words(text: str) -> Words:
     """The words that tell one indicator from another, by `match_key`, in their order.
@@ -104,7 +114,7 @@ def content_words(text: str) -> Words:
     follows itself (``Số hộ`` over ``Hộ nghèo``).
     """
     left = _DROPPED.sub(" ", office_text(text))
-    keys = [_key(word) for word in re.findall(r"\w+", left)]
+    keys = [match_key(word) for word in re.findall(r"\w+", left)]
     return tuple(key for place, key in enumerate(keys) if not place or keys[place - 1] != key)
 
 
