@@ -51,6 +51,16 @@ def test_a_dash_is_zero_where_the_table_says_so(catalogue: Catalogue) -> None:
     assert (value.value, findings) == (0.0, {})
 
 
+def test_a_mark_that_a_note_explains_makes_a_figure_an_estimate(catalogue: Catalogue) -> None:
+    layout = value_table([("Dân số",), ("Số hộ (1)",)], ["500(*)", 6], ["600(**)", 7], ["700", 8])
+    foot = ("Ghi chú: (*) ước tính; (**) đã rà soát; (1) Số sơ bộ.",)
+    values, _ = figures_of(catalogue, replace(layout, foot=foot))
+    assert [(each.value, each.status) for each in values] == [
+        (500.0, "estimate"), (6.0, "estimate"), (600.0, "actual"), (7.0, "estimate"),
+        (700.0, "actual"), (8.0, "estimate"),
+    ]  # fmt: skip
+
+
 def test_numbers_that_can_be_read_in_two_ways_wait_for_an_answer(catalogue: Catalogue) -> None:
     layout = value_table([("Dân số",)], ["1.234"], ["2.345"])
     values, findings = figures_of(catalogue, layout)

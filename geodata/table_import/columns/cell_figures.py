@@ -14,6 +14,7 @@ from geodata.i18n import Text
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.columns.cell_notes import CellNotes
+from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
 from geodata.table_import.columns.meaning import indicators_of
 from geodata.table_import.columns.row_series import CellSeries, RowSeries
 from geodata.table_import.layout.cell_values import Reading, read_cell
@@ -37,7 +38,8 @@ def to_values(
 
     An empty cell gives no figure: it says nothing, and leaves what is published as it stands. A
     sign in place of a number gives a figure without value, told apart by its marker. Rows whose
-    unit is not known and columns whose indicator or period is open give none.
+    unit is not known and columns whose indicator or period is open give none. A figure whose mark a
+    note explains as an estimate is one.
 
     Parameters
     ----------
@@ -114,6 +116,7 @@ class _TableReading:
         }
         self.skip_hidden = answers.hidden == "skip"
         self.joint = frozenset(layout.joint_cells)
+        self.marks = estimate_marks((*layout.letterhead, *layout.foot))
         self.notes = CellNotes(layout)
         self.kept: dict[tuple[int, str], Reading] = {}
 
@@ -146,6 +149,9 @@ class _TableReading:
         if reading is None:
             return None
         number, marker = reading
+        status = series.status
+        if self.marks and type(cell) is str and bears_mark(cell, self.marks):
+            status = "estimate" if status == "actual" else status
         if number is not None and series.scale != 1:
             number = float(f"{number * series.scale:.12g}")
         return ImportedValue(
@@ -153,7 +159,7 @@ class _TableReading:
             series.indicator,
             series.dimensions,
             series.period,
-            series.status,
+            status,
             number,
             marker,
             self.layout.place(row.number, column.number),

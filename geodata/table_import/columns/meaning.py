@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
-from geodata.model import Indicator
+from geodata.model import Indicator, Status
 from geodata.period import parse_period
 from geodata.readers.sheet import cell_text
 from geodata.table_import.column_records import (
@@ -19,6 +19,7 @@ from geodata.table_import.column_records import (
 )
 from geodata.table_import.columns.column_findings import column_findings
 from geodata.table_import.columns.column_scale import column_measure, scaled
+from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
 from geodata.table_import.columns.header_words import HeaderWords, header_words
 from geodata.table_import.columns.indicator_search import (
     ColumnQuery,
@@ -28,6 +29,7 @@ from geodata.table_import.columns.indicator_search import (
 )
 from geodata.table_import.columns.measure_units import MeasureReading, read_measure, stated_measures
 from geodata.table_import.columns.period_choice import (
+    ColumnPeriod,
     column_periods,
     table_periods,
 )
@@ -122,6 +124,7 @@ class _Reading:
             layout,
         )
         self.measures = stated_measures(layout.letterhead)
+        self.marks = estimate_marks((*layout.letterhead, *layout.foot))
         self.titles = tuple(dict.fromkeys(filter(None, map(_title, layout.letterhead))))
 
     def meaning(self, column: TableColumn) -> ColumnMeaning:
@@ -138,7 +141,7 @@ class _Reading:
             indicator=answer.indicator if answer else "",
             dimensions=answer.dimensions if answer else "",
             period=(answer.period if answer else "") or self._period(words, period.code),
-            status=(answer.status if answer else "") or period.status,
+            status=(answer.status if answer else "") or self._status(column, words, period),
         )
         if use != "value":
             return found
@@ -223,6 +226,11 @@ class _Reading:
     def _period(self, words: HeaderWords, code: str) -> str:
         by_row = self.layout.column("period") is not None and not words.periods
         return EACH_ROW if by_row else code
+
+    def _status(self, column: TableColumn, words: HeaderWords, found: ColumnPeriod) -> Status:
+        """The status of a column; a mark at its header may say that it is estimated."""
+        marked = words.status is None and any(bears_mark(each, self.marks) for each in column.path)
+        return "estimate" if marked else found.status
 
     def _figures(self, column: TableColumn) -> tuple[float, ...]:
         rows = self.layout.data_rows()
