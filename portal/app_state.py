@@ -94,6 +94,15 @@ def store_watcher(app: Flask) -> StoreWatcher | None:
     return cast("StoreWatcher | None", app.extensions.get(_WATCHER))
 
 
+def serve_new_store(app: Flask) -> None:
+    """Take up the store that lies on the disk now, at once; for who has just put it there."""
+    watcher = store_watcher(app)
+    new = watcher.renewed(app.extensions["portal"]) if watcher else None
+    if new is not None:
+        app.extensions["portal"] = new
+        _log.info("The store was replaced; serving %s", new.store.info.version)
+
+
 def _app_state(settings: Settings, store: Store) -> AppState:
     return AppState(settings, store, BoundaryFiles(store, settings.instance / "boundaries"))
 
@@ -123,10 +132,7 @@ class StoreWatcher:
     def look(self, app: Flask) -> None:
         """Take up the store that is there now, and keep to one store through the request."""
         if self.by_requests:
-            new = self.renewed(app.extensions["portal"])
-            if new is not None:
-                app.extensions["portal"] = new
-                _log.info("The store was replaced; serving %s", new.store.info.version)
+            serve_new_store(app)
         _keep_to_one(app)
 
     def renewed(self, state: AppState) -> AppState | None:

@@ -38,6 +38,7 @@ class PagePreparer:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._stopped = Event()
+        self._drawn = self._state
         self._thread = Thread(target=self._run, name="pages", daemon=True)
 
     def prepare_first(self) -> None:
@@ -75,18 +76,22 @@ class PagePreparer:
                 _log.exception("A new store was not taken up")
 
     def _renew(self) -> None:
-        watcher = store_watcher(self._app)
+        """Take up a new store once its first pages are drawn, and draw the others.
+
+        A store that a request took up itself, since it had just published, only has them drawn.
+        """
+        watcher, old = store_watcher(self._app), self._drawn
         new = watcher.renewed(self._state) if watcher else None
-        if new is None:
+        if new is None and self._state is old:
             return
-        asked = [address_of_key(key) for key in self._state.page_cache.recent_keys()[:MOST_PAGES]]
-        rest = iter(asked)
-        until = time.monotonic() + _BEFORE_SECONDS
-        self._prepare(_until(rest, until), new)
-        self._app.extensions["portal"] = new
-        _log.info("The store was replaced; serving %s", new.store.info.version)
-        self._prepare(rest, new)
-        self._compress(new)
+        rest = iter([address_of_key(key) for key in old.page_cache.recent_keys()[:MOST_PAGES]])
+        if new is not None:
+            self._prepare(_until(rest, time.monotonic() + _BEFORE_SECONDS), new)
+            self._app.extensions["portal"] = new
+            _log.info("The store was replaced; serving %s", new.store.info.version)
+        self._drawn = self._state
+        self._prepare(rest, self._drawn)
+        self._compress(self._drawn)
 
     def _prepare(self, addresses: Iterable[str], state: AppState) -> None:
         for address in addresses:
