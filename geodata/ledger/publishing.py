@@ -7,7 +7,7 @@ here holds even if that fails, and is made up for later.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select, update
@@ -88,10 +88,28 @@ def publish(
     StoreFault
         The ledger cannot be written.
     """
+    write = prepare_publication(store, report, request, may)
+    with writing(engine) as connection:
+        return write(connection)
+
+
+def prepare_publication(
+    store: Store, report: ImportReport, request: PublicationRequest, may: RightsCheck
+) -> Callable[[Connection], Receipt]:
+    """Verify a publication as far as can be done without the ledger.
+
+    Parameters and refusals are those of `publish`.
+
+    Returns
+    -------
+    callable
+        Does the rest in the transaction it is given.
+    """
     verified = _verified(report, store)
     _verify_preview(report, request)
     figures, shipped = verified.figures, ShippedFigures(store)
-    with writing(engine) as connection:
+
+    def write(connection: Connection) -> Receipt:
         may(connection, {key.unit_id for key in figures})
         if repeated := find_request(connection, request.request_id, request.writer.account_id):
             return Receipt(repeated, repeated=True)
@@ -114,7 +132,9 @@ def publish(
             indicators=verified.indicators,
         )
         _close_submission(connection, request.request_id)
-    return Receipt(revision, same_file=tuple(same))
+        return Receipt(revision, same_file=tuple(same))
+
+    return write
 
 
 def plan_publication(engine: Engine, store: Store, report: ImportReport) -> PublicationPlan:

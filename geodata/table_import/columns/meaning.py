@@ -35,6 +35,7 @@ from geodata.table_import.columns.period_choice import (
 )
 from geodata.table_import.columns.period_words import find_periods
 from geodata.table_import.columns.row_series import indicator_path, measure_column
+from geodata.table_import.columns.table_title import NO_TITLE
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 from geodata.table_import.match_records import UnitMatching
@@ -45,9 +46,6 @@ from geodata.vietnamese_names import normalise
 _SAMPLE = 200
 """Figures of a column that are looked at to tell its size."""
 
-_NO_TITLE = re.compile(
-    r"^(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|cộng hòa|cộng hoà|độc lập|sở |cục |phòng |chi cục)"
-)
 _TITLE_FORM = re.compile(
     r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\s*(?:số\s*)?[0-9ivx.:/-]*[a-z]?\s*[.:]?\s*"
     r"|\b(?:chia|phân|xếp)\s+theo\b.*|\btheo\s+(?:đơn vị|xã|huyện|địa bàn)\b.*"
@@ -258,7 +256,7 @@ def _holds_codes(column: TableColumn, layout: TableLayout, matching: UnitMatchin
 def _title(line: str) -> str:
     """What a line above a table names, without the words that any title has."""
     words = normalise(line).lower()
-    if _NO_TITLE.match(words):
+    if NO_TITLE.match(words):
         return ""
     left = find_periods(_TITLE_FORM.sub(" ", words))[1]
     return re.sub(r"\s+", " ", left).strip(" ,;:-–.")
