@@ -17,6 +17,7 @@ from portal import (
     ledger_engine,
     office,
     pages,
+    publishing,
     redirects,
     reports,
     security,
@@ -68,6 +69,7 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
         api,
         export,
         pages,
+        publishing,
         short,
     ):
         part.init_app(app)

@@ -103,6 +103,7 @@ const build = await context({
     "css/compare.css",
     "css/export.css",
     "css/office.css",
+    "css/publishing.css",
     "css/icon.svg",
   ],
   outdir: staging,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -53,9 +53,9 @@ def answer_form(
         return draw(fault)
 
 
-def lead_to(path: str) -> BaseResponse:
+def lead_to(path: str, query: Mapping[str, str] | None = None) -> BaseResponse:
     """To a page of the portal after a form, in the reader's language."""
-    return redirect(page_url(path, current_language()), 303)
+    return redirect(page_url(path, current_language(), query), 303)
 
 
 def field(name: str) -> str:

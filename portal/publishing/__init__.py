@@ -1,0 +1,38 @@
+"""An office's own table on the web: taken in, reviewed, previewed, published and taken back.
+
+What is read from a table, and what speaks against it, is one `ImportReport` of
+`geodata.table_import`; these pages are views of it, and what a person fills in becomes its
+`Answers`. Nothing here decides what a cell means.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.publishing import (
+    correction_views,
+    indicator_views,
+    preview_views,
+    publishing_service,
+    review_views,
+    revision_views,
+    template_views,
+    upload_views,
+)
+
+_PARTS = (
+    publishing_service,
+    upload_views,
+    review_views,
+    indicator_views,
+    preview_views,
+    revision_views,
+    correction_views,
+    template_views,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Wire the queue of readings and the pages."""
+    for part in _PARTS:
+        part.init_app(app)

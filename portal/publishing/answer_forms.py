@@ -1,0 +1,289 @@
+"""What a person fills in on the review page, as the `Answers` that the next reading of it uses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, cast
+
+from werkzeug.datastructures import MultiDict
+
+from geodata.errors import InvalidInput, PortalError
+from geodata.i18n import Message
+from geodata.locale_numbers import parse_number
+from geodata.model import STATUSES
+from geodata.period import parse_period
+from geodata.table_import.column_records import (
+    ColumnMeaning,
+    ColumnUse,
+    NewIndicator,
+    TableSource,
+)
+from geodata.table_import.columns.period_words import period_of_cell
+from geodata.table_import.layout_records import TableRange
+from geodata.table_import.report_records import Answers
+from portal.publishing.column_cards import COLUMN_FIELDS, USES
+
+LATER, IGNORE = "", "-"
+"""The answers about a unit that leave it open, and that set its rows aside."""
+MOST_REASON = 500
+SOURCE_FIELDS = ("title", "number", "issuer", "date", "place", "url", "page")
+
+Fields = MultiDict[str, str]
+
+
+def read_answers(fields: Fields, before: Answers) -> tuple[Answers, list[InvalidInput]]:
+    """The answers with what a form changes in them.
+
+    Parameters
+    ----------
+    fields
+        The form as sent; what it does not hold stays as it was.
+    before
+        The answers up to now.
+
+    Returns
+    -------
+    tuple
+        The answers, and what could not be read, each fault naming its field in ``where``; a field
+        that cannot be read leaves the answer as it was.
+    """
+    faults: list[InvalidInput] = []
+    answers = replace(
+        before,
+        sheet=fields.get("sheet", before.sheet),
+        table=_table(fields, before.table, faults),
+        vintage=_day(fields, "vintage", before.vintage, faults),
+        units=_units(fields, before.units),
+        columns=_columns(fields, before.columns, faults),
+        source=_source(fields, before.source, faults),
+        notation=_one_of(fields, "notation", ("", "vietnamese", "english"), before.notation),
+        hidden=_one_of(fields, "hidden", ("", "use", "skip"), before.hidden),
+        confirmed=_confirmed(fields, before.confirmed),
+    )
+    return answers, faults
+
+
+def _table(fields: Fields, before: TableRange, faults: list[InvalidInput]) -> TableRange:
+    names = ("header_first", "header_last", "first_row", "last_row")
+    if not any(name in fields for name in names):
+        return before
+    first, last, top, bottom = (_row_number(fields, name, faults) for name in names)
+    last = last or first
+    header = tuple(range(first, last + 1)) if first and last and first <= last else None
+    return TableRange(header, top, bottom)
+
+
+def _row_number(fields: Fields, name: str, faults: list[InvalidInput]) -> int | None:
+    text = fields.get(name, "").strip()
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 7 and int(text):
+        return int(text)
+    faults.append(
+        InvalidInput(
+            Message("This is no number of a row"),
+            found=text,
+            allowed=Message("a whole number from 1"),
+            where=name,
+        )
+    )
+    return None
+
+
+def _day(
+    fields: Fields, name: str, before: dt.date | None, faults: list[InvalidInput]
+) -> dt.date | None:
+    if name not in fields:
+        return before
+    text = fields[name].strip()
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        faults.append(_no_date(text, name))
+        return before
+
+
+def _no_date(text: str, where: str) -> InvalidInput:
+    return InvalidInput(
+        Message("Not a date"),
+        found=text,
+        allowed=Message("a day such as 2026-06-01"),
+        where=where,
+    )
+
+
+def _units(fields: Fields, before: Mapping[str, str]) -> dict[str, str]:
+    """Answers about units; a typed choice stands beside the list of candidates."""
+    units = dict(before)
+    for name, value in fields.items():
+        key = name.removeprefix("unit:")
+        if key == name:
+            continue
+        chosen = fields.get(f"other:{key}", "").strip() or value
+        if chosen == IGNORE:
+            units[key] = ""
+        elif chosen == LATER:
+            units.pop(key, None)
+        else:
+            units[key] = chosen
+    return units
+
+
+def _columns(
+    fields: Fields, before: Mapping[tuple[str, ...], ColumnMeaning], faults: list[InvalidInput]
+) -> dict[tuple[str, ...], ColumnMeaning]:
+    columns = dict(before)
+    for name in fields:
+        place = name.removeprefix("path-")
+        path = column_path(fields[name]) if place != name else None
+        if path is None:
+            continue
+        meaning = _column(fields, place, path, before.get(path), faults)
+        if meaning is not None:
+            columns[path] = meaning
+    return columns
+
+
+def column_path(text: str) -> tuple[str, ...] | None:
+    """A header path as the form carries it; None where the text is none."""
+    with suppress(ValueError, RecursionError):
+        read = json.loads(text)
+        if isinstance(read, list) and all(isinstance(each, str) for each in read):
+            return tuple(read)
+    return None
+
+
+def _column(
+    fields: Fields,
+    place: str,
+    path: tuple[str, ...],
+    before: ColumnMeaning | None,
+    faults: list[InvalidInput],
+) -> ColumnMeaning | None:
+    """What a person says of a column: only what differs from what the page showed.
+
+    What is left as it was found stays found: next year's table of the same form may say otherwise.
+    """
+    said = {name: fields.get(f"{name}-{place}", "").strip() for name in COLUMN_FIELDS}
+    before_texts = column_path(fields.get(f"shown-{place}", "")) or ()
+    shown = dict(zip(COLUMN_FIELDS, before_texts, strict=False))
+    changed = {name for name in COLUMN_FIELDS if said[name] != shown.get(name, "")}
+    if said["use"] not in USES or not changed:
+        return before
+    meaning = before or ColumnMeaning(0, path, "", status="")
+    values: dict[str, Any] = {"use": cast(ColumnUse, said["use"])}
+    if "indicator" in changed:
+        values["indicator"] = said["indicator"]
+    if "period" in changed:
+        values["period"] = _period(said["period"], f"period-{place}", faults)
+    if "status" in changed and said["status"] in STATUSES:
+        values["status"] = said["status"]
+    if "measure" in changed:
+        values["measure_unit"] = said["measure"]
+    if "scale" in changed:
+        values["scale"] = _scale(said["scale"], f"scale-{place}", faults)
+        values["measure_unit"] = values.get("measure_unit", "") if "measure" in changed else ""
+    return replace(meaning, **values)
+
+
+def _period(text: str, name: str, faults: list[InvalidInput]) -> str:
+    """A period as its code or in the words of an office (``6 tháng 2026``)."""
+    if not text:
+        return ""
+    try:
+        return parse_period(text).code
+    except PortalError:
+        code = period_of_cell(text)
+    if not code:
+        faults.append(
+            InvalidInput(
+                Message("This period cannot be read"),
+                found=text,
+                allowed=Message("2025, 2026-H1, 2026-Q1, 2026-06, 2026-06-30, or in words"),
+                where=name,
+            )
+        )
+    return code
+
+
+def _scale(text: str, name: str, faults: list[InvalidInput]) -> float:
+    if not text:
+        return 1.0
+    with suppress(PortalError, ValueError):
+        scale = parse_number(text, "vietnamese")
+        if 0 < scale < 1e15:
+            return scale
+    faults.append(
+        InvalidInput(
+            Message("This factor cannot be used"),
+            found=text,
+            allowed=Message("a number above 0"),
+            where=name,
+        )
+    )
+    return 1.0
+
+
+def _source(fields: Fields, before: TableSource, faults: list[InvalidInput]) -> TableSource:
+    """The document; its date may be written ``30/6/2026``."""
+    given: dict[str, Any] = {
+        name: fields[f"source-{name}"].strip()
+        for name in SOURCE_FIELDS
+        if f"source-{name}" in fields
+    }
+    if given.get("date"):
+        given["date"] = _iso_date(given["date"], before.date, faults)
+    return replace(before, **given)
+
+
+def _iso_date(text: str, before: str, faults: list[InvalidInput]) -> str:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return dt.datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day
+    faults.append(_no_date(text, "source-date"))
+    return before
+
+
+def _one_of(fields: Fields, name: str, allowed: tuple[str, ...], before: str) -> Any:  # noqa: ANN401
+    value = fields.get(name, before)
+    return value if value in allowed else before
+
+
+def _confirmed(fields: Fields, before: Mapping[str, str]) -> dict[str, str]:
+    """The reasons given for findings; an empty one takes the confirmation back."""
+    confirmed = dict(before)
+    for name, value in fields.items():
+        code = name.removeprefix("reason-")
+        if code == name:
+            continue
+        if value.strip():
+            confirmed[code] = value.strip()[:MOST_REASON]
+        else:
+            confirmed.pop(code, None)
+    return confirmed
+
+
+def with_new_indicator(
+    answers: Answers, new: NewIndicator, path: tuple[str, ...] | None, column: int
+) -> Answers:
+    """The answers with one more indicator, which a column holds.
+
+    Parameters
+    ----------
+    path
+        Header path of the column.
+    column
+        Its number.
+    """
+    others = tuple(each for each in answers.new_indicators if each.indicator.id != new.indicator.id)
+    columns = dict(answers.columns)
+    if path is not None:
+        meaning = columns.get(path, ColumnMeaning(column, path, "value", status=""))
+        columns[path] = replace(meaning, use="value", indicator=new.indicator.id)
+    return replace(answers, new_indicators=(*others, new), columns=columns)

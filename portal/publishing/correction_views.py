@@ -1,0 +1,165 @@
+"""``/office/correct``: one figure put right, with its reason; also one that the dataset ships."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from geodata.errors import Conflict, InvalidInput, NotFound
+from geodata.i18n import Language, Message
+from geodata.ledger.correcting import held_now
+from geodata.ledger.history import trace
+from geodata.ledger.ledger_records import (
+    Cell,
+    EntryRequest,
+    FigureCorrection,
+    SeriesKey,
+    Writer,
+)
+from geodata.locale_numbers import parse_number
+from geodata.model import STATUSES
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.table_import.known_facts import StoreFacts
+from layers.labels import STATUS_NAMES
+from portal.accounts.access import require_account, required_account
+from portal.accounts.pages import field, office_page
+from portal.accounts.paths import OFFICE
+from portal.app_state import current_store
+from portal.language import current_language
+from portal.ledger_engine import current_ledger
+from portal.office_times import local_time_text
+from portal.publications import rights_of
+from portal.publishing.change_rows import cell_text, series_text, unit_name
+from portal.publishing.column_cards import indicator_options
+from portal.publishing.served_maps import current_publications, show_outcome
+
+CORRECT = f"{OFFICE}/correct"
+FIELDS = ("unit", "indicator", "period", "status")
+
+
+@require_account()
+def correct_figure() -> BaseResponse:
+    """Which figure, what it holds, and the form that puts another in its place."""
+    if request.method != "POST":
+        return _draw(request.args, None)
+    try:
+        return _correct()
+    except (InvalidInput, Conflict, NotFound) as fault:
+        refused = fault if isinstance(fault, InvalidInput) else _as_input(fault)
+        return _draw(request.form, refused)
+
+
+def _correct() -> BaseResponse:
+    account, service = required_account(), current_publications()
+    key = series_of(request.form, service.store)
+    if key is None:
+        raise InvalidInput(Message("Say which figure is meant"), where="unit")
+    seen = field("seen")
+    outcome = service.correct(
+        FigureCorrection(key, _value("value"), Cell(0, bool(seen), float(seen) if seen else None)),
+        EntryRequest(Writer(account.account_id, account.label), field("reason")),
+        rights_of(service.store, account.account_id),
+    )
+    return show_outcome(outcome)
+
+
+def _value(name: str) -> float | None:
+    """A typed number, as Vietnamese offices or programs write it; None withdraws the figure."""
+    text = field(name)
+    if not text:
+        if request.form.get("withdraw") == "1":
+            return None
+        raise InvalidInput(
+            Message("The new value is missing"),
+            allowed=Message("a number, or the tick that withdraws the figure"),
+            where=name,
+        )
+    with suppress(InvalidInput):
+        return parse_number(text, "vietnamese")
+    try:
+        return parse_number(text)
+    except InvalidInput as fault:
+        fault.where = name
+        raise
+
+
+def series_of(fields: MultiDict[str, str], store: Store) -> SeriesKey | None:
+    """The figure that an address or a form names; None while it names none.
+
+    Raises
+    ------
+    InvalidInput, NotFound
+        It names what is not there.
+    """
+    unit, indicator, period = (fields.get(name, "").strip() for name in FIELDS[:3])
+    if not (unit and indicator and period):
+        return None
+    status = fields.get("status", "actual")
+    if status not in STATUSES:
+        raise InvalidInput(
+            Message("This is none of the choices"), found=status, allowed=STATUSES, where="status"
+        )
+    store.unit(unit)
+    store.indicator(indicator)
+    return SeriesKey(indicator, "", parse_period(period).code, status, unit)
+
+
+def _draw(fields: MultiDict[str, str], fault: InvalidInput | None) -> Response:
+    store, language = current_store(), current_language()
+    try:
+        key = series_of(fields, store)
+    except (InvalidInput, NotFound) as wrong:
+        key, fault = None, fault or _as_input(wrong)
+    page: Response = office_page(
+        "publishing_correct.html",
+        fault,
+        values={name: fields.get(name, "") for name in (*FIELDS, "value", "reason")},
+        indicators=indicator_options(StoreFacts(store).catalogue, (), language),
+        units=_units(store, language),
+        statuses=[(status, STATUS_NAMES[status][language]) for status in STATUSES],
+        figure=_figure(key, store, language) if key else None,
+    )
+    return page
+
+
+def _figure(key: SeriesKey, store: Store, language: Language) -> dict[str, Any]:
+    """What the figure holds now, and every change of it."""
+    engine = current_ledger()
+    held = held_now(engine, store, key)
+    indicator = store.indicator(key.indicator)
+    return {
+        "name": series_text(store, key, language),
+        "text": cell_text(held, indicator, language),
+        "seen": "" if held.value is None else repr(held.value),
+        "history": [
+            {
+                "number": each.revision.number,
+                "who": each.revision.account_name,
+                "when": local_time_text(each.revision.at, language),
+                "before": cell_text(each.change.old, indicator, language),
+                "after": cell_text(each.change.new, indicator, language),
+                "reason": each.revision.reason or each.revision.title,
+            }
+            for each in trace(engine, key).history
+        ],
+    }
+
+
+def _units(store: Store, language: Language) -> list[tuple[str, str]]:
+    day = store.info.timeline[-1].date
+    communes = store.units(level="commune", date=day).items
+    return [(unit.unit_id, unit_name(store, unit.unit_id, language)) for unit in communes]
+
+
+def _as_input(fault: InvalidInput | Conflict | NotFound) -> InvalidInput:
+    return InvalidInput(fault.what, fault.found, fault.allowed, fault.remedy, fault.where)
+
+
+def init_app(app: Flask) -> None:
+    """Route the page."""
+    app.add_url_rule(CORRECT, "figure_correct", correct_figure, methods=["GET", "POST"])

@@ -1,0 +1,86 @@
+"""``/office/tables/<id>/preview``: what a table would give; and the button that publishes it."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from geodata.errors import Conflict, InvalidInput
+from geodata.ledger.submissions import Submission
+from portal.accounts.access import require_account
+from portal.accounts.pages import office_page
+from portal.app_state import current_store
+from portal.error_handlers import error_document, status_of
+from portal.language import current_language
+from portal.ledger_engine import current_ledger
+from portal.publishing.draft_publishing import publish_draft
+from portal.publishing.paths import TABLES, table_path
+from portal.publishing.publishing_service import publishing_service
+from portal.publishing.review_views import (
+    KEEP_SECONDS,
+    WAIT_SECONDS,
+    own_submission,
+    reading_page,
+)
+from portal.publishing.served_maps import current_publications, show_outcome
+
+
+@require_account()
+def preview(submission_id: str) -> BaseResponse:
+    """What would be published; the review page again where something is open."""
+    return _draw(own_submission(submission_id), None)
+
+
+@require_account()
+def publish_table(submission_id: str) -> BaseResponse:
+    """Publish what the preview showed."""
+    submission = own_submission(submission_id)
+    try:
+        outcome = publish_draft(current_publications(), submission, request.form.to_dict())
+    except (InvalidInput, Conflict) as fault:
+        return _draw(submission, fault)
+    return show_outcome(outcome)
+
+
+def _draw(submission: Submission, fault: InvalidInput | Conflict | None) -> BaseResponse:
+    text = request.args.get("map", "0")
+    chosen = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    service, engine = publishing_service(), current_ledger()
+    task = service.preview_task(engine, current_store(), submission, current_language(), chosen)
+    try:
+        content = service.content(task, WAIT_SECONDS, KEEP_SECONDS)
+    except InvalidInput as refusal:
+        return _refused(submission, refusal)
+    if content is None:
+        return reading_page(submission, task)
+    page: Response = office_page(
+        "publishing_preview.html",
+        submission=submission,
+        path=table_path(submission.submission_id),
+        preview=json.loads(content),
+        chosen=chosen,
+        conflict=error_document(*status_of(fault), fault)["error"] if fault else None,
+    )
+    if fault:
+        page.status_code = status_of(fault)[0]
+    return page
+
+
+def _refused(submission: Submission, refusal: InvalidInput) -> Response:
+    page: Response = office_page(
+        "publishing_refused.html",
+        submission=submission,
+        path=table_path(submission.submission_id),
+        refusal=error_document(*status_of(refusal), refusal)["error"],
+    )
+    page.status_code = status_of(refusal)[0]
+    return page
+
+
+def init_app(app: Flask) -> None:
+    """Route the pages."""
+    path = f"{TABLES}/<submission_id>"
+    app.add_url_rule(f"{path}/preview", "table_preview", preview)
+    app.add_url_rule(f"{path}/publish", "table_publish", publish_table, methods=["POST"])

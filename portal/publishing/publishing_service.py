@@ -1,0 +1,163 @@
+"""What the publishing pages of an app share: the ledger, and the queue that reads drafts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from flask import Flask, current_app
+from sqlalchemy import Engine
+
+from geodata.i18n import Language
+from geodata.ledger.publishing import last_revision
+from geodata.ledger.submissions import Submission
+from geodata.store import Store
+from portal.app_state import store_path
+from portal.caching.file_cache import FileCache
+from portal.config import Settings, environment_of
+from portal.publishing.draft_publishing import PreviewChoice, preview_document
+from portal.publishing.draft_reading import ENTRY_POINT, draft_document, read_draft
+from portal.tasks.failures import failure_of
+from portal.tasks.process_executor import ProcessExecutor, WorkerCall
+from portal.tasks.progress import ProgressCallback
+from portal.tasks.task import Limits, Task
+from portal.tasks.task_queue import TaskQueue
+from portal.tasks.thread_executor import ThreadExecutor
+
+SMALL_FILE = 300_000
+"""Bytes up to which a file is read in a thread: the start of a process would take longer."""
+PERCENT = 100
+"""Steps of a reading, in which its progress is told."""
+_MAX_SECONDS = 120.0
+_QUEUED = 8
+
+
+@dataclass(frozen=True)
+class PublishingService:
+    """The queue of readings with its executors; one per app."""
+
+    settings: Settings
+    queue: TaskQueue
+    threads: ThreadExecutor
+    processes: ProcessExecutor
+
+    def reading_task(
+        self, engine: Engine, store: Store, submission: Submission, size: int, language: Language
+    ) -> Task:
+        """The task that makes the document of a draft's review page.
+
+        Two requests for the same draft, answers, store and language share one.
+
+        Parameters
+        ----------
+        size
+            Bytes of the file.
+        """
+        key = _key(submission, store, language)
+        name = submission.file_name
+        if size > SMALL_FILE:
+            arguments: dict[str, Any] = {
+                "settings": environment_of(self.settings),
+                "submission": submission.submission_id,
+                "language": language,
+            }
+            call = WorkerCall(ENTRY_POINT, arguments)
+            return Task(key, name, call, self.processes, PERCENT)
+        make = partial(_read_here, engine, store, submission, language)
+        return Task(key, name, make, self.threads, PERCENT)
+
+    def preview_task(
+        self,
+        engine: Engine,
+        store: Store,
+        submission: Submission,
+        language: Language,
+        chosen: int,
+    ) -> Task:
+        """The task that makes the document of a draft's preview.
+
+        Parameters
+        ----------
+        chosen
+            Place of the map that is drawn among those of the table.
+        """
+        key = _key(submission, store, language, f"preview {chosen} {last_revision(engine)}")
+        choice = PreviewChoice(store_path(self.settings), language, chosen)
+        make = partial(_preview_here, engine, store, submission, choice)
+        return Task(key, submission.file_name, make, self.threads, PERCENT)
+
+    def content(self, task: Task, seconds: float, keep_seconds: float) -> bytes | None:
+        """The result of a task; None where it does not come in the time and goes on.
+
+        Parameters
+        ----------
+        keep_seconds
+            How long the task goes on, and its result is kept, for the next request.
+
+        Raises
+        ------
+        Busy
+            As many tables are read already as may be.
+        PortalError
+            What the task failed with.
+        """
+        task = self.queue.submit(task, task.key, time.monotonic() + keep_seconds)
+        if not self.queue.wait(task, seconds):
+            return None
+        content = task.executor.read(task)
+        if content is None:
+            raise task.error or failure_of(RuntimeError())
+        return content
+
+
+def _read_here(
+    engine: Engine,
+    store: Store,
+    submission: Submission,
+    language: Language,
+    on_progress: ProgressCallback,
+) -> bytes:
+    reading = read_draft(engine, store, submission, on_progress, language)
+    return draft_document(store, reading, language)
+
+
+def _preview_here(
+    engine: Engine,
+    store: Store,
+    submission: Submission,
+    choice: PreviewChoice,
+    on_progress: ProgressCallback,
+) -> bytes:
+    reading = read_draft(engine, store, submission, on_progress, choice.language)
+    return preview_document(engine, store, reading, choice)
+
+
+def _key(submission: Submission, store: Store, language: Language, what: str = "review") -> str:
+    parts = (what, submission.submission_id, submission.changed_at, store.info.version, language)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def publishing_service() -> PublishingService:
+    """The service of the app that is answering."""
+    return cast(PublishingService, current_app.extensions["portal.publishing"])
+
+
+def init_app(app: Flask) -> None:
+    """Hang the service on the app; a thread or a process starts with the first reading.
+
+    One table is read at a time in a process, since it may take much memory.
+    """
+    settings: Settings = app.extensions["portal"].settings
+    callers = max(1, settings.threads // 4)
+    app.extensions["portal.publishing"] = PublishingService(
+        settings,
+        TaskQueue(),
+        ThreadExecutor(Limits(1, _QUEUED, callers)),
+        ProcessExecutor(
+            FileCache(settings.instance / "readings"), Limits(1, _QUEUED, callers), _MAX_SECONDS
+        ),
+    )

@@ -1,0 +1,147 @@
+"""``/office/tables/<id>``: a table reviewed, answered and discarded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from geodata.errors import InvalidInput, NotFound
+from geodata.i18n import Message
+from geodata.ledger.database import reading
+from geodata.ledger.submissions import (
+    Submission,
+    file_of_submission,
+    read_submission,
+    save_submission,
+)
+from geodata.table_import.report_records import Answers
+from portal.accounts.access import require_account, required_account
+from portal.accounts.pages import lead_to, office_page
+from portal.accounts.paths import OFFICE
+from portal.app_state import current_store
+from portal.error_handlers import error_document, status_of
+from portal.language import current_language
+from portal.ledger_engine import current_ledger
+from portal.publishing.answer_forms import read_answers
+from portal.publishing.paths import TABLES, table_path
+from portal.publishing.publishing_service import publishing_service
+from portal.tasks.task import Task
+
+WAIT_SECONDS = 8.0
+"""Seconds for which a request waits for a reading; after that a page tells how far it is."""
+KEEP_SECONDS = 300.0
+"""Seconds for which a reading goes on, and its result is kept, for the next request."""
+_FORM_BYTES = 4_000_000
+_FORM_PARTS = 20_000
+
+
+def own_submission(submission_id: str) -> Submission:
+    """The table of an address, if it is the account's own.
+
+    Raises
+    ------
+    NotFound
+        It is not, or has lapsed.
+    """
+    with reading(current_ledger()) as connection:
+        found = read_submission(connection, submission_id)
+    if found.account_id != required_account().account_id:
+        raise NotFound(
+            Message("There is no such table among yours"),
+            found=submission_id,
+            remedy=Message("Hand the file in again"),
+        )
+    return found
+
+
+def save_answers(submission: Submission, answers: Answers) -> None:
+    """Keep what was said about a draft."""
+    said = replace(submission, answers=answers, title=answers.source.title, source=answers.source)
+    save_submission(current_ledger(), said)
+
+
+@require_account(most_body=_FORM_BYTES)
+def review(submission_id: str) -> BaseResponse:
+    """The review page, and what its form says."""
+    submission = own_submission(submission_id)
+    if request.method != "POST":
+        return _draw(submission)
+    request.max_form_parts = _FORM_PARTS
+    answers, faults = read_answers(request.form, submission.answers)
+    save_answers(submission, answers)
+    if faults:
+        return _draw(own_submission(submission_id), faults)
+    return lead_to(_next_path(submission, request.form.get("next", "")))
+
+
+@require_account()
+def discard(submission_id: str) -> BaseResponse:
+    """Withdraw a table that is not published."""
+    submission = own_submission(submission_id)
+    save_submission(current_ledger(), replace(submission, state="withdrawn"))
+    return lead_to(OFFICE)
+
+
+def read_document(submission: Submission) -> dict[str, Any] | Task:
+    """The document of a draft's review page, or the task that is still at it.
+
+    Raises
+    ------
+    Busy
+        As many tables are read already as may be.
+    PortalError
+        What the reading failed with.
+    """
+    service, engine = publishing_service(), current_ledger()
+    size = len(file_of_submission(engine, submission.submission_id))
+    task = service.reading_task(engine, current_store(), submission, size, current_language())
+    content = service.content(task, WAIT_SECONDS, KEEP_SECONDS)
+    return task if content is None else json.loads(content)
+
+
+def _draw(submission: Submission, faults: Sequence[InvalidInput] = ()) -> Response:
+    document = read_document(submission)
+    if isinstance(document, Task):
+        return reading_page(submission, document)
+    page = office_page(
+        "publishing_review.html",
+        submission=submission,
+        path=table_path(submission.submission_id),
+        review=document,
+        faults=[error_document(*status_of(fault), fault)["error"] for fault in faults],
+    )
+    if faults:
+        page.status_code = 400
+    return page
+
+
+def reading_page(submission: Submission, task: Task) -> Response:
+    """How far the reading of a large table is; the page asks again by itself."""
+    page = office_page(
+        "publishing_reading.html", submission=submission, percent=task.done, stage=task.message
+    )
+    page.headers["Refresh"] = "2"
+    return page
+
+
+def _next_path(submission: Submission, asked: str) -> str:
+    """Where a button of the review page leads."""
+    path = table_path(submission.submission_id)
+    if asked == "preview":
+        return f"{path}/preview"
+    number = asked.removeprefix("indicator-")
+    if number != asked and number.isascii() and number.isdigit():
+        return f"{path}/indicator/{number}"
+    return path
+
+
+def init_app(app: Flask) -> None:
+    """Route the pages."""
+    path = f"{TABLES}/<submission_id>"
+    app.add_url_rule(path, "table_review", review, methods=["GET", "POST"])
+    app.add_url_rule(f"{path}/discard", "table_discard", discard, methods=["POST"])

@@ -1,0 +1,77 @@
+"""From the ledger to the served map: the store brought up to it, and the maps of a revision."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Engine
+from werkzeug.wrappers import Response as BaseResponse
+
+from geodata.i18n import Language
+from geodata.ledger.history import show
+from geodata.ledger.ledger_records import Revision
+from geodata.model import STATUS_GROUPS
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.store.geopackage_store import read_store_mark
+from portal.accounts.pages import lead_to
+from portal.app_state import app_state, serve_new_store, store_path
+from portal.config import Settings
+from portal.ledger_engine import current_ledger
+from portal.publications import PublicationService, WriteOutcome
+from portal.publishing.change_rows import known_indicator
+from portal.publishing.paths import revision_path
+from portal.urls import page_url
+
+GROUP_OF: dict[str, str] = {
+    status: group for group, statuses in STATUS_GROUPS.items() for status in statuses
+}
+"""The group of statuses that a map shows together, by status."""
+_log = logging.getLogger("portal")
+
+
+def current_publications() -> PublicationService:
+    """Ledger and store of the app that is answering, for who writes."""
+    state = app_state()
+    return PublicationService(state.settings, current_ledger(), state.store)
+
+
+def show_outcome(outcome: WriteOutcome) -> BaseResponse:
+    """Serve what was written at once, and lead to its receipt.
+
+    Where the store could not be brought up to the ledger, the receipt says so; the next start or
+    publication makes up for it.
+    """
+    if outcome.delayed is not None:
+        _log.error("The store could not be brought up to the ledger: %s", outcome.delayed)
+    serve_new_store(current_app)
+    return lead_to(revision_path(outcome.receipt.revision.number), {"fresh": "1"})
+
+
+def served_revision(settings: Settings) -> int:
+    """Number of the last revision that the served store holds; 0 without any."""
+    mark = read_store_mark(store_path(settings))
+    return mark.revision if mark else 0
+
+
+def map_links(
+    engine: Engine, revision: Revision, store: Store, language: Language
+) -> list[dict[str, Any]]:
+    """The maps on which the figures of a revision are seen; none where the store lacks them."""
+    _, changes = show(engine, revision.number)
+    links: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for change in changes.items:
+        key = (change.key.indicator, change.key.period, GROUP_OF[change.key.status])
+        indicator = known_indicator(store, change.key.indicator)
+        if indicator is None or key in links or not change.new.present:
+            continue
+        query = {"indicator": key[0], "period": key[1]}
+        if key[2] != "actual":
+            query["status"] = key[2]
+        links[key] = {
+            "name": f"{indicator.name[language]}, {parse_period(key[1]).label(language)}",
+            "url": page_url("/", language, query),
+        }
+    return list(links.values())
