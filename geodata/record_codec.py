@@ -11,9 +11,10 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -49,18 +50,45 @@ def column_names(record_type: type) -> tuple[str, ...]:
 
 def to_row(record: Hashable) -> Row:
     """A record as a flat mapping of column to text, number, truth value or None."""
-    row: Row = {}
-    for name, hint in _plan(type(record)):
-        value = getattr(record, name)
+    read, encoders = _spread(type(record))
+    values = read(record)
+    for place, encode in encoders:
+        values[place] = encode(values[place])
+    return dict(zip(column_names(type(record)), values, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _spread(
+    record_type: type,
+) -> tuple[Callable[[object], list[Any]], tuple[tuple[int, Callable[[Any], Any]], ...]]:
+    """How the values of all columns are read from a record, and those that are then encoded."""
+    leaves = list(_leaves(record_type))
+    get = attrgetter(*(path for path, _ in leaves))
+    encoders = [(place, _encoder(hint)) for place, (_, hint) in enumerate(leaves)]
+    read = (
+        (lambda record: [get(record)]) if len(leaves) == 1 else (lambda record: list(get(record)))
+    )
+    return read, tuple((place, encode) for place, encode in encoders if encode)
+
+
+def _leaves(record_type: type, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Path and type of what stands in each column."""
+    for name, hint in _plan(record_type):
         if is_dataclass(hint):
-            row.update({f"{name}_{inner}": v for inner, v in to_row(value).items()})
-        elif _holds_pairs(hint):
-            row[name] = json.dumps(value, ensure_ascii=False) if value else ""
-        elif isinstance(value, tuple):
-            row[name] = "|".join(str(item) for item in value)
+            yield from _leaves(hint, f"{prefix}{name}.")  # type: ignore[arg-type]
         else:
-            row[name] = value.isoformat() if isinstance(value, dt.date) else value
-    return row
+            yield f"{prefix}{name}", hint
+
+
+def _encoder(hint: object) -> Callable[[Any], Any] | None:
+    """How a value of type ``hint`` is written; None for one that is written as it stands."""
+    if _holds_pairs(hint):
+        return lambda value: json.dumps(value, ensure_ascii=False) if value else ""
+    if get_origin(hint) is tuple:
+        return lambda value: "|".join(map(str, value))
+    if hint is dt.date or dt.date in get_args(hint):
+        return lambda value: value.isoformat() if value is not None else None
+    return None
 
 
 def _holds_pairs(hint: object) -> bool:

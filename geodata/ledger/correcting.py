@@ -25,7 +25,7 @@ from geodata.ledger.ledger_records import (
 from geodata.ledger.publishing import find_request
 from geodata.ledger.revision_rows import number_text, read_change, read_revision
 from geodata.ledger.revision_tables import changes, revisions
-from geodata.ledger.revision_writer import OWN_ORIGIN, RevisionDraft, append_revision
+from geodata.ledger.revision_writer import RevisionDraft, append_revision, next_number
 from geodata.model import STATUSES, Indicator
 from geodata.parsing import is_usable
 from geodata.period import parse_period
@@ -77,7 +77,7 @@ def correct(
             what = Message("Nothing would change: the figure has this value already (L04)")
             raise InvalidInput(what, found=number_text(value) or "–")
         doubt = Text(correction.doubt, correction.doubt)
-        change = Change(key, old, Cell(OWN_ORIGIN, value is not None, value), doubt)
+        change = Change(key, old, Cell(next_number(connection), value is not None, value), doubt)
         draft = RevisionDraft(
             kind="correction",
             writer=request.writer,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from geodata.errors import NotFound
 from geodata.ledger.ledger_records import Cell, SeriesKey
-from geodata.ledger.revision_rows import read_key, read_number
+from geodata.ledger.revision_rows import read_number
 from geodata.ledger.revision_tables import current_figures
 from geodata.model import Observation
 from geodata.precedence import is_published
@@ -58,14 +58,15 @@ def read_current(
     """The cells that the ledger has touched, each with the last revision that did."""
     wanted = set(keys)
     table = current_figures.c
+    columns = [table[name] for name in SeriesKey._fields]
+    columns += [table.present, table.value, table.origin, table.last_revision]
     found: dict[SeriesKey, tuple[Cell, int]] = {}
     for indicator, period in sorted({(key.indicator, key.period) for key in wanted}):
-        query = select(current_figures).where(table.indicator == indicator, table.period == period)
-        for row in connection.execute(query):
-            key = read_key(row)
+        query = select(*columns).where(table.indicator == indicator, table.period == period)
+        for *names, present, value, origin, last in connection.execute(query).all():
+            key = SeriesKey(*names)
             if key in wanted:
-                cell = Cell(row.origin, bool(row.present), read_number(row.value))
-                found[key] = (cell, row.last_revision)
+                found[key] = (Cell(origin, bool(present), read_number(value)), last)
     return found
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, Table, and_, select
+from sqlalchemy import Connection, Table, and_, select
 
 from geodata.i18n import Message, Text
 from geodata.ledger.history import mark_of
 from geodata.ledger.ledger_records import Revision
 from geodata.ledger.metadata import from_json
-from geodata.ledger.revision_rows import read_number, read_revision
+from geodata.ledger.revision_rows import read_revision
 from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
     changes,
@@ -20,10 +20,12 @@ from geodata.ledger.revision_tables import (
     new_themes,
     revisions,
 )
-from geodata.model import Indicator, Observation, Source, Theme
+from geodata.model import Indicator, Observation, Source, Status, Theme
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
 from geodata.record_codec import from_row
 from geodata.store.published import Layer, Published
+
+_NO_DOUBT = Text("")
 
 
 def read_published(connection: Connection, since: int | None = None) -> Published:
@@ -36,8 +38,8 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
         all of them.
     """
     layers = None if since is None else _changed_layers(connection, since)
-    rows = _current_rows(connection, layers)
-    corrected = _corrected_rows(connection, rows)
+    cells = _current_cells(connection, layers)
+    corrected = _corrected_cells(connection, cells)
     made = {revision.number: revision for revision in _origins(connection)}
     mark = mark_of(connection)
     used = _used_indicators(connection)
@@ -50,8 +52,8 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
         themes=_records(connection, new_themes, Theme, themes),
         indicators=indicators,
         sources=tuple(source_of(revision) for revision in made.values()),
-        observations=tuple(_observations(rows, made) + _observations(corrected, made)),
-        withdrawn=frozenset(_observation_key(row) for row in rows if not row.new_present),
+        observations=tuple(_observations([*cells, *corrected], made)),
+        withdrawn=frozenset(cell.key for cell in cells if not cell.new_present),
         layers=layers,
     )
 
@@ -106,40 +108,65 @@ _OF_ORIGIN = and_(
 )
 
 
-def _current_rows(connection: Connection, layers: Iterable[Layer] | None) -> list[Row[Any]]:
+class _Cell(NamedTuple):
+    """A change that brought what holds now; the names are those of its columns."""
+
+    revision: int
+    indicator: str
+    dimensions: str
+    period: str
+    status: Status
+    unit_id: str
+    old_origin: int
+    old_present: int
+    new_present: int
+    new_value: str
+    doubt_vi: str
+    doubt_en: str
+    sheet: str
+    address: str
+    raw: str
+
+    @property
+    def key(self) -> ObservationKey:
+        """What the figure is about."""
+        return self.unit_id, self.indicator, self.period, self.status
+
+
+_CELL_COLUMNS = [changes.c[name] for name in _Cell._fields]
+
+
+def _current_cells(connection: Connection, layers: Iterable[Layer] | None) -> list[_Cell]:
     """The changes that brought what holds now, by layer and unit."""
-    query = select(changes).join_from(current_figures, changes, _OF_ORIGIN)
-    return _of_layers(connection, query, layers)
-
-
-def _of_layers(
-    connection: Connection, query: Select[Any], layers: Iterable[Layer] | None
-) -> list[Row[Any]]:
-    # Figures by dimension have no place in a store yet.
-    query = query.where(current_figures.c.dimensions == "")
-    query = query.order_by(*(current_figures.c[name] for name in SERIES_COLUMNS))
-    if layers is None:
-        return list(connection.execute(query))
     table = current_figures.c
+    # Figures by dimension have no place in a store yet.
+    query = (
+        select(*_CELL_COLUMNS)
+        .join_from(current_figures, changes, _OF_ORIGIN)
+        .where(table.dimensions == "")
+        .order_by(*(table[name] for name in SERIES_COLUMNS))
+    )
+    if layers is None:
+        return [_Cell(*row) for row in connection.execute(query).all()]
     return [
-        row
+        _Cell(*row)
         for indicator, period in sorted(layers)
         for row in connection.execute(
             query.where(table.indicator == indicator, table.period == period)
-        )
+        ).all()
     ]
 
 
-def _corrected_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+def _corrected_cells(connection: Connection, cells: Iterable[_Cell]) -> list[_Cell]:
     """The published figures that stand corrected, as the changes that brought them."""
     corrections = select(revisions.c.number).where(revisions.c.kind == "correction")
     numbers = set(connection.execute(corrections).scalars())
-    found: list[Row[Any]] = []
-    for row in rows:
-        if row.revision in numbers and row.old_origin and row.old_present:
-            same = (changes.c[name] == getattr(row, name) for name in SERIES_COLUMNS)
-            query = select(changes).where(changes.c.revision == row.old_origin, *same)
-            found += connection.execute(query).all()
+    found: list[_Cell] = []
+    for cell in cells:
+        if cell.revision in numbers and cell.old_origin and cell.old_present:
+            same = (changes.c[name] == getattr(cell, name) for name in SERIES_COLUMNS)
+            query = select(*_CELL_COLUMNS).where(changes.c.revision == cell.old_origin, *same)
+            found += [_Cell(*row) for row in connection.execute(query)]
     return found
 
 
@@ -187,36 +214,28 @@ def _records(
     )
 
 
-def _observation_key(row: Row[Any]) -> ObservationKey:
-    return row.unit_id, row.indicator, row.period, row.status
-
-
-def _observations(rows: Iterable[Row[Any]], made: dict[int, Revision]) -> list[Observation]:
-    found = []
-    for row in rows:
-        value = read_number(row.new_value)
-        if value is None:
-            continue
-        revision = made[row.revision]
-        found.append(
-            Observation(
-                unit_id=row.unit_id,
-                indicator=row.indicator,
-                period=row.period,
-                status=row.status,
-                value=value,
-                source_id=source_id_of(revision),
-                quote=_quote(revision, row),
-                doubt=Text(row.doubt_vi, row.doubt_en),
-            )
+def _observations(cells: Iterable[_Cell], made: dict[int, Revision]) -> list[Observation]:
+    sources = {number: source_id_of(revision) for number, revision in made.items()}
+    return [
+        Observation(
+            unit_id=cell.unit_id,
+            indicator=cell.indicator,
+            period=cell.period,
+            status=cell.status,
+            value=float(cell.new_value),
+            source_id=sources[cell.revision],
+            quote=_quote(made[cell.revision], cell.sheet, cell.address, cell.raw),
+            doubt=Text(cell.doubt_vi, cell.doubt_en) if cell.doubt_vi else _NO_DOUBT,
         )
-    return found
+        for cell in cells
+        if cell.new_value
+    ]
 
 
-def _quote(revision: Revision, row: Row[Any]) -> str:
+def _quote(revision: Revision, sheet: str, address: str, raw: str) -> str:
     """Where a figure stands: file, sheet, cell and its text; the reason of a correction."""
     if revision.kind == "correction":
         return revision.reason
-    place = "!".join(part for part in (row.sheet, row.address) if part)
-    cell = f"{place}: {row.raw}" if place else row.raw
-    return ", ".join(part for part in (revision.file_name, cell) if part)
+    place = f"{sheet}!{address}" if sheet and address else sheet or address
+    cell = f"{place}: {raw}" if place else raw
+    return f"{revision.file_name}, {cell}" if revision.file_name and cell else cell

@@ -27,7 +27,7 @@ from geodata.ledger.ledger_records import (
     RightsCheck,
     SeriesKey,
 )
-from geodata.ledger.metadata import ledger_state, to_json, utc_now
+from geodata.ledger.metadata import to_json, utc_now
 from geodata.ledger.new_entries import new_entries
 from geodata.ledger.revision_rows import read_revision
 from geodata.ledger.revision_tables import (
@@ -36,7 +36,7 @@ from geodata.ledger.revision_tables import (
     revisions,
     submissions,
 )
-from geodata.ledger.revision_writer import OWN_ORIGIN, RevisionDraft, append_revision
+from geodata.ledger.revision_writer import RevisionDraft, append_revision, next_number
 from geodata.ledger.source_file import store_file
 from geodata.ledger.submissions import hash_of_preview
 from geodata.model import Indicator, Theme
@@ -117,7 +117,7 @@ def prepare_publication(
         if request.based_on is not None:
             verify_unchanged(connection, figures, request.based_on)
         current = read_current(connection, figures)
-        made = _changes(figures, current, shipped)
+        made = _changes(figures, current, shipped, next_number(connection))
         if not made:
             raise _nothing_new(report, len(figures))
         same = publications_of_file(connection, report.sha256)
@@ -147,9 +147,10 @@ def plan_publication(engine: Engine, store: Store, report: ImportReport) -> Publ
     """
     figures = _verified(report, store).figures
     with reading(engine) as connection:
-        made = _changes(figures, read_current(connection, figures), ShippedFigures(store))
+        current, number = read_current(connection, figures), next_number(connection)
+        made = _changes(figures, current, ShippedFigures(store), number)
         return PublicationPlan(
-            based_on=last_number(connection),
+            based_on=number - 1,
             changes=tuple(sorted(made, key=lambda change: change.key)),
             counts=_counts(report, figures, made),
             same_file=tuple(publications_of_file(connection, report.sha256)),
@@ -159,12 +160,7 @@ def plan_publication(engine: Engine, store: Store, report: ImportReport) -> Publ
 def last_revision(engine: Engine) -> int:
     """Number of the last revision: what a preview that is made now is based on."""
     with reading(engine) as connection:
-        return last_number(connection)
-
-
-def last_number(connection: Connection) -> int:
-    """Number of the last revision; 0 before the first."""
-    return int(connection.execute(select(ledger_state.c.last_revision)).scalar_one())
+        return next_number(connection) - 1
 
 
 def publications_of_file(connection: Connection, sha256: str) -> list[Revision]:
@@ -226,10 +222,17 @@ def _changes(
     figures: Mapping[SeriesKey, ImportedValue],
     current: dict[SeriesKey, tuple[Cell, int]],
     shipped: ShippedFigures,
+    number: int,
 ) -> list[Change]:
-    held = ((key, holding(key, current, shipped), value) for key, value in figures.items())
-    made = (_change(key, old, value) for key, old, value in held)
-    return [change for change in made if change.new != change.old]
+    """The cells that would hold another value, with ``number`` for the origin of the new ones."""
+    made = []
+    for key, value in figures.items():
+        old = holding(key, current, shipped)
+        if not old.present or old.value != value.value:
+            new = Cell(number, True, value.value)
+            doubt, place = Text.of(value.doubt), value.place
+            made.append(Change(key, old, new, doubt, place.sheet, place.address, value.raw))
+    return made
 
 
 def _figures(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue]:
@@ -299,20 +302,6 @@ def _nothing_new(report: ImportReport, count: int) -> InvalidInput:
         Message("Nothing would change: all {n} values are published already (L04)", n=count),
         remedy=Message("Check whether this is the right file"),
         where=report.file,
-    )
-
-
-def _change(key: SeriesKey, old: Cell, value: ImportedValue) -> Change:
-    if old.present and old.value == value.value:
-        return Change(key, old, old)
-    return Change(
-        key=key,
-        old=old,
-        new=Cell(OWN_ORIGIN, True, value.value),
-        doubt=Text.of(value.doubt),
-        sheet=value.place.sheet,
-        address=value.place.address,
-        raw=value.raw,
     )
 
 

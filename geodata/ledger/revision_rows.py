@@ -13,7 +13,6 @@ from sqlalchemy import Row
 from geodata.i18n import Text
 from geodata.ledger.ledger_records import Cell, Change, Revision, SeriesKey
 from geodata.ledger.metadata import from_json, to_json
-from geodata.ledger.revision_tables import SERIES_COLUMNS
 from geodata.table_import.column_records import TableSource
 
 _HASHED_AT_ONCE = 5000
@@ -30,20 +29,25 @@ def number_text(value: float | None) -> str:
 
 def change_row(revision: int, change: Change) -> dict[str, Any]:
     """A change as a row of its table."""
+    key, old, new, doubt, sheet, address, raw = change
     return {
         "revision": revision,
-        **dict(zip(SERIES_COLUMNS, change.key, strict=True)),
-        "old_origin": change.old.origin,
-        "old_present": int(change.old.present),
-        "old_value": number_text(change.old.value),
-        "new_origin": change.new.origin,
-        "new_present": int(change.new.present),
-        "new_value": number_text(change.new.value),
-        "doubt_vi": change.doubt.vi,
-        "doubt_en": change.doubt.en,
-        "sheet": change.sheet,
-        "address": change.address,
-        "raw": change.raw,
+        "indicator": key.indicator,
+        "dimensions": key.dimensions,
+        "period": key.period,
+        "status": key.status,
+        "unit_id": key.unit_id,
+        "old_origin": old.origin,
+        "old_present": int(old.present),
+        "old_value": number_text(old.value),
+        "new_origin": new.origin,
+        "new_present": int(new.present),
+        "new_value": number_text(new.value),
+        "doubt_vi": doubt.vi,
+        "doubt_en": doubt.en,
+        "sheet": sheet,
+        "address": address,
+        "raw": raw,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
+from geodata.bulk_statements import execute_many
 from geodata.ledger.ledger_records import Change, Revision, RevisionKind, SeriesKey, Writer
 from geodata.ledger.metadata import ledger_state, new_id, to_json, utc_now
 from geodata.ledger.revision_rows import (
@@ -29,9 +30,6 @@ from geodata.ledger.revision_tables import (
 from geodata.model import Indicator, Theme
 from geodata.record_codec import to_row
 from geodata.table_import.column_records import TableSource
-
-OWN_ORIGIN = -1
-"""Stands for the number that a revision is yet to get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +71,21 @@ def append_revision(
     connection
         Of `geodata.ledger.database.writing`: the number comes from the row that it has locked.
     made
-        The changes; their new origin is often `OWN_ORIGIN`.
+        The changes; values that the revision brings have `next_number` for their origin.
     known
         Series that the ledger has touched before.
     themes, indicators
         What the revision brings along for the catalogue.
     """
-    number = connection.execute(select(ledger_state.c.last_revision)).scalar_one() + 1
-    own = [_with_origin(change, number) for change in sorted(made, key=lambda each: each.key)]
+    number = next_number(connection)
+    own = sorted(made, key=lambda change: change.key)
     rows = [change_row(number, change) for change in own]
     brought = _brought(number, themes, indicators)
     revision = _numbered(connection, draft, number, hash_of_changes(rows))
     texts = [row["record"] for _, listed in brought for row in listed]
     revision = replace(revision, hash=hash_of_revision(revision_row(revision), texts))
     connection.execute(insert(revisions), revision_row(revision))
-    if rows:
-        connection.execute(insert(changes), rows)
+    execute_many(connection, insert(changes), rows)
     for table, listed in brought:
         if listed:
             connection.execute(insert(table), listed)
@@ -97,10 +94,10 @@ def append_revision(
     return revision
 
 
-def _with_origin(change: Change, number: int) -> Change:
-    if change.new.origin != OWN_ORIGIN:
-        return change
-    return change._replace(new=change.new._replace(origin=number))
+def next_number(connection: Connection) -> int:
+    """The number that the next revision gets, in the transaction that writes it."""
+    last = connection.execute(select(ledger_state.c.last_revision)).scalar_one()
+    return int(last) + 1
 
 
 def _numbered(connection: Connection, draft: RevisionDraft, number: int, digest: str) -> Revision:
@@ -147,20 +144,21 @@ def _keep_current(
     connection: Connection, number: int, made: Sequence[Change], known: Collection[SeriesKey]
 ) -> None:
     rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    names = {there: _key_names(there) for there in rows}
     for change in made:
         there = change.key in known
-        row: dict[str, Any] = {(f"key_{name}" if there else name): part
-               for name, part in zip(SERIES_COLUMNS, change.key, strict=True)}  # fmt: skip
-        row |= {
-            "present": int(change.new.present),
-            "value": number_text(change.new.value),
-            "origin": change.new.origin,
-            "last_revision": number,
-        }
+        row: dict[str, Any] = dict(zip(names[there], change.key, strict=True))
+        row["present"] = int(change.new.present)
+        row["value"] = number_text(change.new.value)
+        row["origin"] = change.new.origin
+        row["last_revision"] = number
         rows[there].append(row)
-    if rows[False]:
-        connection.execute(insert(current_figures), rows[False])
-    if rows[True]:
-        table = current_figures.c
-        same = [table[name] == bindparam(f"key_{name}") for name in SERIES_COLUMNS]
-        connection.execute(update(current_figures).where(*same), rows[True])
+    table = current_figures.c
+    same = [table[name] == bindparam(f"key_{name}") for name in SERIES_COLUMNS]
+    execute_many(connection, insert(current_figures), rows[False])
+    execute_many(connection, update(current_figures).where(*same), rows[True])
+
+
+def _key_names(there: bool) -> list[str]:
+    """Names of the key's parameters: an update compares with them, an insert sets them."""
+    return [f"key_{name}" if there else name for name in SERIES_COLUMNS]

@@ -10,6 +10,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Table
 
+from geodata.bulk_statements import execute_many
 from geodata.dataset import SURROUNDINGS_COLUMNS, Dataset
 from geodata.errors import FileFault
 from geodata.i18n import Message
@@ -54,7 +55,7 @@ def load_dataset(
     _insert(connection, schema.units, map(to_row, units))
     _insert(connection, schema.successions, map(to_row, dataset.successions))
     figures = observation_rows(dataset.observations, catalogue.sources, taken.withdrawn)
-    _insert(connection, schema.observations, figures)
+    execute_many(connection, schema.observations.insert(), figures)
     _insert(connection, schema.published_entries, entry_rows(taken))
     _insert(connection, schema.boundaries, _shape_rows(dataset))
     _insert(connection, schema.mentions, map(to_row, dataset.mentions))

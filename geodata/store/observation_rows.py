@@ -40,6 +40,9 @@ def observation_rows(
         groups[figure.unit_id, figure.indicator, figure.period].append(index)
     rows = [_row(figure) for figure in listed]
     for members in groups.values():
+        if len(members) == 1 and observation_key(listed[members[0]]) not in withdrawn:
+            rows[members[0]].update(preference=1, shown=True)
+            continue
         _rank([(listed[index], rows[index]) for index in members], sources, withdrawn)
     return rows
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
+from geodata.bulk_statements import execute_many
 from geodata.catalogue import Catalogue
 from geodata.dataset import Dataset, shape_part
 from geodata.model import Indicator, Observation, Source, Theme
@@ -199,5 +200,4 @@ def _records(connection: Connection, table: Table, record_type: type[T]) -> list
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    if listed := list(rows):
-        connection.execute(insert(table), listed)
+    execute_many(connection, insert(table), list(rows))

@@ -84,7 +84,7 @@ def country_dataset(communes: gpd.GeoDataFrame) -> Dataset:
             for row in communes.itertuples()
         ),
         boundaries=dict.fromkeys(DETAILS, _shapes(communes, provinces)),
-        truths=(),
+        accuracies=(),
     )
 
 

@@ -72,7 +72,7 @@ def test_error_of_the_boundaries(
 ) -> None:
     """What the dataset's own report states, and what the served lines measure where that can be."""
     today = set(first_map.document["units"])
-    stated = [truth.deviation_m for truth in lai_chau_dataset.truths if truth.unit_id in today]
+    stated = [one.deviation_m for one in lai_chau_dataset.accuracies if one.unit_id in today]
 
     def measure() -> list[Row]:
         name, budget = "1 geometry error", Budget(most=60)
