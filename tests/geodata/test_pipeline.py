@@ -14,6 +14,7 @@ from geodata.dataset import default_dataset_folder, read_manifest
 from geodata.errors import FileFault
 
 
+@pytest.mark.shipped
 def test_the_build_gives_the_shipped_bytes(tmp_path: Path) -> None:
     shared = os.environ.get("PORTAL_SHARED")
     if not shared:

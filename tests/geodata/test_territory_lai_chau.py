@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import tomllib
 from itertools import pairwise
-from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
 
-from geodata.build.build_inputs import read_build_inputs
-from geodata.build.territory import build_territory
 from geodata.dataset import Dataset, default_dataset_folder
 from geodata.model import Level, Unit
 from geodata.topojson import decode
 
 BEFORE_2020, BEFORE_2025, TODAY = dt.date(2019, 4, 1), dt.date(2025, 6, 30), dt.date(2025, 7, 1)
-SHARED = os.environ.get("PORTAL_SHARED", "")
 
 
 def units(dataset: Dataset, level: Level, day: dt.date) -> list[Unit]:
@@ -176,18 +171,3 @@ def test_seats_lie_in_their_communes(lai_chau_dataset: Dataset) -> None:
     finest = lai_chau_dataset.boundaries[3].set_index("unit_id").geometry
     for unit in units(lai_chau_dataset, "commune", TODAY):
         assert finest[unit.unit_id].contains(shapely.Point(unit.seat_lon, unit.seat_lat)), unit
-
-
-@pytest.mark.skipif(not SHARED, reason="PORTAL_SHARED names no folder of inputs")
-def test_the_inputs_still_give_what_is_shipped(lai_chau_dataset: Dataset) -> None:
-    read = read_build_inputs(default_dataset_folder(), Path(SHARED))
-    crs = read.files.info.metric_crs
-    territory = build_territory(read.recipe, crs, read.units, read.successions)
-    assert list(territory.accuracies) == list(lai_chau_dataset.accuracies)
-    # Villages have no lines; they come from their own table.
-    drawn = {unit for unit in lai_chau_dataset.units if unit.level != "village"}
-    assert set(territory.units) == drawn
-    for detail, frame in territory.boundaries.items():
-        shipped = lai_chau_dataset.boundaries[detail].set_index("unit_id").geometry
-        for unit_id, shape in frame.set_index("unit_id").geometry.items():
-            assert shape.normalize().equals(shipped[unit_id].normalize())
