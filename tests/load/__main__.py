@@ -11,20 +11,28 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from tests.load import hostile, kills, observatory, odd, rates, schema_cases
 from tests.load.addresses import pages
 from tests.load.outcome import MOST_FAULTS, Outcome, table
-from tests.load.server import serving
+from tests.load.server import Served, serving
 from tests.load.villages import TOLD, communes, write_table
 
 Given = argparse.Namespace
 
 
+def _portal(given: Given, folder: Path, **settings: str) -> AbstractContextManager[Served]:
+    """A portal of the measurement's own; with ``--quick``, where nothing counts, one for all."""
+    if given.shared is not None:
+        return nullcontext(given.shared)
+    return serving(folder, given.port, **settings)
+
+
 def _odd(given: Given, folder: Path) -> Outcome:
-    with serving(folder, given.port) as served:
+    with _portal(given, folder) as served:
         return odd.run(
             served, given.number or (60 if given.quick else 2400), given.seed, given.seconds
         )
@@ -32,12 +40,16 @@ def _odd(given: Given, folder: Path) -> Outcome:
 
 def _kills(given: Given, folder: Path) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
-    return kills.run(folder, given.number or (1 if given.quick else 100), given.seed, given.seconds)
+    with _portal(given, folder) as served:
+        places = communes(served.port, given.seed)
+    number = given.number or (1 if given.quick else 100)
+    return kills.run(folder, places, number, given.seed, given.seconds)
 
 
 def _hostile(given: Given, folder: Path) -> Outcome:
-    number = given.number or (3 if given.quick else 0)
-    with serving(folder, given.port) as served:
+    folder.mkdir(parents=True, exist_ok=True)
+    number = given.number or (2 if given.quick else 0)
+    with _portal(given, folder) as served:
         commune = communes(served.port, given.seed, 1)[0]
     return hostile.run(folder, commune, number, given.seed, given.seconds)
 
@@ -45,26 +57,26 @@ def _hostile(given: Given, folder: Path) -> Outcome:
 def _schema(given: Given, folder: Path) -> Outcome:
     examples = given.number or (1 if given.quick else 60)
     phases = "coverage" if given.quick else "examples,coverage,fuzzing"
-    with serving(folder, given.port) as served:
+    with _portal(given, folder) as served:
         return schema_cases.run(served, examples, given.seed, given.seconds, phases)
 
 
 def _rates(given: Given, folder: Path) -> Outcome:
-    with serving(folder, given.port) as served:
+    with _portal(given, folder) as served:
         return rates.run_rates(served, 0.1 if given.quick else 4.0)
 
 
 def _readers(given: Given, folder: Path) -> Outcome:
     number = given.number or (4 if given.quick else 50)
-    with serving(folder, given.port) as served:
+    with _portal(given, folder) as served:
         place = communes(served.port, given.seed, 1)[0]
-        written = write_table(folder / "villages.csv", place)
-        lasting = 4.0 if given.quick else min(given.seconds, 60.0)
+        written = write_table(served.folder / "villages.csv", place)
+        lasting = 2.0 if given.quick else min(given.seconds, 60.0)
         return rates.run_readers(served, number, lasting, written, TOLD)
 
 
 def _observatory(given: Given, folder: Path) -> Outcome:
-    with serving(folder, given.port, PORTAL_PUBLIC_URL=observatory.PUBLIC) as served:
+    with _portal(given, folder, PORTAL_PUBLIC_URL=observatory.PUBLIC) as served:
         return observatory.run(served, pages(served.port).values())
 
 
@@ -77,6 +89,15 @@ MEASURES: dict[str, tuple[Callable[[Given, Path], Outcome], str]] = {
     "readers": (_readers, "p95 of 50 readers while villages are loaded and exports run"),
     "observatory": (_observatory, "security headers by Mozilla Observatory's rules"),
 }
+
+
+@contextmanager
+def _one_for_all(given: Given) -> Iterator[Served]:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        serving(Path(folder), given.port, PORTAL_PUBLIC_URL=observatory.PUBLIC) as served,
+    ):
+        yield served
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -94,11 +115,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="a few of each, to try the script")
     given = parser.parse_args(arguments)
     outcome = Outcome()
-    for name in MEASURES if "all" in given.measure else given.measure:
-        begin = time.monotonic()
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            outcome.add(MEASURES[name][0](given, Path(folder) / name))
-        print(f"{name}: {time.monotonic() - begin:.0f} s", file=sys.stderr)
+    with ExitStack() as stack:
+        given.shared = stack.enter_context(_one_for_all(given)) if given.quick else None
+        for name in MEASURES if "all" in given.measure else given.measure:
+            begin = time.monotonic()
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                outcome.add(MEASURES[name][0](given, Path(folder) / name))
+            print(f"{name}: {time.monotonic() - begin:.0f} s", file=sys.stderr)
     print("\n".join(table(outcome.rows)))
     for fault in outcome.faults[: given.faults]:
         print(f"- {fault}")

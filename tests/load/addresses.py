@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import SEE_OTHER
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -67,7 +68,8 @@ def operations(port: int) -> list[Operation]:
 def pages(port: int) -> dict[str, str]:
     """One address of every kind of page: its pattern (``/units/*``) and an example.
 
-    Found by following the links of the pages everybody lands on.
+    Found by following the links of the pages everybody lands on. What sends a reader on, to sign in
+    say, is no page.
     """
     kinds: dict[str, str] = {}
     for seed in _SEEDS:
@@ -78,7 +80,7 @@ def pages(port: int) -> dict[str, str]:
         for link in _LINK.findall(answer.body.decode("utf-8", "replace")):
             if not link.startswith(_AWAY):
                 kinds.setdefault(re.sub(r"^(/[^/]+)/.+", r"\1/*", link), link)
-    return kinds
+    return {kind: link for kind, link in kinds.items() if ask(port, link).status != SEE_OTHER}
 
 
 @dataclass(frozen=True, slots=True)

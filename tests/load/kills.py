@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.load.outcome import Outcome, Row
 from tests.load.server import ask, command, serving, start, stop
-from tests.load.villages import TOLD, Commune, communes, write_table
+from tests.load.villages import TOLD, Commune, write_table
 
 _SHEET = "/export/atlas.pdf?level=district&lang=vi"
 WORKER_SECONDS = 15.0
@@ -22,11 +22,15 @@ WORKER_SECONDS = 15.0
 _LEFT = re.compile(r"\.(?:tmp|part|partial)\b|^tmp|\.gpkg-(?:journal|wal|shm)$|~$")
 
 
-def run(folder: Path, number: int, seed: int, seconds: float) -> Outcome:
-    """Kill ``number`` processes, of each kind in turn, stopping after ``seconds``."""
+def run(folder: Path, places: list[Commune], number: int, seed: int, seconds: float) -> Outcome:
+    """Kill ``number`` processes, of each kind in turn, stopping after ``seconds``.
+
+    Parameters
+    ----------
+    places
+        Communes of the portal whose villages are loaded.
+    """
     chance = random.Random(seed)
-    with serving(folder) as served:
-        places = communes(served.port, seed)
     tables = [write_table(folder / f"{one.code}.csv", one) for one in places]
     load, export = _times(folder, tables[0])
     until = time.monotonic() + seconds
