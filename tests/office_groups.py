@@ -46,6 +46,7 @@ _BESIDE = [
     for n, name, *rest in ROWS
 ]
 _VILLAGES = [[n, f"Bản {name} {n}", 100 * n, 20 * n, n] for n in (1, 2) for name in ("Pom", "Huổi")]
+_BARE: Lines = [line[1:] for line in _VILLAGES]
 LEVELS = (
     book(
         "districts with their sums above their communes",
@@ -109,6 +110,43 @@ LEVELS = (
         [HEADER, *[[*row[:4], None if row[0] == 3 else row[4]] for row in ROWS]],
         Expected(COMMUNES, joint=2),
         merged=("E3:E4",),
+    ),
+    book(
+        "parts of each commune in the rows below it",
+        [
+            HEADER,
+            *[line for row in ROWS for line in (row, [None, "Trong đó: nữ", 5, 5, 5])],
+        ],
+        Expected(COMMUNES, roles={"part": 12}),
+    ),
+    book(
+        "page numbers between the rows",
+        [HEADER, *ROWS[:5], [None, None, None, 1], *ROWS[5:], [None, None, None, 2]],
+        Expected(COMMUNES),
+    ),
+    book(
+        "sections of communes with their sums",
+        [
+            HEADER,
+            ["A", "Các xã vùng III", *summed(COMMUNES[:5])],
+            *ROWS[:5],
+            ["B", "Các xã vùng I", *summed(COMMUNES[5:])],
+            *ROWS[5:],
+        ],
+        Expected(
+            COMMUNES,
+            roles={"group": 2},
+            parents=("Các xã vùng III",) * 5 + ("Các xã vùng I",) * 7,
+        ),
+    ),
+    book(
+        "communes as headings of their villages, without numbers",
+        [["Tên bản", *HEADER[2:]], ["Xã Bản Mù"], *_BARE[:2], ["Xã Tà Xi"], *_BARE[2:]],
+        Expected(
+            tuple(str(line[0]) for line in _BARE),
+            roles={"group": 2},
+            parents=("Xã Bản Mù",) * 2 + ("Xã Tà Xi",) * 2,
+        ),
     ),
     book(
         "villages below their communes",

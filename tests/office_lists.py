@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from office_workbooks import (
     CODES,
     COMMUNES,
@@ -218,6 +220,21 @@ HEADERS = (
         "column numbers with letters and sums in brackets",
         [HEADER, ["(A)", "(B)", "(1)", "(2)=(3)+(4)", "(3)"], *ROWS],
         Expected(COMMUNES, roles={"numbering": 1}),
+    ),
+    book(
+        "a row of units of measure below the header, one of them alone",
+        [HEADER, [None, None, None, None, "(hộ)"], *ROWS],
+        Expected(COMMUNES, header=(1, 2)),
+    ),
+    book(
+        "a header in two languages",
+        [HEADER, ["No.", "Commune", "Population", "Households", "Poor households"], *ROWS],
+        Expected(COMMUNES, header=(1, 2)),
+    ),
+    book(
+        "days as headings",
+        [["Xã", dt.date(2024, 12, 31), dt.date(2025, 12, 31)], *[row[1:4] for row in ROWS]],
+        Expected(COMMUNES, values=2, paths=(("Xã",), ("31/12/2024",), ("31/12/2025",))),
     ),
     book("no header at all", ROWS, Expected(COMMUNES, header=(), taken=False)),
 )

@@ -8,10 +8,11 @@ from typing import Literal, Protocol, get_args
 from geodata.locale_numbers import Notation
 from geodata.readers.sheet import CellValue, column_letters
 
-RowRole = Literal["data", "group", "total", "note", "numbering", "header", "other"]
+RowRole = Literal["data", "group", "total", "part", "note", "numbering", "header", "other"]
 """What a row is: ``data`` speaks of one unit, ``group`` names the unit above the rows below,
-``total`` is a sum, ``numbering`` numbers the columns, ``header`` repeats the header on a later
-page, ``other`` is none of these and is reported."""
+``total`` is a sum, ``part`` breaks down the row above it (``Trong đó: nữ``), ``numbering`` numbers
+the columns, ``header`` repeats the header on a later page, ``other`` is none of these and is
+reported."""
 
 ColumnRole = Literal[
     "ordinal", "code", "name", "kind", "parent", "indicator", "period", "status", "x", "y",

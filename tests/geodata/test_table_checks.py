@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import xlsxwriter
 
 from geodata.i18n import Text
 from geodata.table_import.checks.violations import Violation, grouped
 from geodata.table_import.layout_records import CellPlace
+from geodata.table_import.prepare import prepare_table
 from geodata.table_import.report_records import Answers
 from tests.checked_tables import NAMES, by_code, made_facts, report_on, table_of, unit_id
 
@@ -272,3 +276,32 @@ def test_figures_of_the_dataset_are_those_that_are_preferred() -> None:
     assert figures[unit_id(1), "2024", "actual"].value == 5210
     assert figures[unit_id(1), "2024", "actual"].source == "Niên giám"
     assert facts.figures("nothing") == {}
+
+
+def test_rows_that_break_down_the_unit_above_them_are_set_apart_and_told() -> None:
+    lines = [
+        line
+        for name, people in zip(NAMES, PEOPLE, strict=True)
+        for line in (f"{name};{people}", f"Trong đó: nữ;{people // 2}")
+    ]
+    report = report_on("\n".join(["Tên xã;Dân số năm 2025", *lines]).encode())
+    assert (by_code(report)["R05"].severity, by_code(report)["R05"].count) == ("note", 12)
+    assert [value.value for value in report.values] == PEOPLE
+
+
+def test_tables_of_several_sheets_are_read_as_one_only_after_a_yes() -> None:
+    halves = {"Phía đông": range(6), "Phía tây": range(6, 12)}
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        for name, places in halves.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Tên xã", "Dân số năm 2025"])
+            for row, place in enumerate(places, 1):
+                sheet.write_row(row, 0, [NAMES[place], PEOPLE[place]])
+    report = prepare_table(file.getvalue(), "dan_so.xlsx", made_facts())
+    assert by_code(report)["B06"].severity == "confirm"
+    assert [value.value for value in report.values] == PEOPLE
+    assert report.values[6].place == CellPlace("Phía tây", 2, 2)
+    one = prepare_table(file.getvalue(), "dan_so.xlsx", made_facts(), Answers(sheet="Phía tây"))
+    assert "B06" not in by_code(one)
+    assert len(one.values) == 6

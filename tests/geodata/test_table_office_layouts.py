@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,15 @@ from office_groups import LEVELS, SEVERAL, TURNED
 from office_lists import HEADERS, HIDDEN, LONG_AND_WIDE, SIMPLE_LISTS, WRITTEN
 from office_workbooks import COMMUNES, Drawing, KnownNames, Workbook, as_sheet, figures, summed
 
+from geodata.dataset import Dataset
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.readers.tables import read_sheets
 from geodata.table_import.layout import find_tables, offered, taken
 from geodata.table_import.layout.cell_values import read_cell
+from geodata.table_import.units import UnitIndex
 
+TABLES = Path(os.environ.get("PORTAL_SHARED", "missing")) / "tables"
+ROLES = ("group", "total", "part", "numbering", "header", "other")
 KINDS = (SIMPLE_LISTS, HEADERS, LEVELS, LONG_AND_WIDE, WRITTEN, HIDDEN, SEVERAL, TURNED)
 WORKBOOKS: list[Workbook] = [book for kind in KINDS for book in kind]
 
@@ -36,8 +41,8 @@ def test_the_table_of_an_office_is_found_as_it_was_drawn(tmp_path: Path, book: W
     assert tuple(cell_text(row.value(name.number)) for row in data) == expected.units
     roles = Counter(row.role for row in layout.rows)
     roles.pop("data")
-    assert {role: roles[role] for role in ("group", "total", "numbering", "header")} == {
-        "group": 0, "total": 0, "numbering": 0, "header": 0, **expected.roles,
+    assert {role: roles[role] for role in ROLES} == {
+        **dict.fromkeys(ROLES, 0), **expected.roles,
     }  # fmt: skip
     assert (layout.turned, layout.sheets) == (expected.turned, expected.sheets)
     assert len(layout.joint_cells) == expected.joint
@@ -51,6 +56,35 @@ def test_the_table_of_an_office_is_found_as_it_was_drawn(tmp_path: Path, book: W
         assert {column.path for column in layout.columns} >= set(expected.paths)
     if expected.parents is not None:
         assert tuple(row.parent for row in data) == expected.parents
+
+
+SHARED = {
+    "demo_commune_indicators.xlsx": (38, {"value": 7}, {"numbering": 1, "total": 1}),
+    "census_2019_by_district.xlsx": (106, {"value": 3, "text": 1}, {"group": 8}),
+    "poor_households_tcvn3.xls": (38, {"value": 4}, {}),
+    "plan_and_actual_cross_table.xlsx": (38, {"value": 8, "empty": 1}, {}),
+    "long_semicolon_codes_without_zero.csv": (76, {"value": 2, "period": 1, "code": 1}, {}),
+    "mixed_vintages.xlsx": (58, {"value": 2, "parent": 1}, {}),
+    "places_schools_health_tourism.xlsx": (79, {"x": 1, "y": 1, "text": 2}, {}),
+    "water_and_power_nfd.ods": (38, {"value": 2}, {}),
+}
+
+
+@pytest.mark.skipif(not TABLES.is_dir(), reason="PORTAL_SHARED names no folder of tables")
+@pytest.mark.parametrize("name", SHARED)
+def test_tables_in_the_layouts_of_offices_give_what_their_list_says(
+    name: str, lai_chau_dataset: Dataset
+) -> None:
+    days = [step.date for step in lai_chau_dataset.info.timeline]
+    index = UnitIndex.of(lai_chau_dataset.units, lai_chau_dataset.successions, days)
+    layout = taken(find_tables(read_sheets(TABLES / name), name, index))
+    assert layout is not None
+    rows, columns, others = SHARED[name]
+    assert len(layout.data_rows()) == rows
+    roles = Counter(row.role for row in layout.rows)
+    assert {role: count for role, count in roles.items() if role != "data"} == others
+    kinds = Counter(column.role for column in layout.columns)
+    assert {role: kinds[role] for role in columns} == columns
 
 
 def test_there_are_thirty_layouts_and_more() -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from geodata.model import Indicator, Status
 from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.known_facts import FigureKey, Figures, KnownFacts, KnownFigure
-from geodata.table_import.layout_records import ROWS_APART, TableColumn, TableLayout
+from geodata.table_import.layout_records import TableColumn, TableLayout
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, ImportedValue, StatedTotal
 
@@ -79,14 +79,11 @@ class CheckedTable:
 
     def row_of(self, figure: ImportedValue) -> int:
         """Number of the table's row in which a figure stands."""
-        place, layout = figure.place, self.layout
-        row = place.column if layout.turned else place.row
-        part = layout.sheets.index(place.sheet) if place.sheet in layout.sheets else 0
-        return part * ROWS_APART + row
+        return self.layout.row_and_column(figure.place)[0]
 
     def column_of(self, figure: ImportedValue) -> int:
         """Number of the table's column in which a figure stands."""
-        return figure.place.row if self.layout.turned else figure.place.column
+        return self.layout.row_and_column(figure.place)[1]
 
     @cached_property
     def cells(self) -> Mapping[tuple[int, int], ImportedValue]:

@@ -1,4 +1,4 @@
-"""What the form of the sheet leaves in doubt: hidden, struck, unused, unnamed, converted."""
+"""What the form of the sheet leaves in doubt: joined, hidden, struck, unused, converted."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import listed
 from geodata.table_import.layout.cell_kinds import cell_kind
-from geodata.table_import.layout_records import TableColumn, TableRow
+from geodata.table_import.layout_records import CellPlace, TableColumn, TableRow
 
 
 def layout_checks(table: CheckedTable) -> Iterator[Violation]:
-    """Hidden and struck cells (B04, B05), headers (H01, H02, H04) and encodings (F06)."""
+    """Hidden, struck and joined parts (B04-B06), headers (H01, H02, H04), encodings (F06)."""
+    yield from _joined(table)
     yield from _hidden_rows(table)
     yield from _hidden_columns(table)
     yield from _struck(table)
@@ -29,6 +30,27 @@ def _value_columns(table: CheckedTable) -> list[TableColumn]:
 
 def _holds_figures(table: CheckedTable, row: TableRow) -> bool:
     return any(cell_kind(row.value(c.number)) == "number" for c in _value_columns(table))
+
+
+def _joined(table: CheckedTable) -> Iterator[Violation]:
+    """Tables of several sheets, or side by side, that are read as one (B06)."""
+    sheets = list(dict.fromkeys(table.layout.sheets))
+    if len(sheets) > 1:
+        yield Violation(
+            "B06",
+            "confirm",
+            Message("The tables of several sheets are read as one: {names}", names=listed(sheets)),
+            remedy=Message("Confirm that they are parts of one table, or choose one sheet"),
+            place=CellPlace(sheets[0]),
+            count=len(sheets),
+        )
+    elif table.layout.sheets:
+        yield Violation(
+            "B06",
+            "note",
+            Message("Tables that stand side by side are read as one"),
+            place=CellPlace(sheets[0]),
+        )
 
 
 def _hidden_rows(table: CheckedTable) -> Iterator[Violation]:

@@ -1,4 +1,4 @@
-"""Rows that are of no unit: figures without a name, sums without words, group headings."""
+"""Rows that are of no unit: figures without a name, sums without words, headings, parts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from geodata.errors import InvalidInput
-from geodata.i18n import Message
+from geodata.i18n import Localised, Message
 from geodata.readers.sheet import cell_text
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.comparisons import sum_tolerance
@@ -14,13 +14,14 @@ from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import listed
 from geodata.table_import.layout.cell_kinds import cell_kind
 from geodata.table_import.layout.cell_values import read_cell
-from geodata.table_import.layout_records import TableRow
+from geodata.table_import.layout_records import RowRole, TableRow
 
 
 def row_checks(table: CheckedTable) -> Iterator[Violation]:
-    """Rows with figures and no unit (R01), sums without words (R02), group rows set apart (R04)."""
+    """Rows with figures and no unit (R01), sums without words (R02), rows set apart (R04, R05)."""
     yield from _nameless(table)
     yield from _groups(table)
+    yield from _parts(table)
 
 
 def _figures(table: CheckedTable, row: TableRow) -> list[int]:
@@ -77,17 +78,35 @@ def _number(table: CheckedTable, row: TableRow, column: int) -> float | None:
 
 
 def _groups(table: CheckedTable) -> Iterator[Violation]:
-    groups = [row for row in table.layout.rows if row.role == "group"]
-    if not groups:
-        return
-    name = table.layout.column("name")
-    number = name.number if name else 0
-    names = [cell_text(row.value(number)) for row in groups]
-    for row in groups:
+    names = _names(table, "group")
+    for row, number in _rows_of(table, "group"):
         yield Violation(
             "R04",
             "note",
-            Message("Headings of groups, which are no units of the table: {names}",
-                    names=listed([each for each in names if each])),
+            Message("Headings of groups, which are no units of the table: {names}", names=names),
             place=table.layout.place(row.number, number),
-        )  # fmt: skip
+        )
+
+
+def _parts(table: CheckedTable) -> Iterator[Violation]:
+    names = _names(table, "part")
+    for row, number in _rows_of(table, "part"):
+        yield Violation(
+            "R05",
+            "note",
+            Message("Rows that break down the unit above them are set apart: {names}", names=names),
+            remedy=Message("Put what they hold into columns of their own to take it too"),
+            place=table.layout.place(row.number, number),
+        )
+
+
+def _rows_of(table: CheckedTable, role: RowRole) -> list[tuple[TableRow, int]]:
+    """The rows of a role, with the number of the column that names the units."""
+    name = table.layout.column("name")
+    number = name.number if name else 0
+    return [(row, number) for row in table.layout.rows if row.role == role]
+
+
+def _names(table: CheckedTable, role: RowRole) -> Localised:
+    words = (cell_text(row.value(number)) for row, number in _rows_of(table, role))
+    return listed([*dict.fromkeys(filter(None, words))])

@@ -38,6 +38,10 @@ _COLUMN_NUMBER = re.compile(
     r"[(\[]?(?:[0-9]{1,3}[a-z]?|[A-ZĐa-zđ])[)\]]?"
     r"(?:\s*=\s*[-−–+/:*x×., %()\[\]0-9a-z]+)?"
 )
+_PART = re.compile(
+    r"(?:[-+•*–]\s*)?(?:trong đó|chia ra|bao gồm|of which)(?!\w).*|[-+•–]\s.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOTE = re.compile(
     r"\(?(?:ghi chú|chú thích|chú giải|chú dẫn|nguồn|lưu ý|note|source)s?(?:\s+số liệu)?\b.*[:：].*"
     r"|(?:ghi chú|chú thích|lưu ý)"
@@ -117,3 +121,8 @@ def is_column_number(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a text begins a note: ``Ghi chú: …``, ``Nguồn: …``, ``(*) …``."""
     return bool(_NOTE.fullmatch(text))
+
+
+def is_part(text: str) -> bool:
+    """Whether a text names a part of the row above it: ``Trong đó: nữ``, ``- Dân tộc thiểu số``."""
+    return bool(_PART.fullmatch(text))

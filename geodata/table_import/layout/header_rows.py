@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -64,11 +65,23 @@ def _label_above(grid: SheetGrid, row: int, column: int) -> str:
     return next(filter(None, labels), "")
 
 
-def header_above(grid: SheetGrid, rows: range, first_body_row: int) -> tuple[int, ...]:
-    """Places of the header's rows above the first row of the body; empty without a header."""
+def header_above(grid: SheetGrid, rows: range, first_body_row: int, name: int) -> tuple[int, ...]:
+    """Places of the header's rows above the first row of the body; empty without a header.
+
+    Parameters
+    ----------
+    rows
+        Places of the rows in which it may lie.
+    name
+        Number of the column that names the units.
+    """
     found: list[int] = []
     row = first_body_row - 1
-    while row in rows and len(found) < MOST_HEADER_ROWS and is_header_row(grid, row):
+    while (
+        row in rows
+        and len(found) < MOST_HEADER_ROWS
+        and (is_header_row(grid, row) or _ends_header(grid, rows, row, name))
+    ):
         found.append(row)
         if grid.gap_before(row):
             break
@@ -76,14 +89,34 @@ def header_above(grid: SheetGrid, rows: range, first_body_row: int) -> tuple[int
     return tuple(reversed(found))
 
 
+def _ends_header(grid: SheetGrid, rows: range, row: int, name: int) -> bool:
+    """Whether a row of one label, a unit of measure say, belongs to the header above it."""
+    cells = grid.own_cells(row)
+    if len(cells) != 1 or grid.gap_before(row) or row - 1 not in rows:
+        return False
+    column, kind = cells[0]
+    return kind == "label" and column > name and is_header_row(grid, row - 1)
+
+
 def header_path(grid: SheetGrid, rows: Sequence[int], column: int) -> tuple[str, ...]:
     """The texts above a column from top to bottom, merged groups included, repeats left out."""
     path: list[str] = []
     for place, row in enumerate(rows):
-        text = grid.text(row, column) or _group_text(grid, rows, place, column)
+        text = _header_text(grid, row, column) or _group_text(grid, rows, place, column)
         if text and (not path or path[-1] != text):
             path.append(text)
     return tuple(path)
+
+
+def _header_text(grid: SheetGrid, row: int, column: int) -> str:
+    """A cell of a header as text; a date as its number format shows it."""
+    value = grid.value(row, column)
+    if not isinstance(value, dt.date):
+        return grid.text(row, column)
+    shown = grid.style(row, column).number_format.lower()
+    if "d" in shown or "y" not in shown:
+        return value.strftime("%d/%m/%Y")
+    return value.strftime("%m/%Y" if "m" in shown else "%Y")
 
 
 def _group_text(grid: SheetGrid, rows: Sequence[int], place: int, column: int) -> str:

@@ -72,6 +72,7 @@ def settle_levels(
     sums = settled.add_up(added)
     settled.take_sums(sums)
     settled.outermost_units_are_totals()
+    _without_page_numbers(reader, settled.roles, sum(each.role == "value" for each in columns))
     stated = [
         row for row in settled.rows
         if settled.roles[row] in ("group", "total") and reader.has_figures(row)
@@ -81,12 +82,17 @@ def settle_levels(
 
 
 def empty_groups_as_units(reader: RowReader, roles: Mapping[int, RowRole]) -> dict[int, RowRole]:
-    """Roles by words, those rows taken for units that look like groups but have no rows below them.
+    """Roles by words, set right by what stands below each row.
 
-    Tables of districts, and tables that number their communes in Roman figures, have such. A
-    heading without figures stays one.
+    Rows that look like groups but have no rows below them are units: tables of districts, and
+    tables that number their communes in Roman figures, have such. A heading without figures stays
+    one. A row that names a unit and nothing else is a heading where the rows of units are numbered
+    or name none that is known: a commune above its villages.
     """
     settled = dict(roles)
+    for row in _headings(reader, roles):
+        settled[row] = "group"
+    roles = dict(settled)
     below = False
     for row in reversed(tuple(roles)):
         if roles[row] == "data":
@@ -96,6 +102,31 @@ def empty_groups_as_units(reader: RowReader, roles: Mapping[int, RowRole]) -> di
                 settled[row] = "data"
             below = False
     return settled
+
+
+def _headings(reader: RowReader, roles: Mapping[int, RowRole]) -> list[int]:
+    """Rows of one cell that name a unit above rows that have more."""
+    data = [row for row, role in roles.items() if role == "data"]
+    alone = [
+        row for row in data if not reader.has_figures(row) and len(reader.grid.own_cells(row)) == 1
+    ]
+    others = len(data) - len(alone)
+    if not alone or not others:
+        return []
+    numbered = sum(bool(reader.ordinal(row)) for row in data)
+    known = sum(reader.name(row)[1] == "unit" for row in data) - len(alone)
+    if 2 * numbered <= others and 2 * known >= others:
+        return []
+    return [row for row in alone if roles.get(row + 1) == "data" and row + 1 not in alone]
+
+
+def _without_page_numbers(reader: RowReader, roles: dict[int, RowRole], columns: int) -> None:
+    """Take rows of one number and nothing else for notes, in a table of several columns."""
+    if columns < 2:
+        return
+    for row, role in roles.items():
+        if role == "other" and [kind for _, kind in reader.grid.own_cells(row)] == ["number"]:
+            roles[row] = "note"
 
 
 @dataclass
@@ -130,6 +161,8 @@ class _Body:
         bold = [grid.style(row, reader.column).bold for row in rows]
         few = sum(bold) <= _FEW * len(rows)
         chance = bits_by_chance(len(rows))
+        known = sum(kind == "unit" for _, kind in named)
+        foreign = 2 * known < len(data)  # a commune among villages that nobody knows yet
         needed = []
         for place, (row, (name, kind)) in enumerate(zip(rows, named, strict=True)):
             role = self.roles[row]
@@ -137,7 +170,12 @@ class _Body:
                 needed.append(_BY_WORDS)
             elif role == "other":
                 needed.append(np.inf if name or not reader.has_figures(row) else _BY_LOOK)
-            elif not name or (bold[place] and few) or often[split_ordinal(name)[1].lower()] == 2:
+            elif (
+                not name
+                or (kind == "unit" and foreign)
+                or (bold[place] and few)
+                or often[split_ordinal(name)[1].lower()] == 2
+            ):
                 needed.append(_BY_LOOK)
             else:
                 needed.append(chance)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geodata.table_import.layout.cell_kinds import is_letter, is_note, is_roman, split_ordinal
+from geodata.table_import.layout.cell_kinds import (
+    is_letter,
+    is_note,
+    is_part,
+    is_roman,
+    split_ordinal,
+)
 from geodata.table_import.layout.header_rows import is_numbering
 from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
 from geodata.table_import.layout.unit_column import NameKinds, UnitColumn
@@ -81,6 +87,8 @@ class RowReader:
             return "group"
         numbered = any(grid.text(row, each).isdigit() for each in range(1, self.column))
         own = grid.text(row, self.column)
+        if named == "" and is_part(own):
+            return "part"
         if self.units.role == "code":
             return "data" if own and figures else "other"
         return "data" if named == "unit" or (own and (figures or numbered)) else "other"

@@ -31,6 +31,8 @@ def first_body_row(
         first = next((row for row in below if _looks_like_a_unit(reader, row)), None)
     else:
         first = next((row for row in rows if _tells_figures(reader, row, names)), None)
+    if first is None and reader.units.known:
+        first = next((row for row in rows if _looks_like_a_unit(reader, row)), None)
     if first is None:
         first = next((row for row in rows if _speaks_of_a_unit(reader, row, names)), None)
     while first is not None and first - 1 in rows and _belongs(reader, first - 1):
@@ -61,10 +63,12 @@ def _belongs(reader: RowReader, row: int) -> bool:
     if is_numbering(reader.grid, row):
         return True
     role = reader.role(row)
+    lone = len(reader.grid.own_cells(row)) == 1 and reader.grid.gap_before(row + 1) == 0
     if role == "group":
         ordinal = reader.ordinal(row)
-        lone = len(reader.grid.own_cells(row)) == 1 and reader.grid.gap_before(row + 1) == 0
         return reader.has_figures(row) or is_roman(ordinal) or is_letter(ordinal) or lone
+    if lone and role == "data" and reader.kinds[reader.grid.text(row, reader.column)]:
+        return True
     unnamed = role == "other" and not reader.name(row)[0]
     if not (role in ("total", "data") or unnamed) or not reader.has_figures(row):
         return False
@@ -78,7 +82,7 @@ def header_of(reader: RowReader, rows: range, start: int, table: TableRange) -> 
         return tuple(grid.index[number] for number in table.header_rows if number in grid.index)
     while table.first_row is not None and start - 1 in rows and _belongs(reader, start - 1):
         start -= 1
-    return header_above(grid, rows, start)
+    return header_above(grid, rows, start, reader.column)
 
 
 def last_body_row(reader: RowReader, roles: dict[int, RowRole]) -> int:
