@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geodata.table_import.layout.cell_kinds import (
+    is_column_number,
     is_letter,
     is_note,
     is_part,
     is_roman,
     split_ordinal,
+    text_kind,
 )
 from geodata.table_import.layout.header_rows import is_numbering
 from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
@@ -69,21 +71,21 @@ class RowReader:
     def role(self, row: int) -> RowRole:
         """The role of one row."""
         grid = self.grid
-        cells = grid.own_cells(row)
-        texts = grid.own_texts(row)
-        if texts in self.header:
+        first = self._first_text(row)
+        if any(texts[:1] == (first,) for texts in self.header) and (
+            grid.own_texts(row) in self.header
+        ):
             return "header"
-        first = texts[0] if texts else ""
         name, named = self.name(row)
-        leading = [grid.kind(row, each) for each in range(1, self.column + 1)]
-        if named != "unit" and ("total" in leading or (cells and cells[0][1] == "total")):
+        leading = (grid.kind(row, each) for each in range(1, self.column + 1))
+        if named != "unit" and ("total" in leading or text_kind(first) == "total"):
             return "total"
         figures = self.has_figures(row)
         if is_note(first) and not figures:
             return "note"
-        if named == "" and is_numbering(grid, row):
+        if named == "" and is_column_number(first) and is_numbering(grid, row):
             return "numbering"
-        if self._is_group(row, name, named, figures, len(cells)):
+        if self._is_group(row, name, named, figures):
             return "group"
         numbered = any(grid.text(row, each).isdigit() for each in range(1, self.column))
         own = grid.text(row, self.column)
@@ -124,7 +126,14 @@ class RowReader:
                 return ordinal if rest and ordinal else text
         return split_ordinal(self.grid.text(row, self.column))[0]
 
-    def _is_group(self, row: int, name: str, named: NameKind, figures: bool, cells: int) -> bool:
+    def _first_text(self, row: int) -> str:
+        """The first text of a row that is its own; empty without one."""
+        filled = self.grid.filled.get(self.grid.numbers[row], ())
+        columns = range(1, len(self.grid.rows[row]) + 1)
+        texts = (self.grid.text(row, each) for each in columns if each not in filled)
+        return next(filter(None, texts), "")
+
+    def _is_group(self, row: int, name: str, named: NameKind, figures: bool) -> bool:
         if not name:
             return False
         if named == "upper_unit":
@@ -136,7 +145,7 @@ class RowReader:
             return False
         if is_letter(ordinal):
             return True
-        return cells == 1 and self._stands_out(row, name)
+        return len(self.grid.own_cells(row)) == 1 and self._stands_out(row, name)
 
     def _stands_out(self, row: int, name: str) -> bool:
         """Whether a row of one text is set as a heading: bold, over merged cells, with a colon."""

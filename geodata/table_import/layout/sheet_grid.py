@@ -166,7 +166,9 @@ class SheetGrid:
     def text(self, row: int, column: int) -> str:
         """A cell as text."""
         value = self.value(row, column)
-        return self._texts[value] if type(value) is str else cell_text(value)
+        if type(value) is str:
+            return self._texts[value]
+        return str(value) if type(value) is int else cell_text(value)
 
     def kind(self, row: int, column: int) -> CellKind:
         """Kind of a cell."""
