@@ -57,6 +57,11 @@ UNITS = (PERSON, HA, KM2, PERCENT, MILLION, BILLION, INCOME, SCHOOL)
         ("giai đoạn 2026-2030", "2026/2030"),
         ("Năm học 2025-2026", "2025-09/2026-05"),
         ("first half of 2026", "2026-H1"),
+        ("Lũy kế đến 30/6/2026", "2026-H1"),
+        ("Cộng dồn từ đầu năm đến tháng 9 năm 2026", "2026-01/2026-09"),
+        ("lũy kế đến ngày 15/6/2026", "2026-06-15"),
+        ("Đầu năm 2025", "2025-01-01"),
+        ("Cuối năm 2025", "2025-12-31"),
     ],
 )
 def test_a_period_is_read_as_offices_write_it(words: str, code: str) -> None:
@@ -66,6 +71,11 @@ def test_a_period_is_read_as_offices_write_it(words: str, code: str) -> None:
 @pytest.mark.parametrize("words", ["trên 1.000 m", "Trẻ dưới 5 tuổi", "Số 2.026 hộ", "31/2/2026"])
 def test_a_number_that_is_no_period_is_not_read_as_one(words: str) -> None:
     assert find_periods(words)[0] == ()
+
+
+def test_a_day_without_its_year_waits_for_one() -> None:
+    (mention,), _ = find_periods("TH đến 30/6")
+    assert (mention.code, mention.in_year(2026).code) == ("", "2026-06-30")
 
 
 def test_a_period_without_year_takes_none_from_the_clock() -> None:
@@ -204,6 +214,16 @@ def test_plan_actual_and_comparison_are_told_apart(
 ) -> None:
     words = header_words(["Trồng rừng mới (ha)", heading], UNITS)
     assert (words.names, words.use, words.status) == (("trồng rừng mới",), use, status)
+
+
+@pytest.mark.parametrize(
+    ("lowest", "use"),
+    [("Với KH", "stated_percent"), ("Với cùng kỳ", "stated_change"), ("Tổng số", "value")],
+)
+def test_below_a_heading_of_comparisons_what_is_compared_with_is_enough(
+    lowest: str, use: str
+) -> None:
+    assert header_words(["Hộ nghèo", "So sánh (%)", lowest], UNITS).use == use
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,15 @@ def test_stated_shares_of_plan_and_changes_are_worked_out_anew() -> None:
     assert "55,5" in found["X03"].what["vi"]
 
 
+def test_a_change_may_be_stated_as_a_difference() -> None:
+    before = [each - 7 * n for n, each in enumerate(PEOPLE)]
+    change = with_one([now - then for now, then in zip(PEOPLE, before, strict=True)], 3, 500)
+    head = "Tên xã;Dân số (người);;\n;Năm 2025;Năm 2024;Tăng, giảm"
+    rows = [";".join(map(str, each)) for each in zip(NAMES, PEOPLE, before, change, strict=True)]
+    found = by_code(report_on("\n".join([head, *rows]).encode()))
+    assert [each.address for each in found["X03"].places] == ["D6"]
+
+
 def test_a_column_in_another_unit_of_measure_is_told_once_and_not_cell_by_cell() -> None:
     known = {("population", "2024"): PEOPLE}
     found = by_code(report_on({"Dân số năm 2025": [1000 * e + 7000 for e in PEOPLE]}, known))

@@ -92,6 +92,47 @@ def test_a_title_names_what_its_columns_leave_out(catalogue: Catalogue) -> None:
     assert not findings
 
 
+@pytest.mark.parametrize(
+    ("title", "indicator"),
+    [
+        ("Biểu 3. DÂN SỐ CÁC XÃ, PHƯỜNG TỈNH LAI CHÂU GIAI ĐOẠN 2021-2023", "population"),
+        ("LƯỢT KHÁCH DU LỊCH TRÊN ĐỊA BÀN TỈNH", "tourist_visits"),
+        ("Số hộ nghèo chia theo xã", "poor_households"),
+        ("TỔNG HỢP TÌNH HÌNH CHUNG", ""),
+        ("ỦY BAN NHÂN DÂN TỈNH LAI CHÂU", ""),
+    ],
+)
+def test_columns_that_are_years_hold_what_the_title_names(
+    catalogue: Catalogue, title: str, indicator: str
+) -> None:
+    meanings, _ = columns_of(catalogue, value_table([("2021",), ("2022",)], title=(title,)))
+    assert [(each.indicator, each.period) for each in meanings] == [
+        (indicator, "2021"),
+        (indicator, "2022"),
+    ]
+
+
+def test_the_unit_of_measure_says_what_a_header_leaves_out(catalogue: Catalogue) -> None:
+    paths = [("Khách du lịch", "Tổng số (lượt)"), ("Rừng trồng (ha)",), ("Nghèo (hộ)",)]
+    meanings, _ = columns_of(catalogue, value_table(paths))
+    assert [each.indicator for each in meanings] == [
+        "tourist_visits", "forest_area_planted", "poor_households"
+    ]  # fmt: skip
+
+
+def test_comparisons_below_a_heading_of_their_own_are_of_the_group_above(
+    catalogue: Catalogue,
+) -> None:
+    group = "Hộ nghèo"
+    paths = [(group, "TH 2025"), (group, "KH 2026"), (group, "Ước TH 6 tháng 2026"),
+             (group, "So sánh (%)", "Với KH"), (group, "So sánh (%)", "Với cùng kỳ")]  # fmt: skip
+    meanings, _ = columns_of(catalogue, value_table(paths))
+    assert [(each.use, each.of_column) for each in meanings[3:]] == [
+        ("stated_percent", 4),
+        ("stated_change", 4),
+    ]
+
+
 def test_plan_actual_and_comparisons_of_a_cross_table_are_told_apart(catalogue: Catalogue) -> None:
     group = "Dân số (người)"
     layout = value_table(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
@@ -45,33 +46,55 @@ def stated_share_checks(table: CheckedTable) -> Iterator[Violation | SkippedChec
         if meaning.use not in ("stated_percent", "stated_change"):
             continue
         of = values.get(meaning.of_column or 0)
-        compared = list(_compared(table, meaning, of)) if of is not None else []
-        if of is None or not compared:
+        rows = list(_stated(table, meaning, of)) if of is not None else []
+        if of is None or not rows:
             header = table.columns[meaning.column].heading
             yield SkippedCheck(
                 "X03", Message("“{header}”: there is nothing to work it out from", header=header)
             )
             continue
-        for each in _wrong(table, meaning, of, compared):
+        for each in _wrong(table, meaning, of, rows):
             yield _violation(table, meaning, each)
 
 
-def _compared(
-    table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning
-) -> Iterator[Comparison]:
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A stated share or change with the two figures that it is worked out from."""
+
+    cell: ComparedCell
+    stated: float
+    figure: float
+    base: float
+
+
+def _stated(table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning) -> Iterator[_Stated]:
     units = {match.row: match.unit_id or match.written for match in table.matching.rows}
     figures, base = _numbers(table, of), _base(table, meaning, of)
-    half_upper, half_lower = half_digit(figures.values()), half_digit(base.values())
     column = table.columns[meaning.column]
     cells = {row.number: row.value(column.number) for row in table.layout.data_rows()}
     for row, stated in _numbers(table, meaning).items():
-        if row not in figures or not base.get(row):
-            continue
-        expected = figures[row] / base[row]
-        spread = expected * quotient_spread(figures[row], base[row], half_upper, half_lower)
-        place = table.layout.place(row, column.number)
-        cell = ComparedCell(units.get(row, ""), place, cell_text(cells[row]))
-        yield Comparison(cell, stated, expected, spread)
+        if row in figures and base.get(row):
+            place = table.layout.place(row, column.number)
+            cell = ComparedCell(units.get(row, ""), place, cell_text(cells[row]))
+            yield _Stated(cell, stated, figures[row], base[row])
+
+
+def _quotients(rows: Sequence[_Stated]) -> list[Comparison]:
+    upper, lower = half_digit(r.figure for r in rows), half_digit(r.base for r in rows)
+    return [
+        Comparison(
+            row.cell,
+            row.stated,
+            row.figure / row.base,
+            row.figure / row.base * quotient_spread(row.figure, row.base, upper, lower),
+        )
+        for row in rows
+    ]
+
+
+def _differences(rows: Sequence[_Stated]) -> list[Comparison]:
+    spread = half_digit(r.figure for r in rows) + half_digit(r.base for r in rows)
+    return [Comparison(r.cell, r.stated, r.figure - r.base, spread) for r in rows]
 
 
 def _numbers(table: CheckedTable, meaning: ColumnMeaning) -> RowNumbers:
@@ -133,13 +156,16 @@ def _known_base(table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning) 
 
 
 def _wrong(
-    table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning, compared: list[Comparison]
+    table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning, rows: Sequence[_Stated]
 ) -> list[Comparison]:
     """What does not fit the way in which most of the column was worked out."""
-    ways = [compared]
+    compared = _quotients(rows)
+    ways, differing = [compared], []
     indicator = table.indicators.get(of.indicator)
     if meaning.use == "stated_change":
         ways.append([Comparison(c.cell, c.stated, c.expected - 1, c.spread) for c in compared])
+        # "Tăng, giảm" may be in people, or in percentage points.
+        differing.append(disagreeing(_differences(rows)))
     elif indicator is not None and indicator.direction == "down":
         # Offices count a rate below plan as more than 100 % of it.
         ways.append(
@@ -149,11 +175,10 @@ def _wrong(
                 if c.expected
             ]
         )
-    results = []
     for way in ways:
         factor = best_factor(way, (100.0, 1.0))
-        results.append(disagreeing(way, factor, _POINTS * factor / 100))
-    return min(results, key=len)
+        differing.append(disagreeing(way, factor, _POINTS * factor / 100))
+    return min(differing, key=len)
 
 
 def _violation(table: CheckedTable, meaning: ColumnMeaning, found: Comparison) -> Violation:

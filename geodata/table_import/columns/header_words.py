@@ -40,6 +40,7 @@ _TITLE_STATUS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (re.compile(r"^(?:biểu[^.:]*[.:]\s*|bảng[^.:]*[.:]\s*)?mục tiêu\b"), "target"),
     (re.compile(r"\bước (?:thực hiện|tính)\b"), "estimate"),
 )
+_COMPARISON = re.compile(r"so sánh\b|so với\b|tỷ lệ so sánh\b|comparison\b")
 _FILLER = re.compile(
     r"^(?:trong đó|chia ra|gồm|bao gồm|so sánh|of which)\b[:\s]*|^(?:các |một số )?chỉ tiêu$"
 )
@@ -79,8 +80,11 @@ def header_words(path: Iterable[str], units: Iterable[MeasureUnit]) -> HeaderWor
     status: Status | None = None
     measure: MeasureReading | None = None
     known = tuple(units)
-    for text in reversed([*path]):
-        if use == "value" and (told := _compared(text)):
+    texts = [*path]
+    for place in reversed(range(len(texts))):
+        text = texts[place]
+        beside = place > 0 and bool(_COMPARISON.match(normalise(texts[place - 1]).lower()))
+        if use == "value" and (told := _compared(f"so {text}" if beside else text)):
             use = told
             # The group above a comparison names what is compared; its words are no name.
             measure = measure or find_measure(text, known)[0]
@@ -104,7 +108,7 @@ def _trimmed(text: str) -> str:
 def _compared(text: str) -> ColumnUse | None:
     """Whether a text of a header speaks of a share of plan or of a change."""
     words = normalise(text).lower()
-    bare = re.sub(r"\b(?:19|20)\d\d\b|\(\s*%\s*\)|[()]", " ", words)
+    bare = re.sub(r"\b(?:19|20)\d\d\b|\(\s*(?:điểm\s*)?%\s*\)|[()]", " ", words)
     bare = normalise(bare).strip(" ,;:.")
     compares = re.search(r"[%/]|\bso\b|\btỷ lệ\b|\btỉ lệ\b", words)
     if compares and bare and _PERCENT_OF_PLAN.fullmatch(bare):

@@ -162,6 +162,10 @@ def _variants(query: ColumnQuery) -> list[_Variant]:
     own = content_words(" ".join(names))
     add(names[::-1], 1.0)
     add(names, 1.0)
+    if noun := _noun(query.measure):
+        # "Rừng trồng (ha)" is its area, "Khách du lịch (lượt)" the number of visits.
+        add([noun, *names[::-1]], 1.0)
+        add([noun, *names], 1.0)
     if len(names) > 1:
         add([lowest], _WITHOUT_GROUP, content_words(" ".join(names[:-1])))
     for title in query.titles:
@@ -176,6 +180,17 @@ def _other_quantity(variant: _Variant, indicator: Indicator) -> bool:
     if variant.share:
         return indicator.kind != "ratio"
     return variant.number and is_share(indicator.name.vi)
+
+
+_NOUNS = {"m²": "diện tích", "m": "chiều dài", "kg": "sản lượng"}
+_NO_NOUNS = frozenset({"%", "đồng", "m³", "kWh", "kW", "năm", "ngày"})
+
+
+def _noun(measure: MeasureReading | None) -> str:
+    """What a unit of measure says of what is counted or measured; empty where it says nothing."""
+    if measure is None or "/" in measure.base or measure.base in _NO_NOUNS:
+        return ""
+    return _NOUNS.get(measure.base, measure.base)
 
 
 def _headings(indicator: Indicator) -> set[Words]:

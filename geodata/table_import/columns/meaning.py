@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -33,25 +32,16 @@ from geodata.table_import.columns.period_choice import (
     column_periods,
     table_periods,
 )
-from geodata.table_import.columns.period_words import find_periods
 from geodata.table_import.columns.row_series import indicator_path, measure_column
-from geodata.table_import.columns.table_title import NO_TITLE
+from geodata.table_import.columns.table_title import titles_of
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, Finding
 from geodata.table_import.units.unit_columns import clean_code
-from geodata.vietnamese_names import normalise
 
 _SAMPLE = 200
 """Figures of a column that are looked at to tell its size."""
-
-_TITLE_FORM = re.compile(
-    r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\s*(?:số\s*)?[0-9ivx.:/-]*[a-z]?\s*[.:]?\s*"
-    r"|\b(?:chia|phân|xếp)\s+theo\b.*|\btheo\s+(?:đơn vị|xã|huyện|địa bàn)\b.*"
-    r"|\bđơn vị tính\s*:.*|\bcó đến\b|\btính đến\b|\([^)]*\)"
-    r"|\b(?:báo cáo|tổng hợp|kết quả|tình hình|thống kê|số liệu|danh sách)\b"
-)
 
 
 def indicators_of(catalogue: Catalogue, answers: Answers) -> dict[str, Indicator]:
@@ -123,7 +113,7 @@ class _Reading:
         )
         self.measures = stated_measures(layout.letterhead)
         self.marks = estimate_marks((*layout.letterhead, *layout.foot))
-        self.titles = tuple(dict.fromkeys(filter(None, map(_title, layout.letterhead))))
+        self.titles = titles_of(layout.letterhead)
 
     def meaning(self, column: TableColumn) -> ColumnMeaning:
         """What one column means, before comparisons know what they are of."""
@@ -253,15 +243,6 @@ def _holds_codes(column: TableColumn, layout: TableLayout, matching: UnitMatchin
     )
 
 
-def _title(line: str) -> str:
-    """What a line above a table names, without the words that any title has."""
-    words = normalise(line).lower()
-    if NO_TITLE.match(words):
-        return ""
-    left = find_periods(_TITLE_FORM.sub(" ", words))[1]
-    return re.sub(r"\s+", " ", left).strip(" ,;:-–.")
-
-
 def _with_compared(meanings: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
     """The meanings, those of comparisons with the column that they are of."""
     return tuple(
@@ -287,18 +268,15 @@ def _of_column(meaning: ColumnMeaning, of: ColumnMeaning | None) -> ColumnMeanin
 
 def _compared(meaning: ColumnMeaning, meanings: Sequence[ColumnMeaning]) -> ColumnMeaning | None:
     """The actual figures that a share of plan or a change is of: the latest of its group."""
-    group = meaning.path[:-1]
-    beside = [
-        each
-        for each in meanings
-        if each.use == "value" and each.path[:-1] == group and each.status in ("actual", "estimate")
-    ]
-    if not group:
-        # Without a group the figures stand before what is said of them, the last of an indicator.
-        before = [each for each in beside if each.column < meaning.column]
-        nearest = before[-1] if before else None
-        beside = [each for each in before if nearest and each.indicator == nearest.indicator]
-    return max(beside, key=_recency, default=None)
+    done = [e for e in meanings if e.use == "value" and e.status in ("actual", "estimate")]
+    # Below a heading of their own ("So sánh") comparisons belong to the group above it.
+    for depth in range(len(meaning.path) - 1, 0, -1):
+        if beside := [each for each in done if each.path[:-1] == meaning.path[:depth]]:
+            return max(beside, key=_recency)
+    # Without a group the figures stand before what is said of them, the last of an indicator.
+    before = [each for each in done if each.column < meaning.column]
+    same = [each for each in before if each.indicator == before[-1].indicator]
+    return max(same, key=_recency, default=None)
 
 
 def _recency(meaning: ColumnMeaning) -> tuple[str, int]:

@@ -7,6 +7,7 @@ stands around it, never from the clock.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -81,15 +82,26 @@ def _day(found: re.Match[str]) -> str:
 
 
 def _months(found: re.Match[str]) -> str:
-    months = int(found["n"])
+    return _first_months(int(found["n"]), found["late"] is not None)
+
+
+def _first_months(months: int, late: bool = False) -> str:
+    """The first or, where late, the last months of a year."""
     if months == 12:
         return "{y}"
-    late = found["late"] is not None
     if months == 6:
         return "{y}-H2" if late else "{y}-H1"
     if late:
         return f"{{y}}-{13 - months:02d}/{{y}}-12"
     return "{y}-01" if months == 1 else f"{{y}}-01/{{y}}-{months:02d}"
+
+
+def _cumulative(found: re.Match[str]) -> str:
+    """From the start of the year to the end of a month; the day itself where it ends none."""
+    month, day = int(found["m"]), found["d"]
+    if day and int(day) < monthrange(2025, month)[1]:
+        return _day(found)
+    return _first_months(month)
 
 
 def _quarter(found: re.Match[str]) -> str:
@@ -111,9 +123,14 @@ _FORMS: tuple[_Form, ...] = tuple(
     for pattern, form in (
         (r"\b(?:năm học|school year)\s*(?P<y>20\d\d|19\d\d)\s*[-–/]\s*(?:20|19)?\d\d\b",
          lambda found: "{y}-09/{next}-05"),
+        (rf"\b(?:lũy kế|luỹ kế|cộng dồn)(?:\s+từ đầu năm)?\s+(?:đến\s+)?(?:hết\s+)?(?:ngày\s+)?"
+         rf"(?:(?P<d>\d{{1,2}})\s*[/.-]\s*)?(?:tháng\s*)?(?P<m>{_MONTH_NUMBER})\b(?!\s*tháng)"
+         rf"{_OF_YEAR}", _cumulative),
         (rf"\b{_TO_DAY}(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>{_MONTH_NUMBER})\s+năm\s+{_Y}\b", _day),
         (rf"\b{_TO_DAY}(?<![\d/.-])(?P<d>\d{{1,2}})[/.-](?P<m>{_MONTH_NUMBER})[/.-]{_Y}\b", _day),
         (rf"\b{_Y}-(?P<m>\d\d)-(?P<d>\d\d)\b", _day),
+        (rf"\b(?:đến|hết)\s+(?:hết\s+)?(?:ngày\s+)?(?P<d>\d{{1,2}})/(?P<m>{_MONTH_NUMBER})(?![\d/])",
+         _day),
         (r"\b(?:giai đoạn|thời kỳ|period)?\s*(?P<a>(?:19|20)\d\d)\s*[-–/]\s*"
          r"(?:năm\s+)?(?P<b>(?:19|20)\d\d)\b", _span),
         (rf"\b{_Y}-h(?P<h>[12])\b", lambda found: f"{{y}}-H{found['h']}"),
@@ -131,6 +148,8 @@ _FORMS: tuple[_Form, ...] = tuple(
          lambda found: f"{{y}}-{int(found['m']):02d}"),
         (rf"\b(?P<m>{_MONTH_NUMBER})/{_Y}\b", lambda found: f"{{y}}-{int(found['m']):02d}"),
         (rf"\b{_Y}-(?P<m>0[1-9]|1[0-2])\b", lambda found: f"{{y}}-{found['m']}"),
+        (rf"(?<!tháng )\bđầu năm\b{_OF_YEAR}", lambda found: "{y}-01-01"),
+        (rf"(?<!tháng )\bcuối năm\b{_OF_YEAR}", lambda found: "{y}-12-31"),
         (rf"\b(?:cả năm|(?:trong )?năm|year)\s*{_Y}\b", lambda found: "{y}"),
         (rf"(?<![\d.,/-]){_Y}(?![\d.,/-]\d|\d)\b", lambda found: "{y}"),
         (r"\b(?:cả năm|whole year)\b", lambda found: "{y}"),
