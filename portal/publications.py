@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.ledger.account_rights import require_units
-from geodata.ledger.correcting import correct, undo
+from geodata.ledger.correcting import correct, correct_within, undo, undo_within
+from geodata.ledger.database import rehearsal
 from geodata.ledger.ledger_records import (
     EntryRequest,
     FigureCorrection,
@@ -22,7 +23,7 @@ from geodata.ledger.ledger_records import (
     Receipt,
     RightsCheck,
 )
-from geodata.ledger.publishing import publish
+from geodata.ledger.publishing import prepare_publication, publish
 from geodata.ledger.served_store import refresh_store
 from geodata.store import Store
 from geodata.table_import.known_facts import StoreFacts
@@ -99,6 +100,27 @@ class PublicationService:
     ) -> WriteOutcome:
         """Take a revision back; see `geodata.ledger.correcting.undo`."""
         return self._shown(lambda: undo(self.ledger, number, request, may, seen=seen))
+
+    def check_publication(
+        self, report: ImportReport, request: PublicationRequest, may: RightsCheck
+    ) -> None:
+        """Raise what `publish` would raise, and write nothing."""
+        self._verify_symbology(report)
+        write = prepare_publication(self.store, report, request, may)
+        with rehearsal(self.ledger) as connection:
+            write(connection)
+
+    def check_correction(
+        self, correction: FigureCorrection, request: EntryRequest, may: RightsCheck
+    ) -> None:
+        """Raise what `correct` would raise, and write nothing."""
+        with rehearsal(self.ledger) as connection:
+            correct_within(connection, self.store, correction, request, may)
+
+    def check_undo(self, number: int, request: EntryRequest, may: RightsCheck) -> None:
+        """Raise what `undo` would raise, and write nothing."""
+        with rehearsal(self.ledger) as connection:
+            undo_within(connection, number, request, may)
 
     def refresh(self) -> PortalError | None:
         """Bring the store up to the ledger; why that failed, None where it did not."""

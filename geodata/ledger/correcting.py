@@ -62,31 +62,41 @@ def correct(
     Conflict
         Somebody changed the figure meanwhile.
     """
+    with writing(engine) as connection:
+        return correct_within(connection, store, correction, request, may)
+
+
+def correct_within(
+    connection: Connection,
+    store: Store,
+    correction: FigureCorrection,
+    request: EntryRequest,
+    may: RightsCheck,
+) -> Receipt:
+    """`correct` in a transaction that writes, which may be a rehearsal."""
     key, value = _verified(store, correction), correction.value
     reason = _reason(request, Message("A correction needs its reason"))
-    shipped = ShippedFigures(store)
-    with writing(engine) as connection:
-        may(connection, {key.unit_id})
-        if repeated := find_request(connection, request.request_id, request.writer.account_id):
-            return Receipt(repeated, repeated=True)
-        current = read_current(connection, [key])
-        old = holding(key, current, shipped)
-        if correction.seen is not None and correction.seen.value != old.value:
-            raise _changed_meanwhile(key, old)
-        if value == old.value:
-            what = Message("Nothing would change: the figure has this value already (L04)")
-            raise InvalidInput(what, found=number_text(value) or "–")
-        doubt = Text(correction.doubt, correction.doubt)
-        change = Change(key, old, Cell(next_number(connection), value is not None, value), doubt)
-        draft = RevisionDraft(
-            kind="correction",
-            writer=request.writer,
-            counts=_counts([change]),
-            request_id=request.request_id,
-            reason=reason,
-            base_version=store.info.shipped_version,
-        )
-        return Receipt(append_revision(connection, draft, [change], current.keys()))
+    may(connection, {key.unit_id})
+    if repeated := find_request(connection, request.request_id, request.writer.account_id):
+        return Receipt(repeated, repeated=True)
+    current = read_current(connection, [key])
+    old = holding(key, current, ShippedFigures(store))
+    if correction.seen is not None and correction.seen.value != old.value:
+        raise _changed_meanwhile(key, old)
+    if value == old.value:
+        what = Message("Nothing would change: the figure has this value already (L04)")
+        raise InvalidInput(what, found=number_text(value) or "–")
+    doubt = Text(correction.doubt, correction.doubt)
+    change = Change(key, old, Cell(next_number(connection), value is not None, value), doubt)
+    draft = RevisionDraft(
+        kind="correction",
+        writer=request.writer,
+        counts=_counts([change]),
+        request_id=request.request_id,
+        reason=reason,
+        base_version=store.info.shipped_version,
+    )
+    return Receipt(append_revision(connection, draft, [change], current.keys()))
 
 
 def held_now(engine: Engine, store: Store, key: SeriesKey) -> Cell:
@@ -136,32 +146,44 @@ def undo(
     Conflict
         Cells were changed since the plan was shown.
     """
-    reason = _reason(request, Message("Taking back needs its reason"))
     with writing(engine) as connection:
-        plan = _plan(connection, number)
-        may(connection, {change.key.unit_id for change in plan.restored})
-        if repeated := find_request(connection, request.request_id, request.writer.account_id):
-            return Receipt(repeated, repeated=True)
-        if not plan.restored:
-            raise _nothing_returns(plan)
-        if seen is not None and seen != len(plan.restored):
-            raise Conflict(
-                Message("Other cells would return than those shown"),
-                found=str(len(plan.restored)),
-                allowed=(str(seen),),
-                remedy=Message("Look at what would return and take it back again"),
-            )
-        draft = RevisionDraft(
-            kind="undo",
-            writer=request.writer,
-            counts=_counts(plan.restored),
-            request_id=request.request_id,
-            undoes=number,
-            title=plan.revision.title,
-            reason=reason,
+        return undo_within(connection, number, request, may, seen=seen)
+
+
+def undo_within(
+    connection: Connection,
+    number: int,
+    request: EntryRequest,
+    may: RightsCheck,
+    *,
+    seen: int | None = None,
+) -> Receipt:
+    """`undo` in a transaction that writes, which may be a rehearsal."""
+    reason = _reason(request, Message("Taking back needs its reason"))
+    plan = _plan(connection, number)
+    may(connection, {change.key.unit_id for change in plan.restored})
+    if repeated := find_request(connection, request.request_id, request.writer.account_id):
+        return Receipt(repeated, repeated=True)
+    if not plan.restored:
+        raise _nothing_returns(plan)
+    if seen is not None and seen != len(plan.restored):
+        raise Conflict(
+            Message("Other cells would return than those shown"),
+            found=str(len(plan.restored)),
+            allowed=(str(seen),),
+            remedy=Message("Look at what would return and take it back again"),
         )
-        known = {change.key for change in plan.restored}
-        return Receipt(append_revision(connection, draft, plan.restored, known))
+    draft = RevisionDraft(
+        kind="undo",
+        writer=request.writer,
+        counts=_counts(plan.restored),
+        request_id=request.request_id,
+        undoes=number,
+        title=plan.revision.title,
+        reason=reason,
+    )
+    known = {change.key for change in plan.restored}
+    return Receipt(append_revision(connection, draft, plan.restored, known))
 
 
 def _plan(connection: Connection, number: int) -> UndoPlan:

@@ -85,6 +85,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def rehearsal(engine: Engine) -> Iterator[Connection]:
+    """A transaction as `writing` gives it that is rolled back at its end, for a dry run.
+
+    Raises
+    ------
+    StoreFault
+        As `writing`.
+    """
+    with writing(engine) as connection, connection.begin_nested() as savepoint:
+        yield connection
+        savepoint.rollback()
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that reads: every statement in it sees the same state."""
     server = engine.dialect.name == "postgresql"

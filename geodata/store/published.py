@@ -137,9 +137,9 @@ def write_published(connection: Connection, published: Published) -> None:
     connection
         In a transaction that checks foreign keys when it ends.
     published
-        With the layers that changed since the store was made.
+        With the layers that changed since the store was made, or all that holds.
     """
-    layers = sorted(published.layers or ())
+    layers = sorted(_touched(connection, published))
     shipped = _shipped_figures(connection, layers)
     for layer in layers:
         connection.execute(delete(schema.observations).where(_of_layer(layer)))
@@ -150,6 +150,18 @@ def write_published(connection: Connection, published: Published) -> None:
     version = connection.execute(select(schema.dataset.c.version)).scalar_one()
     version = published.version_on(shape_part(version))
     connection.execute(update(schema.dataset).values(version=version, **mark_columns(published)))
+
+
+def _touched(connection: Connection, published: Published) -> Collection[Layer]:
+    """The layers to write: those given, else all that have or had published figures."""
+    if published.layers is not None:
+        return published.layers
+    table, entries = schema.observations.c, schema.published_entries.c
+    sources = select(entries.id).where(entries.kind == "source")
+    query = select(table.indicator, table.period).where(table.source_id.in_(sources)).distinct()
+    before = {(row.indicator, row.period) for row in connection.execute(query)}
+    withdrawn = {(indicator, period) for _, indicator, period, _ in published.withdrawn}
+    return before | withdrawn | {(one.indicator, one.period) for one in published.observations}
 
 
 def _of_layer(layer: Layer) -> ColumnElement[bool]:

@@ -32,7 +32,7 @@ CLEAN, NOTES, ERRORS, QUESTIONS = 0, 1, 2, 3
 _LARGEST = 4_000_000
 """Bytes of an answers file or a recipe that are read."""
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 LANGUAGE = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True,
@@ -46,13 +46,13 @@ def data() -> None:
 
 
 @data.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("--sheet", default="", help="Name of the sheet; else found.")
 @click.option("--vintage", default="", help="A day whose units are listed, as 2025-07-01.")
 @click.option("--source-title", default="", help="Title of the document the table is of.")
-@click.option("--answers", type=_FILE, help="A file of answers, or of filled questions.")
-@click.option("--recipe", type=_FILE, help="A saved way of reading, as JSON.")
-@click.option("--questions", type=_FILE, help="Write what is open into this file, to be filled.")
+@click.option("--answers", type=FILE, help="A file of answers, or of filled questions.")
+@click.option("--recipe", type=FILE, help="A saved way of reading, as JSON.")
+@click.option("--questions", type=FILE, help="Write what is open into this file, to be filled.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @LANGUAGE
 def check(
@@ -106,7 +106,9 @@ def answers_from_options(options: Mapping[str, str | Path | None]) -> Answers:
         The file cannot be used, or ``vintage`` is no day.
     """
     file = options["answers"]
-    said = read_filled_questions(_text(file), file.name) if isinstance(file, Path) else Answers()
+    said = (
+        read_filled_questions(small_text(file), file.name) if isinstance(file, Path) else Answers()
+    )
     if sheet := options["sheet"]:
         said = replace(said, sheet=str(sheet))
     if vintage := options["vintage"]:
@@ -117,11 +119,11 @@ def answers_from_options(options: Mapping[str, str | Path | None]) -> Answers:
 
 
 def _reading(recipe: Path | None) -> TableReading:
-    kept = read_recipe(_text(recipe), recipe.name) if recipe else None
-    return TableReading(recipe=kept, progress=_ProgressLine())
+    kept = read_recipe(small_text(recipe), recipe.name) if recipe else None
+    return TableReading(recipe=kept, progress=ProgressLine())
 
 
-def _text(path: Path) -> str:
+def small_text(path: Path) -> str:
     """A small text file.
 
     Raises
@@ -169,13 +171,14 @@ def _print(report: ImportReport, facts: KnownFacts, language: Language, as_json:
         click.echo("\n".join(table_report_lines(report, facts, language)))
 
 
-class _ProgressLine:
+class ProgressLine:
     """Says on the terminal how far a long check is; silent where the output is no terminal."""
 
     def __init__(self) -> None:
         self.shown = sys.stderr.isatty()
 
     def __call__(self, stage: Stage, share: float) -> None:
+        """Say it; see `geodata.table_import.prepare.Progress`."""
         if self.shown:
             click.echo(f"\r{stage} {share:4.0%} ", nl=False, err=True)
             if (stage, share) == ("checks", 1.0):

@@ -1,0 +1,355 @@
+"""``portal data list | show | diff | trace | correct | undo | verify | export``: the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import IO, Any, TextIO
+
+import click
+from sqlalchemy import Engine
+
+from geodata.errors import Conflict, InvalidInput, NotPermitted, PortalError
+from geodata.i18n import Language, Localised, Message
+from geodata.ledger.account_records import account_named
+from geodata.ledger.correcting import held_now, undo_plan
+from geodata.ledger.database import open_ledger, reading
+from geodata.ledger.history import diff, history, show, trace
+from geodata.ledger.ledger_checks import verify
+from geodata.ledger.ledger_export import (
+    change_document,
+    export_csv,
+    export_json_lines,
+    revision_document,
+)
+from geodata.ledger.ledger_records import (
+    Cell,
+    CellDifference,
+    EntryRequest,
+    FigureCorrection,
+    SeriesKey,
+    UndoPlan,
+    Writer,
+)
+from geodata.ledger.served_store import figures_not_shown
+from geodata.model import STATUSES
+from geodata.parsing import parse_decimal
+from portal.app_state import open_or_create_store
+from portal.cli.commands import CommandError
+from portal.cli.data_commands import CLEAN, LANGUAGE
+from portal.cli.ledger_lines import (
+    difference_lines,
+    key_text,
+    revision_line,
+    revision_lines,
+    trace_lines,
+    undo_lines,
+)
+from portal.config import Settings, read_settings
+from portal.ledger_engine import ledger_path
+from portal.publications import PublicationService, WriteOutcome, rights_of
+
+CONFLICT, NO_RIGHT, BROKEN = 4, 5, 6
+"""Exit codes beyond those of a check: a conflict, no right, a ledger that is not whole."""
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+ACCOUNT = click.option("--account", required=True, help="Name of the account that writes.")
+WRITE = click.option("--write", is_flag=True, help="Do it; without it nothing is written.")
+_REASON = click.option("--reason", required=True, help="Why; shown beside the figures.")
+_STATUS = click.option("--status", type=click.Choice(STATUSES), default="actual", show_default=True)
+_WITHDRAW = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSession:
+    """The ledger and the store of the instance, for as long as a command runs."""
+
+    settings: Settings
+    service: PublicationService
+
+    @property
+    def ledger(self) -> Engine:
+        """The ledger."""
+        return self.service.ledger
+
+    def writer(self, name: str) -> Writer:
+        """The account of a name.
+
+        Raises
+        ------
+        NotFound
+            There is none.
+        """
+        with reading(self.ledger) as connection:
+            account = account_named(connection, name)
+        return Writer(account.account_id, account.label)
+
+
+@contextmanager
+def ledger_session() -> Iterator[LedgerSession]:
+    """Open what a command works on, and turn refusals into its words and exit code."""
+    with refusals():
+        settings = read_settings({})
+        ledger = open_ledger(ledger_path(settings))
+        try:
+            with closing(open_or_create_store(settings)) as store:
+                yield LedgerSession(settings, PublicationService(settings, ledger, store))
+        finally:
+            ledger.dispose()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Let a refusal end the command with its words: 4 for a conflict, 5 without the right."""
+    try:
+        yield
+    except PortalError as fault:
+        raise _Refusal(fault) from None
+
+
+class _Refusal(CommandError):
+    """A refusal whose exit code tells conflicts and missing rights from the others."""
+
+    def __init__(self, fault: PortalError) -> None:
+        super().__init__(fault)
+        codes = ((Conflict, CONFLICT), (NotPermitted, NO_RIGHT))
+        self.code = next((code for kind, code in codes if isinstance(fault, kind)), 1)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the refusal and end the command with its code."""
+        super().show(file)
+        raise SystemExit(self.code)
+
+
+@click.command("list")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@JSON
+@LANGUAGE
+def list_revisions(limit: int, as_json: bool, lang: Language) -> None:
+    """List what was published, corrected and taken back, the last first."""
+    with ledger_session() as session:
+        page = history(session.ledger, limit)
+        hidden = figures_not_shown(session.ledger, session.service.store)
+        document = {
+            "revisions": [revision_document(revision) for revision in page.items],
+            "total": page.total,
+            "not_shown": [key._asdict() for key in hidden],
+        }
+        emit(document, (revision_line(each) for each in page.items), as_json, lang)
+        if hidden and not as_json:
+            missing = Message("Published, but the dataset has no such unit or indicator:")
+            print_lines([missing], lang)
+            click.echo("\n".join(f"  {key_text(key)}" for key in hidden))
+
+
+@click.command("show")
+@click.argument("number", type=int)
+@JSON
+@LANGUAGE
+def show_revision(number: int, as_json: bool, lang: Language) -> None:
+    """Show publication NUMBER with all its cells."""
+    with ledger_session() as session:
+        revision, made = show(session.ledger, number)
+        document = revision_document(revision) | {
+            "changes": [change_document(change) for change in made.items]
+        }
+        emit(document, revision_lines(revision, made.items), as_json, lang)
+
+
+@click.command("diff")
+@click.argument("before", type=int)
+@click.argument("after", type=int)
+@JSON
+@LANGUAGE
+def diff_revisions(before: int, after: int, as_json: bool, lang: Language) -> None:
+    """Compare the figures after publication BEFORE (0 for what was shipped) and after AFTER."""
+    with ledger_session() as session:
+        cells = diff(session.ledger, before, after)
+        document = {"differences": [_difference(cell) for cell in cells]}
+        emit(document, difference_lines(cells), as_json, lang)
+
+
+@click.command("trace")
+@click.argument("unit")
+@click.argument("indicator")
+@click.argument("period")
+@_STATUS
+@JSON
+@LANGUAGE
+def trace_figure(
+    unit: str, indicator: str, period: str, *, status: str, as_json: bool, lang: Language
+) -> None:
+    """Say where the figure of UNIT (a unit id) comes from, and what was changed in it."""
+    with ledger_session() as session:
+        found = trace(session.ledger, SeriesKey(indicator, "", period, status, unit))
+        document = {
+            "series": found.key._asdict(),
+            "holds": found.cell._asdict() if found.cell else None,
+            "history": [
+                {"revision": e.revision.number} | change_document(e.change) for e in found.history
+            ],
+        }
+        emit(document, trace_lines(found), as_json, lang)
+
+
+@click.command()
+@click.argument("unit")
+@click.argument("indicator")
+@click.argument("period")
+@click.argument("value")
+@_STATUS
+@_REASON
+@click.option("--doubt", default="", help="Why the new value is not to be trusted either.")
+@ACCOUNT
+@WRITE
+@JSON
+@LANGUAGE
+def correct(
+    unit: str, indicator: str, period: str, value: str,
+    *, status: str, reason: str, doubt: str, account: str, write: bool, as_json: bool,
+    lang: Language,
+) -> None:  # fmt: skip
+    """Put VALUE in the place of one figure of UNIT (a unit id), published or shipped.
+
+    VALUE is a plain decimal in the indicator's unit of measure; "none" withdraws the figure.
+    """
+    with ledger_session() as session:
+        key = SeriesKey(indicator, "", period, status, unit)
+        seen = held_now(session.ledger, session.service.store, key)
+        correction = FigureCorrection(key, _number(value), seen, doubt)
+        asked = EntryRequest(session.writer(account), reason)
+        may = rights_of(session.service.store, asked.writer.account_id)
+        if write:
+            print_outcome(session.service.correct(correction, asked, may), as_json, lang)
+            return
+        session.service.check_correction(correction, asked, may)
+        cell = CellDifference(key, seen, Cell(0, correction.value is not None, correction.value))
+        emit({"would_change": _difference(cell)}, difference_lines([cell]), as_json, lang)
+        tell_dry_run(as_json, lang)
+
+
+@click.command()
+@click.argument("number", type=int)
+@_REASON
+@ACCOUNT
+@WRITE
+@JSON
+@LANGUAGE
+def undo(
+    number: int, *, reason: str, account: str, write: bool, as_json: bool, lang: Language
+) -> None:
+    """Take publication NUMBER back; cells that were changed later stay as they are."""
+    with ledger_session() as session:
+        plan = undo_plan(session.ledger, number)
+        asked = EntryRequest(session.writer(account), reason)
+        may = rights_of(session.service.store, asked.writer.account_id)
+        if write:
+            outcome = session.service.undo(number, asked, may, seen=len(plan.restored))
+            print_outcome(outcome, as_json, lang)
+            return
+        session.service.check_undo(number, asked, may)
+        emit(_undo_document(plan), undo_lines(plan), as_json, lang)
+        tell_dry_run(as_json, lang)
+
+
+@click.command("verify")
+@JSON
+@LANGUAGE
+def verify_ledger(as_json: bool, lang: Language) -> None:
+    """Recompute the chain of hashes and what holds now from all that was changed."""
+    with refusals():
+        ledger = open_ledger(ledger_path(read_settings({})))
+        faults = verify(ledger)
+        good = [] if faults else [Message("The ledger is whole")]
+        emit({"faults": [fault[lang] for fault in faults]}, [*faults, *good], as_json, lang)
+        ledger.dispose()
+    raise SystemExit(BROKEN if faults else CLEAN)
+
+
+@click.command("export")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl")
+@click.option("--out", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+def export_ledger(form: str, out: TextIO) -> None:
+    """Write the whole ledger: JSON lines, or CSV with one row for each change (for Excel)."""
+    with refusals():
+        ledger = open_ledger(ledger_path(read_settings({})))
+        if form == "csv":
+            out.write("\ufeff")
+        lines: Iterable[str] = export_csv(ledger) if form == "csv" else export_json_lines(ledger)
+        for line in lines:
+            out.write(line)
+        ledger.dispose()
+
+
+def emit(document: Any, lines: Iterable[Localised], as_json: bool, language: Language) -> None:  # noqa: ANN401
+    """Print a document as JSON, or its lines in words."""
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        print_lines(lines, language)
+
+
+def print_lines(lines: Iterable[Localised], language: Language) -> None:
+    """Print lines in a language."""
+    for line in lines:
+        click.echo(line[language])
+
+
+def print_outcome(outcome: WriteOutcome, as_json: bool, language: Language) -> None:
+    """Print the receipt of what was written, and a word where readers do not see it yet."""
+    receipt = outcome.receipt
+    document = revision_document(receipt.revision) | {
+        "repeated": receipt.repeated,
+        "same_file": [revision.number for revision in receipt.same_file],
+        "delayed": outcome.delayed.message(language) if outcome.delayed else "",
+    }
+    emit(document, revision_lines(receipt.revision, ()), as_json, language)
+    if outcome.delayed is not None:
+        waiting = Message(
+            "No. {n} is recorded; the map follows with the next command or start",
+            n=receipt.revision.number,
+        )
+        click.echo(f"{waiting[language]}: {outcome.delayed.message(language)}", err=True)
+
+
+def tell_dry_run(as_json: bool, language: Language) -> None:
+    """Say that nothing was written; on the error output, so that JSON stays JSON."""
+    words = Message("Nothing was written; add --write to do it")
+    click.echo(words[language], err=as_json)
+
+
+def _difference(cell: CellDifference) -> dict[str, Any]:
+    return {
+        **cell.key._asdict(),
+        "before": cell.before._asdict(),
+        "after": cell.after._asdict(),
+    }
+
+
+def _undo_document(plan: UndoPlan) -> dict[str, Any]:
+    return {
+        "revision": plan.revision.number,
+        "restored": [change_document(change) for change in plan.restored],
+        "kept": [
+            cell.key._asdict() | {"value": cell.value, "changed_by": cell.changed_by.number}
+            for cell in plan.kept
+        ],
+    }
+
+
+def _number(text: str) -> float | None:
+    if text.strip().lower() == _WITHDRAW:
+        return None
+    try:
+        return parse_decimal(text.strip())
+    except ValueError:
+        allowed = Message("a plain decimal such as 1650.5, or none to withdraw the figure")
+        raise InvalidInput(Message("Not a number"), found=text, allowed=allowed) from None
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    list_revisions, show_revision, diff_revisions, trace_figure, correct, undo, verify_ledger,
+    export_ledger,
+)  # fmt: skip

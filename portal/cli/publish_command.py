@@ -1,0 +1,193 @@
+"""``portal data publish``: a table checked and, with ``--write``, published."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Language, Message
+from geodata.ledger.ledger_export import change_document
+from geodata.ledger.ledger_records import PublicationPlan, PublicationRequest
+from geodata.ledger.publishing import plan_publication
+from geodata.ledger.saved_aliases import saved_aliases
+from geodata.ledger.saved_recipes import save_recipe, saved_recipe, saved_recipes
+from geodata.readers.limits import DEFAULT_LIMITS
+from geodata.table_import.known_facts import StoreFacts
+from geodata.table_import.prepare import TableReading, prepare_table
+from geodata.table_import.recipe import Recipe, recipe_of
+from geodata.table_import.recipe_json import read_recipe
+from geodata.table_import.report_json import report_document
+from geodata.table_import.report_records import Answers, ImportReport
+from portal.cli.data_commands import (
+    FILE,
+    LANGUAGE,
+    ProgressLine,
+    answers_from_options,
+    exit_code,
+    small_text,
+)
+from portal.cli.ledger_commands import (
+    ACCOUNT,
+    JSON,
+    WRITE,
+    LedgerSession,
+    ledger_session,
+    print_lines,
+    print_outcome,
+    tell_dry_run,
+)
+from portal.cli.ledger_lines import plan_lines
+from portal.cli.table_report import table_report_lines
+from portal.publications import rights_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the options of the command ask for."""
+
+    title: str
+    note: str
+    account: str
+    recipe: str
+    save_recipe: str
+    write: bool
+    as_json: bool
+    language: Language
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--title", required=True, help="Of the publication, in a few words.")
+@click.option("--note", default="", help="A remark.")
+@click.option("--recipe", default="", help="A saved way of reading: its name, or a JSON file.")
+@click.option("--save-recipe", default="", help="Save the way of reading under this name.")
+@click.option("--answers", type=FILE, help="A file of answers, or of filled questions.")
+@click.option("--confirm", "confirmed", multiple=True, help="CODE=REASON; may be repeated.")
+@click.option("--sheet", default="", help="Name of the sheet; else found.")
+@click.option("--vintage", default="", help="A day whose units are listed, as 2025-07-01.")
+@click.option("--source-title", default="", help="Title of the document the table is of.")
+@click.option("--source-number", default="", help="Its number, as 15/BC-UBND.")
+@click.option("--source-issuer", default="", help="Who issued it.")
+@click.option("--source-date", default="", help="Its date, as 2026-06-30.")
+@ACCOUNT
+@WRITE
+@JSON
+@LANGUAGE
+def publish(
+    file: Path, *, title: str, note: str, account: str, recipe: str, save_recipe: str,
+    write: bool, as_json: bool, lang: Language, confirmed: tuple[str, ...],
+    **said: str | Path | None,
+) -> None:  # fmt: skip
+    """Say what publishing the table in FILE would change; with --write, publish it.
+
+    The report is that of `portal data check`. The exit code is 0 when it is or could be published,
+    1 when doubts must be confirmed, 2 when there are errors, 3 when questions are open, 4 when
+    somebody else changed the same cells meanwhile, 5 when the account may not.
+    """
+    order = _Order(title, note, account, recipe, save_recipe, write, as_json, lang)
+    with ledger_session() as session:
+        answers = _with_source(answers_from_options(said), said)
+        answers = replace(answers, confirmed={**answers.confirmed, **_confirmed(confirmed)})
+        content = _bytes(file)
+        aliases = tuple(saved.alias for saved in saved_aliases(session.ledger))
+        facts = StoreFacts(session.service.store, aliases)
+        reading = _reading(session, order.recipe)
+        report = prepare_table(content, file.name, facts, answers, reading)
+        if not report.publishable:
+            _print_report(report, facts, order)
+            raise SystemExit(exit_code(report) or 1)
+        _publish(session, report, facts, order, content)
+
+
+def _publish(
+    session: LedgerSession, report: ImportReport, facts: StoreFacts, order: _Order, content: bytes
+) -> None:
+    plan = plan_publication(session.ledger, session.service.store, report)
+    request = PublicationRequest(
+        session.writer(order.account),
+        order.title,
+        based_on=plan.based_on,
+        content=content,
+        note=order.note,
+    )
+    may = rights_of(session.service.store, request.writer.account_id)
+    if not order.write:
+        session.service.check_publication(report, request, may)
+        _print_report(report, facts, order, plan)
+        tell_dry_run(order.as_json, order.language)
+        return
+    print_outcome(session.service.publish(report, request, may), order.as_json, order.language)
+    if order.save_recipe:
+        save_recipe(session.ledger, recipe_of(report, order.save_recipe), request.writer)
+
+
+def _print_report(
+    report: ImportReport, facts: StoreFacts, order: _Order, plan: PublicationPlan | None = None
+) -> None:
+    if order.as_json:
+        document = report_document(report, facts.index, order.language)
+        if plan is not None:
+            document["plan"] = _plan_document(plan)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    click.echo("\n".join(table_report_lines(report, facts, order.language)))
+    if plan is not None:
+        print_lines(plan_lines(plan), order.language)
+
+
+def _plan_document(plan: PublicationPlan) -> dict[str, Any]:
+    return {
+        "based_on": plan.based_on,
+        "counts": dict(plan.counts),
+        "same_file": [revision.number for revision in plan.same_file],
+        "changes": [change_document(change) for change in plan.changes],
+    }
+
+
+def _reading(session: LedgerSession, named: str) -> TableReading:
+    """By the recipe that was named, else by one of the saved ones that fits."""
+    progress = ProgressLine()
+    if named:
+        return TableReading(recipe=_recipe(session, named), progress=progress)
+    kept = tuple(saved.recipe for saved in saved_recipes(session.ledger))
+    return TableReading(recipes=kept, progress=progress)
+
+
+def _recipe(session: LedgerSession, named: str) -> Recipe:
+    path = Path(named)
+    if path.suffix.lower() == ".json":
+        return read_recipe(small_text(path), path.name)
+    return saved_recipe(session.ledger, named)
+
+
+def _with_source(answers: Answers, said: dict[str, str | Path | None]) -> Answers:
+    parts = {name: str(said[f"source_{name}"] or "") for name in ("number", "issuer", "date")}
+    stated = {name: value for name, value in parts.items() if value}
+    return replace(answers, source=replace(answers.source, **stated))
+
+
+def _confirmed(pairs: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        code, _, reason = pair.partition("=")
+        if not code.strip() or not reason.strip():
+            allowed = Message("a code and a reason, as T01=checked with the commune")
+            raise InvalidInput(Message("Not a confirmation"), found=pair, allowed=allowed)
+        found[code.strip()] = reason.strip()
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(DEFAULT_LIMITS.file_bytes + 1)
+    except OSError as error:
+        raise FileFault(Message("The file cannot be read"), str(error), where=path.name) from None
+    if len(content) > DEFAULT_LIMITS.file_bytes:
+        raise FileFault(Message("The file is too large"), where=path.name)
+    return content
