@@ -102,8 +102,13 @@ LEVELS = (
     book(
         "districts merged down the side",
         [["Huyện", *HEADER[1:]], *_BESIDE],
-        Expected(COMMUNES, columns={"parent": 1}),
+        Expected(COMMUNES, beside=PARENTS),
         merged=("A2:A5", "A6:A10", "A11:A13"),
+    ),
+    book(
+        "districts in the first row of their communes, not merged",
+        [["Huyện", *HEADER[1:]], *_BESIDE],
+        Expected(COMMUNES, beside=PARENTS),
     ),
     book(
         "one figure merged over two communes",
@@ -252,6 +257,20 @@ TURNED = (
         "units across and indicators down",
         [["CHỈ TIÊU NĂM 2025"], [], _TURNED_HEADER, *_TURNED_LINES, *FOOT],
         _TURNED_EXPECTED,
+    ),
+    book(
+        "parts of an indicator in lines with a dash",
+        [
+            ["Chỉ tiêu", *COMMUNES],
+            ["Dân số", *_TURNED_COLUMNS[0]],
+            ["- Nữ", *_TURNED_COLUMNS[1]],
+            ["Trong đó: trẻ em", *_TURNED_COLUMNS[2]],
+        ],
+        Expected(
+            COMMUNES,
+            turned=True,
+            paths=(("Dân số",), ("Dân số", "- Nữ"), ("Dân số", "Trong đó: trẻ em")),
+        ),
     ),
     book(
         "units across below their districts",

@@ -236,6 +236,11 @@ HEADERS = (
         [["Xã", dt.date(2024, 12, 31), dt.date(2025, 12, 31)], *[row[1:4] for row in ROWS]],
         Expected(COMMUNES, values=2, paths=(("Xã",), ("31/12/2024",), ("31/12/2025",))),
     ),
+    book(
+        "what the table is about in the row above its header",
+        [["Tỉnh Lam Khê", None, "Năm: 2025"], HEADER, *ROWS],
+        Expected(COMMUNES, header=(2,)),
+    ),
     book("no header at all", ROWS, Expected(COMMUNES, header=(), taken=False)),
 )
 
@@ -270,6 +275,14 @@ LONG_AND_WIDE = (
         ],
         Expected(_TWICE, values=1, columns={"period": 1}),
         merged=tuple(f"A{n}:A{n + 1}" for n in range(2, 2 + len(_YEARS), 2)),
+    ),
+    book(
+        "names in the first row of each commune's years",
+        [
+            ["Xã", "Năm", "Dân số"],
+            *[[name if y == 2024 else None, y, figures(name)[0]] for name, y in _YEARS],
+        ],
+        Expected(_TWICE, values=1, columns={"period": 1}),
     ),
     book(
         "indicator, year and status row by row",
@@ -347,7 +360,7 @@ HIDDEN = (
     book(
         "hidden rows and columns",
         [[*HEADER, "Mã nội bộ"], *[[*row, n] for n, row in enumerate(ROWS)]],
-        Expected(COMMUNES, values=4),
+        Expected(COMMUNES, columns={"text": 1}),
         hidden_rows=(4, 5),
         hidden_columns=(6,),
     ),

@@ -88,7 +88,8 @@ class Drawing:
 class Expected:
     """What must be found in a workbook; what is None is not asked.
 
-    ``units`` are the names of the data rows in their order, ``parents`` the words of their groups.
+    ``units`` are the names of the data rows in their order, ``parents`` the words of their groups,
+    ``beside`` those of the column of upper units.
     """
 
     units: tuple[str, ...]
@@ -97,6 +98,7 @@ class Expected:
     values: int | None = 3
     roles: dict[str, int] = field(default_factory=dict)
     parents: tuple[str, ...] | None = None
+    beside: tuple[str, ...] | None = None
     joint: int = 0
     turned: bool = False
     sheets: tuple[str, ...] = ()

@@ -190,3 +190,20 @@ def test_a_figure_merged_over_rows_is_joint_and_names_and_years_beside_it_are_fi
     assert [column.role for column in layout.columns] == [
         "parent", "name", "period", "value", "value",
     ]  # fmt: skip
+
+
+def test_rows_of_a_long_table_are_not_added_and_a_province_among_them_is_data() -> None:
+    rows = [
+        [name, year, base + year % 5]
+        for name, base in (("Tỉnh Lai Châu", 300), ("Sìn Hồ", 100), ("Phăng Sô Lin", 200))
+        for year in (2024, 2025)
+    ]
+    layout = found([["Đơn vị", "Năm", "Dân số"], *rows])
+    assert roles(layout) == ["data"] * 6
+
+
+def test_shares_that_make_one_again_and_again_are_no_sums() -> None:
+    rows = [[name, 1, 1] for name in COMMUNES[:3]]
+    parts = [[name, share, share] for name in COMMUNES[3:] for share in (0.4, 0.6)]
+    layout = found([["Xã", "Phần dân số", "Phần diện tích"], *rows, *parts])
+    assert roles(layout) == ["data"] * 9

@@ -25,7 +25,7 @@ _ROLES: tuple[tuple[ColumnRole, str], ...] = (
     ("period", r"kỳ|năm|quý|tháng|thời kỳ|(?:kỳ|năm) (?:số liệu|báo cáo)|thời điểm"
                r"|periods?|years?|quarters?|months?"),
     ("status", r"trạng thái|loại số liệu|tình trạng số liệu|status"),
-    ("parent", rf"(?:tên )?(?:thuộc )?{_UPPER}(?: {_UPPER})*{_TIME}(?: name)?"),
+    ("parent", rf"(?:tên |old |new |former )?(?:thuộc )?{_UPPER}(?: {_UPPER})*{_TIME}(?: name)?"),
     ("x", r"(?:t(?:ọa|oạ) độ )?(?:x|kinh độ)(?: m)?|t(?:ọa|oạ) độ đông|lon|lng|longitude|easting"),
     ("y", r"(?:t(?:ọa|oạ) độ )?(?:y|vĩ độ)(?: m)?|t(?:ọa|oạ) độ bắc|lat|latitude|northing"),
 )  # fmt: skip
@@ -58,7 +58,10 @@ def _patterns(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _BY_ROLE = tuple((role, _patterns(pattern)) for role, pattern in _ROLES)
-_NAMES, _VILLAGES, _KINDS = _patterns(_NAME), _patterns(_VILLAGE), _patterns(_KIND_WORDS)
+_NAMES, _VILLAGES = _patterns(_NAME), _patterns(_VILLAGE)
+_KINDS = _patterns(_KIND_WORDS.replace(" ", " ?"))
+_CODE = re.compile(r"\b(?:mã|code|id|pcode)\b|^ma\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:năm|nam|ngày|year|date)\b(?!.*\d{4})", re.IGNORECASE)
 
 
 def _is(text: str, patterns: tuple[re.Pattern[str], re.Pattern[str]]) -> bool:
@@ -83,6 +86,16 @@ def names_units(path: Sequence[str]) -> bool:
     return bool(path) and _is(path[-1], _NAMES)
 
 
+def speaks_of_codes(path: Sequence[str]) -> bool:
+    """Whether the lowest text of a header speaks of a code, be it of something else than units."""
+    return bool(path) and bool(_CODE.search(path[-1].replace("_", " ")))
+
+
+def speaks_of_years(path: Sequence[str]) -> bool:
+    """Whether the lowest text of a header says that years stand below it: ``Năm hoàn thành``."""
+    return bool(path) and bool(_YEAR.search(path[-1]))
+
+
 def names_villages(path: Sequence[str]) -> bool:
     """Whether a heading says that the names of villages alone stand below it: ``Tên thôn, bản``."""
     return bool(path) and _is(path[-1], _VILLAGES)
@@ -95,4 +108,4 @@ def is_kind_word(text: str) -> bool:
 
 def adds_up(path: Sequence[str]) -> bool:
     """Whether, by its heading, figures of a column are counts or amounts, which can be added."""
-    return not any(_NOT_ADDED.search(text) for text in path)
+    return not any(_NOT_ADDED.search(text.replace("_", " ")) for text in path)

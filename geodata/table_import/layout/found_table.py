@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geodata.readers.sheet import CellRange
+from geodata.table_import.layout.outline_columns import fill_outline_names, fill_outline_parents
 from geodata.table_import.layout.page_texts import dash_reading
-from geodata.table_import.layout.row_levels import Levels, empty_groups_as_units, settle_levels
+from geodata.table_import.layout.row_levels import (
+    Levels,
+    empty_groups_as_units,
+    members_of_series,
+    settle_levels,
+)
 from geodata.table_import.layout.row_roles import RowReader
 from geodata.table_import.layout.sheet_grid import SheetGrid, texts_of
 from geodata.table_import.layout.stacked_tables import Stack, stack_of, title_units
 from geodata.table_import.layout.table_body import first_body_row, header_of, last_body_row
-from geodata.table_import.layout.table_columns import ColumnCells, data_cells, table_columns
+from geodata.table_import.layout.table_columns import (
+    ColumnCells,
+    data_cells,
+    series_columns,
+    table_columns,
+)
 from geodata.table_import.layout.table_score import ScoredTable, table_score
 from geodata.table_import.layout.unit_column import (
     NameKinds,
@@ -103,6 +114,7 @@ def found_table(
     units = village_column(grid, header, body, columns, units)
     _fill_left(grid, units)
     reader = RowReader(grid, units, kinds, [grid.own_texts(row) for row in header])
+    fill_outline_names(reader, header, body)
     return _Finder(grid, piece, reader, header, names).found(body, table)
 
 
@@ -130,10 +142,15 @@ class _Finder:
         if not roles or (table == TableRange() and "data" not in roles.values()):
             return None
         cells, columns = self._columns(roles)
-        if self._filled_in(columns, roles):
+        if self._filled_in(columns, roles) or fill_outline_parents(
+            self.grid, _data(roles), columns, cells
+        ):
             cells, columns = self._columns(roles)
-        levels = settle_levels(reader, roles, columns, first_parent)
-        if levels.roles != roles:
+        series, read = series_columns(columns, cells), _data(roles)
+        if series:
+            roles = members_of_series(reader, roles, series)
+        levels = settle_levels(reader, roles, columns, first_parent, adds=not series)
+        if _data(levels.roles) != read:
             cells, columns = self._columns(levels.roles)
         top, end = min([*self.header, *roles]), max(roles)
         grid = self.grid
@@ -183,7 +200,7 @@ class _Finder:
     def _columns(
         self, roles: dict[int, RowRole]
     ) -> tuple[dict[int, ColumnCells], list[TableColumn]]:
-        data = [row for row, role in roles.items() if role == "data"]
+        data = _data(roles)
         cells = data_cells(self.reader, self.header, data, self.piece.columns)
         return cells, table_columns(self.reader, self.header, data, cells)
 
@@ -231,6 +248,10 @@ class _Finder:
             return True
         figures = [each for each, kind in grid.own_cells(row) if each > column and kind == "number"]
         return bool(figures) and all(grid.style(row, each).struck for each in figures)
+
+
+def _data(roles: Mapping[int, RowRole]) -> list[int]:
+    return [row for row, role in roles.items() if role == "data"]
 
 
 def _covered(grid: SheetGrid, area: CellRange, roles: dict[int, RowRole]) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geodata.table_import.layout.cell_kinds import is_column_number, is_year
 from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
@@ -12,6 +12,7 @@ from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
 MOST_HEADER_ROWS = 6
 _MONTHS = frozenset(map(str, range(1, 13)))
 _OF_MONTHS = re.compile(r"(?:các |theo )?(?:tháng|quý|tuần|months?|quarters?)(?!\w)")
+_TITLE = re.compile(r"[^:]{1,40}:\s*\S.*|(?:biểu|bảng|phụ lục|mẫu)\s.*")
 _LETTERHEAD = ("đơn vị tính", "đvt", "cộng hòa xã hội", "độc lập", "ủy ban nhân dân", "biểu ")
 
 
@@ -65,7 +66,9 @@ def _label_above(grid: SheetGrid, row: int, column: int) -> str:
     return next(filter(None, labels), "")
 
 
-def header_above(grid: SheetGrid, rows: range, first_body_row: int, name: int) -> tuple[int, ...]:
+def header_above(
+    grid: SheetGrid, rows: range, first_body_row: int, name: int, kinds: Mapping[str, str]
+) -> tuple[int, ...]:
     """Places of the header's rows above the first row of the body; empty without a header.
 
     Parameters
@@ -74,6 +77,8 @@ def header_above(grid: SheetGrid, rows: range, first_body_row: int, name: int) -
         Places of the rows in which it may lie.
     name
         Number of the column that names the units.
+    kinds
+        What texts name.
     """
     found: list[int] = []
     row = first_body_row - 1
@@ -82,11 +87,21 @@ def header_above(grid: SheetGrid, rows: range, first_body_row: int, name: int) -
         and len(found) < MOST_HEADER_ROWS
         and (is_header_row(grid, row) or _ends_header(grid, rows, row, name))
     ):
+        if _is_title(grid, row, name, kinds):
+            break
         found.append(row)
         if grid.gap_before(row):
             break
         row -= 1
     return tuple(reversed(found))
+
+
+def _is_title(grid: SheetGrid, row: int, name: int, kinds: Mapping[str, str]) -> bool:
+    """Whether a row says what a table is about: ``Huyện Sìn Hồ``, ``Kỳ báo cáo: 2025``."""
+    if any(area.first_column < area.last_column for area in grid.merged_in(row)):
+        return False
+    texts = (grid.text(row, column) for column, _ in grid.own_cells(row) if column <= name)
+    return any(_TITLE.fullmatch(text.lower()) or kinds[text] for text in texts)
 
 
 def _ends_header(grid: SheetGrid, rows: range, row: int, name: int) -> bool:
@@ -100,7 +115,7 @@ def _ends_header(grid: SheetGrid, rows: range, row: int, name: int) -> bool:
 
 def header_path(grid: SheetGrid, rows: Sequence[int], column: int) -> tuple[str, ...]:
     """The texts above a column from top to bottom, merged groups included, repeats left out."""
-    path: list[str] = []
+    path = [grid.above[column]] if column in grid.above else []
     for place, row in enumerate(rows):
         text = _header_text(grid, row, column) or _group_text(grid, rows, place, column)
         if text and (not path or path[-1] != text):

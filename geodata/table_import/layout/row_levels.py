@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ _MOST_COLUMNS = 6
 """Columns that are added; more would tell nothing else."""
 _BY_WORDS = 3.0
 """Bits from which a row that its words call a sum is believed to add up."""
-_BY_LOOK = 7.0
-"""Bits from which a row is believed to be a sum that is named twice, bold alone, or not at all."""
+_BY_LOOK = 6.0
+"""Bits from which one row that is named twice or not at all, or bold, is believed to be a sum."""
 _FEW = 0.2
 _LARGEST = 1e15
 """Figures from which sums are not exact."""
@@ -53,6 +54,8 @@ def settle_levels(
     roles: Mapping[int, RowRole],
     columns: Sequence[TableColumn],
     first_parent: str = "",
+    *,
+    adds: bool = True,
 ) -> Levels:
     """Roles by words, set right by adding up.
 
@@ -66,9 +69,11 @@ def settle_levels(
         The columns, as the rows taken for units show them.
     first_parent
         Words of the unit that the title above the first part names.
+    adds
+        Whether rows can be added: those of a long table are of different indicators or years.
     """
     settled = _Body(reader, dict(roles), tuple(roles))
-    added = _added_columns(columns)
+    added = _added_columns(columns) if adds else []
     sums = settled.add_up(added)
     settled.take_sums(sums)
     settled.outermost_units_are_totals()
@@ -102,6 +107,23 @@ def empty_groups_as_units(reader: RowReader, roles: Mapping[int, RowRole]) -> di
                 settled[row] = "data"
             below = False
     return settled
+
+
+def members_of_series(
+    reader: RowReader, roles: Mapping[int, RowRole], series: Sequence[int]
+) -> dict[int, RowRole]:
+    """Roles in which rows of a long table that look like groups are units.
+
+    A province has rows of its own there, each with its year or indicator like those of communes.
+    """
+    return {
+        row: "data"
+        if role == "group"
+        and reader.has_figures(row)
+        and all(reader.grid.text(row, column) for column in series)
+        else role
+        for row, role in roles.items()
+    }
 
 
 def _headings(reader: RowReader, roles: Mapping[int, RowRole]) -> list[int]:
@@ -163,22 +185,23 @@ class _Body:
         chance = bits_by_chance(len(rows))
         known = sum(kind == "unit" for _, kind in named)
         foreign = 2 * known < len(data)  # a commune among villages that nobody knows yet
-        needed = []
+        needed: list[float] = []
+        doubted: list[int] = []
         for place, (row, (name, kind)) in enumerate(zip(rows, named, strict=True)):
             role = self.roles[row]
-            if role in ("group", "total") or kind == "upper_unit":
+            if role in ("group", "total") or (kind == "upper_unit" and not foreign):
                 needed.append(_BY_WORDS)
             elif role == "other":
-                needed.append(np.inf if name or not reader.has_figures(row) else _BY_LOOK)
-            elif (
-                not name
-                or (kind == "unit" and foreign)
-                or (bold[place] and few)
-                or often[split_ordinal(name)[1].lower()] == 2
-            ):
-                needed.append(_BY_LOOK)
+                needed.append(np.inf if name or not reader.has_figures(row) else chance)
             else:
                 needed.append(chance)
+            alone = (bold[place] and few) or often[split_ordinal(name)[1].lower()] == 2
+            if not name or alone or (kind == "unit" and foreign):
+                doubted.append(place)
+        # The more rows are doubted, the more of them add up by chance.
+        by_look = _BY_LOOK + math.log2(max(len(doubted), 1))
+        for place in doubted:
+            needed[place] = min(needed[place], by_look) if needed[place] < np.inf else np.inf
         return np.array(needed, dtype=np.float64)
 
     def take_sums(self, sums: Mapping[int, RowSum]) -> None:

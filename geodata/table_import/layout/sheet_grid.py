@@ -78,6 +78,8 @@ class SheetGrid:
     _row_kinds: dict[int, list[CellKind]] = field(default_factory=dict)
     _known_kinds: _Kinds = field(default_factory=_Kinds)
     _texts: _Texts = field(default_factory=_Texts)
+    above: dict[int, str] = field(default_factory=dict)
+    """By column what stands above its header, where the sheet writes that in another line."""
     filled: dict[int, set[int]] = field(default_factory=dict)
     """Columns of the cells that were filled in, by row number."""
     figures_down: list[CellRange] = field(default_factory=list)

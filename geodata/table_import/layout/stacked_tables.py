@@ -96,9 +96,19 @@ def _headers(reader: RowReader, header: Sequence[int], body: range) -> Iterator[
         if words and grid.text(row, first) == words and _is_header_again(reader, row):
             past = row + len(reader.header)
             yield row, True
-        elif _names_units(grid, row) and is_header_row(grid, row) and row > body.start:
+        elif row > body.start and _begins_another(reader, row):
             past = row + 1
             yield row, False
+
+
+def _begins_another(reader: RowReader, row: int) -> bool:
+    """Whether the header of another table begins: below a title, or with a heading of names."""
+    grid = reader.grid
+    if not _names_units(grid, row) or not is_header_row(grid, row):
+        return False
+    name = grid.text(row, reader.column)
+    apart = grid.gap_before(row) > 0 or not _in_body(reader, row - 1)
+    return apart or (names_units((name,)) and not reader.kinds[name])
 
 
 def _names_units(grid: SheetGrid, row: int) -> bool:

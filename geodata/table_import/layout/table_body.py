@@ -82,7 +82,7 @@ def header_of(reader: RowReader, rows: range, start: int, table: TableRange) -> 
         return tuple(grid.index[number] for number in table.header_rows if number in grid.index)
     while table.first_row is not None and start - 1 in rows and _belongs(reader, start - 1):
         start -= 1
-    return header_above(grid, rows, start, reader.column)
+    return header_above(grid, rows, start, reader.column, reader.kinds)
 
 
 def last_body_row(reader: RowReader, roles: dict[int, RowRole]) -> int:

@@ -11,7 +11,12 @@ from itertools import islice, pairwise
 
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.layout.cell_kinds import CellKind, is_year
-from geodata.table_import.layout.column_headings import is_kind_word, role_by_heading
+from geodata.table_import.layout.column_headings import (
+    is_kind_word,
+    role_by_heading,
+    speaks_of_codes,
+    speaks_of_years,
+)
 from geodata.table_import.layout.header_rows import header_path
 from geodata.table_import.layout.number_notation import table_notations
 from geodata.table_import.layout.row_roles import RowReader
@@ -161,13 +166,34 @@ def _role(path: Sequence[str], cells: ColumnCells, left: bool, names: NameKinds)
     if not figures and not others:
         return said if said in ("x", "y", "period", "indicator", "status") else "empty"
     if figures > others:
-        rising = left and not path and _rises(cells)
-        return "ordinal" if rising else "value"
+        return _role_of_figures(path, cells, left)
     labels = set(islice(cells.texts(), _ENOUGH))
     if all(map(is_kind_word, labels)):
         return "kind"
     upper = sum(names[text] == "upper_unit" for text in labels)
     return "parent" if upper >= _NEARLY_ALL * len(labels) else "text"
+
+
+def _role_of_figures(path: Sequence[str], cells: ColumnCells, left: bool) -> ColumnRole:
+    """What a column of figures holds: values, unless they number, name or date something."""
+    if left and not path and _rises(cells):
+        return "ordinal"
+    if speaks_of_codes(path) or _are_codes(cells):
+        return "text"
+    return "text" if speaks_of_years(path) and _are_years(cells) else "value"
+
+
+def _are_codes(cells: ColumnCells) -> bool:
+    """Whether the figures are written with leading zeros, as no number is."""
+    if cells.typed or not cells.written:
+        return False
+    zeros = sum(len(text) > 1 and text.startswith("0") for text in cells.written)
+    return zeros > 0 and all(text.isdigit() for text in cells.written)
+
+
+def _are_years(cells: ColumnCells) -> bool:
+    figures = (v for v, kind in zip(cells.values, cells.kinds, strict=True) if kind == "number")
+    return all(map(is_year, figures))
 
 
 def _fits(role: ColumnRole, cells: ColumnCells, path: Sequence[str]) -> bool:
@@ -201,4 +227,19 @@ def _rises(cells: ColumnCells) -> bool:
         len(numbers) > 1
         and numbers[0] <= 1
         and all(after in (before + 1, 1) for before, after in pairwise(numbers))
+    )
+
+
+def series_columns(
+    columns: Sequence[TableColumn], cells: Mapping[int, ColumnCells]
+) -> tuple[int, ...]:
+    """Numbers of the columns that tell, row by row, what the figures of a long table are.
+
+    One that says the same in all rows tells nothing.
+    """
+    return tuple(
+        column.number
+        for column in columns
+        if column.role in ("indicator", "period", "status")
+        and len(set(cells[column.number].texts())) > 1
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from geodata.readers.sheet import CellRange, CellValue
+from geodata.table_import.layout.cell_kinds import is_part
 from geodata.table_import.layout.column_headings import role_by_heading
 from geodata.table_import.layout.header_rows import is_header_row, is_numbering
 from geodata.table_import.layout.sheet_grid import SheetGrid
@@ -99,7 +100,22 @@ def turn_grid(grid: SheetGrid, rows: range) -> SheetGrid:
         converted_cells=grid.converted_cells,
     )
     turned.fill_texts_downwards()
+    turned.above.update(_wholes(grid, rows))
     return turned
+
+
+def _wholes(grid: SheetGrid, rows: range) -> Iterator[tuple[int, str]]:
+    """For indicators that are parts of another (``- Nữ``) its words, by the number of their row."""
+    whole = ""
+    for row in rows:
+        labels = [
+            grid.text(row, n) for n, kind in grid.own_cells(row) if kind in ("label", "total")
+        ]
+        words = max(labels[:2], key=len, default="")
+        if not is_part(words):
+            whole = words
+        elif whole:
+            yield grid.numbers[row], whole
 
 
 def _exchanged(merged: Sequence[CellRange], first: int, last: int) -> list[CellRange]:

@@ -50,7 +50,11 @@ def name_kind(text: str, names: UnitNames) -> NameKind:
     if not text or len(text) > _LONGEST_NAME:
         return ""
     bare = split_mark(text)[0]
-    return names.kind_of(bare) or names.kind_of(split_ordinal(bare)[1])
+    kind = names.kind_of(bare)
+    if kind:
+        return kind
+    rest = split_ordinal(bare)[1]
+    return names.kind_of(rest) if rest != bare else ""
 
 
 class NameKinds(dict[str, NameKind]):
