@@ -146,13 +146,20 @@ _USES: dict[str, Localised] = {
 }
 
 
+def _figures(report: ImportReport, meaning: ColumnMeaning) -> int:
+    """How many figures a column gives, or an indicator that a long table names in a column."""
+    layout = report.layout
+    own = {each.number: each.path for each in layout.columns} if layout else {}
+    found = [each for each in report.values if each.value is not None]
+    if own.get(meaning.column) != meaning.path:
+        named = (meaning.indicator, meaning.dimensions)
+        return sum((each.indicator, each.dimensions) == named for each in found)
+    turned = layout is not None and layout.turned
+    return sum((e.place.row if turned else e.place.column) == meaning.column for e in found)
+
+
 def _value_column(report: ImportReport, meaning: ColumnMeaning, facts: KnownFacts) -> Localised:
-    turned = report.layout is not None and report.layout.turned
-    figures = sum(
-        (each.place.row if turned else each.place.column) == meaning.column
-        for each in report.values
-        if each.value is not None
-    )
+    figures = _figures(report, meaning)
     made = {new.indicator.id: new.indicator for new in report.answers.new_indicators}
     indicator = {**made, **facts.catalogue.indicators}.get(meaning.indicator)
     name: Localised = indicator.name if indicator else _NO_INDICATOR

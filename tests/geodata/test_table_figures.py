@@ -164,6 +164,23 @@ def test_an_unknown_indicator_of_a_long_table_is_asked_once_and_answered_by_its_
     ]
 
 
+def test_a_data_file_with_sdmx_headings_gives_what_its_codes_say(catalogue: Catalogue) -> None:
+    layout = table_layout(
+        ["name", "indicator", "period", "value", "status", "text", "value"],
+        [
+            ("Xã 1", "population", 2024, 25.4, "A", "người", 3),
+            ("Xã 1", "poverty_rate", 2024, 8.24, "E", "%", 0),
+        ],
+        headings=["REF_AREA", "INDICATOR", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS",
+                  "UNIT_MEASURE", "UNIT_MULT"],
+    )  # fmt: skip
+    values, _ = figures_of(catalogue, layout)
+    assert [(each.indicator, each.status, each.value) for each in values] == [
+        ("population", "actual", 25400.0),
+        ("poverty_rate", "estimate", 8.24),
+    ]
+
+
 def test_a_row_of_a_long_table_without_a_period_is_an_error(catalogue: Catalogue) -> None:
     layout = long_table(("Xã 1", "Dân số", "kỳ này", "TH", None, 7))
     values, findings = figures_of(catalogue, layout)

@@ -100,3 +100,14 @@ def test_answers_that_cannot_be_used_are_refused_with_their_place(
     told = check(home, table(tmp_path), "--answers", str(wrong))
     assert told.exit_code == 1
     assert "colums" in told.output
+
+
+def test_a_long_table_tells_the_figures_of_each_indicator(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    rows = [f"{name};Dân số;người;2019;{cell}" for name, cell in zip(OLD, PEOPLE, strict=True)]
+    path = tmp_path / "dai.csv"
+    path.write_text("\n".join(["Tên xã;Chỉ tiêu;ĐVT;Năm;Số liệu", *rows]), encoding="utf-8")
+    told = check(home, path, "--lang", "en")
+    assert told.exit_code == 1, told.output
+    assert "Chỉ tiêu / Dân số: Population, period row by row, actual: 8 figures" in told.output

@@ -32,7 +32,11 @@ from geodata.table_import.columns.period_choice import (
     column_periods,
     table_periods,
 )
-from geodata.table_import.columns.row_series import indicator_path, measure_column
+from geodata.table_import.columns.row_series import (
+    indicator_path,
+    measure_column,
+    multiplier_column,
+)
 from geodata.table_import.columns.table_title import titles_of
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
@@ -97,11 +101,16 @@ class _Reading:
         self.indicators = indicators_of(catalogue, answers)
         self.search = IndicatorSearch(self.indicators.values(), matching.level)
         known = tuple({each.id: each for each in catalogue.measure_units.values()}.values())
+        multiplier = multiplier_column(layout)
         self.columns = [
             each
             for each in layout.columns
             if each.path in answers.columns
-            or (each.role in ("value", "x", "y") and not _holds_codes(each, layout, matching))
+            or (
+                each.role in ("value", "x", "y")
+                and each != multiplier
+                and not _holds_codes(each, layout, matching)
+            )
         ]
         self.known = known
         self.words = {each.number: header_words(each.path, known) for each in self.columns}
@@ -192,7 +201,9 @@ class _Reading:
         measure = column_measure(column, words, self.measures, answer)
         proposals = self.search.proposals(ColumnQuery(words.names, measure, self.titles, figures))
         found = replace(found, proposals=proposals, measure_unit=measure.written if measure else "")
-        name = found.indicator or self._clear(proposals, measure)
+        # Data files name indicators by their ids.
+        by_id = found.path[-1] if found.path and found.path[-1] in self.indicators else ""
+        name = found.indicator or by_id or self._clear(proposals, measure)
         indicator = self.indicators.get(name)
         if indicator is None:
             return replace(found, indicator="")

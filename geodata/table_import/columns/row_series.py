@@ -17,6 +17,11 @@ from geodata.table_import.layout_records import TableColumn, TableLayout, TableR
 from geodata.vietnamese_names import fold, normalise
 
 _MEASURE_HEADINGS = {"don vi tinh", "dvt", "don vi do", "unit", "unit of measure", "unit measure"}
+_MULTIPLIER_HEADINGS = {"unit mult", "unit multiplier"}
+_STATUS_CODES: dict[str, Status] = {"a": "actual", "e": "estimate", "p": "estimate"}
+"""Of the SDMX code list for observation status: normal, estimated and provisional figures."""
+
+_MOST_TENS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,14 @@ class RowSeries:
         self.period = layout.column("period")
         self.status = layout.column("status")
         self.measure = measure_column(layout)
+        self.multiplier = multiplier_column(layout)
         self.by_path = {each.path: each for each in meanings}
-        self._kept: dict[tuple[str, str, str, str, int], CellSeries] = {}
+        self._kept: dict[tuple[str, ...], CellSeries] = {}
 
     def by_row(self, meaning: ColumnMeaning) -> bool:
         """Whether the series of a column's figures depend on their rows."""
-        return EACH_ROW in (meaning.indicator, meaning.period) or self.status is not None
+        by_series = EACH_ROW in (meaning.indicator, meaning.period)
+        return by_series or self.status is not None or self.multiplier is not None
 
     def of(self, meaning: ColumnMeaning, row: TableRow) -> CellSeries:
         """The series of the figure of a column in a row."""
@@ -73,15 +80,15 @@ class RowSeries:
             _text(row, self.measure),
             _period_text(row, self.period),
             _text(row, self.status),
-            meaning.column,
+            _text(row, self.multiplier),
+            str(meaning.column),
         )
         if key not in self._kept:
-            self._kept[key] = self._series(meaning, *key[:4])
+            self._kept[key] = self._series(meaning, key)
         return self._kept[key]
 
-    def _series(
-        self, meaning: ColumnMeaning, name: str, measure: str, period: str, status: str
-    ) -> CellSeries:
+    def _series(self, meaning: ColumnMeaning, key: tuple[str, ...]) -> CellSeries:
+        name, measure, period, status, tens, _ = key
         said = meaning
         if meaning.indicator == EACH_ROW and self.indicator is not None:
             open_column = ColumnMeaning(meaning.column, (), "value")
@@ -94,7 +101,7 @@ class RowSeries:
             said.dimensions,
             code,
             read_status(status) or meaning.status or "actual",
-            self._scale(said, measure),
+            self._scale(said, measure) * _power_of_ten(tens),
         )
 
     def _scale(self, said: ColumnMeaning, measure: str) -> float:
@@ -119,6 +126,20 @@ def measure_column(layout: TableLayout) -> TableColumn | None:
     return None
 
 
+def multiplier_column(layout: TableLayout) -> TableColumn | None:
+    """The column of a data file that says which power of ten each figure is in (SDMX UNIT_MULT)."""
+    for column in layout.columns:
+        if column.path and fold(column.path[-1]) in _MULTIPLIER_HEADINGS:
+            return column
+    return None
+
+
+def _power_of_ten(text: str) -> float:
+    whole = text.removeprefix("-")
+    known = whole.isascii() and whole.isdigit() and int(whole) <= _MOST_TENS
+    return float(f"1e{int(text)}") if known else 1.0
+
+
 @lru_cache(maxsize=1024)
 def read_status(text: str) -> Status | None:
     """The status that a cell names, as a word of an office or as a code of a data file."""
@@ -126,7 +147,7 @@ def read_status(text: str) -> Status | None:
     for status in STATUSES:
         if words == status:
             return status
-    return find_status(words)[0]
+    return _STATUS_CODES.get(words) or find_status(words)[0]
 
 
 def _text(row: TableRow, column: TableColumn | None) -> str:

@@ -20,11 +20,11 @@ _TIME = r"(?: (?:cũ|mới|trước sắp xếp|sau sắp xếp|trước sáp nh
 _ROLES: tuple[tuple[ColumnRole, str], ...] = (
     ("ordinal", r"s?tt|số tt|số thứ tự|thứ tự|no|nr"),
     ("code", rf"(?:mã|mã số)(?: (?:tctk|gso|định danh|{_UNITS}))*{_TIME}"
-             rf"|(?:(?:gso|{_UNITS}) )*(?:code|id|pcode)"),
+             rf"|(?:(?:gso|{_UNITS}) )*(?:code|id|pcode)|ref area|geo"),
     ("indicator", r"(?:tên |mã |các )?chỉ tiêu(?: thống kê)?|indicators?(?: (?:name|code|id))?"),
     ("period", r"kỳ|năm|quý|tháng|thời kỳ|(?:kỳ|năm) (?:số liệu|báo cáo)|thời điểm"
-               r"|periods?|years?|quarters?|months?"),
-    ("status", r"trạng thái|loại số liệu|tình trạng số liệu|status"),
+               r"|periods?|years?|quarters?|months?|time period"),
+    ("status", r"trạng thái|loại số liệu|tình trạng số liệu|(?:obs )?status"),
     ("parent", rf"(?:tên |old |new |former )?(?:thuộc )?{_UPPER}(?: {_UPPER})*{_TIME}(?: name)?"),
     ("x", r"(?:t(?:ọa|oạ) độ )?(?:x|kinh độ)(?: m)?|t(?:ọa|oạ) độ đông|lon|lng|longitude|easting"),
     ("y", r"(?:t(?:ọa|oạ) độ )?(?:y|vĩ độ)(?: m)?|t(?:ọa|oạ) độ bắc|lat|latitude|northing"),

@@ -13,7 +13,8 @@ MOST_HEADER_ROWS = 6
 _MONTHS = frozenset(map(str, range(1, 13)))
 _OF_MONTHS = re.compile(r"(?:các |theo )?(?:tháng|quý|tuần|months?|quarters?)(?!\w)")
 _TITLE = re.compile(r"[^:]{1,40}:\s*\S.*|(?:biểu|bảng|phụ lục|mẫu)\s.*")
-_LETTERHEAD = ("đơn vị tính", "đvt", "cộng hòa xã hội", "độc lập", "ủy ban nhân dân", "biểu ")
+# "ĐVT: ha" stands above a table, "ĐVT" alone heads a column of units of measure.
+_LETTERHEAD = re.compile(r"(?:đơn vị tính|đvt)\s*:|cộng hòa xã hội|độc lập|ủy ban nhân dân|biểu ")
 
 
 def is_numbering(grid: SheetGrid, row: int) -> bool:
@@ -33,7 +34,7 @@ def is_header_row(grid: SheetGrid, row: int) -> bool:
     """
     cells = [(column, kind) for column, kind in grid.own_cells(row)]
     texts = [grid.text(row, column).lower() for column, _ in cells]
-    if not cells or (not grid.turned and any(text.startswith(_LETTERHEAD) for text in texts)):
+    if not cells or (not grid.turned and any(map(_LETTERHEAD.match, texts))):
         return False
     figures = [column for column, kind in cells if kind in FIGURE_KINDS]
     if any(kind == "long" for _, kind in cells):
