@@ -21,12 +21,14 @@ from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import (
     Observation,
+    Place,
     PositionalAccuracy,
     Succession,
     Unit,
     VillageChange,
     VillageMention,
 )
+from geodata.place_categories_file import PLACE_CATEGORIES_FILE
 from geodata.record_codec import read_csv
 from geodata.text_io import display_path, read_json
 from geodata.toml_reader import TableReader, read_toml
@@ -40,6 +42,9 @@ GEOGRAPHIC_CRS = "EPSG:4326"
 SURROUNDINGS_FILE = "surroundings.topojson"
 SURROUNDINGS_COLUMNS = ("id", "kind", "name_vi", "name_en", "source_id")
 """Of the outlines around a dataset; their kind is ``outline`` or ``islands``."""
+
+PLACES_FILE = "places.csv"
+"""Among the shipped tables; a dataset without places has none."""
 
 DATASET_ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 """Form of the id of a dataset, which names files."""
@@ -156,6 +161,7 @@ class Dataset:
     mentions: tuple[VillageMention, ...] = ()
     changes: tuple[VillageChange, ...] = ()
     surroundings: gpd.GeoDataFrame = field(default_factory=empty_surroundings)
+    places: tuple[Place, ...] = ()
 
 
 def default_dataset_folder() -> Path:
@@ -253,6 +259,7 @@ def read_dataset(folder: Path) -> Dataset:
         mentions=read_csv(VillageMention, shipped / "village_mentions.csv"),
         changes=read_csv(VillageChange, shipped / "village_changes.csv"),
         surroundings=_surroundings(shipped),
+        places=_places(shipped),
     )
 
 
@@ -284,6 +291,11 @@ def _surroundings(shipped: Path) -> gpd.GeoDataFrame:
     return frame[[*SURROUNDINGS_COLUMNS, "geometry"]]
 
 
+def _places(shipped: Path) -> tuple[Place, ...]:
+    path = shipped / PLACES_FILE
+    return read_csv(Place, path) if path.exists() else ()
+
+
 def dataset_version(folder: Path, shipped: Path | None = None) -> str:
     """First 12 hexadecimal digits of the SHA-256 over the shipped and the catalogue files.
 
@@ -307,6 +319,7 @@ def dataset_version(folder: Path, shipped: Path | None = None) -> str:
 def _hashed_files(folder: Path, shipped: Path) -> dict[str, Path]:
     """Files by name, as if the shipped tables stood in their place."""
     catalogue = [folder / name for name in ("dataset.toml", "themes.toml", "measure_units.toml")]
+    catalogue += [path for path in (folder / PLACE_CATEGORIES_FILE,) if path.exists()]
     entries = [*(folder / "indicators").glob("*.toml"), *(folder / "sources").glob("*.toml")]
     named = {path.relative_to(folder).as_posix(): path for path in [*catalogue, *entries]}
     tables = [path for path in shipped.glob("*") if path.name != "manifest.json"]

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from geodata.catalogue import Catalogue
 from geodata.errors import FileFault, PortalError
 from geodata.model import Indicator
+from geodata.place_categories_file import PLACE_CATEGORIES_FILE
 from layers.classification import check_choice
 from layers.palette_choice import check_palette
+from layers.places.symbol_choice import check_symbol
 from layers.styles import check_style
 
 
 def check_symbology(catalogue: Catalogue) -> Iterator[FileFault]:
-    """A fault for every field of an indicator whose own symbology does not work.
+    """A fault for every field of an indicator or category whose own symbology does not work.
 
-    Its classification, its palette and its style, as far as the catalogue names them.
+    The classification, palette and style of an indicator and the symbol of a category of places, as
+    far as the catalogue names them.
     """
     for indicator in catalogue.indicators.values():
         for field, check in _CHECKS.items():
@@ -24,6 +27,16 @@ def check_symbology(catalogue: Catalogue) -> Iterator[FileFault]:
             except PortalError as fault:
                 where = f"indicators/{indicator.theme}.toml [{indicator.id}] {field}"
                 yield FileFault(fault.what, fault.found, fault.allowed, fault.remedy, where)
+    yield from _check_places(catalogue)
+
+
+def _check_places(catalogue: Catalogue) -> Iterator[FileFault]:
+    for category in catalogue.place_categories.values():
+        try:
+            check_symbol(category)
+        except PortalError as fault:
+            where = f"{PLACE_CATEGORIES_FILE} [{category.id}] symbol"
+            yield FileFault(fault.what, fault.found, fault.allowed, fault.remedy, where)
 
 
 def _check_classification(indicator: Indicator) -> None:

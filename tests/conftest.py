@@ -117,6 +117,20 @@ def lam_khe_dataset(lam_khe_folder: Path) -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def lam_khe_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store of the synthetic province stands."""
+    return tmp_path_factory.mktemp("lam_khe_store") / "lam_khe.gpkg"
+
+
+@pytest.fixture(scope="session")
+def lam_khe_store(lam_khe_path: Path, lam_khe_dataset: Dataset) -> Iterator[Store]:
+    """A store of the synthetic province, which has places."""
+    store = create_store(lam_khe_path, lam_khe_dataset)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
 def lai_chau_dataset() -> Dataset:
     """The dataset that comes with the package."""
     return read_dataset(default_dataset_folder())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geodata.build.document_observations import scan_document_observations
 from geodata.build.inputs import data_folder
+from geodata.build.place_records import PlaceFileRow, read_place_file
 from geodata.build.source_outlines import verify_outlines
 from geodata.build.statistical_tables import read_statistical_tables
 from geodata.build.territory_recipe import TerritoryRecipe, read_aliases, read_register
@@ -35,6 +36,8 @@ class BuildInputs:
         Figures of documents.
     table_figures
         Figures of statistical tables.
+    places
+        Rows of the list of places.
     """
 
     files: DatasetFiles
@@ -45,6 +48,7 @@ class BuildInputs:
     villages: VillageRecords
     readings: list[Observation]
     table_figures: list[Observation]
+    places: list[PlaceFileRow]
 
 
 def read_build_inputs(folder: Path, inputs: Path) -> BuildInputs:
@@ -77,16 +81,18 @@ def read_build_inputs(folder: Path, inputs: Path) -> BuildInputs:
     _verify_other_inputs(files, data, faults)
     villages = VillageRecords()
     tables: list[Observation] = []
+    places: list[PlaceFileRow] = []
     known = None
     if units:
         villages = read_village_records(folder, files.catalogue, units, faults)
         tables = read_statistical_tables(files.tables, data, units, faults)
+        places = read_place_file(folder, files.catalogue, units, faults)
         known = {unit.unit_id for unit in (*units, *villages.units)}
     readings, unread = scan_document_observations(folder, files.catalogue, known)
     for fault in unread:
         faults.add(fault)
     faults.raise_any()
-    return BuildInputs(files, data, recipe, units, successions, villages, readings, tables)
+    return BuildInputs(files, data, recipe, units, successions, villages, readings, tables, places)
 
 
 def _units(recipe: TerritoryRecipe, faults: FaultCollector) -> tuple[list[Unit], list[Succession]]:

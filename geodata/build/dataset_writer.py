@@ -13,6 +13,7 @@ import geopandas as gpd
 
 from geodata.build.surroundings import STEP
 from geodata.dataset import (
+    PLACES_FILE,
     SURROUNDINGS_COLUMNS,
     SURROUNDINGS_FILE,
     dataset_version,
@@ -23,6 +24,7 @@ from geodata.dataset import (
 from geodata.model import (
     LEVELS,
     Observation,
+    Place,
     PositionalAccuracy,
     Succession,
     Unit,
@@ -32,9 +34,12 @@ from geodata.model import (
 from geodata.period import parse_period
 from geodata.record_codec import to_csv
 from geodata.topojson import encode_layers, write_topojson
+from geodata.vietnamese_names import vietnamese_sort_key
 
-_COUNTS = ("units", "successions", "observations", "boundaries", "truths", "mentions", "changes")
-"""Names of the counts of a manifest, in its order."""
+_COUNTS = (
+    "units", "successions", "observations", "boundaries", "truths", "mentions", "changes", "places",
+)  # fmt: skip
+"""Names of the counts of a manifest, in its order; that of places only where there are any."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class DatasetTables:
     mentions: Iterable[VillageMention] = ()
     changes: Iterable[VillageChange] = ()
     surroundings: gpd.GeoDataFrame = field(default_factory=empty_surroundings)
+    places: Iterable[Place] = ()
 
 
 def write_dataset(folder: Path, tables: DatasetTables) -> Manifest:
@@ -93,7 +99,8 @@ def write_figures(folder: Path, tables: DatasetTables, kept: Sequence[str]) -> M
         for name in kept:
             if (shipped / name).exists():
                 shutil.copyfile(shipped / name, target / name)
-        return counts | _write_figures(target, tables)
+        kept_counts = {name: count for name, count in counts.items() if name != "places"}
+        return kept_counts | _write_figures(target, tables)
 
     return _replace_shipped(folder, write)
 
@@ -108,7 +115,7 @@ def _replace_shipped(folder: Path, write: Callable[[Path], dict[str, int]]) -> M
     aside.mkdir(parents=True)
     try:
         counts = write(aside)
-        ordered = {name: counts[name] for name in _COUNTS}
+        ordered = {name: counts[name] for name in _COUNTS if name in counts}
         manifest = write_manifest(folder, ordered, aside)
         if shipped.exists():
             shipped.rename(old)
@@ -146,7 +153,15 @@ def _write_figures(target: Path, tables: DatasetTables) -> dict[str, int]:
         "observations": len(observations),
         "mentions": len(mentions),
         "changes": len(changes),
+        **_write_places(target, tables),
     }
+
+
+def _write_places(target: Path, tables: DatasetTables) -> dict[str, int]:
+    places = sorted(tables.places, key=lambda one: (one.category, vietnamese_sort_key(one.name)))
+    if places:
+        _write_text(target / PLACES_FILE, to_csv(Place, places))
+    return {"places": len(places)} if places else {}
 
 
 def _write_boundaries(target: Path, tables: DatasetTables) -> dict[str, int]:

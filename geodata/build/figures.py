@@ -7,6 +7,7 @@ from pathlib import Path
 from geodata.build.dataset_writer import DatasetTables, Manifest, write_figures
 from geodata.build.document_observations import scan_document_observations
 from geodata.build.inputs import data_folder
+from geodata.build.place_records import located_places, read_place_file
 from geodata.build.shipped_tables import (
     KEPT_FILES,
     ShippedTables,
@@ -24,6 +25,7 @@ from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
 from geodata.model import Observation
+from geodata.places.place_counts import count_places
 
 
 def build_figures(folder: Path, inputs: Path) -> Manifest:
@@ -55,7 +57,12 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
     shipped = read_shipped_tables(files)
     villages = read_village_records(folder, files.catalogue, shipped.units, faults)
     figures = _found_figures(files, shipped, villages, data_folder(inputs), faults)
+    rows = read_place_file(folder, files.catalogue, shipped.units, faults)
     faults.raise_any()
+    places = located_places(rows, files, shipped.units, shipped.finest)
+    figures += count_places(
+        files.catalogue, places, shipped.units, figures, files.info.reference_date
+    )
     successions, observations = work_out_figures(
         files.catalogue, figures, shipped.units, shipped.successions, shipped.members
     )
@@ -67,6 +74,7 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
         accuracies=(),
         mentions=villages.mentions,
         changes=villages.changes,
+        places=places,
     )
     return write_figures(folder, tables, KEPT_FILES)
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from geodata.build.build_inputs import read_build_inputs
 from geodata.build.dataset_writer import DatasetTables, Manifest, write_dataset
+from geodata.build.place_records import located_places
 from geodata.build.surroundings import build_surroundings
 from geodata.build.territory import build_territory
 from geodata.build.work_out_figures import work_out_figures
 from geodata.build.zonal_statistics import zonal_observations
 from geodata.dataset import DETAILS
+from geodata.places.place_counts import count_places
 
 
 def build_dataset(folder: Path, inputs: Path) -> Manifest:
@@ -35,10 +37,15 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
     crs = files.info.metric_crs
     territory = build_territory(found.recipe, crs, found.units, found.successions)
     finest = territory.boundaries[DETAILS[-1]]
+    places = located_places(found.places, files, territory.units, finest)
     grids = zonal_observations(files.rasters, found.data, finest, territory.units)
+    figures = [*found.readings, *found.table_figures, *grids]
+    figures += count_places(
+        files.catalogue, places, territory.units, figures, files.info.reference_date
+    )
     successions, observations = work_out_figures(
         files.catalogue,
-        [*found.readings, *found.table_figures, *grids],
+        figures,
         territory.units,
         territory.successions,
         territory.members,
@@ -52,5 +59,6 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
         mentions=found.villages.mentions,
         changes=found.villages.changes,
         surroundings=build_surroundings(files.surroundings, found.data, crs),
+        places=places,
     )
     return write_dataset(folder, tables)

@@ -40,11 +40,14 @@ class CsvTable:
         What the table holds, in a sentence.
     columns
         Every column the header must have, in the order in which they are usually written.
+    open_ended
+        Whether further columns may follow under any heading.
     """
 
     path: str
     meaning: str
     columns: tuple[ColumnSpec, ...]
+    open_ended: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -185,6 +188,7 @@ PLACES = CsvTable(
         ),
         ColumnSpec("source", "text", _SOURCE),
     ),
+    open_ended=True,
 )
 
 CSV_TABLES = (OBSERVATIONS, VILLAGE_NAMES, VILLAGE_CHANGES, ALIASES, LEFT_OUT, PLACES)

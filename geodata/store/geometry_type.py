@@ -1,4 +1,4 @@
-"""The column type of shapes: multipolygons in EPSG:4326, as each kind of database keeps them."""
+"""The column types of shapes in EPSG:4326, as each kind of database keeps them."""
 
 from __future__ import annotations
 
@@ -33,22 +33,40 @@ def from_geopackage(blob: bytes) -> BaseGeometry:
     return shapely.from_wkb(blob[8 + envelope :])
 
 
-class MultiPolygonType(UserDefinedType[BaseGeometry]):
-    """Multipolygons in EPSG:4326; in a GeoPackage a blob, in other backends what they register."""
+class ShapeType(UserDefinedType[BaseGeometry]):
+    """Shapes of one kind; in a GeoPackage a blob, in other backends what they register."""
+
+    kind = "GEOMETRY"
 
     cache_ok = True
 
     def get_col_spec(self, **_: object) -> str:
         """The declared type, which is also the geometry type GeoPackage asks for."""
-        return "MULTIPOLYGON"
+        return self.kind
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
         """How a shape is written."""
-        return _WRITERS[dialect.name]
+        write = _WRITERS[dialect.name]
+        return lambda shape: None if shape is None else write(shape)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """How a shape is read."""
-        return _READERS[dialect.name]
+        read = _READERS[dialect.name]
+        return lambda kept: None if kept is None else read(kept)
+
+
+class MultiPolygonType(ShapeType):
+    """Multipolygons."""
+
+    cache_ok = True
+    kind = "MULTIPOLYGON"
+
+
+class PointType(ShapeType):
+    """Points; a row may have none."""
+
+    cache_ok = True
+    kind = "POINT"
 
 
 _WRITERS: dict[str, Callable[[BaseGeometry], Any]] = {"sqlite": to_geopackage}

@@ -19,7 +19,7 @@ APPLICATION_ID = 0x47504B47
 USER_VERSION = 10300
 """GeoPackage 1.3."""
 
-_SHAPES, _AROUND, _GEOM = "boundaries", "surroundings", "geom"
+_SHAPES, _AROUND, _PLACES, _GEOM = "boundaries", "surroundings", "places", "geom"
 
 _TABLES = (
     """CREATE TABLE gpkg_spatial_ref_sys (
@@ -87,10 +87,12 @@ def register_layers(
     """
     day = f"{dataset.info.reference_date.isoformat()}T00:00:00.000Z"
     for table in schema.metadata.sorted_tables:
-        if table not in (schema.boundaries, schema.surroundings):
+        if table not in (schema.boundaries, schema.surroundings, schema.places):
             row = {"name": table.name, "type": "attributes", "title": table.name, "about": ""}
             connection.execute(_CONTENT, row | {"day": day, "srs": None} | _NOWHERE)
-    tables = [GeoPackageView(name, name, "", frozenset(), {}) for name in (_SHAPES, _AROUND)]
+    tables = [
+        GeoPackageView(name, name, "", frozenset(), {}) for name in (_SHAPES, _AROUND, _PLACES)
+    ]
     for view in (*tables, *views):
         _list_features(connection, view, day)
     insert = "INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)"
@@ -102,15 +104,14 @@ _CONTENT = text(
     "INSERT INTO gpkg_contents VALUES"
     " (:name, :type, :title, :about, :day, :min_x, :min_y, :max_x, :max_y, :srs)"
 )
-_GEOMETRY = text(
-    "INSERT INTO gpkg_geometry_columns VALUES (:name, 'geom', 'MULTIPOLYGON', :srs, 0, 0)"
-)
+_GEOMETRY = text("INSERT INTO gpkg_geometry_columns VALUES (:name, 'geom', :kind, :srs, 0, 0)")
 _COLUMN = text(
     "INSERT INTO gpkg_data_columns (table_name, column_name, title, description)"
     " VALUES (:table, :column, :title, :about)"
 )
 _ABOUT = text("UPDATE gpkg_contents SET description = :about WHERE table_name = :name")
 _NAMELESS = text("DELETE FROM gpkg_data_columns WHERE table_name = :name")
+_TABLES_OF_SHAPES = {_AROUND: schema.surroundings, _PLACES: schema.places}
 _NOWHERE: Row = dict.fromkeys(("min_x", "min_y", "max_x", "max_y"))
 
 
@@ -118,7 +119,8 @@ def _list_features(connection: Connection, view: GeoPackageView, day: str) -> No
     extent = dict(zip(_NOWHERE, _extent(connection, view), strict=True))
     row = {"name": view.name, "type": "features", "title": view.title, "about": view.about}
     connection.execute(_CONTENT, row | {"day": day, "srs": SRS_ID} | extent)
-    connection.execute(_GEOMETRY, {"name": view.name, "srs": SRS_ID})
+    kind = "POINT" if view.name == _PLACES else "MULTIPOLYGON"
+    connection.execute(_GEOMETRY, {"name": view.name, "kind": kind, "srs": SRS_ID})
     _name_columns(connection, view)
 
 
@@ -138,8 +140,8 @@ def _name_columns(connection: Connection, view: GeoPackageView) -> None:
 
 def _extent(connection: Connection, view: GeoPackageView) -> tuple[float | None, ...]:
     """West, south, east and north of the shapes of a view; of all of them for the table."""
-    table = schema.surroundings if view.name == _AROUND else schema.boundaries
-    shapes = connection.execute(table.select()).all()
+    table = _TABLES_OF_SHAPES.get(view.name, schema.boundaries)
+    shapes = connection.execute(table.select().where(table.c.geom.is_not(None))).all()
     bounds = [
         row.geom.bounds for row in shapes if not view.unit_ids or row.unit_id in view.unit_ids
     ]

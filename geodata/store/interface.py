@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -13,6 +14,8 @@ from geodata.model import (
     Indicator,
     Level,
     Observation,
+    Place,
+    PlaceCategory,
     PositionalAccuracy,
     Source,
     Status,
@@ -266,6 +269,40 @@ class Store(Protocol):
 
     def accuracy(self, unit_id: str) -> PositionalAccuracy | None:
         """Positional accuracy of one unit's shape; None where nothing was measured."""
+        ...
+
+    def place_categories(self) -> tuple[PlaceCategory, ...]:
+        """The categories that have places, in the order of the menu; none without places."""
+        ...
+
+    def place_category(self, category_id: str) -> PlaceCategory:
+        """One category that has places."""
+        ...
+
+    def place(self, place_id: str) -> Place:
+        """One place."""
+        ...
+
+    def places(
+        self,
+        *,
+        categories: Collection[str] | None = None,
+        unit: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page[Place]:
+        """Places that meet all conditions, by category as in the menu, names in dictionary order.
+
+        Parameters
+        ----------
+        categories
+            Ids of categories that have places; None for all.
+        unit
+            A unit id. Of a commune of today, and of a unit above such, the places counted for it;
+            of a former unit or a village, those within its shape.
+        limit
+            Most places to return; None is all of them.
+        """
         ...
 
     def close(self) -> None:

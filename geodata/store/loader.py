@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import shapely
-from shapely.geometry import MultiPolygon
+from shapely.geometry import MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Table
 
@@ -24,6 +24,7 @@ from geodata.store.published import (
     entry_rows,
     mark_columns,
 )
+from geodata.vietnamese_names import vietnamese_sort_key
 from geodata.villages.import_record import VillageImport
 
 
@@ -69,6 +70,8 @@ def load_dataset(
             for one in imports
         ),
     )
+    _insert(connection, schema.place_categories, map(to_row, catalogue.place_categories.values()))
+    _insert(connection, schema.places, _place_rows(dataset))
     accuracies = sorted(dataset.accuracies, key=lambda accuracy: accuracy.unit_id)
     _insert(connection, schema.accuracies, map(to_row, accuracies))
 
@@ -97,6 +100,7 @@ def used_sources(dataset: Dataset) -> list[Source]:
     used |= {record.source_id for record in dataset.mentions}
     used |= {record.source_id for record in dataset.changes}
     used |= set(dataset.surroundings["source_id"])
+    used |= {record.source_id for record in dataset.places}
     sources = dataset.catalogue.sources.values()
     return [source for source in sources if source.id in used or source.kind != "collected"]
 
@@ -127,6 +131,16 @@ def _surroundings_rows(dataset: Dataset) -> Iterator[Row]:
     columns = [frame[name] for name in SURROUNDINGS_COLUMNS]
     for *fields, shape in zip(*columns, frame.geometry, strict=True):
         yield {**dict(zip(SURROUNDINGS_COLUMNS, fields, strict=True)), "geom": _multi(shape)}
+
+
+def _place_rows(dataset: Dataset) -> Iterator[Row]:
+    """Places in the order in which they are listed: categories as in the menu, names by letter."""
+    order = {each: number for number, each in enumerate(dataset.catalogue.place_categories)}
+    for place in sorted(
+        dataset.places, key=lambda one: (order.get(one.category, -1), vietnamese_sort_key(one.name))
+    ):
+        located = place.lon is not None and place.lat is not None
+        yield {**to_row(place), "geom": Point(place.lon, place.lat) if located else None}
 
 
 def _multi(shape: BaseGeometry) -> BaseGeometry:

@@ -13,7 +13,6 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
 from geodata.bulk_statements import execute_many
-from geodata.catalogue import Catalogue
 from geodata.dataset import Dataset, shape_part
 from geodata.model import Indicator, Observation, Source, Theme
 from geodata.precedence import ObservationKey
@@ -93,7 +92,8 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
     catalogue = dataset.catalogue
     units = {unit.unit_id for unit in dataset.units}
     taken = published.on(units, catalogue.themes, catalogue.indicators)
-    extended = Catalogue(
+    extended = replace(
+        catalogue,
         themes=catalogue.themes | {theme.id: theme for theme in taken.themes},
         measure_units={one.measure_unit.id: one.measure_unit for one in taken.indicators}
         | catalogue.measure_units,

@@ -22,9 +22,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from geodata.store.geometry_type import MultiPolygonType
+from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -265,4 +265,36 @@ accuracies = Table(
     Column("deviation_m", Double),
     Column("outside_share", Double),
     *_texts("note"),
+)
+
+place_categories = Table(
+    "place_categories",
+    metadata,
+    _key(),
+    _text("id", unique=True),
+    *_texts("name"),
+    _text("symbol"),
+    _text("theme"),
+    _text("indicator"),
+    Column("complete", Boolean, nullable=False),
+)
+
+places = Table(
+    "places",
+    metadata,
+    _key(),
+    Column("geom", PointType()),
+    _text("id", unique=True),
+    _text("name"),
+    _text("category", ForeignKey("place_categories.id")),
+    Column("lon", Double),
+    Column("lat", Double),
+    _text("unit_id", ForeignKey("units.unit_id")),
+    _text("written_unit_id"),
+    _text("commune_check"),
+    _text("columns"),
+    _text("source_id", ForeignKey("sources.id")),
+    _text("quote"),
+    Index("places_by_category", "category"),
+    Index("places_by_unit", "unit_id"),
 )

@@ -47,6 +47,7 @@ from geodata.store import indicator_coverage, schema
 from geodata.store.dataset_row import read_info
 from geodata.store.gazetteer import Gazetteer
 from geodata.store.interface import IndicatorCoverage, Page, SearchHit
+from geodata.store.place_queries import SqlPlaces
 from geodata.store.validity import in_force, last_day_of_step
 
 T = TypeVar("T", bound=Hashable)
@@ -77,7 +78,7 @@ _DRAWN_FROM = case(
 """The rule of `Unit.drawn_from_points` for a row."""
 
 
-class SqlStore:
+class SqlStore(SqlPlaces):
     """A `Store` in any database SQLAlchemy reaches.
 
     Units, indicators and sources are few and are read once; figures and shapes are asked for as

@@ -12,6 +12,7 @@ from portal.serializers.balance import balance_document, balance_text
 from portal.serializers.catalogue import catalogue_document
 from portal.serializers.comparison import compare_document
 from portal.serializers.entities import indicator_document, source_document
+from portal.serializers.places import place_feature, place_points, places_page
 from portal.serializers.search import search_document
 from portal.serializers.succession import succession_csv, succession_document
 from portal.serializers.unit_card import card_document
@@ -48,6 +49,20 @@ def _source(request: ApiRequest) -> Payload:
 
 def _observations(request: ApiRequest) -> Payload:
     return paged_lists.observations_page(request.store, request.params, request.path, request.query)
+
+
+def _places(request: ApiRequest) -> Payload:
+    return places_page(request.store, request.params, request.path, request.query)
+
+
+def _place(request: ApiRequest) -> Payload:
+    place = request.store.place(request.path_values["place_id"])
+    return {**place_feature(request.store, place, request.params["lang"])}
+
+
+def _place_points(request: ApiRequest) -> Payload:
+    chosen = request.params.get("category")
+    return {**place_points(request.store, request.params["lang"], chosen)}
 
 
 def _values(request: ApiRequest) -> Payload:
@@ -111,6 +126,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              (p.LANG,), {"source_id": "Id of a source"}),
     Endpoint("observations", "/observations", "Figures with their sources and quotes",
              "Observations", _observations, (*_FIGURES, *_PAGED)),
+    Endpoint("places", "/places", "Places with their positions as GeoJSON", "Places", _places,
+             (p.PLACE_CATEGORY, p.UNIT, *_PAGED)),
+    Endpoint("place", "/places/<place_id>", "One place as GeoJSON", "PlaceFeature", _place,
+             (p.LANG,), {"place_id": "Id of a place"}),
+    Endpoint("place_points", "/place-points", "Points and symbols of the places of a map",
+             "PlacePoints", _place_points, (p.PLACE_CATEGORY, p.LANG, p.VERSION)),
     Endpoint("values", "/values", "What every unit of a map shows, with the legend", "Values",
              _values, p.LAYER),
     Endpoint("card", "/cards/<unit_id>", "What is known of one unit under a layer", "Card", _card,

@@ -21,6 +21,7 @@ from portal.serializers.list_types import (
     SourcesDocument,
     UnitsDocument,
 )
+from portal.serializers.place_types import PlacePointsDocument, PlacesDocument
 from portal.serializers.succession_types import BalanceDocument, SuccessionsDocument
 from portal.serializers.topology_types import TopologyDocument
 from portal.serializers.unit_detail_types import UnitInTimeDocument
@@ -46,6 +47,8 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     IndicatorsDocument,
     SourcesDocument,
     ObservationsDocument,
+    PlacesDocument,
+    PlacePointsDocument,
     TopologyDocument,
     JobDocument,
     ShortAddressDocument,

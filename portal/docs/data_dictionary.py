@@ -11,6 +11,8 @@ from geodata.model import (
     Indicator,
     MeasureUnit,
     Observation,
+    Place,
+    PlaceCategory,
     PositionalAccuracy,
     Source,
     Succession,
@@ -65,6 +67,7 @@ _SHIPPED: dict[str, type] = {
     "shipped/boundary_report.csv": PositionalAccuracy,
     "shipped/village_mentions.csv": VillageMention,
     "shipped/village_changes.csv": VillageChange,
+    "shipped/places.csv": Place,
 }
 """Record type by table that the build writes; the store has the same columns."""
 
@@ -73,6 +76,7 @@ _CATALOGUE: dict[str, type] = {
     "store: themes": Theme,
     "store: sources": Source,
     "store: measure_units": MeasureUnit,
+    "store: place_categories": PlaceCategory,
 }
 
 

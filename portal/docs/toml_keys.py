@@ -22,7 +22,7 @@ from geodata.dataset_files.territory_records import (
     SUCCESSOR_COLUMNS,
     SUCCESSOR_OPTIONAL_COLUMNS,
 )
-from geodata.model import Indicator, MeasureUnit, Source, Theme
+from geodata.model import Indicator, MeasureUnit, PlaceCategory, Source, Theme
 from portal.docs.record_fields import FieldDescription, parameter_descriptions, type_in_words
 
 
@@ -170,6 +170,14 @@ TOML_FILES = (
         root="indicator",
         left_out=frozenset({"theme", "maximum"}),
         replaced=_INDICATOR_KEYS,
+    ),
+    TomlFile(
+        "place_categories.toml",
+        "Kinds of place in the order of the legend, each a table named by its id; a dataset "
+        "without places has no such file.",
+        PlaceCategory,
+        root="<category>",
+        left_out=frozenset({"id"}),
     ),
     TomlFile("sources/<name>.toml", "Documents and data files.", Source, root="source"),
     TomlFile(

@@ -15,11 +15,14 @@ from layers.palettes import PALETTES
 from layers.styles import STYLES
 from portal.parameters.reader import Parameter
 from portal.parameters.types import (
+    MAX_TEXT,
     choice_parameter,
     date_parameter,
+    id_list,
     integer_parameter,
     integer_text_parameter,
     iso_date_parameter,
+    list_parameter,
     period_parameter,
     text_parameter,
 )
@@ -63,6 +66,9 @@ THEME = text_parameter("theme", "Id of a theme")
 DISTRICT = text_parameter("district", "Id of a former district that some part of a unit lay in")
 FIGURES = choice_parameter(
     "figures", "Figures as published, or recast on the unit", ("published", "recast")
+)
+PLACE_CATEGORY = list_parameter(
+    "category", "Ids of categories of places; without it all", MAX_TEXT, id_list(1, 60, MAX_TEXT)
 )
 SEARCH_LIMIT = integer_parameter("limit", "Largest number of items in the answer", 1, 50, 10)
 SEARCH_QUERY = Parameter(QUERY.name, QUERY.description, QUERY.schema, QUERY.read, required=True)

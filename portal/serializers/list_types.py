@@ -12,30 +12,32 @@ from portal.serializers.document_types import (
 from portal.serializers.values_types import IndicatorDocument
 
 
-class _ListEnd(TypedDict):
+class ListEnd(TypedDict):
+    """How a stretch of a list ends."""
+
     total: Annotated[int, "Number of items of the whole list"]
     next: Annotated[str | None, "Address of the items that follow; null after the last"]
 
 
-class UnitsDocument(_ListEnd):
+class UnitsDocument(ListEnd):
     """A stretch of the list of units."""
 
     items: Annotated[list[UnitDocument], "Units"]
 
 
-class IndicatorsDocument(_ListEnd):
+class IndicatorsDocument(ListEnd):
     """A stretch of the list of indicators."""
 
     items: Annotated[list[IndicatorDocument], "Indicators"]
 
 
-class SourcesDocument(_ListEnd):
+class SourcesDocument(ListEnd):
     """A stretch of the list of sources."""
 
     items: Annotated[list[SourceDocument], "Sources"]
 
 
-class ObservationsDocument(_ListEnd):
+class ObservationsDocument(ListEnd):
     """A stretch of the list of figures."""
 
     items: Annotated[list[ObservationDocument], "Figures"]

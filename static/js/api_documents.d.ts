@@ -947,6 +947,14 @@ export interface OtherPeriod {
   query: string;
 }
 
+/** A column of the list that nothing else is made of. */
+export interface OwnColumn {
+  /** Its heading */
+  name: string;
+  /** Its cell */
+  value: string;
+}
+
 /** A palette. */
 export interface Palette {
   /** What addresses and parameters call it */
@@ -979,6 +987,98 @@ export interface PeriodLabel {
   label: string;
 }
 
+/** A category of places. */
+export interface PlaceCategory {
+  /** Id of the category */
+  id: string;
+  /** Its name in the legend */
+  name: string;
+  /** Id of its theme; empty without one */
+  theme: string;
+  /** Id of the indicator that counts its places; empty without one */
+  indicator: string;
+  /** Whether every place of the category is listed */
+  complete: boolean;
+  /** How many places it has */
+  places: number;
+  /** How they are drawn */
+  symbol: PlaceSymbol;
+}
+
+/** One place as a feature of GeoJSON. */
+export interface PlaceFeature {
+  /** Kind of the object */
+  type: "Feature";
+  /** Id of the place */
+  id: string;
+  /** Its position; null where it is not known */
+  geometry: PointGeometry | null;
+  /** What is known of it */
+  properties: PlaceProperties;
+}
+
+/** The places of a map: only what is needed to draw them. */
+export interface PlacePoints {
+  /** The categories asked for */
+  categories: PlaceCategory[];
+  /** Number of the category in the list, longitude, latitude, id and name */
+  points: [number, number, number, string, string][];
+}
+
+/** What is known of a place beside its position. */
+export interface PlaceProperties {
+  /** As the list writes it */
+  name: string;
+  /** Id of the category */
+  category: string;
+  /** The category in words */
+  category_label: string;
+  /** The commune it is counted for */
+  unit: UnitLink;
+  /** agrees, differs, unwritten, unknown or by_name */
+  commune_check: string;
+  /** What is to be said about the commune; empty where all agrees */
+  commune_note: string;
+  /** The other columns of the list */
+  columns: OwnColumn[];
+  /** Id of the source */
+  source: string;
+  /** Title, number, issuer and date of the source */
+  source_label: string;
+  /** Page of the source */
+  source_url: string;
+  /** The row of the file */
+  quote: string;
+}
+
+/** How the places of a category are drawn: paths of SVG in a square of 24 by 24. */
+export interface PlaceSymbol {
+  /** Path of the outline, filled with the colour */
+  outline: string;
+  /** Path of the sign, white, around the origin */
+  sign: string;
+  /** Where the sign stands in the square */
+  centre: [number, number];
+  /** By what the sign is multiplied */
+  scale: number;
+  /** Fill of the outline, #rrggbb */
+  colour: string;
+}
+
+/** A stretch of the list of places as a feature collection of GeoJSON. */
+export interface Places {
+  /** Number of items of the whole list */
+  total: number;
+  /** Address of the items that follow; null after the last */
+  next: string | null;
+  /** Kind of the object */
+  type: "FeatureCollection";
+  /** All categories that have places */
+  categories: PlaceCategory[];
+  /** Places */
+  features: PlaceFeature[];
+}
+
 /** The plan beside a figure and how much of it was reached. */
 export interface Plan {
   /** The plan in its unit of measure */
@@ -995,6 +1095,14 @@ export interface Plan {
   stated_percent: number | null;
   /** The stated share as it is shown */
   stated_percent_text: string;
+}
+
+/** A point by RFC 7946. */
+export interface PointGeometry {
+  /** Kind of the geometry */
+  type: "Point";
+  /** Longitude and latitude, degrees (WGS 84) */
+  coordinates: [number, number];
 }
 
 /** The place of a unit among those of its level. */

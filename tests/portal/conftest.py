@@ -45,3 +45,16 @@ def spec_of(tmp_path_factory) -> Callable[..., ExportSpec]:
         )
 
     return parse
+
+
+@pytest.fixture(scope="session")
+def lam_khe_app(tmp_path_factory, lam_khe_folder, lam_khe_store: Store) -> Flask:
+    """An app over the synthetic province, which has places."""
+    instance = tmp_path_factory.mktemp("lam_khe_app")
+    settings = {"PORTAL_INSTANCE": instance, "PORTAL_DATASET": lam_khe_folder}
+    return create_app(settings, lam_khe_store)
+
+
+@pytest.fixture
+def lam_khe_client(lam_khe_app: Flask) -> FlaskClient:
+    return lam_khe_app.test_client()

@@ -1,0 +1,1 @@
+"""What places look like: a symbol for each category, on screen and on paper."""
