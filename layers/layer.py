@@ -16,6 +16,7 @@ from layers.layer_query import (
     LAYER_PARAMETERS,
     format_thresholds,
     read_boundary_date,
+    read_places,
     read_symbology,
     read_title,
     require_one_of,
@@ -41,6 +42,8 @@ class Layer:
         First day of another step, on whose units the figures are recast; None as published then.
     status
         ``actual`` (an estimate where there is no actual figure), ``plan`` or ``target``.
+    places
+        Ids of the categories of places drawn over it.
     title
         The reader's own title; empty for the one made from the indicator and the period.
     defaults
@@ -61,6 +64,7 @@ class Layer:
     language: Language
     defaults: Symbology = field(compare=False, repr=False)
     on: dt.date | None = None
+    places: tuple[str, ...] = ()
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], store: Store) -> Layer:
@@ -97,6 +101,7 @@ class Layer:
             on=read_boundary_date(
                 given, cast(Level, choice.level), cast(dt.date, choice.date), store
             ),
+            places=read_places(given["places"], store) if "places" in given else (),
         )
 
     @property
@@ -123,6 +128,7 @@ class Layer:
             ),
             "palette": (self.palette, self.defaults.palette),
             "style": (self.style, self.defaults.style),
+            "places": (",".join(self.places), ""),
             "title": (self.title, ""),
             "lang": (self.language, DEFAULT_LANGUAGE),
         }

@@ -26,7 +26,7 @@ Read = TypeVar("Read")
 
 LAYER_PARAMETERS = (
     "indicator", "period", "level", "date", "on", "status", "scheme", "classes", "thresholds",
-    "palette", "style", "title", "lang",
+    "palette", "style", "places", "title", "lang",
 )  # fmt: skip
 MAX_TITLE_LENGTH = 200
 
@@ -178,6 +178,21 @@ def _classes(given: Mapping[str, str], defaults: Symbology) -> int:
 
 def _numbers(text: str) -> tuple[float, ...]:
     return tuple(parse_number(part) for part in text.split(",")[: MAX_CLASSES + 1])
+
+
+def read_places(text: str, store: Store) -> tuple[str, ...]:
+    """The categories of places that are drawn over the map, in the order of the menu.
+
+    Raises
+    ------
+    InvalidInput
+        There is no such category, or none of its places is listed.
+    """
+    wanted = [part.strip() for part in text.split(",") if part.strip()]
+    known = [category.id for category in store.place_categories()]
+    for each in wanted:
+        require_one_of("places", each, known)
+    return tuple(each for each in known if each in wanted)
 
 
 def read_title(text: str) -> str:

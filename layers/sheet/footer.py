@@ -14,6 +14,7 @@ from geodata.model import Source, Unit
 from geodata.period import parse_period
 from layers.labels import date_text
 from layers.layer_view import LayerView, UnitView
+from layers.places.place_view import place_sources, resolve_places
 from layers.sheet import captions
 from layers.sheet.options import SheetOptions
 from layers.sheet.sheet_content import SheetContent, SheetMap, capitalise
@@ -116,6 +117,8 @@ def build_footer(
     sources = dict.fromkeys(
         s for m in content.maps for s in observation_sources(m.layer_view, store)
     )
+    places = resolve_places(store, content.first.layer.places)
+    sources |= dict.fromkeys(place_sources(places, store))
     fixed = (
         FooterEntry(captions.SOURCES[language], _sources(list(sources), language), 3),
         FooterEntry(captions.DATA[language], _status(content)),

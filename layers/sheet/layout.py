@@ -12,6 +12,7 @@ from PIL import Image
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.model import Level
+from layers.places.place_view import NO_PLACES, PlaceView
 from layers.sheet.canvas import Canvas
 from layers.sheet.fonts import text_width
 from layers.sheet.footer import Footer
@@ -23,6 +24,7 @@ from layers.sheet.map_furniture import draw_scale_bar, extent_indicator_block, s
 from layers.sheet.map_geometry import MapGeometry
 from layers.sheet.map_grid import MapGrid
 from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
+from layers.sheet.place_marks import place_legend_block
 from layers.sheet.ranking_table import ranking_table_block
 from layers.sheet.sheet_content import SheetContent
 from layers.sheet.text_panel import (
@@ -64,6 +66,8 @@ class LayoutRequest:
     islands
         The islands that stand apart on a map of the country, and what draws the units on them in
         the scale of symbols given.
+    places
+        The places over the maps.
     """
 
     content: SheetContent
@@ -73,6 +77,7 @@ class LayoutRequest:
     options: SheetOptions
     country: CountryOutline | None = None
     islands: tuple[CountryOutline, Callable[[Canvas, Viewport, float], None]] | None = None
+    places: PlaceView = NO_PLACES
 
     @property
     def aspect(self) -> float:
@@ -318,6 +323,8 @@ def _blocks(
         blocks = legend_blocks(content.legends[0], kinds, options.bw, size, symbols)
     else:
         blocks = signs_blocks(content.legends, kinds, options.bw, size)
+    if request.places.categories:
+        blocks.append(place_legend_block(request.places, size, options.bw, content.language))
     if shown is None:
         return blocks
     if options.extent != FULL_EXTENT and insets:

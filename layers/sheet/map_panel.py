@@ -14,6 +14,7 @@ from layers.sheet.canvas import INK, LINE, PAPER, Canvas
 from layers.sheet.layout_block import MM_PER_POINT, Rect
 from layers.sheet.map_furniture import draw_note_marker
 from layers.sheet.map_geometry import MapGeometry
+from layers.sheet.place_marks import PlaceMarks, draw_place_marks
 from layers.sheet.print_fills import (
     NEUTRAL_FILL,
     PrintFill,
@@ -80,6 +81,8 @@ class MapPanel:
         Whether names are written; the numbers of notes are in any case.
     relief
         Light and shadow on the fills, as `layers.sheet.relief` gives them; None for none.
+    marks
+        The places over it; None for none.
     """
 
     layer_view: LayerView
@@ -95,6 +98,7 @@ class MapPanel:
     weight: float
     named: bool = True
     relief: np.ndarray | None = None
+    marks: PlaceMarks | None = None
 
 
 def draw_map_panel(canvas: Canvas, panel: MapPanel) -> list[str]:
@@ -109,6 +113,8 @@ def draw_map_panel(canvas: Canvas, panel: MapPanel) -> list[str]:
         shape = panel.geometry.shapes[panel.geometry.unit_ids.index(panel.chosen)]
         canvas.path(panel.viewport.path([shape]), edge=PAPER, width=3.2 * panel.weight)
         canvas.path(panel.viewport.path([shape]), edge=INK, width=1.8 * panel.weight)
+    if panel.marks is not None:
+        draw_place_marks(canvas, panel.marks, panel.bw)
     names = _names(canvas, panel)
     canvas.clip(None)
     return names
@@ -220,7 +226,7 @@ def _page_bounds(viewport: Viewport, shape: shapely.Geometry) -> tuple[float, fl
 
 def _symbol_boxes(panel: MapPanel) -> list[Rect]:
     style = get_style(panel.layer_view.legend.style)
-    boxes = []
+    boxes = panel.marks.boxes if panel.marks is not None else []
     for i in panel.visible:
         size = style.label_clearance(panel, panel.geometry.unit_ids[i]) * 0.8
         if size:

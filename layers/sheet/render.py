@@ -13,6 +13,7 @@ from PIL import Image
 
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
+from layers.places.place_view import resolve_places
 from layers.sheet.canvas import Canvas
 from layers.sheet.extent import map_extent, units_in_focus
 from layers.sheet.footer import Footer, build_footer
@@ -34,6 +35,7 @@ from layers.sheet.map_geometry import (
 )
 from layers.sheet.map_panel import MapPanel, draw_frame, draw_inset_units, draw_map_panel
 from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
+from layers.sheet.place_marks import PlaceMarks, place_marks
 from layers.sheet.relief import relief_pixels
 from layers.sheet.sheet_content import SheetContent, alt_text, layer_content
 from layers.sheet.text_panel import draw_footer
@@ -118,6 +120,7 @@ def draw_sheet(
         options=options,
         country=None if national else around,
         islands=_islands(content, first, national, options),
+        places=resolve_places(store, content.first.layer.places),
     )
     sheet = lay_out_sheet(request)
     room = printable_area(request)
@@ -253,6 +256,7 @@ def _draw_map(
         weight=_weight(shown, viewport, sheet.size) * (0.75 if several else 1.0),
         named=not several or cell.width >= _NAMED,
         relief=_relief(options.relief, shown, viewport, visible),
+        marks=_marks(request, shown, viewport, sheet.size * (0.8 if several else 1.0)),
     )
     draw_map_panel(canvas, panel)
     if options.graticule:
@@ -261,6 +265,15 @@ def _draw_map(
             canvas, viewport, shown.meridian, sheet.size * 0.75, layer_view.layer.language
         )
         canvas.clip(None)
+
+
+def _marks(
+    request: LayoutRequest, shown: MapGeometry, viewport: Viewport, size: float
+) -> PlaceMarks | None:
+    """The places on a map; None where the layer has none."""
+    if not request.places.categories:
+        return None
+    return place_marks(request.places, viewport, shown.meridian, size)
 
 
 def _weight(shown: MapGeometry, viewport: Viewport, size: float) -> float:

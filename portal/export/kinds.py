@@ -8,7 +8,7 @@ from functools import partial
 
 from geodata.store import Store
 from layers.layer import Layer
-from portal.export.data import DATA_TYPES, data_file
+from portal.export.data import DATA_TYPES, PLACE_TYPES, data_file, places_file
 from portal.export.multipage import DOCX_TYPE, plan_atlas, plan_report, render_atlas, render_report
 from portal.export.request import ExportPlan, ExportRequest
 from portal.export.sheet_files import SHEET_TYPES, plan_sheet, render_sheet
@@ -63,6 +63,15 @@ def _render_data(request: ExportRequest, store: Store, _: ProgressCallback) -> b
     return data_file(Layer.from_query(request.params.query, store), store, request.format)
 
 
+def _plan_places(request: ExportRequest, store: Store) -> ExportPlan:
+    layer = Layer.from_query(request.params.query, store)
+    return ExportPlan(layer.to_query(), f"{store.info.id}_places.{request.format}")
+
+
+def _render_places(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
+    return places_file(Layer.from_query(request.params.query, store), store, request.format)
+
+
 def _render_map(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
     # A worker that draws a sheet needs no folium, nor its memory.
     from portal.export.standalone_html import standalone_html  # noqa: PLC0415
@@ -85,6 +94,7 @@ def _sheet(name: str) -> ExportKind:
 EXPORT_KINDS: Mapping[str, ExportKind] = {
     **{name: _sheet(name) for name in SHEETS},
     "data": ExportKind(DATA_TYPES, LAYER, _plan_layer, _render_data),
+    "places": ExportKind(PLACE_TYPES, LAYER, _plan_places, _render_places),
     "map": ExportKind(
         {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url"})
     ),

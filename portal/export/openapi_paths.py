@@ -22,6 +22,7 @@ _SUMMARIES = {
     "atlas": "One page for each unit or indicator, with bookmarks",
     "report": "Maps with captions, sources and tables as a Word document",
     "map": "A map in one HTML file, interactive without a network",
+    "places": "The places over a map with their own columns and sources",
     "data": "The figures of a map with their sources, quotes and doubts",
 }
 _ERROR_RESPONSES = {

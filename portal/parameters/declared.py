@@ -15,7 +15,6 @@ from layers.palettes import PALETTES
 from layers.styles import STYLES
 from portal.parameters.reader import Parameter
 from portal.parameters.types import (
-    MAX_TEXT,
     choice_parameter,
     date_parameter,
     id_list,
@@ -33,6 +32,9 @@ MEASURES = ("absolute", "relative")
 """The arithmetic of a comparison."""
 COMPARISON_MODES = ("side", "swipe", "difference", "outline")
 """The layout of one: two maps, one with a swipe, the differences, the old lines over the new."""
+
+_MAX_CATEGORIES_TEXT = 1200
+_read_categories = id_list(1, 60, _MAX_CATEGORIES_TEXT)
 
 PERIOD = period_parameter(
     "period",
@@ -68,7 +70,10 @@ FIGURES = choice_parameter(
     "figures", "Figures as published, or recast on the unit", ("published", "recast")
 )
 PLACE_CATEGORY = list_parameter(
-    "category", "Ids of categories of places; without it all", MAX_TEXT, id_list(1, 60, MAX_TEXT)
+    "category",
+    "Ids of categories of places, separated by commas; without it all",
+    _MAX_CATEGORIES_TEXT,
+    _read_categories,
 )
 SEARCH_LIMIT = integer_parameter("limit", "Largest number of items in the answer", 1, 50, 10)
 SEARCH_QUERY = Parameter(QUERY.name, QUERY.description, QUERY.schema, QUERY.read, required=True)
@@ -97,6 +102,12 @@ LAYER = (
         "style",
         "; ".join(f"{style.id}: {style.description['en']}" for style in STYLES.values()),
         STYLES,
+    ),
+    list_parameter(
+        "places",
+        "Categories of places drawn over the map, ids separated by commas",
+        _MAX_CATEGORIES_TEXT,
+        _read_categories,
     ),
     text_parameter(
         "title", "Title of the map instead of the one made from the indicator", MAX_TITLE_LENGTH

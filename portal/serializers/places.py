@@ -9,7 +9,8 @@ from geodata.i18n import Language, Localised, Message, Text
 from geodata.model import CommuneCheck, Place, PlaceCategory
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
-from layers.places.symbol_choice import PlaceSymbol, choose_symbols
+from layers.places.place_view import place_symbols
+from layers.places.symbol_choice import PlaceSymbol
 from layers.places.symbol_shapes import OUTLINES, SIGNS
 from portal.serializers.entities import citation, unit_link
 from portal.serializers.paged_lists import next_address
@@ -109,7 +110,7 @@ def category_documents(
     store: Store, categories: Iterable[PlaceCategory], language: Language
 ) -> list[PlaceCategoryDocument]:
     """Categories with their symbols and the number of their places."""
-    symbols, counts = symbols_of(store), _counts(store)
+    symbols, counts = place_symbols(store), _counts(store)
     return [
         {
             "id": category.id,
@@ -134,12 +135,6 @@ def symbol_document(symbol: PlaceSymbol) -> PlaceSymbolDocument:
         "scale": outline.scale,
         "colour": symbol.colour,
     }
-
-
-@cached_per_store(1)
-def symbols_of(store: Store) -> dict[str, PlaceSymbol]:
-    """The symbol of each category, chosen with all of them in sight."""
-    return choose_symbols(store.place_categories())
 
 
 @cached_per_store(1)

@@ -8,6 +8,7 @@ from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
 from portal.export.data.geo_formats import geojson, geopackage, topojson
+from portal.export.data.places import places_csv, places_geojson
 from portal.export.data.tables import csv_file
 
 
@@ -32,3 +33,16 @@ DATA_TYPES = {extension: mimetype for extension, (mimetype, _) in _WRITERS.items
 def data_file(layer: Layer, store: Store, extension: str) -> bytes:
     """The figures of a layer with statuses, quotes, doubts and sources."""
     return _WRITERS[extension][1](resolve_layer(layer, store), store)
+
+
+_PLACE_WRITERS: dict[str, Callable[[Layer, Store], bytes]] = {
+    "csv": places_csv,
+    "geojson": places_geojson,
+}
+PLACE_TYPES = {extension: DATA_TYPES[extension] for extension in _PLACE_WRITERS}
+"""Media type of each kind of file of places."""
+
+
+def places_file(layer: Layer, store: Store, extension: str) -> bytes:
+    """The places over a layer with their own columns and sources."""
+    return _PLACE_WRITERS[extension](layer, store)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 import geopandas as gpd
@@ -13,7 +15,9 @@ import shapely
 from geodata.store import Store
 from geodata.topojson import encode
 from layers.layer_view import LayerView
+from layers.places.place_view import resolve_places
 from portal.caching.response_cache import compact_json
+from portal.export.data.places import places_frame
 from portal.export.data.tables import COLUMNS, rows
 
 _DETAIL = 3
@@ -60,14 +64,34 @@ def topojson(layer_view: LayerView, store: Store) -> bytes:
 
 
 def geopackage(layer_view: LayerView, store: Store) -> bytes:
-    """A GeoPackage with the table ``map``, dated by the dataset."""
+    """A GeoPackage with the table ``map`` and any ``places`` over it, dated by the dataset."""
     shown = units_frame(layer_view, store)
+    layers = {"map": shown}
+    places = resolve_places(store, layer_view.layer.places)
+    if places.placed:
+        layers["places"] = places_frame(places, store, layer_view.layer.language)
     stamp = f"{store.info.reference_date.isoformat()}T00:00:00.000Z"
     target = io.BytesIO()
     with _gdal_settings:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
         try:
-            pyogrio.write_dataframe(shown, target, layer="map", driver="GPKG")
+            _write_layers(layers, target)
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
     return target.getvalue()
+
+
+def _write_layers(layers: dict[str, gpd.GeoDataFrame], target: io.BytesIO) -> None:
+    """Write the layers into one GeoPackage; GDAL appends to files only, not to bytes."""
+    if len(layers) == 1:
+        for name, frame in layers.items():
+            pyogrio.write_dataframe(frame, target, layer=name, driver="GPKG")
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "map.gpkg"
+        for name, frame in layers.items():
+            kind = "Point" if name == "places" else "MultiPolygon"
+            pyogrio.write_dataframe(
+                frame, path, layer=name, driver="GPKG", append=path.exists(), geometry_type=kind
+            )
+        target.write(path.read_bytes())

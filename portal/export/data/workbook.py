@@ -16,7 +16,9 @@ from geodata.store import Store
 from geodata.text_io import FORMULA_PREFIXES
 from layers.labels import date_text
 from layers.layer_view import LayerView
+from layers.places.place_view import place_sources, resolve_places
 from layers.sheet.footer import boundary_sources, observation_sources
+from portal.export.data.places import place_table
 from portal.export.data.tables import (
     COLUMNS,
     HEADERS,
@@ -28,6 +30,7 @@ from portal.export.reproducible_zip import with_fixed_dates
 from portal.serializers.entities import citation, safe_url
 
 _FIGURES = Message("Figures")
+_PLACES = Message("Places")
 _SOURCES = Message("Sources")
 _NOTES = Message("Notes")
 _SOURCE_HEADERS = (
@@ -50,9 +53,22 @@ def workbook(layer_view: LayerView, store: Store) -> bytes:
     append_row(figures, [header[language] for header in HEADERS.values()], bold=True)
     for row in (*rows(layer_view, store), *joint_value_rows(layer_view, store)):
         append_row(figures, [row[c] for c in COLUMNS])
+    places = resolve_places(store, layer_view.layer.places)
+    if places.places:
+        listed = book.create_sheet(_PLACES[language])
+        header, place_rows = place_table(places, store, language)
+        append_row(listed, header, bold=True)
+        for cells in place_rows:
+            append_row(listed, cells)
     sources = book.create_sheet(_SOURCES[language])
     append_row(sources, [header[language] for header in _SOURCE_HEADERS], bold=True)
-    for each in (*observation_sources(layer_view, store), *boundary_sources(layer_view, store)):
+    for each in dict.fromkeys(
+        (
+            *observation_sources(layer_view, store),
+            *place_sources(places, store),
+            *boundary_sources(layer_view, store),
+        )
+    ):
         append_row(sources, [each.id, citation(each, language), each.number, each.date,
                           each.licence, safe_url(each.url)])  # fmt: skip
     notes = book.create_sheet(_NOTES[language])
