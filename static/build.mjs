@@ -96,6 +96,7 @@ const build = await context({
     "js/compare.js",
     "js/site.js",
     "js/export.js",
+    "js/places.js",
     "js/standalone.js",
     "css/app.css",
     "css/bold.css",

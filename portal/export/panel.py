@@ -13,7 +13,7 @@ from layers.layer import Layer
 from layers.sheet import PRESETS
 from layers.sheet.options import MAX_SIDE, MIN_SIDE
 from portal.app_state import app_state
-from portal.export.data import DATA_TYPES
+from portal.export.data import DATA_TYPES, PLACE_TYPES
 from portal.export.kinds import EXPORT_KINDS
 from portal.export.page_selection import former_districts
 from portal.export.parse import parse_export
@@ -65,6 +65,7 @@ def panel() -> str:
         own_theme=store.indicator(layer.indicator).theme,
         query=query_text(layer.to_query()),
         files=DATA_TYPES,
+        place_files=PLACE_TYPES if layer.places else {},
         names=_FILE_NAMES,
         words={k.removeprefix(MESSAGE_PREFIX): v for k, v in messages(layer.language).items()
                if k.startswith(MESSAGE_PREFIX)},

@@ -23,6 +23,7 @@ from layers.formatting import format_value
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES, date_text
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
+from layers.places.place_view import place_sources, resolve_places
 from layers.recast_layer import RECAST_STATUS_NAMES
 from layers.sheet.fonts import font_face_css
 from layers.sheet.footer import boundary_sources, observation_sources
@@ -31,6 +32,7 @@ from layers.styles import get_style
 from portal.boundary_files import unit_topology
 from portal.export.data.tables import Cell, rows
 from portal.serializers.entities import Document, citation
+from portal.serializers.places import place_feature, place_points
 from portal.serializers.values import drawn_document
 from portal.translations import messages, translate
 from portal.urls import page_url
@@ -116,8 +118,9 @@ def _context(layer_view: LayerView, store: Store, public_url: str) -> dict[str, 
     table = [(row, _card(row, layer_view)) for row in rows(layer_view, store)]
     table.sort(key=lambda pair: (pair[0]["value"] is None, -float(pair[0]["value"] or 0)))
     figures, shapes = observation_sources(layer_view, store), boundary_sources(layer_view, store)
-    licences = dict.fromkeys(s.licence for s in (*figures, *shapes) if s.licence)
     query = layer.to_query()
+    places = resolve_places(store, layer.places)
+    credited = dict.fromkeys((*figures, *place_sources(places, store)))
     return {
         "values": drawn_document(store, layer_view),
         "shapes": unit_topology(store, layer.level, layer.drawn_on, detail),
@@ -127,13 +130,34 @@ def _context(layer_view: LayerView, store: Store, public_url: str) -> dict[str, 
         },
         "table": table,
         "alt": alt_text(layer_view),
-        "sources": [citation(source, language) for source in figures],
+        "sources": [citation(source, language) for source in credited],
         "boundaries": [citation(source, language) for source in shapes],
         "indicative": any(u.boundary_quality == "indicative" for u in layer_view.units.values()),
-        "licences": list(licences),
+        "licences": list(dict.fromkeys(s.licence for s in (*credited, *shapes) if s.licence)),
         "day": date_text(store.info.reference_date, language),
         "address": f"{public_url}{page_url('/', DEFAULT_LANGUAGE, query)}" if public_url else "",
+        **_places(layer, store, public_url),
         "info": {"title": store.info.title[language], "version": store.info.version},
+    }
+
+
+def _places(layer: Layer, store: Store, public_url: str) -> dict[str, Any]:
+    """The points of the places over the map, and what is known of each; nothing without any.
+
+    A file stands nowhere: its links lead to the portal where readers reach one, else nowhere.
+    """
+    if not layer.places:
+        return {"places": None}
+    details = {}
+    for place in resolve_places(store, layer.places).placed:
+        feature = place_feature(store, place, layer.language)
+        known = feature["properties"]
+        for holder, key in ((known, "source_url"), (known["unit"], "url")):
+            holder[key] = f"{public_url}{holder[key]}" if public_url else ""  # type: ignore[literal-required]
+        details[place.id] = feature
+    return {
+        "places": place_points(store, layer.language, layer.places),
+        "place_details": details,
     }
 
 

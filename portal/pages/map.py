@@ -20,6 +20,7 @@ from portal.pages.url_warnings import PAGE_NAMES, url_warnings
 from portal.security import csp_nonce
 from portal.serializers.catalogue import catalogue_document
 from portal.serializers.catalogue_types import CatalogueDocument
+from portal.serializers.places import category_documents
 from portal.serializers.search import search_document
 from portal.serializers.values import values_document
 from portal.translations import messages, translate
@@ -45,7 +46,12 @@ def map_page() -> str:
         preview = Markup("<noscript>{}</noscript>").format(preview)
     folium_map = build_map(values, bounds, label, csp_nonce(), basemap, preview=preview)
     context = page_context(
-        values, catalogue_of(store, layer.language), units, layer, messages(layer.language)
+        values,
+        catalogue_of(store, layer.language),
+        units,
+        layer,
+        messages(layer.language),
+        place_categories=category_documents(store, store.place_categories(), layer.language),
     )
     said = url_warnings(request.args, values["units"], store, layer.language)
     return render_template("map.html", folium=folium_map.parts(), notices=said, **context)

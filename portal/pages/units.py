@@ -28,6 +28,7 @@ from portal.serializers.mergers import (
     predecessor_values_documents,
 )
 from portal.serializers.paged_lists import unit_detail
+from portal.serializers.unit_places import unit_places
 from portal.serializers.unit_profile import key_figures, themes_of
 from portal.serializers.unit_recast import recast_themes
 from portal.translations import translate
@@ -60,6 +61,7 @@ def unit(unit_id: str) -> str:
         parts=[part_document(store, part, language) for part in parts],
         parts_together=joint_parts_document(store, parts, language),
         spreads=predecessor_values_documents(store, found, language),
+        places=unit_places(store, found, language),
         locator=locator_map(store, found, language),
         map_url=_map_url(store, found, language),
         compare_url=_compare_url(store, found, language),

@@ -72,6 +72,7 @@ def layer_fields(layer: Layer) -> LayerParameters:
         "thresholds": format_thresholds(layer.thresholds),
         "palette": layer.palette,
         "style": layer.style,
+        "places": ",".join(layer.places),
         "title": layer.title,
     }
 

@@ -89,6 +89,7 @@ class LayerParameters(TypedDict):
     thresholds: Annotated[str, "Breaks of the reader's own"]
     palette: Annotated[str, "Id of the palette"]
     style: Annotated[str, "Id of the style"]
+    places: Annotated[str, "Ids of the categories of places over it, commas between"]
     title: Annotated[str, "Title of the reader's own; empty where there is none"]
 
 

@@ -20,7 +20,7 @@ from portal.webmap.map_layers import add_layers
 
 ESTIMATES = ("estimate", "estimated")
 """Statuses of figures that are estimated: by who published them, or by shares when recast."""
-SCRIPT_SECTIONS = ("map", "choose", "legend", "table", "popup", "find", "error")
+SCRIPT_SECTIONS = ("map", "choose", "legend", "table", "popup", "find", "places", "error")
 """Sections of the texts that the browser code uses."""
 FIRST_ROWS = 120
 """Rows of the table that come with the page, as many as the browser writes at once."""
@@ -113,6 +113,8 @@ def page_context(
     units: tuple[Unit, ...],
     layer: Layer,
     words: dict[str, str],
+    *,
+    place_categories: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Everything ``map.html`` shows, but the map itself.
 
@@ -122,6 +124,8 @@ def page_context(
         The documents the API answers for the same layer and language.
     units
         The units of the layer's level and date.
+    place_categories
+        The documents of the categories of places that may be drawn over it.
     words
         All texts of the layer's language by ``section.name``.
     """
@@ -136,6 +140,7 @@ def page_context(
         "indicative": any(unit.boundary_quality == "indicative" for unit in units),
         "layer_fields": values["layer"],
         "places": _places(catalogue, layer),
+        "place_categories": place_categories,
     }
 
 

@@ -793,6 +793,8 @@ export interface LayerParameters {
   palette: string;
   /** Id of the style */
   style: string;
+  /** Ids of the categories of places over it, commas between */
+  places: string;
   /** Title of the reader's own; empty where there is none */
   title: string;
 }

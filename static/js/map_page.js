@@ -17,6 +17,7 @@ import { showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
 import { describeStateChange, showStateChange } from "./panel/state_change.js";
+import { PlaceChoice } from "./panel/place_choice.js";
 import { RecastSwitch } from "./panel/recast.js";
 import { Selection } from "./panel/selection.js";
 import { Table } from "./panel/table.js";
@@ -38,6 +39,7 @@ class MapPage {
     this.state = this.pending = {};
     this.controls = new Controls((field, value) => this.choose(field, value));
     this.recast = new RecastSwitch();
+    this.places = new PlaceChoice(mapView, (ids) => this.choosePlaces(ids));
     this.legend = new Legend((ids) => mapView.highlight(ids));
     this.table = new Table({
       open: (id) => this.selection.open(id, "table"),
@@ -166,6 +168,7 @@ class MapPage {
     this.recast.show(values, this.state);
     this.legend.show(values, boundaryQualities);
     this.table.show(values, shapes, this.state.sort);
+    this.places.show(this.state.places, values.dataset);
   }
 
   /** On an empty or nearly empty map: where there are more figures. */
@@ -180,8 +183,8 @@ class MapPage {
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */
-  applyAnswer(values, { unit, view, sort, lang }, push) {
-    this.state = this.pending = withoutEmpty({ ...readQuery(`?${values.query}`), unit, view, sort, lang });
+  applyAnswer(values, { unit, view, sort, lang, places }, push) {
+    this.state = this.pending = withoutEmpty({ ...readQuery(`?${values.query}`), unit, view, sort, lang, places });
     if (push || location.search) updateAddressBar(this.address(), push);
   }
 
@@ -198,9 +201,16 @@ class MapPage {
     }
   }
 
+  /** Places stand over any figures: nothing else changes with them. */
+  choosePlaces(ids) {
+    this.setField("places", ids);
+    updateAddressBar(this.address(), true);
+    this.places.show(ids, this.version);
+  }
+
   follow(query) {
-    const { lang, sort } = this.state;
-    return this.navigate({ ...readQuery(`?${query}`), lang, sort });
+    const { lang, sort, places } = this.state;
+    return this.navigate({ ...readQuery(`?${query}`), lang, sort, places });
   }
 
   sort(order) {

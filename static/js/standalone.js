@@ -10,9 +10,11 @@ import { t } from "./core/i18n.js";
 import { provideBoundaries } from "./map/boundaries.js";
 import { MapKeyboard } from "./map/keyboard.js";
 import { addLayer, createMap } from "./map/map_view.js";
+import L from "./map/leaflet.js";
 import { Tooltip } from "./map/tooltip.js";
 import { positionLegend } from "./panel/legend_position.js";
 import { Legend } from "./panel/legend.js";
+import { PlaceMap } from "./places/place_map.js";
 
 /** Under which the file's only shapes are asked for. */
 const SHAPES = "shapes";
@@ -25,9 +27,17 @@ async function start(mapView) {
   const legend = new Legend((ids) => mapView.highlight(ids));
   legend.show(values, mapView.boundaries.boundaryQualities);
   mapView.fitAll();
+  showPlaces(mapView);
   positionLegend(mapView);
   mapView.map.on("resize", () => mapView.fitAll());
   point(mapView, cards, legend);
+}
+
+/** The places that the file brings along, with what is known of each. */
+function showPlaces(mapView) {
+  const points = readJson("places");
+  const details = readJson("place-details");
+  if (points) new PlaceMap(L, mapView.map, async (id) => details[id]).show(points);
 }
 
 /** Names under the pointer and the keyboard's focus; a click or Enter opens the whole figure. */

@@ -24,7 +24,12 @@ def portal_app(tmp_path_factory: pytest.TempPathFactory, lai_chau_store: Store) 
 @pytest.fixture(scope="session")
 def address(portal_app: Flask) -> Iterator[str]:
     """Where the portal answers."""
-    server = create_server(portal_app, host="127.0.0.1", port=0, threads=4)
+    yield from served(portal_app)
+
+
+def served(app: Flask) -> Iterator[str]:
+    """The address of an app that answers as long as the generator stands."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
@@ -48,6 +53,11 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
     Afterwards nothing may have been asked of another host, and nothing may have gone wrong in the
     pages unless the test said so.
     """
+    yield from visits(browser, address)
+
+
+def visits(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
+    """What opens addresses of the portal at an address; see `visit`."""
     opened: list[Visitor] = []
 
     def open_page(path: str = "/", **options: object) -> Visitor:

@@ -111,3 +111,19 @@ def test_what_is_to_be_said_of_the_commune_is_said(
     store.close()
     assert words in feature["properties"]["commune_note"]
     assert bool(words) == bool(feature["properties"]["commune_note"])
+
+
+def test_a_portal_without_places_shows_no_control_for_them(toy: FlaskClient) -> None:
+    page = toy.get("/").text
+    assert 'id="places"' not in page
+    assert "data-place=" not in page
+    assert "unit-places" not in toy.get("/units/90001-20250701").text
+
+
+def test_the_page_of_a_former_commune_lists_what_stands_in_it_now(
+    lam_khe_client: FlaskClient,
+) -> None:
+    pages = [
+        lam_khe_client.get(f"/units/{code}-20130101?lang=en").text for code in ("98009", "98010")
+    ]
+    assert any("Thác Bạc" in page or "Trạm y tế Hang Dơi" in page for page in pages)

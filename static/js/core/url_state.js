@@ -15,9 +15,12 @@ export const LAYER_KEYS = [
   "thresholds",
   "palette",
   "style",
+  "places",
   "title",
   "lang",
 ];
+/** The parameters that figures, classes and legend depend on; places are drawn over them. */
+const VALUE_KEYS = LAYER_KEYS.filter((key) => key !== "places");
 export const PAGE_KEYS = ["unit", "view", "sort"];
 const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "palette", "style", "title"];
 
@@ -47,9 +50,9 @@ export function writeQuery(state, keys = [...LAYER_KEYS, ...PAGE_KEYS]) {
   return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
 }
 
-/** The part of the address that names the layer, as the API takes it. */
+/** The part of the address that names the figures of a layer, as the API takes it. */
 export function layerQuery(state) {
-  return writeQuery(state, LAYER_KEYS);
+  return writeQuery(state, VALUE_KEYS);
 }
 
 /** The state with how it is drawn left to the indicator's own defaults. */

@@ -1,0 +1,156 @@
+"""Places over the map: ticked, shared, opened with mouse and keyboard, on a phone, in a file."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from geodata.dataset import Dataset
+from geodata.store import create_store
+from portal.app import create_app
+from tests.browser.conftest import served, visits
+from tests.browser.visitor import PHONE, Visitor, axe_violations, open_visitor
+
+MAP = "/?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
+ALL = f"{MAP}&places=school,health_station,tourist_site"
+HOSTILE = "<img src=x onerror=document.title='hit'>"
+MARK = ".place-mark"
+
+
+@pytest.fixture(scope="module")
+def places_address(
+    tmp_path_factory: pytest.TempPathFactory, lam_khe_dataset: Dataset, lam_khe_folder: Path
+) -> Iterator[str]:
+    """A portal over the synthetic province, one of whose places bears markup for a name."""
+    named = {"Thác Bạc": HOSTILE}
+    places = tuple(
+        dataclasses.replace(place, name=named.get(place.name, place.name))
+        for place in lam_khe_dataset.places
+    )
+    instance = tmp_path_factory.mktemp("places_instance")
+    dataset = dataclasses.replace(lam_khe_dataset, places=places)
+    store = create_store(instance / "places.gpkg", dataset)
+    app = create_app({"PORTAL_INSTANCE": instance, "PORTAL_DATASET": lam_khe_folder}, store)
+    yield from served(app)
+    store.close()
+
+
+@pytest.fixture
+def go(browser: Browser, places_address: str) -> Iterator[Callable[..., Visitor]]:
+    yield from visits(browser, places_address)
+
+
+def test_ticking_a_category_draws_its_places_and_stands_in_the_address(go) -> None:
+    one = go(MAP)
+    page = one.page
+    assert not one.requests_for("places.")
+    page.click("#places > summary")
+    page.check("[data-place=school]")
+    expect(page.locator(MARK)).to_have_count(3)
+    assert one.query()["places"] == "school"
+    expect(page.locator("#legend-places")).to_contain_text("Trường học")
+    expect(page.locator("#legend-places")).to_contain_text("1 địa điểm chưa có tọa độ")
+    page.check("[data-place=tourist_site]")
+    expect(page.locator("#legend-places li")).to_have_count(2)
+    assert one.query()["places"] == "school,tourist_site"
+    assert not one.requests_for("/api/v1/values")
+    # Another indicator keeps the places, and the way back takes them off again.
+    page.click("#controls label:has([name=indicator][value=population])")
+    expect(page.locator("#map-title")).to_contain_text("Dân số")
+    assert one.query()["places"] == "school,tourist_site"
+    for _ in range(3):
+        page.go_back()
+    expect(page.locator(MARK)).to_have_count(0)
+    expect(page.locator("#legend-places")).to_be_hidden()
+    expect(page.locator("[data-place=school]")).not_to_be_checked()
+
+
+def test_a_shared_address_shows_its_places_and_takes_them_to_the_files(go) -> None:
+    page = go(ALL).page
+    expect(page.locator(MARK).first).to_be_visible()
+    expect(page.locator("[data-place]:checked")).to_have_count(3)
+    page.click("#export")
+    download = page.locator("#export-download")
+    expect(download).to_have_attribute("href", re.compile("places=school,health_station"))
+    expect(page.locator(".export-files a[href*='/export/places.csv']")).to_have_count(1)
+
+
+def test_places_close_together_are_one_until_the_map_is_closer(go) -> None:
+    page = go(ALL).page
+    joined = page.locator(f"{MARK}:not([data-n='1'])")
+    expect(joined.first).to_be_visible()
+    before = page.locator(MARK).count()
+    joined.first.click()
+    expect(page.locator(f"{MARK}[data-n='1']").first).to_be_visible()
+    assert page.locator(MARK).count() <= before
+    assert "view=" in page.url
+
+
+def test_the_list_opens_places_by_keyboard_and_gives_the_focus_back(go) -> None:
+    page = go(ALL).page
+    page.focus("#place-list > summary")
+    page.keyboard.press("Enter")
+    button = page.locator("#place-list .place-pick", has_text="Trường THCS Lam Khê")
+    button.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".place-card")
+    expect(card).to_be_focused()
+    expect(card).to_contain_text("Năm xây dựng")
+    expect(card).to_contain_text("2019")
+    expect(card.locator("a[href='/units/98001-20250701']")).to_have_text("Phường Lam Khê")
+    expect(card.locator("a[href='/sources/places-2026']")).to_contain_text("Danh sách địa điểm")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_a_name_with_markup_is_a_name(go) -> None:
+    page = go(f"{MAP}&places=tourist_site").page
+    page.click("#place-list > summary")
+    page.locator("#place-list .place-pick", has_text="<img").click()
+    expect(page.locator(".place-card h3")).to_have_text(HOSTILE)
+    assert page.locator(".place-card img").count() == 0
+    assert page.title() != "hit"
+
+
+@pytest.mark.parametrize(("viewport", "lang"), [(PHONE, ""), (None, "&lang=en")])
+def test_nobody_is_shut_out(go, viewport, lang) -> None:
+    page = go(ALL + lang, **({"viewport": viewport} if viewport else {})).page
+    page.locator(f"{MARK}[data-n='1']").last.click()
+    expect(page.locator(".place-card dl")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe_violations(page) == []
+
+
+def test_the_page_of_a_unit_lists_its_places(go) -> None:
+    page = go("/units/98009-20250701", wait=False).page
+    section = page.locator(".unit-places")
+    expect(section.locator("summary h3")).to_have_text(["Trường học", "Trạm y tế", "Điểm du lịch"])
+    expect(section).to_contain_text(HOSTILE)
+    assert axe_violations(page) == []
+    section.locator(".on-map").last.click()
+    expect(page.locator(MARK)).to_have_count(3)
+
+
+def test_a_map_in_one_file_brings_its_places_along(
+    browser: Browser, places_address: str, tmp_path: Path, go
+) -> None:
+    one = go(ALL)
+    path = tmp_path / "map.html"
+    answer = one.page.request.get(f"{places_address}/export/map.html{ALL[1:]}")
+    path.write_bytes(answer.body())
+    carried = open_visitor(browser, f"file://{tmp_path}", "/map.html")
+    page = carried.page
+    expect(page.locator(MARK).first).to_be_visible()
+    expect(page.locator("#legend-places li")).to_have_count(3)
+    page.click("#place-list > summary")
+    page.locator("#place-list .place-pick", has_text="Trường THCS Lam Khê").click()
+    expect(page.locator(".place-card")).to_contain_text("2019")
+    assert carried.foreign == []
+    assert carried.faults == []
+    page.context.close()
