@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from geodata.i18n import Language
 from geodata.model import PlaceCategory
@@ -11,43 +11,43 @@ from geodata.table_import.report_records import Finding
 
 
 class ReportCategory(TypedDict):
-    """A category of the list: as written, its id, and what it may mean instead."""
+    """A category as the list writes it."""
 
-    written: str
-    id: str
-    new: bool
-    rows: int
-    alike: list[str]
+    written: Annotated[str, "The words of the list"]
+    id: Annotated[str, "Id of the category that is meant, or of the new one"]
+    new: Annotated[bool, "Whether it would be made"]
+    rows: Annotated[int, "How many rows write it"]
+    alike: Annotated[list[str], "Ids of categories of nearly the same name; while any, a question"]
 
 
 class ReportFinding(TypedDict):
-    """What a check found, with the addresses of up to 20 cells."""
+    """What a check found."""
 
-    code: str
-    severity: str
-    what: str
-    expected: str
-    remedy: str
-    value: str
-    count: int
-    sheet: str
-    cells: list[str]
+    code: Annotated[str, "The check; a code never changes its meaning"]
+    severity: Annotated[str, "error, confirm or note"]
+    what: Annotated[str, "What was found"]
+    expected: Annotated[str, "What would have been accepted"]
+    remedy: Annotated[str, "What to do, or what follows if nothing is done"]
+    value: Annotated[str, "What the first cell holds"]
+    count: Annotated[int, "In how many rows it was found"]
+    sheet: Annotated[str, "Name of the sheet or layer"]
+    cells: Annotated[list[str], "Up to 20 cells: E2; a row alone is 2"]
 
 
 class PlaceReportDocument(TypedDict):
     """What a list of places would give."""
 
-    file: str
-    sha256: str
-    columns: dict[str, str]
-    kept: list[str]
-    positions: str
-    categories: list[ReportCategory]
-    places: int
-    without_position: int
-    communes: int
-    findings: list[ReportFinding]
-    notes: list[str]
+    file: Annotated[str, "Name of the file"]
+    sha256: Annotated[str, "Hash of its bytes"]
+    columns: Annotated[dict[str, str], "Headings by field"]
+    kept: Annotated[list[str], "Headings of the columns that are kept with the places"]
+    positions: Annotated[str, "How positions were read; empty without any"]
+    categories: Annotated[list[ReportCategory], "The categories of the list"]
+    places: Annotated[int, "How many places it gives"]
+    without_position: Annotated[int, "How many of them have no position"]
+    communes: Annotated[int, "In how many communes they lie"]
+    findings: Annotated[list[ReportFinding], "The worst first"]
+    notes: Annotated[list[str], "What was set apart or converted on the way"]
 
 
 def place_report_document(report: PlaceReport, language: Language) -> PlaceReportDocument:
