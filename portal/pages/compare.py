@@ -15,6 +15,7 @@ from portal.parameters.declared import COMPARISON, parse_comparison_query
 from portal.security import csp_nonce
 from portal.serializers.comparison import compare_document
 from portal.serializers.comparison_types import ComparisonDocument
+from portal.serializers.places import category_documents
 from portal.translations import messages
 from portal.webmap.comparison_context import build_maps, comparison_context
 
@@ -38,6 +39,9 @@ def _comparison(store: Store, query: dict[str, str]) -> tuple[ComparisonDocument
     units = store.units(level=layer.level, date=on, with_shape=True).items
     catalogue = catalogue_of(store, layer.language)
     context = comparison_context(document, catalogue, units, layer, messages(layer.language))
+    context["place_categories"] = category_documents(
+        store, store.place_categories(), layer.language
+    )
     return document, {**context, "bounds": bounds_of(store, layer.level, on)}
 
 

@@ -39,7 +39,7 @@ class MapPage {
     this.state = this.pending = {};
     this.controls = new Controls((field, value) => this.choose(field, value));
     this.recast = new RecastSwitch();
-    this.places = new PlaceChoice(mapView, (ids) => this.choosePlaces(ids));
+    this.places = new PlaceChoice([mapView], (ids) => this.choosePlaces(ids));
     this.legend = new Legend((ids) => mapView.highlight(ids));
     this.table = new Table({
       open: (id) => this.selection.open(id, "table"),

@@ -5,11 +5,11 @@ import { PlaceMap } from "./places/place_map.js";
 
 /**
  * @param {typeof import("leaflet")} L
- * @param {import("leaflet").Map} map
+ * @param {import("leaflet").Map[]} maps
  */
-export function createPlaces(L, map) {
+export function createPlaces(L, maps) {
   const lang = () => document.documentElement.lang;
-  return new PlaceMap(L, map, (id) => fetchJson(`/api/v1/places/${encodeURIComponent(id)}?lang=${lang()}`));
+  return new PlaceMap(L, maps, (id) => fetchJson(`/api/v1/places/${encodeURIComponent(id)}?lang=${lang()}`));
 }
 
 /**

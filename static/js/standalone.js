@@ -37,7 +37,7 @@ async function start(mapView) {
 function showPlaces(mapView) {
   const points = readJson("places");
   const details = readJson("place-details");
-  if (points) new PlaceMap(L, mapView.map, async (id) => details[id]).show(points);
+  if (points) new PlaceMap(L, [mapView.map], async (id) => details[id]).show(points);
 }
 
 /** Names under the pointer and the keyboard's focus; a click or Enter opens the whole figure. */

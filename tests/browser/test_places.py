@@ -154,3 +154,13 @@ def test_a_map_in_one_file_brings_its_places_along(
     assert carried.foreign == []
     assert carried.faults == []
     page.context.close()
+
+
+def test_places_stand_over_both_maps_of_a_comparison(go) -> None:
+    one = go(f"/compare{MAP[1:]}&on=2025-07-01&places=tourist_site", wait=False)
+    page = one.page
+    expect(page.locator(f"#side-left {MARK}")).to_have_count(3)
+    expect(page.locator(f"#side-right {MARK}")).to_have_count(3)
+    page.uncheck("[data-place=tourist_site]")
+    expect(page.locator(MARK)).to_have_count(0)
+    assert "places" not in one.query()

@@ -7,6 +7,7 @@ import { fetchCatalogue, fetchJson, cacheResponse } from "../core/api.js";
 import { announce, byId } from "../core/dom.js";
 import { readView, writeBounds, writeView } from "../core/url_state.js";
 import { enablePrinting } from "../map/printing.js";
+import { PlaceChoice } from "../panel/place_choice.js";
 import { showProgress, hideMessage, showError } from "../panel/map_message.js";
 import { describeStateChange, showStateChange } from "../panel/state_change.js";
 import { enableCopyLink } from "../site/copy_link.js";
@@ -45,6 +46,7 @@ export class ComparePage {
     this.successions = new IdentitySuccessions();
     this.view = new CompareView([left, right], { onSwipe: (split) => this.onSwipe(split) });
     this.controls = new CompareControls((field, value) => this.choose(field, value));
+    this.places = new PlaceChoice([left, right], (ids) => this.choosePlaces(ids));
     this.legend = new CompareLegend((ids) => this.selection.highlight(ids));
     this.table = new CompareTable({
       open: (id) => this.selection.open(id, this.tableEra(), "table"),
@@ -158,6 +160,7 @@ export class ComparePage {
     this.controls.show(document, mode, this.tableSide());
     showDecomposition(document);
     this.showTable();
+    this.places.show(this.state.places, this.version);
   }
 
   /** The side whose figures the table lists: the only one there is, or the one chosen. */
@@ -181,8 +184,8 @@ export class ComparePage {
 
   /** The address in the form the server gives it; the bare address stays bare. */
   applyAnswer(document) {
-    const { unit, view, sort, lang, mode, table, split } = this.state;
-    const state = { ...readAnswer(document.query), unit, view, sort, lang, mode, table, split };
+    const { unit, view, sort, lang, mode, table, split, places } = this.state;
+    const state = { ...readAnswer(document.query), unit, view, sort, lang, mode, table, split, places };
     this.state = Object.fromEntries(Object.entries(state).filter(([, value]) => value));
     if (location.search) updateAddressBar(this.address());
   }
@@ -203,6 +206,13 @@ export class ComparePage {
       showError(error, () => this.choose(field, value), true);
     }
     return undefined;
+  }
+
+  choosePlaces(ids) {
+    if (ids) this.state.places = ids;
+    else delete this.state.places;
+    this.pushHistory();
+    this.places.show(ids, this.version);
   }
 
   async changeLayout(field, value) {

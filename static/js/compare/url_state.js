@@ -41,9 +41,10 @@ export function writeAddress(state) {
   return write(state, KEYS);
 }
 
-/** Query string of the API for the same comparison. */
+/** Query string of the API for the same comparison; places stand over any figures. */
 export function comparisonQuery(state) {
-  return write(state, [...FIGURES, "period2", "measure", "lang"]);
+  const figures = FIGURES.filter((key) => key !== "places");
+  return write(state, [...figures, "period2", "measure", "lang"]);
 }
 
 /** The parameters of a sheet of the same comparison; the way a difference is taken apart. */

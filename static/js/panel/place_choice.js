@@ -7,11 +7,11 @@ import { hideMessage, showError } from "./map_message.js";
 
 export class PlaceChoice {
   /**
-   * @param {import("../map/map_view.js").MapView} mapView
+   * @param {import("../map/map_view.js").MapView[]} mapViews the maps that show them
    * @param {(ids: string) => void} changed what is ticked now, ids with commas between
    */
-  constructor(mapView, changed) {
-    this.mapView = mapView;
+  constructor(mapViews, changed) {
+    this.maps = mapViews.map(({ map }) => map);
     this.root = byId("places");
     /** What is on the map. */
     this.shown = "";
@@ -49,7 +49,7 @@ export class PlaceChoice {
       const { createPlaces, fetchPoints } = await fetchModule(this.root.dataset.module);
       const document = ids ? await fetchPoints(ids, version) : { categories: [], points: [] };
       if (ids !== this.shown) return;
-      this.places ??= createPlaces(L, this.mapView.map);
+      this.places ??= createPlaces(L, this.maps);
       this.places.show(document);
     } catch (error) {
       if (ids !== this.shown) return;

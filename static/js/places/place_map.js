@@ -1,4 +1,4 @@
-/** Places on a map: the symbols, their legend, their list and what is known of each. */
+/** Places on a map or two beside each other: the symbols, their legend, their list and what is known of each. */
 
 import { byId } from "../core/dom.js";
 import { PlaceLayer } from "./place_layer.js";
@@ -9,25 +9,31 @@ import { PlacePopup } from "./place_popup.js";
 export class PlaceMap {
   /**
    * @param {typeof import("leaflet")} L
-   * @param {import("leaflet").Map} map
+   * @param {import("leaflet").Map[]} maps the last is the one on which the list opens places
    * @param {(id: string) => Promise<import("../api_documents").PlaceFeature>} details of a place
    */
-  constructor(L, map, details) {
-    this.layer = new PlaceLayer(L, map, (numbers) => this.popup.open(numbers));
-    this.popup = new PlacePopup(L, this.layer, details);
+  constructor(L, maps, details) {
+    this.parts = maps.map((map) => {
+      const layer = new PlaceLayer(L, map, (numbers) => popup.open(numbers));
+      const popup = new PlacePopup(L, layer, details);
+      return { layer, popup };
+    });
   }
 
   /** @param {import("../api_documents").PlacePoints} document none of which are left where it is empty */
   show(document) {
-    this.popup.close();
-    this.layer.show(document);
+    for (const { layer, popup } of this.parts) {
+      popup.close();
+      layer.show(document);
+    }
     showPlaceLegend(byId("legend-places"), document);
     const list = byId("place-list");
     if (list) showPlaceList(list, document, (number, button) => this.openFromList(number, button));
   }
 
   openFromList(number, button) {
-    this.layer.reveal(number);
-    this.popup.open([number], button);
+    const { layer, popup } = this.parts[this.parts.length - 1];
+    layer.reveal(number);
+    popup.open([number], button);
   }
 }
