@@ -70,6 +70,12 @@ def observation_sources(layer_view: LayerView, store: Store) -> list[Source]:
     return sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
 
 
+def map_sources(layer_view: LayerView, store: Store) -> list[Source]:
+    """The sources of what a map shows: of its figures, then of the places over it."""
+    places = place_sources(resolve_places(store, layer_view.layer.places), store)
+    return list(dict.fromkeys((*observation_sources(layer_view, store), *places)))
+
+
 def boundary_sources(layer_view: LayerView, store: Store) -> list[Source]:
     """The sources of the shapes on a map."""
     ids = sorted({unit.source_id for unit in layer_view.units.values() if unit.source_id})
@@ -116,9 +122,7 @@ def build_footer(
     numbers, doubts = _doubts(content, near)
     sources = dict.fromkeys(
         s for m in content.maps for s in observation_sources(m.layer_view, store)
-    )
-    places = resolve_places(store, content.first.layer.places)
-    sources |= dict.fromkeys(place_sources(places, store))
+    ) | dict.fromkeys(s for m in content.maps for s in map_sources(m.layer_view, store))
     fixed = (
         FooterEntry(captions.SOURCES[language], _sources(list(sources), language), 3),
         FooterEntry(captions.DATA[language], _status(content)),

@@ -25,7 +25,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from layers.sheet.canvas import Canvas
 from layers.sheet.fonts import Weight, font_face_css
-from layers.sheet.footer import boundary_sources, observation_sources
+from layers.sheet.footer import boundary_sources, map_sources
 from layers.sheet.options import SheetOptions
 from layers.sheet.sheet_content import SheetContent
 
@@ -82,7 +82,7 @@ def sheet_metadata(
         Ids of the sources of what is drawn beside the layer itself, as the small map.
     """
     maps = [shown.layer_view for shown in content.maps]
-    sources = [s for layer_view in maps for s in observation_sources(layer_view, store)]
+    sources = [s for layer_view in maps for s in map_sources(layer_view, store)]
     sources += [s for layer_view in maps for s in boundary_sources(layer_view, store)]
     sources += [store.source(each) for each in sorted(credited)]
     licences = dict.fromkeys(f"{s.id}: {s.licence}" for s in sources if s.licence)

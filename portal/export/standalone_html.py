@@ -23,10 +23,10 @@ from layers.formatting import format_value
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES, date_text
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
-from layers.places.place_view import place_sources, resolve_places
+from layers.places.place_view import resolve_places
 from layers.recast_layer import RECAST_STATUS_NAMES
 from layers.sheet.fonts import font_face_css
-from layers.sheet.footer import boundary_sources, observation_sources
+from layers.sheet.footer import boundary_sources, map_sources
 from layers.sheet.sheet_content import alt_text
 from layers.styles import get_style
 from portal.boundary_files import unit_topology
@@ -117,10 +117,8 @@ def _context(layer_view: LayerView, store: Store, public_url: str) -> dict[str, 
     detail = 1 if layer_view.legend.total > MANY_UNITS else 3
     table = [(row, _card(row, layer_view)) for row in rows(layer_view, store)]
     table.sort(key=lambda pair: (pair[0]["value"] is None, -float(pair[0]["value"] or 0)))
-    figures, shapes = observation_sources(layer_view, store), boundary_sources(layer_view, store)
+    credited, shapes = map_sources(layer_view, store), boundary_sources(layer_view, store)
     query = layer.to_query()
-    places = resolve_places(store, layer.places)
-    credited = dict.fromkeys((*figures, *place_sources(places, store)))
     return {
         "values": drawn_document(store, layer_view),
         "shapes": unit_topology(store, layer.level, layer.drawn_on, detail),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from layers.layer_view import LayerView
 from layers.sheet import SheetOptions
 from layers.sheet.canvas import MUTED
-from layers.sheet.footer import boundary_sources, observation_sources
+from layers.sheet.footer import boundary_sources, map_sources
 from layers.sheet.render import draw_sheet
 from layers.sheet.sheet_content import layer_content
 from portal.export.atlas.page_flow import WIDTH, PageFlow
@@ -34,7 +34,7 @@ def write_map_figure(
     footer = draw_sheet(canvas, layer_content(layer_view), context.store, options)
     canvas.set_origin(0, 0)
     sources = [
-        *observation_sources(layer_view, context.store),
+        *map_sources(layer_view, context.store),
         *boundary_sources(layer_view, context.store),
     ]
     marks = " ".join(dict.fromkeys(context.references.number(source.id) for source in sources))

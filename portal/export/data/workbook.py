@@ -16,8 +16,8 @@ from geodata.store import Store
 from geodata.text_io import FORMULA_PREFIXES
 from layers.labels import date_text
 from layers.layer_view import LayerView
-from layers.places.place_view import place_sources, resolve_places
-from layers.sheet.footer import boundary_sources, observation_sources
+from layers.places.place_view import resolve_places
+from layers.sheet.footer import boundary_sources, map_sources
 from portal.export.data.places import place_table
 from portal.export.data.tables import (
     COLUMNS,
@@ -64,8 +64,7 @@ def workbook(layer_view: LayerView, store: Store) -> bytes:
     append_row(sources, [header[language] for header in _SOURCE_HEADERS], bold=True)
     for each in dict.fromkeys(
         (
-            *observation_sources(layer_view, store),
-            *place_sources(places, store),
+            *map_sources(layer_view, store),
             *boundary_sources(layer_view, store),
         )
     ):

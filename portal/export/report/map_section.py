@@ -21,7 +21,7 @@ from layers.layer_view import LayerView, resolve_layer
 from layers.recast_layer import RECAST_STATUS_NAMES
 from layers.sheet import SheetOptions
 from layers.sheet.canvas import Canvas
-from layers.sheet.footer import boundary_sources, doubt_text, observation_sources, source_citation
+from layers.sheet.footer import boundary_sources, doubt_text, map_sources, source_citation
 from layers.sheet.map_geometry import map_geometry
 from layers.sheet.options import FULL_EXTENT
 from layers.sheet.render import draw_sheet
@@ -63,7 +63,7 @@ def write_map_section(
     _caption(
         document, "figure", numbers.maps, f"{layer_view.title}. {layer_view.subtitle}", language
     )
-    sources = observation_sources(layer_view, store)
+    sources = map_sources(layer_view, store)
     shown = "; ".join(source_citation(source, language) for source in sources[:_MAX_SOURCES])
     if sources:
         line = translate("report.source", language, sources=shown)

@@ -1,6 +1,6 @@
 /**
  * Places over the map: a symbol each, or one with their number where they would cover each other.
- * They stand above the names of the units and take the pointer only on themselves.
+ * They stand below the names of the units and take the pointer only on themselves.
  */
 
 import { el } from "../core/dom.js";
@@ -27,7 +27,7 @@ export class PlaceLayer {
     this.map = map;
     this.open = open;
     const pane = map.getPane(PANE) ?? map.createPane(PANE);
-    pane.style.zIndex = "460";
+    pane.style.zIndex = "435";
     this.group = L.layerGroup().addTo(map);
     /** @type {PlacePoints} */
     this.document = { categories: [], points: [] };
