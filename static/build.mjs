@@ -95,6 +95,7 @@ const build = await context({
     "js/map.js",
     "js/compare.js",
     "js/site.js",
+    "js/upload.js",
     "js/export.js",
     "js/places.js",
     "js/standalone.js",

@@ -29,6 +29,8 @@ from portal.language import current_language
 from portal.urls import API, page_url
 
 View = TypeVar("View", bound=Callable[..., Any])
+MOST_FORM_BYTES = 10_000_000
+"""Bytes of the fields of a form beside its files: pasted cells, answers for a large table."""
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _csrf = CSRFProtect()
 
@@ -58,10 +60,13 @@ def require_account(role: Role = "editor", most_body: int | None = None) -> Call
             check_role(account, role)
             if most_body is not None:
                 request.max_content_length = most_body
+                request.max_form_memory_size = min(most_body, MOST_FORM_BYTES)
             check_form()
             return view(*arguments, **values)
 
         guarded.needs_account = True  # type: ignore[attr-defined]
+        guarded.needs_role = role  # type: ignore[attr-defined]
+        guarded.most_body = most_body  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return decorate

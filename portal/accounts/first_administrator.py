@@ -52,8 +52,8 @@ def first_administrator_lines(app: Flask, address: str) -> list[str]:
     if not secret:
         return []
     told = Message(
-        "Nobody can publish yet. On this machine, within {n} minutes, the first administrator "
-        "is made at:",
+        "There is no administrator yet. On this machine, within {n} minutes, the first one is "
+        "made at:",
         n=int(FIRST_LIFETIME.total_seconds() // 60),
     )
     return [*(told[spoken] for spoken in OPERATOR_LANGUAGES), f"{address}{FIRST}/{secret}"]

@@ -14,6 +14,7 @@ import click
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from portal.accounts.first_administrator import first_administrator_lines
+from portal.accounts.large_bodies import most_body_of
 from portal.app import create_app
 from portal.caching.page_preparation import PagePreparer
 from portal.cli.memory import keep_memory_low, limit_arenas
@@ -45,6 +46,7 @@ def run(settings: Settings, show: bool) -> None:
         connections=settings.connections,
         idle_seconds=settings.idle_seconds,
         request_seconds=settings.request_seconds,
+        most_body=most_body_of(app),
     )
     signal.signal(signal.SIGTERM, _stop)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104

@@ -21,6 +21,9 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from portal.accounts.large_bodies import MostBody
+from portal.cli.request_parser import MOST_LARGE_BODIES, RequestParser
+
 try:
     import resource
 except ImportError:  # Windows has no such limits.
@@ -28,7 +31,7 @@ except ImportError:  # Windows has no such limits.
 
 MOST_HEADER_BYTES = 64 * 1024
 MOST_BODY_BYTES = 2 * 1024 * 1024
-"""More than the app reads of any request: it refuses earlier, in the reader's language."""
+"""More than the app reads of any reader's request: it refuses earlier, in the reader's language."""
 MOST_PIPELINED = 8
 """Requests sent ahead on one connection; no browser sends any."""
 _RESERVED_FILES = 256
@@ -43,6 +46,16 @@ class Channel(HTTPChannel):
     """A connection that knows since when its present request is on the way."""
 
     request_started: float | None = None
+
+    def parser_class(self, adj: Adjustments) -> RequestParser:
+        """The parser of the next request."""
+        return RequestParser(adj, self.server.most_body, self.server.has_room)
+
+    @property
+    def large_bodies(self) -> int:
+        """Large bodies that arrive on the connection or wait for their answer."""
+        parsers = [*self.requests, self.request]
+        return sum(getattr(parser, "is_large", False) for parser in parsers)
 
     def received(self, data: bytes) -> bool:
         """Parse what has arrived; who sends too many requests ahead is hung up on."""
@@ -72,7 +85,9 @@ class Channel(HTTPChannel):
         request_seconds
             Longest time in which a request must arrive whole.
         """
-        if self.request_started is not None and now - self.request_started > request_seconds:
+        more = getattr(self.request, "more_seconds", 0.0)
+        started = self.request_started
+        if started is not None and now - started > request_seconds + more:
             return True
         # While a request is being computed neither side has anything to say.
         waits = self.waits_for_the_client or self.total_outbufs_len
@@ -85,6 +100,12 @@ class Server(TcpWSGIServer):
     channel_class = Channel
     most_connections = 1000
     request_seconds = 30.0
+    most_body: MostBody | None = None
+
+    def has_room(self) -> bool:
+        """Whether one more large body may arrive."""
+        channels = list(self.active_channels.values())
+        return sum(each.large_bodies for each in channels) < MOST_LARGE_BODIES
 
     def handle_accept(self) -> None:
         """Accept a connection, and let one go if there are now too many."""
@@ -117,6 +138,7 @@ def make_server(
     connections: int,
     idle_seconds: int,
     request_seconds: int,
+    most_body: MostBody | None = None,
 ) -> Server:
     """A server on a listening socket; ``run()`` serves until interrupted.
 
@@ -131,6 +153,8 @@ def make_server(
         After how long a connection without any traffic is closed.
     request_seconds
         Within how long a request must have arrived whole.
+    most_body
+        Who may send bodies above `MOST_BODY_BYTES`, and how large; None for nobody.
     """
     connections = _allowed(connections)
     dispatcher = ThreadedTaskDispatcher()
@@ -156,6 +180,7 @@ def make_server(
     )
     server.most_connections = connections
     server.request_seconds = float(request_seconds)
+    server.most_body = most_body
     return server
 
 
