@@ -36,11 +36,13 @@ class RequestParser(HTTPRequestParser):
     adj
         Of the server.
     most_body
-        Who may send more, see `portal.accounts.large_bodies`; None for the server's own limit everywhere.
+        Who may send more, see `portal.accounts.large_bodies`; None for nobody.
     has_room
         Whether one more large body may arrive.
     """
 
+    adj: Adjustments
+    error: Error | None
     is_large = False
     _turned_away = False
 

@@ -9,6 +9,7 @@ from typing import Any
 from geodata.catalogue import Catalogue
 from geodata.i18n import Language
 from geodata.model import STATUSES, Indicator
+from geodata.period import parse_period
 from geodata.readers.sheet import column_letters
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, NewIndicator
 from geodata.table_import.layout_records import TableColumn
@@ -82,13 +83,23 @@ def _card(
         "indicator_name": _name(indicator, language) if indicator else "",
         "each_row": EACH_ROW in (meaning.indicator, meaning.period),
         "period": "" if meaning.period == EACH_ROW else meaning.period,
+        "period_label": _period_label(meaning.period, language),
         "status": meaning.status,
+        "status_label": STATUS_NAMES[meaning.status][language]
+        if meaning.status in STATUS_NAMES
+        else "",
         "measure": meaning.measure_unit,
         "scale": _plain(meaning.scale, language),
         "scale_reason": meaning.scale_reason[language],
         "proposals": proposals,
         "open": is_open(meaning),
     }
+
+
+def _period_label(period: str, language: Language) -> str:
+    if period in ("", EACH_ROW):
+        return ""
+    return parse_period(period).label(language)
 
 
 def is_open(meaning: ColumnMeaning) -> bool:

@@ -26,7 +26,12 @@ from geodata.table_import.units import UnitAlias
 from portal.publications import PublicationService, WriteOutcome, rights_of
 from portal.publishing.change_rows import change_rows
 from portal.publishing.draft_reading import DraftReading, read_draft
-from portal.publishing.preview_layers import drawn_layer, layer_choices, table_layers
+from portal.publishing.preview_layers import (
+    drawn_layer,
+    first_choropleth,
+    layer_choices,
+    table_layers,
+)
 
 MOST_CHANGES = 400
 """Changed cells that a preview lists."""
@@ -45,12 +50,13 @@ class PreviewChoice:
     language
         Of the page.
     chosen
-        Place of the map that is drawn among those of the table.
+        Place of the map that is drawn among those of the table; None for the first that shows
+        classes.
     """
 
     served: Path
     language: Language
-    chosen: int = 0
+    chosen: int | None = None
 
 
 def preview_document(
@@ -76,13 +82,16 @@ def preview_document(
     )
     layers, language = table_layers(report), choice.language
     with _previewed(choice.served, published) as shown:
+        chosen = first_choropleth(layers, shown) if choice.chosen is None else choice.chosen
+        chosen = min(chosen, len(layers) - 1)
         document = {
             "based_on": plan.based_on,
             "hash": hash_of_preview(report),
             "counts": dict(plan.counts),
             "same_file": plan.same_file[0].number if plan.same_file else 0,
             "layers": layer_choices(layers, shown, language),
-            "map": drawn_layer(layers[min(choice.chosen, len(layers) - 1)], shown, language),
+            "chosen": chosen,
+            "map": drawn_layer(layers[chosen], shown, language),
             "changes": change_rows(_worst_first(plan)[:MOST_CHANGES], shown, language),
             "more_changes": max(0, len(plan.changes) - MOST_CHANGES),
         }

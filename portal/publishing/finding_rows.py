@@ -15,11 +15,12 @@ def finding_rows(report: ImportReport, language: Language) -> list[dict[str, Any
         report.findings,
         key=lambda each: (bool(each.reason), SEVERITIES.index(each.severity), each.code),
     )
-    return [_row(each, language) for each in ordered]
+    return [{**_row(each, language), "answer": _answered_at(each, report)} for each in ordered]
 
 
 def _row(finding: Finding, language: Language) -> dict[str, Any]:
     return {
+        "open": finding.severity != "note" and not finding.reason,
         "code": finding.code,
         "severity": finding.severity,
         "label": translate(f"publishing.severity_{finding.severity}", language),
@@ -34,6 +35,30 @@ def _row(finding: Finding, language: Language) -> dict[str, Any]:
             for place in finding.places
         ],
     }
+
+
+_PLACES_OF_ANSWERS = {
+    "F": "table-title",
+    "B": "table-title",
+    "R": "table-title",
+    "U": "units-title",
+}
+"""By the first letter of a code: the part of the page where such a finding is settled."""
+_OF_COLUMNS = ("H", "I", "P")
+
+
+def _answered_at(finding: Finding, report: ImportReport) -> str:
+    """The id of what on the page settles a finding; empty where only the file can be put right."""
+    if finding.severity == "confirm":
+        return f"reason-{finding.code}"
+    if finding.severity == "note":
+        return ""
+    if finding.code[0] in _OF_COLUMNS and finding.places:
+        column = finding.places[0].column
+        for place, meaning in enumerate(report.columns):
+            if meaning.column == column:
+                return f"column-{place}"
+    return _PLACES_OF_ANSWERS.get(finding.code[0], "")
 
 
 def severity_counts(report: ImportReport) -> dict[str, int]:

@@ -86,6 +86,12 @@ def layer_choices(
     ]
 
 
+def first_choropleth(layers: Sequence[TableLayer], store: Store) -> int:
+    """Place of the first map that colours the units; counts are drawn as symbols, see `Layer`."""
+    kinds = [store.indicator(each.indicator).kind for each in layers]
+    return next((place for place, kind in enumerate(kinds) if kind != "count"), 0)
+
+
 def drawn_layer(layer: TableLayer, store: Store, language: Language) -> dict[str, Any]:
     """A map as the page shows it: heading, picture, legend and table.
 

@@ -21,6 +21,7 @@ from portal.publishing.publishing_service import publishing_service
 from portal.publishing.review_views import (
     KEEP_SECONDS,
     WAIT_SECONDS,
+    draw_review,
     own_submission,
     reading_page,
 )
@@ -45,14 +46,14 @@ def publish_table(submission_id: str) -> BaseResponse:
 
 
 def _draw(submission: Submission, fault: InvalidInput | Conflict | None) -> BaseResponse:
-    text = request.args.get("map", "0")
-    chosen = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    text = request.args.get("map", "")
+    chosen = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
     service, engine = publishing_service(), current_ledger()
     task = service.preview_task(engine, current_store(), submission, current_language(), chosen)
     try:
         content = service.content(task, WAIT_SECONDS, KEEP_SECONDS)
     except InvalidInput as refusal:
-        return _refused(submission, refusal)
+        return draw_review(submission, blocked=refusal)
     if content is None:
         return reading_page(submission, task)
     page: Response = office_page(
@@ -60,22 +61,10 @@ def _draw(submission: Submission, fault: InvalidInput | Conflict | None) -> Base
         submission=submission,
         path=table_path(submission.submission_id),
         preview=json.loads(content),
-        chosen=chosen,
         conflict=error_document(*status_of(fault), fault)["error"] if fault else None,
     )
     if fault:
         page.status_code = status_of(fault)[0]
-    return page
-
-
-def _refused(submission: Submission, refusal: InvalidInput) -> Response:
-    page: Response = office_page(
-        "publishing_refused.html",
-        submission=submission,
-        path=table_path(submission.submission_id),
-        refusal=error_document(*status_of(refusal), refusal)["error"],
-    )
-    page.status_code = status_of(refusal)[0]
     return page
 
 

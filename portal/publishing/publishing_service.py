@@ -76,14 +76,15 @@ class PublishingService:
         store: Store,
         submission: Submission,
         language: Language,
-        chosen: int,
+        chosen: int | None,
     ) -> Task:
         """The task that makes the document of a draft's preview.
 
         Parameters
         ----------
         chosen
-            Place of the map that is drawn among those of the table.
+            Place of the map that is drawn among those of the table; None for the first that shows
+            classes.
         """
         key = _key(submission, store, language, f"preview {chosen} {last_revision(engine)}")
         choice = PreviewChoice(store_path(self.settings), language, chosen)

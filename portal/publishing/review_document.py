@@ -80,6 +80,7 @@ def review_document(
         "answers": _answers(report),
         "source": _source(report),
         "recipe": report.recipe,
+        "titled": bool(report.answers.source.title),
         "publishable": report.publishable and bool(report.answers.source.title),
         "values": sum(value.value is not None for value in report.values),
     }  # fmt: skip

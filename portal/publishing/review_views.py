@@ -70,12 +70,12 @@ def review(submission_id: str) -> BaseResponse:
     """The review page, and what its form says."""
     submission = own_submission(submission_id)
     if request.method != "POST":
-        return _draw(submission)
+        return draw_review(submission)
     request.max_form_parts = _FORM_PARTS
     answers, faults = read_answers(request.form, submission.answers)
     save_answers(submission, answers)
     if faults:
-        return _draw(own_submission(submission_id), faults)
+        return draw_review(own_submission(submission_id), faults)
     return lead_to(_next_path(submission, request.form.get("next", "")))
 
 
@@ -104,7 +104,18 @@ def read_document(submission: Submission) -> dict[str, Any] | Task:
     return task if content is None else json.loads(content)
 
 
-def _draw(submission: Submission, faults: Sequence[InvalidInput] = ()) -> Response:
+def draw_review(
+    submission: Submission, faults: Sequence[InvalidInput] = (), blocked: InvalidInput | None = None
+) -> Response:
+    """The review page.
+
+    Parameters
+    ----------
+    faults
+        What could not be read of its form.
+    blocked
+        Why the table cannot be previewed yet.
+    """
     document = read_document(submission)
     if isinstance(document, Task):
         return reading_page(submission, document)
@@ -114,8 +125,9 @@ def _draw(submission: Submission, faults: Sequence[InvalidInput] = ()) -> Respon
         path=table_path(submission.submission_id),
         review=document,
         faults=[error_document(*status_of(fault), fault)["error"] for fault in faults],
+        blocked=error_document(*status_of(blocked), blocked)["error"] if blocked else None,
     )
-    if faults:
+    if faults or blocked:
         page.status_code = 400
     return page
 

@@ -127,6 +127,19 @@ def test_a_table_with_an_open_question_is_not_published(app: Flask, office: Flas
     refused = office.get(f"{path}/preview")
     assert refused.status_code == 400
     assert "I01" in refused.text
+    summary = re.search(r'id="blocked" autofocus>(.*?)</div>', refused.text, re.DOTALL)[1]
+    assert 'href="#column-0"' in summary
+    assert 'id="column-0"' in refused.text
+
+
+def test_the_preview_opens_on_a_map_that_colours_the_units(office: FlaskClient) -> None:
+    rows = [f"{name};{n};{n // 10}" for name, n in zip(OLD, PEOPLE, strict=True)]
+    head = "Tên xã;Dân số năm 2018 (người);Mật độ dân số năm 2018 (người/km²)"
+    path = hand_in(office, "\n".join([head, *rows]).encode())
+    asked = re.findall(r'name="(reason-\w+)"', office.get(path).text)
+    send(office, path, **{"source-title": "Báo cáo", **dict.fromkeys(asked, "Bảng thử")})
+    page = office.get(f"{path}/preview").text
+    assert re.search(r'map=1"[^>]*aria-current="true"', page), page
 
 
 def test_a_new_indicator_is_made_in_the_form_and_drawn(app: Flask, office: FlaskClient) -> None:
