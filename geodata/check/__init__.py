@@ -12,6 +12,7 @@ from geodata.check.document_completeness import check_document_completeness
 from geodata.check.geometry_checks import check_geometries
 from geodata.check.manifest_checks import check_manifest
 from geodata.check.observation_checks import check_observations
+from geodata.check.place_checks import check_places
 from geodata.check.quote_checks import check_quotes
 from geodata.check.succession_checks import check_succession
 from geodata.check.unit_checks import check_units
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     check_accuracies,
     check_observations,
     check_villages,
+    check_places,
 )
 """What is verified of every dataset, in the order of the report."""
 

@@ -23,7 +23,7 @@ def check_manifest(dataset: Dataset) -> Iterator[FileFault]:
         said = Message("The version does not match the files; run `portal dataset build` again")
         yield check_fault(f"{_MANIFEST} version", said, manifest.get("version", ""), version)
     for field, value in _expected(dataset).items():
-        found = manifest.get("counts", {}).get(field) if field in _COUNTS else manifest.get(field)
+        found = manifest.get(field, manifest.get("counts", {}).get(field))
         if found != value:
             said = Message("The manifest does not match the data")
             yield check_fault(f"{_MANIFEST} {field}", said, found, str(value))
@@ -41,8 +41,11 @@ _COUNTS = {
 
 
 def _expected(dataset: Dataset) -> dict[str, object]:
-    described = {
+    expected: dict[str, object] = {
         "dataset": dataset.info.id,
         "reference_date": dataset.info.reference_date.isoformat(),
     }
-    return described | {name: len(getattr(dataset, field)) for name, field in _COUNTS.items()}
+    expected |= {name: len(getattr(dataset, field)) for name, field in _COUNTS.items()}
+    if dataset.places:
+        expected["places"] = len(dataset.places)
+    return expected

@@ -15,6 +15,7 @@ from geodata.build.figures import build_figures
 from geodata.build.pipeline import build_dataset
 from geodata.catalogue import read_catalogue
 from geodata.check import check_dataset
+from geodata.check.place_checks import check_places
 from geodata.dataset import Dataset, read_dataset
 from geodata.errors import FileFault, NotFound
 from geodata.places.place_counts import count_places
@@ -155,6 +156,36 @@ def test_a_dataset_without_places_is_as_before(
     with pytest.raises(NotFound):
         store.place_category("school")
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"category": "market"}, "category"),
+        ({"source_id": "nobody"}, "source_id"),
+        ({"unit_id": "98001-20130101"}, "unit_id"),
+        ({"written_unit_id": "98099-20250701"}, "written_unit_id"),
+        ({"unit_id": CORNER}, "unit_id"),
+        ({"id": "school-truong-tieu-hoc-lam-khe-98001"}, "id"),
+    ],
+)
+def test_the_check_tells_a_shipped_place_that_cannot_be(
+    lam_khe_dataset: Dataset, change, field
+) -> None:
+    assert [*check_places(lam_khe_dataset)] == []
+    index = next(
+        n for n, p in enumerate(lam_khe_dataset.places) if p.category == "school" and p.lon
+    )
+    places = [*lam_khe_dataset.places]
+    places[index] = dataclasses.replace(places[index], **change)
+    found = check_places(dataclasses.replace(lam_khe_dataset, places=tuple(places)))
+    assert any(fault.where.endswith(f" {field}") for fault in found)
+
+
+def test_the_manifest_counts_the_places(lam_khe_copy: Path) -> None:
+    spoil(lam_khe_copy, "shipped/manifest.json", '"places": 11', '"places": 12')
+    (fault,) = check_dataset(lam_khe_copy)
+    assert "manifest.json places" in fault.where
 
 
 def test_places_come_back_by_category_and_name(
