@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Literal
 
 from geodata.errors import PortalError
-from geodata.readers.sheet import Sheet
+from geodata.readers.sheet import Sheet, UnworkedFormula
 from geodata.table_import.checks import CheckedTable, check_table
 from geodata.table_import.checks.violations import in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.joined_answers import join_answers
 from geodata.table_import.known_facts import KnownFacts
-from geodata.table_import.layout import find_tables, taken
-from geodata.table_import.layout_records import TableLayout, TableRange
+from geodata.table_import.layout import find_tables, offered, taken
+from geodata.table_import.layout_records import CellPlace, TableLayout, TableRange
 from geodata.table_import.opened_file import OpenedFile, open_file, shown_name
 from geodata.table_import.recipe import Recipe, RecipeFit, apply_recipe, best_fit
 from geodata.table_import.refusals import (
@@ -146,8 +146,9 @@ def _chosen(
     told = answers.table != TableRange() or (answers.sheet and len(layouts) == 1)
     if told or taken(layouts):
         return best, None
-    if len(layouts) > 1:
-        return best, several_tables(layouts)
+    choices = offered(layouts)
+    if len(choices) > 1:
+        return best, several_tables(choices)
     if best.score < LEAST_SURE:
         return best, replace(unsure_table(best), severity="error")
     return best, unsure_table(best)
@@ -157,14 +158,15 @@ def _unworked(layout: TableLayout, sheets: Sequence[Sheet]) -> list[Finding]:
     """Formulas without a result within the table, which read as empty cells."""
     rows = {row.number for row in layout.rows}
     columns = {column.number for column in layout.columns}
-    formulas = [
-        each
-        for sheet in sheets
-        if sheet.name == layout.sheet
-        for each in sheet.unworked
-        if each.row in rows and each.column in columns
-    ]
-    return [not_worked_out(layout, formulas)] if formulas else []
+    own = set(layout.sheets or (layout.sheet,))
+    formulas: list[tuple[CellPlace, UnworkedFormula]] = []
+    for sheet in (each for each in sheets if each.name in own):
+        for formula in sheet.unworked:
+            place = CellPlace(sheet.name, formula.row, formula.column)
+            row, column = layout.row_and_column(place)
+            if row in rows and column in columns:
+                formulas.append((place, formula))
+    return [not_worked_out(formulas)] if formulas else []
 
 
 def _checked(

@@ -70,21 +70,33 @@ def no_sheet(wanted: str, sheets: Sequence[Sheet]) -> Finding:
 
 
 def several_tables(layouts: Sequence[TableLayout]) -> Finding:
-    """More than one sheet may hold the table (B02)."""
+    """More than one table may be meant (B02)."""
+    apart = len({each.sheet for each in layouts}) == len(layouts)
+    what = Message("Several sheets may hold the table") if apart else (
+        Message("Several tables may be meant")
+    )  # fmt: skip
+    remedy = Message("Name the sheet") if apart else (
+        Message("Name the sheet and, where it holds several tables, the rows of the header")
+    )  # fmt: skip
     return Finding(
         "B02",
         "question",
-        Message("Several sheets may hold the table"),
-        Joined(
-            "; ",
-            [
-                Message("{sheet} ({score} of 100)", sheet=each.sheet, score=each.score)
-                for each in layouts[:MOST_PLACES]
-            ],
-        ),
-        Message("Name the sheet"),
+        what,
+        Joined("; ", [_choice(each, apart) for each in layouts[:MOST_PLACES]]),
+        remedy,
         tuple(each.place(_first_row(each)) for each in layouts[:MOST_PLACES]),
         count=len(layouts),
+    )
+
+
+def _choice(layout: TableLayout, apart: bool) -> Message:
+    if apart or not layout.header_rows:
+        return Message("{sheet} ({score} of 100)", sheet=layout.sheet, score=layout.score)
+    return Message(
+        "{sheet}, header in row {row} ({score} of 100)",
+        sheet=layout.sheet,
+        row=layout.header_rows[-1],
+        score=layout.score,
     )
 
 
@@ -119,15 +131,15 @@ def _first_row(layout: TableLayout) -> int:
     return layout.rows[0].number if layout.rows else 0
 
 
-def not_worked_out(layout: TableLayout, formulas: Sequence[UnworkedFormula]) -> Finding:
-    """Formulas of the table have no result (V03)."""
+def not_worked_out(formulas: Sequence[tuple[CellPlace, UnworkedFormula]]) -> Finding:
+    """Formulas of the table have no result (V03); each with its cell."""
     return Finding(
         "V03",
         "error",
         Message("A formula has no result yet"),
         Message("the result of each formula in the file"),
         Message("Open the file in Excel or LibreOffice, save it, and load it again"),
-        tuple(CellPlace(layout.sheet, each.row, each.column) for each in formulas[:MOST_PLACES]),
-        truncate(formulas[0].formula),
+        tuple(place for place, _ in formulas[:MOST_PLACES]),
+        truncate(formulas[0][1].formula),
         len(formulas),
     )

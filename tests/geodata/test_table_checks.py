@@ -9,7 +9,7 @@ import xlsxwriter
 
 from geodata.i18n import Text
 from geodata.table_import.checks.violations import Violation, grouped
-from geodata.table_import.layout_records import CellPlace
+from geodata.table_import.layout_records import CellPlace, TableRange
 from geodata.table_import.prepare import prepare_table
 from geodata.table_import.report_records import Answers
 from tests.checked_tables import NAMES, by_code, made_facts, report_on, table_of, unit_id
@@ -314,3 +314,19 @@ def test_tables_of_several_sheets_are_read_as_one_only_after_a_yes() -> None:
     one = prepare_table(file.getvalue(), "dan_so.xlsx", made_facts(), Answers(sheet="Phía tây"))
     assert "B06" not in by_code(one)
     assert len(one.values) == 6
+
+
+def test_of_two_tables_in_one_sheet_the_one_whose_header_is_named_is_read() -> None:
+    lists = [
+        [f"{header};Số trường", *[f"{name};{n + first}" for n, name in enumerate(NAMES)]]
+        for header, first in (("Tên xã", 3), ("Xã", 7))
+    ]
+    table = "\n".join([*lists[0], "", "Biểu 2", *lists[1]]).encode()
+    asked = by_code(report_on(table))["B02"]
+    assert (asked.severity, asked.count) == ("question", 2)
+    assert {place.row for place in asked.places} == {2, 17}
+    named = Answers(table=TableRange(header_rows=(16,)))
+    report = report_on(table, answers=named)
+    assert "B02" not in by_code(report)
+    assert report.layout is not None
+    assert [row.value(2) for row in report.layout.data_rows()] == [str(n + 7) for n in range(12)]
