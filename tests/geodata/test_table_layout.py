@@ -205,9 +205,13 @@ PERSONS = [[n, f"Lò Văn {n}", 1980 + n, f"0120800000{n:02}", unit] for n, unit
             ["TT", "Đơn vị", "Chủ tịch", "Số điện thoại"],
             *[[1, u, "A", "0912345678"] for u in UNITS],
         ],
+        [
+            ["STT", "Tên hàng", "Đơn vị", "Số lượng"],
+            *[[1, "Bàn", u, 4] for u in ("cái", "bộ", "m")],
+        ],
         [["STT", "Tên văn bản", "Xã"], *[[1, f"Báo cáo {u}", u] for u in UNITS]],
     ],
-    ids=["letter", "prose", "persons", "empty form", "telephone list", "list of documents"],
+    ids=["letter", "prose", "persons", "empty form", "telephones", "goods", "documents"],
 )
 def test_what_holds_no_figures_of_units_is_neither_taken_nor_offered(rows) -> None:
     kept = tuple(SheetRow(n, tuple(cells)) for n, cells in enumerate(rows, 1))

@@ -61,6 +61,11 @@ _BY_ROLE = tuple((role, _patterns(pattern)) for role, pattern in _ROLES)
 _NAMES, _VILLAGES = _patterns(_NAME), _patterns(_VILLAGE)
 _KINDS = _patterns(_KIND_WORDS.replace(" ", " ?"))
 _CODE = re.compile(r"\b(?:mã|code|id|pcode)\b|^ma\b", re.IGNORECASE)
+_OF_UNITS = re.compile(
+    r"\b(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|thôn|bản|tổ dân phố|xóm|ấp"
+    r"|hành chính|communes?|wards?|districts?|villages?|provinces?|xa|phuong|huyen|thon)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:năm|nam|ngày|year|date)\b(?!.*\d{4})", re.IGNORECASE)
 
 
@@ -84,6 +89,11 @@ def role_by_heading(path: Sequence[str]) -> ColumnRole | None:
 def names_units(path: Sequence[str]) -> bool:
     """Whether a heading says that the names of units stand below it: ``Tên xã, phường``."""
     return bool(path) and _is(path[-1], _NAMES)
+
+
+def speaks_of_units(path: Sequence[str]) -> bool:
+    """Whether a heading names a kind of unit: ``Tên xã``; ``Đơn vị`` may also be kilograms."""
+    return bool(path) and bool(_OF_UNITS.search(path[-1]))
 
 
 def speaks_of_codes(path: Sequence[str]) -> bool:

@@ -112,15 +112,16 @@ def found_table(
     header = header_of(reader, rows, start, table)
     body = range(start, rows.stop)
     units = village_column(grid, header, body, columns, units)
-    _fill_left(grid, units)
+    _fill_left(grid, columns, units)
     reader = RowReader(grid, units, kinds, [grid.own_texts(row) for row in header])
     fill_outline_names(reader, header, body)
     return _Finder(grid, piece, reader, header, names).found(body, table)
 
 
-def _fill_left(grid: SheetGrid, units: UnitColumn) -> None:
+def _fill_left(grid: SheetGrid, columns: range, units: UnitColumn) -> None:
     """Fill in numbers and codes merged downwards left of the names and in their column."""
-    for area in [each for each in grid.figures_down if each.first_column <= units.number]:
+    left = range(columns.start, units.number + 1)
+    for area in [each for each in grid.figures_down if each.first_column in left]:
         grid.figures_down.remove(area)
         grid.fill_down(area)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geodata.table_import.layout.column_headings import names_villages
+from geodata.table_import.layout.column_headings import names_villages, speaks_of_units
 from geodata.table_import.layout.row_levels import Levels
 from geodata.table_import.layout.sheet_grid import SheetGrid
 from geodata.table_import.layout.table_columns import ColumnCells
@@ -24,6 +24,8 @@ _ALONE = 75
 """The most for a table of one row."""
 _WITHOUT_HEADER = 70
 """The most for a table that does not say what its columns are."""
+_UNKNOWN = 40
+"""The most for a table none of whose names is known, below a heading that speaks of no unit."""
 _NEW_VILLAGES = 0.8
 _REPEATED, _MIXED = 30, 10
 _TITLE_WORDS = re.compile(
@@ -83,8 +85,12 @@ def table_score(table: ScoredTable, kinds: NameKinds, names: UnitNames) -> int:
     if not data:
         return 0
     texts = [table.grid.text(row, table.units.number) for row in data]
+    known = _known(texts, kinds, names)
+    path = next((c.path for c in table.columns if c.number == table.units.number), ())
+    if names_villages(path):
+        known = max(known, _NEW_VILLAGES)
     points = (
-        _UNITS * _known(table, texts, kinds, names)
+        _UNITS * known
         + _NUMBERS * _coherent(table, values)
         + _HEADER * _headed(table.header, table.columns)
         + _CLOSED * sum(role != "other" for role in roles.values()) / len(roles)
@@ -94,6 +100,8 @@ def table_score(table: ScoredTable, kinds: NameKinds, names: UnitNames) -> int:
         - _REPEATED * _repeated(table, data)
         - _MIXED * _mixed(texts, kinds)
     )
+    if not known and not speaks_of_units(path):
+        points = min(points, _UNKNOWN)
     return round(max(0.0, min(points, *_bounds(table, len(data), values))))
 
 
@@ -114,11 +122,9 @@ def _personal(column: TableColumn) -> bool:
     return bool(column.path) and bool(_PERSONAL.fullmatch(fold(column.path[-1])))
 
 
-def _known(table: ScoredTable, texts: Sequence[str], kinds: NameKinds, names: UnitNames) -> float:
-    """The share of rows that name a unit; new villages count too, below a heading that says so."""
-    known = sum(bool(kinds[text]) or names.is_code(text) for text in texts) / len(texts)
-    path = next((c.path for c in table.columns if c.number == table.units.number), ())
-    return max(known, _NEW_VILLAGES) if names_villages(path) else known
+def _known(texts: Sequence[str], kinds: NameKinds, names: UnitNames) -> float:
+    """The share of rows that name a unit."""
+    return sum(bool(kinds[text]) or names.is_code(text) for text in texts) / len(texts)
 
 
 def _coherent(table: ScoredTable, values: Sequence[TableColumn]) -> float:
