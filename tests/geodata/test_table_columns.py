@@ -5,12 +5,17 @@ The indicators are those of the dataset that comes with the package.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.dataset import default_dataset_folder
+from geodata.period import parse_period
+from geodata.readers.sheet import CellValue
 from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.report_records import Answers
 from tests.table_columns import columns_of, figures_of
@@ -236,3 +241,34 @@ def test_a_chosen_indicator_of_another_unit_of_measure_is_an_error(catalogue: Ca
     answers = Answers(columns={("Rừng (ha)",): ColumnMeaning(0, (), "value", "population")})
     _, (finding,) = columns_of(catalogue, value_table([("Rừng (ha)",)]), answers)
     assert (finding.code, finding.severity, finding.value) == ("I02", "error", "ha")
+
+
+_PIECES = st.sampled_from(
+    ["KH", "TH", "ƯTH", "2026", "2025", "6 tháng", "quý I", "cùng kỳ", "% KH", "so CK (%)", "(%)",
+     "Dân số", "Hộ nghèo", "(1.000 người)", "đến 30/6", "29/2/2024", "lũy kế", "cuối năm", "(*)",
+     "giai đoạn 2021-2025", "năm học 2025-2026", "/", "Đơn vị tính: ha; triệu đồng", "12/2026"]
+)  # fmt: skip
+_TEXTS = st.lists(_PIECES | st.text(max_size=8), max_size=5).map(" ".join)
+_PATHS = st.lists(_TEXTS, min_size=1, max_size=3).map(tuple)
+_CELLS = st.none() | st.floats() | st.integers() | st.booleans() | st.dates() | st.text(max_size=9)
+
+
+@given(
+    st.lists(st.tuples(_PATHS, _CELLS), min_size=1, max_size=6),
+    st.lists(_TEXTS, max_size=3),
+    _TEXTS,
+)
+def test_whatever_stands_in_headers_and_cells_is_read_or_asked_about(
+    catalogue: Catalogue,
+    columns: list[tuple[tuple[str, ...], CellValue]],
+    title: list[str],
+    file: str,
+) -> None:
+    layout = value_table(
+        [path for path, _ in columns], [cell for _, cell in columns], title=title, file=file
+    )
+    values, _ = figures_of(catalogue, layout)
+    for each in values:
+        assert each.indicator in catalogue.indicators
+        assert parse_period(each.period).code == each.period
+        assert each.value is None or math.isfinite(each.value)

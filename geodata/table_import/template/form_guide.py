@@ -32,7 +32,7 @@ _HEADS = (
 def write_guide(
     sheet: Worksheet,
     book: xlsxwriter.Workbook,
-    line: str,
+    line: Message,
     columns: Sequence[tuple[str, Indicator]],
     language: Language,
 ) -> None:
@@ -41,7 +41,7 @@ def write_guide(
     Parameters
     ----------
     line
-        By which the form is known again.
+        By which the form is known again, in words.
     columns
         Headings of the columns, each with its indicator.
     """
@@ -63,5 +63,5 @@ def write_guide(
         sheet.write_string(place, 0, heading, wrapped)
         sheet.write_string(place, 1, indicator.definition[language], wrapped)
         sheet.write_string(place, 2, bounds_wording(indicator)[language], wrapped)
-    sheet.write_string(head_row + len(columns) + 2, 0, line, small)
+    sheet.write_string(head_row + len(columns) + 2, 0, line[language], small)
     sheet.protect()

@@ -141,6 +141,11 @@ def _units(units: Sequence[Unit], level: Level, date: dt.date, language: Languag
     return sorted(listed, key=order)
 
 
+def known_by(line: str) -> Message:
+    """The line of text by which a form is known again, with words that keep people from it."""
+    return Message("Leave this line as it is, the form is known by it: {line}", line=line)
+
+
 STATUS_NAMES: Mapping[Status, Message] = {
     "actual": Message("Actual"),
     "estimate": Message("Estimate"),
@@ -183,7 +188,7 @@ class _Form:
             self._write_head(sheet, book)
             self._write_rows(sheet, self._formats(book))
             lines = [(self.headings[each.id], each) for each in self.indicators]
-            write_guide(guide, book, self.identity.line, lines, self.language)
+            write_guide(guide, book, known_by(self.identity.line), lines, self.language)
         return target.getvalue()
 
     def _say(self, message: Message) -> str:
@@ -216,7 +221,7 @@ class _Form:
         sheet.write_string(1, 0, self._say(stated))
         how = Message("Fill in the white cells only; the sheet “{guide}” says how", guide=_GUIDE)
         sheet.write_string(2, 0, self._say(how))
-        sheet.write_string(3, 0, self.identity.line, formats.small)
+        sheet.write_string(3, 0, self._say(known_by(self.identity.line)), formats.small)
 
     def _write_rows(self, sheet: Worksheet, formats: _Formats) -> None:
         upper = self._has_upper()
