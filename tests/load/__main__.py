@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
-from tests.load import hostile, kills, observatory, odd, rates, schema_cases
+from tests.load import hostile, kills, observatory, odd, publications, rates, schema_cases
 from tests.load.addresses import pages
 from tests.load.outcome import MOST_FAULTS, Outcome, table
 from tests.load.server import Served, serving
@@ -44,6 +44,12 @@ def _kills(given: Given, folder: Path) -> Outcome:
         places = communes(served.port, given.seed)
     number = given.number or (1 if given.quick else 100)
     return kills.run(folder, places, number, given.seed, given.seconds)
+
+
+def _publications(given: Given, folder: Path) -> Outcome:
+    number = given.number or (3 if given.quick else 200)
+    with _portal(given, folder) as served:
+        return publications.run(served, number, given.seed, given.seconds)
 
 
 def _hostile(given: Given, folder: Path) -> Outcome:
@@ -83,6 +89,7 @@ def _observatory(given: Given, folder: Path) -> Outcome:
 MEASURES: dict[str, tuple[Callable[[Given, Path], Outcome], str]] = {
     "odd": (_odd, "2,400 odd requests; memory after them"),
     "kills": (_kills, "100 kills during a write"),
+    "publications": (_publications, "200 kills while publishing, before 50 readers"),
     "hostile": (_hostile, "hostile files through `portal villages load`"),
     "schema": (_schema, "cases of schemathesis against the OpenAPI document"),
     "rates": (_rates, "answers per second of every kind of page"),

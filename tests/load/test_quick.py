@@ -38,12 +38,23 @@ def small(monkeypatch: pytest.MonkeyPatch, toy_folder: Path) -> None:
 @pytest.mark.processes
 @pytest.mark.usefixtures("small")
 def test_every_measurement_runs_and_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
-    needed = [name for name in MEASURES if name != "schema"]
+    needed = [name for name in MEASURES if name not in ("schema", "publications")]
     code = main([*needed, "--quick", "--seconds", "60", "--seed", "3"])
     printed = capsys.readouterr().out
     assert code in (0, 1)  # Whether times are kept is for a quiet machine to say.
     for words in ("odd requests", "kills during", "hostile files", "/s", "p95", "Observatory /"):
         assert words in printed
+
+
+@pytest.mark.processes
+@pytest.mark.usefixtures("small")
+def test_a_killed_publication_loses_nothing_and_readers_see_no_mixture(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code = main(["publications", "--quick", "--seconds", "120", "--seed", "3"])
+    printed = capsys.readouterr().out
+    assert code == 0, printed
+    assert "kills while publishing" in printed
 
 
 @pytest.mark.usefixtures("small")

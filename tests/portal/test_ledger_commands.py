@@ -163,3 +163,19 @@ def test_an_altered_ledger_is_told_by_its_exit_code(terminal: Terminal) -> None:
     told = terminal.data("verify", "--lang", "en")
     assert told.exit_code == 6
     assert "altered" in told.output
+
+
+def test_villages_loaded_later_keep_what_was_published(terminal: Terminal) -> None:
+    terminal.publish("--write")
+    path = terminal.folder / "ban.csv"
+    path.write_text("Tên bản,Kinh độ,Vĩ độ\nBản Một,103.05,22.35\nBản Hai,103.15,22.25\n", "utf-8")
+    load = ["villages", "load", str(path), "--commune", "90001-20250701", "--source-title", "Bản"]
+    told = CliRunner().invoke(main, [*load, "--write"], env=terminal.env)
+    assert told.exit_code == 0, told.output
+    with closing(open_store(terminal.folder / "toy.gpkg")) as store:
+        (figure,) = store.observations(unit=UNIT, period="2018", indicator="population").items
+        assert figure.value == 511.0
+        assert len(store.children("90001-20250701")) == 2
+    assert terminal.publish("--write", people=tuple(n + 1 for n in PEOPLE)).exit_code == 0
+    with closing(open_store(terminal.folder / "toy.gpkg")) as store:
+        assert len(store.children("90001-20250701")) == 2
