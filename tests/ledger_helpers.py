@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, create_engine
 
 from geodata.i18n import Text
+from geodata.ledger.database import open_ledger
 from geodata.ledger.ledger_records import EntryRequest, PublicationRequest, SeriesKey, Writer
 from geodata.model import Classification, Indicator, MeasureUnit
 from geodata.table_import.column_records import NewIndicator, TableSource
@@ -30,6 +33,22 @@ PIGS = Indicator(
     classification=Classification(), palette="", style="",
 )  # fmt: skip
 FARMING = Text("Chăn nuôi", "Farming")
+
+
+def new_ledger(folder: Path) -> Engine:
+    """An empty ledger: a file in the folder, or the PostgreSQL database that the tests may clear.
+
+    PORTAL_TEST_POSTGRES names the latter; a driver for it is not among the dependencies.
+    """
+    address = os.environ.get("PORTAL_TEST_POSTGRES")
+    if not address:
+        return open_ledger(folder / "ledger.sqlite")
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    return open_ledger(address)
 
 
 def may_all(connection: Connection, units: Collection[str]) -> None:

@@ -100,17 +100,16 @@ def insert_only(table: Table) -> None:
     """Let the database itself refuse every change and removal of a row of the table."""
     name = table.name
     for act in ("UPDATE", "DELETE"):
-        trigger = f"{name}_no_{act.lower()}"
         sqlite = (
-            f"CREATE TRIGGER {trigger} BEFORE {act} ON {name}"
+            f"CREATE TRIGGER {name}_no_{act.lower()} BEFORE {act} ON {name}"
             f" BEGIN SELECT RAISE(ABORT, '{name} takes inserts only'); END"
         )
         _after_create(table, sqlite, "sqlite")
-        postgresql = (
-            f"CREATE TRIGGER {trigger} BEFORE {act} ON {name}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        _after_create(table, postgresql, "postgresql")
+    postgresql = (
+        f"CREATE TRIGGER {name}_inserts_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+    _after_create(table, postgresql, "postgresql")
 
 
 def _after_create(table: Table, statement: str, dialect: str) -> None:

@@ -9,6 +9,8 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import inspect, select, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine.mock import MockConnection
 
 from geodata.errors import StoreFault
 from geodata.ledger.database import (
@@ -116,6 +118,20 @@ def test_an_error_inside_a_write_leaves_nothing(path: Path) -> None:
     with reading(engine) as connection:
         assert connection.execute(select(ledger_state.c.last_revision)).scalar_one() == 0
     engine.dispose()
+
+
+def test_postgresql_is_given_the_same_tables_and_refuses_changes_by_triggers() -> None:
+    statements: list[str] = []
+    dialect = postgresql.dialect()
+    server = MockConnection(
+        dialect, lambda sql, *_, **__: statements.append(str(sql.compile(dialect=dialect)))
+    )
+    metadata.create_all(server, checkfirst=False)
+    made = "\n".join(statements)
+    assert all(f"CREATE TABLE {name} (" in made for name in metadata.tables)
+    for name in ("revisions", "changes", "account_events"):
+        assert f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} " in made
+    assert "RAISE(ABORT" not in made
 
 
 def test_times_as_text_sort_as_times_and_read_back() -> None:

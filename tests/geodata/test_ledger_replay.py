@@ -9,13 +9,13 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_helpers import SHIPPED, UNITS, because, cell, key, may_all, report, request
+from ledger_helpers import SHIPPED, UNITS, because, cell, key, may_all, new_ledger, report, request
 from sqlalchemy import Engine
 
 from geodata.errors import InvalidInput, NotFound
 from geodata.ledger.correcting import correct, held_now, undo
 from geodata.ledger.current_cells import ShippedFigures
-from geodata.ledger.database import open_ledger, reading
+from geodata.ledger.database import reading
 from geodata.ledger.history import diff
 from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_records import FigureCorrection, SeriesKey
@@ -40,7 +40,7 @@ EASY = settings(max_examples=25, suppress_health_check=[HealthCheck.function_sco
 @contextmanager
 def a_ledger() -> Iterator[Engine]:
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_ledger(Path(folder) / "ledger.sqlite")
+        engine = new_ledger(Path(folder))
         yield engine
         engine.dispose()
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ledger_helpers import LAN, MINH, UNITS, may_all, report, request, table
+from ledger_helpers import LAN, MINH, UNITS, may_all, new_ledger, report, request, table
 from sqlalchemy import Engine, func, select
 
 from geodata.errors import Conflict, InvalidInput, NotFound
-from geodata.ledger.database import open_ledger, reading
+from geodata.ledger.database import reading
 from geodata.ledger.publishing import last_revision, plan_publication, publish
 from geodata.ledger.revision_tables import source_files
 from geodata.ledger.saved_aliases import remember_alias, revoke_alias, saved_aliases
@@ -42,7 +42,7 @@ from geodata.table_import.units import UnitAlias
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_ledger(tmp_path / "ledger.sqlite")
+    engine = new_ledger(tmp_path)
     yield engine
     engine.dispose()
 
