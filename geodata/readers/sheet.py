@@ -149,10 +149,13 @@ def column_letters(number: int) -> str:
 
 def cell_text(value: CellValue) -> str:
     """A cell as text: NFC, white space made single, whole numbers without a decimal point."""
+    kind = type(value)
+    if kind is int:
+        return str(value)
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
     return normalise(str(value))
 
 

@@ -64,6 +64,7 @@ class SheetReader(PartReader):
         self._hide_rows = False
         self._kind = ""
         self._style = 0
+        self._style_of: dict[str, int] = {}
         self._pieces: list[str] = []
         self._formula: list[str] | None = None
         self._length = 0
@@ -71,7 +72,11 @@ class SheetReader(PartReader):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
-        self.count()
+        # Half a million cells come this way: what is counted for each is counted here.
+        self.elements += 1
+        self.depth += 1
+        if self.elements > self.limits.elements or self.depth > self.limits.depth:
+            self.verify_count()
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
@@ -138,26 +143,29 @@ class SheetReader(PartReader):
         place = attributes.get("r")
         self._column = _number_of(place.rstrip("0123456789")) if place else self._column + 1
         self._kind = attributes.get("t", "n")
-        self._style = self._parts.styles.of_format(int(attributes.get("s") or 0))
+        written = attributes.get("s", "")
+        style = self._style_of.get(written)
+        if style is None:
+            style = self._style_of[written] = self._parts.styles.of_format(int(written or 0))
+        self._style = style
         self._formula, self._pieces, self._length = None, [], 0
 
     def _end_cell(self) -> None:
-        written = "".join(self._pieces)
+        pieces = self._pieces
+        written = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if not written:
             if self._formula is not None and self._kind != "str":
                 self._keep_unworked()
             return
-        self._keep(self._value_of(written))
-
-    def _value_of(self, written: str) -> CellValue:
         if self._row > self.limits.rows:
             raise too_many_rows(self._place(), self._row, self.limits)
         if self._column > self.limits.columns:
             raise too_many_columns(self._place(), self._column, self.limits)
         try:
-            return self._value(written)
+            value = self._value(written)
         except (ValueError, IndexError) as error:
             raise damaged(self._place(), error) from None
+        self._keep(value)
 
     def _keep(self, value: CellValue) -> None:
         gap = self._column - len(self._values)
@@ -186,7 +194,8 @@ class SheetReader(PartReader):
         return written
 
     def _number(self, written: str) -> CellValue:
-        number = float(written) if any(c in written for c in ".eE") else int(written)
+        fraction = "." in written or "e" in written or "E" in written
+        number = float(written) if fraction else int(written)
         styles = self._parts.styles
         if self._style not in styles.dates:
             return shown_code(number, styles.digits.get(self._style, 0))

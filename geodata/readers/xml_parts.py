@@ -60,6 +60,10 @@ class PartReader:
         """
         self.elements += 1
         self.depth += 1
+        self.verify_count()
+
+    def verify_count(self) -> None:
+        """Refuse more elements than the limits allow; see `count`."""
         if self.elements > self.limits.elements:
             what = Message("The file holds too many elements")
             raise too_much(what, f"> {self.limits.elements}", self.limits.elements, self.where)

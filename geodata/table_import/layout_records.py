@@ -199,6 +199,8 @@ class TableLayout:
 
     def place(self, row: int, column: int = 0) -> CellPlace:
         """The cell of the file that a row and a column of the table mean, by their numbers."""
+        if not self.sheets and not self.turned:
+            return CellPlace(self.sheet, row, column)
         part, row = divmod(row, ROWS_APART)
         sheet = self.sheets[part] if self.sheets else self.sheet
         if column:

@@ -12,6 +12,7 @@ from geodata.errors import PortalError
 from geodata.readers.sheet import Sheet, UnworkedFormula
 from geodata.table_import.checks import CheckedTable, check_table
 from geodata.table_import.checks.violations import in_order
+from geodata.table_import.collection_pause import collection_pause
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.joined_answers import join_answers
 from geodata.table_import.known_facts import KnownFacts
@@ -94,7 +95,17 @@ def prepare_table(
     reading
         How it is read beside that; see `TableReading`.
     """
-    answers, reading = answers or Answers(), reading or TableReading()
+    with collection_pause():
+        return _prepared(file, name, facts, answers or Answers(), reading or TableReading())
+
+
+def _prepared(
+    file: Path | bytes | OpenedFile,
+    name: str,
+    facts: KnownFacts,
+    answers: Answers,
+    reading: TableReading,
+) -> ImportReport:
     reading.progress("reading", 0.0)
     report = ImportReport(shown_name(name), "", None, None, (), (), (), (), answers, "")
     if isinstance(file, bytes):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from geodata.i18n import Language, Localised
-from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.column_series import ColumnSeries, column_series
 from geodata.table_import.layout_records import CellPlace, TableLayout
 from geodata.table_import.match_records import UnitMatch, UnitMatching
 from geodata.table_import.report_records import SEVERITIES, Finding, ImportReport
@@ -15,9 +14,6 @@ from geodata.table_import.units import UnitIndex
 
 FORMAT = 1
 """Version of the document; it grows when a field changes its meaning or goes."""
-
-Series = tuple[str, str, str, str]
-SeriesCounts = Mapping[int, Counter[Series]]
 
 
 def report_document(report: ImportReport, index: UnitIndex, language: Language) -> dict[str, Any]:
@@ -149,29 +145,24 @@ def _candidates(match: UnitMatch, index: UnitIndex, language: Language) -> list[
 
 def _columns(report: ImportReport, language: Language) -> list[dict[str, Any]]:
     headers = {each.column: " / ".join(each.path) for each in report.columns}
-    paths = {each.number: each.path for each in report.layout.columns} if report.layout else {}
-    counts = _series_counts(report)
-    # A long table names its indicators in a column; they stand for the column of their values.
-    named = {id(each) for each in report.columns if each.path != paths.get(each.column)}
-    found = []
-    for meaning in report.columns:
-        if named and meaning.indicator == EACH_ROW:
-            continue
-        for series, values in _series_of(meaning, counts, by_row=id(meaning) in named):
-            found.append(_column(meaning, headers.get(meaning.of_column or 0), language))
-            found[-1].update(zip(_SERIES, series, strict=True), values=values)
-    return found
+    return [
+        _column(each, headers.get(each.meaning.of_column or 0), language)
+        for each in column_series(report)
+    ]
 
 
-_SERIES = ("indicator", "dimensions", "period", "status")
-
-
-def _column(meaning: ColumnMeaning, of_column: str | None, language: Language) -> dict[str, Any]:
+def _column(series: ColumnSeries, of_column: str | None, language: Language) -> dict[str, Any]:
+    meaning = series.meaning
     return {
         "header": " / ".join(meaning.path),
         "path": list(meaning.path),
         "column": meaning.column,
         "use": meaning.use,
+        "indicator": series.indicator,
+        "dimensions": series.dimensions,
+        "period": series.period,
+        "status": series.status,
+        "values": series.figures,
         "measure_unit": meaning.measure_unit,
         "scale": meaning.scale,
         "scale_reason": meaning.scale_reason[language],
@@ -183,38 +174,14 @@ def _column(meaning: ColumnMeaning, of_column: str | None, language: Language) -
     }
 
 
-def _series_counts(report: ImportReport) -> SeriesCounts:
-    """How many figures each series has in each column."""
-    counts: dict[int, Counter[Series]] = {}
-    turned = report.layout is not None and report.layout.turned
-    for each in report.values:
-        if each.value is not None:
-            column = each.place.row if turned else each.place.column
-            series = (each.indicator, each.dimensions, each.period, each.status)
-            counts.setdefault(column, Counter())[series] += 1
-    return counts
-
-
-def _series_of(
-    meaning: ColumnMeaning, counts: SeriesCounts, *, by_row: bool
-) -> list[tuple[Series, int]]:
-    """The series of a column with the number of their figures; one of none where it has none."""
-    own = counts.get(meaning.column, Counter())
-    if by_row:
-        own = sum(counts.values(), Counter[Series]())
-        own = Counter({key: n for key, n in own.items() if key[0] == meaning.indicator})
-    if own:
-        return sorted(own.items())
-    return [((meaning.indicator, meaning.dimensions, meaning.period, meaning.status), 0)]
-
-
 def _totals(report: ImportReport) -> list[dict[str, Any]]:
     headers = {each.column: " / ".join(each.path) for each in report.columns}
-    turned = report.layout is not None and report.layout.turned
+    if report.layout is None:
+        return []
     return [
         {
             "label": each.label,
-            "column": headers.get(each.place.row if turned else each.place.column, ""),
+            "column": headers.get(report.layout.row_and_column(each.place)[1], ""),
             "cell": each.place.address,
             "stated": each.stated,
             "sum": each.total,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from geodata.i18n import Formatted, Joined, Language, Localised, Message, Verbatim
 from geodata.period import day_label
 from geodata.table_import.checks.wordings import number, period_name
-from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.column_records import EACH_ROW
+from geodata.table_import.column_series import ColumnSeries, column_series
 from geodata.table_import.known_facts import KnownFacts
 from geodata.table_import.layout_records import CellPlace, TableLayout
 from geodata.table_import.match_records import MatchState, UnitMatching
@@ -122,19 +123,17 @@ def _columns(report: ImportReport, facts: KnownFacts) -> Iterator[Localised]:
     if not report.columns or report.layout is None:
         return
     yield Message("Columns:")
-    for meaning in report.columns:
-        column = report.layout.place(0, meaning.column).address
-        header = " / ".join(meaning.path)
+    for series in column_series(report):
+        column = report.layout.place(0, series.meaning.column).address
+        meaning = (
+            _value_column(report, series, facts)
+            if series.meaning.use == "value"
+            else _USES[series.meaning.use]
+        )
         yield _indented(
             Verbatim(f"{column} "),
-            Message("{header}: {meaning}", header=header, meaning=_meaning(report, meaning, facts)),
+            Message("{header}: {meaning}", header=" / ".join(series.meaning.path), meaning=meaning),
         )
-
-
-def _meaning(report: ImportReport, meaning: ColumnMeaning, facts: KnownFacts) -> Localised:
-    if meaning.use == "value":
-        return _value_column(report, meaning, facts)
-    return _USES[meaning.use]
 
 
 _USES: dict[str, Localised] = {
@@ -146,38 +145,25 @@ _USES: dict[str, Localised] = {
 }
 
 
-def _figures(report: ImportReport, meaning: ColumnMeaning) -> int:
-    """How many figures a column gives, or an indicator that a long table names in a column."""
-    layout = report.layout
-    own = {each.number: each.path for each in layout.columns} if layout else {}
-    found = [each for each in report.values if each.value is not None]
-    if own.get(meaning.column) != meaning.path:
-        named = (meaning.indicator, meaning.dimensions)
-        return sum((each.indicator, each.dimensions) == named for each in found)
-    turned = layout is not None and layout.turned
-    return sum((e.place.row if turned else e.place.column) == meaning.column for e in found)
-
-
-def _value_column(report: ImportReport, meaning: ColumnMeaning, facts: KnownFacts) -> Localised:
-    figures = _figures(report, meaning)
+def _value_column(report: ImportReport, series: ColumnSeries, facts: KnownFacts) -> Localised:
     made = {new.indicator.id: new.indicator for new in report.answers.new_indicators}
-    indicator = {**made, **facts.catalogue.indicators}.get(meaning.indicator)
+    indicator = {**made, **facts.catalogue.indicators}.get(series.indicator)
     name: Localised = indicator.name if indicator else _NO_INDICATOR
-    if meaning.indicator == EACH_ROW:
+    if series.indicator == EACH_ROW:
         name = Message("indicator row by row")
-    period: Localised = period_name(meaning.period) if meaning.period else Message("no period")
-    if meaning.period == EACH_ROW:
+    period: Localised = period_name(series.period) if series.period else Message("no period")
+    if series.period == EACH_ROW:
         period = Message("period row by row")
     said = Message(
         "{indicator}, {period}, {status}: {figures} figures",
         indicator=name,
         period=period,
-        status=_STATUSES[meaning.status],
-        figures=figures,
+        status=_STATUSES[series.status or "actual"],
+        figures=series.figures,
     )
-    if not meaning.scale_reason:
+    if not series.meaning.scale_reason:
         return said
-    return Message("{column} ({scale})", column=said, scale=meaning.scale_reason)
+    return Message("{column} ({scale})", column=said, scale=series.meaning.scale_reason)
 
 
 def _totals(report: ImportReport) -> Iterator[Localised]:

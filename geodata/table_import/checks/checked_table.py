@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from geodata.model import Indicator, Status
 from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.known_facts import FigureKey, Figures, KnownFacts, KnownFigure
-from geodata.table_import.layout_records import TableColumn, TableLayout
+from geodata.table_import.layout_records import CellPlace, TableColumn, TableLayout
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, ImportedValue, StatedTotal
 
@@ -19,6 +19,9 @@ SeriesKey = tuple[str, str, str, Status]
 
 TrackKey = tuple[str, str]
 """Indicator and dimensions: what has a course through time."""
+
+PeriodKey = tuple[str, Status]
+"""Period and status."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,10 @@ class CheckedTable:
     totals: tuple[StatedTotal, ...]
     answers: Answers
     facts: KnownFacts
+    _by_period: dict[TrackKey, Mapping[PeriodKey, Mapping[str, float]]] = field(
+        default_factory=dict, init=False
+    )
+    _values: dict[SeriesKey, Mapping[str, float]] = field(default_factory=dict, init=False)
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -77,23 +84,34 @@ class CheckedTable:
             found[series] = {unit: each for unit, each in by_unit.items() if unit not in twice}
         return found
 
-    def row_of(self, figure: ImportedValue) -> int:
-        """Number of the table's row in which a figure stands."""
-        return self.layout.row_and_column(figure.place)[0]
-
-    def column_of(self, figure: ImportedValue) -> int:
-        """Number of the table's column in which a figure stands."""
-        return self.layout.row_and_column(figure.place)[1]
-
-    @cached_property
-    def cells(self) -> Mapping[tuple[int, int], ImportedValue]:
-        """The figures by the numbers of their row and column."""
-        return {(self.row_of(each), self.column_of(each)): each for each in self.values}
+    def column_of(self, place: CellPlace) -> int:
+        """Number of the table's column in which a cell of the file stands."""
+        return self.layout.row_and_column(place)[1]
 
     @cached_property
     def resolved(self) -> bool:
         """Whether every data row has its unit, so that sums over rows can be believed."""
         return all(match.state in ("matched", "ignored") for match in self.matching.rows)
+
+    def known_by_period(
+        self, indicator: str, dimensions: str = ""
+    ) -> Mapping[PeriodKey, Mapping[str, float]]:
+        """The figures of a series that are there and not doubtful, by period, status and unit."""
+        series = indicator, dimensions
+        if series not in self._by_period:
+            found: dict[PeriodKey, dict[str, float]] = defaultdict(dict)
+            for (unit_id, period, status), figure in self.known(*series).items():
+                if not figure.doubtful:
+                    found[period, status][unit_id] = figure.value
+            self._by_period[series] = found
+        return self._by_period[series]
+
+    def values_by_unit(self, series: SeriesKey) -> Mapping[str, float]:
+        """The numbers of a series of the table by unit."""
+        if series not in self._values:
+            figures = self.numbers.get(series, {})
+            self._values[series] = {u: f.value for u, f in figures.items() if f.value is not None}
+        return self._values[series]
 
     def known(self, indicator: str, dimensions: str = "") -> Figures:
         """The figures of a series that are there already."""

@@ -8,7 +8,7 @@ from statistics import median
 
 from geodata.i18n import Message
 from geodata.model import Indicator
-from geodata.period import parse_period
+from geodata.period import Period, parse_period
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.earlier_figures import EarlierFigures, earlier_figures
 from geodata.table_import.checks.outlier_checks import TO_DEVIATION
@@ -236,18 +236,17 @@ def _parts_of_year(
     """Figures of shorter periods that begin with the same year, by period and unit."""
     own = parse_period(period)
     found: dict[str, dict[str, float]] = {}
-
-    def add(unit_id: str, code: str, value: float) -> None:
-        part = parse_period(code)
-        if part.start == own.start and part.start < part.end < own.end:
-            found.setdefault(code, {})[unit_id] = value
-
-    for (unit_id, code, status), known in table.known(indicator, dimensions).items():
-        if status == "actual" and not known.doubtful:
-            add(unit_id, code, known.value)
-    for (other, parts, code, status), figures in table.numbers.items():
-        if (other, parts, status) == (indicator, dimensions, "actual"):
-            for unit_id, figure in figures.items():
-                if figure.value is not None:
-                    add(unit_id, code, figure.value)
+    for (code, status), values in table.known_by_period(indicator, dimensions).items():
+        if status == "actual" and _begins_with(own, code):
+            found[code] = dict(values)
+    for series in table.numbers:
+        same = (series[0], series[1], series[3]) == (indicator, dimensions, "actual")
+        if same and _begins_with(own, series[2]):
+            found.setdefault(series[2], {}).update(table.values_by_unit(series))
     return found
+
+
+def _begins_with(own: Period, code: str) -> bool:
+    """Whether a period is a shorter one with the same first day; a single day is none."""
+    part = parse_period(code)
+    return part.start == own.start and part.start < part.end < own.end

@@ -65,14 +65,16 @@ def _before(table: CheckedTable, series: SeriesKey) -> EarlierFigures | None:
     own = parse_period(period)
     by_period: dict[str, dict[str, float]] = {}
     inside: set[str] = set()
-    for (unit_id, when, status), known in table.known(indicator, dimensions).items():
-        if status in _DONE and not known.doubtful:
-            by_period.setdefault(when, {})[unit_id] = known.value
-    for (other, parts, when, status), figures in table.numbers.items():
-        if (other, parts) == (indicator, dimensions) and status in _DONE and when != period:
-            inside.add(when)
-            values = {u: f.value for u, f in figures.items() if f.value is not None}
-            by_period.setdefault(when, {}).update(values)
+    known = table.known_by_period(indicator, dimensions)
+    for status in _DONE[::-1]:  # what happened goes before what was estimated
+        for (when, kind), values in known.items():
+            if kind == status:
+                by_period.setdefault(when, {}).update(values)
+    for other in table.numbers:
+        same = other[:2] == series[:2] and other[3] in _DONE
+        if same and other[2] != period:
+            inside.add(other[2])
+            by_period.setdefault(other[2], {}).update(table.values_by_unit(other))
     ranked = sorted((parse_period(code) for code in by_period), key=lambda p: p.sort_key)
     figures = table.numbers[series]
     for earlier in reversed(ranked):

@@ -56,13 +56,16 @@ def _outliers(values: Mapping[str, float], logarithmic: bool) -> list[str]:
 def _slips(values: Mapping[str, float]) -> Iterator[str]:
     """The units whose values would be among the others if they were a thousand times as large."""
     positive = sorted(value for value in values.values() if value > 0)
+    if len(positive) < _PEERS:
+        return
     for unit, value in values.items():
-        others = [each for each in positive if each != value]
-        if value <= 0 or len(others) < _PEERS - 1:
+        if value <= 0:
             continue
-        low, high = others[0] / 2, others[-1] * 2
-        small = value * _APART < others[0] and low <= value * 10**_THOUSAND <= high
-        large = value > others[-1] * _APART and low <= value / 10**_THOUSAND <= high
+        # Only the smallest or the largest of all can be far from every other.
+        least = positive[1] if value == positive[0] else positive[0]
+        most = positive[-2] if value == positive[-1] else positive[-1]
+        small = value * _APART < least and least / 2 <= value * 10**_THOUSAND <= most * 2
+        large = value > most * _APART and least / 2 <= value / 10**_THOUSAND <= most * 2
         if (small and value >= 1) or large:
             yield unit
 

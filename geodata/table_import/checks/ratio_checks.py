@@ -23,15 +23,8 @@ _CONFIRM = Message("Correct it, or confirm it: it is then published as doubtful"
 
 def _values(table: CheckedTable, series: SeriesKey) -> Mapping[str, float]:
     """The numbers of a series by unit: those of the table, else those that are known."""
-    indicator_id, dimensions, period, status = series
-    found = {
-        unit_id: figure.value
-        for (unit_id, when, kind), figure in table.known(indicator_id, dimensions).items()
-        if (when, kind) == (period, status) and not figure.doubtful
-    }
-    own = table.numbers.get(series, {})
-    found.update({u: f.value for u, f in own.items() if f.value is not None})
-    return found
+    known = table.known_by_period(*series[:2]).get((series[2], series[3]), {})
+    return {**known, **table.values_by_unit(series)}
 
 
 def ratio_checks(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
@@ -91,6 +84,6 @@ def _wrong_rate(
         remedy=_CONFIRM,
         place=found.cell.place,
         value=found.cell.raw,
-        group=(indicator.id, found.cell.place.column),
+        group=(indicator.id, table.column_of(found.cell.place)),
         doubt=True,
     )

@@ -31,9 +31,9 @@ def _stated_totals(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
     by_column: dict[int, list[float]] = defaultdict(list)
     for each in table.values:
         if each.value is not None:
-            by_column[table.column_of(each)].append(each.value)
+            by_column[table.column_of(each.place)].append(each.value)
     for total in table.totals:
-        column = total.place.row if table.layout.turned else total.place.column
+        column = table.column_of(total.place)
         lacking = _not_checkable(table, total)
         if lacking is not None:
             yield SkippedCheck("R03", lacking)
@@ -129,7 +129,7 @@ def _wrong_sum(
             source=whole.source,
         ),
         remedy=Message("Look for a row that is missing or wrong, or another unit of measure"),
-        place=table.layout.place(0, table.column_of(first)),
+        place=table.layout.place(0, table.column_of(first.place)),
         value=f"{total:.10g}",
         group=(indicator.id, upper, first.period),
     )
@@ -176,7 +176,7 @@ def _too_large(
         remedy=Message("Correct it, or confirm it: it is then published as doubtful"),
         place=figure.place,
         value=figure.raw,
-        group=(ratio.id, figure.place.column),
+        group=(ratio.id, table.column_of(figure.place)),
         doubt=True,
     )
 

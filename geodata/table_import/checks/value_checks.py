@@ -51,6 +51,16 @@ class ValueRules:
         counted = base not in _MEASURED and "/" not in base
         return indicator.kind == "count" and not indicator.decimals and counted
 
+    def holds(self, value: float) -> bool:
+        """Whether a figure breaks no rule, which is nearly all that is asked of most."""
+        low, high = self.indicator.minimum, self.indicator.maximum
+        return (
+            (low is None or value >= low)
+            and (value <= high if high is not None else value <= _SHARE or not self.is_share)
+            and (not self.is_whole or value.is_integer())
+            and (bool(round(value, self.indicator.decimals)) or (not value and not self.never_zero))
+        )
+
     def violation(self, figure: ImportedValue, unit: str) -> Violation | None:
         """The first rule that a figure breaks; None where it breaks none."""
         value = figure.value
@@ -109,7 +119,7 @@ def _broken(
     )
     return Violation(
         code, "confirm" if doubt else "error", what, expected, remedy,
-        place=figure.place, value=figure.raw, group=(figure.indicator, figure.place.column),
+        place=figure.place, value=figure.raw, group=figure.indicator,
         doubt=doubt,
     )  # fmt: skip
 
@@ -124,9 +134,10 @@ def value_checks(table: CheckedTable) -> Iterator[Violation]:
         whole = indicator_id in wholes and not dimensions
         rules = ValueRules(indicator, whole and _is_never_zero(table, indicator_id, values))
         for each in values:
-            found = rules.violation(each, table.unit_name(each.unit_id))
-            if found is not None:
-                yield found
+            if each.value is not None and not rules.holds(each.value):
+                found = rules.violation(each, table.unit_name(each.unit_id))
+                if found is not None:
+                    yield found
 
 
 def _is_never_zero(table: CheckedTable, indicator: str, values: Sequence[ImportedValue]) -> bool:

@@ -173,6 +173,8 @@ class _TableReading:
             self.notes.add("V07", row, column, cell)
             return None
         # Most cells are typed numbers: they need no more than this.
+        if type(cell) is int and not column.percent:
+            return float(cell), ""
         if type(cell) is float and not column.percent and math.isfinite(cell):
             return cell, ""
         reading = self.kept.get((column.number, cell)) if isinstance(cell, str) else None
