@@ -34,6 +34,9 @@ _MOST_COLUMNS = 16_384
 _MOST_REMEMBERED = 100_000
 """Merged ranges of a sheet."""
 
+_MOST_DIGITS = 18
+"""Digits up to which a whole number is read as one."""
+
 _SHOWN_OF_A_FORMULA = 200
 _YES = ("1", "true")
 
@@ -194,7 +197,8 @@ class SheetReader(PartReader):
         return written
 
     def _number(self, written: str) -> CellValue:
-        fraction = "." in written or "e" in written or "E" in written
+        # Spreadsheets keep numbers as doubles; more digits are none, and may be no double at all.
+        fraction = "." in written or "e" in written or "E" in written or len(written) > _MOST_DIGITS
         number = float(written) if fraction else int(written)
         styles = self._parts.styles
         if self._style not in styles.dates:

@@ -252,6 +252,18 @@ def repacked(content: bytes, name: str, change: Any) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.parametrize("number", [b"9" * 400, b"1e400", b"-1E+999", b"NaN", b"9" * 4000])
+def test_a_number_that_no_spreadsheet_can_hold_is_refused_with_its_cell(number: bytes) -> None:
+    spoilt = repacked(
+        workbook(), "xl/worksheets/sheet1.xml",
+        lambda data: data.replace(b"<v>5210</v>", b"<v>" + number + b"</v>"),
+    )  # fmt: skip
+    report = prepare_table(spoilt, "a.xlsx", made_facts())
+    wrong = [each for each in report.findings if each.severity == "error"]
+    assert wrong
+    assert [each.address for each in wrong[0].places][:1] == ["B3"]
+
+
 def broken_files() -> Iterator[tuple[str, bytes]]:
     """300 files that are broken in as many ways: cut, flipped, of another kind, oversized."""
     chance = random.Random(2026)
