@@ -110,4 +110,4 @@ def test_a_long_table_tells_the_figures_of_each_indicator(
     path.write_text("\n".join(["Tên xã;Chỉ tiêu;ĐVT;Năm;Số liệu", *rows]), encoding="utf-8")
     told = check(home, path, "--lang", "en")
     assert told.exit_code == 1, told.output
-    assert "Chỉ tiêu / Dân số: Population, period row by row, actual: 8 figures" in told.output
+    assert "Chỉ tiêu / Dân số: Population, 2019, actual: 8 figures" in told.output
