@@ -182,7 +182,8 @@ _SIGNATURES: Lines = [[], ["Người lập biểu", None, None, "Thủ trưởng
 _STACKED = [line for district in DISTRICTS for line in (*_part(district), *_SIGNATURES)]
 _PARTS = [Drawing(_part(each), name=each.split(" ", 1)[1]) for each in DISTRICTS]
 _UPPER = tuple(parent.upper() for parent in PARENTS)
-_LEFT, _RIGHT = NAMED[:6], NAMED[6:]
+_LEFT: Lines = NAMED[:7]
+_RIGHT: Lines = [*NAMED[7:], [], []]
 _OTHER: Line = ["STT", "Tên xã", "Diện tích (ha)"]
 _TWO = [
     ["BIỂU 1"],

@@ -30,7 +30,6 @@ _TOTAL = re.compile(
 )
 _POSITION = re.compile(r"[A-ZĐ]{0,2}\s*[0-9]{1,3}(?:[.,][0-9]+)?\s*[°º].{0,30}")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})")
-_ORDINAL = re.compile(r"\(?(?:[0-9]{1,4}(?:\.[0-9]{1,3})?|[A-Za-zĐđ]|[IVXL]{1,6})\s*[.)/]?")
 _LEADING_ORDINAL = re.compile(
     r"(?P<ordinal>[IVXL]{1,6}|[A-Z]|[0-9]{1,3})\s*[.)/\-–]\s*(?P<rest>\S.*)"
 )
@@ -100,11 +99,6 @@ def is_letter(text: str) -> bool:
     """Whether an ordinal is a capital letter, as sections of a table are lettered."""
     bare = text.strip(" .)/")
     return len(bare) == 1 and bare in "ABCDĐEGH"
-
-
-def is_ordinal(text: str) -> bool:
-    """Whether a text may number a row: ``1``, ``1.2``, ``I``, ``a)``."""
-    return bool(_ORDINAL.fullmatch(text))
 
 
 def split_ordinal(text: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from geodata.table_import.layout.row_levels import (
 )
 from geodata.table_import.layout.row_roles import RowReader
 from geodata.table_import.layout.sheet_grid import SheetGrid, texts_of
-from geodata.table_import.layout.stacked_tables import Stack, stack_of, title_units
+from geodata.table_import.layout.stacked_tables import stack_of, title_units
 from geodata.table_import.layout.table_body import first_body_row, header_of, last_body_row
 from geodata.table_import.layout.table_columns import (
     ColumnCells,
@@ -41,7 +41,7 @@ from geodata.table_import.layout_records import (
     UnitNames,
 )
 
-_AROUND = 60
+AROUND = 60
 """Rows above and below a table whose texts are kept."""
 _FIGURES = ("value", "x", "y")
 
@@ -155,8 +155,8 @@ class _Finder:
             cells, columns = self._columns(levels.roles)
         top, end = min([*self.header, *roles]), max(roles)
         grid = self.grid
-        letterhead = self._texts(max(self.piece.title, top - _AROUND), top)
-        foot = self._texts(end + 1, min(self.piece.rows.stop, end + 1 + _AROUND))
+        letterhead = self._texts(max(self.piece.title, top - AROUND), top)
+        foot = self._texts(end + 1, min(self.piece.rows.stop, end + 1 + AROUND))
         scored = ScoredTable(grid, reader.units, self.header, levels, columns, cells, letterhead)
         dash, note = dash_reading((*letterhead, *foot))
         layout = TableLayout(
@@ -179,7 +179,9 @@ class _Finder:
     def _parts(self, body: range, table: TableRange) -> tuple[RowReader, dict[int, RowRole], str]:
         """The rows of the table's parts, what reads them, and the unit above the first part."""
         reader = self.reader
-        stack = stack_of(reader, self.header, body) if table.last_row is None else Stack()
+        stack = stack_of(reader, self.header, body)
+        if table.last_row is not None:
+            stack = replace(stack, end=None)
         roles = reader.roles(range(body.start, stack.end or body.stop))
         if table.last_row is None:
             end = last_body_row(reader, roles)

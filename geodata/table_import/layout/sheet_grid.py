@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
 
@@ -127,6 +127,18 @@ class SheetGrid:
                 self.rows[row] = tuple(cells)
                 self._row_kinds.pop(row, None)
                 self.filled.setdefault(self.numbers[row], set()).add(area.first_column)
+
+    def within(self, columns: range) -> SheetGrid:
+        """The grid without what stands in other columns; those keep their numbers."""
+        before = (None,) * (columns.start - 1)
+        return replace(
+            self,
+            rows=[(*before, *row[columns.start - 1 : columns.stop - 1]) for row in self.rows],
+            merged=tuple(each for each in self.merged if each.first_column in columns),
+            filled={n: filled & {*columns} for n, filled in self.filled.items()},
+            figures_down=[each for each in self.figures_down if each.first_column in columns],
+            _row_kinds={},
+        )
 
     def places(self, first: int, last: int) -> list[int]:
         """Places of the rows with numbers between two, both included."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from geodata.table_import.layout.found_table import FoundTable, Piece, found_table
+from geodata.table_import.layout.found_table import AROUND, FoundTable, Piece, found_table
 from geodata.table_import.layout.joined_tables import FoundPart
 from geodata.table_import.layout.page_texts import dash_reading, is_foot
 from geodata.table_import.layout.sheet_grid import SheetGrid, texts_of
@@ -105,10 +105,16 @@ class _Search:
         across = row_of_units(grid, rows, kinds, down)
         if across is not None:
             return self._turned(turned_rows(grid, rows, across, kinds), title)
-        found = (
-            found_table(grid, Piece(rows, band, title), kinds, self.names, self.table)
-            for band in bands(grid, rows, columns, named)
-        )
+        beside = bands(grid, rows, columns, named)
+        found = []
+        for band in beside:
+            own = grid.within(band) if len(beside) > 1 else grid
+            here = found_table(own, Piece(rows, band, title), kinds, self.names, self.table)
+            if here is not None and len(beside) > 1:
+                here = self._with_texts(
+                    here, range(title, here.top), range(here.end + 1, rows.stop)
+                )
+            found.append(here)
         return [each for each in found if each is not None]
 
     def _turned(self, rows: range, title: int) -> list[FoundTable]:
@@ -117,8 +123,13 @@ class _Search:
         found = found_table(grid, piece, self.kinds, self.names, EVERYWHERE)
         if found is None:
             return []
-        letterhead = texts_of(self.grid, range(title, rows.start))
-        foot = texts_of(self.grid, range(rows.stop, len(self.grid.rows)))
+        found = replace(found, top=rows.start, end=rows.stop - 1)
+        below = range(rows.stop, len(self.grid.rows))
+        return [self._with_texts(found, range(title, rows.start), below)]
+
+    def _with_texts(self, found: FoundTable, above: range, below: range) -> FoundTable:
+        """A table that was found in a part of the grid, with the texts around it in the sheet."""
+        letterhead, foot = texts_of(self.grid, above), texts_of(self.grid, below[:AROUND])
         dash, note = dash_reading((*letterhead, *foot))
         layout = replace(
             found.layout,
@@ -128,4 +139,4 @@ class _Search:
             columns=tuple(replace(each, dash=dash) for each in found.layout.columns),
         )
         titles = tuple(title_units(self.grid, letterhead, self.kinds))
-        return [FoundTable(layout, rows.start, rows.stop - 1, titles)]
+        return replace(found, layout=layout, titles=titles)
