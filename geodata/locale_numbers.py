@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Language, Message, Verbatim, locale_of
+from geodata.model import MeasureUnit
 
 Notation = Literal["plain", "vietnamese", "english"]
 NOTATIONS: tuple[Notation, ...] = get_args(Notation)
@@ -149,3 +150,9 @@ def format_share(share: float, language: Language, decimals: int = 1) -> str:
     """A share as a percentage for a sentence: 0.123 gives ``12,3%`` and ``12.3%``."""
     locale = locale_of(language)
     return locale.percent.format(number=locale.number(f"{share * 100:,.{decimals}f}"))
+
+
+def format_quantity(value: float, unit: MeasureUnit, language: Language, decimals: int = 2) -> str:
+    """A figure for a sentence with its unit of measure: ``18.606 người``."""
+    number, symbol = format_number(value, language, decimals), unit.symbol[language]
+    return f"{number} {symbol}" if unit.space and symbol else f"{number}{symbol}"

@@ -1,15 +1,16 @@
 """Which of several figures for the same thing is the one to use; nobody else decides it.
 
 What an account corrected or published on the portal comes before everything that was shipped: a
-person has seen what it takes the place of. Then undoubted before doubtful, read before derived,
-then the more authoritative kind of source, then the later document, then the first given.
+person has seen what it takes the place of. Then sound before doubtful, that before what a slip must
+mean, impossible last; read before derived, then the more authoritative kind of source, then the
+later document, then the first given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from geodata.model import Observation, Source, Status
+from geodata.model import QUALITIES, Observation, Source, Status
 
 ObservationKey = tuple[str, str, str, Status]
 """Unit, indicator, period and status."""
@@ -41,11 +42,12 @@ def precedence_order(figures: Sequence[Observation], sources: Mapping[str, Sourc
         source = sources.get(figures[place].source_id)
         return source.date if source else ""
 
-    def merit(place: int) -> tuple[int, bool, bool, int]:
+    def merit(place: int) -> tuple[int, int, bool, int]:
         figure = figures[place]
         source = sources.get(figure.source_id)
         rank = source.rank if source else _LAST_RANK
-        return min(rank, PUBLICATION_RANK + 1), bool(figure.doubt), bool(figure.method), rank
+        quality = QUALITIES.index(figure.quality)
+        return min(rank, PUBLICATION_RANK + 1), quality, bool(figure.method), rank
 
     later_first = sorted(range(len(figures)), key=date, reverse=True)
     return sorted(later_first, key=merit)
@@ -69,3 +71,8 @@ def preferred_observations(
     for observation in observations:
         groups.setdefault(observation_key(observation), []).append(observation)
     return {key: group[precedence_order(group, sources)[0]] for key, group in groups.items()}
+
+
+def without_impossible(figures: Mapping[str, Observation]) -> dict[str, Observation]:
+    """The figures by unit that can be drawn, summed and compared."""
+    return {unit: figure for unit, figure in figures.items() if not figure.impossible}

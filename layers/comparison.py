@@ -38,9 +38,6 @@ ChangeMeasure = Literal["absolute", "relative"]
 # A difference is as sure as the less sure of its ends.
 _STATUS_ORDER = ("published", "actual", "summed", "exact_extreme", "estimate", "estimated")
 
-WELL_COVERED_SHARE = 0.9
-"""A comparison opens on figures that cover at least this share of their units, if there are any."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -255,7 +252,7 @@ def comparison_layer(query: Mapping[str, str], store: Store) -> tuple[Layer, dt.
 def _former_unit_coverage(store: Store, given: Mapping[str, str]) -> IndicatorCoverage | None:
     """The figures of former units that say most: of the indicator given, else of any.
 
-    Those that cover `WELL_COVERED_SHARE` of their units come first, then those of the latest former
+    Those that cover their units well come first, then those of the latest former
     units, then the fullest, then the latest.
     """
     last = store.info.timeline[-1].date
@@ -277,7 +274,7 @@ def _former_unit_coverage(store: Store, given: Mapping[str, str]) -> IndicatorCo
     return max(
         rows,
         key=lambda row: (
-            row.with_value >= WELL_COVERED_SHARE * row.total,
+            row.well_covered,
             row.step_date,
             row.with_value / row.total,
             parse_period(row.period).sort_key,

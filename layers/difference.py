@@ -190,6 +190,8 @@ def _difference_view(
         for unit_view in (before, after)
         if unit_view is not None and unit_view.missing
     ]
+    if "impossible" in kinds:
+        return UnitView(None, None, "impossible")
     return UnitView(None, None, kinds[0] if kinds else "not_recoverable")
 
 

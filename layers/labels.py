@@ -42,6 +42,7 @@ MISSING_KIND_NAMES: dict[str, Message] = {
     "not_applicable": Message("Not applicable"),
     "not_published": Message("Not yet published"),
     "not_recoverable": Message("Not recoverable"),
+    "impossible": Message("Impossible figure"),
 }
 
 

@@ -68,7 +68,7 @@ class UnitView:
     Parameters
     ----------
     observation
-        The figure drawn; None where it is missing or was recast.
+        The figure drawn, or the impossible one that is not; None where it is missing or was recast.
     class_index
         Its class; None where the value is missing.
     missing
@@ -87,7 +87,7 @@ class UnitView:
 
     @property
     def value(self) -> float | None:
-        """The value drawn, in the indicator's unit of measure."""
+        """The value drawn, in the indicator's unit of measure; None of an impossible figure."""
         if self.missing is not None:
             return None
         shown = self.observation or self.recast or self.difference
@@ -101,12 +101,17 @@ class UnitView:
 
     @property
     def doubtful(self) -> bool:
-        """Whether something speaks against the figure, or against one it came from."""
+        """Whether something speaks against the figure drawn, or against one it came from."""
         if self.observation is not None:
-            return bool(self.observation.doubt)
+            return self.missing is None and bool(self.observation.doubt)
         if self.difference is not None:
             return self.difference.doubtful
         return self.missing is None and self.recast is not None and has_doubtful_input(self.recast)
+
+    @property
+    def impossible(self) -> Observation | None:
+        """The figure that is shown as printed and not drawn, since it cannot be right."""
+        return self.observation if self.missing == "impossible" else None
 
     @property
     def figures(self) -> tuple[Observation, ...]:
@@ -190,16 +195,27 @@ def resolve_layer(
 
 def _published_views(layer: Layer, store: Store, units: dict[str, Unit]) -> dict[str, UnitView]:
     found = store.values(layer.indicator, layer.period, layer.level, layer.date, layer.status)
-    return {unit: UnitView(figure, None, None) for unit, figure in found.items() if unit in units}
+    return {
+        unit: UnitView(figure, None, "impossible" if figure.impossible else None)
+        for unit, figure in found.items()
+        if unit in units
+    }
 
 
 def _recast_views(layer: Layer, store: Store, units: dict[str, Unit]) -> dict[str, UnitView]:
-    """Views of the units to which a figure, or a reason for none, belongs."""
-    return {
+    """Views of the units to which a figure, or a reason for none, belongs.
+
+    A unit's own figure that is impossible does not win over a recast one, and is told where there
+    is none.
+    """
+    views = {
         unit: UnitView(None, None, None if record.value is not None else "not_recoverable", record)
         for unit, record in recast_layer_values(layer, store).items()
         if unit in units and record.status != "no_data"
     }
+    own = _published_views(replace(layer, date=layer.drawn_on), store, units)
+    told = {unit: view for unit, view in own.items() if view.impossible and unit not in views}
+    return {**views, **told}
 
 
 def _unit_views_and_legend(
@@ -358,6 +374,9 @@ def _summary(
         parts.append(f"{word} {unit.full_name[language]} {shown}")
     if legend.doubtful:
         parts.append(f"{legend.doubtful} {Message('doubtful')[language]}")
+    if legend.impossible:
+        said = Message("{n} impossible and not drawn", n=legend.impossible)
+        parts.append(said[language])
     return "; ".join(parts) + "."
 
 

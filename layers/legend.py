@@ -9,9 +9,10 @@ from typing import Literal
 from geodata.i18n import Language
 from layers.labels import MISSING_KIND_NAMES
 
-MissingKind = Literal["no_data", "not_applicable", "not_published", "not_recoverable"]
+MissingKind = Literal["no_data", "not_applicable", "not_published", "not_recoverable", "impossible"]
 MISSING_KINDS: tuple[MissingKind, ...] = ("no_data", "not_applicable", "not_published")
-"""What every legend counts; a recast one also counts what is ``not_recoverable``."""
+"""What every legend counts; a recast one also counts what is ``not_recoverable``, and a map with
+figures that are ``impossible`` these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Legend:
     ----------
     missing
         Always the kinds of `MISSING_KINDS` in that order, then ``not_recoverable`` where figures
-        were recast; counts may be 0.
+        were recast; counts may be 0. At last ``impossible`` where there are such figures.
     doubtful, estimated
         Units whose value is marked doubtful, and whose value is an estimate.
     with_value, total
@@ -70,6 +71,11 @@ class Legend:
     with_value: int
     total: int
     notes: tuple[str, ...]
+
+    @property
+    def impossible(self) -> int:
+        """Units whose figure cannot be right and is not drawn."""
+        return sum(row.count for row in self.missing if row.kind == "impossible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +115,7 @@ def missing_counts(
     """The kinds of missing with how often each occurs in ``kinds``."""
     listed: tuple[MissingKind, ...] = MISSING_KINDS
     if recast:
-        listed = (*MISSING_KINDS, "not_recoverable")
+        listed = (*listed, "not_recoverable")
+    if "impossible" in kinds:
+        listed = (*listed, "impossible")
     return tuple(MissingCount(k, MISSING_KIND_NAMES[k][language], kinds.count(k)) for k in listed)

@@ -70,7 +70,7 @@ def _drawable(record: RecastValue, needed: float) -> RecastValue:
         low=None,
         high=None,
         status="not_recoverable",
-        reason=_too_little(record.coverage, needed),
+        reason=record.reason if record.left_out else _too_little(record.coverage, needed),
     )
 
 

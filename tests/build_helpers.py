@@ -42,7 +42,7 @@ def indicator(indicator_id: str, kind: str = "count", **changes: Any) -> Indicat
         "group": Text(""),
         "name": text(indicator_id.capitalize()),
         "definition": text(indicator_id),
-        "measure_unit": MeasureUnit("person", text("người"), text("người"), True),
+        "measure_unit": MeasureUnit("person", Text("người", "people"), text("người"), True),
         "kind": kind,
         "numerator": None,
         "denominator": None,

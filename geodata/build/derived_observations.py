@@ -2,7 +2,8 @@
 
 A computed figure never replaces one that was read. It says how it was computed, takes the source of
 its numerator, and inherits every doubt about what went into it; so quality flags are set first
-(`geodata.build.quality_flags.add_quality_flags`), then figures are derived.
+(`geodata.build.quality_flags.add_quality_flags`), then figures are derived. An impossible figure is
+left out of sums, which say so; a ratio made of one is impossible too.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from geodata.catalogue import Catalogue
-from geodata.i18n import Localised, Message, Text
+from geodata.i18n import Joined, Localised, Message, Text
 from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Observation, Status, Unit
 from geodata.period import Period, parse_period
 from geodata.precedence import ObservationKey, preferred_observations
 
 _EXTRA_DECIMALS = 4
+
+_LEAST_SUMMED = 0.9
+"""Share of the units that must be in a sum which leaves out impossible figures."""
 
 
 def derive_observations(
@@ -40,7 +44,9 @@ def derive_observations(
         The new observations only, by indicator, unit and period.
     """
     sums = sum_over_children(catalogue, observations, units)
-    ratios = ratios_from_parts(catalogue, [*observations, *sums], units)
+    # The ratio of a sum of some units to a figure of all of them would be that of neither.
+    whole = [each for each in sums if each.coverage == 1]
+    ratios = ratios_from_parts(catalogue, [*observations, *whole], units)
     return sorted(
         [*sums, *ratios], key=lambda o: (o.indicator, o.unit_id, o.period, o.status, o.source_id)
     )
@@ -53,8 +59,9 @@ def sum_over_children(
 
     Only where every unit below that the indicator applies to has a figure of the same period,
     status and source and was valid from the first to the last day of the period; nothing is
-    filled in. Below is told by the code of the unit above, since a unit outlives a change of the
-    borders above it.
+    filled in. Impossible figures are left out where they are few, and the sum says for which units.
+    Below is told by the code of the unit above, since a unit outlives a change of the borders above
+    it.
     """
     known = preferred_observations(observations, catalogue.sources)
     codes = {unit.unit_id: unit.code for unit in units}
@@ -85,15 +92,15 @@ def _sums(
         if indicator.kind != "count" or (parent.unit_id, indicator_id, period, status) in known:
             continue
         valid = _valid_throughout(parent, below, parse_period(period))
-        parts = [
-            known.get((unit.unit_id, indicator_id, period, status))
+        parts = {
+            unit: known.get((unit.unit_id, indicator_id, period, status))
             for unit in valid
             if _applies(indicator, unit)
-        ]
-        complete = [part for part in parts if part is not None]
-        one_source = len({part.source_id for part in complete}) == 1
+        }
+        complete = {unit: part for unit, part in parts.items() if part is not None}
+        one_source = len({part.source_id for part in complete.values()}) == 1
         if _applies(indicator, parent) and len(complete) == len(parts) and one_source:
-            found.append(_sum(parent, complete))
+            found += _sum(parent, complete)
     return found
 
 
@@ -108,28 +115,42 @@ def _applies(indicator: Indicator, unit: Unit) -> bool:
     return unit.level in indicator.levels and unit.kind not in indicator.not_applicable_kinds
 
 
-def _sum(parent: Unit, parts: Sequence[Observation]) -> Observation:
-    first, n = parts[0], len(parts)
-    return Observation(
-        unit_id=parent.unit_id,
-        indicator=first.indicator,
-        period=first.period,
-        status=first.status,
-        value=round(sum(part.value for part in parts), 6),
-        source_id=first.source_id,
-        method=Text.of(
-            Message.plural(
-                "Sum over the one unit below", "Sum over the {n} units directly below", n
-            )
-        ),
-        coverage=1.0,
-        doubt=_propagated_doubt(parts),
+def _sum(parent: Unit, parts: Mapping[Unit, Observation]) -> list[Observation]:
+    """The sum of the parts that are not impossible; none where these are too few."""
+    summed = [part for part in parts.values() if not part.impossible]
+    left_out = [unit for unit, part in parts.items() if part.impossible]
+    n, total = len(summed), len(parts)
+    if n < _LEAST_SUMMED * total:
+        return []
+    first = summed[0]
+    whole = Message.plural(
+        "Sum over the one unit below", "Sum over the {n} units directly below", n
     )
+    partial = Message("Sum over {n} of the {total} units directly below", n=n, total=total)
+    return [
+        Observation(
+            unit_id=parent.unit_id,
+            indicator=first.indicator,
+            period=first.period,
+            status=first.status,
+            value=round(sum(part.value for part in summed), 6),
+            source_id=first.source_id,
+            method=Text.of(partial if left_out else whole),
+            coverage=n / total,
+            doubt=_left_out_doubt(left_out) if left_out else _propagated_doubt(summed),
+        )
+    ]
+
+
+def _left_out_doubt(units: Sequence[Unit]) -> Text:
+    names = Joined(", ", (unit.full_name for unit in units))
+    return Text.of(Message("Without {names}, whose figures are impossible.", names=names))
 
 
 def _propagated_doubt(parts: Sequence[Observation]) -> Text:
     """The doubt about a result, given the figures that went into it."""
-    doubtful = [part for part in parts if part.doubt]
+    # What makes the result impossible says why it is.
+    doubtful = [p for p in parts if p.impossible] or [p for p in parts if p.doubt]
     if not doubtful:
         return Text("")
     if len(doubtful) == 1:
@@ -187,6 +208,7 @@ def _ratio(
         ),
         coverage=min((part.coverage or 1.0 for part in parts), default=1.0),
         doubt=_propagated_doubt(parts),
+        impossible=any(part.impossible for part in parts),
     )
 
 

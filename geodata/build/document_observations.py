@@ -95,15 +95,13 @@ def _observation(
             _one_of(row, column, names)
     with faults.catching():
         _parsed_cell(row, "period", parse_period)
-    numbers: dict[str, float | None] = {}
-    for column in ("value", "scale", "stated_percent"):
-        with faults.catching():
-            if cells[column] or column == "value":
-                numbers[column] = _parsed_cell(row, column, parse_number)
+    numbers = _numbers(row, faults)
     texts: dict[str, Text] = {}
     for field in ("method", "doubt", "note"):
         with faults.catching():
             texts[field] = _bilingual(row, field)
+    with faults.catching():
+        _verify_quality(row)
     if len(faults.faults) > before:
         return []
     return [
@@ -120,9 +118,21 @@ def _observation(
             basis=cells["basis"],
             method=texts["method"],
             doubt=texts["doubt"],
+            impossible=cells.get("quality") == "impossible",
+            printed=numbers.get("printed"),
             note=texts["note"],
         )
     ]
+
+
+def _numbers(row: SourceRow, faults: FaultCollector) -> dict[str, float | None]:
+    """The numbers of a row by column; only the value must be there."""
+    numbers: dict[str, float | None] = {}
+    for column in ("value", "scale", "stated_percent", "printed"):
+        with faults.catching():
+            if row.cells.get(column) or column == "value":
+                numbers[column] = _parsed_cell(row, column, parse_number)
+    return numbers
 
 
 def _verify_unit(row: SourceRow, units: Collection[str] | None) -> None:
@@ -146,6 +156,19 @@ def _one_of(row: SourceRow, column: str, allowed: Collection[str]) -> None:
         shown,
         Message("Correct the cell or add it to the catalogue"),
     )
+
+
+def _verify_quality(row: SourceRow) -> None:
+    """A quality that is stated goes with its reason, a slip with the figure as printed."""
+    quality, printed = (row.cells.get(column, "") for column in ("quality", "printed"))
+    if quality not in ("", "read_as", "impossible"):
+        _one_of(row, "quality", ("read_as", "impossible"))
+    if quality and not row.cells["doubt_vi"].strip():
+        raise row.fault("doubt_vi", Message("A figure of this quality needs its reason"))
+    if (quality == "read_as") != bool(printed):
+        what = Message("The figure as printed goes with the quality read_as, and only with it")
+        remedy = Message("Write the printed figure into printed and what it must mean into value")
+        raise row.fault("printed", what, remedy=remedy)
 
 
 def _parsed_cell(row: SourceRow, column: str, read: Callable[[str], T]) -> T:

@@ -39,8 +39,8 @@ def with_population_shares(
     members
         For each unit the communes that make it up (`geodata.build.territory.BuiltTerritory`).
     observations
-        Figures as read; the latest period before the event in which every commune of the divided
-        unit has a figure is taken.
+        Figures as read, with their quality flags; the latest period before the event in which every
+        commune of the divided unit has a figure is taken.
 
     Returns
     -------
@@ -49,7 +49,9 @@ def with_population_shares(
         are.
     """
     known = preferred_observations(observations, catalogue.sources)
-    actual = {key[:3]: seen for key, seen in known.items() if key[3] == "actual"}
+    actual = {
+        key[:3]: seen for key, seen in known.items() if key[3] == "actual" and not seen.impossible
+    }
     return tuple(
         _with_shares(step, members, actual, catalogue.sources)
         if not step.whole and len(members[step.from_id]) > 1

@@ -34,7 +34,8 @@ def work_out_figures(
     tuple
         The successions in their order, and the figures found and derived, with quality flags.
     """
-    shared = with_population_shares(successions, members, figures, catalogue)
+    flagged = add_quality_flags(catalogue, figures, successions)
+    shared = with_population_shares(successions, members, flagged, catalogue)
     marked = add_quality_flags(catalogue, figures, shared)
     derived = derive_observations(catalogue, marked, units)
     # Marked again: a derived figure may fall out of its range or disagree with one read.

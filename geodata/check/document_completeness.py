@@ -127,7 +127,7 @@ def _numbers_of(figures: Sequence[Observation]) -> set[float]:
     """What figures say: values as printed, shares of plan, and the parts of a computation."""
     numbers: set[float] = set()
     for figure in figures:
-        numbers.add(round(figure.value / figure.scale, 6))
+        numbers.add(round(figure.as_printed / figure.scale, 6))
         if figure.stated_percent is not None:
             numbers |= {figure.stated_percent, round(figure.stated_percent - 100, 6)}
         numbers |= possible_values(figure.method.vi)

@@ -31,7 +31,7 @@ def check_observations(dataset: Dataset) -> Iterator[FileFault]:
                 yield check_fault(table_cell(_TABLE, index, field), said, value)
         if unit is not None and indicator is not None:
             yield from _applies(index, figure, unit, indicator)
-            yield from _in_range(index, figure, indicator)
+            yield from _quality(index, figure, indicator)
             yield from _in_time(index, figure, unit)
         yield from _accounted(index, figure, dataset)
     yield from _doubled(dataset)
@@ -52,17 +52,21 @@ def _applies(
         yield check_fault(table_cell(_TABLE, index, "indicator"), said, found)
 
 
-def _in_range(index: int, figure: Observation, indicator: Indicator) -> Iterator[FileFault]:
+def _quality(index: int, figure: Observation, indicator: Indicator) -> Iterator[FileFault]:
+    """A value out of range is impossible; what is no sound figure says why."""
     low, high = indicator.minimum, indicator.maximum
     below = low is not None and figure.value < low
     above = high is not None and figure.value > high
-    if (below or above) and not figure.doubt:
+    if (below or above) and not figure.impossible:
         said = Message("The value is out of range")
         found = f"{figure.indicator} {figure.unit_id}: {figure.value}"
         low_text, high_text = ("" if bound is None else f"{bound:g}" for bound in (low, high))
         yield check_fault(
             table_cell(_TABLE, index, "value"), said, found, f"{low_text} … {high_text}"
         )
+    if figure.quality != "sound" and not figure.doubt:
+        said = Message("A figure of this quality needs its reason")
+        yield check_fault(table_cell(_TABLE, index, "doubt_vi"), said, figure.quality)
 
 
 def _in_time(index: int, figure: Observation, unit: Unit) -> Iterator[FileFault]:

@@ -39,10 +39,10 @@ def check_quotes(dataset: Dataset, inputs: Path | None) -> Iterator[FileFault]:
 def _numbers(index: int, figure: Observation, source: Source | None) -> Iterator[FileFault]:
     is_table = source is not None and source.file.endswith(".csv")
     holds = _in_cells if is_table else value_occurs_in
-    if not figure.method and not holds(figure.value, figure.quote, figure.scale):
+    if not figure.method and not holds(figure.as_printed, figure.quote, figure.scale):
         said = Message("The value does not stand in the quote")
         where = table_cell(_TABLE, index, "value")
-        found = f"{figure.indicator} {figure.unit_id} {figure.period}: {figure.value:g}"
+        found = f"{figure.indicator} {figure.unit_id} {figure.period}: {figure.as_printed:g}"
         yield check_fault(where, said, found, figure.quote)
     percent = figure.stated_percent
     if percent is not None and not _percent_in(percent, figure.quote):

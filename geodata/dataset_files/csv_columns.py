@@ -40,6 +40,8 @@ class CsvTable:
         What the table holds, in a sentence.
     columns
         Every column the header must have, in the order in which they are usually written.
+    optional_columns
+        Columns that the header may have; a column that is not there is an empty one.
     open_ended
         Whether further columns may follow under any heading.
     """
@@ -47,6 +49,7 @@ class CsvTable:
     path: str
     meaning: str
     columns: tuple[ColumnSpec, ...]
+    optional_columns: tuple[ColumnSpec, ...] = ()
     open_ended: bool = False
 
     @property
@@ -100,6 +103,21 @@ OBSERVATIONS = CsvTable(
         ),
         *_bilingual("method", "How parts given in the document make the value", "may be empty"),
         *_REMARKS,
+    ),
+    (
+        ColumnSpec(
+            "quality",
+            "text",
+            "`impossible`: the figure cannot be right, as `doubt` says; it is shown as printed, "
+            "but not drawn, classed, summed or compared. `read_as`: `value` is what the printed "
+            "figure must mean. Else empty.",
+        ),
+        ColumnSpec(
+            "printed",
+            "number",
+            "With `read_as`: the figure as the document prints it, in the indicator's unit of "
+            "measure; `doubt` says why it is a slip. Else empty.",
+        ),
     ),
 )
 

@@ -13,6 +13,8 @@ from geodata.model.catalogue_records import (
 from geodata.model.codes import (
     AREA_INDICATOR,
     LEVELS,
+    POPULATION_INDICATOR,
+    QUALITIES,
     STATUS_GROUPS,
     STATUSES,
     VILLAGES_INDICATOR,
@@ -21,6 +23,7 @@ from geodata.model.codes import (
     Extreme,
     Kind,
     Level,
+    Quality,
     Status,
 )
 from geodata.model.observation_records import (
@@ -45,6 +48,8 @@ __all__ = [
     "AREA_INDICATOR",
     "COMMUNE_CHECKS",
     "LEVELS",
+    "POPULATION_INDICATOR",
+    "QUALITIES",
     "STATUSES",
     "STATUS_GROUPS",
     "VILLAGES_INDICATOR",
@@ -62,6 +67,7 @@ __all__ = [
     "Place",
     "PlaceCategory",
     "PositionalAccuracy",
+    "Quality",
     "Source",
     "Status",
     "Succession",

@@ -9,6 +9,7 @@ Status = Literal["actual", "estimate", "plan", "target"]
 Kind = Literal["count", "ratio", "extreme"]
 Direction = Literal["up", "down", "neutral"]
 Extreme = Literal["lowest", "highest"]
+Quality = Literal["sound", "doubtful", "read_as", "impossible"]
 BoundaryQuality = Literal["official", "generalised", "indicative", "none"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -19,6 +20,12 @@ STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
     "target": ("target",),
 }
 """What a map can show: statuses that stand for one another, the better first."""
+
+QUALITIES: tuple[Quality, ...] = get_args(Quality)
+"""How far a figure can be trusted, the best first; see `geodata.model.Observation`."""
+
+POPULATION_INDICATOR = "population"
+"""Id that the number of people has in every catalogue."""
 
 AREA_INDICATOR = "natural_area"
 """Id that a unit's area has in every catalogue; the area on record or on the map stands in."""

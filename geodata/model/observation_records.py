@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from geodata.i18n import Text
-from geodata.model.codes import Status
+from geodata.model.codes import Quality, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class Observation:
     status
         Whether it happened, is estimated, planned or aimed at.
     value
-        In the indicator's unit of measure.
+        In the indicator's unit of measure; what the figure must mean where ``printed`` is given.
     source_id
         The document; for a derived value the document or file it was computed from.
     quote
         The words of the source, verbatim; empty for collected and derived values.
     scale
-        The number in the quote times ``scale`` is ``value``.
+        The number in the quote times ``scale`` is ``value``, or ``printed`` where that is given.
     stated_percent
         The share of plan the document itself states, per cent.
     basis
@@ -40,6 +40,12 @@ class Observation:
         For a derived value, the share of the unit it covers, 0 to 1.
     doubt
         Why the value should not be trusted as it stands; empty when nothing speaks against it.
+    impossible
+        Whether the value cannot be right. It is then shown as printed, but neither drawn, classed,
+        summed nor compared, and weighs nothing in recasting.
+    printed
+        The figure as the source prints it, in the indicator's unit of measure, where that is a slip
+        and ``value`` is what it must mean; None where the source prints ``value``.
     note
         What else a reader needs to know.
     """
@@ -57,4 +63,25 @@ class Observation:
     method: Text = field(default_factory=lambda: Text(""))
     coverage: float | None = None
     doubt: Text = field(default_factory=lambda: Text(""))
+    impossible: bool = False
+    printed: float | None = None
     note: Text = field(default_factory=lambda: Text(""))
+
+    @property
+    def quality(self) -> Quality:
+        """How far the value can be trusted.
+
+        ``sound``: nothing speaks against it. ``doubtful``: something does; it is drawn and marked.
+        ``read_as``: it is what a printed slip must mean; it is drawn and marked, with the slip
+        beside it. ``impossible``: it cannot be right; it is shown as printed and used for nothing.
+        """
+        if self.impossible:
+            return "impossible"
+        if self.printed is not None:
+            return "read_as"
+        return "doubtful" if self.doubt else "sound"
+
+    @property
+    def as_printed(self) -> float:
+        """The figure as the source prints it, in the indicator's unit of measure."""
+        return self.value if self.printed is None else self.printed

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from geodata.model import Indicator, Observation
+from geodata.precedence import without_impossible
 
 AREA_UNITS = frozenset({"km2", "ha", "m2"})
 """Measure units of land: such counts are split by area first, and such denominators are fixed."""
@@ -57,15 +58,21 @@ class RecastInputs:
     labels: Mapping[str, str] = field(default_factory=dict)
     weight_order: Sequence[str] | None = None
 
-    def finite(self) -> RecastInputs:
-        """The same inputs without values that are not finite numbers: those are missing."""
+    def without_unusable(self) -> RecastInputs:
+        """The same inputs without values that are impossible or not finite: those are missing."""
         return replace(
             self,
-            observations=_finite(self.observations),
-            published=_finite(self.published),
-            numerators=_finite(self.numerators),
-            denominators=_finite(self.denominators),
+            observations=_usable(self.observations),
+            published=_usable(self.published),
+            numerators=_usable(self.numerators),
+            denominators=_usable(self.denominators),
         )
+
+    @property
+    def impossible(self) -> frozenset[str]:
+        """Source units with an impossible ratio, count or numerator."""
+        figures = (*self.observations.items(), *self.numerators.items())
+        return frozenset(unit for unit, seen in figures if seen.impossible)
 
     @property
     def denominator_fixed(self) -> bool:
@@ -91,5 +98,9 @@ class RecastInputs:
         return self.numerator_known & self.denominators.keys()
 
 
-def _finite(observations: Observations) -> dict[str, Observation]:
-    return {unit: seen for unit, seen in observations.items() if math.isfinite(seen.value)}
+def _usable(observations: Observations) -> dict[str, Observation]:
+    return {
+        unit: seen
+        for unit, seen in without_impossible(observations).items()
+        if math.isfinite(seen.value)
+    }

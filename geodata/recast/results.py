@@ -75,7 +75,9 @@ class RecastValue:
     reason
         Why there is no value, or why the value is not whole.
     missing
-        Predecessors without a figure.
+        Predecessors without a figure that can be used.
+    left_out
+        Whether some of these have an impossible figure, as the reason says.
     """
 
     unit_id: str
@@ -90,6 +92,7 @@ class RecastValue:
     high: float | None = None
     reason: Localised = field(default_factory=lambda: Text(""))
     missing: tuple[str, ...] = ()
+    left_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from geodata.model import Indicator, Observation
 from geodata.recast.apportionment import apportion
 from geodata.recast.counts import recast_counts
 from geodata.recast.extremes import recast_extremes
+from geodata.recast.impossible_inputs import tell_left_out
 from geodata.recast.inputs import AREA_UNITS, Observations, RecastInputs
 from geodata.recast.merged_zones import JointValue, find_joint_values
 from geodata.recast.ratios import recast_ratios
@@ -76,9 +77,10 @@ def recast(
         From the units of the observations to those wanted
         (`geodata.succession.crosswalk_chain.compose_crosswalk`, or an overlay where no law speaks).
     inputs
-        The observations; values that are not finite count as missing.
+        The observations; values that are impossible or not finite count as missing, and of the
+        impossible ones the reason tells.
     """
-    inputs = inputs.finite()
+    impossible, inputs = inputs.impossible, inputs.without_unusable()
     order = inputs.weight_order or default_weight_order(inputs.denominator or indicator)
     numerator_order = None
     if inputs.numerator and not inputs.weight_order:
@@ -103,12 +105,13 @@ def recast(
         return find_joint_values(crosswalk, unsure, computed, rule)
 
     computed = rule(crosswalk)
+    told = tell_left_out(computed, crosswalk, impossible, inputs.labels)
     own = {unit: found for unit, found in inputs.published.items() if unit in computed}
-    shown = computed.replaced_with(
+    shown = told.replaced_with(
         {unit: _published_value(found, period) for unit, found in own.items()}
     )
     return RecastResult(
-        indicator, period, crosswalk, shown, computed, inputs.observations, joint_values
+        indicator, period, crosswalk, shown, told, inputs.observations, joint_values
     )
 
 

@@ -16,6 +16,7 @@ from geodata.dataset import DETAILS
 from geodata.i18n import Message, Text
 from geodata.model import AREA_INDICATOR, LEVELS, Indicator, Level, Observation, Succession, Unit
 from geodata.period import parse_period
+from geodata.precedence import without_impossible
 from geodata.recast.inputs import RecastInputs
 from geodata.recast.overlay_crosswalk import needs_overlay, overlay_crosswalk
 from geodata.recast.results import STATUS_CODES, RecastValues
@@ -94,8 +95,8 @@ def unit_sizes(store: Store) -> dict[str, dict[str, float]]:
     """Sizes of units by weight: people, households and km².
 
     By era the period that covers most units; a unit without a figure has that of the units it was
-    formed from, where their shares are known. Doubtful figures weigh nothing, and neither do shapes
-    whose border is not known.
+    formed from, where their shares are known. Figures that are not sound weigh nothing, and neither
+    do shapes whose border is not known.
     """
     known = {indicator.id for indicator in store.indicators()}
     found = {
@@ -121,7 +122,7 @@ def _published_sizes(store: Store, indicator: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for (level, day), (_, _, period) in fullest.items():
         values = store.values(indicator, period, level, day)
-        found |= {u: o.value for u, o in values.items() if o.value > 0 and not o.doubt}
+        found |= {u: o.value for u, o in values.items() if o.value > 0 and o.quality == "sound"}
     return found
 
 
@@ -267,7 +268,8 @@ def ratio_denominators(
     )
     found: dict[str, Observation] = {}
     for row in rows:
-        found = {**store.values(denominator.id, row.period, query.level, query.date), **found}
+        values = store.values(denominator.id, row.period, query.level, query.date)
+        found = {**without_impossible(values), **found}
     if denominator.id == AREA_INDICATOR:
         units = store.units(level=query.level, date=query.date).items
         unknown = units_with_unknown_border(all_successions(store))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, select
@@ -24,7 +25,7 @@ _COVERED = 0.5
 """An indicator is joined when its period covers at least this share of the units."""
 
 _MOST = 50
-"""Indicators joined at most; SQLite joins 64 tables in one statement."""
+"""Tables of figures joined at most; SQLite joins 64 tables in one statement."""
 
 
 @dataclass(frozen=True)
@@ -121,15 +122,20 @@ def _eras(dataset: Dataset) -> Iterator[tuple[Level, dt.date, frozenset[str]]]:
 
 @dataclass(frozen=True)
 class _IndicatorColumn:
-    """An indicator as it is joined: its period, and whether any figure of it is doubtful."""
+    """An indicator as it is joined: its period, and whether figures are doubtful or impossible."""
 
     indicator: Indicator
     period: str
     doubtful: bool
+    impossible: bool
 
     @property
     def doubt_column(self) -> str:
         return f"{self.indicator.id}_doubt"
+
+    @property
+    def impossible_column(self) -> str:
+        return f"{self.indicator.id}_impossible"
 
 
 def _covered(
@@ -138,8 +144,10 @@ def _covered(
     """For each level and date the well covered indicators with their latest such period."""
     latest: dict[tuple[str, str, str], str] = {}
     table = schema.observations.c
-    query = select(table.indicator, table.period).where(table.shown.is_(True), table.doubt_vi != "")
-    doubtful = {(row[0], row[1]) for row in connection.execute(query)}
+    query = select(table.indicator, table.period, table.impossible).where(
+        table.shown.is_(True), table.doubt_vi != ""
+    )
+    marked = {tuple(row) for row in connection.execute(query)}
     for row in connection.execute(coverage_query()):
         indicator, level, day, period, group, with_value, total = row
         key = (level, day, indicator)
@@ -147,12 +155,14 @@ def _covered(
             latest[key] = max(latest.get(key, period), period, key=_age)
     found: dict[tuple[str, dt.date], list[_IndicatorColumn]] = {}
     for (level, day, name), period in latest.items():
-        figure = _IndicatorColumn(indicators[name], period, (name, period) in doubtful)
+        flags = ((name, period, impossible) in marked for impossible in (False, True))
+        figure = _IndicatorColumn(indicators[name], period, *flags)
         found.setdefault((level, dt.date.fromisoformat(day)), []).append(figure)
     order = list(indicators)
     for figures in found.values():
         figures.sort(key=lambda figure: order.index(figure.indicator.id))
-        del figures[_MOST:]
+        joins = accumulate(1 + figure.impossible for figure in figures)
+        del figures[sum(count <= _MOST for count in joins) :]
     return found
 
 
@@ -162,6 +172,8 @@ def _age(period: str) -> tuple[dt.date, dt.date]:
 
 def _view_query(level: str, day: dt.date, figures: list[_IndicatorColumn]) -> Select[Any]:
     """Names, shape and, per figure, value and doubt; plain columns, so that their types are kept.
+
+    An impossible figure has no value here, which would be drawn; its reason names it as printed.
 
     GDAL takes ``OGC_FID`` for the key of a view.
     """
@@ -187,10 +199,14 @@ def _view_query(level: str, day: dt.date, figures: list[_IndicatorColumn]) -> Se
     joined = joined.outerjoin(above, above.c.unit_id == units.parent_id)
     for figure in figures:
         table = schema.observations.alias(f"o_{figure.indicator.id}")
-        joined = joined.outerjoin(table, _shown(table.c, figure))
+        joined = joined.outerjoin(table, _shown(table.c, figure, impossible=False))
         selected.append(table.c.value.label(figure.indicator.id))
         if figure.doubtful:
             selected.append(table.c.doubt_vi.label(figure.doubt_column))
+        if figure.impossible:
+            table = schema.observations.alias(f"x_{figure.indicator.id}")
+            joined = joined.outerjoin(table, _shown(table.c, figure, impossible=True))
+            selected.append(table.c.doubt_vi.label(figure.impossible_column))
     return (
         select(*selected)
         .select_from(joined)
@@ -199,13 +215,14 @@ def _view_query(level: str, day: dt.date, figures: list[_IndicatorColumn]) -> Se
 
 
 def _shown(
-    table: ReadOnlyColumnCollection[str, Column[Any]], figure: _IndicatorColumn
+    table: ReadOnlyColumnCollection[str, Column[Any]], figure: _IndicatorColumn, *, impossible: bool
 ) -> ColumnElement[bool]:
     return and_(
         table.unit_id == schema.units.c.unit_id,
         table.indicator == figure.indicator.id,
         table.period == figure.period,
         table.shown.is_(True),
+        table.impossible.is_(impossible),
         table.status.in_(STATUS_GROUPS["actual"]),
     )
 
@@ -220,4 +237,7 @@ def _column_titles(figures: list[_IndicatorColumn]) -> dict[str, tuple[str, str]
         if figure.doubtful:
             doubtful = Message("{name}: doubtful figure", name=name)
             titles[figure.doubt_column] = (doubtful[DEFAULT_LANGUAGE], "")
+        if figure.impossible:
+            impossible = Message("{name}: impossible figure", name=name)
+            titles[figure.impossible_column] = (impossible[DEFAULT_LANGUAGE], "")
     return titles

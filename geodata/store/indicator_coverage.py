@@ -22,7 +22,8 @@ def coverage_query() -> Select[Any]:
     """Rows of `IndicatorCoverage`, all but the counted ones left out.
 
     An indicator that has no meaning for a unit's kind still counts the unit in the total: the
-    legend tells the two kinds of missing apart, this count does not.
+    legend tells the two kinds of missing apart, this count does not. An impossible figure is not
+    counted, but its period is listed.
     """
     units, steps, figures = schema.units.c, schema.timeline.c, schema.observations.c
     valid = and_(in_force(_display_date(steps.date)), units.boundary_quality != "none")
@@ -35,8 +36,9 @@ def coverage_query() -> Select[Any]:
     by_status = {status: group for group, held in STATUS_GROUPS.items() for status in held}
     group = case(by_status, value=figures.status).label("grouped")
     subject = (figures.indicator, units.level, steps.date, figures.period, group)
+    drawn = func.sum(case((figures.impossible, 0), else_=1))
     return (
-        select(*subject, func.count(), totals.c.total)
+        select(*subject, drawn, totals.c.total)
         .join_from(schema.observations, schema.units, units.unit_id == figures.unit_id)
         .join(schema.timeline, valid)
         .join(totals, and_(totals.c.level == units.level, totals.c.date == steps.date))
@@ -80,8 +82,9 @@ def choose_default_layer(
         return (
             entry.level == "commune",
             indicator.theme == info.default_theme,
-            entry.with_value / entry.total,
+            1.0 if entry.well_covered else entry.with_value / entry.total,
             indicator.kind == "ratio",
+            entry.with_value / entry.total,
             parse_period(entry.period).sort_key,
         )
 

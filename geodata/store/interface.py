@@ -56,6 +56,10 @@ class SearchHit:
     current: tuple[Unit, ...]
 
 
+WELL_COVERED_SHARE = 0.9
+"""A map with figures for at least this share of its units counts as full."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorCoverage:
     """How many of the units in force have a figure.
@@ -67,7 +71,7 @@ class IndicatorCoverage:
     status_group
         ``actual`` (estimates stand in for what is not yet there), ``plan`` or ``target``.
     with_value, total
-        Units with a figure, and all units of the level in force on ``step_date``.
+        Units with a figure that can be drawn, and all units of the level in force on ``step_date``.
     """
 
     indicator: str
@@ -77,6 +81,11 @@ class IndicatorCoverage:
     status_group: str
     with_value: int
     total: int
+
+    @property
+    def well_covered(self) -> bool:
+        """Whether at least `WELL_COVERED_SHARE` of the units have a figure."""
+        return self.with_value >= WELL_COVERED_SHARE * self.total
 
 
 class Store(Protocol):
@@ -202,6 +211,12 @@ class Store(Protocol):
         ----------
         status
             ``actual`` (an estimate stands in where nothing else is there), ``plan``, ``target``.
+
+        Returns
+        -------
+        dict
+            Impossible figures among them, where nothing else is there: to be shown as printed and
+            used for nothing; `geodata.precedence.without_impossible` leaves them out.
         """
         ...
 
@@ -223,8 +238,8 @@ class Store(Protocol):
     def default_layer(self) -> tuple[str, str, Level, dt.date]:
         """Indicator, period, level and date of the map that is shown on arrival.
 
-        The latest period of an indicator of the default theme that covers today's communes, a
-        ratio rather than a count.
+        The latest period of an indicator of the default theme that covers today's communes
+        (`WELL_COVERED_SHARE` of them count as all), a ratio rather than a count.
         """
         ...
 

@@ -1,7 +1,7 @@
 """The figures of the store in their order of preference, and which of them is shown.
 
 Nothing is dropped: every figure stays in the store with its place in the order of
-`geodata.precedence`; an estimate is shown only where there is no actual figure.
+`geodata.precedence`; an estimate is shown only where there is no actual figure that can be right.
 """
 
 from __future__ import annotations
@@ -59,11 +59,15 @@ def _rank(
     withdrawn: Collection[ObservationKey],
 ) -> None:
     for statuses in STATUS_GROUPS.values():
-        shown = True
+        ranked: list[tuple[Observation, Row]] = []
         for status in statuses:
             same = [pair for pair in group if pair[0].status == status]
             order = precedence_order([figure for figure, _ in same], sources)
             gone = bool(same) and observation_key(same[0][0]) in withdrawn
             for preference, place in enumerate(order, start=2 if gone else 1):
-                same[place][1].update(preference=preference, shown=shown and not gone)
-                shown = shown and gone
+                same[place][1].update(preference=preference, shown=False)
+                if not gone:
+                    ranked.append(same[place])
+        possible = [row for figure, row in ranked if not figure.impossible]
+        for row in (possible or [row for _, row in ranked])[:1]:
+            row.update(shown=True)

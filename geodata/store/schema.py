@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -174,6 +174,8 @@ observations = Table(
     *_texts("method"),
     Column("coverage", Double),
     *_texts("doubt"),
+    Column("impossible", Boolean, nullable=False),
+    Column("printed", Double),
     *_texts("note"),
     # What follows is worked out when figures are written; see geodata.store.observation_rows.
     _text("period_start"),

@@ -74,4 +74,5 @@ STATUS_COUNTS: dict[str, Message] = {
     "estimated": Message("{n} estimated by shares"),
     "computed": Message("{n} computed"),
     "doubtful": Message("{n} doubtful"),
+    "impossible": Message("{n} impossible and not drawn"),
 }

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from geodata.errors import InvalidInput
 from geodata.i18n import Language, Message
 from geodata.i18n.collation import sort_key
-from geodata.model import Source, Unit
+from geodata.model import Indicator, Source, Unit
 from geodata.period import parse_period
+from layers.figure_quality import doubt_remark
 from layers.labels import date_text
 from layers.layer_view import LayerView, UnitView
 from layers.places.place_view import place_sources, resolve_places
@@ -50,11 +51,11 @@ class Footer:
     numbers: tuple[dict[str, str], ...]
 
 
-def doubt_text(unit_view: UnitView, language: Language) -> str:
-    """Why a figure, or one it came from, is doubtful; empty when nothing speaks against it."""
-    if not unit_view.doubtful:
+def doubt_text(unit_view: UnitView, indicator: Indicator, language: Language) -> str:
+    """Why a figure, or one it came from, is doubtful or impossible; empty for a sound one."""
+    if not unit_view.doubtful and unit_view.impossible is None:
         return ""
-    doubts = dict.fromkeys(figure.doubt[language] for figure in unit_view.figures)
+    doubts = dict.fromkeys(doubt_remark(f, indicator, language) for f in unit_view.figures)
     return "; ".join(doubt for doubt in doubts if doubt)
 
 
@@ -149,7 +150,8 @@ def _doubts(
             shown.layer_view.units.values(),
             key=lambda u: (u.unit_id not in near, sort_key(u.name[language], language)),
         ):
-            doubt = doubt_text(shown.layer_view.unit_views[unit.unit_id], language)
+            layer_view = shown.layer_view
+            doubt = doubt_text(layer_view.unit_views[unit.unit_id], layer_view.indicator, language)
             if doubt:
                 reasons.setdefault(doubt, []).append((place, unit))
     numbers: tuple[dict[str, str], ...] = tuple({} for _ in content.maps)
@@ -186,9 +188,11 @@ def _counted(maps: Sequence[SheetMap], language: Language) -> str:
     kinds = Counter(_kind(unit_view) for unit_view in unit_views if unit_view.value is not None)
     parts = [captions.UNITS_WITH_VALUE[language].format(n=n, total=total)]
     parts += [captions.STATUS_COUNTS[k][language].format(n=count) for k, count in kinds.items()]
-    doubtful = sum(legend.doubtful for legend in legends)
-    if doubtful:
-        parts.append(captions.STATUS_COUNTS["doubtful"][language].format(n=doubtful))
+    flagged = {
+        "doubtful": sum(legend.doubtful for legend in legends),
+        "impossible": sum(legend.impossible for legend in legends),
+    }
+    parts += [captions.STATUS_COUNTS[k][language].format(n=n) for k, n in flagged.items() if n]
     return "; ".join(parts)
 
 

@@ -33,16 +33,16 @@ _MISSING_HATCHES = {
     "not_applicable": "xxxx",
     "not_published": "----",
     "not_recoverable": "\\\\\\\\",
+    "impossible": "++++",
 }
+_COPIED_MISSING_HATCHES = {"not_applicable": "OO", "not_published": "**", "impossible": "O."}
 _COPIED = ("", "...", "///", "xxx", "|||||", "+++++", "\\\\\\\\\\", "ooo", "")
 
 
 def missing_fill(kind: str, bw: bool) -> PrintFill:
     """Hatch of a kind of missing, as on the screen; on a photocopy circles that no class has."""
     if bw:
-        return PrintFill(
-            PAPER, {"not_applicable": "OO", "not_published": "**"}.get(kind, "o"), "#777777"
-        )
+        return PrintFill(PAPER, _COPIED_MISSING_HATCHES.get(kind, "o"), "#777777")
     return PrintFill(MISSING_FILL, _MISSING_HATCHES.get(kind, "////"), MISSING_HATCH)
 
 

@@ -122,7 +122,7 @@ def _of_unit(store: Store, unit_id: str, layer: Layer) -> dict[str, str]:
     """The indicators with a figure for the unit, each with the latest period that has one."""
     best: dict[str, Observation] = {}
     for figure in store.observations(unit=unit_id).items:
-        if figure.status in STATUS_GROUPS[layer.status]:
+        if figure.status in STATUS_GROUPS[layer.status] and not figure.impossible:
             known = best.get(figure.indicator)
             best[figure.indicator] = max(known, figure, key=_recency) if known else figure
     return {each.id: best[each.id].period for each in store.indicators() if each.id in best}

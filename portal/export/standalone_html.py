@@ -19,8 +19,9 @@ from jinja2 import Environment, FileSystemLoader
 from geodata.i18n import DEFAULT_LANGUAGE, Language, locale_of
 from geodata.period import parse_period
 from geodata.store import Store
+from layers.figure_quality import missing_text
 from layers.formatting import format_value
-from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES, date_text
+from layers.labels import STATUS_NAMES, date_text
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
 from layers.places.place_view import resolve_places
@@ -166,8 +167,7 @@ def _card(row: dict[str, Cell], layer_view: LayerView) -> Document:
     style = get_style(layer_view.legend.style)
     value = unit_view.value
     if value is None:
-        missing = unit_view.missing or "no_data"
-        shown = MISSING_KIND_NAMES[missing][language]
+        shown = missing_text(unit_view, layer_view.indicator, language)
     else:
         shown = format_value(value, layer_view.indicator, language)
     period = str(row["period"])
@@ -181,7 +181,7 @@ def _card(row: dict[str, Cell], layer_view: LayerView) -> Document:
     return {
         "name": row["full_name"],
         "value": shown,
-        "rows": [pair for pair in named if pair[1]] if value is not None else [],
+        "rows": [pair for pair in named if pair[1]] if unit_view.figures else [],
         "quote": row["quote"] or "",
         "doubt": row["doubt"] or "",
     }

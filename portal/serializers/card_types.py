@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
+from geodata.model import Quality
 from portal.serializers.catalogue_types import Coverage
 from portal.serializers.document_types import (
     ObservationFields,
@@ -143,6 +144,7 @@ class SeriesPoint(TypedDict):
     status: Annotated[str, "actual, estimate, plan or target"]
     status_label: Annotated[str, "The status in words"]
     doubtful: Annotated[bool, "Whether it is doubtful"]
+    impossible: Annotated[bool, "Whether it cannot be right and is not drawn"]
 
 
 class Alternative(TypedDict):
@@ -153,6 +155,7 @@ class Alternative(TypedDict):
     source: Annotated[SourceDocument, "The source"]
     quote: Annotated[str, "The words of the source"]
     doubt: Annotated[str, "Why the figure should not be trusted as it stands"]
+    quality: Annotated[Quality, "sound, doubtful, read_as or impossible"]
 
 
 class CardDocument(TypedDict):

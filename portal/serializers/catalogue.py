@@ -8,6 +8,7 @@ from geodata.i18n import Language
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
+from geodata.store.interface import WELL_COVERED_SHARE
 from geodata.store_cache import cached_per_store
 from layers.classification_schemes import SCHEMES
 from layers.labels import LEVEL_NAMES, STATUS_NAMES
@@ -92,8 +93,16 @@ def best_coverage(store: Store, indicator: Indicator) -> tuple[int, int]:
 
 
 def by_coverage(store: Store, indicators: tuple[Indicator, ...]) -> list[Indicator]:
-    """The indicators, those with the most units first, then in the order of the catalogue."""
-    return sorted(indicators, key=lambda i: -best_coverage(store, i)[0])
+    """The indicators, those with the most units first, then in the order of the catalogue.
+
+    Where `WELL_COVERED_SHARE` of the units have a figure, all of them count.
+    """
+
+    def units(indicator: Indicator) -> int:
+        some, total = best_coverage(store, indicator)
+        return total if some >= WELL_COVERED_SHARE * total else some
+
+    return sorted(indicators, key=lambda indicator: -units(indicator))
 
 
 def _indicator(

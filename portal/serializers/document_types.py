@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
+from geodata.model import Quality
+
 
 class UnitLink(TypedDict):
     """The shortest mention of a unit."""
@@ -84,6 +86,13 @@ class ObservationFields(TypedDict):
     method: Annotated[str, "How a derived value was computed"]
     coverage: Annotated[float | None, "Share of the unit a derived value covers, 0 to 1"]
     doubt: Annotated[str, "Why the figure should not be trusted as it stands"]
+    quality: Annotated[
+        Quality,
+        "sound, doubtful, read_as (what a printed slip must mean), impossible (not drawn)",
+    ]
+    quality_label: Annotated[str, "The quality in words; empty where nothing speaks against it"]
+    printed: Annotated[float | None, "With read_as: the figure as the source prints it"]
+    printed_text: Annotated[str, "With read_as: what is printed and what it must mean, in words"]
     note: Annotated[str, "What else a reader needs to know"]
 
 

@@ -9,6 +9,7 @@ from geodata.i18n import LANGUAGES, Language, Message
 from geodata.model import Indicator, Observation, Source, Unit
 from geodata.period import parse_period
 from geodata.store import Store
+from layers.figure_quality import QUALITY_NAMES, printed_slip_text
 from layers.formatting import format_value
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
 from layers.symbology import default_symbology
@@ -191,5 +192,9 @@ def observation_document(
         "method": figure.method[language],
         "coverage": figure.coverage,
         "doubt": figure.doubt[language],
+        "quality": figure.quality,
+        "quality_label": QUALITY_NAMES[figure.quality][language],
+        "printed": figure.printed,
+        "printed_text": printed_slip_text(figure, indicator, language),
         "note": figure.note[language],
     }

@@ -22,7 +22,8 @@ def trend(
     """The actual and estimated figures over periods of one length, oldest first.
 
     A half year is not set beside a whole one: of the lengths there are, the one with the most
-    figures is shown. Doubtful figures are points, and the line passes them by.
+    figures is shown. Doubtful figures are points, and the line passes them by;
+    impossible ones are left out.
 
     Returns
     -------
@@ -60,7 +61,7 @@ def _of_one_period_length(series: Iterable[Observation]) -> list[Observation]:
     """One figure of each period, of the length in months that most periods have."""
     by_length: dict[int, dict[str, Observation]] = defaultdict(dict)
     for figure in series:
-        if figure.status not in ("actual", "estimate"):
+        if figure.status not in ("actual", "estimate") or figure.impossible:
             continue
         period = parse_period(figure.period)
         same = by_length[round((period.end - period.start).days / _MONTH)]

@@ -9,6 +9,7 @@ from geodata.model import STATUS_GROUPS, Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.recast.results import RecastValue
 from geodata.store import Store
+from layers.figure_quality import doubt_remark
 from layers.formatting import format_percent, format_value
 from layers.joint_values import joint_values_of
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
@@ -52,7 +53,8 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
     figure = observation_of_period(series, layer.period, layer.status)
     records = recast_layer_values(layer, store) if layer.on else {}
     record = records.get(unit_id)
-    if record is not None and record.status != "published":
+    told = figure is not None and figure.impossible and record is not None and record.value is None
+    if record is not None and record.status != "published" and not told:
         figure = None
     bare = figure is None and (record is None or record.value is None)
     both = joint_values_of(layer, store)
@@ -98,9 +100,10 @@ def _report_url(unit_id: str, figure: Observation | None, language: Language) ->
 def observation_of_period(
     series: tuple[Observation, ...], period: str, status: str
 ) -> Observation | None:
-    """The figure of a period; an estimate stands in where there is no actual one."""
-    found = {o.status: o for o in series if o.period == period}
-    return next((found[s] for s in STATUS_GROUPS[status] if s in found), None)
+    """The figure of a period; an estimate stands in where there is no actual one to draw."""
+    same = {o.status: o for o in series if o.period == period}
+    found = [same[s] for s in STATUS_GROUPS[status] if s in same]
+    return next((o for o in found if not o.impossible), next(iter(found), None))
 
 
 def predecessors(store: Store, unit_id: str) -> list[Unit]:
@@ -127,7 +130,8 @@ def _alternative_document(
         "text": format_value(figure.value, indicator, language),
         "source": source_document(store.source(figure.source_id), language),
         "quote": figure.quote,
-        "doubt": figure.doubt[language],
+        "doubt": doubt_remark(figure, indicator, language),
+        "quality": figure.quality,
     }
 
 
@@ -140,6 +144,7 @@ def _series_point(indicator: Indicator, figure: Observation, language: Language)
         "status": figure.status,
         "status_label": STATUS_NAMES[figure.status][language],
         "doubtful": bool(figure.doubt),
+        "impossible": figure.impossible,
     }
 
 
@@ -180,6 +185,8 @@ def plan_document(
     The share is computed for counts only: of two ratios a quotient says nothing. What the document
     itself states stands beside it.
     """
+    if figure.impossible:
+        return None
     plan = _plan_of(figure, series)
     stated = figure.stated_percent
     if plan is None and stated is None:
@@ -221,6 +228,7 @@ def _plan_of(figure: Observation, series: tuple[Observation, ...]) -> Observatio
         (span.end - span.start, one)
         for one in series
         if one.status == "plan"
+        and not one.impossible
         and (span := parse_period(one.period)).start <= own.start
         and own.end <= span.end
     ]

@@ -64,9 +64,9 @@ def key_figures(store: Store, unit: Unit, language: Language) -> list[Document]:
 
 
 def _recency(figure: Observation) -> tuple[object, ...]:
-    """Later before earlier, then actual before estimated, then sound before doubtful."""
+    """Possible before impossible, later before earlier, actual before estimated, then sound."""
     period = parse_period(figure.period).sort_key
-    return period, figure.status == "actual", not figure.doubt
+    return not figure.impossible, period, figure.status == "actual", not figure.doubt
 
 
 def _key_figure(

@@ -37,7 +37,7 @@ def drawn_document(store: Store, layer_view: LayerView) -> ValuesDocument:
     """The values document of a layer already drawn.
 
     A unit with a figure is ``[value, class, status, 1 if doubtful else 0]``, one without is
-    ``[null, kind of missing]``.
+    ``[null, kind of missing]``, one with an impossible figure ``[null, "impossible", figure]``.
     """
     layer = layer_view.layer
     return {
@@ -129,7 +129,12 @@ def legend_document(legend: Legend) -> LegendDocument:
 
 
 def cell(unit_view: UnitView) -> Cell:
-    """A unit's value, class, status and 1 if doubtful, or None and why it is missing."""
+    """A unit's value, class, status and 1 if doubtful, or None and why it is missing.
+
+    What cannot be right is handed on as printed, to be shown and not drawn.
+    """
+    if unit_view.impossible is not None:
+        return None, "impossible", unit_view.impossible.value
     if unit_view.value is None:
         return None, unit_view.missing or "no_data"
     return unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)

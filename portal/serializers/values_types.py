@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
-Cell = tuple[float, int | None, str, int] | tuple[None, str]
+Cell = tuple[float, int | None, str, int] | tuple[None, str] | tuple[None, str, float]
 
 
 class Named(TypedDict):
@@ -242,7 +242,8 @@ class ValuesDocument(TypedDict):
     legend: Annotated[LegendDocument, "The legend"]
     units: Annotated[
         dict[str, Cell],
-        "By unit: value, index of the class, status, 1 if doubtful; or null and why it is missing",
+        "By unit: value, index of the class, status, 1 if doubtful; or null and why it is missing; "
+        "an impossible figure follows as printed",
     ]
     recast: Annotated[Recast | None, "Of figures on the units of another day: how they came there"]
     together: Annotated[list[JointValue], "Values known of several units only together"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from geodata.store.interface import WELL_COVERED_SHARE
 from layers.layer import Layer
 
 LONG_MENU = 15
@@ -13,6 +14,9 @@ LONG_MENU = 15
 
 def indicator_menu(catalogue: Mapping[str, Any], layer: Layer, theme: str) -> dict[str, Any]:
     """The theme's indicators by group, the best covered at the layer's level and date first.
+
+    Those with figures for `WELL_COVERED_SHARE` of the units count as full, so that one impossible
+    figure does not move an indicator down.
 
     Returns
     -------
@@ -26,7 +30,7 @@ def indicator_menu(catalogue: Mapping[str, Any], layer: Layer, theme: str) -> di
     listed = [e for e in entries if e["layers"] or e["id"] == layer.indicator]
     rows = sorted(
         (_coverage(entry, layer) for entry in listed),
-        key=lambda row: (-row["share"], -row["periods"]),
+        key=lambda row: (-min(row["share"] / WELL_COVERED_SHARE, 1), -row["periods"]),
     )
     levels = {each["id"]: each["name"] for each in catalogue["levels"]}
     elsewhere = [

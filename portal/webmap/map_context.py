@@ -71,7 +71,9 @@ def table_rows(
 
 def _row(unit_id: str, name: str, cell: Sequence[Any]) -> dict[str, Any]:
     if cell[0] is None:
-        return {"id": unit_id, "name": name, "value": None, "missing": cell[1], "doubtful": False}
+        printed = cell[2] if cell[1] == "impossible" else None
+        missing = {"missing": cell[1], "printed": printed, "doubtful": False}
+        return {"id": unit_id, "name": name, "value": None, **missing}
     value, index, status, doubt = cell
     return {
         "id": unit_id,
@@ -93,7 +95,10 @@ def _complete(
     legend = values["legend"]
     if row["value"] is None:
         labels = {each["kind"]: each["label"] for each in legend["missing"]}
-        row["text"] = labels[row["missing"]]
+        row["text"] = row["label"] = labels[row["missing"]]
+        if row["printed"] is not None:
+            decimals = values["indicator"]["decimals"]
+            row["text"] = format_number(row["printed"], decimals, language)
         return
     value = row["value"]
     row["text"] = format_number(value, values["indicator"]["decimals"], language)

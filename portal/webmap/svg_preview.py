@@ -30,11 +30,18 @@ TOLERANCE = 1 / 400
 """How far lines may move, as a share of the longer side; a bend of two pixels is not missed."""
 PLAIN = "var(--unit-plain)"
 HATCH = "url(#preview-hatch)"
+LATTICE = "url(#preview-lattice)"
+"""Of impossible figures."""
 _MERCATOR = "EPSG:3857"
 _PATTERN = (
     '<pattern id="preview-hatch" width="9" height="9" patternUnits="userSpaceOnUse">'
     '<rect width="9" height="9" class="hatch-background"/>'
     '<path d="M-1 1 1-1M0 9 9 0M8 10 10 8" class="hatch-line"/></pattern>'
+)
+_LATTICE_PATTERN = (
+    '<pattern id="preview-lattice" width="9" height="9" patternUnits="userSpaceOnUse">'
+    '<rect width="9" height="9" class="hatch-background"/>'
+    '<path d="M4.5 0V9M0 4.5H9" class="hatch-line"/></pattern>'
 )
 
 
@@ -75,11 +82,12 @@ def preview_svg(store: Store, values: Mapping[str, Any]) -> Markup:
         for unit, data in found.paths.items()
     )
     width, height = found.size
-    pattern = _PATTERN if HATCH in fills.values() else ""
+    used = set(fills.values())
+    patterns = (_PATTERN * (HATCH in used), _LATTICE_PATTERN * (LATTICE in used))
     # Numbers, colours of ours and escaped ids.
     return Markup(  # noqa: S704
         f'<svg class="preview" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
-        f"{pattern}{paths}{_circles(found, values, style)}</svg>"
+        f"{''.join(patterns)}{paths}{_circles(found, values, style)}</svg>"
     )
 
 
@@ -103,9 +111,9 @@ def _has_value(cell: Sequence[Any] | None) -> bool:
 
 
 def fill_of(cell: Sequence[Any] | None, legend: Mapping[str, Any], style: Style) -> str:
-    """The fill of a unit: what its style gives it, a hatch without a value."""
+    """The fill of a unit: what its style gives it, a hatch without a value to draw."""
     if cell is None or not _has_value(cell):
-        return HATCH
+        return LATTICE if cell is not None and cell[1] == "impossible" else HATCH
     return style.preview_fill(cell, legend) or PLAIN
 
 

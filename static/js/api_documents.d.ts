@@ -15,6 +15,8 @@ export interface Alternative {
   quote: string;
   /** Why the figure should not be trusted as it stands */
   doubt: string;
+  /** sound, doubtful, read_as or impossible */
+  quality: "sound" | "doubtful" | "read_as" | "impossible";
 }
 
 /** One level, date, status and period with figures. */
@@ -229,6 +231,14 @@ export interface CardValue {
   coverage: number | null;
   /** Why the figure should not be trusted as it stands */
   doubt: string;
+  /** sound, doubtful, read_as (what a printed slip must mean), impossible (not drawn) */
+  quality: "sound" | "doubtful" | "read_as" | "impossible";
+  /** The quality in words; empty where nothing speaks against it */
+  quality_label: string;
+  /** With read_as: the figure as the source prints it */
+  printed: number | null;
+  /** With read_as: what is printed and what it must mean, in words */
+  printed_text: string;
   /** What else a reader needs to know */
   note: string;
   /** The source */
@@ -448,7 +458,7 @@ export interface Difference {
   /** How the differences are written */
   measure_unit: MeasureUnit;
   /** By unit: difference, index of the class, status, 1 if doubtful; or null and why missing */
-  units: Record<string, [number, number | null, string, number] | [null, string]>;
+  units: Record<string, [number, number | null, string, number] | [null, string] | [null, string, number]>;
   /** The differences with their signs, by unit */
   texts: Record<string, string>;
   /** The legend */
@@ -923,6 +933,14 @@ export interface Observation {
   coverage: number | null;
   /** Why the figure should not be trusted as it stands */
   doubt: string;
+  /** sound, doubtful, read_as (what a printed slip must mean), impossible (not drawn) */
+  quality: "sound" | "doubtful" | "read_as" | "impossible";
+  /** The quality in words; empty where nothing speaks against it */
+  quality_label: string;
+  /** With read_as: the figure as the source prints it */
+  printed: number | null;
+  /** With read_as: what is printed and what it must mean, in words */
+  printed_text: string;
   /** What else a reader needs to know */
   note: string;
   /** Id of the source */
@@ -1269,6 +1287,8 @@ export interface SeriesPoint {
   status_label: string;
   /** Whether it is doubtful */
   doubtful: boolean;
+  /** Whether it cannot be right and is not drawn */
+  impossible: boolean;
 }
 
 /** Shares by what they are shares of, 0 to 1; those not known are left out. */
@@ -1797,8 +1817,8 @@ export interface Values {
   indicator: LayerIndicator;
   /** The legend */
   legend: Legend;
-  /** By unit: value, index of the class, status, 1 if doubtful; or null and why it is missing */
-  units: Record<string, [number, number | null, string, number] | [null, string]>;
+  /** By unit: value, index of the class, status, 1 if doubtful; or null and why it is missing; an impossible figure follows as printed */
+  units: Record<string, [number, number | null, string, number] | [null, string] | [null, string, number]>;
   /** Of figures on the units of another day: how they came there */
   recast: Recast | null;
   /** Values known of several units only together */

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 BINH_LU = "03390-20250701"
+NAM_SO = "03613-20250701"
 COVER = "/?indicator=forest_cover_rate&period=2026-H1&level=commune&date=2025-07-01"
 
 
@@ -18,12 +19,31 @@ def test_opens_on_a_map_that_says_something(visit):
     page = here.page
     assert page.locator("path.unit").count() == 38
     assert "Mật độ dân số" in page.locator("h1").inner_text()
-    assert "38/38" in page.locator("#legend-of").inner_text()
-    assert (
-        len(set(page.locator("path.unit").evaluate_all("p => p.map(x => x.getAttribute('fill'))")))
-        == 5
-    )
+    assert "36/38" in page.locator("#legend-of").inner_text()
+    fills = page.locator("path.unit").evaluate_all("p => p.map(x => x.getAttribute('fill'))")
+    assert len(set(fills)) == 5 + 1
+    assert fills.count("url(#hatch-impossible)") == 2
     assert here.query() == {}
+
+
+def test_an_impossible_figure_is_shown_as_printed_and_has_no_class(visit):
+    """0 people in Nậm Sỏ are no thinly peopled land."""
+    here = visit("/")
+    page = here.page
+    legend = page.locator("#legend-body .legend-row[data-key='impossible']")
+    expect(legend).to_contain_text("Số liệu không thể có")
+    assert legend.locator(".legend-count").inner_text() == "2"
+    row = here.row("Nậm Sỏ")
+    expect(row.locator(".impossible-sign")).to_have_attribute("aria-label", "Số liệu không thể có")
+    assert row.locator(".missing").inner_text() == "×0,0"
+    page.mouse.move(*here.unit(NAM_SO))
+    expect(page.locator(".tooltip")).to_contain_text("0,0\u00a0người/km² · Số liệu không thể có")
+    row.get_by_role("button").click()
+    card = page.locator(".unit-card")
+    expect(card.locator(".card-value")).to_contain_text("0,0\u00a0người/km²")
+    expect(card.locator(".doubt")).to_contain_text("Số liệu không thể có")
+    expect(card.locator(".doubt")).to_contain_text("Dân số: nguồn này 0 người")
+    expect(card.locator(".card-rank")).to_have_count(0)
 
 
 def test_first_paint_asks_for_shapes_once_and_for_no_values(visit):
@@ -140,7 +160,10 @@ def test_a_doubtful_figure_says_why(visit):
     here = visit("/?indicator=population")
     page = here.page
     expect(page.locator(".doubt-mark").nth(1)).to_be_attached()
-    row = page.locator("#figures tbody tr").filter(has=page.locator(".doubt-sign")).last
+    row = page.locator("#figures tbody tr").filter(
+        has=page.locator(".doubt-sign:not(.impossible-sign)")
+    )
+    row = row.last
     row.get_by_role("button").click()
     expect(page.locator(".unit-card .doubt")).to_contain_text("Số liệu cần xem lại")
 
@@ -168,17 +191,18 @@ def test_another_classification(visit):
     page.locator(".drawing summary").click()
     page.locator("#scheme").select_option("natural_breaks")
     page.locator("#classes").select_option("7")
-    expect(page.locator("#legend-body .swatch")).to_have_count(7)
+    classes = page.locator("#legend-body .legend-row:not([data-key='impossible']) .swatch")
+    expect(classes).to_have_count(7)
     assert (here.query()["scheme"], here.query()["classes"]) == ("natural_breaks", "7")
     page.locator("#scheme").select_option("thresholds")
     # The breaks on the screen are where own thresholds begin.
     expect(page.locator("#thresholds")).to_have_value(re.compile(r"^[\d.]+(,[\d.]+){5}$"))
     page.locator("#thresholds").fill("50, 100")
     page.locator("#thresholds").blur()
-    expect(page.locator("#legend-body .swatch")).to_have_count(3)
+    expect(classes).to_have_count(3)
     assert "> 100" in page.locator("#legend-body").inner_text()
     page.locator("#reset-symbology").click()
-    expect(page.locator("#legend-body .swatch")).to_have_count(5)
+    expect(classes).to_have_count(5)
 
 
 def test_the_table_sorts(visit):

@@ -23,10 +23,10 @@ Change = Callable[[dict[str, Any]], None]
 
 
 def with_values_moved(values: dict[str, Any]) -> None:
-    """Every unit gets what its neighbour in the list had."""
-    ids = list(values["units"])
-    cells = list(values["units"].values())
-    values["units"] = dict(zip(ids, [*cells[1:], cells[0]], strict=True))
+    """Every unit with a value gets what the next such unit in the list had."""
+    drawn = {unit: cell for unit, cell in values["units"].items() if cell[0] is not None}
+    cells = list(drawn.values())
+    values["units"] |= dict(zip(drawn, [*cells[1:], cells[0]], strict=True))
 
 
 def without_fills(values: dict[str, Any]) -> None:

@@ -292,15 +292,6 @@ def test_an_indicator_that_does_not_apply_to_the_kind(folder: Path) -> None:
     assert any("does not apply" in line and "township" in line for line in faults(folder))
 
 
-def test_a_doubtful_figure_may_be_out_of_range(folder: Path) -> None:
-    both(
-        figure("value", "-5", **COUNT),
-        figure("doubt_vi", "Âm", **COUNT),
-        figure("doubt_en", "Negative", **COUNT),
-    )(folder)
-    assert faults(folder) == []
-
-
 def test_a_restated_figure_may_be_older_than_its_unit(folder: Path) -> None:
     where = {"indicator": "population", "unit_id": new_id(1)}
     figure("period", "2024", **where)(folder)

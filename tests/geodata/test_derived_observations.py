@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from build_helpers import AREA, DENSITY, POPULATION, URBAN, catalogue, figure, unit
@@ -111,6 +112,36 @@ def test_a_doubt_is_handed_on_to_all_that_is_computed() -> None:
     [total] = found(read, "population", PROVINCE.unit_id)
     assert "wrong" in density.doubt.en
     assert "wrong" in total.doubt.en
+
+
+def test_an_impossible_figure_makes_its_ratio_impossible() -> None:
+    read = [
+        figure(EAST.unit_id, "population", 911, doubt=Text("sai", "wrong"), impossible=True),
+        figure(EAST.unit_id, "natural_area", 10),
+    ]
+    [density] = found(read, "population_density", EAST.unit_id)
+    assert (density.value, density.quality) == (91.1, "impossible")
+    assert "wrong" in density.doubt.en
+
+
+def test_a_sum_leaves_impossible_figures_out_and_says_so() -> None:
+    communes = [unit(f"{n:05d}-20250701", parent=PROVINCE.unit_id) for n in range(10)]
+    read = [figure(c.unit_id, "population", 10) for c in communes]
+    land = figure(PROVINCE.unit_id, "natural_area", 5)
+
+    def derived(*impossible: int):
+        marked = [
+            replace(each, impossible=n in impossible, doubt=Text("sai" * (n in impossible)))
+            for n, each in enumerate(read)
+        ]
+        return derive_observations(CATALOGUE, [*marked, land], (PROVINCE, *communes))
+
+    [total] = derived(3)
+    assert (total.value, total.coverage, total.quality) == (90, 0.9, "doubtful")
+    assert total.method.en == "Sum over 9 of the 10 units directly below"
+    assert total.doubt.en == "Without 00003, whose figures are impossible."
+    assert not derived(3, 4)
+    assert {each.indicator for each in derived()} == {"population", "population_density"}
 
 
 def test_the_undoubted_figure_is_used() -> None:

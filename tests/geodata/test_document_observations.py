@@ -33,8 +33,11 @@ def quoted(cell: str) -> str:
     return f'"{cell}"' if "," in cell else cell
 
 
-def folder(tmp_path: Path, *rows: dict[str, str], head: str = ",".join(COLUMNS)) -> Path:
-    lines = [",".join(quoted(row.get(column, "")) for column in COLUMNS) for row in rows]
+def folder(
+    tmp_path: Path, *rows: dict[str, str], columns: tuple[str, ...] = COLUMNS, head: str = ""
+) -> Path:
+    head = head or ",".join(columns)
+    lines = [",".join(quoted(row.get(column, "")) for column in columns) for row in rows]
     (tmp_path / "observations").mkdir()
     (tmp_path / "observations" / "population.csv").write_text(
         "\n".join([head, *lines, ""]), encoding="utf-8"
@@ -73,6 +76,41 @@ def test_a_wrong_cell_is_named_by_file_row_and_column(
         read_document_observations(where, CATALOGUE)
     assert caught.value.where == f"observations/population.csv:3 {column}"
     assert caught.value.found == cell
+
+
+SLIP = {**GOOD, "value": "1200000", "doubt_vi": "nhầm", "doubt_en": "a slip"}
+MORE_COLUMNS = (*COLUMNS, "quality", "printed")
+
+
+def test_a_figure_is_stated_to_be_impossible_or_a_slip(tmp_path: Path) -> None:
+    rows = [
+        {**SLIP, "quality": "impossible"},
+        {**SLIP, "quality": "read_as", "printed": "1200"},
+        SLIP,
+        GOOD,
+    ]
+    read = read_document_observations(folder(tmp_path, *rows, columns=MORE_COLUMNS), CATALOGUE)
+    assert [each.quality for each in read] == ["impossible", "read_as", "doubtful", "sound"]
+    assert (read[1].value, read[1].as_printed) == (1_200_000, 1200)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"quality": "wrong"}, "quality"),
+        ({"quality": "impossible", "doubt_vi": "", "doubt_en": ""}, "doubt_vi"),
+        ({"quality": "read_as"}, "printed"),
+        ({"quality": "impossible", "printed": "1200"}, "printed"),
+        ({"quality": "read_as", "printed": "1,2"}, "printed"),
+    ],
+)
+def test_a_quality_goes_with_its_reason_and_a_slip_with_what_is_printed(
+    tmp_path: Path, changes: dict[str, str], column: str
+) -> None:
+    _, faults = scan_document_observations(
+        folder(tmp_path, {**SLIP, **changes}, columns=MORE_COLUMNS), CATALOGUE
+    )
+    assert [fault.where for fault in faults] == [f"observations/population.csv:2 {column}"]
 
 
 def test_a_doubt_is_told_in_both_languages(tmp_path: Path) -> None:

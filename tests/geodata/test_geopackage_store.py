@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from toy import new_id, old_id
 
 from geodata.dataset import Dataset
 from geodata.errors import StoreFault
+from geodata.i18n import Text
 from geodata.record_codec import column_names
 from geodata.store import create_store, open_store, schema
 from geodata.store.geometry_type import from_geopackage, to_geopackage
@@ -93,6 +95,29 @@ def test_a_doubt_stands_beside_the_figure(tmp_path: Path, toy_dataset: Dataset) 
     assert frame.loc[old_id(6), "population_doubt"] == "Khác tổng điều tra"
     assert not frame.loc[old_id(7), "population_doubt"]
     assert "population_density_doubt" not in frame.columns
+
+
+def test_an_impossible_figure_has_no_value_to_draw_and_its_reason(
+    tmp_path: Path, toy_dataset: Dataset
+) -> None:
+    reason = Text("Dân số: nguồn này 911 người", "Population: this source 911 people")
+    wrong = [
+        dataclasses.replace(o, value=911.0, impossible=True, doubt=reason)
+        if (o.unit_id, o.indicator, o.period) == (old_id(7), "population", "2019")
+        else o
+        for o in toy_dataset.observations
+    ]
+    target = tmp_path / "impossible.gpkg"
+    create_store(target, dataclasses.replace(toy_dataset, observations=tuple(wrong))).close()
+    frame = pyogrio.read_dataframe(target, layer="units_commune_2013_01_01").set_index("unit_id")
+    assert math.isnan(frame.loc[old_id(7), "population"])
+    assert frame.loc[old_id(7), "population_impossible"] == reason.vi
+    assert frame.loc[old_id(5), "population"] == 500.0
+    assert frame["population_impossible"].count() == 1
+    titles = pyogrio.read_dataframe(
+        target, sql="SELECT title FROM gpkg_data_columns WHERE column_name='population_impossible'"
+    )
+    assert titles["title"].iloc[0] == "Dân số: số liệu không thể có"
 
 
 def test_ogrinfo_opens_it_without_a_warning(path: Path) -> None:

@@ -301,3 +301,25 @@ def test_balance_shows_what_did_not_arrive():
 def test_balance_of_a_ratio_is_refused():
     with pytest.raises(InvalidInput):
         balance_sheet(recast(indicator("rate", "ratio"), "2019", FORWARD, RecastInputs({})))
+
+
+def test_an_impossible_figure_is_taken_for_missing_and_named():
+    """Of the parts of P one is impossible; of Q all are."""
+    figures = seen(PEOPLE)
+    for unit in "acdgh":
+        figures[unit] = replace(figures[unit], impossible=True)
+    inputs = RecastInputs(figures, labels={"a": "Ánh Đào"})
+    records = recast(indicator(), "2019", FORWARD, inputs).records
+    p, q, r = records["P"], records["Q"], records["R"]
+    assert (p.value, p.missing, p.status) == (20 + 50 + 60, ("a",), "summed")
+    assert p.coverage < 1
+    assert p.reason["en"] == "Without the figures of Ánh Đào, which are impossible"
+    assert (q.value, q.status) == (None, "not_recoverable")
+    assert q.reason["en"] == "Without the figures of c, d, g, h, which are impossible"
+    assert (r.status, r.left_out, r.reason["en"]) == ("summed", False, "")
+
+
+def test_an_impossible_figure_of_the_unit_itself_does_not_win():
+    published = {"P": replace(seen({"P": 0.0})["P"], impossible=True)}
+    records = recast(indicator(), "2019", FORWARD, RecastInputs(seen(PEOPLE), published)).records
+    assert (records["P"].value, records["P"].status) == (140, "summed")

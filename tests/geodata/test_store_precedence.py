@@ -36,6 +36,9 @@ def ranks(*figures: Observation) -> list[tuple[int, bool]]:
     return [(row["preference"], row["shown"]) for row in observation_rows(figures, SOURCES)]
 
 
+IMPOSSIBLE = figure("register", doubt=DOUBT, impossible=True)
+
+
 @pytest.mark.parametrize(
     ("worse", "better"),
     [
@@ -45,6 +48,9 @@ def ranks(*figures: Observation) -> list[tuple[int, bool]]:
         (figure("later", doubt=DOUBT), figure("report")),
         (figure("register", method=HOW), figure("report")),
         (figure("report", doubt=DOUBT), figure("register", method=HOW)),
+        (figure("register", doubt=DOUBT, printed=1000.0), figure("report", doubt=DOUBT)),
+        (IMPOSSIBLE, figure("report", doubt=DOUBT, printed=1000.0)),
+        (IMPOSSIBLE, figure("report", doubt=DOUBT, method=HOW)),
     ],
     ids=[
         "rank of the source",
@@ -53,6 +59,9 @@ def ranks(*figures: Observation) -> list[tuple[int, bool]]:
         "doubt before date",
         "read before derived",
         "doubt before derived",
+        "doubt before a slip",
+        "slip before impossible",
+        "derived before impossible",
     ],
 )
 def test_the_better_figure_is_first_in_either_order(
@@ -75,6 +84,11 @@ def test_an_estimate_is_shown_only_without_an_actual_figure() -> None:
     assert ranks(estimate, actual) == [(1, False), (1, True)]
 
 
+def test_an_estimate_is_shown_before_an_impossible_figure() -> None:
+    assert ranks(figure("register", "estimate"), IMPOSSIBLE) == [(1, True), (1, False)]
+    assert ranks(IMPOSSIBLE) == [(1, True)]
+
+
 def test_plan_and_target_are_shown_for_themselves() -> None:
     assert ranks(figure("later"), figure("later", "plan"), figure("later", "target")) == [
         (1, True),
@@ -89,8 +103,10 @@ def test_other_units_and_periods_do_not_compete() -> None:
     assert ranks(figure("register"), other_unit, other_period) == [(1, True)] * 3
 
 
-def covered(indicator: str, period: str, count: int, level: Any = "commune") -> IndicatorCoverage:
-    return IndicatorCoverage(indicator, level, TODAY, period, "actual", count, 5)
+def covered(
+    indicator: str, period: str, count: int, level: Any = "commune", total: int = 5
+) -> IndicatorCoverage:
+    return IndicatorCoverage(indicator, level, TODAY, period, "actual", count, total)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +129,20 @@ def covered(indicator: str, period: str, count: int, level: Any = "commune") -> 
             ("population", "2025"),
         ),
         (
+            [
+                covered("population", "2025", 38, total=38),
+                covered("population_density", "2025", 36, total=38),
+            ],
+            ("population_density", "2025"),
+        ),
+        (
+            [
+                covered("population", "2025", 38, total=38),
+                covered("population_density", "2025", 34, total=38),
+            ],
+            ("population", "2025"),
+        ),
+        (
             [covered("elsewhere", "2026", 5), covered("population", "2025", 1)],
             ("population", "2025"),
         ),
@@ -121,7 +151,16 @@ def covered(indicator: str, period: str, count: int, level: Any = "commune") -> 
             ("population", "2025"),
         ),
     ],
-    ids=["latest", "complete", "rate", "complete before rate", "theme", "communes"],
+    ids=[
+        "latest",
+        "complete",
+        "rate",
+        "complete before rate",
+        "full",
+        "not full",
+        "theme",
+        "communes",
+    ],
 )
 def test_the_first_map(
     toy_dataset: Dataset, entries: list[IndicatorCoverage], expected: tuple[str, str]

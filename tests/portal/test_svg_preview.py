@@ -31,7 +31,8 @@ def legend_of(client, path):
 def test_every_unit_has_the_colour_of_its_class(client):
     counted = Counter(fills(drawing(client, "/")).values())
     rows = legend_of(client, "/")["classes"]
-    assert counted == {row["colour"]: row["count"] for row in rows if row["count"]}
+    colours = {row["colour"]: row["count"] for row in rows if row["count"]}
+    assert counted == colours | {svg_preview.LATTICE: 2}
     assert counted.total() == 38
 
 
@@ -41,12 +42,21 @@ def test_units_without_a_figure_are_hatched(client):
     assert missing > 0
     assert Counter(fills(svg).values())[svg_preview.HATCH] == missing
     assert '<pattern id="preview-hatch"' in svg
-    assert "<pattern" not in drawing(client, "/")
+    assert "preview-lattice" not in svg
+    assert "<pattern" not in drawing(client, "/?indicator=natural_area")
+
+
+def test_an_impossible_figure_has_a_pattern_of_its_own(client):
+    svg = drawing(client, "/?indicator=population_density")
+    odd = {unit for unit, fill in fills(svg).items() if fill == svg_preview.LATTICE}
+    assert odd == {"03613-20250701", "03487-20250701"}
+    assert '<pattern id="preview-lattice"' in svg
+    assert "preview-hatch" not in svg
 
 
 def test_under_symbols_the_units_are_grey(client):
     found = set(fills(drawing(client, "/?indicator=population&style=symbols")).values())
-    assert found <= {svg_preview.PLAIN, svg_preview.HATCH}
+    assert found <= {svg_preview.PLAIN, svg_preview.HATCH, svg_preview.LATTICE}
     assert svg_preview.PLAIN in found
 
 
@@ -55,7 +65,7 @@ def test_symbols_stand_in_their_units_the_largest_behind(client, lai_chau_store)
     found = re.findall(r'<circle class="symbol" cx="(\S+)" cy="(\S+)" r="(\S+)"', svg)
     circles = [tuple(map(float, each)) for each in found]
     units = client.get("/api/v1/values?indicator=population&style=symbols").get_json()["units"]
-    # A figure of 0 has no circle, as on paper.
+    # A figure of 0 has no circle, as on paper, and neither has an impossible one.
     assert len(circles) == sum(bool(cell[0]) for cell in units.values())
     radii = [radius for _, _, radius in circles]
     assert radii == sorted(radii, reverse=True)

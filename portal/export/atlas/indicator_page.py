@@ -71,11 +71,11 @@ def _ordered(layer_view: LayerView, store: Store, extent: str) -> list[str]:
 def _cell(layer_view: LayerView, unit_id: str, numbers: Mapping[str, str]) -> tuple[str, str, str]:
     language = layer_view.layer.language
     unit_view, name = layer_view.unit_views[unit_id], layer_view.units[unit_id].name[language]
+    number = f" ({numbers[unit_id]})" if unit_id in numbers else ""
+    decimals, impossible = layer_view.indicator.decimals, unit_view.impossible
+    if impossible is not None:
+        # The sign of the screen; the note says what it means.
+        return name, f"× {format_number(impossible.value, decimals, language)}{number}", ""
     if unit_view.value is None:
         return name, MISSING_KIND_NAMES[unit_view.missing or "no_data"][language], ""
-    number = f" ({numbers[unit_id]})" if unit_id in numbers else ""
-    return (
-        name,
-        format_number(unit_view.value, layer_view.indicator.decimals, language) + number,
-        "",
-    )
+    return name, format_number(unit_view.value, decimals, language) + number, ""

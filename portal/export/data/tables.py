@@ -6,9 +6,11 @@ import csv
 import io
 
 from geodata.i18n import Message
+from geodata.model import Observation
 from geodata.recast.merged_zones import SEPARATOR
 from geodata.store import Store
 from geodata.text_io import spreadsheet_text
+from layers.figure_quality import QUALITY_NAMES
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
@@ -32,6 +34,8 @@ HEADERS: dict[str, Message] = {
     "class": Message("class"),
     "missing": Message("missing"),
     "doubt": Message("doubt"),
+    "quality": Message("quality"),
+    "printed": Message("printed"),
     "source_id": Message("source_id"),
     "source": Message("source"),
     "quote": Message("quote"),
@@ -76,7 +80,9 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         if unit_view.class_index is not None
         else "",
         "missing": missing[unit_view.missing] if unit_view.missing else "",
-        "doubt": doubt_text(unit_view, language),
+        "doubt": doubt_text(unit_view, layer_view.indicator, language),
+        "quality": QUALITY_NAMES[figure.quality][language] if figure else "",
+        "printed": _printed(figure) if figure else None,
         "source_id": figure.source_id if figure else "",
         "source": citation(source, language) if source else "",
         "quote": figure.quote if figure else "",
@@ -87,6 +93,11 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         "note": figure.note[language] if figure else _joint_value(layer_view, unit_id),
         "boundary_quality": unit.boundary_quality,
     }
+
+
+def _printed(figure: Observation) -> float | None:
+    """What the source prints, where that is not the value of the row."""
+    return figure.as_printed if figure.quality in ("read_as", "impossible") else None
 
 
 def _joint_value(layer_view: LayerView, unit_id: str) -> str:

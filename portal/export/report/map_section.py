@@ -129,7 +129,9 @@ def _table(
     for place, unit_id in enumerate(ids, 1):
         number = marked.get(unit_id, "")
         if number:
-            doubts[number] = doubt_text(layer_view.unit_views[unit_id], language)
+            doubts[number] = doubt_text(
+                layer_view.unit_views[unit_id], layer_view.indicator, language
+            )
         note = f"({number})" if number else ""
         rows.append((str(place), *_row(layer_view, unit_id), note))
     unit = layer_view.indicator.measure_unit
@@ -163,6 +165,10 @@ def _row(layer_view: LayerView, unit_id: str) -> tuple[str, str, str]:
     unit_view, name = layer_view.unit_views[unit_id], layer_view.units[unit_id].full_name[language]
     value = unit_view.value
     if value is None:
-        return name, "–", MISSING_KIND_NAMES[unit_view.missing or "no_data"][language]
+        kind = MISSING_KIND_NAMES[unit_view.missing or "no_data"][language]
+        if unit_view.impossible is None:
+            return name, "–", kind
+        value = unit_view.impossible.value
+        return name, format_number(value, layer_view.indicator.decimals, language), kind
     status = {**STATUS_NAMES, **RECAST_STATUS_NAMES}[unit_view.status][language]
     return name, format_number(value, layer_view.indicator.decimals, language), status

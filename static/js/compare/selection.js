@@ -7,7 +7,7 @@ import { announce, byId, el } from "../core/dom.js";
 import { formatValue } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { MapKeyboard } from "../map/keyboard.js";
-import { readCell } from "../map/symbology.js";
+import { missingText, readCell } from "../map/symbology.js";
 import { Tooltip } from "../map/tooltip.js";
 import { recastStatusText } from "../panel/recast.js";
 import { CompareUnitCard } from "./unit_card.js";
@@ -184,13 +184,15 @@ export class CompareSelection {
   /** Name, figure, how it came about, and the units of the other side. */
   words(id, era) {
     const values = (this.page.view.side(era) ?? this.page.view.sides.at(-1)).document;
-    const { value, missing, doubtful } = readCell(values.units[id]);
-    const label = values.legend.missing.find(({ kind }) => kind === missing)?.label ?? "";
+    const cell = readCell(values.units[id]);
+    const { value, missing, doubtful } = cell;
     const lang = window.document.documentElement.lang;
     const how = values.recast?.units[id];
     return {
       name: this.nameOf(id, era),
-      value: missing ? label : (values.texts?.[id] ?? formatValue(value, values.indicator, lang)),
+      value: missing
+        ? missingText(cell, values, lang)
+        : (values.texts?.[id] ?? formatValue(value, values.indicator, lang)),
       note: [recastStatusText(how, missing), doubtful && t("legend.doubtful")].filter(Boolean).join(" · "),
       other: this.others(id, era),
     };

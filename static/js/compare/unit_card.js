@@ -4,7 +4,7 @@ import { langQuery } from "../core/locale.js";
 import { byId, el } from "../core/dom.js";
 import { formatNumber, formatPercent, formatValue } from "../core/format.js";
 import { t } from "../core/i18n.js";
-import { readCell } from "../map/symbology.js";
+import { missingText, readCell } from "../map/symbology.js";
 import { recastStatusText } from "../panel/recast.js";
 import { doubtMark } from "../panel/swatches.js";
 
@@ -24,12 +24,12 @@ export function signed(value, indicator) {
 }
 
 function figure(values, id) {
-  const { indicator, legend, units, recast } = values;
-  const { value, missing, doubtful } = readCell(units[id]);
+  const { indicator, units, recast } = values;
+  const cell = readCell(units[id]);
+  const { value, missing, doubtful } = cell;
   const how = recast?.units[id];
-  const label = legend.missing.find(({ kind }) => kind === missing)?.label ?? "";
   const shown = missing
-    ? el("span", { class: "card-missing", text: label })
+    ? el("span", { class: "card-missing", text: missingText(cell, values, language()) })
     : el("b", { text: formatValue(value, indicator, language()) });
   return el(
     "div",

@@ -10,6 +10,9 @@
 
 import { withDefaultSymbology } from "./url_state.js";
 
+/** A map with figures for this share of its units counts as full; as geodata/store/interface.py has it. */
+const WELL_COVERED_SHARE = 0.9;
+
 /**
  * @param {Pick<Catalogue, "themes">} catalogue
  * @param {string} id
@@ -160,6 +163,6 @@ export function byCoverage(indicators, { level, date, status = "actual" }) {
       periods: new Set(here.map((layer) => layer.period)).size,
     };
   });
-  const share = (row) => (row.total ? row.withValue / row.total : 0);
+  const share = (row) => (row.total ? Math.min(row.withValue / row.total / WELL_COVERED_SHARE, 1) : 0);
   return rows.sort((a, b) => share(b) - share(a) || b.periods - a.periods || a.index - b.index);
 }

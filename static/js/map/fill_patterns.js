@@ -6,7 +6,7 @@
 import { svg } from "../core/dom.js";
 
 const SIZE = 7;
-export const MISSING = ["no_data", "not_applicable", "not_published", "not_recoverable"];
+export const MISSING = ["no_data", "not_applicable", "not_published", "not_recoverable", "impossible"];
 
 /** Strokes of each hatch within a square of `SIZE`, as [x1, y1, x2, y2]. */
 const STROKES = {
@@ -21,6 +21,10 @@ const STROKES = {
     [0, SIZE, SIZE, 0],
   ],
   not_recoverable: [[SIZE / 2, 0, SIZE / 2, SIZE]],
+  impossible: [
+    [SIZE / 2, 0, SIZE / 2, SIZE],
+    [0, SIZE / 2, SIZE, SIZE / 2],
+  ],
 };
 
 function tile(id, ...shapes) {

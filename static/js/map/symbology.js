@@ -2,20 +2,29 @@
  * From a value of the values document to what is drawn. The browser never bins: the class index
  * comes with the value.
  *
- * @typedef {[number, number, string, number]|[null, string]} Cell value, class index, status,
- *   1 when doubtful; or null and the kind of missing
+ * @typedef {[number, number, string, number]|[null, string]|[null, string, number]} Cell value,
+ *   class index, status, 1 when doubtful; or null and the kind of missing, an impossible figure
+ *   followed by what is printed
  */
 
+import { formatValue } from "../core/format.js";
 import { canvasHatch, estimateFill, missingFill } from "./fill_patterns.js";
 
 /** @returns {{value: number|null, classIndex: number|null, status: string, doubtful: boolean,
- *   missing: string|null}} the cell by names */
+ *   missing: string|null, printed: number|null}} the cell by names */
 export function readCell(cell) {
   if (!cell || cell[0] === null) {
-    return { value: null, classIndex: null, status: "", doubtful: false, missing: cell?.[1] ?? "no_data" };
+    const missing = cell?.[1] ?? "no_data";
+    return { value: null, classIndex: null, status: "", doubtful: false, missing, printed: cell?.[2] ?? null };
   }
   const [value, classIndex, status, doubt] = cell;
-  return { value, classIndex, status, doubtful: Boolean(doubt), missing: null };
+  return { value, classIndex, status, doubtful: Boolean(doubt), missing: null, printed: null };
+}
+
+/** What stands for a value that is not drawn: why, and an impossible one as printed before it. */
+export function missingText({ missing, printed }, { legend, indicator }, lang) {
+  const label = legend.missing.find(({ kind }) => kind === missing)?.label ?? "";
+  return printed === null ? label : `${formatValue(printed, indicator, lang)} · ${label}`;
 }
 
 /** Whether a figure is estimated: by whoever published it, or by shares when it was recast. */

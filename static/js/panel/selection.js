@@ -15,7 +15,7 @@ import { formatValue } from "../core/format.js";
 import { layerQuery } from "../core/url_state.js";
 import { t } from "../core/i18n.js";
 import { MapKeyboard } from "../map/keyboard.js";
-import { readCell } from "../map/symbology.js";
+import { missingText, readCell } from "../map/symbology.js";
 import { Tooltip } from "../map/tooltip.js";
 import { UnitCard } from "./unit_card.js";
 import { recastStatusText } from "./recast.js";
@@ -105,9 +105,9 @@ export class Selection {
   /** Name, value and what is to be known of it, as words. */
   words(id) {
     const { legend, indicator, units, recast } = this.view.values;
-    const { value, missing, status, doubtful } = readCell(units[id]);
+    const cell = readCell(units[id]);
+    const { value, missing, status, doubtful } = cell;
     const lang = window.document.documentElement.lang;
-    const label = legend.missing.find((each) => each.kind === missing)?.label;
     const notes = [
       recastStatusText(recast?.units[id], missing),
       status === "estimate" && t("legend.estimated"),
@@ -115,7 +115,7 @@ export class Selection {
     ];
     return {
       name: this.nameOf(id),
-      value: missing ? (label ?? "") : formatValue(value, indicator, lang),
+      value: missing ? missingText(cell, { legend, indicator }, lang) : formatValue(value, indicator, lang),
       note: notes.filter(Boolean).join(" · "),
     };
   }

@@ -29,13 +29,16 @@ export function hatchedSwatch() {
 
 /** The sign of a doubtful figure, with its meaning in words. */
 export function doubtMark() {
-  return el("span", {
-    class: "doubt-sign",
-    role: "img",
-    "aria-label": t("legend.doubtful"),
-    title: t("legend.doubtful"),
-    text: "!",
-  });
+  return qualityMark("doubt-sign", t("legend.doubtful"), "!");
+}
+
+/** The sign of an impossible figure, shown as printed; `label` says so in words. */
+export function impossibleMark(label) {
+  return qualityMark("doubt-sign impossible-sign", label, "×");
+}
+
+function qualityMark(className, label, text) {
+  return el("span", { class: className, role: "img", "aria-label": label, title: label, text });
 }
 
 /** A bar whose length is `share` (0 to 1) of the room it has. */

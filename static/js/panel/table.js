@@ -5,7 +5,7 @@ import { collator, formatNumber } from "../core/format.js";
 import { afterNextPaint, runInSlices } from "../core/schedule.js";
 import { t } from "../core/i18n.js";
 import { isEstimate, readCell } from "../map/symbology.js";
-import { bar, doubtMark } from "./swatches.js";
+import { bar, doubtMark, impossibleMark } from "./swatches.js";
 
 /** Rows beyond these follow while nothing else happens, so many at a time. */
 const FIRST_ROWS = 120;
@@ -138,7 +138,7 @@ export class Table {
       { "data-id": row.id },
       el("td", { class: "rank", text: row.rank ?? "" }),
       el("th", { scope: "row" }, el("button", { type: "button", class: "unit-name", text: row.name })),
-      row.missing ? this.missingCell(row, legend) : this.valueCell(row, indicator),
+      row.missing ? this.missingCell(row, legend, indicator) : this.valueCell(row, indicator),
       el("td", { class: "bar-cell" }, row.missing || !maximum ? null : bar(Math.abs(row.value) / maximum, colour)),
     );
     this.rows.set(row.id, node);
@@ -171,9 +171,11 @@ export class Table {
     return el("td", { class: "num" }, row.doubtful ? doubtMark() : null, estimate, number);
   }
 
-  missingCell({ missing }, legend) {
+  missingCell({ missing, printed }, legend, { decimals }) {
     const label = legend.missing.find((each) => each.kind === missing)?.label ?? "";
-    return el("td", { class: "num missing", text: label });
+    if (printed === null) return el("td", { class: "num missing", text: label });
+    const number = formatNumber(printed, decimals, window.document.documentElement.lang);
+    return el("td", { class: "num missing" }, impossibleMark(label), number);
   }
 
   updateSortHeaders() {

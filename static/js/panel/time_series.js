@@ -32,7 +32,7 @@ const kindOf = ({ status }) => (status === "actual" || status === "estimate" ? s
 
 /**
  * @param {{period: string, label: string, value: number, text: string, status: string,
- *   status_label: string}[]} points
+ *   status_label: string}[]} points without impossible figures, which have no bar
  * @param {string} period the one on the map
  */
 export function seriesChart(points, period) {

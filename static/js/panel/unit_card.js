@@ -5,7 +5,7 @@ import { formatPercent } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { recastParts } from "./recast.js";
 import { seriesLegend, seriesChart } from "./time_series.js";
-import { doubtMark } from "./swatches.js";
+import { doubtMark, impossibleMark } from "./swatches.js";
 
 /** Of a longer list of names as many are shown. */
 const MOST_NAMES = 8;
@@ -41,10 +41,16 @@ function figure({ value, plan, rank }, indicator) {
       class: "card-indicator",
       text: `${indicator.name} · ${value.period_label}${status || ` · ${value.status_label}`}`,
     }),
-    el("p", { class: "card-value" }, el("b", { text: value.text }), value.doubt ? doubtMark() : null),
+    el("p", { class: "card-value" }, el("b", { text: value.text }), qualityMark(value)),
+    paragraph("muted", value.printed_text),
     planLine(plan),
     rank ? el("p", { class: "card-rank", text: rank.text }) : null,
   );
+}
+
+function qualityMark({ quality, quality_label: label }) {
+  if (quality === "impossible") return impossibleMark(label);
+  return quality === "sound" ? null : doubtMark();
 }
 
 const planText = ({ period_label: period, text }) =>
@@ -81,10 +87,12 @@ function doubt({ value, alternatives }) {
   return el(
     "div",
     { class: value.doubt ? "doubt" : "card-others" },
-    value.doubt ? el("p", {}, el("b", { text: t("popup.doubt") }), `: ${value.doubt}`) : null,
+    value.doubt ? el("p", {}, el("b", { text: doubtHeading(value) }), `: ${value.doubt}`) : null,
     others ? el("p", { text: `${t("popup.alternatives")}: ${others}` }) : null,
   );
 }
+
+const doubtHeading = ({ quality, quality_label: label }) => (quality === "impossible" ? label : t("popup.doubt"));
 
 function provenance({ value }) {
   const { source } = value;
@@ -146,8 +154,9 @@ function villages({ unit, villages: found }) {
   );
 }
 
-/** The periods there are, when there are several. */
-function seriesFigure(points, period) {
+/** The periods there are, when there are several; an impossible figure has no bar. */
+function seriesFigure(series, period) {
+  const points = series.filter(({ impossible }) => !impossible);
   if (points.length < 2) return null;
   const caption = el("figcaption", { text: `${t("popup.series")}: ${points[0].label} – ${points.at(-1).label}` });
   return el("figure", { class: "card-series" }, caption, seriesChart(points, period), seriesLegend(points, period));

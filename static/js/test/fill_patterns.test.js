@@ -9,7 +9,8 @@ test("the page has one drawing of patterns; an unknown kind of missing is hatche
   assert.equal(missingFill("else"), "url(#hatch-no_data)");
   assert.equal(missingFill("not_applicable"), "url(#hatch-not_applicable)");
   assert.equal(document.querySelectorAll("svg.patterns").length, 1);
-  assert.equal(document.querySelectorAll("pattern").length, 4);
+  assert.equal(missingFill("impossible"), "url(#hatch-impossible)");
+  assert.equal(document.querySelectorAll("pattern").length, 5);
 });
 
 test("a colour has one pattern of dots, white on dark fills and ink on light ones", () => {
@@ -33,5 +34,5 @@ test("dark is what has a relative luminance below 0.22, by the curve of sRGB", (
 
 test("a hatch on a canvas has its ground and its strokes; an unknown kind those of no data", () => {
   const strokes = (kind) => canvasHatch(kind, "#fff", "#000").tile.filter(([name]) => name === "lineTo").length;
-  assert.deepEqual(["no_data", "not_published", "else"].map(strokes), [3, 1, 3]);
+  assert.deepEqual(["no_data", "not_published", "impossible", "else"].map(strokes), [3, 1, 2, 3]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { classColour, readCell, symbolRadius } from "../map/symbology.js";
+import { classColour, missingText, readCell, symbolRadius } from "../map/symbology.js";
 import { isDark } from "../map/fill_patterns.js";
 import { rankRows, sortRows } from "../panel/table.js";
 
@@ -23,6 +23,16 @@ test("missing keeps its kind and is never zero", () => {
   assert.equal(readCell([null, "no_data"]).value, null);
   assert.equal(readCell([0, 0, "actual", 0]).value, 0);
   assert.equal(readCell(undefined).missing, "no_data");
+});
+
+test("an impossible figure is shown as printed beside the reason, with neither value nor class", () => {
+  const cell = readCell([null, "impossible", 911]);
+  assert.deepEqual([cell.value, cell.classIndex, cell.doubtful], [null, null, false]);
+  const words = { missing: [{ kind: "impossible", label: "Impossible figure" }] };
+  const indicator = { decimals: 0, measure_unit: { symbol: "people", space: true } };
+  assert.equal(missingText(cell, { legend: words, indicator }, "en"), "911\u00a0people · Impossible figure");
+  const zero = readCell([null, "impossible", 0]);
+  assert.equal(missingText(zero, { legend: words, indicator }, "en"), "0\u00a0people · Impossible figure");
 });
 
 test("the area of a symbol is in proportion to the value", () => {
