@@ -35,6 +35,7 @@ from geodata.ledger.history import history
 from geodata.ledger.ledger_records import FigureCorrection
 from geodata.ledger.publishing import publish
 from geodata.ledger.served_store import figures_not_shown, make_store, refresh_store
+from geodata.recast.service import ObservationQuery, recast_observations
 from geodata.store import Store, create_store, open_store
 from geodata.table_import.column_records import NewIndicator
 from geodata.table_import.report_records import ImportReport
@@ -125,6 +126,20 @@ def test_a_withdrawn_figure_is_neither_drawn_nor_in_a_series(instance: Instance)
     with closing(instance.open()) as store:
         assert value_of(store, UNITS[0], "2025") is None
         assert all(f.period != "2025" for f in store.series(UNITS[0], "population"))
+
+
+def test_figures_of_old_units_are_kept_on_them_and_recast_on_those_of_today(
+    instance: Instance,
+) -> None:
+    parts = [f"900{number:02}-20130101" for number in (1, 2, 5, 6)]
+    instance.publish(report([cell(unit, 10.0, period="2018") for unit in parts]))
+    instance.refresh()
+    with closing(instance.open()) as store:
+        old, new = (step.date for step in store.info.timeline)
+        assert store.values("population", "2018", "commune", old).keys() == set(parts)
+        asked = ObservationQuery("population", "2018", "commune", old)
+        record = recast_observations(store, asked, new).records[UNITS[0]]
+    assert (record.value, record.status) == (40.0, "summed")
 
 
 def test_taking_back_leaves_the_portal_as_it_was(instance: Instance) -> None:
