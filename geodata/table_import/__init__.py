@@ -10,6 +10,7 @@ The way of a table, each step a package or module of its own:
 6. ``prepare`` runs these in order and gives one `ImportReport`, of which the page, the command
    line and the JSON document are views.
 
-What a person answers on the way, and what a recipe remembers, are the same record: `Answers`.
+What a person answers on the way, what a recipe remembers and what a form of the portal says of
+itself (``template``) are the same record: `Answers`.
 `geodata.ledger` writes what the report holds.
 """
