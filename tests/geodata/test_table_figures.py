@@ -15,9 +15,10 @@ from geodata.catalogue import Catalogue, read_catalogue
 from geodata.dataset import default_dataset_folder
 from geodata.readers.sheet import CellValue
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
-from geodata.table_import.columns import stated_totals
+from geodata.table_import.columns import new_indicator, stated_totals
 from geodata.table_import.layout_records import TableLayout, TableRow
 from geodata.table_import.report_records import Answers
+from tests.geodata.test_new_indicators import MOTORCYCLES
 from tests.table_columns import columns_of, figures_of
 from tests.table_layouts import all_matched, table_layout, value_table
 
@@ -91,6 +92,17 @@ def test_a_figure_keeps_its_place_and_its_words(catalogue: Catalogue) -> None:
         ("Sheet1", "C2", "4044"),
     ]
     assert first.unit_id == "unit-2"
+
+
+def test_an_indicator_made_for_the_table_holds_figures_like_any_other(catalogue: Catalogue) -> None:
+    form = MOTORCYCLES | {
+        "name_vi": "Số xe máy", "name_en": "Motorcycles", "measure_unit": "",
+        "measure_unit_name_vi": "chiếc", "measure_unit_name_en": "motorcycles",
+    }  # fmt: skip
+    answers = Answers(new_indicators=(new_indicator(form, catalogue, "commune"),))
+    layout = value_table([("Số xe máy (nghìn chiếc)",)], [1.5])
+    (value,), _ = figures_of(catalogue, layout, answers)
+    assert (value.indicator, value.value) == ("motorcycles", 1500.0)
 
 
 def test_rows_without_a_unit_give_no_figures(catalogue: Catalogue) -> None:

@@ -99,8 +99,10 @@ class _Reading:
     ) -> None:
         self.layout, self.answers = layout, answers
         self.indicators = indicators_of(catalogue, answers)
-        self.search = IndicatorSearch(self.indicators.values(), matching.level)
-        known = tuple({each.id: each for each in catalogue.measure_units.values()}.values())
+        indicators = self.indicators.values()
+        self.search = IndicatorSearch(indicators, matching.level)
+        units = [*catalogue.measure_units.values(), *(i.measure_unit for i in indicators)]
+        known = tuple({each.id: each for each in units}.values())
         multiplier = multiplier_column(layout)
         self.columns = [
             each
