@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -105,6 +105,17 @@ class CheckedTable:
                     found[period, status][unit_id] = figure.value
             self._by_period[series] = found
         return self._by_period[series]
+
+    def series_of(self, indicator: str, dimensions: str = "") -> Sequence[SeriesKey]:
+        """The series of an indicator that the table has numbers of, in the table's order."""
+        return self._by_indicator.get((indicator, dimensions), ())
+
+    @cached_property
+    def _by_indicator(self) -> Mapping[tuple[str, str], Sequence[SeriesKey]]:
+        found: dict[tuple[str, str], list[SeriesKey]] = defaultdict(list)
+        for series in self.numbers:
+            found[series[:2]].append(series)
+        return found
 
     def values_by_unit(self, series: SeriesKey) -> Mapping[str, float]:
         """The numbers of a series of the table by unit."""

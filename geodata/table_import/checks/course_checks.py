@@ -239,9 +239,8 @@ def _parts_of_year(
     for (code, status), values in table.known_by_period(indicator, dimensions).items():
         if status == "actual" and _begins_with(own, code):
             found[code] = dict(values)
-    for series in table.numbers:
-        same = (series[0], series[1], series[3]) == (indicator, dimensions, "actual")
-        if same and _begins_with(own, series[2]):
+    for series in table.series_of(indicator, dimensions):
+        if series[3] == "actual" and _begins_with(own, series[2]):
             found.setdefault(series[2], {}).update(table.values_by_unit(series))
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.period import Period, parse_period
@@ -55,32 +56,60 @@ def earlier_figures(table: CheckedTable) -> Iterator[EarlierFigures]:
 
     Where none is comparable, or no unit has figures of both, nothing is given.
     """
+    pasts: dict[tuple[str, str], _Past] = {}
     for series in table.numbers:
-        if series[3] in _DONE and (found := _before(table, series)) is not None:
+        if series[3] not in _DONE:
+            continue
+        named = series[:2]
+        if named not in pasts:
+            pasts[named] = _Past.of(table, *named)
+        if (found := pasts[named].before(series, table.numbers[series])) is not None:
             yield found
 
 
-def _before(table: CheckedTable, series: SeriesKey) -> EarlierFigures | None:
-    indicator, dimensions, period, _ = series
-    own = parse_period(period)
-    by_period: dict[str, dict[str, float]] = {}
-    inside: set[str] = set()
-    known = table.known_by_period(indicator, dimensions)
-    for status in _DONE[::-1]:  # what happened goes before what was estimated
-        for (when, kind), values in known.items():
-            if kind == status:
-                by_period.setdefault(when, {}).update(values)
-    for other in table.numbers:
-        same = other[:2] == series[:2] and other[3] in _DONE
-        if same and other[2] != period:
-            inside.add(other[2])
-            by_period.setdefault(other[2], {}).update(table.values_by_unit(other))
-    ranked = sorted((parse_period(code) for code in by_period), key=lambda p: p.sort_key)
-    figures = table.numbers[series]
-    for earlier in reversed(ranked):
-        if comparable(earlier, own):
-            before = by_period[earlier.code]
-            pairs = {u: (before[u], f) for u, f in figures.items() if u in before}
-            if pairs:
-                return EarlierFigures(series, earlier.code, pairs, earlier.code in inside)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """All figures of an indicator that something can be held against, once for all its periods.
+
+    Parameters
+    ----------
+    by_period
+        Values by period and unit; those of the table go before those that are known.
+    inside
+        Periods that the table has.
+    ranked
+        The periods, the earliest first.
+    """
+
+    by_period: Mapping[str, Mapping[str, float]]
+    inside: frozenset[str]
+    ranked: Sequence[Period]
+
+    @classmethod
+    def of(cls, table: CheckedTable, indicator: str, dimensions: str) -> _Past:
+        by_period: dict[str, dict[str, float]] = {}
+        known = table.known_by_period(indicator, dimensions)
+        for status in _DONE[::-1]:  # what happened goes before what was estimated
+            for (when, kind), values in known.items():
+                if kind == status:
+                    by_period.setdefault(when, {}).update(values)
+        own = table.series_of(indicator, dimensions)
+        for series in own:
+            if series[3] in _DONE:
+                by_period.setdefault(series[2], {}).update(table.values_by_unit(series))
+        inside = frozenset(series[2] for series in own if series[3] in _DONE)
+        ranked = sorted(map(parse_period, by_period), key=lambda period: period.sort_key)
+        return cls(by_period, inside, ranked)
+
+    def before(
+        self, series: SeriesKey, figures: Mapping[str, ImportedValue]
+    ) -> EarlierFigures | None:
+        own = parse_period(series[2])
+        place = bisect_left(self.ranked, own.sort_key, key=lambda period: period.sort_key)
+        for earlier in reversed(self.ranked[:place]):
+            if comparable(earlier, own):
+                values = self.by_period[earlier.code]
+                pairs = {u: (values[u], f) for u, f in figures.items() if u in values}
+                if pairs:
+                    return EarlierFigures(series, earlier.code, pairs, earlier.code in self.inside)
+        return None
