@@ -97,10 +97,13 @@ def store_watcher(app: Flask) -> StoreWatcher | None:
 def serve_new_store(app: Flask) -> None:
     """Take up the store that lies on the disk now, at once; for who has just put it there."""
     watcher = store_watcher(app)
-    new = watcher.renewed(app.extensions["portal"]) if watcher else None
-    if new is not None:
-        app.extensions["portal"] = new
-        _log.info("The store was replaced; serving %s", new.store.info.version)
+    if watcher is None or watcher.renewed(app.extensions["portal"]) is None:
+        return
+    with watcher.taking_up:
+        new = watcher.renewed(app.extensions["portal"])
+        if new is not None:
+            app.extensions["portal"] = new
+            _log.info("The store was replaced; serving %s", new.store.info.version)
 
 
 def _app_state(settings: Settings, store: Store) -> AppState:
@@ -120,6 +123,9 @@ class StoreWatcher:
     by_requests
         Whether the request that finds a new store takes it up; otherwise somebody else does
         (`portal.caching.page_preparation`).
+    taking_up
+        Held while the newest state is put in the place of the served one, so that none that was
+        found earlier takes the place of a newer one.
     """
 
     by_requests = True
@@ -128,6 +134,8 @@ class StoreWatcher:
         self._path = path
         self._stamp = stamp
         self._lock = Lock()
+        self._newest: AppState | None = None
+        self.taking_up = Lock()
 
     def look(self, app: Flask) -> None:
         """Take up the store that is there now, and keep to one store through the request."""
@@ -136,25 +144,26 @@ class StoreWatcher:
         _keep_to_one(app)
 
     def renewed(self, state: AppState) -> AppState | None:
-        """The state with the store that is there now; None where it is the one known already.
+        """The state with the store that is there now; None where a state is that one already.
 
-        The old one goes with the last request that still reads from it.
+        All who ask get the same one, also while somebody else still draws pages from it ahead of
+        serving it. The old one goes with the last request that still reads from it.
         """
         stamp = _file_stamp(self._path)
-        if stamp is None or stamp == self._stamp:
-            return None
         with self._lock:
-            return self._open(state, stamp) if stamp != self._stamp else None
+            if stamp is not None and stamp != self._stamp:
+                self._open(state, stamp)
+            return None if self._newest is state else self._newest
 
-    def _open(self, state: AppState, stamp: FileStamp) -> AppState | None:
+    def _open(self, state: AppState, stamp: FileStamp) -> None:
         # One try for each file: one that cannot be read is not tried again at every request.
         self._stamp = stamp
         try:
             store = open_store(self._path)
         except StoreFault as fault:
             _log.warning("The store was replaced by one that is not served: %s", fault)
-            return None
-        return _app_state(state.settings, store)
+            return
+        self._newest = _app_state(state.settings, store)
 
 
 def _file_stamp(path: Path) -> FileStamp | None:

@@ -31,6 +31,9 @@ from geodata.parsing import is_usable
 from geodata.period import parse_period
 from geodata.store import Store
 
+_LARGEST_INTEGER = 2**63 - 1
+"""Largest number that a column of the ledger can hold; the database refuses to look for more."""
+
 
 def correct(
     engine: Engine,
@@ -215,7 +218,8 @@ def find_revision(connection: Connection, number: int) -> Revision:
     NotFound
         There is none.
     """
-    row = connection.execute(select(revisions).where(revisions.c.number == number)).first()
+    of_it = select(revisions).where(revisions.c.number == number)
+    row = connection.execute(of_it).first() if number <= _LARGEST_INTEGER else None
     if row is None:
         what = Message("There is no publication of this number")
         raise NotFound(what, found=str(number), remedy=Message("Look at the list of publications"))

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES
-from portal.app_state import STATE_KEY, AppState, store_watcher
+from portal.app_state import STATE_KEY, AppState, serve_new_store, store_watcher
 from portal.caching.page_cache import PREPARED, address_of_key
 from portal.urls import page_url, unit_url
 
@@ -87,8 +87,8 @@ class PagePreparer:
         rest = iter([address_of_key(key) for key in old.page_cache.recent_keys()[:MOST_PAGES]])
         if new is not None:
             self._prepare(_until(rest, time.monotonic() + _BEFORE_SECONDS), new)
-            self._app.extensions["portal"] = new
-            _log.info("The store was replaced; serving %s", new.store.info.version)
+            # Whoever published meanwhile may have taken up this one, or a newer one.
+            serve_new_store(self._app)
         self._drawn = self._state
         self._prepare(rest, self._drawn)
         self._compress(self._drawn)

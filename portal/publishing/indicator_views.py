@@ -81,10 +81,14 @@ def _card(document: dict[str, Any], column: int) -> dict[str, Any]:
 
 
 def _first_values(card: dict[str, Any]) -> dict[str, str]:
-    """What the form begins with: the words of the header."""
+    """What the form begins with: the words of the header.
+
+    The unit of measure in brackets is left out of the name: maps and tables add it to every name.
+    """
     unit = card["measure"]
+    words = card["heading"].removesuffix(f"({unit})").rstrip() if unit else card["heading"]
     return {
-        "name_vi": card["heading"].replace(" / ", ": "),
+        "name_vi": (words or card["heading"]).replace(" / ", ": "),
         "kind": "ratio" if "%" in unit or "%" in card["heading"] else "count",
         "direction": "neutral",
         "decimals": "1" if "%" in card["heading"] else "0",

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from portal.app import create_app
-from portal.app_state import StoreWatcher, store_watcher
+from portal.app_state import StoreWatcher, serve_new_store, store_watcher
 from portal.caching import page_preparation
 from portal.caching.page_cache import address_of_key
 from portal.caching.page_preparation import PagePreparer, first_addresses, landing_addresses
@@ -106,3 +106,33 @@ def test_while_a_new_store_is_prepared_readers_get_the_old_one(
     assert kept(served) == {"/about"}
     assert seen[0] == old.version
     assert client.get("/healthz").get_json()["version"] != old.version
+
+
+def test_whoever_publishes_sees_it_at_once_and_no_older_store_takes_its_place(
+    served: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = served.test_client()
+    client.get("/about")
+    preparer, watcher = PagePreparer(served), store_watcher(served)
+    assert watcher is not None
+    watcher.by_requests = False
+    served_states = [served.extensions["portal"]]
+    ask = preparer._ask
+
+    def asking(address, state, best=False):
+        if len(served_states) == 1:
+            # The preparer has found the store first and still draws pages from it.
+            serve_new_store(served)
+            served_states.append(served.extensions["portal"])
+            assert served_states[1] is state
+            # Another publication comes and is taken up before the preparer is done.
+            assert run("villages", "remove", "90016", "--write").exit_code == 0
+            serve_new_store(served)
+            served_states.append(served.extensions["portal"])
+        ask(address, state, best)
+
+    monkeypatch.setattr(preparer, "_ask", asking)
+    assert run(*LOAD, "--write").exit_code == 0
+    preparer._renew()
+    assert len({id(state) for state in served_states}) == 3
+    assert served.extensions["portal"] is served_states[2]

@@ -291,3 +291,17 @@ def test_an_editor_of_one_commune_cannot_publish_for_another(app: Flask) -> None
     send(client, path, **{"source-title": "Báo cáo"})
     assert client.get(f"{path}/preview").status_code == 403
     assert values(app) == []
+
+
+def test_the_name_of_a_new_indicator_begins_without_the_unit_of_measure(
+    office: FlaskClient,
+) -> None:
+    path = hand_in(office, csv_table("Tỷ lệ đường trục được cứng hóa (%)"))
+    form = office.get(f"{path}/indicator/0").text
+    assert re.search(r'name="name_vi" value="Tỷ lệ đường trục được cứng hóa"', form), form
+
+
+@pytest.mark.parametrize("number", [0, 9999, 2**63, 10**30])
+def test_a_publication_that_does_not_exist_is_not_found(office: FlaskClient, number: int) -> None:
+    assert office.get(f"/office/revisions/{number}").status_code == 404
+    assert office.get(f"/office/revisions/{number}/file").status_code == 404
