@@ -1,0 +1,188 @@
+"""The whole way of an office's table on the real server, by the keyboard and on a telephone."""
+
+from __future__ import annotations
+
+import io
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page
+
+from portal.accounts.large_bodies import most_body_of
+from portal.app import create_app
+from portal.cli.wsgi_server import make_server
+from tests.browser.visitor import PHONE, WIDE, Visitor, axe_violations, open_visitor
+from tests.portal.office import WORDS, make_account
+
+pytestmark = pytest.mark.browser
+
+OLD = ("Ánh Đào", "Bản Lầu", "Cốc Pàng", "Đá Đỏ", "Khe Mo", "Lũng Pô", "Nà Hỳ", "Pa Ủ")
+PEOPLE = (511, 623, 742, 388, 290, 455, 801, 367)
+LAYER = "indicator=population&period=2018&level=commune&date=2013-01-01"
+SMALL = """() => [...document.querySelectorAll(
+    'main form :is(button.apply, select, textarea, input:not([type=hidden])), main summary')]
+  .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height < 43.5)
+  .map((node) => node.outerHTML.slice(0, 120))"""
+FOCUSED = "(selector) => document.activeElement?.matches(selector) ?? false"
+
+
+def messy_workbook() -> bytes:
+    """A table as an office keeps it: letterhead, title, two rows of headers, total, notes."""
+    sheet = openpyxl.Workbook().active
+    sheet.title = "Biểu 01"
+    rows = [
+        ["UBND TỈNH NÀ HỲ", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["SỞ TÀI CHÍNH"],
+        [],
+        ["BIỂU 01. NGƯỜI CƯ TRÚ NĂM 2018"],
+        [],
+        ["STT", "Tên xã", "Năm 2018"],
+        [None, None, "Người đăng ký", "Ghi chú"],
+        [1, 2, 3, 4],
+        [None, "Tổng cộng", sum(PEOPLE)],
+        *([n, name, people] for n, (name, people) in enumerate(zip(OLD, PEOPLE, strict=True), 1)),
+        [],
+        ["Ghi chú: số liệu đến 31/12/2018."],
+        [None, None, "NGƯỜI LẬP BIỂU"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    for cells in ("D1:F1", "A4:D4", "A6:A7", "B6:B7", "C6:D6"):
+        sheet.merge_cells(cells)
+    file = io.BytesIO()
+    sheet.parent.save(file)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, toy_folder: Path) -> Iterator[str]:
+    """Where the real server of an app with an account answers."""
+    instance = tmp_path_factory.mktemp("publishing")
+    app = create_app({"PORTAL_INSTANCE": instance, "PORTAL_DATASET": toy_folder})
+    make_account(app, "office")
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = make_server(
+        app, listener, threads=4, connections=50, idle_seconds=30, request_seconds=30,
+        most_body=most_body_of(app),
+    )  # fmt: skip
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def visitor(browser, office: str) -> Iterator[Visitor]:
+    """Somebody at a telephone; the refusal of an open table is the only fault there may be."""
+    one = open_visitor(browser, office, "/account/sign-in", wait=False, viewport=PHONE)
+    yield one
+    one.page.context.close()
+    assert one.foreign == []
+    assert [fault for fault in one.faults if "400" not in fault] == []
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED, selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+def look(page: Page) -> None:
+    """A page is right on a telephone and on a desk, by day and by night."""
+    assert page.evaluate(SMALL) == []
+    for size, scheme in ((PHONE, "light"), (WIDE, "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        assert axe_violations(page) == []
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
+
+
+def values(page: Page, address: str) -> list[float]:
+    """The figures that readers are served."""
+    units = page.request.get(f"{address}/api/v1/values?{LAYER}").json().get("units", {})
+    return sorted((cell[0] for cell in units.values() if cell[0] is not None), reverse=True)
+
+
+def sign_in(page: Page) -> None:
+    tab_to(page, "#field-name")
+    page.keyboard.type("office")
+    page.keyboard.press("Tab")
+    page.keyboard.type(WORDS)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/office")
+
+
+def hand_in(page: Page) -> None:
+    """Hand the workbook in; the dialog of the system stands outside of any test."""
+    tab_to(page, "a[href='/office/tables/new']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tables/new")
+    look(page)
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    file = {"name": "Biểu 01.xlsx", "mimeType": mime, "buffer": messy_workbook()}
+    page.set_input_files("#field-file", file)
+    tab_to(page, "main button.apply")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/office/tables/[0-9a-f]{8,}$"))
+
+
+def answer(page: Page) -> None:
+    """Say what the open column is; the page leads to it."""
+    look(page)
+    tab_to(page, "button[value=preview]")
+    page.keyboard.press("Enter")
+    page.locator("#blocked").wait_for()
+    assert page.evaluate(FOCUSED, "#blocked")
+    look(page)
+    tab_to(page, "#blocked a")
+    page.keyboard.press("Enter")
+    tab_to(page, "select[name^=indicator-]")
+    page.keyboard.type("Dân số (")
+    tab_to(page, "button[value=preview]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/preview")
+
+
+def test_a_messy_workbook_becomes_a_map_and_is_taken_back_by_keyboard(
+    visitor: Visitor,
+) -> None:
+    page, address = visitor.page, visitor.address
+    sign_in(page)
+    hand_in(page)
+    answer(page)
+    assert page.locator(".preview-map svg.preview").count() == 1
+    assert values(page, address) == []
+    look(page)
+    tab_to(page, "main button.apply")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/revisions/1?fresh=1")
+    look(page)
+    assert values(page, address) == sorted(PEOPLE, reverse=True)
+
+    page.goto(f"{address}/?{LAYER}")
+    visitor.wait_until_drawn()
+    figures = page.locator("#figures tbody tr").all_text_contents()
+    assert sum(str(people) in "".join(figures) for people in PEOPLE) == len(OLD)
+    sheet = page.request.get(f"{address}/export/sheet.png?{LAYER}&dpi=96")
+    assert sheet.body().startswith(b"\x89PNG"), sheet.text()
+
+    page.goto(f"{address}/office/revisions/1?lang=en")
+    assert axe_violations(page) == []
+    tab_to(page, "#field-reason")
+    page.keyboard.type("Wrong year")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/revisions/2*")
+    assert values(page, address) == []
+    page.goto(f"{address}/office/revisions")
+    look(page)
