@@ -143,7 +143,7 @@ def answer(page: Page) -> None:
     tab_to(page, "button[value=preview]")
     page.keyboard.press("Enter")
     page.locator("#blocked").wait_for()
-    assert page.evaluate(FOCUSED, "#blocked")
+    page.wait_for_function(FOCUSED, arg="#blocked")
     look(page)
     tab_to(page, "#blocked a")
     page.keyboard.press("Enter")
