@@ -5,6 +5,7 @@ from __future__ import annotations
 from layers.layer import Layer
 from portal.api.endpoint import CSV, ApiRequest, Endpoint, Payload
 from portal.api.openapi import openapi_document
+from portal.api.publications import PUBLICATIONS_RULE, publications, publications_stamp
 from portal.parameters import declared as p
 from portal.reports.published import answers_about, answers_stamp
 from portal.serializers import paged_lists
@@ -122,6 +123,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("indicator", "/indicators/<indicator_id>", "One indicator", "Indicator", _indicator,
              (p.LANG,), {"indicator_id": "Id of an indicator"}),
     Endpoint("sources", "/sources", "Documents and data files", "Sources", _sources, _PAGED),
+    Endpoint("publications", PUBLICATIONS_RULE, "What was published and taken back",
+             "Publications", publications, _PAGED, stamp=publications_stamp),
     Endpoint("source", "/sources/<source_id>", "One source", "Source", _source,
              (p.LANG,), {"source_id": "Id of a source"}),
     Endpoint("observations", "/observations", "Figures with their sources and quotes",

@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.api.boundaries import BOUNDARY_PARAMETERS, BOUNDARY_RULE
 from portal.api.endpoint import JSON, Endpoint
+from portal.api.publications import PUBLICATIONS_RULE, publish_operation
 from portal.api.schemas import SCHEMAS
 from portal.parameters.reader import Parameter
 from portal.urls import API
@@ -45,6 +46,7 @@ def openapi_document(endpoints: Iterable[Endpoint], version: str) -> dict[str, A
         "boundaries", "Shapes of the units as TopoJSON", "Topology", BOUNDARY_PARAMETERS,
         _LEVEL_PART,
     )  # fmt: skip
+    paths[open_path(PUBLICATIONS_RULE)]["post"] = publish_operation()
     # The files' own code reads half the libraries there are: only who asks for this waits for it.
     from portal.export.openapi_paths import export_paths  # noqa: PLC0415
 

@@ -22,6 +22,10 @@ from portal.serializers.list_types import (
     UnitsDocument,
 )
 from portal.serializers.place_types import PlacePointsDocument, PlacesDocument
+from portal.serializers.publication_types import (
+    PublicationReceiptDocument,
+    PublicationsDocument,
+)
 from portal.serializers.succession_types import BalanceDocument, SuccessionsDocument
 from portal.serializers.topology_types import TopologyDocument
 from portal.serializers.unit_detail_types import UnitInTimeDocument
@@ -50,6 +54,8 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     PlacesDocument,
     PlacePointsDocument,
     TopologyDocument,
+    PublicationsDocument,
+    PublicationReceiptDocument,
     JobDocument,
     ShortAddressDocument,
     ErrorDocument,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.publishing import (
+    api_views,
     correction_views,
     indicator_views,
     preview_views,
@@ -29,6 +30,7 @@ _PARTS = (
     revision_views,
     correction_views,
     template_views,
+    api_views,
 )
 
 

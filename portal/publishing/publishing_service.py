@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -12,13 +13,14 @@ from typing import Any, cast
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
-from geodata.i18n import Language
+from geodata.i18n import Language, Message
 from geodata.ledger.publishing import last_revision
 from geodata.ledger.submissions import Submission
 from geodata.store import Store
 from portal.app_state import store_path
 from portal.caching.file_cache import FileCache
 from portal.config import Settings, environment_of
+from portal.http_errors import NotReady
 from portal.publishing.draft_publishing import PreviewChoice, preview_document
 from portal.publishing.draft_reading import ENTRY_POINT, draft_document, read_draft
 from portal.tasks.failures import failure_of
@@ -90,6 +92,26 @@ class PublishingService:
         choice = PreviewChoice(store_path(self.settings), language, chosen)
         make = partial(_preview_here, engine, store, submission, choice)
         return Task(key, submission.file_name, make, self.threads, PERCENT)
+
+    def run(self, key: str, name: str, make: Callable[[], bytes], seconds: float) -> None:
+        """Do something beside the readings of the pages, and wait for its end.
+
+        Raises
+        ------
+        Busy
+            As many tables are read already as may be.
+        NotReady
+            It takes longer.
+        PortalError
+            What it failed with.
+        """
+        task = Task(key, name, lambda _: make(), self.threads, PERCENT)
+        if self.content(task, seconds, seconds) is None:
+            raise NotReady(
+                Message("Reading the table takes too long"),
+                found=name,
+                remedy=Message("Hand it in on the page, which waits for it"),
+            )
 
     def content(self, task: Task, seconds: float, keep_seconds: float) -> bytes | None:
         """The result of a task; None where it does not come in the time and goes on.

@@ -22,9 +22,11 @@ from portal.publishing.paths import TABLES, table_path
 
 _FORM_BYTES = 100_000
 """What the rest of a form may weigh beside its file."""
+MOST_UPLOAD = DEFAULT_LIMITS.file_bytes + _FORM_BYTES
+"""Bytes of a request that hands a table in."""
 
 
-@require_account(most_body=DEFAULT_LIMITS.file_bytes + _FORM_BYTES)
+@require_account(most_body=MOST_UPLOAD)
 def new_table() -> BaseResponse:
     """The form that takes a table, and what happens to it."""
     return answer_form(_draw, _take)
@@ -40,7 +42,7 @@ def _draw(fault: InvalidInput | None) -> Response:
 
 
 def _take() -> BaseResponse:
-    name, content = _uploaded(request.files.get("file")) or _pasted()
+    name, content = uploaded(request.files.get("file")) or _pasted()
     account = required_account()
     writer = Writer(account.account_id, account.label)
     remove_lapsed(current_ledger())
@@ -48,8 +50,14 @@ def _take() -> BaseResponse:
     return lead_to(table_path(made.submission_id))
 
 
-def _uploaded(file: FileStorage | None) -> tuple[str, bytes] | None:
-    """Name and bytes of the file that was sent; None without one."""
+def uploaded(file: FileStorage | None) -> tuple[str, bytes] | None:
+    """Name and bytes of the file that was sent; None without one.
+
+    Raises
+    ------
+    InvalidInput
+        It is empty, or no table by its name.
+    """
     if file is None or not file.filename:
         return None
     name = PureWindowsPath(file.filename).name

@@ -535,6 +535,40 @@ export interface ErrorDetails {
   parameter: string;
 }
 
+/** One thing a check found. */
+export interface Finding {
+  /** The check; a code never changes its meaning */
+  code: string;
+  /** What follows from it */
+  severity: "error" | "question" | "confirm" | "note";
+  /** What was found */
+  what: string;
+  /** What would be accepted */
+  expected: string;
+  /** What to do */
+  remedy: string;
+  /** What the first cell holds */
+  value: string;
+  /** In how many cells */
+  count: number;
+  /** Up to 20 cells */
+  places: FindingPlace[];
+  /** Why a person let it pass; empty while nobody has */
+  reason: string;
+}
+
+/** A cell that a finding is about. */
+export interface FindingPlace {
+  /** Sheet */
+  sheet: string;
+  /** Cell, row or column, as spreadsheets name it */
+  cell: string;
+  /** Row from 1 */
+  row: number | null;
+  /** Column from 1 */
+  column: number | null;
+}
+
 /** An indicator that was searched for. */
 export interface FoundIndicator {
   /** What addresses and parameters call it */
@@ -643,6 +677,16 @@ export interface Indicator {
   style: string;
   /** Page of the indicator */
   url: string;
+}
+
+/** An indicator that a column may be. */
+export interface IndicatorProposal {
+  /** Id of the indicator */
+  indicator: string;
+  /** How sure it is, 0 to 100 */
+  score: number;
+  /** Why it is proposed */
+  reason: string;
 }
 
 /** A stretch of the list of indicators. */
@@ -1125,6 +1169,56 @@ export interface PointGeometry {
   coordinates: [number, number];
 }
 
+/** One entry of the ledger, as anybody may read it: nothing in it of an account. */
+export interface Publication {
+  /** From 1, without gaps */
+  number: number;
+  /** What was done */
+  kind: "import" | "correction" | "undo" | "base_change";
+  /** When, in UTC */
+  at: string;
+  /** Title of the publication */
+  title: string;
+  /** The document the figures come from */
+  source: string;
+  /** Number of the publication that it takes back */
+  undoes: number | null;
+  /** Why; a remark of a publication */
+  reason: string;
+  /** SHA-256 of the file; empty without one */
+  file_sha256: string;
+  /** Cells added, changed, removed, unchanged, blank, doubtful */
+  counts: Record<string, number>;
+  /** SHA-256 over the entry and the one before */
+  hash: string;
+}
+
+/** What sending a table did. */
+export interface PublicationReceipt {
+  /** Whether it was published */
+  written: boolean;
+  /** What was read, and what speaks against it */
+  report: TableReport;
+  /** The entry; null where nothing was written */
+  publication: Publication | null;
+  /** Address of the receipt's page */
+  url: string | null;
+  /** Earlier publications of the very same file */
+  same_file: number[];
+  /** Whether readers see it only after the next start or publication */
+  delayed: boolean;
+}
+
+/** A stretch of the ledger, the last entry first. */
+export interface Publications {
+  /** Entries */
+  items: Publication[];
+  /** Number of all entries */
+  total: number;
+  /** Address of the entries that follow; null after the last */
+  next: string | null;
+}
+
 /** The place of a unit among those of its level. */
 export interface Rank {
   /** The place, 1 the highest; equal values share one */
@@ -1309,6 +1403,14 @@ export interface ShortAddress {
   long: string;
   /** QR code of the whole address as a data URI of an SVG; may be empty */
   qr: string;
+}
+
+/** A check that could not be made. */
+export interface SkippedCheck {
+  /** The check */
+  code: string;
+  /** What it lacked */
+  what: string;
 }
 
 /** All that is known of a source. */
@@ -1511,6 +1613,170 @@ export interface Successions {
   next: string | null;
 }
 
+/** A series that a column gives. */
+export interface TableColumn {
+  /** The header from the top to the column */
+  header: string;
+  /** The cells of the header */
+  path: string[];
+  /** Its number in the sheet */
+  column: number;
+  /** What it is taken for; empty while that is asked */
+  use: string;
+  /** Unit of measure as written */
+  measure_unit: string;
+  /** Factor to the indicator's own unit of measure */
+  scale: number;
+  /** Why that factor */
+  scale_reason: string;
+  /** The column that a share or a change is of */
+  of_column: string | null;
+  /** What else it may be */
+  proposals: IndicatorProposal[];
+  /** Id of the indicator */
+  indicator: string;
+  /** Values of its dimensions */
+  dimensions: string;
+  /** Period */
+  period: string;
+  /** Status */
+  status: string;
+  /** Number of its figures */
+  values: number;
+}
+
+/** Where a table stands in its sheet. */
+export interface TableRange {
+  /** Rows of the header */
+  header_rows: number[];
+  /** First row of data */
+  first_row: number | null;
+  /** Last row of data */
+  last_row: number | null;
+  /** Rows of data */
+  rows: number;
+  /** Rows that name a group */
+  groups: number;
+  /** Rows of totals */
+  totals: number;
+  /** How sure it is, 0 to 100 */
+  score: number;
+  /** Whether the units stand in columns */
+  turned: boolean;
+  /** Sheets that are read as one table */
+  sheets: string[];
+  /** Encoding that texts were converted from; empty for none */
+  encoding: string;
+  /** Cells that were converted */
+  converted_cells: number;
+  /** What a note says of dashes; empty for nothing */
+  dash: string;
+}
+
+/** What was read from a table, and what speaks against it. */
+export interface TableReport {
+  /** Version of this document */
+  format: number;
+  /** Name of the file */
+  file: string;
+  /** SHA-256 of its bytes */
+  sha256: string;
+  /** Recipe it was read by; empty for none */
+  recipe: string;
+  /** Sheet of the table */
+  sheet: string | null;
+  /** Where it stands; null where none was found */
+  table: TableRange | null;
+  /** Level of its units */
+  level: string | null;
+  /** Day whose units they are; null while that is asked */
+  vintage: string | null;
+  /** The evidence for each day */
+  vintages: TableVintage[];
+  /** What decided the day */
+  chosen_by: string | null;
+  /** How units and rows found each other */
+  units: TableUnits;
+  /** Rows without a unit of their own */
+  rows: TableRow[];
+  /** One for each series */
+  columns: TableColumn[];
+  /** Totals held against their rows */
+  totals: TableTotal[];
+  /** What the checks found */
+  findings: Finding[];
+  /** Checks that could not be made */
+  skipped: SkippedCheck[];
+  /** Open findings by severity */
+  counts: Record<string, number>;
+  /** Number of figures */
+  values: number;
+  /** Whether it may be published as it is */
+  publishable: boolean;
+}
+
+/** A row without a unit of its own. */
+export interface TableRow {
+  /** Its number in the sheet */
+  row: number;
+  /** The name as written */
+  written: string;
+  /** The code as written */
+  code: string;
+  /** The unit above, as written */
+  parent: string;
+  /** unmatched, doubled, asked or ignored */
+  state: string;
+  /** Id of the unit that is doubled */
+  unit: string | null;
+  /** What it may be */
+  candidates: UnitCandidate[];
+}
+
+/** A total of the table held against its rows. */
+export interface TableTotal {
+  /** What it is the total of */
+  label: string;
+  /** Header of its column */
+  column: string;
+  /** Its cell */
+  cell: string;
+  /** What the table says */
+  stated: number;
+  /** What its rows add up to; null where they do not add up */
+  sum: number | null;
+}
+
+/** How many units and rows found each other. */
+export interface TableUnits {
+  /** Units that were met */
+  matched: number;
+  /** Rows of no known unit */
+  unmatched: number;
+  /** Rows of a unit that another row is about */
+  doubled: number;
+  /** Rows that may be several units */
+  asked: number;
+  /** Rows left out by an answer */
+  ignored: number;
+  /** Units without a row */
+  absent: number;
+}
+
+/** How well the units of one day fit the rows. */
+export interface TableVintage {
+  /** First day on which these units are in force */
+  date: string;
+  /** Rows that are a unit of that day */
+  explained: number;
+  /** Rows that are a unit of no other day */
+  only_here: number;
+  /** Rows whose name alone is that of a unit of that day */
+  named: number;
+  /** Units of that day */
+  units: number;
+}
+
 /** A theme with its indicators. */
 export interface Theme {
   /** What addresses and parameters call it */
@@ -1603,6 +1869,18 @@ export interface Unit {
   aliases: string[];
   /** Page of the unit */
   url: string;
+}
+
+/** A unit that a row may be about. */
+export interface UnitCandidate {
+  /** Id of the unit */
+  unit: string;
+  /** Its name */
+  name: string;
+  /** Why it is proposed */
+  reason: string;
+  /** How alike the names are, 0 to 100 */
+  similarity: number;
 }
 
 /** What redrawing alone did where a unit lay. */

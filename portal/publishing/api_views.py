@@ -1,0 +1,129 @@
+"""``POST /api/v1/publications``: a program hands a table in; checked as on the pages."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from flask import Flask, Response, current_app, make_response, request
+
+from geodata.errors import InvalidInput, PortalError
+from geodata.i18n import Message
+from geodata.ledger.ledger_records import PublicationRequest, Writer
+from geodata.ledger.saved_aliases import saved_aliases
+from geodata.ledger.saved_recipes import saved_recipe, saved_recipes
+from geodata.table_import.known_facts import StoreFacts
+from geodata.table_import.prepare import TableReading, prepare_table
+from geodata.table_import.questions_json import read_filled_questions
+from geodata.table_import.report_json import report_document
+from geodata.table_import.report_records import Answers, ImportReport
+from portal.accounts.access import require_account, required_account
+from portal.api.publications import PUBLICATIONS_RULE
+from portal.app_state import serve_new_store
+from portal.caching.response_cache import compact_json
+from portal.language import current_language
+from portal.ledger_engine import current_ledger
+from portal.parameters.declared import LANG
+from portal.parameters.reader import read_parameters
+from portal.publications import WriteOutcome, rights_of
+from portal.publishing.paths import revision_path
+from portal.publishing.publishing_service import publishing_service
+from portal.publishing.served_maps import current_publications
+from portal.publishing.upload_views import MOST_UPLOAD, uploaded
+from portal.serializers.publication_types import PublicationReceiptDocument
+from portal.serializers.publications import publication_document
+from portal.urls import API
+
+MOST_SECONDS = 120.0
+"""Seconds that a program waits for the report on its table."""
+_LONGEST_NOTE = 2000
+
+
+@require_account(most_body=MOST_UPLOAD)
+def publish_by_program() -> Response:
+    """The report on a table; published if ``write`` is 1 and nothing stands in the way."""
+    read_parameters((LANG,), request.args)
+    file = uploaded(request.files.get("file"))
+    if file is None:
+        raise InvalidInput(Message("There is no table yet"), where="file")
+    write = _write()
+    name, content = file
+    report, service = _read(name, content), current_publications()
+    may_write = write and report.publishable
+    outcome = _publish(report, content) if may_write else None
+    index = StoreFacts(service.store).index
+    document: PublicationReceiptDocument = {
+        "written": outcome is not None,
+        "report": report_document(report, index, current_language()),  # type: ignore[typeddict-item]
+        "publication": publication_document(outcome.receipt.revision) if outcome else None,
+        "url": revision_path(outcome.receipt.revision.number) if outcome else None,
+        "same_file": [each.number for each in outcome.receipt.same_file] if outcome else [],
+        "delayed": bool(outcome and outcome.delayed),
+    }
+    response = make_response(compact_json(document))
+    response.mimetype = "application/json"
+    response.status_code = 201 if outcome else 422 if write else 200
+    return response
+
+
+def _write() -> bool:
+    text = request.form.get("write", "0")
+    if text not in ("0", "1"):
+        raise InvalidInput(
+            Message("This value is not allowed"), found=text, allowed=("0", "1"), where="write"
+        )
+    return text == "1"
+
+
+def _answers() -> Answers:
+    """What the program says about its table."""
+    text = request.form.get("answers", "")
+    if not text.strip():
+        return Answers()
+    try:
+        return read_filled_questions(text, "answers")
+    except PortalError as fault:
+        raise InvalidInput(
+            fault.what, fault.found, fault.allowed, fault.remedy, fault.where or "answers"
+        ) from None
+
+
+def _read(name: str, content: bytes) -> ImportReport:
+    """The table as read in the queue of the pages, one at a time."""
+    engine, store = current_ledger(), current_publications().store
+    answers, chosen = _answers(), request.form.get("recipe", "")
+    recipe = saved_recipe(engine, chosen) if chosen else None
+    reading = TableReading(
+        recipe=recipe, recipes=tuple(each.recipe for each in saved_recipes(engine))
+    )
+    found: list[ImportReport] = []
+
+    def read() -> bytes:
+        facts = StoreFacts(store, [each.alias for each in saved_aliases(engine)])
+        found.append(prepare_table(content, name, facts, answers, reading))
+        return b"read"
+
+    publishing_service().run(secrets.token_hex(16), name, read, MOST_SECONDS)
+    return found[0]
+
+
+def _publish(report: ImportReport, content: bytes) -> WriteOutcome:
+    account, service = required_account(), current_publications()
+    title = request.form.get("title", "").strip() or report.answers.source.title
+    asked = PublicationRequest(
+        writer=Writer(account.account_id, account.label),
+        title=title,
+        source=replace(report.answers.source, title=report.answers.source.title or title),
+        content=content,
+        note=request.form.get("note", "")[:_LONGEST_NOTE],
+    )
+    outcome = service.publish(report, asked, rights_of(service.store, account.account_id))
+    serve_new_store(current_app)
+    return outcome
+
+
+def init_app(app: Flask) -> None:
+    """Route the endpoint beside the list of what was published."""
+    app.add_url_rule(
+        f"{API}{PUBLICATIONS_RULE}", "publish_by_program", publish_by_program, methods=["POST"]
+    )

@@ -1,0 +1,125 @@
+"""A program hands a table in: the same checks, the same ledger, the report as JSON."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from geodata.ledger.api_tokens import create_token
+from geodata.ledger.database import writing
+from portal.api.schemas import SCHEMAS
+from portal.app import create_app
+from portal.ledger_engine import ledger_of
+from tests.portal.office import make_account
+from tests.portal.test_publishing_pages import PEOPLE, csv_table, values
+
+PATH = "/api/v1/publications"
+TITLE = '{"version": 1, "source": {"title": "Báo cáo dân số"}}'
+
+
+@pytest.fixture
+def app(tmp_path: Path, toy_folder: Path) -> Flask:
+    return create_app({"PORTAL_INSTANCE": tmp_path, "PORTAL_DATASET": toy_folder})
+
+
+def token_of(app: Flask, name: str, **rights: Any) -> str:
+    account_id = make_account(app, name, **rights)
+    with writing(ledger_of(app).get()) as connection:
+        return create_token(connection, account_id, "a program")[1]
+
+
+def post(app: Flask, token: str, content: bytes | None = None, **fields: str) -> TestResponse:
+    form: dict[str, Any] = dict(fields)
+    if content is not None:
+        form["file"] = (io.BytesIO(content), "dan-so.csv")
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return app.test_client().post(PATH, data=form, headers=headers)
+
+
+def validated(answer: TestResponse, name: str) -> dict[str, Any]:
+    strict = {
+        key: {
+            **each,
+            "additionalProperties": each.get("additionalProperties", "properties" not in each),
+        }
+        for key, each in SCHEMAS.items()
+    }
+    document = {"components": {"schemas": strict}, "$ref": f"#/components/schemas/{name}"}
+    found: dict[str, Any] = answer.get_json()
+    jsonschema.Draft202012Validator(document).validate(found)
+    return found
+
+
+def test_nothing_is_written_unless_it_is_asked_for(app: Flask) -> None:
+    token = token_of(app, "office")
+    answer = post(app, token, csv_table(), answers=TITLE)
+    assert answer.status_code == 200, answer.text
+    found = validated(answer, "PublicationReceipt")
+    assert (found["written"], found["publication"]) == (False, None)
+    assert found["report"]["units"]["matched"] == len(PEOPLE)
+    assert found["report"]["publishable"]
+    assert values(app) == []
+
+
+def test_a_table_is_published_with_a_receipt_and_listed_without_the_account(app: Flask) -> None:
+    empty = app.test_client().get(PATH)
+    assert validated(empty, "Publications")["items"] == []
+    token = token_of(app, "office", full_name="Nguyễn Thị Hoa")
+    answer = post(app, token, csv_table(), answers=TITLE, write="1", note="Tự động")
+    assert answer.status_code == 201, answer.text
+    found = validated(answer, "PublicationReceipt")
+    assert found["publication"]["number"] == 1
+    assert values(app) == sorted(PEOPLE, reverse=True)
+    listed = app.test_client().get(PATH)
+    assert validated(listed, "Publications")["items"] == [found["publication"]]
+    assert "Hoa" not in listed.text
+    assert "office" not in listed.text
+    assert "dan-so" not in listed.text
+
+
+def test_what_the_pages_would_ask_is_not_written(app: Flask) -> None:
+    token = token_of(app, "office")
+    answer = post(app, token, csv_table("Số lợn năm 2018 (con)"), answers=TITLE, write="1")
+    assert answer.status_code == 422
+    found = validated(answer, "PublicationReceipt")
+    assert "I01" in {each["code"] for each in found["report"]["findings"]}
+    assert values(app) == []
+
+
+def test_without_a_token_or_for_another_commune_nothing_is_written(app: Flask) -> None:
+    assert post(app, "", csv_table(), write="1").status_code == 401
+    assert post(app, "no token", csv_table(), write="1").status_code == 401
+    store = app.extensions["portal"].store
+    day = store.info.timeline[-1].date
+    own = store.units(level="commune", date=day).items[0].unit_id
+    token = token_of(app, "commune", communes=[own])
+    answer = post(app, token, csv_table(), answers=TITLE, write="1")
+    assert answer.status_code == 403
+    assert values(app) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "content", "where"),
+    [
+        ({}, None, "file"),
+        ({"answers": "{"}, csv_table(), "answers"),
+        ({"write": "yes"}, csv_table(), "write"),
+    ],
+)
+def test_a_field_that_cannot_be_used_is_named(
+    app: Flask, fields: dict[str, str], content: bytes | None, where: str
+) -> None:
+    answer = post(app, token_of(app, "office"), content, **fields)
+    assert answer.status_code == 400
+    assert where in str(answer.get_json()["error"])
+
+
+def test_a_recipe_nobody_saved_is_not_found(app: Flask) -> None:
+    answer = post(app, token_of(app, "office"), csv_table(), recipe="Mẫu 1")
+    assert answer.status_code == 404
