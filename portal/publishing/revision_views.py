@@ -107,7 +107,8 @@ def _draw(number: int, fault: InvalidInput | None) -> Response:
         fault,
         path=revision_path(number),
         revision=revision_row(revision, language),
-        counts={"added": 0, "changed": 0, "unchanged": 0, "blank": 0, **revision.counts},
+        counts=dict.fromkeys(("added", "changed", "unchanged", "blank", "removed"), 0)
+        | dict(revision.counts),
         rows=change_rows(page.items, store, language),
         older=older,
         maps=map_links(engine, revision, store, language),

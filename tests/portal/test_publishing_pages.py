@@ -86,8 +86,9 @@ def test_a_table_is_published_for_every_reader_and_taken_back(
     page = office.get(receipt.location).text
     assert "dan-so.csv" in page
     number = receipt.location.split("?")[0]
-    send(office, number, f"{number}/undo", reason="Nhầm kỳ", restored="8")
+    taken_back = send(office, number, f"{number}/undo", reason="Nhầm kỳ", restored="8")
     assert values(app) == []
+    assert "Đã gỡ 8 số liệu" in office.get(taken_back.location).text
 
 
 def test_the_preview_shows_what_nobody_else_sees(app: Flask, office: FlaskClient) -> None:
