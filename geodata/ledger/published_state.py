@@ -89,7 +89,7 @@ def source_of(revision: Revision) -> Source:
         title=Text(stated.title or revision.title),
         number=stated.number,
         issuer=Text(stated.issuer or revision.account_name),
-        date=stated.date or revision.at[:10],
+        date=stated.date,  # The day of the publication is no date of the document.
         place=stated.place,
         url=stated.url,
         file=revision.file_name,

@@ -177,7 +177,8 @@ def _replace(path: Path, write: Callable[[Path], None]) -> None:
         raise _damaged(path, error) from error
     finally:
         for left in (aside, aside.with_name(f"{aside.name}-journal")):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # What hindered the writing is told, not what hinders this.
+                left.unlink(missing_ok=True)
 
 
 def _contradiction(error: IntegrityError) -> FileFault:

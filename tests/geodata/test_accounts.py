@@ -107,6 +107,13 @@ def test_a_weak_password_is_refused_and_said_nowhere(ledger: Engine) -> None:
     assert find(ledger, account) == account
 
 
+def test_a_short_name_that_is_a_syllable_of_the_password_is_no_fault(ledger: Engine) -> None:
+    account = make(ledger, name="an")
+    with writing(ledger) as connection:
+        set_password(connection, account.account_id, "lan thích bản đồ đẹp")
+    assert check_password(ledger, "an", "lan thích bản đồ đẹp") is not None
+
+
 def test_the_same_letters_typed_in_another_form_are_the_same_password(ledger: Engine) -> None:
     import unicodedata
 
