@@ -21,11 +21,20 @@ Make = Callable[..., bytes]
 
 @pytest.fixture(scope="session")
 def make(lai_chau_store: Store) -> Make:
-    """A sheet of the layer in ``query`` with the options given."""
+    """A sheet of the layer in ``query`` with the options given.
 
-    def sheet(query: dict[str, str] | None = None, **options: object) -> bytes:
-        layer = Layer.from_query(query or {}, lai_chau_store)
-        return render_sheet(layer, lai_chau_store, SheetOptions(**options))
+    What was drawn before is not drawn again, unless it is asked for ``anew``.
+    """
+    drawn: dict[str, bytes] = {}
+
+    def sheet(
+        query: dict[str, str] | None = None, *, anew: bool = False, **options: object
+    ) -> bytes:
+        asked = repr((sorted((query or {}).items()), sorted(options.items())))
+        if anew or asked not in drawn:
+            layer = Layer.from_query(query or {}, lai_chau_store)
+            drawn[asked] = render_sheet(layer, lai_chau_store, SheetOptions(**options))
+        return drawn[asked]
 
     return sheet
 

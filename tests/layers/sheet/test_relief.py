@@ -57,7 +57,7 @@ def test_relief_shades_the_units_and_nothing_else(make, tmp_path: Path) -> None:
     assert 0.03 < changed.mean() < 0.4
     assert not changed[: height // 12].any(), "the title"
     assert not changed[:, int(width * 0.72) :].any(), "the key"
-    assert make(relief=grid, **options) == shaded
+    assert make(relief=grid, **options, anew=True) == shaded
 
 
 def test_level_ground_leaves_the_colours_of_the_classes(make, tmp_path: Path) -> None:
