@@ -12,17 +12,41 @@ import pytest
 
 from portal.app import create_app
 
-LATE = ("mapclassify", "sklearn", "scipy", "rasterio")
+# The app and the worker import much in common, so one program tries both, each in a fork.
+PROGRAM = """
+import os, sys, geodata.store
+for modules in sys.argv[1:]:
+    if os.fork() == 0:
+        for module in modules.split():
+            __import__(module)
+        print(*sys.modules, flush=True)
+        os._exit(0)
+    os.wait()
+"""
+IMPORTS = {"app": "portal.app", "worker": "portal.tasks.worker portal.export.render"}
+
+
+@pytest.fixture(scope="module")
+def imported() -> dict[str, set[str]]:
+    """The modules that are there once the app or the worker is imported."""
+    started = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *IMPORTS.values()],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = (set(line.split()) for line in started.stdout.splitlines())
+    return dict(zip(IMPORTS, found, strict=True))
 
 
 @pytest.mark.processes
-def test_the_app_starts_without_the_libraries_that_the_first_map_alone_needs():
-    program = f"import sys, portal.app; print(*(m for m in {LATE!r} if m in sys.modules))"
-    root = Path(__file__).parents[2]
-    started = subprocess.run(
-        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
-    )
-    assert started.stdout.split() == []
+def test_the_app_starts_without_the_libraries_that_the_first_map_alone_needs(imported) -> None:
+    assert not imported["app"] & {"mapclassify", "sklearn", "scipy", "rasterio"}
+    assert "flask" in imported["app"]
+
+
+@pytest.mark.processes
+def test_a_worker_does_not_wait_for_what_only_pages_need(imported) -> None:
+    assert "folium" not in imported["worker"]
+    assert "matplotlib" in imported["worker"]
 
 
 def test_the_first_picture_waits_for_no_style_sheet(client):
