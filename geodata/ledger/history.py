@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
@@ -80,6 +80,14 @@ def file_of(engine: Engine, number: int) -> tuple[str, str, bytes] | None:
         key = source_files.c.sha256 == revision.file_sha256
         row = connection.execute(select(source_files).where(key)).first()
     return (revision.file_name, row.media_type, row.content) if row else None
+
+
+def numbers_of_requests(engine: Engine, request_ids: Collection[str]) -> dict[str, int]:
+    """The revisions that requests made, by the ids of the requests that made one."""
+    query = select(revisions.c.request_id, revisions.c.number)
+    with reading(engine) as connection:
+        rows = connection.execute(query.where(revisions.c.request_id.in_(request_ids)))
+        return {row.request_id: row.number for row in rows}
 
 
 def diff(engine: Engine, before: int, after: int) -> tuple[CellDifference, ...]:

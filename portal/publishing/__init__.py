@@ -11,8 +11,10 @@ from flask import Flask
 
 from portal.publishing import (
     api_views,
+    comparison_views,
     correction_views,
     indicator_views,
+    memory_views,
     preview_views,
     publishing_service,
     review_views,
@@ -30,6 +32,8 @@ _PARTS = (
     revision_views,
     correction_views,
     template_views,
+    memory_views,
+    comparison_views,
     api_views,
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from geodata.errors import NotFound
 from geodata.i18n import Language
-from geodata.ledger.ledger_records import Cell, Change, SeriesKey
+from geodata.ledger.ledger_records import Cell, CellDifference, Change, SeriesKey
 from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.store import Store
@@ -36,16 +36,39 @@ def _row(change: Change, store: Store, language: Language) -> dict[str, Any]:
     indicator = known_indicator(store, key.indicator)
     place = f"{change.sheet}!{change.address}" if change.address else ""
     return {
-        "unit": unit_name(store, key.unit_id, language),
-        "unit_url": unit_url(key.unit_id, language),
-        "indicator": indicator.name[language] if indicator else key.indicator,
-        "period": parse_period(key.period).label(language),
-        "status": STATUS_NAMES[key.status][language],
+        **_series_row(key, store, language),
         "before": cell_text(change.old, indicator, language),
         "after": cell_text(change.new, indicator, language),
         "doubt": change.doubt[language],
         "cell": place,
         "raw": change.raw,
+    }
+
+
+def difference_rows(
+    cells: Iterable[CellDifference], store: Store, language: Language
+) -> list[dict[str, Any]]:
+    """Each cell that differs between two states, as `change_rows` gives it."""
+    return [
+        {
+            **_series_row(each.key, store, language),
+            "before": cell_text(each.before, known_indicator(store, each.key.indicator), language),
+            "after": cell_text(each.after, known_indicator(store, each.key.indicator), language),
+            "doubt": "",
+            "cell": "",
+        }
+        for each in cells
+    ]
+
+
+def _series_row(key: SeriesKey, store: Store, language: Language) -> dict[str, str]:
+    indicator = known_indicator(store, key.indicator)
+    return {
+        "unit": unit_name(store, key.unit_id, language),
+        "unit_url": unit_url(key.unit_id, language),
+        "indicator": indicator.name[language] if indicator else key.indicator,
+        "period": parse_period(key.period).label(language),
+        "status": STATUS_NAMES[key.status][language],
     }
 
 

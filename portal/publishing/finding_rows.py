@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from geodata.i18n import Language
 from geodata.table_import.report_records import SEVERITIES, Finding, ImportReport
 from portal.translations import translate
+
+MOST_ALIKE = 5
+"""Findings of one code that are shown at once; the others are folded away."""
 
 
 def finding_rows(report: ImportReport, language: Language) -> list[dict[str, Any]]:
@@ -15,7 +19,15 @@ def finding_rows(report: ImportReport, language: Language) -> list[dict[str, Any
         report.findings,
         key=lambda each: (bool(each.reason), SEVERITIES.index(each.severity), each.code),
     )
-    return [{**_row(each, language), "answer": _answered_at(each, report)} for each in ordered]
+    seen: Counter[str] = Counter()
+    rows = []
+    for each in ordered:
+        seen[each.code] += 1
+        folded = seen[each.code] > MOST_ALIKE
+        rows.append(
+            {**_row(each, language), "answer": _answered_at(each, report), "folded": folded}
+        )
+    return rows
 
 
 def _row(finding: Finding, language: Language) -> dict[str, Any]:
