@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -15,22 +14,21 @@ import click
 
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, Message
+from geodata.store import Store
 from geodata.table_import.known_facts import KnownFacts, StoreFacts
-from geodata.table_import.prepare import Stage, TableReading, prepare_table
+from geodata.table_import.prepare import TableReading, prepare_table
 from geodata.table_import.questions_json import questions_document, read_filled_questions
-from geodata.table_import.recipe_json import read_recipe
 from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
 from portal.app_state import open_or_create_store
 from portal.cli.commands import run_or_exit
+from portal.cli.saved_readings import confirmed_spellings, saved_reading, small_text
 from portal.cli.table_report import table_report_lines
-from portal.config import read_settings
+from portal.config import Settings, read_settings
+from portal.ledger_engine import existing_ledger
 
 CLEAN, NOTES, ERRORS, QUESTIONS = 0, 1, 2, 3
 """Exit codes of a check."""
-
-_LARGEST = 4_000_000
-"""Bytes of an answers file or a recipe that are read."""
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -51,14 +49,14 @@ def data() -> None:
 @click.option("--vintage", default="", help="A day whose units are listed, as 2025-07-01.")
 @click.option("--source-title", default="", help="Title of the document the table is of.")
 @click.option("--answers", type=FILE, help="A file of answers, or of filled questions.")
-@click.option("--recipe", type=FILE, help="A saved way of reading, as JSON.")
+@click.option("--recipe", default="", help="A saved way of reading: its name, or a JSON file.")
 @click.option("--questions", type=FILE, help="Write what is open into this file, to be filled.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @LANGUAGE
 def check(
     file: Path,
     *,
-    recipe: Path | None,
+    recipe: str,
     questions: Path | None,
     as_json: bool,
     lang: Language,
@@ -71,15 +69,21 @@ def check(
     open.
     """
     answers = run_or_exit(lambda: answers_from_options(said))
-    reading = run_or_exit(lambda: _reading(recipe))
     settings = run_or_exit(lambda: read_settings({}))
     with closing(run_or_exit(lambda: open_or_create_store(settings))) as store:
-        facts = StoreFacts(store)
+        facts, reading = run_or_exit(lambda: _knowledge(settings, store, recipe))
         report = run_or_exit(lambda: prepare_table(file, file.name, facts, answers, reading))
         _print(report, facts, lang, as_json)
         if questions is not None:
             run_or_exit(lambda: _write(questions, questions_document(report, facts.index, lang)))
     raise SystemExit(exit_code(report))
+
+
+def _knowledge(settings: Settings, store: Store, recipe: str) -> tuple[StoreFacts, TableReading]:
+    """What is known of the instance, and how its tables are read; the same as when publishing."""
+    with existing_ledger(settings) as ledger:
+        facts = StoreFacts(store, confirmed_spellings(ledger))
+        return facts, saved_reading(ledger, recipe)
 
 
 def exit_code(report: ImportReport) -> int:
@@ -118,31 +122,6 @@ def answers_from_options(options: Mapping[str, str | Path | None]) -> Answers:
     return said
 
 
-def _reading(recipe: Path | None) -> TableReading:
-    kept = read_recipe(small_text(recipe), recipe.name) if recipe else None
-    return TableReading(recipe=kept, progress=ProgressLine())
-
-
-def small_text(path: Path) -> str:
-    """A small text file.
-
-    Raises
-    ------
-    FileFault
-        It is missing, too large or no UTF-8 text.
-    """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise FileFault(Message("The file is too large"), where=path.name)
-        return content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        what = Message("The file cannot be read")
-        allowed = Message("UTF-8 text")
-        raise FileFault(what, str(error), allowed, where=path.name) from None
-
-
 def _write(path: Path, document: dict[str, Any]) -> None:
     try:
         path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -169,17 +148,3 @@ def _print(report: ImportReport, facts: KnownFacts, language: Language, as_json:
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(table_report_lines(report, facts, language)))
-
-
-class ProgressLine:
-    """Says on the terminal how far a long check is; silent where the output is no terminal."""
-
-    def __init__(self) -> None:
-        self.shown = sys.stderr.isatty()
-
-    def __call__(self, stage: Stage, share: float) -> None:
-        """Say it; see `geodata.table_import.prepare.Progress`."""
-        if self.shown:
-            click.echo(f"\r{stage} {share:4.0%} ", nl=False, err=True)
-            if (stage, share) == ("checks", 1.0):
-                click.echo(err=True)

@@ -14,22 +14,18 @@ from geodata.i18n import Language, Message
 from geodata.ledger.ledger_export import change_document
 from geodata.ledger.ledger_records import PublicationPlan, PublicationRequest
 from geodata.ledger.publishing import plan_publication
-from geodata.ledger.saved_aliases import saved_aliases
-from geodata.ledger.saved_recipes import save_recipe, saved_recipe, saved_recipes
+from geodata.ledger.saved_recipes import save_recipe
 from geodata.readers.limits import DEFAULT_LIMITS
 from geodata.table_import.known_facts import StoreFacts
-from geodata.table_import.prepare import TableReading, prepare_table
-from geodata.table_import.recipe import Recipe, recipe_of
-from geodata.table_import.recipe_json import read_recipe
+from geodata.table_import.prepare import prepare_table
+from geodata.table_import.recipe import recipe_of
 from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
 from portal.cli.data_commands import (
     FILE,
     LANGUAGE,
-    ProgressLine,
     answers_from_options,
     exit_code,
-    small_text,
 )
 from portal.cli.ledger_commands import (
     ACCOUNT,
@@ -42,6 +38,7 @@ from portal.cli.ledger_commands import (
     tell_dry_run,
 )
 from portal.cli.ledger_lines import plan_lines
+from portal.cli.saved_readings import confirmed_spellings, saved_reading
 from portal.cli.table_report import table_report_lines
 from portal.publications import rights_of
 
@@ -94,9 +91,8 @@ def publish(
         answers = _with_source(answers_from_options(said), said)
         answers = replace(answers, confirmed={**answers.confirmed, **_confirmed(confirmed)})
         content = _bytes(file)
-        aliases = tuple(saved.alias for saved in saved_aliases(session.ledger))
-        facts = StoreFacts(session.service.store, aliases)
-        reading = _reading(session, order.recipe)
+        facts = StoreFacts(session.service.store, confirmed_spellings(session.ledger))
+        reading = saved_reading(session.ledger, order.recipe)
         report = prepare_table(content, file.name, facts, answers, reading)
         if not report.publishable:
             _print_report(report, facts, order)
@@ -147,22 +143,6 @@ def _plan_document(plan: PublicationPlan) -> dict[str, Any]:
         "same_file": [revision.number for revision in plan.same_file],
         "changes": [change_document(change) for change in plan.changes],
     }
-
-
-def _reading(session: LedgerSession, named: str) -> TableReading:
-    """By the recipe that was named, else by one of the saved ones that fits."""
-    progress = ProgressLine()
-    if named:
-        return TableReading(recipe=_recipe(session, named), progress=progress)
-    kept = tuple(saved.recipe for saved in saved_recipes(session.ledger))
-    return TableReading(recipes=kept, progress=progress)
-
-
-def _recipe(session: LedgerSession, named: str) -> Recipe:
-    path = Path(named)
-    if path.suffix.lower() == ".json":
-        return read_recipe(small_text(path), path.name)
-    return saved_recipe(session.ledger, named)
 
 
 def _with_source(answers: Answers, said: dict[str, str | Path | None]) -> Answers:

@@ -111,3 +111,11 @@ def test_a_long_table_tells_the_figures_of_each_indicator(
     told = check(home, path, "--lang", "en")
     assert told.exit_code == 1, told.output
     assert "Chỉ tiêu / Dân số: Population, 2019, actual: 8 figures" in told.output
+
+
+def test_a_recipe_is_asked_for_by_name_and_an_unknown_one_is_refused(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    told = check(home, table(tmp_path), "--recipe", "biểu lạ")
+    assert told.exit_code == 1
+    assert "biểu lạ" in told.output
