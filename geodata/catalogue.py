@@ -13,12 +13,14 @@ from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from geodata.concepts_file import CONCEPTS_FILE, read_concepts
 from geodata.errors import FileFault
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import (
     LEVELS,
     Classification,
+    Concept,
     Direction,
     Extreme,
     Indicator,
@@ -57,6 +59,7 @@ class Catalogue:
     indicators: dict[str, Indicator]
     sources: dict[str, Source]
     place_categories: dict[str, PlaceCategory] = dataclass_field(default_factory=dict)
+    concepts: dict[str, Concept] = dataclass_field(default_factory=dict)
 
 
 def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalogue:
@@ -66,7 +69,8 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     ----------
     folder
         Folder with ``themes.toml``, ``measure_units.toml``, ``indicators/<theme>.toml``,
-        ``sources/*.toml`` and, where the dataset has places, ``place_categories.toml``.
+        ``sources/*.toml`` and, where the dataset has them, ``place_categories.toml`` and
+        ``concepts.toml``.
     faults
         Takes what is wrong; the first fault is raised by default.
 
@@ -88,7 +92,8 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     _verify_references(indicators, faults)
     _verify_leads(themes, indicators, faults)
     categories = read_place_categories(folder / PLACE_CATEGORIES_FILE, themes, indicators, faults)
-    return Catalogue(themes, measure_units, indicators, sources, categories)
+    concepts = read_concepts(folder / CONCEPTS_FILE, indicators, sources, faults)
+    return Catalogue(themes, measure_units, indicators, sources, categories, concepts)
 
 
 def _keyed(

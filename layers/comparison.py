@@ -16,16 +16,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from geodata.model import Indicator, Level
+from geodata.i18n import Localised
+from geodata.model import Concept, Indicator, Level
 from geodata.period import parse_period
 from geodata.recast.service import unit_crosswalk
 from geodata.succession.crosswalk import WEIGHTS
+from layers.figure_concepts import (
+    comparison_note,
+    concepts_by_id,
+    concepts_of,
+    may_be_compared,
+)
 from layers.layer import Layer
 from layers.layer_query import timeline_step
 from layers.layer_view import (
     LayerView,
     UnitView,
     boundary_version_name,
+    drawn_concepts,
     resolve_layer,
     shared_domain,
 )
@@ -49,17 +57,20 @@ class Change:
         The less sure of the statuses of both ends; empty where an end is missing.
     doubtful
         Whether something speaks against one of them.
+    comparable
+        Whether the figures are counted by concepts that may be compared.
     """
 
     before: float | None
     after: float | None
     status: str = ""
     doubtful: bool = False
+    comparable: bool = True
 
     @property
     def difference(self) -> float | None:
-        """After minus before."""
-        if self.before is None or self.after is None:
+        """After minus before; None where one is missing or they cannot be compared."""
+        if self.before is None or self.after is None or not self.comparable:
             return None
         return self.after - self.before
 
@@ -105,6 +116,8 @@ class Comparison:
         By unit on the right: ``base`` and ``right``; empty without a second period.
     whole
         By unit on the left: its figure, and that of ``right`` for its successor.
+    concept_note
+        What is said where the two periods are counted by different concepts; None elsewhere.
     """
 
     left: LayerView
@@ -116,6 +129,7 @@ class Comparison:
     redrawing: Mapping[str, Change]
     real: Mapping[str, Change]
     whole: Mapping[str, Change]
+    concept_note: Localised | None = None
 
 
 def compare(layer: Layer, store: Store, on: dt.date, period2: str = "") -> Comparison:
@@ -138,31 +152,38 @@ def compare(layer: Layer, store: Store, on: dt.date, period2: str = "") -> Compa
     views = [resolve_layer(each, store, domain) for each in wanted]
     left, base, right = views[0], views[1], views[-1]
     successors = _successors(store, layer.level, layer.date, on)
+    change = _ChangeRule(left.indicator, concepts_by_id(store))
+    note = comparison_note(
+        *(drawn_concepts(store, each.indicator, each.unit_views) for each in (base, right))
+    )
+    legend = merge_legends((left.legend, right.legend))
+    if note:
+        legend = replace(legend, notes=(note[layer.language], *legend.notes))
+    real = {
+        unit: change(base.unit_views[unit], unit_view)
+        for unit, unit_view in right.unit_views.items()
+    }
     return Comparison(
         left,
         base,
         right,
         period2,
-        merge_legends((left.legend, right.legend)),
+        legend,
         successors,
-        _changes_seen(left, base, successors) if on != layer.date else {},
-        {
-            unit: _change(base.unit_views[unit], unit_view)
-            for unit, unit_view in right.unit_views.items()
-        }
-        if period2
-        else {},
-        _changes_seen(left, right, successors),
+        _changes_seen(left, base, successors, change) if on != layer.date else {},
+        real if period2 else {},
+        _changes_seen(left, right, successors, change),
+        note,
     )
 
 
 def _changes_seen(
-    left: LayerView, other: LayerView, successors: Mapping[str, Successor]
+    left: LayerView, other: LayerView, successors: Mapping[str, Successor], change: _ChangeRule
 ) -> dict[str, Change]:
     """The change that the places of each unit on the left see on another map."""
     unit_views = left.unit_views.items()
     return {
-        unit: _change(unit_view, other.unit_views.get(_successor_id(successors, unit)))
+        unit: change(unit_view, other.unit_views.get(_successor_id(successors, unit)))
         for unit, unit_view in unit_views
     }
 
@@ -171,11 +192,25 @@ def _successor_id(successors: Mapping[str, Successor], unit: str) -> str:
     return successors[unit].unit_id if unit in successors else ""
 
 
-def _change(before: UnitView, after: UnitView | None) -> Change:
-    if after is None or before.value is None or after.value is None:
-        return Change(before.value, after.value if after else None)
-    status = max(before.status, after.status, key=_status_rank)
-    return Change(before.value, after.value, status, before.doubtful or after.doubtful)
+@dataclass(frozen=True)
+class _ChangeRule:
+    """What lies between two figures of an indicator, by the concepts they are counted by."""
+
+    indicator: Indicator
+    concepts: Mapping[str, Concept]
+
+    def __call__(self, before: UnitView, after: UnitView | None) -> Change:
+        if after is None or before.value is None or after.value is None:
+            return Change(before.value, after.value if after else None)
+        status = max(before.status, after.status, key=_status_rank)
+        doubtful = before.doubtful or after.doubtful
+        return Change(before.value, after.value, status, doubtful, self._comparable(before, after))
+
+    def _comparable(self, before: UnitView, after: UnitView) -> bool:
+        ends = (
+            concepts_of(view.figures, self.indicator, self.concepts) for view in (before, after)
+        )
+        return not self.concepts or may_be_compared(*ends)
 
 
 def _status_rank(status: str) -> int:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geodata.i18n import Language, Localised, Message
-from geodata.model import Indicator, Observation, Unit
+from geodata.model import Concept, Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.recast.merged_zones import JointValue
 from geodata.recast.results import RecastValue
 from layers.classification import Classes
+from layers.figure_concepts import concepts_by_id, concepts_of, mixture_note
 from layers.formatting import format_value
 from layers.joint_values import joint_value_notes, joint_values_of
 from layers.labels import (
@@ -178,6 +179,8 @@ def resolve_layer(
     said = joint_value_notes(both, units, indicator, layer.language)
     overlaid = overlay_note(layer, store)
     how = (overlaid[layer.language],) if overlaid else ()
+    mixed = mixture_note(drawn_concepts(store, indicator, unit_views))
+    how = (*how, *((mixed[layer.language],) if mixed else ()))
     legend = replace(legend, notes=(*how, *said, *legend.notes))
     title = layer.title or layer_title(indicator, layer)
     return LayerView(
@@ -191,6 +194,17 @@ def resolve_layer(
         summary=_summary(title, indicator, legend, unit_views, units, language=layer.language),
         joint_values=both,
     )
+
+
+def drawn_concepts(
+    store: Store, indicator: Indicator, unit_views: Mapping[str, UnitView]
+) -> tuple[Concept, ...]:
+    """The concepts that the figures on a map state."""
+    known = concepts_by_id(store)
+    if not known:
+        return ()
+    drawn = (view for view in unit_views.values() if view.value is not None)
+    return concepts_of((f for view in drawn for f in view.figures), indicator, known)
 
 
 def _published_views(layer: Layer, store: Store, units: dict[str, Unit]) -> dict[str, UnitView]:

@@ -89,6 +89,7 @@ def _observation(
         "source": catalogue.sources,
         "status": STATUSES,
         "basis": BASES,
+        **({"concept": catalogue.concepts} if cells.get("concept") else {}),
     }
     for column, names in allowed.items():
         with faults.catching():
@@ -121,6 +122,7 @@ def _observation(
             impossible=cells.get("quality") == "impossible",
             printed=numbers.get("printed"),
             note=texts["note"],
+            concept=cells.get("concept", ""),
         )
     ]
 

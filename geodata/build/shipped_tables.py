@@ -123,7 +123,7 @@ def keep_table_figures(
     kept = []
     for column in table.columns:
         found = [
-            replace(figure, doubt=NO_TEXT, impossible=False, note=column.note)
+            replace(figure, doubt=NO_TEXT, impossible=False, concept="", note=column.note)
             for figure in shipped
             if (figure.source_id, figure.indicator) == (table.source, column.indicator)
             and (figure.period, figure.status) == (table.period, table.status)
@@ -151,7 +151,7 @@ def keep_grid_figures(
     kept = []
     for statistic in grid.statistics:
         found = [
-            replace(figure, doubt=NO_TEXT, impossible=False)
+            replace(figure, doubt=NO_TEXT, impossible=False, concept="")
             for figure in shipped
             if (figure.source_id, figure.indicator) == (grid.source, statistic.indicator)
             and figure.period == grid.period

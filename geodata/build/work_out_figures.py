@@ -8,6 +8,7 @@ from geodata.build.derived_observations import derive_observations
 from geodata.build.quality_flags import add_quality_flags
 from geodata.build.split_population import with_population_shares
 from geodata.catalogue import Catalogue
+from geodata.concepts_file import with_concepts
 from geodata.model import Observation, Succession, Unit
 
 
@@ -39,4 +40,5 @@ def work_out_figures(
     marked = add_quality_flags(catalogue, figures, shared)
     derived = derive_observations(catalogue, marked, units)
     # Marked again: a derived figure may fall out of its range or disagree with one read.
-    return shared, add_quality_flags(catalogue, [*marked, *derived], shared)
+    flagged = add_quality_flags(catalogue, [*marked, *derived], shared)
+    return shared, with_concepts(catalogue.concepts.values(), flagged)

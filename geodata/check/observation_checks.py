@@ -19,12 +19,14 @@ def check_observations(dataset: Dataset) -> Iterator[FileFault]:
     """References, levels, ranges, periods, texts, methods and doubled figures."""
     units = {unit.unit_id: unit for unit in dataset.units}
     indicators, sources = dataset.catalogue.indicators, dataset.catalogue.sources
+    concepts = dataset.catalogue.concepts
     for index, figure in enumerate(dataset.observations):
         unit, indicator = units.get(figure.unit_id), indicators.get(figure.indicator)
         for field, value, known in (
             ("unit_id", figure.unit_id, unit),
             ("indicator", figure.indicator, indicator),
             ("source_id", figure.source_id, sources.get(figure.source_id)),
+            ("concept", figure.concept, not figure.concept or concepts.get(figure.concept)),
         ):
             if known is None:
                 said = Message("The dataset has no such id")

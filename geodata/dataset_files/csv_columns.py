@@ -118,6 +118,12 @@ OBSERVATIONS = CsvTable(
             "With `read_as`: the figure as the document prints it, in the indicator's unit of "
             "measure; `doubt` says why it is a slip. Else empty.",
         ),
+        ColumnSpec(
+            "concept",
+            "text",
+            "Id of the concept by which it is counted, where that is not the one of "
+            "`concepts.toml`. Else empty.",
+        ),
     ),
 )
 

@@ -5,6 +5,7 @@ Field names are the column names of the shipped tables and of the store.
 
 from geodata.model.catalogue_records import (
     Classification,
+    Concept,
     Indicator,
     MeasureUnit,
     Source,
@@ -56,6 +57,7 @@ __all__ = [
     "BoundaryQuality",
     "Classification",
     "CommuneCheck",
+    "Concept",
     "Direction",
     "Extreme",
     "Indicator",

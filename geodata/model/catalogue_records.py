@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from geodata.i18n import Text
@@ -181,3 +182,36 @@ class Source:
     licence: str = ""
     file: str = ""
     rank: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """How figures are counted, and by which standard: a census, a register, a poverty line.
+
+    Parameters
+    ----------
+    id
+        Its name in tables.
+    name
+        What it is called beside a figure.
+    definition
+        What is counted, how and by whom.
+    comparable
+        Whether its figures may be set against those of another concept, which is then said. False
+        where a difference would mislead: between two poverty lines.
+    indicators
+        Ids of the indicators whose figures follow it.
+    sources
+        Ids of the sources whose figures do; all where none is named.
+    since, until
+        First and last day of the periods whose figures do; None is open.
+    """
+
+    id: str
+    name: Text
+    definition: Text
+    comparable: bool = True
+    indicators: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None

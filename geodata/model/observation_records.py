@@ -48,6 +48,8 @@ class Observation:
         and ``value`` is what it must mean; None where the source prints ``value``.
     note
         What else a reader needs to know.
+    concept
+        Id of the concept by which it is counted; empty where none is stated.
     """
 
     unit_id: str
@@ -66,6 +68,7 @@ class Observation:
     impossible: bool = False
     printed: float | None = None
     note: Text = field(default_factory=lambda: Text(""))
+    concept: str = ""
 
     @property
     def quality(self) -> Quality:

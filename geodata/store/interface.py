@@ -11,6 +11,7 @@ import geopandas as gpd
 
 from geodata.dataset import DatasetInfo
 from geodata.model import (
+    Concept,
     Indicator,
     Level,
     Observation,
@@ -107,6 +108,10 @@ class Store(Protocol):
 
     def indicator(self, indicator_id: str) -> Indicator:
         """One indicator."""
+        ...
+
+    def concepts(self) -> tuple[Concept, ...]:
+        """By which concepts and standards figures are counted, in the order of the dataset."""
         ...
 
     def sources(self) -> tuple[Source, ...]:

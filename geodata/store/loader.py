@@ -50,6 +50,7 @@ def load_dataset(
     _insert(connection, schema.timeline, map(to_row, info.timeline))
     _insert(connection, schema.themes, map(to_row, catalogue.themes.values()))
     _insert(connection, schema.indicators, map(to_row, catalogue.indicators.values()))
+    _insert(connection, schema.concepts, map(to_row, catalogue.concepts.values()))
     _insert(connection, schema.sources, map(to_row, used_sources(dataset)))
     # Parents come before their children.
     units = sorted(dataset.units, key=lambda unit: (LEVELS.index(unit.level), unit.unit_id))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -93,6 +93,20 @@ indicators = Table(
     _text("palette"),
     _text("style"),
     Column("extreme", Text),
+)
+
+concepts = Table(
+    "concepts",
+    metadata,
+    _key(),
+    _text("id", unique=True),
+    *_texts("name"),
+    *_texts("definition"),
+    Column("comparable", Boolean, nullable=False),
+    _text("indicators"),
+    _text("sources"),
+    Column("since", Text),
+    Column("until", Text),
 )
 
 sources = Table(
@@ -177,6 +191,7 @@ observations = Table(
     Column("impossible", Boolean, nullable=False),
     Column("printed", Double),
     *_texts("note"),
+    _text("concept"),
     # What follows is worked out when figures are written; see geodata.store.observation_rows.
     _text("period_start"),
     _text("period_end"),

@@ -29,6 +29,7 @@ from geodata.model import (
     LEVELS,
     STATUS_GROUPS,
     STATUSES,
+    Concept,
     Indicator,
     Level,
     Observation,
@@ -96,6 +97,7 @@ class SqlStore(SqlPlaces):
             self.info = read_info(connection)
         self._themes = {theme.id: theme for theme in self._all(schema.themes, Theme)}
         self._indicators = {entry.id: entry for entry in self._all(schema.indicators, Indicator)}
+        self._concepts = tuple(self._all(schema.concepts, Concept))
         self._sources = {source.id: source for source in self._all(schema.sources, Source)}
         self._accuracies = {
             accuracy.unit_id: accuracy
@@ -132,6 +134,10 @@ class SqlStore(SqlPlaces):
             what = Message("No such indicator")
             raise unknown_name(what, indicator_id, self._indicators)
         return self._indicators[indicator_id]
+
+    def concepts(self) -> tuple[Concept, ...]:
+        """See `Store.concepts`."""
+        return self._concepts
 
     def sources(self) -> tuple[Source, ...]:
         """See `Store.sources`."""

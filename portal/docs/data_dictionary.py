@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geodata.dataset_files.csv_columns import CSV_TABLES
 from geodata.model import (
+    Concept,
     Indicator,
     MeasureUnit,
     Observation,
@@ -75,6 +76,7 @@ _CATALOGUE: dict[str, type] = {
     "store: indicators": Indicator,
     "store: themes": Theme,
     "store: sources": Source,
+    "store: concepts": Concept,
     "store: measure_units": MeasureUnit,
     "store: place_categories": PlaceCategory,
 }
@@ -85,7 +87,8 @@ def described_files() -> Iterator[FileDescription]:
     for toml in TOML_FILES:
         yield FileDescription(toml.path, toml.meaning, toml.keys())
     for csv in CSV_TABLES:
-        columns = tuple(FieldDescription(c.name, c.kind, c.meaning) for c in csv.columns)
+        every = (*csv.columns, *csv.optional_columns)
+        columns = tuple(FieldDescription(c.name, c.kind, c.meaning) for c in every)
         yield FileDescription(csv.path, csv.meaning, columns)
     for path, record in {**_SHIPPED, **_CATALOGUE}.items():
         meaning = (inspect.getdoc(record) or "").partition("\n")[0]

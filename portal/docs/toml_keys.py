@@ -22,7 +22,7 @@ from geodata.dataset_files.territory_records import (
     SUCCESSOR_COLUMNS,
     SUCCESSOR_OPTIONAL_COLUMNS,
 )
-from geodata.model import Indicator, MeasureUnit, PlaceCategory, Source, Theme
+from geodata.model import Concept, Indicator, MeasureUnit, PlaceCategory, Source, Theme
 from portal.docs.record_fields import FieldDescription, parameter_descriptions, type_in_words
 
 
@@ -180,6 +180,12 @@ TOML_FILES = (
         left_out=frozenset({"id"}),
     ),
     TomlFile("sources/<name>.toml", "Documents and data files.", Source, root="source"),
+    TomlFile(
+        "concepts.toml",
+        "Concepts by which figures are counted; the first that takes a figure in is the figure's.",
+        Concept,
+        root="concept",
+    ),
     TomlFile(
         "events.toml",
         "What became of the units, and by which law.",

@@ -207,9 +207,11 @@ def _real(store: Store, comparison: Comparison, on: dt.date) -> RealChange:
     known = any(change.difference is not None for change in comparison.real.values())
     reason = "" if known else "compare.no_real" if comparison.period2 else "compare.choose_period2"
     counts = _directions(comparison.real.values())
+    told = comparison.concept_note[language] if comparison.concept_note else ""
     document: RealChange = {
         "known": known,
-        "reason": translate(reason, language) if reason else "",
+        "reason": (told or translate(reason, language)) if reason else "",
+        "concept_note": told,
         "period": _period(comparison.left.layer.period, language),
         "period2": _period(comparison.period2, language) if comparison.period2 else None,
         "changed": counts,
@@ -223,7 +225,8 @@ def _real(store: Store, comparison: Comparison, on: dt.date) -> RealChange:
         words = {"period": labels[0], "period2": labels[1], "up": str(counts["up"])}
         counted = {name: str(counts[name]) for name in ("down", "same", "doubtful")}
         lines = boundary_version_name(store, on, language)
-        document["sentence"] = translate("compare.real", language, lines=lines, **words, **counted)
+        said = translate("compare.real", language, lines=lines, **words, **counted)
+        document["sentence"] = f"{said} {told}." if told else said
     return document
 
 
@@ -253,7 +256,8 @@ def _parts(comparison: Comparison) -> dict[str, ComparisonPart]:
         lines = moved.difference
         real = comparison.real[to].difference if to in comparison.real else None
         after = comparison.real[to].after if to in comparison.real else None
-        seen = None if after is None or moved.before is None else after - moved.before
+        whole = comparison.whole.get(unit)
+        seen = whole.difference if whole and after is not None else None
         parts[unit] = {
             "to": to or None,
             "total": seen,

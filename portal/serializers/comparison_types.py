@@ -136,6 +136,7 @@ class RealChange(PartSummary):
     period: Annotated[PeriodLabel, "The period before"]
     period2: Annotated[PeriodLabel | None, "The period after; null where none is chosen"]
     changed: Annotated[Directions, "How many units rose, fell and stayed"]
+    concept_note: Annotated[str, "What is said where the periods are counted by different concepts"]
     units: Annotated[dict[str, ChangeDocument], "By unit afterwards"]
 
 

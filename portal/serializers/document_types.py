@@ -94,6 +94,8 @@ class ObservationFields(TypedDict):
     printed: Annotated[float | None, "With read_as: the figure as the source prints it"]
     printed_text: Annotated[str, "With read_as: what is printed and what it must mean, in words"]
     note: Annotated[str, "What else a reader needs to know"]
+    concept: Annotated[str, "Id of the concept by which it is counted; empty where none is stated"]
+    concept_label: Annotated[str, "Name of the concept"]
 
 
 class ObservationDocument(ObservationFields):

@@ -9,6 +9,7 @@ from geodata.i18n import LANGUAGES, Language, Message
 from geodata.model import Indicator, Observation, Source, Unit
 from geodata.period import parse_period
 from geodata.store import Store
+from layers.figure_concepts import concept_name
 from layers.figure_quality import QUALITY_NAMES, printed_slip_text
 from layers.formatting import format_value
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
@@ -197,4 +198,6 @@ def observation_document(
         "printed": figure.printed,
         "printed_text": printed_slip_text(figure, indicator, language),
         "note": figure.note[language],
+        "concept": figure.concept,
+        "concept_label": concept_name(store, figure, language),
     }

@@ -29,7 +29,8 @@ def trend(
     -------
     dict
         ``points`` (``x`` in time and ``y`` between the lowest and the highest value, both 0 to 1,
-        ``doubtful``) and the words of the ``first`` and ``last`` sound one and of all; None for
+        ``doubtful``), ``lines`` (places of the sound points of each line; a line ends where the
+        concept changes) and the words of the ``first`` and ``last`` sound one and of all; None for
         fewer than `MIN_POINTS` sound figures, or when all are equal.
     """
     figures = _of_one_period_length(series)
@@ -51,10 +52,24 @@ def trend(
             }
             for day, figure in zip(days, figures, strict=True)
         ],
+        "lines": _lines(figures, sound),
         "first": words[sound[0]],
         "last": words[sound[-1]],
         "all": "; ".join(words),
     }
+
+
+def _lines(figures: list[Observation], sound: list[int]) -> list[list[int]]:
+    """Stretches of sound figures counted by one concept; what states none breaks no line."""
+    lines: list[list[int]] = []
+    last = ""
+    for at in sound:
+        concept = figures[at].concept
+        if not lines or (concept and last and concept != last):
+            lines.append([])
+        lines[-1].append(at)
+        last = concept or last
+    return lines
 
 
 def _of_one_period_length(series: Iterable[Observation]) -> list[Observation]:

@@ -9,6 +9,7 @@ from geodata.model import Indicator, Observation, Source, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
+from layers.figure_concepts import concepts_by_id, concepts_of, mixture_note
 from layers.formatting import format_percent, format_value
 from portal.serializers.entities import Document, observation_document, source_document
 from portal.serializers.trend import trend
@@ -117,7 +118,17 @@ def _indicator(
         "figures": [figure_in_series(store, indicator, o, series, language) for o in ordered],
         "strip": strip_plot(store, unit, indicator, latest, language) if latest else None,
         "trend": trend(indicator, series, language),
+        "concept_note": _concept_note(store, indicator, figures, language),
     }
+
+
+def _concept_note(
+    store: Store, indicator: Indicator, figures: list[Observation], language: Language
+) -> str:
+    """What is said of a series whose figures are counted by different concepts."""
+    drawn = (figure for figure in figures if not figure.impossible)
+    note = mixture_note(concepts_of(drawn, indicator, concepts_by_id(store)))
+    return note[language] if note else ""
 
 
 def figure_in_series(

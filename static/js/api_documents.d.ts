@@ -241,6 +241,10 @@ export interface CardValue {
   printed_text: string;
   /** What else a reader needs to know */
   note: string;
+  /** Id of the concept by which it is counted; empty where none is stated */
+  concept: string;
+  /** Name of the concept */
+  concept_label: string;
   /** The source */
   source: Source;
 }
@@ -987,6 +991,10 @@ export interface Observation {
   printed_text: string;
   /** What else a reader needs to know */
   note: string;
+  /** Id of the concept by which it is counted; empty where none is stated */
+  concept: string;
+  /** Name of the concept */
+  concept_label: string;
   /** Id of the source */
   source: string;
 }
@@ -1243,6 +1251,8 @@ export interface RealChange {
   period2: PeriodLabel | null;
   /** How many units rose, fell and stayed */
   changed: Directions;
+  /** What is said where the periods are counted by different concepts */
+  concept_note: string;
   /** By unit afterwards */
   units: Record<string, Change>;
 }

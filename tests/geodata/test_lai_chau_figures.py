@@ -182,7 +182,8 @@ def test_figures_that_disagree_are_few_and_all_doubted(lai_chau_dataset) -> None
     assert set(rivals) == {"population_hygienic_water_rate", "tourism_revenue"}
     assert all(o.doubt for group in rivals.values() for o in group)
     # What the document says first, in its main part, is what is shown.
-    assert [o.value for o in rivals["tourism_revenue"]] == [221.87, 0.2219]
+    assert [o.value for o in rivals["tourism_revenue"]] == [221.87, 221.9]
+    assert [o.printed for o in rivals["tourism_revenue"]] == [None, 0.2219]
     assert [o.value for o in rivals["population_hygienic_water_rate"]] == [100, 98.5]
 
 

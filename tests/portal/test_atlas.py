@@ -249,6 +249,7 @@ def test_a_series_is_drawn_through_its_sound_figures_and_marks_the_others() -> N
             {"x": 0.25, "y": 1.0, "doubtful": True},
             {"x": 1.0, "y": 0.5, "doubtful": False},
         ],
+        "lines": [[0, 2]],
         "first": "2019: 1.000",
         "last": "2025: 1.500",
     }

@@ -57,6 +57,23 @@ def test_doubtful_points_are_told_apart(cover, figure):
     assert found["last"] == "năm 2024: 13,00%", "the words beside the line end on sound figures"
 
 
+def test_an_impossible_figure_is_no_point(cover, figure):
+    figures = over(figure, *YEARS, "2025")
+    figures[4] = dataclasses.replace(figures[4], doubt=cover.name, impossible=True)
+    found = trend(cover, figures, "vi")
+    assert len(found["points"]) == len(YEARS)
+    assert "2025" not in found["all"]
+
+
+def test_a_line_ends_where_the_concept_changes_and_at_nothing_else(cover, figure):
+    figures = over(figure, *YEARS, "2025", "2026")
+    assert trend(cover, figures, "vi")["lines"] == [[0, 1, 2, 3, 4, 5]]
+    for at, concept in {0: "survey", 2: "survey", 3: "review", 5: "review"}.items():
+        figures[at] = dataclasses.replace(figures[at], concept=concept)
+    figures[4] = dataclasses.replace(figures[4], doubt=cover.name)
+    assert trend(cover, figures, "vi")["lines"] == [[0, 1, 2], [3, 5]]
+
+
 def test_few_or_equal_figures_make_no_line(cover, figure):
     assert trend(cover, over(figure, *YEARS[: MIN_POINTS - 1]), "vi") is None
     equal = [dataclasses.replace(one, value=5.0) for one in over(figure, *YEARS)]

@@ -101,9 +101,9 @@ def _draw_series(canvas: Canvas, box: Rect, name: str, line: Document) -> None:
     points = np.array(
         [(room.x + p["x"] * room.width, room.bottom - p["y"] * room.height) for p in line["points"]]
     )
-    sound = np.array([not p["doubtful"] for p in line["points"]])
+    sound = [not p["doubtful"] for p in line["points"]]
     canvas.lines([np.array([(room.x, room.bottom + 1), (room.right, room.bottom + 1)])], LINE, 0.4)
-    canvas.lines([points[sound]], INK, 1.0)
+    canvas.lines([points[places] for places in line["lines"]], INK, 1.0)
     for (x, y), good in zip(points, sound, strict=True):
         canvas.circle(
             x, y, 0.65, fill=INK if good else PAPER, edge=INK if good else ALERT, width=0.6

@@ -10,6 +10,7 @@ from geodata.model import Observation
 from geodata.recast.merged_zones import SEPARATOR
 from geodata.store import Store
 from geodata.text_io import spreadsheet_text
+from layers.figure_concepts import concept_name
 from layers.figure_quality import QUALITY_NAMES
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.labels import unit_kind_name
@@ -42,6 +43,7 @@ HEADERS: dict[str, Message] = {
     "method": Message("method"),
     "coverage": Message("coverage"),
     "note": Message("note"),
+    "concept": Message("concept"),
     "boundary_quality": Message("boundary_quality"),
 }
 """Columns by name with their headers; English files carry the names themselves, for programs."""
@@ -91,6 +93,7 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         else (recast.reason[language] if recast else ""),
         "coverage": figure.coverage if figure else (recast.coverage if recast else None),
         "note": figure.note[language] if figure else _joint_value(layer_view, unit_id),
+        "concept": concept_name(store, figure, language) if figure else "",
         "boundary_quality": unit.boundary_quality,
     }
 

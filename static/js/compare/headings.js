@@ -60,6 +60,6 @@ export function showComparisonHeadings(document, sides, mode) {
 /** One sentence with figures for each part that is known, and which part that is. */
 function summary({ redrawing, real, known, difference }, mode) {
   if (mode === "difference" && difference.part === "real") return `${real.sentence} ${known.sentence}`;
-  const sentences = [redrawing.sentence || redrawing.reason, real.sentence || known.sentence];
+  const sentences = [redrawing.sentence || redrawing.reason, real.sentence || real.concept_note || known.sentence];
   return sentences.filter(Boolean).join(" ");
 }

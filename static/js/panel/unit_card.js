@@ -109,6 +109,7 @@ function provenance({ value }) {
     paragraph("muted", !value.quote && !value.method && t("popup.no_quote")),
     paragraph("muted", value.method && `${t("popup.method")}: ${value.method}`),
     paragraph("muted", value.note && `${t("popup.note")}: ${value.note}`),
+    paragraph("muted", value.concept_label && `${t("popup.concept")}: ${value.concept_label}`),
     title,
   );
 }
