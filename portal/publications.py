@@ -7,7 +7,7 @@ publication or command makes up for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine
@@ -16,6 +16,7 @@ from geodata.errors import InvalidInput, PortalError
 from geodata.ledger.account_rights import require_units
 from geodata.ledger.correcting import correct, correct_within, undo, undo_within
 from geodata.ledger.database import rehearsal
+from geodata.ledger.derived_figures import DerivedFigures
 from geodata.ledger.ledger_records import (
     EntryRequest,
     FigureCorrection,
@@ -23,9 +24,15 @@ from geodata.ledger.ledger_records import (
     Receipt,
     RightsCheck,
 )
-from geodata.ledger.publishing import prepare_publication, publish
+from geodata.ledger.publishing import (
+    prepare_derived,
+    prepare_publication,
+    publish,
+    publish_derived,
+)
 from geodata.ledger.served_store import refresh_store
 from geodata.store import Store
+from geodata.table_import.column_records import NewIndicator
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.report_records import ImportReport
 from portal.app_state import store_path
@@ -86,8 +93,21 @@ class PublicationService:
         InvalidInput
             Also where the symbology of a new indicator does not work.
         """
-        self._verify_symbology(report)
+        self._verify_symbology(report.answers.new_indicators)
         return self._shown(lambda: publish(self.ledger, self.store, report, request, may))
+
+    def publish_derived(
+        self, derived: DerivedFigures, request: PublicationRequest, may: RightsCheck
+    ) -> WriteOutcome:
+        """Publish computed figures; see `geodata.ledger.publishing.publish_derived`.
+
+        Raises
+        ------
+        InvalidInput
+            Also where the symbology of a new indicator does not work.
+        """
+        self._verify_symbology(derived.new_indicators)
+        return self._shown(lambda: publish_derived(self.ledger, self.store, derived, request, may))
 
     def correct(
         self, correction: FigureCorrection, request: EntryRequest, may: RightsCheck
@@ -105,8 +125,17 @@ class PublicationService:
         self, report: ImportReport, request: PublicationRequest, may: RightsCheck
     ) -> None:
         """Raise what `publish` would raise, and write nothing."""
-        self._verify_symbology(report)
+        self._verify_symbology(report.answers.new_indicators)
         write = prepare_publication(self.store, report, request, may)
+        with rehearsal(self.ledger) as connection:
+            write(connection)
+
+    def check_derived(
+        self, derived: DerivedFigures, request: PublicationRequest, may: RightsCheck
+    ) -> None:
+        """Raise what `publish_derived` would raise, and write nothing."""
+        self._verify_symbology(derived.new_indicators)
+        write = prepare_derived(self.store, derived, request, may)
         with rehearsal(self.ledger) as connection:
             write(connection)
 
@@ -134,7 +163,7 @@ class PublicationService:
         receipt = write()
         return WriteOutcome(receipt, self.refresh())
 
-    def _verify_symbology(self, report: ImportReport) -> None:
-        made = {one.indicator.id: one.indicator for one in report.answers.new_indicators}
+    def _verify_symbology(self, new: Iterable[NewIndicator]) -> None:
+        made = {one.indicator.id: one.indicator for one in new}
         for fault in check_symbology(replace(StoreFacts(self.store).catalogue, indicators=made)):
             raise InvalidInput(fault.what, fault.found, fault.allowed, fault.remedy, fault.where)

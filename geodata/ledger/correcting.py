@@ -26,8 +26,8 @@ from geodata.ledger.publishing import find_request
 from geodata.ledger.revision_rows import number_text, read_change, read_revision
 from geodata.ledger.revision_tables import changes, revisions
 from geodata.ledger.revision_writer import RevisionDraft, append_revision, next_number
-from geodata.model import STATUSES, Indicator
-from geodata.parsing import is_usable
+from geodata.ledger.value_bounds import verify_value
+from geodata.model import STATUSES
 from geodata.period import parse_period
 from geodata.store import Store
 
@@ -262,21 +262,8 @@ def _verified(store: Store, correction: FigureCorrection) -> SeriesKey:
         what = Message("Figures by dimension cannot be published yet")
         raise InvalidInput(what, found=key.dimensions)
     if correction.value is not None:
-        _verify_value(indicator, correction.value)
+        verify_value(indicator, correction.value)
     return key._replace(period=parse_period(key.period).code)
-
-
-def _verify_value(indicator: Indicator, value: float) -> None:
-    low, high = indicator.minimum, indicator.maximum
-    below, above = low is not None and value < low, high is not None and value > high
-    if not is_usable(value) or below or above:
-        bounds = f"{number_text(low) or '…'} – {number_text(high) or '…'}"
-        raise InvalidInput(
-            Message("The value is impossible for this indicator"),
-            found=str(value),
-            allowed=(bounds,),
-            where=indicator.id,
-        )
 
 
 def _changed_meanwhile(key: SeriesKey, now: Cell) -> Conflict:

@@ -11,6 +11,7 @@ from geodata.i18n import Message
 from geodata.ledger.correcting import find_revision
 from geodata.ledger.current_cells import read_current
 from geodata.ledger.database import reading
+from geodata.ledger.derivations import with_derivations
 from geodata.ledger.ledger_records import (
     Cell,
     CellDifference,
@@ -62,7 +63,8 @@ def show(
         count = select(func.count()).select_from(changes).where(of_it)
         total = connection.execute(count).scalar_one()
         query = _ordered(select(changes).where(of_it)).limit(limit).offset(offset)
-        listed = tuple(read_change(row) for row in connection.execute(query))
+        made = [(number, read_change(row)) for row in connection.execute(query)]
+        listed = tuple(change for _, change in with_derivations(connection, made))
     after = offset + len(listed)
     return revision, Page(listed, total, after if after < total else None)
 
@@ -131,8 +133,10 @@ def trace(engine: Engine, key: SeriesKey) -> Trace:
             *(changes.c[name] == part for name, part in zip(SERIES_COLUMNS, key, strict=True))
         )
         rows = connection.execute(query.order_by(changes.c.revision.desc())).all()
+        made = [(row.revision, read_change(row)) for row in rows]
         entries = tuple(
-            HistoryEntry(find_revision(connection, row.revision), read_change(row)) for row in rows
+            HistoryEntry(find_revision(connection, number), change)
+            for number, change in with_derivations(connection, made)
         )
     origin = next((e for e in entries if cell and e.revision.number == cell.origin), None)
     return Trace(key, cell, origin, entries)
@@ -141,7 +145,8 @@ def trace(engine: Engine, key: SeriesKey) -> Trace:
 def changes_of(connection: Connection, number: int) -> Iterator[Change]:
     """The changes of a revision in the order of their series."""
     rows = connection.execute(_ordered(select(changes).where(changes.c.revision == number)))
-    return (read_change(row) for row in rows)
+    made = [(number, read_change(row)) for row in rows]
+    return (change for _, change in with_derivations(connection, made))
 
 
 def _ordered(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:

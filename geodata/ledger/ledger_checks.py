@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, select
 
 from geodata.i18n import Localised, Message
 from geodata.ledger.database import reading
+from geodata.ledger.derivations import hashed_texts, stored_rows
 from geodata.ledger.ledger_records import Cell, SeriesKey
 from geodata.ledger.metadata import ledger_state
 from geodata.ledger.revision_rows import (
@@ -90,7 +91,8 @@ def _brought(connection: Connection, number: int) -> list[str]:
         query = select(table.c.record).where(table.c.revision == number).order_by(table.c[order])
         return list(connection.execute(query).scalars())
 
-    return records(new_themes, "position") + records(new_indicators, "position")
+    entries = records(new_themes, "position") + records(new_indicators, "position")
+    return entries + hashed_texts(stored_rows(connection, number))
 
 
 def _replay(

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from geodata.ledger.database import reading
 from geodata.ledger.history import changes_of
-from geodata.ledger.ledger_records import Change, Revision
+from geodata.ledger.ledger_records import Change, Derivation, Revision
 from geodata.ledger.metadata import to_json
 from geodata.ledger.revision_rows import number_text, read_revision
 from geodata.ledger.revision_tables import revisions
@@ -21,7 +21,7 @@ from geodata.text_io import spreadsheet_text
 _CSV_COLUMNS = (
     "revision", "kind", "time", "account", "title", "document", "reason", "file", "unit_id",
     "indicator", "dimensions", "period", "status", "old_value", "new_value", "origin", "doubt",
-    "sheet", "address", "raw", "hash",
+    "sheet", "address", "raw", "method", "coverage", "hash",
 )  # fmt: skip
 
 
@@ -41,7 +41,15 @@ def change_document(change: Change) -> dict[str, Any]:
         "sheet": change.sheet,
         "address": change.address,
         "raw": change.raw,
+        "derivation": _derivation_document(change.derivation),
     }
+
+
+def _derivation_document(derivation: Derivation | None) -> dict[str, Any] | None:
+    if derivation is None:
+        return None
+    method = derivation.method
+    return {"method": {"vi": method.vi, "en": method.en}, "coverage": derivation.coverage}
 
 
 def export_json_lines(engine: Engine) -> Iterator[str]:
@@ -75,12 +83,14 @@ def _entries(engine: Engine) -> Iterator[tuple[Revision, list[Change]]]:
 def _csv_cells(revision: Revision, change: Change) -> tuple[object, ...]:
     stated = revision.source
     document = " · ".join(part for part in (stated.number, stated.title) if part)
-    key = change.key
+    key, derivation = change.key, change.derivation
     return (
         revision.number, revision.kind, revision.at, revision.account_name, revision.title,
         document, revision.reason, revision.file_name, key.unit_id, key.indicator, key.dimensions,
         key.period, key.status, _number(change.old.value), _number(change.new.value),
-        change.new.origin, change.doubt.vi, change.sheet, change.address, change.raw, revision.hash,
+        change.new.origin, change.doubt.vi, change.sheet, change.address, change.raw,
+        derivation.method.vi if derivation else "",
+        _number(derivation.coverage if derivation else None), revision.hash,
     )  # fmt: skip
 
 

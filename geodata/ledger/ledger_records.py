@@ -57,6 +57,21 @@ class Cell(NamedTuple):
 NO_FIGURE = Cell(0, False, None)
 
 
+class Derivation(NamedTuple):
+    """How a value was computed that no document states.
+
+    Parameters
+    ----------
+    method
+        How, in words that are shown beside the figure.
+    coverage
+        Share of the unit that the value rests on, 0 to 1; None where there is none to tell.
+    """
+
+    method: Text
+    coverage: float | None = None
+
+
 class Change(NamedTuple):
     """One cell of one revision: what held before and what holds since.
 
@@ -66,6 +81,8 @@ class Change(NamedTuple):
         Why the new value should not be trusted as it stands.
     sheet, address, raw
         The cell of the file, and what it says; empty where no file was read.
+    derivation
+        How the new value was computed; None where a document or a person states it.
     """
 
     key: SeriesKey
@@ -75,6 +92,7 @@ class Change(NamedTuple):
     sheet: str = ""
     address: str = ""
     raw: str = ""
+    derivation: Derivation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +117,8 @@ class Revision:
     file_sha256, file_name, recipe
         Of what it was read from, and how; empty without a file.
     answers
-        What was said about the table; see `geodata.table_import.answers_json`.
+        What was said about the table; see `geodata.table_import.answers_json`. Of figures that were
+        computed, the recipe by which anybody can compute them again.
     confirmed
         From the code of a finding to the reason for which it passed.
     base_version

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, and_, select
 
 from geodata.i18n import Message, Text
+from geodata.ledger.derivations import read_derivations
 from geodata.ledger.history import mark_of
-from geodata.ledger.ledger_records import Revision
+from geodata.ledger.ledger_records import Derivation, Revision, SeriesKey
 from geodata.ledger.metadata import from_json
 from geodata.ledger.revision_rows import read_revision
 from geodata.ledger.revision_tables import (
@@ -25,7 +26,7 @@ from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
 from geodata.record_codec import from_row
 from geodata.store.published import Layer, Published
 
-_NO_DOUBT = Text("")
+_NO_DOUBT = _NO_METHOD = Text("")
 
 
 def read_published(connection: Connection, since: int | None = None) -> Published:
@@ -41,6 +42,7 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
     cells = _current_cells(connection, layers)
     corrected = _corrected_cells(connection, cells)
     made = {revision.number: revision for revision in _origins(connection)}
+    derived = read_derivations(connection, made.keys())
     mark = mark_of(connection)
     used = _used_indicators(connection)
     indicators = _records(connection, new_indicators, Indicator, used)
@@ -52,7 +54,7 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
         themes=_records(connection, new_themes, Theme, themes),
         indicators=indicators,
         sources=tuple(source_of(revision) for revision in made.values()),
-        observations=tuple(_observations([*cells, *corrected], made)),
+        observations=tuple(_observations([*cells, *corrected], made, derived)),
         withdrawn=frozenset(cell.key for cell in cells if not cell.new_present),
         layers=layers,
     )
@@ -92,6 +94,7 @@ def source_of(revision: Revision) -> Source:
         date=stated.date,  # The day of the publication is no date of the document.
         place=stated.place,
         url=stated.url,
+        licence=stated.licence,
         file=revision.file_name,
         rank=PUBLICATION_RANK,
     )
@@ -131,6 +134,11 @@ class _Cell(NamedTuple):
     def key(self) -> ObservationKey:
         """What the figure is about."""
         return self.unit_id, self.indicator, self.period, self.status
+
+    @property
+    def series(self) -> SeriesKey:
+        """What names the figure in the ledger."""
+        return SeriesKey(self.indicator, self.dimensions, self.period, self.status, self.unit_id)
 
 
 _CELL_COLUMNS = [changes.c[name] for name in _Cell._fields]
@@ -214,22 +222,40 @@ def _records(
     )
 
 
-def _observations(cells: Iterable[_Cell], made: dict[int, Revision]) -> list[Observation]:
+def _observations(
+    cells: Iterable[_Cell],
+    made: dict[int, Revision],
+    derived: Mapping[tuple[int, SeriesKey], Derivation],
+) -> list[Observation]:
     sources = {number: source_id_of(revision) for number, revision in made.items()}
     return [
-        Observation(
-            unit_id=cell.unit_id,
-            indicator=cell.indicator,
-            period=cell.period,
-            status=cell.status,
-            value=float(cell.new_value),
-            source_id=sources[cell.revision],
-            quote=_quote(made[cell.revision], cell.sheet, cell.address, cell.raw),
-            doubt=Text(cell.doubt_vi, cell.doubt_en) if cell.doubt_vi else _NO_DOUBT,
+        _observation(
+            cell,
+            made[cell.revision],
+            sources[cell.revision],
+            derived.get((cell.revision, cell.series)),
         )
         for cell in cells
         if cell.new_value
     ]
+
+
+def _observation(
+    cell: _Cell, revision: Revision, source_id: str, derivation: Derivation | None
+) -> Observation:
+    return Observation(
+        unit_id=cell.unit_id,
+        indicator=cell.indicator,
+        period=cell.period,
+        status=cell.status,
+        value=float(cell.new_value),
+        source_id=source_id,
+        # No document states what was computed: its method stands in the place of words.
+        quote="" if derivation else _quote(revision, cell.sheet, cell.address, cell.raw),
+        method=derivation.method if derivation else _NO_METHOD,
+        coverage=derivation.coverage if derivation else None,
+        doubt=Text(cell.doubt_vi, cell.doubt_en) if cell.doubt_vi else _NO_DOUBT,
+    )
 
 
 def _quote(revision: Revision, sheet: str, address: str, raw: str) -> str:

@@ -1,4 +1,4 @@
-"""Publishing a table: whole or not at all, in one transaction of the ledger.
+"""Publishing a table or computed figures: whole or not at all, in one transaction of the ledger.
 
 The served store is made of the ledger afterwards (`geodata.ledger.served_store`): what is written
 here holds even if that fails, and is made up for later.
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select, update
 
 from geodata.errors import Conflict, InvalidInput
-from geodata.i18n import Message, Text
+from geodata.i18n import Message
 from geodata.ledger.conflicts import verify_unchanged
 from geodata.ledger.current_cells import ShippedFigures, holding, read_current
 from geodata.ledger.database import reading, writing
+from geodata.ledger.derived_figures import DerivedFigures
 from geodata.ledger.ledger_records import (
     Cell,
     Change,
@@ -28,7 +28,12 @@ from geodata.ledger.ledger_records import (
     SeriesKey,
 )
 from geodata.ledger.metadata import to_json, utc_now
-from geodata.ledger.new_entries import new_entries
+from geodata.ledger.publication_content import (
+    NewFigure,
+    PublicationContent,
+    content_of_derived,
+    content_of_report,
+)
 from geodata.ledger.revision_rows import read_revision
 from geodata.ledger.revision_tables import (
     current_figures,
@@ -39,14 +44,11 @@ from geodata.ledger.revision_tables import (
 from geodata.ledger.revision_writer import RevisionDraft, append_revision, next_number
 from geodata.ledger.source_file import store_file
 from geodata.ledger.submissions import hash_of_preview
-from geodata.model import Indicator, Theme
-from geodata.period import parse_period
+from geodata.model import Indicator
 from geodata.record_codec import to_row
 from geodata.store import Store
-from geodata.table_import.answers_json import answers_document
 from geodata.table_import.column_records import TableSource
-from geodata.table_import.known_facts import StoreFacts
-from geodata.table_import.report_records import ImportedValue, ImportReport
+from geodata.table_import.report_records import ImportReport
 
 
 def publish(
@@ -105,31 +107,66 @@ def prepare_publication(
     callable
         Does the rest in the transaction it is given.
     """
-    verified = _verified(report, store)
+    content = content_of_report(report, store)
     _verify_preview(report, request)
-    figures, shipped = verified.figures, ShippedFigures(store)
+    return _prepared(store, content, request, may)
+
+
+def publish_derived(
+    engine: Engine,
+    store: Store,
+    derived: DerivedFigures,
+    request: PublicationRequest,
+    may: RightsCheck,
+) -> Receipt:
+    """Write computed figures to the ledger as one revision, with how each was computed.
+
+    As `publish`, whose other parameters and refusals it has.
+
+    Raises
+    ------
+    InvalidInput
+        A value is impossible or does not say how it was computed, a figure names what the store
+        does not know, or nothing would change.
+    """
+    write = prepare_derived(store, derived, request, may)
+    with writing(engine) as connection:
+        return write(connection)
+
+
+def prepare_derived(
+    store: Store, derived: DerivedFigures, request: PublicationRequest, may: RightsCheck
+) -> Callable[[Connection], Receipt]:
+    """`prepare_publication` for computed figures."""
+    return _prepared(store, content_of_derived(derived, store), request, may)
+
+
+def _prepared(
+    store: Store, content: PublicationContent, request: PublicationRequest, may: RightsCheck
+) -> Callable[[Connection], Receipt]:
+    figures, shipped = content.figures, ShippedFigures(store)
 
     def write(connection: Connection) -> Receipt:
         may(connection, {key.unit_id for key in figures})
         if repeated := find_request(connection, request.request_id, request.writer.account_id):
             return Receipt(repeated, repeated=True)
-        _verify_new(connection, verified.indicators)
+        _verify_new(connection, content.indicators)
         if request.based_on is not None:
             verify_unchanged(connection, figures, request.based_on)
         current = read_current(connection, figures)
         made = _changes(figures, current, shipped, next_number(connection))
         if not made:
-            raise _nothing_new(report, len(figures))
-        same = publications_of_file(connection, report.sha256)
-        draft = _draft(report, request, store, _counts(report, figures, made))
-        _keep_file(connection, report, request)
+            raise _nothing_new(content)
+        same = publications_of_file(connection, content.sha256)
+        draft = _draft(content, request, store, _counts(content, made))
+        _keep_file(connection, content, request)
         revision = append_revision(
             connection,
             draft,
             made,
             current.keys(),
-            themes=verified.themes,
-            indicators=verified.indicators,
+            themes=content.themes,
+            indicators=content.indicators,
         )
         _close_submission(connection, request.request_id)
         return Receipt(revision, same_file=tuple(same))
@@ -145,15 +182,23 @@ def plan_publication(engine: Engine, store: Store, report: ImportReport) -> Publ
     InvalidInput
         The report may not be published, or a figure names what the store does not know.
     """
-    figures = _verified(report, store).figures
+    return _plan(engine, store, content_of_report(report, store))
+
+
+def plan_derived(engine: Engine, store: Store, derived: DerivedFigures) -> PublicationPlan:
+    """`plan_publication` for computed figures."""
+    return _plan(engine, store, content_of_derived(derived, store))
+
+
+def _plan(engine: Engine, store: Store, content: PublicationContent) -> PublicationPlan:
     with reading(engine) as connection:
-        current, number = read_current(connection, figures), next_number(connection)
-        made = _changes(figures, current, ShippedFigures(store), number)
+        current, number = read_current(connection, content.figures), next_number(connection)
+        made = _changes(content.figures, current, ShippedFigures(store), number)
         return PublicationPlan(
             based_on=number - 1,
             changes=tuple(sorted(made, key=lambda change: change.key)),
-            counts=_counts(report, figures, made),
-            same_file=tuple(publications_of_file(connection, report.sha256)),
+            counts=_counts(content, made),
+            same_file=tuple(publications_of_file(connection, content.sha256)),
         )
 
 
@@ -191,24 +236,6 @@ def find_request(connection: Connection, request_id: str, account_id: str) -> Re
     return read_revision(row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verified:
-    """What of a report can be published: its figures, and what they bring for the catalogue."""
-
-    figures: dict[SeriesKey, ImportedValue]
-    themes: list[Theme]
-    indicators: list[Indicator]
-
-
-def _verified(report: ImportReport, store: Store) -> _Verified:
-    figures = _figures(report, store)
-    catalogue = StoreFacts(store).catalogue
-    used = {key.indicator for key in figures}
-    themes, indicators = new_entries(report.answers.new_indicators, used, catalogue)
-    _verify_indicators(used, catalogue.indicators, indicators)
-    return _Verified(figures, themes, indicators)
-
-
 def _verify_preview(report: ImportReport, request: PublicationRequest) -> None:
     if request.preview_hash and request.preview_hash != hash_of_preview(report):
         raise Conflict(
@@ -219,57 +246,18 @@ def _verify_preview(report: ImportReport, request: PublicationRequest) -> None:
 
 
 def _changes(
-    figures: Mapping[SeriesKey, ImportedValue],
+    figures: Mapping[SeriesKey, NewFigure],
     current: dict[SeriesKey, tuple[Cell, int]],
     shipped: ShippedFigures,
     number: int,
 ) -> list[Change]:
     """The cells that would hold another value, with ``number`` for the origin of the new ones."""
     made = []
-    for key, value in figures.items():
+    for key, figure in figures.items():
         old = holding(key, current, shipped)
-        if not old.present or old.value != value.value:
-            new = Cell(number, True, value.value)
-            doubt, place = Text.of(value.doubt), value.place
-            made.append(Change(key, old, new, doubt, place.sheet, place.address, value.raw))
+        if not old.present or old.value != figure.value:
+            made.append(Change(key, old, Cell(number, True, figure.value), *figure[1:]))
     return made
-
-
-def _figures(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue]:
-    """The figures by series; blanks and markers are no figures."""
-    if not report.publishable:
-        raise InvalidInput(
-            Message("The table cannot be published yet"),
-            found=", ".join(sorted({f.code for f in report.findings if f.severity != "note"})),
-            remedy=Message("Correct what the report calls an error and confirm the doubts"),
-            where=report.file,
-        )
-    found: dict[SeriesKey, ImportedValue] = {}
-    for value in report.values:
-        if value.value is None:
-            continue
-        period = parse_period(value.period).code
-        key = SeriesKey(value.indicator, value.dimensions, period, value.status, value.unit_id)
-        if key in found and found[key].value != value.value:
-            raise _contradiction(report, found[key], value)
-        found[key] = value
-    for key in found:
-        store.unit(key.unit_id)
-        if key.dimensions:
-            what = Message("Figures by dimension cannot be published yet")
-            raise InvalidInput(what, found=key.dimensions, where=report.file)
-    return found
-
-
-def _verify_indicators(
-    used: Iterable[str], known: Mapping[str, Indicator], new: Iterable[Indicator]
-) -> None:
-    names = known.keys() | {indicator.id for indicator in new}
-    for name in used:
-        if name not in names:
-            what = Message("No such indicator")
-            remedy = Message("Choose an indicator for the column, or make a new one")
-            raise InvalidInput(what, found=name, remedy=remedy)
 
 
 def _verify_new(connection: Connection, indicators: Iterable[Indicator]) -> None:
@@ -288,39 +276,29 @@ def _verify_new(connection: Connection, indicators: Iterable[Indicator]) -> None
             )
 
 
-def _contradiction(report: ImportReport, one: ImportedValue, other: ImportedValue) -> InvalidInput:
+def _nothing_new(content: PublicationContent) -> InvalidInput:
+    n = len(content.figures)
     return InvalidInput(
-        Message("Two cells give different values of the same figure"),
-        found=f"{one.place.address}: {one.raw}; {other.place.address}: {other.raw}",
-        remedy=Message("Leave one of them out"),
-        where=f"{report.file} {one.place.sheet}",
-    )
-
-
-def _nothing_new(report: ImportReport, count: int) -> InvalidInput:
-    return InvalidInput(
-        Message("Nothing would change: all {n} values are published already (L04)", n=count),
+        Message("Nothing would change: all {n} values are published already (L04)", n=n),
         remedy=Message("Check whether this is the right file"),
-        where=report.file,
+        where=content.file,
     )
 
 
-def _counts(
-    report: ImportReport, figures: Mapping[SeriesKey, ImportedValue], made: list[Change]
-) -> dict[str, int]:
+def _counts(content: PublicationContent, made: list[Change]) -> dict[str, int]:
     kinds = Counter("changed" if change.old.present else "added" for change in made)
     return {
         "added": kinds["added"],
         "changed": kinds["changed"],
         "removed": 0,
-        "unchanged": len(figures) - len(made),
-        "blank": sum(value.value is None for value in report.values),
+        "unchanged": len(content.figures) - len(made),
+        "blank": content.blank,
         "doubtful": sum(bool(change.doubt) for change in made),
     }
 
 
 def _draft(
-    report: ImportReport, request: PublicationRequest, store: Store, counts: dict[str, int]
+    content: PublicationContent, request: PublicationRequest, store: Store, counts: dict[str, int]
 ) -> RevisionDraft:
     if not request.title.strip():
         what = Message("The publication has no title")
@@ -332,19 +310,21 @@ def _draft(
         request_id=request.request_id,
         title=request.title.strip(),
         reason=request.note.strip(),
-        source=request.source if request.source != TableSource() else report.answers.source,
-        file_sha256=report.sha256 if request.content else "",
-        file_name=report.file,
-        recipe=report.recipe,
-        answers=answers_document(report.answers),
-        confirmed={each.code: each.reason for each in report.findings if each.reason},
+        source=request.source if request.source != TableSource() else content.source,
+        file_sha256=content.sha256 if request.content else "",
+        file_name=content.file,
+        recipe=content.recipe,
+        answers=content.answers,
+        confirmed=content.confirmed,
         base_version=store.info.shipped_version,
     )
 
 
-def _keep_file(connection: Connection, report: ImportReport, request: PublicationRequest) -> None:
+def _keep_file(
+    connection: Connection, content: PublicationContent, request: PublicationRequest
+) -> None:
     if request.content:
-        store_file(connection, report.file, request.content, request.media_type, report.sha256)
+        store_file(connection, content.file, request.content, request.media_type, content.sha256)
 
 
 def _close_submission(connection: Connection, request_id: str) -> None:

@@ -28,8 +28,8 @@ def number_text(value: float | None) -> str:
 
 
 def change_row(revision: int, change: Change) -> dict[str, Any]:
-    """A change as a row of its table."""
-    key, old, new, doubt, sheet, address, raw = change
+    """A change as a row of its table; how its value was computed stands in another one."""
+    key, old, new, doubt, sheet, address, raw, _ = change
     return {
         "revision": revision,
         "indicator": key.indicator,
@@ -85,7 +85,8 @@ def hash_of_revision(row: dict[str, Any], brought: Iterable[str]) -> str:
     Parameters
     ----------
     brought
-        The records of new themes and indicators as text, in their order.
+        The records of new themes and indicators as text, in their order, and after them those of
+        `geodata.ledger.derivations.hashed_texts`.
     """
     content = {name: value for name, value in row.items() if name != "hash"}
     return hashlib.sha256(to_json([content, list(brought)]).encode()).hexdigest()

@@ -174,6 +174,20 @@ current_figures = Table(
 )
 """What holds now for every cell that was ever changed; ``origin`` 0 is the shipped figure again."""
 
+derivations = Table(
+    "derivations",
+    metadata,
+    reference("revision", "revisions.number"),
+    *_series_columns(),
+    text_column("method_vi"),
+    text_column("method_en"),
+    # Share of the unit that the figure rests on; empty where none was worked out.
+    text_column("coverage"),
+    PrimaryKeyConstraint("revision", *SERIES_COLUMNS),
+    sqlite_with_rowid=False,
+)
+"""How the values of a revision were computed, for those that no document states."""
+
 new_themes = Table(
     "new_themes",
     metadata,
@@ -196,5 +210,5 @@ new_indicators = Table(
 """Indicators that a publication brought; the last definition of an id holds."""
 
 # A file that only a lapsed draft had may go; the key of a revision keeps the others.
-for _table in (revisions, changes, new_themes, new_indicators):
+for _table in (revisions, changes, derivations, new_themes, new_indicators):
     insert_only(_table)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from geodata.bulk_statements import execute_many
+from geodata.ledger.derivations import derivation_rows, hashed_texts
 from geodata.ledger.ledger_records import Change, Revision, RevisionKind, SeriesKey, Writer
 from geodata.ledger.metadata import ledger_state, new_id, to_json, utc_now
 from geodata.ledger.revision_rows import (
@@ -23,6 +24,7 @@ from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
     changes,
     current_figures,
+    derivations,
     new_indicators,
     new_themes,
     revisions,
@@ -82,13 +84,15 @@ def append_revision(
     rows = [change_row(number, change) for change in own]
     brought = _brought(number, themes, indicators)
     revision = _numbered(connection, draft, number, hash_of_changes(rows))
-    texts = [row["record"] for _, listed in brought for row in listed]
+    derived = derivation_rows(number, own)
+    texts = [row["record"] for _, listed in brought for row in listed] + hashed_texts(derived)
     revision = replace(revision, hash=hash_of_revision(revision_row(revision), texts))
     connection.execute(insert(revisions), revision_row(revision))
     execute_many(connection, insert(changes), rows)
     for table, listed in brought:
         if listed:
             connection.execute(insert(table), listed)
+    execute_many(connection, insert(derivations), derived)
     _keep_current(connection, number, own, known)
     connection.execute(update(ledger_state).values(last_revision=number))
     return revision

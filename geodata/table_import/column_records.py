@@ -99,6 +99,8 @@ class TableSource:
     ----------
     title, number, issuer, date, place, url, page
         As in `geodata.model.Source`; ``date`` is ISO text, ``page`` the page or annex.
+    licence
+        Terms under which the data may be used, and whom to credit.
     """
 
     title: str = ""
@@ -108,3 +110,4 @@ class TableSource:
     place: str = ""
     url: str = ""
     page: str = ""
+    licence: str = ""

@@ -143,6 +143,7 @@ def _source(source: TableSource) -> TableSource:
         issuer=source.issuer,
         place=source.place,
         page=source.page,
+        licence=source.licence,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from geodata.i18n import Joined, Localised, Message, Verbatim
+from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.ledger.ledger_records import (
     CellDifference,
     Change,
+    Derivation,
     KeptCell,
     PublicationPlan,
     Revision,
@@ -16,6 +17,7 @@ from geodata.ledger.ledger_records import (
     UndoPlan,
 )
 from geodata.ledger.revision_rows import number_text
+from geodata.locale_numbers import format_share
 
 MOST_CELLS = 50
 """Cells that are listed; the JSON document has all of them."""
@@ -122,6 +124,15 @@ def trace_lines(found: Trace) -> Iterator[Localised]:
                 cell=change.address,
                 raw=change.raw,
             )
+        if change.derivation:
+            yield from _derivation_lines(change.derivation)
+
+
+def _derivation_lines(derivation: Derivation) -> Iterator[Localised]:
+    yield Message("computed: {method}", method=derivation.method)
+    if derivation.coverage is not None:
+        share = Formatted(format_share, derivation.coverage)
+        yield Message("covers {share} of the unit", share=share)
 
 
 def key_text(key: SeriesKey) -> str:

@@ -19,7 +19,7 @@ from portal.urls import unit_url
 def change_rows(
     changes: Iterable[Change], store: Store, language: Language
 ) -> list[dict[str, Any]]:
-    """Each changed cell: whose it is, what it held, what it holds, where it was read.
+    """Each changed cell: whose it is, what it held, what it holds, where it was read or how it was computed.
 
     Parameters
     ----------
@@ -42,6 +42,7 @@ def _row(change: Change, store: Store, language: Language) -> dict[str, Any]:
         "doubt": change.doubt[language],
         "cell": place,
         "raw": change.raw,
+        "method": change.derivation.method[language] if change.derivation else "",
     }
 
 
@@ -56,6 +57,7 @@ def difference_rows(
             "after": cell_text(each.after, known_indicator(store, each.key.indicator), language),
             "doubt": "",
             "cell": "",
+            "method": "",
         }
         for each in cells
     ]

@@ -1,0 +1,194 @@
+"""What a publication holds, whatever its figures were made from: a table, or a computation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geodata.errors import InvalidInput
+from geodata.i18n import Message, Text
+from geodata.ledger.derived_figures import DerivedFigures
+from geodata.ledger.ledger_records import Derivation, SeriesKey
+from geodata.ledger.new_entries import new_entries
+from geodata.ledger.value_bounds import verify_value
+from geodata.model import STATUSES, Indicator, Theme
+from geodata.period import parse_period
+from geodata.store import Store
+from geodata.table_import.answers_json import answers_document
+from geodata.table_import.column_records import NewIndicator, TableSource
+from geodata.table_import.known_facts import StoreFacts
+from geodata.table_import.report_records import ImportedValue, ImportReport
+
+
+class NewFigure(NamedTuple):
+    """A value with what is kept beside it; the fields are those of `ledger_records.Change`."""
+
+    value: float
+    doubt: Text
+    sheet: str = ""
+    address: str = ""
+    raw: str = ""
+    derivation: Derivation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationContent:
+    """The figures of a publication, verified as far as can be done without the ledger.
+
+    Parameters
+    ----------
+    file, sha256, recipe, answers, confirmed, source
+        As in `ledger_records.Revision`.
+    figures
+        By series.
+    blank
+        Cells without a value, or units without a figure.
+    themes, indicators
+        What they bring along for the catalogue.
+    """
+
+    file: str
+    sha256: str
+    figures: dict[SeriesKey, NewFigure]
+    blank: int
+    themes: list[Theme]
+    indicators: list[Indicator]
+    recipe: str
+    answers: object
+    confirmed: dict[str, str]
+    source: TableSource
+
+
+def content_of_report(report: ImportReport, store: Store) -> PublicationContent:
+    """What the reading of a table came to, to be published.
+
+    Raises
+    ------
+    InvalidInput
+        The report may not be published, or a figure names what the store does not know.
+    """
+    values = _values(report, store)
+    themes, indicators, _ = _entries(report.answers.new_indicators, values, store)
+    return PublicationContent(
+        file=report.file,
+        sha256=report.sha256,
+        figures={key: _of_cell(value) for key, value in values.items()},
+        blank=sum(value.value is None for value in report.values),
+        themes=themes,
+        indicators=indicators,
+        recipe=report.recipe,
+        answers=answers_document(report.answers),
+        confirmed={each.code: each.reason for each in report.findings if each.reason},
+        source=report.answers.source,
+    )
+
+
+def content_of_derived(derived: DerivedFigures, store: Store) -> PublicationContent:
+    """Computed figures, to be published.
+
+    Raises
+    ------
+    InvalidInput
+        There is none, one of them is impossible or does not say how it was computed, or one names
+        what the store does not know.
+    """
+    figures: dict[SeriesKey, NewFigure] = {}
+    for one in derived.figures:
+        key = one.key._replace(period=parse_period(one.key.period).code)
+        if key in figures:
+            what = Message("Two values were computed for the same figure")
+            raise InvalidInput(what, found=" ".join(filter(None, key)), where=derived.file)
+        if not one.derivation.method:
+            what = Message("A computed figure must say how it was computed")
+            raise InvalidInput(what, found=" ".join(filter(None, key)), where=derived.file)
+        figures[key] = NewFigure(one.value, one.doubt, derivation=one.derivation)
+    if not figures:
+        what = Message("No unit gets a figure")
+        raise InvalidInput(what, where=derived.file)
+    _verify_keys(figures, store, derived.file)
+    themes, indicators, known = _entries(derived.new_indicators, figures, store)
+    for key, figure in figures.items():
+        where = f"{derived.file} {key.unit_id} {key.indicator} {key.period}"
+        verify_value(known[key.indicator], figure.value, where)
+    return PublicationContent(
+        file=derived.file,
+        sha256=derived.sha256,
+        figures=figures,
+        blank=derived.left_out,
+        themes=themes,
+        indicators=indicators,
+        recipe=derived.recipe_name,
+        answers={"derived": dict(derived.recipe) | {"sha256": derived.sha256}},
+        confirmed={},
+        source=derived.source,
+    )
+
+
+def _of_cell(value: ImportedValue) -> NewFigure:
+    assert value.value is not None
+    place = value.place
+    return NewFigure(value.value, Text.of(value.doubt), place.sheet, place.address, value.raw)
+
+
+def _entries(
+    new: tuple[NewIndicator, ...], keys: Iterable[SeriesKey], store: Store
+) -> tuple[list[Theme], list[Indicator], Mapping[str, Indicator]]:
+    """What comes along for the catalogue, and all indicators that are known with it.
+
+    Raises
+    ------
+    InvalidInput
+        A figure is of an indicator that nobody knows.
+    """
+    catalogue = StoreFacts(store).catalogue
+    used = {key.indicator for key in keys}
+    themes, indicators = new_entries(new, used, catalogue)
+    known = catalogue.indicators | {one.id: one for one in indicators}
+    for name in used:
+        if name not in known:
+            what = Message("No such indicator")
+            remedy = Message("Choose an indicator for the column, or make a new one")
+            raise InvalidInput(what, found=name, remedy=remedy)
+    return themes, indicators, known
+
+
+def _values(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue]:
+    """The figures of a table by series; blanks and markers are no figures."""
+    if not report.publishable:
+        raise InvalidInput(
+            Message("The table cannot be published yet"),
+            found=", ".join(sorted({f.code for f in report.findings if f.severity != "note"})),
+            remedy=Message("Correct what the report calls an error and confirm the doubts"),
+            where=report.file,
+        )
+    found: dict[SeriesKey, ImportedValue] = {}
+    for value in report.values:
+        if value.value is None:
+            continue
+        period = parse_period(value.period).code
+        key = SeriesKey(value.indicator, value.dimensions, period, value.status, value.unit_id)
+        if key in found and found[key].value != value.value:
+            raise _contradiction(report, found[key], value)
+        found[key] = value
+    _verify_keys(found, store, report.file)
+    return found
+
+
+def _verify_keys(keys: Iterable[SeriesKey], store: Store, file: str) -> None:
+    for key in keys:
+        store.unit(key.unit_id)
+        if key.status not in STATUSES:
+            raise InvalidInput(Message("No such status"), found=key.status, allowed=STATUSES)
+        if key.dimensions:
+            what = Message("Figures by dimension cannot be published yet")
+            raise InvalidInput(what, found=key.dimensions, where=file)
+
+
+def _contradiction(report: ImportReport, one: ImportedValue, other: ImportedValue) -> InvalidInput:
+    return InvalidInput(
+        Message("Two cells give different values of the same figure"),
+        found=f"{one.place.address}: {one.raw}; {other.place.address}: {other.raw}",
+        remedy=Message("Leave one of them out"),
+        where=f"{report.file} {one.place.sheet}",
+    )
