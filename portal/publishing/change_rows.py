@@ -19,7 +19,7 @@ from portal.urls import unit_url
 def change_rows(
     changes: Iterable[Change], store: Store, language: Language
 ) -> list[dict[str, Any]]:
-    """Each changed cell: whose it is, what it held, what it holds, where it was read or how it was computed.
+    """Each changed cell: whose it is, what it held, what it holds, and where that comes from.
 
     Parameters
     ----------
