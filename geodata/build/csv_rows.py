@@ -13,7 +13,7 @@ from pathlib import Path
 from geodata.errors import FileFault
 from geodata.i18n import Localised, Message, Text
 from geodata.readers.damaged_text import verify_letters
-from geodata.readers.limits import Limits, too_much
+from geodata.readers.limits import Limits, too_large
 from geodata.readers.sheet import too_many_columns, too_many_rows, twice
 from geodata.text_io import display_path
 
@@ -94,7 +94,7 @@ def _text(path: Path) -> str:
     try:
         if (size := path.stat().st_size) > LIMITS.file_bytes:
             what = Message("The file is too large")
-            raise too_much(what, f"{size} B", LIMITS.file_bytes, display_path(path))
+            raise too_large(what, size, LIMITS.file_bytes, display_path(path))
         return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise FileFault(Message("The file is missing"), where=display_path(path)) from None

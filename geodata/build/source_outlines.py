@@ -15,7 +15,7 @@ from geodata.build.unit_register import name_keys
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Message
 from geodata.model import Unit
-from geodata.readers.limits import too_much
+from geodata.readers.limits import too_large, too_much
 from geodata.succession.crosswalk_chain import units_valid_on
 from geodata.text_io import display_path
 from geodata.vietnamese_names import match_key
@@ -153,7 +153,7 @@ def _verify_kind(path: Path, where: str) -> None:
         raise FileFault(what, path.suffix, tuple(_STARTS), where=where)
     if (size := path.stat().st_size) > _MOST_BYTES:
         what = Message("The file is too large")
-        raise too_much(what, f"{size} B", _MOST_BYTES, where)
+        raise too_large(what, size, _MOST_BYTES, where)
     with path.open("rb") as file:
         head = file.read(512).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     if not head.startswith(start):

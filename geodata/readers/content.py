@@ -8,7 +8,7 @@ from pathlib import Path
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.readers.compound_file import ENCRYPTED_STREAMS, BrokenCompound, CompoundFile
-from geodata.readers.limits import Limits, too_much
+from geodata.readers.limits import Limits, too_large
 from geodata.readers.text_encodings import utf16_without_mark
 from geodata.readers.zip_package import locked_package
 
@@ -64,7 +64,7 @@ def verify_file(path: Path, limits: Limits) -> str:
     size = path.stat().st_size
     if size > limits.file_bytes:
         what = Message("The file is too large")
-        raise too_much(what, f"{size} B", limits.file_bytes, path.name)
+        raise too_large(what, size, limits.file_bytes, path.name)
     try:
         with path.open("rb") as file:
             start = file.read(512)

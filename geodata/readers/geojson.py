@@ -18,7 +18,7 @@ from geodata.errors import FileFault
 from geodata.i18n import Localised, Message
 from geodata.readers.features import Feature, FeatureLayer, epsg_crs
 from geodata.readers.geometry import KINDS, Positions, ShapeBuilder, malformed, unknown_kind
-from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.limits import Limits, damaged, too_large, too_much
 from geodata.readers.sheet import CellValue, too_many_columns, too_many_rows, verify_text
 
 _NAMED_CRS = re.compile(r"(?:urn:ogc:def:crs:)?(?:(EPSG):[0-9.]*:?([0-9]{1,6})|OGC:[0-9.]*:?CRS84)")
@@ -77,7 +77,7 @@ def _parsed(path: Path, limits: Limits) -> dict[str, Any]:
     size, most = path.stat().st_size, min(_MOST_BYTES, limits.file_bytes)
     if size > most:
         what = Message("The file is too large")
-        raise too_much(what, f"{size} B", most, path.name)
+        raise too_large(what, size, most, path.name)
     data = path.read_bytes()
     _verify_counts(path.name, data, limits)
     try:

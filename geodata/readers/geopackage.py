@@ -27,7 +27,7 @@ from geodata.readers.features import (
     no_shapes,
 )
 from geodata.readers.geometry import ShapeBuilder, malformed
-from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.limits import Limits, damaged, too_large, too_much
 from geodata.readers.sheet import CellValue, too_many_columns, too_many_rows, verify_text
 from geodata.readers.wkb import read_wkb
 
@@ -80,7 +80,9 @@ def read_geopackage(
         # A damaged schema is told in its own bytes, which need not be UTF-8: a ValueError.
         if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
             what = Message("Reading the file takes too long")
-            raise too_much(what, f"> {limits.seconds} s", limits.seconds, path.name) from None
+            raise too_much(
+                what, f"> {limits.seconds} s", limits.seconds, path.name, unit="s"
+            ) from None
         raise damaged(path.name, error) from None
     return FeatureLayer(layer, table.columns, features, table.crs)
 
@@ -200,7 +202,7 @@ def _features(
         taken += sum(len(value) for value in (shape, *values) if isinstance(value, bytes))
         if taken > limits.file_bytes:
             what = Message("The file unfolds to too much")
-            raise too_much(what, f"> {limits.file_bytes} B", limits.file_bytes, where)
+            raise too_large(what, taken, limits.file_bytes, where)
         fields = {
             name: _value(value, f"{where} {name}", limits)
             for name, value in zip(table.columns, values, strict=True)

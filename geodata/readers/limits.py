@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel.numbers import format_decimal
+
 from geodata.errors import FileFault
-from geodata.i18n import Localised, Message, Verbatim
+from geodata.i18n import Formatted, Language, Localised, Message, Verbatim, locale_of
 
 _OPEN_AND_SAVE = Message("Open and save the file, then load it again")
 
@@ -64,9 +66,15 @@ DEFAULT_LIMITS = Limits()
 
 
 def too_much(
-    what: Localised, found: object, most: float, where: str, remedy: Localised | None = None
+    what: Localised,
+    found: object,
+    most: float,
+    where: str,
+    remedy: Localised | None = None,
+    *,
+    unit: str = "",
 ) -> FileFault:
-    """The fault for a count above its limit.
+    """The fault for a count above its limit; for a size see `too_large`.
 
     Parameters
     ----------
@@ -74,14 +82,50 @@ def too_much(
         What there is too much of.
     found
         How many there are, or that there are more.
+    unit
+        Symbol of what is counted, where it has one: ``s``.
     """
     return FileFault(
         what,
         found=str(found),
-        allowed=Verbatim(f"≤ {most}"),
+        allowed=Formatted(_at_most, most, unit),
         remedy=remedy or Message("Make several smaller files of it"),
         where=where,
     )
+
+
+def _at_most(most: float, unit: str, language: Language) -> str:
+    number = format_decimal(most, locale=locale_of(language).locale)
+    return f"≤ {number} {unit}".rstrip()
+
+
+def too_large(
+    what: Localised, size: int, most: int, where: str, remedy: Localised | None = None
+) -> FileFault:
+    """The fault for a size in bytes above its limit, both told with their units.
+
+    Parameters
+    ----------
+    what
+        What is too large.
+    size, most
+        Bytes that there are, and that there may be.
+    """
+    return FileFault(
+        what,
+        found=size_text(size),
+        allowed=Verbatim(f"≤ {size_text(most)}"),
+        remedy=remedy or Message("Make several smaller files of it"),
+        where=where,
+    )
+
+
+def size_text(size: int) -> str:
+    """A size as it reads in every language (``600 MB``, ``48 kB``), rounded up."""
+    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
+        if size >= factor:
+            return f"{-(-size // factor)} {unit}"
+    return f"{size} B"
 
 
 def damaged(where: str, error: object) -> FileFault:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from geodata.errors import FileFault
 from geodata.i18n import Message
-from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.limits import Limits, damaged, too_large, too_much
 
 _PIECE = 1 << 16
 _MOST_OF_A_TAG = 1 << 19
@@ -93,7 +93,7 @@ def read_part(stream: IO[bytes], reader: PartReader) -> None:
             fed += len(piece)
             if fed - parser.CurrentByteIndex > _MOST_OF_A_TAG:
                 what = Message("An XML tag is too long")
-                raise too_much(what, f"> {_MOST_OF_A_TAG} B", _MOST_OF_A_TAG, reader.where)
+                raise too_large(what, fed - parser.CurrentByteIndex, _MOST_OF_A_TAG, reader.where)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise damaged(reader.where, error) from None

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geodata.errors import FileFault, PortalError
 from geodata.i18n import Message
-from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.limits import Limits, damaged, too_large, too_much
 
 _MOST_MEMBERS = 5_000
 _ENCRYPTED = 0x1
+
+
+def verify_package(content: bytes, name: str, limits: Limits) -> None:
+    """Refuse a ZIP file by its table of contents alone, before anything reads or keeps it.
+
+    One that is no ZIP file, or is damaged, passes: whoever reads it says what is wrong with it.
+
+    Parameters
+    ----------
+    content
+        The file.
+    name
+        What it is called in messages.
+
+    Raises
+    ------
+    FileFault
+        It is encrypted, holds too many members or unpacks to too much.
+    """
+    with suppress(zipfile.BadZipFile, ValueError, OSError):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+        _verify_contents(name, members, limits)
 
 
 @contextmanager
 def open_package(path: Path, limits: Limits) -> Iterator[zipfile.ZipFile]:
     """Open a ZIP file of bounded content.
 
-    What a member says of its own size holds: `zipfile` unpacks no more of it than that.
+    What the table of contents says of a member's size holds even where it lies: `zipfile` unpacks
+    no more than that of it, and refuses a member that is another size.
 
     Raises
     ------
@@ -29,7 +54,7 @@ def open_package(path: Path, limits: Limits) -> Iterator[zipfile.ZipFile]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _verify_contents(path, archive.infolist(), limits)
+            _verify_contents(path.name, archive.infolist(), limits)
             yield archive
     except PortalError:
         raise
@@ -38,19 +63,19 @@ def open_package(path: Path, limits: Limits) -> Iterator[zipfile.ZipFile]:
         raise damaged(path.name, error) from error
 
 
-def _verify_contents(path: Path, members: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _verify_contents(name: str, members: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(members) > _MOST_MEMBERS:
         what = Message("The archive has too many members")
-        raise too_much(what, len(members), _MOST_MEMBERS, path.name)
+        raise too_much(what, len(members), _MOST_MEMBERS, name)
     if len({member.filename for member in members}) < len(members):
         what = Message("A member of the archive stands twice")
-        raise FileFault(what, where=path.name)
+        raise FileFault(what, where=name)
     if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise locked_package(path.name)
+        raise locked_package(name)
     size = sum(member.file_size for member in members)
     if size > limits.unpacked_bytes:
         what = Message("The file unpacks to too much")
-        raise too_much(what, f"{size} B", limits.unpacked_bytes, path.name)
+        raise too_large(what, size, limits.unpacked_bytes, name)
 
 
 def locked_package(where: str) -> FileFault:

@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.readers.content import verify_file
-from geodata.readers.limits import DEFAULT_LIMITS, too_much
+from geodata.readers.limits import DEFAULT_LIMITS, too_large
 from geodata.readers.pasted import PASTED, read_pasted
 from geodata.readers.sheet import Sheet
 from geodata.readers.tables import read_sheets
@@ -64,7 +64,7 @@ def open_file(file: Path | bytes, name: str) -> OpenedFile:
     sha256 = hashlib.sha256(content).hexdigest()
     if len(content) > DEFAULT_LIMITS.file_bytes:
         what = Message("The file is too large")
-        raise too_much(what, f"{len(content)} B", DEFAULT_LIMITS.file_bytes, shown)
+        raise too_large(what, len(content), DEFAULT_LIMITS.file_bytes, shown)
     if name == PASTED:
         return OpenedFile(shown, sha256, tuple(read_pasted(content.decode(errors="replace"))))
     with tempfile.TemporaryDirectory(prefix="table-") as folder:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import OPERATOR_LANGUAGES, Message
+from geodata.ledger.account_records import can_administer
 from geodata.ledger.database import reading, writing
 from geodata.ledger.invitations import (
     FIRST_LIFETIME,
@@ -64,6 +65,10 @@ def first_administrator(secret: str) -> BaseResponse:
     """The form by which the first administrator is made."""
     _require_own_machine()
     with reading(current_ledger()) as connection:
+        if can_administer(connection):
+            page = office_page("first_administrator_made.html")
+            page.status_code = 410
+            return page
         read_first_invitation(connection, secret)
 
     def draw(fault: InvalidInput | None) -> Response:

@@ -14,6 +14,7 @@ from portal.accounts.paths import OFFICE
 from portal.language import current_language
 from portal.ledger_engine import current_ledger
 from portal.office_times import local_time_text
+from portal.publishing.file_names import shown_file_name
 from portal.publishing.paths import revision_path, table_path
 from portal.reports.inbox_views import own_reports
 from portal.translations import translate
@@ -43,7 +44,7 @@ def _submissions(account: Account) -> list[dict[str, str]]:
     numbers = numbers_of_requests(engine, [each.submission_id for each in found])
     return [
         {
-            "name": each.file_name,
+            "name": shown_file_name(each.file_name, language),
             "title": each.title,
             "state": translate(f"publishing.state_{each.state}", language),
             "when": local_time_text(each.changed_at, language),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.language import current_language
 from portal.publishing import (
     api_views,
     comparison_views,
@@ -22,6 +23,7 @@ from portal.publishing import (
     template_views,
     upload_views,
 )
+from portal.publishing.file_names import shown_file_name
 
 _PARTS = (
     publishing_service,
@@ -40,5 +42,6 @@ _PARTS = (
 
 def init_app(app: Flask) -> None:
     """Wire the queue of readings and the pages."""
+    app.jinja_env.filters["file_name"] = lambda name: shown_file_name(name, current_language())
     for part in _PARTS:
         part.init_app(app)

@@ -13,6 +13,7 @@ from geodata.period import parse_period
 from geodata.store import Store
 from layers.formatting import format_number, format_value
 from layers.labels import STATUS_NAMES
+from portal.publishing.file_names import shown_file_name
 from portal.urls import unit_url
 
 
@@ -34,7 +35,7 @@ def change_rows(
 def _row(change: Change, store: Store, language: Language) -> dict[str, Any]:
     key = change.key
     indicator = known_indicator(store, key.indicator)
-    place = f"{change.sheet}!{change.address}" if change.address else ""
+    place = f"{shown_file_name(change.sheet, language)}!{change.address}" if change.address else ""
     return {
         **_series_row(key, store, language),
         "before": cell_text(change.old, indicator, language),

@@ -7,6 +7,7 @@ from typing import Any
 
 from geodata.i18n import Language
 from geodata.table_import.report_records import SEVERITIES, Finding, ImportReport
+from portal.publishing.file_names import shown_file_name
 from portal.translations import translate
 
 MOST_ALIKE = 5
@@ -43,7 +44,11 @@ def _row(finding: Finding, language: Language) -> dict[str, Any]:
         "count": finding.count,
         "reason": finding.reason,
         "places": [
-            {"sheet": place.sheet, "address": place.address, "row": place.row}
+            {
+                "sheet": shown_file_name(place.sheet, language),
+                "address": place.address,
+                "row": place.row,
+            }
             for place in finding.places
         ],
     }

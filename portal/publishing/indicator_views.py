@@ -39,14 +39,14 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
     card = _card(document, column)
     if request.method != "POST":
         return _draw(submission, document, card, _first_values(card), {})
-    form = with_english({name: request.form.get(name, "") for name in FIELDS})
+    typed = {name: request.form.get(name, "") for name in FIELDS}
     answers = submission.answers
     try:
         level = document["units"]["level"]
-        made = new_indicator(form, StoreFacts(current_store()).catalogue, level,
+        made = new_indicator(with_english(typed), StoreFacts(current_store()).catalogue, level,
                              answers.new_indicators)  # fmt: skip
     except IndicatorFaults as faults:
-        return _draw(submission, document, card, form, faults.by_field)
+        return _draw(submission, document, card, typed, faults.by_field)
     changed = with_new_indicator(answers, made, column_path(card["path"]), card["number"])
     save_answers(submission, changed)
     return lead_to(table_path(submission.submission_id))

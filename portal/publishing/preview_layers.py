@@ -16,7 +16,7 @@ from layers.formatting import format_value
 from layers.labels import STATUS_NAMES
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
-from portal.publishing.served_maps import GROUP_OF
+from portal.publishing.served_maps import GROUP_OF, layer_query
 from portal.serializers.values import drawn_document
 from portal.urls import page_url
 from portal.webmap.svg_preview import preview_svg
@@ -47,13 +47,7 @@ class TableLayer:
 
     def query(self) -> dict[str, str]:
         """The address of the map as its parameters."""
-        query = {
-            "indicator": self.indicator,
-            "period": self.period,
-            "level": self.level,
-            "date": self.date,
-        }
-        return query if self.status == "actual" else {**query, "status": self.status}
+        return layer_query(self.indicator, self.period, self.status, self.level, self.date)
 
 
 def table_layers(report: ImportReport) -> list[TableLayer]:

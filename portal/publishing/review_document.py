@@ -8,6 +8,7 @@ from typing import Any
 from geodata.catalogue import Catalogue
 from geodata.i18n import Language
 from geodata.model import Unit
+from geodata.readers.pasted import PASTED
 from geodata.readers.sheet import Sheet
 from geodata.table_import.columns.table_title import table_title
 from geodata.table_import.report_records import SEVERITIES, ImportReport
@@ -152,7 +153,8 @@ def _source(report: ImportReport) -> dict[str, str]:
     """The document as it was stated; until then the table's own title is proposed."""
     source = {name: getattr(report.answers.source, name) for name in SOURCE_FIELDS}
     if not any(source.values()) and report.layout is not None:
-        source["title"] = table_title(report.layout)
+        title = table_title(report.layout)
+        source["title"] = "" if title == PASTED else title
     return source
 
 

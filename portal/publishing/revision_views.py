@@ -24,6 +24,7 @@ from portal.pages.shared import read_page_params
 from portal.parameters.declared import OFFSET
 from portal.publications import rights_of
 from portal.publishing.change_rows import change_rows, series_text
+from portal.publishing.file_names import shown_file_name
 from portal.publishing.paths import REVISIONS, revision_path
 from portal.publishing.served_maps import (
     current_publications,
@@ -157,7 +158,7 @@ def revision_row(revision: Revision, language: Language) -> dict[str, Any]:
         "title": revision.title,
         "who": revision.account_name,
         "when": local_time_text(revision.at, language),
-        "file": revision.file_name,
+        "file": shown_file_name(revision.file_name, language),
         "file_url": f"{revision_path(revision.number)}/file",
         "sha256": revision.file_sha256,
         "source": document,

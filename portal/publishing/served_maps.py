@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import Any
 
@@ -16,6 +17,7 @@ from geodata.model import STATUS_GROUPS
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.store.geopackage_store import read_store_mark
+from layers.labels import STATUS_NAMES
 from portal.accounts.pages import lead_to
 from portal.app_state import app_state, serve_new_store, store_path
 from portal.config import Settings
@@ -59,19 +61,40 @@ def served_revision(settings: Settings) -> int:
 def map_links(
     engine: Engine, revision: Revision, store: Store, language: Language
 ) -> list[dict[str, Any]]:
-    """The maps on which the figures of a revision are seen; none where the store lacks them."""
-    _, changes = show(engine, revision.number)
-    links: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for change in changes.items:
-        key = (change.key.indicator, change.key.period, GROUP_OF[change.key.status])
-        indicator = known_indicator(store, change.key.indicator)
-        if indicator is None or key in links or not change.new.present:
+    """The maps on which the figures of a revision are seen; none where the store lacks them.
+
+    Each opens the very layer that was published: of its units, on the first day on which all of
+    them are in force.
+    """
+    units = {unit.unit_id: unit for unit in store.units().items}
+    first_days: dict[tuple[str, str, str, str], dt.date] = {}
+    for change in show(engine, revision.number)[1].items:
+        unit = units.get(change.key.unit_id)
+        if unit is not None and change.new.present:
+            key = (change.key.indicator, change.key.period, GROUP_OF[change.key.status], unit.level)
+            first_days[key] = max(first_days.get(key, unit.valid_from), unit.valid_from)
+    links = []
+    for (indicator_id, period, status, level), day in first_days.items():
+        indicator = known_indicator(store, indicator_id)
+        if indicator is None:
             continue
-        query = {"indicator": key[0], "period": key[1]}
-        if key[2] != "actual":
-            query["status"] = key[2]
-        links[key] = {
-            "name": f"{indicator.name[language]}, {parse_period(key[1]).label(language)}",
-            "url": page_url("/", language, query),
-        }
-    return list(links.values())
+        query = layer_query(indicator_id, period, status, level, day.isoformat())
+        name = f"{indicator.name[language]}, {parse_period(period).label(language)}"
+        if status != "actual":
+            name = f"{name} ({STATUS_NAMES[status][language].lower()})"
+        links.append({"name": name, "url": page_url("/", language, query)})
+    return links
+
+
+def layer_query(indicator: str, period: str, status: str, level: str, date: str) -> dict[str, str]:
+    """The address of a map as its parameters.
+
+    Parameters
+    ----------
+    status
+        The group of statuses that it shows together: ``actual``, ``plan`` or ``target``.
+    level, date
+        Of the units, and a day on which they are in force.
+    """
+    query = {"indicator": indicator, "period": period, "level": level, "date": date}
+    return query if status == "actual" else {**query, "status": status}

@@ -10,6 +10,7 @@ from geodata.i18n import Language
 from geodata.readers.sheet import Sheet, SheetRow, cell_text, column_letters
 from geodata.table_import.layout_records import TableLayout
 from layers.formatting import format_number
+from portal.publishing.file_names import shown_file_name
 from portal.translations import translate
 
 MOST_COLUMNS = 24
@@ -49,7 +50,7 @@ def table_frame(layout: TableLayout | None, sheet: Sheet, language: Language) ->
     roles = _row_roles(layout) if layout and upright else {}
     column_roles = {each.number: each.role for each in layout.columns} if layout and upright else {}
     return {
-        "sheet": sheet.name,
+        "sheet": shown_file_name(sheet.name, language),
         "columns": [
             {
                 "letters": column_letters(number),

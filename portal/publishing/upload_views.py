@@ -8,13 +8,15 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
-from geodata.errors import InvalidInput
+from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Message
 from geodata.ledger.ledger_records import Writer
 from geodata.ledger.submissions import remove_lapsed, start_submission
 from geodata.readers.limits import DEFAULT_LIMITS
 from geodata.readers.pasted import PASTED
 from geodata.readers.tables import TABLE_SUFFIXES
+from geodata.readers.zip_package import verify_package
+from geodata.table_import.opened_file import shown_name
 from portal.accounts.access import require_account, required_account
 from portal.accounts.pages import answer_form, lead_to, office_page
 from portal.ledger_engine import current_ledger
@@ -56,11 +58,11 @@ def uploaded(file: FileStorage | None) -> tuple[str, bytes] | None:
     Raises
     ------
     InvalidInput
-        It is empty, or no table by its name.
+        It is empty, no table by its name, has a password or unpacks to more than is read.
     """
     if file is None or not file.filename:
         return None
-    name = PureWindowsPath(file.filename).name
+    name = shown_name(file.filename)
     suffix = PureWindowsPath(name).suffix.lower()
     if suffix not in TABLE_SUFFIXES:
         raise InvalidInput(
@@ -73,6 +75,10 @@ def uploaded(file: FileStorage | None) -> tuple[str, bytes] | None:
     content = file.stream.read(DEFAULT_LIMITS.file_bytes + 1)
     if not content:
         raise InvalidInput(Message("The file is empty"), found=name, where="file")
+    try:
+        verify_package(content, name, DEFAULT_LIMITS)
+    except FileFault as fault:
+        raise InvalidInput(fault.what, fault.found, fault.allowed, fault.remedy, "file") from None
     return name, content
 
 

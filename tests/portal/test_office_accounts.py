@@ -83,7 +83,10 @@ def test_the_first_administrator_is_made_once_by_the_printed_address(
     made = send(client, path, password=WORDS, **fields)
     assert (made.status_code, made.location) == (303, "/office")
     assert client.get("/office/accounts").status_code == 200
-    assert app.test_client().get(path).status_code == 404
+    again = app.test_client().get(path)
+    assert again.status_code == 410
+    assert "/account/sign-in" in again.text
+    assert "không cần khởi động lại" in again.text
     assert first_administrator_lines(app, LOCAL) == []
     assert "portal user add" not in app.test_client().get("/account/sign-in").text
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -209,8 +211,56 @@ def test_pasted_cells_are_a_table(office: FlaskClient) -> None:
     )
     answer = send(office, "/office/tables/new", pasted=pasted)
     page = office.get(answer.location).text
-    assert PASTED in page
+    assert PASTED not in page
+    assert "bảng dán từ bảng tính" in page
+    assert "pasted table" in office.get(f"{answer.location}?lang=en").text
     assert "8 đơn vị" in page
+
+
+def test_a_name_of_signs_that_are_not_shown_or_without_end_is_told_short_and_plain(
+    office: FlaskClient,
+) -> None:
+    path = hand_in(office, csv_table(), "bao-cao\u202egpj\u200b" + "x" * 150 + "-2026.csv")
+    page = office.get(path).text
+    assert "\u202e" not in page
+    assert "\u200b" not in page
+    assert "x" * 100 not in page
+    assert re.search(r"<h1><bdi>bao-cao gpj x+…x+\.csv</bdi></h1>", page)
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_at_the_door(office: FlaskClient) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 130_000_000)
+    file.seek(0)
+    answer = send(office, "/office/tables/new", file=(file, "a.xlsx"))
+    assert answer.status_code == 400
+    assert "≤ 120 MB" in answer.text
+    assert 'id="wrong-file"' in answer.text
+    assert "a.xlsx" not in office.get("/office").text
+
+
+def test_a_refused_form_keeps_what_was_typed_and_nothing_else(office: FlaskClient) -> None:
+    form = f"{hand_in(office, csv_table('Số lợn năm 2018 (con)'))}/indicator/0"
+    refused = send(
+        office, form, name_vi="Số lợn", definition_vi="Lợn có đến cuối năm", kind="count"
+    )
+    assert refused.status_code == 400
+    typed = dict(re.findall(r'name="(\w+_(?:vi|en))" value="([^"]*)"', refused.text))
+    assert typed["name_vi"] == "Số lợn"
+    assert (typed["name_en"], typed["definition_en"]) == ("", "")
+
+
+def test_the_receipt_leads_to_the_very_layer_that_was_published(
+    app: Flask, office: FlaskClient
+) -> None:
+    receipt = publish(office, hand_in(office, csv_table()))
+    page = office.get(receipt.location).text
+    address = html.unescape(re.search(r'href="(/\?indicator=population[^"]*)"', page)[1])
+    assert "level=commune" in address
+    api = f"/api/v1/values{address.removeprefix('/')}"
+    shown = app.test_client().get(api).get_json()["units"].values()
+    assert sorted(c[0] for c in shown if c[0] is not None) == sorted(PEOPLE)
 
 
 @pytest.mark.parametrize(
