@@ -22,7 +22,7 @@ from portal import (
     reports,
     security,
 )
-from portal.caching import responses
+from portal.caching import ready_answers, responses
 from portal.config import read_settings
 from portal.short_urls import views as short
 from portal.webmap import assets
@@ -57,6 +57,7 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
     app_state.init_app(app, settings, store)
     for part in (
         responses,
+        ready_answers,
         security,
         error_handlers,
         redirects,

@@ -58,6 +58,14 @@ def app_state() -> AppState:
     return cast(AppState, g.get("app_state") or current_app.extensions["portal"])
 
 
+def served_state(app: Flask) -> AppState:
+    """The state from which a request is answered that begins now; also outside of a request."""
+    watcher = store_watcher(app)
+    if watcher is not None and watcher.by_requests:
+        serve_new_store(app)
+    return cast(AppState, app.extensions["portal"])
+
+
 def current_store() -> Store:
     """The store of the app that is answering."""
     return app_state().store

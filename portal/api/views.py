@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Response, request
@@ -10,7 +10,7 @@ from flask import Response, request
 from portal.api.endpoint import CSV, ApiRequest, Endpoint
 from portal.app_state import app_state
 from portal.caching.response_cache import ResponseBody, compact_json
-from portal.caching.responses import conditional_response
+from portal.caching.responses import IMMUTABLE, conditional_response
 from portal.parameters.reader import Parameter, Params, read_parameters
 
 
@@ -26,15 +26,25 @@ def view_for(endpoint: Endpoint) -> Callable[..., Response]:
         if body is None:
             answer = endpoint.handler(read_request(endpoint, path_values))
             content = answer if isinstance(answer, str) else compact_json(answer)
-            body = ResponseBody(content.encode(), endpoint.mimetype)
+            body = ResponseBody(
+                content.encode(),
+                endpoint.mimetype,
+                headers=tuple(_headers(endpoint, state.version)),
+                ready=endpoint.stamp is None,
+            )
             state.response_cache.put(key, body)
-        response = conditional_response(body, immutable=request.args.get("v", "-") == state.version)
-        if endpoint.mimetype == CSV:
-            name = endpoint.rule.rpartition("/")[2]
-            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return conditional_response(body)
 
     return view
+
+
+def _headers(endpoint: Endpoint, version: str) -> Iterator[tuple[str, str]]:
+    """What an answer of the present request has to say besides its bytes."""
+    if request.args.get("v", "-") == version:
+        yield "Cache-Control", IMMUTABLE
+    if endpoint.mimetype == CSV:
+        name = endpoint.rule.rpartition("/")[2]
+        yield "Content-Disposition", f'attachment; filename="{name}"'
 
 
 def read_request(endpoint: Endpoint, path_values: dict[str, str]) -> ApiRequest:

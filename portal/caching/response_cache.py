@@ -56,7 +56,11 @@ class ResponseBody:
     Parameters
     ----------
     headers
-        Further headers that belong to the answer, sent with it and with a 304.
+        Further headers that belong to the answer, sent with it and with a 304; they go before what
+        every answer gets.
+    ready
+        Whether nothing but address and dataset decide about the answer, so that it may be sent
+        without asking its view again (`portal.caching.ready_answers`).
     """
 
     content: bytes
@@ -65,6 +69,7 @@ class ResponseBody:
     encodings: dict[str, bytes] = field(default_factory=dict)
     best: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    ready: bool = False
 
     def __post_init__(self) -> None:
         self.etag = self.etag or hashlib.sha256(self.content).hexdigest()[:20]

@@ -10,17 +10,18 @@ from werkzeug.http import parse_accept_header
 
 from portal.caching.response_cache import ENCODINGS, MIN_BYTES, TEXTUAL, ResponseBody, compress
 
-_REVALIDATE = "no-cache"
+REVALIDATE = "no-cache"
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def accepted_encoding() -> str:
     """``br`` or ``gzip`` if the browser takes it, else nothing."""
-    return _encoding_of(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return encoding_of(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 @lru_cache(maxsize=256)
-def _encoding_of(header: str) -> str:
+def encoding_of(header: str) -> str:
+    """The encoding to send to who asks with this Accept-Encoding header; empty for none."""
     accepted = parse_accept_header(header)
     return next((e for e in ENCODINGS if accepted[e] > 0), "")
 
@@ -39,10 +40,10 @@ def conditional_response(body: ResponseBody, immutable: bool = False) -> Respons
     )
     if encoding:
         response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = IMMUTABLE if immutable else REVALIDATE
     for name, value in body.headers:
         response.headers[name] = value
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = IMMUTABLE if immutable else _REVALIDATE
     response.set_etag(body.etag, weak=True)
     response.make_conditional(request)
     if response.status_code == PreconditionFailed.code:
