@@ -67,11 +67,12 @@ class Shown:
 
     @property
     def edges(self) -> tuple[float, ...]:
-        """Edges of the classes, the last one (it may be rounded) no lower than the top value."""
+        """Edges of the classes; the outer two, which may be rounded, take in every value drawn."""
         classes = self.document["legend"]["classes"]
-        highest = max(cell[0] for cell in self.document["units"].values() if cell[0] is not None)
+        drawn = [float(cell[0]) for cell in self.document["units"].values() if cell[0] is not None]
         uppers = [float(each["upper"]) for each in classes]
-        return (float(classes[0]["lower"]), *uppers[:-1], max(uppers[-1], float(highest)))
+        lowest = min(float(classes[0]["lower"]), *drawn)
+        return (lowest, *uppers[:-1], max(uppers[-1], *drawn))
 
     def choropleth(self) -> Choropleth:
         """The layer for a peer to draw, with the words of the portal's popups."""
@@ -79,6 +80,9 @@ class Shown:
         words = {unit_id: _words(answer.json()) for unit_id, answer in self.cards.items()}
         for word in WORDS:
             frame[word] = [words[unit_id][word] for unit_id in frame["unit_id"]]
+        # A value that is shown as printed but not drawn has no class, which a peer cannot say.
+        drawn = {unit_id for unit_id, cell in self.document["units"].items() if cell[0] is not None}
+        frame["value"] = frame["value"].where(frame["unit_id"].isin(drawn))
         frame = gpd.GeoDataFrame(frame[["unit_id", *WORDS, "geometry"]])
         return Choropleth(frame, WORDS, self.edges, self.document["title"])
 
