@@ -16,16 +16,24 @@ from geodata.ledger.ledger_records import (
     EntryRequest,
     FigureCorrection,
     KeptCell,
+    KeptRecord,
     Receipt,
     Revision,
     RightsCheck,
     SeriesKey,
     UndoPlan,
 )
+from geodata.ledger.listed_records import RecordChange, counts_of_records
 from geodata.ledger.publishing import find_request
+from geodata.ledger.record_rows import read_current_records, record_changes_of
 from geodata.ledger.revision_rows import number_text, read_change, read_revision
 from geodata.ledger.revision_tables import changes, revisions
-from geodata.ledger.revision_writer import RevisionDraft, append_revision, next_number
+from geodata.ledger.revision_writer import (
+    ChangedRecords,
+    RevisionDraft,
+    append_revision,
+    next_number,
+)
 from geodata.ledger.value_bounds import verify_value
 from geodata.model import STATUSES
 from geodata.period import parse_period
@@ -164,29 +172,31 @@ def undo_within(
     """`undo` in a transaction that writes, which may be a rehearsal."""
     reason = _reason(request, Message("Taking back needs its reason"))
     plan = _plan(connection, number)
-    may(connection, {change.key.unit_id for change in plan.restored})
+    written = {change.key.unit_id for change in plan.restored}
+    may(connection, written.union(*(change.unit_ids for change in plan.records)))
     if repeated := find_request(connection, request.request_id, request.writer.account_id):
         return Receipt(repeated, repeated=True)
-    if not plan.restored:
+    if not plan.count:
         raise _nothing_returns(plan)
-    if seen is not None and seen != len(plan.restored):
+    if seen is not None and seen != plan.count:
         raise Conflict(
             Message("Other cells would return than those shown"),
-            found=str(len(plan.restored)),
+            found=str(plan.count),
             allowed=(str(seen),),
             remedy=Message("Look at what would return and take it back again"),
         )
     draft = RevisionDraft(
         kind="undo",
         writer=request.writer,
-        counts=_counts(plan.restored),
+        counts=_counts(plan.restored, plan.records),
         request_id=request.request_id,
         undoes=number,
         title=plan.revision.title,
         reason=reason,
     )
     known = {change.key for change in plan.restored}
-    return Receipt(append_revision(connection, draft, plan.restored, known))
+    records = ChangedRecords(plan.records, {change.key for change in plan.records})
+    return Receipt(append_revision(connection, draft, plan.restored, known, records=records))
 
 
 def _plan(connection: Connection, number: int) -> UndoPlan:
@@ -207,7 +217,24 @@ def _plan(connection: Connection, number: int) -> UndoPlan:
             later.append((change.key, cell.value, last))
     by_number = {last: find_revision(connection, last) for last in {each[2] for each in later}}
     kept = tuple(KeptCell(key, value, by_number[last]) for key, value, last in later)
-    return UndoPlan(revision, tuple(restored), kept)
+    records, kept_records = _records_plan(connection, number)
+    return UndoPlan(revision, tuple(restored), kept, tuple(records), tuple(kept_records))
+
+
+def _records_plan(
+    connection: Connection, number: int
+) -> tuple[list[RecordChange], list[KeptRecord]]:
+    """The records of a revision that would return, and those that stay; as for its figures."""
+    own = record_changes_of(connection, number)
+    current = read_current_records(connection, [change.key for change in own])
+    restored, kept = [], []
+    for change in own:
+        state, last = current[change.key]
+        if number in {state.origin, last}:
+            restored.append(RecordChange(change.key, change.new, change.old))
+        else:
+            kept.append(KeptRecord(change.key, find_revision(connection, last)))
+    return restored, kept
 
 
 def find_revision(connection: Connection, number: int) -> Revision:
@@ -226,8 +253,11 @@ def find_revision(connection: Connection, number: int) -> Revision:
     return read_revision(row)
 
 
-def _counts(made: tuple[Change, ...] | list[Change]) -> dict[str, int]:
+def _counts(
+    made: tuple[Change, ...] | list[Change], records: tuple[RecordChange, ...] = ()
+) -> dict[str, int]:
     kinds = Counter(_kind(change) for change in made)
+    kinds.update(counts_of_records(records))
     doubtful = sum(bool(change.doubt) for change in made)
     return {
         "added": kinds["added"],

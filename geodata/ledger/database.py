@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from geodata.errors import StoreFault
 from geodata.i18n import Message
-from geodata.ledger import account_tables, revision_tables  # noqa: F401 - all modules of tables
+from geodata.ledger import account_tables, record_tables, revision_tables  # noqa: F401 - all
 from geodata.ledger.metadata import ledger_state, metadata, new_id, utc_now
 
 SCHEMA_VERSION = 1

@@ -18,11 +18,19 @@ from geodata.ledger.ledger_records import (
     Change,
     HistoryEntry,
     LedgerMark,
+    RecordHistoryEntry,
     Revision,
     SeriesKey,
     Trace,
 )
+from geodata.ledger.listed_records import RecordChange, RecordDifference, RecordKey, RecordState
 from geodata.ledger.metadata import ledger_state
+from geodata.ledger.record_rows import (
+    in_order_of_keys,
+    read_record_change,
+    record_changes_of,
+)
+from geodata.ledger.record_tables import record_changes
 from geodata.ledger.revision_rows import read_change, read_revision
 from geodata.ledger.revision_tables import SERIES_COLUMNS, changes, revisions, source_files
 from geodata.store import Page
@@ -123,6 +131,43 @@ def diff(engine: Engine, before: int, after: int) -> tuple[CellDifference, ...]:
         for key, old, new in pairs
         if (old.present, old.value) != (new.present, new.value)
     )
+
+
+def records_of(engine: Engine, number: int) -> tuple[RecordChange, ...]:
+    """The records that a revision changed, by kind and id."""
+    with reading(engine) as connection:
+        return tuple(record_changes_of(connection, number))
+
+
+def diff_records(engine: Engine, before: int, after: int) -> tuple[RecordDifference, ...]:
+    """The records that differ between the states after two revisions, as `diff` has the cells."""
+    table = record_changes.c
+    between = (table.revision > before) & (table.revision <= after)
+    query = in_order_of_keys(select(record_changes).where(between).order_by(table.revision))
+    first: dict[RecordKey, RecordState] = {}
+    last: dict[RecordKey, RecordState] = {}
+    with reading(engine) as connection:
+        for row in connection.execute(query):
+            change = read_record_change(row)
+            first.setdefault(change.key, change.old)
+            last[change.key] = change.new
+    return tuple(
+        RecordDifference(key, first[key], last[key])
+        for key in sorted(first)
+        if first[key].content != last[key].content
+    )
+
+
+def trace_record(engine: Engine, key: RecordKey) -> tuple[RecordHistoryEntry, ...]:
+    """All that was ever changed of a record, the last first."""
+    table = record_changes.c
+    query = select(record_changes).where(table.kind == key.kind, table.id == key.id)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(table.revision.desc())).all()
+        return tuple(
+            RecordHistoryEntry(find_revision(connection, row.revision), read_record_change(row))
+            for row in rows
+        )
 
 
 def trace(engine: Engine, key: SeriesKey) -> Trace:

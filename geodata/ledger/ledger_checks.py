@@ -12,7 +12,10 @@ from geodata.i18n import Localised, Message
 from geodata.ledger.database import reading
 from geodata.ledger.derivations import hashed_texts, stored_rows
 from geodata.ledger.ledger_records import Cell, SeriesKey
+from geodata.ledger.listed_records import RecordKey, RecordState
 from geodata.ledger.metadata import ledger_state
+from geodata.ledger.record_rows import CurrentRecords, record_change_row, record_changes_of
+from geodata.ledger.record_tables import current_records, new_place_categories
 from geodata.ledger.revision_rows import (
     hash_of_changes,
     hash_of_revision,
@@ -51,15 +54,17 @@ def verify(engine: Engine) -> tuple[Localised, ...]:
 
 def _faults(connection: Connection) -> Iterator[Localised]:
     held: dict[SeriesKey, tuple[Cell, int]] = {}
-    yield from _faults_of_revisions(connection, held)
+    records: CurrentRecords = {}
+    yield from _faults_of_revisions(connection, held, records)
     yield from _faults_of_current(connection, held)
+    yield from _faults_of_current_records(connection, records)
     for row in connection.execute(select(source_files)):
         if hashlib.sha256(row.content).hexdigest() != row.sha256:
             yield Message("The bytes of the file {file} are not those published", file=row.name)
 
 
 def _faults_of_revisions(
-    connection: Connection, held: dict[SeriesKey, tuple[Cell, int]]
+    connection: Connection, held: dict[SeriesKey, tuple[Cell, int]], records: CurrentRecords
 ) -> Iterator[Localised]:
     number, at, before = 0, "", ""
     for row in connection.execute(select(revisions).order_by(revisions.c.number)).all():
@@ -70,11 +75,12 @@ def _faults_of_revisions(
             number = row.number
         if row.at < at:
             yield Message("Publication {n} is older than the one before", n=number)
-        rows = _changes_of(connection, number)
-        whole = row.changes_hash == hash_of_changes(rows) and row.previous_hash == before
+        digest = hash_of_changes(_changes_of(connection, number), _records_of(connection, number))
+        whole = row.changes_hash == digest and row.previous_hash == before
         if not whole or row.hash != hash_of_revision(revision, _brought(connection, number)):
             yield Message("Publication {n} was altered: its hash is another", n=number)
         yield from _replay(connection, number, held)
+        yield from _replay_records(connection, number, records)
         at, before = row.at, row.hash
     if connection.execute(select(ledger_state.c.last_revision)).scalar_one() != number:
         yield Message("The last publications are missing: the ledger ends at {n}", n=number)
@@ -86,12 +92,18 @@ def _changes_of(connection: Connection, number: int) -> list[dict[str, Any]]:
     return sorted(listed, key=lambda row: tuple(row[name] for name in SERIES_COLUMNS))
 
 
+def _records_of(connection: Connection, number: int) -> list[dict[str, Any]]:
+    made = sorted(record_changes_of(connection, number), key=lambda change: change.key)
+    return [record_change_row(number, change) for change in made]
+
+
 def _brought(connection: Connection, number: int) -> list[str]:
     def records(table: Table, order: str) -> list[str]:
         query = select(table.c.record).where(table.c.revision == number).order_by(table.c[order])
         return list(connection.execute(query).scalars())
 
-    entries = records(new_themes, "position") + records(new_indicators, "position")
+    tables = (new_themes, new_indicators, new_place_categories)
+    entries = [record for table in tables for record in records(table, "position")]
     return entries + hashed_texts(stored_rows(connection, number))
 
 
@@ -122,6 +134,33 @@ def _faults_of_current(
             yield Message("What holds now is not what was published last: {cell}", cell=_cell(key))
     for key in left:
         yield Message("What was published holds no more: {cell}", cell=_cell(key))
+
+
+def _replay_records(
+    connection: Connection, number: int, held: CurrentRecords
+) -> Iterator[Localised]:
+    for change in record_changes_of(connection, number):
+        before, _ = held.get(change.key, (None, 0))
+        # As for figures: what the dataset ships is not in the ledger.
+        shipped = (before is None or not before.origin) and not change.old.origin
+        if not shipped and before != change.old:
+            cell = " ".join(change.key)
+            yield Message(
+                "Publication {n} changes another value than held: {cell}", n=number, cell=cell
+            )
+        held[change.key] = (change.new, number)
+
+
+def _faults_of_current_records(connection: Connection, held: CurrentRecords) -> Iterator[Localised]:
+    left = dict(held)
+    for row in connection.execute(select(current_records)):
+        key = RecordKey(row.kind, row.id)
+        state = RecordState(row.origin, row.content)
+        if left.pop(key, None) != (state, row.last_revision):
+            cell = " ".join(key)
+            yield Message("What holds now is not what was published last: {cell}", cell=cell)
+    for key in left:
+        yield Message("What was published holds no more: {cell}", cell=" ".join(key))
 
 
 def _cell(key: SeriesKey) -> str:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection
 
 from geodata.i18n import Text
+from geodata.ledger.listed_records import RecordChange, RecordKey
 from geodata.table_import.column_records import TableSource
 
 RevisionKind = Literal["import", "correction", "undo", "base_change"]
@@ -180,6 +181,14 @@ class KeptCell:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """A record that stays as it is when a revision is taken back, since it was changed later."""
+
+    key: RecordKey
+    changed_by: Revision
+
+
+@dataclass(frozen=True, slots=True)
 class UndoPlan:
     """What the taking back of a revision would do.
 
@@ -187,15 +196,22 @@ class UndoPlan:
     ----------
     revision
         The revision to take back.
-    restored
-        The changes that would be written.
-    kept
-        Cells that were changed later and stay.
+    restored, records
+        The changes that would be written, of figures and of records.
+    kept, kept_records
+        Figures and records that were changed later and stay.
     """
 
     revision: Revision
     restored: tuple[Change, ...]
     kept: tuple[KeptCell, ...]
+    records: tuple[RecordChange, ...] = ()
+    kept_records: tuple[KeptRecord, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many figures and records would return."""
+        return len(self.restored) + len(self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +237,22 @@ class PublicationPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPlan:
+    """What publishing a list would do now; the fields are those of `PublicationPlan`.
+
+    Parameters
+    ----------
+    changes
+        The records that would change, with what they hold now; by kind and id.
+    """
+
+    based_on: int
+    changes: tuple[RecordChange, ...]
+    counts: Mapping[str, int]
+    same_file: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CellDifference:
     """A cell that holds something else after one revision than after another."""
 
@@ -235,6 +267,14 @@ class HistoryEntry:
 
     revision: Revision
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHistoryEntry:
+    """One change of a record with the revision that made it."""
+
+    revision: Revision
+    change: RecordChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from geodata.ledger.derivations import read_derivations
 from geodata.ledger.history import mark_of
 from geodata.ledger.ledger_records import Derivation, Revision, SeriesKey
 from geodata.ledger.metadata import from_json
+from geodata.ledger.published_records import read_published_records
 from geodata.ledger.revision_rows import read_revision
 from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
@@ -42,21 +43,27 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
     cells = _current_cells(connection, layers)
     corrected = _corrected_cells(connection, cells)
     made = {revision.number: revision for revision in _origins(connection)}
+    records = read_published_records(connection, source_of)
+    origins = made | {revision.number: revision for revision in records.origins}
     derived = read_derivations(connection, made.keys())
     mark = mark_of(connection)
-    used = _used_indicators(connection)
+    counting = {one.indicator for one in records.places.categories if one.indicator}
+    used = _used_indicators(connection) | counting
     indicators = _records(connection, new_indicators, Indicator, used)
     themes = {indicator.theme for indicator in indicators}
+    themes |= {one.theme for one in records.places.categories}
     return Published(
         ledger_id=mark.ledger_id,
         revision=mark.revision,
         hash=mark.hash,
         themes=_records(connection, new_themes, Theme, themes),
         indicators=indicators,
-        sources=tuple(source_of(revision) for revision in made.values()),
+        sources=tuple(source_of(revision) for revision in origins.values()),
         observations=tuple(_observations([*cells, *corrected], made, derived)),
         withdrawn=frozenset(cell.key for cell in cells if not cell.new_present),
         layers=layers,
+        places=records.places,
+        villages=records.villages,
     )
 
 

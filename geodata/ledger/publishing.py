@@ -41,7 +41,12 @@ from geodata.ledger.revision_tables import (
     revisions,
     submissions,
 )
-from geodata.ledger.revision_writer import RevisionDraft, append_revision, next_number
+from geodata.ledger.revision_writer import (
+    NewEntries,
+    RevisionDraft,
+    append_revision,
+    next_number,
+)
 from geodata.ledger.source_file import store_file
 from geodata.ledger.submissions import hash_of_preview
 from geodata.model import Indicator
@@ -165,10 +170,9 @@ def _prepared(
             draft,
             made,
             current.keys(),
-            themes=content.themes,
-            indicators=content.indicators,
+            brought=NewEntries(content.themes, content.indicators),
         )
-        _close_submission(connection, request.request_id)
+        close_submission(connection, request.request_id)
         return Receipt(revision, same_file=tuple(same))
 
     return write
@@ -327,7 +331,7 @@ def _keep_file(
         store_file(connection, content.file, request.content, request.media_type, content.sha256)
 
 
-def _close_submission(connection: Connection, request_id: str) -> None:
+def close_submission(connection: Connection, request_id: str) -> None:
     """The draft of a publication, where it had one, is a draft no more."""
     of_it = submissions.c.id == request_id
     closed = {"state": "published", "changed_at": utc_now()}

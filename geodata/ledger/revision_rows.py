@@ -69,13 +69,22 @@ def read_number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def hash_of_changes(rows: Sequence[dict[str, Any]]) -> str:
-    """SHA-256 over the rows of a revision's changes, which stand in the order of their series."""
+def hash_of_changes(
+    rows: Sequence[dict[str, Any]], record_rows: Sequence[dict[str, Any]] = ()
+) -> str:
+    """SHA-256 over the rows of a revision's changes.
+
+    Parameters
+    ----------
+    rows, record_rows
+        Of its figures, in the order of their series, and of its records, in that of their keys.
+    """
     digest = hashlib.sha256()
-    for start in range(0, len(rows), _HASHED_AT_ONCE):
-        part = [list(row.values()) for row in rows[start : start + _HASHED_AT_ONCE]]
-        digest.update(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode())
-        digest.update(b"\n")
+    for listed in (rows, record_rows):
+        for start in range(0, len(listed), _HASHED_AT_ONCE):
+            part = [list(row.values()) for row in listed[start : start + _HASHED_AT_ONCE]]
+            digest.update(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode())
+            digest.update(b"\n")
     return digest.hexdigest()
 
 
@@ -85,8 +94,8 @@ def hash_of_revision(row: dict[str, Any], brought: Iterable[str]) -> str:
     Parameters
     ----------
     brought
-        The records of new themes and indicators as text, in their order, and after them those of
-        `geodata.ledger.derivations.hashed_texts`.
+        The records of new themes, indicators and kinds of place as text, in their order, and after
+        them those of `geodata.ledger.derivations.hashed_texts`.
     """
     content = {name: value for name, value in row.items() if name != "hash"}
     return hashlib.sha256(to_json([content, list(brought)]).encode()).hexdigest()

@@ -11,7 +11,10 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from geodata.bulk_statements import execute_many
 from geodata.ledger.derivations import derivation_rows, hashed_texts
 from geodata.ledger.ledger_records import Change, Revision, RevisionKind, SeriesKey, Writer
+from geodata.ledger.listed_records import RecordChange, RecordKey
 from geodata.ledger.metadata import ledger_state, new_id, to_json, utc_now
+from geodata.ledger.record_rows import keep_current_records, record_change_row
+from geodata.ledger.record_tables import new_place_categories, record_changes
 from geodata.ledger.revision_rows import (
     change_row,
     hash_of_changes,
@@ -29,9 +32,32 @@ from geodata.ledger.revision_tables import (
     new_themes,
     revisions,
 )
-from geodata.model import Indicator, Theme
+from geodata.model import Indicator, PlaceCategory, Theme
 from geodata.record_codec import to_row
 from geodata.table_import.column_records import TableSource
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntries:
+    """What a revision brings along for the catalogue."""
+
+    themes: Sequence[Theme] = ()
+    indicators: Sequence[Indicator] = ()
+    place_categories: Sequence[PlaceCategory] = ()
+
+
+NOTHING_NEW = NewEntries()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecords:
+    """The records that a revision changes, and which of them the ledger has touched before."""
+
+    made: Sequence[RecordChange] = ()
+    known: Collection[RecordKey] = ()
+
+
+NO_RECORDS = ChangedRecords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +89,8 @@ def append_revision(
     made: Sequence[Change],
     known: Collection[SeriesKey],
     *,
-    themes: Sequence[Theme] = (),
-    indicators: Sequence[Indicator] = (),
+    brought: NewEntries = NOTHING_NEW,
+    records: ChangedRecords = NO_RECORDS,
 ) -> Revision:
     """Write a revision, its changes and what holds since, and return it.
 
@@ -73,27 +99,32 @@ def append_revision(
     connection
         Of `geodata.ledger.database.writing`: the number comes from the row that it has locked.
     made
-        The changes; values that the revision brings have `next_number` for their origin.
+        The changes of figures; values that the revision brings have `next_number` for their origin.
     known
         Series that the ledger has touched before.
-    themes, indicators
+    brought
         What the revision brings along for the catalogue.
+    records
+        The changes of records, by the same rule.
     """
     number = next_number(connection)
     own = sorted(made, key=lambda change: change.key)
+    listed = sorted(records.made, key=lambda change: change.key)
     rows = [change_row(number, change) for change in own]
-    brought = _brought(number, themes, indicators)
-    revision = _numbered(connection, draft, number, hash_of_changes(rows))
+    record_rows = [record_change_row(number, change) for change in listed]
+    entries = _entry_rows(number, brought)
+    revision = _numbered(connection, draft, number, hash_of_changes(rows, record_rows))
     derived = derivation_rows(number, own)
-    texts = [row["record"] for _, listed in brought for row in listed] + hashed_texts(derived)
+    texts = [row["record"] for _, entered in entries for row in entered] + hashed_texts(derived)
     revision = replace(revision, hash=hash_of_revision(revision_row(revision), texts))
     connection.execute(insert(revisions), revision_row(revision))
     execute_many(connection, insert(changes), rows)
-    for table, listed in brought:
-        if listed:
-            connection.execute(insert(table), listed)
+    execute_many(connection, insert(record_changes), record_rows)
+    for table, entered in entries:
+        execute_many(connection, insert(table), entered)
     execute_many(connection, insert(derivations), derived)
     _keep_current(connection, number, own, known)
+    keep_current_records(connection, number, listed, records.known)
     connection.execute(update(ledger_state).values(last_revision=number))
     return revision
 
@@ -132,16 +163,18 @@ def _numbered(connection: Connection, draft: RevisionDraft, number: int, digest:
     )
 
 
-def _brought(
-    number: int, themes: Sequence[Theme], indicators: Sequence[Indicator]
-) -> list[tuple[Table, list[dict[str, Any]]]]:
-    def rows(records: Sequence[Theme | Indicator]) -> list[dict[str, Any]]:
+def _entry_rows(number: int, brought: NewEntries) -> list[tuple[Table, list[dict[str, Any]]]]:
+    def rows(records: Sequence[Theme | Indicator | PlaceCategory]) -> list[dict[str, Any]]:
         return [
             {"revision": number, "id": one.id, "position": n, "record": to_json(to_row(one))}
             for n, one in enumerate(records)
         ]
 
-    return [(new_themes, rows(themes)), (new_indicators, rows(indicators))]
+    return [
+        (new_themes, rows(brought.themes)),
+        (new_indicators, rows(brought.indicators)),
+        (new_place_categories, rows(brought.place_categories)),
+    ]
 
 
 def _keep_current(

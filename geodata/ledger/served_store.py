@@ -1,14 +1,14 @@
-"""The served store: a product of the shipped dataset, the villages loaded and the ledger.
+"""The served store: a product of the shipped dataset and the ledger.
 
-It is never edited in place. Where only figures changed, the store's file is copied, the changed
-layers are written into the copy, and the copy takes the place of the file by one rename; else it is
-made anew. What the ledger holds is never lost by a failure here: the store says up to which
-revision it was made, and whoever comes next makes up for the rest.
+It is never edited in place. Where only figures changed (no places, no villages), the store's file
+is copied, the changed layers are written into the copy, and the copy takes the place of the file by
+one rename; else it is made anew. What the ledger holds is never lost by a failure here: the store
+says up to which revision it was made, and whoever comes next makes up for the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
@@ -18,13 +18,28 @@ from geodata.errors import FileFault
 from geodata.ledger.database import reading, writing
 from geodata.ledger.history import mark_of
 from geodata.ledger.ledger_records import LedgerMark, SeriesKey, Writer
+from geodata.ledger.list_publishing import villages_content
+from geodata.ledger.listed_records import (
+    NO_RECORD,
+    RecordChange,
+    RecordKey,
+    RecordState,
+    counts_of_records,
+)
+from geodata.ledger.published_records import lists_changed, touched_communes
 from geodata.ledger.published_state import read_published
 from geodata.ledger.revision_rows import read_key
 from geodata.ledger.revision_tables import current_figures, revisions
-from geodata.ledger.revision_writer import RevisionDraft, append_revision
+from geodata.ledger.revision_writer import (
+    ChangedRecords,
+    RevisionDraft,
+    append_revision,
+    next_number,
+)
 from geodata.store import Store, create_store
 from geodata.store.geopackage_store import StoreMark, read_store_mark, update_geopackage
 from geodata.store.village_imports import exclusive_writer, read_imports
+from geodata.table_import.column_records import TableSource
 from geodata.villages.import_record import VillageImport
 
 _NOBODY = Writer("", "")
@@ -79,6 +94,8 @@ def update_store(engine: Engine | None, path: Path, shipped_version: str) -> boo
     if engine is None or since is None:
         return False
     with reading(engine) as connection:
+        if lists_changed(connection, since):
+            return False
         published = read_published(connection, since)
     try:
         update_geopackage(path, published)
@@ -102,9 +119,49 @@ def make_store(
     if engine is None:
         return create_store(path, dataset, imports)
     note_dataset(engine, dataset.info.version)
+    enter_loads(engine, dataset, imports)
     with reading(engine) as connection:
         published = read_published(connection)
-    return create_store(path, dataset, imports, published)
+    return create_store(path, dataset, villages_known(dataset, published.villages), published)
+
+
+def villages_known(dataset: Dataset, villages: Iterable[VillageImport]) -> list[VillageImport]:
+    """The lists of villages whose communes the dataset still has."""
+    units = {unit.unit_id for unit in dataset.units}
+    return [one for one in villages if one.commune_id in units]
+
+
+def enter_loads(engine: Engine, dataset: Dataset, imports: Iterable[VillageImport]) -> None:
+    """Enter in the ledger the villages that a store holds and the ledger never spoke of.
+
+    Before there was one door, villages were loaded into the store alone; so they can be compared,
+    corrected and taken back like every other list.
+    """
+    with reading(engine) as connection:
+        touched = touched_communes(connection)
+    left = [one for one in imports if one.commune_id not in touched]
+    if not left:
+        return
+    with writing(engine) as connection:
+        touched = touched_communes(connection)
+        for one in left:
+            if one.commune_id not in touched:
+                _enter_load(connection, dataset, one)
+
+
+def _enter_load(connection: Connection, dataset: Dataset, one: VillageImport) -> None:
+    state = RecordState(next_number(connection), villages_content(one))
+    change = RecordChange(RecordKey("villages", one.commune_id), NO_RECORD, state)
+    draft = RevisionDraft(
+        "import",
+        _NOBODY,
+        counts_of_records([change]),
+        title=one.title,
+        source=TableSource(one.title, one.number, one.issuer, one.date, url=one.url),
+        file_name=one.file,
+        base_version=dataset.info.version,
+    )
+    append_revision(connection, draft, [], (), records=ChangedRecords([change]))
 
 
 def is_current(engine: Engine | None, path: Path, shipped_version: str) -> bool:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from geodata.catalogue import Catalogue
 from geodata.i18n import Localised, Message, Text
 from geodata.model import Observation, Place, PlaceCategory, Unit
 from geodata.period import parse_period
+
+
+class CountSource(NamedTuple):
+    """Id of the source of counts, and the period for which they hold."""
+
+    source_id: str
+    period: str
 
 
 def count_places(
@@ -18,6 +26,8 @@ def count_places(
     units: Sequence[Unit],
     observations: Sequence[Observation],
     reference_date: dt.date,
+    *,
+    stated: Mapping[str, CountSource] | None = None,
 ) -> list[Observation]:
     """Figures of the indicators that count places.
 
@@ -35,6 +45,9 @@ def count_places(
         The figures read.
     reference_date
         Of the dataset; the period of a list whose source has no date.
+    stated
+        Source and period by the id of the category, for the categories to count; None counts all
+        by the sources of their places.
 
     Returns
     -------
@@ -48,8 +61,12 @@ def count_places(
     counted: list[Observation] = []
     for category in catalogue.place_categories.values():
         listed = by_category[category.id]
-        if category.indicator and listed:
-            source_id, period = _source_and_period(listed, catalogue, reference_date)
+        if category.indicator and _is_counted(category, listed, stated):
+            source_id, period = (
+                _source_and_period(listed, catalogue, reference_date)
+                if stated is None
+                else stated[category.id]
+            )
             applicable = _applicable_units(catalogue, category, units)
             figures = _figures(category, listed, applicable, units)
             counted += [
@@ -60,16 +77,25 @@ def count_places(
     return counted
 
 
+def _is_counted(
+    category: PlaceCategory, listed: Sequence[Place], stated: Mapping[str, CountSource] | None
+) -> bool:
+    # A list from which the last place was taken away counts nothing, unless it is complete.
+    if stated is None:
+        return bool(listed)
+    return category.id in stated and bool(listed or category.complete)
+
+
 def _source_and_period(
     listed: Sequence[Place], catalogue: Catalogue, reference_date: dt.date
-) -> tuple[str, str]:
+) -> CountSource:
     """The source of most places, and the latest date of any of their sources."""
     sources = Counter(place.source_id for place in listed)
     dates = [catalogue.sources[source_id].date for source_id in sources]
     main = min(sources, key=lambda source_id: (-sources[source_id], source_id))
     known = [date for date in dates if date]
     latest = max(known, key=lambda date: parse_period(date).sort_key, default="")
-    return main, parse_period(latest or reference_date.isoformat()).code
+    return CountSource(main, parse_period(latest or reference_date.isoformat()).code)
 
 
 def _applicable_units(

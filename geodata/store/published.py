@@ -19,6 +19,8 @@ from geodata.precedence import ObservationKey
 from geodata.record_codec import Row, column_names, from_row, to_row
 from geodata.store import schema
 from geodata.store.observation_rows import observation_rows
+from geodata.store.published_places import PublishedPlaces, with_places
+from geodata.villages.import_record import VillageImport
 
 T = TypeVar("T", bound=Hashable)
 Layer = tuple[str, str]
@@ -43,6 +45,10 @@ class Published:
         Figures that hold no more, although the dataset ships them.
     layers
         Where ``observations`` and ``withdrawn`` tell all that holds; None for everywhere.
+    places
+        Places that hold, with the lists that they are counted by.
+    villages
+        The villages of communes.
     """
 
     ledger_id: str = ""
@@ -54,6 +60,8 @@ class Published:
     observations: tuple[Observation, ...] = ()
     withdrawn: frozenset[ObservationKey] = field(default_factory=frozenset)
     layers: frozenset[Layer] | None = None
+    places: PublishedPlaces = field(default_factory=PublishedPlaces)
+    villages: tuple[VillageImport, ...] = ()
 
     def on(
         self, units: Collection[str], themes: Collection[str], indicators: Collection[str]
@@ -105,9 +113,10 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
         dataset,
         info=replace(dataset.info, version=version),
         catalogue=extended,
-        observations=(*dataset.observations, *taken.observations),
     )
-    return whole, taken
+    whole = with_places(whole, taken.places)
+    observations = (*whole.observations, *taken.observations)
+    return replace(whole, observations=observations), taken
 
 
 def entry_rows(taken: Published) -> list[Row]:

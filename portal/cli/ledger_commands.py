@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any, TextIO
 
 import click
@@ -16,12 +17,14 @@ from geodata.i18n import Language, Localised, Message
 from geodata.ledger.account_records import account_named
 from geodata.ledger.correcting import held_now, undo_plan
 from geodata.ledger.database import open_ledger, reading
-from geodata.ledger.history import diff, history, show, trace
+from geodata.ledger.history import diff, diff_records, history, records_of, show, trace
 from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_export import (
     change_document,
     export_csv,
     export_json_lines,
+    record_change_document,
+    record_difference_document,
     revision_document,
 )
 from geodata.ledger.ledger_records import (
@@ -46,6 +49,11 @@ from portal.cli.ledger_lines import (
     revision_lines,
     trace_lines,
     undo_lines,
+)
+from portal.cli.record_lines import (
+    record_change_lines,
+    record_difference_lines,
+    undo_record_lines,
 )
 from portal.config import Settings, read_settings
 from portal.ledger_engine import ledger_path
@@ -152,10 +160,13 @@ def show_revision(number: int, as_json: bool, lang: Language) -> None:
     """Show publication NUMBER with all its cells."""
     with ledger_session() as session:
         revision, made = show(session.ledger, number)
+        records = records_of(session.ledger, number)
         document = revision_document(revision) | {
-            "changes": [change_document(change) for change in made.items]
+            "changes": [change_document(change) for change in made.items],
+            "records": [record_change_document(change) for change in records],
         }
-        emit(document, revision_lines(revision, made.items), as_json, lang)
+        lines = chain(revision_lines(revision, made.items), record_change_lines(records))
+        emit(document, lines, as_json, lang)
 
 
 @click.command("diff")
@@ -164,11 +175,16 @@ def show_revision(number: int, as_json: bool, lang: Language) -> None:
 @JSON
 @LANGUAGE
 def diff_revisions(before: int, after: int, as_json: bool, lang: Language) -> None:
-    """Compare the figures after publication BEFORE (0 for what was shipped) and after AFTER."""
+    """Compare what held after publication BEFORE (0 for what was shipped) and after AFTER."""
     with ledger_session() as session:
         cells = diff(session.ledger, before, after)
-        document = {"differences": [_difference(cell) for cell in cells]}
-        emit(document, difference_lines(cells), as_json, lang)
+        records = diff_records(session.ledger, before, after)
+        document = {
+            "differences": [_difference(cell) for cell in cells],
+            "records": [record_difference_document(one) for one in records],
+        }
+        lines = chain(difference_lines(cells), record_difference_lines(records))
+        emit(document, lines, as_json, lang)
 
 
 @click.command("trace")
@@ -246,11 +262,11 @@ def undo(
         asked = EntryRequest(session.writer(account), reason)
         may = rights_of(session.service.store, asked.writer.account_id)
         if write:
-            outcome = session.service.undo(number, asked, may, seen=len(plan.restored))
+            outcome = session.service.undo(number, asked, may, seen=plan.count)
             print_outcome(outcome, as_json, lang)
             return
         session.service.check_undo(number, asked, may)
-        emit(_undo_document(plan), undo_lines(plan), as_json, lang)
+        emit(_undo_document(plan), chain(undo_lines(plan), undo_record_lines(plan)), as_json, lang)
         tell_dry_run(as_json, lang)
 
 
@@ -332,9 +348,13 @@ def _undo_document(plan: UndoPlan) -> dict[str, Any]:
     return {
         "revision": plan.revision.number,
         "restored": [change_document(change) for change in plan.restored],
+        "records": [record_change_document(change) for change in plan.records],
         "kept": [
             cell.key._asdict() | {"value": cell.value, "changed_by": cell.changed_by.number}
             for cell in plan.kept
+        ],
+        "kept_records": [
+            one.key._asdict() | {"changed_by": one.changed_by.number} for one in plan.kept_records
         ],
     }
 

@@ -86,7 +86,7 @@ def plan_lines(plan: PublicationPlan) -> Iterator[Localised]:
 def undo_lines(plan: UndoPlan) -> Iterator[Localised]:
     """What taking back would do."""
     yield revision_line(plan.revision)
-    yield Message.plural("{n} cell returns", "{n} cells return", len(plan.restored))
+    yield Message.plural("{n} cell returns", "{n} cells return", plan.count)
     yield from change_lines(plan.restored)
     if plan.kept:
         yield Message.plural(

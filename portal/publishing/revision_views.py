@@ -145,7 +145,7 @@ def _plan_row(plan: UndoPlan | None, store: Store, language: Language) -> dict[s
         )
         for each in plan.kept[:20]
     ]
-    return {"restored": len(plan.restored), "kept": kept}
+    return {"restored": plan.count, "kept": kept}
 
 
 def revision_row(revision: Revision, language: Language) -> dict[str, Any]:

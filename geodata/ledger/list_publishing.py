@@ -1,0 +1,371 @@
+"""Publishing a list of places or villages: whole or not at all, as `geodata.ledger.publishing`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Engine, select
+
+from geodata.dataset import Dataset
+from geodata.errors import Conflict, InvalidInput
+from geodata.i18n import Message
+from geodata.ledger.conflicts import PublicationConflict
+from geodata.ledger.database import reading, writing
+from geodata.ledger.ledger_records import (
+    ListPlan,
+    PublicationRequest,
+    Receipt,
+    RightsCheck,
+)
+from geodata.ledger.listed_records import (
+    NO_RECORD,
+    RecordChange,
+    RecordKey,
+    RecordState,
+    counts_of_records,
+)
+from geodata.ledger.metadata import to_json
+from geodata.ledger.publishing import close_submission, find_request, publications_of_file
+from geodata.ledger.record_rows import read_record_change, record_document
+from geodata.ledger.record_tables import current_records, new_place_categories, record_changes
+from geodata.ledger.revision_tables import revisions
+from geodata.ledger.revision_writer import (
+    ChangedRecords,
+    NewEntries,
+    RevisionDraft,
+    append_revision,
+    next_number,
+)
+from geodata.ledger.source_file import store_file
+from geodata.model import Place, PlaceCategory
+from geodata.record_codec import to_row
+from geodata.table_import.column_records import TableSource
+from geodata.villages.import_record import VillageImport
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRecord:
+    """A record as a list gives it, with the cell it stands in."""
+
+    content: str
+    sheet: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceScope:
+    """Which places a list tells all of: those of it that it does not name are taken away.
+
+    Parameters
+    ----------
+    categories
+        Ids of the categories.
+    communes
+        Unit ids; None for everywhere.
+    """
+
+    categories: frozenset[str] = frozenset()
+    communes: frozenset[str] | None = frozenset()
+
+    def holds(self, place: Mapping[str, object]) -> bool:
+        """Whether a place, as the row of its record, lies in it."""
+        inside = self.communes is None or place["unit_id"] in self.communes
+        return inside and place["category"] in self.categories
+
+
+@dataclass(frozen=True, slots=True)
+class ListContent:
+    """What a list would bring to the ledger.
+
+    Parameters
+    ----------
+    file, sha256
+        Name of the file and the hash of its bytes.
+    records
+        What it says, by key.
+    scope
+        The places that it tells all of.
+    brought
+        Kinds of place that it brings along, with the indicators that count them.
+    answers
+        What was said about it, as plain data.
+    confirmed
+        From the code of a finding to the reason for which it passed.
+    """
+
+    file: str
+    sha256: str
+    records: Mapping[RecordKey, ListedRecord]
+    scope: PlaceScope = field(default_factory=PlaceScope)
+    brought: NewEntries = field(default_factory=NewEntries)
+    answers: object = None
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+
+
+def place_content(place: Place) -> str:
+    """A place as its record; which publication it is of is told by the revision."""
+    row = to_row(place)
+    del row["source_id"]
+    return to_json(row)
+
+
+def villages_content(record: VillageImport) -> str:
+    """The villages of a commune as their record."""
+    return to_json(record_document(record.to_json()))
+
+
+COMPLETE = to_json({"complete": True})
+"""The record of a category of which every place is listed."""
+
+
+class ShippedRecords:
+    """The records of the shipped dataset, which stand beneath those of the ledger."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.contents = {RecordKey("place", one.id): place_content(one) for one in dataset.places}
+        self.contents |= {
+            RecordKey("complete", one.id): COMPLETE
+            for one in dataset.catalogue.place_categories.values()
+            if one.complete
+        }
+
+    def state(self, key: RecordKey) -> RecordState:
+        """What the dataset ships under a key."""
+        return RecordState(0, self.contents.get(key, ""))
+
+
+def publish_list(
+    engine: Engine,
+    dataset: Dataset,
+    content: ListContent,
+    request: PublicationRequest,
+    may: RightsCheck,
+) -> Receipt:
+    """Write a list to the ledger as one revision; records that hold already are only counted.
+
+    Parameters
+    ----------
+    dataset
+        As it is shipped.
+    content, request, may
+        As for `geodata.ledger.publishing.publish`.
+
+    Raises
+    ------
+    InvalidInput
+        It has no title, or nothing would change.
+    PublicationConflict
+        Somebody changed a record of the list since the preview was made.
+    Conflict
+        The list would give another result than the preview showed.
+    StoreFault
+        The ledger cannot be written.
+    """
+    write = prepare_list_publication(dataset, content, request, may)
+    with writing(engine) as connection:
+        return write(connection)
+
+
+def prepare_list_publication(
+    dataset: Dataset, content: ListContent, request: PublicationRequest, may: RightsCheck
+) -> Callable[[Connection], Receipt]:
+    """What `publish_list` does, to be done in a transaction that may be a rehearsal."""
+    _verify_preview(content, request)
+    shipped = ShippedRecords(dataset)
+
+    def write(connection: Connection) -> Receipt:
+        held = _Held(connection, shipped)
+        made = held.changes(content, next_number(connection))
+        may(connection, _units(content, made, dataset))
+        if repeated := find_request(connection, request.request_id, request.writer.account_id):
+            return Receipt(repeated, repeated=True)
+        _verify_new_categories(connection, content.brought.place_categories)
+        if request.based_on is not None:
+            keys = content.records.keys() | {change.key for change in made}
+            _verify_unchanged(connection, keys, request.based_on)
+        if not made:
+            raise _nothing_new(content)
+        same = publications_of_file(connection, content.sha256)
+        draft = _draft(content, request, dataset, held.counts(content, made))
+        if request.content:
+            store_file(
+                connection, content.file, request.content, request.media_type, content.sha256
+            )
+        records = ChangedRecords(made, held.touched)
+        revision = append_revision(
+            connection, draft, [], (), brought=content.brought, records=records
+        )
+        close_submission(connection, request.request_id)
+        return Receipt(revision, same_file=tuple(same))
+
+    return write
+
+
+def plan_list_publication(engine: Engine, dataset: Dataset, content: ListContent) -> ListPlan:
+    """What publishing a list would do now, record by record; nothing is written."""
+    with reading(engine) as connection:
+        held, number = _Held(connection, ShippedRecords(dataset)), next_number(connection)
+        made = held.changes(content, number)
+        return ListPlan(
+            based_on=number - 1,
+            changes=tuple(sorted(made, key=lambda change: change.key)),
+            counts=held.counts(content, made),
+            same_file=tuple(publications_of_file(connection, content.sha256)),
+        )
+
+
+def hash_of_list(content: ListContent) -> str:
+    """SHA-256 over what a preview shows of a list: two that differ in a record differ in it."""
+    records = sorted((*key, one.content) for key, one in content.records.items())
+    communes = content.scope.communes
+    scope = [sorted(content.scope.categories), None if communes is None else sorted(communes)]
+    brought = [to_row(one) for one in content.brought.place_categories]
+    return hashlib.sha256(to_json([content.sha256, records, scope, brought]).encode()).hexdigest()
+
+
+class _Held:
+    """What holds for all records, by the ledger and by the dataset beneath it."""
+
+    def __init__(self, connection: Connection, shipped: ShippedRecords) -> None:
+        self._shipped = shipped
+        self._current: dict[RecordKey, RecordState] = {}
+        for row in connection.execute(select(current_records)):
+            self._current[RecordKey(row.kind, row.id)] = RecordState(row.origin, row.content)
+
+    @property
+    def touched(self) -> frozenset[RecordKey]:
+        """The records that the ledger has touched."""
+        return frozenset(self._current)
+
+    def state(self, key: RecordKey) -> RecordState:
+        """What holds for a record: the ledger's word, else what is shipped."""
+        state = self._current.get(key, NO_RECORD)
+        return state if state.origin else self._shipped.state(key)
+
+    def changes(self, content: ListContent, number: int) -> list[RecordChange]:
+        """The records that a list would change, ``number`` being that of its revision."""
+        made = []
+        for key, listed in content.records.items():
+            old = self.state(key)
+            if old.content != listed.content:
+                new = RecordState(number, listed.content)
+                made.append(RecordChange(key, old, new, listed.sheet, listed.address))
+        gone = RecordState(number, "")
+        made += [RecordChange(key, self.state(key), gone) for key in self._left_out(content)]
+        return made
+
+    def _left_out(self, content: ListContent) -> Iterable[RecordKey]:
+        """Places of the list's scope that it does not name."""
+        if not content.scope.categories:
+            return
+        for key in sorted(self._current.keys() | self._shipped.contents.keys()):
+            if key.kind == "place" and key not in content.records:
+                state = self.state(key)
+                if state.present and content.scope.holds(state.document):
+                    yield key
+
+    def counts(self, content: ListContent, made: list[RecordChange]) -> dict[str, int]:
+        """The counts of a revision with these changes."""
+        changed = {change.key for change in made}
+        return counts_of_records(made, sum(key not in changed for key in content.records))
+
+
+def _units(content: ListContent, made: list[RecordChange], dataset: Dataset) -> set[str]:
+    """The units that a list is written for: a complete list of places speaks of every commune."""
+    units: set[str] = set()
+    for change in made:
+        units |= change.unit_ids
+    for key, listed in content.records.items():
+        units |= RecordChange(key, NO_RECORD, RecordState(1, listed.content)).unit_ids
+    if content.scope.communes is None:
+        today = (u for u in dataset.units if u.level == "commune" and u.valid_to is None)
+        units |= {unit.unit_id for unit in today}
+    return units | (content.scope.communes or set())
+
+
+def _verify_preview(content: ListContent, request: PublicationRequest) -> None:
+    if request.preview_hash and request.preview_hash != hash_of_list(content):
+        raise Conflict(
+            Message("The list gives something else now than the preview showed"),
+            remedy=Message("Look at the new preview and publish again"),
+            where=content.file,
+        )
+
+
+def _verify_new_categories(connection: Connection, categories: Iterable[PlaceCategory]) -> None:
+    """Refuse a kind of place whose id another publication has just given to another one."""
+    table = new_place_categories.c
+    for one in categories:
+        query = select(table.record).where(table.id == one.id).order_by(table.revision.desc())
+        record = connection.execute(query.limit(1)).scalar()
+        if record is None or record == to_json(to_row(one)):
+            continue
+        places = select(current_records.c.content).where(current_records.c.kind == "place")
+        rows = connection.execute(places).scalars()
+        if any(content and record_document(content)["category"] == one.id for content in rows):
+            raise Conflict(
+                Message("There is another category of places of this id by now"),
+                found=one.id,
+                remedy=Message("Look at the list again and choose the one there is"),
+            )
+
+
+def _verify_unchanged(connection: Connection, keys: Iterable[RecordKey], based_on: int) -> None:
+    """Refuse where a record was changed by somebody after the preview."""
+    wanted = set(keys)
+    query = select(record_changes, revisions.c.account_name).join(
+        revisions, revisions.c.number == record_changes.c.revision
+    )
+    later = query.where(record_changes.c.revision > based_on).order_by(record_changes.c.revision)
+    first: dict[RecordKey, RecordState] = {}
+    last: dict[RecordKey, tuple[RecordState, str]] = {}
+    for row in connection.execute(later):
+        change = read_record_change(row)
+        if change.key in wanted:
+            first.setdefault(change.key, change.old)
+            last[change.key] = change.new, f"{row.account_name}, {row.revision}"
+    changed = [key for key in first if first[key].content != last[key][0].content]
+    if changed:
+        raise PublicationConflict(
+            Message.plural(
+                "{n} entry of the list was changed by somebody else since the preview (L03)",
+                "{n} entries of the list were changed by somebody else since the preview (L03)",
+                len(changed),
+            ),
+            found=f"{changed[0].id} ({last[changed[0]][1]})",
+            remedy=Message("Look at the new preview and publish again"),
+        )
+
+
+def _nothing_new(content: ListContent) -> InvalidInput:
+    return InvalidInput(
+        Message("Nothing would change: all {n} entries of the list are published already (L04)",
+                n=len(content.records)),
+        remedy=Message("Check whether this is the right file"),
+        where=content.file,
+    )  # fmt: skip
+
+
+def _draft(
+    content: ListContent, request: PublicationRequest, dataset: Dataset, counts: dict[str, int]
+) -> RevisionDraft:
+    if not request.title.strip():
+        what = Message("The publication has no title")
+        raise InvalidInput(what, remedy=Message("Say in a few words what is published"))
+    source = request.source if request.source != TableSource() else TableSource(request.title)
+    return RevisionDraft(
+        kind="import",
+        writer=request.writer,
+        counts=counts,
+        request_id=request.request_id,
+        title=request.title.strip(),
+        reason=request.note.strip(),
+        source=source,
+        file_sha256=content.sha256 if request.content else "",
+        file_name=content.file,
+        answers=content.answers,
+        confirmed=dict(content.confirmed),
+        base_version=dataset.info.version,
+    )
