@@ -90,9 +90,7 @@ def _place_fields(place: dict[str, Any]) -> dict[str, Any]:
     return {name: place.get(name) for name in _OF_PLACES} | dict(columns)
 
 
-def _villages(
-    commune: str, old: dict[str, Any], new: dict[str, Any]
-) -> Iterator[EntryDifference]:
+def _villages(commune: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[EntryDifference]:
     before, after = _by_name(old), _by_name(new)
     about = _fields(
         {name: old.get(name) for name in _ABOUT_VILLAGES},

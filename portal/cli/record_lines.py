@@ -57,4 +57,3 @@ def _lines(entries: Iterator[EntryDifference]) -> Iterator[Localised]:
         yield Verbatim(f"  {_SIGNS[each.change]} {text}")
     if left := sum(1 for _ in entries):
         yield Message("and {n} more", n=left)
-
