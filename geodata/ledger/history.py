@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
@@ -18,7 +19,6 @@ from geodata.ledger.ledger_records import (
     Change,
     HistoryEntry,
     LedgerMark,
-    RecordHistoryEntry,
     Revision,
     SeriesKey,
     Trace,
@@ -34,6 +34,14 @@ from geodata.ledger.record_tables import record_changes
 from geodata.ledger.revision_rows import read_change, read_revision
 from geodata.ledger.revision_tables import SERIES_COLUMNS, changes, revisions, source_files
 from geodata.store import Page
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHistoryEntry:
+    """One change of a record with the revision that made it."""
+
+    revision: Revision
+    change: RecordChange
 
 
 def mark_of(connection: Connection) -> LedgerMark:

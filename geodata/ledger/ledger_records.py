@@ -237,22 +237,6 @@ class PublicationPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPlan:
-    """What publishing a list would do now; the fields are those of `PublicationPlan`.
-
-    Parameters
-    ----------
-    changes
-        The records that would change, with what they hold now; by kind and id.
-    """
-
-    based_on: int
-    changes: tuple[RecordChange, ...]
-    counts: Mapping[str, int]
-    same_file: tuple[Revision, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CellDifference:
     """A cell that holds something else after one revision than after another."""
 
@@ -267,14 +251,6 @@ class HistoryEntry:
 
     revision: Revision
     change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class RecordHistoryEntry:
-    """One change of a record with the revision that made it."""
-
-    revision: Revision
-    change: RecordChange
 
 
 @dataclass(frozen=True, slots=True)

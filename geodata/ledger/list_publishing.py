@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection, Engine, select
 
@@ -13,12 +11,8 @@ from geodata.errors import Conflict, InvalidInput
 from geodata.i18n import Message
 from geodata.ledger.conflicts import PublicationConflict
 from geodata.ledger.database import reading, writing
-from geodata.ledger.ledger_records import (
-    ListPlan,
-    PublicationRequest,
-    Receipt,
-    RightsCheck,
-)
+from geodata.ledger.ledger_records import PublicationRequest, Receipt, RightsCheck
+from geodata.ledger.list_content import COMPLETE, ListContent, ListPlan, hash_of_list, place_content
 from geodata.ledger.listed_records import (
     NO_RECORD,
     RecordChange,
@@ -33,91 +27,14 @@ from geodata.ledger.record_tables import current_records, new_place_categories, 
 from geodata.ledger.revision_tables import revisions
 from geodata.ledger.revision_writer import (
     ChangedRecords,
-    NewEntries,
     RevisionDraft,
     append_revision,
     next_number,
 )
 from geodata.ledger.source_file import store_file
-from geodata.model import Place, PlaceCategory
+from geodata.model import PlaceCategory
 from geodata.record_codec import to_row
 from geodata.table_import.column_records import TableSource
-from geodata.villages.import_record import VillageImport
-
-
-@dataclass(frozen=True, slots=True)
-class ListedRecord:
-    """A record as a list gives it, with the cell it stands in."""
-
-    content: str
-    sheet: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceScope:
-    """Which places a list tells all of: those of it that it does not name are taken away.
-
-    Parameters
-    ----------
-    categories
-        Ids of the categories.
-    communes
-        Unit ids; None for everywhere.
-    """
-
-    categories: frozenset[str] = frozenset()
-    communes: frozenset[str] | None = frozenset()
-
-    def holds(self, place: Mapping[str, object]) -> bool:
-        """Whether a place, as the row of its record, lies in it."""
-        inside = self.communes is None or place["unit_id"] in self.communes
-        return inside and place["category"] in self.categories
-
-
-@dataclass(frozen=True, slots=True)
-class ListContent:
-    """What a list would bring to the ledger.
-
-    Parameters
-    ----------
-    file, sha256
-        Name of the file and the hash of its bytes.
-    records
-        What it says, by key.
-    scope
-        The places that it tells all of.
-    brought
-        Kinds of place that it brings along, with the indicators that count them.
-    answers
-        What was said about it, as plain data.
-    confirmed
-        From the code of a finding to the reason for which it passed.
-    """
-
-    file: str
-    sha256: str
-    records: Mapping[RecordKey, ListedRecord]
-    scope: PlaceScope = field(default_factory=PlaceScope)
-    brought: NewEntries = field(default_factory=NewEntries)
-    answers: object = None
-    confirmed: Mapping[str, str] = field(default_factory=dict)
-
-
-def place_content(place: Place) -> str:
-    """A place as its record; which publication it is of is told by the revision."""
-    row = to_row(place)
-    del row["source_id"]
-    return to_json(row)
-
-
-def villages_content(record: VillageImport) -> str:
-    """The villages of a commune as their record."""
-    return to_json(record_document(record.to_json()))
-
-
-COMPLETE = to_json({"complete": True})
-"""The record of a category of which every place is listed."""
 
 
 class ShippedRecords:
@@ -214,15 +131,6 @@ def plan_list_publication(engine: Engine, dataset: Dataset, content: ListContent
             counts=held.counts(content, made),
             same_file=tuple(publications_of_file(connection, content.sha256)),
         )
-
-
-def hash_of_list(content: ListContent) -> str:
-    """SHA-256 over what a preview shows of a list: two that differ in a record differ in it."""
-    records = sorted((*key, one.content) for key, one in content.records.items())
-    communes = content.scope.communes
-    scope = [sorted(content.scope.categories), None if communes is None else sorted(communes)]
-    brought = [to_row(one) for one in content.brought.place_categories]
-    return hashlib.sha256(to_json([content.sha256, records, scope, brought]).encode()).hexdigest()
 
 
 class _Held:

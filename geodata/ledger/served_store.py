@@ -18,7 +18,7 @@ from geodata.errors import FileFault
 from geodata.ledger.database import reading, writing
 from geodata.ledger.history import mark_of
 from geodata.ledger.ledger_records import LedgerMark, SeriesKey, Writer
-from geodata.ledger.list_publishing import villages_content
+from geodata.ledger.list_content import villages_content
 from geodata.ledger.listed_records import (
     NO_RECORD,
     RecordChange,

@@ -25,17 +25,16 @@ from geodata.ledger.history import diff_records, history, records_of, trace_reco
 from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_export import export_csv, export_json_lines
 from geodata.ledger.ledger_records import PublicationRequest, Receipt, Writer
-from geodata.ledger.list_publishing import (
+from geodata.ledger.list_content import (
     COMPLETE,
     ListContent,
     ListedRecord,
     PlaceScope,
     hash_of_list,
     place_content,
-    plan_list_publication,
-    publish_list,
     villages_content,
 )
+from geodata.ledger.list_publishing import plan_list_publication, publish_list
 from geodata.ledger.listed_records import RecordKey
 from geodata.ledger.publishing import publish
 from geodata.ledger.revision_writer import NewEntries
