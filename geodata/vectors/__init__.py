@@ -1,0 +1,1 @@
+"""Figures of units from lines and points: lengths, densities, reach, counts and distances."""
