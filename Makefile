@@ -34,7 +34,7 @@ SETUP := pyproject.toml constraints.txt hatch_build.py $(BROWSER_CODE)
 # allows; WORKERS=0 runs them in one, for a debugger.
 WORKERS ?= auto
 PYTEST := -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
-FAST := not (browser or packaging or processes or shipped)
+FAST := not (browser or packaging or processes or shipped or slow)
 
 .PHONY: run test test-fast test-versions test-oldest test-newest constraints lint format docs bench
 .PHONY: load mutation mutate-browser screenshots clean chromium

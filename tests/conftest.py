@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from toy import build_toy
 
 from geodata.build.pipeline import build_dataset
 from geodata.dataset import Dataset, default_dataset_folder, read_dataset
+from geodata.ledger import passwords
 from geodata.store import Store, create_store
 
 # How long an example takes depends on what else the machine does, so no test says it: speed is a
@@ -22,22 +28,37 @@ settings.register_profile(
 )
 settings.load_profile("any_machine")
 
+# Thousands of tests and what they share stay until the end: looking for garbage among them at the
+# usual rate took a third of the time of all tests.
+GARBAGE_THRESHOLDS = (100_000, 50, 1000)
+
 TIERS = {
     "browser": {"browser"},
     "shipped": {"lai_chau_dataset", "lai_chau_path", "lai_chau_store"},
 }
 """The fixtures whose use, also by way of others, puts a test into a tier of pyproject.toml."""
-SLOW = ("browser", "packaging", "processes", "shipped")
+MAY_START_PROGRAMS = ("browser", "packaging", "processes", "shipped", "slow")
 
 _programs: list[str] = []
 
 
 def _note_program(event: str, told: tuple[object, ...]) -> None:
-    if event == "subprocess.Popen" and Path(str(told[0])).name.startswith("python"):
+    if event == "subprocess.Popen":
         _programs.append(str(told[0]))
 
 
 sys.addaudithook(_note_program)
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later search for garbage what was imported and collected.
+
+    Programs that libraries ask about the machine while they are imported are no test's.
+    """
+    _programs.clear()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -51,11 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def no_process_of_a_fast_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Keep ``make test-fast`` fast: who starts a Python of its own says so with a mark."""
-    _programs.clear()
+    """Keep ``make test-fast`` fast: who starts a program, also by a fixture, has a mark."""
     yield
-    if _programs and not any(map(request.node.get_closest_marker, SLOW)):
-        pytest.fail("starts a Python process: give it pytest.mark.processes", pytrace=False)
+    started = list(_programs)
+    _programs.clear()
+    if started and not any(map(request.node.get_closest_marker, MAY_START_PROGRAMS)):
+        pytest.fail(f"starts {started[0]}: give it pytest.mark.processes", pytrace=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,6 +86,38 @@ def readers_wait_for_workers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("portal.export.service.CALLER_SECONDS", 600.0)
         yield
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates that one app has compiled, for all other apps of the process."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once() -> Iterator[None]:
+    """Hundreds of apps are made for the tests, and each would compile its templates anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": CompiledTemplates()})
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def costly_hasher() -> Iterator[PasswordHasher]:
+    """The hasher of passwords, in whose place Argon2id at its least cost serves the tests."""
+    costly = passwords._HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "_HASHER", cheap)
+        yield costly
 
 
 @pytest.fixture(scope="session")

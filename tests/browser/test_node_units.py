@@ -22,6 +22,7 @@ def node() -> str:
     return path
 
 
+@pytest.mark.processes
 def test_modules():
     tests = sorted(str(path) for path in (STATIC / "js" / "test").glob("*.test.js"))
     run = subprocess.run(

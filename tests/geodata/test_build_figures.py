@@ -17,6 +17,8 @@ from geodata.errors import FileFault
 from geodata.faults import FileFaults
 from portal.cli import main
 
+pytestmark = pytest.mark.slow
+
 NEW_SOURCE = """
 [[source]]
 id = "people-2026"

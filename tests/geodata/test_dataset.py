@@ -167,6 +167,7 @@ def test_any_record_survives_the_table(
 # The dataset that comes with the package
 
 
+@pytest.mark.slow
 def test_the_shipped_dataset_is_without_fault() -> None:
     shared = os.environ.get("PORTAL_SHARED")
     faults = check_dataset(default_dataset_folder(), Path(shared) if shared else None)

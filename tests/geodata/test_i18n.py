@@ -105,6 +105,7 @@ def literal(node):
     return value if isinstance(value, str) else ""
 
 
+@pytest.mark.slow
 def test_words_of_the_program_are_no_data():
     """``Text("…", "…")`` of two literals would be a sentence outside the catalogue."""
     found = []

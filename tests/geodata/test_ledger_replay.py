@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_helpers import SHIPPED, UNITS, because, cell, key, may_all, new_ledger, report, request
@@ -22,6 +23,8 @@ from geodata.ledger.ledger_records import FigureCorrection, SeriesKey
 from geodata.ledger.published_state import read_published
 from geodata.ledger.publishing import last_revision, publish
 from geodata.store import Store
+
+pytestmark = pytest.mark.slow
 
 KEYS = (*(key(unit) for unit in UNITS[:3]), key(UNITS[0], period="2025"), SHIPPED)
 """Cells without a shipped figure, and two that have one."""

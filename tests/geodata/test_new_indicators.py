@@ -141,6 +141,7 @@ def test_bounds_are_read_as_offices_write_numbers(catalogue: Catalogue) -> None:
     assert (indicator.minimum, indicator.maximum) == (0.5, 99.5)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from([*MOTORCYCLES, "levels", "extreme"]), st.text(max_size=20)))
 def test_whatever_is_filled_in_gives_an_indicator_or_faults_by_field(
     catalogue: Catalogue, change: dict[str, str]

@@ -310,6 +310,7 @@ def _spoilt(data: bytes, n: int, chance: random.Random) -> bytes:
             return head + b"?>" + b"<a>" * 5000 + b"x" * 100_000
 
 
+@pytest.mark.slow
 def test_three_hundred_broken_files_give_words_and_no_trace() -> None:
     facts = made_facts()
     files = list(broken_files())

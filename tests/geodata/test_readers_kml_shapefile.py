@@ -128,6 +128,7 @@ def test_a_shapefile_beyond_the_limits_is_refused(tmp_path, limits) -> None:
     assert refused(read_shapefile, path, **limits).allowed
 
 
+@pytest.mark.slow
 def test_broken_shapefiles_are_read_or_refused_in_words(tmp_path) -> None:
     path = zipped(tmp_path, frame_of(SHAPES["polygons"]))
     with zipfile.ZipFile(path) as archive:

@@ -51,6 +51,7 @@ def test_the_synthetic_province_is_built_without_a_fault(
     assert len(communes(lam_khe_dataset, SINCE)) == 5
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_the_same_bytes(lam_khe_folder: Path, lam_khe_copy: Path) -> None:
     shutil.rmtree(lam_khe_copy / "shipped")
     build_dataset(lam_khe_copy, lam_khe_copy)

@@ -253,6 +253,7 @@ _PATHS = st.lists(_TEXTS, min_size=1, max_size=3).map(tuple)
 _CELLS = st.none() | st.floats() | st.integers() | st.booleans() | st.dates() | st.text(max_size=9)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(_PATHS, _CELLS), min_size=1, max_size=6),
     st.lists(_TEXTS, max_size=3),

@@ -54,6 +54,7 @@ def used_arcs(topology: dict[str, Any], name: str) -> Counter[int]:
     return used
 
 
+@pytest.mark.slow
 @given(coverages())
 @settings(max_examples=60)
 def test_round_trip_keeps_every_shape(frame: gpd.GeoDataFrame) -> None:
@@ -72,6 +73,7 @@ def test_each_border_is_stored_once_and_used_by_at_most_two_units(frame: gpd.Geo
     assert set(used_arcs(topology, "units").values()) <= {1, 2}
 
 
+@pytest.mark.slow
 @given(coverages())
 @settings(max_examples=40)
 def test_a_level_made_of_unions_adds_no_line(frame: gpd.GeoDataFrame) -> None:

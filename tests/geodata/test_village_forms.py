@@ -281,6 +281,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.lists(st.lists(st.sampled_from(WORDS), max_size=6), max_size=8),

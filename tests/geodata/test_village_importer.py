@@ -208,6 +208,7 @@ def test_polygons_are_checked_for_gaps_overlaps_and_straying(toy, tmp_path) -> N
     assert found.faults == 2
 
 
+@pytest.mark.slow
 def test_polygons_that_cannot_be_laid_over_each_other_are_refused_in_words(toy, tmp_path) -> None:
     steps = np.arange(3_001)
     saw = np.column_stack([np.where(steps % 2, 103.399, 103.301), 22.0 + steps / 30_000])

@@ -139,6 +139,7 @@ def test_what_is_wrong_with_a_load_is_said(run: Load, words: str) -> None:
     assert (words in found) if words else not found
 
 
+@pytest.mark.slow
 def test_hostile_files_are_many_and_the_same_for_a_seed(tmp_path: Path) -> None:
     place = Commune("00001", "00001-20250701", tuple((103 + n / 100, 22.1) for n in range(12)))
     files = [list(generated(place, 1, "http://127.0.0.1:1", tmp_path)) for _ in range(2)]

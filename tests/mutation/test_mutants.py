@@ -10,6 +10,8 @@ import pytest
 from tests.mutation.mutants import Mutant, choose, mutants_of
 from tests.mutation.nearest import NearestTests
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SOURCE = '''"""Words with 3 numbers < 4."""
 

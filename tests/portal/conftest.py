@@ -1,6 +1,8 @@
 """Apps over the toy dataset and over the one that comes with the package."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,6 +13,8 @@ from portal.app import create_app
 from portal.config import read_settings
 from portal.export.parse import parse_export
 from portal.export.spec import ExportSpec
+from portal.ledger_engine import ledger_of
+from tests.portal.office import make_account, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +26,31 @@ def toy_app(tmp_path_factory, toy_folder, toy_store: Store) -> Flask:
 @pytest.fixture
 def toy(toy_app: Flask) -> FlaskClient:
     return toy_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def office_instance(tmp_path_factory, toy_folder: Path) -> Path:
+    """The folder of a portal of the toy dataset with one account, ``office``; to be copied."""
+    folder = tmp_path_factory.mktemp("office") / "instance"
+    made = create_app({"PORTAL_INSTANCE": folder, "PORTAL_DATASET": toy_folder})
+    make_account(made, "office")
+    ledger_of(made).get().dispose()
+    return folder
+
+
+@pytest.fixture
+def office_app(tmp_path: Path, office_instance: Path, toy_folder: Path) -> Flask:
+    """A portal of its own over the toy dataset, with an account that may write everything."""
+    shutil.copytree(office_instance, tmp_path / "instance")
+    return create_app({"PORTAL_INSTANCE": tmp_path / "instance", "PORTAL_DATASET": toy_folder})
+
+
+@pytest.fixture
+def office(office_app: Flask) -> FlaskClient:
+    """Somebody signed in to `office_app`."""
+    client = office_app.test_client()
+    sign_in(client, "office")
+    return client
 
 
 @pytest.fixture(scope="session")

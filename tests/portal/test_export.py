@@ -216,6 +216,7 @@ def test_every_file_is_the_same_in_two_runs(lai_chau_store: Store) -> None:
         ), extension
 
 
+@pytest.mark.slow
 def test_the_terminal_writes_what_the_server_answers(
     toy: FlaskClient, toy_folder: Path, tmp_path: Path
 ) -> None:

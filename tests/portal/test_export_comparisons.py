@@ -161,6 +161,7 @@ def test_two_runs_give_the_same_bytes(lai_chau_store: Store, spec_of, kind: str)
     assert render(spec, lai_chau_store) == render(spec, lai_chau_store)
 
 
+@pytest.mark.slow
 def test_the_terminal_takes_the_address_of_a_comparison(
     toy: FlaskClient, toy_folder: Path, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ def every_address() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", every_address())
 def test_what_another_process_reads_makes_the_same_bytes(
     toy_store: Store, spec_of: SpecOf, address: str

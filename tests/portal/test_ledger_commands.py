@@ -18,6 +18,8 @@ from geodata.ledger.ledger_records import SeriesKey
 from geodata.store import open_store
 from portal.cli import main
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("Ánh Đào", "Bản Lầu", "Cốc Pàng", "Đá Đỏ", "Khe Mo", "Lũng Pô", "Nà Hỳ", "Pa Ủ")
 PEOPLE = (511, 623, 742, 388, 290, 455, 801, 367)
 UNIT = "90001-20130101"

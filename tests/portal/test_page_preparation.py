@@ -17,6 +17,8 @@ from portal.caching.page_preparation import PagePreparer, first_addresses, landi
 from tests.portal.test_villages_loaded import LOAD, run
 from tests.toy import build_toy
 
+pytestmark = pytest.mark.slow
+
 
 def kept(app: Flask) -> set[str]:
     return {address_of_key(key) for key in app.extensions["portal"].page_cache.recent_keys()}

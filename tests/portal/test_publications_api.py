@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -14,7 +13,6 @@ from werkzeug.test import TestResponse
 from geodata.ledger.api_tokens import create_token
 from geodata.ledger.database import writing
 from portal.api.schemas import SCHEMAS
-from portal.app import create_app
 from portal.ledger_engine import ledger_of
 from tests.portal.office import make_account
 from tests.portal.test_publishing_pages import PEOPLE, csv_table, values
@@ -24,8 +22,8 @@ TITLE = '{"version": 1, "source": {"title": "Báo cáo dân số"}}'
 
 
 @pytest.fixture
-def app(tmp_path: Path, toy_folder: Path) -> Flask:
-    return create_app({"PORTAL_INSTANCE": tmp_path, "PORTAL_DATASET": toy_folder})
+def app(office_app: Flask) -> Flask:
+    return office_app
 
 
 def token_of(app: Flask, name: str, **rights: Any) -> str:
@@ -57,7 +55,7 @@ def validated(answer: TestResponse, name: str) -> dict[str, Any]:
 
 
 def test_nothing_is_written_unless_it_is_asked_for(app: Flask) -> None:
-    token = token_of(app, "office")
+    token = token_of(app, "writer")
     answer = post(app, token, csv_table(), answers=TITLE)
     assert answer.status_code == 200, answer.text
     found = validated(answer, "PublicationReceipt")
@@ -70,7 +68,7 @@ def test_nothing_is_written_unless_it_is_asked_for(app: Flask) -> None:
 def test_a_table_is_published_with_a_receipt_and_listed_without_the_account(app: Flask) -> None:
     empty = app.test_client().get(PATH)
     assert validated(empty, "Publications")["items"] == []
-    token = token_of(app, "office", full_name="Nguyễn Thị Hoa")
+    token = token_of(app, "writer", full_name="Nguyễn Thị Hoa")
     answer = post(app, token, csv_table(), answers=TITLE, write="1", note="Tự động")
     assert answer.status_code == 201, answer.text
     found = validated(answer, "PublicationReceipt")
@@ -79,12 +77,12 @@ def test_a_table_is_published_with_a_receipt_and_listed_without_the_account(app:
     listed = app.test_client().get(PATH)
     assert validated(listed, "Publications")["items"] == [found["publication"]]
     assert "Hoa" not in listed.text
-    assert "office" not in listed.text
+    assert "writer" not in listed.text
     assert "dan-so" not in listed.text
 
 
 def test_what_the_pages_would_ask_is_not_written(app: Flask) -> None:
-    token = token_of(app, "office")
+    token = token_of(app, "writer")
     answer = post(app, token, csv_table("Số lợn năm 2018 (con)"), answers=TITLE, write="1")
     assert answer.status_code == 422
     found = validated(answer, "PublicationReceipt")
@@ -115,11 +113,11 @@ def test_without_a_token_or_for_another_commune_nothing_is_written(app: Flask) -
 def test_a_field_that_cannot_be_used_is_named(
     app: Flask, fields: dict[str, str], content: bytes | None, where: str
 ) -> None:
-    answer = post(app, token_of(app, "office"), content, **fields)
+    answer = post(app, token_of(app, "writer"), content, **fields)
     assert answer.status_code == 400
     assert where in str(answer.get_json()["error"])
 
 
 def test_a_recipe_nobody_saved_is_not_found(app: Flask) -> None:
-    answer = post(app, token_of(app, "office"), csv_table(), recipe="Mẫu 1")
+    answer = post(app, token_of(app, "writer"), csv_table(), recipe="Mẫu 1")
     assert answer.status_code == 404

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,24 +10,16 @@ from flask.testing import FlaskClient
 
 from geodata.ledger.saved_aliases import remember_alias, saved_aliases
 from geodata.table_import.units import UnitAlias
-from portal.app import create_app
 from portal.ledger_engine import ledger_of
-from tests.portal.office import make_account, send, sign_in
+from tests.portal.office import send
 from tests.portal.test_publishing_pages import PEOPLE, csv_table, hand_in, publish
 
-
-@pytest.fixture
-def app(tmp_path: Path, toy_folder: Path) -> Flask:
-    made = create_app({"PORTAL_INSTANCE": tmp_path, "PORTAL_DATASET": toy_folder})
-    make_account(made, "office")
-    return made
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def office(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "office")
-    return client
+def app(office_app: Flask) -> Flask:
+    return office_app
 
 
 def test_a_published_table_leads_to_its_receipt_and_its_file_is_known_again(

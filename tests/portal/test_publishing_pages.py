@@ -7,7 +7,6 @@ import io
 import json
 import re
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -19,7 +18,6 @@ from werkzeug.test import TestResponse
 from geodata.ledger.database import reading
 from geodata.ledger.submissions import read_submission
 from geodata.readers.pasted import PASTED
-from portal.app import create_app
 from portal.ledger_engine import ledger_of
 from tests.portal.office import make_account, send, sign_in
 
@@ -34,17 +32,8 @@ def csv_table(header: str = "Dân số năm 2018 (người)", cells: tuple[Any, 
 
 
 @pytest.fixture
-def app(tmp_path: Path, toy_folder: Path) -> Flask:
-    made = create_app({"PORTAL_INSTANCE": tmp_path, "PORTAL_DATASET": toy_folder})
-    make_account(made, "office")
-    return made
-
-
-@pytest.fixture
-def office(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "office")
-    return client
+def app(office_app: Flask) -> Flask:
+    return office_app
 
 
 def hand_in(client: FlaskClient, content: bytes, name: str = "dan-so.csv") -> str:

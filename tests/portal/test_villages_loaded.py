@@ -14,6 +14,8 @@ from portal.cli import main
 from portal.config import read_settings
 from tests.toy import build_toy, new_id
 
+pytestmark = pytest.mark.slow
+
 TABLE = Path(__file__).parent.parent / "synthetic" / "villages_ung_hoe.csv"
 COMMUNE = new_id(16)
 LOAD = (

@@ -23,6 +23,8 @@ from layers.sheet.locator_map import country_outline, islands_inset_block, locat
 from layers.sheet.map_geometry import map_geometry
 from layers.sheet.viewport import Viewport
 
+pytestmark = pytest.mark.slow
+
 FAR = "16"
 """The toy's old commune that is moved out to sea."""
 

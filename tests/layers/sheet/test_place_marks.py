@@ -24,6 +24,8 @@ from layers.sheet.layout_block import Rect
 from layers.sheet.place_marks import place_legend_block, place_marks, svg_path
 from layers.sheet.viewport import fit_extent
 
+pytestmark = pytest.mark.slow
+
 SHARED_CASES = Path(__file__).parents[1] / "place_clusters.json"
 LAYER = {"indicator": "population_density"}
 ALL = "school,health_station,tourist_site"

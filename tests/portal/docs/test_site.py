@@ -24,12 +24,14 @@ def site(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.processes
 def test_every_text_and_generated_page_has_a_page(site: Path) -> None:
     pages = [*TEXTS.values(), "glossary.md", "data-dictionary.md", "api.md"]
     assert [page for page in pages if not (site / page).with_suffix(".html").exists()] == []
     assert not list(site.rglob("*.py"))
 
 
+@pytest.mark.processes
 def test_no_page_takes_a_script_style_font_or_picture_from_another_host(site: Path) -> None:
     taken = re.compile(r'<(?:script|img|iframe|source)[^>]*src="?(?:https?:)?//[^">]*|'
                        r'<link[^>]*href="?(?:https?:)?//[^">]*')  # fmt: skip
