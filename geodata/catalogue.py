@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
+from geodata.category_list import read_category_fields, refuse_category_fields
 from geodata.concepts_file import CONCEPTS_FILE, read_concepts
 from geodata.errors import FileFault
 from geodata.faults import RAISE_FIRST, FaultCollector
@@ -176,29 +177,42 @@ def read_indicator(
     FileFault
         A field is wrong, and ``entry`` raises the first fault.
     """
-    minimum, maximum = _range(entry)
+    kind = entry.choice("kind", _KINDS)
     return Indicator(
         id=_identifier(entry, _INDICATOR_ID),
         theme=theme,
         group=entry.text("group", ""),
         name=entry.text("name"),
         definition=entry.text("definition"),
-        measure_unit=_unit_of_measure(entry, measure_units),
-        kind=entry.choice("kind", _KINDS),
-        numerator=entry.string("numerator", None),
-        denominator=entry.string("denominator", None),
-        ratio_factor=entry.number("ratio_factor", None),
-        direction=entry.choice("direction", _DIRECTIONS),
-        decimals=entry.integer("decimals", 0, MAX_DECIMALS),
-        minimum=minimum,
-        maximum=maximum,
+        kind=kind,
         levels=_levels(entry),
         not_applicable_kinds=tuple(entry.items("not_applicable_kinds", (str,), [])),
-        classification=_classification(entry.table("classification")),
         palette=entry.string("palette", ""),
         style=entry.string("style", ""),
-        extreme=_extreme(entry),
+        **(
+            read_category_fields(entry, _DIRECTIONS)
+            if kind == "category"
+            else _number_fields(entry, measure_units)
+        ),
+        classification=_classification(entry.table("classification")),
     )
+
+
+def _number_fields(entry: TableReader, measure_units: Mapping[str, MeasureUnit]) -> dict[str, Any]:
+    """The fields of an indicator whose values are numbers."""
+    refuse_category_fields(entry)
+    minimum, maximum = _range(entry)
+    return {
+        "measure_unit": _unit_of_measure(entry, measure_units),
+        "numerator": entry.string("numerator", None),
+        "denominator": entry.string("denominator", None),
+        "ratio_factor": entry.number("ratio_factor", None),
+        "direction": entry.choice("direction", _DIRECTIONS),
+        "decimals": entry.integer("decimals", 0, MAX_DECIMALS),
+        "minimum": minimum,
+        "maximum": maximum,
+        "extreme": _extreme(entry),
+    }
 
 
 def _unit_of_measure(entry: TableReader, known: Mapping[str, MeasureUnit]) -> MeasureUnit:

@@ -16,6 +16,7 @@ from typing import Any
 import geopandas as gpd
 
 from geodata.catalogue import Catalogue, read_catalogue
+from geodata.category_list import with_category_places
 from geodata.errors import FileFault
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
@@ -247,13 +248,13 @@ def read_dataset(folder: Path) -> Dataset:
     FileFault
         A file is missing or cannot be read; the message names file, row and field.
     """
-    shipped = folder / "shipped"
+    shipped, catalogue = folder / "shipped", read_catalogue(folder)
     return Dataset(
         info=read_dataset_info(folder),
-        catalogue=read_catalogue(folder),
+        catalogue=catalogue,
         units=read_csv(Unit, shipped / "units.csv"),
         successions=read_csv(Succession, shipped / "succession.csv"),
-        observations=read_csv(Observation, shipped / "observations.csv"),
+        observations=_observations(shipped / "observations.csv", catalogue),
         boundaries={detail: read_boundaries(shipped, detail) for detail in DETAILS},
         accuracies=read_csv(PositionalAccuracy, shipped / "boundary_report.csv"),
         mentions=read_csv(VillageMention, shipped / "village_mentions.csv"),
@@ -261,6 +262,11 @@ def read_dataset(folder: Path) -> Dataset:
         surroundings=_surroundings(shipped),
         places=_places(shipped),
     )
+
+
+def _observations(path: Path, catalogue: Catalogue) -> tuple[Observation, ...]:
+    figures = read_csv(Observation, path)
+    return with_category_places(figures, catalogue.indicators, display_path(path))
 
 
 def read_boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:

@@ -2,7 +2,7 @@
 
 A field becomes the column of its name; a `Text` becomes ``<field>_vi`` and ``<field>_en``; a record
 inside a record is spread as ``<field>_<its field>``; days are ISO text; tuples are joined by ``|``,
-tuples of pairs of texts are a JSON list of lists.
+tuples of pairs of texts are a JSON list of lists, tuples of records one of objects.
 """
 
 from __future__ import annotations
@@ -84,6 +84,10 @@ def _encoder(hint: object) -> Callable[[Any], Any] | None:
     """How a value of type ``hint`` is written; None for one that is written as it stands."""
     if _holds_pairs(hint):
         return lambda value: json.dumps(value, ensure_ascii=False) if value else ""
+    if _record_in(hint) is not None:
+        return lambda value: (
+            json.dumps([to_row(each) for each in value], ensure_ascii=False) if value else ""
+        )
     if get_origin(hint) is tuple:
         return lambda value: "|".join(map(str, value))
     if hint is dt.date or dt.date in get_args(hint):
@@ -93,6 +97,12 @@ def _encoder(hint: object) -> Callable[[Any], Any] | None:
 
 def _holds_pairs(hint: object) -> bool:
     return get_origin(hint) is tuple and get_origin(get_args(hint)[0]) is tuple
+
+
+def _record_in(hint: object) -> type | None:
+    """The type of the records that a tuple holds; None where it holds something else."""
+    item = get_args(hint)[0] if get_origin(hint) is tuple else None
+    return item if isinstance(item, type) and is_dataclass(item) else None
 
 
 def from_row(record_type: type[T], row: Mapping[str, Any]) -> T:
@@ -133,6 +143,8 @@ def _decoder(hint: object) -> Callable[[Any], Any]:
     """How a value of type ``hint`` is read."""
     if _holds_pairs(hint):
         return _pairs
+    if (record := _record_in(hint)) is not None:
+        return lambda value: tuple(from_row(record, each) for each in json.loads(value or "[]"))
     if get_origin(hint) is tuple:
         item = _decoder(get_args(hint)[0])
         return lambda value: tuple(item(part) for part in value.split("|")) if value else ()

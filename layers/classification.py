@@ -51,6 +51,8 @@ class Classes:
         thresholds; None elsewhere.
     notes
         What the reader must know: fewer classes than asked, and why.
+    names
+        What the classes are called, where they are named and their values are places in a list.
     """
 
     lower: float
@@ -61,6 +63,7 @@ class Classes:
     single_valued: bool = False
     midpoint: float | None = None
     notes: tuple[Localised, ...] = ()
+    names: tuple[Localised, ...] = ()
 
     def __len__(self) -> int:
         return len(self.breaks)
@@ -89,6 +92,8 @@ class Classes:
             The lowest and highest value drawn: the outer classes that hold them name them. An end
             that is None leaves its class open.
         """
+        if self.names:
+            return self.names[index][language]
         if self.single_valued:
             return format_number(self.breaks[index], self.decimals, language)
         digits = fewest_decimals(self.breaks[:-1] or self.breaks, self.decimals)

@@ -44,7 +44,15 @@ if TYPE_CHECKING:
 
 ChangeMeasure = Literal["absolute", "relative"]
 # A difference is as sure as the less sure of its ends.
-_STATUS_ORDER = ("published", "actual", "summed", "exact_extreme", "estimate", "estimated")
+_STATUS_ORDER = (
+    "published",
+    "actual",
+    "summed",
+    "exact_extreme",
+    "unanimous",
+    "estimate",
+    "estimated",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +215,8 @@ class _ChangeRule:
         return Change(before.value, after.value, status, doubtful, self._comparable(before, after))
 
     def _comparable(self, before: UnitView, after: UnitView) -> bool:
+        if self.indicator.kind == "category":
+            return False  # Nothing lies between two classes.
         ends = (
             concepts_of(view.figures, self.indicator, self.concepts) for view in (before, after)
         )
@@ -332,8 +342,13 @@ def _rows_of_default_theme(
     return listed
 
 
-def value_ranks(unit_views: Mapping[str, UnitView]) -> dict[str, int]:
-    """Place of every unit with a sound value, the highest first; equal values share a place."""
+def value_ranks(unit_views: Mapping[str, UnitView], indicator: Indicator) -> dict[str, int]:
+    """Place of every unit with a sound value, the highest first; equal values share a place.
+
+    Units of named classes have none.
+    """
+    if indicator.kind == "category":
+        return {}
     values = {u: m.value for u, m in unit_views.items() if m.value is not None and not m.doubtful}
     return {
         unit: 1 + sum(other > value for other in values.values()) for unit, value in values.items()

@@ -72,9 +72,32 @@ def with_unit(text: str, unit: MeasureUnit, language: Language) -> str:
 
 
 def format_value(value: float, indicator: Indicator, language: Language) -> str:
-    """``value`` with the decimals and the unit of measure of its indicator (``57,69%``)."""
+    """``value`` with the decimals and the unit of measure of its indicator (``57,69%``).
+
+    Of an indicator of kind ``category`` the name of the class at that place of its list.
+    """
+    if category := indicator.category_at(value):
+        return category.name[language]
     text = format_number(value, indicator.decimals, language)
     return with_unit(text, indicator.measure_unit, language)
+
+
+def format_bare_value(value: float, indicator: Indicator, language: Language) -> str:
+    """``value`` without its unit of measure, for columns whose heading names that."""
+    if category := indicator.category_at(value):
+        return category.name[language]
+    return format_number(value, indicator.decimals, language)
+
+
+def plain_value(value: float, indicator: Indicator) -> float | str:
+    """What programs get: the number, or the code of the class."""
+    category = indicator.category_at(value)
+    return category.id if category else value
+
+
+def table_place(value: float, indicator: Indicator) -> float:
+    """What tables sort by: the highest number first, classes in the order of their list."""
+    return value if indicator.kind == "category" else -value
 
 
 def format_percent(value: float, language: Language, decimals: int = 1) -> str:

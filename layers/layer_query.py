@@ -15,7 +15,7 @@ from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
 from layers.classification_schemes import SCHEMES
 from layers.default_selection import FigureSelection, complete_selection
 from layers.formatting import plain_decimal
-from layers.palettes import get_palette
+from layers.palette_choice import check_chosen_palette
 from layers.styles import check_style, style_names
 from layers.symbology import Symbology
 
@@ -158,7 +158,7 @@ def read_symbology(
             thresholds = read_parameter("thresholds", _numbers, given["thresholds"])
         check_choice(scheme, MIN_CLASSES, thresholds)
     name = given.get("palette", defaults.palette)
-    read_parameter("palette", get_palette, name)
+    read_parameter("palette", lambda chosen: check_chosen_palette(chosen, indicator), name)
     style = require_one_of("style", given.get("style", defaults.style), style_names())
     read_parameter("style", lambda chosen: check_style(chosen, indicator), style)
     return Symbology(

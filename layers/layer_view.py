@@ -14,7 +14,6 @@ from geodata.recast.merged_zones import JointValue
 from geodata.recast.results import RecastValue
 from layers.classification import Classes
 from layers.figure_concepts import concepts_by_id, concepts_of, mixture_note
-from layers.formatting import format_value
 from layers.joint_values import joint_value_notes, joint_values_of
 from layers.labels import (
     STATUS_NAMES,
@@ -24,6 +23,7 @@ from layers.labels import (
     villages_rearranged_note,
 )
 from layers.layer import Layer
+from layers.layer_summary import layer_summary
 from layers.legend import (
     ClassificationDomain,
     Legend,
@@ -31,8 +31,6 @@ from layers.legend import (
     missing_counts,
 )
 from layers.recast_layer import (
-    RECAST_STATUS_NAMES,
-    SHOWN_RECAST_STATUSES,
     has_doubtful_input,
     overlay_note,
     recast_layer_values,
@@ -191,7 +189,7 @@ def resolve_layer(
         legend=legend,
         title=title,
         subtitle=_subtitle(layer, store, units),
-        summary=_summary(title, indicator, legend, unit_views, units, language=layer.language),
+        summary=layer_summary(title, indicator, legend, unit_views, units, language=layer.language),
         joint_values=both,
     )
 
@@ -223,13 +221,19 @@ def _recast_views(layer: Layer, store: Store, units: dict[str, Unit]) -> dict[st
     is none.
     """
     views = {
-        unit: UnitView(None, None, None if record.value is not None else "not_recoverable", record)
+        unit: UnitView(None, None, _why_missing(record), record)
         for unit, record in recast_layer_values(layer, store).items()
         if unit in units and record.status != "no_data"
     }
     own = _published_views(replace(layer, date=layer.drawn_on), store, units)
     told = {unit: view for unit, view in own.items() if view.impossible and unit not in views}
     return {**views, **told}
+
+
+def _why_missing(record: RecastValue) -> MissingKind | None:
+    if record.value is not None:
+        return None
+    return "mixed" if record.status == "mixed" else "not_recoverable"
 
 
 def _unit_views_and_legend(
@@ -358,43 +362,3 @@ def boundary_version_name(store: Store, date: dt.date, language: Language) -> st
     """The boundaries of a step of the timeline in words: ``ranh giới từ 01/7/2025``."""
     name = next(s.name[language] for s in store.info.timeline if s.date == date)
     return Message("boundaries {day}", day=f"{name[:1].lower()}{name[1:]}")[language]
-
-
-def _summary(
-    title: str,
-    indicator: Indicator,
-    legend: Legend,
-    unit_views: dict[str, UnitView],
-    units: dict[str, Unit],
-    *,
-    language: Language,
-) -> str:
-    counted = Message("{n} of {total} units have a figure", n=legend.with_value, total=legend.total)
-    parts = [f"{title}: {counted[language]}"]
-    parts += [
-        f"{count} {RECAST_STATUS_NAMES[status][language].lower()}"
-        for status, count in recast_status_counts(unit_views).items()
-        if count
-    ]
-    sound = [
-        (unit_view.value, units[unit_id])
-        for unit_id, unit_view in unit_views.items()
-        if unit_view.value is not None and not unit_view.doubtful
-    ]
-    ends = [(max, Message("highest")[language]), (min, Message("lowest")[language])]
-    for pick, word in ends[: len(sound)]:
-        value, unit = pick(sound, key=lambda pair: pair[0])
-        shown = format_value(value, indicator, language)
-        parts.append(f"{word} {unit.full_name[language]} {shown}")
-    if legend.doubtful:
-        parts.append(f"{legend.doubtful} {Message('doubtful')[language]}")
-    if legend.impossible:
-        said = Message("{n} impossible and not drawn", n=legend.impossible)
-        parts.append(said[language])
-    return "; ".join(parts) + "."
-
-
-def recast_status_counts(unit_views: dict[str, UnitView]) -> dict[str, int]:
-    """How many units have a recast value of each status; all zero on a layer as published."""
-    found = [unit_view.status for unit_view in unit_views.values() if unit_view.recast is not None]
-    return {status: found.count(status) for status in SHOWN_RECAST_STATUSES}

@@ -9,10 +9,12 @@ from typing import Literal
 from geodata.i18n import Language
 from layers.labels import MISSING_KIND_NAMES
 
-MissingKind = Literal["no_data", "not_applicable", "not_published", "not_recoverable", "impossible"]
+MissingKind = Literal[
+    "no_data", "not_applicable", "not_published", "mixed", "not_recoverable", "impossible"
+]
 MISSING_KINDS: tuple[MissingKind, ...] = ("no_data", "not_applicable", "not_published")
 """What every legend counts; a recast one also counts what is ``not_recoverable``, and a map with
-figures that are ``impossible`` these."""
+figures that are ``impossible``, or units that are ``mixed`` of several classes, these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Legend:
     Parameters
     ----------
     missing
-        Always the kinds of `MISSING_KINDS` in that order, then ``not_recoverable`` where figures
-        were recast; counts may be 0. At last ``impossible`` where there are such figures.
+        Always the kinds of `MISSING_KINDS` in that order, then ``mixed`` where there are such
+        units and ``not_recoverable`` where figures were recast; counts may be 0. At last
+        ``impossible`` where there are such figures.
     doubtful, estimated
         Units whose value is marked doubtful, and whose value is an estimate.
     with_value, total
@@ -114,6 +117,8 @@ def missing_counts(
 ) -> tuple[MissingCount, ...]:
     """The kinds of missing with how often each occurs in ``kinds``."""
     listed: tuple[MissingKind, ...] = MISSING_KINDS
+    if "mixed" in kinds:
+        listed = (*listed, "mixed")
     if recast:
         listed = (*listed, "not_recoverable")
     if "impossible" in kinds:

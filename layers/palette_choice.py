@@ -5,6 +5,7 @@ what the indicator is                  palette
 =====================================  ==========================================================
 a change or a rate that has both signs diverging about zero: purple-green where one way is better,
                                        turned round where less is, orange-blue where neither is
+named classes without an order         contrasting colours
 less is better (poverty, fires)        the warm ramp, so that dark is never the good end
 anything else                          the ramp of its theme
 =====================================  ==========================================================
@@ -15,13 +16,16 @@ ramp needs a zero to turn at, and a sequential one would hide it.
 
 from __future__ import annotations
 
-from geodata.errors import InvalidInput
+from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import Message
 from geodata.model import Direction, Indicator
-from layers.palettes import PALETTES, PaletteType, get_palette
+from layers.palettes import PALETTES, QUALITATIVE_COLOURS, PaletteType, get_palette
 
 LESS_IS_BETTER_PALETTE = "orange_reds"
 """Indicators of which less is better: darker means more, and worse."""
+
+QUALITATIVE_PALETTE = "contrasts"
+"""Named classes without an order."""
 
 FALLBACK_PALETTE = "teal_blues"
 """For a theme that no ramp is made for."""
@@ -44,6 +48,8 @@ def difference_palette(direction: Direction) -> str:
 
 def default_palette(indicator: Indicator) -> str:
     """The palette the rule gives an indicator, whatever its catalogue says."""
+    if palette_family(indicator) == "qualitative":
+        return QUALITATIVE_PALETTE
     if has_both_signs(indicator):
         return difference_palette(indicator.direction)
     if indicator.direction == "down":
@@ -69,29 +75,63 @@ def has_both_signs(indicator: Indicator) -> bool:
     return high is None or -low >= _REACH * high
 
 
+def palette_family(indicator: Indicator) -> PaletteType:
+    """What kind of palette the values of an indicator need."""
+    if indicator.kind == "category" and not indicator.ordered:
+        return "qualitative"
+    return "diverging" if has_both_signs(indicator) else "sequential"
+
+
 def check_palette(indicator: Indicator) -> None:
-    """Refuse a catalogue's palette that does not exist or is of the other family.
+    """Refuse a catalogue's palette that does not exist or is of another family, and its colours.
 
     Raises
     ------
     NotFound
-        There is no such palette.
+        There is no such palette, or no such colour of a named class.
     InvalidInput
-        It is sequential where the values have two sides, or diverging where they have one.
+        It is sequential where the values have two sides, diverging where they have one, or one of
+        these where they are named classes without an order.
     """
-    if not indicator.palette:
-        return
-    family: PaletteType = "diverging" if has_both_signs(indicator) else "sequential"
-    if get_palette(indicator.palette).type == family:
+    for category in indicator.categories:
+        if category.colour and category.colour not in QUALITATIVE_COLOURS:
+            raise unknown_name(Message("No such colour"), category.colour, QUALITATIVE_COLOURS)
+    if indicator.palette:
+        check_palette_family(indicator.palette, palette_family(indicator), indicator)
+
+
+def check_palette_family(name: str, family: PaletteType, indicator: Indicator) -> None:
+    """Refuse a palette that is not of the family.
+
+    Raises
+    ------
+    NotFound, InvalidInput
+        As `check_palette`.
+    """
+    if get_palette(name).type == family:
         return
     given = default_palette(indicator)
     what = {
         "diverging": Message("An indicator with values of both signs needs a diverging palette"),
         "sequential": Message("An indicator on one side of zero needs a sequential palette"),
+        "qualitative": Message("Named classes without an order need a palette without one"),
     }[family]
     raise InvalidInput(
         what,
-        found=indicator.palette,
-        allowed=tuple(name for name, ramp in PALETTES.items() if ramp.type == family),
+        found=name,
+        allowed=tuple(each for each, ramp in PALETTES.items() if ramp.type == family),
         remedy=Message("Choose another, or drop the palette to have {given}", given=given),
     )
+
+
+def check_chosen_palette(name: str, indicator: Indicator) -> None:
+    """Refuse a reader's palette that would give numbers contrasts, or names a ramp.
+
+    Raises
+    ------
+    NotFound, InvalidInput
+        As `check_palette`.
+    """
+    family = palette_family(indicator)
+    if "qualitative" in (family, get_palette(name).type):
+        check_palette_family(name, family, indicator)

@@ -2,7 +2,8 @@
 
 Sequential palettes grow darker with more; the steps are even in lightness, so that they are told
 apart by colour-blind readers and on a grey print. Diverging palettes are lightest at their
-midpoint and use pairs of hues that no common colour blindness merges. The tests simulate
+midpoint and use pairs of hues that no common colour blindness merges. A qualitative palette has
+colours without an order, every two of which differ in lightness too. The tests simulate
 protanopia, deuteranopia and tritanopia (Machado, Oliveira & Fernandes 2009) and measure the
 distances.
 """
@@ -20,7 +21,7 @@ from geodata.i18n import Localised, Message
 from layers.classification import Classes
 from layers.colour import from_hex, from_oklab, to_hex, to_oklab
 
-PaletteType = Literal["sequential", "diverging"]
+PaletteType = Literal["sequential", "diverging", "qualitative"]
 
 # Fill of a unit without a value (hatched on top) and the hatch; never on any ramp.
 MISSING_FILL = "#f8f8f8"
@@ -36,7 +37,8 @@ class Palette:
     anchors
         Colours from low to high, ``#rrggbb``; a diverging palette has its middle at the centre.
     type
-        ``sequential`` or ``diverging``.
+        ``sequential``, ``diverging`` or, for named classes, ``qualitative``: its anchors are its
+        colours.
     themes
         Themes it is meant for; empty fits any.
     """
@@ -46,6 +48,23 @@ class Palette:
     type: PaletteType
     themes: tuple[str, ...] = ()
 
+
+QUALITATIVE_COLOURS: dict[str, str] = {
+    "blue": "#5f8fed",
+    "orange": "#ffa951",
+    "green": "#5f8558",
+    "mauve": "#c39caa",
+    "violet": "#2f027d",
+    "cream": "#edecb8",
+    "red": "#c22f00",
+    "sky": "#84deff",
+    "maroon": "#7c0000",
+}
+"""Colours of named classes, in the order in which they are taken.
+
+Found by a search for the largest of the smallest distances (CIE76) of any two of them, seen with
+normal sight and with each of the three colour blindnesses, and of their lightnesses.
+"""
 
 PALETTES: dict[str, Palette] = {
     "greens": Palette(
@@ -99,6 +118,9 @@ PALETTES: dict[str, Palette] = {
         ("#7a2c02", "#e08b48", "#ece5d3", "#6fa3cf", "#123c70"),
         "diverging",
     ),
+    "contrasts": Palette(
+        Message("Contrasting colours"), tuple(QUALITATIVE_COLOURS.values()), "qualitative"
+    ),
 }
 
 
@@ -126,6 +148,8 @@ def ramp_colours(name: str, n: int, reverse: bool = False) -> tuple[str, ...]:
     chosen = get_palette(name)
     if n <= 0:
         return ()
+    if chosen.type == "qualitative":
+        return chosen.anchors[:n]
     start = 0.0
     if chosen.type == "sequential" and n < 3:
         start = 0.55 if n == 1 else 0.25
@@ -165,7 +189,7 @@ def class_colours(name: str, classes: Classes, reverse: bool = False) -> tuple[s
     looks like one a single step below.
     """
     count = len(classes)
-    if get_palette(name).type == "sequential" or classes.midpoint is None:
+    if get_palette(name).type != "diverging" or classes.midpoint is None:
         return ramp_colours(name, count, reverse)
     below, above = _sides(classes, classes.midpoint)
     if count == 1 and below + above:

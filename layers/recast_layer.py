@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.i18n import Formatted, Joined, Label, Localised, Message, Verbatim
-from geodata.recast.results import RecastValue
+from geodata.i18n import Formatted, Joined, Label, Language, Localised, Message, Verbatim
+from geodata.model import Indicator
+from geodata.recast.results import CategoryShare, RecastValue
 from geodata.recast.service import ObservationQuery, recast_observations
 from layers.formatting import format_percent
 from layers.layer import Layer
@@ -15,18 +16,26 @@ from layers.layer import Layer
 if TYPE_CHECKING:
     from geodata.store.interface import Store
 
-MIN_COVERAGE: dict[str, float] = {"count": 0.999, "ratio": 0.5, "extreme": 0.999}
+MIN_COVERAGE: dict[str, float] = {
+    "count": 0.999,
+    "ratio": 0.5,
+    "extreme": 0.999,
+    "category": 0.999,
+}
 """A value that stands for less than this share of its unit is not drawn, by kind of indicator.
 
-A sum or an extreme of some parts is not that of the whole; a ratio of most of a unit comes near it.
+A sum, an extreme or a class of some parts is not that of the whole; a ratio of most of a unit comes
+near it.
 """
 
-SHOWN_RECAST_STATUSES = ("published", "summed", "exact_extreme", "estimated")
+SHOWN_RECAST_STATUSES = ("published", "summed", "exact_extreme", "unanimous", "estimated")
 RECAST_STATUS_NAMES: dict[str, Message] = {
     "published": Message("As published"),
     "summed": Message("Summed from the former units"),
     "exact_extreme": Message("Exact, from the former units"),
+    "unanimous": Message("The class of all former units"),
     "estimated": Message("Estimated by shares"),
+    "mixed": Message("Mixed: former units of different classes"),
     "not_recoverable": Message("Not recoverable"),
     "no_data": Message("No data"),
 }
@@ -119,3 +128,27 @@ def weight_names(record: RecastValue) -> Localised:
     """The weights by which units were divided, in words; empty when none was."""
     weights = (w for w in record.weight.split("+") if w)
     return Joined(", ", (WEIGHT_NAMES.get(w) or Verbatim(w) for w in weights))
+
+
+def recast_remark(record: RecastValue | None, indicator: Indicator, language: Language) -> str:
+    """Why a recast value is missing or not whole; of a mixed unit the share of each class."""
+    if record is None:
+        return ""
+    said = record.reason[language]
+    if record.status != "mixed":
+        return said
+    shares = "; ".join(_share_text(each, indicator, language) for each in record.composition)
+    return f"{said}: {shares}"
+
+
+def _share_text(share: CategoryShare, indicator: Indicator, language: Language) -> str:
+    names = {each.id: each.name for each in indicator.categories}
+    parts = [Message("{n} units", n=share.units)[language]]
+    if share.area is not None:
+        area = format_percent(100 * share.area, language)
+        parts.append(Message("{share} of the area", share=area)[language])
+    if share.people is not None:
+        people = format_percent(100 * share.people, language)
+        parts.append(Message("{share} of the people", share=people)[language])
+    name = names.get(share.category, RECAST_STATUS_NAMES["no_data"])
+    return f"{name[language]} ({', '.join(parts)})"

@@ -12,7 +12,7 @@ from layers.classification import Classes
 from layers.formatting import round_half_up
 from layers.legend import ClassificationDomain, LegendClass
 from layers.palette_choice import indicator_palette
-from layers.palettes import class_colours, get_palette
+from layers.palettes import get_palette
 from layers.styles import default_style, get_style
 
 
@@ -75,10 +75,10 @@ def symbolise(
     diverging = get_palette(symbology.palette).type == "diverging"
     reverse = diverging and indicator.direction == "down"
     domain = domain or ClassificationDomain(tuple(values), tuple(values))
-    classes = get_style(symbology.style).classify(domain, symbology, indicator.decimals)
+    classes = get_style(symbology.style).classify(domain, symbology, indicator)
     if diverging and classes.midpoint is None and _is_signed(indicator, domain.displayed):
         classes = replace(classes, midpoint=0.0)
-    hues = class_colours(symbology.palette, classes, reverse)
+    hues = get_style(symbology.style).colours(classes, symbology, indicator, reverse)
     own = Counter(classes.index(value) for value in values)
     classes = replace(classes, counts=tuple(own[i] for i in range(len(classes))))
     shown = [round_half_up(value, indicator.decimals) for value in domain.displayed]

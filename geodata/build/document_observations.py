@@ -14,12 +14,13 @@ from typing import TypeVar
 
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.catalogue import Catalogue
+from geodata.category_list import read_category
 from geodata.dataset_files.csv_columns import OBSERVATIONS
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
 from geodata.locale_numbers import parse_number
-from geodata.model import STATUSES, Observation
+from geodata.model import STATUSES, Indicator, Observation
 from geodata.period import parse_period
 from geodata.toml_reader import nearest_names
 
@@ -96,7 +97,10 @@ def _observation(
             _one_of(row, column, names)
     with faults.catching():
         _parsed_cell(row, "period", parse_period)
-    numbers = _numbers(row, faults)
+    indicator = catalogue.indicators.get(cells["indicator"])
+    is_category = indicator is not None and indicator.kind == "category"
+    category = _category(row, indicator, faults) if indicator and is_category else ""
+    numbers = {} if is_category else _numbers(row, faults)
     texts: dict[str, Text] = {}
     for field in ("method", "doubt", "note"):
         with faults.catching():
@@ -111,7 +115,9 @@ def _observation(
             indicator=cells["indicator"],
             period=cells["period"],
             status=cells["status"],  # type: ignore[arg-type]
-            value=numbers["value"] or 0.0,
+            value=catalogue.indicators[cells["indicator"]].place_of(category)
+            if category
+            else numbers["value"] or 0.0,
             source_id=cells["source"],
             quote=unicodedata.normalize("NFC", cells["quote"]),
             scale=numbers.get("scale") or 1.0,
@@ -123,8 +129,20 @@ def _observation(
             printed=numbers.get("printed"),
             note=texts["note"],
             concept=cells.get("concept", ""),
+            category=category,
         )
     ]
+
+
+def _category(row: SourceRow, indicator: Indicator, faults: FaultCollector) -> str:
+    """The class that a row names; its columns for numbers stay empty."""
+    for column in ("scale", "stated_percent", "printed"):
+        if row.cells.get(column):
+            what = Message("The values of a category are no numbers")
+            faults.add(row.fault(column, what, remedy=Message("Leave the cell empty")))
+    with faults.catching():
+        return _parsed_cell(row, "value", lambda cell: read_category(cell, indicator))
+    return ""
 
 
 def _numbers(row: SourceRow, faults: FaultCollector) -> dict[str, float | None]:

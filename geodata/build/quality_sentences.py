@@ -78,7 +78,9 @@ def _sentence(what: Message, indicator: Indicator, **figures: float) -> Text:
     """A text in both languages, its figures with their unit of measure."""
     decimals = max(indicator.decimals, _FEWEST_DECIMALS)
     written: dict[str, Localised] = {
-        name: Formatted(format_quantity, value, indicator.measure_unit, decimals=decimals)
+        name: category.name
+        if (category := indicator.category_at(value))
+        else Formatted(format_quantity, value, indicator.measure_unit, decimals=decimals)
         for name, value in figures.items()
     }
     return Text.of(what.filled(name=indicator.name, **written))

@@ -15,6 +15,7 @@ from pathlib import Path
 from geodata.build.csv_rows import SourceRow
 from geodata.build.table_rows import read_table_rows
 from geodata.build.unit_register import name_keys
+from geodata.category_list import read_category
 from geodata.dataset_files import IndicatorColumn, TableRecipe
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import RAISE_FIRST, FaultCollector
@@ -164,8 +165,10 @@ def _join_fault(table: TableRecipe, join: UnitJoin) -> FileFault:
 def _observation(
     table: TableRecipe, column: IndicatorColumn, row: SourceRow, unit: Unit
 ) -> Observation:
+    cell, indicator = row.cells[column.name], column.classes_of
     try:
-        number = parse_number(row.cells[column.name], table.numbers)
+        category = read_category(cell, indicator, column.classes) if indicator else ""
+        number = indicator.place_of(category) if indicator else parse_number(cell, table.numbers)
     except InvalidInput as error:
         raise row.fault(column.name, error.what, error.allowed) from None
     return Observation(
@@ -178,4 +181,5 @@ def _observation(
         quote=row.verbatim,
         scale=column.scale,
         note=column.note,
+        category=category,
     )

@@ -34,6 +34,7 @@ def check_observations(dataset: Dataset) -> Iterator[FileFault]:
         if unit is not None and indicator is not None:
             yield from _applies(index, figure, unit, indicator)
             yield from _quality(index, figure, indicator)
+            yield from _categorised(index, figure, indicator)
             yield from _in_time(index, figure, unit)
         yield from _accounted(index, figure, dataset)
     yield from _doubled(dataset)
@@ -69,6 +70,15 @@ def _quality(index: int, figure: Observation, indicator: Indicator) -> Iterator[
     if figure.quality != "sound" and not figure.doubt:
         said = Message("A figure of this quality needs its reason")
         yield check_fault(table_cell(_TABLE, index, "doubt_vi"), said, figure.quality)
+
+
+def _categorised(index: int, figure: Observation, indicator: Indicator) -> Iterator[FileFault]:
+    """A figure of a category names a class, and no other figure does."""
+    codes = indicator.category_ids
+    if (figure.category not in codes) if codes else bool(figure.category):
+        said = Message("The indicator has no such class")
+        where = table_cell(_TABLE, index, "category")
+        yield check_fault(where, said, figure.category, ", ".join(codes))
 
 
 def _in_time(index: int, figure: Observation, unit: Unit) -> Iterator[FileFault]:

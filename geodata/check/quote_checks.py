@@ -39,7 +39,8 @@ def check_quotes(dataset: Dataset, inputs: Path | None) -> Iterator[FileFault]:
 def _numbers(index: int, figure: Observation, source: Source | None) -> Iterator[FileFault]:
     is_table = source is not None and source.file.endswith(".csv")
     holds = _in_cells if is_table else value_occurs_in
-    if not figure.method and not holds(figure.as_printed, figure.quote, figure.scale):
+    is_number = not figure.method and not figure.category
+    if is_number and not holds(figure.as_printed, figure.quote, figure.scale):
         said = Message("The value does not stand in the quote")
         where = table_cell(_TABLE, index, "value")
         found = f"{figure.indicator} {figure.unit_id} {figure.period}: {figure.as_printed:g}"

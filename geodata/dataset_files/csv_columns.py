@@ -88,7 +88,11 @@ OBSERVATIONS = CsvTable(
         ColumnSpec("indicator", "text", "Id of the indicator in the catalogue."),
         ColumnSpec("period", "text", _PERIOD),
         ColumnSpec("status", "text", "`actual`, `estimate`, `plan` or `target`."),
-        ColumnSpec("value", "number", "The figure, in the indicator's unit of measure."),
+        ColumnSpec(
+            "value",
+            "number or text",
+            "The figure, in the indicator's unit of measure; of a category the code of the class.",
+        ),
         ColumnSpec("source", "text", _SOURCE),
         ColumnSpec("quote", "text", _QUOTE),
         ColumnSpec("scale", "number", "The number in the quote times this is the value; empty: 1."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from geodata.catalogue import Catalogue
@@ -11,7 +11,7 @@ from geodata.dataset_files import references
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
 from geodata.locale_numbers import NOTATIONS, Notation
-from geodata.model import LEVELS, STATUSES, Level, Status
+from geodata.model import LEVELS, STATUSES, Indicator, Level, Status
 from geodata.period import parse_period
 from geodata.toml_reader import TableReader, read_table_array
 
@@ -30,12 +30,19 @@ class IndicatorColumn:
         The number in a cell times this is the value; 1 where it is left out.
     note
         What a reader needs to know of every figure of the column.
+    classes
+        Of an indicator of kind ``category``: from what a cell says to the code of the class; left
+        out where cells hold the codes.
+    classes_of
+        The indicator itself where it is of kind ``category``; else None.
     """
 
     name: str
     indicator: str
     scale: float
     note: Text
+    classes: dict[str, str] = field(default_factory=dict)
+    classes_of: Indicator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +149,30 @@ def _table(entry: TableReader, catalogue: Catalogue) -> TableRecipe:
 
 
 def _column(entry: TableReader, catalogue: Catalogue) -> IndicatorColumn:
+    name, indicator_id = entry.string("name"), references.indicator(entry, catalogue.indicators)
+    indicator = catalogue.indicators.get(indicator_id)
+    is_category = indicator is not None and indicator.kind == "category"
+    if is_category and entry.has("scale"):
+        entry.report("scale", Message("The values of a category are no numbers"), "")
     column = IndicatorColumn(
-        entry.string("name"),
-        references.indicator(entry, catalogue.indicators),
+        name,
+        indicator_id,
         entry.number("scale", 1.0),
         entry.text("note", ""),
+        _classes(entry, indicator) if indicator else {},
+        indicator if is_category else None,
     )
     entry.finish()
     return column
+
+
+def _classes(entry: TableReader, indicator: Indicator) -> dict[str, str]:
+    """From what cells say to codes of classes; every one of these must exist."""
+    said: dict[str, str] = entry.take("classes", (dict,), {})
+    if said and indicator.kind != "category":
+        entry.report("classes", Message("Only an indicator of kind category has classes"), "")
+    for word, code in said.items():
+        if indicator.kind == "category" and code not in indicator.category_ids:
+            what = Message("The indicator has no such class")
+            entry.report(f"classes.{word}", what, code, indicator.category_ids)
+    return said

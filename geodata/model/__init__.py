@@ -4,6 +4,7 @@ Field names are the column names of the shipped tables and of the store.
 """
 
 from geodata.model.catalogue_records import (
+    Category,
     Classification,
     Concept,
     Indicator,
@@ -55,6 +56,7 @@ __all__ = [
     "STATUS_GROUPS",
     "VILLAGES_INDICATOR",
     "BoundaryQuality",
+    "Category",
     "Classification",
     "CommuneCheck",
     "Concept",

@@ -70,6 +70,25 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """One of the named classes that are the values of an indicator of kind ``category``.
+
+    Parameters
+    ----------
+    id
+        Its code in tables, files and addresses.
+    name
+        What it is called on the map and in tables.
+    colour
+        Name of a colour of the qualitative palettes; empty where the order of the list gives it.
+    """
+
+    id: str
+    name: Text
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """What is measured.
 
@@ -89,7 +108,8 @@ class Indicator:
         Unit of measure of its values.
     kind
         ``count`` adds up over units; ``ratio`` = ``ratio_factor`` × numerator / denominator and is
-        never averaged by area; ``extreme`` is a lowest or highest value and does neither.
+        never averaged by area; ``extreme`` is a lowest or highest value and does neither; the
+        values of a ``category`` are named classes, which are counted and never averaged.
     numerator
         Id of the indicator that is a ratio's numerator; None where there are no figures of it.
     denominator
@@ -116,6 +136,11 @@ class Indicator:
     extreme
         Of kind ``extreme``, which one: the ``lowest`` or ``highest`` of merged units is that of the
         whole. None for values that cannot be put together at all (criteria met, relief).
+    categories
+        Of kind ``category``, the classes that its values can be, in their order.
+    ordered
+        Of kind ``category``, whether that order means more or less (areas I, II, III), or is only
+        that of the legend.
     """
 
     id: str
@@ -138,6 +163,28 @@ class Indicator:
     palette: str
     style: str
     extreme: Extreme | None = None
+    categories: tuple[Category, ...] = ()
+    ordered: bool = False
+
+    @property
+    def category_ids(self) -> tuple[str, ...]:
+        """Codes of the classes, in their order; none of an indicator that is a number."""
+        return tuple(each.id for each in self.categories)
+
+    def place_of(self, category: str) -> float:
+        """Place of a class in the list, from 1: what `Observation.value` is for it.
+
+        Raises
+        ------
+        ValueError
+            The indicator has no such class.
+        """
+        return float(self.category_ids.index(category) + 1)
+
+    def category_at(self, place: float) -> Category | None:
+        """The class at a place of the list; None where there is none."""
+        known = place.is_integer() and 1 <= place <= len(self.categories)
+        return self.categories[int(place) - 1] if known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 Level = Literal["province", "district", "commune", "village"]
 Status = Literal["actual", "estimate", "plan", "target"]
-Kind = Literal["count", "ratio", "extreme"]
+Kind = Literal["count", "ratio", "extreme", "category"]
 Direction = Literal["up", "down", "neutral"]
 Extreme = Literal["lowest", "highest"]
 Quality = Literal["sound", "doubtful", "read_as", "impossible"]

@@ -24,6 +24,8 @@ class Observation:
         Whether it happened, is estimated, planned or aimed at.
     value
         In the indicator's unit of measure; what the figure must mean where ``printed`` is given.
+        Of an indicator of kind ``category``, the place of the class in the catalogue's list, from
+        1: it classes and sorts, and is neither added nor averaged.
     source_id
         The document; for a derived value the document or file it was computed from.
     quote
@@ -50,6 +52,9 @@ class Observation:
         What else a reader needs to know.
     concept
         Id of the concept by which it is counted; empty where none is stated.
+    category
+        Code of the class, of an indicator of kind ``category``; else empty. ``value`` follows from
+        it.
     """
 
     unit_id: str
@@ -69,6 +74,7 @@ class Observation:
     printed: float | None = None
     note: Text = field(default_factory=lambda: Text(""))
     concept: str = ""
+    category: str = ""
 
     @property
     def quality(self) -> Quality:

@@ -16,7 +16,14 @@ from geodata.model import Observation
 Floats = NDArray[np.float64]
 
 RecastStatus = Literal[
-    "published", "summed", "exact_extreme", "estimated", "not_recoverable", "no_data"
+    "published",
+    "summed",
+    "exact_extreme",
+    "unanimous",
+    "estimated",
+    "mixed",
+    "not_recoverable",
+    "no_data",
 ]
 """How a value came to stand on its unit.
 
@@ -26,6 +33,10 @@ RecastStatus = Literal[
     Exact: made of whole predecessors only. A count is their sum, a ratio the quotient of two sums.
 ``exact_extreme``
     Exact: the lowest or highest of the values of whole predecessors, all of them known.
+``unanimous``
+    Exact: the class that all predecessors have, all of them whole and known.
+``mixed``
+    Its predecessors are of different classes; it has none, but a share of each.
 ``estimated``
     At least one predecessor was divided, by the weight named.
 ``not_recoverable``
@@ -50,6 +61,26 @@ class Contribution:
     observation: Observation
     share: float | None
     role: Role = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryShare:
+    """What of a unit was of one class.
+
+    Parameters
+    ----------
+    category
+        Code of the class; empty for what has none.
+    units
+        How many predecessors are of it, those divided among several units included.
+    area, people
+        Share of the unit's land and of its people that these make up, 0 to 1; None where unknown.
+    """
+
+    category: str
+    units: int
+    area: float | None
+    people: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +109,8 @@ class RecastValue:
         Predecessors without a figure that can be used.
     left_out
         Whether some of these have an impossible figure, as the reason says.
+    composition
+        Of named classes: what share of the unit each makes up.
     """
 
     unit_id: str
@@ -93,6 +126,7 @@ class RecastValue:
     reason: Localised = field(default_factory=lambda: Text(""))
     missing: tuple[str, ...] = ()
     left_out: bool = False
+    composition: tuple[CategoryShare, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,3 +272,8 @@ def incomplete_extreme() -> Localised:
 def neither_adds() -> Localised:
     """Said where an indicator of kind extreme is neither a lowest nor a highest value."""
     return Message("The indicator can be neither added nor averaged")
+
+
+def mixed_classes() -> Localised:
+    """Said where the predecessors are of different classes."""
+    return Message("The source units are of different classes")

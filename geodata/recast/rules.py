@@ -12,6 +12,7 @@ from functools import cached_property
 
 from geodata.model import Indicator, Observation
 from geodata.recast.apportionment import apportion
+from geodata.recast.categories import recast_categories
 from geodata.recast.counts import recast_counts
 from geodata.recast.extremes import recast_extremes
 from geodata.recast.impossible_inputs import tell_left_out
@@ -56,6 +57,10 @@ class RecastResult:
         )
 
 
+_RULES = {"count": recast_counts, "extreme": recast_extremes, "category": recast_categories}
+"""The rules that ask for nothing but the observations, by kind of indicator."""
+
+
 def default_weight_order(indicator: Indicator) -> tuple[str, ...]:
     """Weights from the best to the worst for splitting a divided unit.
 
@@ -91,10 +96,11 @@ def recast(
         if indicator.kind == "ratio":
             above = apportion(table, numerator_order) if numerator_order else None
             return recast_ratios(indicator, period, apportionment, inputs, above)
-        by_kind = recast_counts if indicator.kind == "count" else recast_extremes
-        return by_kind(indicator, period, apportionment, inputs)
+        return _RULES[indicator.kind](indicator, period, apportionment, inputs)
 
     def joint_values() -> tuple[JointValue, ...]:
+        if indicator.kind == "category":
+            return ()  # What several units have together is no class of theirs.
         # An extreme lies in one part, whatever the sizes: every division leaves it open.
         unsure = ~crosswalk.whole
         if indicator.kind != "extreme":

@@ -28,7 +28,7 @@ from geodata.succession.crosswalk_chain import compose_crosswalk, unit_areas
 from geodata.succession.shares import shares_of, units_with_unknown_border
 
 SIZE_INDICATORS = ("population", "households")
-_EXACT = ("published", "summed", "exact_extreme")
+_EXACT = ("published", "summed", "exact_extreme", "unanimous")
 _HA_PER_KM2 = 100.0
 
 

@@ -200,7 +200,9 @@ def _view_query(level: str, day: dt.date, figures: list[_IndicatorColumn]) -> Se
     for figure in figures:
         table = schema.observations.alias(f"o_{figure.indicator.id}")
         joined = joined.outerjoin(table, _shown(table.c, figure, impossible=False))
-        selected.append(table.c.value.label(figure.indicator.id))
+        is_category = figure.indicator.kind == "category"
+        shown = table.c.category if is_category else table.c.value
+        selected.append(shown.label(figure.indicator.id))
         if figure.doubtful:
             selected.append(table.c.doubt_vi.label(figure.doubt_column))
         if figure.impossible:
@@ -232,7 +234,8 @@ def _column_titles(figures: list[_IndicatorColumn]) -> dict[str, tuple[str, str]
     for figure in figures:
         indicator, when = figure.indicator, parse_period(figure.period).label(DEFAULT_LANGUAGE)
         name, symbol = indicator.name[DEFAULT_LANGUAGE], indicator.measure_unit.symbol
-        title = f"{name}, {when} ({symbol[DEFAULT_LANGUAGE]})"
+        measured = f" ({symbol[DEFAULT_LANGUAGE]})" if symbol[DEFAULT_LANGUAGE] else ""
+        title = f"{name}, {when}{measured}"
         titles[indicator.id] = (title, indicator.definition[DEFAULT_LANGUAGE])
         if figure.doubtful:
             doubtful = Message("{name}: doubtful figure", name=name)

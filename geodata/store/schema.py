@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -93,6 +93,8 @@ indicators = Table(
     _text("palette"),
     _text("style"),
     Column("extreme", Text),
+    _text("categories"),
+    Column("ordered", Boolean, nullable=False),
 )
 
 concepts = Table(
@@ -192,6 +194,7 @@ observations = Table(
     Column("printed", Double),
     *_texts("note"),
     _text("concept"),
+    _text("category"),
     # What follows is worked out when figures are written; see geodata.store.observation_rows.
     _text("period_start"),
     _text("period_end"),

@@ -20,6 +20,7 @@ SEPARATE_CLASSES = Message("each map in its own unit and classes")
 DOUBTFUL = Message("Doubtful figure")
 ESTIMATED = Message("Estimated")
 RANKING = Message("Values from high to low ({unit})")
+CLASSES = Message("Units by class")
 RANKING_EXTREMES = Message("The highest and the lowest values ({unit})")
 NORTH = Message("N")
 SOURCES = Message("Sources")
@@ -71,6 +72,7 @@ STATUS_COUNTS: dict[str, Message] = {
     "published": Message("{n} published"),
     "summed": Message("{n} summed from former units"),
     "exact_extreme": Message("{n} exact from former units"),
+    "unanimous": Message("{n} of the class of all former units"),
     "estimated": Message("{n} estimated by shares"),
     "computed": Message("{n} computed"),
     "doubtful": Message("{n} doubtful"),

@@ -134,6 +134,8 @@ def class_blocks(
 def extreme_value_lines(sheet_legend: SheetLegend) -> list[str]:
     """The lowest and the highest value, of those nothing speaks against, and whose they are."""
     indicator, language = sheet_legend.layer_view.indicator, sheet_legend.layer_view.layer.language
+    if indicator.kind == "category":
+        return []
     found = [
         (unit_view, shown.layer_view.units[unit].name[language], shown.name)
         for shown in sheet_legend.maps

@@ -32,10 +32,16 @@ _MISSING_HATCHES = {
     "no_data": "////",
     "not_applicable": "xxxx",
     "not_published": "----",
+    "mixed": "oo",
     "not_recoverable": "\\\\\\\\",
     "impossible": "++++",
 }
-_COPIED_MISSING_HATCHES = {"not_applicable": "OO", "not_published": "**", "impossible": "O."}
+_COPIED_MISSING_HATCHES = {
+    "not_applicable": "OO",
+    "not_published": "**",
+    "mixed": "o*",
+    "impossible": "O.",
+}
 _COPIED = ("", "...", "///", "xxx", "|||||", "+++++", "\\\\\\\\\\", "ooo", "")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geodata.i18n.collation import sort_key
-from layers.formatting import format_number
+from layers.formatting import format_number, format_value
+from layers.layer_view import LayerView
 from layers.sheet import captions
 from layers.sheet.canvas import INK, MUTED, Canvas
 from layers.sheet.fonts import Weight, text_width, truncate_text
@@ -55,9 +56,16 @@ def rank_units(shown: SheetMap, numbers: dict[str, str], chosen: str = "") -> li
         Numbers of the notes of doubtful units.
     chosen
         Id of the unit whose row stands out.
+
+    Returns
+    -------
+    list of RankingRow
+        Of named classes by class, and by name within it: nobody is ahead of another.
     """
     layer_view = shown.layer_view
     language, decimals = layer_view.layer.language, layer_view.indicator.decimals
+    if layer_view.indicator.kind == "category":
+        return _rows_by_class(layer_view, numbers, chosen)
     found = [
         (
             unit_view.doubtful,
@@ -80,6 +88,26 @@ def rank_units(shown: SheetMap, numbers: dict[str, str], chosen: str = "") -> li
         number = f" ({numbers[unit]})" if unit in numbers else ""
         rows.append(RankingRow("" if doubtful else place, name + number, value, unit == chosen))
     return rows
+
+
+def _rows_by_class(layer_view: LayerView, numbers: dict[str, str], chosen: str) -> list[RankingRow]:
+    indicator, language = layer_view.indicator, layer_view.layer.language
+    names = {unit: one.name[language] for unit, one in layer_view.units.items()}
+    numbered = {unit: f"{names[unit]} ({number})" for unit, number in numbers.items()}
+    rows = [
+        (view.value, sort_key(names[unit], language), unit)
+        for unit, view in layer_view.unit_views.items()
+        if view.value is not None
+    ]
+    return [
+        RankingRow(
+            "",
+            numbered.get(unit, names[unit]),
+            format_value(value, indicator, language),
+            unit == chosen,
+        )
+        for value, _, unit in sorted(rows)
+    ]
 
 
 def ranking_table_block(
@@ -130,8 +158,11 @@ def _table(shown: SheetMap, rows: list[RankingRow], width: float, most: int, siz
     column = place + name + 0.9 * em + value
     gap = 2.2 * em
     columns = max(1, min(int((width + gap) / (column + gap)), 6))
-    heading = captions.RANKING
-    if len(rows) > columns * most:
+    by_class = shown.layer_view.indicator.kind == "category"
+    heading = captions.CLASSES if by_class else captions.RANKING
+    if by_class and len(rows) > columns * most:
+        rows = []  # A part of the list would say nothing of the rest.
+    elif len(rows) > columns * most:
         heading = captions.RANKING_EXTREMES
         sure = [row for row in rows if row.place]
         half = columns * most // 2

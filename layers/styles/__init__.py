@@ -11,6 +11,7 @@ from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import Message
 from geodata.model import Indicator, Kind
 from layers.styles.base import PreviewSymbol, ScreenNeeds, Style
+from layers.styles.categories import Categories
 from layers.styles.choropleth import Choropleth
 from layers.styles.proportional_symbols import ProportionalSymbols
 
@@ -25,7 +26,9 @@ __all__ = [
     "style_names",
 ]
 
-STYLES: dict[str, Style] = {style.id: style for style in (Choropleth(), ProportionalSymbols())}
+STYLES: dict[str, Style] = {
+    style.id: style for style in (Choropleth(), ProportionalSymbols(), Categories())
+}
 """Every style by its id, in the order of the reader's choices."""
 _UNKNOWN = Message("There is no such style")
 

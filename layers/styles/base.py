@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geodata.i18n import Language, Localised, Message
 from geodata.model import Indicator, Kind
 from layers.classification import Classes
+from layers.palettes import class_colours
 
 if TYPE_CHECKING:
     from layers.layer_view import UnitView
@@ -95,9 +96,15 @@ class Style(ABC):
 
     @abstractmethod
     def classify(
-        self, domain: ClassificationDomain, symbology: Symbology, decimals: int
+        self, domain: ClassificationDomain, symbology: Symbology, indicator: Indicator
     ) -> Classes:
-        """The classes of the values in ``domain``, rounded to ``decimals``."""
+        """The classes of the values in ``domain``, rounded to the indicator's decimals."""
+
+    def colours(
+        self, classes: Classes, symbology: Symbology, indicator: Indicator, reverse: bool
+    ) -> tuple[str, ...]:
+        """One colour per class, ``#rrggbb``; ``reverse`` turns a diverging palette round."""
+        return class_colours(symbology.palette, classes, reverse)
 
     @abstractmethod
     def legend_symbols(

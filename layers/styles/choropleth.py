@@ -39,9 +39,10 @@ class Choropleth(Style):
     )
 
     def classify(
-        self, domain: ClassificationDomain, symbology: Symbology, decimals: int
+        self, domain: ClassificationDomain, symbology: Symbology, indicator: Indicator
     ) -> Classes:
         """Classes by the scheme, from the values nothing speaks against."""
+        decimals = indicator.decimals
         fitted = (symbology.scheme, symbology.classes, decimals, symbology.thresholds)
         classes = classify(domain.classified, *fitted)
         if classes.single_valued and any(not classes.contains(v) for v in domain.displayed):

@@ -50,10 +50,10 @@ class ProportionalSymbols(Style):
     doubtful_note = Message("Highest and lowest leave out the figures marked doubtful")
 
     def classify(
-        self, domain: ClassificationDomain, symbology: Symbology, decimals: int
+        self, domain: ClassificationDomain, symbology: Symbology, indicator: Indicator
     ) -> Classes:
         """One class of circles, or two when there are values on both sides of zero."""
-        return symbol_classes(domain.displayed, decimals)
+        return symbol_classes(domain.displayed, indicator.decimals)
 
     def legend_symbols(
         self, values: Sequence[float], indicator: Indicator, language: Language

@@ -20,6 +20,8 @@ _HEADING = """\
  * file reaches a page.
  */
 """
+_WIDTH = 120
+"""Longest line of the browser code; see ``prettier`` in ``static/package.json``."""
 _SIMPLE = {"integer": "number", "object": "object", "array": "unknown[]"}
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
@@ -46,8 +48,17 @@ def _interface(name: str, schema: Schema) -> str:
     for field, described in schema["properties"].items():
         key = field if _NAME.fullmatch(field) else f'"{field}"'
         mark = "" if field in required else "?"
-        lines += [f"  /** {described['description']} */", f"  {key}{mark}: {_type(described)};"]
+        declared = _wrapped(f"  {key}{mark}: {_type(described)};")
+        lines += [f"  /** {described['description']} */", *declared]
     return "\n".join([*lines, "}\n"])
+
+
+def _wrapped(line: str) -> list[str]:
+    """A declaration as the formatter lays it out: what is too long for a line over four."""
+    head, found, rest = line.partition("Record<string, ")
+    if len(line) <= _WIDTH or not found:
+        return [line]
+    return [f"{head}Record<", "    string,", f"    {rest.removesuffix('>;')}", "  >;"]
 
 
 def _type(schema: Schema) -> str:

@@ -206,7 +206,7 @@ TOML_FILES = (
         TableRecipe,
         root="table",
         names={"columns": "column"},
-        left_out=frozenset({"where"}),
+        left_out=frozenset({"where", "classes_of"}),
     ),
     TomlFile(
         "inputs/rasters.toml",

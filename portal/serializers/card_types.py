@@ -37,7 +37,7 @@ class Contribution(TypedDict):
     indicator_name: Annotated[str, "Name of the indicator"]
     period: Annotated[str, "Code of the period"]
     period_label: Annotated[str, "The period in words"]
-    value: Annotated[float, "The figure in its unit of measure"]
+    value: Annotated[float | str, "The figure in its unit of measure, or the code of its class"]
     text: Annotated[str, "The figure as it is shown"]
     share: Annotated[float | None, "Share of its unit that went in, 0 to 1; null where unknown"]
     share_text: Annotated[str, "The share in words"]
@@ -51,7 +51,10 @@ class Contribution(TypedDict):
 class RecastDetail(RecastFigure):
     """A recast value with the figures it came from."""
 
-    value: Annotated[float | None, "The value in its unit of measure; null where there is none"]
+    value: Annotated[
+        float | str | None,
+        "The value in its unit of measure, or the code of its class; null where there is none",
+    ]
     text: Annotated[str, "The value as it is shown"]
     doubtful: Annotated[bool, "Whether a figure it came from is doubtful"]
     contributions: Annotated[list[Contribution], "The figures it came from"]
@@ -117,7 +120,9 @@ class CardMissing(TypedDict):
 class Plan(TypedDict):
     """The plan beside a figure and how much of it was reached."""
 
-    value: Annotated[float | None, "The plan in its unit of measure"]
+    value: Annotated[
+        float | str | None, "The plan in its unit of measure, or the code of its class"
+    ]
     text: Annotated[str, "The plan as it is shown"]
     period_label: Annotated[str, "Its period in words"]
     percent: Annotated[float | None, "Of counts: the share reached, per cent"]
@@ -139,7 +144,7 @@ class SeriesPoint(TypedDict):
 
     period: Annotated[str, "Code of the period"]
     label: Annotated[str, "The period in words"]
-    value: Annotated[float, "The figure in its unit of measure"]
+    value: Annotated[float | str, "The figure in its unit of measure, or the code of its class"]
     text: Annotated[str, "The figure as it is shown"]
     status: Annotated[str, "actual, estimate, plan or target"]
     status_label: Annotated[str, "The status in words"]
@@ -150,7 +155,7 @@ class SeriesPoint(TypedDict):
 class Alternative(TypedDict):
     """What another source says of the same."""
 
-    value: Annotated[float, "The figure in its unit of measure"]
+    value: Annotated[float | str, "The figure in its unit of measure, or the code of its class"]
     text: Annotated[str, "The figure as it is shown"]
     source: Annotated[SourceDocument, "The source"]
     quote: Annotated[str, "The words of the source"]

@@ -134,7 +134,10 @@ def _redrawing(store: Store, comparison: Comparison) -> Redrawing:
         _spread(comparison, comparison.base.unit_views),
     )
     known = any(change.difference is not None for change in comparison.redrawing.values())
-    places = value_ranks(comparison.left.unit_views), value_ranks(comparison.base.unit_views)
+    places = (
+        value_ranks(comparison.left.unit_views, comparison.left.indicator),
+        value_ranks(comparison.base.unit_views, comparison.left.indicator),
+    )
     document: Redrawing = {
         "known": known,
         "reason": "" if known else translate("compare.no_redrawing", language),
@@ -179,7 +182,8 @@ def _moved(
 def _spread(comparison: Comparison, unit_views: Mapping[str, UnitView]) -> Spread:
     """Mean, middle and ends of the figures of a side, each unit counting once."""
     values = [unit_view.value for unit_view in unit_views.values() if unit_view.value is not None]
-    mean, middle, lowest, highest = _statistics(values)
+    is_category = comparison.left.indicator.kind == "category"
+    mean, middle, lowest, highest = _statistics([] if is_category else values)
     return {
         "units": len(unit_views),
         "with_value": len(values),

@@ -38,7 +38,10 @@ def difference_document(store: Store, comparison: Comparison, measure: ChangeMea
         "summary": layer_view.summary,
         "decimals": layer_view.indicator.decimals,
         "measure_unit": {"symbol": unit.symbol[language], "space": unit.space},
-        "units": {unit_id: cell(unit_view) for unit_id, unit_view in layer_view.unit_views.items()},
+        "units": {
+            unit_id: cell(unit_view, layer_view.indicator)
+            for unit_id, unit_view in layer_view.unit_views.items()
+        },
         "texts": {
             unit_id: _text(unit_view.value, indicator, measure, language)
             for unit_id, unit_view in layer_view.unit_views.items()

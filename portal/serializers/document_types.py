@@ -74,7 +74,7 @@ class ObservationFields(TypedDict):
     indicator: Annotated[str, "Id of the indicator"]
     period: Annotated[str, "Code of the period"]
     period_label: Annotated[str, "The period in words"]
-    value: Annotated[float, "The figure in its unit of measure"]
+    value: Annotated[float | str, "The figure in its unit of measure, or the code of its class"]
     text: Annotated[str, "The figure as it is shown"]
     status: Annotated[str, "actual, estimate, plan or target"]
     status_label: Annotated[str, "The status in words"]

@@ -11,7 +11,7 @@ from geodata.period import parse_period
 from geodata.store import Store
 from layers.figure_concepts import concept_name
 from layers.figure_quality import QUALITY_NAMES, printed_slip_text
-from layers.formatting import format_value
+from layers.formatting import format_value, plain_value
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
 from layers.symbology import default_symbology
 from portal.serializers.document_types import (
@@ -20,7 +20,7 @@ from portal.serializers.document_types import (
     UnitDocument,
     UnitLink,
 )
-from portal.serializers.values_types import IndicatorDocument
+from portal.serializers.values_types import CategoryDocument, IndicatorDocument
 from portal.translations import translate
 from portal.urls import indicator_url, source_url, unit_url
 
@@ -112,8 +112,15 @@ def indicator_document(indicator: Indicator, language: Language) -> IndicatorDoc
         "thresholds": list(indicator.classification.thresholds),
         "palette": symbology.palette,
         "style": symbology.style,
+        "categories": category_documents(indicator, language),
+        "ordered": indicator.ordered,
         "url": indicator_url(indicator.id, language),
     }
+
+
+def category_documents(indicator: Indicator, language: Language) -> list[CategoryDocument]:
+    """The named classes of an indicator, in their order; none of one that is a number."""
+    return [{"id": each.id, "name": each.name[language]} for each in indicator.categories]
 
 
 def source_document(source: Source, language: Language) -> SourceDocument:
@@ -180,7 +187,7 @@ def observation_document(
         "indicator": figure.indicator,
         "period": figure.period,
         "period_label": parse_period(figure.period).label(language),
-        "value": figure.value,
+        "value": plain_value(figure.value, indicator),
         "text": format_value(figure.value, indicator, language),
         "status": figure.status,
         "status_label": STATUS_NAMES[figure.status][language],

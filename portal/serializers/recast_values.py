@@ -7,12 +7,13 @@ from typing import Literal
 from geodata.i18n import Language
 from geodata.model import Indicator
 from geodata.period import parse_period
-from geodata.recast.results import Contribution, RecastValue
+from geodata.recast.results import CategoryShare, Contribution, RecastValue
 from geodata.recast.service import recast_observations
 from geodata.store import Store
 from geodata.succession.crosswalk import Crosswalk
-from layers.formatting import format_percent, format_value
-from layers.layer_view import LayerView, recast_status_counts
+from layers.formatting import format_percent, format_value, plain_value
+from layers.layer_summary import recast_status_counts
+from layers.layer_view import LayerView
 from layers.recast_layer import (
     INPUT_ROLE_NAMES,
     MIN_COVERAGE,
@@ -24,6 +25,7 @@ from layers.recast_layer import (
 from portal.serializers.card_types import Contribution as ContributionDocument
 from portal.serializers.card_types import RecastDetail
 from portal.serializers.entities import source_document, unit_link
+from portal.serializers.values_types import CategoryShare as CategoryShareDocument
 from portal.serializers.values_types import Recast, RecastFigure, Step
 from portal.translations import translate
 
@@ -83,6 +85,21 @@ def recast_method_document(
         "high": record.high,
         "range_text": between,
         "reason": reason,
+        "composition": [_share(each, indicator, language) for each in record.composition],
+    }
+
+
+def _share(share: CategoryShare, indicator: Indicator, language: Language) -> CategoryShareDocument:
+    names = {each.id: each.name[language] for each in indicator.categories}
+    none = RECAST_STATUS_NAMES["no_data"][language]
+    return {
+        "category": share.category,
+        "label": names.get(share.category, none),
+        "units": share.units,
+        "area": share.area,
+        "area_text": "" if share.area is None else format_percent(100 * share.area, language),
+        "people": share.people,
+        "people_text": "" if share.people is None else format_percent(100 * share.people, language),
     }
 
 
@@ -93,7 +110,7 @@ def recast_document(
     value = record.value
     return {
         **recast_method_document(record, indicator, language),
-        "value": value,
+        "value": None if value is None else plain_value(value, indicator),
         "text": "" if value is None else format_value(value, indicator, language),
         "doubtful": has_doubtful_input(record),
         "contributions": [_part(store, part, language) for part in record.contributions],
@@ -112,7 +129,7 @@ def _part(store: Store, part: Contribution, language: Language) -> ContributionD
         "indicator_name": indicator.name[language],
         "period": figure.period,
         "period_label": parse_period(figure.period).label(language),
-        "value": figure.value,
+        "value": plain_value(figure.value, indicator),
         "text": format_value(figure.value, indicator, language),
         "share": part.share,
         "share_text": translate("mergers.unknown_part", language)

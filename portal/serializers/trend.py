@@ -31,8 +31,10 @@ def trend(
         ``points`` (``x`` in time and ``y`` between the lowest and the highest value, both 0 to 1,
         ``doubtful``), ``lines`` (places of the sound points of each line; a line ends where the
         concept changes) and the words of the ``first`` and ``last`` sound one and of all; None for
-        fewer than `MIN_POINTS` sound figures, or when all are equal.
+        fewer than `MIN_POINTS` sound figures, when all are equal, and for named classes.
     """
+    if indicator.kind == "category":
+        return None
     figures = _of_one_period_length(series)
     values = [figure.value for figure in figures]
     sound = [at for at, figure in enumerate(figures) if not figure.doubt]

@@ -10,11 +10,12 @@ from geodata.period import parse_period
 from geodata.recast.results import RecastValue
 from geodata.store import Store
 from layers.figure_quality import doubt_remark
-from layers.formatting import format_percent, format_value
+from layers.formatting import format_percent, format_value, plain_value
 from layers.joint_values import joint_values_of
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from layers.layer import Layer
 from layers.layer_view import is_not_yet_published, missing_kind
+from layers.legend import MissingKind
 from layers.recast_layer import has_doubtful_input, recast_layer_values
 from portal.serializers.card_types import (
     Alternative,
@@ -76,7 +77,9 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
         else None,
         "missing": _missing(store, unit, indicator, layer, series, record=record) if bare else None,
         "plan": _plan_for(indicator, figure, series, layer),
-        "rank": recast_rank(records, unit_id, language) if record else rank,
+        "rank": recast_rank(records, unit_id, language)
+        if record and indicator.kind != "category"
+        else rank,
         "series": [_series_point(indicator, one, language) for one in series],
         "alternatives": [
             _alternative_document(store, indicator, other, language)
@@ -126,7 +129,7 @@ def _alternative_document(
     store: Store, indicator: Indicator, figure: Observation, language: Language
 ) -> Alternative:
     return {
-        "value": figure.value,
+        "value": plain_value(figure.value, indicator),
         "text": format_value(figure.value, indicator, language),
         "source": source_document(store.source(figure.source_id), language),
         "quote": figure.quote,
@@ -139,7 +142,7 @@ def _series_point(indicator: Indicator, figure: Observation, language: Language)
     return {
         "period": figure.period,
         "label": parse_period(figure.period).label(language),
-        "value": figure.value,
+        "value": plain_value(figure.value, indicator),
         "text": format_value(figure.value, indicator, language),
         "status": figure.status,
         "status_label": STATUS_NAMES[figure.status][language],
@@ -160,8 +163,8 @@ def _missing(
     """Why there is no figure, and which periods have one."""
     language = layer.language
     kind = missing_kind(unit, indicator, unit.level, is_not_yet_published(layer, store))
-    if record is not None and record.status == "not_recoverable" and kind != "not_applicable":
-        kind = "not_recoverable"
+    if record is not None and kind != "not_applicable":
+        kind = _RECAST_MISSING.get(record.status, kind)
     periods = {o.period: o for o in series if o.status in STATUS_GROUPS[layer.status]}
     elsewhere: list[OtherPeriod] = [
         {
@@ -172,6 +175,10 @@ def _missing(
         for period in periods
     ]
     return {"kind": kind, "label": MISSING_KIND_NAMES[kind][language], "elsewhere": elsewhere}
+
+
+_RECAST_MISSING: dict[str, MissingKind] = {"not_recoverable": "not_recoverable", "mixed": "mixed"}
+"""Why a recast unit has no value, by the status of what was found."""
 
 
 def plan_document(
@@ -195,7 +202,7 @@ def plan_document(
     if plan is not None and plan.value and indicator.kind == "count":
         percent = 100 * figure.value / plan.value
     return {
-        "value": plan.value if plan else None,
+        "value": plain_value(plan.value, indicator) if plan else None,
         "text": format_value(plan.value, indicator, language) if plan else "",
         "period_label": parse_period(plan.period).label(language) if plan else "",
         "percent": None if percent is None else round(percent, 4),
@@ -239,10 +246,11 @@ def rank_document(store: Store, figure: Observation, unit: Unit, layer: Layer) -
     """The unit's place among the units of its level, highest first; doubtful figures do not count.
 
     Equal values share a place. None for a doubtful figure, for one alone, and for a unit that is
-    not of the layer's level and date.
+    not of the layer's level and date; among named classes nobody is ahead.
     """
     if (
-        unit.level != layer.level
+        store.indicator(layer.indicator).kind == "category"
+        or unit.level != layer.level
         or not unit.valid_on(store.display_date(layer.level, layer.date))
         or figure.doubt
     ):

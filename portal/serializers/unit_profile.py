@@ -156,10 +156,11 @@ def strip_plot(
 ) -> Document | None:
     """The figures of all units of the level on one line from lowest to highest.
 
-    Positions are shares of the range, 0 to 1. None for fewer than `MIN_SIBLINGS` sound figures.
+    Positions are shares of the range, 0 to 1. None for fewer than `MIN_SIBLINGS` sound figures and
+    for named classes.
     """
     step = max((s.date for s in store.info.timeline if unit.valid_on(s.date)), default=None)
-    if step is None:
+    if step is None or indicator.kind == "category":
         return None
     found = store.values(indicator.id, figure.period, unit.level, step)
     sound = sorted(o.value for o in found.values() if not o.doubt)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.store import Store
+from layers.formatting import plain_value
 from layers.layer import Layer
 from layers.layer_query import format_thresholds
 from layers.layer_view import LayerView, UnitView, resolve_layer
@@ -13,7 +15,7 @@ from layers.legend import Legend
 from layers.palettes import MISSING_FILL, MISSING_HATCH
 from layers.styles import get_style
 from layers.styles.proportional_symbols import MAX_RADIUS
-from portal.serializers.entities import citation
+from portal.serializers.entities import category_documents, citation
 from portal.serializers.joint_values import joint_values_list
 from portal.serializers.recast_values import recast_section
 from portal.serializers.values_types import (
@@ -50,7 +52,10 @@ def drawn_document(store: Store, layer_view: LayerView) -> ValuesDocument:
         "summary": layer_view.summary,
         "indicator": _indicator(layer_view),
         "legend": legend_document(layer_view.legend),
-        "units": {unit: cell(layer_view.unit_views[unit]) for unit in layer_view.units},
+        "units": {
+            unit: cell(layer_view.unit_views[unit], layer_view.indicator)
+            for unit in layer_view.units
+        },
         "recast": recast_section(store, layer_view) if layer.on else None,
         "together": joint_values_list(layer_view),
         "periods": periods(store, layer),
@@ -89,6 +94,7 @@ def _indicator(layer_view: LayerView) -> LayerIndicator:
         "direction": indicator.direction,
         "decimals": indicator.decimals,
         "measure_unit": {"symbol": unit.symbol[language], "space": unit.space},
+        "categories": category_documents(indicator, language),
     }
 
 
@@ -128,16 +134,17 @@ def legend_document(legend: Legend) -> LegendDocument:
     }
 
 
-def cell(unit_view: UnitView) -> Cell:
-    """A unit's value, class, status and 1 if doubtful, or None and why it is missing.
+def cell(unit_view: UnitView, indicator: Indicator) -> Cell:
+    """A unit's value or code, class, status and 1 if doubtful, or None and why it is missing.
 
     What cannot be right is handed on as printed, to be shown and not drawn.
     """
     if unit_view.impossible is not None:
-        return None, "impossible", unit_view.impossible.value
+        return None, "impossible", plain_value(unit_view.impossible.value, indicator)
     if unit_view.value is None:
         return None, unit_view.missing or "no_data"
-    return unit_view.value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)
+    value = plain_value(unit_view.value, indicator)
+    return value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)
 
 
 def periods(store: Store, layer: Layer) -> list[Period]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
-Cell = tuple[float, int | None, str, int] | tuple[None, str] | tuple[None, str, float]
+Cell = tuple[float | str, int | None, str, int] | tuple[None, str] | tuple[None, str, float | str]
 
 
 class Named(TypedDict):
@@ -37,6 +37,10 @@ class FullMeasureUnit(MeasureUnit):
     name: Annotated[str, "Its name in words"]
 
 
+class CategoryDocument(Named):
+    """One of the named classes that are the values of an indicator of kind category."""
+
+
 class IndicatorDocument(TypedDict):
     """All that is known of an indicator itself."""
 
@@ -46,7 +50,7 @@ class IndicatorDocument(TypedDict):
     name: Annotated[str, "Its name"]
     definition: Annotated[str, "What is counted or measured"]
     measure_unit: Annotated[FullMeasureUnit, "In what it is measured"]
-    kind: Annotated[str, "count, ratio or another kind, which decides how it is recast"]
+    kind: Annotated[str, "count, ratio, extreme or category, which decides how it is recast"]
     numerator: Annotated[str | None, "Id of the indicator above the line of a ratio"]
     denominator: Annotated[str | None, "Id of the indicator below the line of a ratio"]
     ratio_factor: Annotated[float | None, "The quotient times this is the ratio"]
@@ -61,6 +65,8 @@ class IndicatorDocument(TypedDict):
     thresholds: Annotated[list[float], "Breaks the dataset chose, in the unit of measure"]
     palette: Annotated[str, "Palette a map of it opens with"]
     style: Annotated[str, "Style a map of it opens with"]
+    categories: Annotated[list[CategoryDocument], "Of kind category: its classes in their order"]
+    ordered: Annotated[bool, "Whether the order of the classes means more or less"]
     url: Annotated[str, "Page of the indicator"]
 
 
@@ -69,10 +75,11 @@ class LayerIndicator(Named):
 
     definition: Annotated[str, "What is counted or measured"]
     theme: Annotated[str, "Id of its theme"]
-    kind: Annotated[str, "count, ratio or another kind, which decides how it is recast"]
+    kind: Annotated[str, "count, ratio, extreme or category, which decides how it is recast"]
     direction: Annotated[str, "Whether more of it is better, worse or neither"]
     decimals: Annotated[int, "Decimals shown"]
     measure_unit: Annotated[MeasureUnit, "How its figures are written"]
+    categories: Annotated[list[CategoryDocument], "Of kind category: its classes in their order"]
 
 
 class LayerParameters(TypedDict):
@@ -159,6 +166,18 @@ class Step(TypedDict):
     label: Annotated[str, "Its name"]
 
 
+class CategoryShare(TypedDict):
+    """What of a unit was of one class."""
+
+    category: Annotated[str, "Code of the class; empty for what has none"]
+    label: Annotated[str, "Name of the class"]
+    units: Annotated[int, "Former units of the class, those divided among several included"]
+    area: Annotated[float | None, "Share of the unit's area, 0 to 1; null where unknown"]
+    area_text: Annotated[str, "The share of the area in words; empty where unknown"]
+    people: Annotated[float | None, "Share of the unit's people, 0 to 1; null where unknown"]
+    people_text: Annotated[str, "The share of the people in words; empty where unknown"]
+
+
 class RecastFigure(TypedDict):
     """How one figure came to stand on its unit."""
 
@@ -172,6 +191,9 @@ class RecastFigure(TypedDict):
     high: Annotated[float | None, "Highest value possible, in the unit of measure"]
     range_text: Annotated[str, "Both ends in words"]
     reason: Annotated[str, "Why there is no value, or none more exact"]
+    composition: Annotated[
+        list[CategoryShare], "Of named classes: what share of the unit each makes up"
+    ]
 
 
 class StatusCount(TypedDict):
@@ -242,8 +264,8 @@ class ValuesDocument(TypedDict):
     legend: Annotated[LegendDocument, "The legend"]
     units: Annotated[
         dict[str, Cell],
-        "By unit: value, index of the class, status, 1 if doubtful; or null and why it is missing; "
-        "an impossible figure follows as printed",
+        "By unit: value or, of a category, code of the class, index of the class, status, 1 if "
+        "doubtful; or null and why it is missing; an impossible figure follows as printed",
     ]
     recast: Annotated[Recast | None, "Of figures on the units of another day: how they came there"]
     together: Annotated[list[JointValue], "Values known of several units only together"]

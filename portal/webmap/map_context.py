@@ -61,11 +61,34 @@ def table_rows(
     """
     names = {unit.unit_id: unit.name[layer.language] for unit in units}
     rows = [_row(unit_id, names[unit_id], cell) for unit_id, cell in values["units"].items()]
+    if values["indicator"]["categories"]:
+        return _category_rows(rows, values, layer.language)
     sound = sorted(r["value"] for r in rows if r["value"] is not None and not r["doubtful"])
     most = max((abs(r["value"]) for r in rows if r["value"] is not None), default=0)
     first = sorted(rows, key=partial(_order, layer.language))[:FIRST_ROWS]
     for row in first:
         _complete(row, values, layer.language, sound, most)
+    return first
+
+
+def _category_rows(
+    rows: list[dict[str, Any]], values: Mapping[str, Any], language: Language
+) -> list[dict[str, Any]]:
+    """The first rows by class, in the order of its list, and by name: nobody has a rank."""
+    names = {each["id"]: each["name"] for each in values["indicator"]["categories"]}
+    labels = {each["kind"]: each["label"] for each in values["legend"]["missing"]}
+
+    def order(row: dict[str, Any]) -> tuple[Any, ...]:
+        return (row["value"] is None, row.get("index", 0), sort_key(row["name"], language))
+
+    first = sorted(rows, key=order)[:FIRST_ROWS]
+    for row in first:
+        if row["value"] is None:
+            row["label"] = labels[row["missing"]]
+            row["text"] = names.get(row["printed"], row["label"])
+        else:
+            row["text"] = names[row["value"]]
+            row["swatch"] = values["legend"]["classes"][row["index"]]["colour"]
     return first
 
 

@@ -5,8 +5,8 @@
 
 /** What another source says of the same. */
 export interface Alternative {
-  /** The figure in its unit of measure */
-  value: number;
+  /** The figure in its unit of measure, or the code of its class */
+  value: number | string;
   /** The figure as it is shown */
   text: string;
   /** The source */
@@ -207,8 +207,8 @@ export interface CardValue {
   period: string;
   /** The period in words */
   period_label: string;
-  /** The figure in its unit of measure */
-  value: number;
+  /** The figure in its unit of measure, or the code of its class */
+  value: number | string;
   /** The figure as it is shown */
   text: string;
   /** actual, estimate, plan or target */
@@ -327,6 +327,32 @@ export interface CatalogueIndicator {
   layers: AvailableLayer[];
 }
 
+/** One of the named classes that are the values of an indicator of kind category. */
+export interface Category {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+}
+
+/** What of a unit was of one class. */
+export interface CategoryShare {
+  /** Code of the class; empty for what has none */
+  category: string;
+  /** Name of the class */
+  label: string;
+  /** Former units of the class, those divided among several included */
+  units: number;
+  /** Share of the unit's area, 0 to 1; null where unknown */
+  area: number | null;
+  /** The share of the area in words; empty where unknown */
+  area_text: string;
+  /** Share of the unit's people, 0 to 1; null where unknown */
+  people: number | null;
+  /** The share of the people in words; empty where unknown */
+  people_text: string;
+}
+
 /** Both ends of a change and what lies between; in the unit of measure. */
 export interface Change {
   /** Figure before */
@@ -417,8 +443,8 @@ export interface Contribution {
   period: string;
   /** The period in words */
   period_label: string;
-  /** The figure in its unit of measure */
-  value: number;
+  /** The figure in its unit of measure, or the code of its class */
+  value: number | string;
   /** The figure as it is shown */
   text: string;
   /** Share of its unit that went in, 0 to 1; null where unknown */
@@ -462,7 +488,10 @@ export interface Difference {
   /** How the differences are written */
   measure_unit: MeasureUnit;
   /** By unit: difference, index of the class, status, 1 if doubtful; or null and why missing */
-  units: Record<string, [number, number | null, string, number] | [null, string] | [null, string, number]>;
+  units: Record<
+    string,
+    [number | string, number | null, string, number] | [null, string] | [null, string, number | string]
+  >;
   /** The differences with their signs, by unit */
   texts: Record<string, string>;
   /** The legend */
@@ -649,7 +678,7 @@ export interface Indicator {
   definition: string;
   /** In what it is measured */
   measure_unit: FullMeasureUnit;
-  /** count, ratio or another kind, which decides how it is recast */
+  /** count, ratio, extreme or category, which decides how it is recast */
   kind: string;
   /** Id of the indicator above the line of a ratio */
   numerator: string | null;
@@ -679,6 +708,10 @@ export interface Indicator {
   palette: string;
   /** Style a map of it opens with */
   style: string;
+  /** Of kind category: its classes in their order */
+  categories: Category[];
+  /** Whether the order of the classes means more or less */
+  ordered: boolean;
   /** Page of the indicator */
   url: string;
 }
@@ -779,8 +812,10 @@ export interface JointValueDetail {
   range_text: string;
   /** Why there is no value, or none more exact */
   reason: string;
-  /** The value in its unit of measure; null where there is none */
-  value: number | null;
+  /** Of named classes: what share of the unit each makes up */
+  composition: CategoryShare[];
+  /** The value in its unit of measure, or the code of its class; null where there is none */
+  value: number | string | null;
   /** The value as it is shown */
   text: string;
   /** Whether a figure it came from is doubtful */
@@ -817,7 +852,7 @@ export interface LayerIndicator {
   definition: string;
   /** Id of its theme */
   theme: string;
-  /** count, ratio or another kind, which decides how it is recast */
+  /** count, ratio, extreme or category, which decides how it is recast */
   kind: string;
   /** Whether more of it is better, worse or neither */
   direction: string;
@@ -825,6 +860,8 @@ export interface LayerIndicator {
   decimals: number;
   /** How its figures are written */
   measure_unit: MeasureUnit;
+  /** Of kind category: its classes in their order */
+  categories: Category[];
 }
 
 /** Every parameter of a layer as text, defaults included. */
@@ -957,8 +994,8 @@ export interface Observation {
   period: string;
   /** The period in words */
   period_label: string;
-  /** The figure in its unit of measure */
-  value: number;
+  /** The figure in its unit of measure, or the code of its class */
+  value: number | string;
   /** The figure as it is shown */
   text: string;
   /** actual, estimate, plan or target */
@@ -1153,8 +1190,8 @@ export interface Places {
 
 /** The plan beside a figure and how much of it was reached. */
 export interface Plan {
-  /** The plan in its unit of measure */
-  value: number | null;
+  /** The plan in its unit of measure, or the code of its class */
+  value: number | string | null;
   /** The plan as it is shown */
   text: string;
   /** Its period in words */
@@ -1295,8 +1332,10 @@ export interface RecastDetail {
   range_text: string;
   /** Why there is no value, or none more exact */
   reason: string;
-  /** The value in its unit of measure; null where there is none */
-  value: number | null;
+  /** Of named classes: what share of the unit each makes up */
+  composition: CategoryShare[];
+  /** The value in its unit of measure, or the code of its class; null where there is none */
+  value: number | string | null;
   /** The value as it is shown */
   text: string;
   /** Whether a figure it came from is doubtful */
@@ -1329,6 +1368,8 @@ export interface RecastFigure {
   range_text: string;
   /** Why there is no value, or none more exact */
   reason: string;
+  /** Of named classes: what share of the unit each makes up */
+  composition: CategoryShare[];
 }
 
 /** What the same figures give before and after the boundaries moved. */
@@ -1381,8 +1422,8 @@ export interface SeriesPoint {
   period: string;
   /** The period in words */
   label: string;
-  /** The figure in its unit of measure */
-  value: number;
+  /** The figure in its unit of measure, or the code of its class */
+  value: number | string;
   /** The figure as it is shown */
   text: string;
   /** actual, estimate, plan or target */
@@ -2105,8 +2146,11 @@ export interface Values {
   indicator: LayerIndicator;
   /** The legend */
   legend: Legend;
-  /** By unit: value, index of the class, status, 1 if doubtful; or null and why it is missing; an impossible figure follows as printed */
-  units: Record<string, [number, number | null, string, number] | [null, string] | [null, string, number]>;
+  /** By unit: value or, of a category, code of the class, index of the class, status, 1 if doubtful; or null and why it is missing; an impossible figure follows as printed */
+  units: Record<
+    string,
+    [number | string, number | null, string, number] | [null, string] | [null, string, number | string]
+  >;
   /** Of figures on the units of another day: how they came there */
   recast: Recast | null;
   /** Values known of several units only together */

@@ -160,7 +160,7 @@ def test_what_is_neither_at_hand_nor_shipped_is_named(lam_khe_copy: Path, tmp_pa
     with pytest.raises(FileFaults) as refused:
         build_figures(lam_khe_copy, tmp_path)
     told = refused.value.message("en")
-    assert "tables.toml [table #5] file: The table is not among the inputs" in told
+    assert "tables.toml [table #7] file: The table is not among the inputs" in told
     assert "people_2026.xlsx Dân số" in told
     assert "rasters.toml [raster #1] file: The grid is not among the inputs" in told
     assert shipped_bytes(lam_khe_copy) == before
@@ -183,5 +183,8 @@ def test_it_is_an_option_of_the_command(lam_khe_copy: Path, tmp_path: Path) -> N
     arguments = ["dataset", "build", "--only", "figures", "--inputs", str(tmp_path / "table")]
     made = runner.invoke(main, arguments)
     assert made.exit_code == 0, made.output
-    kept = "register_2025.csv, people_2025.csv, census_2019.csv, forest_2024.csv, elevation.asc"
+    kept = (
+        "register_2025.csv, people_2025.csv, census_2019.csv, forest_2024.csv, areas_2024.csv, "
+        "areas_2025.csv, elevation.asc"
+    )
     assert f"figures kept as shipped: {kept}\n" in made.output

@@ -52,8 +52,10 @@ choices = st.fixed_dictionaries(
         "thresholds": st.lists(st.integers(-99, 99), min_size=1, max_size=8, unique=True).map(
             lambda numbers: ",".join(str(n) for n in sorted(numbers))
         ),
-        "palette": st.sampled_from(sorted(PALETTES)),
-        "style": st.sampled_from(sorted(STYLES)),
+        "palette": st.sampled_from(
+            sorted(name for name, palette in PALETTES.items() if palette.type != "qualitative")
+        ),
+        "style": st.sampled_from(sorted(n for n, s in STYLES.items() if "count" in s.suits)),
         "title": st.text(max_size=40),
         "lang": st.sampled_from(["vi", "en"]),
     },

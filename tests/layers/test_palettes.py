@@ -7,7 +7,7 @@ about 2.3 is just noticeable.
 
 import math
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -15,7 +15,13 @@ import pytest
 from geodata.errors import NotFound
 from layers.classification import Classes, classify
 from layers.colour import contrast, encoded, from_hex, lightness, linear, to_cielab, to_hex
-from layers.palettes import MISSING_FILL, PALETTES, class_colours, ramp_colours
+from layers.palettes import (
+    MISSING_FILL,
+    PALETTES,
+    QUALITATIVE_COLOURS,
+    class_colours,
+    ramp_colours,
+)
 
 VISION = {
     "normal": np.eye(3),
@@ -64,6 +70,17 @@ def test_neighbours_and_no_data_are_told_apart(name, n, vision):
         assert distance(one, other, vision) >= least, (name, one, other)
     for colour in ramp:
         assert distance(colour, MISSING_FILL, vision) >= 7, (name, colour)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_any_two_named_classes_are_told_apart(vision):
+    for one, other in combinations(QUALITATIVE_COLOURS.values(), 2):
+        assert distance(one, other, vision) >= 25, (one, other)
+
+
+def test_any_two_named_classes_differ_on_a_grey_print():
+    light = sorted(seen(colour, "normal")[0] for colour in QUALITATIVE_COLOURS.values())
+    assert min(b - a for a, b in pairwise(light)) >= 7
 
 
 @pytest.mark.parametrize("vision", VISION)

@@ -45,7 +45,12 @@ def test_the_style_of_the_catalogue_is_the_layers_unless_the_reader_chooses(styl
 
 def test_without_a_style_the_kind_decides() -> None:
     chosen = {kind: default_symbology(indicator("x", kind, style="")).style for kind in KINDS}
-    assert chosen == {"count": "symbols", "ratio": "choropleth", "extreme": "choropleth"}
+    assert chosen == {
+        "count": "symbols",
+        "ratio": "choropleth",
+        "extreme": "choropleth",
+        "category": "categories",
+    }
 
 
 def test_a_catalogue_may_leave_the_style_out(toy_copy) -> None:

@@ -21,10 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import PathPatch
-from matplotlib.text import Text
+from matplotlib.text import Text as DrawnText
 
-from geodata.i18n import LANGUAGES, Message
-from geodata.model import Kind
+from geodata.dataset import Dataset
+from geodata.i18n import LANGUAGES, Message, Text
+from geodata.model import Category, Kind
 from geodata.store import create_store
 from layers.layer import Layer
 from layers.layer_view import LayerView, UnitView, resolve_layer
@@ -54,9 +55,27 @@ SIZE = 8.0
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory, toy_dataset):
-    made = create_store(tmp_path_factory.mktemp("styles") / "toy.gpkg", toy_dataset)
+    dataset = with_category(toy_dataset)
+    made = create_store(tmp_path_factory.mktemp("styles") / "toy.gpkg", dataset)
     yield made
     made.close()
+
+
+def with_category(dataset: Dataset) -> Dataset:
+    """The toy dataset with a class for each of its old communes, made of their population."""
+    names = [Text(word, f"{word} in English") for word in ("Một", "Hai", "Ba")]
+    classes = tuple(Category(f"c{n}", name) for n, name in enumerate(names))
+    made = indicator(
+        "class", "category", decimals=0, minimum=None, palette="", style="", categories=classes
+    )
+    people = [o for o in dataset.observations if (o.indicator, o.period) == ("population", "2019")]
+    figures = [
+        replace(o, indicator=made.id, value=1.0 + n % 3, category=f"c{n % 3}", quote="")
+        for n, o in enumerate(people)
+    ]
+    catalogue = dataset.catalogue
+    extended = replace(catalogue, indicators=catalogue.indicators | {made.id: made})
+    return replace(dataset, catalogue=extended, observations=(*dataset.observations, *figures))
 
 
 def layer_view(store, style: str, language: str = "vi") -> LayerView:
@@ -328,7 +347,7 @@ def test_threads_begin_at_their_circles_and_values_stand_a_line_apart(store, sca
     circles = [a.get_path() for a in drawn if isinstance(a, PathPatch) and len(a.get_path()) > 2]
     threads = [a.get_path() for a in drawn if isinstance(a, PathPatch) and len(a.get_path()) == 2]
     baselines = [text.get_position()[1] for text in canvas.figure.texts]
-    baselines += [a.get_position()[1] for a in canvas.figure.artists if isinstance(a, Text)]
+    baselines += [a.get_position()[1] for a in canvas.figure.artists if isinstance(a, DrawnText)]
     tops = [path.vertices[:, 1].min() for path in circles]
     assert [path.vertices[0, 1] for path in threads] == pytest.approx(tops)
     assert len(baselines) == len(radii)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geodata.store import Store
-from layers.formatting import format_number
+from layers.formatting import format_bare_value, table_place
 from layers.labels import MISSING_KIND_NAMES
 from layers.layer_view import LayerView
 from layers.sheet.canvas import MUTED
@@ -63,7 +63,7 @@ def _ordered(layer_view: LayerView, store: Store, extent: str) -> list[str]:
         ids,
         key=lambda u: (
             layer_view.unit_views[u].value is None,
-            -(layer_view.unit_views[u].value or 0.0),
+            table_place(layer_view.unit_views[u].value or 0.0, layer_view.indicator),
         ),
     )
 
@@ -72,10 +72,10 @@ def _cell(layer_view: LayerView, unit_id: str, numbers: Mapping[str, str]) -> tu
     language = layer_view.layer.language
     unit_view, name = layer_view.unit_views[unit_id], layer_view.units[unit_id].name[language]
     number = f" ({numbers[unit_id]})" if unit_id in numbers else ""
-    decimals, impossible = layer_view.indicator.decimals, unit_view.impossible
+    indicator, impossible = layer_view.indicator, unit_view.impossible
     if impossible is not None:
         # The sign of the screen; the note says what it means.
-        return name, f"× {format_number(impossible.value, decimals, language)}{number}", ""
+        return name, f"× {format_bare_value(impossible.value, indicator, language)}{number}", ""
     if unit_view.value is None:
         return name, MISSING_KIND_NAMES[unit_view.missing or "no_data"][language], ""
-    return name, format_number(unit_view.value, decimals, language) + number, ""
+    return name, format_bare_value(unit_view.value, indicator, language) + number, ""

@@ -30,7 +30,8 @@ def units_frame(layer_view: LayerView, store: Store) -> gpd.GeoDataFrame:
     """The rows of a map with the finest shapes; units without a shape are left out."""
     layer = layer_view.layer
     table = pd.DataFrame(rows(layer_view, store), columns=list(COLUMNS))
-    table = table.astype({"value": "float64", "coverage": "float64"})
+    measured = layer_view.indicator.kind != "category"
+    table = table.astype({"coverage": "float64", **({"value": "float64"} if measured else {})})
     shapes = store.boundaries(layer.level, layer.drawn_on, _DETAIL)[["unit_id", "geometry"]]
     joined = shapes.merge(table, on="unit_id", how="inner", validate="one_to_one")
     return gpd.GeoDataFrame(joined[[*COLUMNS, "geometry"]], geometry="geometry", crs="EPSG:4326")

@@ -12,9 +12,11 @@ from geodata.store import Store
 from geodata.text_io import spreadsheet_text
 from layers.figure_concepts import concept_name
 from layers.figure_quality import QUALITY_NAMES
+from layers.formatting import plain_value
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
+from layers.recast_layer import recast_remark
 from layers.sheet.footer import doubt_text
 from portal.serializers.entities import citation
 
@@ -77,7 +79,9 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         "measure_unit": layer_view.indicator.measure_unit.symbol[language],
         "period": figure.period if figure else layer_view.layer.period,
         "status": unit_view.status,
-        "value": unit_view.value,
+        "value": None
+        if unit_view.value is None
+        else plain_value(unit_view.value, layer_view.indicator),
         "class": legend.classes[unit_view.class_index].label
         if unit_view.class_index is not None
         else "",
@@ -90,7 +94,7 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         "quote": figure.quote if figure else "",
         "method": figure.method[language]
         if figure
-        else (recast.reason[language] if recast else ""),
+        else recast_remark(recast, layer_view.indicator, language),
         "coverage": figure.coverage if figure else (recast.coverage if recast else None),
         "note": figure.note[language] if figure else _joint_value(layer_view, unit_id),
         "concept": concept_name(store, figure, language) if figure else "",

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 from geodata.i18n import Language
 from geodata.model import Source
 from geodata.store import Store
-from layers.formatting import format_number
+from layers.formatting import format_bare_value, table_place
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
@@ -121,7 +121,7 @@ def _table(
     ids.sort(
         key=lambda u: (
             layer_view.unit_views[u].value is None,
-            -(layer_view.unit_views[u].value or 0.0),
+            table_place(layer_view.unit_views[u].value or 0.0, layer_view.indicator),
         )
     )
     doubts: dict[str, str] = {}
@@ -169,6 +169,6 @@ def _row(layer_view: LayerView, unit_id: str) -> tuple[str, str, str]:
         if unit_view.impossible is None:
             return name, "–", kind
         value = unit_view.impossible.value
-        return name, format_number(value, layer_view.indicator.decimals, language), kind
+        return name, format_bare_value(value, layer_view.indicator, language), kind
     status = {**STATUS_NAMES, **RECAST_STATUS_NAMES}[unit_view.status][language]
-    return name, format_number(value, layer_view.indicator.decimals, language), status
+    return name, format_bare_value(value, layer_view.indicator, language), status

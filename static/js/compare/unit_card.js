@@ -2,7 +2,7 @@
 
 import { langQuery } from "../core/locale.js";
 import { byId, el } from "../core/dom.js";
-import { formatNumber, formatPercent, formatValue } from "../core/format.js";
+import { formatBareValue, formatPercent, formatValue } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { missingText, readCell } from "../map/symbology.js";
 import { recastStatusText } from "../panel/recast.js";
@@ -77,7 +77,7 @@ function counterpart({ from, to, share, part }, { side, other, values, pick }) {
   const unit = side === "right" ? from : to;
   const of = side === "right" ? part : share;
   const { value, missing } = readCell(values?.units[unit.id]);
-  const text = missing || value === null ? "–" : formatNumber(value, values.indicator.decimals, language());
+  const text = missing || value === null ? "–" : formatBareValue(value, values.indicator, language());
   const button = el("button", {
     type: "button",
     class: "unit-name",

@@ -26,13 +26,26 @@ export function formatNumber(value, decimals, lang) {
 }
 
 /**
- * @param {number} value
- * @param {{decimals: number, measure_unit: {symbol: string, space: boolean}}} indicator
+ * A value without its unit of measure: a number, or the name of a class.
+ *
+ * @param {number|string} value the code of a class where the indicator has classes
+ * @param {{decimals: number, categories?: {id: string, name: string}[]}} indicator
+ * @param {string} lang
+ */
+export function formatBareValue(value, indicator, lang) {
+  if (typeof value === "number") return formatNumber(value, indicator.decimals, lang);
+  return indicator.categories?.find(({ id }) => id === value)?.name ?? value;
+}
+
+/**
+ * @param {number|string} value
+ * @param {{decimals: number, measure_unit: {symbol: string, space: boolean},
+ *   categories?: {id: string, name: string}[]}} indicator
  * @param {string} lang
  */
 export function formatValue(value, indicator, lang) {
   const { symbol, space } = indicator.measure_unit;
-  const number = formatNumber(value, indicator.decimals, lang);
+  const number = formatBareValue(value, indicator, lang);
   return symbol ? number + (space ? NO_BREAK : "") + symbol : number;
 }
 

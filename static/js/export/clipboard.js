@@ -3,7 +3,7 @@
  * tabs. Every name enters as text, and none begins in a way that a spreadsheet would run.
  */
 
-import { decimalMark, formatNumber } from "../core/format.js";
+import { decimalMark, formatBareValue, formatNumber } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { isEstimate } from "../map/symbology.js";
 
@@ -102,6 +102,9 @@ export async function copyTable({ html, plain }) {
   }
 }
 
+/** A number as it is, a class by its name. */
+const cellOf = (value, indicator) => (typeof value === "number" ? value : formatBareValue(value, indicator, ""));
+
 /**
  * What the table beside a map lists, as rows to paste.
  *
@@ -129,7 +132,7 @@ export function clipboardTable(document, rows) {
       t("table.note"),
     ],
     rows: [
-      ...rows.map((row) => [row.rank, row.name, row.missing ? null : row.value, note(row)]),
+      ...rows.map((row) => [row.rank, row.name, row.missing ? null : cellOf(row.value, indicator), note(row)]),
       ...together.map(({ name, value, status_label }) => [null, t("table.together", { name }), value, status_label]),
     ],
     decimals: [0, 0, indicator.decimals, 0],

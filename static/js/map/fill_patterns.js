@@ -6,7 +6,7 @@
 import { svg } from "../core/dom.js";
 
 const SIZE = 7;
-export const MISSING = ["no_data", "not_applicable", "not_published", "not_recoverable", "impossible"];
+export const MISSING = ["no_data", "not_applicable", "not_published", "mixed", "not_recoverable", "impossible"];
 
 /** Strokes of each hatch within a square of `SIZE`, as [x1, y1, x2, y2]. */
 const STROKES = {
@@ -19,6 +19,12 @@ const STROKES = {
   not_applicable: [
     [0, 0, SIZE, SIZE],
     [0, SIZE, SIZE, 0],
+  ],
+  mixed: [
+    [SIZE / 2, 1, SIZE - 1, SIZE / 2],
+    [SIZE - 1, SIZE / 2, SIZE / 2, SIZE - 1],
+    [SIZE / 2, SIZE - 1, 1, SIZE / 2],
+    [1, SIZE / 2, SIZE / 2, 1],
   ],
   not_recoverable: [[SIZE / 2, 0, SIZE / 2, SIZE]],
   impossible: [

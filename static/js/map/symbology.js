@@ -2,8 +2,8 @@
  * From a value of the values document to what is drawn. The browser never bins: the class index
  * comes with the value.
  *
- * @typedef {[number, number, string, number]|[null, string]|[null, string, number]} Cell value,
- *   class index, status, 1 when doubtful; or null and the kind of missing, an impossible figure
+ * @typedef {[number|string, number, string, number]|[null, string]|[null, string, number|string]} Cell
+ *   value or code of the class, class index, status, 1 when doubtful; or null and the kind of missing, an impossible figure
  *   followed by what is printed
  */
 

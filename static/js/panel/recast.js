@@ -50,8 +50,38 @@ export function recastParts({ recast, rank, together }, indicator) {
         el("ul", { class: "links" }, ...rows),
       )
     : null;
+  const shares = compositionTable(recast.composition);
   const gaps = recast.missing.map(({ full_name: name }) => name).join(", ");
-  return [figure, list, gaps ? el("p", { class: "card-others", text: `${t("popup.without")}: ${gaps}` }) : null];
+  return [
+    figure,
+    shares,
+    list,
+    gaps ? el("p", { class: "card-others", text: `${t("popup.without")}: ${gaps}` }) : null,
+  ];
+}
+
+/** What share of the unit each class makes up, by former units, area and people; of one class there is nothing to tell. */
+function compositionTable(composition) {
+  if (composition.length < 2) return null;
+  const names = [t("popup.class"), t("popup.former_units"), t("popup.of_area"), t("popup.of_people")];
+  const head = names.map((text, index) => el("th", { scope: "col", class: index ? "num" : "", text }));
+  const rows = composition.map(({ label, units, area_text: area, people_text: people }) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row", text: label }),
+      el("td", { class: "num", text: String(units) }),
+      el("td", { class: "num", text: area || "–" }),
+      el("td", { class: "num", text: people || "–" }),
+    ),
+  );
+  return el(
+    "table",
+    { class: "shares" },
+    el("caption", { text: t("popup.classes") }),
+    el("thead", {}, el("tr", {}, ...head)),
+    el("tbody", {}, ...rows),
+  );
 }
 
 /** "As published", "on today's communes" or on those of another later day, where figures can be recast. */

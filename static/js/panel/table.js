@@ -1,11 +1,11 @@
 /** The figures as a table: sortable, ranked, with bars, linked both ways with the map. */
 
 import { byId, el } from "../core/dom.js";
-import { collator, formatNumber } from "../core/format.js";
+import { collator, formatBareValue } from "../core/format.js";
 import { afterNextPaint, runInSlices } from "../core/schedule.js";
 import { t } from "../core/i18n.js";
 import { isEstimate, readCell } from "../map/symbology.js";
-import { bar, doubtMark, impossibleMark } from "./swatches.js";
+import { bar, doubtMark, impossibleMark, swatch } from "./swatches.js";
 
 /** Rows beyond these follow while nothing else happens, so many at a time. */
 const FIRST_ROWS = 120;
@@ -15,7 +15,8 @@ const BATCH = 400;
 export const ORDERS = ["value", "-value", "name", "-name"];
 
 /**
- * @param {{name: string, value: number|null}[]} rows
+ * @param {{name: string, value: number|string|null, classIndex?: number|null}[]} rows classes are
+ *   listed in their own order
  * @param {string} order one of `ORDERS`: `value` is from high to low, `name` from a to z
  * @returns {object[]} sorted; without a value always last
  */
@@ -25,14 +26,19 @@ export function sortRows(rows, order) {
   if (order.endsWith("name")) return [...rows].sort((a, b) => direction * byName(a, b));
   return [...rows].sort((a, b) => {
     if ((a.value === null) !== (b.value === null)) return a.value === null ? 1 : -1;
-    return (a.value === null ? 0 : direction * (b.value - a.value)) || byName(a, b);
+    return (a.value === null ? 0 : direction * ahead(a, b)) || byName(a, b);
   });
 }
 
-/** Whether a row's value counts: there is one and nothing speaks against it. */
-const isReliable = ({ value, doubtful }) => value !== null && !doubtful;
+/** How far the second row is ahead of the first: by its number, or later in the list of classes. */
+function ahead(a, b) {
+  return typeof a.value === "string" ? a.classIndex - b.classIndex : b.value - a.value;
+}
 
-/** Gives every sound value its rank, 1 for the highest; equal values share one. */
+/** Whether a row's value counts: there is one and nothing speaks against it. */
+const isReliable = ({ value, doubtful }) => typeof value === "number" && !doubtful;
+
+/** Gives every sound number its rank, 1 for the highest; equal values share one, classes have none. */
 export function rankRows(rows) {
   const values = rows
     .filter(isReliable)
@@ -41,6 +47,12 @@ export function rankRows(rows) {
   const ranks = new Map();
   values.forEach((value, index) => ranks.has(value) || ranks.set(value, index + 1));
   return rows.map((row) => ({ ...row, rank: isReliable(row) ? ranks.get(row.value) : null }));
+}
+
+/** The bar of a number, the colour of a class. */
+function rowSign(value, maximum, colour) {
+  if (typeof value === "string") return swatch(colour);
+  return maximum ? bar(Math.abs(value) / maximum, colour) : null;
 }
 
 export class Table {
@@ -86,7 +98,7 @@ export class Table {
       ...readCell(cell),
     }));
     // Doubtful figures too: all bars keep one measure.
-    const maximum = rows.reduce((top, { value }) => Math.max(top, Math.abs(value ?? 0)), 0);
+    const maximum = rows.reduce((top, { value }) => Math.max(top, typeof value === "number" ? Math.abs(value) : 0), 0);
     const sorted = sortRows(rankRows(rows), this.order);
     this.shown = { document, rows: sorted };
     const adopted = this.renderId === 0 ? this.adoptServerRows(sorted) : 0;
@@ -139,7 +151,7 @@ export class Table {
       el("td", { class: "rank", text: row.rank ?? "" }),
       el("th", { scope: "row" }, el("button", { type: "button", class: "unit-name", text: row.name })),
       row.missing ? this.missingCell(row, legend, indicator) : this.valueCell(row, indicator),
-      el("td", { class: "bar-cell" }, row.missing || !maximum ? null : bar(Math.abs(row.value) / maximum, colour)),
+      el("td", { class: "bar-cell" }, row.missing ? null : rowSign(row.value, maximum, colour)),
     );
     this.rows.set(row.id, node);
     return node;
@@ -165,16 +177,16 @@ export class Table {
     this.root.tFoot?.replaceChildren(...rows);
   }
 
-  valueCell(row, { decimals }) {
-    const number = formatNumber(row.value, decimals, window.document.documentElement.lang);
+  valueCell(row, indicator) {
+    const number = formatBareValue(row.value, indicator, window.document.documentElement.lang);
     const estimate = isEstimate(row.status) ? el("small", { text: `${t("table.estimate")} ` }) : null;
     return el("td", { class: "num" }, row.doubtful ? doubtMark() : null, estimate, number);
   }
 
-  missingCell({ missing, printed }, legend, { decimals }) {
+  missingCell({ missing, printed }, legend, indicator) {
     const label = legend.missing.find((each) => each.kind === missing)?.label ?? "";
     if (printed === null) return el("td", { class: "num missing", text: label });
-    const number = formatNumber(printed, decimals, window.document.documentElement.lang);
+    const number = formatBareValue(printed, indicator, window.document.documentElement.lang);
     return el("td", { class: "num missing" }, impossibleMark(label), number);
   }
 

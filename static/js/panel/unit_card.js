@@ -163,6 +163,13 @@ function seriesFigure(series, period) {
   return el("figure", { class: "card-series" }, caption, seriesChart(points, period), seriesLegend(points, period));
 }
 
+/** The class of every period, when there are several periods. */
+function seriesOfClasses(series) {
+  if (series.length < 2) return null;
+  const rows = series.flatMap(({ label, text }) => [el("dt", { text: label }), el("dd", { text })]);
+  return el("dl", { class: "facts card-classes", "aria-label": t("popup.series") }, ...rows);
+}
+
 /** To both sides of the mergers the unit took part in. */
 function compareLink({ unit, formed_from: from, became }) {
   if (!from.length && !became.length) return null;
@@ -200,7 +207,7 @@ export class UnitCard {
       event.preventDefault();
       this.on.follow(query);
     };
-    const series = seriesFigure(card.series, layer.period);
+    const series = indicator.categories.length ? seriesOfClasses(card.series) : seriesFigure(card.series, layer.period);
     const recast =
       card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
     const parts =

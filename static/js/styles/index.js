@@ -17,6 +17,7 @@
  */
 
 import { t } from "../core/i18n.js";
+import { categories } from "./categories.js";
 import { choropleth } from "./choropleth.js";
 import { proportionalSymbols } from "./proportional_symbols.js";
 
@@ -24,6 +25,7 @@ import { proportionalSymbols } from "./proportional_symbols.js";
 export const STYLES = {
   choropleth,
   symbols: proportionalSymbols,
+  categories,
 };
 
 /**

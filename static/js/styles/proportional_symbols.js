@@ -22,7 +22,7 @@ class Circles {
     this.group.clearLayers();
     this.circles.clear();
     const rows = Object.entries(units).filter(([id, cell]) => cell[0] && this.boundaries.shapes.has(id));
-    rows.sort((a, b) => Math.abs(b[1][0]) - Math.abs(a[1][0]));
+    rows.sort((a, b) => Math.abs(Number(b[1][0])) - Math.abs(Number(a[1][0])));
     for (const [id, cell] of rows) this.addCircle(id, cell, legend);
   }
 

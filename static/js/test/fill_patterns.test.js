@@ -10,7 +10,7 @@ test("the page has one drawing of patterns; an unknown kind of missing is hatche
   assert.equal(missingFill("not_applicable"), "url(#hatch-not_applicable)");
   assert.equal(document.querySelectorAll("svg.patterns").length, 1);
   assert.equal(missingFill("impossible"), "url(#hatch-impossible)");
-  assert.equal(document.querySelectorAll("pattern").length, 5);
+  assert.equal(document.querySelectorAll("pattern").length, 6);
 });
 
 test("a colour has one pattern of dots, white on dark fills and ink on light ones", () => {
