@@ -12,7 +12,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -114,6 +114,29 @@ def from_row(record_type: type[T], row: Mapping[str, Any]) -> T:
         A value cannot be read; its first argument is the column, its second the value.
     """
     return record_type(*(read(row) for read in _readers(record_type)))
+
+
+def from_older_row(record_type: type[T], row: Mapping[str, Any]) -> T:
+    """The record of a row that was kept before some fields existed: these have their defaults.
+
+    Raises
+    ------
+    ValueError
+        As `from_row`.
+    """
+    return from_row(record_type, {**_default_columns(record_type), **row})
+
+
+@lru_cache(maxsize=64)
+def _default_columns(record_type: type) -> Row:
+    """What stands in the columns of the fields that may be left out of a record."""
+    hints, columns = dict(_plan(record_type)), {}
+    for field in fields(record_type):
+        if field.default is MISSING:
+            continue
+        encode = _encoder(hints[field.name])
+        columns[field.name] = encode(field.default) if encode else field.default
+    return columns
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,7 @@ from geodata.ledger.revision_tables import (
 )
 from geodata.model import Indicator, Observation, Source, Status, Theme
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
-from geodata.record_codec import from_row
+from geodata.record_codec import from_older_row
 from geodata.store.published import Layer, Published
 
 _NO_DOUBT = _NO_METHOD = Text("")
@@ -225,7 +225,9 @@ def _records(
 ) -> tuple[Any, ...]:
     records = _last_records(connection, table)
     return tuple(
-        from_row(record_type, from_json(record)) for name, record in records.items() if name in ids
+        from_older_row(record_type, from_json(record))
+        for name, record in records.items()
+        if name in ids
     )
 
 

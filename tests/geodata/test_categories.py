@@ -24,7 +24,7 @@ from geodata.model import Category, Indicator, Observation
 from geodata.recast.inputs import RecastInputs
 from geodata.recast.rules import RecastResult, recast
 from geodata.recast.service import ObservationQuery, recast_observations
-from geodata.record_codec import from_row, read_csv, to_csv, to_row
+from geodata.record_codec import from_older_row, from_row, read_csv, to_csv, to_row
 from geodata.store import Store
 from geodata.succession.crosswalk import Crosswalk, Link
 from geodata.toml_reader import TableReader
@@ -108,6 +108,14 @@ def test_a_field_that_a_category_cannot_have_is_a_fault(
 def test_the_classes_survive_the_store_and_the_ledger() -> None:
     assert from_row(Indicator, to_row(AREA)) == AREA
     assert from_row(Indicator, to_row(indicator("people"))) == indicator("people")
+
+
+def test_an_indicator_that_a_ledger_kept_before_there_were_categories_is_read() -> None:
+    row = to_row(indicator("people"))
+    older = {name: row[name] for name in row if name not in ("categories", "ordered")}
+    assert from_older_row(Indicator, older) == indicator("people")
+    with pytest.raises(KeyError):
+        from_older_row(Indicator, {name: row[name] for name in older if name != "kind"})
 
 
 # Documents and tables
