@@ -83,18 +83,7 @@ def _observation(
 ) -> list[Observation]:
     """The reading of a row; none where a cell is at fault."""
     cells, before = row.cells, len(faults.faults)
-    with faults.catching():
-        _verify_unit(row, units)
-    allowed: dict[str, Collection[str]] = {
-        "indicator": catalogue.indicators,
-        "source": catalogue.sources,
-        "status": STATUSES,
-        "basis": BASES,
-        **({"concept": catalogue.concepts} if cells.get("concept") else {}),
-    }
-    for column, names in allowed.items():
-        with faults.catching():
-            _one_of(row, column, names)
+    _verify_names(row, catalogue, units, faults)
     with faults.catching():
         _parsed_cell(row, "period", parse_period)
     indicator = catalogue.indicators.get(cells["indicator"])
@@ -132,6 +121,28 @@ def _observation(
             category=category,
         )
     ]
+
+
+def _verify_names(
+    row: SourceRow,
+    catalogue: Catalogue,
+    units: Collection[str] | None,
+    faults: FaultCollector,
+) -> None:
+    """A fault for each cell that names something there is not."""
+    cells = row.cells
+    with faults.catching():
+        _verify_unit(row, units)
+    allowed: dict[str, Collection[str]] = {
+        "indicator": catalogue.indicators,
+        "source": catalogue.sources,
+        "status": STATUSES,
+        "basis": BASES,
+        **({"concept": catalogue.concepts} if cells.get("concept") else {}),
+    }
+    for column, names in allowed.items():
+        with faults.catching():
+            _one_of(row, column, names)
 
 
 def _category(row: SourceRow, indicator: Indicator, faults: FaultCollector) -> str:
