@@ -35,7 +35,7 @@ from layers.recast_layer import (
     overlay_note,
     recast_layer_values,
 )
-from layers.styles import get_style
+from layers.styles import drawn_style, get_style
 from layers.symbology import Symbology, symbolise
 
 if TYPE_CHECKING:
@@ -246,9 +246,11 @@ def _unit_views_and_legend(
     domain: ClassificationDomain | None,
 ) -> tuple[dict[str, UnitView], Legend]:
     language = layer.language
-    symbology = Symbology(layer.scheme, layer.classes, layer.thresholds, layer.palette, layer.style)
-    style = get_style(layer.style)
     values = [unit_view.value for unit_view in found.values() if unit_view.value is not None]
+    # Maps with one legend are told apart by its classes, however few units they show.
+    alone = domain is None
+    style = drawn_style(layer.style, len(values), len(units)) if alone else get_style(layer.style)
+    symbology = Symbology(layer.scheme, layer.classes, layer.thresholds, layer.palette, style.id)
     domain = domain or shared_domain([found])
     classes, rows = symbolise(values, symbology, indicator, language, domain)
     unit_views = _unit_views(layer, store, indicator, units, found, classes=classes)
@@ -260,7 +262,7 @@ def _unit_views_and_legend(
     )
     kinds = [unit_view.missing for unit_view in unit_views.values() if unit_view.missing]
     legend = Legend(
-        style=layer.style,
+        style=style.id,
         classes=rows,
         symbols=style.legend_symbols(domain.displayed, indicator, language),
         missing=missing_counts(kinds, language, layer.on is not None),

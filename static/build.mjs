@@ -97,6 +97,7 @@ const build = await context({
     "js/site.js",
     "js/upload.js",
     "js/export.js",
+    "js/figure_cards.js",
     "js/places.js",
     "js/standalone.js",
     "css/app.css",

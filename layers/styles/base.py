@@ -77,6 +77,9 @@ class Style(ABC):
     def description(self) -> Message:
         """What it shows, and for what values it is made, in one sentence."""
 
+    offered = True
+    """Whether a reader or the catalogue may choose it; otherwise it is taken where it is needed."""
+
     @property
     @abstractmethod
     def suits(self) -> frozenset[Kind]:

@@ -13,6 +13,7 @@ from portal.serializers.balance import balance_document, balance_text
 from portal.serializers.catalogue import catalogue_document
 from portal.serializers.comparison import compare_document
 from portal.serializers.entities import indicator_document, source_document
+from portal.serializers.figure_cards import figure_cards
 from portal.serializers.places import place_feature, place_points, places_page
 from portal.serializers.search import search_document
 from portal.serializers.succession import succession_csv, succession_document
@@ -73,6 +74,11 @@ def _values(request: ApiRequest) -> Payload:
 def _card(request: ApiRequest) -> Payload:
     layer = Layer.from_query(request.query, request.store)
     return card_document(request.store, request.path_values["unit_id"], layer)
+
+
+def _figure_cards(request: ApiRequest) -> Payload:
+    layer = Layer.from_query(request.query, request.store)
+    return {**figure_cards(request.store, layer)}
 
 
 def _compare(request: ApiRequest) -> Payload:
@@ -139,6 +145,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              _values, p.LAYER),
     Endpoint("card", "/cards/<unit_id>", "What is known of one unit under a layer", "Card", _card,
              p.LAYER, {"unit_id": "Id of a unit"}),
+    Endpoint("figure_cards", "/figure-cards", "What is known where few units have a figure",
+             "FigureCards", _figure_cards, p.LAYER),
     Endpoint("compare", "/compare", "Two maps in the same classes, and what changed between them",
              "Comparison", _compare, p.COMPARISON),
     Endpoint("succession", "/succession", "Which unit became (part of) which", "Successions",

@@ -15,6 +15,7 @@ from portal.serializers.document_types import (
 )
 from portal.serializers.error_types import ErrorDocument
 from portal.serializers.export_types import JobDocument, ShortAddressDocument
+from portal.serializers.figure_cards_types import FigureCardsDocument
 from portal.serializers.list_types import (
     IndicatorsDocument,
     ObservationsDocument,
@@ -43,6 +44,7 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     CatalogueDocument,
     ComparisonDocument,
     CardDocument,
+    FigureCardsDocument,
     SearchDocument,
     SuccessionsDocument,
     BalanceDocument,

@@ -12,7 +12,7 @@ from layers.classification import MAX_CLASSES, MIN_CLASSES
 from layers.classification_schemes import SCHEMES
 from layers.layer_query import MAX_TITLE_LENGTH, require_one_of
 from layers.palettes import PALETTES
-from layers.styles import STYLES
+from layers.styles import offered_styles
 from portal.parameters.reader import Parameter
 from portal.parameters.types import (
     choice_parameter,
@@ -100,8 +100,8 @@ LAYER = (
     choice_parameter("palette", "Colours of the classes", PALETTES),
     choice_parameter(
         "style",
-        "; ".join(f"{style.id}: {style.description['en']}" for style in STYLES.values()),
-        STYLES,
+        "; ".join(f"{style.id}: {style.description['en']}" for style in offered_styles().values()),
+        offered_styles(),
     ),
     list_parameter(
         "places",

@@ -13,7 +13,8 @@ from geodata.store_cache import cached_per_store
 from layers.classification_schemes import SCHEMES
 from layers.labels import LEVEL_NAMES, STATUS_NAMES
 from layers.palettes import PALETTES, ramp_colours
-from layers.styles import STYLES
+from layers.sparse_map import is_sparse
+from layers.styles import offered_styles
 from layers.symbology import default_symbology
 from portal.serializers.catalogue_types import AvailableLayer, CatalogueDocument, CatalogueIndicator
 from portal.serializers.entities import indicator_document
@@ -59,7 +60,7 @@ def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
                 "name": style.name[language],
                 "description": style.description[language],
             }
-            for style in STYLES.values()
+            for style in offered_styles().values()
         ],
         "statuses": [{"id": k, "name": STATUS_NAMES[k][language]} for k in STATUS_GROUPS],
     }
@@ -148,4 +149,5 @@ def _layer(row: IndicatorCoverage, language: Language) -> AvailableLayer:
         "label": parse_period(row.period).label(language),
         "with_value": row.with_value,
         "total": row.total,
+        "sparse": is_sparse(row.with_value, row.total),
     }

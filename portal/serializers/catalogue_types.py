@@ -17,6 +17,7 @@ class AvailableLayer(TypedDict):
     label: Annotated[str, "The period in words"]
     with_value: Annotated[int, "Units with a figure"]
     total: Annotated[int, "All units"]
+    sparse: Annotated[bool, "Whether so few units have a figure that its map only locates them"]
 
 
 class Coverage(TypedDict):

@@ -20,7 +20,7 @@ from portal.serializers.document_types import (
     UnitDocument,
     UnitLink,
 )
-from portal.serializers.values_types import CategoryDocument, IndicatorDocument
+from portal.serializers.values_types import CategoryDocument, IndicatorDocument, SourceLink
 from portal.translations import translate
 from portal.urls import indicator_url, source_url, unit_url
 
@@ -121,6 +121,16 @@ def indicator_document(indicator: Indicator, language: Language) -> IndicatorDoc
 def category_documents(indicator: Indicator, language: Language) -> list[CategoryDocument]:
     """The named classes of an indicator, in their order; none of one that is a number."""
     return [{"id": each.id, "name": each.name[language]} for each in indicator.categories]
+
+
+def source_link(source: Source, language: Language) -> SourceLink:
+    """The shortest mention of a source."""
+    return {
+        "id": source.id,
+        "title": source.title[language],
+        "title_line": citation(source, language),
+        "url": source_url(source.id, language),
+    }
 
 
 def source_document(source: Source, language: Language) -> SourceDocument:

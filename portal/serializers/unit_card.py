@@ -80,7 +80,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
         "rank": recast_rank(records, unit_id, language)
         if record and indicator.kind != "category"
         else rank,
-        "series": [_series_point(indicator, one, language) for one in series],
+        "series": [series_point(indicator, one, language) for one in series],
         "alternatives": [
             _alternative_document(store, indicator, other, language)
             for other in (store.alternatives(figure) if figure else ())
@@ -138,7 +138,8 @@ def _alternative_document(
     }
 
 
-def _series_point(indicator: Indicator, figure: Observation, language: Language) -> SeriesPoint:
+def series_point(indicator: Indicator, figure: Observation, language: Language) -> SeriesPoint:
+    """One figure of a series."""
     return {
         "period": figure.period,
         "label": parse_period(figure.period).label(language),

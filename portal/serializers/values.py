@@ -13,9 +13,10 @@ from layers.layer_query import format_thresholds
 from layers.layer_view import LayerView, UnitView, resolve_layer
 from layers.legend import Legend
 from layers.palettes import MISSING_FILL, MISSING_HATCH
+from layers.sparse_map import is_sparse
 from layers.styles import get_style
 from layers.styles.proportional_symbols import MAX_RADIUS
-from portal.serializers.entities import category_documents, citation
+from portal.serializers.entities import category_documents, source_link
 from portal.serializers.joint_values import joint_values_list
 from portal.serializers.recast_values import recast_section
 from portal.serializers.values_types import (
@@ -27,7 +28,7 @@ from portal.serializers.values_types import (
     SourceLink,
     ValuesDocument,
 )
-from portal.urls import query_text, source_url
+from portal.urls import query_text
 
 
 def values_document(store: Store, layer: Layer) -> ValuesDocument:
@@ -130,6 +131,7 @@ def legend_document(legend: Legend) -> LegendDocument:
         "estimated": legend.estimated,
         "with_value": legend.with_value,
         "total": legend.total,
+        "sparse": is_sparse(legend.with_value, legend.total),
         "notes": list(legend.notes),
     }
 
@@ -176,12 +178,4 @@ def _sources(store: Store, layer_view: LayerView) -> list[SourceLink]:
     records = (*alone, *(each.record for each in layer_view.joint_values))
     used |= {part.observation.source_id for r in records for part in r.contributions}
     sources = sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
-    return [
-        {
-            "id": s.id,
-            "title": s.title[language],
-            "title_line": citation(s, language),
-            "url": source_url(s.id, language),
-        }
-        for s in sources
-    ]
+    return [source_link(source, language) for source in sources]

@@ -156,6 +156,7 @@ class LegendDocument(TypedDict):
     estimated: Annotated[int, "Units with an estimated figure"]
     with_value: Annotated[int, "Units with a figure"]
     total: Annotated[int, "All units"]
+    sparse: Annotated[bool, "Whether so few units have a value that the map only locates them"]
     notes: Annotated[list[str], "What else a reader of the map needs to know"]
 
 

@@ -568,6 +568,38 @@ export interface ErrorDetails {
   parameter: string;
 }
 
+/** A unit that has figures of an indicator: the newest one asked for, and the others. */
+export interface FigureCard {
+  /** The unit */
+  unit: UnitLink;
+  /** Its figure of the map's period, else its latest one */
+  figure: SeriesPoint;
+  /** Whether that figure is the one the map shows */
+  on_map: boolean;
+  /** Query of the map that shows that figure */
+  query: string;
+  /** Why the figure should not be trusted as it stands */
+  doubt: string;
+  /** The plan beside an actual figure */
+  plan: Plan | null;
+  /** All its figures of the indicator, by period */
+  series: SeriesPoint[];
+  /** Where the figure stands */
+  source: SourceLink;
+}
+
+/** What is known of an indicator that few units have figures for. */
+export interface FigureCards {
+  /** How many units have a figure, and how many one of another period */
+  sentence: string;
+  /** The units with figures, those on the map first */
+  cards: FigureCard[];
+  /** The units above them, the next one first */
+  reference: FigureCard[];
+  /** Units of the map that have no figure of any period */
+  without: number;
+}
+
 /** One thing a check found. */
 export interface Finding {
   /** The check; a code never changes its meaning */
@@ -920,6 +952,8 @@ export interface Legend {
   with_value: number;
   /** All units */
   total: number;
+  /** Whether so few units have a value that the map only locates them */
+  sparse: boolean;
   /** What else a reader of the map needs to know */
   notes: string[];
 }

@@ -12,7 +12,7 @@ import { boundariesUrl } from "./map/boundaries.js";
 import { enablePrinting } from "./map/printing.js";
 import { Controls } from "./panel/controls.js";
 import { positionLegend } from "./panel/legend_position.js";
-import { isNearlyEmpty, otherCoverage, showCoverageNotice } from "./panel/coverage_notice.js";
+import { otherCoverage, showCoverageNotice } from "./panel/coverage_notice.js";
 import { showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
@@ -20,6 +20,7 @@ import { describeStateChange, showStateChange } from "./panel/state_change.js";
 import { PlaceChoice } from "./panel/place_choice.js";
 import { RecastSwitch } from "./panel/recast.js";
 import { Selection } from "./panel/selection.js";
+import { SparseMap } from "./panel/sparse_map.js";
 import { Table } from "./panel/table.js";
 import { enableCopyLink } from "./site/copy_link.js";
 import { enableExportButton, enableCopyTableButton } from "./site/export_buttons.js";
@@ -45,6 +46,10 @@ class MapPage {
       open: (id) => this.selection.open(id, "table"),
       point: (id) => this.selection.point(id),
       sort: (order) => this.sort(order),
+    });
+    this.sparse = new SparseMap({
+      open: (id) => this.selection.open(id, "table"),
+      follow: (query) => this.follow(query),
     });
     this.selection = new Selection(this, this.table, this.legend);
     mapView.map.on("moveend", () => this.viewMoved());
@@ -169,16 +174,16 @@ class MapPage {
     this.legend.show(values, boundaryQualities);
     this.table.show(values, shapes, this.state.sort);
     this.places.show(this.state.places, values.dataset);
+    this.sparse.show(values, this.state);
   }
 
-  /** On an empty or nearly empty map: where there are more figures. */
+  /** On an empty or sparse map: where there are more figures. */
   async suggestCoverage(legend) {
-    const nearlyEmpty = isNearlyEmpty(legend);
     const state = this.state;
-    const all = nearlyEmpty || !legend.with_value ? await fetchCatalogue(this.version).catch(() => null) : null;
+    const all = legend.sparse || !legend.with_value ? await fetchCatalogue(this.version).catch(() => null) : null;
     if (state !== this.state) return;
     const follow = (query) => this.follow(query);
-    showCoverageNotice(nearlyEmpty ? all : null, state, legend, follow);
+    showCoverageNotice(legend.sparse ? all : null, state, legend, follow);
     if (!legend.with_value) showEmpty(all ? otherCoverage(all, state) : [], follow);
   }
 

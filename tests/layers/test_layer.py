@@ -16,7 +16,7 @@ from layers.layer_query import LAYER_PARAMETERS
 from layers.layer_view import missing_kind, resolve_layer
 from layers.legend import MISSING_KINDS
 from layers.palettes import PALETTES, ramp_colours
-from layers.styles import STYLES
+from layers.styles import STYLES, offered_styles
 from layers.styles.proportional_symbols import (
     MAX_RADIUS,
     legend_symbol_values,
@@ -55,7 +55,9 @@ choices = st.fixed_dictionaries(
         "palette": st.sampled_from(
             sorted(name for name, palette in PALETTES.items() if palette.type != "qualitative")
         ),
-        "style": st.sampled_from(sorted(n for n, s in STYLES.items() if "count" in s.suits)),
+        "style": st.sampled_from(
+            sorted(n for n, s in offered_styles().items() if "count" in s.suits)
+        ),
         "title": st.text(max_size=40),
         "lang": st.sampled_from(["vi", "en"]),
     },

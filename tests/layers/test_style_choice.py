@@ -15,7 +15,7 @@ from geodata.model import Kind
 from geodata.store import create_store
 from layers.layer import Layer
 from layers.sheet.small_multiples import maps_by_indicator
-from layers.styles import STYLES, check_style
+from layers.styles import STYLES, check_style, offered_styles
 from layers.styles.choropleth import Choropleth
 from layers.symbology import default_symbology
 from portal.catalogue_checks import check_symbology
@@ -37,7 +37,7 @@ class _ForCounts(Choropleth):
     suits = frozenset({"count"})
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", offered_styles())
 def test_the_style_of_the_catalogue_is_the_layers_unless_the_reader_chooses(style) -> None:
     for kind in ("count", "ratio"):
         assert default_symbology(indicator("x", kind, style=style)).style == style
@@ -67,7 +67,7 @@ def test_an_unknown_style_in_the_catalogue_is_met_with_words(toy_copy) -> None:
     path.write_text(text.replace('style = "choropleth"', 'style = "bars"'), encoding="utf-8")
     (fault,) = check_symbology(read_catalogue(toy_copy))
     assert fault.where == "indicators/population.toml [population_density] style"
-    assert (fault.found, fault.allowed) == ("bars", tuple(STYLES))
+    assert (fault.found, fault.allowed) == ("bars", tuple(offered_styles()))
     for language in LANGUAGES:
         assert "choropleth" in fault.remedy[language]
 
@@ -107,4 +107,4 @@ def test_maps_of_indicators_a_style_does_not_suit_keep_their_own(lai_chau_store,
 def test_a_style_nobody_registered_is_not_found() -> None:
     with pytest.raises(NotFound) as missing:
         check_style("bars", indicator("x"))
-    assert missing.value.allowed == tuple(STYLES)
+    assert missing.value.allowed == tuple(offered_styles())

@@ -1,6 +1,6 @@
 /**
  * Where an indicator that has little or nothing to show here has more figures, and the notice beside
- * the legend of a nearly empty map that links there.
+ * the legend of a sparse map that links there.
  */
 
 import { byId, el } from "../core/dom.js";
@@ -8,14 +8,6 @@ import { t } from "../core/i18n.js";
 import { compareTuples, findIndicator } from "../core/state_transitions.js";
 import { layerQuery, withDefaultSymbology } from "../core/url_state.js";
 import { linkList } from "./map_message.js";
-
-/** A map with figures for less than this share of its units is nearly empty. */
-const NEARLY_EMPTY_SHARE = 0.25;
-
-/** @param {object} legend of a values document */
-export function isNearlyEmpty({ with_value: some, total }) {
-  return some > 0 && some / total < NEARLY_EMPTY_SHARE;
-}
 
 /**
  * @param {object|null} catalogue null takes the note away
@@ -25,7 +17,7 @@ export function isNearlyEmpty({ with_value: some, total }) {
  */
 export function showCoverageNotice(catalogue, state, legend, follow) {
   byId("coverage-notice")?.remove();
-  const links = catalogue ? otherCoverage(catalogue, state, legend.with_value / legend.total) : [];
+  const links = catalogue ? otherCoverage(catalogue, state, legend.with_value / legend.total, true) : [];
   if (!links.length) return;
   const lead = el("p", { id: "coverage-notice-lead", text: t("map.few_elsewhere") });
   const note = el("div", {
@@ -45,9 +37,10 @@ export function showCoverageNotice(catalogue, state, legend, follow) {
  * @param {object} catalogue
  * @param {Record<string, string>} state
  * @param {number} more only layers that cover a larger share of their units than this
+ * @param {boolean} whole only layers that can be read as maps
  * @returns {{text: string, query: string}[]} the level and date on the screen first
  */
-export function otherCoverage(catalogue, state, more = 0) {
+export function otherCoverage(catalogue, state, more = 0, whole = false) {
   const { layers = [] } = findIndicator(catalogue, state.indicator) ?? {};
   const here = (layer) => layer.level === state.level && layer.date === state.date;
   const rank = (layer) => [
@@ -58,7 +51,8 @@ export function otherCoverage(catalogue, state, more = 0) {
     layer.period,
   ];
   const best = new Map();
-  for (const layer of layers.filter((each) => each.with_value / each.total > more)) {
+  const fuller = (each) => each.with_value / each.total > more && !(whole && each.sparse);
+  for (const layer of layers.filter(fuller)) {
     const key = `${layer.level} ${here(layer)}`;
     if (!best.has(key) || compareTuples(rank(layer), rank(best.get(key))) > 0) best.set(key, layer);
   }

@@ -6,6 +6,7 @@ import { t } from "../core/i18n.js";
 import { recastParts } from "./recast.js";
 import { seriesLegend, seriesChart } from "./time_series.js";
 import { doubtMark, impossibleMark } from "./swatches.js";
+import { planLine } from "./unit_figure.js";
 
 /** Of a longer list of names as many are shown. */
 const MOST_NAMES = 8;
@@ -51,18 +52,6 @@ function figure({ value, plan, rank }, indicator) {
 function qualityMark({ quality, quality_label: label }) {
   if (quality === "impossible") return impossibleMark(label);
   return quality === "sound" ? null : doubtMark();
-}
-
-const planText = ({ period_label: period, text }) =>
-  period ? t("popup.plan_of", { period, text }) : t("popup.plan", { text });
-
-function planLine(plan) {
-  if (!plan) return null;
-  const parts = [];
-  if (plan.text) parts.push(planText(plan));
-  if (plan.percent_text) parts.push(t("popup.of_plan", { percent: plan.percent_text }));
-  if (plan.stated_percent_text) parts.push(t("popup.stated", { percent: plan.stated_percent_text }));
-  return el("p", { class: "card-plan", text: parts.join("; ") });
 }
 
 function missing({ missing: gap }, indicator, follow) {

@@ -19,6 +19,7 @@
 import { t } from "../core/i18n.js";
 import { categories } from "./categories.js";
 import { choropleth } from "./choropleth.js";
+import { locator } from "./locator.js";
 import { proportionalSymbols } from "./proportional_symbols.js";
 
 /** @type {Record<string, Style>} */
@@ -26,6 +27,7 @@ export const STYLES = {
   choropleth,
   symbols: proportionalSymbols,
   categories,
+  locator,
 };
 
 /**

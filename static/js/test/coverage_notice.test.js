@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isNearlyEmpty, otherCoverage } from "../panel/coverage_notice.js";
+import { otherCoverage } from "../panel/coverage_notice.js";
 
 const [OLD, NEW] = ["2020-02-01", "2025-07-01"];
 const layer = (level, date, period, some, total, status = "actual") => ({
@@ -11,6 +11,7 @@ const layer = (level, date, period, some, total, status = "actual") => ({
   label: period,
   with_value: some,
   total,
+  sparse: some < total && some < 5,
 });
 const catalogue = {
   levels: [
@@ -59,13 +60,9 @@ test("nothing better anywhere, nothing offered", () => {
   assert.deepEqual(otherCoverage(catalogue, { ...state, level: "province" }, 1), []);
 });
 
-test("a map is nearly empty with figures for some units, fewer than a quarter", () => {
-  const told = [
-    [0, 38],
-    [1, 38],
-    [9, 38],
-    [10, 38],
-    [1, 1],
-  ].map(([with_value, total]) => isNearlyEmpty({ with_value, total }));
-  assert.deepEqual(told, [false, true, true, false, false]);
+test("what a sparse map offers instead can be read as a map", () => {
+  assert.deepEqual(
+    otherCoverage(catalogue, state, 1 / 38, true).map(({ text }) => text),
+    ["Communes · Before · 2024 (90/106)", "Province · 2024 (1/1)"],
+  );
 });
