@@ -35,6 +35,8 @@ export interface AvailableLayer {
   with_value: number;
   /** All units */
   total: number;
+  /** Whether so few units have a figure that its map only locates them */
+  sparse: boolean;
 }
 
 /** Totals of a count before and after recasting. */
