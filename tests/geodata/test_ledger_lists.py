@@ -44,6 +44,8 @@ from geodata.store import Store, create_store, open_store
 from geodata.store.village_imports import read_imports
 from geodata.villages.import_record import ImportedVillage, VillageImport
 
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2025, 7, 1)
 SCHOOLS = replace(
     PIGS, id="schools", theme="population", name=Text("Số trường", "Number of schools"),

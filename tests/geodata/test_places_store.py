@@ -137,6 +137,7 @@ def test_a_wrong_category_is_told_with_its_field(lam_khe_copy: Path, old, new, w
     assert refused.value.message("vi")
 
 
+@pytest.mark.slow
 def test_a_dataset_without_places_is_as_before(
     lam_khe_copy: Path, lam_khe_dataset: Dataset, tmp_path: Path
 ) -> None:

@@ -40,6 +40,8 @@ from geodata.store import Store, create_store, open_store
 from geodata.table_import.column_records import NewIndicator
 from geodata.table_import.report_records import ImportReport
 
+pytestmark = pytest.mark.slow
+
 REFORM = "2025-07-01"
 
 

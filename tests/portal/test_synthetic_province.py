@@ -59,6 +59,7 @@ def test_every_page_is_served(
     assert "Lai Châu" not in answer.text
 
 
+@pytest.mark.slow
 def test_every_unit_has_its_page(lam_khe: FlaskClient, lam_khe_dataset: Dataset) -> None:
     for unit in lam_khe_dataset.units:
         answer = lam_khe.get(f"/units/{unit.unit_id}")
