@@ -84,12 +84,12 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     measure_units = _keyed(folder / "measure_units.toml", read_measure_unit, faults)
     indicators: dict[str, Indicator] = {}
     for path in _indicator_files(folder, themes, faults):
-        for entry in _entries(path, "indicator", faults):
-            _add(indicators, read_indicator(entry, path.stem, measure_units), entry)
+        for entry in listed_tables(path, "indicator", faults):
+            add_once(indicators, read_indicator(entry, path.stem, measure_units), entry)
     sources: dict[str, Source] = {}
     for path in sorted((folder / "sources").glob("*.toml")):
-        for entry in _entries(path, "source", faults):
-            _add(sources, _source(entry), entry)
+        for entry in listed_tables(path, "source", faults):
+            add_once(sources, _source(entry), entry)
     _verify_references(indicators, faults)
     _verify_leads(themes, indicators, faults)
     categories = read_place_categories(folder / PLACE_CATEGORIES_FILE, themes, indicators, faults)
@@ -100,30 +100,7 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
 def _keyed(
     path: Path, read: Callable[[str, TableReader], T], faults: FaultCollector
 ) -> dict[str, T]:
-    records: dict[str, T] = {}
-    with faults.catching():
-        for key, table in read_toml(path).items():
-            entry = TableReader(f"{display_path(path)} [{key}]", table, faults)
-            records[key] = read(key, entry)
-            entry.finish()
-    return records
-
-
-def _entries(path: Path, name: str, faults: FaultCollector) -> Iterator[TableReader]:
-    with faults.catching():
-        listed = TableReader(display_path(path), read_toml(path), faults)
-        for number, table in enumerate(listed.items(name, (dict,), []), start=1):
-            label = table.get("id", f"#{number}")
-            yield TableReader(f"{display_path(path)} [{label}]", table, faults)
-        listed.finish()
-
-
-def _add(records: dict[str, R], record: R, entry: TableReader) -> None:
-    entry.finish()
-    if record.id in records:
-        remedy = Message("Give one of the two entries another id")
-        entry.report("id", Message("This id stands twice"), record.id, remedy=remedy)
-    records[record.id] = record
+    return {key: read(key, entry) for key, entry in keyed_tables(path, faults)}
 
 
 def _indicator_files(folder: Path, themes: dict[str, Theme], faults: FaultCollector) -> list[Path]:

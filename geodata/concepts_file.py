@@ -11,8 +11,7 @@ from geodata.faults import FaultCollector
 from geodata.i18n import Message
 from geodata.model import Concept, Indicator, Observation, Source
 from geodata.period import parse_period
-from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, nearest_names, read_toml
+from geodata.toml_reader import TableReader, add_once, listed_tables, nearest_names
 
 CONCEPTS_FILE = "concepts.toml"
 
@@ -37,18 +36,8 @@ def read_concepts(
     concepts: dict[str, Concept] = {}
     if not path.exists():
         return concepts
-    with faults.catching():
-        listed = TableReader(display_path(path), read_toml(path), faults)
-        for number, table in enumerate(listed.items("concept", (dict,), []), start=1):
-            label = table.get("id", f"#{number}")
-            entry = TableReader(f"{display_path(path)} [{label}]", table, faults)
-            concept = _concept(entry, indicators, sources)
-            entry.finish()
-            if concept.id in concepts:
-                remedy = Message("Give one of the two entries another id")
-                entry.report("id", Message("This id stands twice"), concept.id, remedy=remedy)
-            concepts[concept.id] = concept
-        listed.finish()
+    for entry in listed_tables(path, "concept", faults):
+        add_once(concepts, _concept(entry, indicators, sources), entry)
     return concepts
 
 

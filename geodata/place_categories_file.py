@@ -11,7 +11,7 @@ from geodata.faults import FaultCollector
 from geodata.i18n import Message
 from geodata.model import Indicator, PlaceCategory, Theme
 from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, read_toml
+from geodata.toml_reader import TableReader, keyed_tables
 
 PLACE_CATEGORIES_FILE = "place_categories.toml"
 
@@ -34,14 +34,11 @@ def read_place_categories(
     faults
         Takes what is wrong.
     """
-    categories: dict[str, PlaceCategory] = {}
     if not path.exists():
-        return categories
-    with faults.catching():
-        for key, table in read_toml(path).items():
-            entry = TableReader(f"{display_path(path)} [{key}]", table, faults)
-            categories[key] = _category(key, entry, themes, indicators)
-            entry.finish()
+        return {}
+    categories = {
+        key: _category(key, entry, themes, indicators) for key, entry in keyed_tables(path, faults)
+    }
     _verify_counted_once(categories, display_path(path), faults)
     return categories
 

@@ -238,11 +238,3 @@ def _up_to_date(path: Path, info: DatasetInfo, ledger: Engine | None) -> Store |
         return store
     store.close()
     return None
-
-
-def take_up_store(app: Flask) -> None:
-    """Serve the store that stands there now, without waiting for the watcher's next look."""
-    watcher = store_watcher(app)
-    new = watcher.renewed(app.extensions["portal"]) if watcher else None
-    if new is not None:
-        app.extensions["portal"] = new

@@ -55,9 +55,6 @@ class Cell(NamedTuple):
     value: float | None
 
 
-NO_FIGURE = Cell(0, False, None)
-
-
 class Derivation(NamedTuple):
     """How a value was computed that no document states.
 

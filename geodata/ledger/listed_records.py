@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from geodata.ledger.metadata import from_json
 
 RecordKind = Literal["complete", "place", "villages"]
 """``place``, one place by its id; ``complete``, that every place of a category is listed, by the
 id of the category; ``villages``, the list of villages of a commune, by the commune's unit id."""
-
-RECORD_KINDS: tuple[RecordKind, ...] = get_args(RecordKind)
 
 
 class RecordKey(NamedTuple):

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from geodata.errors import StoreFault
 from geodata.i18n import Message
-from geodata.ledger.database import writing
+from geodata.ledger.database import rehearsal
 from geodata.ledger.ledger_records import PublicationRequest, RightsCheck
 from geodata.ledger.published_state import read_published
 from geodata.ledger.publishing import prepare_publication
@@ -38,11 +38,9 @@ def published_by(
         As `publish` would.
     """
     write = prepare_publication(store, report, request, may)
-    with writing(engine) as connection, connection.begin_nested() as savepoint:
+    with rehearsal(engine) as connection:
         write(connection)
-        published = read_published(connection)
-        savepoint.rollback()
-    return published
+        return read_published(connection)
 
 
 def preview_store(path: Path, served: Path, published: Published) -> Store:

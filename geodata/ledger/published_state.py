@@ -73,13 +73,6 @@ def source_id_of(revision: Revision) -> str:
     return f"{kind}-{revision.number}"
 
 
-def revision_of_source(source_id: str) -> int | None:
-    """Number of the revision that a source stands for; None for a source of the dataset."""
-    kind, _, number = source_id.rpartition("-")
-    ours = kind in {"correction", "publication"} and number.isascii() and number.isdigit()
-    return int(number) if ours else None
-
-
 def source_of(revision: Revision) -> Source:
     """A publication or correction as a source: the document stated, and who published it."""
     stated, number = revision.source, revision.number

@@ -32,9 +32,6 @@ DashReading = Literal["missing", "zero"]
 ROWS_APART = 1_000_000
 """Between the row numbers of the sheets of a joined table; more than a sheet has rows."""
 
-ROW_ROLES: tuple[RowRole, ...] = get_args(RowRole)
-COLUMN_ROLES: tuple[ColumnRole, ...] = get_args(ColumnRole)
-
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:

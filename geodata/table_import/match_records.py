@@ -21,9 +21,6 @@ row names too; ``ignored`` was set aside by a person or a recipe."""
 
 NOTHING_TO_SAY = Text("")
 
-MATCH_METHODS: tuple[MatchMethod, ...] = get_args(MatchMethod)
-MATCH_STATES: tuple[MatchState, ...] = get_args(MatchState)
-
 
 @dataclass(frozen=True, slots=True)
 class UnitCandidate:

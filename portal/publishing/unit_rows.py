@@ -14,9 +14,6 @@ from portal.translations import translate
 
 UnitById = Callable[[str], Unit]
 
-IGNORED = ""
-"""The answer for a row that is about no unit."""
-
 
 def answer_key(match: UnitMatch) -> str:
     """The key of a row's answer in `Answers.units`: one for all rows written alike."""

@@ -25,14 +25,11 @@ class EarlierFigures:
         The period before.
     pairs
         For each unit that has a figure of both, the earlier value and the figure.
-    in_table
-        Whether the earlier figures stand in the same table.
     """
 
     series: SeriesKey
     period: str
     pairs: Mapping[str, tuple[float, ImportedValue]]
-    in_table: bool
 
 
 def comparable(earlier: Period, later: Period) -> bool:
@@ -75,14 +72,11 @@ class _Past:
     ----------
     by_period
         Values by period and unit; those of the table go before those that are known.
-    inside
-        Periods that the table has.
     ranked
         The periods, the earliest first.
     """
 
     by_period: Mapping[str, Mapping[str, float]]
-    inside: frozenset[str]
     ranked: Sequence[Period]
 
     @classmethod
@@ -93,13 +87,11 @@ class _Past:
             for (when, kind), values in known.items():
                 if kind == status:
                     by_period.setdefault(when, {}).update(values)
-        own = table.series_of(indicator, dimensions)
-        for series in own:
+        for series in table.series_of(indicator, dimensions):
             if series[3] in _DONE:
                 by_period.setdefault(series[2], {}).update(table.values_by_unit(series))
-        inside = frozenset(series[2] for series in own if series[3] in _DONE)
         ranked = sorted(map(parse_period, by_period), key=lambda period: period.sort_key)
-        return cls(by_period, inside, ranked)
+        return cls(by_period, ranked)
 
     def before(
         self, series: SeriesKey, figures: Mapping[str, ImportedValue]
@@ -111,5 +103,5 @@ class _Past:
                 values = self.by_period[earlier.code]
                 pairs = {u: (values[u], f) for u, f in figures.items() if u in values}
                 if pairs:
-                    return EarlierFigures(series, earlier.code, pairs, earlier.code in self.inside)
+                    return EarlierFigures(series, earlier.code, pairs)
         return None

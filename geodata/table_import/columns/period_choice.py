@@ -59,14 +59,10 @@ class ColumnPeriod:
         Its period; empty while open.
     status
         Its status.
-    whole_year
-        Whether the plan of the whole year was taken because the header names no period and the
-        table is of a part of the year.
     """
 
     code: str
     status: Status
-    whole_year: bool = False
 
 
 def table_periods(layout: TableLayout) -> TablePeriods:
@@ -150,10 +146,10 @@ def column_periods(
             code = mention.like(_latest(current) or around.code)
             found[number] = ColumnPeriod(code, statuses[number])
             continue
-        code, whole = around.code, False
+        code = around.code
         if statuses[number] == "plan" and any(statuses[each] != "plan" for each in beside):
-            code, whole = _whole_year(code)
-        found[number] = ColumnPeriod(code, statuses[number], whole)
+            code = _whole_year(code)
+        found[number] = ColumnPeriod(code, statuses[number])
     return found
 
 
@@ -210,12 +206,9 @@ def _latest(codes: Iterable[str]) -> str:
     return max(filter(None, codes), key=lambda code: parse_period(code).sort_key, default="")
 
 
-def _whole_year(code: str) -> tuple[str, bool]:
-    """The year that a period is part of, and whether it is not the period itself."""
+def _whole_year(code: str) -> str:
+    """The year that a period is part of; a period of several years itself."""
     if not code:
-        return "", False
+        return ""
     period = parse_period(code)
-    if period.start.year != period.end.year:
-        return code, False
-    year = f"{period.start.year:04d}"
-    return year, year != code
+    return f"{period.start.year:04d}" if period.start.year == period.end.year else code
