@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from pathlib import Path
@@ -35,10 +35,9 @@ from geodata.model import (
 from geodata.parsing import parse_day
 from geodata.place_categories_file import PLACE_CATEGORIES_FILE, read_place_categories
 from geodata.text_io import display_path
-from geodata.toml_reader import TableReader, nearest_names, read_toml
+from geodata.toml_reader import TableReader, add_once, keyed_tables, listed_tables, nearest_names
 
 T = TypeVar("T")
-R = TypeVar("R", Indicator, Source)
 
 _INDICATOR_ID = re.compile(r"[a-z][a-z0-9_]*")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")

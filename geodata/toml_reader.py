@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import RAISE_FIRST, FaultCollector
@@ -21,6 +21,14 @@ _MOST_NAMED = 20
 S = TypeVar("S", bound=str)
 T = TypeVar("T")
 V = TypeVar("V")
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=_Identified)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -328,3 +336,31 @@ def read_table_array(
     records = tuple(record(entry) for entry in file.tables(name))
     file.finish()
     return records
+
+
+def keyed_tables(path: Path, faults: FaultCollector) -> Iterator[tuple[str, TableReader]]:
+    """The tables of a file by their keys, ``[forest]``; a field that nobody asks for is a fault."""
+    with faults.catching():
+        for key, table in read_toml(path).items():
+            entry = TableReader(f"{display_path(path)} [{key}]", table, faults)
+            yield key, entry
+            entry.finish()
+
+
+def listed_tables(path: Path, name: str, faults: FaultCollector) -> Iterator[TableReader]:
+    """The tables of an array, ``[[source]]``, each called by its id in messages."""
+    with faults.catching():
+        listed = TableReader(display_path(path), read_toml(path), faults)
+        for number, table in enumerate(listed.items(name, (dict,), []), start=1):
+            label = table.get("id", f"#{number}")
+            yield TableReader(f"{display_path(path)} [{label}]", table, faults)
+        listed.finish()
+
+
+def add_once(records: dict[str, R], record: R, entry: TableReader) -> None:
+    """Put the record of an entry among the others by its id, which none of them may have."""
+    entry.finish()
+    if record.id in records:
+        remedy = Message("Give one of the two entries another id")
+        entry.report("id", Message("This id stands twice"), record.id, remedy=remedy)
+    records[record.id] = record

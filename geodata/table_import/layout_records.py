@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol
 
 from geodata.locale_numbers import Notation
 from geodata.readers.sheet import CellValue, column_letters
