@@ -11,22 +11,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
+from geodata.broken_down import (
+    former_ids,
+    read_breakdowns,
+    read_levels,
+    read_parts,
+    with_parts_of_ratios,
+)
 from geodata.category_list import read_category_fields, refuse_category_fields
 from geodata.concepts_file import CONCEPTS_FILE, read_concepts
+from geodata.dimensions_file import DIMENSIONS_FILE, read_dimensions
 from geodata.errors import FileFault
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import (
-    LEVELS,
     Classification,
     Concept,
+    Dimension,
     Direction,
     Extreme,
     Indicator,
     Kind,
-    Level,
     MeasureUnit,
     PlaceCategory,
     Source,
@@ -52,7 +60,10 @@ MAX_DECIMALS = 6
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What a dataset's figures are about; every mapping goes from id to record, in menu order."""
+    """What a dataset's figures are about; every mapping goes from id to record, in menu order.
+
+    Behind an indicator that is broken down stand its parts, each under the id of its series.
+    """
 
     themes: dict[str, Theme]
     measure_units: dict[str, MeasureUnit]
@@ -60,6 +71,7 @@ class Catalogue:
     sources: dict[str, Source]
     place_categories: dict[str, PlaceCategory] = dataclass_field(default_factory=dict)
     concepts: dict[str, Concept] = dataclass_field(default_factory=dict)
+    dimensions: dict[str, Dimension] = dataclass_field(default_factory=dict)
 
 
 def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalogue:
@@ -69,8 +81,8 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     ----------
     folder
         Folder with ``themes.toml``, ``measure_units.toml``, ``indicators/<theme>.toml``,
-        ``sources/*.toml`` and, where the dataset has them, ``place_categories.toml`` and
-        ``concepts.toml``.
+        ``sources/*.toml`` and, where the dataset has them, ``dimensions.toml``,
+        ``place_categories.toml`` and ``concepts.toml``.
     faults
         Takes what is wrong; the first fault is raised by default.
 
@@ -81,19 +93,25 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     """
     themes = _keyed(folder / "themes.toml", _theme, faults)
     measure_units = _keyed(folder / "measure_units.toml", read_measure_unit, faults)
+    dimensions = read_dimensions(folder / DIMENSIONS_FILE, faults)
     indicators: dict[str, Indicator] = {}
     for path in _indicator_files(folder, themes, faults):
         for entry in listed_tables(path, "indicator", faults):
-            add_once(indicators, read_indicator(entry, path.stem, measure_units), entry)
+            whole = read_indicator(entry, path.stem, measure_units, dimensions)
+            parts = read_parts(entry, whole, dimensions)
+            add_once(indicators, whole, entry)
+            indicators |= {part.id: part for part in parts}
+    indicators = with_parts_of_ratios(indicators)
     sources: dict[str, Source] = {}
     for path in sorted((folder / "sources").glob("*.toml")):
         for entry in listed_tables(path, "source", faults):
             add_once(sources, _source(entry), entry)
     _verify_references(indicators, faults)
+    _verify_former_ids(indicators, faults)
     _verify_leads(themes, indicators, faults)
     categories = read_place_categories(folder / PLACE_CATEGORIES_FILE, themes, indicators, faults)
     concepts = read_concepts(folder / CONCEPTS_FILE, indicators, sources, faults)
-    return Catalogue(themes, measure_units, indicators, sources, categories, concepts)
+    return Catalogue(themes, measure_units, indicators, sources, categories, concepts, dimensions)
 
 
 def _keyed(
@@ -135,7 +153,10 @@ def _identifier(entry: TableReader, form: re.Pattern[str]) -> str:
 
 
 def read_indicator(
-    entry: TableReader, theme: str, measure_units: Mapping[str, MeasureUnit]
+    entry: TableReader,
+    theme: str,
+    measure_units: Mapping[str, MeasureUnit],
+    dimensions: Mapping[str, Dimension] = MappingProxyType({}),
 ) -> Indicator:
     """Read an indicator; the rules of a catalogue's files and of the form for a new one.
 
@@ -147,6 +168,8 @@ def read_indicator(
         Id of its theme.
     measure_units
         The units of measure there are.
+    dimensions
+        The code lists there are.
 
     Raises
     ------
@@ -161,7 +184,7 @@ def read_indicator(
         name=entry.text("name"),
         definition=entry.text("definition"),
         kind=kind,
-        levels=_levels(entry),
+        levels=read_levels(entry),
         not_applicable_kinds=tuple(entry.items("not_applicable_kinds", (str,), [])),
         palette=entry.string("palette", ""),
         style=entry.string("style", ""),
@@ -171,6 +194,8 @@ def read_indicator(
             else _number_fields(entry, measure_units)
         ),
         classification=_classification(entry.table("classification")),
+        breakdowns=read_breakdowns(entry, dimensions),
+        former_ids=tuple(entry.items("former_ids", (str,), [])),
     )
 
 
@@ -209,15 +234,6 @@ def _range(entry: TableReader) -> tuple[float | None, float | None]:
         what = Message("Not a range")
         entry.report("range", what, bounds, ("[]", "[min]", "[min, max]"))
     return (bounds[0] if bounds else None), (bounds[1] if len(bounds) == 2 else None)
-
-
-def _levels(entry: TableReader) -> tuple[Level, ...]:
-    levels = entry.items("levels", (str,))
-    for level in levels:
-        if level not in LEVELS:
-            what = Message("The level is not in the list")
-            entry.report("levels", what, level, LEVELS)
-    return tuple(level for level in LEVELS if level in levels)
 
 
 def _classification(entry: TableReader) -> Classification:
@@ -276,6 +292,19 @@ def _verify_leads(
             remedy = Message("Name an indicator of indicators/{theme}.toml", theme=theme.id)
             where = f"themes.toml [{theme.id}] lead"
             faults.add(FileFault(what, theme.lead, own, remedy, where))
+
+
+def _verify_former_ids(indicators: dict[str, Indicator], faults: FaultCollector) -> None:
+    """A former id leads to one series, and nothing bears it today."""
+    seen: dict[str, str] = {}
+    for former, indicator in former_ids(indicators):
+        other = former if former in indicators else seen.get(former)
+        if other is not None:
+            where = f"indicators/{indicator.theme}.toml [{indicator.id}] former_ids"
+            what = Message("The id leads elsewhere already")
+            remedy = Message("Name each former id once, and none that is still in use")
+            faults.add(FileFault(what, f"{former}: {other}", remedy=remedy, where=where))
+        seen[former] = indicator.id
 
 
 def _verify_references(indicators: dict[str, Indicator], faults: FaultCollector) -> None:

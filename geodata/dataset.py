@@ -17,6 +17,7 @@ import geopandas as gpd
 
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.category_list import with_category_places
+from geodata.dimensions_file import DIMENSIONS_FILE
 from geodata.errors import FileFault
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
@@ -325,7 +326,8 @@ def dataset_version(folder: Path, shipped: Path | None = None) -> str:
 def _hashed_files(folder: Path, shipped: Path) -> dict[str, Path]:
     """Files by name, as if the shipped tables stood in their place."""
     catalogue = [folder / name for name in ("dataset.toml", "themes.toml", "measure_units.toml")]
-    catalogue += [path for path in (folder / PLACE_CATEGORIES_FILE,) if path.exists()]
+    optional = (PLACE_CATEGORIES_FILE, DIMENSIONS_FILE)
+    catalogue += [folder / name for name in optional if (folder / name).exists()]
     entries = [*(folder / "indicators").glob("*.toml"), *(folder / "sources").glob("*.toml")]
     named = {path.relative_to(folder).as_posix(): path for path in [*catalogue, *entries]}
     tables = [path for path in shipped.glob("*") if path.name != "manifest.json"]

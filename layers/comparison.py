@@ -28,7 +28,7 @@ from layers.figure_concepts import (
     may_be_compared,
 )
 from layers.layer import Layer
-from layers.layer_query import timeline_step
+from layers.layer_query import read_series, timeline_step
 from layers.layer_view import (
     LayerView,
     UnitView,
@@ -306,15 +306,16 @@ def _former_unit_coverage(store: Store, given: Mapping[str, str]) -> IndicatorCo
         for level in ("province", "district", "commune", "village")
         if store.units(level=level, date=last, limit=1).total > 1
     }
+    named = given.keys() & {"indicator", "breakdown"}
     rows = [
         row
-        for row in store.coverage(given.get("indicator"))
+        for row in store.coverage(read_series(given, store).id if named else None)
         if row.step_date < last
         and row.with_value
         and row.status_group == given.get("status", "actual")
         and row.level in ({given["level"]} if "level" in given else here)
     ]
-    if "indicator" not in given:
+    if not named:
         rows = _rows_of_default_theme(store, rows)
     return max(
         rows,
@@ -334,7 +335,7 @@ def _rows_of_default_theme(
     """The rows of the map on arrival's indicator, else of its theme, else all."""
     listed = list(rows)
     name = store.default_layer()[0]
-    theme = [entry.id for entry in store.indicators(store.indicator(name).theme)]
+    theme = [each.id for each in store.indicators(store.indicator(name).theme, parts=True)]
     for wanted in ({name}, set(theme)):
         chosen = [row for row in listed if row.indicator in wanted]
         if chosen:

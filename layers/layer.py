@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from geodata.model import Level
+from geodata.series_id import split_series_id
 from layers.layer_query import (
     LAYER_PARAMETERS,
     format_thresholds,
@@ -36,6 +37,8 @@ class Layer:
 
     Parameters
     ----------
+    indicator
+        Id of the indicator, or of the series of a part of it; see `geodata.series_id`.
     date
         First day of a step of the dataset's timeline; any day of the step means the same.
     on
@@ -105,14 +108,25 @@ class Layer:
         )
 
     @property
+    def measured(self) -> str:
+        """Id of the indicator itself, of which the map may show a part."""
+        return split_series_id(self.indicator)[0]
+
+    @property
+    def breakdown(self) -> str:
+        """Values of its dimensions, as ``sex:female,level:primary``; empty for the total."""
+        return split_series_id(self.indicator)[1]
+
+    @property
     def drawn_on(self) -> dt.date:
         """The day whose boundaries are drawn."""
         return self.on or self.date
 
     def to_query(self) -> dict[str, str]:
-        """The canonical parameters: the four that are always there, then what is not default."""
+        """The canonical parameters: which figures, then what is not default."""
         query = {
-            "indicator": self.indicator,
+            "indicator": self.measured,
+            **({"breakdown": self.breakdown} if self.breakdown else {}),
             "period": self.period,
             "level": self.level,
             "date": self.date.isoformat(),

@@ -11,6 +11,7 @@ from geodata.i18n import Message
 from geodata.locale_numbers import parse_number
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
+from geodata.series_id import format_dimensions, parse_dimensions, series_id
 from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
 from layers.classification_schemes import SCHEMES
 from layers.default_selection import FigureSelection, complete_selection
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 LAYER_PARAMETERS = (
-    "indicator", "period", "level", "date", "on", "status", "scheme", "classes", "thresholds",
-    "palette", "style", "places", "title", "lang",
+    "indicator", "breakdown", "period", "level", "date", "on", "status", "scheme", "classes",
+    "thresholds", "palette", "style", "places", "title", "lang",
 )  # fmt: skip
 MAX_TITLE_LENGTH = 200
 
@@ -51,10 +52,11 @@ def require_one_of(name: str, value: str, allowed: Iterable[str]) -> str:
 
 def select_figures(given: Mapping[str, str], store: Store) -> tuple[Indicator, FigureSelection]:
     """The indicator and the period, level, date and status, every gap filled."""
-    if "indicator" not in given and not given.keys() & {"period", "level", "date", "status"}:
+    chosen = {"indicator", "breakdown", "period", "level", "date", "status"}
+    if not given.keys() & chosen:
         name, period, level, date = store.default_layer()
         return store.indicator(name), FigureSelection(period, level, date, "actual")
-    indicator = _indicator(given, store)
+    indicator = read_series(given, store)
     if "period" in given:
         read_parameter("period", parse_period, given["period"])
     choice = FigureSelection(
@@ -74,10 +76,61 @@ def _level(text: str) -> Level:
     return cast(Level, require_one_of("level", text, LEVELS))
 
 
-def _indicator(given: Mapping[str, str], store: Store) -> Indicator:
-    if "indicator" not in given:
-        return store.indicator(store.default_layer()[0])
-    return read_parameter("indicator", store.indicator, given["indicator"])
+def read_series(given: Mapping[str, str], store: Store) -> Indicator:
+    """The indicator, or the part of it that ``breakdown`` names, in its place.
+
+    Of an indicator without a figure of its own the
+    part with the most units is meant, where the address names none.
+
+    Raises
+    ------
+    InvalidInput, NotFound
+        There is no such indicator, or it is not broken down in this way.
+    """
+    name = given.get("indicator") or store.default_layer()[0]
+    found = named_series({**given, "indicator": name}, store)
+    return found if given.get("breakdown") else _with_figures(found, store)
+
+
+def named_series(given: Mapping[str, str], store: Store) -> Indicator:
+    """The indicator that ``indicator`` names, or the part of it that ``breakdown`` does.
+
+    A former id means what bears its figures now.
+
+    Raises
+    ------
+    InvalidInput, NotFound
+        There is no such indicator, or it is not broken down in this way.
+    """
+    moved = store.moved_indicator(given["indicator"])
+    name = moved.id if moved else given["indicator"]
+    found = read_parameter("indicator", store.indicator, name)
+    if not given.get("breakdown"):
+        return found
+    wanted = read_parameter("breakdown", _dimensions, given["breakdown"])
+    series = series_id(found.measured, wanted)
+    parts = {part.id: part for part in store.parts(found.measured)}
+    if series not in parts:
+        what = Message("The indicator is not broken down like this")
+        listed = [part.dimensions for part in parts.values()]
+        fault = unknown_name(what, wanted, listed)
+        remedy = Message("Choose one of these, or leave out breakdown")
+        raise InvalidInput(what, wanted, fault.allowed, remedy, "breakdown")
+    return parts[series]
+
+
+def _dimensions(text: str) -> str:
+    return format_dimensions(parse_dimensions(text))
+
+
+def _with_figures(indicator: Indicator, store: Store) -> Indicator:
+    def units(one: Indicator) -> int:
+        return max((row.with_value for row in store.coverage(one.id)), default=0)
+
+    if indicator.whole or units(indicator):
+        return indicator
+    # The first of the best: the parts by one dimension stand before those by several.
+    return max(store.parts(indicator.id), key=units, default=indicator)
 
 
 def _check_level_exists(choice: FigureSelection, store: Store) -> None:

@@ -56,5 +56,8 @@ def _names(language: Language) -> dict[str, tuple[str, str]]:
     names |= {u.unit_id: (u.full_name[language], unit_url(u.unit_id, language))
               for u in store.units().items}  # fmt: skip
     names |= {s.id: (s.title[language], source_url(s.id, language)) for s in store.sources()}
-    names |= {i.id: (i.name[language], indicator_url(i.id, language)) for i in store.indicators()}
+    names |= {
+        i.id: (i.name[language], indicator_url(i.id, language))
+        for i in store.indicators(parts=True)
+    }
     return names

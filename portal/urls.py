@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from geodata.i18n import DEFAULT_LANGUAGE, Language
+from geodata.series_id import split_series_id
 
 API = "/api/v1"
 """Path of the API, with the version of the interface."""
@@ -37,8 +38,8 @@ def page_path(path: str, query: Mapping[str, str]) -> str:
 
 
 def query_text(query: Mapping[str, str]) -> str:
-    """A query string with commas and slashes left readable, as the browser code writes it."""
-    return urlencode(query, safe=",/")
+    """A query string; commas, colons and slashes stay readable, as the browser code writes it."""
+    return urlencode(query, safe=",/:")
 
 
 def api_url(path: str, query: Mapping[str, str]) -> str:
@@ -52,8 +53,15 @@ def unit_url(unit_id: str, language: Language) -> str:
 
 
 def indicator_url(indicator_id: str, language: Language) -> str:
-    """Address of an indicator's page."""
-    return page_url(f"/indicators/{indicator_id}", language)
+    """Address of the page of an indicator, or of a part of it by the id of its series."""
+    query = series_query(indicator_id)
+    return page_url(f"/indicators/{query.pop('indicator')}", language, query)
+
+
+def series_query(series: str) -> dict[str, str]:
+    """The parameters that name a series: its indicator, and its dimensions where it is a part."""
+    indicator, dimensions = split_series_id(series)
+    return {"indicator": indicator, **({"breakdown": dimensions} if dimensions else {})}
 
 
 def source_url(source_id: str, language: Language) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
+from geodata.broken_down import former_ids
 from geodata.build.csv_rows import SourceRow, read_csv_rows
 from geodata.catalogue import Catalogue
 from geodata.category_list import read_category
@@ -22,6 +23,7 @@ from geodata.i18n import Message, Text
 from geodata.locale_numbers import parse_number
 from geodata.model import STATUSES, Indicator, Observation
 from geodata.period import parse_period
+from geodata.series_id import format_dimensions, parse_dimensions, series_id
 from geodata.toml_reader import nearest_names
 
 T = TypeVar("T")
@@ -83,10 +85,10 @@ def _observation(
 ) -> list[Observation]:
     """The reading of a row; none where a cell is at fault."""
     cells, before = row.cells, len(faults.faults)
-    _verify_names(row, catalogue, units, faults)
+    series = _verify_names(row, catalogue, units, faults)
     with faults.catching():
         _parsed_cell(row, "period", parse_period)
-    indicator = catalogue.indicators.get(cells["indicator"])
+    indicator = catalogue.indicators.get(series)
     is_category = indicator is not None and indicator.kind == "category"
     category = _category(row, indicator, faults) if indicator and is_category else ""
     numbers = {} if is_category else _numbers(row, faults)
@@ -101,10 +103,10 @@ def _observation(
     return [
         Observation(
             unit_id=cells["unit_id"],
-            indicator=cells["indicator"],
+            indicator=series,
             period=cells["period"],
             status=cells["status"],  # type: ignore[arg-type]
-            value=catalogue.indicators[cells["indicator"]].place_of(category)
+            value=catalogue.indicators[series].place_of(category)
             if category
             else numbers["value"] or 0.0,
             source_id=cells["source"],
@@ -128,13 +130,14 @@ def _verify_names(
     catalogue: Catalogue,
     units: Collection[str] | None,
     faults: FaultCollector,
-) -> None:
-    """A fault for each cell that names something there is not."""
-    cells = row.cells
+) -> str:
+    """The series of the row; a fault for each cell that names something there is not."""
+    cells, series = row.cells, ""
     with faults.catching():
         _verify_unit(row, units)
+    with faults.catching():
+        series = _series(row, catalogue)
     allowed: dict[str, Collection[str]] = {
-        "indicator": catalogue.indicators,
         "source": catalogue.sources,
         "status": STATUSES,
         "basis": BASES,
@@ -143,6 +146,7 @@ def _verify_names(
     for column, names in allowed.items():
         with faults.catching():
             _one_of(row, column, names)
+    return series
 
 
 def _category(row: SourceRow, indicator: Indicator, faults: FaultCollector) -> str:
@@ -154,6 +158,30 @@ def _category(row: SourceRow, indicator: Indicator, faults: FaultCollector) -> s
     with faults.catching():
         return _parsed_cell(row, "value", lambda cell: read_category(cell, indicator))
     return ""
+
+
+def _series(row: SourceRow, catalogue: Catalogue) -> str:
+    """The series that the row is a figure of: its indicator with the values of its dimensions."""
+    name, given = row.cells["indicator"], row.cells.get("dimensions", "")
+    moved = dict(former_ids(catalogue.indicators)).get(name)
+    if moved is not None:
+        remedy = Message(
+            "Write {indicator}, with {dimensions} in the column dimensions",
+            indicator=moved.measured,
+            dimensions=moved.dimensions or "–",
+        )
+        raise row.fault("indicator", Message("The indicator has another id now"), remedy=remedy)
+    every = catalogue.indicators.values()
+    _one_of(row, "indicator", [one.id for one in every if not one.whole])
+    values = _parsed_cell(row, "dimensions", parse_dimensions) if given else ()
+    dimensions = format_dimensions(values)
+    series = series_id(name, dimensions)
+    if series not in catalogue.indicators:
+        parts = [one.dimensions for one in every if one.whole == name]
+        remedy = Message("Correct the values, or add the breakdown to the catalogue")
+        what = Message("The indicator is not broken down like this")
+        raise row.fault("dimensions", what, nearest_names(dimensions, parts), remedy)
+    return series
 
 
 def _numbers(row: SourceRow, faults: FaultCollector) -> dict[str, float | None]:

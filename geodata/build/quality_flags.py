@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from geodata.build import quality_sentences as sentences
+from geodata.build.part_flags import parts_beyond_whole
 from geodata.build.predecessor_values import PredecessorValues, whole_predecessors
 from geodata.catalogue import Catalogue
 from geodata.i18n import Message, Text
@@ -69,7 +70,8 @@ def add_quality_flags(
     Impossible are: values outside the indicator's range; a population of zero; and populations and
     other denominators below `IMPOSSIBLE_GROWTH` of the sum of the merged units (only with
     ``successions``). Doubtful are: a stated share of plan that does not follow from value and plan;
-    figures for the same unit, indicator, period and status that disagree; and, with
+    figures for the same unit, indicator, period and status that disagree; parts that are more than
+    the whole by the same source; and, with
     ``successions``, denominators that do not fit the sum of the merged units, and figures computed
     on a shape whose border is not known.
 
@@ -94,6 +96,7 @@ def add_quality_flags(
         _disagreement(catalogue, judged),
         _inconsistent_with_predecessors(catalogue, judged, successions),
         without_people,
+        _parts_beyond_whole(catalogue, judged),
         _unknown_border(judged, successions),
     ):
         for place, flag in flags.items():
@@ -134,6 +137,11 @@ def _without_people(catalogue: Catalogue, observations: Sequence[Observation]) -
         for place, observation in enumerate(observations)
         if indicator and observation.indicator == indicator.id and observation.value == 0
     }
+
+
+def _parts_beyond_whole(catalogue: Catalogue, observations: Sequence[Observation]) -> QualityFlags:
+    found = parts_beyond_whole(catalogue, observations)
+    return {place: QualityFlag(reason) for place, reason in found.items()}
 
 
 def _wrong_share_of_plan(catalogue: Catalogue, observations: Sequence[Observation]) -> QualityFlags:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geodata.i18n import Formatted, Localised, Message, Text
 from geodata.locale_numbers import format_number, format_quantity
-from geodata.model import Indicator, Observation
+from geodata.model import Dimension, Indicator, Observation
 from geodata.period import parse_period
 
 _FEWEST_DECIMALS = 2
@@ -72,6 +72,21 @@ def unlike_predecessors(indicator: Indicator, value: float, period: str, before:
         "{name}: this source {value}; the units it was formed from had {before} ({when})."
     ).filled(when=Formatted(parse_period(period).label))
     return _sentence(what, indicator, value=value, before=before)
+
+
+def part_beyond_whole(whole: Indicator, value: float) -> Text:
+    """Of a part that is more than the whole, whose figure is ``value``."""
+    return _sentence(
+        Message("The same document has less of the whole: {name}, {value}."), whole, value=value
+    )
+
+
+def parts_beyond_whole(whole: Indicator, dimension: Dimension, total: float, value: float) -> Text:
+    """Of parts that are together more than the whole, whose figure is ``value``."""
+    what = Message(
+        "{name}: the parts by “{dimension}” make {total}, more than the whole, {value}."
+    ).filled(dimension=dimension.name)
+    return _sentence(what, whole, value=value, total=total)
 
 
 def _sentence(what: Message, indicator: Indicator, **figures: float) -> Text:

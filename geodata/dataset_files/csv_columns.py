@@ -128,6 +128,12 @@ OBSERVATIONS = CsvTable(
             "Id of the concept by which it is counted, where that is not the one of "
             "`concepts.toml`. Else empty.",
         ),
+        ColumnSpec(
+            "dimensions",
+            "text",
+            "Values of the indicator's dimensions, as `sex:female,level:primary`; empty for the "
+            "total.",
+        ),
     ),
 )
 

@@ -46,6 +46,7 @@ def new_entries(
         measure_units=units | catalogue.measure_units,
         indicators=catalogue.indicators | {one.id: one for one in indicators},
         sources=catalogue.sources,
+        dimensions=catalogue.dimensions,
     )
     _verify_entries([one for one in listed if one.indicator in indicators], whole)
     for one in indicators:

@@ -28,6 +28,7 @@ from geodata.model.codes import (
     Quality,
     Status,
 )
+from geodata.model.dimension_records import Dimension, DimensionCode
 from geodata.model.observation_records import (
     Observation,
 )
@@ -60,6 +61,8 @@ __all__ = [
     "Classification",
     "CommuneCheck",
     "Concept",
+    "Dimension",
+    "DimensionCode",
     "Direction",
     "Extreme",
     "Indicator",

@@ -90,12 +90,12 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is measured.
+    """What is measured; of an indicator that is broken down, also one part of it.
 
     Parameters
     ----------
     id
-        Its name in addresses and tables.
+        Its name in addresses and tables; of a part the id of the series, see `geodata.series_id`.
     theme
         Id of its theme.
     group
@@ -141,6 +141,15 @@ class Indicator:
     ordered
         Of kind ``category``, whether that order means more or less (areas I, II, III), or is only
         that of the legend.
+    breakdowns
+        By which dimensions it is broken down: each a list of ids of `Dimension` that are crossed,
+        joined by commas. Empty of a part.
+    whole
+        Of a part, the id of the indicator that is broken down; else empty.
+    dimensions
+        Of a part, the values of its dimensions, as ``sex:female,level:primary``; else empty.
+    former_ids
+        Ids that it had when it was an indicator of its own; their addresses lead to it.
     """
 
     id: str
@@ -165,6 +174,15 @@ class Indicator:
     extreme: Extreme | None = None
     categories: tuple[Category, ...] = ()
     ordered: bool = False
+    breakdowns: tuple[str, ...] = ()
+    whole: str = ""
+    dimensions: str = ""
+    former_ids: tuple[str, ...] = ()
+
+    @property
+    def measured(self) -> str:
+        """Id of the indicator itself, of which this is the total or a part."""
+        return self.whole or self.id
 
     @property
     def category_ids(self) -> tuple[str, ...]:

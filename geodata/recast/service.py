@@ -98,7 +98,7 @@ def unit_sizes(store: Store) -> dict[str, dict[str, float]]:
     formed from, where their shares are known. Figures that are not sound weigh nothing, and neither
     do shapes whose border is not known.
     """
-    known = {indicator.id for indicator in store.indicators()}
+    known = {indicator.id for indicator in store.indicators(parts=True)}
     found = {
         "area": unit_areas(
             all_units(store).values(), units_with_unknown_border(all_successions(store))

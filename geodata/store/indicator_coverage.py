@@ -82,6 +82,7 @@ def choose_default_layer(
         return (
             entry.level == "commune",
             indicator.theme == info.default_theme,
+            not indicator.whole,
             1.0 if entry.well_covered else entry.with_value / entry.total,
             indicator.kind == "ratio",
             entry.with_value / entry.total,

@@ -12,6 +12,7 @@ import geopandas as gpd
 from geodata.dataset import DatasetInfo
 from geodata.model import (
     Concept,
+    Dimension,
     Indicator,
     Level,
     Observation,
@@ -102,12 +103,30 @@ class Store(Protocol):
         """The themes in the order of the menu."""
         ...
 
-    def indicators(self, theme: str | None = None) -> tuple[Indicator, ...]:
-        """The indicators in the order of the catalogue, of one theme or of all."""
+    def indicators(self, theme: str | None = None, *, parts: bool = False) -> tuple[Indicator, ...]:
+        """The indicators in the order of the catalogue, of one theme or of all.
+
+        Parameters
+        ----------
+        parts
+            Whether the parts of an indicator that is broken down follow it.
+        """
         ...
 
     def indicator(self, indicator_id: str) -> Indicator:
-        """One indicator."""
+        """One indicator; a part of one by the id of its series, see `geodata.series_id`."""
+        ...
+
+    def parts(self, indicator_id: str) -> tuple[Indicator, ...]:
+        """The parts of an indicator in the order of its breakdowns; none where it has none."""
+        ...
+
+    def moved_indicator(self, former_id: str) -> Indicator | None:
+        """The indicator or part that bears the figures of a former id; None where none does."""
+        ...
+
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The code lists by which indicators are broken down, in the order of the dataset."""
         ...
 
     def concepts(self) -> tuple[Concept, ...]:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -95,6 +95,33 @@ indicators = Table(
     Column("extreme", Text),
     _text("categories"),
     Column("ordered", Boolean, nullable=False),
+    _text("breakdowns"),
+    # Of a part of an indicator that is broken down: what it is a part of, and which.
+    _text("whole"),
+    _text("dimensions"),
+    _text("former_ids"),
+    Index("indicators_by_whole", "whole"),
+)
+
+dimensions = Table(
+    "dimensions",
+    metadata,
+    _key(),
+    _text("id", unique=True),
+    *_texts("name"),
+    *_texts("total"),
+    Column("overlapping", Boolean, nullable=False),
+)
+
+dimension_codes = Table(
+    "dimension_codes",
+    metadata,
+    _key(),
+    _text("dimension", ForeignKey("dimensions.id")),
+    _text("id"),
+    *_texts("name"),
+    _text("parent"),
+    UniqueConstraint("dimension", "id"),
 )
 
 concepts = Table(

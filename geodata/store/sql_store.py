@@ -14,7 +14,6 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
-    Table,
     and_,
     case,
     func,
@@ -23,21 +22,17 @@ from sqlalchemy import (
 )
 
 from geodata.dataset import DETAILS, GEOGRAPHIC_CRS, SURROUNDINGS_COLUMNS
-from geodata.errors import InvalidInput, unknown_name
+from geodata.errors import InvalidInput
 from geodata.i18n import Localised, Message
 from geodata.model import (
     LEVELS,
     STATUS_GROUPS,
     STATUSES,
-    Concept,
-    Indicator,
     Level,
     Observation,
     PositionalAccuracy,
-    Source,
     Status,
     Succession,
-    Theme,
     Unit,
     VillageChange,
     VillageMention,
@@ -45,6 +40,7 @@ from geodata.model import (
 from geodata.period import parse_period
 from geodata.record_codec import column_names, from_row
 from geodata.store import indicator_coverage, schema
+from geodata.store.catalogue_queries import SqlCatalogue
 from geodata.store.dataset_row import read_info
 from geodata.store.gazetteer import Gazetteer
 from geodata.store.interface import IndicatorCoverage, Page, SearchHit
@@ -79,7 +75,7 @@ _DRAWN_FROM = case(
 """The rule of `Unit.drawn_from_points` for a row."""
 
 
-class SqlStore(SqlPlaces):
+class SqlStore(SqlCatalogue, SqlPlaces):
     """A `Store` in any database SQLAlchemy reaches.
 
     Units, indicators and sources are few and are read once; figures and shapes are asked for as
@@ -95,10 +91,6 @@ class SqlStore(SqlPlaces):
         self._engine = engine
         with engine.connect() as connection:
             self.info = read_info(connection)
-        self._themes = {theme.id: theme for theme in self._all(schema.themes, Theme)}
-        self._indicators = {entry.id: entry for entry in self._all(schema.indicators, Indicator)}
-        self._concepts = tuple(self._all(schema.concepts, Concept))
-        self._sources = {source.id: source for source in self._all(schema.sources, Source)}
         self._accuracies = {
             accuracy.unit_id: accuracy
             for accuracy in self._all(schema.accuracies, PositionalAccuracy)
@@ -116,38 +108,6 @@ class SqlStore(SqlPlaces):
         self._engine.dispose()
 
     # Small tables, from memory
-
-    def themes(self) -> tuple[Theme, ...]:
-        """See `Store.themes`."""
-        return tuple(self._themes.values())
-
-    def indicators(self, theme: str | None = None) -> tuple[Indicator, ...]:
-        """See `Store.indicators`."""
-        if theme is not None and theme not in self._themes:
-            raise unknown_name(Message("No such theme"), theme, self._themes)
-        listed = self._indicators.values()
-        return tuple(entry for entry in listed if theme in (None, entry.theme))
-
-    def indicator(self, indicator_id: str) -> Indicator:
-        """See `Store.indicator`."""
-        if indicator_id not in self._indicators:
-            what = Message("No such indicator")
-            raise unknown_name(what, indicator_id, self._indicators)
-        return self._indicators[indicator_id]
-
-    def concepts(self) -> tuple[Concept, ...]:
-        """See `Store.concepts`."""
-        return self._concepts
-
-    def sources(self) -> tuple[Source, ...]:
-        """See `Store.sources`."""
-        return tuple(self._sources.values())
-
-    def source(self, source_id: str) -> Source:
-        """See `Store.source`."""
-        if source_id not in self._sources:
-            raise unknown_name(Message("No such source"), source_id, self._sources)
-        return self._sources[source_id]
 
     def units(
         self,
@@ -363,10 +323,6 @@ class SqlStore(SqlPlaces):
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self._engine.connect() as connection:
             return connection.execute(query).all()
-
-    def _all(self, table: Table, record_type: type[T]) -> list[T]:
-        query = select(*(table.c[name] for name in column_names(record_type))).order_by(table.c.fid)
-        return [from_row(record_type, _named(row)) for row in self._rows(query)]
 
 
 _OBSERVATION = select(*(schema.observations.c[name] for name in column_names(Observation)))

@@ -139,12 +139,13 @@ class StoreFacts:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Indicators, units of measure, themes and sources."""
-        indicators = self._store.indicators()
+        indicators = self._store.indicators(parts=True)
         return Catalogue(
             themes={theme.id: theme for theme in self._store.themes()},
             measure_units={each.measure_unit.id: each.measure_unit for each in indicators},
             indicators={each.id: each for each in indicators},
             sources={source.id: source for source in self._store.sources()},
+            dimensions={one.id: one for one in self._store.dimensions()},
         )
 
     @cached_property

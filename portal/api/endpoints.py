@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from layers.layer import Layer
+from layers.layer_query import named_series
 from portal.api.endpoint import CSV, ApiRequest, Endpoint, Payload
 from portal.api.openapi import openapi_document
 from portal.api.publications import PUBLICATIONS_RULE, publications, publications_stamp
@@ -12,6 +13,7 @@ from portal.serializers import paged_lists
 from portal.serializers.balance import balance_document, balance_text
 from portal.serializers.catalogue import catalogue_document
 from portal.serializers.comparison import compare_document
+from portal.serializers.dimensions import dimensions_document
 from portal.serializers.entities import indicator_document, source_document
 from portal.serializers.figure_cards import figure_cards
 from portal.serializers.places import place_feature, place_points, places_page
@@ -36,8 +38,13 @@ def _indicators(request: ApiRequest) -> Payload:
 
 
 def _indicator(request: ApiRequest) -> Payload:
-    found = request.store.indicator(request.path_values["indicator_id"])
+    given = {"indicator": request.path_values["indicator_id"], **request.query}
+    found = named_series(given, request.store)
     return indicator_document(found, request.params["lang"])
+
+
+def _dimensions(request: ApiRequest) -> Payload:
+    return {**dimensions_document(request.store, request.params["lang"])}
 
 
 def _sources(request: ApiRequest) -> Payload:
@@ -116,7 +123,7 @@ def _openapi(request: ApiRequest) -> Payload:
 
 
 _PAGED = (p.LIMIT, p.OFFSET, p.LANG)
-_FIGURES = (p.UNIT, p.UNIT_CODE, p.INDICATOR, p.PERIOD, p.STATUS, p.SOURCE)
+_FIGURES = (p.UNIT, p.UNIT_CODE, p.INDICATOR, p.BREAKDOWN, p.PERIOD, p.STATUS, p.SOURCE)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("units", "/units", "Administrative units of all eras", "Units", _units,
@@ -125,9 +132,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              (p.LANG,), {"unit_id": "Id of a unit: code and first day, 03390-20250701"},
              stamp=answers_stamp),
     Endpoint("indicators", "/indicators", "What is measured", "Indicators", _indicators,
-             (p.THEME, *_PAGED)),
+             (p.THEME, p.PARTS, *_PAGED)),
     Endpoint("indicator", "/indicators/<indicator_id>", "One indicator", "Indicator", _indicator,
-             (p.LANG,), {"indicator_id": "Id of an indicator"}),
+             (p.BREAKDOWN, p.LANG), {"indicator_id": "Id of an indicator"}),
+    Endpoint("dimensions", "/dimensions", "Code lists by which indicators are broken down",
+             "Dimensions", _dimensions, (p.LANG,)),
     Endpoint("sources", "/sources", "Documents and data files", "Sources", _sources, _PAGED),
     Endpoint("publications", PUBLICATIONS_RULE, "What was published and taken back",
              "Publications", publications, _PAGED, stamp=publications_stamp),

@@ -17,6 +17,7 @@ from portal.serializers.error_types import ErrorDocument
 from portal.serializers.export_types import JobDocument, ShortAddressDocument
 from portal.serializers.figure_cards_types import FigureCardsDocument
 from portal.serializers.list_types import (
+    DimensionsDocument,
     IndicatorsDocument,
     ObservationsDocument,
     SourcesDocument,
@@ -51,6 +52,7 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     UnitInTimeDocument,
     UnitsDocument,
     IndicatorsDocument,
+    DimensionsDocument,
     SourcesDocument,
     ObservationsDocument,
     PlacesDocument,

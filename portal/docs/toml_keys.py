@@ -22,7 +22,7 @@ from geodata.dataset_files.territory_records import (
     SUCCESSOR_COLUMNS,
     SUCCESSOR_OPTIONAL_COLUMNS,
 )
-from geodata.model import Concept, Indicator, MeasureUnit, PlaceCategory, Source, Theme
+from geodata.model import Concept, Dimension, Indicator, MeasureUnit, PlaceCategory, Source, Theme
 from portal.docs.record_fields import FieldDescription, parameter_descriptions, type_in_words
 
 
@@ -140,6 +140,41 @@ _INDICATOR_KEYS = {
             "known, or left out.",
         ),
     ),
+    "indicator.breakdowns": (
+        FieldDescription(
+            "indicator.breakdowns",
+            "list of list of text",
+            'By which dimensions it is broken down: `[["sex"], ["sex", "residence"]]` by sex, and '
+            "by sex and residence crossed.",
+        ),
+    ),
+    "indicator.whole": (
+        FieldDescription(
+            "indicator.part",
+            "list of tables",
+            "What a part has of its own; everything else is that of the indicator.",
+        ),
+        FieldDescription(
+            "indicator.part.dimensions",
+            "text",
+            "Which part: the values of its dimensions, as `sex:female,residence:urban`.",
+        ),
+        *(
+            FieldDescription(f"indicator.part.{key}", kind, f"As of an indicator; {otherwise}.")
+            for key, kind, otherwise in (
+                ("name", "text in each language", "else its name and those of the codes"),
+                ("definition", "text in each language", "else its definition"),
+                ("numerator", "text", "else the same part of its numerator, where there is one"),
+                ("denominator", "text", "else the same part of its denominator"),
+                ("ratio_factor", "number", "else its factor"),
+                ("direction", "text", "else its direction"),
+                ("decimals", "whole number", "else its decimals"),
+                ("levels", "list of text", "else its levels"),
+                ("not_applicable_kinds", "list of text", "else its kinds"),
+                ("former_ids", "list of text", "ids under which the part stood on its own"),
+            )
+        ),
+    ),
 }
 
 TOML_FILES = (
@@ -168,8 +203,15 @@ TOML_FILES = (
         "Indicators of a theme in the order of the menu.",
         Indicator,
         root="indicator",
-        left_out=frozenset({"theme", "maximum"}),
+        left_out=frozenset({"theme", "maximum", "dimensions"}),
         replaced=_INDICATOR_KEYS,
+    ),
+    TomlFile(
+        "dimensions.toml",
+        "Code lists by which indicators are broken down; a dataset without such has no such file.",
+        Dimension,
+        root="dimension",
+        names={"codes": "code"},
     ),
     TomlFile(
         "place_categories.toml",

@@ -95,7 +95,7 @@ def _requested_indicators(
 
 
 def _indicators_with_figures(store: Store, theme: str, having: Mapping[str, str]) -> list[str]:
-    found = [each.id for each in store.indicators(theme) if each.id in having]
+    found = [each.id for each in store.indicators(theme, parts=True) if each.id in having]
     if not found:
         raise NotFound(
             Message("This theme has no figures here"),
@@ -115,7 +115,7 @@ def _of_level(store: Store, layer: Layer) -> dict[str, str]:
         and (row.level, row.step_date) == (layer.level, layer.date)
         and row.status_group == layer.status
     }
-    return {each.id: "" for each in store.indicators() if each.id in having}
+    return {each.id: "" for each in store.indicators(parts=True) if each.id in having}
 
 
 def _of_unit(store: Store, unit_id: str, layer: Layer) -> dict[str, str]:
@@ -125,7 +125,9 @@ def _of_unit(store: Store, unit_id: str, layer: Layer) -> dict[str, str]:
         if figure.status in STATUS_GROUPS[layer.status] and not figure.impossible:
             known = best.get(figure.indicator)
             best[figure.indicator] = max(known, figure, key=_recency) if known else figure
-    return {each.id: best[each.id].period for each in store.indicators() if each.id in best}
+    return {
+        each.id: best[each.id].period for each in store.indicators(parts=True) if each.id in best
+    }
 
 
 def _recency(figure: Observation) -> tuple[object, ...]:

@@ -107,7 +107,7 @@ def _option_lists(layer: Layer, store: Store) -> dict[str, object]:
     for theme in store.themes():
         covered = [
             (each.id, each.name[language])
-            for each in by_coverage(store, store.indicators(theme.id))
+            for each in by_coverage(store, store.indicators(theme.id, parts=True))
             if any((row.level, row.step_date, row.status_group) == here for row in rows[each.id])
         ]
         indicators += covered

@@ -10,15 +10,16 @@ from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
 from layers.formatting import format_number
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
+from layers.layer_query import named_series
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
-from portal.parameters.declared import LANG
+from portal.parameters.declared import BREAKDOWN, LANG
 from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.serializers.document_types import SourceDocument
 from portal.serializers.entities import Document, indicator_document, source_document
 from portal.translations import translate
-from portal.urls import indicator_url, page_url
+from portal.urls import indicator_url, page_url, series_query
 
 
 def indicators() -> str:
@@ -37,8 +38,9 @@ def indicators() -> str:
 
 def indicator(indicator_id: str) -> str:
     """One indicator: its definition, its coverage and its sources."""
-    store, language = current_store(), read_page_params()["lang"]
-    found = store.indicator(indicator_id)
+    store, params = current_store(), read_page_params(BREAKDOWN)
+    language = params["lang"]
+    found = named_series({**params, "indicator": indicator_id}, store)
     return render_template(
         "indicator.html",
         indicator=indicator_document(found, language),
@@ -46,7 +48,9 @@ def indicator(indicator_id: str) -> str:
         facts=_facts(store, found, language),
         coverage=_by_level(_coverage(store, found, language)),
         sources=_sources(store, found, language),
-        map_url=page_url("/", language, {"indicator": found.id}),
+        map_url=page_url("/", language, series_query(found.id)),
+        whole=_mention(store, found.whole or None, language),
+        parts=[_row(store, part, language) for part in store.parts(found.id)],
     )
 
 
@@ -55,12 +59,13 @@ def _grouped(store: Store, ordered: list[Indicator], language: Language) -> Docu
 
     Denominators of which nothing is known stand apart: they say how a ratio is made, no more.
     """
-    bare = {i.denominator for i in store.indicators()} | {i.numerator for i in store.indicators()}
+    every = store.indicators(parts=True)
+    bare = {i.denominator for i in every} | {i.numerator for i in every}
     groups: dict[str, list[Document]] = {}
     without = []
     for indicator in ordered:
         row = _row(store, indicator, language)
-        if indicator.id in bare and not row["periods"]:
+        if indicator.id in bare and not row["periods"] and not row["parts"]:
             without.append(row)
         else:
             groups.setdefault(indicator.group[language], []).append(row)
@@ -72,15 +77,16 @@ def _grouped(store: Store, ordered: list[Indicator], language: Language) -> Docu
 
 
 def _row(store: Store, indicator: Indicator, language: Language) -> Document:
-    units, total = best_coverage(store, indicator)
-    rows = coverage_rows(store)[indicator.id]
+    rows, parts = coverage_rows(store)[indicator.id], store.parts(indicator.id)
+    units, total = best_coverage(store, indicator) if rows else (0, 0)
     counts = {"with_value": units, "total": total}
     return {
         **indicator_document(indicator, language),
         "units_text": translate("indicators.coverage_units", language, **counts) if units else "",
         "share": units / total if total else 0.0,
         "periods": len({r.period for r in rows}),
-        "map_url": page_url("/", language, {"indicator": indicator.id}),
+        "map_url": page_url("/", language, series_query(indicator.id)),
+        "parts": [_row(store, part, language) for part in parts if coverage_rows(store)[part.id]],
     }
 
 
@@ -155,7 +161,7 @@ def _by_level(rows: list[Document]) -> list[Document]:
 
 def _layer_query(row: IndicatorCoverage) -> dict[str, str]:
     query = {
-        "indicator": row.indicator,
+        **series_query(row.indicator),
         "period": row.period,
         "level": row.level,
         "date": row.step_date.isoformat(),
@@ -172,4 +178,6 @@ def _sources(store: Store, indicator: Indicator, language: Language) -> list[Sou
 def init_app(app: Flask) -> None:
     """Route the pages."""
     app.add_url_rule("/indicators", "indicators", cached_page(indicators, (LANG,)))
-    app.add_url_rule("/indicators/<indicator_id>", "indicator", cached_page(indicator, (LANG,)))
+    app.add_url_rule(
+        "/indicators/<indicator_id>", "indicator", cached_page(indicator, (BREAKDOWN, LANG))
+    )

@@ -62,7 +62,7 @@ def _layer_query(store: Store) -> dict[str, str]:
     query = request.args.to_dict()
     theme = next((each for each in store.themes() if each.id == query.get("theme")), None)
     if theme and theme.lead:
-        own = {indicator.id for indicator in store.indicators(theme.id)}
+        own = {indicator.id for indicator in store.indicators(theme.id, parts=True)}
         if query.get("indicator") not in own:
             return {"indicator": theme.lead, "lang": query.get("lang", "")}
     return query

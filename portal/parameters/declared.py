@@ -17,6 +17,7 @@ from portal.parameters.reader import Parameter
 from portal.parameters.types import (
     choice_parameter,
     date_parameter,
+    flag_parameter,
     id_list,
     integer_parameter,
     integer_text_parameter,
@@ -49,6 +50,12 @@ VERSION = text_parameter(
 LEVEL = choice_parameter("level", "Level of the units", LEVELS)
 DATE = date_parameter("date", "Day on which the units are in force")
 INDICATOR = text_parameter("indicator", "Id of an indicator")
+PARTS = flag_parameter("parts", "Whether the parts of indicators that are broken down are listed")
+BREAKDOWN = text_parameter(
+    "breakdown",
+    "Part of an indicator that is broken down: dimension:code, several separated by commas, as "
+    "sex:female; without it the total",
+)
 LIMIT = integer_parameter("limit", "Largest number of items in the answer", 1, MAX_LIMIT, 100)
 OFFSET = integer_parameter(
     "offset", "Number of items to leave out before the first", 0, MAX_OFFSET, 0
@@ -85,6 +92,7 @@ ON = iso_date_parameter(
 # The layer's own parameters: `layers.layer.Layer.from_query` reads their values.
 LAYER = (
     INDICATOR,
+    BREAKDOWN,
     PERIOD,
     LEVEL,
     iso_date_parameter(DATE.name, DATE.description),
@@ -122,7 +130,7 @@ COMPARISON = (
         "Period of a second figure on the units of on, to tell real change from redrawn lines",
     ),
 )
-_FIGURES_AND_ON = ("indicator", "period", "level", "date", "on", "status", "lang")
+_FIGURES_AND_ON = ("indicator", "breakdown", "period", "level", "date", "on", "status", "lang")
 BALANCE = tuple(parameter for parameter in LAYER if parameter.name in _FIGURES_AND_ON)
 SUCCESSION = (
     iso_date_parameter(

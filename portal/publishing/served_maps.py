@@ -25,7 +25,7 @@ from portal.ledger_engine import current_ledger
 from portal.publications import PublicationService, WriteOutcome
 from portal.publishing.change_rows import known_indicator
 from portal.publishing.paths import revision_path
-from portal.urls import page_url
+from portal.urls import page_url, series_query
 
 GROUP_OF: dict[str, str] = {
     status: group for group, statuses in STATUS_GROUPS.items() for status in statuses
@@ -96,5 +96,5 @@ def layer_query(indicator: str, period: str, status: str, level: str, date: str)
     level, date
         Of the units, and a day on which they are in force.
     """
-    query = {"indicator": indicator, "period": period, "level": level, "date": date}
+    query = {**series_query(indicator), "period": period, "level": level, "date": date}
     return query if status == "actual" else {**query, "status": status}

@@ -74,7 +74,7 @@ def subject_words(store: Store, subject: Subject, language: Language) -> Subject
 def _what(store: Store, subject: Subject, language: Language) -> str:
     if not subject.indicator:
         return translate("report.border", language)
-    known = {indicator.id: indicator for indicator in store.indicators()}
+    known = {indicator.id: indicator for indicator in store.indicators(parts=True)}
     indicator = known.get(subject.indicator)
     name = indicator.name[language] if indicator else subject.indicator
     parts = [name, parse_period(subject.period).label(language)]

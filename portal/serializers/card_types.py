@@ -34,6 +34,7 @@ class Contribution(TypedDict):
     role: Annotated[str, "What it is in the computation: value, numerator, denominator …"]
     role_label: Annotated[str, "The role in words; empty for plain values"]
     indicator: Annotated[str, "Id of the indicator"]
+    dimensions: Annotated[str, "Values of its dimensions, as sex:female; empty for the total"]
     indicator_name: Annotated[str, "Name of the indicator"]
     period: Annotated[str, "Code of the period"]
     period_label: Annotated[str, "The period in words"]

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
-from geodata.i18n import Language
-from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
+from geodata.i18n import Language, Message
+from geodata.model import LEVELS, STATUS_GROUPS, Dimension, Indicator, Level
 from geodata.period import parse_period
+from geodata.series_id import parse_dimensions
 from geodata.store import IndicatorCoverage, Store
 from geodata.store.interface import WELL_COVERED_SHARE
 from geodata.store_cache import cached_per_store
 from layers.classification_schemes import SCHEMES
 from layers.labels import LEVEL_NAMES, STATUS_NAMES
+from layers.layer_query import read_series
 from layers.palettes import PALETTES, ramp_colours
 from layers.sparse_map import is_sparse
 from layers.styles import offered_styles
 from layers.symbology import default_symbology
-from portal.serializers.catalogue_types import AvailableLayer, CatalogueDocument, CatalogueIndicator
+from portal.serializers.catalogue_types import (
+    AvailableLayer,
+    CatalogueDocument,
+    CatalogueIndicator,
+    CataloguePart,
+    CatalogueSeries,
+)
 from portal.serializers.entities import indicator_document
+
+_ALL = Message("All")
 
 
 def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
@@ -34,7 +45,7 @@ def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
                 "name": theme.name[language],
                 "lead": theme.lead,
                 "indicators": [
-                    _indicator(store, indicator, rows[indicator.id], language)
+                    _indicator(store, indicator, language)
                     for indicator in by_coverage(store, store.indicators(theme.id))
                 ],
             }
@@ -82,12 +93,15 @@ def coverage_rows(store: Store) -> dict[str, tuple[IndicatorCoverage, ...]]:
     for row in store.coverage():
         if row.with_value:
             grouped[row.indicator].append(row)
-    return {i.id: tuple(grouped[i.id]) for i in store.indicators()}
+    return {i.id: tuple(grouped[i.id]) for i in store.indicators(parts=True)}
 
 
 def best_coverage(store: Store, indicator: Indicator) -> tuple[int, int]:
-    """Units with a figure and all units, where the indicator is best covered: today's first."""
-    rows = coverage_rows(store)[indicator.id]
+    """Units with a figure and all units, where the indicator is best covered: today's first.
+
+    Of an indicator of which only parts are known, those of the part that its map opens with.
+    """
+    rows = coverage_rows(store)[opening_series(store, indicator).id]
     today = store.info.timeline[-1].date
     best = max(rows, key=lambda r: (r.step_date == today, r.with_value), default=None)
     return (best.with_value, best.total) if best else (0, 0)
@@ -106,15 +120,47 @@ def by_coverage(store: Store, indicators: tuple[Indicator, ...]) -> list[Indicat
     return sorted(indicators, key=lambda indicator: -units(indicator))
 
 
-def _indicator(
-    store: Store, indicator: Indicator, rows: tuple[IndicatorCoverage, ...], language: Language
-) -> CatalogueIndicator:
-    units, total = best_coverage(store, indicator)
-    record = indicator_document(indicator, language)
-    symbology = default_symbology(indicator)
+def _indicator(store: Store, indicator: Indicator, language: Language) -> CatalogueIndicator:
+    """An indicator as its map opens, with the parts that have figures."""
+    rows, parts = coverage_rows(store), store.parts(indicator.id)
+    shown = opening_series(store, indicator)
+    names = {dimension.id: dimension for dimension in store.dimensions()}
+    used = {name for part in parts for name, _ in parse_dimensions(part.dimensions)}
+    totals = {names[name].total[language] for name in used}
     return {
-        "id": record["id"],
+        **_series(store, shown, language),
+        "name": indicator.name[language],
+        "total_label": totals.pop() if len(totals) == 1 else _ALL[language],
+        "parts": [_part(store, part, names, language) for part in parts if rows[part.id]],
+    }
+
+
+def opening_series(store: Store, indicator: Indicator) -> Indicator:
+    """What a map of the indicator opens with: its total, or the part with the most units."""
+    return read_series({"indicator": indicator.id}, store)
+
+
+def _part(
+    store: Store, part: Indicator, names: Mapping[str, Dimension], language: Language
+) -> CataloguePart:
+    values = [(names[name], code) for name, code in parse_dimensions(part.dimensions)]
+    codes = [dimension.code(code) for dimension, code in values]
+    return {
+        **_series(store, part, language),
+        "dimensions": ", ".join(dimension.name[language] for dimension, _ in values),
+        "label": ", ".join(code.name[language] for code in codes if code),
+    }
+
+
+def _series(store: Store, series: Indicator, language: Language) -> CatalogueSeries:
+    rows = coverage_rows(store)[series.id]
+    units, total = best_coverage(store, series)
+    record = indicator_document(series, language)
+    symbology = default_symbology(series)
+    return {
+        "id": series.measured,
         "name": record["name"],
+        "breakdown": series.dimensions,
         "group": record["group"],
         "definition": record["definition"],
         "kind": record["kind"],

@@ -33,9 +33,24 @@ class CatalogueCoverage(Coverage):
     periods: Annotated[int, "Periods with figures"]
 
 
-class CatalogueIndicator(Named):
-    """An indicator, what its map opens with and where it has figures."""
+class CodeDocument(Named):
+    """A code of a dimension."""
 
+    parent: Annotated[str, "Id of the code that it is a part of; empty at the top"]
+
+
+class DimensionDocument(Named):
+    """A code list by which indicators are broken down."""
+
+    total: Annotated[str, "What the figure of all codes together is called"]
+    overlapping: Annotated[bool, "Whether a thing may be counted under several codes"]
+    codes: Annotated[list[CodeDocument], "Its codes in the order of the menu"]
+
+
+class CatalogueSeries(Named):
+    """An indicator or a part of one, what its map opens with and where it has figures."""
+
+    breakdown: Annotated[str, "Values of its dimensions, as sex:female; empty for the total"]
     group: Annotated[str, "Heading under which it stands in its theme"]
     definition: Annotated[str, "What is counted or measured"]
     kind: Annotated[str, "count, ratio or another kind, which decides how it is recast"]
@@ -50,6 +65,20 @@ class CatalogueIndicator(Named):
     thresholds: Annotated[list[float], "Breaks, in the unit of measure; empty where computed"]
     coverage: Annotated[CatalogueCoverage, "How much of it is known"]
     layers: Annotated[list[AvailableLayer], "Where it has figures"]
+
+
+class CataloguePart(CatalogueSeries):
+    """A part of an indicator that has figures."""
+
+    dimensions: Annotated[str, "Names of the dimensions by which it is a part"]
+    label: Annotated[str, "Names of its codes"]
+
+
+class CatalogueIndicator(CatalogueSeries):
+    """An indicator as the map opens with it: its total, or, without figures of that, a part."""
+
+    total_label: Annotated[str, "What the figure of all codes together is called"]
+    parts: Annotated[list[CataloguePart], "Its parts that have figures"]
 
 
 class Theme(Named):

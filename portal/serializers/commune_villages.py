@@ -27,7 +27,7 @@ from portal.serializers.unit_detail_types import (
     VillagesDocument,
 )
 from portal.translations import translate
-from portal.urls import page_url
+from portal.urls import page_url, series_query
 
 COMMUNE: Level = "commune"
 VILLAGE: Level = "village"
@@ -151,7 +151,7 @@ def _map_url(store: Store, commune: Unit, current: list[Unit], language: Languag
     row = next((r for r in level.values() if r.step_date == days[-1] and r.with_value), None)
     query = {"level": VILLAGE, "date": days[-1].isoformat()}
     if row is not None:
-        query = {"indicator": row.indicator, "period": row.period, **query}
+        query = {**series_query(row.indicator), "period": row.period, **query}
     drawn = store.units(level=VILLAGE, date=days[-1], with_shape=True).items
     if len({unit.parent_id for unit in drawn}) > 1:
         # Otherwise the map opens on this commune anyway, as large as the screen allows.

@@ -72,6 +72,8 @@ class ObservationFields(TypedDict):
     unit_id: Annotated[str, "The unit it is about"]
     unit_code: Annotated[str, "Administrative code of the unit"]
     indicator: Annotated[str, "Id of the indicator"]
+    dimensions: Annotated[str, "Values of its dimensions, as sex:female; empty for the total"]
+    series: Annotated[str, "Id of the series: the indicator with the values of its dimensions"]
     period: Annotated[str, "Code of the period"]
     period_label: Annotated[str, "The period in words"]
     value: Annotated[float | str, "The figure in its unit of measure, or the code of its class"]

@@ -87,6 +87,10 @@ def indicator_document(indicator: Indicator, language: Language) -> IndicatorDoc
     symbology = default_symbology(indicator)
     return {
         "id": indicator.id,
+        "whole": indicator.whole,
+        "dimensions": indicator.dimensions,
+        "breakdowns": [each.split(",") for each in indicator.breakdowns],
+        "former_ids": list(indicator.former_ids),
         "theme": indicator.theme,
         "group": indicator.group[language],
         "name": indicator.name[language],
@@ -194,7 +198,9 @@ def observation_document(
     return {
         "unit_id": figure.unit_id,
         "unit_code": figure.unit_id.split("-")[0],
-        "indicator": figure.indicator,
+        "indicator": indicator.measured,
+        "dimensions": indicator.dimensions,
+        "series": indicator.id,
         "period": figure.period,
         "period_label": parse_period(figure.period).label(language),
         "value": plain_value(figure.value, indicator),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
+from portal.serializers.catalogue_types import DimensionDocument
 from portal.serializers.document_types import (
     ObservationDocument,
     SourceDocument,
@@ -29,6 +30,12 @@ class IndicatorsDocument(ListEnd):
     """A stretch of the list of indicators."""
 
     items: Annotated[list[IndicatorDocument], "Indicators"]
+
+
+class DimensionsDocument(ListEnd):
+    """The code lists."""
+
+    items: Annotated[list[DimensionDocument], "Code lists"]
 
 
 class SourcesDocument(ListEnd):

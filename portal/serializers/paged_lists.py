@@ -9,6 +9,7 @@ from typing import Any
 from geodata.i18n import Language
 from geodata.model import LEVELS, Succession
 from geodata.store import Store
+from layers.layer_query import named_series
 from portal.serializers.commune_villages import evidence_documents, villages_document
 from portal.serializers.entities import (
     indicator_document,
@@ -97,7 +98,7 @@ def indicators_page(
     store: Store, params: Mapping[str, Any], path: str, query: Mapping[str, str]
 ) -> IndicatorsDocument:
     """Indicators of one theme or of all, in the order of the catalogue."""
-    found = list(store.indicators(params.get("theme")))
+    found = list(store.indicators(params.get("theme"), parts=params.get("parts", False)))
     part, following = paginate(found, params)
     items = [indicator_document(i, params["lang"]) for i in part]
     return {"items": items, "total": len(found), "next": next_address(following, path, query)}
@@ -118,7 +119,10 @@ def observations_page(
 ) -> ObservationsDocument:
     """Figures that meet all conditions."""
     names = ("unit", "unit_code", "indicator", "period", "status", "source", "limit", "offset")
-    page = store.observations(**{k: params[k] for k in names if k in params})
+    conditions = {k: params[k] for k in names if k in params}
+    if "breakdown" in params:
+        conditions["indicator"] = named_series(query, store).id
+    page = store.observations(**conditions)
     items = [observation_document(store, o, params["lang"]) for o in page.items]
     following = next_address(page.next_offset, path, query)
     return {"items": items, "total": page.total, "next": following}

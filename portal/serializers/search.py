@@ -10,7 +10,7 @@ from layers.labels import unit_kind_name
 from portal.serializers.card_types import FoundIndicator, FoundUnit, SearchDocument
 from portal.serializers.catalogue import best_coverage, by_coverage
 from portal.serializers.entities import unit_link, validity_label
-from portal.urls import indicator_url, page_url, unit_url
+from portal.urls import indicator_url, page_url, series_query, unit_url
 
 
 def search_document(store: Store, q: str, language: Language, limit: int) -> SearchDocument:
@@ -46,7 +46,7 @@ def matching_indicators(store: Store, q: str, language: Language) -> list[tuple[
         return []
     graded = [
         (_match_rank(q, indicator.name[language]), indicator)
-        for indicator in by_coverage(store, store.indicators())
+        for indicator in by_coverage(store, store.indicators(parts=True))
     ]
     graded.sort(key=lambda each: each[0])
     return [(indicator, grade < _INNER) for grade, indicator in graded if grade < _NO_MATCH]
@@ -117,6 +117,6 @@ def _indicator(store: Store, indicator: Indicator, language: Language) -> FoundI
         "name": indicator.name[language],
         "theme": indicator.theme,
         "coverage": {"units": units, "total": total},
-        "url": page_url("/", language, {"indicator": indicator.id}),
+        "url": page_url("/", language, series_query(indicator.id)),
         "page": indicator_url(indicator.id, language),
     }

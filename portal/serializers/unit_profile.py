@@ -14,7 +14,7 @@ from layers.formatting import format_percent, format_value
 from portal.serializers.entities import Document, observation_document, source_document
 from portal.serializers.trend import trend
 from portal.serializers.unit_card import plan_document
-from portal.urls import indicator_url, page_url
+from portal.urls import indicator_url, page_url, series_query
 
 # Fewer sound figures than this make no range worth drawing.
 MIN_SIBLINGS = 3
@@ -38,7 +38,7 @@ def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
     for theme in store.themes():
         rows = [
             _indicator(store, unit, i, by_indicator[i.id], language)
-            for i in store.indicators(theme.id)
+            for i in store.indicators(theme.id, parts=True)
             if i.id in by_indicator
         ]
         if rows:
@@ -50,7 +50,7 @@ def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
 
 def key_figures(store: Store, unit: Unit, language: Language) -> list[Document]:
     """The latest actual figure of each key indicator, a sound one before a doubtful one."""
-    known = {indicator.id: indicator for indicator in store.indicators()}
+    known = {indicator.id: indicator for indicator in store.indicators(parts=True)}
     found = []
     for indicator_id in KEY_INDICATORS:
         figures = [
@@ -110,7 +110,7 @@ def _indicator(
         (s.date for s in store.info.timeline if s.date <= unit.valid_from),
         default=store.info.timeline[0].date,
     )
-    query = {"indicator": indicator.id, "level": unit.level, "date": step.isoformat()}
+    query = {**series_query(indicator.id), "level": unit.level, "date": step.isoformat()}
     return {
         "name": indicator.name[language],
         "url": indicator_url(indicator.id, language),

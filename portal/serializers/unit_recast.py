@@ -39,7 +39,7 @@ def recast_themes(store: Store, unit: Unit, language: Language) -> list[Document
                 "url": indicator_url(indicator.id, language),
                 "figures": figures,
             }
-            for indicator in store.indicators(theme.id)
+            for indicator in store.indicators(theme.id, parts=True)
             if (figures := _figures(store, unit, indicator, known, language))
         ]
         if entries:

@@ -67,7 +67,8 @@ def drawn_document(store: Store, layer_view: LayerView) -> ValuesDocument:
 def layer_fields(layer: Layer) -> LayerParameters:
     """Every field of a layer as text, defaults included."""
     return {
-        "indicator": layer.indicator,
+        "indicator": layer.measured,
+        "breakdown": layer.breakdown,
         "period": layer.period,
         "level": layer.level,
         "date": layer.date.isoformat(),

@@ -44,7 +44,13 @@ class CategoryDocument(Named):
 class IndicatorDocument(TypedDict):
     """All that is known of an indicator itself."""
 
-    id: Annotated[str, "Id of the indicator"]
+    id: Annotated[str, "Id of the indicator; of a part of one, of its series"]
+    whole: Annotated[str, "Of a part, the id of the indicator that is broken down; else empty"]
+    dimensions: Annotated[str, "Of a part, the values of its dimensions, as sex:female; else empty"]
+    breakdowns: Annotated[
+        list[list[str]], "Ids of the dimensions it is broken down by, those crossed together"
+    ]
+    former_ids: Annotated[list[str], "Ids that it had; their addresses lead to it"]
     theme: Annotated[str, "Id of its theme"]
     group: Annotated[str, "Heading under which it stands in its theme"]
     name: Annotated[str, "Its name"]
@@ -86,6 +92,7 @@ class LayerParameters(TypedDict):
     """Every parameter of a layer as text, defaults included."""
 
     indicator: Annotated[str, "Id of the indicator"]
+    breakdown: Annotated[str, "Values of its dimensions, as sex:female; empty for the total"]
     period: Annotated[str, "Code of the period"]
     level: Annotated[str, "province, district, commune or village"]
     date: Annotated[str, "Day whose units the figures were published for, ISO 8601"]

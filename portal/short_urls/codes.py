@@ -95,7 +95,7 @@ def ordinary_pages(store: Store) -> Mapping[str, tuple[str, ...]]:
 
 
 def _figures(store: Store) -> Iterator[IndicatorCoverage]:
-    for indicator in store.indicators():
+    for indicator in store.indicators(parts=True):
         yield from store.coverage(indicator.id)
 
 

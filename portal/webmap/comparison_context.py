@@ -7,6 +7,7 @@ from typing import Any
 
 from geodata.i18n import Language
 from geodata.model import Unit
+from geodata.series_id import series_id
 from layers.layer import Layer
 from portal.parameters.declared import COMPARISON_MODES
 from portal.serializers.entities import Document
@@ -37,13 +38,26 @@ def build_maps(
 
 
 def comparable(catalogue: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Themes with those of their indicators that have figures for several units of one day."""
+    """Themes with those of their indicators and parts of such that can be compared.
+
+    They have figures for several units of one day.
+    """
     themes = []
     for theme in catalogue["themes"]:
-        kept = [entry for entry in theme["indicators"] if _several(entry)]
+        kept = [
+            {"id": series_id(each["id"], each["breakdown"]), "name": each["name"]}
+            for entry in theme["indicators"]
+            for each in _all_series(entry)
+            if _several(each)
+        ]
         if kept:
             themes.append({"name": theme["name"], "indicators": kept})
     return themes
+
+
+def _all_series(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The total, where it has figures, and the parts of an indicator that have some."""
+    return [*([] if entry["breakdown"] else [entry]), *entry["parts"]]
 
 
 def _several(entry: Mapping[str, Any]) -> bool:
@@ -56,7 +70,8 @@ def levels_and_steps(catalogue: Mapping[str, Any], level: str) -> dict[str, list
         layer
         for theme in catalogue["themes"]
         for entry in theme["indicators"]
-        for layer in entry["layers"]
+        for series in (entry, *entry["parts"])
+        for layer in series["layers"]
         if layer["total"] > 1
     ]
     levels = {row["level"] for row in rows}

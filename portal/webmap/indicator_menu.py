@@ -27,7 +27,7 @@ def indicator_menu(catalogue: Mapping[str, Any], layer: Layer, theme: str) -> di
         than `LONG_MENU`. An indicator without any figure is in the menu only if the map shows it.
     """
     entries = next(t["indicators"] for t in catalogue["themes"] if t["id"] == theme)
-    listed = [e for e in entries if e["layers"] or e["id"] == layer.indicator]
+    listed = [e for e in entries if e["layers"] or e["id"] == layer.measured]
     rows = sorted(
         (_coverage(entry, layer) for entry in listed),
         key=lambda row: (-min(row["share"] / WELL_COVERED_SHARE, 1), -row["periods"]),
@@ -41,7 +41,7 @@ def indicator_menu(catalogue: Mapping[str, Any], layer: Layer, theme: str) -> di
     return {
         "groups": _groups([row for row in rows if row["with_value"]]),
         "elsewhere": elsewhere,
-        "open": any(row["id"] == layer.indicator for row in elsewhere),
+        "open": any(row["id"] == layer.measured for row in elsewhere),
         "long": len(rows) > LONG_MENU,
     }
 

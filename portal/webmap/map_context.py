@@ -14,6 +14,7 @@ from geodata.model import Unit
 from layers.formatting import format_number
 from layers.layer import Layer
 from portal.urls import api_url
+from portal.webmap.breakdown_field import breakdown_groups
 from portal.webmap.folium_map import Bounds, PortalMap
 from portal.webmap.indicator_menu import indicator_menu
 from portal.webmap.map_layers import add_layers
@@ -168,12 +169,21 @@ def page_context(
         "indicative": any(unit.boundary_quality == "indicative" for unit in units),
         "layer_fields": values["layer"],
         "places": _places(catalogue, layer),
+        "breakdowns": breakdown_groups(_entry(catalogue, layer), layer),
         "place_categories": place_categories,
     }
 
 
+def _entry(catalogue: Mapping[str, Any], layer: Layer) -> Mapping[str, Any]:
+    """The layer's indicator in the catalogue document."""
+    entries = (each for theme in catalogue["themes"] for each in theme["indicators"])
+    found: Mapping[str, Any] = next(each for each in entries if each["id"] == layer.measured)
+    return found
+
+
 def _places(catalogue: Mapping[str, Any], layer: Layer) -> dict[str, set[str]]:
     """The statuses, levels and dates at which the indicator has figures."""
-    entries = (i for theme in catalogue["themes"] for i in theme["indicators"])
-    available = next(i["layers"] for i in entries if i["id"] == layer.indicator)
+    entry = _entry(catalogue, layer)
+    series = (each for each in (entry, *entry["parts"]) if each["breakdown"] == layer.breakdown)
+    available: list[dict[str, str]] = next((each["layers"] for each in series), [])
     return {field: {a[field] for a in available} for field in ("status", "level", "date")}

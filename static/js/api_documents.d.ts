@@ -205,6 +205,10 @@ export interface CardValue {
   unit_code: string;
   /** Id of the indicator */
   indicator: string;
+  /** Values of its dimensions, as sex:female; empty for the total */
+  dimensions: string;
+  /** Id of the series: the indicator with the values of its dimensions */
+  series: string;
   /** Code of the period */
   period: string;
   /** The period in words */
@@ -293,12 +297,14 @@ export interface CatalogueCoverage {
   periods: number;
 }
 
-/** An indicator, what its map opens with and where it has figures. */
+/** An indicator as the map opens with it: its total, or, without figures of that, a part. */
 export interface CatalogueIndicator {
   /** What addresses and parameters call it */
   id: string;
   /** Its name in the language of the answer */
   name: string;
+  /** Values of its dimensions, as sex:female; empty for the total */
+  breakdown: string;
   /** Heading under which it stands in its theme */
   group: string;
   /** What is counted or measured */
@@ -327,6 +333,52 @@ export interface CatalogueIndicator {
   coverage: CatalogueCoverage;
   /** Where it has figures */
   layers: AvailableLayer[];
+  /** What the figure of all codes together is called */
+  total_label: string;
+  /** Its parts that have figures */
+  parts: CataloguePart[];
+}
+
+/** A part of an indicator that has figures. */
+export interface CataloguePart {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** Values of its dimensions, as sex:female; empty for the total */
+  breakdown: string;
+  /** Heading under which it stands in its theme */
+  group: string;
+  /** What is counted or measured */
+  definition: string;
+  /** count, ratio or another kind, which decides how it is recast */
+  kind: string;
+  /** Decimals shown */
+  decimals: number;
+  /** Whether more of it is better, worse or neither */
+  direction: string;
+  /** Page of the indicator */
+  url: string;
+  /** Symbol of the unit of measure */
+  symbol: string;
+  /** Id of the style */
+  style: string;
+  /** Id of the palette */
+  palette: string;
+  /** Scheme of classification */
+  scheme: string;
+  /** Number of classes */
+  classes: number;
+  /** Breaks, in the unit of measure; empty where computed */
+  thresholds: number[];
+  /** How much of it is known */
+  coverage: CatalogueCoverage;
+  /** Where it has figures */
+  layers: AvailableLayer[];
+  /** Names of the dimensions by which it is a part */
+  dimensions: string;
+  /** Names of its codes */
+  label: string;
 }
 
 /** One of the named classes that are the values of an indicator of kind category. */
@@ -377,6 +429,16 @@ export interface Change {
   status: string;
   /** Whether one of the figures is doubtful */
   doubtful: boolean;
+}
+
+/** A code of a dimension. */
+export interface Code {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** Id of the code that it is a part of; empty at the top */
+  parent: string;
 }
 
 /** Two maps in one set of classes, and what changed between them. */
@@ -439,6 +501,8 @@ export interface Contribution {
   role_label: string;
   /** Id of the indicator */
   indicator: string;
+  /** Values of its dimensions, as sex:female; empty for the total */
+  dimensions: string;
   /** Name of the indicator */
   indicator_name: string;
   /** Code of the period */
@@ -498,6 +562,30 @@ export interface Difference {
   texts: Record<string, string>;
   /** The legend */
   legend: Legend;
+}
+
+/** A code list by which indicators are broken down. */
+export interface Dimension {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** What the figure of all codes together is called */
+  total: string;
+  /** Whether a thing may be counted under several codes */
+  overlapping: boolean;
+  /** Its codes in the order of the menu */
+  codes: Code[];
+}
+
+/** The code lists. */
+export interface Dimensions {
+  /** Number of items of the whole list */
+  total: number;
+  /** Address of the items that follow; null after the last */
+  next: string | null;
+  /** Code lists */
+  items: Dimension[];
 }
 
 /** How many units rose, fell and stayed. */
@@ -700,8 +788,16 @@ export interface FullMeasureUnit {
 
 /** All that is known of an indicator itself. */
 export interface Indicator {
-  /** Id of the indicator */
+  /** Id of the indicator; of a part of one, of its series */
   id: string;
+  /** Of a part, the id of the indicator that is broken down; else empty */
+  whole: string;
+  /** Of a part, the values of its dimensions, as sex:female; else empty */
+  dimensions: string;
+  /** Ids of the dimensions it is broken down by, those crossed together */
+  breakdowns: string[][];
+  /** Ids that it had; their addresses lead to it */
+  former_ids: string[];
   /** Id of its theme */
   theme: string;
   /** Heading under which it stands in its theme */
@@ -902,6 +998,8 @@ export interface LayerIndicator {
 export interface LayerParameters {
   /** Id of the indicator */
   indicator: string;
+  /** Values of its dimensions, as sex:female; empty for the total */
+  breakdown: string;
   /** Code of the period */
   period: string;
   /** province, district, commune or village */
@@ -1026,6 +1124,10 @@ export interface Observation {
   unit_code: string;
   /** Id of the indicator */
   indicator: string;
+  /** Values of its dimensions, as sex:female; empty for the total */
+  dimensions: string;
+  /** Id of the series: the indicator with the values of its dimensions */
+  series: string;
   /** Code of the period */
   period: string;
   /** The period in words */

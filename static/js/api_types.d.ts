@@ -5,7 +5,14 @@
 
 import type * as documents from "./api_documents";
 
-export type { AvailableLayer, Card, Catalogue, CatalogueIndicator, LayerParameters } from "./api_documents";
+export type {
+  AvailableLayer,
+  Card,
+  Catalogue,
+  CatalogueIndicator,
+  CatalogueSeries,
+  LayerParameters,
+} from "./api_documents";
 export type { SuccessionPair, Theme } from "./api_documents";
 
 /** The state of a page and the parameters of the API: names to texts. */

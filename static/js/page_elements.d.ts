@@ -1,5 +1,6 @@
 /** Elements that the templates give an id and whose kind matters to a script; all others are HTMLElement. */
 export interface ElementsById {
+  breakdown: HTMLSelectElement;
   card: HTMLElement;
   classes: HTMLSelectElement;
   controls: HTMLFormElement;

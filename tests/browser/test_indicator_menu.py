@@ -58,7 +58,7 @@ def test_what_is_folded_away_leads_to_its_figures(visit):
 def test_what_has_no_figure_anywhere_is_not_listed(visit):
     page = visit("/").page
     expect(page.locator("#indicator-list details")).to_have_count(1)
-    expect(page.locator("#indicator-list input[value=children_age_3_5]")).to_have_count(0)
+    expect(page.locator("#indicator-list input[value=women_15_49]")).to_have_count(0)
 
 
 def test_a_theme_opens_with_the_indicator_it_leads_with(visit):

@@ -90,8 +90,8 @@ FAULTS = {
         ["tables.toml [table #2] source", "'census-2018'", "census-2019"],
     ),
     "an unknown indicator of a table": (
-        ("inputs/tables.toml", '"population_urban"', '"population_urbane"'),
-        ["[table #2.column #2] indicator", "no such indicator", "population_urban,"],
+        ("inputs/tables.toml", '"population[residence:urban]"', '"population[residence:urbane]"'),
+        ["[table #2.column #2] indicator", "no such indicator", "population[residence:urban],"],
     ),
     "an unknown indicator of a grid": (
         ("inputs/rasters.toml", '"relief"', '"reliefs"'),

@@ -23,7 +23,9 @@ CERTAIN = {
         "population", "households", "poor_households", "poverty_rate", "forest_cover_rate",
         "tourist_visits", "",
     ],
-    "census_2019_by_district.xlsx": ["population", "population_urban", "population_rural"],
+    "census_2019_by_district.xlsx": [
+        "population", "population[residence:urban]", "population[residence:rural]",
+    ],
     "poor_households_tcvn3.xls": [
         "households", "poor_households", "near_poor_households", "poverty_rate",
     ],

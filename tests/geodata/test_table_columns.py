@@ -39,7 +39,7 @@ def catalogue() -> Catalogue:
         (("Tỉ lệ nghèo (%)",), "poverty_rate"),
         (("Độ che phủ rừng (%)",), "forest_cover_rate"),
         (("Tourist visits",), "tourist_visits"),
-        (("Số hộ DTTS",), "ethnic_minority_households"),
+        (("Số hộ DTTS",), "households[ethnicity:minority]"),
         (("1. Dân số (1)",), "population"),
         (("I. Hộ nghèo", "a) Số hộ"), "poor_households"),
         (("Tỷ lệ hộ sử dụng điện lưới quốc gia (%)",), "households_grid_rate"),
@@ -91,8 +91,8 @@ def test_a_title_names_what_its_columns_leave_out(catalogue: Catalogue) -> None:
     meanings, findings = columns_of(catalogue, layout)
     assert [(each.indicator, each.period) for each in meanings] == [
         ("population", "2019-04-01"),
-        ("population_urban", "2019-04-01"),
-        ("population_rural", "2019-04-01"),
+        ("population[residence:urban]", "2019-04-01"),
+        ("population[residence:rural]", "2019-04-01"),
     ]
     assert not findings
 
@@ -121,7 +121,7 @@ def test_the_unit_of_measure_says_what_a_header_leaves_out(catalogue: Catalogue)
     paths = [("Khách du lịch", "Tổng số (lượt)"), ("Rừng trồng (ha)",), ("Nghèo (hộ)",)]
     meanings, _ = columns_of(catalogue, value_table(paths))
     assert [each.indicator for each in meanings] == [
-        "tourist_visits", "forest_area_planted", "poor_households"
+        "tourist_visits", "forest_area[forest_origin:planted]", "poor_households"
     ]  # fmt: skip
 
 

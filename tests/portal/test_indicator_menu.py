@@ -9,7 +9,11 @@ from portal.webmap.indicator_menu import LONG_MENU, indicator_menu
 
 NEW = "2025-07-01"
 LAYER = SimpleNamespace(
-    indicator="fires", level="commune", date=date.fromisoformat(NEW), status="actual"
+    indicator="fires",
+    measured="fires",
+    level="commune",
+    date=date.fromisoformat(NEW),
+    status="actual",
 )
 
 
@@ -53,7 +57,7 @@ def test_without_figures_here_it_is_folded_away_with_the_level_that_has_most():
 
 
 def test_the_fold_is_open_around_the_indicator_on_the_map():
-    made = menu(FIRES, DIVISOR, layer=SimpleNamespace(**{**vars(LAYER), "indicator": "divisor"}))
+    made = menu(FIRES, DIVISOR, layer=SimpleNamespace(**{**vars(LAYER), "measured": "divisor"}))
     assert made["open"]
     assert [row["id"] for row in made["elsewhere"]] == ["divisor"]
 

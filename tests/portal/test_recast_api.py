@@ -266,7 +266,7 @@ ON_2020 = f"{OF_2013}&on=2020-02-01"
 
 @pytest.mark.parametrize(
     ("indicator", "total"),
-    [("population", 460_196), ("households", None), ("population_rural", None)],
+    [("population", 460_196), ("households", None), ("population[residence:rural]", None)],
 )
 def test_units_alone_and_together_keep_the_total_of_every_count(client, indicator, total):
     found = get(client, f"/values?indicator={indicator}&{ON_2020}")

@@ -3,6 +3,7 @@
 import { byId, el, inputsNamed } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { enableControlsSheet } from "../panel/controls_sheet.js";
+import { seriesId } from "../core/url_state.js";
 import { daysOf, layersOf } from "./state_transitions.js";
 
 const option = (value, text, current) => {
@@ -48,7 +49,7 @@ export class CompareControls {
     for (const [field, value] of Object.entries(choices)) this.check(field, value);
     byId("measure-field").hidden = mode !== "difference";
     byId("table-side").hidden = mode === "difference" || mode === "outline";
-    byId("indicator").value = layer.indicator;
+    byId("indicator").value = seriesId(layer);
     byId("period").replaceChildren(...listed(periods, layer.period));
     const second = document.real.period2?.period ?? "";
     const same = option("", t("comparison.same_figures"), second);
@@ -77,7 +78,7 @@ export class CompareControls {
     const days = daysOf(this.catalogue, layer.level);
     const steps = this.catalogue.timeline.filter(({ date }) => days.includes(date)).reverse();
     const having = new Set(
-      layersOf(this.catalogue, layer.indicator)
+      layersOf(this.catalogue, layer)
         .filter(({ level }) => level === layer.level)
         .map(({ date }) => date),
     );

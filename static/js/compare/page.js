@@ -196,9 +196,7 @@ export class ComparePage {
       const catalogue = await fetchCatalogue(this.version);
       const state = { status: "actual", ...this.state };
       const next = chooseComparison(state, catalogue, field, value);
-      const text = hasLayerLike(catalogue, state, next.indicator)
-        ? ""
-        : describeStateChange(state, next, field, catalogue);
+      const text = hasLayerLike(catalogue, state, next) ? "" : describeStateChange(state, next, field, catalogue);
       await this.navigate(next);
       announce(this.summary);
       if (!this.failed) showStateChange(text ? { text, back: () => this.navigate(state) } : null);

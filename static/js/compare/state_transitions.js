@@ -1,26 +1,27 @@
 /** What a choice does to a comparison. Pure functions over the catalogue. */
 
-import { closestLayer, findIndicator } from "../core/state_transitions.js";
-import { withDefaultSymbology } from "../core/url_state.js";
+import { closestLayer, findSeries } from "../core/state_transitions.js";
+import { parseSeries, withDefaultSymbology } from "../core/url_state.js";
 
 const ORDER = ["level", "date", "status", "period"];
 
-/** The layers of an indicator that show several units. */
-export function layersOf(catalogue, indicator) {
-  const { layers = [] } = findIndicator(catalogue, indicator) ?? {};
+/** The layers of a series, an indicator or a part of one, that show several units. */
+export function layersOf(catalogue, series) {
+  const { layers = [] } = findSeries(catalogue, series) ?? {};
   return layers.filter(({ total }) => total > 1);
 }
 
-/** Whether an indicator has figures just where another one is shown. */
-export function hasLayerLike(catalogue, shown, indicator) {
-  return layersOf(catalogue, indicator).some((layer) => ORDER.every((each) => layer[each] === shown[each]));
+/** Whether a series has figures just where another one is shown. */
+export function hasLayerLike(catalogue, shown, series) {
+  return layersOf(catalogue, series).some((layer) => ORDER.every((each) => layer[each] === shown[each]));
 }
 
 /** Days on which there are several units of a level, oldest first. */
 export function daysOf(catalogue, level) {
   const days = new Set();
   for (const { indicators } of catalogue.themes) {
-    for (const { layers } of indicators) {
+    for (const entry of indicators) {
+      const layers = [entry, ...(entry.parts ?? [])].flatMap((series) => series.layers);
       for (const layer of layers) if (layer.level === level && layer.total > 1) days.add(layer.date);
     }
   }
@@ -44,16 +45,17 @@ function moveTo(catalogue, state, layer) {
 
 /** Another indicator: as near as possible to the figures on the screen, former units first. */
 function chooseIndicator(state, catalogue, id) {
-  const layers = layersOf(catalogue, id);
+  const series = parseSeries(id);
+  const layers = layersOf(catalogue, series);
   const last = catalogue.timeline.at(-1).date;
   const former = layers.filter(({ date }) => date !== last);
   const layer = closestLayer(former.length ? former : layers, state, ORDER);
-  const next = { ...withDefaultSymbology(state), indicator: id };
+  const next = { ...withDefaultSymbology(state), ...series };
   return layer ? moveTo(catalogue, next, layer) : next;
 }
 
 function chooseFigures(state, catalogue, field, value) {
-  const layers = layersOf(catalogue, state.indicator).filter((layer) => layer[field] === value);
+  const layers = layersOf(catalogue, state).filter((layer) => layer[field] === value);
   const order = ORDER.filter((each) => each !== field);
   const layer = closestLayer(layers, state, order);
   if (layer) return moveTo(catalogue, state, layer);

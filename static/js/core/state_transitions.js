@@ -5,6 +5,7 @@
  * @typedef {import("../api_types").AvailableLayer} Available
  * @typedef {import("../api_types").Catalogue} Catalogue
  * @typedef {import("../api_types").CatalogueIndicator} CatalogueIndicator
+ * @typedef {import("../api_types").CatalogueSeries} CatalogueSeries
  * @typedef {import("../api_types").State} State
  */
 
@@ -24,6 +25,18 @@ export function findIndicator(catalogue, id) {
     if (found) return { ...found, theme: theme.id };
   }
   return undefined;
+}
+
+/**
+ * @param {Pick<Catalogue, "themes">} catalogue
+ * @param {{indicator?: string, breakdown?: string}} state
+ * @returns {CatalogueSeries|undefined} what is known of the series shown: of the indicator, or of a
+ *   part of it; nothing of a part without figures
+ */
+export function findSeries(catalogue, { indicator = "", breakdown = "" }) {
+  const entry = findIndicator(catalogue, indicator);
+  if (!entry) return undefined;
+  return [entry, ...(entry.parts ?? [])].find((series) => (series.breakdown ?? "") === breakdown);
 }
 
 /**
@@ -80,6 +93,7 @@ const SYMBOLOGY_FIELDS = ["scheme", "classes", "thresholds", "palette", "style"]
 export function applyChoice(state, catalogue, field, value, breaks = []) {
   if (field === "theme") return chooseTheme(state, catalogue, value);
   if (field === "indicator") return chooseIndicator(state, catalogue, value);
+  if (field === "breakdown") return chooseBreakdown(state, catalogue, value);
   if (field === "reset") return withDefaultSymbology(state);
   if (SYMBOLOGY_FIELDS.includes(field)) return chooseSymbology(state, field, value, breaks);
   return chooseField(state, catalogue, field, value);
@@ -104,10 +118,23 @@ function moveToLayer(state, layer) {
  * figures at its level and date, where the indicator has the most.
  */
 export function chooseIndicator(state, catalogue, id) {
-  const { layers = [] } = findIndicator(catalogue, id) ?? {};
-  const next = { ...withDefaultSymbology(state), indicator: id };
+  const { layers = [], breakdown = "" } = findIndicator(catalogue, id) ?? {};
+  const next = withBreakdown({ ...withDefaultSymbology(state), indicator: id }, breakdown);
   const here = layers.filter(({ level, date }) => level === state.level && date === state.date);
   return moveToLayer(next, here.length ? closestLayer(here, state) : bestCoveredLayer(layers, state.status));
+}
+
+/** A part of the indicator, or its total, as near as possible to the layer on the screen. */
+export function chooseBreakdown(state, catalogue, breakdown) {
+  const next = withBreakdown(state, breakdown);
+  const { layers = [] } = findSeries(catalogue, next) ?? {};
+  return moveToLayer(next, closestLayer(layers, state));
+}
+
+function withBreakdown(state, breakdown) {
+  const next = { ...state, breakdown };
+  if (!breakdown) delete next.breakdown;
+  return next;
 }
 
 /**
@@ -130,7 +157,7 @@ export function chooseTheme(state, catalogue, id) {
 export function chooseField(state, catalogue, field, value) {
   const wanted = { ...state, [field]: value };
   delete wanted.unit;
-  const layers = (findIndicator(catalogue, state.indicator)?.layers ?? []).filter((layer) => layer[field] === value);
+  const layers = (findSeries(catalogue, state)?.layers ?? []).filter((layer) => layer[field] === value);
   const order = ["level", "date", "status", "period"].filter((each) => each !== field);
   return layers.length ? moveToLayer(wanted, closestLayer(layers, wanted, order)) : wanted;
 }

@@ -5,6 +5,7 @@
 
 export const LAYER_KEYS = [
   "indicator",
+  "breakdown",
   "period",
   "level",
   "date",
@@ -40,19 +41,35 @@ export function readQuery(search) {
 }
 
 /**
- * Query string in one fixed order, commas and slashes left readable.
+ * Query string in one fixed order, commas, colons and slashes left readable.
  *
  * @param {Record<string, string>} state
  */
 export function writeQuery(state, keys = [...LAYER_KEYS, ...PAGE_KEYS]) {
   const params = new URLSearchParams();
   for (const key of keys) if (state[key]) params.set(key, state[key]);
-  return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  return params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");
 }
 
 /** The part of the address that names the figures of a layer, as the API takes it. */
 export function layerQuery(state) {
   return writeQuery(state, VALUE_KEYS);
+}
+
+/** The id of a series: that of the indicator, with the values of its dimensions in brackets. */
+export function seriesId({ indicator, breakdown }) {
+  return breakdown ? `${indicator}[${breakdown}]` : indicator;
+}
+
+/** The reverse of `seriesId`; `breakdown` is empty for the total. */
+export function parseSeries(id) {
+  const [, indicator, breakdown = ""] = /^([^[]*)(?:\[(.*)\])?$/.exec(id) ?? ["", id];
+  return { indicator, breakdown };
+}
+
+/** The part of an address that names a series. */
+export function seriesQuery(series) {
+  return writeQuery(series, ["indicator", "breakdown"]);
 }
 
 /** The state with how it is drawn left to the indicator's own defaults. */

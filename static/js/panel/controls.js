@@ -1,8 +1,9 @@
 /** The choices beside the map. The form says what was chosen; the page decides what follows. */
 
-import { findIndicator } from "../core/state_transitions.js";
+import { findIndicator, findSeries } from "../core/state_transitions.js";
 import { byId, inputsNamed } from "../core/dom.js";
 import { enableControlsSheet } from "./controls_sheet.js";
+import { showBreakdown } from "./breakdown_field.js";
 import { IndicatorList } from "./indicator_list.js";
 import { showPeriods } from "./period_picker.js";
 
@@ -36,8 +37,9 @@ export class Controls {
   /** @param {import("../api_types").Values} document the values document */
   show(document) {
     const { layer, indicator, periods } = (this.shown = document);
-    const entry = this.catalogue && findIndicator(this.catalogue, layer.indicator);
+    const entry = this.catalogue && findSeries(this.catalogue, layer);
     this.check("theme", indicator.theme);
+    if (this.catalogue) showBreakdown(findIndicator(this.catalogue, layer.indicator), layer);
     if (this.catalogue) this.list(indicator.theme, layer);
     showPeriods(periods, layer.period, (period) => this.choose("period", period));
     if (entry) ["level", "date", "status"].forEach((field) => this.available(field, entry.layers, layer));

@@ -5,7 +5,7 @@
 
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { compareTuples, findIndicator } from "../core/state_transitions.js";
+import { compareTuples, findSeries } from "../core/state_transitions.js";
 import { layerQuery, withDefaultSymbology } from "../core/url_state.js";
 import { linkList } from "./map_message.js";
 
@@ -41,7 +41,7 @@ export function showCoverageNotice(catalogue, state, legend, follow) {
  * @returns {{text: string, query: string}[]} the level and date on the screen first
  */
 export function otherCoverage(catalogue, state, more = 0, whole = false) {
-  const { layers = [] } = findIndicator(catalogue, state.indicator) ?? {};
+  const { layers = [] } = findSeries(catalogue, state) ?? {};
   const here = (layer) => layer.level === state.level && layer.date === state.date;
   const rank = (layer) => [
     layer.with_value / layer.total,

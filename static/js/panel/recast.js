@@ -5,9 +5,9 @@
 
 import { langQuery, locale } from "../core/locale.js";
 import { fetchJson } from "../core/api.js";
-import { findIndicator } from "../core/state_transitions.js";
+import { findSeries } from "../core/state_transitions.js";
 import { byId, el } from "../core/dom.js";
-import { layerQuery } from "../core/url_state.js";
+import { layerQuery, seriesQuery } from "../core/url_state.js";
 import { t } from "../core/i18n.js";
 
 /** Status of a recast figure, with the weight, the range and the coverage where they matter. */
@@ -153,14 +153,12 @@ export class RecastSwitch {
 
   /** Leads to the comparison of what is shown, or of the former figures of the same indicator. */
   updateCompareLink({ layer, query }) {
-    const all = findIndicator(this.catalogue ?? { themes: [] }, layer.indicator)?.layers ?? [];
+    const all = findSeries(this.catalogue ?? { themes: [] }, layer)?.layers ?? [];
     const former = all.some((row) => row.level === layer.level && row.date !== layer.date && row.total > 1);
     const lang = langQuery(locale().code);
     const last = this.catalogue?.timeline.at(-1).date;
     const own =
-      layer.date === last
-        ? former && `indicator=${layer.indicator}&level=${layer.level}&period2=${layer.period}`
-        : query;
+      layer.date === last ? former && `${seriesQuery(layer)}&level=${layer.level}&period2=${layer.period}` : query;
     const asked = layer.level === "province" || !this.catalogue ? "" : own || "";
     const parts = [asked, asked.includes("lang=") ? "" : lang].filter(Boolean);
     byId("to-compare").href = parts.length ? `/compare?${parts.join("&")}` : "/compare";

@@ -1,6 +1,6 @@
 /** Tells, when one choice moved others along, what moved and why, and leads back. */
 
-import { findIndicator } from "../core/state_transitions.js";
+import { findSeries } from "../core/state_transitions.js";
 import { announce, byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
@@ -17,7 +17,7 @@ const FIELDS = ["level", "date", "status", "period"];
 export function describeStateChange(before, after, field, catalogue) {
   const moved = FIELDS.filter((each) => each !== field && before[each] && before[each] !== after[each]);
   if (!moved.length) return "";
-  const name = findIndicator(catalogue, after.indicator)?.name ?? after.indicator;
+  const name = findSeries(catalogue, after)?.name ?? after.indicator;
   // Had there been figures for what was wanted, nothing would have moved.
   const wanted = { ...before, [field]: after[field] };
   const mentioned = FIELDS.filter((each) => moved.includes(each) || each === field);
@@ -40,7 +40,8 @@ function words(catalogue, field, state) {
 
 function periodLabel(catalogue, period) {
   for (const theme of catalogue.themes) {
-    for (const { layers } of theme.indicators) {
+    for (const entry of theme.indicators) {
+      const layers = [entry, ...(entry.parts ?? [])].flatMap((series) => series.layers);
       const found = layers.find((layer) => layer.period === period);
       if (found) return found.label;
     }
