@@ -14,16 +14,19 @@ from geodata.readers.limits import DEFAULT_LIMITS, Limits
 from geodata.readers.ods import read_ods
 from geodata.readers.sheet import Sheet, unworked_formula
 from geodata.readers.xls import read_xls
-from geodata.readers.xlsx import Choose, SheetName, all_sheets, read_xlsx
+from geodata.readers.xlsx import Choose, SheetName, Tell, all_sheets, read_xlsx, untold
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 """Suffixes of the files that hold sheets."""
 
-_WORKBOOKS = {".xlsx": read_xlsx, ".xlsm": read_xlsx, ".xls": read_xls, ".ods": read_ods}
+_WORKBOOKS = {".xls": read_xls, ".ods": read_ods}
 
 
 def read_sheets(
-    path: Path, limits: Limits = DEFAULT_LIMITS, choose: Choose = all_sheets
+    path: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    choose: Choose = all_sheets,
+    tell: Tell = untold,
 ) -> list[Sheet]:
     """Read the sheets of a table file.
 
@@ -36,6 +39,8 @@ def read_sheets(
         The most that is read.
     choose
         Which sheets of a workbook; default all. Not asked for a text table.
+    tell
+        Is told which share of an XLSX workbook is read; the others take little time.
 
     Raises
     ------
@@ -46,6 +51,8 @@ def read_sheets(
     if suffix not in TABLE_SUFFIXES:
         what = Message("The file is no table")
         raise FileFault(what, found=KINDS[suffix], allowed=TABLE_SUFFIXES, where=path.name)
+    if suffix in (".xlsx", ".xlsm"):
+        return [convert_legacy(sheet) for sheet in read_xlsx(path, limits, choose, tell)]
     if read := _WORKBOOKS.get(suffix):
         return [convert_legacy(sheet) for sheet in read(path, limits, choose)]
     return [read_delimited(path, limits)]

@@ -27,12 +27,22 @@ Choose = Callable[[Sequence[SheetName]], Sequence[str]]
 """From the sheets of a workbook to the names of those to read."""
 
 
+Tell = Callable[[float], None]
+"""Is told which share of a file is read, 0 to 1."""
+
+
+def untold(share: float) -> None:
+    """Tell nobody."""
+
+
 def all_sheets(sheets: Sequence[SheetName]) -> list[str]:
     """The names of all sheets."""
     return [sheet.name for sheet in sheets]
 
 
-def read_xlsx(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sheet]:
+def read_xlsx(
+    path: Path, limits: Limits, choose: Choose = all_sheets, tell: Tell = untold
+) -> list[Sheet]:
     """Read sheets of a workbook.
 
     Formulas count by their last results; one without is listed in `Sheet.unworked`. Links to other
@@ -42,6 +52,8 @@ def read_xlsx(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[S
     ----------
     choose
         Which sheets; what the others hold does not matter.
+    tell
+        Is told which share of the sheets is read.
 
     Raises
     ------
@@ -53,23 +65,48 @@ def read_xlsx(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[S
         entries = {entry.name: entry for entry in parts.sheets}
         names = choose([SheetName(entry.name, entry.hidden) for entry in parts.sheets])
         several = len(entries) > 1
-        return [
-            _sheet(archive, f"{path.name} [{name}]" if several else path.name, entries[name],
-                   limits, parts)
-            for name in names
-        ]  # fmt: skip
+        done, sheets = _ShareRead(archive, [entries[name].part for name in names], tell), []
+        for name in names:
+            where = f"{path.name} [{name}]" if several else path.name
+            sheets.append(_sheet(archive, where, entries[name], _Reading(limits, parts, done)))
+        return sheets
 
 
-def _sheet(
-    archive: ZipFile, where: str, entry: SheetEntry, limits: Limits, parts: WorkbookParts
-) -> Sheet:
-    reader = SheetReader(where, limits, parts)
+class _ShareRead:
+    """Tells which share of the sheets of a workbook is read, by their bytes."""
+
+    def __init__(self, archive: ZipFile, parts: Sequence[str], tell: Tell) -> None:
+        known = set(archive.namelist())
+        self.sizes = {part: archive.getinfo(part).file_size for part in parts if part in known}
+        self.whole = sum(self.sizes.values()) or 1
+        self.before = 0
+        self.tell = tell
+
+    def of(self, part: str) -> Callable[[int], None]:
+        """What is told how many bytes of a part are read."""
+        before = self.before
+        self.before += self.sizes.get(part, 0)
+        return lambda fed: self.tell(min(1.0, (before + fed) / self.whole))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the sheets of a workbook share while they are read."""
+
+    limits: Limits
+    parts: WorkbookParts
+    done: _ShareRead
+
+
+def _sheet(archive: ZipFile, where: str, entry: SheetEntry, reading: _Reading) -> Sheet:
+    parts = reading.parts
+    reader = SheetReader(where, reading.limits, parts)
     try:
         stream = archive.open(entry.part)
     except KeyError:
         raise damaged(where, entry.part) from None
     with stream:
-        read_part(stream, reader)
+        read_part(stream, reader, reading.done.of(entry.part))
     return Sheet(
         entry.name,
         tuple(reader.collector.rows),

@@ -6,6 +6,7 @@ text without end), nests elements too deep, or has a tag of excessive length.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import IO
 from xml.parsers import expat
 
@@ -72,8 +73,15 @@ class PartReader:
             raise too_much(what, f"> {self.limits.depth}", self.limits.depth, self.where)
 
 
-def read_part(stream: IO[bytes], reader: PartReader) -> None:
+def read_part(
+    stream: IO[bytes], reader: PartReader, tell: Callable[[int], None] = lambda fed: None
+) -> None:
     """Give the elements of a part to its reader, from the first to the last.
+
+    Parameters
+    ----------
+    tell
+        Is told again and again how many bytes of the part are read.
 
     Raises
     ------
@@ -91,6 +99,7 @@ def read_part(stream: IO[bytes], reader: PartReader) -> None:
         while piece := stream.read(_PIECE):
             parser.Parse(piece, False)
             fed += len(piece)
+            tell(fed)
             if fed - parser.CurrentByteIndex > _MOST_OF_A_TAG:
                 what = Message("An XML tag is too long")
                 raise too_large(what, fed - parser.CurrentByteIndex, _MOST_OF_A_TAG, reader.where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -31,6 +32,13 @@ DashReading = Literal["missing", "zero"]
 
 ROWS_APART = 1_000_000
 """Between the row numbers of the sheets of a joined table; more than a sheet has rows."""
+
+
+_TABLE_NAME = re.compile(
+    r"(?P<sheet>[^:]+):(?:(?P<top>[0-9]{1,7})-(?P<end>[0-9]{1,7}))?"
+    r":(?P<first>[0-9]{1,7})-(?P<last>[0-9]{1,7})"
+)
+_MOST_HEADER_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ class TableColumn:
     hidden
         Whether the spreadsheet program does not show it.
     samples
-        Up to three of its filled cells as text.
+        Up to three of its filled cells as the file holds them, so that a typed number can be
+        told in the reader's language.
     dash
         What a dash in it says; ``zero`` only where the table states it (`TableLayout.dash_note`).
     """
@@ -96,7 +105,7 @@ class TableColumn:
     notation: Notation | None = None
     percent: bool = False
     hidden: bool = False
-    samples: tuple[str, ...] = ()
+    samples: tuple[CellValue, ...] = ()
     dash: DashReading = "missing"
 
     @property
@@ -242,3 +251,40 @@ class TableRange:
     header_rows: tuple[int, ...] | None = None
     first_row: int | None = None
     last_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """One of several tables of a file that may be meant.
+
+    Parameters
+    ----------
+    sheet
+        Its sheet.
+    table
+        Where it stands there, so that nothing of it has to be found again.
+    """
+
+    sheet: str
+    table: TableRange
+
+    @property
+    def name(self) -> str:
+        """What an answer calls it: ``Biểu 01:5-6:8-45``, its header and its body.
+
+        No sheet has a colon in its name.
+        """
+        header = self.table.header_rows or ()
+        above = f"{header[0]}-{header[-1]}" if header else ""
+        return f"{self.sheet}:{above}:{self.table.first_row}-{self.table.last_row}"
+
+    @classmethod
+    def called(cls, name: str) -> TableChoice | None:
+        """The table of a name; None where it is none."""
+        found = _TABLE_NAME.fullmatch(name)
+        if found is None:
+            return None
+        top, end = found["top"], found["end"]
+        header = tuple(range(int(top), int(end) + 1)) if top else ()
+        table = TableRange(header or None, int(found["first"]), int(found["last"]))
+        return cls(found["sheet"], table) if len(header) <= _MOST_HEADER_ROWS else None

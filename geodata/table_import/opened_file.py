@@ -16,6 +16,7 @@ from geodata.readers.pasted import PASTED, read_pasted
 from geodata.readers.sheet import Sheet
 from geodata.readers.tables import read_sheets
 from geodata.readers.workbook_properties import custom_properties
+from geodata.readers.xlsx import Tell, untold
 from geodata.vietnamese_names import normalise
 
 _LONGEST_NAME = 120
@@ -43,7 +44,7 @@ class OpenedFile:
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
-def open_file(file: Path | bytes, name: str) -> OpenedFile:
+def open_file(file: Path | bytes, name: str, tell: Tell = untold) -> OpenedFile:
     """Open a file, or what was pasted, for its tables.
 
     Parameters
@@ -53,6 +54,8 @@ def open_file(file: Path | bytes, name: str) -> OpenedFile:
     name
         Its name, by whose suffix its kind is known; `geodata.readers.pasted.PASTED` for what was
         pasted.
+    tell
+        Is told which share of it is read.
 
     Raises
     ------
@@ -70,7 +73,7 @@ def open_file(file: Path | bytes, name: str) -> OpenedFile:
     with tempfile.TemporaryDirectory(prefix="table-") as folder:
         path = Path(folder) / shown
         path.write_bytes(content)
-        sheets = tuple(read_sheets(path))
+        sheets = tuple(read_sheets(path, tell=tell))
         workbook = path.suffix.lower() in (".xlsx", ".xlsm")
         return OpenedFile(shown, sha256, sheets, custom_properties(path) if workbook else {})
 

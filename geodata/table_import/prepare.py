@@ -27,6 +27,7 @@ from geodata.table_import.refusals import (
     other_shape,
     refusal,
     several_tables,
+    table_choices,
     unsure_table,
 )
 from geodata.table_import.report_records import Answers, Finding, ImportReport
@@ -111,7 +112,7 @@ def _prepared(
     if isinstance(file, bytes):
         report = replace(report, sha256=hashlib.sha256(file).hexdigest())
     try:
-        opened = file if isinstance(file, OpenedFile) else open_file(file, name)
+        opened = _opened(file, name, reading.progress)
     except PortalError as fault:
         return replace(report, findings=(refusal(fault),))
     report = replace(report, sha256=opened.sha256)
@@ -124,12 +125,19 @@ def _prepared(
         return replace(report, findings=(no_sheet(answers.sheet, opened.sheets),))
     layouts = find_tables(wanted, opened.name, facts.index, answers.table)
     layout, finding = _chosen(layouts, wanted, answers)
+    report = replace(report, tables=table_choices(layouts, finding))
     if layout is None or (finding is not None and finding.severity == "error"):
         return replace(report, layout=layout, findings=(finding,) if finding else ())
     found = [finding] if finding else []
     found += _unworked(layout, wanted)
     report, about_recipe = _by_recipe(replace(report, layout=layout), layout, reading)
     return _checked(report, layout, facts, reading, [*found, *about_recipe])
+
+
+def _opened(file: Path | bytes | OpenedFile, name: str, progress: Progress) -> OpenedFile:
+    if isinstance(file, OpenedFile):
+        return file
+    return open_file(file, name, lambda share: progress("reading", share))
 
 
 def _by_recipe(
@@ -195,7 +203,14 @@ def _checked(
     progress("columns", 0.0)
     meanings, about_columns = read_columns(layout, matching, facts.catalogue, answers)
     progress("values", 0.0)
-    values, about_values = to_values(layout, matching, meanings, facts.catalogue, answers)
+    values, about_values = to_values(
+        layout,
+        matching,
+        meanings,
+        facts.catalogue,
+        answers,
+        tell=lambda share: progress("values", share),
+    )
     totals = stated_totals(layout, matching, meanings, facts.catalogue, answers)
     progress("checks", 0.0)
     table = CheckedTable(layout, matching, meanings, values, totals, answers, facts)

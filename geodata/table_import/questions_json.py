@@ -14,8 +14,10 @@ from typing import Any
 from geodata.errors import FileFault
 from geodata.i18n import Language, Localised, Message
 from geodata.period import parse_period
+from geodata.readers.sheet import column_letters
 from geodata.table_import.answers_json import VERSION, answers_document, answers_of, parsed
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.layout_records import TableChoice
 from geodata.table_import.match_records import UnitMatch
 from geodata.table_import.report_records import Answers, Finding, ImportReport
 from geodata.table_import.units import UnitIndex, answer_key, row_answer_key
@@ -36,7 +38,9 @@ _HOW: dict[str, Localised] = {
     "period": Message("a period as 2026, 2026-H1, 2026-Q1, 2026-06 or 2026-06-30"),
     "notation": Message("“vietnamese” for 1.742,1 or “english” for 1,742.1"),
     "hidden": Message("“use” or “skip”"),
-    "sheet": Message("the name of a sheet"),
+    "sheet": Message(
+        "the name of a sheet, or one of its tables as NAME:5-6:8-45, its header and its rows"
+    ),
     "confirm": Message("the reason for which it may pass"),
 }
 _ONE_ANSWER = {"notation": ("vietnamese", "english"), "hidden": ("use", SKIP)}
@@ -85,6 +89,8 @@ def _choices(kind: str, report: ImportReport, finding: Finding) -> list[dict[str
             for each in report.matching.vintages
         ]
     if kind == "sheet":
+        if report.tables:
+            return [{"answer": each.name} for each in report.tables]
         names = dict.fromkeys(place.sheet for place in finding.places)
         return [{"answer": name} for name in names]
     return [{"answer": each} for each in _ONE_ANSWER.get(kind, ())]
@@ -126,17 +132,27 @@ def _units(match: UnitMatch, index: UnitIndex, language: Language) -> list[dict[
 def _of_columns(report: ImportReport, language: Language) -> Iterator[dict[str, Any]]:
     values = [each for each in report.columns if each.use in ("value", "")]
     for each in values:
+        told = _column_told(report, each)
         if not each.indicator:
             yield _question(
-                "indicator", " / ".join(each.path), language, header=list(each.path),
+                "indicator", " / ".join(each.path), language, **told,
                 choices=[
                     {"answer": proposal.indicator, "reason": proposal.reason[language]}
                     for proposal in each.proposals
                 ],
             )  # fmt: skip
         if not each.period:
-            yield _question("period", " / ".join(each.path), language, header=list(each.path),
-                            choices=[])  # fmt: skip
+            yield _question("period", " / ".join(each.path), language, **told, choices=[])
+
+
+def _column_told(report: ImportReport, meaning: ColumnMeaning) -> dict[str, Any]:
+    """Sheet, letters and header of a column."""
+    sheet, column = "", meaning.column
+    if report.layout is not None:
+        header = report.layout.header_rows[-1] if report.layout.header_rows else 0
+        place = report.layout.place(header, column)
+        sheet, column = place.sheet, place.column
+    return {"sheet": sheet, "column": column_letters(column), "header": list(meaning.path)}
 
 
 def read_filled_questions(text: str, where: str = "answers.json") -> Answers:
@@ -179,6 +195,9 @@ def _answered(answers: Answers, question: dict[str, Any], where: str) -> Answers
     if kind == "confirm":
         code = _word(question, "code", where)
         return replace(answers, confirmed={**answers.confirmed, code: given})
+    table = TableChoice.called(given) if kind == "sheet" else None
+    if table is not None:
+        return replace(answers, sheet=table.sheet, table=table.table)
     said = answers_of({"version": VERSION, kind: given}, where)
     return replace(
         answers,

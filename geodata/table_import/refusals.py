@@ -9,7 +9,8 @@ from geodata.errors import PortalError, truncate
 from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.locale_numbers import format_share
 from geodata.readers.sheet import Sheet, UnworkedFormula
-from geodata.table_import.layout_records import CellPlace, TableLayout
+from geodata.table_import.layout import offered
+from geodata.table_import.layout_records import CellPlace, TableChoice, TableLayout, TableRange
 from geodata.table_import.report_records import Finding
 
 MOST_PLACES = 20
@@ -86,6 +87,23 @@ def several_tables(layouts: Sequence[TableLayout]) -> Finding:
         remedy,
         tuple(each.place(_first_row(each)) for each in layouts[:MOST_PLACES]),
         count=len(layouts),
+    )
+
+
+def table_choices(
+    layouts: Sequence[TableLayout], finding: Finding | None
+) -> tuple[TableChoice, ...]:
+    """The tables among which a person is asked to choose, where a sheet holds several of them."""
+    offers = offered(layouts) if finding is not None and finding.code == "B02" else []
+    if len({each.sheet for each in offers}) == len(offers):
+        return ()
+    return tuple(
+        TableChoice(
+            each.sheet,
+            TableRange(each.header_rows or None, each.rows[0].number, each.rows[-1].number),
+        )
+        for each in offers[:MOST_PLACES]
+        if each.rows
     )
 
 

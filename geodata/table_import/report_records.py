@@ -10,7 +10,12 @@ from typing import Literal, get_args
 from geodata.i18n import Localised, Text
 from geodata.model import Status
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator, TableSource
-from geodata.table_import.layout_records import CellPlace, TableLayout, TableRange
+from geodata.table_import.layout_records import (
+    CellPlace,
+    TableChoice,
+    TableLayout,
+    TableRange,
+)
 from geodata.table_import.match_records import UnitMatching
 
 Severity = Literal["error", "question", "confirm", "note"]
@@ -193,6 +198,8 @@ class ImportReport:
         Name of the recipe that was used; empty without one.
     skipped
         Rules that could not be applied.
+    tables
+        The tables of one sheet among which a person must choose; empty where none must.
     """
 
     file: str
@@ -206,6 +213,7 @@ class ImportReport:
     answers: Answers
     recipe: str = ""
     skipped: tuple[SkippedCheck, ...] = ()
+    tables: tuple[TableChoice, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity are open: not confirmed with a reason."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
@@ -23,19 +23,23 @@ from geodata.table_import.column_records import (
     TableSource,
 )
 from geodata.table_import.columns.period_words import period_of_cell
-from geodata.table_import.layout_records import TableRange
+from geodata.table_import.layout_records import TableChoice, TableRange
 from geodata.table_import.report_records import Answers
-from portal.publishing.column_cards import COLUMN_FIELDS, USES
+from portal.publishing.column_cards import COLUMN_FIELDS, USES, indicator_called
 
 LATER, IGNORE = "", "-"
 """The answers about a unit that leave it open, and that set its rows aside."""
+SKIPPED = "-"
+"""The answer about a column that leaves it aside."""
 MOST_REASON = 500
 SOURCE_FIELDS = ("title", "number", "issuer", "date", "place", "url", "page")
 
 Fields = MultiDict[str, str]
 
 
-def read_answers(fields: Fields, before: Answers) -> tuple[Answers, list[InvalidInput]]:
+def read_answers(
+    fields: Fields, before: Answers, names: Sequence[Mapping[str, str]] = ()
+) -> tuple[Answers, list[InvalidInput]]:
     """The answers with what a form changes in them.
 
     Parameters
@@ -44,6 +48,9 @@ def read_answers(fields: Fields, before: Answers) -> tuple[Answers, list[Invalid
         The form as sent; what it does not hold stays as it was.
     before
         The answers up to now.
+    names
+        What indicators are called in each language, by id, as
+        `portal.publishing.column_cards.indicator_names` gives it; without it only ids are read.
 
     Returns
     -------
@@ -58,12 +65,15 @@ def read_answers(fields: Fields, before: Answers) -> tuple[Answers, list[Invalid
         table=_table(fields, before.table, faults),
         vintage=_day(fields, "vintage", before.vintage, faults),
         units=_units(fields, before.units),
-        columns=_columns(fields, before.columns, faults),
+        columns=_ColumnFields(fields, names, faults).meanings(before.columns),
         source=_source(fields, before.source, faults),
         notation=_one_of(fields, "notation", ("", "vietnamese", "english"), before.notation),
         hidden=_one_of(fields, "hidden", ("", "use", "skip"), before.hidden),
         confirmed=_confirmed(fields, before.confirmed),
     )
+    chosen = TableChoice.called(fields.get("table_choice", ""))
+    if chosen is not None:
+        answers = replace(answers, sheet=chosen.sheet, table=chosen.table)
     return answers, faults
 
 
@@ -135,21 +145,6 @@ def _units(fields: Fields, before: Mapping[str, str]) -> dict[str, str]:
     return units
 
 
-def _columns(
-    fields: Fields, before: Mapping[tuple[str, ...], ColumnMeaning], faults: list[InvalidInput]
-) -> dict[tuple[str, ...], ColumnMeaning]:
-    columns = dict(before)
-    for name in fields:
-        place = name.removeprefix("path-")
-        path = column_path(fields[name]) if place != name else None
-        if path is None:
-            continue
-        meaning = _column(fields, place, path, before.get(path), faults)
-        if meaning is not None:
-            columns[path] = meaning
-    return columns
-
-
 def column_path(text: str) -> tuple[str, ...] | None:
     """A header path as the form carries it; None where the text is none."""
     with suppress(ValueError, RecursionError):
@@ -159,53 +154,110 @@ def column_path(text: str) -> tuple[str, ...] | None:
     return None
 
 
-def _column(
-    fields: Fields,
-    place: str,
-    path: tuple[str, ...],
-    before: ColumnMeaning | None,
-    faults: list[InvalidInput],
-) -> ColumnMeaning | None:
-    """What a person says of a column: only what differs from what the page showed.
+class _ColumnFields:
+    """The fields of the columns' cards, each name followed by the place of its column."""
 
-    What is left as it was found stays found: next year's table of the same form may say otherwise.
+    def __init__(
+        self, fields: Fields, names: Sequence[Mapping[str, str]], faults: list[InvalidInput]
+    ) -> None:
+        self.fields, self.names, self.faults = fields, names, faults
+
+    def meanings(
+        self, before: Mapping[tuple[str, ...], ColumnMeaning]
+    ) -> dict[tuple[str, ...], ColumnMeaning]:
+        """What is said of all columns, with what was said before."""
+        columns = dict(before)
+        for name in self.fields:
+            place = name.removeprefix("path-")
+            path = column_path(self.fields[name]) if place != name else None
+            if path is not None:
+                meaning = self._meaning(place, path, before.get(path))
+                if meaning is not None:
+                    columns[path] = meaning
+        return columns
+
+    def _meaning(
+        self, place: str, path: tuple[str, ...], before: ColumnMeaning | None
+    ) -> ColumnMeaning | None:
+        """What a person says of a column: only what differs from what the page showed.
+
+        What is left as it was found stays found: next year's table of the same form may say
+        otherwise.
+        """
+        said = {name: self._field(name, place) for name in COLUMN_FIELDS}
+        before_texts = column_path(self.fields.get(f"shown-{place}", "")) or ()
+        shown = dict(zip(COLUMN_FIELDS, before_texts, strict=False))
+        field = f"period-{place}"
+        if not (said["period"] or shown.get("period")):
+            said["period"], field = self.fields.get("period-all", "").strip(), "period-all"
+        changed = {name for name in COLUMN_FIELDS if said[name] != shown.get(name, "")}
+        if period_of_cell(said["period"]) == period_of_cell(shown.get("period", "")) != "":
+            changed.discard("period")
+        picked = self._field("pick", self._field("same", place) or place)
+        if picked == SKIPPED:
+            return replace(before or ColumnMeaning(0, path, "", status=""), use="skip")
+        indicator = picked or self._indicator(place, changed)
+        if said["use"] not in USES or not (changed or indicator):
+            return before
+        meaning = before or ColumnMeaning(0, path, "", status="")
+        values: dict[str, Any] = {"use": cast(ColumnUse, said["use"])}
+        if indicator or "indicator" in changed:
+            values["indicator"] = indicator
+        if "period" in changed:
+            values["period"] = read_period(said["period"], field, self.faults)
+        if "status" in changed and said["status"] in STATUSES:
+            values["status"] = said["status"]
+        if "measure" in changed:
+            values["measure_unit"] = said["measure"]
+        if "scale" in changed:
+            values["scale"] = _scale(said["scale"], f"scale-{place}", self.faults)
+            values["measure_unit"] = values.get("measure_unit", "") if "measure" in changed else ""
+        return replace(meaning, **values)
+
+    def _field(self, name: str, place: str) -> str:
+        return self.fields.get(f"{name}-{place}", "").strip()
+
+    def _indicator(self, place: str, changed: set[str]) -> str:
+        """Id of the indicator that was typed for a column, or for the one it goes with."""
+        leader = self._field("same", place)
+        text = self._field("indicator", leader or place)
+        if not text or (not leader and "indicator" not in changed):
+            return ""
+        found = indicator_called(text, self.names) if self.names else text
+        if found is None and not leader:
+            self.faults.append(
+                InvalidInput(
+                    Message("No indicator has this name"),
+                    found=text,
+                    allowed=Message("one of the list, or a new indicator"),
+                    where=f"indicator-{place}",
+                )
+            )
+        return found or ""
+
+
+def read_period(text: str, name: str, faults: list[InvalidInput]) -> str:
+    """A period as its code or in the words of an office (``6 tháng 2026``).
+
+    Parameters
+    ----------
+    name
+        Of the field.
+    faults
+        Takes what cannot be read.
     """
-    said = {name: fields.get(f"{name}-{place}", "").strip() for name in COLUMN_FIELDS}
-    before_texts = column_path(fields.get(f"shown-{place}", "")) or ()
-    shown = dict(zip(COLUMN_FIELDS, before_texts, strict=False))
-    changed = {name for name in COLUMN_FIELDS if said[name] != shown.get(name, "")}
-    if said["use"] not in USES or not changed:
-        return before
-    meaning = before or ColumnMeaning(0, path, "", status="")
-    values: dict[str, Any] = {"use": cast(ColumnUse, said["use"])}
-    if "indicator" in changed:
-        values["indicator"] = said["indicator"]
-    if "period" in changed:
-        values["period"] = _period(said["period"], f"period-{place}", faults)
-    if "status" in changed and said["status"] in STATUSES:
-        values["status"] = said["status"]
-    if "measure" in changed:
-        values["measure_unit"] = said["measure"]
-    if "scale" in changed:
-        values["scale"] = _scale(said["scale"], f"scale-{place}", faults)
-        values["measure_unit"] = values.get("measure_unit", "") if "measure" in changed else ""
-    return replace(meaning, **values)
-
-
-def _period(text: str, name: str, faults: list[InvalidInput]) -> str:
-    """A period as its code or in the words of an office (``6 tháng 2026``)."""
     if not text:
         return ""
     try:
         return parse_period(text).code
     except PortalError:
         code = period_of_cell(text)
-    if not code:
+    if not code and all(fault.where != name for fault in faults):
         faults.append(
             InvalidInput(
                 Message("This period cannot be read"),
                 found=text,
-                allowed=Message("2025, 2026-H1, 2026-Q1, 2026-06, 2026-06-30, or in words"),
+                allowed=Message("2026, first half of 2026, Q1 2026, June 2026 or 30 June 2026"),
                 where=name,
             )
         )
@@ -231,7 +283,7 @@ def _scale(text: str, name: str, faults: list[InvalidInput]) -> float:
 
 
 def _source(fields: Fields, before: TableSource, faults: list[InvalidInput]) -> TableSource:
-    """The document; its date may be written ``30/6/2026``."""
+    """The document; its date may be written ``30/6/2026`` or ``30 June 2026``."""
     given: dict[str, Any] = {
         name: fields[f"source-{name}"].strip()
         for name in SOURCE_FIELDS
@@ -243,9 +295,9 @@ def _source(fields: Fields, before: TableSource, faults: list[InvalidInput]) -> 
 
 
 def _iso_date(text: str, before: str, faults: list[InvalidInput]) -> str:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        with suppress(ValueError):
-            return dt.datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day
+    code = period_of_cell(text)
+    with suppress(ValueError):
+        return dt.date.fromisoformat(code).isoformat()
     faults.append(_no_date(text, "source-date"))
     return before
 
@@ -269,21 +321,22 @@ def _confirmed(fields: Fields, before: Mapping[str, str]) -> dict[str, str]:
     return confirmed
 
 
-def with_new_indicator(
-    answers: Answers, new: NewIndicator, path: tuple[str, ...] | None, column: int
+def with_new_indicators(
+    answers: Answers, made: Sequence[NewIndicator], columns: Mapping[tuple[str, ...], int]
 ) -> Answers:
-    """The answers with one more indicator, which a column holds.
+    """The answers with more indicators, the last of which columns hold.
 
     Parameters
     ----------
-    path
-        Header path of the column.
-    column
-        Its number.
+    made
+        What was made; of a ratio whose denominator is new too, the denominator first.
+    columns
+        From the header paths of the columns to their numbers.
     """
-    others = tuple(each for each in answers.new_indicators if each.indicator.id != new.indicator.id)
-    columns = dict(answers.columns)
-    if path is not None:
-        meaning = columns.get(path, ColumnMeaning(column, path, "value", status=""))
-        columns[path] = replace(meaning, use="value", indicator=new.indicator.id)
-    return replace(answers, new_indicators=(*others, new), columns=columns)
+    ids = {each.indicator.id for each in made}
+    others = tuple(each for each in answers.new_indicators if each.indicator.id not in ids)
+    meanings = dict(answers.columns)
+    for path, number in columns.items():
+        meaning = meanings.get(path, ColumnMeaning(number, path, "value", status=""))
+        meanings[path] = replace(meaning, use="value", indicator=made[-1].indicator.id)
+    return replace(answers, new_indicators=(*others, *made), columns=meanings)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geodata.catalogue import Catalogue
 from geodata.i18n import Language
 from geodata.model import STATUSES, Indicator
 from geodata.period import parse_period
-from geodata.readers.sheet import column_letters
+from geodata.readers.sheet import CellValue, cell_text, column_letters
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, NewIndicator
+from geodata.table_import.layout.cell_kinds import is_year
 from geodata.table_import.layout_records import TableColumn
 from geodata.table_import.report_records import ImportReport
+from geodata.vietnamese_names import match_key
 from layers.formatting import fewest_decimals, format_number, with_unit
-from layers.labels import STATUS_NAMES
+from layers.labels import STATUS_NAMES, date_text
 from portal.translations import translate
 
 COLUMN_FIELDS = ("use", "indicator", "period", "status", "measure", "scale")
@@ -53,8 +56,30 @@ def column_cards(
         if meaning.column in columns and meaning.use != "position"
     ]
     for card in cards:
-        card["shown"] = json.dumps([str(card[name]) for name in COLUMN_FIELDS], ensure_ascii=False)
+        shown = [str(card[name]) for name in COLUMN_FIELDS]
+        card["shown"] = json.dumps(shown, ensure_ascii=False)
+    _join_alike(cards)
     return sorted(cards, key=lambda card: (not card["open"], card["place"]))
+
+
+def _join_alike(cards: list[dict[str, Any]]) -> None:
+    """Let columns under one heading that differ in period or status alone be asked about once.
+
+    The first of them gets the places of the others as ``followers``, these its place as ``leader``.
+    """
+    groups: dict[Any, list[dict[str, Any]]] = {}
+    for card in cards:
+        above = json.loads(card["path"])[:-1]
+        if above and card["use"] == "value" and not card["indicator"]:
+            of = (*above, card["measure"], *(each["id"] for each in card["proposals"]))
+            groups.setdefault(of, []).append(card)
+    for first, *others in groups.values():
+        told_apart = {(card["period"], card["status"]) for card in (first, *others)}
+        if others and len(told_apart) == 1 + len(others):
+            first["followers"] = [card["place"] for card in others]
+            first["group_heading"] = " / ".join(json.loads(first["path"])[:-1])
+            for card in others:
+                card["leader"] = first["place"]
 
 
 def indicators_by_id(catalogue: Catalogue, new: Iterable[NewIndicator]) -> dict[str, Indicator]:
@@ -67,7 +92,7 @@ def _card(
 ) -> dict[str, Any]:
     indicator = known.get(meaning.indicator)
     proposals = [
-        {"id": each.indicator, "name": _name(known[each.indicator], language),
+        {"id": each.indicator, "name": indicator_label(known[each.indicator], language),
          "reason": each.reason[language]}
         for each in meaning.proposals if each.indicator in known
     ]  # fmt: skip
@@ -76,14 +101,16 @@ def _card(
         "letters": column_letters(column.number),
         "path": json.dumps(meaning.path, ensure_ascii=False),
         "heading": " / ".join(meaning.path) or column.heading,
-        "samples": list(column.samples),
+        "samples": [_sample(each, column, language) for each in column.samples],
+        "followers": [],
+        "leader": None,
+        "group_heading": "",
         "hidden": column.hidden,
         "use": meaning.use or "value",
-        "indicator": meaning.indicator,
-        "indicator_name": _name(indicator, language) if indicator else "",
+        "indicator": indicator_label(indicator, language) if indicator else meaning.indicator,
+        "indicator_id": meaning.indicator,
         "each_row": EACH_ROW in (meaning.indicator, meaning.period),
-        "period": "" if meaning.period == EACH_ROW else meaning.period,
-        "period_label": _period_label(meaning.period, language),
+        "period": _period_label(meaning.period, language),
         "status": meaning.status,
         "status_label": STATUS_NAMES[meaning.status][language]
         if meaning.status in STATUS_NAMES
@@ -92,6 +119,9 @@ def _card(
         "scale": _plain(meaning.scale, language),
         "scale_reason": meaning.scale_reason[language],
         "proposals": proposals,
+        "same_reason": proposals[0]["reason"]
+        if len(proposals) > 1 and len({each["reason"] for each in proposals}) == 1
+        else "",
         "open": is_open(meaning),
     }
 
@@ -114,7 +144,18 @@ def _plain(value: float, language: Language) -> str:
     return format_number(value, fewest_decimals((value,), 9), language)
 
 
-def _name(indicator: Indicator, language: Language) -> str:
+def _sample(value: CellValue, column: TableColumn, language: Language) -> str:
+    """A cell in the reader's language where it is typed; a text as it is written."""
+    if isinstance(value, dt.date):
+        return date_text(value.date() if isinstance(value, dt.datetime) else value, language)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return cell_text(value)
+    if column.percent:
+        return f"{_plain(100 * value, language)}%"
+    return str(value) if is_year(value) else _plain(value, language)
+
+
+def indicator_label(indicator: Indicator, language: Language) -> str:
     """The name of an indicator with its unit of measure, by which columns are told apart."""
     unit = with_unit("", indicator.measure_unit, language).strip()
     return f"{indicator.name[language]} ({unit})" if unit else indicator.name[language]
@@ -131,6 +172,55 @@ def _counts(report: ImportReport) -> dict[tuple[int, str], int]:
     return counts
 
 
+def indicator_names(
+    catalogue: Catalogue, new: Iterable[NewIndicator], language: Language
+) -> dict[str, str]:
+    """A name of its own for each indicator, by id, those made for this table first.
+
+    Parameters
+    ----------
+    new
+        Indicators made for this table.
+    """
+    made = [each.indicator for each in new]
+    of_catalogue = [
+        each
+        for theme in catalogue.themes
+        for each in catalogue.indicators.values()
+        if each.theme == theme
+    ]
+    names: dict[str, str] = {}
+    for each in (*made, *of_catalogue):
+        label = indicator_label(each, language)
+        names.setdefault(each.id, f"{label} [{each.id}]" if label in names.values() else label)
+    return names
+
+
+def indicator_called(text: str, names: Iterable[Mapping[str, str]]) -> str | None:
+    """Id of the indicator that a person typed or chose; None where there is none.
+
+    Capitals, the placement of tones and blanks do not matter, nor does the unit of measure where
+    one indicator alone has the name; an id counts as well.
+
+    Parameters
+    ----------
+    names
+        By language, as `indicator_names` gives them.
+    """
+    key = match_key(text)
+    whole, bare = set(), set()
+    for of_language in names:
+        if text in of_language:
+            return text
+        for id_, name in of_language.items():
+            if match_key(name) == key:
+                whole.add(id_)
+            elif match_key(name.rpartition(" (")[0]) == key:
+                bare.add(id_)
+    found = whole or bare
+    return found.pop() if len(found) == 1 else None
+
+
 def indicator_options(
     catalogue: Catalogue, new: Iterable[NewIndicator], language: Language
 ) -> list[dict[str, Any]]:
@@ -143,7 +233,9 @@ def indicator_options(
     return [
         {
             "name": name,
-            "indicators": [{"id": each.id, "name": _name(each, language)} for each in indicators],
+            "indicators": [
+                {"id": each.id, "name": indicator_label(each, language)} for each in indicators
+            ],
         }
         for name, indicators in groups
         if indicators

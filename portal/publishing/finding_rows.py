@@ -26,9 +26,19 @@ def finding_rows(report: ImportReport, language: Language) -> list[dict[str, Any
         seen[each.code] += 1
         folded = seen[each.code] > MOST_ALIKE
         rows.append(
-            {**_row(each, language), "answer": _answered_at(each, report), "folded": folded}
-        )
+            {**_row(each, language), "answer": _answered_at(each, report), "folded": folded,
+             "below": _asked_below(each)}
+        )  # fmt: skip
     return rows
+
+
+def _asked_below(finding: Finding) -> bool:
+    """Whether the form asks for it where it is answered, so that it need not be said twice."""
+    if finding.severity == "confirm":
+        return True
+    return finding.severity == "question" and (
+        finding.code[0] in _OF_COLUMNS or finding.code in _OF_UNITS
+    )
 
 
 def _row(finding: Finding, language: Language) -> dict[str, Any]:
@@ -62,6 +72,7 @@ _PLACES_OF_ANSWERS = {
 }
 """By the first letter of a code: the part of the page where such a finding is settled."""
 _OF_COLUMNS = ("H", "I", "P")
+_OF_UNITS = ("U01", "U02", "U03", "U05")
 
 
 def _answered_at(finding: Finding, report: ImportReport) -> str:

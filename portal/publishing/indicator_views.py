@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, Response, request
@@ -10,23 +11,32 @@ from werkzeug.wrappers import Response as BaseResponse
 from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import Message
 from geodata.ledger.submissions import Submission
-from geodata.table_import.columns import IndicatorFaults, new_indicator
+from geodata.table_import.columns import IndicatorFaults, new_indicators
 from geodata.table_import.columns.new_indicators import FIELDS
 from geodata.table_import.known_facts import StoreFacts
+from geodata.table_import.report_records import Answers
 from portal.accounts.access import require_account
 from portal.accounts.pages import lead_to, office_page
 from portal.app_state import current_store
 from portal.error_handlers import error_document, status_of
 from portal.language import current_language
-from portal.publishing.answer_forms import column_path, with_new_indicator
-from portal.publishing.column_cards import indicator_options
+from portal.publishing.answer_forms import column_path, with_new_indicators
+from portal.publishing.column_cards import indicator_called, indicators_by_id
 from portal.publishing.paths import TABLES, table_path
-from portal.publishing.review_views import own_submission, read_document, reading_page, save_answers
+from portal.publishing.review_views import (
+    names_of_indicators,
+    own_submission,
+    read_document,
+    reading_page,
+    save_answers,
+)
 from portal.tasks.task import Task
 
 KINDS = ("count", "ratio", "extreme")
 DIRECTIONS = ("neutral", "up", "down")
 _ENGLISH = ("name", "definition", "theme_name", "measure_unit_name")
+PICKED, NAMED_HERE = "denominator_pick", "-"
+"""The field that chooses among the denominators that are offered, and its value for another one."""
 
 
 @require_account()
@@ -38,18 +48,47 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
         return reading_page(submission, document)
     card = _card(document, column)
     if request.method != "POST":
-        return _draw(submission, document, card, _first_values(card), {})
-    typed = {name: request.form.get(name, "") for name in FIELDS}
+        return _draw(submission, document, card, _first_values(card, submission.answers), {})
+    typed = {name: request.form.get(name, "") for name in (*FIELDS, PICKED)}
     answers = submission.answers
     try:
         level = document["units"]["level"]
-        made = new_indicator(with_english(typed), StoreFacts(current_store()).catalogue, level,
-                             answers.new_indicators)  # fmt: skip
+        catalogue = StoreFacts(current_store()).catalogue
+        form = with_parts(with_english(typed), names_of_indicators(answers))
+        made = new_indicators(form, catalogue, level, answers.new_indicators)
     except IndicatorFaults as faults:
         return _draw(submission, document, card, typed, faults.by_field)
-    changed = with_new_indicator(answers, made, column_path(card["path"]), card["number"])
-    save_answers(submission, changed)
+    save_answers(submission, with_new_indicators(answers, made, _paths(document, card)))
     return lead_to(table_path(submission.submission_id))
+
+
+def with_parts(form: dict[str, str], names: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The fields with ids in place of the names of numerator and denominator.
+
+    Parameters
+    ----------
+    names
+        As `portal.publishing.column_cards.indicator_called` takes them. What has none of the names
+        stays as it was typed, for the refusal to name it.
+    """
+    found = dict(form)
+    for part in ("numerator", "denominator"):
+        text = form.get(part, "").strip()
+        found[part] = (indicator_called(text, names) or text) if text else ""
+    picked = form.get(PICKED, "")
+    if picked not in ("", NAMED_HERE):
+        found["denominator"] = picked
+    elif picked == NAMED_HERE:
+        found["denominator"] = ""
+    return found
+
+
+def _paths(document: dict[str, Any], card: dict[str, Any]) -> dict[tuple[str, ...], int]:
+    """The header paths of a column and of those that are asked about with it."""
+    places = {card["place"], *card["followers"]}
+    cards = [each for each in document["columns"] if each["place"] in places]
+    read = {column_path(each["path"]): each["number"] for each in cards}
+    return {path: number for path, number in read.items() if path is not None}
 
 
 def with_english(form: dict[str, str]) -> dict[str, str]:
@@ -80,21 +119,28 @@ def _card(document: dict[str, Any], column: int) -> dict[str, Any]:
     return dict(found)
 
 
-def _first_values(card: dict[str, Any]) -> dict[str, str]:
-    """What the form begins with: the words of the header.
+def _first_values(card: dict[str, Any], answers: Answers) -> dict[str, str]:
+    """What the form begins with: the words of the header, and what is known by its like.
 
     The unit of measure in brackets is left out of the name: maps and tables add it to every name.
     """
     unit = card["measure"]
-    words = card["heading"].removesuffix(f"({unit})").rstrip() if unit else card["heading"]
+    heading = card["group_heading"] or card["heading"]
+    words = heading.removesuffix(f"({unit})").rstrip() if unit else heading
+    catalogue = StoreFacts(current_store()).catalogue
+    known = indicators_by_id(catalogue, answers.new_indicators)
+    symbols = {u.symbol.vi: id_ for id_, u in catalogue.measure_units.items()}
+    alike = next((known[each["id"]].theme for each in card["proposals"]), "")
     return {
-        "name_vi": (words or card["heading"]).replace(" / ", ": "),
+        "theme": alike,
+        "measure_unit": symbols.get(unit, ""),
+        "name_vi": (words or heading).replace(" / ", ": "),
         "kind": "ratio" if "%" in unit or "%" in card["heading"] else "count",
         "direction": "neutral",
         "decimals": "1" if "%" in card["heading"] else "0",
         "minimum": "0",
         "maximum": "100" if "%" in card["heading"] else "",
-        "measure_unit_name_vi": unit,
+        "measure_unit_name_vi": "" if unit in symbols else unit,
     }
 
 
@@ -123,12 +169,26 @@ def _draw(
         directions=DIRECTIONS,
         themes=[(theme.id, theme.name[language]) for theme in catalogue.themes.values()],
         measure_units=[(u.id, u.name[language]) for u in catalogue.measure_units.values()],
-        indicators=indicator_options(catalogue, submission.answers.new_indicators, language),
+        indicators=list(names_of_indicators(submission.answers)[0].values()),
+        denominators=_denominators(document, submission.answers),
+        measure_symbols=sorted({u.symbol[language] for u in catalogue.measure_units.values()}),
         level=document["units"]["level_label"],
     )
     if faults:
         page.status_code = 400
     return page
+
+
+def _denominators(document: dict[str, Any], answers: Answers) -> list[dict[str, str]]:
+    """What the other columns of the table count: the likeliest wholes of a share."""
+    known = indicators_by_id(StoreFacts(current_store()).catalogue, answers.new_indicators)
+    found: dict[str, dict[str, str]] = {}
+    for card in document["columns"]:
+        indicator = known.get(card["indicator_id"])
+        if card["use"] == "value" and indicator is not None and indicator.kind == "count":
+            row = {"id": indicator.id, "name": card["indicator"], "letters": card["letters"]}
+            found.setdefault(indicator.id, row)
+    return list(found.values())
 
 
 def _as_input(fault: Any) -> InvalidInput:  # noqa: ANN401 - any refusal of the form

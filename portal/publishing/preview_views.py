@@ -20,10 +20,10 @@ from portal.publishing.paths import TABLES, table_path
 from portal.publishing.publishing_service import publishing_service
 from portal.publishing.review_views import (
     KEEP_SECONDS,
-    WAIT_SECONDS,
     draw_review,
     own_submission,
     reading_page,
+    wait_seconds,
 )
 from portal.publishing.served_maps import current_publications, show_outcome
 
@@ -51,7 +51,7 @@ def _draw(submission: Submission, fault: InvalidInput | Conflict | None) -> Base
     service, engine = publishing_service(), current_ledger()
     task = service.preview_task(engine, current_store(), submission, current_language(), chosen)
     try:
-        content = service.content(task, WAIT_SECONDS, KEEP_SECONDS)
+        content = service.content(task, wait_seconds(), KEEP_SECONDS)
     except InvalidInput as refusal:
         return draw_review(submission, blocked=refusal)
     if content is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from geodata.model import Unit
 from geodata.readers.pasted import PASTED
 from geodata.readers.sheet import Sheet
 from geodata.table_import.columns.table_title import table_title
+from geodata.table_import.layout_records import TableChoice
 from geodata.table_import.report_records import SEVERITIES, ImportReport
 from layers.formatting import fewest_decimals, format_number
 from layers.labels import LEVEL_NAMES, date_text
@@ -18,7 +20,8 @@ from portal.publishing.answer_forms import SOURCE_FIELDS
 from portal.publishing.column_cards import (
     USES,
     column_cards,
-    indicator_options,
+    indicator_names,
+    is_open,
     status_options,
 )
 from portal.publishing.finding_rows import finding_rows, severity_counts
@@ -54,7 +57,7 @@ def review_document(
     """
     by_id = {unit.unit_id: unit for unit in units}
     new = report.answers.new_indicators
-    counts = severity_counts(report)
+    counts, source = severity_counts(report), _source(report, language)
     return {
         "file": report.file,
         "sentence": _sentence(report, language),
@@ -67,19 +70,25 @@ def review_document(
         "findings": finding_rows(report, language),
         "score": report.layout.score if report.layout else 0,
         "encoding": _encoding(report, language),
-        "table_open": report.layout is None or report.layout.score < SURE_SCORE,
+        "table_open": report.layout is None or report.layout.score < SURE_SCORE
+        or bool(report.tables),
         "frame": _frame(report, sheets, language),
         "sheets": [sheet.name for sheet in sheets],
         "columns": column_cards(report, catalogue, language),
         "uses": list(USES),
-        "indicators": indicator_options(catalogue, new, language),
+        "indicators": list(indicator_names(catalogue, new, language).values()),
+        "tables": [_table_choice(each) for each in report.tables],
+        "asked": _asked(report, bool(source["title"])),
+        "without_period": sum(
+            meaning.use == "value" and not meaning.period for meaning in report.columns
+        ),
         "statuses": status_options(language),
         "units": unit_rows(report.matching, by_id.__getitem__, language)
         if report.matching else None,
         "unit_names": _unit_names(report, units, by_id.__getitem__, language),
         "totals": _totals(report, language),
         "answers": _answers(report),
-        "source": _source(report),
+        "source": source,
         "recipe": report.recipe,
         "titled": bool(report.answers.source.title),
         "publishable": report.publishable and bool(report.answers.source.title),
@@ -92,7 +101,14 @@ def _sentence(report: ImportReport, language: Language) -> str:
     if report.layout is None or report.matching is None:
         return translate("publishing.nothing_found", language)
     matching = report.matching
-    day = date_text(matching.vintage, language) if matching.vintage else "?"
+    if matching.vintage is None:
+        return translate(
+            "publishing.understood_mixed",
+            language,
+            rows=len(matching.rows),
+            level=LEVEL_NAMES[matching.level][language].lower(),
+        )
+    day = date_text(matching.vintage, language)
     return translate(
         "publishing.understood",
         language,
@@ -102,6 +118,25 @@ def _sentence(report: ImportReport, language: Language) -> str:
         columns=len({value.place.column for value in report.values}),
         values=sum(value.value is not None for value in report.values),
     )
+
+
+def _asked(report: ImportReport, titled: bool) -> int:
+    """How many things of the form wait for an answer, as a person counts them."""
+    units = report.matching.rows if report.matching else ()
+    rows = any(row.state in ("asked", "unmatched", "doubled") for row in units)
+    columns = sum(is_open(meaning) for meaning in report.columns if meaning.use != "position")
+    reasons = {f.code for f in report.findings if f.severity == "confirm" and not f.reason}
+    return rows + columns + len(reasons) + (not titled)
+
+
+def _table_choice(table: TableChoice) -> dict[str, Any]:
+    header = table.table.header_rows or ()
+    return {
+        "name": table.name,
+        "sheet": table.sheet,
+        "header": f"{header[0]}–{header[-1]}" if header else "–",
+        "rows": f"{table.table.first_row}–{table.table.last_row}",
+    }
 
 
 def _encoding(report: ImportReport, language: Language) -> str:
@@ -149,9 +184,11 @@ def _totals(report: ImportReport, language: Language) -> list[dict[str, str]]:
     ]
 
 
-def _source(report: ImportReport) -> dict[str, str]:
+def _source(report: ImportReport, language: Language) -> dict[str, str]:
     """The document as it was stated; until then the table's own title is proposed."""
     source = {name: getattr(report.answers.source, name) for name in SOURCE_FIELDS}
+    if source["date"]:
+        source["date"] = date_text(dt.date.fromisoformat(source["date"]), language)
     if not any(source.values()) and report.layout is not None:
         title = table_title(report.layout)
         source["title"] = "" if title == PASTED else title

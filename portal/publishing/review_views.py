@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from geodata.errors import InvalidInput, NotFound
-from geodata.i18n import Message
+from geodata.i18n import LANGUAGES, Message
 from geodata.ledger.database import reading
 from geodata.ledger.publishing import publications_of_file
 from geodata.ledger.submissions import (
@@ -20,6 +20,7 @@ from geodata.ledger.submissions import (
     read_submission,
     save_submission,
 )
+from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.report_records import Answers
 from portal.accounts.access import require_account, required_account
 from portal.accounts.pages import lead_to, office_page
@@ -30,13 +31,16 @@ from portal.language import current_language
 from portal.ledger_engine import current_ledger
 from portal.office_times import local_time_text
 from portal.publishing.answer_forms import read_answers
+from portal.publishing.column_cards import indicator_names
 from portal.publishing.paths import TABLES, revision_path, table_path
-from portal.publishing.publishing_service import publishing_service
+from portal.publishing.publishing_service import SMALL_FILE, publishing_service
 from portal.tasks.task import Task
 from portal.urls import page_url
 
-WAIT_SECONDS = 8.0
-"""Seconds for which a request waits for a reading; after that a page tells how far it is."""
+WAIT_SECONDS, LOOK_SECONDS = 8.0, 1.0
+"""Seconds for which a first request waits for a reading, and one that asks how far it is."""
+_LOOKING = "reading"
+"""The parameter by which the page that tells how far a reading is asks again."""
 KEEP_SECONDS = 300.0
 """Seconds for which a reading goes on, and its result is kept, for the next request."""
 _FORM_BYTES = 4_000_000
@@ -62,6 +66,13 @@ def own_submission(submission_id: str) -> Submission:
     return found
 
 
+def names_of_indicators(answers: Answers) -> list[dict[str, str]]:
+    """What the indicators are called, by id, in the reader's language first; see `read_answers`."""
+    catalogue = StoreFacts(current_store()).catalogue
+    languages = sorted(LANGUAGES, key=lambda each: each != current_language())
+    return [indicator_names(catalogue, answers.new_indicators, each) for each in languages]
+
+
 def save_answers(submission: Submission, answers: Answers) -> None:
     """Keep what was said about a draft."""
     said = replace(submission, answers=answers, title=answers.source.title, source=answers.source)
@@ -75,7 +86,8 @@ def review(submission_id: str) -> BaseResponse:
     if request.method != "POST":
         return draw_review(submission)
     request.max_form_parts = _FORM_PARTS
-    answers, faults = read_answers(request.form, submission.answers)
+    names = names_of_indicators(submission.answers)
+    answers, faults = read_answers(request.form, submission.answers, names)
     save_answers(submission, answers)
     if faults:
         return draw_review(own_submission(submission_id), faults)
@@ -103,8 +115,21 @@ def read_document(submission: Submission) -> dict[str, Any] | Task:
     service, engine = publishing_service(), current_ledger()
     size = len(file_of_submission(engine, submission.submission_id))
     task = service.reading_task(engine, current_store(), submission, size, current_language())
-    content = service.content(task, WAIT_SECONDS, KEEP_SECONDS)
+    content = service.content(task, wait_seconds(size), KEEP_SECONDS)
     return task if content is None else json.loads(content)
+
+
+def wait_seconds(size: int = 0) -> float:
+    """How long a request waits for a reading before it tells how far that is.
+
+    Parameters
+    ----------
+    size
+        Bytes of the file: a large one is told about soon.
+    """
+    if _LOOKING in request.args:
+        return LOOK_SECONDS
+    return WAIT_SECONDS if size <= SMALL_FILE else WAIT_SECONDS / 4
 
 
 def draw_review(
@@ -156,7 +181,8 @@ def reading_page(submission: Submission, task: Task) -> Response:
     page = office_page(
         "publishing_reading.html", submission=submission, percent=task.done, stage=task.message
     )
-    page.headers["Refresh"] = "2"
+    again = request.args.to_dict() | {_LOOKING: "1"}
+    page.headers["Refresh"] = f"1; url={page_url(request.path, current_language(), again)}"
     return page
 
 

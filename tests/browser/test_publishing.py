@@ -25,7 +25,8 @@ OLD = ("Ánh Đào", "Bản Lầu", "Cốc Pàng", "Đá Đỏ", "Khe Mo", "Lũn
 PEOPLE = (511, 623, 742, 388, 290, 455, 801, 367)
 LAYER = "indicator=population&period=2018&level=commune&date=2013-01-01"
 SMALL = """() => [...document.querySelectorAll(
-    'main form :is(button.apply, select, textarea, input:not([type=hidden])), main summary')]
+    'main form :is(button.apply, select, textarea, input:not([type=hidden], [type=radio])),'
+  + 'main :is(summary, label.pick)')]
   .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height < 43.5)
   .map((node) => node.outerHTML.slice(0, 120))"""
 FOCUSED = "(selector) => document.activeElement?.matches(selector) ?? false"
@@ -147,8 +148,8 @@ def answer(page: Page) -> None:
     look(page)
     tab_to(page, "#blocked a")
     page.keyboard.press("Enter")
-    tab_to(page, "select[name^=indicator-]")
-    page.keyboard.type("Dân số (")
+    tab_to(page, "input[name^=indicator-]")
+    page.keyboard.type("Dân số (người)")
     tab_to(page, "button[value=preview]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/preview")

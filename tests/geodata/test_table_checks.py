@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 import xlsxwriter
@@ -11,6 +12,7 @@ from geodata.i18n import Text
 from geodata.table_import.checks.violations import Violation, grouped
 from geodata.table_import.layout_records import CellPlace, TableRange
 from geodata.table_import.prepare import prepare_table
+from geodata.table_import.questions_json import questions_document, read_filled_questions
 from geodata.table_import.report_records import Answers
 from tests.checked_tables import NAMES, by_code, made_facts, report_on, table_of, unit_id
 
@@ -325,6 +327,15 @@ def test_of_two_tables_in_one_sheet_the_one_whose_header_is_named_is_read() -> N
     asked = by_code(report_on(table))["B02"]
     assert (asked.severity, asked.count) == ("question", 2)
     assert {place.row for place in asked.places} == {2, 17}
+    facts = made_facts()
+    document = questions_document(report_on(table), facts.index, "en")
+    (question,) = (each for each in document["questions"] if each["kind"] == "sheet")
+    chosen = next(e["answer"] for e in question["choices"] if ":16-16:" in e["answer"])
+    question["answer"] = chosen
+    answers = read_filled_questions(json.dumps(document))
+    second = report_on(table, answers=answers)
+    assert second.layout is not None
+    assert [row.value(2) for row in second.layout.data_rows()] == [str(n + 7) for n in range(12)]
     named = Answers(table=TableRange(header_rows=(16,)))
     report = report_on(table, answers=named)
     assert "B02" not in by_code(report)

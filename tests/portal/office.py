@@ -36,6 +36,16 @@ def send(client: FlaskClient, page: str, path: str = "", **fields: Any) -> TestR
     return client.post(path or page, data=fields)
 
 
+def opened(client: FlaskClient, page: str) -> TestResponse:
+    """Open a page, and again as long as it only tells how far the reading of a table is."""
+    answer = client.get(page)
+    for _ in range(20):
+        if "<progress" not in answer.text:
+            break
+        answer = client.get(page)
+    return answer
+
+
 def sign_in(client: FlaskClient, name: str, password: str = WORDS, **more: str) -> TestResponse:
     """Sign in by the form."""
     return send(client, "/account/sign-in", name=name, password=password, **more)

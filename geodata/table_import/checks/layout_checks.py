@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from geodata.i18n import Message
+from geodata.readers.sheet import cell_text
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import listed
@@ -111,7 +112,7 @@ def _headers(table: CheckedTable) -> Iterator[Violation]:
                 Message("A column of figures has no header"),
                 remedy=Message("Say what the column holds, or leave it aside"),
                 place=place,
-                value=", ".join(column.samples),
+                value=", ".join(map(cell_text, column.samples)),
             )
         elif counts[column.path] > 1:
             yield Violation(

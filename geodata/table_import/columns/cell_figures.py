@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -23,6 +23,8 @@ from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, Finding, ImportedValue
 
 _NO_DOUBT = Text("")
+_TOLD_ROWS = 500
+"""Rows after which it is told how far the reading is."""
 _MOST_KEPT = 100_000
 """Texts of which the reading is kept: columns of text repeat theirs."""
 
@@ -33,6 +35,8 @@ def to_values(
     meanings: tuple[ColumnMeaning, ...],
     catalogue: Catalogue,
     answers: Answers,
+    *,
+    tell: Callable[[float], None] = lambda share: None,
 ) -> tuple[tuple[ImportedValue, ...], tuple[Finding, ...]]:
     """The figures of a table, in the order of its cells.
 
@@ -48,6 +52,8 @@ def to_values(
     answers
         How texts write numbers where a column can be read in two ways, and what becomes of hidden
         rows.
+    tell
+        Is told which share of the rows is read.
 
     Returns
     -------
@@ -58,7 +64,7 @@ def to_values(
     """
     reading = _TableReading(layout, matching, meanings, catalogue, answers)
     with _no_search_for_cycles():
-        values = tuple(reading.values())
+        values = tuple(reading.values(tell))
     return values, tuple(reading.notes.findings())
 
 
@@ -120,12 +126,15 @@ class _TableReading:
         self.notes = CellNotes(layout)
         self.kept: dict[tuple[int, str], Reading] = {}
 
-    def values(self) -> Iterator[ImportedValue]:
+    def values(self, tell: Callable[[float], None]) -> Iterator[ImportedValue]:
         fixed = [
             (column, meaning, None if self.series.by_row(meaning) else _series(meaning))
             for column, meaning in self.columns
         ]
-        for row in self.layout.data_rows():
+        rows = self.layout.data_rows()
+        for number, row in enumerate(rows):
+            if number % _TOLD_ROWS == 0:
+                tell(number / len(rows))
             unit = self.units.get(row.number)
             if not unit or (row.hidden and self.skip_hidden):
                 continue

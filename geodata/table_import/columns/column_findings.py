@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geodata.i18n import Joined, Localised, Message
 from geodata.model import Indicator
+from geodata.readers.sheet import column_letters
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
 from geodata.table_import.columns.indicator_search import fits
 from geodata.table_import.columns.measure_units import read_measure
@@ -57,6 +58,13 @@ def _heading(meaning: ColumnMeaning) -> str:
     return " / ".join(meaning.path)
 
 
+def _told(layout: TableLayout, meaning: ColumnMeaning) -> str:
+    """A column as a person finds it: sheet, letters and header."""
+    place = _place(layout, meaning)
+    letters = column_letters(place.column)
+    return ", ".join(filter(None, (place.sheet, letters, _heading(meaning))))
+
+
 def _unknown(
     layout: TableLayout, values: Sequence[ColumnMeaning], indicators: Mapping[str, Indicator]
 ) -> Iterator[Finding]:
@@ -70,7 +78,10 @@ def _unknown(
         yield Finding(
             "I01",
             "question",
-            Message("It is not certain which indicator a column holds"),
+            Message(
+                "It is not certain which indicator the column “{heading}” holds",
+                heading=_told(layout, each),
+            ),
             expected,
             Message("Choose an indicator, make a new one, or leave the column aside"),
             (_place(layout, each),),
@@ -89,7 +100,10 @@ def _other_measure(
             yield Finding(
                 "I02",
                 "error",
-                Message("The unit of measure of a column does not fit its indicator"),
+                Message(
+                    "The unit of measure of the column “{heading}” does not fit its indicator",
+                    heading=_told(layout, each),
+                ),
                 Message(
                     "{indicator} is in {unit}",
                     indicator=indicator.name,
@@ -144,7 +158,12 @@ def _periods(
         yield Finding(
             "P01",
             "question",
-            Message("No period is stated"),
+            Message(
+                "No period is stated for the column “{heading}”",
+                heading=_told(layout, open_columns[0]),
+            )
+            if len(open_columns) == 1
+            else Message("No period is stated"),
             Message("A period in the header, the title, or the name of the sheet or file"),
             Message("Say of which period the figures are"),
             _places(layout, open_columns),

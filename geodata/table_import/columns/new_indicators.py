@@ -28,9 +28,16 @@ FIELDS = (
     "name_vi", "name_en", "definition_vi", "definition_en", "theme", "theme_name_vi",
     "theme_name_en", "measure_unit", "measure_unit_name_vi", "measure_unit_name_en", "kind",
     "extreme", "numerator", "denominator", "ratio_factor", "direction", "decimals", "minimum",
-    "maximum", "levels",
+    "maximum", "levels", "denominator_name_vi", "denominator_name_en", "denominator_unit",
 )  # fmt: skip
 """The fields of the form."""
+
+_OF_DENOMINATOR = {
+    "name_vi": "denominator_name_vi", "name_en": "denominator_name_vi",
+    "measure_unit": "denominator_unit", "measure_unit_name_vi": "denominator_unit",
+    "measure_unit_name_en": "denominator_unit",
+}  # fmt: skip
+"""Where the faults of a denominator that is made along are mended."""
 
 _TEXTS = ("name", "definition", "theme_name", "measure_unit_name")
 _PERCENT = {"%": 100.0, "‰": 1000.0}
@@ -86,6 +93,74 @@ def new_indicator(
         Fields are wrong or missing; all of them at once.
     """
     return _Form(form, catalogue, level, made).indicator()
+
+
+def new_indicators(
+    form: Mapping[str, str],
+    catalogue: Catalogue,
+    level: Level,
+    made: Sequence[NewIndicator] = (),
+) -> tuple[NewIndicator, ...]:
+    """Make an indicator and, where it is a ratio of something unknown so far, its denominator.
+
+    A denominator named in ``denominator_name_…`` with its ``denominator_unit`` becomes a count
+    without figures: the ratio is shown as it was published, and can be worked out anew for merged
+    units once the denominator has figures.
+
+    Parameters
+    ----------
+    form, catalogue, level, made
+        As of `new_indicator`.
+
+    Returns
+    -------
+    tuple
+        The denominator, if one is made, and the indicator.
+
+    Raises
+    ------
+    IndicatorFaults
+        As of `new_indicator`, the denominator's faults among them.
+    """
+    named = normalise(form.get("denominator_name_vi", ""))
+    if form.get("kind") != "ratio" or form.get("denominator", "").strip() or not named:
+        return (new_indicator(form, catalogue, level, made),)
+    faults: dict[str, FileFault] = {}
+    found: list[NewIndicator] = []
+    try:
+        found.append(new_indicator(_denominator_form(form), catalogue, level, made))
+    except IndicatorFaults as of_whole:
+        faults |= {_OF_DENOMINATOR.get(field, field): f for field, f in of_whole.by_field.items()}
+    try:
+        whole = found[0].indicator.id if found else next(iter(catalogue.indicators), "")
+        said = {**form, "denominator": whole}
+        found.append(new_indicator(said, catalogue, level, (*made, *found)))
+    except IndicatorFaults as of_ratio:
+        faults = {**of_ratio.by_field, **faults}
+    if faults:
+        raise IndicatorFaults(faults)
+    return tuple(found)
+
+
+def _denominator_form(form: Mapping[str, str]) -> dict[str, str]:
+    """The form of a count that a ratio is a share of."""
+    name = form["denominator_name_vi"]
+    purpose = Message("The whole of which “{ratio}” is a share", ratio=form.get("name_vi", ""))
+    unit = form.get("denominator_unit", "")
+    kept = ("theme", "theme_name_vi", "theme_name_en", "levels")
+    return {
+        **{field: form.get(field, "") for field in kept},
+        "name_vi": name,
+        "name_en": form.get("denominator_name_en", "") or name,
+        "definition_vi": purpose["vi"],
+        "definition_en": purpose["en"],
+        "measure_unit_name_vi": unit,
+        "measure_unit_name_en": unit,
+        "kind": "count",
+        "direction": "neutral",
+        "decimals": "0",
+        "minimum": "0",
+    }
 
 
 class _Form:
@@ -243,6 +318,8 @@ class _Form:
         for fault in collected.faults:
             field = fault.where.strip()
             remedy = Message("Choose one of the list")
+            if field == "denominator":
+                remedy = Message("Choose one of the list, or name it where the list has none")
             self._fault(field, fault.what, fault.found, remedy)
         if indicator.ratio_factor is not None and indicator.ratio_factor <= 0:
             what = Message("The number must be greater than zero")

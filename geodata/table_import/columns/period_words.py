@@ -112,11 +112,24 @@ def _between_months(found: re.Match[str]) -> str:
     return f"{{y}}-{int(found['m']):02d}/{{y}}-{int(found['n']):02d}"
 
 
+def _english_day(found: re.Match[str]) -> str:
+    return f"{_english_month(found)}-{int(found['d']):02d}"
+
+
+def _english_month(found: re.Match[str]) -> str:
+    return f"{{y}}-{_MONTHS.index(found['m'][:3]) + 1:02d}"
+
+
 def _span(found: re.Match[str]) -> str:
     return f"{found['a']}/{found['b']}"
 
 
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = (
+    r"(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 _FORMS: tuple[_Form, ...] = tuple(
     (re.compile(pattern), form)
@@ -129,6 +142,9 @@ _FORMS: tuple[_Form, ...] = tuple(
         (rf"\b{_TO_DAY}(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>{_MONTH_NUMBER})\s+năm\s+{_Y}\b", _day),
         (rf"\b{_TO_DAY}(?<![\d/.-])(?P<d>\d{{1,2}})[/.-](?P<m>{_MONTH_NUMBER})[/.-]{_Y}\b", _day),
         (rf"\b{_Y}-(?P<m>\d\d)-(?P<d>\d\d)\b", _day),
+        (rf"\b{_TO_DAY}(?P<d>\d{{1,2}})\s+{_MONTH_NAME}\.?,?\s+{_Y}\b", _english_day),
+        (rf"\b{_TO_DAY}{_MONTH_NAME}\.?\s+(?P<d>\d{{1,2}}),?\s+{_Y}\b", _english_day),
+        (rf"\b{_MONTH_NAME}\.?,?\s+{_Y}\b", _english_month),
         (rf"\b(?:đến|hết)\s+(?:hết\s+)?(?:ngày\s+)?(?P<d>\d{{1,2}})/(?P<m>{_MONTH_NUMBER})(?![\d/])",
          _day),
         (r"\b(?:giai đoạn|thời kỳ|period)?\s*(?P<a>(?:19|20)\d\d)\s*[-–/]\s*"

@@ -70,7 +70,11 @@ class ColumnCells:
 
     def texts(self) -> Iterable[str]:
         """Its filled cells as text."""
-        return (text for value in self.values if (text := cell_text(value)))
+        return map(cell_text, self.filled())
+
+    def filled(self) -> Iterable[CellValue]:
+        """Its filled cells as the file holds them."""
+        return (value for value in self.values if cell_text(value))
 
 
 def data_cells(
@@ -133,7 +137,7 @@ def table_columns(
                 notation=notations[n],
                 percent=bool(percent) and _shown_as_percent(grid, data, n, each, percent),
                 hidden=n in grid.hidden_columns,
-                samples=tuple(islice(each.texts(), 3)),
+                samples=tuple(islice(each.filled(), 3)),
             )
         )
     return columns
