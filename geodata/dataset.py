@@ -11,7 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
 
@@ -36,6 +36,8 @@ from geodata.text_io import display_path, read_json
 from geodata.toml_reader import TableReader, read_toml
 from geodata.topojson import decode
 
+T = TypeVar("T")
+
 DETAILS = (1, 2, 3)
 """Details of the shipped boundaries: 1 is the overview, 3 the finest."""
 
@@ -45,6 +47,7 @@ SURROUNDINGS_FILE = "surroundings.topojson"
 SURROUNDINGS_COLUMNS = ("id", "kind", "name_vi", "name_en", "source_id")
 """Of the outlines around a dataset; their kind is ``outline`` or ``islands``."""
 
+OBSERVATIONS_FILE = "observations.csv"
 PLACES_FILE = "places.csv"
 """Among the shipped tables; a dataset without places has none."""
 
@@ -255,7 +258,7 @@ def read_dataset(folder: Path) -> Dataset:
         catalogue=catalogue,
         units=read_csv(Unit, shipped / "units.csv"),
         successions=read_csv(Succession, shipped / "succession.csv"),
-        observations=_observations(shipped / "observations.csv", catalogue),
+        observations=_observations(shipped, catalogue),
         boundaries={detail: read_boundaries(shipped, detail) for detail in DETAILS},
         accuracies=read_csv(PositionalAccuracy, shipped / "boundary_report.csv"),
         mentions=read_csv(VillageMention, shipped / "village_mentions.csv"),
@@ -265,9 +268,12 @@ def read_dataset(folder: Path) -> Dataset:
     )
 
 
-def _observations(path: Path, catalogue: Catalogue) -> tuple[Observation, ...]:
-    figures = read_csv(Observation, path)
-    return with_category_places(figures, catalogue.indicators, display_path(path))
+def _observations(shipped: Path, catalogue: Catalogue) -> tuple[Observation, ...]:
+    found: list[Observation] = []
+    for path in _licence_parts(shipped, OBSERVATIONS_FILE):
+        figures = read_csv(Observation, path)
+        found += with_category_places(figures, catalogue.indicators, display_path(path))
+    return tuple(found)
 
 
 def read_boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
@@ -300,7 +306,38 @@ def _surroundings(shipped: Path) -> gpd.GeoDataFrame:
 
 def _places(shipped: Path) -> tuple[Place, ...]:
     path = shipped / PLACES_FILE
-    return read_csv(Place, path) if path.exists() else ()
+    return read_by_licence(Place, shipped, PLACES_FILE) if path.exists() else ()
+
+
+def table_name(name: str, licence_id: str = "") -> str:
+    """The file of a shipped table, or of its part under a licence of its own.
+
+    Parameters
+    ----------
+    name
+        Of the table, as ``observations.csv``.
+    licence_id
+        Id of the licence (`geodata.dataset_files.licences_file`); empty for the main part.
+    """
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{licence_id}.{suffix}" if licence_id else name
+
+
+def read_by_licence(record: type[T], shipped: Path, name: str) -> tuple[T, ...]:
+    """A shipped table with its parts under licences of their own, in the order of their names.
+
+    Raises
+    ------
+    FileFault
+        The main part is missing, or a part cannot be read.
+    """
+    parts = _licence_parts(shipped, name)
+    return tuple(row for path in parts for row in read_csv(record, path))
+
+
+def _licence_parts(shipped: Path, name: str) -> list[Path]:
+    """The files of a table: its main part, then those under licences of their own."""
+    return [shipped / name, *sorted(shipped.glob(table_name(name, "*")))]
 
 
 def dataset_version(folder: Path, shipped: Path | None = None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from geodata.build.document_observations import scan_document_observations
 from geodata.build.inputs import data_folder
 from geodata.build.place_records import PlaceFileRow, read_place_file
+from geodata.build.seat_positions import read_seats
 from geodata.build.source_outlines import verify_outlines
 from geodata.build.statistical_tables import read_statistical_tables
 from geodata.build.territory_recipe import TerritoryRecipe, read_aliases, read_register
@@ -20,6 +21,7 @@ from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
 from geodata.model import Observation, Succession, Unit
+from geodata.vectors.vector_file import read_vector_file
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class BuildInputs:
         Figures of statistical tables.
     places
         Rows of the list of places.
+    seats
+        Longitude and latitude of the seats that a map shows, by unit id.
     """
 
     files: DatasetFiles
@@ -49,6 +53,7 @@ class BuildInputs:
     readings: list[Observation]
     table_figures: list[Observation]
     places: list[PlaceFileRow]
+    seats: dict[str, tuple[float, float]]
 
 
 def read_build_inputs(folder: Path, inputs: Path) -> BuildInputs:
@@ -82,17 +87,30 @@ def read_build_inputs(folder: Path, inputs: Path) -> BuildInputs:
     villages = VillageRecords()
     tables: list[Observation] = []
     places: list[PlaceFileRow] = []
+    seats: dict[str, tuple[float, float]] = {}
     known = None
     if units:
         villages = read_village_records(folder, files.catalogue, units, faults)
         tables = read_statistical_tables(files.tables, data, units, faults)
         places = read_place_file(folder, files.catalogue, units, faults)
+        seats = read_seats(folder, units, faults)
         known = {unit.unit_id for unit in (*units, *villages.units)}
     readings, unread = scan_document_observations(folder, files.catalogue, known)
     for fault in unread:
         faults.add(fault)
     faults.raise_any()
-    return BuildInputs(files, data, recipe, units, successions, villages, readings, tables, places)
+    return BuildInputs(
+        files=files,
+        data=data,
+        recipe=recipe,
+        units=units,
+        successions=successions,
+        villages=villages,
+        readings=readings,
+        table_figures=tables,
+        places=places,
+        seats=seats,
+    )
 
 
 def _units(recipe: TerritoryRecipe, faults: FaultCollector) -> tuple[list[Unit], list[Succession]]:
@@ -121,6 +139,9 @@ def _verify_other_inputs(files: DatasetFiles, data: Path, faults: FaultCollector
     for grid in files.rasters:
         with faults.catching():
             verify_grid(data / grid.file)
+    for recipe in files.vectors:
+        with faults.catching():
+            read_vector_file(data / recipe.file, recipe.layer)
     around = files.surroundings
     if around and not (data / around.file).is_file():
         what = Message("There is no such file")

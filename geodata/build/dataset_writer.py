@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
 
 from geodata.build.surroundings import STEP
 from geodata.dataset import (
+    OBSERVATIONS_FILE,
     PLACES_FILE,
     SURROUNDINGS_COLUMNS,
     SURROUNDINGS_FILE,
@@ -20,7 +21,9 @@ from geodata.dataset import (
     empty_surroundings,
     read_dataset_info,
     read_manifest,
+    table_name,
 )
+from geodata.dataset_files import SeparateLicence
 from geodata.model import (
     LEVELS,
     Observation,
@@ -35,6 +38,9 @@ from geodata.period import parse_period
 from geodata.record_codec import to_csv
 from geodata.topojson import encode_layers, write_topojson
 from geodata.vietnamese_names import vietnamese_sort_key
+
+Sourced = TypeVar("Sourced", Observation, Place)
+"""A record that names the source it comes of."""
 
 _COUNTS = (
     "units", "successions", "observations", "boundaries", "truths", "mentions", "changes", "places",
@@ -73,6 +79,7 @@ class DatasetTables:
     changes: Iterable[VillageChange] = ()
     surroundings: gpd.GeoDataFrame = field(default_factory=empty_surroundings)
     places: Iterable[Place] = ()
+    licences: tuple[SeparateLicence, ...] = ()
 
 
 def write_dataset(folder: Path, tables: DatasetTables) -> Manifest:
@@ -144,7 +151,8 @@ def _write_figures(target: Path, tables: DatasetTables) -> dict[str, int]:
     changes = sorted(tables.changes, key=lambda one: (one.commune_id, one.period, one.source_id))
     _write_text(target / "units.csv", to_csv(Unit, units))
     _write_text(target / "succession.csv", to_csv(Succession, successions))
-    _write_text(target / "observations.csv", to_csv(Observation, observations))
+    _write_by_licence(target, OBSERVATIONS_FILE, Observation, observations, tables.licences)
+    _write_notices(target, tables.licences)
     _write_text(target / "village_mentions.csv", to_csv(VillageMention, mentions))
     _write_text(target / "village_changes.csv", to_csv(VillageChange, changes))
     return {
@@ -160,8 +168,32 @@ def _write_figures(target: Path, tables: DatasetTables) -> dict[str, int]:
 def _write_places(target: Path, tables: DatasetTables) -> dict[str, int]:
     places = sorted(tables.places, key=lambda one: (one.category, vietnamese_sort_key(one.name)))
     if places:
-        _write_text(target / PLACES_FILE, to_csv(Place, places))
+        _write_by_licence(target, PLACES_FILE, Place, places, tables.licences)
     return {"places": len(places)} if places else {}
+
+
+def _write_by_licence(
+    target: Path,
+    name: str,
+    record: type[Sourced],
+    rows: Sequence[Sourced],
+    licences: Sequence[SeparateLicence],
+) -> None:
+    """Write a table: what comes of sources under a licence of its own in a file of its own."""
+    of_source: dict[str, str] = {
+        source: licence.id for licence in licences for source in licence.sources
+    }
+    for licence_id in ("", *dict.fromkeys(of_source.values())):
+        of_it = [row for row in rows if of_source.get(row.source_id, "") == licence_id]
+        if of_it or not licence_id:
+            _write_text(target / table_name(name, licence_id), to_csv(record, of_it))
+
+
+def _write_notices(target: Path, licences: Sequence[SeparateLicence]) -> None:
+    for licence in licences:
+        files = [table_name(name, licence.id) for name in (OBSERVATIONS_FILE, PLACES_FILE)]
+        text = f"{', '.join(files)}\n\n{licence.notice.strip()}\n\n{licence.url}\n"
+        _write_text(target / f"LICENCE.{licence.id}.txt", text)
 
 
 def _write_boundaries(target: Path, tables: DatasetTables) -> dict[str, int]:

@@ -8,15 +8,18 @@ from geodata.build.dataset_writer import DatasetTables, Manifest, write_figures
 from geodata.build.document_observations import scan_document_observations
 from geodata.build.inputs import data_folder
 from geodata.build.place_records import located_places, read_place_file
+from geodata.build.seat_positions import read_seats
 from geodata.build.shipped_tables import (
     KEPT_FILES,
     ShippedTables,
     is_at_hand,
     keep_grid_figures,
+    keep_layer_figures,
     keep_table_figures,
     read_shipped_tables,
 )
 from geodata.build.statistical_tables import read_statistical_tables
+from geodata.build.vector_statistics import vector_observations
 from geodata.build.village_records import VillageRecords, read_village_records
 from geodata.build.work_out_figures import work_out_figures
 from geodata.build.zonal_statistics import verify_grid, zonal_observations
@@ -31,7 +34,8 @@ from geodata.places.place_counts import count_places
 def build_figures(folder: Path, inputs: Path) -> Manifest:
     """Make the figures of ``<folder>/shipped`` anew and keep its units and shapes.
 
-    A table or grid among the inputs is read; of one that is not, the figures shipped before stay.
+    A table, grid or layer among the inputs is read; of one that is not, the figures shipped before
+    stay.
 
     Parameters
     ----------
@@ -75,14 +79,16 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
         mentions=villages.mentions,
         changes=villages.changes,
         places=places,
+        licences=files.licences,
     )
     return write_figures(folder, tables, KEPT_FILES)
 
 
 def kept_inputs(folder: Path, inputs: Path) -> list[str]:
-    """Files of tables and grids that are not among the inputs, whose figures stay as shipped."""
+    """Files of tables, grids and layers that are not among the inputs: their figures stay."""
     files, data = read_dataset_files(folder), data_folder(inputs)
     named = [table.file for table in files.tables] + [grid.file for grid in files.rasters]
+    named += [layer.file for layer in files.vectors]
     names = dict.fromkeys(named)
     return [name for name in names if not is_at_hand(data, name)]
 
@@ -94,7 +100,7 @@ def _found_figures(
     data: Path,
     faults: FaultCollector,
 ) -> list[Observation]:
-    """Figures of documents, tables and grids, in the order of a whole build."""
+    """Figures of documents, tables, grids and layers, in the order of a whole build."""
     known = {unit.unit_id for unit in (*shipped.units, *villages.units)}
     readings, unread = scan_document_observations(files.folder, files.catalogue, known)
     for fault in unread:
@@ -112,4 +118,21 @@ def _found_figures(
                 figures += zonal_observations([grid], data, shipped.finest, shipped.units)
         else:
             figures += keep_grid_figures(grid, shipped.observations, faults)
+    return figures + _layer_figures(files, shipped, data, faults)
+
+
+def _layer_figures(
+    files: DatasetFiles, shipped: ShippedTables, data: Path, faults: FaultCollector
+) -> list[Observation]:
+    """Figures of layers of features, computed anew where the layer is at hand."""
+    seats = read_seats(files.folder, shipped.units, faults)
+    figures: list[Observation] = []
+    for recipe in files.vectors:
+        if not is_at_hand(data, recipe.file):
+            figures += keep_layer_figures(recipe, shipped.observations, faults)
+            continue
+        with faults.catching():
+            figures += vector_observations(
+                [recipe], data, files, shipped.finest, shipped.units, seats=seats
+            )
     return figures

@@ -9,6 +9,7 @@ from geodata.build.dataset_writer import DatasetTables, Manifest, write_dataset
 from geodata.build.place_records import located_places
 from geodata.build.surroundings import build_surroundings
 from geodata.build.territory import build_territory
+from geodata.build.vector_statistics import vector_observations
 from geodata.build.work_out_figures import work_out_figures
 from geodata.build.zonal_statistics import zonal_observations
 from geodata.dataset import DETAILS
@@ -39,7 +40,10 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
     finest = territory.boundaries[DETAILS[-1]]
     places = located_places(found.places, files, territory.units, finest)
     grids = zonal_observations(files.rasters, found.data, finest, territory.units)
-    figures = [*found.readings, *found.table_figures, *grids]
+    lines = vector_observations(
+        files.vectors, found.data, files, finest, territory.units, seats=found.seats
+    )
+    figures = [*found.readings, *found.table_figures, *grids, *lines]
     figures += count_places(
         files.catalogue, places, territory.units, figures, files.info.reference_date
     )
@@ -60,5 +64,6 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
         changes=found.villages.changes,
         surroundings=build_surroundings(files.surroundings, found.data, crs),
         places=places,
+        licences=files.licences,
     )
     return write_dataset(folder, tables)

@@ -1,7 +1,7 @@
 """What a build of the figures alone keeps of the tables that were shipped.
 
-Units, shapes and successions stay as they are. Figures of a table or grid that is not among the
-inputs stay too: each is found again by the source, indicators and period of its recipe.
+Units, shapes and successions stay as they are. Figures of a table, grid or layer that is not among
+the inputs stay too: each is found again by the source, indicators and period of its recipe.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from pathlib import Path
 import geopandas as gpd
 
 from geodata.build.unit_members import commune_lineage, horizon_members
-from geodata.dataset import DETAILS, read_boundaries
+from geodata.dataset import DETAILS, OBSERVATIONS_FILE, read_boundaries, read_by_licence
 from geodata.dataset_files import DatasetFiles, RasterRecipe, TableRecipe, UnitChange
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import Observation, Succession, Unit
 from geodata.record_codec import read_csv
+from geodata.vectors.recipe import VectorRecipe
 
 KEPT_FILES = (
     *(f"boundaries-{detail}.topojson" for detail in DETAILS),
@@ -76,7 +77,7 @@ def read_shipped_tables(files: DatasetFiles) -> ShippedTables:
         units=units,
         successions=successions,
         members=horizon_members(units, lineage),
-        observations=read_csv(Observation, shipped / "observations.csv"),
+        observations=read_by_licence(Observation, shipped, OBSERVATIONS_FILE),
         finest=read_boundaries(shipped, DETAILS[-1]),
     )
 
@@ -160,6 +161,37 @@ def keep_grid_figures(
         if not found:
             what = Message("The grid is not among the inputs, and no figure of it was shipped")
             faults.add(_fault(what, f"{grid.file} {statistic.indicator}", grid.where))
+        kept += found
+    return kept
+
+
+def keep_layer_figures(
+    recipe: VectorRecipe, shipped: Sequence[Observation], faults: FaultCollector
+) -> list[Observation]:
+    """Shipped figures of a layer that is not among the inputs, without quality flags.
+
+    Parameters
+    ----------
+    faults
+        Takes a fault for each figure of the recipe of which nothing was shipped.
+    """
+    kept = []
+    for figure in recipe.statistics:
+        found = [
+            replace(
+                each,
+                doubt=each.doubt if each.doubt == recipe.seat_doubt else NO_TEXT,
+                impossible=False,
+                concept="",
+            )
+            for each in shipped
+            if (each.source_id, each.indicator) == (recipe.source, figure.indicator)
+            and (each.period, each.status) == (recipe.period, recipe.status)
+            and each.method
+        ]
+        if not found:
+            what = Message("The layer is not among the inputs, and no figure of it was shipped")
+            faults.add(_fault(what, f"{recipe.file} {figure.indicator}", recipe.where))
         kept += found
     return kept
 

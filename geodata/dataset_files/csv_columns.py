@@ -225,5 +225,16 @@ PLACES = CsvTable(
     open_ended=True,
 )
 
-CSV_TABLES = (OBSERVATIONS, VILLAGE_NAMES, VILLAGE_CHANGES, ALIASES, LEFT_OUT, PLACES)
+SEATS = CsvTable(
+    "inputs/seats.csv",
+    "Seats of units by a map, where the register puts them elsewhere or nowhere.",
+    (
+        ColumnSpec("unit", "unit id", "The unit, as `03390-20250701`."),
+        ColumnSpec("lon", "number", "Longitude of the seat, degrees (WGS 84)."),
+        ColumnSpec("lat", "number", "Latitude of the seat, degrees (WGS 84)."),
+        ColumnSpec("found", "text", "What on the map it was found by."),
+    ),
+)
+
+CSV_TABLES = (OBSERVATIONS, VILLAGE_NAMES, VILLAGE_CHANGES, ALIASES, LEFT_OUT, PLACES, SEATS)
 """Every table of a dataset that people fill in."""

@@ -13,14 +13,17 @@ from pyproj.exceptions import CRSError
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.dataset import DatasetInfo, read_dataset_info
 from geodata.dataset_files.events_file import EventsFile, read_events_file
+from geodata.dataset_files.licences_file import SeparateLicence, read_separate_licences
 from geodata.dataset_files.raster_recipes import RasterRecipe, read_raster_recipes
 from geodata.dataset_files.surroundings_file import SurroundingsFile, read_surroundings_file
 from geodata.dataset_files.table_recipes import TableRecipe, read_table_recipes
 from geodata.dataset_files.territory_file import read_territory_file
 from geodata.dataset_files.territory_records import TerritoryFile
+from geodata.dataset_files.vector_recipes import read_vector_recipes
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
+from geodata.vectors.recipe import VectorRecipe
 
 T = TypeVar("T")
 
@@ -44,7 +47,9 @@ class DatasetFiles:
     events: EventsFile
     tables: tuple[TableRecipe, ...]
     rasters: tuple[RasterRecipe, ...]
+    vectors: tuple[VectorRecipe, ...]
     surroundings: SurroundingsFile | None
+    licences: tuple[SeparateLicence, ...] = ()
 
 
 def read_dataset_files(folder: Path) -> DatasetFiles:
@@ -88,6 +93,10 @@ def scan_dataset_files(folder: Path, faults: FaultCollector) -> DatasetFiles | N
     rasters = _caught(
         faults, lambda: read_raster_recipes(inputs / "rasters.toml", catalogue, faults)
     )
+    vectors = _caught(
+        faults, lambda: read_vector_recipes(inputs / "vectors.toml", catalogue, faults)
+    )
+    licences = _caught(faults, lambda: read_separate_licences(folder, catalogue, faults))
     around = _caught(
         faults, lambda: read_surroundings_file(inputs / "surroundings.toml", sources, faults)
     )
@@ -98,7 +107,16 @@ def scan_dataset_files(folder: Path, faults: FaultCollector) -> DatasetFiles | N
     if not (info and territory and events):
         return None
     return DatasetFiles(
-        folder, info, catalogue, territory, events, tables or (), rasters or (), around
+        folder,
+        info,
+        catalogue,
+        territory,
+        events,
+        tables or (),
+        rasters or (),
+        vectors or (),
+        around,
+        licences or (),
     )
 
 

@@ -14,13 +14,10 @@ from geodata.point_tables.headings import ListVocabulary
 from geodata.point_tables.sheet_table import SheetTable, find_table
 from geodata.readers.content import KINDS, verify_file
 from geodata.readers.features import FeatureLayer
-from geodata.readers.geojson import read_geojson
-from geodata.readers.geopackage import read_geopackage
-from geodata.readers.kml import read_kml
+from geodata.readers.layers import read_layer
 from geodata.readers.limits import DEFAULT_LIMITS, Limits, too_much
-from geodata.readers.shapefile import read_shapefile
 from geodata.readers.sheet import CellValue, Sheet, SheetRow, cell_text, unworked_formula
-from geodata.readers.tables import TABLE_SUFFIXES, chosen, chosen_sheet, read_sheets
+from geodata.readers.tables import TABLE_SUFFIXES, chosen_sheet, read_sheets
 from geodata.readers.xlsx import SheetName
 from geodata.text_io import control_character
 
@@ -31,15 +28,6 @@ MAX_ROWS = 20_000
 """Most rows; a province has some thousands of villages and of schools, health stations, cameras."""
 
 ENDINGS = tuple(KINDS)
-
-_SHAPE_READERS = {
-    ".gpkg": read_geopackage,
-    ".geojson": read_geojson,
-    ".json": read_geojson,
-    ".kml": read_kml,
-    ".kmz": read_kml,
-    ".zip": read_shapefile,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +117,12 @@ def read_table_file(
     if suffix in TABLE_SUFFIXES:
         table = _from_workbook(path, layer, limits, vocabulary, named)
     else:
-        table = _from_features(path, _layer(path, suffix, layer, replace(limits, rows=MAX_ROWS)))
+        table = _from_features(path, read_layer(path, layer, replace(limits, rows=MAX_ROWS)))
     if not table.rows:
         raise FileFault(Message("The file has no rows"), where=path.name)
     for row in table.rows:
         _verify_letters(row)
     return table
-
-
-def _layer(path: Path, suffix: str, layer: str, limits: Limits) -> FeatureLayer:
-    return _SHAPE_READERS[suffix](path, limits, lambda names: chosen(path, layer, names))
 
 
 def _from_workbook(

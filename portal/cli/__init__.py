@@ -9,6 +9,7 @@ from portal.cli import (
     publish_command,
     template_command,
     user_commands,
+    vector_commands,
     villages_commands,
 )
 from portal.cli.commands import main
@@ -21,6 +22,7 @@ for command in (publish_command.publish, *ledger_commands.COMMANDS):
 main.add_command(data_commands.data)
 data_commands.data.add_command(template_command.template)
 main.add_command(user_commands.user)
+main.add_command(vector_commands.vector)
 main.add_command(catalogue_commands.texts)
 
 __all__ = ["main"]

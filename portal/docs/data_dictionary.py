@@ -65,10 +65,12 @@ _SHIPPED: dict[str, type] = {
     "shipped/units.csv": Unit,
     "shipped/succession.csv": Succession,
     "shipped/observations.csv": Observation,
+    "shipped/observations.<licence>.csv": Observation,
     "shipped/boundary_report.csv": PositionalAccuracy,
     "shipped/village_mentions.csv": VillageMention,
     "shipped/village_changes.csv": VillageChange,
     "shipped/places.csv": Place,
+    "shipped/places.<licence>.csv": Place,
 }
 """Record type by table that the build writes; the store has the same columns."""
 

@@ -11,6 +11,7 @@ from geodata.dataset import DETAILS, DatasetInfo
 from geodata.dataset_files import (
     EventsFile,
     RasterRecipe,
+    SeparateLicence,
     SurroundingsFile,
     TableRecipe,
     TerritoryFile,
@@ -23,6 +24,7 @@ from geodata.dataset_files.territory_records import (
     SUCCESSOR_OPTIONAL_COLUMNS,
 )
 from geodata.model import Concept, Dimension, Indicator, MeasureUnit, PlaceCategory, Source, Theme
+from geodata.vectors.recipe import VectorRecipe
 from portal.docs.record_fields import FieldDescription, parameter_descriptions, type_in_words
 
 
@@ -177,6 +179,20 @@ _INDICATOR_KEYS = {
     ),
 }
 
+_WHERE = "Features that are meant: `{ column = [value, value] }`; all where it is left out."
+_VECTOR_KEYS = {
+    "vector.statistic.where": (
+        FieldDescription("vector.statistic.where", "table of lists", _WHERE),
+    ),
+    "vector.statistic.to.where": (
+        FieldDescription("vector.statistic.to.where", "table of lists", _WHERE),
+    ),
+    "vector.statistic.to.lonlat": (
+        FieldDescription("vector.statistic.to.lon", "number", "Longitude of a place, degrees."),
+        FieldDescription("vector.statistic.to.lat", "number", "Latitude of a place, degrees."),
+    ),
+}
+
 TOML_FILES = (
     TomlFile(
         "dataset.toml",
@@ -223,6 +239,14 @@ TOML_FILES = (
     ),
     TomlFile("sources/<name>.toml", "Documents and data files.", Source, root="source"),
     TomlFile(
+        "licences.toml",
+        "Licences that ask that what is derived stays under them; what comes of their sources is "
+        "shipped in files of its own.",
+        SeparateLicence,
+        root="<licence>",
+        left_out=frozenset({"id"}),
+    ),
+    TomlFile(
         "concepts.toml",
         "Concepts by which figures are counted; the first that takes a figure in is the figure's.",
         Concept,
@@ -257,6 +281,16 @@ TOML_FILES = (
         root="raster",
         names={"statistics": "statistic"},
         left_out=frozenset({"where"}),
+    ),
+    TomlFile(
+        "inputs/vectors.toml",
+        "Layers of lines, points and polygons, and the figures of units that are computed from "
+        "them.",
+        VectorRecipe,
+        root="vector",
+        names={"statistics": "statistic"},
+        left_out=frozenset({"where"}),
+        replaced=_VECTOR_KEYS,
     ),
     TomlFile(
         "inputs/surroundings.toml",

@@ -1,0 +1,296 @@
+"""Figures of units from features: computed, held against the limits of the recipe, put in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geodata.errors import InvalidInput
+from geodata.i18n import Formatted, Localised, Message, Text
+from geodata.locale_numbers import format_share
+from geodata.model import Indicator, Unit
+from geodata.vectors.line_lengths import lengths_by_unit
+from geodata.vectors.line_segments import Floats, distinct_segments, line_segments
+from geodata.vectors.method import method_of
+from geodata.vectors.nearest import (
+    distances_to_lines_km,
+    distances_to_place_km,
+    straight_distances_km,
+)
+from geodata.vectors.point_counts import count_points
+from geodata.vectors.reach import share_within
+from geodata.vectors.recipe import (
+    VectorFigure,
+    VectorRecipe,
+    verify_extent,
+    verify_figure,
+    wants,
+)
+from geodata.vectors.unit_shapes import UnitShapes, unit_shapes
+from geodata.vectors.vector_file import LINES, POINTS, VectorLayer, verify_reach
+
+_DECIMALS = 3
+_COVERAGE_DECIMALS = 4
+_NO_DOUBT = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPosition:
+    """Where the seat of a unit is.
+
+    Parameters
+    ----------
+    lonlat
+        Longitude and latitude, degrees.
+    doubt
+        Why the position should not be trusted as it stands; empty when nothing speaks against it.
+    """
+
+    lonlat: tuple[float, float]
+    doubt: Text = _NO_DOUBT
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureFigure:
+    """One figure of one unit, computed from features.
+
+    Parameters
+    ----------
+    value
+        In the indicator's unit of measure.
+    method
+        How it was computed.
+    coverage
+        Share of the unit that lies in the area of the layer, 0 to 1.
+    doubt
+        Why it should not be trusted as it stands; empty when nothing speaks against it.
+    """
+
+    unit: Unit
+    figure: VectorFigure
+    value: float
+    method: Text
+    coverage: float
+    doubt: Text
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLeftOut:
+    """A unit without a figure, and why."""
+
+    unit: Unit
+    figure: VectorFigure
+    why: Localised
+
+
+@dataclass(frozen=True, slots=True)
+class VectorOutcome:
+    """What a layer gives.
+
+    Parameters
+    ----------
+    figures
+        By figure of the recipe and unit.
+    left_out
+        Units that the recipe wants and the layer does not give.
+    """
+
+    figures: tuple[FeatureFigure, ...]
+    left_out: tuple[UnitLeftOut, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class UnitsAtHand:
+    """The units for which figures are computed.
+
+    Parameters
+    ----------
+    units
+        Of all eras; those without a shape get no figure.
+    boundaries
+        Columns ``unit_id`` and ``geometry``, any known CRS.
+    indicators
+        By id; each says at which levels and for which kinds of unit it has a meaning.
+    metric_crs
+        The plane in metres of the dataset.
+    seats
+        By unit id.
+    """
+
+    units: Sequence[Unit]
+    boundaries: gpd.GeoDataFrame
+    indicators: Mapping[str, Indicator]
+    metric_crs: str
+    seats: Mapping[str, SeatPosition]
+
+    @classmethod
+    def with_register_seats(
+        cls,
+        units: Sequence[Unit],
+        boundaries: gpd.GeoDataFrame,
+        indicators: Mapping[str, Indicator],
+        metric_crs: str,
+        doubt: Text = _NO_DOUBT,
+    ) -> UnitsAtHand:
+        """Units whose seats stand where their register puts them."""
+        seats = {
+            unit.unit_id: SeatPosition((unit.seat_lon, unit.seat_lat), doubt)
+            for unit in units
+            if unit.seat_lon is not None and unit.seat_lat is not None
+        }
+        return cls(units, boundaries, indicators, metric_crs, seats)
+
+
+def vector_figures(recipe: VectorRecipe, layer: VectorLayer, at_hand: UnitsAtHand) -> VectorOutcome:
+    """Compute the figures of a recipe for units of all levels and days in one pass.
+
+    Raises
+    ------
+    FileFault
+        The layer lies elsewhere, has shapes of another kind, or not the features that a figure is
+        computed from.
+    InvalidInput
+        An operation lacks what it needs, or no unit is wanted.
+    """
+    wanted = [
+        unit
+        for unit in at_hand.units
+        if any(wants(each, unit, at_hand.indicators[each.indicator]) for each in recipe.statistics)
+    ]
+    units = unit_shapes(wanted, at_hand.boundaries)
+    if not units.units:
+        what = Message("No unit with a shape is to get a figure")
+        remedy = Message("Look at the levels of the indicator and at the units asked for")
+        raise InvalidInput(what, remedy=remedy, where=recipe.where)
+    verify_extent(recipe.extent, recipe.where)
+    verify_reach(layer, units)
+    area = shapely.box(*recipe.extent) if recipe.extent else layer.extent
+    coverage = _coverage(area, units)
+    found: list[FeatureFigure | UnitLeftOut] = []
+    for figure in recipe.statistics:
+        verify_figure(figure, recipe.where)
+        values = _values(figure, layer, units, at_hand).tolist()
+        indicator = at_hand.indicators[figure.indicator]
+        results = [
+            result
+            for result in zip(units.units, values, coverage, strict=True)
+            if wants(figure, result[0], indicator)
+        ]
+        decimals = max(_DECIMALS, indicator.decimals + 2)
+        found += _sort_out(recipe, figure, results, at_hand.seats, decimals)
+    return VectorOutcome(
+        tuple(each for each in found if isinstance(each, FeatureFigure)),
+        tuple(each for each in found if isinstance(each, UnitLeftOut)),
+    )
+
+
+def _coverage(area: shapely.Geometry, units: UnitShapes) -> list[float]:
+    """Share of each unit that lies in an area of degrees."""
+    inside = shapely.area(shapely.intersection(units.shapes, area))
+    shares = inside / shapely.area(units.shapes)
+    return [round(float(share), _COVERAGE_DECIMALS) for share in shares]
+
+
+def _values(
+    figure: VectorFigure, layer: VectorLayer, units: UnitShapes, at_hand: UnitsAtHand
+) -> Floats:
+    """The figure of each unit; no number where there is none."""
+    chosen = layer.chosen(figure.where)
+    if figure.operation in ("length", "density"):
+        chosen.verify_kind(LINES)
+        crs = at_hand.metric_crs if figure.measure == "plane" else ""
+        lengths = lengths_by_unit(distinct_segments(line_segments(chosen.shapes)), units, crs)
+        return 100 * lengths / units.areas_km2() if figure.operation == "density" else lengths
+    if figure.operation == "count":
+        chosen.verify_kind(POINTS)
+        counts = count_points(chosen.shapes, units).astype(float)
+        return counts if figure.complete else np.where(counts > 0, counts, np.nan)
+    if figure.operation == "share_within":
+        return share_within(chosen.shapes, figure.distance_m or 0.0, units, at_hand.metric_crs)
+    return _distances(figure, layer, units, at_hand)
+
+
+def _distances(
+    figure: VectorFigure, layer: VectorLayer, units: UnitShapes, at_hand: UnitsAtHand
+) -> Floats:
+    seats = [at_hand.seats.get(unit_id) for unit_id in units.unit_ids]
+    known = np.array([seat is not None for seat in seats])
+    points = np.array([seat.lonlat for seat in seats if seat is not None]).reshape(-1, 2)
+    found = np.full(len(units.units), np.nan)
+    measure = _along_network if figure.network else _straight
+    found[known] = measure(figure, layer, points, at_hand.metric_crs)
+    return found
+
+
+def _straight(figure: VectorFigure, layer: VectorLayer, points: Floats, crs: str) -> Floats:
+    if figure.to is not None and figure.to.lonlat is not None:
+        place = np.array([shapely.Point(figure.to.lonlat)], dtype=object)
+        return straight_distances_km(points, place, crs)
+    meant = layer.chosen(figure.to.where if figure.to is not None else figure.where)
+    return straight_distances_km(points, meant.shapes, crs)
+
+
+def _along_network(figure: VectorFigure, layer: VectorLayer, points: Floats, crs: str) -> Floats:
+    assert figure.to is not None
+    chosen = layer.chosen(figure.where)
+    chosen.verify_kind(LINES)
+    segments = distinct_segments(line_segments(chosen.shapes))
+    gaps = {"join_m": figure.join_m, "access_m": figure.access_m}
+    if figure.to.lonlat is not None:
+        return distances_to_place_km(segments, figure.to.lonlat, points, crs, **gaps)
+    return distances_to_lines_km(segments, _goals(figure, chosen), points, crs, **gaps)
+
+
+def _goals(figure: VectorFigure, network: VectorLayer) -> NDArray[np.bool_]:
+    """Which lines of the network the way may end at."""
+    assert figure.to is not None
+    goals = network.chosen(figure.to.where)
+    ids = {id(row) for row in goals.rows}
+    return np.array([id(row) in ids for row in network.rows])
+
+
+def _sort_out(
+    recipe: VectorRecipe,
+    figure: VectorFigure,
+    results: Iterable[tuple[Unit, float, float]],
+    seats: Mapping[str, SeatPosition],
+    decimals: int,
+) -> Iterator[FeatureFigure | UnitLeftOut]:
+    """Each unit, given with its value and coverage, with a figure or with the reason for none."""
+    method = method_of(recipe, figure)
+    for unit, value, covered in results:
+        seat = seats.get(unit.unit_id) if figure.operation == "nearest" else None
+        why = _why_not(recipe, figure, value, covered, seat)
+        if why is not None:
+            yield UnitLeftOut(unit, figure, why)
+            continue
+        doubt = seat.doubt if seat is not None else _NO_DOUBT
+        yield FeatureFigure(unit, figure, round(value, decimals), method, covered, doubt)
+
+
+def _why_not(
+    recipe: VectorRecipe,
+    figure: VectorFigure,
+    value: float,
+    covered: float,
+    seat: SeatPosition | None,
+) -> Localised | None:
+    """Why a unit gets no figure; None where it gets one."""
+    if figure.operation == "nearest" and seat is None:
+        return Message("the position of its seat is not known")
+    if covered < recipe.min_coverage:
+        return Message(
+            "only {share} of it lies in the area of the layer, {least} is needed",
+            share=Formatted(format_share, covered),
+            least=Formatted(format_share, recipe.min_coverage),
+        )
+    if np.isfinite(value):
+        return None
+    if figure.operation == "count":
+        return Message("none is in the list, which is not complete")
+    return Message("no line near its seat leads there")

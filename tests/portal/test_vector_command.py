@@ -1,0 +1,145 @@
+"""`portal vector add`: roads and points become figures of every unit, dry unless asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+
+from geodata.dataset import read_boundaries
+from geodata.ledger.accounts import create_account
+from geodata.ledger.database import open_ledger, writing
+from geodata.store import open_store
+from portal.cli import main
+
+NEW = (
+    "name_vi=Mật độ đường", "name_en=Road density", "definition_vi=Đường trên bản đồ.",
+    "definition_en=Roads on the map.", "theme=population", "measure_unit_name_vi=km/100 km²",
+    "measure_unit_name_en=km/100 km²", "kind=ratio", "denominator=natural_area",
+    "direction=up", "decimals=1", "minimum=0", "levels=province,commune",
+)  # fmt: skip
+ABOUT = ("--period", "2021-08", "--source-title", "Bản đồ mở", "--source-licence", "ODbL 1.0",
+         "--source-issuer", "© Những người đóng góp", "--account", "lan")  # fmt: skip
+
+
+class Office:
+    """An instance of the toy dataset, an account, and a file of roads."""
+
+    def __init__(self, folder: Path, dataset: Path) -> None:
+        self.folder = folder
+        self.env = {"PORTAL_DATASET": str(dataset), "PORTAL_INSTANCE": str(folder)}
+        ledger = open_ledger(folder / "ledger.sqlite")
+        with writing(ledger) as connection:
+            create_account(connection, "lan", full_name="Lan", role="editor", communes=None)
+        ledger.dispose()
+        west, south, east, north = read_boundaries(dataset / "shipped", 3).total_bounds
+        middle = (south + north) / 2
+        lines = [
+            shapely.LineString([(west - 0.1, middle), (east + 0.1, middle)]),
+            shapely.LineString([((west + east) / 2, south), ((west + east) / 2, north)]),
+        ]
+        frame = gpd.GeoDataFrame({"class": ["trunk", "track"]}, geometry=lines, crs="EPSG:4326")
+        self.roads = folder / "roads.gpkg"
+        frame.to_file(self.roads, layer="roads", driver="GPKG")
+
+    def add(self, *words: str, new: bool = True) -> Result:
+        made = [part for field in NEW for part in ("--new", field)] if new else []
+        command = ["vector", "add", str(self.roads), *made, *ABOUT, *words]
+        return CliRunner().invoke(main, command, env=self.env)
+
+    def figures(self) -> dict[str, float]:
+        with closing(open_store(self.folder / "toy.gpkg")) as store:
+            found = store.observations(period="2021-08", limit=100).items
+        return {each.unit_id: each.value for each in found}
+
+
+@pytest.fixture
+def office(tmp_path: Path, toy_folder: Path) -> Iterator[Office]:
+    return Office(tmp_path, toy_folder)
+
+
+DENSITY = ("--stat", "density", "--where", "class=trunk")
+
+
+def test_nothing_is_written_unless_asked(office: Office) -> None:
+    told = office.add(*DENSITY, "--lang", "en")
+    assert told.exit_code == 0, told.output
+    assert "Communes: " in told.output
+    assert "Nothing was written" in told.output
+    listed = CliRunner().invoke(main, ["data", "list", "--json"], env=office.env)
+    assert json.loads(listed.stdout)["total"] == 0
+
+
+def test_figures_are_published_with_method_coverage_and_source(office: Office) -> None:
+    told = office.add(*DENSITY, "--write", "--subject", "quốc lộ", "--exactness", "chưa đủ")
+    assert told.exit_code == 0, told.output
+    with closing(open_store(office.folder / "toy.gpkg")) as store:
+        found = store.observations(period="2021-08", limit=100).items
+        [source] = {store.source(each.source_id).id for each in found}
+        credited = store.source(source)
+        eras = {store.unit(each.unit_id).valid_to is None for each in found}
+        levels = {store.unit(each.unit_id).level for each in found}
+    assert eras == {True, False}
+    assert levels == {"province", "commune"}
+    assert {each.status for each in found} == {"estimate"}
+    assert all("quốc lộ" in each.method.vi and "chưa đủ" in each.method.vi for each in found)
+    assert all(each.coverage == 1 for each in found)
+    assert (credited.title.vi, credited.licence) == ("Bản đồ mở", "ODbL 1.0")
+    assert "đóng góp" in credited.issuer.vi
+
+
+def test_it_is_taken_back_like_a_table(office: Office) -> None:
+    assert office.add(*DENSITY, "--write").exit_code == 0
+    assert office.figures()
+    back = ["data", "undo", "1", "--reason", "nhầm", "--account", "lan", "--write"]
+    assert CliRunner().invoke(main, back, env=office.env).exit_code == 0
+    assert office.figures() == {}
+
+
+def test_the_recipe_in_the_ledger_tells_how_to_compute_it_again(office: Office) -> None:
+    told = office.add(*DENSITY, "--json")
+    assert told.exit_code == 0, told.output
+    document = json.loads(told.stdout)
+    [statistic] = document["recipe"]["statistics"]
+    assert statistic["where"] == ["class=trunk"]
+    assert (document["recipe"]["file"], statistic["operation"]) == ("roads.gpkg", "density")
+    assert {"unit", "value", "coverage", "method", "doubt"} == set(document["figures"][0])
+
+
+REFUSED = {
+    "a class that does not occur": (("--stat", "length", "--where", "class=trnk"), "track, trunk"),
+    "no distance": (("--stat", "share_within"), "share_within"),
+    "an impossible period": (("--stat", "length", "--period", "soon"), "soon"),
+    "a place that is none": (("--stat", "nearest", "--to-place", "103"), "LON,LAT"),
+    "two ends of a way": (
+        ("--stat", "nearest", "--to-place", "103,22", "--to", "class=trunk"),
+        "either the features or the place",
+    ),
+    "no such layer": (("--stat", "length", "--layer", "rivers"), "roads"),
+    "a rectangle turned round": (("--stat", "length", "--extent", "104,22,103,23"), "west, south"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refusals_have_words_and_write_nothing(name: str, office: Office) -> None:
+    words, said = REFUSED[name]
+    told = office.add(*words, "--write", "--lang", "en")
+    assert told.exit_code == 1, told.output
+    assert said in told.output.replace("\n", " ")
+    assert "Traceback" not in told.output
+    listed = CliRunner().invoke(main, ["data", "list", "--json"], env=office.env)
+    assert json.loads(listed.stdout)["total"] == 0
+
+
+def test_an_indicator_must_be_named_or_made(office: Office) -> None:
+    told = office.add(*DENSITY, new=False)
+    assert told.exit_code == 1
+    assert "--indicator" in told.output
+    unknown = office.add(*DENSITY, "--indicator", "road_density", new=False)
+    assert "road_density" in unknown.output
