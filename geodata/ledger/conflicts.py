@@ -60,7 +60,7 @@ def _revision(connection: Connection, number: int) -> Revision:
 def _conflict(changed: list[ChangedMeanwhile]) -> PublicationConflict:
     one = changed[0]
     found = (
-        f"{one.key.unit_id} {one.key.indicator} {one.key.period}: "
+        f"{one.key.unit_id} {one.key.series} {one.key.period}: "
         f"{number_text(one.before.value)} → {number_text(one.after.value)} "
         f"({one.revision.account_name}, {one.revision.number})"
     )

@@ -34,6 +34,7 @@ from geodata.ledger.revision_writer import (
     append_revision,
     next_number,
 )
+from geodata.ledger.series_keys import series_key
 from geodata.ledger.value_bounds import verify_value
 from geodata.model import STATUSES
 from geodata.period import parse_period
@@ -285,12 +286,10 @@ def _verified(store: Store, correction: FigureCorrection) -> SeriesKey:
     """The key of a correction whose unit, indicator, status and value are possible."""
     key = correction.key
     store.unit(key.unit_id)
-    indicator = store.indicator(key.indicator)
+    key = series_key(store, key.series, key.period, key.status, key.unit_id)
+    indicator = store.indicator(key.series)
     if key.status not in STATUSES:
         raise InvalidInput(Message("No such status"), found=key.status, allowed=STATUSES)
-    if key.dimensions:
-        what = Message("Figures by dimension cannot be published yet")
-        raise InvalidInput(what, found=key.dimensions)
     if correction.value is not None:
         verify_value(indicator, correction.value)
     return key._replace(period=parse_period(key.period).code)
@@ -301,7 +300,7 @@ def _changed_meanwhile(key: SeriesKey, now: Cell) -> Conflict:
         Message("Somebody else has changed this figure meanwhile (L03)"),
         found=number_text(now.value) or "–",
         remedy=Message("Look at the figure again and correct it if it is still wrong"),
-        where=f"{key.unit_id} {key.indicator} {key.period}",
+        where=f"{key.unit_id} {key.series} {key.period}",
     )
 
 

@@ -31,7 +31,7 @@ class ShippedFigures:
 
     def cell(self, key: SeriesKey) -> Cell:
         """What the shipped dataset says; its preferred figure where it has several."""
-        figure = self._of_layer(key.indicator, key.period).get(key)
+        figure = self._of_layer(key.series, key.period).get(key)
         return Cell(0, figure is not None, figure.value if figure else None)
 
     def _of_layer(self, indicator: str, period: str) -> dict[SeriesKey, Observation]:
@@ -47,7 +47,7 @@ class ShippedFigures:
         found: dict[SeriesKey, Observation] = {}
         for figure in page.items:
             if figure.source_id not in self._published:
-                key = SeriesKey(indicator, "", period, figure.status, figure.unit_id)
+                key = SeriesKey.of(indicator, period, figure.status, figure.unit_id)
                 found.setdefault(key, figure)  # The preferred one comes first.
         return found
 

@@ -10,19 +10,30 @@ from sqlalchemy import Connection
 
 from geodata.i18n import Text
 from geodata.ledger.listed_records import RecordChange, RecordKey
+from geodata.series_id import series_id, split_series_id
 from geodata.table_import.column_records import TableSource
 
 RevisionKind = Literal["import", "correction", "undo", "base_change"]
 
 
 class SeriesKey(NamedTuple):
-    """What names a figure; ``dimensions`` is empty for the total."""
+    """What names a figure; ``dimensions`` (``sex:female``) is empty for the total."""
 
     indicator: str
     dimensions: str
     period: str
     status: str
     unit_id: str
+
+    @property
+    def series(self) -> str:
+        """Id of the series in the catalogue; see `geodata.series_id`."""
+        return series_id(self.indicator, self.dimensions)
+
+    @classmethod
+    def of(cls, series: str, period: str, status: str, unit_id: str) -> SeriesKey:
+        """The key of a figure of a series of the catalogue."""
+        return cls(*split_series_id(series), period, status, unit_id)
 
 
 class Writer(NamedTuple):

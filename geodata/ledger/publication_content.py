@@ -11,9 +11,11 @@ from geodata.i18n import Message, Text
 from geodata.ledger.derived_figures import DerivedFigures
 from geodata.ledger.ledger_records import Derivation, SeriesKey
 from geodata.ledger.new_entries import new_entries
+from geodata.ledger.series_keys import series_key
 from geodata.ledger.value_bounds import verify_value
 from geodata.model import STATUSES, Indicator, Theme
 from geodata.period import parse_period
+from geodata.series_id import series_id
 from geodata.store import Store
 from geodata.table_import.answers_json import answers_document
 from geodata.table_import.column_records import NewIndicator, TableSource
@@ -106,11 +108,11 @@ def content_of_derived(derived: DerivedFigures, store: Store) -> PublicationCont
     if not figures:
         what = Message("No unit gets a figure")
         raise InvalidInput(what, where=derived.file)
-    _verify_keys(figures, store, derived.file)
+    _verify_keys(figures, store)
     themes, indicators, known = _entries(derived.new_indicators, figures, store)
     for key, figure in figures.items():
-        where = f"{derived.file} {key.unit_id} {key.indicator} {key.period}"
-        verify_value(known[key.indicator], figure.value, where)
+        where = f"{derived.file} {key.unit_id} {key.series} {key.period}"
+        verify_value(known[key.series], figure.value, where)
     return PublicationContent(
         file=derived.file,
         sha256=derived.sha256,
@@ -142,7 +144,7 @@ def _entries(
         A figure is of an indicator that nobody knows.
     """
     catalogue = StoreFacts(store).catalogue
-    used = {key.indicator for key in keys}
+    used = {key.series for key in keys}
     themes, indicators = new_entries(new, used, catalogue)
     known = catalogue.indicators | {one.id: one for one in indicators}
     for name in used:
@@ -167,22 +169,20 @@ def _values(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue
         if value.value is None:
             continue
         period = parse_period(value.period).code
-        key = SeriesKey(value.indicator, value.dimensions, period, value.status, value.unit_id)
+        series = series_id(value.indicator, value.dimensions)
+        key = series_key(store, series, period, value.status, value.unit_id)
         if key in found and found[key].value != value.value:
             raise _contradiction(report, found[key], value)
         found[key] = value
-    _verify_keys(found, store, report.file)
+    _verify_keys(found, store)
     return found
 
 
-def _verify_keys(keys: Iterable[SeriesKey], store: Store, file: str) -> None:
+def _verify_keys(keys: Iterable[SeriesKey], store: Store) -> None:
     for key in keys:
         store.unit(key.unit_id)
         if key.status not in STATUSES:
             raise InvalidInput(Message("No such status"), found=key.status, allowed=STATUSES)
-        if key.dimensions:
-            what = Message("Figures by dimension cannot be published yet")
-            raise InvalidInput(what, found=key.dimensions, where=file)
 
 
 def _contradiction(report: ImportReport, one: ImportedValue, other: ImportedValue) -> InvalidInput:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, and_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, select
 
 from geodata.i18n import Message, Text
 from geodata.ledger.derivations import read_derivations
@@ -25,6 +25,7 @@ from geodata.ledger.revision_tables import (
 from geodata.model import Indicator, Observation, Source, Status, Theme
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
 from geodata.record_codec import from_older_row
+from geodata.series_id import series_id, split_series_id
 from geodata.store.published import Layer, Published
 
 _NO_DOUBT = _NO_METHOD = Text("")
@@ -101,8 +102,10 @@ def source_of(revision: Revision) -> Source:
 
 
 def _changed_layers(connection: Connection, since: int) -> frozenset[Layer]:
-    query = select(changes.c.indicator, changes.c.period).where(changes.c.revision > since)
-    return frozenset((row.indicator, row.period) for row in connection.execute(query.distinct()))
+    columns = (changes.c.indicator, changes.c.dimensions, changes.c.period)
+    query = select(*columns).where(changes.c.revision > since).distinct()
+    rows = connection.execute(query).all()
+    return frozenset((series_id(row.indicator, row.dimensions), row.period) for row in rows)
 
 
 _OF_ORIGIN = and_(
@@ -133,7 +136,7 @@ class _Cell(NamedTuple):
     @property
     def key(self) -> ObservationKey:
         """What the figure is about."""
-        return self.unit_id, self.indicator, self.period, self.status
+        return self.unit_id, self.series.series, self.period, self.status
 
     @property
     def series(self) -> SeriesKey:
@@ -147,22 +150,25 @@ _CELL_COLUMNS = [changes.c[name] for name in _Cell._fields]
 def _current_cells(connection: Connection, layers: Iterable[Layer] | None) -> list[_Cell]:
     """The changes that brought what holds now, by layer and unit."""
     table = current_figures.c
-    # Figures by dimension have no place in a store yet.
     query = (
         select(*_CELL_COLUMNS)
         .join_from(current_figures, changes, _OF_ORIGIN)
-        .where(table.dimensions == "")
         .order_by(*(table[name] for name in SERIES_COLUMNS))
     )
     if layers is None:
         return [_Cell(*row) for row in connection.execute(query).all()]
     return [
         _Cell(*row)
-        for indicator, period in sorted(layers)
-        for row in connection.execute(
-            query.where(table.indicator == indicator, table.period == period)
-        ).all()
+        for series, period in sorted(layers)
+        for row in connection.execute(query.where(_of_layer(series, period))).all()
     ]
+
+
+def _of_layer(series: str, period: str) -> ColumnElement[bool]:
+    table, (indicator, dimensions) = current_figures.c, split_series_id(series)
+    return and_(
+        table.indicator == indicator, table.dimensions == dimensions, table.period == period
+    )
 
 
 def _corrected_cells(connection: Connection, cells: Iterable[_Cell]) -> list[_Cell]:
@@ -247,7 +253,7 @@ def _observation(
 ) -> Observation:
     return Observation(
         unit_id=cell.unit_id,
-        indicator=cell.indicator,
+        indicator=cell.series.series,
         period=cell.period,
         status=cell.status,
         value=float(cell.new_value),

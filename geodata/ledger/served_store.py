@@ -192,7 +192,7 @@ def note_dataset(engine: Engine, version: str) -> None:
 def figures_not_shown(engine: Engine, store: Store) -> tuple[SeriesKey, ...]:
     """Published figures that the store does not show, since it knows no such unit or indicator."""
     units = {unit.unit_id for unit in store.units().items}
-    indicators = {indicator.id for indicator in store.indicators()}
+    indicators = {indicator.id for indicator in store.indicators(parts=True)}
     table = current_figures.c
     query = select(current_figures).where(table.present == 1, table.origin > 0)
     with reading(engine) as connection:
@@ -201,7 +201,8 @@ def figures_not_shown(engine: Engine, store: Store) -> tuple[SeriesKey, ...]:
         sorted(
             key
             for key in keys
-            if key.unit_id not in units or key.indicator not in indicators or key.dimensions
+            if key.unit_id not in units
+            or (key.series not in indicators and not store.moved_indicator(key.series))
         )
     )
 

@@ -6,12 +6,13 @@ that changed are written again; units and shapes are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
+from geodata.broken_down import former_ids
 from geodata.bulk_statements import execute_many
 from geodata.dataset import Dataset, shape_part
 from geodata.model import Indicator, Observation, Source, Theme
@@ -63,6 +64,30 @@ class Published:
     places: PublishedPlaces = field(default_factory=PublishedPlaces)
     villages: tuple[VillageImport, ...] = ()
 
+    def with_present_ids(self, moved: Mapping[str, str]) -> Published:
+        """The same under the ids that indicators bear by now.
+
+        Parameters
+        ----------
+        moved
+            Ids of series by the former ids of indicators: what was published of an indicator that
+            became a part of another is of that part.
+        """
+        return replace(
+            self,
+            observations=tuple(
+                replace(one, indicator=moved[one.indicator]) if one.indicator in moved else one
+                for one in self.observations
+            ),
+            withdrawn=frozenset(
+                (unit, moved.get(name, name), period, status)
+                for unit, name, period, status in self.withdrawn
+            ),
+            layers=None
+            if self.layers is None
+            else frozenset((moved.get(name, name), period) for name, period in self.layers),
+        )
+
     def on(
         self, units: Collection[str], themes: Collection[str], indicators: Collection[str]
     ) -> Published:
@@ -99,7 +124,9 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
     """The dataset with what was published on it, and what of it the dataset could take in."""
     catalogue = dataset.catalogue
     units = {unit.unit_id for unit in dataset.units}
-    taken = published.on(units, catalogue.themes, catalogue.indicators)
+    moved = {former: one.id for former, one in former_ids(catalogue.indicators)}
+    present = published.with_present_ids(moved)
+    taken = present.on(units, catalogue.themes, catalogue.indicators)
     extended = replace(
         catalogue,
         themes=catalogue.themes | {theme.id: theme for theme in taken.themes},
@@ -148,6 +175,10 @@ def write_published(connection: Connection, published: Published) -> None:
     published
         With the layers that changed since the store was made, or all that holds.
     """
+    indicators = {one.id: one for one in _records(connection, schema.indicators, Indicator)}
+    published = published.with_present_ids(
+        {former: one.id for former, one in former_ids(indicators)}
+    )
     layers = sorted(_touched(connection, published))
     shipped = _shipped_figures(connection, layers)
     for layer in layers:

@@ -32,10 +32,10 @@ from geodata.ledger.ledger_records import (
     CellDifference,
     EntryRequest,
     FigureCorrection,
-    SeriesKey,
     UndoPlan,
     Writer,
 )
+from geodata.ledger.series_keys import series_key
 from geodata.ledger.served_store import figures_not_shown
 from geodata.model import STATUSES
 from geodata.parsing import parse_decimal
@@ -199,7 +199,8 @@ def trace_figure(
 ) -> None:
     """Say where the figure of UNIT (a unit id) comes from, and what was changed in it."""
     with ledger_session() as session:
-        found = trace(session.ledger, SeriesKey(indicator, "", period, status, unit))
+        key = series_key(session.service.store, indicator, period, status, unit)
+        found = trace(session.ledger, key)
         document = {
             "series": found.key._asdict(),
             "holds": found.cell._asdict() if found.cell else None,
@@ -232,7 +233,7 @@ def correct(
     VALUE is a plain decimal in the indicator's unit of measure; "none" withdraws the figure.
     """
     with ledger_session() as session:
-        key = SeriesKey(indicator, "", period, status, unit)
+        key = series_key(session.service.store, indicator, period, status, unit)
         seen = held_now(session.ledger, session.service.store, key)
         correction = FigureCorrection(key, _number(value), seen, doubt)
         asked = EntryRequest(session.writer(account), reason)

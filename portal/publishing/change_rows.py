@@ -34,7 +34,7 @@ def change_rows(
 
 def _row(change: Change, store: Store, language: Language) -> dict[str, Any]:
     key = change.key
-    indicator = known_indicator(store, key.indicator)
+    indicator = known_indicator(store, key.series)
     place = f"{shown_file_name(change.sheet, language)}!{change.address}" if change.address else ""
     return {
         **_series_row(key, store, language),
@@ -54,8 +54,8 @@ def difference_rows(
     return [
         {
             **_series_row(each.key, store, language),
-            "before": cell_text(each.before, known_indicator(store, each.key.indicator), language),
-            "after": cell_text(each.after, known_indicator(store, each.key.indicator), language),
+            "before": cell_text(each.before, known_indicator(store, each.key.series), language),
+            "after": cell_text(each.after, known_indicator(store, each.key.series), language),
             "doubt": "",
             "cell": "",
             "method": "",
@@ -65,11 +65,11 @@ def difference_rows(
 
 
 def _series_row(key: SeriesKey, store: Store, language: Language) -> dict[str, str]:
-    indicator = known_indicator(store, key.indicator)
+    indicator = known_indicator(store, key.series)
     return {
         "unit": unit_name(store, key.unit_id, language),
         "unit_url": unit_url(key.unit_id, language),
-        "indicator": indicator.name[language] if indicator else key.indicator,
+        "indicator": indicator.name[language] if indicator else key.series,
         "period": parse_period(key.period).label(language),
         "status": STATUS_NAMES[key.status][language],
     }
@@ -86,8 +86,8 @@ def cell_text(cell: Cell, indicator: Indicator | None, language: Language) -> st
 
 def series_text(store: Store, key: SeriesKey, language: Language) -> str:
     """What a figure is about, in one line."""
-    indicator = known_indicator(store, key.indicator)
-    name = indicator.name[language] if indicator else key.indicator
+    indicator = known_indicator(store, key.series)
+    name = indicator.name[language] if indicator else key.series
     period = parse_period(key.period).label(language)
     return f"{unit_name(store, key.unit_id, language)}, {name}, {period}"
 

@@ -20,6 +20,7 @@ from geodata.ledger.ledger_records import (
     SeriesKey,
     Writer,
 )
+from geodata.ledger.series_keys import series_key
 from geodata.locale_numbers import parse_number
 from geodata.model import STATUSES
 from geodata.period import parse_period
@@ -106,7 +107,7 @@ def series_of(fields: MultiDict[str, str], store: Store) -> SeriesKey | None:
         )
     store.unit(unit)
     store.indicator(indicator)
-    return SeriesKey(indicator, "", parse_period(period).code, status, unit)
+    return series_key(store, indicator, parse_period(period).code, status, unit)
 
 
 def _draw(fields: MultiDict[str, str], fault: InvalidInput | None) -> Response:
@@ -131,7 +132,7 @@ def _figure(key: SeriesKey, store: Store, language: Language) -> dict[str, Any]:
     """What the figure holds now, and every change of it."""
     engine = current_ledger()
     held = held_now(engine, store, key)
-    indicator = store.indicator(key.indicator)
+    indicator = store.indicator(key.series)
     return {
         "name": series_text(store, key, language),
         "text": cell_text(held, indicator, language),

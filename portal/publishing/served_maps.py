@@ -71,7 +71,7 @@ def map_links(
     for change in show(engine, revision.number)[1].items:
         unit = units.get(change.key.unit_id)
         if unit is not None and change.new.present:
-            key = (change.key.indicator, change.key.period, GROUP_OF[change.key.status], unit.level)
+            key = (change.key.series, change.key.period, GROUP_OF[change.key.status], unit.level)
             first_days[key] = max(first_days.get(key, unit.valid_from), unit.valid_from)
     links = []
     for (indicator_id, period, status, level), day in first_days.items():
