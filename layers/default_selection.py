@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.model import Indicator, Level
+from geodata.model import Indicator, Level, Theme
 from geodata.period import parse_period
+from layers.sparse_map import is_sparse
 
 if TYPE_CHECKING:
     from geodata.store.interface import IndicatorCoverage, Store
@@ -42,9 +43,9 @@ def complete_selection(
 ) -> FigureSelection:
     """``choice`` with every gap filled.
 
-    The figures that say most win: actual before plan, at least two units before one, today's
-    units before former ones, then the number of units, then the latest period. What was chosen
-    stands, even when no figure fits it.
+    The figures that say most win: actual before plan, a map that can be read as one before a sparse
+    one, at least two units before one, today's units before former ones, then the number of units,
+    then the latest period. What was chosen stands, even when no figure fits it.
     """
     if choice.complete:
         return FigureSelection(choice.period, choice.level, choice.date, choice.status or "actual")
@@ -60,11 +61,65 @@ def complete_selection(
 def _merit(row: IndicatorCoverage, last: dt.date) -> tuple[object, ...]:
     return (
         row.status_group == "actual",
+        is_map(row),
         min(row.with_value, 2),
         row.step_date == last,
         row.with_value,
         parse_period(row.period).sort_key,
         row.step_date,
+    )
+
+
+def is_map(row: IndicatorCoverage) -> bool:
+    """Whether a map of these figures compares units, and is not sparse."""
+    return row.with_value > 1 and not is_sparse(row.with_value, row.total)
+
+
+def opening_series(store: Store, indicator: Indicator) -> Indicator:
+    """What a map of the indicator opens with: its total, or the part with the most units."""
+
+    def units(one: Indicator) -> int:
+        return max((row.with_value for row in store.coverage(one.id)), default=0)
+
+    if indicator.whole or units(indicator):
+        return indicator
+    # The first of the best: the parts by one dimension stand before those by several.
+    return max(store.parts(indicator.id), key=units, default=indicator)
+
+
+def opening_coverage(store: Store, indicator: Indicator) -> IndicatorCoverage | None:
+    """Of the map an indicator opens with: what it covers; None where it has no figure."""
+    last = store.info.timeline[-1].date
+    series = opening_series(store, indicator)
+    rows = (row for row in store.coverage(series.id) if row.with_value)
+    return max(rows, key=lambda row: _merit(row, last), default=None)
+
+
+def opening_indicator(store: Store, theme: Theme) -> str:
+    """The indicator a theme opens with: its lead, unless another has a map where the lead has none.
+
+    Of the others the one wins that covers today's units, then the largest share of them, then a
+    rate or a class rather than a count, which says more of large units, then the first of the
+    catalogue. Empty for a theme without indicators.
+    """
+    last = store.info.timeline[-1].date
+    indicators = store.indicators(theme.id)
+    maps = {
+        each.id: row
+        for each in indicators
+        if (row := opening_coverage(store, each)) is not None and is_map(row)
+    }
+    named = theme.lead or (indicators[0].id if indicators else "")
+    if named in maps or not maps:
+        return named
+    counts = {each.id for each in indicators if each.kind == "count"}
+    return max(
+        maps,
+        key=lambda each: (
+            maps[each].step_date == last,
+            maps[each].with_value / maps[each].total,
+            each not in counts,
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from geodata.period import parse_period
 from geodata.series_id import format_dimensions, parse_dimensions, series_id
 from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
 from layers.classification_schemes import SCHEMES
-from layers.default_selection import FigureSelection, complete_selection
+from layers.default_selection import FigureSelection, complete_selection, opening_series
 from layers.formatting import plain_decimal
 from layers.palette_choice import check_chosen_palette
 from layers.styles import check_style, style_names
@@ -89,7 +89,7 @@ def read_series(given: Mapping[str, str], store: Store) -> Indicator:
     """
     name = given.get("indicator") or store.default_layer()[0]
     found = named_series({**given, "indicator": name}, store)
-    return found if given.get("breakdown") else _with_figures(found, store)
+    return found if given.get("breakdown") else opening_series(store, found)
 
 
 def named_series(given: Mapping[str, str], store: Store) -> Indicator:
@@ -121,16 +121,6 @@ def named_series(given: Mapping[str, str], store: Store) -> Indicator:
 
 def _dimensions(text: str) -> str:
     return format_dimensions(parse_dimensions(text))
-
-
-def _with_figures(indicator: Indicator, store: Store) -> Indicator:
-    def units(one: Indicator) -> int:
-        return max((row.with_value for row in store.coverage(one.id)), default=0)
-
-    if indicator.whole or units(indicator):
-        return indicator
-    # The first of the best: the parts by one dimension stand before those by several.
-    return max(store.parts(indicator.id), key=units, default=indicator)
 
 
 def _check_level_exists(choice: FigureSelection, store: Store) -> None:

@@ -11,6 +11,7 @@ from geodata.i18n import Language
 from geodata.model import Level
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
+from layers.default_selection import opening_indicator
 from layers.layer import Layer
 from layers.layer_query import LAYER_PARAMETERS
 from portal.app_state import app_state
@@ -58,13 +59,14 @@ def map_page() -> str:
 
 
 def _layer_query(store: Store) -> dict[str, str]:
-    """The address's parameters; a theme chosen without scripts brings its lead."""
+    """The address's parameters; a theme chosen without scripts brings what it opens with."""
     query = request.args.to_dict()
     theme = next((each for each in store.themes() if each.id == query.get("theme")), None)
-    if theme and theme.lead:
+    opening = opening_indicator(store, theme) if theme else ""
+    if theme and opening:
         own = {indicator.id for indicator in store.indicators(theme.id, parts=True)}
         if query.get("indicator") not in own:
-            return {"indicator": theme.lead, "lang": query.get("lang", "")}
+            return {"indicator": opening, "lang": query.get("lang", "")}
     return query
 
 

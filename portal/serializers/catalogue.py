@@ -10,11 +10,15 @@ from geodata.model import LEVELS, STATUS_GROUPS, Dimension, Indicator, Level
 from geodata.period import parse_period
 from geodata.series_id import parse_dimensions
 from geodata.store import IndicatorCoverage, Store
-from geodata.store.interface import WELL_COVERED_SHARE
 from geodata.store_cache import cached_per_store
 from layers.classification_schemes import SCHEMES
+from layers.default_selection import (
+    is_map,
+    opening_coverage,
+    opening_indicator,
+    opening_series,
+)
 from layers.labels import LEVEL_NAMES, STATUS_NAMES
-from layers.layer_query import read_series
 from layers.palettes import PALETTES, ramp_colours
 from layers.sparse_map import is_sparse
 from layers.styles import offered_styles
@@ -43,7 +47,7 @@ def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
             {
                 "id": theme.id,
                 "name": theme.name[language],
-                "lead": theme.lead,
+                "lead": opening_indicator(store, theme),
                 "indicators": [
                     _indicator(store, indicator, language)
                     for indicator in by_coverage(store, store.indicators(theme.id))
@@ -97,27 +101,27 @@ def coverage_rows(store: Store) -> dict[str, tuple[IndicatorCoverage, ...]]:
 
 
 def best_coverage(store: Store, indicator: Indicator) -> tuple[int, int]:
-    """Units with a figure and all units, where the indicator is best covered: today's first.
-
-    Of an indicator of which only parts are known, those of the part that its map opens with.
-    """
-    rows = coverage_rows(store)[opening_series(store, indicator).id]
-    today = store.info.timeline[-1].date
-    best = max(rows, key=lambda r: (r.step_date == today, r.with_value), default=None)
-    return (best.with_value, best.total) if best else (0, 0)
+    """Units with a figure and all units of the map the indicator opens with."""
+    opened = opening_coverage(store, indicator)
+    return (opened.with_value, opened.total) if opened else (0, 0)
 
 
 def by_coverage(store: Store, indicators: tuple[Indicator, ...]) -> list[Indicator]:
-    """The indicators, those with the most units first, then in the order of the catalogue.
+    """The indicators: those that open on a map first, of today's units, of more of them.
 
-    Where `WELL_COVERED_SHARE` of the units have a figure, all of them count.
+    Where `WELL_COVERED_SHARE` of the units have a figure, all of them count; equal ones keep the
+    order of the catalogue.
     """
+    today = store.info.timeline[-1].date
 
-    def units(indicator: Indicator) -> int:
-        some, total = best_coverage(store, indicator)
-        return total if some >= WELL_COVERED_SHARE * total else some
+    def rank(indicator: Indicator) -> tuple[float, ...]:
+        row = opening_coverage(store, indicator)
+        if row is None:
+            return (0, 0, 0)
+        units = row.total if row.well_covered else row.with_value
+        return is_map(row), row.step_date == today, units
 
-    return sorted(indicators, key=lambda indicator: -units(indicator))
+    return sorted(indicators, key=rank, reverse=True)
 
 
 def _indicator(store: Store, indicator: Indicator, language: Language) -> CatalogueIndicator:
@@ -133,11 +137,6 @@ def _indicator(store: Store, indicator: Indicator, language: Language) -> Catalo
         "total_label": totals.pop() if len(totals) == 1 else _ALL[language],
         "parts": [_part(store, part, names, language) for part in parts if rows[part.id]],
     }
-
-
-def opening_series(store: Store, indicator: Indicator) -> Indicator:
-    """What a map of the indicator opens with: its total, or the part with the most units."""
-    return read_series({"indicator": indicator.id}, store)
 
 
 def _part(

@@ -138,15 +138,17 @@ function withBreakdown(state, breakdown) {
 }
 
 /**
- * Another theme: the indicator it opens with, or, where that has no figures at the level and date on
- * the screen, the best covered one that has some.
+ * Another theme: the indicator it opens with, unless another makes a map at the level and date on the
+ * screen and that one does not.
  */
 export function chooseTheme(state, catalogue, id) {
   const theme = catalogue.themes.find((each) => each.id === id);
   if (!theme?.indicators.length) return state;
   const rows = byCoverage(theme.indicators, state);
   const lead = rows.find(({ indicator }) => indicator.id === theme.lead);
-  const first = lead && (lead.withValue || !rows[0].withValue) ? lead : rows[0];
+  const whole = (row) => row?.withValue > 1 && !row.sparse;
+  const known = lead && (lead.withValue || !rows[0].withValue) ? lead : rows[0];
+  const first = whole(lead) ? lead : (rows.find(whole) ?? known);
   return chooseIndicator(state, catalogue, first.indicator.id);
 }
 
@@ -175,7 +177,7 @@ export function chooseSymbology(state, field, value, breaks = []) {
  *
  * @param {CatalogueIndicator[]} indicators
  * @param {{level?: string, date?: string, status?: string}} state
- * @returns {{indicator: CatalogueIndicator, withValue: number, total: number, periods: number}[]}
+ * @returns {{indicator: CatalogueIndicator, withValue: number, total: number, sparse: boolean, periods: number}[]}
  */
 export function byCoverage(indicators, { level, date, status = "actual" }) {
   const rows = indicators.map((indicator, index) => {
@@ -187,6 +189,7 @@ export function byCoverage(indicators, { level, date, status = "actual" }) {
       index,
       withValue: best?.with_value ?? 0,
       total: best?.total ?? 0,
+      sparse: best?.sparse ?? true,
       periods: new Set(here.map((layer) => layer.period)).size,
     };
   });

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { applyChoice, bestCoveredLayer, byCoverage, closestLayer } from "../core/state_transitions.js";
 
-const at = (level, date, status, period, n, total = 38) => ({ level, date, status, period, with_value: n, total });
+const at = (level, date, status, period, n, total = 38) => ({
+  level,
+  date,
+  status,
+  period,
+  with_value: n,
+  total,
+  sparse: n < total && n < 5,
+});
 const [OLD, NEW] = ["2020-02-01", "2025-07-01"];
 const catalogue = {
   themes: [
@@ -42,6 +50,16 @@ test("a theme opens with its lead where that has figures, else with what has som
   assert.equal(applyChoice(planned, { themes: [{ ...forest, lead: "fires" }] }, "theme", "forest").indicator, "cover");
   const nowhere = { ...state, level: "district" };
   assert.equal(applyChoice(nowhere, { themes: [{ ...forest, lead: "cover" }] }, "theme", "forest").indicator, "cover");
+});
+
+test("a theme opens with a map where its lead has hardly any figures", () => {
+  const roads = { id: "roads", layers: [at("commune", NEW, "actual", "2021", 38)] };
+  const [forest, population] = catalogue.themes;
+  const theme = { ...forest, lead: "cover", indicators: [...forest.indicators, roads] };
+  const opened = (date) =>
+    applyChoice({ ...state, date }, { themes: [theme, population] }, "theme", "forest").indicator;
+  assert.equal(opened(NEW), "roads");
+  assert.equal(opened(OLD), "cover");
 });
 
 test("an indicator without figures for the period moves to one with figures", () => {
