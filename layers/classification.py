@@ -219,7 +219,10 @@ def _breaks(
     with warnings.catch_warnings():
         # mapclassify warns of ties and of a missing numba; `_merge_empty` says what readers need.
         warnings.simplefilter("ignore", UserWarning)
-        raw = BREAK_FUNCTIONS[scheme](array / scale, classes) * scale
+        scaled = BREAK_FUNCTIONS[scheme](array / scale, classes)
+    # A break beyond the values may lie beyond all numbers; it is left out below.
+    with np.errstate(over="ignore"):
+        raw = np.asarray(scaled, dtype=float) * scale
     inside = {round_half_up(float(b), decimals) for b in raw if math.isfinite(b)}
     breaks = [*sorted(b for b in inside if shown[0] <= b < shown[-1]), shown[-1]]
     midpoint = float(np.mean(array / scale) * scale) if scheme == "std_mean" else None

@@ -2,11 +2,12 @@
 
 import math
 import re
+import sys
 
 import mapclassify
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidInput, NotFound
@@ -28,6 +29,7 @@ schemes = st.sampled_from(sorted(BREAK_FUNCTIONS))
 
 
 @settings(max_examples=200)
+@example([0.0, 1.0, 2.0, 3.0, -1.0, sys.float_info.max], "pretty", 5, 0)
 @given(values, schemes, st.integers(3, 9), st.integers(0, 3))
 def test_every_value_lies_in_one_class_and_none_is_empty(numbers, scheme, k, decimals):
     made = classify(numbers, scheme, k, decimals)
