@@ -20,6 +20,7 @@ from layers.default_selection import (
     complete_selection,
     opening_coverage,
     opening_indicator,
+    opening_series,
 )
 from layers.sparse_map import is_sparse
 
@@ -98,7 +99,8 @@ def test_the_list_counts_the_units_of_the_map_that_opens(lai_chau_store: Store) 
         listed = opening_coverage(lai_chau_store, indicator)
         if listed is None:
             continue
-        chosen = complete_selection(lai_chau_store, indicator, FigureSelection())
+        series = opening_series(lai_chau_store, indicator)
+        chosen = complete_selection(lai_chau_store, series, FigureSelection())
         assert (chosen.level, chosen.date, chosen.period, chosen.status) == (
             listed.level, listed.step_date, listed.period, listed.status_group
         )  # fmt: skip
