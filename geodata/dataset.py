@@ -323,8 +323,15 @@ def table_name(name: str, licence_id: str = "") -> str:
     return f"{stem}.{licence_id}.{suffix}" if licence_id else name
 
 
-def read_by_licence(record: type[T], shipped: Path, name: str) -> tuple[T, ...]:
+def read_by_licence(
+    record: type[T], shipped: Path, name: str, *, older: bool = False
+) -> tuple[T, ...]:
     """A shipped table with its parts under licences of their own, in the order of their names.
+
+    Parameters
+    ----------
+    older
+        As of `geodata.record_codec.read_csv`.
 
     Raises
     ------
@@ -332,7 +339,7 @@ def read_by_licence(record: type[T], shipped: Path, name: str) -> tuple[T, ...]:
         The main part is missing, or a part cannot be read.
     """
     parts = _licence_parts(shipped, name)
-    return tuple(row for path in parts for row in read_csv(record, path))
+    return tuple(row for path in parts for row in read_csv(record, path, older=older))
 
 
 def _licence_parts(shipped: Path, name: str) -> list[Path]:

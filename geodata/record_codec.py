@@ -11,7 +11,7 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -130,12 +130,19 @@ def from_older_row(record_type: type[T], row: Mapping[str, Any]) -> T:
 @lru_cache(maxsize=64)
 def _default_columns(record_type: type) -> Row:
     """What stands in the columns of the fields that may be left out of a record."""
-    hints, columns = dict(_plan(record_type)), {}
+    hints = dict(_plan(record_type))
+    columns: dict[str, Any] = {}
     for field in fields(record_type):
-        if field.default is MISSING:
+        empty = field.default
+        if empty is MISSING:
+            if field.default_factory is MISSING:
+                continue
+            empty = field.default_factory()
+        if is_dataclass(hints[field.name]):
+            columns |= {f"{field.name}_{inner}": value for inner, value in to_row(empty).items()}
             continue
         encode = _encoder(hints[field.name])
-        columns[field.name] = encode(field.default) if encode else field.default
+        columns[field.name] = encode(empty) if encode else empty
     return columns
 
 
@@ -224,8 +231,14 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def read_csv(record_type: type[T], path: Path) -> tuple[T, ...]:
+def read_csv(record_type: type[T], path: Path, *, older: bool = False) -> tuple[T, ...]:
     """Read a table written by `to_csv`.
+
+    Parameters
+    ----------
+    older
+        Whether it may have been written before some of the columns existed: what they would hold
+        is then the default of their fields.
 
     Raises
     ------
@@ -236,8 +249,8 @@ def read_csv(record_type: type[T], path: Path) -> tuple[T, ...]:
     text = read_text(path, Message("Run `portal dataset build`"))
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
-        _verify_header(reader.fieldnames or [], record_type, path)
-        rows = enumerate(reader, 2)
+        lacking = _verify_header(reader.fieldnames or [], record_type, path, older)
+        rows = ((n, {**lacking, **row}) for n, row in enumerate(reader, 2))
         return tuple(_record(record_type, row, f"{display_path(path)}:{n}") for n, row in rows)
     except csv.Error as error:
         what = Message("Not a valid CSV file")
@@ -245,14 +258,23 @@ def read_csv(record_type: type[T], path: Path) -> tuple[T, ...]:
         raise FileFault(what, found=str(error), where=where) from None
 
 
-def _verify_header(found: Iterable[str], record_type: type, path: Path) -> None:
-    if tuple(found) != column_names(record_type):
+def _verify_header(found: Sequence[str], record_type: type, path: Path, older: bool) -> Row:
+    """The columns that an older table lacks, with what they would hold."""
+    names = column_names(record_type)
+    lacking = {
+        name: "" if value is None else value
+        for name, value in _default_columns(record_type).items()
+        if older and name not in found
+    }
+    if tuple(found) != tuple(name for name in names if name not in lacking):
         raise FileFault(
             Message("The header row is not as expected"),
             found=",".join(found),
-            allowed=Verbatim(",".join(column_names(record_type))),
+            allowed=Verbatim(",".join(names)),
+            remedy=Message("Build the dataset once with all its inputs: portal dataset build"),
             where=f"{display_path(path)}:1",
         )
+    return lacking
 
 
 def _record(record_type: type[T], row: Mapping[Any, Any], where: str) -> T:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from geodata.build import quality_sentences as sentences
+from geodata import quality_sentences as sentences
 from geodata.catalogue import Catalogue
 from geodata.i18n import Text
 from geodata.model import Dimension, Indicator, Observation

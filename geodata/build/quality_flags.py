@@ -9,20 +9,26 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from statistics import median
 
-from geodata.build import quality_sentences as sentences
+from geodata import quality_sentences as sentences
 from geodata.build.part_flags import parts_beyond_whole
 from geodata.build.predecessor_values import PredecessorValues, whole_predecessors
 from geodata.catalogue import Catalogue
 from geodata.i18n import Message, Text
-from geodata.model import POPULATION_INDICATOR, Observation, Succession
+from geodata.model import Observation, Succession
 from geodata.period import parse_period
 from geodata.precedence import (
     ObservationKey,
     observation_key,
     preferred_observations,
+)
+from geodata.quality_rules import (
+    QualityFlag,
+    QualityFlags,
+    flagged,
+    impossible_alone,
+    out_of_range,
 )
 from geodata.succession.shares import units_with_unknown_border
 
@@ -48,18 +54,6 @@ IMPOSSIBLE_GROWTH = 0.25
 other units show what is usual."""
 
 
-@dataclass(frozen=True, slots=True)
-class QualityFlag:
-    """Why a figure is no sound one, and whether it cannot be right at all."""
-
-    reason: Text
-    impossible: bool = False
-
-
-QualityFlags = dict[int, QualityFlag]
-"""From the place of an observation in the list to its flag."""
-
-
 def add_quality_flags(
     catalogue: Catalogue,
     observations: Sequence[Observation],
@@ -67,8 +61,8 @@ def add_quality_flags(
 ) -> list[Observation]:
     """The observations in the same order, doubtful and impossible ones with their reason.
 
-    Impossible are: values outside the indicator's range; a population of zero; and populations and
-    other denominators below `IMPOSSIBLE_GROWTH` of the sum of the merged units (only with
+    Impossible are: what `geodata.quality_rules.impossible_alone` finds; and populations and other
+    denominators below `IMPOSSIBLE_GROWTH` of the sum of the merged units (only with
     ``successions``). Doubtful are: a stated share of plan that does not follow from value and plan;
     figures for the same unit, indicator, period and status that disagree; parts that are more than
     the whole by the same source; and, with
@@ -84,59 +78,23 @@ def add_quality_flags(
     successions
         Who became whom.
     """
-    out_of_range = _out_of_range(catalogue, observations)
-    without_people = _without_people(catalogue, observations)
-    alone = {**without_people, **out_of_range}
+    alone = impossible_alone(catalogue.indicators, observations)
     # No figure is judged by one that cannot be right.
-    judged = [_flagged(figure, alone.get(place)) for place, figure in enumerate(observations)]
+    judged = [flagged(figure, alone.get(place)) for place, figure in enumerate(observations)]
     found: QualityFlags = {}
     for flags in (
-        out_of_range,
+        out_of_range(catalogue.indicators, observations),
         _wrong_share_of_plan(catalogue, judged),
         _disagreement(catalogue, judged),
         _inconsistent_with_predecessors(catalogue, judged, successions),
-        without_people,
+        alone,
         _parts_beyond_whole(catalogue, judged),
         _unknown_border(judged, successions),
     ):
         for place, flag in flags.items():
             if place not in found or (flag.impossible and not found[place].impossible):
                 found[place] = flag
-    return [_flagged(figure, found.get(place)) for place, figure in enumerate(observations)]
-
-
-def _flagged(observation: Observation, flag: QualityFlag | None) -> Observation:
-    """The observation with a flag; a reason it has already stays."""
-    if flag is None or (observation.doubt and observation.impossible >= flag.impossible):
-        return observation
-    return replace(
-        observation,
-        doubt=observation.doubt or flag.reason,
-        impossible=observation.impossible or flag.impossible,
-    )
-
-
-def _out_of_range(catalogue: Catalogue, observations: Sequence[Observation]) -> QualityFlags:
-    found: QualityFlags = {}
-    for place, observation in enumerate(observations):
-        indicator, value = catalogue.indicators[observation.indicator], observation.value
-        if indicator.minimum is not None and value < indicator.minimum:
-            reason = sentences.below_range(indicator, value, indicator.minimum)
-        elif indicator.maximum is not None and value > indicator.maximum:
-            reason = sentences.above_range(indicator, value, indicator.maximum)
-        else:
-            continue
-        found[place] = QualityFlag(reason, impossible=True)
-    return found
-
-
-def _without_people(catalogue: Catalogue, observations: Sequence[Observation]) -> QualityFlags:
-    indicator = catalogue.indicators.get(POPULATION_INDICATOR)
-    return {
-        place: QualityFlag(sentences.without_people(indicator, observation.value), impossible=True)
-        for place, observation in enumerate(observations)
-        if indicator and observation.indicator == indicator.id and observation.value == 0
-    }
+    return [flagged(figure, found.get(place)) for place, figure in enumerate(observations)]
 
 
 def _parts_beyond_whole(catalogue: Catalogue, observations: Sequence[Observation]) -> QualityFlags:

@@ -70,14 +70,17 @@ def read_shipped_tables(files: DatasetFiles) -> ShippedTables:
         what = Message("The dataset was never built as a whole")
         remedy = Message("Build it once with all its inputs, without --only")
         raise FileFault(what, remedy=remedy, where="shipped")
-    units = tuple(u for u in read_csv(Unit, shipped / "units.csv") if u.level != "village")
-    successions = _as_before_figures(read_csv(Succession, shipped / "succession.csv"), files)
+    # A table that was shipped before some of its columns came is taken as it is and written anew.
+    listed = read_csv(Unit, shipped / "units.csv", older=True)
+    units = tuple(unit for unit in listed if unit.level != "village")
+    steps = read_csv(Succession, shipped / "succession.csv", older=True)
+    successions = _as_before_figures(steps, files)
     lineage = commune_lineage(units, successions, files.territory.horizon)
     return ShippedTables(
         units=units,
         successions=successions,
         members=horizon_members(units, lineage),
-        observations=read_by_licence(Observation, shipped, OBSERVATIONS_FILE),
+        observations=read_by_licence(Observation, shipped, OBSERVATIONS_FILE, older=True),
         finest=read_boundaries(shipped, DETAILS[-1]),
     )
 

@@ -14,9 +14,11 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, s
 
 from geodata.broken_down import former_ids
 from geodata.bulk_statements import execute_many
+from geodata.concepts_file import with_concepts
 from geodata.dataset import Dataset, shape_part
-from geodata.model import Indicator, Observation, Source, Theme
+from geodata.model import Concept, Indicator, Observation, Source, Theme
 from geodata.precedence import ObservationKey
+from geodata.quality_rules import judged
 from geodata.record_codec import Row, column_names, from_row, to_row
 from geodata.store import schema
 from geodata.store.observation_rows import observation_rows
@@ -110,6 +112,22 @@ class Published:
             ),
         )
 
+    def judged(self, indicators: Mapping[str, Indicator], concepts: Iterable[Concept]) -> Published:
+        """With the figures as a dataset's own are judged.
+
+        What cannot be right is marked as impossible, with the reason, and a figure states the
+        concept that takes it in by its indicator, period and source.
+
+        Parameters
+        ----------
+        indicators
+            All that figures may be of, by id.
+        concepts
+            Of the dataset.
+        """
+        figures = with_concepts(concepts, judged(indicators, self.observations))
+        return replace(self, observations=tuple(figures))
+
     def version_on(self, shape_version: str) -> str:
         """The version of a store made of this and of a dataset with its villages."""
         if not self.revision:
@@ -142,6 +160,7 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
         catalogue=extended,
     )
     whole = with_places(whole, taken.places)
+    taken = taken.judged(extended.indicators, extended.concepts.values())
     observations = (*whole.observations, *taken.observations)
     return replace(whole, observations=observations), taken
 
@@ -184,6 +203,8 @@ def write_published(connection: Connection, published: Published) -> None:
     for layer in layers:
         connection.execute(delete(schema.observations).where(_of_layer(layer)))
     taken = _write_entries(connection, published)
+    indicators = {one.id: one for one in _records(connection, schema.indicators, Indicator)}
+    taken = taken.judged(indicators, _records(connection, schema.concepts, Concept))
     sources = {source.id: source for source in _records(connection, schema.sources, Source)}
     rows = observation_rows([*shipped, *taken.observations], sources, taken.withdrawn)
     _insert(connection, schema.observations, rows)

@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from portal.app_state import STATE_KEY, AppState, serve_new_store, store_watcher
 from portal.caching.page_cache import PREPARED, address_of_key
+from portal.ledger_follower import LedgerFollower
 from portal.urls import page_url, unit_url
 
 MOST_PAGES = 60
@@ -27,6 +28,8 @@ _log = logging.getLogger("portal")
 class PagePreparer:
     """Draws pages of an app ahead of its readers, and takes up new stores for it.
 
+    Between, it sees to it that the store is up to the ledger (`LedgerFollower`).
+
     At most half of one processor is used: after each page it rests for as long as the page took.
 
     Parameters
@@ -39,6 +42,7 @@ class PagePreparer:
         self._app = app
         self._stopped = Event()
         self._drawn = self._state
+        self._follower = LedgerFollower(app)
         self._thread = Thread(target=self._run, name="pages", daemon=True)
 
     def prepare_first(self) -> None:
@@ -71,6 +75,7 @@ class PagePreparer:
         self._compress(self._state)
         while not self._stopped.wait(_CHECK_SECONDS):
             try:
+                self._follower.look()
                 self._renew()
             except Exception:
                 _log.exception("A new store was not taken up")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -169,6 +170,34 @@ def test_what_is_neither_at_hand_nor_shipped_is_named(lam_khe_copy: Path, tmp_pa
 def test_figures_alone_need_a_dataset_that_was_built(lam_khe_copy: Path) -> None:
     shutil.rmtree(lam_khe_copy / "shipped")
     with pytest.raises(FileFault, match="never built as a whole"):
+        build_figures(lam_khe_copy, lam_khe_copy)
+
+
+def test_figures_are_built_on_tables_that_were_shipped_before_some_columns_came(
+    lam_khe_copy: Path, tmp_path: Path
+) -> None:
+    add_table(lam_khe_copy, tmp_path / "table")
+    path = lam_khe_copy / "shipped" / "observations.csv"
+    newer = ("note_vi", "note_en", "concept", "impossible")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    older = [name for name in rows[0] if name not in newer]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, older, extrasaction="ignore", lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+    build_figures(lam_khe_copy, tmp_path / "table")
+    assert path.read_text(encoding="utf-8").splitlines()[0].split(",") == [*rows[0]]
+    assert len(read_dataset(lam_khe_copy).observations) > len(rows)
+
+
+def test_tables_of_columns_that_nobody_knows_are_refused_with_the_way_out(
+    lam_khe_copy: Path,
+) -> None:
+    path = lam_khe_copy / "shipped" / "observations.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("unit_id,", "unit,", 1), encoding="utf-8")
+    with pytest.raises(FileFault, match=r"portal dataset build"):
         build_figures(lam_khe_copy, lam_khe_copy)
 
 

@@ -290,3 +290,35 @@ def test_units_and_shapes_keep_their_version_when_figures_change(instance: Insta
         assert store.info.version != before.version
         assert store.info.shape_version == before.shape_version
         assert store.info.shipped_version == before.version
+
+
+def test_a_published_figure_that_cannot_be_right_is_marked_as_a_shipped_one_is(
+    instance: Instance,
+) -> None:
+    figures = [cell(UNITS[0], 0.0), cell(UNITS[1], 5.0)]
+    instance.publish(report(figures))
+    assert instance.refresh()
+    anew = instance.path.with_name("anew.gpkg")
+    make_store(instance.ledger, anew, read_dataset(instance.folder), ()).close()
+    for path in (instance.path, anew):
+        with closing(open_store(path)) as store:
+            nobody, some = (value_of(store, unit) for unit in UNITS[:2])
+            assert (nobody.value, nobody.impossible, some.impossible) == (0.0, True, False)
+            assert "nobody" in nobody.doubt.en or "has people" in nobody.doubt.en
+            assert not some.doubt
+
+
+def test_a_published_figure_states_the_concept_of_its_indicator(instance: Instance) -> None:
+    concept = """[[concept]]
+id = "register"
+name = { vi = "Sổ đăng ký", en = "Register" }
+definition = { vi = "Người đăng ký.", en = "People registered." }
+indicators = ["population"]
+since = "2026-01-01"
+"""
+    (instance.folder / "concepts.toml").write_text(concept, encoding="utf-8")
+    make_store(None, instance.path, read_dataset(instance.folder), ()).close()
+    instance.publish(table({UNITS[0]: 7.0}))
+    assert instance.refresh()
+    with closing(open_store(instance.path)) as store:
+        assert value_of(store, UNITS[0]).concept == "register"

@@ -112,6 +112,8 @@ def test_a_new_dataset_builds_as_it_is_written(tmp_path: Path) -> None:
     assert dataset.successions == ()
     density = figure(dataset, "00001-20250701", "population_density", "2025")
     assert density.value == pytest.approx(4200 / 28.77, abs=1e-4)
+    people = figure(dataset, "00001-20250701", "population", "2025")
+    assert people.concept == "resident-register"
 
 
 def test_what_is_commented_out_in_a_new_dataset_is_read_once_it_is_not(tmp_path: Path) -> None:

@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from geodata.ledger.publishing import publish
+from portal import ledger_follower
 from portal.app import create_app
 from portal.app_state import StoreWatcher, serve_new_store, store_watcher
 from portal.caching import page_preparation
 from portal.caching.page_cache import address_of_key
 from portal.caching.page_preparation import PagePreparer, first_addresses, landing_addresses
+from portal.ledger_engine import ledger_of
+from portal.ledger_follower import LedgerFollower
+from tests.ledger_helpers import cell, may_all, report, request
 from tests.portal.test_villages_loaded import LOAD, run
 from tests.toy import build_toy
 
@@ -138,3 +143,35 @@ def test_whoever_publishes_sees_it_at_once_and_no_older_store_takes_its_place(
     preparer._renew()
     assert len({id(state) for state in served_states}) == 3
     assert served.extensions["portal"] is served_states[2]
+
+
+def test_what_a_killed_command_published_is_served_without_a_further_write(served: Flask) -> None:
+    preparer = PagePreparer(served)
+    preparer.start()
+    try:
+        before = served.extensions["portal"]
+        unit = before.store.units(level="commune").items[0].unit_id
+        table = report([cell(unit, 7.0, 2, "population", "2026")])
+        # Entered in the ledger, and then nothing: as by a process that ends here.
+        publish(ledger_of(served).get(), before.store, table, request(), may_all)
+        assert eventually(lambda: served.extensions["portal"] is not before)
+        (figure,) = (
+            served.extensions["portal"]
+            .store.observations(unit=unit, indicator="population", period="2026")
+            .items
+        )
+        assert figure.value == 7.0
+    finally:
+        preparer.stop()
+
+
+def test_a_ledger_that_did_not_move_costs_nothing(
+    served: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ledger_of(served).get()
+    follower = LedgerFollower(served)
+    looked = []
+    monkeypatch.setattr(ledger_follower, "refresh_store", lambda *_: looked.append(1))
+    for _ in range(5):
+        follower.look()
+    assert len(looked) == 1, "once, to be sure after a start"

@@ -94,7 +94,7 @@ def _sentence(what: Message, indicator: Indicator, **figures: float) -> Text:
     decimals = max(indicator.decimals, _FEWEST_DECIMALS)
     written: dict[str, Localised] = {
         name: category.name
-        if (category := indicator.category_at(value))
+        if (category := indicator.category_at(float(value)))
         else Formatted(format_quantity, value, indicator.measure_unit, decimals=decimals)
         for name, value in figures.items()
     }
