@@ -41,6 +41,11 @@ class PlaceView:
         """How many places have none."""
         return len(self.places) - len(self.placed)
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether there may be places of the categories that nobody has listed."""
+        return not all(category.complete for category in self.categories)
+
     def count(self, category_id: str) -> int:
         """How many places of a category have a position."""
         return sum(place.category == category_id for place in self.placed)

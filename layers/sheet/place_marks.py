@@ -28,6 +28,7 @@ UNPLACED = Message.plural(
     "One place without a position is not drawn", "{n} places without a position are not drawn", 0
 )
 JOINED = Message("A number: so many places close together")
+INCOMPLETE = Message("The list is not complete: where none is shown, there may be some")
 
 _SYMBOL = 1.5
 """Side of a symbol, in heights of the legend's type."""
@@ -193,4 +194,6 @@ def _notes(view: PlaceView, size: float, room: float, language: Language) -> Seq
     said = [JOINED[language]] if len(view.placed) > 1 else []
     if view.unplaced:
         said.append(UNPLACED.counted(view.unplaced)[language])
+    if view.incomplete:
+        said.append(INCOMPLETE[language])
     return [line for text in said for line in wrap_text(text, size, room, max_lines=2)]

@@ -55,8 +55,10 @@ def test_ticking_a_category_draws_its_places_and_stands_in_the_address(go) -> No
     assert one.query()["places"] == "school"
     expect(page.locator("#legend-places")).to_contain_text("Trường học")
     expect(page.locator("#legend-places")).to_contain_text("1 địa điểm chưa có tọa độ")
+    expect(page.locator("#legend-places")).not_to_contain_text("chưa đầy đủ")
     page.check("[data-place=tourist_site]")
     expect(page.locator("#legend-places li")).to_have_count(2)
+    expect(page.locator("#legend-places")).to_contain_text("Danh sách chưa đầy đủ")
     assert one.query()["places"] == "school,tourist_site"
     assert not one.requests_for("/api/v1/values")
     # Another indicator keeps the places, and the way back takes them off again.

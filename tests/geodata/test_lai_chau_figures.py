@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from geodata.dataset import Dataset
+from geodata.dataset import Dataset, default_dataset_folder
 from geodata.model import Observation
 
 PROVINCE = "12-20040101"
@@ -199,3 +199,44 @@ def test_a_commune_plan_is_not_that_of_its_companies(lai_chau_dataset) -> None:
     }
     assert plans["afforestation_area"] == 160
     assert plans["afforestation_area[planter:enterprise]"] == 140
+
+
+def test_roads_reach_every_unit_of_every_era_and_levels_agree(lai_chau_dataset) -> None:
+    figures = {
+        each.unit_id: each
+        for each in lai_chau_dataset.observations
+        if each.indicator == "road_length_main"
+    }
+    # Known of the map: trunk, primary and secondary together are about 1,065 km.
+    assert figures["12-20040101"].value == pytest.approx(1065, rel=0.01)
+    for level in ("commune", "district"):
+        for step in lai_chau_dataset.info.timeline:
+            units = [
+                unit
+                for unit in lai_chau_dataset.units
+                if unit.level == level and unit.valid_on(step.date)
+            ]
+            if units:
+                total = sum(figures[unit.unit_id].value for unit in units)
+                assert total == pytest.approx(figures["12-20040101"].value, rel=1e-3)
+    assert {each.status for each in figures.values()} == {"estimate"}
+    assert all(each.method for each in figures.values())
+
+
+def test_what_is_of_the_open_map_is_shipped_apart_under_its_licence() -> None:
+    shipped = default_dataset_folder() / "shipped"
+    for table in ("observations", "places"):
+        assert "osm-2021-08" not in (shipped / f"{table}.csv").read_text(encoding="utf-8")
+        assert "osm-2021-08" in (shipped / f"{table}.odbl.csv").read_text(encoding="utf-8")
+    notice = (shipped / "LICENCE.odbl.txt").read_text(encoding="utf-8")
+    assert "OpenStreetMap contributors" in notice
+
+
+def test_infrastructure_opens_on_a_map_of_every_unit(lai_chau_dataset, lai_chau_store) -> None:
+    theme = next(each for each in lai_chau_store.themes() if each.id == "infrastructure")
+    rows = lai_chau_store.coverage(theme.lead)
+    full = {(row.level, row.step_date, row.with_value) for row in rows}
+    for step in lai_chau_dataset.info.timeline:
+        units = [u for u in lai_chau_dataset.units if u.level == "commune"]
+        count = sum(unit.valid_on(step.date) for unit in units)
+        assert ("commune", step.date, count) in full

@@ -27,6 +27,8 @@ export function showPlaceLegend(root, { categories, points }) {
   );
   const unplaced = categories.reduce((sum, { places }, index) => sum + places - counts[index], 0);
   const notes = unplaced ? [el("p", { class: "legend-note", text: t("places.unplaced", { n: unplaced }) })] : [];
+  if (categories.some(({ complete }) => !complete))
+    notes.push(el("p", { class: "legend-note", text: t("places.incomplete") }));
   root.replaceChildren(el("h3", { text: t("places.title") }), el("ul", { class: "legend-rows" }, ...rows), ...notes);
   root.hidden = !categories.length;
 }

@@ -77,6 +77,14 @@ def test_black_and_white_paper_has_no_colour_of_a_symbol(lam_khe_store: Store) -
     assert not any(colour in printed for colour in colours)
 
 
+def test_a_sheet_says_that_a_list_is_not_complete_and_of_a_complete_one_nothing(
+    lam_khe_store: Store,
+) -> None:
+    said = "Danh sách chưa đầy đủ"
+    assert said in " ".join(words(sheet(lam_khe_store, ALL)))
+    assert said not in " ".join(words(sheet(lam_khe_store, "school")))
+
+
 def test_what_lies_outside_the_view_is_not_drawn(lam_khe_store: Store) -> None:
     view = resolve_places(lam_khe_store, ("tourist_site",))
     everything = fit_extent((-20_000, 2_330_000, 20_000, 2_355_000), Rect(0, 0, 200, 150), 2)
