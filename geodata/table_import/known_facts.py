@@ -13,6 +13,7 @@ from geodata.catalogue import Catalogue
 from geodata.dataset import Dataset
 from geodata.model import Observation, Source, Status, Succession, Unit
 from geodata.precedence import preferred_observations
+from geodata.series_id import series_id
 from geodata.store import Store
 from geodata.table_import.units import UnitAlias, UnitIndex
 
@@ -112,8 +113,7 @@ class DatasetFacts:
 
     def figures(self, indicator: str, dimensions: str = "") -> Figures:
         """The preferred figures of a series; empty for an indicator that is not known."""
-        if dimensions:
-            return {}
+        indicator = series_id(indicator, dimensions)
         if indicator not in self._kept:
             given = self._by_indicator.get(indicator, ())
             self._kept[indicator] = _known(given, self.catalogue.sources)
@@ -163,7 +163,8 @@ class StoreFacts:
 
     def figures(self, indicator: str, dimensions: str = "") -> Figures:
         """The preferred figures of a series; empty for an indicator that is not known."""
-        if dimensions or indicator not in self.catalogue.indicators:
+        indicator = series_id(indicator, dimensions)
+        if indicator not in self.catalogue.indicators:
             return {}
         if indicator not in self._kept:
             given = self._store.observations(indicator=indicator).items

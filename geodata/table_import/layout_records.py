@@ -16,11 +16,12 @@ the columns, ``header`` repeats the header on a later page, ``other`` is none of
 reported."""
 
 ColumnRole = Literal[
-    "ordinal", "code", "name", "kind", "parent", "indicator", "period", "status", "x", "y",
-    "value", "text", "empty",
+    "ordinal", "code", "name", "kind", "parent", "indicator", "period", "status", "dimension",
+    "x", "y", "value", "text", "empty",
 ]  # fmt: skip
 """What the cells of a column are: ``code``, ``name``, ``kind`` and ``parent`` tell the unit;
-``indicator``, ``period`` and ``status`` tell, in a long table, what the values beside them are;
+``indicator``, ``period``, ``status`` and ``dimension`` (a code list: sex, crop) tell, in a long
+table, what the values beside them are;
 ``x`` and ``y`` are positions; ``text`` is anything else that is no number."""
 
 NameKind = Literal["unit", "upper_unit", ""]

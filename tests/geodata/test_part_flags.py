@@ -52,7 +52,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory, toy_folder: Path) -> Cat
 
 def figure(dimensions: str, value: float, source: str = "report") -> Observation:
     series = f"population[{dimensions}]" if dimensions else "population"
-    return Observation(new_id(1), series, "2026", "actual", value, source)
+    return Observation(new_id(1), series, "2026", "actual", float(value), source)
 
 
 def doubted(catalogue: Catalogue, *figures: Observation) -> list[bool]:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from geodata.i18n import Message
-from geodata.model import Indicator, Status
+from geodata.model import Indicator
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.comparisons import sum_tolerance
+from geodata.table_import.checks.part_checks import check_parts
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number, period_name
 from geodata.table_import.known_facts import KnownFigure
@@ -23,7 +24,7 @@ def sum_checks(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
     yield from _stated_totals(table)
     yield from _upper_units(table)
     yield from _parts_of_ratios(table)
-    yield from _dimensions(table)
+    yield from check_parts(table)
 
 
 def _stated_totals(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
@@ -179,40 +180,3 @@ def _too_large(
         group=(ratio.id, table.column_of(figure.place)),
         doubt=True,
     )
-
-
-def _dimensions(table: CheckedTable) -> Iterator[Violation]:
-    """The values of one dimension together are no more than the total."""
-    parts: dict[tuple[str, str, str, Status], list[tuple[str, Mapping[str, ImportedValue]]]]
-    parts = defaultdict(list)
-    for (indicator_id, dimensions, period, status), figures in table.numbers.items():
-        indicator = table.indicators.get(indicator_id)
-        if dimensions and ";" not in dimensions and indicator and indicator.kind == "count":
-            name = dimensions.partition("=")[0]
-            parts[indicator_id, name, period, status].append((dimensions, figures))
-    for (indicator_id, name, period, status), columns in parts.items():
-        whole = table.numbers.get((indicator_id, "", period, status), {})
-        if len(columns) < 2:
-            continue
-        for unit_id, figure in whole.items():
-            values = [f[unit_id].value for _, f in columns if unit_id in f]
-            total = sum(value for value in values if value is not None)
-            if figure.value is not None and total > figure.value + sum_tolerance(
-                [value for value in values if value is not None]
-            ):
-                yield Violation(
-                    "X01",
-                    "confirm",
-                    Message(
-                        "{unit}: the parts add up to {parts}, the whole is {whole}",
-                        unit=table.unit_name(unit_id),
-                        parts=number(total),
-                        whole=number(figure.value),
-                    ),
-                    expected=Message("a part no larger than its whole"),
-                    remedy=Message("Correct it, or confirm it: it is then published as doubtful"),
-                    place=figure.place,
-                    value=figure.raw,
-                    group=(indicator_id, name, period, status),
-                    doubt=True,
-                )

@@ -116,7 +116,9 @@ class _TableReading:
     ) -> None:
         self.layout = layout
         self.columns = figure_columns(layout, meanings, answers)
-        self.series = RowSeries(layout, meanings, indicators_of(catalogue, answers))
+        self.series = RowSeries(
+            layout, meanings, indicators_of(catalogue, answers), catalogue.dimensions
+        )
         self.units = {
             each.row: each.unit_id for each in matching.rows if each.state in ("matched", "doubled")
         }

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from geodata.i18n import Localised, Message
-from geodata.model import Indicator, Level
+from geodata.i18n import LANGUAGES, Localised, Message
+from geodata.model import Dimension, Indicator, Level
+from geodata.series_id import parse_dimensions
 from geodata.table_import.column_records import IndicatorProposal
 from geodata.table_import.columns.measure_units import MeasureReading, conversion
 from geodata.table_import.columns.office_words import (
@@ -79,13 +81,24 @@ class IndicatorSearch:
         Those of the catalogue and those made for the table.
     level
         Level of the table's units: indicators without a meaning at it are not proposed.
+    dimensions
+        The code lists of the catalogue: a part is also found by the name of its indicator with the
+        names of its codes below it (``Diện tích rừng`` over ``Rừng trồng``).
     """
 
-    def __init__(self, indicators: Iterable[Indicator], level: Level) -> None:
-        self.indicators = tuple(each for each in indicators if level in each.levels)
+    def __init__(
+        self,
+        indicators: Iterable[Indicator],
+        level: Level,
+        dimensions: Mapping[str, Dimension] = MappingProxyType({}),
+    ) -> None:
+        listed = tuple(indicators)
+        wholes = {each.id: each for each in listed if not each.whole}
+        self.indicators = tuple(each for each in listed if level in each.levels)
         self._names = [
-            tuple(dict.fromkeys(filter(None, map(content_words, (each.name.vi, each.name.en)))))
+            tuple(dict.fromkeys(filter(None, map(content_words, names))))
             for each in self.indicators
+            for names in [(each.name.vi, each.name.en, *_by_codes(each, wholes, dimensions))]
         ]
         counts = Counter(
             word for names in self._names for word in {word for name in names for word in name}
@@ -135,6 +148,20 @@ class IndicatorSearch:
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(word, self._unknown) for word in words)
+
+
+def _by_codes(
+    part: Indicator, wholes: Mapping[str, Indicator], dimensions: Mapping[str, Dimension]
+) -> list[str]:
+    """The names of a part as its indicator and codes make them; none of what is no part."""
+    whole = wholes.get(part.whole)
+    if whole is None:
+        return []
+    codes = [dimensions[name].code(code) for name, code in parse_dimensions(part.dimensions)]
+    return [
+        " ".join([whole.name[language], *(code.name[language] for code in codes if code)])
+        for language in LANGUAGES
+    ]
 
 
 def clear_choice(proposals: Sequence[IndicatorProposal]) -> str:

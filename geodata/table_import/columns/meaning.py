@@ -18,6 +18,7 @@ from geodata.table_import.column_records import (
 )
 from geodata.table_import.columns.column_findings import column_findings
 from geodata.table_import.columns.column_scale import column_measure, scaled
+from geodata.table_import.columns.dimension_columns import dimension_findings
 from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
 from geodata.table_import.columns.header_words import HeaderWords, header_words
 from geodata.table_import.columns.indicator_search import (
@@ -81,13 +82,14 @@ def read_columns(
         whose figures stand in the columns of `EACH_ROW`. And findings of
         codes ``I01`` (indicator not certain), ``I02`` (unit of measure does not fit), ``I03``
         (fractions read as per cent), ``I04`` (two columns of one series), ``P01`` (no period) and
-        ``P02`` (periods disagree).
+        ``P02`` (periods disagree), and ``D01`` (no code of a dimension).
     """
     reading = _Reading(layout, matching, catalogue, answers)
     by_column = _with_compared([reading.meaning(each) for each in reading.columns])
     meanings = (*by_column, *reading.row_meanings(by_column))
-    return meanings, tuple(
-        column_findings(layout, meanings, reading.indicators, reading.around, answers)
+    return meanings, (
+        *column_findings(layout, meanings, reading.indicators, reading.around, answers),
+        *dimension_findings(layout, catalogue.dimensions),
     )
 
 
@@ -100,7 +102,7 @@ class _Reading:
         self.layout, self.answers = layout, answers
         self.indicators = indicators_of(catalogue, answers)
         indicators = self.indicators.values()
-        self.search = IndicatorSearch(indicators, matching.level)
+        self.search = IndicatorSearch(indicators, matching.level, catalogue.dimensions)
         units = [*catalogue.measure_units.values(), *(i.measure_unit for i in indicators)]
         known = tuple({each.id: each for each in units}.values())
         multiplier = multiplier_column(layout)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
-from geodata.model import STATUSES, Indicator, Status
+from geodata.model import STATUSES, Dimension, Indicator, Status
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.columns.dimension_columns import dimension_columns, series_of_row
 from geodata.table_import.columns.header_words import find_status
 from geodata.table_import.columns.measure_units import conversion, read_measure
 from geodata.table_import.columns.period_words import period_of_cell
@@ -51,6 +53,8 @@ class RowSeries:
         column, among them.
     indicators
         All that a column can hold.
+    dimensions
+        The code lists of the catalogue.
     """
 
     def __init__(
@@ -58,8 +62,10 @@ class RowSeries:
         layout: TableLayout,
         meanings: Sequence[ColumnMeaning],
         indicators: Mapping[str, Indicator],
+        dimensions: Mapping[str, Dimension] = MappingProxyType({}),
     ) -> None:
         self.indicators = indicators
+        self.dimensions = dimension_columns(layout, dimensions)
         self.indicator = layout.column("indicator")
         self.period = layout.column("period")
         self.status = layout.column("status")
@@ -71,7 +77,8 @@ class RowSeries:
     def by_row(self, meaning: ColumnMeaning) -> bool:
         """Whether the series of a column's figures depend on their rows."""
         by_series = EACH_ROW in (meaning.indicator, meaning.period)
-        return by_series or self.status is not None or self.multiplier is not None
+        told = self.status is not None or self.multiplier is not None or bool(self.dimensions)
+        return by_series or told
 
     def of(self, meaning: ColumnMeaning, row: TableRow) -> CellSeries:
         """The series of the figure of a column in a row."""
@@ -82,13 +89,16 @@ class RowSeries:
             _text(row, self.status),
             _text(row, self.multiplier),
             str(meaning.column),
+            *(_text(row, column) for column, _ in self.dimensions),
         )
         if key not in self._kept:
-            self._kept[key] = self._series(meaning, key)
+            found = self._series(meaning, key)
+            series = series_of_row(found.indicator, row, self.dimensions, self.indicators)
+            self._kept[key] = replace(found, indicator=series)
         return self._kept[key]
 
     def _series(self, meaning: ColumnMeaning, key: tuple[str, ...]) -> CellSeries:
-        name, measure, period, status, tens, _ = key
+        name, measure, period, status, tens = key[:5]
         said = meaning
         if meaning.indicator == EACH_ROW and self.indicator is not None:
             open_column = ColumnMeaning(meaning.column, (), "value")

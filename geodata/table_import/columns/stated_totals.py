@@ -70,6 +70,8 @@ class _Totals:
             (column, meaning)
             for column, meaning in figure_columns(layout, meanings, answers)
             if EACH_ROW not in (meaning.indicator, meaning.period)
+            # Rows of several codes of a dimension are no parts of one sum.
+            and layout.column("dimension") is None
         ]
         self.name = layout.column("name")
         ignored = {each.row for each in matching.rows if each.state == "ignored"}

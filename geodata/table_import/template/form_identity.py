@@ -27,9 +27,9 @@ PROPERTY = "portal-form"
 _CHUNK = 250
 _LINE = re.compile(
     r"portal-form (?P<version>[0-9]+); (?P<level>[a-z]+); (?P<date>[0-9-]{10}); (?P<period>[^;]+); "
-    r"(?P<status>[a-z]+); (?P<columns>[a-z0-9_:, ]*); (?P<check>[0-9a-f]{8})"
+    r"(?P<status>[a-z]+); (?P<columns>[a-z0-9_:,\[\] ]*); (?P<check>[0-9a-f]{8})"
 )
-_COLUMN = re.compile(r"([a-z][a-z0-9_]*):([0-9a-f]{8})")
+_COLUMN = re.compile(r"([a-z][a-z0-9_]*(?:\[[a-z0-9_:,]+\])?):([0-9a-f]{8})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from geodata.table_import.units.table_area import in_one_root, table_area
 from geodata.table_import.units.unit_columns import UnitColumns, find_unit_columns, row_query
 from geodata.table_import.units.vintage_choice import VintageChoice, choose_vintage, step_of
 
-_SERIES_ROLES = ("indicator", "period", "status")
+_SERIES_ROLES = ("indicator", "period", "status", "dimension")
 
 
 @dataclass(frozen=True, slots=True)
