@@ -41,10 +41,11 @@ class ColumnMeaning:
     use
         What is made of it.
     indicator
-        Id of the indicator, of the catalogue or new; empty while open, `EACH_ROW` in a long table.
+        Id of the indicator or of a part of one, of the catalogue or new; empty while open,
+        `EACH_ROW` in a long table.
     dimensions
-        Values of the indicator's dimensions as ``dimension=code`` joined by ``;``, sorted; empty
-        for the total.
+        In an answer, the part of the indicator, as ``sex:female,level:primary``, where that is not
+        named with it in brackets; elsewhere empty.
     period
         Code of the period; empty while open, `EACH_ROW` in a long table.
     status

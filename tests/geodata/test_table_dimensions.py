@@ -1,7 +1,8 @@
-"""Tables that break an indicator down: a column of codes, sub-headings for each code, and a form."""
+"""Tables that break an indicator down: by a column of codes, by sub-headings, in a form."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import openpyxl
@@ -9,11 +10,11 @@ import pytest
 from checked_tables import by_code
 
 from geodata.dataset import Dataset
+from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.prepare import prepare_table
-from geodata.table_import.report_records import ImportReport
-
-NAMES = ["Bến Ngự", "Cầu Ván", "Hạ Khê", "Lam Khê", "Thượng Khê"]
+from geodata.table_import.report_records import Answers, ImportReport
+from geodata.table_import.template import write_template
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +32,15 @@ def names(lam_khe_dataset: Dataset) -> list[str]:
     ]
 
 
-def read(rows: list[list[object]], facts: DatasetFacts) -> ImportReport:
+def read(
+    rows: list[list[object]], facts: DatasetFacts, answers: Answers | None = None
+) -> ImportReport:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
     target = io.BytesIO()
     book.save(target)
-    return prepare_table(target.getvalue(), "rung.xlsx", facts)
+    return prepare_table(target.getvalue(), "rung.xlsx", facts, answers)
 
 
 def series(report: ImportReport) -> dict[tuple[str, str], list[float | None]]:
@@ -106,6 +109,51 @@ def test_sub_headings_for_each_code_are_the_parts(facts: DatasetFacts, names: li
     assert [each.indicator for each in report.columns if each.use == "value"] == [
         "forest_area", "forest_area[origin:natural]", "forest_area[origin:planted]",
     ]  # fmt: skip
+
+
+def test_a_form_of_parts_comes_back_without_questions(
+    lam_khe_dataset: Dataset, facts: DatasetFacts
+) -> None:
+    wanted = ("forest_area", "forest_area[origin:natural]")
+    content = write_template(
+        lam_khe_dataset.catalogue, lam_khe_dataset.units, wanted, level="commune",
+        date=dt.date(2025, 7, 1), period="2026", status="actual", language="vi",
+    )  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    header = next(row for row in sheet.iter_rows() if "Diện tích rừng" in str(row[-1].value))
+    for number, row in enumerate(range(header[0].row + 1, sheet.max_row + 1), 1):
+        sheet.cell(row, header[-2].column, 1000 + number**3)
+        sheet.cell(row, header[-1].column, 700 + number**2)
+    target = io.BytesIO()
+    book.save(target)
+    report = prepare_table(target.getvalue(), "mau.xlsx", facts)
+    assert {key: len(values) for key, values in series(report).items()} == {
+        (name, "2026"): 5 for name in wanted
+    }
+    assert not [each for each in report.findings if each.severity in ("error", "question")]
+
+
+def test_an_answer_names_the_dimensions_apart_or_in_brackets(
+    facts: DatasetFacts, names: list[str]
+) -> None:
+    table = [["Năm 2025"], [], ["Tên xã", "Cột lạ"], *([name, 5] for name in names)]
+    for said in (
+        ColumnMeaning(0, ("Cột lạ",), "value", "forest_area", "origin:planted"),
+        ColumnMeaning(0, ("Cột lạ",), "value", "forest_area[origin:planted]"),
+        ColumnMeaning(0, ("Cột lạ",), "value", "forest_area", " origin:planted"),
+    ):
+        answers = Answers(columns={("Cột lạ",): said})
+        assert set(series(read(table, facts, answers))) == {("forest_area[origin:planted]", "2025")}
+
+
+def test_a_recipe_of_before_finds_the_part_that_its_indicator_became(
+    facts: DatasetFacts, names: list[str]
+) -> None:
+    table = [["Năm 2025"], [], ["Tên xã", "Cột lạ"], *([name, 5] for name in names)]
+    said = ColumnMeaning(0, ("Cột lạ",), "value", "natural_forest_area")
+    report = read(table, facts, Answers(columns={("Cột lạ",): said}))
+    assert set(series(report)) == {("forest_area[origin:natural]", "2025")}
 
 
 def test_parts_that_make_more_than_the_whole_are_confirmed_or_corrected(

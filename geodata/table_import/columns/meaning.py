@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from geodata.broken_down import former_ids
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
 from geodata.model import Indicator, Status
 from geodata.period import parse_period
 from geodata.readers.sheet import cell_text
+from geodata.series_id import format_dimensions, parse_dimensions, series_id, split_series_id
 from geodata.table_import.column_records import (
     EACH_ROW,
     ColumnMeaning,
@@ -102,6 +105,7 @@ class _Reading:
         self.layout, self.answers = layout, answers
         self.indicators = indicators_of(catalogue, answers)
         indicators = self.indicators.values()
+        self.former = {name: one.id for name, one in former_ids(self.indicators)}
         self.search = IndicatorSearch(indicators, matching.level, catalogue.dimensions)
         units = [*catalogue.measure_units.values(), *(i.measure_unit for i in indicators)]
         known = tuple({each.id: each for each in units}.values())
@@ -139,14 +143,24 @@ class _Reading:
             column.number,
             column.path,
             use,
-            indicator=answer.indicator if answer else "",
-            dimensions=answer.dimensions if answer else "",
+            indicator=self._said(answer),
             period=(answer.period if answer else "") or self._period(words, period.code),
             status=(answer.status if answer else "") or self._status(column, words, period),
         )
         if use != "value":
             return found
         return self._with_indicator(found, column, words, answer)
+
+    def _said(self, answer: ColumnMeaning | None) -> str:
+        """The series that a person or a recipe names; one of before has become another since."""
+        if answer is None or answer.indicator == EACH_ROW:
+            return answer.indicator if answer else ""
+        with suppress(InvalidInput):
+            name, dimensions = split_series_id(answer.indicator)
+            named = format_dimensions(parse_dimensions(answer.dimensions or dimensions))
+            series = series_id(name, named)
+            return self.former.get(series, series)
+        return ""  # What are no values of dimensions stays open.
 
     def row_meanings(self, by_column: Sequence[ColumnMeaning]) -> Iterator[ColumnMeaning]:
         """What each text of a long table's indicator column means."""
@@ -167,8 +181,7 @@ class _Reading:
                 column.number,
                 path,
                 use,
-                indicator=answer.indicator if answer else "",
-                dimensions=answer.dimensions if answer else "",
+                indicator=self._said(answer),
                 period=value.period,
                 status=value.status,
             )

@@ -3,7 +3,7 @@
  * and how both are laid out: `mode` is the layout, `measure` the arithmetic of the difference.
  */
 
-import { LAYER_KEYS } from "../core/url_state.js";
+import { LAYER_KEYS, readableQuery } from "../core/url_state.js";
 
 export const MODES = ["side", "swipe", "difference", "outline"];
 const FIGURES = [...new Set([...LAYER_KEYS, "on"])].filter((key) => key !== "lang");
@@ -33,7 +33,7 @@ function write(state, keys) {
   for (const key of keys) {
     if (state[key] && state[key] !== DEFAULTS[key]) params.set(key, state[key]);
   }
-  return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  return readableQuery(params);
 }
 
 /** Query string of the page, in one fixed order, without what goes without saying. */

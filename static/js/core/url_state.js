@@ -48,6 +48,11 @@ export function readQuery(search) {
 export function writeQuery(state, keys = [...LAYER_KEYS, ...PAGE_KEYS]) {
   const params = new URLSearchParams();
   for (const key of keys) if (state[key]) params.set(key, state[key]);
+  return readableQuery(params);
+}
+
+/** @param {URLSearchParams} params */
+export function readableQuery(params) {
   return params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");
 }
 

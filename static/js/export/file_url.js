@@ -4,6 +4,7 @@
  */
 
 import { langQuery } from "../core/locale.js";
+import { readableQuery } from "../core/url_state.js";
 
 const DEFAULTS = { preset: "a4-landscape", dpi: "300", extent: "province", pages: "units" };
 const SHEET = ["preset", "width", "height", "dpi", "bw", "extent", "bbox", "graticule", "hillshade", "note", "office"];
@@ -74,7 +75,7 @@ export function fileUrl(layer, choices) {
   if (choices.lang && !langQuery(choices.lang)) query.delete("lang");
   else if (choices.lang) query.set("lang", choices.lang);
   for (const key of keys) if (differsFromDefault(key, chosen[key], chosen)) query.set(key, chosen[key]);
-  return `/export/${choices.kind}.${format}?${query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/")}`;
+  return `/export/${choices.kind}.${format}?${readableQuery(query)}`;
 }
 
 /** The same sheet as a small picture. */

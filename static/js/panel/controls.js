@@ -23,6 +23,10 @@ export class Controls {
       this.touched = target;
       choose(target.name, target.value);
     });
+    // It stands beside the title, which it changes, and so outside the form.
+    byId("breakdown").addEventListener("change", ({ target }) =>
+      choose("breakdown", /** @type {HTMLSelectElement} */ (target).value),
+    );
     this.form.addEventListener("submit", (event) => event.preventDefault());
     byId("reset-symbology").addEventListener("click", () => choose("reset", ""));
     enableControlsSheet(this.form);
