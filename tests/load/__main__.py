@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
-from tests.load import hostile, kills, observatory, odd, publications, rates, schema_cases
+from tests.load import hostile, kills, observatory, odd, office, publications, rates, schema_cases
 from tests.load.addresses import pages
 from tests.load.outcome import MOST_FAULTS, Outcome, table
 from tests.load.server import Served, serving
@@ -36,6 +36,13 @@ def _odd(given: Given, folder: Path) -> Outcome:
         return odd.run(
             served, given.number or (60 if given.quick else 2400), given.seed, given.seconds
         )
+
+
+def _office(given: Given, folder: Path) -> Outcome:
+    number = given.number or (24 if given.quick else 1200)
+    with _portal(given, folder) as served:
+        commune = communes(served.port, given.seed, 1)[0]
+        return office.run(served, commune, number, given.seed, given.seconds)
 
 
 def _kills(given: Given, folder: Path) -> Outcome:
@@ -64,7 +71,10 @@ def _schema(given: Given, folder: Path) -> Outcome:
     examples = given.number or (1 if given.quick else 60)
     phases = "coverage" if given.quick else "examples,coverage,fuzzing"
     with _portal(given, folder) as served:
-        return schema_cases.run(served, examples, given.seed, given.seconds, phases)
+        token = office.make_account(served)
+        return schema_cases.run(
+            served, token, examples=examples, seed=given.seed, seconds=given.seconds, phases=phases
+        )
 
 
 def _rates(given: Given, folder: Path) -> Outcome:
@@ -88,6 +98,7 @@ def _observatory(given: Given, folder: Path) -> Outcome:
 
 MEASURES: dict[str, tuple[Callable[[Given, Path], Outcome], str]] = {
     "odd": (_odd, "2,400 odd requests; memory after them"),
+    "office": (_office, "1,200 odd requests of somebody signed in; hostile tables"),
     "kills": (_kills, "100 kills during a write"),
     "publications": (_publications, "200 kills while publishing, before 50 readers"),
     "hostile": (_hostile, "hostile files through `portal villages load`"),

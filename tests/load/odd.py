@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -48,7 +50,8 @@ class Request:
     def words(self) -> str:
         """How to send it again."""
         body = f" body={self.body[:60]!r} ({len(self.body)} B)" if self.body is not None else ""
-        sent = f" {self.headers}" if self.headers else ""
+        told = {n: v for n, v in self.headers.items() if n not in ("Cookie", "Authorization")}
+        sent = f" {told}" if told else ""
         return f"{self.method} {self.address[:300]}{body}{sent}"
 
 
@@ -116,6 +119,23 @@ def run(served: Served, number: int, seed: int, seconds: float) -> Outcome:
     asked = bodies(found)
     left = max(0, number - len(asked))
     asked += [one_request(chance, found[at % len(found)], known) for at in range(left)]
+    return sent_and_judged("odd requests", served, asked, before, seconds)
+
+
+def sent_and_judged(
+    what: str, served: Served, asked: Sequence[Request], before: float, seconds: float
+) -> Outcome:
+    """Send requests, a few at a time, and judge the answers.
+
+    Parameters
+    ----------
+    what
+        The name of the row of the table.
+    before
+        Memory of the server before, MB.
+    seconds
+        After which nothing more is sent.
+    """
     until = time.monotonic() + seconds
 
     def send(one: Request) -> Answer | None:
@@ -125,10 +145,21 @@ def run(served: Served, number: int, seed: int, seconds: float) -> Outcome:
 
     with ThreadPoolExecutor(TOGETHER) as pool:
         answers = list(zip(asked, pool.map(send, asked), strict=True))
-    return _judged([(r, a) for r, a in answers if a is not None], before, served)
+    return _judged(what, [(r, a) for r, a in answers if a is not None], before, served)
 
 
-def _judged(answers: list[tuple[Request, Answer]], before: float, served: Served) -> Outcome:
+def crashes(log: str) -> list[str]:
+    """What the server says of errors that nobody met with words: where they rose, how often."""
+    ends = re.compile(r'  File "(.+?)", line (\d+), in (\w+)\n(?:    .*\n)+(\w[\w.]*(?:: .*)?)\n')
+    found = Counter(
+        f"{m[4][:200]} ({m[1].rpartition('/')[2]}:{m[2]} {m[3]})" for m in ends.finditer(log)
+    )
+    return [f"{number} times in the log: {words}" for words, number in found.most_common()]
+
+
+def _judged(
+    what: str, answers: list[tuple[Request, Answer]], before: float, served: Served
+) -> Outcome:
     faults = [(r, a, words) for r, a in answers if (words := fault_of(a))]
     times = sorted(a.seconds for _, a in answers)
     codes = Counter(a.status for _, a in answers)
@@ -138,12 +169,12 @@ def _judged(answers: list[tuple[Request, Answer]], before: float, served: Served
     leaks = sum("traceback" in words or "as HTML" in words for _, _, words in faults)
     return Outcome(
         [
-            Row("odd requests", len(answers), "", note=spread),
+            Row(what, len(answers), "", note=spread),
             Row("  without an answer or 5xx", crashed, "", most=0),
             Row(f"  over {MOST_SECONDS:g} s", slow, "", most=0, note=f"longest {times[-1]:.1f} s"),
             Row("  with a traceback or foreign HTML", leaks, "", most=0),
             Row("memory after the flood", served.memory() - before, "MB more",
                 most=MOST_MEMORY_MB, note=f"before {before:.0f} MB"),
         ],
-        [f"odd: {words}: {r.words()}" for r, _, words in faults],
+        [*crashes(served.log()), *(f"{what}: {words}: {r.words()}" for r, _, words in faults)],
     )  # fmt: skip

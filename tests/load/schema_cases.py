@@ -74,8 +74,16 @@ def cases_of(lines: Iterable[str]) -> Iterator[Case]:
             yield Case(one["request"]["method"], path, one["request"]["uri"], status, failed)
 
 
-def run(served: Served, examples: int, seed: int, seconds: float, phases: str) -> Outcome:
-    """Run schemathesis with ``examples`` cases for each operation and count what it met."""
+def run(
+    served: Served, token: str, *, examples: int, seed: int, seconds: float, phases: str
+) -> Outcome:
+    """Run schemathesis with ``examples`` cases for each operation and count what it met.
+
+    Parameters
+    ----------
+    token
+        Of an account that may publish.
+    """
     paths = document(served.port)["paths"]
     base = f"http://{HOST}:{served.port}"
     with tempfile.TemporaryDirectory() as folder:
@@ -84,6 +92,7 @@ def run(served: Served, examples: int, seed: int, seconds: float, phases: str) -
             find_command(), "run", base + OPENAPI, "--url", base, "--workers", "2",
             "--max-examples", str(examples), "--phases", phases, "--continue-on-failure",
             "--no-shrink", "--seed", str(seed), "--request-timeout", "30", "--no-color",
+            "--header", f"Authorization: Bearer {token}",
             "--generation-database", "none", "--checks", ",".join(CHECKS),
             "--report", "ndjson", "--report-ndjson-path", str(events),
         ]  # fmt: skip

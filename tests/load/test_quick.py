@@ -42,7 +42,15 @@ def test_every_measurement_runs_and_prints_its_figures(capsys: pytest.CaptureFix
     code = main([*needed, "--quick", "--seconds", "60", "--seed", "3"])
     printed = capsys.readouterr().out
     assert code in (0, 1)  # Whether times are kept is for a quiet machine to say.
-    for words in ("odd requests", "kills during", "hostile files", "/s", "p95", "Observatory /"):
+    for words in (
+        "odd requests",
+        "signed in",
+        "kills during",
+        "hostile files",
+        "/s",
+        "p95",
+        "Observatory /",
+    ):
         assert words in printed
 
 
