@@ -84,7 +84,7 @@ def _verify_ring(ring: Positions, number: int, where: str) -> None:
     if (ring[0] != ring[-1]).any():
         what = Message("A ring is not closed")
         raise malformed(what, f"{ring[0].tolist()} … {ring[-1].tolist()}", place)
-    if (ring == ring[0]).all():
+    if (ring[1:] == ring[:-1]).all():
         what = Message("All vertices of a ring are one")
         raise malformed(what, ring[0].tolist(), place)
 

@@ -196,6 +196,21 @@ def test_ratio_is_rebuilt_from_its_denominator():
     assert (s.status, s.weight, s.value) == ("estimated", "population", pytest.approx(10))
 
 
+@pytest.mark.parametrize(("rate_of_o", "differ"), [(8.0, False), (64.0, True)])
+def test_a_rebuilt_ratio_has_a_range_only_where_the_weights_disagree(rate_of_o, differ):
+    rates = {**dict.fromkeys(OLD, 8.0), "o": rate_of_o}
+    counted = RecastInputs(seen(rates, "rate"), denominators=seen(dict.fromkeys(OLD, 128.0)))
+    kind = indicator("rate", "ratio", "percent", 100)
+    s = recast(kind, "2019", FORWARD, counted).records["S"]
+    assert s.status == "estimated"
+    assert (s.low is not None, s.high is not None) == (differ, differ)
+    if differ:
+        by_area, by_people = (
+            (8 * 256 + 64 * 128 * share) / (256 + 128 * share) for share in (0.25, 0.6)
+        )
+        assert (s.low, s.high) == (pytest.approx(by_area), pytest.approx(by_people))
+
+
 def test_published_numerator_goes_before_the_rounded_ratio():
     kind = indicator("rate", "ratio", "percent", 100)
     poor = seen(dict.fromkeys(OLD, 1.0), "poor")

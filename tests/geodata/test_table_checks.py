@@ -207,6 +207,15 @@ def test_a_column_that_repeats_the_year_before_is_doubted() -> None:
     assert found["T03"].count == 12
 
 
+@pytest.mark.parametrize(("word", "doubted"), [("KH", False), ("TH", True)])
+def test_a_plan_is_never_held_against_the_year_before(word: str, doubted: bool) -> None:
+    cells = zip(NAMES, with_one(PEOPLE, 4, 10 * PEOPLE[4]), strict=True)
+    head = f"Tên xã;Diện tích rừng (ha)\n;{word} 2026"
+    table = "\n".join([head, *(f"{name};{cell}" for name, cell in cells)])
+    found = by_code(report_on(table.encode(), {("forest", "2025"): PEOPLE}))
+    assert bool({"T01", "I03"} & set(found)) == doubted
+
+
 def test_half_a_year_is_never_held_against_a_whole_one() -> None:
     known = {("visits", "2025"): [9 * each for each in PEOPLE]}
     report = report_on({"Lượt khách du lịch 6 tháng đầu năm 2026": PEOPLE}, known)

@@ -40,11 +40,9 @@ _CONFIRM = Message("Correct it, or confirm it: it is then published as doubtful"
 
 def course_checks(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
     """Magnitude (I03), jumps (T01), standstill (T03) and falling sums over the year (T04)."""
-    found = {each.series: each for each in earlier_figures(table)}
-    for series in table.numbers:
+    for series, earlier in earlier_figures(table):
         indicator = table.indicators.get(series[0])
-        earlier = found.get(series)
-        if indicator is None or series[3] not in ("actual", "estimate"):
+        if indicator is None:
             continue
         if earlier is None:
             yield SkippedCheck(

@@ -48,10 +48,10 @@ def comparable(earlier: Period, later: Period) -> bool:
     return same_part and years[0] == years[1]
 
 
-def earlier_figures(table: CheckedTable) -> Iterator[EarlierFigures]:
-    """Each series of actual figures with the latest comparable one before it.
+def earlier_figures(table: CheckedTable) -> Iterator[tuple[SeriesKey, EarlierFigures | None]]:
+    """Each series of what happened, not of plans, with the latest comparable one before it.
 
-    Where none is comparable, or no unit has figures of both, nothing is given.
+    None where none is comparable, or no unit has figures of both.
     """
     pasts: dict[tuple[str, str], _Past] = {}
     for series in table.numbers:
@@ -60,8 +60,7 @@ def earlier_figures(table: CheckedTable) -> Iterator[EarlierFigures]:
         named = series[:2]
         if named not in pasts:
             pasts[named] = _Past.of(table, *named)
-        if (found := pasts[named].before(series, table.numbers[series])) is not None:
-            yield found
+        yield series, pasts[named].before(series, table.numbers[series])
 
 
 @dataclass(frozen=True, slots=True)
