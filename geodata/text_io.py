@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Localised, Message, Text
 
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
@@ -70,6 +70,25 @@ def control_character(text: str) -> str:
     """The first control character of ``text`` other than tab and line ends, or nothing."""
     match = _CONTROL.search(text)
     return match[0] if match else ""
+
+
+def readable_text(text: str, where: str) -> str:
+    """The text itself, which somebody typed into a field.
+
+    Raises
+    ------
+    InvalidInput
+        It holds a control character, which neither documents (XML 1.0, section 2.2) nor the
+        readers of the portal's own files take; ``where`` is the field.
+    """
+    if found := control_character(text):
+        raise InvalidInput(
+            Message("The text holds a control character"),
+            found=ascii(found),
+            remedy=Message("Type the text instead of pasting it"),
+            where=where,
+        )
+    return text
 
 
 def _unreadable(path: Path, error: Exception) -> FileFault:

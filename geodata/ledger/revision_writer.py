@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
@@ -35,6 +35,7 @@ from geodata.ledger.revision_tables import (
 from geodata.model import Indicator, PlaceCategory, Theme
 from geodata.record_codec import to_row
 from geodata.table_import.column_records import TableSource
+from geodata.text_io import readable_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,13 @@ def append_revision(
         What the revision brings along for the catalogue.
     records
         The changes of records, by the same rule.
+
+    Raises
+    ------
+    InvalidInput
+        A text that stands in it for good holds a control character.
     """
+    _verify_texts(draft)
     number = next_number(connection)
     own = sorted(made, key=lambda change: change.key)
     listed = sorted(records.made, key=lambda change: change.key)
@@ -127,6 +134,15 @@ def append_revision(
     keep_current_records(connection, number, listed, records.known)
     connection.execute(update(ledger_state).values(last_revision=number))
     return revision
+
+
+def _verify_texts(draft: RevisionDraft) -> None:
+    for name in ("title", "reason", "recipe"):
+        readable_text(getattr(draft, name), name)
+    for name, text in asdict(draft.source).items():
+        readable_text(text, f"source-{name}")
+    for code, reason in draft.confirmed.items():
+        readable_text(reason, f"reason-{code}")
 
 
 def next_number(connection: Connection) -> int:

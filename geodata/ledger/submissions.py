@@ -93,8 +93,11 @@ def save_submission(engine: Engine, submission: Submission) -> None:
         There is no such draft any more.
     Conflict
         It is published already.
+    FileFault
+        The answers are none that could be read again.
     """
     row = _row(submission)
+    answers_of(from_json(row["answers"]))
     fixed = ("id", "account_id", "account_name", "file_sha256", "file_name", "created_at")
     changed = {name: value for name, value in row.items() if name not in fixed}
     with writing(engine) as connection:

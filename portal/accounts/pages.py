@@ -11,6 +11,7 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.ledger.account_records import Account
 from geodata.ledger.passwords import LEAST_LENGTH
+from geodata.text_io import readable_text
 from portal.accounts.browser_session import current_account
 from portal.app_state import current_store
 from portal.error_handlers import error_document, status_of
@@ -59,8 +60,14 @@ def lead_to(path: str, query: Mapping[str, str] | None = None) -> BaseResponse:
 
 
 def field(name: str) -> str:
-    """A field of the form that was sent, without blanks around it."""
-    return request.form.get(name, "").strip()
+    """A field of the form that was sent, without blanks around it.
+
+    Raises
+    ------
+    InvalidInput
+        It holds a control character.
+    """
+    return readable_text(request.form.get(name, "").strip(), name)
 
 
 def typed_password(name: str = "password") -> str:

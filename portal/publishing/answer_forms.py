@@ -25,6 +25,7 @@ from geodata.table_import.column_records import (
 from geodata.table_import.columns.period_words import period_of_cell
 from geodata.table_import.layout_records import TableChoice, TableRange
 from geodata.table_import.report_records import Answers
+from geodata.text_io import readable_text
 from portal.publishing.column_cards import COLUMN_FIELDS, USES, indicator_called
 
 LATER, IGNORE = "", "-"
@@ -59,6 +60,7 @@ def read_answers(
         that cannot be read leaves the answer as it was.
     """
     faults: list[InvalidInput] = []
+    fields = _readable(fields, faults)
     answers = replace(
         before,
         sheet=fields.get("sheet", before.sheet),
@@ -75,6 +77,17 @@ def read_answers(
     if chosen is not None:
         answers = replace(answers, sheet=chosen.sheet, table=chosen.table)
     return answers, faults
+
+
+def _readable(fields: Fields, faults: list[InvalidInput]) -> Fields:
+    """The fields without those that hold control characters, which no answers file may hold."""
+    readable: Fields = MultiDict()
+    for name, value in fields.items(multi=True):
+        try:
+            readable.add(readable_text(name, ascii(name)), readable_text(value, name))
+        except InvalidInput as fault:
+            faults.append(fault)
+    return readable
 
 
 def _table(fields: Fields, before: TableRange, faults: list[InvalidInput]) -> TableRange:

@@ -7,12 +7,13 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ledger_helpers import LAN, MINH, UNITS, may_all, new_ledger, report, request, table
 from sqlalchemy import Engine, func, select
 
-from geodata.errors import Conflict, InvalidInput, NotFound
+from geodata.errors import Conflict, FileFault, InvalidInput, NotFound
 from geodata.ledger.database import reading
 from geodata.ledger.publishing import last_revision, plan_publication, publish
 from geodata.ledger.revision_tables import source_files
@@ -160,3 +161,19 @@ def test_a_spelling_holds_until_it_is_revoked(ledger: Engine) -> None:
     with pytest.raises(NotFound):
         revoke_alias(ledger, first, MINH)
     assert remember_alias(ledger, alias) != first
+
+
+def test_answers_that_could_not_be_read_again_are_not_kept(ledger: Engine) -> None:
+    made = start_submission(ledger, LAN, "bao_cao.xlsx", b"the bytes", "text/csv")
+    with pytest.raises(FileFault, match="control character"):
+        save_submission(ledger, replace(made, answers=Answers(source=TableSource("a\x00b"))))
+    assert list_submissions(ledger) == (made,)
+
+
+@pytest.mark.parametrize("spoilt", [{"title": "a\x00"}, {"source": TableSource(title="a\x0b")}])
+def test_no_text_of_a_revision_holds_a_control_character(
+    ledger: Engine, toy_store: Store, spoilt: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidInput, match="control character"):
+        publish(ledger, toy_store, table({UNITS[0]: 5.0}), replace(request(), **spoilt), may_all)
+    assert last_revision(ledger) == 0

@@ -79,3 +79,20 @@ def test_findings_alike_are_folded_away_from_the_sixth_on(office: FlaskClient) -
     shown, folded = page.split('<ul class="findings">')[1:3]
     assert shown.count("U04") == 5
     assert folded.count("U04") == 3
+
+
+def test_a_control_character_is_refused_beside_its_field_and_spoils_no_draft(
+    office: FlaskClient,
+) -> None:
+    path = hand_in(office, csv_table())
+    fields = {"source-title": "Báo cáo", "source-page": "a\x00b", "unit:|x\x01": "90001-20130101"}
+    answer = send(office, path, **fields)
+    assert answer.status_code == 400
+    assert "ký tự điều khiển" in answer.text
+    assert "source-page" in answer.text
+    page = office.get(path)
+    assert page.status_code == 200
+    assert "Báo cáo" in page.text
+    assert office.get("/office").status_code == 200
+    assert publish(office, path, title="Dân số\x00").status_code == 400
+    assert send(office, path, f"{path}/discard").status_code == 303
