@@ -16,7 +16,7 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 120.0
+START_SECONDS = 600.0
 PORTAL = (sys.executable, "-c", "from portal.cli import main; main()")
 
 
