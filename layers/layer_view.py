@@ -305,13 +305,16 @@ def _unit_views(
 ) -> dict[str, UnitView]:
     """The view of every unit: ``found`` with its classes, and why the others show nothing."""
     late = is_not_yet_published(layer, store)
+    stated = store.absences(layer.indicator, layer.period, layer.status) if not layer.on else {}
     unit_views = {}
     for unit_id, unit in units.items():
         kind = missing_kind(unit, indicator, layer.level, late)
+        if kind != "not_applicable":
+            kind = stated.get(unit_id, kind)
         unit_view = found.get(unit_id, UnitView(None, None, kind))
         if unit_view.value is not None:
             unit_view = replace(unit_view, class_index=classes.index(unit_view.value))
-        elif kind == "not_applicable":
+        elif kind == "not_applicable" and unit_id not in stated:
             unit_view = replace(unit_view, missing=kind)
         unit_views[unit_id] = unit_view
     return unit_views

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from geodata.errors import Conflict
 from geodata.i18n import Message
 from geodata.ledger.ledger_records import Change, ChangedMeanwhile, Revision, SeriesKey
-from geodata.ledger.revision_rows import number_text, read_change, read_revision
+from geodata.ledger.revision_rows import cell_value, read_change, read_revision
 from geodata.ledger.revision_tables import changes, revisions
 
 
@@ -46,7 +46,7 @@ def verify_unchanged(connection: Connection, figures: Collection[SeriesKey], bas
     changed = [
         ChangedMeanwhile(key, _revision(connection, number), first[key].old, change.new)
         for key, (number, change) in last.items()
-        if (change.new.present, change.new.value) != (first[key].old.present, first[key].old.value)
+        if change.new.told != first[key].old.told
     ]
     if changed:
         raise _conflict(changed)
@@ -61,7 +61,7 @@ def _conflict(changed: list[ChangedMeanwhile]) -> PublicationConflict:
     one = changed[0]
     found = (
         f"{one.key.unit_id} {one.key.series} {one.key.period}: "
-        f"{number_text(one.before.value)} → {number_text(one.after.value)} "
+        f"{cell_value(one.before)} → {cell_value(one.after)} "
         f"({one.revision.account_name}, {one.revision.number})"
     )
     count = len(changed)

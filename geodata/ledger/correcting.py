@@ -95,7 +95,7 @@ def correct_within(
     old = holding(key, current, ShippedFigures(store))
     if correction.seen is not None and correction.seen.value != old.value:
         raise _changed_meanwhile(key, old)
-    if value == old.value:
+    if (value is not None, value, "") == old.told or (value is None and not old.present):
         what = Message("Nothing would change: the figure has this value already (L04)")
         raise InvalidInput(what, found=number_text(value) or "–")
     doubt = Text(correction.doubt, correction.doubt)

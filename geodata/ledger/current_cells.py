@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from geodata.errors import NotFound
 from geodata.ledger.ledger_records import Cell, SeriesKey
-from geodata.ledger.revision_rows import read_number
+from geodata.ledger.revision_rows import read_cell
 from geodata.ledger.revision_tables import current_figures
 from geodata.model import Observation
 from geodata.precedence import is_published
@@ -66,7 +66,7 @@ def read_current(
         for *names, present, value, origin, last in connection.execute(query).all():
             key = SeriesKey(*names)
             if key in wanted:
-                found[key] = (Cell(origin, bool(present), read_number(value)), last)
+                found[key] = (read_cell(origin, present, value), last)
     return found
 
 

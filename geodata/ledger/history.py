@@ -134,11 +134,7 @@ def diff(engine: Engine, before: int, after: int) -> tuple[CellDifference, ...]:
             first.setdefault(change.key, change.old)
             last[change.key] = change.new
     pairs = ((key, first[key], last[key]) for key in sorted(first))
-    return tuple(
-        CellDifference(key, old, new)
-        for key, old, new in pairs
-        if (old.present, old.value) != (new.present, new.value)
-    )
+    return tuple(CellDifference(key, old, new) for key, old, new in pairs if old.told != new.told)
 
 
 def records_of(engine: Engine, number: int) -> tuple[RecordChange, ...]:

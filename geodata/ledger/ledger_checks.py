@@ -19,9 +19,9 @@ from geodata.ledger.record_tables import current_records, new_place_categories
 from geodata.ledger.revision_rows import (
     hash_of_changes,
     hash_of_revision,
+    read_cell,
     read_change,
     read_key,
-    read_number,
 )
 from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
@@ -129,7 +129,7 @@ def _faults_of_current(
     left = dict(held)
     for row in connection.execute(select(current_figures)):
         key = read_key(row)
-        cell = Cell(row.origin, bool(row.present), read_number(row.value))
+        cell = read_cell(row.origin, row.present, row.value)
         if left.pop(key, None) != (cell, row.last_revision):
             yield Message("What holds now is not what was published last: {cell}", cell=_cell(key))
     for key in left:

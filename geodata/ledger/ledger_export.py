@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from geodata.ledger.database import reading
 from geodata.ledger.history import changes_of
-from geodata.ledger.ledger_records import Change, Derivation, Revision
+from geodata.ledger.ledger_records import Cell, Change, Derivation, Revision
 from geodata.ledger.listed_records import RecordChange, RecordDifference, RecordState
 from geodata.ledger.metadata import to_json
 from geodata.ledger.record_rows import record_changes_of
@@ -121,7 +121,7 @@ def _csv_cells(revision: Revision, change: Change) -> tuple[object, ...]:
     key, derivation = change.key, change.derivation
     return (
         *_csv_head(revision), key.unit_id, key.indicator, key.dimensions,
-        key.period, key.status, _number(change.old.value), _number(change.new.value),
+        key.period, key.status, _cell(change.old), _cell(change.new),
         change.new.origin, change.doubt.vi, change.sheet, change.address, change.raw,
         derivation.method.vi if derivation else "",
         _number(derivation.coverage if derivation else None), revision.hash,
@@ -135,6 +135,10 @@ def _csv_record_cells(revision: Revision, change: RecordChange) -> tuple[object,
         change.old.content, change.new.content, change.new.origin, "", change.sheet,
         change.address, "", revision.hash,
     )  # fmt: skip
+
+
+def _cell(cell: Cell) -> object:
+    return cell.absence or _number(cell.value)
 
 
 def _number(value: float | None) -> object:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from geodata.i18n import Text
 from geodata.ledger.listed_records import RecordChange, RecordKey
+from geodata.model.absent_figures import AbsenceKind
 from geodata.series_id import series_id, split_series_id
 from geodata.table_import.column_records import TableSource
 
@@ -59,11 +60,19 @@ class Cell(NamedTuple):
         Whether there is a value: a figure may have been withdrawn, or never have been there.
     value
         In the indicator's unit of measure; None without one.
+    absence
+        Why there is none, where a document states it: that is present, too.
     """
 
     origin: int
     present: bool
     value: float | None
+    absence: AbsenceKind | Literal[""] = ""
+
+    @property
+    def told(self) -> tuple[bool, float | None, str]:
+        """What it says, wherever it comes from."""
+        return self.present, self.value, self.absence
 
 
 class Derivation(NamedTuple):

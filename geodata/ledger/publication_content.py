@@ -4,34 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message, Text
 from geodata.ledger.derived_figures import DerivedFigures
-from geodata.ledger.ledger_records import Derivation, SeriesKey
+from geodata.ledger.ledger_records import Cell, Derivation, SeriesKey
 from geodata.ledger.new_entries import new_entries
 from geodata.ledger.series_keys import series_key
 from geodata.ledger.value_bounds import verify_value
 from geodata.model import STATUSES, Indicator, Theme
+from geodata.model.absent_figures import AbsenceKind
 from geodata.period import parse_period
 from geodata.series_id import series_id
 from geodata.store import Store
 from geodata.table_import.answers_json import answers_document
 from geodata.table_import.column_records import NewIndicator, TableSource
 from geodata.table_import.known_facts import StoreFacts
-from geodata.table_import.report_records import ImportedValue, ImportReport
+from geodata.table_import.report_records import ImportedValue, ImportReport, Marker
+
+_ABSENCES: dict[Marker, AbsenceKind] = {
+    "not_applicable": "not_applicable",
+    "withheld": "not_published",
+}
+"""What becomes of the signs that say why there is no figure; the others say nothing."""
 
 
 class NewFigure(NamedTuple):
-    """A value with what is kept beside it; the fields are those of `ledger_records.Change`."""
+    """A value, or why there is none, with what is kept beside it as in `ledger_records.Change`."""
 
-    value: float
+    value: float | None
     doubt: Text
     sheet: str = ""
     address: str = ""
     raw: str = ""
     derivation: Derivation | None = None
+    absence: AbsenceKind | Literal[""] = ""
+
+    def cell(self, origin: int) -> Cell:
+        """What the cell says since the revision of this number."""
+        return Cell(origin, True, self.value, self.absence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,7 @@ def content_of_report(report: ImportReport, store: Store) -> PublicationContent:
         file=report.file,
         sha256=report.sha256,
         figures={key: _of_cell(value) for key, value in values.items()},
-        blank=sum(value.value is None for value in report.values),
+        blank=sum(value.value is None and value.marker not in _ABSENCES for value in report.values),
         themes=themes,
         indicators=indicators,
         recipe=report.recipe,
@@ -112,7 +124,8 @@ def content_of_derived(derived: DerivedFigures, store: Store) -> PublicationCont
     themes, indicators, known = _entries(derived.new_indicators, figures, store)
     for key, figure in figures.items():
         where = f"{derived.file} {key.unit_id} {key.series} {key.period}"
-        verify_value(known[key.series], figure.value, where)
+        if figure.value is not None:
+            verify_value(known[key.series], figure.value, where)
     return PublicationContent(
         file=derived.file,
         sha256=derived.sha256,
@@ -128,9 +141,11 @@ def content_of_derived(derived: DerivedFigures, store: Store) -> PublicationCont
 
 
 def _of_cell(value: ImportedValue) -> NewFigure:
-    assert value.value is not None
     place = value.place
-    return NewFigure(value.value, Text.of(value.doubt), place.sheet, place.address, value.raw)
+    absence: AbsenceKind | Literal[""] = _ABSENCES.get(value.marker, "")
+    return NewFigure(
+        value.value, Text.of(value.doubt), place.sheet, place.address, value.raw, absence=absence
+    )
 
 
 def _entries(
@@ -156,7 +171,7 @@ def _entries(
 
 
 def _values(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue]:
-    """The figures of a table by series; blanks and markers are no figures."""
+    """The figures of a table by series, and what it says cannot be; blanks are none of them."""
     if not report.publishable:
         raise InvalidInput(
             Message("The table cannot be published yet"),
@@ -166,16 +181,20 @@ def _values(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue
         )
     found: dict[SeriesKey, ImportedValue] = {}
     for value in report.values:
-        if value.value is None:
+        if value.value is None and value.marker not in _ABSENCES:
             continue
         period = parse_period(value.period).code
         series = series_id(value.indicator, value.dimensions)
         key = series_key(store, series, period, value.status, value.unit_id)
-        if key in found and found[key].value != value.value:
+        if key in found and _told(found[key]) != _told(value):
             raise _contradiction(report, found[key], value)
         found[key] = value
     _verify_keys(found, store)
     return found
+
+
+def _told(value: ImportedValue) -> tuple[float | None, str]:
+    return value.value, value.marker
 
 
 def _verify_keys(keys: Iterable[SeriesKey], store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, select
@@ -23,6 +23,7 @@ from geodata.ledger.revision_tables import (
     revisions,
 )
 from geodata.model import Indicator, Observation, Source, Status, Theme
+from geodata.model.absent_figures import ABSENCE_KINDS, AbsenceKind, AbsentFigure
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
 from geodata.record_codec import from_older_row
 from geodata.series_id import series_id, split_series_id
@@ -61,7 +62,10 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
         indicators=indicators,
         sources=tuple(source_of(revision) for revision in origins.values()),
         observations=tuple(_observations([*cells, *corrected], made, derived)),
-        withdrawn=frozenset(cell.key for cell in cells if not cell.new_present),
+        withdrawn=frozenset(
+            cell.key for cell in cells if not cell.new_present or cell.absence is not None
+        ),
+        absent=tuple(_absent_figures(cells)),
         layers=layers,
         places=records.places,
         villages=records.villages,
@@ -132,6 +136,11 @@ class _Cell(NamedTuple):
     sheet: str
     address: str
     raw: str
+
+    @property
+    def absence(self) -> AbsenceKind | None:
+        """Why there is no figure, where a document states it."""
+        return next((kind for kind in ABSENCE_KINDS if kind == self.new_value), None)
 
     @property
     def key(self) -> ObservationKey:
@@ -244,8 +253,15 @@ def _observations(
             derived.get((cell.revision, cell.series)),
         )
         for cell in cells
-        if cell.new_value
+        if cell.new_value and cell.absence is None
     ]
+
+
+def _absent_figures(cells: Iterable[_Cell]) -> Iterator[AbsentFigure]:
+    for cell in cells:
+        if cell.new_present and cell.absence is not None:
+            source = f"publication-{cell.revision}"
+            yield AbsentFigure(*cell.key, cell.absence, source)
 
 
 def _observation(

@@ -259,8 +259,10 @@ def _changes(
     made = []
     for key, figure in figures.items():
         old = holding(key, current, shipped)
-        if not old.present or old.value != figure.value:
-            made.append(Change(key, old, Cell(number, True, figure.value), *figure[1:]))
+        new = figure.cell(number)
+        if old.told != new.told:
+            kept = (figure.doubt, figure.sheet, figure.address, figure.raw, figure.derivation)
+            made.append(Change(key, old, new, *kept))
     return made
 
 

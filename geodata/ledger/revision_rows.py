@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from geodata.i18n import Text
 from geodata.ledger.ledger_records import Cell, Change, Revision, SeriesKey
 from geodata.ledger.metadata import from_json, to_json
+from geodata.model.absent_figures import ABSENCE_KINDS
 from geodata.table_import.column_records import TableSource
 
 _HASHED_AT_ONCE = 5000
@@ -27,6 +28,19 @@ def number_text(value: float | None) -> str:
     return str(int(value)) if whole else repr(value)
 
 
+def cell_value(cell: Cell) -> str:
+    """What a cell says as text: its value, or why there is none."""
+    return cell.absence or number_text(cell.value)
+
+
+def read_cell(origin: int, present: object, text: str) -> Cell:
+    """The cell that `cell_value` wrote."""
+    for kind in ABSENCE_KINDS:
+        if text == kind:
+            return Cell(origin, bool(present), None, kind)
+    return Cell(origin, bool(present), read_number(text))
+
+
 def change_row(revision: int, change: Change) -> dict[str, Any]:
     """A change as a row of its table; how its value was computed stands in another one."""
     key, old, new, doubt, sheet, address, raw, _ = change
@@ -39,10 +53,10 @@ def change_row(revision: int, change: Change) -> dict[str, Any]:
         "unit_id": key.unit_id,
         "old_origin": old.origin,
         "old_present": int(old.present),
-        "old_value": number_text(old.value),
+        "old_value": cell_value(old),
         "new_origin": new.origin,
         "new_present": int(new.present),
-        "new_value": number_text(new.value),
+        "new_value": cell_value(new),
         "doubt_vi": doubt.vi,
         "doubt_en": doubt.en,
         "sheet": sheet,
@@ -53,8 +67,8 @@ def change_row(revision: int, change: Change) -> dict[str, Any]:
 
 def read_change(row: Row[Any]) -> Change:
     """The change of a row that holds all columns of its table."""
-    old = Cell(row.old_origin, bool(row.old_present), read_number(row.old_value))
-    new = Cell(row.new_origin, bool(row.new_present), read_number(row.new_value))
+    old = read_cell(row.old_origin, row.old_present, row.old_value)
+    new = read_cell(row.new_origin, row.new_present, row.new_value)
     doubt = Text(row.doubt_vi, row.doubt_en)
     return Change(read_key(row), old, new, doubt, row.sheet, row.address, row.raw)
 

@@ -16,10 +16,10 @@ from geodata.ledger.metadata import ledger_state, new_id, to_json, utc_now
 from geodata.ledger.record_rows import keep_current_records, record_change_row
 from geodata.ledger.record_tables import new_place_categories, record_changes
 from geodata.ledger.revision_rows import (
+    cell_value,
     change_row,
     hash_of_changes,
     hash_of_revision,
-    number_text,
     read_revision,
     revision_row,
 )
@@ -202,7 +202,7 @@ def _keep_current(
         there = change.key in known
         row: dict[str, Any] = dict(zip(names[there], change.key, strict=True))
         row["present"] = int(change.new.present)
-        row["value"] = number_text(change.new.value)
+        row["value"] = cell_value(change.new)
         row["origin"] = change.new.origin
         row["last_revision"] = number
         rows[there].append(row)

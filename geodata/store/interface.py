@@ -27,6 +27,7 @@ from geodata.model import (
     VillageChange,
     VillageMention,
 )
+from geodata.model.absent_figures import AbsenceKind
 
 T = TypeVar("T")
 
@@ -242,6 +243,12 @@ class Store(Protocol):
             Impossible figures among them, where nothing else is there: to be shown as printed and
             used for nothing; `geodata.precedence.without_impossible` leaves them out.
         """
+        ...
+
+    def absences(
+        self, indicator: str, period: str, status: str = "actual"
+    ) -> dict[str, AbsenceKind]:
+        """Why units have no figure, where a document states it, by unit id."""
         ...
 
     def alternatives(self, observation: Observation) -> tuple[Observation, ...]:

@@ -60,6 +60,7 @@ def load_dataset(
     _insert(connection, schema.successions, map(to_row, dataset.successions))
     figures = observation_rows(dataset.observations, catalogue.sources, taken.withdrawn)
     execute_many(connection, schema.observations.insert(), figures)
+    _insert(connection, schema.absent_figures, map(to_row, taken.absent))
     _insert(connection, schema.published_entries, entry_rows(taken))
     _insert(connection, schema.boundaries, _shape_rows(dataset))
     _insert(connection, schema.mentions, map(to_row, dataset.mentions))

@@ -17,6 +17,7 @@ from geodata.bulk_statements import execute_many
 from geodata.concepts_file import with_concepts
 from geodata.dataset import Dataset, shape_part
 from geodata.model import Concept, Indicator, Observation, Source, Theme
+from geodata.model.absent_figures import AbsentFigure
 from geodata.precedence import ObservationKey
 from geodata.quality_rules import judged
 from geodata.record_codec import Row, column_names, from_row, to_row
@@ -46,6 +47,8 @@ class Published:
         The figures; a corrected one stands behind the correction.
     withdrawn
         Figures that hold no more, although the dataset ships them.
+    absent
+        Figures that publications state not to be, and why; also among ``withdrawn``.
     layers
         Where ``observations`` and ``withdrawn`` tell all that holds; None for everywhere.
     places
@@ -62,6 +65,7 @@ class Published:
     sources: tuple[Source, ...] = ()
     observations: tuple[Observation, ...] = ()
     withdrawn: frozenset[ObservationKey] = field(default_factory=frozenset)
+    absent: tuple[AbsentFigure, ...] = ()
     layers: frozenset[Layer] | None = None
     places: PublishedPlaces = field(default_factory=PublishedPlaces)
     villages: tuple[VillageImport, ...] = ()
@@ -84,6 +88,10 @@ class Published:
             withdrawn=frozenset(
                 (unit, moved.get(name, name), period, status)
                 for unit, name, period, status in self.withdrawn
+            ),
+            absent=tuple(
+                replace(one, indicator=moved.get(one.indicator, one.indicator))
+                for one in self.absent
             ),
             layers=None
             if self.layers is None
@@ -109,6 +117,9 @@ class Published:
             indicators=made,
             observations=tuple(
                 one for one in self.observations if one.unit_id in units and one.indicator in known
+            ),
+            absent=tuple(
+                one for one in self.absent if one.unit_id in units and one.indicator in known
             ),
         )
 
@@ -200,14 +211,16 @@ def write_published(connection: Connection, published: Published) -> None:
     )
     layers = sorted(_touched(connection, published))
     shipped = _shipped_figures(connection, layers)
-    for layer in layers:
-        connection.execute(delete(schema.observations).where(_of_layer(layer)))
+    for table in (schema.observations, schema.absent_figures):
+        for layer in layers:
+            connection.execute(delete(table).where(_of_layer(layer, table)))
     taken = _write_entries(connection, published)
     indicators = {one.id: one for one in _records(connection, schema.indicators, Indicator)}
     taken = taken.judged(indicators, _records(connection, schema.concepts, Concept))
     sources = {source.id: source for source in _records(connection, schema.sources, Source)}
     rows = observation_rows([*shipped, *taken.observations], sources, taken.withdrawn)
     _insert(connection, schema.observations, rows)
+    _insert(connection, schema.absent_figures, map(to_row, taken.absent))
     version = connection.execute(select(schema.dataset.c.version)).scalar_one()
     version = published.version_on(shape_part(version))
     connection.execute(update(schema.dataset).values(version=version, **mark_columns(published)))
@@ -221,13 +234,15 @@ def _touched(connection: Connection, published: Published) -> Collection[Layer]:
     sources = select(entries.id).where(entries.kind == "source")
     query = select(table.indicator, table.period).where(table.source_id.in_(sources)).distinct()
     before = {(row.indicator, row.period) for row in connection.execute(query)}
+    absent = schema.absent_figures.c
+    query = select(absent.indicator, absent.period).distinct()
+    before |= {(row.indicator, row.period) for row in connection.execute(query)}
     withdrawn = {(indicator, period) for _, indicator, period, _ in published.withdrawn}
     return before | withdrawn | {(one.indicator, one.period) for one in published.observations}
 
 
-def _of_layer(layer: Layer) -> ColumnElement[bool]:
-    table = schema.observations.c
-    return and_(table.indicator == layer[0], table.period == layer[1])
+def _of_layer(layer: Layer, table: Table = schema.observations) -> ColumnElement[bool]:
+    return and_(table.c.indicator == layer[0], table.c.period == layer[1])
 
 
 def _shipped_figures(connection: Connection, layers: Iterable[Layer]) -> list[Observation]:

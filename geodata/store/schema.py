@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -230,6 +230,19 @@ observations = Table(
     Index("observations_by_unit", "unit_id", "indicator", "period", "status"),
     Index("observations_by_layer", "indicator", "period", "shown", "status", "unit_id"),
     Index("observations_by_source", "source_id"),
+)
+
+absent_figures = Table(
+    "absent_figures",
+    metadata,
+    _key(),
+    _text("unit_id", ForeignKey("units.unit_id")),
+    _text("indicator", ForeignKey("indicators.id")),
+    _text("period"),
+    _text("status"),
+    _text("kind"),
+    _text("source_id", ForeignKey("sources.id")),
+    Index("absent_figures_by_layer", "indicator", "period"),
 )
 
 boundaries = Table(

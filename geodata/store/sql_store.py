@@ -40,6 +40,7 @@ from geodata.model import (
 from geodata.period import parse_period
 from geodata.record_codec import column_names, from_row
 from geodata.store import indicator_coverage, schema
+from geodata.store.absence_queries import SqlAbsences
 from geodata.store.catalogue_queries import SqlCatalogue
 from geodata.store.dataset_row import read_info
 from geodata.store.gazetteer import Gazetteer
@@ -75,7 +76,7 @@ _DRAWN_FROM = case(
 """The rule of `Unit.drawn_from_points` for a row."""
 
 
-class SqlStore(SqlCatalogue, SqlPlaces):
+class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
     """A `Store` in any database SQLAlchemy reaches.
 
     Units, indicators and sources are few and are read once; figures and shapes are asked for as

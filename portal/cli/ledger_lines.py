@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.ledger.ledger_records import (
+    Cell,
     CellDifference,
     Change,
     Derivation,
@@ -16,7 +17,7 @@ from geodata.ledger.ledger_records import (
     Trace,
     UndoPlan,
 )
-from geodata.ledger.revision_rows import number_text
+from geodata.ledger.revision_rows import cell_value, number_text
 from geodata.locale_numbers import format_share
 
 MOST_CELLS = 50
@@ -99,12 +100,12 @@ def undo_lines(plan: UndoPlan) -> Iterator[Localised]:
 
 def change_lines(made: Iterable[Change]) -> Iterator[Localised]:
     """One line for each changed cell, the first ones only."""
-    yield from _first(_value_line(c.key, c.old.value, c.new.value) for c in made)
+    yield from _first(_value_line(c.key, c.old, c.new) for c in made)
 
 
 def difference_lines(cells: Iterable[CellDifference]) -> Iterator[Localised]:
     """One line for each cell that differs between two states, the first ones only."""
-    yield from _first(_value_line(d.key, d.before.value, d.after.value) for d in cells)
+    yield from _first(_value_line(d.key, d.before, d.after) for d in cells)
 
 
 def trace_lines(found: Trace) -> Iterator[Localised]:
@@ -115,7 +116,7 @@ def trace_lines(found: Trace) -> Iterator[Localised]:
     for entry in found.history:
         change = entry.change
         yield revision_line(entry.revision)
-        yield _value_line(None, change.old.value, change.new.value)
+        yield _value_line(None, change.old, change.new)
         if change.address:
             yield Message(
                 "file {file}, sheet {sheet}, cell {cell}: {raw}",
@@ -140,9 +141,9 @@ def key_text(key: SeriesKey) -> str:
     return " ".join(part for part in (key.unit_id, *key[:4]) if part)
 
 
-def _value_line(key: SeriesKey | None, before: float | None, after: float | None) -> Localised:
+def _value_line(key: SeriesKey | None, before: Cell, after: Cell) -> Localised:
     named = f"{key_text(key)}: " if key else ""
-    return Verbatim(f"  {named}{number_text(before) or '–'} → {number_text(after) or '–'}")
+    return Verbatim(f"  {named}{cell_value(before) or '–'} → {cell_value(after) or '–'}")
 
 
 def _kept_line(cell: KeptCell) -> Localised:

@@ -22,6 +22,7 @@ from geodata.model import (
     VillageChange,
     VillageMention,
 )
+from geodata.model.absent_figures import AbsentFigure
 from portal.api.schemas import SCHEMAS, Schema
 from portal.docs.api_page import schema_kind
 from portal.docs.markdown import code, table
@@ -79,6 +80,7 @@ _CATALOGUE: dict[str, type] = {
     "store: themes": Theme,
     "store: sources": Source,
     "store: concepts": Concept,
+    "store: absent_figures": AbsentFigure,
     "store: measure_units": MeasureUnit,
     "store: place_categories": PlaceCategory,
 }

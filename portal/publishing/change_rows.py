@@ -12,7 +12,7 @@ from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.store import Store
 from layers.formatting import format_number, format_value
-from layers.labels import STATUS_NAMES
+from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from portal.publishing.file_names import shown_file_name
 from portal.urls import unit_url
 
@@ -77,6 +77,8 @@ def _series_row(key: SeriesKey, store: Store, language: Language) -> dict[str, s
 
 def cell_text(cell: Cell, indicator: Indicator | None, language: Language) -> str:
     """A value with its unit of measure; empty where there is none."""
+    if cell.absence:
+        return MISSING_KIND_NAMES[cell.absence][language]
     if not cell.present or cell.value is None:
         return ""
     if indicator is None:

@@ -28,17 +28,18 @@ from ledger_helpers import (
 from sqlalchemy import Engine
 
 from geodata.dataset import Dataset, read_dataset, read_dataset_info
-from geodata.errors import StoreFault
+from geodata.errors import InvalidInput, StoreFault
 from geodata.ledger.correcting import correct, undo
 from geodata.ledger.database import open_ledger
 from geodata.ledger.history import history
+from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_records import FigureCorrection
 from geodata.ledger.publishing import publish
 from geodata.ledger.served_store import figures_not_shown, make_store, refresh_store
 from geodata.recast.service import ObservationQuery, recast_observations
 from geodata.store import Store, create_store, open_store
 from geodata.table_import.column_records import NewIndicator
-from geodata.table_import.report_records import ImportReport
+from geodata.table_import.report_records import ImportedValue, ImportReport, Marker
 
 pytestmark = pytest.mark.slow
 
@@ -322,3 +323,43 @@ since = "2026-01-01"
     assert instance.refresh()
     with closing(open_store(instance.path)) as store:
         assert value_of(store, UNITS[0]).concept == "register"
+
+
+def marked(unit: str, marker: Marker) -> ImportedValue:
+    return replace(cell(unit, None), marker=marker, raw="x")
+
+
+def test_what_a_table_says_cannot_be_or_is_kept_back_is_served_as_that(instance: Instance) -> None:
+    instance.publish(report([cell(UNITS[0], 1.0), cell(UNITS[1], 2.0)]))
+    signs = [marked(UNITS[1], "not_applicable"), marked(UNITS[2], "withheld")]
+    blank = marked(UNITS[0], "missing")
+    instance.publish(report([*signs, blank, cell(UNITS[3], 4.0)]))
+    assert instance.refresh()
+    anew = instance.path.with_name("anew.gpkg")
+    make_store(instance.ledger, anew, read_dataset(instance.folder), ()).close()
+    assert content(instance.path) == content(anew)
+    with closing(instance.open()) as store:
+        assert store.absences("population", "2026") == {
+            UNITS[1]: "not_applicable", UNITS[2]: "not_published",
+        }  # fmt: skip
+        assert value_of(store, UNITS[0]).value == 1.0, "a blank takes nothing away"
+        assert value_of(store, UNITS[1]) is None
+    undo(instance.ledger, 2, because("nhầm"), may_all)
+    assert instance.refresh()
+    with closing(instance.open()) as store:
+        assert store.absences("population", "2026") == {}
+        assert value_of(store, UNITS[1]).value == 2.0
+    assert verify(instance.ledger) == ()
+
+
+def test_the_same_sign_again_changes_nothing_and_a_figure_takes_its_place(
+    instance: Instance,
+) -> None:
+    instance.publish(report([marked(UNITS[0], "withheld"), cell(UNITS[1], 2.0)]))
+    with pytest.raises(InvalidInput, match="L04"):
+        instance.publish(report([marked(UNITS[0], "withheld"), cell(UNITS[1], 2.0)]))
+    instance.publish(report([cell(UNITS[0], 9.0)]))
+    assert instance.refresh()
+    with closing(instance.open()) as store:
+        assert store.absences("population", "2026") == {}
+        assert value_of(store, UNITS[0]).value == 9.0

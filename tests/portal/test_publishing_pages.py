@@ -124,6 +124,19 @@ def test_a_table_with_an_open_question_is_not_published(app: Flask, office: Flas
     assert 'id="column-0"' in refused.text
 
 
+def test_signs_of_a_table_stand_in_the_legend_as_what_they_say(
+    app: Flask, office: FlaskClient
+) -> None:
+    path = hand_in(office, csv_table(cells=(*PEOPLE[:5], "x", "mật", "…")))
+    assert "V12" in office.get(path).text
+    assert publish(office, path).status_code == 303
+    shown = app.test_client().get(LAYER).get_json()
+    kinds = [cell[1] for cell in shown["units"].values() if cell[0] is None]
+    assert (kinds.count("not_applicable"), kinds.count("not_published")) == (1, 1)
+    legend = {row["kind"]: row["count"] for row in shown["legend"]["missing"]}
+    assert (legend["not_applicable"], legend["not_published"]) == (1, 1)
+
+
 def test_the_preview_opens_on_a_map_that_colours_the_units(office: FlaskClient) -> None:
     rows = [f"{name};{n};{n // 10}" for name, n in zip(OLD, PEOPLE, strict=True)]
     head = "Tên xã;Dân số năm 2018 (người);Mật độ dân số năm 2018 (người/km²)"

@@ -59,7 +59,8 @@ def to_values(
     -------
     tuple
         The figures; and findings of codes ``V01`` (no number), ``V02`` (notation undecided),
-        ``V03`` (formula error), ``V07`` (empty cells), ``V08`` (signs read as missing), ``V11``
+        ``V03`` (formula error), ``V07`` (empty cells), ``V08`` (signs read as missing), ``V12``
+        (signs that say not applicable or withheld), ``V11``
         (one figure for several units) and, in long tables, ``P01`` of rows without a period.
     """
     reading = _TableReading(layout, matching, meanings, catalogue, answers)
@@ -200,7 +201,8 @@ class _TableReading:
         number, marker = reading
         if number is None:
             blank = not cell_text(cell)
-            self.notes.add("V07" if blank else "V08", row, column, cell)
+            kept = marker in ("not_applicable", "withheld")
+            self.notes.add("V07" if blank else "V12" if kept else "V08", row, column, cell)
             if blank:
                 return None
         return number, marker

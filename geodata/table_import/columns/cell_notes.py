@@ -60,6 +60,11 @@ _WORDS = {
         Message("A sign stands in place of a number"),
         remedy=Message("No figure is stored for it; it is never zero"),
     ),
+    "V12": _Words(
+        "note",
+        Message("A sign says that a figure cannot be, or is not made public"),
+        remedy=Message("That is published in the place of a figure: not applicable, not published"),
+    ),
     "V11": _Words(
         "confirm",
         Message("One cell holds the figure of several units together"),
