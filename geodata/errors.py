@@ -87,6 +87,18 @@ class FileFault(PortalError):
     """A file is missing, of the wrong kind, or its contents contradict the catalogue."""
 
 
+class UnknownFileKind(FileFault):
+    """A file is of a kind that is not read, or of another than its name says."""
+
+
+class OversizedFile(FileFault):
+    """A file holds more than is read, or would unpack to more."""
+
+
+class LockedFile(FileFault):
+    """A file cannot be read without its password."""
+
+
 class StoreFault(PortalError):
     """The store is missing, locked, or was made for another version of the portal."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, LockedFile, UnknownFileKind
 from geodata.i18n import Message
 from geodata.readers.compound_file import ENCRYPTED_STREAMS, BrokenCompound, CompoundFile
 from geodata.readers.limits import Limits, too_large
@@ -58,7 +58,7 @@ def verify_file(path: Path, limits: Limits) -> str:
     suffix = path.suffix.lower()
     if suffix not in KINDS:
         what = Message("This kind of file is not read")
-        raise FileFault(what, found=path.name, allowed=tuple(KINDS), where=path.name)
+        raise UnknownFileKind(what, found=path.name, allowed=tuple(KINDS), where=path.name)
     if not path.is_file():
         raise FileFault(Message("There is no such file"), where=str(path))
     size = path.stat().st_size
@@ -96,7 +96,7 @@ def _verify_start(path: Path, suffix: str, start: bytes) -> None:
         binary = start.startswith(_BINARY) or start.count(0) > len(start) // 10
         sound = start.startswith(_UTF16) or bool(utf16_without_mark(start)) or not binary
     if not sound:
-        raise FileFault(
+        raise UnknownFileKind(
             Message("The content is not what the file's name says"),
             allowed=(KINDS[suffix],),
             remedy=Message(
@@ -114,7 +114,7 @@ def _compound_in_place_of_a_package(path: Path) -> FileFault:
         locked = False
     if locked:
         return locked_package(path.name)
-    return FileFault(
+    return LockedFile(
         Message("The workbook has a password, or is an .xls file with another suffix"),
         allowed=("XLSX",),
         remedy=Message("Open it, take the password away and save it as .xlsx"),

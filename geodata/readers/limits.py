@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, OversizedFile
 from geodata.i18n import Formatted, Language, Localised, Message, Verbatim, locale_of
 
 _OPEN_AND_SAVE = Message("Open and save the file, then load it again")
@@ -73,7 +73,7 @@ def too_much(
     remedy: Localised | None = None,
     *,
     unit: str = "",
-) -> FileFault:
+) -> OversizedFile:
     """The fault for a count above its limit; for a size see `too_large`.
 
     Parameters
@@ -85,7 +85,7 @@ def too_much(
     unit
         Symbol of what is counted, where it has one: ``s``.
     """
-    return FileFault(
+    return OversizedFile(
         what,
         found=str(found),
         allowed=Formatted(_at_most, most, unit),
@@ -101,7 +101,7 @@ def _at_most(most: float, unit: str, language: Language) -> str:
 
 def too_large(
     what: Localised, size: int, most: int, where: str, remedy: Localised | None = None
-) -> FileFault:
+) -> OversizedFile:
     """The fault for a size in bytes above its limit, both told with their units.
 
     Parameters
@@ -111,7 +111,7 @@ def too_large(
     size, most
         Bytes that there are, and that there may be.
     """
-    return FileFault(
+    return OversizedFile(
         what,
         found=size_text(size),
         allowed=Verbatim(f"≤ {size_text(most)}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, UnknownFileKind
 from geodata.i18n import Message
 from geodata.readers.content import KINDS, verify_file
 from geodata.readers.delimited import read_delimited
@@ -50,7 +50,7 @@ def read_sheets(
     suffix = verify_file(path, limits)
     if suffix not in TABLE_SUFFIXES:
         what = Message("The file is no table")
-        raise FileFault(what, found=KINDS[suffix], allowed=TABLE_SUFFIXES, where=path.name)
+        raise UnknownFileKind(what, found=KINDS[suffix], allowed=TABLE_SUFFIXES, where=path.name)
     if suffix in (".xlsx", ".xlsm"):
         return [convert_legacy(sheet) for sheet in read_xlsx(path, limits, choose, tell)]
     if read := _WORKBOOKS.get(suffix):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from geodata.errors import FileFault, PortalError
+from geodata.errors import FileFault, LockedFile, PortalError
 from geodata.i18n import Message
 from geodata.readers.limits import Limits, damaged, too_large, too_much
 
@@ -78,8 +78,8 @@ def _verify_contents(name: str, members: list[zipfile.ZipInfo], limits: Limits) 
         raise too_large(what, size, limits.unpacked_bytes, name)
 
 
-def locked_package(where: str) -> FileFault:
+def locked_package(where: str) -> LockedFile:
     """The fault for a file with a password."""
     what = Message("The file has a password")
     remedy = Message("Take the password away and save it")
-    return FileFault(what, remedy=remedy, where=where)
+    return LockedFile(what, remedy=remedy, where=where)

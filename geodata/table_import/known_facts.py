@@ -56,6 +56,11 @@ class KnownFacts(Protocol):
         """The units of all days."""
         ...
 
+    @property
+    def today(self) -> dt.date:
+        """The day until which figures can be actual: the later of today and the dataset's day."""
+        ...
+
     def figures(self, indicator: str, dimensions: str = "") -> Figures:
         """The preferred figures of a series; empty for an indicator that is not known."""
         ...
@@ -69,6 +74,11 @@ def _known(observations: Iterable[Observation], sources: Mapping[str, Source]) -
         )
         for (unit_id, _, period, status), figure in preferred.items()
     }
+
+
+def _today(reference: dt.date) -> dt.date:
+    # The clock of an office's machine may stand still; a dataset is never ahead of its time.
+    return max(reference, dt.datetime.now(dt.UTC).date())
 
 
 def _title(source_id: str, sources: Mapping[str, Source]) -> str:
@@ -103,6 +113,11 @@ class DatasetFacts:
         dataset = self._dataset
         days = [step.date for step in dataset.info.timeline]
         return UnitIndex.of(dataset.units, dataset.successions, days, self._aliases)
+
+    @property
+    def today(self) -> dt.date:
+        """See `KnownFacts.today`."""
+        return _today(self._dataset.info.reference_date)
 
     @cached_property
     def _by_indicator(self) -> dict[str, list[Observation]]:
@@ -154,6 +169,11 @@ class StoreFacts:
         units = self._store.units().items
         days = [step.date for step in self._store.info.timeline]
         return UnitIndex.of(units, self._successions(units, days), days, self._aliases)
+
+    @property
+    def today(self) -> dt.date:
+        """See `KnownFacts.today`."""
+        return _today(self._store.info.reference_date)
 
     def _successions(self, units: Sequence[Unit], days: Sequence[dt.date]) -> list[Succession]:
         """Who became whom; only units that ended before the last day became others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from geodata.errors import PortalError, truncate
+from geodata.errors import LockedFile, OversizedFile, PortalError, UnknownFileKind, truncate
 from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.locale_numbers import format_share
 from geodata.readers.sheet import Sheet, UnworkedFormula
@@ -17,15 +17,25 @@ MOST_PLACES = 20
 _CELL = re.compile(r":(?P<row>\d{1,7})(?: (?P<letters>[A-Z]{1,3}))?$")
 
 
+_CODES: dict[type[PortalError], str] = {
+    UnknownFileKind: "F01",
+    OversizedFile: "F02",
+    LockedFile: "F03",
+}
+
+
 def refusal(fault: PortalError) -> Finding:
-    """The finding for a file that a reader refuses (F04)."""
+    """The finding for a file that a reader refuses.
+
+    Of another kind (F01), too large (F02), with a password (F03), or not to be read (F04).
+    """
     expected: Localised = Verbatim("")
     if isinstance(fault.allowed, Localised):
         expected = fault.allowed
     elif fault.allowed:
         expected = Verbatim(", ".join(fault.allowed))
     return Finding(
-        "F04",
+        next((code for kind, code in _CODES.items() if isinstance(fault, kind)), "F04"),
         "error",
         fault.what,
         expected,

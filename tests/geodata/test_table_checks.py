@@ -14,7 +14,14 @@ from geodata.table_import.layout_records import CellPlace, TableRange
 from geodata.table_import.prepare import prepare_table
 from geodata.table_import.questions_json import questions_document, read_filled_questions
 from geodata.table_import.report_records import Answers
-from tests.checked_tables import NAMES, by_code, made_facts, report_on, table_of, unit_id
+from tests.checked_tables import (
+    NAMES,
+    by_code,
+    made_facts,
+    report_on,
+    table_of,
+    unit_id,
+)
 
 PEOPLE = [5210, 3120, 8450, 4075, 6230, 2890, 7155, 3640, 4480, 5905, 3370, 6725]
 HOUSEHOLDS = [1180, 702, 1905, 911, 1410, 650, 1602, 815, 1003, 1322, 758, 1511]
@@ -350,3 +357,12 @@ def test_of_two_tables_in_one_sheet_the_one_whose_header_is_named_is_read() -> N
     assert "B02" not in by_code(report)
     assert report.layout is not None
     assert [row.value(2) for row in report.layout.data_rows()] == [str(n + 7) for n in range(12)]
+
+
+def test_actual_figures_of_a_period_that_has_not_begun_are_an_error_and_a_plan_is_none() -> None:
+    later = made_facts().today.year + 1
+    for header, expected in ((f"Dân số năm {later} (người)", True),
+                             (f"Dân số KH năm {later} (người)", False)):  # fmt: skip
+        report = report_on(table_of({header: PEOPLE}))
+        assert ("P03" in by_code(report)) == expected, header
+    assert by_code(report_on(table_of({f"Dân số năm {later} (người)": PEOPLE})))["P03"].count == 12

@@ -18,6 +18,8 @@ from geodata.readers.ods import read_ods
 from geodata.readers.shapefile import read_shapefile
 from geodata.readers.xlsx import read_xlsx
 from geodata.readers.zip_package import open_package, verify_package
+from geodata.table_import.prepare import prepare_table
+from tests.checked_tables import made_facts
 
 LIMITS = replace(DEFAULT_LIMITS, unpacked_bytes=1_000_000)
 READERS: dict[str, tuple[str, Callable]] = {
@@ -86,3 +88,20 @@ def test_a_file_that_is_no_package_is_left_to_its_reader() -> None:
 )
 def test_a_size_is_told_with_its_unit_and_never_as_less_than_it_is(size: int, text: str) -> None:
     assert size_text(size) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.xlsx", packed("xl/workbook.xml", 130_000_000), "F02"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "F03"),
+        ("a.xlsx", b"%PDF-1.7 no workbook", "F01"),
+        ("a.xlsx", b"PK\3\4 and nothing more", "F04"),
+    ],
+)
+def test_the_report_tells_why_a_file_is_refused_by_its_code(
+    name: str, content: bytes, code: str
+) -> None:
+    (finding,) = prepare_table(content, name, made_facts()).findings
+    assert (finding.code, finding.severity) == (code, "error")
+    assert finding.remedy["vi"]

@@ -10,6 +10,7 @@ from geodata.table_import.checks.course_checks import course_checks
 from geodata.table_import.checks.duplicate_checks import duplicate_checks
 from geodata.table_import.checks.layout_checks import layout_checks
 from geodata.table_import.checks.outlier_checks import outlier_checks
+from geodata.table_import.checks.period_checks import period_checks
 from geodata.table_import.checks.personal_data import personal_data_checks
 from geodata.table_import.checks.ratio_checks import ratio_checks
 from geodata.table_import.checks.row_checks import row_checks
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     layout_checks,
     row_checks,
     unit_checks,
+    period_checks,
     value_checks,
     sum_checks,
     ratio_checks,
