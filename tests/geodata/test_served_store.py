@@ -309,7 +309,10 @@ def test_a_published_figure_that_cannot_be_right_is_marked_as_a_shipped_one_is(
             assert not some.doubt
 
 
-def test_a_published_figure_states_the_concept_of_its_indicator(instance: Instance) -> None:
+def test_a_published_figure_states_the_concept_of_its_indicator(
+    instance: Instance, toy_copy: Path
+) -> None:
+    instance = replace(instance, folder=toy_copy)
     concept = """[[concept]]
 id = "register"
 name = { vi = "Sổ đăng ký", en = "Register" }
