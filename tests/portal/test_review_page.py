@@ -128,6 +128,8 @@ def test_the_list_of_indicators_is_sent_once_however_many_columns_there_are(
     page = office.get(hand_in(office, workbook(header, *rows), "rong.xlsx")).text
     assert page.count('<option value="Dân số (người)">') == 1
     assert page.count('name="path-') == 49
+    # Of many open columns the first stand open, the others are a line each.
+    assert page.count('<details class="folded"><summary><b>') == 44
 
 
 @pytest.mark.parametrize(
