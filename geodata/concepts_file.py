@@ -79,15 +79,20 @@ def with_concepts(
 
     What a figure says itself stays.
     """
-    listed = list(concepts)
+    by_indicator: dict[str, list[Concept]] = {}
+    for concept in concepts:
+        for indicator in concept.indicators:
+            by_indicator.setdefault(indicator, []).append(concept)
     return [
-        figure if figure.concept else replace(figure, concept=_concept_of(listed, figure))
+        _stating(figure, by_indicator.get(figure.indicator, ())) if not figure.concept else figure
         for figure in observations
     ]
 
 
-def _concept_of(concepts: Iterable[Concept], figure: Observation) -> str:
-    return next((each.id for each in concepts if _takes_in(each, figure)), "")
+def _stating(figure: Observation, concepts: Sequence[Concept]) -> Observation:
+    """A figure with the first concept that takes it in; itself where none does."""
+    found = next((each.id for each in concepts if _takes_in(each, figure)), "")
+    return replace(figure, concept=found) if found else figure
 
 
 def _takes_in(concept: Concept, figure: Observation) -> bool:
