@@ -135,7 +135,8 @@ def _check_level_exists(choice: FigureSelection, store: Store) -> None:
             found=f"{choice.level}, {choice.date}",
             allowed=there,
             remedy=Message(
-                "Load them with `portal villages load`, or see the lists on the communes' pages"
+                "Publish them with `portal data publish` or on the office's page, or see the lists "
+                "on the communes' pages"
             ),
             where="level",
         )

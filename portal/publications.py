@@ -24,12 +24,15 @@ from geodata.ledger.ledger_records import (
     Receipt,
     RightsCheck,
 )
+from geodata.ledger.list_content import ListContent
+from geodata.ledger.list_publishing import prepare_list_publication, publish_list
 from geodata.ledger.publishing import (
     prepare_derived,
     prepare_publication,
     publish,
     publish_derived,
 )
+from geodata.ledger.served_dataset import ServedDataset, read_served_dataset
 from geodata.ledger.served_store import refresh_store
 from geodata.store import Store
 from geodata.table_import.column_records import NewIndicator
@@ -108,6 +111,26 @@ class PublicationService:
         """
         self._verify_symbology(derived.new_indicators)
         return self._shown(lambda: publish_derived(self.ledger, self.store, derived, request, may))
+
+    def publish_list(
+        self, content: ListContent, request: PublicationRequest, may: RightsCheck
+    ) -> WriteOutcome:
+        """Publish places or villages; see `geodata.ledger.list_publishing.publish_list`."""
+        shipped = self.served_dataset().shipped
+        return self._shown(lambda: publish_list(self.ledger, shipped, content, request, may))
+
+    def check_list(
+        self, content: ListContent, request: PublicationRequest, may: RightsCheck
+    ) -> None:
+        """Raise what `publish_list` would raise, and write nothing."""
+        shipped = self.served_dataset().shipped
+        write = prepare_list_publication(shipped, content, request, may)
+        with rehearsal(self.ledger) as connection:
+            write(connection)
+
+    def served_dataset(self) -> ServedDataset:
+        """What lists are held against."""
+        return read_served_dataset(self.ledger, self.settings.dataset)
 
     def correct(
         self, correction: FigureCorrection, request: EntryRequest, may: RightsCheck

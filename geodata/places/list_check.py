@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from geodata.dataset import DETAILS, Dataset
+from geodata.errors import InvalidInput
 from geodata.i18n import Localised, Message, Text
 from geodata.model import CommuneCheck, Place, Unit
 from geodata.places import place_findings as checks
@@ -17,7 +19,12 @@ from geodata.places.category_names import MOST_CATEGORIES, read_categories
 from geodata.places.doubled_places import doubled_places
 from geodata.places.place_findings import FindingList
 from geodata.places.place_ids import place_ids
-from geodata.places.place_report import PlaceOptions, PlaceReport, WrittenCategory
+from geodata.places.place_report import (
+    PlaceOptions,
+    PlaceReport,
+    UnknownCommune,
+    WrittenCategory,
+)
 from geodata.places.place_rows import (
     KnownPositions,
     PlaceRow,
@@ -27,9 +34,9 @@ from geodata.places.place_rows import (
 )
 from geodata.places.place_vocabulary import PLACE_VOCABULARY
 from geodata.point_tables.column_mapping import detect_columns
-from geodata.point_tables.commune_names import CommuneFinder
+from geodata.point_tables.commune_names import CommuneFinder, communes_alike
 from geodata.point_tables.commune_position import CommuneLocator
-from geodata.point_tables.table_file import read_table_file
+from geodata.point_tables.table_file import TableFile, read_table_file
 from geodata.vietnamese_names import match_key
 
 DECIMALS = 6
@@ -52,26 +59,51 @@ def check_place_list(path: Path, options: PlaceOptions, dataset: Dataset) -> Pla
         The file as a whole cannot be understood. What is wrong with single rows is a finding.
     """
     table = read_table_file(path, PLACE_VOCABULARY, options.layer, tuple(options.columns.values()))
-    columns = detect_columns(table, options.columns, path.name, PLACE_VOCABULARY)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return check_places(table, path.name, sha256, options, dataset)
+
+
+def check_places(
+    table: TableFile, file: str, sha256: str, options: PlaceOptions, dataset: Dataset
+) -> PlaceReport:
+    """Say what the rows of a list would give.
+
+    Parameters
+    ----------
+    table
+        As `geodata.point_tables.table_file` reads it with `PLACE_VOCABULARY`.
+    file, sha256
+        Name of the file and the hash of its bytes.
+
+    Raises
+    ------
+    FileFault, InvalidInput
+        As `check_place_list`.
+    """
+    columns = detect_columns(table, options.columns, file, PLACE_VOCABULARY)
     findings = FindingList(table)
     rows = read_place_rows(table, columns, options, findings)
     known = dataset.catalogue.place_categories
-    categories = read_categories([row.category for row in rows], known, options.categories)
+    written = [row.category for row in rows]
+    categories = read_categories(written, known, options.categories, options.new_categories)
     _tell_new_categories(rows, categories, findings)
     where = KnownPositions.of(dataset, options.crs)
     positions = read_positions(table, rows, columns, where, findings)
     sound = [row for row in rows if row.row.number not in positions.unsound]
-    located = _Located(dataset, findings).places(sound, positions)
+    locating = _Located(dataset, options.communes, findings)
+    located = locating.places(sound, positions)
     places = _with_ids(located, categories, options.source_id)
     for later, earlier, named in doubled_places(places):
         _tell_doubled(located[later].row, located[earlier].row, named, findings)
     return PlaceReport(
-        file=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        file=file,
+        sha256=sha256,
         columns=columns,
         position_note=positions.note,
         categories=tuple(categories.values()),
+        communes=tuple(locating.unknown()),
         places=tuple(places),
+        rows=tuple(each.row.row.number for each in located),
         findings=tuple(findings.sorted()),
         notes=table.notes,
     )
@@ -89,15 +121,26 @@ class _LocatedRow:
 class _Located:
     """Finds the commune of each row by its position and holds it against the one written."""
 
-    def __init__(self, dataset: Dataset, findings: FindingList) -> None:
+    def __init__(self, dataset: Dataset, answers: Mapping[str, str], findings: FindingList) -> None:
         finest = dataset.boundaries[DETAILS[-1]]
         self._units = {unit.unit_id: unit for unit in dataset.units}
         self._finder = CommuneFinder(dataset)
         self._locator = CommuneLocator(dataset.units, finest, dataset.info.metric_crs)
         self._findings = findings
+        self._answers = {match_key(text): unit_id for text, unit_id in answers.items()}
+        self._unknown: dict[str, list[PlaceRow]] = {}
+        self._unplaced: Counter[str] = Counter()
+
+    def unknown(self) -> Iterator[UnknownCommune]:
+        """The communes as written that nobody knows; for after `places`."""
+        for key, rows in self._unknown.items():
+            text = rows[0].commune
+            alike = communes_alike(self._finder.today, text)
+            yield UnknownCommune(text, len(rows), alike, self._unplaced[key])
 
     def places(self, rows: Sequence[PlaceRow], positions: Positions) -> list[_LocatedRow]:
         """The rows that belong to a commune; the others are findings."""
+        rows = [row for row in rows if self._is_listed(row)]
         written = [self._written(row) for row in rows]
         placed = [n for n, row in enumerate(rows) if row.row.number in positions.lonlat]
         lonlat = np.array([positions.lonlat[rows[n].row.number] for n in placed]).reshape(-1, 2)
@@ -113,14 +156,32 @@ class _Located:
             located += [each] if each else []
         return located
 
+    def _is_listed(self, row: PlaceRow) -> bool:
+        """Whether a row counts: a person may have left out those of a commune."""
+        listed = self._answers.get(match_key(row.commune)) != ""
+        if not listed:
+            what = Message("Left out, as was said")
+            self._findings.add(checks.LEFT_OUT, what, row.row, value=row.commune)
+        return listed
+
     def _written(self, row: PlaceRow) -> str:
         """The commune that a row writes; empty where it writes none that is known."""
+        if said := self._answers.get(match_key(row.commune)):
+            return self._said(said)
         found = self._finder.find(row.commune) if row.commune else None
         if found is None:
+            if row.commune:
+                self._unknown.setdefault(match_key(row.commune), []).append(row)
             return ""
         if found.note is not None:
             self._findings.add(checks.READ_AS, found.note, row.row, value=row.commune)
         return found.unit.unit_id
+
+    def _said(self, unit_id: str) -> str:
+        if not any(unit.unit_id == unit_id for unit in self._finder.today):
+            what = Message("The dataset has no such commune")
+            raise InvalidInput(what, found=unit_id, where="communes")
+        return unit_id
 
     def _by_position(
         self, row: PlaceRow, point: tuple[float, float], unit_id: str, written: str
@@ -146,6 +207,16 @@ class _Located:
         return _LocatedRow(row, point, unit_id, written, check)
 
     def _by_name(self, row: PlaceRow, written: str) -> _LocatedRow | None:
+        if not written and row.commune:
+            self._unplaced[match_key(row.commune)] += 1
+            self._findings.add(
+                checks.WHICH_COMMUNE,
+                Message("Without a position, and no commune, or several, of this name"),
+                row.row,
+                remedy=Message("Say which commune is meant, or leave the rows out"),
+                value=row.commune,
+            )
+            return None
         if not written:
             self._findings.add(
                 checks.NOWHERE,
@@ -224,8 +295,12 @@ def _tell_new_categories(
         return
     for row in rows:
         found = categories[match_key(row.category)]
-        if found.new and not found.alike:
-            what = Message("A new category of places: {name}", name=found.written)
+        if found.asked:
+            what = Message("Which category of places is “{name}”?", name=found.written)
+            remedy = Message("Choose one there is, or make a new one")
+            findings.add(checks.WHICH_CATEGORY, what, row.row, remedy=remedy, value=found.written)
+        elif found.new:
+            what = Message("A new category of places: {name}", name=found.category.name)
             findings.add(checks.NEW_CATEGORY, what, row.row, value=found.written)
 
 

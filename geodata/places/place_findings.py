@@ -42,6 +42,9 @@ UNKNOWN_COMMUNE = PlaceCheck("D06", "confirm")
 BY_NAME = PlaceCheck("D07", "note")
 READ_AS = PlaceCheck("D08", "note")
 NEW_CATEGORY = PlaceCheck("D09", "note")
+WHICH_CATEGORY = PlaceCheck("D10", "question")
+WHICH_COMMUNE = PlaceCheck("D11", "question")
+LEFT_OUT = PlaceCheck("D12", "note")
 
 
 class FindingList:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from geodata.model import PlaceCategory
 from geodata.vietnamese_names import fold
 
 _LONGEST = 60
@@ -36,7 +35,7 @@ def place_ids(named: Sequence[tuple[str, str, str]]) -> Iterator[str]:
         yield found
 
 
-def category_id(name: str, taken: Sequence[str] | dict[str, PlaceCategory]) -> str:
+def category_id(name: str, taken: Container[str]) -> str:
     """An id for a new category of places.
 
     Parameters

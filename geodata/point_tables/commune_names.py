@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import ratio
+
 from geodata.dataset import Dataset
 from geodata.i18n import Localised, Message
 from geodata.model import Unit
-from geodata.vietnamese_names import match_key, normalise
+from geodata.vietnamese_names import fold, match_key, normalise
 from geodata.vietnamese_spelling import without_lookalikes
+
+_LEAST_ALIKE = 70.0
+"""Similarity of two names without marks, 0 to 100, from which one is proposed."""
+
+_MOST_ALIKE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,17 @@ class CommuneFinder:
                 return None
             unit_id = after[0].to_id
         return None
+
+
+def communes_alike(communes: Iterable[Unit], text: str) -> tuple[Unit, ...]:
+    """Up to five communes whose names are nearly what is written, the likeliest first."""
+    plain = fold(text)
+    scored = [
+        (max(ratio(plain, fold(unit.name.vi)), ratio(plain, fold(unit.full_name.vi))), unit)
+        for unit in communes
+    ]
+    near = sorted((pair for pair in scored if pair[0] >= _LEAST_ALIKE), key=lambda pair: -pair[0])
+    return tuple(unit for _, unit in near[:_MOST_ALIKE])
 
 
 def _named(units: Iterable[Unit], text: str, *, aliases: bool = False) -> Sequence[Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import shapely
 
@@ -14,8 +14,8 @@ from geodata.point_tables.headings import ListVocabulary
 from geodata.point_tables.sheet_table import SheetTable, find_table
 from geodata.readers.content import KINDS, verify_file
 from geodata.readers.features import FeatureLayer
-from geodata.readers.layers import read_layer
-from geodata.readers.limits import DEFAULT_LIMITS, Limits, too_much
+from geodata.readers.layers import LAYER_SUFFIXES, read_layer
+from geodata.readers.limits import DEFAULT_LIMITS, too_much
 from geodata.readers.sheet import CellValue, Sheet, SheetRow, cell_text, unworked_formula
 from geodata.readers.tables import TABLE_SUFFIXES, chosen_sheet, read_sheets
 from geodata.readers.xlsx import SheetName
@@ -28,6 +28,9 @@ MAX_ROWS = 20_000
 """Most rows; a province has some thousands of villages and of schools, health stations, cameras."""
 
 ENDINGS = tuple(KINDS)
+
+_LIMITS = replace(DEFAULT_LIMITS, file_bytes=MAX_BYTES)
+_SHAPE_LIMITS = replace(_LIMITS, rows=MAX_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +115,9 @@ def read_table_file(
         The file is missing, too large, of no known kind or damaged; the message names file, row
         and column.
     """
-    limits = replace(DEFAULT_LIMITS, file_bytes=MAX_BYTES)
-    suffix = verify_file(path, limits)
-    if suffix in TABLE_SUFFIXES:
-        table = _from_workbook(path, layer, limits, vocabulary, named)
-    else:
-        table = _from_features(path, read_layer(path, layer, replace(limits, rows=MAX_ROWS)))
-    if not table.rows:
-        raise FileFault(Message("The file has no rows"), where=path.name)
-    for row in table.rows:
-        _verify_letters(row)
-    return table
-
-
-def _from_workbook(
-    path: Path, layer: str, limits: Limits, vocabulary: ListVocabulary, named: Collection[str]
-) -> TableFile:
-    """The table of the sheet asked for, or of the only one that is shown."""
+    suffix = verify_file(path, _LIMITS)
+    if suffix not in TABLE_SUFFIXES:
+        return read_shape_file(path, layer)
     hidden: list[str] = []
 
     def choose(sheets: Sequence[SheetName]) -> list[str]:
@@ -136,35 +125,73 @@ def _from_workbook(
         hidden.extend(sheet.name for sheet in sheets if sheet.hidden and sheet.name != name)
         return [name]
 
-    sheet = read_sheets(path, limits, choose)[0]
+    return list_of_sheet(
+        read_sheets(path, _LIMITS, choose)[0], path.name, vocabulary, named, hidden
+    )
+
+
+def is_shape_file(name: str) -> bool:
+    """Whether a file of this name holds shapes, not a table."""
+    return PurePath(name).suffix.lower() in LAYER_SUFFIXES
+
+
+def read_shape_file(path: Path, layer: str = "") -> TableFile:
+    """A layer of a file of shapes as a list; see `read_table_file`."""
+    verify_file(path, _LIMITS)
+    return _verified(_from_features(path, read_layer(path, layer, _SHAPE_LIMITS)), path.name)
+
+
+def list_of_sheet(
+    sheet: Sheet,
+    file: str,
+    vocabulary: ListVocabulary,
+    named: Collection[str] = (),
+    hidden: Sequence[str] = (),
+) -> TableFile:
+    """The list of a sheet that was read already; see `read_table_file`.
+
+    Parameters
+    ----------
+    hidden
+        Names of sheets that were passed over.
+    """
     if sheet.unworked:
-        raise unworked_formula(path.name, sheet.unworked[0])
-    found = find_table(sheet, path.name, vocabulary, named)
+        raise unworked_formula(file, sheet.unworked[0])
+    found = find_table(sheet, file, vocabulary, named)
     if found is None:
-        return TableFile((), ())
+        return _verified(TableFile((), ()), file)
     if len(found.rows) > MAX_ROWS:
         what = Message("The file is too large")
-        where = f"{path.name}:{found.rows[MAX_ROWS][0].number}"
-        raise too_much(what, f"> {MAX_ROWS}", MAX_ROWS, where)
-    return TableFile(
+        raise too_much(what, f"> {MAX_ROWS}", MAX_ROWS, f"{file}:{found.rows[MAX_ROWS][0].number}")
+    table = TableFile(
         tuple(found.columns),
-        tuple(_row(path, found, row, group) for row, group in found.rows),
+        tuple(_row(file, found, row, group) for row, group in found.rows),
         headings=found.paths,
         header=found.header_row,
-        totals=tuple(_row(path, found, row, "") for row in found.totals),
+        totals=tuple(_row(file, found, row, "") for row in found.totals),
         sheet=sheet.name,
         numbers=found.columns,
         notes=(*found.apart, *_notes(sheet, hidden, {row.number for row, _ in found.rows})),
     )
+    return _verified(table, file)
 
 
-def _row(path: Path, table: SheetTable, row: SheetRow, group: str) -> TableRow:
+def _verified(table: TableFile, file: str) -> TableFile:
+    """The table, if it has rows and nothing in them that is no text at all."""
+    if not table.rows:
+        raise FileFault(Message("The file has no rows"), where=file)
+    for row in table.rows:
+        _verify_letters(row)
+    return table
+
+
+def _row(file: str, table: SheetTable, row: SheetRow, group: str) -> TableRow:
     values = {
         name: row.values[column - 1] if column <= len(row.values) else None
         for name, column in table.columns.items()
     }
     cells = {name: cell_text(value) for name, value in values.items()}
-    where = f"{path.name}:{row.number}"
+    where = f"{file}:{row.number}"
     return TableRow(where, cells, values=values, group=group, number=row.number)
 
 

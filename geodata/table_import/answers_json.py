@@ -26,6 +26,7 @@ from geodata.table_import.column_records import (
     TableSource,
 )
 from geodata.table_import.layout_records import TableRange
+from geodata.table_import.list_answers import list_document, list_from
 from geodata.table_import.report_records import Answers
 from geodata.toml_reader import TableReader
 
@@ -54,6 +55,7 @@ def answers_document(answers: Answers) -> dict[str, Any]:
         "notation": answers.notation,
         "hidden": answers.hidden,
         "confirmed": dict(answers.confirmed),
+        "list": list_document(answers.lists),
     }
     return _filled(document)
 
@@ -135,6 +137,7 @@ def answers_from(entry: TableReader, where: str) -> Answers:
         notation=entry.choice("notation", _NOTATIONS, ""),
         hidden=entry.choice("hidden", _HIDDEN, ""),
         confirmed=_texts(entry, "confirmed"),
+        lists=list_from(entry.table("list")),
     )
 
 

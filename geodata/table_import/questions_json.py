@@ -27,9 +27,15 @@ SKIP = "skip"
 IGNORE = "ignore"
 """Answer that sets rows aside which are of no unit."""
 
+NEW = "new"
+"""Answer that makes a new category of places, or a new village."""
+
 _KINDS = (
     "unit", "row", "vintage", "indicator", "period", "notation", "hidden", "sheet", "confirm",
+    "category", "commune", "village",
 )  # fmt: skip
+_OF_LISTS = {"category": "categories", "commune": "communes", "village": "villages"}
+"""By the kind of a question: where `geodata.table_import.list_answers.ListAnswers` has it."""
 _HOW: dict[str, Localised] = {
     "unit": Message("the id of a unit, or “ignore” where the rows are of none"),
     "row": Message("“ignore” for the row that is not to count"),
@@ -42,6 +48,9 @@ _HOW: dict[str, Localised] = {
         "the name of a sheet, or one of its tables as NAME:5-6:8-45, its header and its rows"
     ),
     "confirm": Message("the reason for which it may pass"),
+    "category": Message("the id of a category of places, or “new” for a new one"),
+    "commune": Message("the id of a commune, or “ignore” for rows that are left out"),
+    "village": Message("the id of a village, or “new” for a new one"),
 }
 _ONE_ANSWER = {"notation": ("vietnamese", "english"), "hidden": ("use", SKIP)}
 
@@ -58,7 +67,8 @@ def questions_document(
     return answers_document(report.answers) | {"questions": questions}
 
 
-def _question(kind: str, text: str, language: Language, **more: object) -> dict[str, Any]:
+def question_document(kind: str, text: str, language: Language, **more: object) -> dict[str, Any]:
+    """One question of the file, unanswered."""
     return {"kind": kind, "text": text, "how": _HOW[kind][language], **more, "answer": None}
 
 
@@ -74,7 +84,7 @@ def _of_findings(report: ImportReport, language: Language) -> Iterator[dict[str,
         if kind is None or about is None or about in asked:
             continue
         asked.add(about)
-        yield _question(kind, _text(finding, language), language, code=finding.code,
+        yield question_document(kind, _text(finding, language), language, code=finding.code,
                         choices=_choices(kind, report, finding))  # fmt: skip
 
 
@@ -106,13 +116,13 @@ def _of_rows(
             key = key if match.written or match.code else row_answer_key(match.row)
             if key not in asked:
                 asked.add(key)
-                yield _question(
+                yield question_document(
                     "unit", match.written or match.code, language, key=key, row=match.row,
                     parent=match.parent, code=match.code,
                     choices=_units(match, index, language),
                 )  # fmt: skip
         elif match.state == "doubled":
-            yield _question("row", match.written, language, key=row_answer_key(match.row),
+            yield question_document("row", match.written, language, key=row_answer_key(match.row),
                             row=match.row, unit=match.unit_id,
                             choices=[{"answer": IGNORE}])  # fmt: skip
 
@@ -134,7 +144,7 @@ def _of_columns(report: ImportReport, language: Language) -> Iterator[dict[str, 
     for each in values:
         told = _column_told(report, each)
         if not each.indicator:
-            yield _question(
+            yield question_document(
                 "indicator", " / ".join(each.path), language, **told,
                 choices=[
                     {"answer": proposal.indicator, "reason": proposal.reason[language]}
@@ -142,7 +152,7 @@ def _of_columns(report: ImportReport, language: Language) -> Iterator[dict[str, 
                 ],
             )  # fmt: skip
         if not each.period:
-            yield _question("period", " / ".join(each.path), language, **told, choices=[])
+            yield question_document("period", " / ".join(each.path), language, **told, choices=[])
 
 
 def _column_told(report: ImportReport, meaning: ColumnMeaning) -> dict[str, Any]:
@@ -190,6 +200,11 @@ def _answered(answers: Answers, question: dict[str, Any], where: str) -> Answers
         key = _word(question, "key", where)
         chosen = "" if given == IGNORE else given
         return replace(answers, units={**answers.units, key: chosen})
+    if kind in _OF_LISTS:
+        key, name = _word(question, "key", where), _OF_LISTS[kind]
+        chosen = "" if given in (IGNORE, NEW) else given
+        lists: dict[str, Any] = {name: {**getattr(answers.lists, name), key: chosen}}
+        return replace(answers, lists=replace(answers.lists, **lists))
     if kind in ("indicator", "period"):
         return _of_column(answers, question, given, where)
     if kind == "confirm":

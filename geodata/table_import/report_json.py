@@ -29,10 +29,11 @@ def report_document(report: ImportReport, index: UnitIndex, language: Language) 
     Returns
     -------
     dict
-        ``format`` (1), ``file``, ``sha256``, ``recipe``; ``sheet`` and ``table`` (where it stands);
-        ``level``; ``vintage`` (first day of the units' list, or null) with ``vintages`` (the
-        evidence of each day) and ``chosen_by``; ``units`` (how many are ``matched``, and how many
-        rows are ``unmatched``, ``doubled``, ``asked``, ``ignored``; how many units are ``absent``);
+        ``format`` (1), ``kind`` (``figures``), ``file``, ``sha256``, ``recipe``; ``sheet`` and
+        ``table`` (where it stands); ``level``; ``vintage`` (first day of the units' list, or null)
+        with ``vintages`` (the evidence of each day) and ``chosen_by``; ``units`` (how many are
+        ``matched``, how many rows ``unmatched``, ``doubled``, ``asked``, ``ignored``; how many
+        units ``absent``);
         ``rows`` (those without a unit of their own, with proposals); ``columns`` (one for each
         series: ``header``, ``indicator``, ``period``, ``status``, ``values``, the number of its
         figures); ``totals`` (``label``, ``column``, ``stated``, ``sum``); ``findings``;
@@ -42,6 +43,7 @@ def report_document(report: ImportReport, index: UnitIndex, language: Language) 
     layout, matching = report.layout, report.matching
     return {
         "format": FORMAT,
+        "kind": "figures",
         "file": report.file,
         "sha256": report.sha256,
         "recipe": report.recipe,
@@ -55,7 +57,7 @@ def report_document(report: ImportReport, index: UnitIndex, language: Language) 
         "rows": _open_rows(matching, layout, index, language) if matching and layout else [],
         "columns": _columns(report, language),
         "totals": _totals(report),
-        "findings": [_finding(each, language) for each in report.findings],
+        "findings": [finding_document(each, language) for each in report.findings],
         "skipped": [{"code": e.code, "what": e.what[language]} for e in report.skipped],
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
         "values": len(report.values),
@@ -190,7 +192,9 @@ def _totals(report: ImportReport) -> list[dict[str, Any]]:
     ]
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+def finding_document(finding: Finding, language: Language) -> dict[str, Any]:
+    """A finding as plain data, its sentences in one language."""
+
     def words(text: Localised) -> str:
         return text[language] if text else ""
 

@@ -16,6 +16,7 @@ from geodata.table_import.layout_records import (
     TableLayout,
     TableRange,
 )
+from geodata.table_import.list_answers import ListAnswers
 from geodata.table_import.match_records import UnitMatching
 
 Severity = Literal["error", "question", "confirm", "note"]
@@ -162,6 +163,8 @@ class Answers:
         What becomes of hidden rows and columns that hold figures; empty while open.
     confirmed
         From the code of a finding to the reason for which it may pass.
+    lists
+        Of a list of places or villages; also whether the file is one.
     """
 
     sheet: str = ""
@@ -174,6 +177,7 @@ class Answers:
     notation: Literal["", "vietnamese", "english"] = ""
     hidden: Literal["", "use", "skip"] = ""
     confirmed: Mapping[str, str] = field(default_factory=dict)
+    lists: ListAnswers = field(default_factory=ListAnswers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.point_tables.column_mapping import ColumnMapping
 from geodata.point_tables.names import refuse_days, verify_row_name
@@ -47,6 +48,8 @@ def parse_villages(
     place: shapely.Geometry,
     systems: Sequence[str],
     rows: Sequence[TableRow] | None = None,
+    *,
+    faults: FaultCollector = RAISE_FIRST,
 ) -> ParsedVillages:
     """Villages of a table.
 
@@ -59,33 +62,41 @@ def parse_villages(
         Coordinate systems the numbers may be in.
     rows
         The rows to read; default all.
+    faults
+        Takes the cells that do not hold what their column should, by file, row and column; their
+        rows are left out. The first is raised by default.
 
     Raises
     ------
     FileFault
-        A cell does not hold what its column should; the message names file, row and column.
+        No reading of the numbers puts them into the place.
     """
-    chosen = table.rows if rows is None else tuple(rows)
     names = columns.by_field
-    villages = [_village(row, names) for row in chosen]
+    where = PositionColumns(names.get("x", ""), names.get("y", ""))
+    chosen: list[TableRow] = []
+    villages: list[ImportedVillage] = []
+    numbers: list[tuple[float, float] | None] = []
+    for row in table.rows if rows is None else rows:
+        with faults.catching():
+            village = _with_shape(_village(row, names), placed_shape(row, table.crs))
+            numbers.append(coordinate_pair(row, where) if where else None)
+            villages.append(village)
+            chosen.append(row)
     if any(row.shape is not None for row in chosen):
-        shapes = [placed_shape(row, table.crs) for row in chosen]
-        pairs = zip(villages, shapes, strict=True)
         position_note = Message("shapes of the file, {crs}", crs=table.crs)
-        return ParsedVillages(tuple(_with_shape(v, s) for v, s in pairs), position_note, columns)
-    if "x" not in names or "y" not in names:
-        return ParsedVillages(tuple(villages), Text(""), columns)
-    where = PositionColumns(names["x"], names["y"])
-    numbers = {n: coordinate_pair(row, where) for n, row in enumerate(chosen)}
-    given = {n: pair for n, pair in numbers.items() if pair is not None}
+        return ParsedVillages(tuple(villages), position_note, columns)
+    given = {n: pair for n, pair in enumerate(numbers) if pair is not None}
     if not given:
         return ParsedVillages(tuple(villages), Text(""), columns)
     reading = interpret_coordinates([*given.values()], where, place, systems, chosen[min(given)])
     lonlat = reading.positions([p[0] for p in given.values()], [p[1] for p in given.values()])
+    unsound = set()
     for n, (lon, lat) in zip(given, lonlat, strict=True):
         if not is_on_earth(np.array([[lon, lat]])):
-            raise no_such_place(chosen[n], reading.crs, str(given[n]))
+            faults.add(no_such_place(chosen[n], reading.crs, str(given[n])))
+            unsound.add(n)
         villages[n] = replace(villages[n], lon=float(lon), lat=float(lat))
+    villages = [village for n, village in enumerate(villages) if n not in unsound]
     return ParsedVillages(tuple(villages), reading.words(names["x"], names["y"]), columns)
 
 

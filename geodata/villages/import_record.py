@@ -27,6 +27,8 @@ class ImportedVillage:
     joined
         Kind and name of the village it joined when the villages were rearranged; empty names for
         a village that went on as it was.
+    number
+        The number that it has had in its commune since an earlier list; 0 lets one be given.
     """
 
     where: str
@@ -39,6 +41,7 @@ class ImportedVillage:
     households: float | None = None
     joined_kind: str = ""
     joined_name: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,40 +5,43 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 
-import numpy as np
-import shapely
-
-from geodata.dataset import DETAILS, Dataset
+from geodata.dataset import Dataset
 from geodata.errors import FileFault, InvalidInput
+from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Localised, Message, Verbatim
 from geodata.model import BoundaryQuality, Unit
 from geodata.period import parse_period
 from geodata.point_tables.column_mapping import ColumnMapping, detect_columns
 from geodata.point_tables.commune_names import CommuneFinder
-from geodata.point_tables.commune_position import NEAR_M
 from geodata.point_tables.positions import extent_for_detection, possible_systems
-from geodata.point_tables.table_file import TableFile, TableRow, read_table_file
+from geodata.point_tables.table_file import TableFile, TableRow
 from geodata.vietnamese_names import match_key
 from geodata.villages.columns import parse_villages
+from geodata.villages.earlier_list import has_counts, with_earlier, with_numbers
 from geodata.villages.import_notes import position_notes, total_notes
 from geodata.villages.import_record import ImportedVillage, VillageImport
-from geodata.villages.merge_import import matching_village, merge_imports, villages_below
-from geodata.villages.village_areas import (
-    MetricProjection,
-    PolygonFaults,
-    check_polygons,
-    is_weighted,
-    unclipped_areas,
-)
+from geodata.villages.import_report import ImportReport, commune_report
+from geodata.villages.merge_import import merge_imports
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
-from geodata.villages.village_units import MAX_VILLAGES
+from geodata.villages.village_units import KINDS, MAX_VILLAGES
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the command line says about a file; see `portal.cli.villages_commands`."""
+    """What is said about a file.
+
+    Parameters
+    ----------
+    communes
+        From a commune as written to a unit id, or to an empty text for rows that are left out.
+    villages
+        By `village_key`, the unit id of the village that is meant; an empty text for a new one.
+    known
+        The villages there are, by unit id.
+    before
+        The lists that hold, by the unit id of their commune.
+    """
 
     commune: str = ""
     layer: str = ""
@@ -53,92 +56,104 @@ class ImportOptions:
     quality: BoundaryQuality = "indicative"
     merged_on: dt.date | None = None
     legal_basis: str = ""
+    communes: Mapping[str, str] = field(default_factory=dict)
+    villages: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Unit] = field(default_factory=dict)
+    before: Mapping[str, VillageImport] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class ImportReport:
-    """What loading a file means for one commune.
+class VillageImports:
+    """What loading a file means.
 
     Parameters
     ----------
-    matched
-        Rows that met a village already known, with its unit id.
-    new
-        Rows that met none.
-    duplicates
-        Rows that name a village, or stand on a point, another row has; with that row.
-    outside
-        Rows whose point lies outside the commune, with the distance in metres.
-    unmentioned
-        Villages known before that the file does not name.
-    joined
-        Villages of the rearrangement, with the rows that joined each.
-    polygons
-        What is wrong with polygons; None without any.
-    weighted
-        Whether areas around points follow the populations.
-    notes
-        What was read in another way than it stands, set apart or left without a position.
+    reports
+        For each commune it speaks of.
+    unknown
+        By a commune as written of which nobody knows which it is: its rows, which are in no report.
+    left_out
+        Rows that a person left out with their commune.
     """
 
-    record: VillageImport
-    commune: Unit
-    position_note: Localised
     columns: ColumnMapping
-    matched: tuple[tuple[ImportedVillage, str], ...]
-    new: tuple[ImportedVillage, ...]
-    duplicates: tuple[tuple[ImportedVillage, ImportedVillage], ...]
-    outside: tuple[tuple[ImportedVillage, float], ...]
-    unmentioned: tuple[Unit, ...]
-    joined: dict[str, tuple[ImportedVillage, ...]]
-    polygons: PolygonFaults | None
-    weighted: bool
-    notes: tuple[Localised, ...] = ()
-
-    @property
-    def faults(self) -> int:
-        """Number of findings that forbid writing."""
-        shapes = self.polygons
-        wrong = len(shapes.overlaps) + len(shapes.outside) + len(shapes.invalid) if shapes else 0
-        return len(self.duplicates) + len(self.outside) + wrong
+    reports: tuple[ImportReport, ...]
+    unknown: Mapping[str, list[TableRow]] = field(default_factory=dict)
+    left_out: tuple[TableRow, ...] = ()
 
 
-def prepare_import(path: Path, options: ImportOptions, dataset: Dataset) -> list[ImportReport]:
-    """Read a file and say what loading it means, for each commune it speaks of.
+def prepare_import(
+    table: TableFile,
+    file: str,
+    options: ImportOptions,
+    dataset: Dataset,
+    faults: FaultCollector = RAISE_FIRST,
+) -> VillageImports:
+    """Say what loading a table of villages means, for each commune it speaks of.
 
-    Nothing is written; see `geodata.store.village_imports`.
+    Nothing is written; see `geodata.list_import`.
 
     Parameters
     ----------
+    table
+        As `geodata.point_tables.table_file` reads it with `VILLAGE_VOCABULARY`.
+    file
+        Name of the file.
     dataset
         The dataset without anything loaded for these communes.
+    faults
+        Takes what is wrong with single rows, which are left out; the first is raised by default.
 
     Raises
     ------
     FileFault, InvalidInput
-        The file or an option cannot be understood; the message names file, row and column.
+        The table as a whole or an option cannot be understood.
     """
     _verify_printable(options)
-    named = tuple(options.columns.values())
-    table = read_table_file(path, VILLAGE_VOCABULARY, options.layer, named)
-    columns = detect_columns(table, options.columns, path.name, VILLAGE_VOCABULARY)
-    finder = CommuneFinder(dataset)
+    columns = detect_columns(table, options.columns, file, VILLAGE_VOCABULARY)
     place = extent_for_detection(dataset)
     systems = [options.crs] if options.crs else possible_systems(dataset)
+    grouped = _by_commune(table, columns, CommuneFinder(dataset), options, file)
     reports: list[ImportReport] = []
-    for commune, rows, found in _by_commune(table, columns, finder, options, path):
+    for commune, rows, found in grouped.communes:
         if len(rows) > MAX_VILLAGES:
             raise _too_many(commune, rows)
-        villages = parse_villages(table, columns, place, systems, rows)
-        record = _import_record(options, commune, villages.rows, path)
+        villages = parse_villages(table, columns, place, systems, rows, faults=faults)
+        named = _with_what_is_known(villages.rows, commune, options)
+        record = _import_record(options, commune, named, file)
         read = () if reports else (*table.notes, *total_notes(table, columns))
-        notes = (*read, *found, *position_notes(villages.rows))
+        notes = (*read, *found, *position_notes(named))
         reports.append(
-            replace(_report(dataset, commune, record, villages.position_note, columns), notes=notes)
+            replace(
+                commune_report(dataset, commune, record, villages.position_note, columns),
+                notes=notes,
+            )
         )
         if not reports[-1].faults:
             merge_imports(dataset, [record])
-    return reports
+    return VillageImports(columns, tuple(reports), grouped.unknown, tuple(grouped.left_out))
+
+
+def _with_what_is_known(
+    rows: Sequence[ImportedVillage], commune: Unit, options: ImportOptions
+) -> tuple[ImportedVillage, ...]:
+    """The rows as a person named them, with what earlier lists gave."""
+    named = [meant_village(row, commune, options) for row in rows]
+    joined = with_earlier(named, options.before.get(commune.unit_id))
+    known = [unit for unit in options.known.values() if unit.parent_id == commune.unit_id]
+    return with_numbers(joined, known)
+
+
+def village_key(commune: Unit, kind: str, name: str) -> str:
+    """Under which an answer about a village as written is kept."""
+    return f"{commune.unit_id}|{match_key(f'{KINDS[kind].vi} {name}' if kind else name)}"
+
+
+def meant_village(row: ImportedVillage, commune: Unit, options: ImportOptions) -> ImportedVillage:
+    """The row under the name of the village that a person said it is."""
+    said = options.villages.get(village_key(commune, row.kind, row.name))
+    known = options.known.get(said or "")
+    return replace(row, kind=known.kind, name=known.name.vi) if known else row
 
 
 def _too_many(commune: Unit, rows: Sequence[TableRow]) -> FileFault:
@@ -162,43 +177,55 @@ def _verify_printable(options: ImportOptions) -> None:
             )
 
 
+@dataclass
+class _ByCommune:
+    """The rows of each commune, with what there is to say of how it was found."""
+
+    communes: Iterable[tuple[Unit, list[TableRow], list[Localised]]] = ()
+    unknown: dict[str, list[TableRow]] = field(default_factory=dict)
+    left_out: list[TableRow] = field(default_factory=list)
+
+
 def _by_commune(
     table: TableFile,
     columns: ColumnMapping,
     finder: CommuneFinder,
     options: ImportOptions,
-    path: Path,
-) -> Iterable[tuple[Unit, list[TableRow], list[Localised]]]:
-    """The rows of each commune: the one of the options, else the one each row or group names.
-
-    With what there is to say of how the commune was found.
-    """
+    file: str,
+) -> _ByCommune:
+    """The rows by commune: the one of the options, else the one each row or group names."""
     if options.commune:
         found = finder.find(options.commune)
         if found is None:
             raise _unknown_commune(options.commune, finder.today, "--commune")
-        return [(found.unit, list(table.rows), [found.note] if found.note else [])]
+        return _ByCommune([(found.unit, list(table.rows), [found.note] if found.note else [])])
     column = columns.by_field.get("commune")
-    grouped_rows = all(row.group for row in table.rows)
-    if column is None and not grouped_rows:
+    if column is None and not all(row.group for row in table.rows):
         raise FileFault(
             Message("Which commune is not said"),
             found=", ".join(table.columns),
             remedy=Message("Add --commune CODE, or a column “commune code” in the file"),
-            where=path.name,
+            where=file,
         )
     grouped: dict[str, tuple[Unit, list[TableRow], list[Localised]]] = {}
+    listed = _ByCommune()
+    said = {match_key(text): unit_id for text, unit_id in options.communes.items()}
     for row in table.rows:
         text = row.cells[column] if column is not None else row.group
-        found = finder.find(text)
+        answer = said.get(match_key(text))
+        if answer == "":
+            listed.left_out.append(row)
+            continue
+        found = finder.find(answer or text)
         if found is None:
-            where = f"{row.where} {column}" if column is not None else row.where
-            raise _unknown_commune(text, finder.today, where)
+            listed.unknown.setdefault(text, []).append(row)
+            continue
         _, rows, notes = grouped.setdefault(found.unit.unit_id, (found.unit, [], []))
         rows.append(row)
         if found.note and found.note not in notes:
             notes.append(found.note)
-    return list(grouped.values())
+    listed.communes = list(grouped.values())
+    return listed
 
 
 def _unknown_commune(text: str, communes: Sequence[Unit], where: str) -> InvalidInput:
@@ -211,13 +238,15 @@ def _unknown_commune(text: str, communes: Sequence[Unit], where: str) -> Invalid
 
 
 def _import_record(
-    options: ImportOptions, commune: Unit, rows: tuple[ImportedVillage, ...], path: Path
+    options: ImportOptions, commune: Unit, rows: tuple[ImportedVillage, ...], file: str
 ) -> VillageImport:
-    counted = any(row.population is not None or row.households is not None for row in rows)
+    counted = any(map(has_counts, rows))
+    before = options.before.get(commune.unit_id)
+    period = options.period or (before.period if before else "")
     joined = any(row.joined_name for row in rows)
     if not options.title.strip():
         raise _missing("--source-title", Message("The document's title is missing"))
-    if counted and not options.period:
+    if counted and not period:
         raise _missing("--period", Message("The period of the people is missing"))
     if joined and options.merged_on is None:
         raise _missing("--merged-on", Message("The day of the change is missing"))
@@ -236,8 +265,8 @@ def _import_record(
         number=options.number,
         date=options.date,
         url=options.url,
-        file=path.name,
-        period=parse_period(options.period).code if counted else "",
+        file=file,
+        period=parse_period(period).code if counted else "",
         quality=options.quality,
         merged_on=options.merged_on if joined else None,
         legal_basis=options.legal_basis,
@@ -247,80 +276,3 @@ def _import_record(
 def _missing(flag: str, what: Localised) -> InvalidInput:
     remedy = Message("Add {flag}", flag=flag)
     return InvalidInput(what, remedy=remedy, where=flag)
-
-
-def _report(
-    dataset: Dataset,
-    commune: Unit,
-    record: VillageImport,
-    position_note: Localised,
-    columns: ColumnMapping,
-) -> ImportReport:
-    plane = MetricProjection(dataset.info.metric_crs)
-    frame = dataset.boundaries[DETAILS[-1]]
-    territory = frame.loc[frame["unit_id"] == commune.unit_id, "geometry"].iloc[0]
-    metres = plane.to_metres(territory)
-    known = villages_below(dataset, commune)
-    met = [(row, matching_village(known, row.kind, row.name)) for row in record.rows]
-    ids = {unit.unit_id for _, unit in met if unit is not None}
-    drawn = any(row.wkt for row in record.rows)
-    mixed = drawn and any(row.lon is not None for row in record.rows)
-    if mixed:
-        what = Message("The file has points and areas")
-        raise FileFault(what, remedy=Message("Make two files"), where=record.file)
-    joined: dict[str, list[ImportedVillage]] = {}
-    for row in record.rows:
-        if row.joined_name:
-            joined.setdefault(row.joined_name, []).append(row)
-    return ImportReport(
-        record=record,
-        commune=commune,
-        position_note=position_note,
-        columns=columns,
-        matched=tuple((row, unit.unit_id) for row, unit in met if unit is not None),
-        new=tuple(row for row, unit in met if unit is None),
-        duplicates=tuple(_duplicate_rows(record.rows)),
-        outside=tuple(_outside(record.rows, metres, plane)),
-        unmentioned=tuple(unit for unit in known if unit.unit_id not in ids),
-        joined={name: tuple(rows) for name, rows in joined.items()},
-        polygons=_polygon_faults(record, metres, plane) if drawn else None,
-        weighted=is_weighted(record.rows),
-    )
-
-
-def _polygon_faults(
-    record: VillageImport, territory: shapely.Geometry, plane: MetricProjection
-) -> PolygonFaults:
-    try:
-        return check_polygons(unclipped_areas(record.rows, territory, plane), territory)
-    except InvalidInput as error:
-        raise InvalidInput(
-            error.what, error.found, error.allowed, error.remedy, record.file
-        ) from None
-
-
-def _duplicate_rows(
-    rows: Sequence[ImportedVillage],
-) -> Iterable[tuple[ImportedVillage, ImportedVillage]]:
-    """Rows with the name and kind, or with the very point, of an earlier one."""
-    names: dict[tuple[str, str], ImportedVillage] = {}
-    points: dict[tuple[float, float], ImportedVillage] = {}
-    for row in rows:
-        name = row.kind, match_key(row.name)
-        first = names.setdefault(name, row)
-        if row.lon is not None and row.lat is not None and first is row:
-            first = points.setdefault((round(row.lon, 6), round(row.lat, 6)), row)
-        if first is not row:
-            yield row, first
-
-
-def _outside(
-    rows: Sequence[ImportedVillage], territory: shapely.Geometry, plane: MetricProjection
-) -> Iterable[tuple[ImportedVillage, float]]:
-    placed = [row for row in rows if row.lon is not None]
-    if not placed:
-        return
-    distances = shapely.distance(shapely.points(plane.points(placed)), territory)
-    for row, distance in zip(placed, np.nan_to_num(distances, nan=np.inf), strict=True):
-        if distance > NEAR_M:
-            yield row, float(distance)

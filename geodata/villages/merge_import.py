@@ -48,6 +48,16 @@ class _CommuneVillages:
     steps: list[Succession] = field(default_factory=list)
     figures: list[Observation] = field(default_factory=list)
 
+    def numbers_of(self, rows: Sequence[ImportedVillage]) -> dict[int, int]:
+        """The numbers that rows bring along, by the place of the row, where they are free."""
+        given = {
+            place: row.number
+            for place, row in enumerate(rows)
+            if row.number and row.number not in self.numbers
+        }
+        self.numbers.update(given.values())
+        return given
+
     def next_number(self) -> int:
         """A number no village of the commune's code has had."""
         number = next((n for n in range(1, MAX_VILLAGES + 1) if n not in self.numbers), None)
@@ -96,7 +106,7 @@ def _merge_import(dataset: Dataset, record: VillageImport) -> Dataset:
         raise InvalidInput(
             Message("The dataset has no such commune"),
             found=record.commune_id,
-            remedy=Message("Take the import away with `portal villages remove`"),
+            remedy=Message("Take the publication back"),
         )
     plane = MetricProjection(dataset.info.metric_crs)
     territories = _territories(dataset, commune)
@@ -130,12 +140,13 @@ def _first_villages(
 ) -> list[str]:
     """Every row as a unit, known before or new; returns their ids."""
     ids = []
+    given = villages.numbers_of(record.rows)
     for number, row in enumerate(record.rows):
         unit = matching_village(villages.units.values(), row.kind, row.name)
         if unit is None:
             unit = village_unit(
                 villages.commune,
-                villages.next_number(),
+                given.get(number) or villages.next_number(),
                 row.kind or _DEFAULT_KIND,
                 row.name,
                 record.source_id,

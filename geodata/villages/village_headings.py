@@ -9,6 +9,7 @@ from geodata.point_tables.headings import (
     NORTH_HEADINGS,
     ListVocabulary,
 )
+from geodata.vietnamese_names import fold
 
 _WORDS_OF_NAMES = frozenset("ten thon ban to dan pho khu lang ap buon bon xom cua hoac va".split())  # noqa: SIM905
 _KINDS_IN_NAMES = frozenset({"thon", "ban", "pho", "khu", "lang", "ap", "buon", "bon", "xom"})
@@ -18,6 +19,11 @@ def _is_name(text: str) -> bool:
     """Whether folded words name villages and nothing else: ``ten thon ban``."""
     words = set(text.split())
     return words <= _WORDS_OF_NAMES and bool(words & _KINDS_IN_NAMES) and text != "khu"
+
+
+def heads_villages(heading: str) -> bool:
+    """Whether a heading names villages and nothing else, as no other list calls its names."""
+    return _is_name(fold(heading)) if fold(heading) else False
 
 
 VILLAGE_VOCABULARY = ListVocabulary(

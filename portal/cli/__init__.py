@@ -5,18 +5,14 @@ from portal.cli import (
     data_commands,
     export_command,
     ledger_commands,
-    places_commands,
     publish_command,
     template_command,
     user_commands,
     vector_commands,
-    villages_commands,
 )
 from portal.cli.commands import main
 
 main.add_command(export_command.export)
-main.add_command(places_commands.places)
-main.add_command(villages_commands.villages)
 for command in (publish_command.publish, *ledger_commands.COMMANDS):
     data_commands.data.add_command(command)
 main.add_command(data_commands.data)

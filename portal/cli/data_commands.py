@@ -14,6 +14,10 @@ import click
 
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, Message
+from geodata.ledger.served_dataset import ServedDataset, read_served_dataset
+from geodata.list_import.list_questions import list_questions_document
+from geodata.list_import.list_report import ListReport
+from geodata.list_import.prepare_list import HandedIn, prepare_list, take_in
 from geodata.store import Store
 from geodata.table_import.known_facts import KnownFacts, StoreFacts
 from geodata.table_import.prepare import TableReading, prepare_table
@@ -22,6 +26,8 @@ from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
 from portal.app_state import open_or_create_store
 from portal.cli.commands import run_or_exit
+from portal.cli.list_lines import print_list_report
+from portal.cli.list_options import file_bytes, list_options, with_list_options
 from portal.cli.saved_readings import confirmed_spellings, saved_reading, small_text
 from portal.cli.table_report import table_report_lines
 from portal.config import Settings, read_settings
@@ -52,6 +58,7 @@ def data() -> None:
 @click.option("--recipe", default="", help="A saved way of reading: its name, or a JSON file.")
 @click.option("--questions", type=FILE, help="Write what is open into this file, to be filled.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@list_options
 @LANGUAGE
 def check(
     file: Path,
@@ -60,19 +67,28 @@ def check(
     questions: Path | None,
     as_json: bool,
     lang: Language,
-    **said: str | Path | None,
+    **said: Any,  # noqa: ANN401 - texts, paths and tuples of texts
 ) -> None:
     """Say what publishing the table in FILE would give, and what stands in the way.
 
-    FILE is XLSX, XLS, ODS, CSV or TSV. Nothing is published. The exit code is 0 when all is clean,
-    1 when only notes or doubts to confirm are left, 2 when there are errors, 3 when questions are
-    open.
+    FILE is XLSX, XLS, ODS, CSV or TSV; a list of places or villages may also be GeoJSON, KML,
+    GeoPackage or a zipped shapefile. What it lists is found. Nothing is published. The exit code is
+    0 when all is clean, 1 when only notes or doubts to confirm are left, 2 when there are errors, 3
+    when questions are open.
     """
-    answers = run_or_exit(lambda: answers_from_options(said))
+    answers = run_or_exit(lambda: with_list_options(answers_from_options(said), said))
     settings = run_or_exit(lambda: read_settings({}))
     with closing(run_or_exit(lambda: open_or_create_store(settings))) as store:
         facts, reading = run_or_exit(lambda: _knowledge(settings, store, recipe))
-        report = run_or_exit(lambda: prepare_table(file, file.name, facts, answers, reading))
+        handed_in, served = run_or_exit(lambda: _taken_in(settings, file, answers))
+        if handed_in and handed_in.is_list:
+            listed = run_or_exit(lambda: prepare_list(handed_in, answers, served))
+            print_list_report(listed, lang, as_json)
+            if questions is not None:
+                run_or_exit(lambda: _write(questions, list_questions_document(listed, lang)))
+            raise SystemExit(exit_code(listed))
+        table = handed_in.table if handed_in else file
+        report = run_or_exit(lambda: prepare_table(table, file.name, facts, answers, reading))
         _print(report, facts, lang, as_json)
         if questions is not None:
             run_or_exit(lambda: _write(questions, questions_document(report, facts.index, lang)))
@@ -86,7 +102,20 @@ def _knowledge(settings: Settings, store: Store, recipe: str) -> tuple[StoreFact
         return facts, saved_reading(ledger, recipe)
 
 
-def exit_code(report: ImportReport) -> int:
+def _taken_in(
+    settings: Settings, file: Path, answers: Answers
+) -> tuple[HandedIn | None, ServedDataset]:
+    """The file with what it lists; None of one that cannot be read, which the report tells."""
+    with existing_ledger(settings) as ledger:
+        served = read_served_dataset(ledger, settings.dataset)
+    try:
+        content = file_bytes(file)
+    except FileFault:
+        return None, served
+    return take_in(content, file.name, served, answers), served
+
+
+def exit_code(report: ImportReport | ListReport) -> int:
     """0 clean, 1 notes or confirmations left, 2 errors, 3 questions unanswered."""
     if report.count("error"):
         return ERRORS
@@ -95,7 +124,7 @@ def exit_code(report: ImportReport) -> int:
     return NOTES if report.findings else CLEAN
 
 
-def answers_from_options(options: Mapping[str, str | Path | None]) -> Answers:
+def answers_from_options(options: Mapping[str, Any]) -> Answers:
     """What the options of a command say about a table; they go before those of the file.
 
     Parameters

@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
-from geodata.errors import FileFault, InvalidInput
+from geodata.errors import InvalidInput
 from geodata.i18n import Language, Message
 from geodata.ledger.ledger_export import change_document
 from geodata.ledger.ledger_records import PublicationPlan, PublicationRequest
-from geodata.ledger.publishing import plan_publication
+from geodata.ledger.publishing import last_revision, plan_publication
 from geodata.ledger.saved_recipes import save_recipe
-from geodata.readers.limits import DEFAULT_LIMITS
+from geodata.ledger.served_dataset import ServedDataset
+from geodata.list_import.prepare_list import HandedIn, prepare_list, take_in
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.prepare import prepare_table
 from geodata.table_import.recipe import recipe_of
@@ -38,6 +39,9 @@ from portal.cli.ledger_commands import (
     tell_dry_run,
 )
 from portal.cli.ledger_lines import plan_lines
+from portal.cli.list_lines import print_list_report
+from portal.cli.list_options import file_bytes, list_options, with_list_options
+from portal.cli.publish_list import publish_list_report
 from portal.cli.saved_readings import confirmed_spellings, saved_reading
 from portal.cli.table_report import table_report_lines
 from portal.publications import rights_of
@@ -71,6 +75,8 @@ class _Order:
 @click.option("--source-number", default="", help="Its number, as 15/BC-UBND.")
 @click.option("--source-issuer", default="", help="Who issued it.")
 @click.option("--source-date", default="", help="Its date, as 2026-06-30.")
+@click.option("--source-url", default="", help="Where it can be read.")
+@list_options
 @ACCOUNT
 @WRITE
 @JSON
@@ -78,9 +84,12 @@ class _Order:
 def publish(
     file: Path, *, title: str, note: str, account: str, recipe: str, save_recipe: str,
     write: bool, as_json: bool, lang: Language, confirmed: tuple[str, ...],
-    **said: str | Path | None,
+    **said: Any,  # noqa: ANN401 - texts, paths and tuples of texts
 ) -> None:  # fmt: skip
     """Say what publishing the table in FILE would change; with --write, publish it.
+
+    FILE is a table of figures, or a list of places or villages, which may also be a file of shapes
+    (GeoJSON, KML, GeoPackage, zipped shapefile).
 
     The report is that of `portal data check`. The exit code is 0 when it is or could be published,
     1 when doubts must be confirmed, 2 when there are errors, 3 when questions are open, 4 when
@@ -90,14 +99,47 @@ def publish(
     with ledger_session() as session:
         answers = _with_source(answers_from_options(said), said)
         answers = replace(answers, confirmed={**answers.confirmed, **_confirmed(confirmed)})
-        content = _bytes(file)
+        answers = with_list_options(answers, said)
+        content = file_bytes(file)
+        served = session.service.served_dataset()
+        handed_in = take_in(content, file.name, served, answers)
+        if handed_in.is_list:
+            _publish_list(session, handed_in, answers, served, order)
+            return
         facts = StoreFacts(session.service.store, confirmed_spellings(session.ledger))
         reading = saved_reading(session.ledger, order.recipe)
-        report = prepare_table(content, file.name, facts, answers, reading)
+        report = prepare_table(handed_in.table, file.name, facts, answers, reading)
         if not report.publishable:
             _print_report(report, facts, order)
             raise SystemExit(exit_code(report) or 1)
         _publish(session, report, facts, order, content)
+
+
+def _publish_list(
+    session: LedgerSession,
+    handed_in: HandedIn,
+    answers: Answers,
+    served: ServedDataset,
+    order: _Order,
+) -> None:
+    if not answers.source.title:
+        answers = replace(answers, source=replace(answers.source, title=order.title))
+    report = prepare_list(handed_in, answers, served)
+    if report.content is None or not report.publishable:
+        print_list_report(report, order.language, order.as_json)
+        raise SystemExit(exit_code(report) or 1)
+    request = PublicationRequest(
+        session.writer(order.account),
+        order.title,
+        answers.source,
+        based_on=last_revision(session.ledger),
+        content=handed_in.content,
+        note=order.note,
+    )
+    publish_list_report(
+        session, report, report.content, request, served,
+        write=order.write, as_json=order.as_json, language=order.language,
+    )  # fmt: skip
 
 
 def _publish(
@@ -145,8 +187,9 @@ def _plan_document(plan: PublicationPlan) -> dict[str, Any]:
     }
 
 
-def _with_source(answers: Answers, said: dict[str, str | Path | None]) -> Answers:
-    parts = {name: str(said[f"source_{name}"] or "") for name in ("number", "issuer", "date")}
+def _with_source(answers: Answers, said: dict[str, Any]) -> Answers:
+    names = ("number", "issuer", "date", "url")
+    parts = {name: str(said[f"source_{name}"] or "") for name in names}
     stated = {name: value for name, value in parts.items() if value}
     return replace(answers, source=replace(answers.source, **stated))
 
@@ -160,14 +203,3 @@ def _confirmed(pairs: tuple[str, ...]) -> dict[str, str]:
             raise InvalidInput(Message("Not a confirmation"), found=pair, allowed=allowed)
         found[code.strip()] = reason.strip()
     return found
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(DEFAULT_LIMITS.file_bytes + 1)
-    except OSError as error:
-        raise FileFault(Message("The file cannot be read"), str(error), where=path.name) from None
-    if len(content) > DEFAULT_LIMITS.file_bytes:
-        raise FileFault(Message("The file is too large"), where=path.name)
-    return content

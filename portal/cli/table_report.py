@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from geodata.i18n import Formatted, Joined, Language, Localised, Message, Verbatim
 from geodata.period import day_label
@@ -63,7 +63,7 @@ def _lines(report: ImportReport, facts: KnownFacts) -> Iterator[Localised]:
         yield from _units(report.matching, facts)
     yield from _columns(report, facts)
     yield from _totals(report)
-    yield from _findings(report)
+    yield from finding_lines(report.findings, report.layout.sheet if report.layout else "")
     yield from _skipped(report)
     yield _outcome(report)
 
@@ -178,17 +178,24 @@ def _totals(report: ImportReport) -> Iterator[Localised]:
         yield _indented(Verbatim(f"{each.place.address} "), said)
 
 
-def _findings(report: ImportReport) -> Iterator[Localised]:
+def finding_lines(findings: Sequence[Finding], home: str = "") -> Iterator[Localised]:
+    """Findings by severity, each with its cells.
+
+    Parameters
+    ----------
+    home
+        The sheet that need not be named.
+    """
     for severity, heading in _SEVERITIES.items():
-        found = [each for each in report.findings if each.severity == severity]
+        found = [each for each in findings if each.severity == severity]
         if found:
             yield heading.filled(n=len(found))
         for each in found:
-            yield from _finding(each, report)
+            yield from _finding(each, home)
 
 
-def _finding(finding: Finding, report: ImportReport) -> Iterator[Localised]:
-    where, what = _where(finding, report), finding.what
+def _finding(finding: Finding, home: str) -> Iterator[Localised]:
+    where, what = _where(finding, home), finding.what
     if finding.value:
         what = Message("{what} (“{value}”)", what=what, value=finding.value)
     if where:
@@ -209,9 +216,8 @@ def _indented(*parts: Localised) -> Localised:
     return Joined(" ", [Verbatim(" "), *parts])
 
 
-def _where(finding: Finding, report: ImportReport) -> Localised:
+def _where(finding: Finding, home: str) -> Localised:
     """The first cells of a finding, with their sheet where it is another than the table's."""
-    home = report.layout.sheet if report.layout else ""
     cells = [_cell(place, home) for place in finding.places[:_MOST_CELLS]]
     more = max(finding.count, len(finding.places)) - len(cells)
     shown: list[Localised] = [Verbatim(cell) for cell in cells if cell]

@@ -6,14 +6,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import expect
 from waitress import create_server
 
 from portal.app import create_app
-from portal.cli import main
 from tests.browser.visitor import PHONE, axe_violations
 from tests.toy import build_toy
+from tests.village_lists import publish_villages
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +30,7 @@ def address(tmp_path_factory):
         "PORTAL_INSTANCE": str(folder / "instance"),
     }
     told = ("--period", "2026", "--merged-on", "2026-06-01", "--source-title", "Danh sách thử")
-    loading = CliRunner().invoke(
-        main, ["villages", "load", str(TABLE), *told, "--write"], env=places
-    )
+    loading = publish_villages(folder / "instance", TABLE, *told, env=places)
     assert loading.exit_code == 0, loading.output
     server = create_server(create_app(places), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)

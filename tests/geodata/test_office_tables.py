@@ -10,7 +10,8 @@ import pytest
 from geodata.dataset import default_dataset_folder, read_dataset
 from geodata.errors import PortalError
 from geodata.readers.tables import TABLE_SUFFIXES, read_sheets
-from geodata.villages.importer import ImportOptions, prepare_import
+from geodata.villages.importer import ImportOptions
+from tests.village_lists import prepared
 
 SHARED = os.environ.get("PORTAL_SHARED", "")
 TABLES = Path(SHARED) / "tables"
@@ -51,7 +52,7 @@ def test_every_small_input_gives_what_it_must() -> None:
         commune = "" if path.stem in OF_ITS_OWN_COMMUNE else "03390"
         options = ImportOptions(commune=commune, title="T", period="2026")
         try:
-            (report,) = prepare_import(path, options, dataset)
+            (report,) = prepared(path, options, dataset)
             assert report.record.rows
         except PortalError as refusal:
             said[path.name] = refusal.what["en"]

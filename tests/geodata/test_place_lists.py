@@ -22,6 +22,7 @@ from geodata.places.place_ids import place_ids
 from geodata.places.place_report import PlaceOptions, PlaceReport
 from geodata.places.place_vocabulary import PLACE_VOCABULARY
 from geodata.record_codec import from_row, read_csv, to_csv, to_row
+from geodata.table_import.list_answers import NewPlaceCategory
 from tests.toy import new_id
 
 HEAD = ["STT", "Tên điểm", "Loại", "Xã", "Kinh độ", "Vĩ độ"]
@@ -150,7 +151,13 @@ def test_a_row_without_a_position_joins_the_commune_written(toy, tmp_path) -> No
         school(4, "Xã Không Có", "", ""),
     )
     report = check_place_list(path, PlaceOptions(), toy)
-    assert told(report) == [("D03", ["4", "5"]), ("D07", ["3"])]
+    assert told(report) == [("D03", ["4"]), ("D11", ["5"]), ("D07", ["3"])]
+    ((asked),) = report.communes
+    assert (asked.written, asked.rows, asked.unplaced) == ("Xã Không Có", 1, 1)
+    answered = PlaceOptions(communes={"Xã Không Có": new_id(9)})
+    assert [p.unit_id for p in check_place_list(path, answered, toy).places][2] == new_id(9)
+    left_out = check_place_list(path, PlaceOptions(communes={"Xã Không Có": ""}), toy)
+    assert ("D12", ["5"]) in told(left_out)
     joined = report.places[1]
     assert (joined.lon, joined.unit_id, joined.commune_check) == (None, new_id(3), "by_name")
 
@@ -199,7 +206,7 @@ def test_a_cell_that_cannot_be_read_is_told_and_the_other_rows_are_kept(
     assert [place.name for place in report.places] == ["Trường số 2"]
 
 
-def test_an_unknown_category_is_new_and_one_nearly_known_is_asked_about(toy, tmp_path) -> None:
+def test_an_unknown_category_is_asked_about_and_made_as_a_person_says(toy, tmp_path) -> None:
     path = workbook(
         tmp_path,
         [1, "Chợ A", "Chợ", "", 103.05, 22.35],
@@ -209,10 +216,16 @@ def test_an_unknown_category_is_new_and_one_nearly_known_is_asked_about(toy, tmp
     assert [(c.written, c.category.id, c.new) for c in report.categories] == [
         ("Chợ", "cho", True), ("Truong hoc", "truong_hoc", True),
     ]  # fmt: skip
-    assert [question.alike for question in report.questions] == [(SCHOOL,)]
-    answered = PlaceOptions(categories={"Truong hoc": "school"})
+    assert [(c.asked, c.alike) for c in report.categories] == [(True, ()), (True, (SCHOOL,))]
+    answered = PlaceOptions(
+        categories={"Truong hoc": "school"},
+        new_categories={"Chợ": NewPlaceCategory(name=Text("Chợ", "Markets"), symbol="market")},
+    )
     report = check_place_list(path, answered, toy)
-    assert report.questions == ()
+    assert not any(category.asked for category in report.categories)
+    assert report.categories[0].category == PlaceCategory(
+        "cho", Text("Chợ", "Markets"), symbol="market"
+    )
     assert [place.category for place in report.places] == ["cho", "school"]
     with pytest.raises(InvalidInput):
         check_place_list(path, PlaceOptions(categories={"Chợ": "market"}), toy)

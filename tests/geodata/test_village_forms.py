@@ -17,9 +17,11 @@ from geodata.errors import FileFault, InvalidInput, PortalError
 from geodata.point_tables.commune_names import CommuneFinder
 from geodata.point_tables.coordinate_detection import parse_degrees
 from geodata.point_tables.table_file import read_table_file
-from geodata.villages.importer import ImportOptions, ImportReport, prepare_import
+from geodata.villages.import_report import ImportReport
+from geodata.villages.importer import ImportOptions
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
 from tests.toy import build_toy, new_id
+from tests.village_lists import prepared
 
 COMMUNE = new_id(16)
 OPTIONS = ImportOptions(commune=COMMUNE, title="Danh sách thử", period="2026")
@@ -47,7 +49,7 @@ def csv_of(folder: Path, text: str) -> Path:
 
 
 def report_of(toy: Dataset, path: Path, options: ImportOptions = OPTIONS) -> ImportReport:
-    (found,) = prepare_import(path, options, toy)
+    (found,) = prepared(path, options, toy)
     return found
 
 
@@ -57,7 +59,7 @@ def people(report: ImportReport) -> list[tuple[str, float | None, float | None]]
 
 def refusal(toy: Dataset, path: Path, options: ImportOptions = OPTIONS) -> PortalError:
     with pytest.raises((FileFault, InvalidInput)) as found:
-        prepare_import(path, options, toy)
+        prepared(path, options, toy)
     assert all(found.value.message(language) for language in ("vi", "en"))
     return found.value
 
@@ -183,13 +185,13 @@ def test_a_commune_merged_down_or_heading_a_group_counts_for_its_rows(toy, tmp_p
     free = ImportOptions(title="T", period="2026")
     rows = [[name, "Bản A", 1], [None, "Bản B", 2], [other, "Bản C", 3]]
     path = workbook(tmp_path, ["Xã", "Tên bản", "Dân số"], *rows, merge=("A2:A3",))
-    found = {r.commune.name.vi: len(r.record.rows) for r in prepare_import(path, free, toy)}
+    found = {r.commune.name.vi: len(r.record.rows) for r in prepared(path, free, toy)}
     assert found == {name: 2, other: 1}
     path = workbook(
         tmp_path, HEAD, ["I", f"Xã {name}"], [1, "Bản A", 1, 1], ["II", f"Xã {other}"],
         [2, "Bản C", 3, 1], [3, "Bản D", 3, 1],
     )  # fmt: skip
-    found = {r.commune.name.vi: len(r.record.rows) for r in prepare_import(path, free, toy)}
+    found = {r.commune.name.vi: len(r.record.rows) for r in prepared(path, free, toy)}
     assert found == {name: 1, other: 2}
 
 

@@ -19,9 +19,11 @@ from geodata.errors import FileFault, InvalidInput
 from geodata.store import create_store
 from geodata.store.village_imports import read_imports, with_import
 from geodata.villages.import_record import import_from_json
-from geodata.villages.importer import ImportOptions, ImportReport, prepare_import
+from geodata.villages.import_report import ImportReport
+from geodata.villages.importer import ImportOptions
 from geodata.villages.merge_import import merge_imports
 from tests.toy import build_toy, new_id
+from tests.village_lists import prepared
 
 SYNTHETIC = Path(__file__).parent.parent / "synthetic"
 COMMUNE = new_id(16)
@@ -37,7 +39,7 @@ def toy(tmp_path_factory) -> Dataset:
 
 @pytest.fixture(scope="module")
 def report(toy) -> ImportReport:
-    (found,) = prepare_import(SYNTHETIC / "villages_ung_hoe.csv", OPTIONS, toy)
+    (found,) = prepared(SYNTHETIC / "villages_ung_hoe.csv", OPTIONS, toy)
     return found
 
 
@@ -72,7 +74,7 @@ def test_doubled_and_outside_rows_are_reported_and_not_applied(toy, tmp_path) ->
     path = changed(
         tmp_path, ("Bản Thử Ba,103.362", "Bản Thử Hai,103.362"), ("103.388,22.079", "103.45,22.079")
     )
-    (found,) = prepare_import(path, OPTIONS, toy)
+    (found,) = prepared(path, OPTIONS, toy)
     (pair,) = found.duplicates
     assert (pair[0].where, pair[1].where) == ("b.csv:4", "b.csv:3")
     ((row, metres),) = found.outside
@@ -83,7 +85,7 @@ def test_doubled_and_outside_rows_are_reported_and_not_applied(toy, tmp_path) ->
 
 def test_two_villages_on_one_point_are_doubled(toy, tmp_path) -> None:
     path = changed(tmp_path, ("103.362,22.081", "103.335,22.088"))
-    (found,) = prepare_import(path, OPTIONS, toy)
+    (found,) = prepared(path, OPTIONS, toy)
     assert [(a.name, b.name) for a, b in found.duplicates] == [("Thử Ba", "Thử Hai")]
 
 
@@ -99,7 +101,7 @@ def test_two_villages_on_one_point_are_doubled(toy, tmp_path) -> None:
 )
 def test_what_the_command_line_leaves_out_is_asked_for(toy, options, where: str) -> None:
     with pytest.raises(InvalidInput) as found:
-        prepare_import(SYNTHETIC / "villages_ung_hoe.csv", options, toy)
+        prepared(SYNTHETIC / "villages_ung_hoe.csv", options, toy)
     assert found.value.where == where
 
 
@@ -181,7 +183,7 @@ def test_a_later_load_takes_the_place_of_the_one_before(toy, report) -> None:
 def test_villages_already_known_by_name_get_their_shape_and_keep_their_id(toy, report) -> None:
     once = merge_imports(toy, [replace(report.record, merged_on=None)])
     known = {u.full_name.vi: u.unit_id for u in once.units if u.level == "village"}
-    (again,) = prepare_import(SYNTHETIC / "villages_ung_hoe.csv", OPTIONS, once)
+    (again,) = prepared(SYNTHETIC / "villages_ung_hoe.csv", OPTIONS, once)
     assert {row.name: unit_id for row, unit_id in again.matched} == {
         name.removeprefix("Bản "): unit_id for name, unit_id in known.items()
     }
@@ -198,7 +200,7 @@ def test_polygons_are_checked_for_gaps_overlaps_and_straying(toy, tmp_path) -> N
     frame = gpd.GeoDataFrame({"name": ["Bản A", "Bản B", "Bản C"]}, geometry=shapes, crs=4326)
     frame.to_file(tmp_path / "b.gpkg")
     options = ImportOptions(title="Bản đồ thử", commune="90016")
-    (found,) = prepare_import(tmp_path / "b.gpkg", options, toy)
+    (found,) = prepared(tmp_path / "b.gpkg", options, toy)
     assert found.polygons.gap_share == pytest.approx(0.1, abs=1e-3)
     ((one, other, km2),) = found.polygons.overlaps
     assert (one, other) == (0, 1)
@@ -220,7 +222,7 @@ def test_polygons_that_cannot_be_laid_over_each_other_are_refused_in_words(toy, 
     frame.to_file(tmp_path / "b.gpkg")
     options = ImportOptions(title="Bản đồ thử", commune="90016")
     with pytest.raises(InvalidInput, match="cross too often") as refused:
-        prepare_import(tmp_path / "b.gpkg", options, toy)
+        prepared(tmp_path / "b.gpkg", options, toy)
     assert refused.value.where == "b.gpkg"
 
 
@@ -229,7 +231,7 @@ def test_more_villages_than_one_commune_can_have_are_refused(toy, tmp_path) -> N
     path.write_text("Tên bản\n" + "".join(f"Bản A {n}\n" for n in range(1_000)), encoding="utf-8")
     options = ImportOptions(title="Danh sách thử", commune="90016")
     with pytest.raises(FileFault) as refused:
-        prepare_import(path, options, toy)
+        prepared(path, options, toy)
     assert (refused.value.where, refused.value.allowed_text("en")) == ("b.csv:1001", "≤ 999")
 
 
@@ -238,7 +240,7 @@ def test_overlaps_beyond_a_hundred_are_counted_no_further(toy, tmp_path) -> None
     frame = gpd.GeoDataFrame({"name": [f"A {n}" for n in range(20)]}, geometry=shapes, crs=4326)
     frame.to_file(tmp_path / "b.gpkg")
     options = ImportOptions(title="Bản đồ thử", commune="90016")
-    (found,) = prepare_import(tmp_path / "b.gpkg", options, toy)
+    (found,) = prepared(tmp_path / "b.gpkg", options, toy)
     assert len(found.polygons.overlaps) == 100
     assert found.polygons.overlaps[0][:2] == (0, 1)
 
@@ -248,7 +250,7 @@ def test_sound_polygons_keep_their_quality_and_get_an_area(toy, tmp_path) -> Non
     frame = gpd.GeoDataFrame({"name": ["Bản A", "Bản B"]}, geometry=halves, crs=4326)
     frame.to_file(tmp_path / "b.geojson")
     options = ImportOptions(title="Bản đồ thử", commune="Ứng Hòe", quality="official")
-    (found,) = prepare_import(tmp_path / "b.geojson", options, toy)
+    (found,) = prepared(tmp_path / "b.geojson", options, toy)
     assert found.faults == 0
     dataset = merge_imports(toy, [found.record])
     villages = [u for u in dataset.units if u.level == "village"]
@@ -261,5 +263,5 @@ def test_sound_polygons_keep_their_quality_and_get_an_area(toy, tmp_path) -> Non
 def test_an_option_with_a_character_nobody_sees_is_refused(toy) -> None:
     options = replace(OPTIONS, title="Danh sách\x07 thử")
     with pytest.raises(InvalidInput) as found:
-        prepare_import(SYNTHETIC / "villages_ung_hoe.csv", options, toy)
+        prepared(SYNTHETIC / "villages_ung_hoe.csv", options, toy)
     assert found.value.where == "title"

@@ -171,8 +171,10 @@ def test_villages_loaded_later_keep_what_was_published(terminal: Terminal) -> No
     terminal.publish("--write")
     path = terminal.folder / "ban.csv"
     path.write_text("Tên bản,Kinh độ,Vĩ độ\nBản Một,103.05,22.35\nBản Hai,103.15,22.25\n", "utf-8")
-    load = ["villages", "load", str(path), "--commune", "90001-20250701", "--source-title", "Bản"]
-    told = CliRunner().invoke(main, [*load, "--write"], env=terminal.env)
+    told = terminal.data(
+        "publish", str(path), "--title", "Bản", "--commune", "90001-20250701",
+        "--account", "lan", "--write",
+    )  # fmt: skip
     assert told.exit_code == 0, told.output
     with closing(open_store(terminal.folder / "toy.gpkg")) as store:
         (figure,) = store.observations(unit=UNIT, period="2018", indicator="population").items

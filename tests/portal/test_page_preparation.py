@@ -19,8 +19,9 @@ from portal.caching.page_preparation import PagePreparer, first_addresses, landi
 from portal.ledger_engine import ledger_of
 from portal.ledger_follower import LedgerFollower
 from tests.ledger_helpers import cell, may_all, report, request
-from tests.portal.test_villages_loaded import LOAD, run
+from tests.portal.test_villages_loaded import LOAD, TAKE_BACK, run
 from tests.toy import build_toy
+from tests.village_lists import make_account
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +43,7 @@ def eventually(holds: Callable[[], object], seconds: float = 60.0) -> bool:
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setenv("PORTAL_DATASET", str(build_toy(tmp_path / "dataset")))
     monkeypatch.setenv("PORTAL_INSTANCE", str(tmp_path / "instance"))
+    make_account(tmp_path / "instance")
     monkeypatch.setattr(page_preparation, "_CHECK_SECONDS", 0.05)
     monkeypatch.setattr(page_preparation, "_LONGEST_REST", 0.0)
     return create_app()
@@ -133,7 +135,7 @@ def test_whoever_publishes_sees_it_at_once_and_no_older_store_takes_its_place(
             served_states.append(served.extensions["portal"])
             assert served_states[1] is state
             # Another publication comes and is taken up before the preparer is done.
-            assert run("villages", "remove", "90016", "--write").exit_code == 0
+            assert run(*TAKE_BACK).exit_code == 0
             serve_new_store(served)
             served_states.append(served.extensions["portal"])
         ask(address, state, best)

@@ -208,7 +208,7 @@ def test_what_is_too_large_is_refused_before_it_is_whole(port: int, request_text
 @pytest.mark.parametrize(
     ("arguments", "gives_way"),
     [
-        (["villages", "load", "--help"], True),
+        (["data", "publish", "--help"], True),
         (["init", "--help"], True),
         (["serve", "--help"], False),
     ],

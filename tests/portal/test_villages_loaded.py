@@ -1,27 +1,32 @@
-"""`portal villages`, and where loaded villages are then shown; the villages are synthetic."""
+"""Villages published by the one door, and where they are then shown; they are synthetic."""
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from geodata.store.village_imports import exclusive_writer
 from portal.app import create_app
 from portal.app_state import open_or_create_store
 from portal.cli import main
 from portal.config import read_settings
 from tests.toy import build_toy, new_id
+from tests.village_lists import make_account
 
 pytestmark = pytest.mark.slow
 
 TABLE = Path(__file__).parent.parent / "synthetic" / "villages_ung_hoe.csv"
 COMMUNE = new_id(16)
+ABOUT = ("--as", "villages", "--title", "Danh sách thử", "--account", "lan")
+TOLD = ("--period", "2026", "--merged-on", "2026-06-01")
 LOAD = (
-    *("villages", "load", str(TABLE), "--period", "2026", "--merged-on", "2026-06-01"),
+    *("data", "publish", str(TABLE), *ABOUT, *TOLD),
     *("--source-title", "Danh sách thử", "--source-issuer", "UBND phường Ứng Hòe"),
 )
+TAKE_BACK = ("data", "undo", "1", "--reason", "bỏ", "--account", "lan", "--write")
 LAYER = "indicator=population&period=2026&level=village&date=2025-07-01"
 
 
@@ -30,6 +35,7 @@ def place(tmp_path, monkeypatch) -> Path:
     folder = build_toy(tmp_path / "dataset")
     monkeypatch.setenv("PORTAL_DATASET", str(folder))
     monkeypatch.setenv("PORTAL_INSTANCE", str(tmp_path / "instance"))
+    make_account(tmp_path / "instance")
     return tmp_path
 
 
@@ -42,7 +48,9 @@ def loaded_app(tmp_path_factory, toy_folder):
     """A portal whose villages are loaded, for the tests that only read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PORTAL_DATASET", str(toy_folder))
-        patch.setenv("PORTAL_INSTANCE", str(tmp_path_factory.mktemp("villages")))
+        instance = tmp_path_factory.mktemp("villages")
+        patch.setenv("PORTAL_INSTANCE", str(instance))
+        make_account(instance)
         assert run(*LOAD, "--write").exit_code == 0
         settings = read_settings({})
         store = open_or_create_store(settings)
@@ -56,55 +64,73 @@ def client(loaded_app):
     return loaded_app.test_client()
 
 
-def test_loading_is_a_dry_run_unless_told_to_write(place) -> None:
+def test_publishing_is_a_dry_run_unless_told_to_write(place) -> None:
     result = run(*LOAD)
-    assert result.exit_code == 0
-    assert "Mới: 8" in result.output
-    assert "Chạy thử" in result.output
-    assert not (place / "instance").exists()
+    assert result.exit_code == 0, result.output
+    assert "Chưa ghi gì" in result.output
+    assert "+ Thử Một 90016-20250701" in result.output
+    assert json.loads(run("data", "list", "--json").output)["total"] == 0
 
 
-def test_the_report_comes_in_english_too(place) -> None:
-    output = run(*LOAD, "--lang", "en").output
-    assert "New: 8" in output
-    assert "power diagram" in output
+def test_the_report_names_what_was_met_and_comes_in_english_too(place) -> None:
+    output = run("data", "check", str(TABLE), *TOLD, "--source-title", "x", "--lang", "en").output
+    assert "0 known villages, 8 new" in output
+    assert "A column names villages: “Tên bản”" in output
+    assert "Thử Nghiệm is formed of Thử Một, Thử Hai" in output
+
+
+def test_what_a_list_of_villages_leaves_open_is_asked(place) -> None:
+    told = run("data", "check", str(TABLE), "--json")
+    document = json.loads(told.output)
+    assert (told.exit_code, document["kind"], document["publishable"]) == (3, "villages", False)
+    assert {each["code"] for each in document["findings"] if each["severity"] == "question"} == {
+        "D20", "G12", "G13",
+    }  # fmt: skip
 
 
 def test_faults_of_the_rows_end_the_command_and_nothing_is_written(place) -> None:
     wrong = place / "wrong.csv"
     text = TABLE.read_text(encoding="utf-8").replace("Thử Ba,103.362", "Thử Hai,103.362")
     wrong.write_text(text, encoding="utf-8")
-    result = run("villages", "load", str(wrong), *LOAD[3:], "--write")
-    assert result.exit_code == 1
-    assert "wrong.csv:4 Thử Hai ~ wrong.csv:3 Thử Hai" in result.output
-    assert not (place / "instance").exists()
+    result = run("data", "publish", str(wrong), *LOAD[3:], "--write", "--json")
+    assert result.exit_code == 2
+    (found,) = (e for e in json.loads(result.output)["findings"] if e["severity"] == "error")
+    assert (found["code"], [p["row"] for p in found["places"]]) == ("G02", [4])
+    assert json.loads(run("data", "list", "--json").output)["total"] == 0
 
 
 def test_a_divided_village_is_refused_with_the_way_to_write_it(place) -> None:
     divided = place / "divided.csv"
     row = "90016,Bản Thử Một,103.316,22.084,100,20,Bản Thử Ba"
     divided.write_text(f"{TABLE.read_text(encoding='utf-8').rstrip()}\n{row}\n", encoding="utf-8")
-    result = run("villages", "load", str(divided), *LOAD[3:], "--write", "--lang", "en")
-    assert result.exit_code == 1
-    assert "Divided among several villages: Thử Một" in result.output
-    assert "load the list after the rearrangement" in result.output
-    assert not (place / "instance").exists()
+    result = run("data", "publish", str(divided), *LOAD[3:], "--write", "--lang", "en")
+    assert result.exit_code == 2
+    assert "divided" in result.output
+    assert "list after the rearrangement" in result.output
 
 
-def test_what_was_loaded_is_listed_and_can_be_taken_away(place) -> None:
+def villages_served() -> list[str]:
+    with closing(open_or_create_store(read_settings({}))) as store:
+        return [unit.name.vi for unit in store.units(level="village").items]
+
+
+def test_what_was_published_is_shown_compared_and_can_be_taken_back(place) -> None:
     assert run(*LOAD, "--write").exit_code == 0
-    assert "Danh sách thử" in run("villages", "list").output
-    assert run("villages", "remove", "90016").exit_code == 0
-    assert "Danh sách thử" in run("villages", "list").output
-    assert run("villages", "remove", "90016", "--write").exit_code == 0
-    assert "Danh sách thử" not in run("villages", "list").output
-    assert run("villages", "remove", "90016", "--write").exit_code == 1
+    assert "Thử Một" in villages_served()
+    assert "+ Thử Một 90016-20250701" in run("data", "show", "1").output
+    assert "+ Thử Một 90016-20250701" in run("data", "diff", "0", "1").output
+    assert run(*TAKE_BACK[:-1]).exit_code == 0
+    assert "Thử Một" in villages_served()
+    assert run(*TAKE_BACK).exit_code == 0
+    assert villages_served() == []
+    assert run(*TAKE_BACK).exit_code == 1
+    assert run("data", "verify").exit_code == 0
 
 
-def test_a_new_store_of_the_dataset_keeps_what_was_loaded(place) -> None:
+def test_a_new_store_of_the_dataset_keeps_what_was_published(place) -> None:
     assert run(*LOAD, "--write").exit_code == 0
     assert run("init").exit_code == 0
-    assert "Danh sách thử" in run("villages", "list").output
+    assert "Thử Một" in villages_served()
 
 
 def test_the_map_offers_and_draws_the_villages(client) -> None:
@@ -175,7 +201,7 @@ def test_a_level_without_shapes_is_refused_with_the_way_out(place) -> None:
     error = (
         create_app(with_places, store).test_client().get(f"/api/v1/values?{LAYER}").json["error"]
     )
-    assert "portal villages load" in error["remedy"]
+    assert "portal data publish" in error["remedy"]
     store.close()
 
 
@@ -190,7 +216,7 @@ def test_a_running_portal_takes_up_what_was_loaded(place) -> None:
     assert "village" in levels
     assert "Thử Nghiệm" in client.get(f"/units/{COMMUNE}").get_data(as_text=True)
     assert client.get(f"/api/v1/values?{LAYER}").json["legend"]["with_value"] == 6
-    assert run("villages", "remove", "90016", "--write").exit_code == 0
+    assert run(*TAKE_BACK).exit_code == 0
     assert client.get(f"/api/v1/values?{LAYER}").status_code == 400
 
 
@@ -207,8 +233,7 @@ def test_villages_without_any_figure_are_a_map_too(place) -> None:
     table = place / "plain.csv"
     rows = [line.split(",")[:4] for line in TABLE.read_text(encoding="utf-8").splitlines()]
     table.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
-    told = ("--source-title", "Danh sách thử", "--write")
-    assert run("villages", "load", str(table), *told).exit_code == 0
+    assert run("data", "publish", str(table), *ABOUT, "--write").exit_code == 0
     client = create_app().test_client()
     levels = {level["id"]: level for level in client.get("/api/v1/catalogue").json["levels"]}
     assert "2025-07-01" in levels["village"]["dates"]
@@ -218,25 +243,13 @@ def test_villages_without_any_figure_are_a_map_too(place) -> None:
     assert "Thử Tám" in page.get_data(as_text=True)
 
 
-def test_two_commands_do_not_write_the_store_at_once(place, monkeypatch) -> None:
-    assert run(*LOAD, "--write").exit_code == 0
-    (path,) = (place / "instance").glob("*.gpkg")
-    monkeypatch.setattr("portal.cli.villages_commands._WAIT_SECONDS", 0.1)
-    with exclusive_writer(path):
-        refused = run("villages", "remove", "90016", "--write")
-        assert refused.exit_code == 1
-        assert "Một lệnh khác đang ghi kho dữ liệu" in refused.output
-        assert "Another command is writing the store" in refused.output
-        assert "Danh sách thử" in run("villages", "list").output  # Reading goes on meanwhile.
-    assert run("villages", "remove", "90016", "--write").exit_code == 0
-
-
 def test_with_villages_in_two_communes_the_link_leads_to_the_one(place) -> None:
     other = place / "other.csv"
     other.write_text("Tên bản,Kinh độ,Vĩ độ\nBản X,103.05,22.35\nBản Y,103.15,22.25\n", "utf-8")
     assert run(*LOAD, "--write").exit_code == 0
-    told = ("--commune", "90001", "--source-title", "Danh sách khác", "--write")
-    assert run("villages", "load", str(other), *told).exit_code == 0
+    assert (
+        run("data", "publish", str(other), *ABOUT, "--commune", "90001", "--write").exit_code == 0
+    )
     settings = read_settings({})
     store = open_or_create_store(settings)
     with_places = {"PORTAL_INSTANCE": settings.instance, "PORTAL_DATASET": settings.dataset}
