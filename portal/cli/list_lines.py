@@ -79,7 +79,8 @@ def _contents(report: ListReport) -> Iterator[Localised]:
         )
         for name, rows in each.joined.items():
             names = ", ".join(row.name for row in rows)
-            yield Message("  {name} is formed of {villages}", name=name, villages=names)
+            formed = Message("{name} is formed of {villages}", name=name, villages=names)
+            yield Joined(" ", [Verbatim(" "), formed])
 
 
 def _question_lines(question: ListQuestion) -> Iterator[Localised]:

@@ -20,6 +20,7 @@ from tests.load.addresses import pages
 from tests.load.outcome import MOST_FAULTS, Outcome, table
 from tests.load.server import Served, serving
 from tests.load.villages import TOLD, communes, write_table
+from tests.village_lists import make_account
 
 Given = argparse.Namespace
 
@@ -88,6 +89,7 @@ def _readers(given: Given, folder: Path) -> Outcome:
         place = communes(served.port, given.seed, 1)[0]
         written = write_table(served.folder / "villages.csv", place)
         lasting = 2.0 if given.quick else min(given.seconds, 60.0)
+        make_account(served.folder / "instance")
         return rates.run_readers(served, number, lasting, written, TOLD)
 
 
@@ -101,7 +103,7 @@ MEASURES: dict[str, tuple[Callable[[Given, Path], Outcome], str]] = {
     "office": (_office, "1,200 odd requests of somebody signed in; hostile tables"),
     "kills": (_kills, "100 kills during a write"),
     "publications": (_publications, "200 kills while publishing, before 50 readers"),
-    "hostile": (_hostile, "hostile files through `portal villages load`"),
+    "hostile": (_hostile, "hostile files through `portal data check`"),
     "schema": (_schema, "cases of schemathesis against the OpenAPI document"),
     "rates": (_rates, "answers per second of every kind of page"),
     "readers": (_readers, "p95 of 50 readers while villages are loaded and exports run"),

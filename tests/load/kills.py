@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.load.outcome import Outcome, Row
 from tests.load.server import ask, command, serving, start, stop
 from tests.load.villages import TOLD, Commune, write_table
+from tests.village_lists import make_account
 
 _SHEET = "/export/atlas.pdf?level=district&lang=vi"
 WORKER_SECONDS = 15.0
@@ -67,8 +68,9 @@ def run(folder: Path, places: list[Commune], number: int, seed: int, seconds: fl
 
 def _times(folder: Path, table: Path) -> tuple[float, float]:
     """Seconds that a load and the start with an export take when nothing kills them."""
+    make_account(folder / "instance")
     begin = time.monotonic()
-    process = command(folder, "villages", "load", str(table), *TOLD, "--write")
+    process = command(folder, "data", "publish", str(table), *TOLD, "--write")
     process.wait(timeout=300)
     if process.returncode:
         raise RuntimeError((folder / "command.log").read_text("utf-8", "replace"))
@@ -87,7 +89,7 @@ def _killed(kill: Callable[[], None], longest: float, chance: random.Random) -> 
 def _kill_load(
     folder: Path, table: Path, longest: float, chance: random.Random
 ) -> tuple[float, list[str]]:
-    process = command(folder, "villages", "load", str(table), *TOLD, "--write")
+    process = command(folder, "data", "publish", str(table), *TOLD, "--write")
     return _killed(lambda: stop(process, kill=True), longest, chance), []
 
 
@@ -159,9 +161,19 @@ def _wrong(folder: Path, places: list[Commune]) -> list[str]:
                 found.append(f"/api/v1/values answers {answer.status}")
     except RuntimeError as error:
         found.append(str(error))
-    process = command(folder, "villages", "list")
+    process = command(folder, "data", "verify")
     process.wait(timeout=120)
-    listed = (folder / "command.log").read_text("utf-8", "replace")
-    if process.returncode or places[0].unit_id not in listed:
-        found.append(f"the villages loaded before are gone: {listed[-300:]}")
+    if process.returncode:
+        told = (folder / "command.log").read_text("utf-8", "replace")
+        found.append(f"the ledger is not whole: {told[-300:]}")
+    if not _villages(folder, places[0]):
+        found.append("the villages published before are gone")
     return found
+
+
+def _villages(folder: Path, commune: Commune) -> int:
+    """How many villages of a commune the store shows that were published."""
+    query = "SELECT count(*) FROM units WHERE parent_id = ? AND name_vi LIKE 'Thử %'"
+    (store,) = (folder / "instance").glob("*.gpkg")
+    with closing(sqlite3.connect(store)) as opened:
+        return int(opened.execute(query, [commune.unit_id]).fetchone()[0])

@@ -97,7 +97,7 @@ def run_readers(
     Parameters
     ----------
     table, told
-        A table of villages and the options with which ``portal villages load`` takes it.
+        A table of villages and the options with which ``portal data publish`` takes it.
     """
     port, end = served.port, time.monotonic() + seconds
     known = examples(port)
@@ -105,8 +105,11 @@ def run_readers(
     addresses += [f"/units/{one}" for one in known.values["unit"][:20]]
     done = {"loads": 0, "exports": 0}
 
-    def load(_turn: int) -> None:
-        process = command(served.folder, "villages", "load", str(table), *told, "--write")
+    def load(turn: int) -> None:
+        # Another period each time: what is published already would change nothing.
+        period = ("--period", f"2026-06-{1 + turn % 28:02}")
+        order = ("data", "publish", str(table), *told, *period, "--write")
+        process = command(served.folder, *order)
         try:
             process.wait(timeout=max(1.0, end - time.monotonic()) + 30)
         finally:

@@ -13,9 +13,15 @@ from typing import Any
 import shapely
 
 from tests.load.server import ask
+from tests.village_lists import ACCOUNT
 
 HEADINGS = ("Mã xã", "Tên bản", "Kinh độ", "Vĩ độ", "Dân số", "Số hộ", "Nhập vào")
-TOLD = ("--source-title", "Danh sách thử", "--period", "2026-06-30")
+TITLE = "Danh sách thử"
+TOLD = ("--as", "villages", "--title", TITLE, "--account", ACCOUNT, "--period", "2026-06-30")
+"""Options of ``portal data publish``; the account is made with `make_account`."""
+CHECKED = ("--as", "villages", "--source-title", TITLE, "--period", "2026-06-30")
+"""Options of ``portal data check``."""
+
 VILLAGES = 12
 
 
