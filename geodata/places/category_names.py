@@ -99,8 +99,7 @@ def _known(
 ) -> PlaceCategory | None:
     if answer:
         return known[answer]
-    if answer is not None:
-        return None
+    # Of one that bears the very name, nobody wants a second: it may have been made meanwhile.
     key = match_key(text)
     for category in known.values():
         names = (category.id, category.name.vi, category.name.en)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 from flask import Flask, Response, current_app, make_response, request
 
@@ -12,6 +13,9 @@ from geodata.i18n import Message
 from geodata.ledger.ledger_records import PublicationRequest, Writer
 from geodata.ledger.saved_aliases import saved_aliases
 from geodata.ledger.saved_recipes import saved_recipe, saved_recipes
+from geodata.list_import.list_json import list_document
+from geodata.list_import.list_report import ListReport
+from geodata.list_import.prepare_list import prepare_list, take_in
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.prepare import TableReading, prepare_table
 from geodata.table_import.questions_json import read_filled_questions
@@ -26,6 +30,7 @@ from portal.ledger_engine import current_ledger
 from portal.parameters.declared import LANG
 from portal.parameters.reader import read_parameters
 from portal.publications import WriteOutcome, rights_of
+from portal.publishing.list_drafts import publishable_content
 from portal.publishing.paths import revision_path
 from portal.publishing.publishing_service import publishing_service
 from portal.publishing.served_maps import current_publications
@@ -48,13 +53,12 @@ def publish_by_program() -> Response:
         raise InvalidInput(Message("There is no table yet"), where="file")
     write = _write()
     name, content = file
-    report, service = _read(name, content), current_publications()
+    report = _read(name, content)
     may_write = write and report.publishable
     outcome = _publish(report, content) if may_write else None
-    index = StoreFacts(service.store).index
     document: PublicationReceiptDocument = {
         "written": outcome is not None,
-        "report": report_document(report, index, current_language()),  # type: ignore[typeddict-item]
+        **_documents(report),  # type: ignore[typeddict-item]
         "publication": publication_document(outcome.receipt.revision) if outcome else None,
         "url": revision_path(outcome.receipt.revision.number) if outcome else None,
         "same_file": [each.number for each in outcome.receipt.same_file] if outcome else [],
@@ -64,6 +68,15 @@ def publish_by_program() -> Response:
     response.mimetype = "application/json"
     response.status_code = 201 if outcome else 422 if write else 200
     return response
+
+
+def _documents(report: ImportReport | ListReport) -> dict[str, Any]:
+    """The report under the name of its kind."""
+    language = current_language()
+    if isinstance(report, ListReport):
+        return {"report": None, "list_report": list_document(report, language)}
+    index = StoreFacts(current_publications().store).index
+    return {"report": report_document(report, index, language), "list_report": None}
 
 
 def _write() -> bool:
@@ -88,26 +101,31 @@ def _answers() -> Answers:
         ) from None
 
 
-def _read(name: str, content: bytes) -> ImportReport:
+def _read(name: str, content: bytes) -> ImportReport | ListReport:
     """The table as read in the queue of the pages, one at a time."""
-    engine, store = current_ledger(), current_publications().store
+    engine, service = current_ledger(), current_publications()
     answers, chosen = _answers(), request.form.get("recipe", "")
     recipe = saved_recipe(engine, chosen) if chosen else None
     reading = TableReading(
         recipe=recipe, recipes=tuple(each.recipe for each in saved_recipes(engine))
     )
-    found: list[ImportReport] = []
+    found: list[ImportReport | ListReport] = []
 
     def read() -> bytes:
-        facts = StoreFacts(store, [each.alias for each in saved_aliases(engine)])
-        found.append(prepare_table(content, name, facts, answers, reading))
+        served = service.served_dataset()
+        handed_in = take_in(content, name, served, answers)
+        if handed_in.is_list:
+            found.append(prepare_list(handed_in, answers, served))
+        else:
+            facts = StoreFacts(service.store, [each.alias for each in saved_aliases(engine)])
+            found.append(prepare_table(handed_in.table, name, facts, answers, reading))
         return b"read"
 
     publishing_service().run(secrets.token_hex(16), name, read, MOST_SECONDS)
     return found[0]
 
 
-def _publish(report: ImportReport, content: bytes) -> WriteOutcome:
+def _publish(report: ImportReport | ListReport, content: bytes) -> WriteOutcome:
     account, service = required_account(), current_publications()
     title = request.form.get("title", "").strip() or report.answers.source.title
     asked = PublicationRequest(
@@ -117,7 +135,11 @@ def _publish(report: ImportReport, content: bytes) -> WriteOutcome:
         content=content,
         note=request.form.get("note", "")[:_LONGEST_NOTE],
     )
-    outcome = service.publish(report, asked, rights_of(service.store, account.account_id))
+    may = rights_of(service.store, account.account_id)
+    if isinstance(report, ListReport):
+        outcome = service.publish_list(publishable_content(report), asked, may)
+    else:
+        outcome = service.publish(report, asked, may)
     serve_new_store(current_app)
     return outcome
 

@@ -6,14 +6,16 @@ from flask import Flask, Response, request
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
-from geodata.ledger.history import diff
+from geodata.ledger.history import diff, diff_records
 from geodata.ledger.ledger_records import CellDifference
+from geodata.ledger.listed_records import RecordDifference
 from portal.accounts.access import require_account
 from portal.accounts.pages import office_page
 from portal.app_state import current_store
 from portal.language import current_language
 from portal.ledger_engine import current_ledger
 from portal.publishing.change_rows import difference_rows
+from portal.publishing.list_documents import record_difference_rows
 from portal.publishing.paths import REVISIONS
 
 MOST_CELLS = 1000
@@ -25,11 +27,13 @@ def compare_revisions() -> Response:
     """The cells that differ between the states after two revisions."""
     texts = {name: request.args.get(name, "").strip() for name in ("before", "after")}
     cells: tuple[CellDifference, ...] = ()
+    records: tuple[RecordDifference, ...] = ()
     fault: InvalidInput | None = None
     if all(texts.values()):
         try:
             numbers = [_number(name, text) for name, text in texts.items()]
             cells = diff(current_ledger(), *numbers)
+            records = diff_records(current_ledger(), *numbers)
         except PortalError as refusal:
             # Also a number there is none of: it is told beside the form, not on a page of its own.
             fault = InvalidInput(
@@ -43,6 +47,7 @@ def compare_revisions() -> Response:
         asked=all(texts.values()) and fault is None,
         rows=difference_rows(cells[:MOST_CELLS], current_store(), current_language()),
         cells=len(cells),
+        records=record_difference_rows(records, current_store(), current_language())[:MOST_CELLS],
     )
 
 

@@ -22,13 +22,12 @@ from portal.error_handlers import error_document, status_of
 from portal.language import current_language
 from portal.publishing.answer_forms import column_path, with_new_indicators
 from portal.publishing.column_cards import indicator_called, indicators_by_id
+from portal.publishing.drafts import own_submission, save_answers
 from portal.publishing.paths import TABLES, table_path
 from portal.publishing.review_views import (
     names_of_indicators,
-    own_submission,
     read_document,
     reading_page,
-    save_answers,
 )
 from portal.tasks.task import Task
 

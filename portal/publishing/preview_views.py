@@ -16,12 +16,13 @@ from portal.error_handlers import error_document, status_of
 from portal.language import current_language
 from portal.ledger_engine import current_ledger
 from portal.publishing.draft_publishing import publish_draft
+from portal.publishing.drafts import own_submission
+from portal.publishing.list_views import is_list, preview_list, publish_list_page
 from portal.publishing.paths import TABLES, table_path
 from portal.publishing.publishing_service import publishing_service
 from portal.publishing.review_views import (
     KEEP_SECONDS,
     draw_review,
-    own_submission,
     reading_page,
     wait_seconds,
 )
@@ -31,13 +32,16 @@ from portal.publishing.served_maps import current_publications, show_outcome
 @require_account()
 def preview(submission_id: str) -> BaseResponse:
     """What would be published; the review page again where something is open."""
-    return _draw(own_submission(submission_id), None)
+    submission = own_submission(submission_id)
+    return preview_list(submission) if is_list(submission) else _draw(submission, None)
 
 
 @require_account()
 def publish_table(submission_id: str) -> BaseResponse:
     """Publish what the preview showed."""
     submission = own_submission(submission_id)
+    if is_list(submission):
+        return publish_list_page(submission)
     try:
         outcome = publish_draft(current_publications(), submission, request.form.to_dict())
     except (InvalidInput, Conflict) as fault:

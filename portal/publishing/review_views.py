@@ -10,19 +10,18 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from geodata.errors import InvalidInput, NotFound
-from geodata.i18n import LANGUAGES, Message
+from geodata.errors import InvalidInput
+from geodata.i18n import LANGUAGES
 from geodata.ledger.database import reading
 from geodata.ledger.publishing import publications_of_file
 from geodata.ledger.submissions import (
     Submission,
     file_of_submission,
-    read_submission,
     save_submission,
 )
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.report_records import Answers
-from portal.accounts.access import require_account, required_account
+from portal.accounts.access import require_account
 from portal.accounts.pages import lead_to, office_page
 from portal.accounts.paths import OFFICE
 from portal.app_state import current_store
@@ -32,6 +31,8 @@ from portal.ledger_engine import current_ledger
 from portal.office_times import local_time_text
 from portal.publishing.answer_forms import read_answers
 from portal.publishing.column_cards import indicator_names
+from portal.publishing.drafts import own_submission, save_answers
+from portal.publishing.list_views import is_list, review_list
 from portal.publishing.paths import TABLES, revision_path, table_path
 from portal.publishing.publishing_service import SMALL_FILE, publishing_service
 from portal.tasks.task import Task
@@ -47,25 +48,6 @@ _FORM_BYTES = 4_000_000
 _FORM_PARTS = 20_000
 
 
-def own_submission(submission_id: str) -> Submission:
-    """The table of an address, if it is the account's own.
-
-    Raises
-    ------
-    NotFound
-        It is not, or has lapsed.
-    """
-    with reading(current_ledger()) as connection:
-        found = read_submission(connection, submission_id)
-    if found.account_id != required_account().account_id:
-        raise NotFound(
-            Message("There is no such table among yours"),
-            found=submission_id,
-            remedy=Message("Hand the file in again"),
-        )
-    return found
-
-
 def names_of_indicators(answers: Answers) -> list[dict[str, str]]:
     """What the indicators are called, by id, in the reader's language first; see `read_answers`."""
     catalogue = StoreFacts(current_store()).catalogue
@@ -73,16 +55,13 @@ def names_of_indicators(answers: Answers) -> list[dict[str, str]]:
     return [indicator_names(catalogue, answers.new_indicators, each) for each in languages]
 
 
-def save_answers(submission: Submission, answers: Answers) -> None:
-    """Keep what was said about a draft."""
-    said = replace(submission, answers=answers, title=answers.source.title, source=answers.source)
-    save_submission(current_ledger(), said)
-
-
 @require_account(most_body=_FORM_BYTES)
 def review(submission_id: str) -> BaseResponse:
     """The review page, and what its form says."""
     submission = own_submission(submission_id)
+    if is_list(submission):
+        request.max_form_parts = _FORM_PARTS
+        return review_list(submission)
     if request.method != "POST":
         return draw_review(submission)
     request.max_form_parts = _FORM_PARTS

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import Language, Message
 from geodata.ledger.correcting import undo_plan
-from geodata.ledger.history import file_of, history, show
+from geodata.ledger.history import file_of, history, records_of, show
 from geodata.ledger.ledger_export import export_csv
 from geodata.ledger.ledger_records import EntryRequest, Revision, UndoPlan, Writer
 from geodata.store import Store
@@ -25,6 +25,7 @@ from portal.parameters.declared import OFFSET
 from portal.publications import rights_of
 from portal.publishing.change_rows import change_rows, series_text
 from portal.publishing.file_names import shown_file_name
+from portal.publishing.list_documents import MOST_ENTRIES, record_change_rows
 from portal.publishing.paths import REVISIONS, revision_path
 from portal.publishing.served_maps import (
     current_publications,
@@ -111,6 +112,7 @@ def _draw(number: int, fault: InvalidInput | None) -> Response:
         counts=dict.fromkeys(("added", "changed", "unchanged", "blank", "removed"), 0)
         | dict(revision.counts),
         rows=change_rows(page.items, store, language),
+        records=record_change_rows(records_of(engine, number), store, language)[:MOST_ENTRIES],
         older=older,
         maps=map_links(engine, revision, store, language),
         plan=_plan_row(plan, store, language),

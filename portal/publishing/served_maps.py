@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from werkzeug.wrappers import Response as BaseResponse
 
 from geodata.i18n import Language
-from geodata.ledger.history import show
+from geodata.ledger.history import records_of, show
 from geodata.ledger.ledger_records import Revision
 from geodata.model import STATUS_GROUPS
 from geodata.period import parse_period
@@ -25,7 +25,7 @@ from portal.ledger_engine import current_ledger
 from portal.publications import PublicationService, WriteOutcome
 from portal.publishing.change_rows import known_indicator
 from portal.publishing.paths import revision_path
-from portal.urls import page_url, series_query
+from portal.urls import page_url, series_query, unit_url
 
 GROUP_OF: dict[str, str] = {
     status: group for group, statuses in STATUS_GROUPS.items() for status in statuses
@@ -83,7 +83,28 @@ def map_links(
         if status != "actual":
             name = f"{name} ({STATUS_NAMES[status][language].lower()})"
         links.append({"name": name, "url": page_url("/", language, query)})
-    return links
+    return [*links, *list_links(engine, revision, store, language)]
+
+
+def list_links(
+    engine: Engine, revision: Revision, store: Store, language: Language
+) -> list[dict[str, Any]]:
+    """Where the places and villages of a revision are seen: over the map, on the unit's page."""
+    made = records_of(engine, revision.number)
+    known = {one.id: one for one in store.place_categories()}
+    places = [c.new.document for c in made if c.key.kind == "place" and c.new.present]
+    found = [name for name in known if any(place["category"] == name for place in places)]
+    links = [
+        {"name": known[name].name[language], "url": page_url("/", language, {"places": name})}
+        for name in found
+    ]
+    communes = [c.key.id for c in made if c.key.kind == "villages" and c.new.present]
+    units = {unit.unit_id: unit for unit in store.units(level="commune").items}
+    return links + [
+        {"name": units[each].full_name[language], "url": unit_url(each, language)}
+        for each in communes
+        if each in units
+    ]
 
 
 def layer_query(indicator: str, period: str, status: str, level: str, date: str) -> dict[str, str]:

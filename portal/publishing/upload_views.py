@@ -12,6 +12,7 @@ from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Message
 from geodata.ledger.ledger_records import Writer
 from geodata.ledger.submissions import remove_lapsed, start_submission
+from geodata.readers.layers import LAYER_SUFFIXES
 from geodata.readers.limits import DEFAULT_LIMITS
 from geodata.readers.pasted import PASTED
 from geodata.readers.tables import TABLE_SUFFIXES
@@ -28,6 +29,10 @@ MOST_UPLOAD = DEFAULT_LIMITS.file_bytes + _FORM_BYTES
 """Bytes of a request that hands a table in."""
 
 
+SUFFIXES = (*TABLE_SUFFIXES, *LAYER_SUFFIXES)
+"""Suffixes of what is handed in: tables, and shapes of places or villages."""
+
+
 @require_account(most_body=MOST_UPLOAD)
 def new_table() -> BaseResponse:
     """The form that takes a table, and what happens to it."""
@@ -38,7 +43,7 @@ def _draw(fault: InvalidInput | None) -> Response:
     return office_page(
         "publishing_new.html",
         fault,
-        suffixes=TABLE_SUFFIXES,
+        suffixes=SUFFIXES,
         megabytes=DEFAULT_LIMITS.file_bytes // 1_000_000,
     )
 
@@ -64,11 +69,11 @@ def uploaded(file: FileStorage | None) -> tuple[str, bytes] | None:
         return None
     name = shown_name(file.filename)
     suffix = PureWindowsPath(name).suffix.lower()
-    if suffix not in TABLE_SUFFIXES:
+    if suffix not in SUFFIXES:
         raise InvalidInput(
             Message("Files of this kind are not read as tables"),
             found=name,
-            allowed=tuple(TABLE_SUFFIXES),
+            allowed=SUFFIXES,
             remedy=Message("Save it as .xlsx and hand it in again"),
             where="file",
         )

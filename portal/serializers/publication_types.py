@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, TypedDict
 
 from geodata.ledger.ledger_records import RevisionKind
+from portal.serializers.list_report_types import ListReportDocument
 from portal.serializers.table_report_types import TableReportDocument
 
 
@@ -35,7 +36,12 @@ class PublicationReceiptDocument(TypedDict):
     """What sending a table did."""
 
     written: Annotated[bool, "Whether it was published"]
-    report: Annotated[TableReportDocument, "What was read, and what speaks against it"]
+    report: Annotated[
+        TableReportDocument | None, "What was read of figures, and what speaks against it"
+    ]
+    list_report: Annotated[
+        ListReportDocument | None, "What was read of a list of places or villages"
+    ]
     publication: Annotated[PublicationDocument | None, "The entry; null where nothing was written"]
     url: Annotated[str | None, "Address of the receipt's page"]
     same_file: Annotated[list[int], "Earlier publications of the very same file"]

@@ -32,7 +32,8 @@ PLAIN = "var(--unit-plain)"
 HATCH = "url(#preview-hatch)"
 LATTICE = "url(#preview-lattice)"
 """Of impossible figures."""
-_MERCATOR = "EPSG:3857"
+MERCATOR = "EPSG:3857"
+"""The projection of the web's maps."""
 _PATTERN = (
     '<pattern id="preview-hatch" width="9" height="9" patternUnits="userSpaceOnUse">'
     '<rect width="9" height="9" class="hatch-background"/>'
@@ -123,11 +124,11 @@ def outlines(store: Store, level: Level, day: dt.date) -> Outlines | None:
     frame = store.boundaries(level, day, 1)
     if frame.empty or len(frame) > MAX_UNITS:
         return None
-    shapes = _simplified(frame.geometry, store.info.metric_crs).to_crs(_MERCATOR)
-    west, south, east, north = frame.to_crs(_MERCATOR).total_bounds
+    shapes = _simplified(frame.geometry, store.info.metric_crs).to_crs(MERCATOR)
+    west, south, east, north = frame.to_crs(MERCATOR).total_bounds
     scale = SIDE / max(east - west, north - south)
     paths = {
-        unit: _path_data(shape, west, north, scale)
+        unit: path_data(shape, west, north, scale)
         for unit, shape in zip(frame["unit_id"], shapes, strict=True)
     }
     size = (round((east - west) * scale, 1), round((north - south) * scale, 1))
@@ -156,7 +157,7 @@ def _simplified(shapes: gpd.GeoSeries, metric_crs: str) -> gpd.GeoSeries:
     return gpd.GeoSeries(shapely.coverage_simplify(metric.array, tolerance), crs=metric.crs)
 
 
-def _path_data(shape: shapely.Geometry, west: float, north: float, scale: float) -> str:
+def path_data(shape: shapely.Geometry, west: float, north: float, scale: float) -> str:
     """Rings as whole numbers: where each begins, then the steps from point to point."""
     rings = [
         ring

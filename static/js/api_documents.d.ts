@@ -1092,6 +1092,124 @@ export interface LegendSymbol {
   radius: number;
 }
 
+/** An answer that is proposed. */
+export interface ListCandidate {
+  /** Its id */
+  id: string;
+  /** What it is called */
+  name: string;
+}
+
+/** A category of places that the list has. */
+export interface ListCategory {
+  /** Its id */
+  id: string;
+  /** Its name */
+  name: ListName;
+  /** Id of its symbol; empty where it is chosen by the name */
+  symbol: string;
+  /** Id of the indicator that counts its places; empty for none */
+  indicator: string;
+  /** How many places of the list have it */
+  places: number;
+}
+
+/** A column of a list. */
+export interface ListColumn {
+  /** Its heading */
+  header: string;
+  /** What it holds, as name or x; null for a column of its own */
+  field: string | null;
+  /** How many rows have something in it */
+  values: number;
+}
+
+/** Open findings by severity. */
+export interface ListCounts {
+  /** Errors */
+  error: number;
+  /** Questions */
+  question: number;
+  /** Doubts to confirm */
+  confirm: number;
+  /** Notes */
+  note: number;
+}
+
+/** A name in both languages. */
+export interface ListName {
+  /** Vietnamese */
+  vi: string;
+  /** English */
+  en: string;
+}
+
+/** What must be said, or was said, of a text of the list. */
+export interface ListQuestion {
+  /** category, commune or village */
+  kind: string;
+  /** Under which the answers have it */
+  key: string;
+  /** The text */
+  written: string;
+  /** The commune of a village; empty for others */
+  parent: string;
+  /** How many rows write it */
+  rows: number;
+  /** The first of them */
+  first_row: number | null;
+  /** What is nearly the same */
+  candidates: ListCandidate[];
+  /** An id; empty for new or left out; null while open */
+  answer: string | null;
+}
+
+/** What a list of places or villages would give. */
+export interface ListReport {
+  /** Version of the document */
+  format: number;
+  /** places or villages */
+  kind: string;
+  /** evidence or answer */
+  chosen_by: string;
+  /** What speaks for the kind */
+  evidence: string[];
+  /** Name of the file */
+  file: string;
+  /** Hash of its bytes */
+  sha256: string;
+  /** Sheet or layer; null for the only one */
+  sheet: string | null;
+  /** commune for places, village for villages */
+  level: string;
+  /** Null: lists are of today's communes */
+  vintage: string | null;
+  /** Rows of the list */
+  rows: number;
+  /** Communes or villages, and names */
+  units: TableUnits;
+  /** In the order of the file */
+  columns: ListColumn[];
+  /** How positions were read; empty without any */
+  positions: string;
+  /** Of places */
+  categories: ListCategory[];
+  /** Empty: totals of lists are notes */
+  totals: string[];
+  /** The answered ones too */
+  questions: ListQuestion[];
+  /** The worst first */
+  findings: Finding[];
+  /** What was set apart or converted */
+  notes: string[];
+  /** Open findings by severity */
+  counts: ListCounts;
+  /** How many places or villages */
+  values: number;
+  /** Whether nothing stands in the way */
+  publishable: boolean;
+}
+
 /** Where the shapes of villages come from. */
 export interface LoadedVillages {
   /** How many villages have a shape */
@@ -1380,8 +1498,10 @@ export interface Publication {
 export interface PublicationReceipt {
   /** Whether it was published */
   written: boolean;
-  /** What was read, and what speaks against it */
-  report: TableReport;
+  /** What was read of figures, and what speaks against it */
+  report: TableReport | null;
+  /** What was read of a list of places or villages */
+  list_report: ListReport | null;
   /** The entry; null where nothing was written */
   publication: Publication | null;
   /** Address of the receipt's page */
