@@ -137,6 +137,7 @@ class TableReportDocument(TypedDict):
     """What was read from a table, and what speaks against it."""
 
     format: Annotated[int, "Version of this document"]
+    kind: Annotated[str, "figures"]
     file: Annotated[str, "Name of the file"]
     sha256: Annotated[str, "SHA-256 of its bytes"]
     recipe: Annotated[str, "Recipe it was read by; empty for none"]

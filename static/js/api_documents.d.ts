@@ -1986,6 +1986,8 @@ export interface TableRange {
 export interface TableReport {
   /** Version of this document */
   format: number;
+  /** figures */
+  kind: string;
   /** Name of the file */
   file: string;
   /** SHA-256 of its bytes */
