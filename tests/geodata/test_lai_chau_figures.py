@@ -240,3 +240,15 @@ def test_infrastructure_opens_on_a_map_of_every_unit(lai_chau_dataset, lai_chau_
         units = [u for u in lai_chau_dataset.units if u.level == "commune"]
         count = sum(unit.valid_on(step.date) for unit in units)
         assert ("commune", step.date, count) in full
+
+
+def test_a_figure_of_three_districts_together_is_put_down_to_none_of_them(lai_chau_dataset) -> None:
+    found = {
+        (each.unit_id[:3], each.period): each.value
+        for each in lai_chau_dataset.observations
+        if each.indicator == "households_piped_water_rate"
+    }
+    assert {code for code, _ in found} == {"105", "106", "109", "110", "111"}
+    assert found["105", "2019-04-01"] == 94.2
+    definition = lai_chau_dataset.catalogue.indicators["households_piped_water_rate"].definition
+    assert "7,4%" in definition.vi
