@@ -23,7 +23,7 @@ from geodata.ledger.revision_tables import (
     revisions,
 )
 from geodata.model import Indicator, Observation, Source, Status, Theme
-from geodata.model.absent_figures import ABSENCE_KINDS, AbsenceKind, AbsentFigure
+from geodata.model.absent_figures import ABSENCE_OF_TEXT, AbsenceKind, AbsentFigure
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
 from geodata.record_codec import from_older_row
 from geodata.series_id import series_id, split_series_id
@@ -140,7 +140,7 @@ class _Cell(NamedTuple):
     @property
     def absence(self) -> AbsenceKind | None:
         """Why there is no figure, where a document states it."""
-        return next((kind for kind in ABSENCE_KINDS if kind == self.new_value), None)
+        return ABSENCE_OF_TEXT.get(self.new_value)
 
     @property
     def key(self) -> ObservationKey:

@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from geodata.i18n import Text
 from geodata.ledger.ledger_records import Cell, Change, Revision, SeriesKey
 from geodata.ledger.metadata import from_json, to_json
-from geodata.model.absent_figures import ABSENCE_KINDS
+from geodata.model.absent_figures import ABSENCE_OF_TEXT
 from geodata.table_import.column_records import TableSource
 
 _HASHED_AT_ONCE = 5000
@@ -35,9 +35,9 @@ def cell_value(cell: Cell) -> str:
 
 def read_cell(origin: int, present: object, text: str) -> Cell:
     """The cell that `cell_value` wrote."""
-    for kind in ABSENCE_KINDS:
-        if text == kind:
-            return Cell(origin, bool(present), None, kind)
+    kind = ABSENCE_OF_TEXT.get(text)
+    if kind is not None:
+        return Cell(origin, bool(present), None, kind)
     return Cell(origin, bool(present), read_number(text))
 
 

@@ -11,6 +11,8 @@ AbsenceKind = Literal["not_applicable", "not_published"]
 """``not_applicable``: the thing cannot be there (``x`` in a statistical table). ``not_published``:
 the figure is known and kept back, or will be told later."""
 ABSENCE_KINDS: tuple[AbsenceKind, ...] = get_args(AbsenceKind)
+ABSENCE_OF_TEXT: dict[str, AbsenceKind] = {kind: kind for kind in ABSENCE_KINDS}
+"""The kinds by themselves: what a text that is asked for each figure of a country names, if any."""
 
 
 @dataclass(frozen=True, slots=True)

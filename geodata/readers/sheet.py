@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from geodata.errors import FileFault
 from geodata.i18n import Message
@@ -138,6 +138,7 @@ class Sheet:
 _PLAIN = CellStyle()
 
 
+@lru_cache(maxsize=2048)
 def column_letters(number: int) -> str:
     """A column as spreadsheets name it: 1 is ``A``, 28 is ``AB``."""
     letters = ""
