@@ -24,14 +24,14 @@ def test_cards_stand_in_the_place_of_a_table_of_gaps(visit, size) -> None:
 
 def test_the_table_is_one_key_away(visit) -> None:
     page = visit(FEW).page
-    button = page.get_by_role("button", name="Table of all 38 units")
-    expect(button).to_have_attribute("aria-expanded", "false")
-    button.focus()
+    page.get_by_role("button", name="Table of all 38 units").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#figures tbody tr")).to_have_count(38)
-    expect(page.locator("#figures")).to_be_visible()
-    page.keyboard.press("Enter")
+    expect(page.locator("#figures tbody tr").first).to_be_in_viewport()
+    expect(page.locator("#figure-cards")).to_be_hidden()
+    page.get_by_role("button", name="Only units with figures").press("Enter")
     expect(page.locator("#figures")).to_be_hidden()
+    expect(page.locator("#figure-cards")).to_be_visible()
 
 
 def test_a_name_opens_the_unit_and_another_period_its_map(visit) -> None:

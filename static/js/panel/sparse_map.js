@@ -13,6 +13,7 @@ export class SparseMap {
     this.table = byId("figures-scroll");
     this.button = byId("all-units");
     this.button.addEventListener("click", () => this.showTable(this.table.hidden));
+    this.total = 0;
   }
 
   /**
@@ -30,8 +31,8 @@ export class SparseMap {
       if (this.shown !== state) return;
       this.cards.replaceChildren(...cardNodes(document, this.on));
       this.cards.setAttribute("aria-label", title);
-      this.button.textContent = t("table.all_units", { n: legend.total });
-      this.cards.hidden = this.button.hidden = false;
+      this.total = legend.total;
+      this.button.hidden = false;
       this.showTable(false);
     } catch {
       // The table says as much, in more rows.
@@ -45,9 +46,10 @@ export class SparseMap {
     this.table.hidden = false;
   }
 
-  /** @param {boolean} shown */
+  /** One stands in the place of the other; the button names what it brings. */
   showTable(shown) {
     this.table.hidden = !shown;
-    this.button.setAttribute("aria-expanded", String(shown));
+    this.cards.hidden = shown;
+    this.button.textContent = shown ? t("table.known_only") : t("table.all_units", { n: this.total });
   }
 }
