@@ -17,6 +17,7 @@ from geodata.i18n import DEFAULT_LANGUAGE, Message
 from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
 from geodata.record_codec import from_row
+from geodata.series_id import parse_dimensions
 from geodata.store import schema
 from geodata.store.indicator_coverage import coverage_query
 from geodata.store.validity import in_force, last_day_of_step
@@ -130,12 +131,18 @@ class _IndicatorColumn:
     impossible: bool
 
     @property
+    def name(self) -> str:
+        """The column of its values; of a part, indicator and codes: ``population_rural``."""
+        codes = [code for _, code in parse_dimensions(self.indicator.dimensions)]
+        return "_".join([self.indicator.measured, *codes])
+
+    @property
     def doubt_column(self) -> str:
-        return f"{self.indicator.id}_doubt"
+        return f"{self.name}_doubt"
 
     @property
     def impossible_column(self) -> str:
-        return f"{self.indicator.id}_impossible"
+        return f"{self.name}_impossible"
 
 
 def _covered(
@@ -198,15 +205,15 @@ def _view_query(level: str, day: dt.date, figures: list[_IndicatorColumn]) -> Se
     joined: Any = schema.units.join(schema.boundaries, shapes.unit_id == units.unit_id)
     joined = joined.outerjoin(above, above.c.unit_id == units.parent_id)
     for figure in figures:
-        table = schema.observations.alias(f"o_{figure.indicator.id}")
+        table = schema.observations.alias(f"o_{figure.name}")
         joined = joined.outerjoin(table, _shown(table.c, figure, impossible=False))
         is_category = figure.indicator.kind == "category"
         shown = table.c.category if is_category else table.c.value
-        selected.append(shown.label(figure.indicator.id))
+        selected.append(shown.label(figure.name))
         if figure.doubtful:
             selected.append(table.c.doubt_vi.label(figure.doubt_column))
         if figure.impossible:
-            table = schema.observations.alias(f"x_{figure.indicator.id}")
+            table = schema.observations.alias(f"x_{figure.name}")
             joined = joined.outerjoin(table, _shown(table.c, figure, impossible=True))
             selected.append(table.c.doubt_vi.label(figure.impossible_column))
     return (
@@ -236,7 +243,7 @@ def _column_titles(figures: list[_IndicatorColumn]) -> dict[str, tuple[str, str]
         name, symbol = indicator.name[DEFAULT_LANGUAGE], indicator.measure_unit.symbol
         measured = f" ({symbol[DEFAULT_LANGUAGE]})" if symbol[DEFAULT_LANGUAGE] else ""
         title = f"{name}, {when}{measured}"
-        titles[indicator.id] = (title, indicator.definition[DEFAULT_LANGUAGE])
+        titles[figure.name] = (title, indicator.definition[DEFAULT_LANGUAGE])
         if figure.doubtful:
             doubtful = Message("{name}: doubtful figure", name=name)
             titles[figure.doubt_column] = (doubtful[DEFAULT_LANGUAGE], "")

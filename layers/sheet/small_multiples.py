@@ -15,6 +15,7 @@ from geodata.model import Indicator
 from geodata.period import parse_period
 from layers.comparison import merge_legends
 from layers.layer import Layer
+from layers.layer_query import named_series
 from layers.layer_view import LayerView, resolve_layer, shared_domain
 from layers.sheet import captions
 from layers.sheet.sheet_content import (
@@ -65,7 +66,7 @@ def maps_by_period(layer: Layer, periods: Sequence[str], store: Store) -> SheetC
 
 def maps_by_indicator(layer: Layer, indicators: Sequence[str], store: Store) -> SheetContent:
     """A map for each indicator, in the layer's period."""
-    entries = [store.indicator(name) for name in indicators]
+    entries = [named_series({"indicator": name}, store) for name in indicators]
     wanted = [_layer_of(layer, entry, store) for entry in entries]
     style = get_style(layer.style)
     same = len({entry.measure_unit.id for entry in entries}) == 1

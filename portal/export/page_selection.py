@@ -12,6 +12,7 @@ from geodata.model import STATUS_GROUPS, Observation, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from layers.layer import Layer
+from layers.layer_query import named_series
 from layers.sheet.options import FULL_EXTENT
 from portal.http_errors import TooLarge
 from portal.serializers.mergers import all_formations
@@ -85,13 +86,11 @@ def _requested_indicators(
             fault.where = "theme"
             raise fault
         return _indicators_with_figures(store, theme, having)
-    for name in listed:
-        try:
-            store.indicator(name)
-        except NotFound as fault:
-            fault.where = "indicators"
-            raise
-    return list(listed)
+    try:
+        return [named_series({"indicator": name}, store).id for name in listed]
+    except NotFound as fault:
+        fault.where = "indicators"
+        raise
 
 
 def _indicators_with_figures(store: Store, theme: str, having: Mapping[str, str]) -> list[str]:

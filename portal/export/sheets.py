@@ -12,6 +12,7 @@ from geodata.store import Store
 from layers.comparison import ChangeMeasure, Comparison, compare, comparison_layer
 from layers.difference import ChangeComponent
 from layers.layer import Layer
+from layers.layer_query import named_series
 from layers.layer_view import resolve_layer
 from layers.sheet.comparison_sheet import difference_content, side_by_side_content
 from layers.sheet.sheet_content import SheetContent, layer_content
@@ -117,7 +118,7 @@ def _check_multiples(params: Params, store: Store) -> None:
 def _check_indicators(names: Sequence[str], store: Store) -> None:
     try:
         for name in names:
-            store.indicator(name)
+            named_series({"indicator": name}, store)
     except PortalError as fault:
         fault.where = "indicators"
         raise

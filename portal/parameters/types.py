@@ -96,15 +96,19 @@ def _number(low: float, high: float) -> Callable[[str], float]:
     return read
 
 
+_BETWEEN_IDS = re.compile(r",(?![^\[\]]*\])")
+"""A comma that stands in no brackets, as those of `geodata.series_id` are."""
+
+
 def _flag(value: str) -> bool:
     return _choice(("0", "1"))(value) == "1"
 
 
 def id_list(fewest: int, most: int, longest: int) -> Callable[[str], tuple[str, ...]]:
-    """Reads ids with commas between them, each once."""
+    """Reads ids with commas between them, each once; those in brackets belong to an id."""
 
     def read(value: str) -> tuple[str, ...]:
-        names = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+        names = tuple(dict.fromkeys(p.strip() for p in _BETWEEN_IDS.split(value) if p.strip()))
         if fewest <= len(names) <= most and len(value) <= longest and value.isprintable():
             return names
         allowed = Message(

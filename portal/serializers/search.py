@@ -8,7 +8,7 @@ from geodata.store import SearchHit, Store
 from geodata.vietnamese_names import fold, match_key
 from layers.labels import unit_kind_name
 from portal.serializers.card_types import FoundIndicator, FoundUnit, SearchDocument
-from portal.serializers.catalogue import best_coverage, by_coverage
+from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.serializers.entities import unit_link, validity_label
 from portal.urls import indicator_url, page_url, series_query, unit_url
 
@@ -46,10 +46,16 @@ def matching_indicators(store: Store, q: str, language: Language) -> list[tuple[
         return []
     graded = [
         (_match_rank(q, indicator.name[language]), indicator)
-        for indicator in by_coverage(store, store.indicators(parts=True))
+        for indicator in by_coverage(store, _named(store))
     ]
     graded.sort(key=lambda each: each[0])
     return [(indicator, grade < _INNER) for grade, indicator in graded if grade < _NO_MATCH]
+
+
+def _named(store: Store) -> tuple[Indicator, ...]:
+    """All indicators, and the parts of which there are figures."""
+    rows = coverage_rows(store)
+    return tuple(one for one in store.indicators(parts=True) if not one.whole or rows[one.id])
 
 
 _INNER, _NO_MATCH = 4, 5

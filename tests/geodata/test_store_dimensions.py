@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from store_homes import HOMES
 
@@ -72,3 +74,14 @@ def test_figures_of_parts_are_series_of_their_own(broken_down: Store) -> None:
     assert {row.indicator for row in broken_down.coverage("forest_area[origin:planted]")} == {
         "forest_area[origin:planted]"
     }
+
+
+def test_qgis_reads_the_parts_under_plain_names_of_columns(
+    tmp_path: Path, lam_khe_dataset: Dataset
+) -> None:
+    path = tmp_path / "lam_khe.gpkg"
+    create_store(path, lam_khe_dataset).close()
+    frame = gpd.read_file(path, layer="units_commune_2013_01_01")
+    parts = frame["forest_area_natural"] + frame["forest_area_planted"]
+    assert len(frame) == 16
+    assert parts.tolist() == pytest.approx(frame["forest_area"].tolist())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -164,3 +165,22 @@ def test_the_parts_of_lai_chau_are_those_that_were_indicators(lai_chau_store: St
         moved = lai_chau_store.moved_indicator(former)
         assert moved == part
         assert Layer.from_query({"indicator": former}, lai_chau_store).indicator == part.id
+
+
+def test_a_list_of_indicators_names_parts_in_brackets_and_by_former_ids(
+    client: FlaskClient,
+) -> None:
+    ask = "indicator=canal_length&level=commune&date=2025-07-01"
+    wanted = "canal_length[lining:lined,manager:company],canal_length_earth"
+    sheet = client.get(f"/export/multiples.svg?{ask}&indicators={wanted}")
+    assert sheet.status_code == 200
+    assert "Kênh kiên cố do công ty quản lý" in sheet.text
+    assert "Chiều dài kênh đất" in sheet.text
+    refused = client.get(f"/export/multiples.svg?{ask}&indicators=canal_length[lining:x],schools")
+    assert refused.status_code == 404
+
+
+def test_the_name_of_a_file_has_plain_letters(client: FlaskClient) -> None:
+    answer = client.get("/export/data.csv?indicator=canal_length&breakdown=lining:lined")
+    name = answer.headers["Content-Disposition"].partition("filename=")[2]
+    assert re.fullmatch(r"\"?canal_length-lining-lined-_2025-H1_commune_2025-07-01\.csv\"?", name)
