@@ -23,15 +23,23 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Text
 from geodata.ledger.database import LEDGER_FILE, open_ledger
 from geodata.ledger.ledger_checks import verify
+from geodata.ledger.list_content import ListContent, ListedRecord, place_content
+from geodata.ledger.listed_records import RecordKey
 from geodata.ledger.publishing import last_revision
+from geodata.ledger.revision_writer import NewEntries
+from geodata.model import Place, PlaceCategory
 from geodata.store import Store, open_store, remove_abandoned
 from geodata.store.geopackage_store import read_store_mark
 from portal.app_state import open_or_create_store, store_path
 from portal.config import Settings, read_settings
 from portal.publications import PublicationService
 from tests.ledger_helpers import because, cell, may_all, report, request
+
+CATEGORY = "tried_place"
+"""Of the places that are published here."""
 
 PERIOD = "2031"
 """Of which no dataset has figures: what is there was published here."""
@@ -56,6 +64,21 @@ def uniform_table(store: Store, value: float):
     )
 
 
+def place_list(store: Store, turn: int) -> ListContent:
+    """A list of one place for every commune of today, all with the same mark of their own."""
+    units = store.units(level="commune", date=store.info.timeline[-1].date).items
+    listed = [
+        Place(
+            f"{CATEGORY}-{unit.code}", unit.name.vi, CATEGORY, None, None, unit.unit_id,
+            unit.unit_id, "by_name", (("mark", str(turn)),), "", "",
+        )
+        for unit in units
+    ]  # fmt: skip
+    records = {RecordKey("place", one.id): ListedRecord(place_content(one)) for one in listed}
+    category = PlaceCategory(CATEGORY, Text("Điểm thử", "Tried places"))
+    return ListContent("places.csv", "", records, brought=NewEntries(place_categories=[category]))
+
+
 def write_until_killed(settings: Settings, told: int) -> None:
     """Write on and on; each number that was acknowledged goes to the file descriptor ``told``."""
     ledger = open_ledger(settings.instance / LEDGER_FILE)
@@ -67,7 +90,10 @@ def write_until_killed(settings: Settings, told: int) -> None:
             open_or_create_store(settings, renew=True).close()
             continue
         with suppress(InvalidInput):  # Nothing would change by it.
-            if turn % 4 == 3:
+            if turn % 5 == 2:
+                content, asked = place_list(store, last), request(name="")
+                outcome = service.publish_list(content, asked, may_all)
+            elif turn % 4 == 3:
                 outcome = service.undo(last, because("thử"), may_all)
             else:
                 outcome = service.publish(uniform_table(store, 1.0 + last % 90), request(), may_all)
@@ -152,6 +178,10 @@ def _mixture(store: Store, when: str) -> Iterator[str]:
     communes = store.units(level="commune", date=day).total
     if len(values) > 1 or len(figures) not in (0, communes):
         yield f"{when}: {len(figures)} of {communes} communes, values {sorted(values)}"
+    places = [one for one in store.places().items if one.category == CATEGORY]
+    marks = {one.columns for one in places}
+    if len(marks) > 1 or len(places) not in (0, communes):
+        yield f"{when}: {len(places)} places in {communes} communes, marks {sorted(marks)}"
 
 
 def _damaged(*paths: Path) -> Iterator[str]:
