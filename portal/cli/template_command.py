@@ -11,8 +11,10 @@ import click
 
 from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, Message
+from geodata.list_import.list_template import write_list_template
 from geodata.model import LEVELS, STATUSES, Level, Status, Unit
 from geodata.table_import.known_facts import StoreFacts
+from geodata.table_import.list_answers import TABLE_KINDS, TableKind
 from geodata.table_import.template import write_template
 from portal.app_state import open_or_create_store
 from portal.cli.commands import run_or_exit
@@ -22,10 +24,14 @@ from portal.config import read_settings
 
 @click.command()
 @click.option(
-    "--indicator", "indicators", multiple=True, required=True,
+    "--as", "kind", type=click.Choice(TABLE_KINDS), default="figures", show_default=True,
+    help="What is to be filled in: figures of units, places or villages.",
+)  # fmt: skip
+@click.option(
+    "--indicator", "indicators", multiple=True,
     help="Id of an indicator; may be repeated, in the order of the columns.",
 )  # fmt: skip
-@click.option("--period", required=True, help="Period of the figures, as 2026 or 2026-H1.")
+@click.option("--period", default="", help="Period of the figures, as 2026 or 2026-H1.")
 @click.option("--status", type=click.Choice(STATUSES), default="actual", show_default=True)
 @click.option("--level", type=click.Choice(LEVELS), default="commune", show_default=True)
 @click.option("--date", default="", help="Day whose units are listed; today's units by default.")
@@ -41,6 +47,7 @@ from portal.config import read_settings
 def template(
     indicators: tuple[str, ...],
     *,
+    kind: TableKind,
     period: str,
     status: Status,
     level: Level,
@@ -59,6 +66,12 @@ def template(
             facts = StoreFacts(store)
             day = _day(date) if date else store.info.reference_date
             units = units_within(facts.index.units, within, day)
+            if kind != "figures":
+                today = [u for u in units if u.level == "commune" and u.valid_on(day)]
+                listed = write_list_template(kind, today, store.place_categories(), lang)
+                write_atomically(output, listed)
+                return
+            _verify_asked(indicators, period)
             content = write_template(
                 facts.catalogue, units, indicators,
                 level=level, date=day, period=period, status=status, language=lang,
@@ -67,6 +80,14 @@ def template(
 
     run_or_exit(write)
     click.echo(str(output))
+
+
+def _verify_asked(indicators: tuple[str, ...], period: str) -> None:
+    """Refuse a workbook of figures without indicators or a period."""
+    for option, given in (("--indicator", indicators), ("--period", period)):
+        if not given:
+            what = Message("A workbook of figures needs indicators and a period")
+            raise InvalidInput(what, where=option, remedy=Message("Add {flag}", flag=option))
 
 
 def _day(text: str) -> dt.date:

@@ -8,8 +8,9 @@ from typing import Any, cast
 from flask import Flask, Response, make_response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from geodata.errors import InvalidInput
+from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import Message
+from geodata.list_import.list_template import write_list_template
 from geodata.model import LEVELS, STATUSES, Level, Status
 from geodata.period import parse_period
 from geodata.table_import.known_facts import StoreFacts
@@ -23,6 +24,8 @@ from portal.language import current_language
 from portal.publishing.column_cards import indicator_options
 
 TEMPLATE = f"{OFFICE}/template"
+LIST_KINDS = ("places", "villages")
+"""Lists of which a workbook can be had."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -67,6 +70,21 @@ def _write() -> BaseResponse:
     return response
 
 
+@require_account()
+def list_template(kind: str) -> Response:
+    """A workbook to fill in with places or villages."""
+    store, language = current_store(), current_language()
+    if kind not in LIST_KINDS:
+        raise unknown_name(Message("There is no such template"), kind, LIST_KINDS)
+    communes = store.units(level="commune", date=store.info.timeline[-1].date).items
+    content = write_list_template(kind, communes, store.place_categories(), language)
+    response = make_response(content)
+    response.mimetype = _XLSX
+    name = f"{store.info.id}-{kind}.xlsx"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
 def _one_of(name: str, allowed: tuple[Any, ...]) -> Level:
     value = field(name)
     if value not in allowed:
@@ -92,3 +110,4 @@ def _date() -> dt.date:
 def init_app(app: Flask) -> None:
     """Route the page."""
     app.add_url_rule(TEMPLATE, "table_template", template, methods=["GET", "POST"])
+    app.add_url_rule(f"{TEMPLATE}/<kind>", "list_template", list_template)

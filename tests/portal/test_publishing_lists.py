@@ -188,3 +188,11 @@ def test_a_program_publishes_a_list_with_the_same_report(app: Flask, office: Fla
     assert document["list_report"]["kind"] == "places"
     assert document["list_report"]["units"]["matched"] == 2
     assert len(places(app)) == 2
+
+
+@pytest.mark.parametrize("kind", ["places", "villages"])
+def test_a_workbook_for_a_list_can_be_had(office: FlaskClient, kind: str) -> None:
+    answer = office.get(f"/office/template/{kind}")
+    assert answer.data[:2] == b"PK"
+    assert f"/office/template/{kind}" in office.get("/office/tables/new").text
+    assert office.get("/office/template/rubbish").status_code == 404
