@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geodata.i18n import Language
+from geodata.errors import InvalidInput
+from geodata.i18n import Language, Message
 from geodata.model import LEVELS, Succession
 from geodata.store import Store
 from layers.layer_query import named_series
@@ -121,6 +122,13 @@ def observations_page(
     names = ("unit", "unit_code", "indicator", "period", "status", "source", "limit", "offset")
     conditions = {k: params[k] for k in names if k in params}
     if "breakdown" in params:
+        if "indicator" not in params:
+            raise InvalidInput(
+                Message("A breakdown needs its indicator"),
+                found=params["breakdown"],
+                remedy=Message("Name the indicator too"),
+                where="breakdown",
+            )
         conditions["indicator"] = named_series(query, store).id
     page = store.observations(**conditions)
     items = [observation_document(store, o, params["lang"]) for o in page.items]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -102,8 +103,8 @@ def run(
                 process.wait(timeout=seconds)
                 ended = True
             except subprocess.TimeoutExpired:
-                process.terminate()
-                process.wait(timeout=30)
+                process.send_signal(signal.SIGINT)  # It still writes what it found.
+                process.wait(timeout=60)
                 ended = False
         if not events.is_file():
             raise RuntimeError((Path(folder) / "out").read_text("utf-8", "replace")[-2000:])

@@ -335,3 +335,9 @@ def test_query_strings_are_written_as_the_browser_writes_them():
     assert query_text({"period": "2026/2030", "thresholds": "1,2"}) == (
         "period=2026/2030&thresholds=1,2"
     )
+
+
+def test_a_breakdown_without_an_indicator_is_refused_in_words(toy) -> None:
+    answer = toy.get("/api/v1/observations?breakdown=sex:female")
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["parameter"] == "breakdown"
