@@ -41,7 +41,7 @@ MISSING_KIND_NAMES: dict[str, Message] = {
     "no_data": Message("No data"),
     "not_applicable": Message("Not applicable"),
     "not_published": Message("Not yet published"),
-    "mixed": Message("Mixed: former units of different classes"),
+    "mixed": Message("Mixed classes"),
     "not_recoverable": Message("Not recoverable"),
     "impossible": Message("Impossible figure"),
 }

@@ -124,14 +124,23 @@ def check_palette_family(name: str, family: PaletteType, indicator: Indicator) -
     )
 
 
+def fitting_palette_types(indicator: Indicator) -> tuple[PaletteType, ...]:
+    """What kinds of palette a reader may choose for an indicator.
+
+    Numbers may be drawn by either kind of ramp; named classes only by what their order asks for.
+    """
+    if indicator.kind == "category":
+        return (palette_family(indicator),)
+    return ("sequential", "diverging")
+
+
 def check_chosen_palette(name: str, indicator: Indicator) -> None:
-    """Refuse a reader's palette that would give numbers contrasts, or names a ramp.
+    """Refuse a reader's palette that would give numbers contrasts, or names another order.
 
     Raises
     ------
     NotFound, InvalidInput
         As `check_palette`.
     """
-    family = palette_family(indicator)
-    if "qualitative" in (family, get_palette(name).type):
-        check_palette_family(name, family, indicator)
+    if get_palette(name).type not in fitting_palette_types(indicator):
+        check_palette_family(name, palette_family(indicator), indicator)

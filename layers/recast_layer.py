@@ -143,7 +143,7 @@ def recast_remark(record: RecastValue | None, indicator: Indicator, language: La
 
 def _share_text(share: CategoryShare, indicator: Indicator, language: Language) -> str:
     names = {each.id: each.name for each in indicator.categories}
-    parts = [Message("{n} units", n=share.units)[language]]
+    parts = [Message.plural("{n} former unit", "{n} former units", share.units)[language]]
     if share.area is not None:
         area = format_percent(100 * share.area, language)
         parts.append(Message("{share} of the area", share=area)[language])

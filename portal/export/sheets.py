@@ -88,6 +88,17 @@ def _difference_sheet(params: Params, store: Store) -> SheetContent:
     return difference_content(_comparison(params, store), store, measure, part)
 
 
+def _check_difference(params: Params, store: Store) -> None:
+    indicator = _left_layer(params.query, store).indicator
+    if store.indicator(indicator).kind == "category":
+        raise InvalidInput(
+            Message("Named classes have no difference"),
+            found=indicator,
+            remedy=Message("Ask for the two maps side by side"),
+            where="indicator",
+        )
+
+
 def _multiples_sheet(params: Params, store: Store) -> SheetContent:
     layer = Layer.from_query(params.query, store)
     if "indicators" in params:
@@ -151,6 +162,7 @@ SHEETS: dict[str, SheetKind] = {
         _left_layer,
         _canonical_comparison,
         _difference_sheet,
+        _check_difference,
         path="/compare",
         layout="difference",
     ),

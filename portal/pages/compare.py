@@ -11,7 +11,7 @@ from layers.comparison import comparison_layer
 from portal.app_state import app_state
 from portal.caching.page_cache import cached_page
 from portal.pages.map import bounds_of, catalogue_of
-from portal.parameters.declared import COMPARISON, parse_comparison_query
+from portal.parameters.declared import COMPARISON, COMPARISON_MODES, parse_comparison_query
 from portal.security import csp_nonce
 from portal.serializers.comparison import compare_document
 from portal.serializers.comparison_types import ComparisonDocument
@@ -28,6 +28,8 @@ def compare_page() -> str:
     state = app_state()
     mode, query = parse_comparison_query(request.args.to_dict())
     document, context = _comparison(state.store, query)
+    if document["classes"] and mode == "difference":
+        mode = COMPARISON_MODES[0]  # Named classes have no difference to show.
     basemap = (state.settings.basemap_url, state.settings.basemap_attribution)
     maps = build_maps(document, context.pop("bounds"), context["texts"], csp_nonce(), basemap)
     return render_template("compare.html", folium=maps, mode=mode, **context)

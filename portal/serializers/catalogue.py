@@ -74,6 +74,7 @@ def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
                 "id": style.id,
                 "name": style.name[language],
                 "description": style.description[language],
+                "kinds": sorted(style.suits),
             }
             for style in offered_styles().values()
         ],

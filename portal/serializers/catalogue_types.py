@@ -53,7 +53,7 @@ class CatalogueSeries(Named):
     breakdown: Annotated[str, "Values of its dimensions, as sex:female; empty for the total"]
     group: Annotated[str, "Heading under which it stands in its theme"]
     definition: Annotated[str, "What is counted or measured"]
-    kind: Annotated[str, "count, ratio or another kind, which decides how it is recast"]
+    kind: Annotated[str, "count, ratio, extreme or category, which decides how it is recast"]
     decimals: Annotated[int, "Decimals shown"]
     direction: Annotated[str, "Whether more of it is better, worse or neither"]
     url: Annotated[str, "Page of the indicator"]
@@ -112,6 +112,7 @@ class StyleDocument(Named):
     """A style of drawing."""
 
     description: Annotated[str, "What it is for"]
+    kinds: Annotated[list[str], "Kinds of indicator it can draw"]
 
 
 class CatalogueDocument(TypedDict):

@@ -23,6 +23,7 @@ from layers.difference import difference_text, percent_text
 from layers.formatting import format_value
 from layers.layer import Layer
 from layers.layer_view import UnitView, boundary_version_name
+from portal.serializers.class_shares import classes_document
 from portal.serializers.comparison_types import (
     ChangeDocument,
     ComparisonDocument,
@@ -57,7 +58,12 @@ def compare_document(store: Store, query: Mapping[str, str]) -> ComparisonDocume
     comparison = compare(layer, store, on, query.get("period2", ""))
     language = layer.language
     redrawing, real = _redrawing(store, comparison), _real(store, comparison, on)
+    classes = classes_document(store, comparison)
     known = _known(redrawing["known"], real["known"], language)
+    if classes is not None:
+        # Of classes there is no change to take apart, so nothing is missing either.
+        known["sentence"] = translate("compare.classes", language)
+        redrawing["reason"] = real["reason"] = ""
     return {
         "dataset": store.info.version,
         "query": _query(layer, on, measure, comparison.period2),
@@ -76,6 +82,7 @@ def compare_document(store: Store, query: Mapping[str, str]) -> ComparisonDocume
         "redrawing": redrawing,
         "real": real,
         "parts": _parts(comparison),
+        "classes": classes,
         "known": known,
     }
 

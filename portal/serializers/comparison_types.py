@@ -158,6 +158,41 @@ class KnownSummary(TypedDict):
     sentence: Annotated[str, "Both in a sentence"]
 
 
+class SizedShares(TypedDict):
+    """A share of the area and of the people of a side."""
+
+    area: Annotated[float | None, "Share of the area, 0 to 1; null where unknown"]
+    area_text: Annotated[str, "The share of the area in words; empty where unknown"]
+    people: Annotated[float | None, "Share of the people, 0 to 1; null where unknown"]
+    people_text: Annotated[str, "The share of the people in words; empty where unknown"]
+
+
+class ClassAmountDocument(SizedShares):
+    """How much of a side is of one class, or has none."""
+
+    id: Annotated[str, "Code of the class, or the reason why there is none"]
+    units: Annotated[int, "Number of units"]
+    units_text: Annotated[str, "The number with its share of all units"]
+
+
+class TransitionDocument(SizedShares):
+    """What was of one class and is of another; shares are those of the side before."""
+
+    before: Annotated[str, "Code of the class before, or why there is none"]
+    after: Annotated[str, "Code of the class after, or why there is none"]
+    units: Annotated[int, "Units before; a divided one counts in every unit that it lies in"]
+
+
+class ClassesDocument(TypedDict):
+    """Two maps of named classes compared: counted and never subtracted."""
+
+    list: Annotated[list[Named], "The classes in their order, then the reasons for none"]
+    before: Annotated[list[ClassAmountDocument], "Shares of the left side, in the same order"]
+    after: Annotated[list[ClassAmountDocument], "Shares of the right side, in the same order"]
+    transitions: Annotated[list[TransitionDocument], "What became of each class"]
+    notes: Annotated[list[str], "What is not in the shares"]
+
+
 class ComparisonDocument(TypedDict):
     """Two maps in one set of classes, and what changed between them."""
 
@@ -176,4 +211,5 @@ class ComparisonDocument(TypedDict):
     redrawing: Annotated[Redrawing, "What moving the boundaries did"]
     real: Annotated[RealChange, "What happened on the same units"]
     parts: Annotated[dict[str, ComparisonPart], "What each place sees, by unit before"]
+    classes: Annotated[ClassesDocument | None, "Of named classes: their shares on both sides"]
     known: Annotated[KnownSummary, "Which parts of the change are known"]

@@ -12,6 +12,7 @@ from layers.layer import Layer
 from layers.layer_query import format_thresholds
 from layers.layer_view import LayerView, UnitView, resolve_layer
 from layers.legend import Legend
+from layers.palette_choice import fitting_palette_types
 from layers.palettes import MISSING_FILL, MISSING_HATCH
 from layers.sparse_map import is_sparse
 from layers.styles import get_style
@@ -97,6 +98,7 @@ def _indicator(layer_view: LayerView) -> LayerIndicator:
         "decimals": indicator.decimals,
         "measure_unit": {"symbol": unit.symbol[language], "space": unit.space},
         "categories": category_documents(indicator, language),
+        "palette_types": list(fitting_palette_types(indicator)),
     }
 
 

@@ -86,6 +86,7 @@ class LayerIndicator(Named):
     decimals: Annotated[int, "Decimals shown"]
     measure_unit: Annotated[MeasureUnit, "How its figures are written"]
     categories: Annotated[list[CategoryDocument], "Of kind category: its classes in their order"]
+    palette_types: Annotated[list[str], "Types of palette that a map of it can have"]
 
 
 class LayerParameters(TypedDict):

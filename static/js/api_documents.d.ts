@@ -309,7 +309,7 @@ export interface CatalogueIndicator {
   group: string;
   /** What is counted or measured */
   definition: string;
-  /** count, ratio or another kind, which decides how it is recast */
+  /** count, ratio, extreme or category, which decides how it is recast */
   kind: string;
   /** Decimals shown */
   decimals: number;
@@ -351,7 +351,7 @@ export interface CataloguePart {
   group: string;
   /** What is counted or measured */
   definition: string;
-  /** count, ratio or another kind, which decides how it is recast */
+  /** count, ratio, extreme or category, which decides how it is recast */
   kind: string;
   /** Decimals shown */
   decimals: number;
@@ -431,6 +431,38 @@ export interface Change {
   doubtful: boolean;
 }
 
+/** How much of a side is of one class, or has none. */
+export interface ClassAmount {
+  /** Share of the area, 0 to 1; null where unknown */
+  area: number | null;
+  /** The share of the area in words; empty where unknown */
+  area_text: string;
+  /** Share of the people, 0 to 1; null where unknown */
+  people: number | null;
+  /** The share of the people in words; empty where unknown */
+  people_text: string;
+  /** Code of the class, or the reason why there is none */
+  id: string;
+  /** Number of units */
+  units: number;
+  /** The number with its share of all units */
+  units_text: string;
+}
+
+/** Two maps of named classes compared: counted and never subtracted. */
+export interface Classes {
+  /** The classes in their order, then the reasons for none */
+  list: Named[];
+  /** Shares of the left side, in the same order */
+  before: ClassAmount[];
+  /** Shares of the right side, in the same order */
+  after: ClassAmount[];
+  /** What became of each class */
+  transitions: Transition[];
+  /** What is not in the shares */
+  notes: string[];
+}
+
 /** A code of a dimension. */
 export interface Code {
   /** What addresses and parameters call it */
@@ -473,6 +505,8 @@ export interface Comparison {
   real: RealChange;
   /** What each place sees, by unit before */
   parts: Record<string, ComparisonPart>;
+  /** Of named classes: their shares on both sides */
+  classes: Classes | null;
   /** Which parts of the change are known */
   known: KnownSummary;
 }
@@ -992,6 +1026,8 @@ export interface LayerIndicator {
   measure_unit: MeasureUnit;
   /** Of kind category: its classes in their order */
   categories: Category[];
+  /** Types of palette that a map of it can have */
+  palette_types: string[];
 }
 
 /** Every parameter of a layer as text, defaults included. */
@@ -1842,6 +1878,8 @@ export interface Style {
   name: string;
   /** What it is for */
   description: string;
+  /** Kinds of indicator it can draw */
+  kinds: string[];
 }
 
 /** What a style makes use of. */
@@ -2132,6 +2170,24 @@ export interface TopologyTransform {
   scale: [number, number];
   /** Longitude and latitude of the grid's origin */
   translate: [number, number];
+}
+
+/** What was of one class and is of another; shares are those of the side before. */
+export interface Transition {
+  /** Share of the area, 0 to 1; null where unknown */
+  area: number | null;
+  /** The share of the area in words; empty where unknown */
+  area_text: string;
+  /** Share of the people, 0 to 1; null where unknown */
+  people: number | null;
+  /** The share of the people in words; empty where unknown */
+  people_text: string;
+  /** Code of the class before, or why there is none */
+  before: string;
+  /** Code of the class after, or why there is none */
+  after: string;
+  /** Units before; a divided one counts in every unit that it lies in */
+  units: number;
 }
 
 /** All that is known of a unit itself. */

@@ -74,7 +74,7 @@ def test_a_mixed_unit_has_a_sign_of_its_own_and_no_class(lam_khe_store: Store) -
     counts = {row.kind: row.count for row in view.legend.missing}
     assert counts["mixed"] == 3
     assert view.legend.with_value == 2
-    assert "Mixed: former units of different classes: 3" in view.summary
+    assert "Mixed classes: 3" in view.summary
 
 
 def test_maps_of_numbers_say_nothing_of_mixed_units(lam_khe_store: Store) -> None:
@@ -113,7 +113,7 @@ def test_what_a_mixed_unit_is_made_of_is_said_in_words(lam_khe_store: Store) -> 
     view = view_of(lam_khe_store, {**OLD, "on": SINCE, "lang": "en"})
     record = view.unit_views["98011-20250701"].recast
     said = recast_remark(record, view.indicator, "en")
-    assert said.startswith("The source units are of different classes: Area II (1 units, ")
+    assert said.startswith("The source units are of different classes: Area II (1 former unit, ")
     assert "of the area" in said
     assert "of the people" in said
     assert recast_remark(None, view.indicator, "en") == ""

@@ -47,6 +47,9 @@ export class CompareControls {
     const { layer, periods } = document.left;
     const choices = { mode, measure: document.measure, level: layer.level, table };
     for (const [field, value] of Object.entries(choices)) this.check(field, value);
+    for (const input of inputsNamed(byId("main"), "mode")) {
+      if (input.value === "difference") input.closest("label").hidden = Boolean(document.classes);
+    }
     byId("measure-field").hidden = mode !== "difference";
     byId("table-side").hidden = mode === "difference" || mode === "outline";
     byId("indicator").value = seriesId(layer);

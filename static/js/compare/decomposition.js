@@ -3,6 +3,7 @@
 import { byId, el } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { t } from "../core/i18n.js";
+import { classParts } from "./class_shares.js";
 
 const ROWS = ["mean", "median", "lowest", "highest"];
 
@@ -36,12 +37,19 @@ function spread({ redrawing: { before, after }, eras }) {
 
 /** @param {import("../api_types").Comparison} document */
 export function showDecomposition(document) {
-  const { redrawing, real, known } = document;
+  const { known } = document;
   byId("changes").replaceChildren(
-    el("h2", { text: t("comparison.changed") }),
+    el("h2", { text: document.classes ? t("comparison.classes") : t("comparison.changed") }),
     el("p", { class: "known", text: known.sentence }),
-    el("dl", {}, ...term("redrawing", redrawing), ...term("real", real)),
-    ...(redrawing.known ? [spread(document)] : []),
+    ...(document.classes ? classParts(document) : parts(document)),
     el("p", { class: "muted", text: t("comparison.hint") }),
   );
+}
+
+function parts(document) {
+  const { redrawing, real } = document;
+  return [
+    el("dl", {}, ...term("redrawing", redrawing), ...term("real", real)),
+    ...(redrawing.known ? [spread(document)] : []),
+  ];
 }

@@ -88,7 +88,7 @@ export class ComparePage {
   /** What the export panel is opened for. */
   exportContext() {
     const { unit, measure } = this.state;
-    const kind = modeOf(this.state) === "difference" ? "difference" : "pair";
+    const kind = modeOf(this.state, this.document) === "difference" ? "difference" : "pair";
     const bbox = writeBounds(this.view.right.map.getBounds());
     return { page: "compare", layer: sheetLayer(this.state), kind, unit, measure, bbox };
   }
@@ -131,7 +131,7 @@ export class ComparePage {
   }
 
   async show(document, successions, signal) {
-    const mode = modeOf(this.state);
+    const mode = modeOf(this.state, document);
     const before = this.view.right.boundaries;
     await this.view.show(document, mode, splitOf(this.state), signal);
     if (signal.aborted) return;

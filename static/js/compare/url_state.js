@@ -55,9 +55,11 @@ export function sheetLayer(state) {
 
 /**
  * @param {Record<string, string>} state
+ * @param {{classes: object|null}|null} [document] the comparison; named classes have no difference
  * @returns {string} the layout, one of `MODES`
  */
-export function modeOf({ mode }) {
+export function modeOf({ mode }, document = null) {
+  if (mode === "difference" && document?.classes) return MODES[0];
   return MODES.includes(mode) ? mode : MODES[0];
 }
 

@@ -51,6 +51,7 @@ export class Controls {
     byId("scheme").value = layer.scheme;
     byId("classes").value = layer.classes;
     this.classification(layer, document.legend.screen);
+    this.fitting(indicator);
     const standard = SYMBOLOGY_FIELDS.every((field) => !entry || String(entry[field] ?? "") === layer[field]);
     byId("reset-symbology").hidden = standard;
   }
@@ -62,7 +63,19 @@ export class Controls {
     byId("thresholds").disabled = !given;
     byId("classes").disabled = given || !screen.classification;
     byId("scheme").disabled = !screen.classification;
+    byId("classification-fields").hidden = !screen.classification;
     if (document.activeElement !== byId("thresholds")) byId("thresholds").value = thresholds;
+  }
+
+  /** Only styles and palettes that can draw the indicator are offered. */
+  fitting({ kind, palette_types: types }) {
+    for (const { id, kinds } of this.catalogue?.styles ?? []) {
+      const input = inputsNamed(this.form, "style").find(({ value }) => value === id);
+      if (input) input.closest("label").hidden = !kinds.includes(kind);
+    }
+    for (const label of /** @type {NodeListOf<HTMLElement>} */ (byId("palette-list").querySelectorAll(".palette"))) {
+      label.hidden = !types.includes(label.dataset.type ?? "");
+    }
   }
 
   check(field, value) {

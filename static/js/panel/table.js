@@ -49,6 +49,8 @@ export function rankRows(rows) {
   return rows.map((row) => ({ ...row, rank: isReliable(row) ? ranks.get(row.value) : null }));
 }
 
+const isClass = ({ value }) => typeof value === "string";
+
 /** The bar of a number, the colour of a class. */
 function rowSign(value, maximum, colour) {
   if (typeof value === "string") return swatch(colour);
@@ -151,7 +153,11 @@ export class Table {
       el("td", { class: "rank", text: row.rank ?? "" }),
       el("th", { scope: "row" }, el("button", { type: "button", class: "unit-name", text: row.name })),
       row.missing ? this.missingCell(row, legend, indicator) : this.valueCell(row, indicator),
-      el("td", { class: "bar-cell" }, row.missing ? null : rowSign(row.value, maximum, colour)),
+      el(
+        "td",
+        { class: isClass(row) ? "bar-cell is-class" : "bar-cell" },
+        row.missing ? null : rowSign(row.value, maximum, colour),
+      ),
     );
     this.rows.set(row.id, node);
     return node;
@@ -180,7 +186,13 @@ export class Table {
   valueCell(row, indicator) {
     const number = formatBareValue(row.value, indicator, window.document.documentElement.lang);
     const estimate = isEstimate(row.status) ? el("small", { text: `${t("table.estimate")} ` }) : null;
-    return el("td", { class: "num" }, row.doubtful ? doubtMark() : null, estimate, number);
+    return el(
+      "td",
+      { class: isClass(row) ? "num is-class" : "num" },
+      row.doubtful ? doubtMark() : null,
+      estimate,
+      number,
+    );
   }
 
   missingCell({ missing, printed }, legend, indicator) {
