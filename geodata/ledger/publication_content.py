@@ -198,7 +198,10 @@ def _told(value: ImportedValue) -> tuple[float | None, str]:
 
 
 def _verify_keys(keys: Iterable[SeriesKey], store: Store) -> None:
+    categories = {each.id: each for each in store.indicators() if each.kind == "category"}
     for key in keys:
+        if key.indicator in categories:
+            verify_value(categories[key.indicator], 0.0)
         store.unit(key.unit_id)
         if key.status not in STATUSES:
             raise InvalidInput(Message("No such status"), found=key.status, allowed=STATUSES)

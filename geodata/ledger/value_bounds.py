@@ -20,8 +20,16 @@ def verify_value(indicator: Indicator, value: float, where: str = "") -> None:
     Raises
     ------
     InvalidInput
-        It is no usable number, or outside the range of the indicator.
+        It is no usable number, or outside the range of the indicator; or its values are classes.
     """
+    if indicator.kind == "category":
+        raise InvalidInput(
+            Message("The values of a category are no numbers"),
+            found=str(value),
+            allowed=indicator.category_ids,
+            remedy=Message("Classes come from the files of the dataset: tables bring numbers only"),
+            where=where or indicator.id,
+        )
     low, high = indicator.minimum, indicator.maximum
     below, above = low is not None and value < low, high is not None and value > high
     if not is_usable(value) or below or above:

@@ -80,7 +80,8 @@ class IndicatorSearch:
     indicators
         Those of the catalogue and those made for the table.
     level
-        Level of the table's units: indicators without a meaning at it are not proposed.
+        Level of the table's units: indicators without a meaning at it are not proposed, and
+        neither are categories, whose values are no numbers.
     dimensions
         The code lists of the catalogue: a part is also found by the name of its indicator with the
         names of its codes below it (``Diện tích rừng`` over ``Rừng trồng``).
@@ -94,7 +95,9 @@ class IndicatorSearch:
     ) -> None:
         listed = tuple(indicators)
         wholes = {each.id: each for each in listed if not each.whole}
-        self.indicators = tuple(each for each in listed if level in each.levels)
+        self.indicators = tuple(
+            each for each in listed if level in each.levels and each.kind != "category"
+        )
         self._names = [
             tuple(dict.fromkeys(filter(None, map(content_words, names))))
             for each in self.indicators
