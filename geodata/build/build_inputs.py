@@ -15,7 +15,7 @@ from geodata.build.statistical_tables import read_statistical_tables
 from geodata.build.territory_recipe import TerritoryRecipe, read_aliases, read_register
 from geodata.build.unit_register import build_units
 from geodata.build.village_records import VillageRecords, read_village_records
-from geodata.build.zonal_statistics import verify_grid
+from geodata.build.zonal_statistics import verify_raster_inputs
 from geodata.dataset_files import DatasetFiles, TerritoryFile, scan_dataset_files
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
@@ -138,7 +138,7 @@ def verify_territory_inputs(territory: TerritoryFile, data: Path, faults: FaultC
 def _verify_other_inputs(files: DatasetFiles, data: Path, faults: FaultCollector) -> None:
     for grid in files.rasters:
         with faults.catching():
-            verify_grid(data / grid.file)
+            verify_raster_inputs(grid, data)
     for recipe in files.vectors:
         with faults.catching():
             read_vector_file(data / recipe.file, recipe.layer)

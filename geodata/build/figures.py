@@ -22,7 +22,7 @@ from geodata.build.statistical_tables import read_statistical_tables
 from geodata.build.vector_statistics import vector_observations
 from geodata.build.village_records import VillageRecords, read_village_records
 from geodata.build.work_out_figures import work_out_figures
-from geodata.build.zonal_statistics import verify_grid, zonal_observations
+from geodata.build.zonal_statistics import verify_raster_inputs, zonal_observations
 from geodata.dataset_files import DatasetFiles, read_dataset_files, scan_dataset_files
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
@@ -114,8 +114,10 @@ def _found_figures(
     for grid in files.rasters:
         if is_at_hand(data, grid.file):
             with faults.catching():
-                verify_grid(data / grid.file)
-                figures += zonal_observations([grid], data, shipped.finest, shipped.units)
+                verify_raster_inputs(grid, data)
+                figures += zonal_observations(
+                    grid, data, shipped.finest, shipped.units, files.catalogue
+                )
         else:
             figures += keep_grid_figures(grid, shipped.observations, faults)
     return figures + _layer_figures(files, shipped, data, faults)

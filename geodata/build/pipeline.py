@@ -39,7 +39,13 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
     territory = build_territory(found.recipe, crs, found.units, found.successions)
     finest = territory.boundaries[DETAILS[-1]]
     places = located_places(found.places, files, territory.units, finest)
-    grids = zonal_observations(files.rasters, found.data, finest, territory.units)
+    grids = [
+        figure
+        for raster in files.rasters
+        for figure in zonal_observations(
+            raster, found.data, finest, territory.units, files.catalogue
+        )
+    ]
     lines = vector_observations(
         files.vectors, found.data, files, finest, territory.units, seats=found.seats
     )

@@ -14,11 +14,12 @@ import geopandas as gpd
 
 from geodata.build.unit_members import commune_lineage, horizon_members
 from geodata.dataset import DETAILS, OBSERVATIONS_FILE, read_boundaries, read_by_licence
-from geodata.dataset_files import DatasetFiles, RasterRecipe, TableRecipe, UnitChange
+from geodata.dataset_files import DatasetFiles, TableRecipe, UnitChange
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import Observation, Succession, Unit
+from geodata.rasters.recipe import RasterRecipe
 from geodata.record_codec import read_csv
 from geodata.vectors.recipe import VectorRecipe
 
@@ -155,10 +156,10 @@ def keep_grid_figures(
     kept = []
     for statistic in grid.statistics:
         found = [
-            replace(figure, doubt=NO_TEXT, impossible=False, concept="")
+            replace(figure, doubt=figure.note, impossible=False, concept="")
             for figure in shipped
             if (figure.source_id, figure.indicator) == (grid.source, statistic.indicator)
-            and figure.period == grid.period
+            and figure.period == grid.period_of(statistic)
             and figure.method
         ]
         if not found:

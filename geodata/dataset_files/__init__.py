@@ -8,7 +8,6 @@ it and tells every fault at once, with file, entry, field and the way out.
 from geodata.dataset_files.events_file import EventsFile, FormerUnit, UnitChange, UnitEvent
 from geodata.dataset_files.files import DatasetFiles, read_dataset_files, scan_dataset_files
 from geodata.dataset_files.licences_file import SeparateLicence
-from geodata.dataset_files.raster_recipes import RasterRecipe, Statistic
 from geodata.dataset_files.surroundings_file import IslandUnit, SurroundingsFile
 from geodata.dataset_files.table_recipes import IndicatorColumn, TableRecipe
 from geodata.dataset_files.territory_records import (
@@ -26,9 +25,7 @@ __all__ = [
     "IndicatorColumn",
     "IslandUnit",
     "PredecessorsTable",
-    "RasterRecipe",
     "SeparateLicence",
-    "Statistic",
     "SuccessorsTable",
     "SurroundingsFile",
     "TableRecipe",

@@ -14,7 +14,7 @@ from geodata.catalogue import Catalogue, read_catalogue
 from geodata.dataset import DatasetInfo, read_dataset_info
 from geodata.dataset_files.events_file import EventsFile, read_events_file
 from geodata.dataset_files.licences_file import SeparateLicence, read_separate_licences
-from geodata.dataset_files.raster_recipes import RasterRecipe, read_raster_recipes
+from geodata.dataset_files.raster_recipes import read_raster_recipes
 from geodata.dataset_files.surroundings_file import SurroundingsFile, read_surroundings_file
 from geodata.dataset_files.table_recipes import TableRecipe, read_table_recipes
 from geodata.dataset_files.territory_file import read_territory_file
@@ -23,6 +23,7 @@ from geodata.dataset_files.vector_recipes import read_vector_recipes
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
+from geodata.rasters.recipe import RasterRecipe
 from geodata.vectors.recipe import VectorRecipe
 
 T = TypeVar("T")

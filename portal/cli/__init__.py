@@ -6,6 +6,7 @@ from portal.cli import (
     export_command,
     ledger_commands,
     publish_command,
+    raster,
     template_command,
     user_commands,
     vector_commands,
@@ -17,6 +18,7 @@ for command in (publish_command.publish, *ledger_commands.COMMANDS):
     data_commands.data.add_command(command)
 main.add_command(data_commands.data)
 data_commands.data.add_command(template_command.template)
+main.add_command(raster.raster)
 main.add_command(user_commands.user)
 main.add_command(vector_commands.vector)
 main.add_command(catalogue_commands.texts)

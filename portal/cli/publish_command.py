@@ -170,7 +170,7 @@ def _print_report(
     if order.as_json:
         document = report_document(report, facts.index, order.language)
         if plan is not None:
-            document["plan"] = _plan_document(plan)
+            document["plan"] = plan_document(plan)
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     click.echo("\n".join(table_report_lines(report, facts, order.language)))
@@ -178,7 +178,8 @@ def _print_report(
         print_lines(plan_lines(plan), order.language)
 
 
-def _plan_document(plan: PublicationPlan) -> dict[str, Any]:
+def plan_document(plan: PublicationPlan) -> dict[str, Any]:
+    """What publishing would do, as a document."""
     return {
         "based_on": plan.based_on,
         "counts": dict(plan.counts),

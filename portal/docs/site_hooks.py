@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from portal.docs.api_page import api_page
 from portal.docs.data_dictionary import data_dictionary
+from portal.docs.raster_page import raster_page
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -63,7 +64,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from mkdocs.structure.files import File  # noqa: PLC0415 - only the site needs it
 
     pages = {page: site_text((ROOT / name).read_text("utf-8")) for name, page in TEXTS.items()}
-    pages |= {"data-dictionary.md": data_dictionary(), "api.md": api_page()}
+    pages |= {
+        "data-dictionary.md": data_dictionary(),
+        "api.md": api_page(),
+        "rasters.md": raster_page(),
+    }
     for name, content in pages.items():
         files.append(File.generated(config, name, content=content))
     for picture in sorted(PICTURES.glob("*.png")):

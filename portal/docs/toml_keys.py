@@ -10,7 +10,6 @@ from typing import Any, get_args, get_type_hints
 from geodata.dataset import DETAILS, DatasetInfo
 from geodata.dataset_files import (
     EventsFile,
-    RasterRecipe,
     SeparateLicence,
     SurroundingsFile,
     TableRecipe,
@@ -24,6 +23,7 @@ from geodata.dataset_files.territory_records import (
     SUCCESSOR_OPTIONAL_COLUMNS,
 )
 from geodata.model import Concept, Dimension, Indicator, MeasureUnit, PlaceCategory, Source, Theme
+from geodata.rasters.recipe import RasterRecipe
 from geodata.vectors.recipe import VectorRecipe
 from portal.docs.record_fields import FieldDescription, parameter_descriptions, type_in_words
 
@@ -276,11 +276,11 @@ TOML_FILES = (
     ),
     TomlFile(
         "inputs/rasters.toml",
-        "Grids, and the figures of units that are computed from them.",
+        "Rasters, and the figures of units that are computed from them.",
         RasterRecipe,
         root="raster",
         names={"statistics": "statistic"},
-        left_out=frozenset({"where"}),
+        left_out=frozenset({"where", "class_names"}),
     ),
     TomlFile(
         "inputs/vectors.toml",

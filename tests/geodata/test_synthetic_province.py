@@ -165,7 +165,7 @@ def test_every_wrong_cell_and_file_of_the_inputs_is_told_at_once(lam_khe_copy: P
     assert "forest_2024.csv:2 forest_ha: Not a number" in told
     assert "forest_2024.csv:3 forest_ha: Not a number" in told
     assert "observations/forest.csv:2 unit_id: There is no such unit" in told
-    assert "elevation.asc: The grid cannot be read" in told
+    assert "elevation.asc: There is no such raster" in told
     assert {p.name: p.read_bytes() for p in (lam_khe_copy / "shipped").iterdir()} == before
 
 

@@ -1,0 +1,275 @@
+"""``portal raster add | presets``: figures of units from a raster, published by the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import click
+
+from geodata.dataset import DETAILS, read_boundaries
+from geodata.errors import InvalidInput
+from geodata.i18n import Language, Message
+from geodata.ledger.derived_figures import DerivedFigures
+from geodata.ledger.ledger_records import PublicationRequest
+from geodata.ledger.publishing import plan_derived
+from geodata.model import LEVELS, STATUSES
+from geodata.rasters.addresses import is_remote
+from geodata.rasters.presets import Preset, preset_names, read_preset
+from geodata.rasters.publication import derived_from_raster
+from geodata.rasters.recipe import RasterRecipe, UnitSelection
+from geodata.rasters.request import RasterRequest, requested_indicators, requested_recipe
+from geodata.rasters.statistic import OPERATIONS
+from geodata.rasters.unit_figures import RasterOutcome, RasterPaths, raster_figures
+from geodata.table_import.column_records import TableSource
+from geodata.table_import.known_facts import StoreFacts
+from portal.cli.commands import run_or_exit
+from portal.cli.data_commands import LANGUAGE
+from portal.cli.ledger_commands import (
+    ACCOUNT,
+    JSON,
+    WRITE,
+    LedgerSession,
+    emit,
+    ledger_session,
+    print_lines,
+    print_outcome,
+    tell_dry_run,
+)
+from portal.cli.ledger_lines import plan_lines
+from portal.cli.publish_command import plan_document
+from portal.cli.raster_report import outcome_document, outcome_lines, preset_document, preset_lines
+from portal.config import read_settings
+from portal.publications import rights_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Publishing:
+    """How the figures are to be published."""
+
+    title: str
+    note: str
+    source: TableSource
+    account: str
+    write: bool
+    as_json: bool
+    language: Language
+
+
+class _Report(NamedTuple):
+    """What was computed, and by which recipe."""
+
+    outcome: RasterOutcome
+    recipe: RasterRecipe
+
+
+@click.group()
+def raster() -> None:
+    """Figures of units from rasters (GeoTIFF)."""
+
+
+@raster.command()
+@click.argument("name", type=click.Choice(preset_names()), required=False)
+@JSON
+@LANGUAGE
+def presets(name: str | None, as_json: bool, lang: Language) -> None:
+    """Say which rasters are known: which file to fetch, and the one command that adds it."""
+    listed = [read_preset(each) for each in ([name] if name else preset_names())]
+    settings = run_or_exit(lambda: read_settings({}))
+    frame = run_or_exit(lambda: read_boundaries(settings.dataset / "shipped", DETAILS[0]))
+    west, south, east, north = (float(each) for each in frame.total_bounds)
+    area = (west, south, east, north)
+    document = {"presets": [preset_document(preset, area) for preset in listed]}
+    lines = (line for preset in listed for line in preset_lines(preset, area))
+    emit(document, lines, as_json, lang)
+
+
+@raster.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--preset", type=click.Choice(preset_names()), help="A raster that is known.")
+@click.option("--indicator", default="", help="Id of the indicator the figures become.")
+@click.option("--stat", type=click.Choice(OPERATIONS), help="What is computed; else the preset's.")
+@click.option("--period", default="", help="Which time the raster shows, as 2020.")
+@click.option("--classes", default="", help="Codes of share and area, as 10,95.")
+@click.option("--threshold", type=float, help="Of share_above, in the raster's unit.")
+@click.option("--band", type=click.IntRange(1), help="Number of the band; needed with several.")
+@click.option("--missing", default="", help="Values that stand for none, as 0,255.")
+@click.option("--weights", default="", help="A second raster: a quantity per cell, as people.")
+@click.option("--condition", default="", help="A second raster: cells count only where above.")
+@click.option("--condition-above", type=float, help="Above what; else the preset's, or 0.")
+@click.option("--scale", type=float, default=1.0, help="Computed value times this is the figure.")
+@click.option("--status", type=click.Choice(STATUSES), help="Else the preset's, or actual.")
+@click.option(
+    "--min-coverage",
+    type=click.FloatRange(0, 1),
+    help="Share of a unit that must have data; else 0.5, for sum and area 0.95.",
+)
+@click.option("--min-cells", type=click.FloatRange(0), help="Cells a unit must have; else 1.")
+@click.option("--few-cells", type=click.FloatRange(0), help="Below it a figure is doubtful.")
+@click.option("--units", multiple=True, help="LEVEL or LEVEL@DAY, as commune@2025-07-01; repeat.")
+@click.option("--coarseness", default="", help="Words on cells and exactness for the method.")
+@click.option("--title", default="", help="Of the publication; else the preset's.")
+@click.option("--note", default="", help="A remark.")
+@click.option("--source-title", default="", help="Title of the data set; else the preset's.")
+@click.option("--source-issuer", default="", help="Whom to credit.")
+@click.option("--source-date", default="", help="Its date, as 2021-10.")
+@click.option("--source-url", default="", help="Its address.")
+@click.option("--licence", default="", help="Terms under which it may be used.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be published; the default.")
+@ACCOUNT
+@WRITE
+@JSON
+@LANGUAGE
+def add(files: tuple[str, ...], preset: str | None, **options: Any) -> None:  # noqa: ANN401
+    """Compute figures of all units from the raster in FILES; with --write, publish them.
+
+    FILES is a GeoTIFF, tiles of one, or http(s) addresses of such, of which only the needed ranges
+    are read. Units of all levels and days get their figures in one pass; below the least coverage
+    and number of cells there is none. The exit code is 0 when the figures are or could be
+    published, 4 when somebody else changed the same cells meanwhile, 5 when the account may not.
+    """
+    chosen = read_preset(preset) if preset else None
+    publishing = _publishing(options, chosen)
+    with ledger_session() as session:
+        if options["dry_run"] and options["write"]:
+            raise InvalidInput(Message("Choose one of --dry-run and --write"))
+        if not publishing.title:
+            raise InvalidInput(
+                Message("The publication has no title"),
+                remedy=Message("Say with --title in a few words what is published"),
+            )
+        paths = _paths(files, options)
+        recipe = requested_recipe(_request(options), paths, chosen)
+        catalogue = StoreFacts(session.service.store).catalogue
+        indicators, new = requested_indicators(recipe.statistics, chosen, catalogue)
+        with _Progress() as progress:
+            outcome = raster_figures(
+                recipe,
+                paths,
+                session.service.store.units().items,
+                _shapes(session),
+                indicators,
+                progress=progress,
+            )
+        derived = derived_from_raster(outcome, recipe, paths, publishing.source, new)
+        if not derived.figures and not publishing.as_json:
+            print_lines(outcome_lines(outcome, recipe), publishing.language)
+        _publish(session, derived, publishing, _Report(outcome, recipe))
+
+
+def _publish(
+    session: LedgerSession, derived: DerivedFigures, how: _Publishing, report: _Report
+) -> None:
+    store = session.service.store
+    plan = plan_derived(session.ledger, store, derived)
+    request = PublicationRequest(
+        session.writer(how.account), how.title, based_on=plan.based_on, note=how.note
+    )
+    may = rights_of(store, request.writer.account_id)
+    if how.write:
+        written = session.service.publish_derived(derived, request, may)
+        print_outcome(written, how.as_json, how.language)
+        return
+    session.service.check_derived(derived, request, may)
+    document = outcome_document(*report) | {"plan": plan_document(plan)}
+    lines = [*outcome_lines(*report), *plan_lines(plan)]
+    emit(document, lines, how.as_json, how.language)
+    tell_dry_run(how.as_json, how.language)
+
+
+def _publishing(options: dict[str, Any], preset: Preset | None) -> _Publishing:
+    parts = {
+        "title": options["source_title"],
+        "issuer": options["source_issuer"],
+        "date": options["source_date"],
+        "url": options["source_url"],
+        "licence": options["licence"],
+    }
+    source = preset.source if preset else TableSource()
+    return _Publishing(
+        title=options["title"].strip() or (preset.title.vi if preset else ""),
+        note=options["note"],
+        source=replace(source, **{name: said for name, said in parts.items() if said}),
+        account=options["account"],
+        write=options["write"],
+        as_json=options["as_json"],
+        language=options["lang"],
+    )
+
+
+def _paths(files: tuple[str, ...], options: dict[str, Any]) -> RasterPaths:
+    named = (*files, options["weights"], options["condition"])
+    remote = any(is_remote(each) for each in named)
+    return RasterPaths(files, options["weights"], options["condition"], remote)
+
+
+def _request(options: dict[str, Any]) -> RasterRequest:
+    return RasterRequest(
+        operation=options["stat"],
+        classes=_numbers(options["classes"], "--classes", int),
+        threshold=options["threshold"],
+        scale=options["scale"],
+        indicator=options["indicator"].strip(),
+        period=options["period"].strip(),
+        band=options["band"],
+        missing=_numbers(options["missing"], "--missing", float),
+        condition_above=options["condition_above"],
+        status=options["status"],
+        min_coverage=options["min_coverage"],
+        min_cells=options["min_cells"],
+        few_cells=options["few_cells"],
+        units=tuple(_units(each) for each in options["units"]),
+        coarseness=options["coarseness"].strip(),
+    )
+
+
+def _numbers(text: str, option: str, kind: Callable[[str], Any]) -> tuple[Any, ...]:
+    try:
+        return tuple(kind(part) for part in text.split(",") if part.strip())
+    except ValueError:
+        what = Message("Not a list of numbers")
+        raise InvalidInput(what, text, ("10,95",), where=option) from None
+
+
+def _units(text: str) -> UnitSelection:
+    level, _, day = text.partition("@")
+    found = next((each for each in LEVELS if each == level), None)
+    if found is None:
+        raise InvalidInput(Message("The level is not in the list"), level, LEVELS, where="--units")
+    try:
+        return UnitSelection(found, dt.date.fromisoformat(day) if day else None)
+    except ValueError:
+        what = Message("Not a day")
+        raise InvalidInput(what, day, ("2025-07-01",), where="--units") from None
+
+
+def _shapes(session: LedgerSession) -> dict[str, Any]:
+    frame = read_boundaries(session.settings.dataset / "shipped", DETAILS[-1])
+    return dict(zip(frame["unit_id"], frame.geometry, strict=True))
+
+
+class _Progress:
+    """A bar on the error output of a terminal; nothing where there is none."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._done = 0
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._done)
+        self._done = done
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
