@@ -9,8 +9,8 @@ import geopandas as gpd
 
 from geodata.catalogue import Catalogue
 from geodata.model import Observation, Unit
-from geodata.rasters.recipe import RasterRecipe
-from geodata.rasters.unit_figures import RasterPaths, raster_figures, verify_rasters
+from geodata.rasters.recipe import RasterPaths, RasterRecipe
+from geodata.rasters.unit_figures import raster_figures, verify_rasters
 
 
 def zonal_observations(

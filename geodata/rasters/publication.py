@@ -8,8 +8,8 @@ from typing import Any
 from geodata.ledger.derived_figures import DerivedFigure, DerivedFigures
 from geodata.ledger.ledger_records import Derivation, SeriesKey
 from geodata.rasters.addresses import sha256_of
-from geodata.rasters.recipe import RasterRecipe, recipe_document
-from geodata.rasters.unit_figures import RasterOutcome, RasterPaths, UnitFigure, files_named
+from geodata.rasters.recipe import RasterPaths, RasterRecipe, recipe_document
+from geodata.rasters.unit_figures import RasterOutcome, UnitFigure, files_named
 from geodata.table_import.column_records import NewIndicator, TableSource
 
 

@@ -154,6 +154,25 @@ class RasterRecipe:
         return meant and (not self.units or any(each.holds(unit) for each in self.units))
 
 
+@dataclass(frozen=True, slots=True)
+class RasterPaths:
+    """Where the files of a recipe lie.
+
+    Parameters
+    ----------
+    files
+        Paths of the raster and of the tiles that continue it; http(s) addresses too where
+        ``remote``.
+    weights, condition
+        Of the second rasters; empty without one.
+    """
+
+    files: tuple[str, ...]
+    weights: str = ""
+    condition: str = ""
+    remote: bool = False
+
+
 def recipe_document(recipe: RasterRecipe) -> dict[str, Any]:
     """A recipe as a document for the ledger, from which its figures can be computed again."""
     return {

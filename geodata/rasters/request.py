@@ -12,9 +12,8 @@ from geodata.model import Indicator, Status
 from geodata.period import parse_period
 from geodata.rasters.addresses import file_name
 from geodata.rasters.presets import Preset
-from geodata.rasters.recipe import RasterFigure, RasterRecipe, UnitSelection
+from geodata.rasters.recipe import RasterFigure, RasterPaths, RasterRecipe, UnitSelection
 from geodata.rasters.statistic import BY_CLASS, Operation
-from geodata.rasters.unit_figures import RasterPaths
 from geodata.table_import.column_records import NewIndicator, TableSource
 
 

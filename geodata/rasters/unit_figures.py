@@ -16,7 +16,7 @@ from geodata.locale_numbers import format_number, format_share
 from geodata.model import Indicator, Unit
 from geodata.rasters.addresses import file_name
 from geodata.rasters.method import few_cells_doubt, method_of
-from geodata.rasters.recipe import RasterFigure, RasterRecipe
+from geodata.rasters.recipe import RasterFigure, RasterPaths, RasterRecipe
 from geodata.rasters.source import RasterSource, open_raster
 from geodata.rasters.statistic import verify_statistic
 from geodata.rasters.zonal import Progress, SecondRasters, ZonalFigures, zonal_figures
@@ -76,25 +76,6 @@ class RasterOutcome:
 
     figures: tuple[UnitFigure, ...]
     left_out: tuple[LeftOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RasterPaths:
-    """Where the files of a recipe lie.
-
-    Parameters
-    ----------
-    files
-        Paths of the raster and of the tiles that continue it; http(s) addresses too where
-        ``remote``.
-    weights, condition
-        Of the second rasters; empty without one.
-    """
-
-    files: tuple[str, ...]
-    weights: str = ""
-    condition: str = ""
-    remote: bool = False
 
 
 def raster_figures(

@@ -3,51 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from geodata.dataset import DETAILS, read_boundaries
 from geodata.errors import InvalidInput
 from geodata.i18n import Language, Message
-from geodata.ledger.derived_figures import DerivedFigures
-from geodata.ledger.ledger_records import PublicationRequest
-from geodata.ledger.publishing import plan_derived
 from geodata.model import LEVELS, STATUSES
 from geodata.rasters.addresses import is_remote
 from geodata.rasters.presets import Preset, preset_names, read_preset
-from geodata.rasters.publication import derived_from_raster
-from geodata.rasters.recipe import RasterRecipe, UnitSelection
-from geodata.rasters.request import RasterRequest, requested_indicators, requested_recipe
+from geodata.rasters.recipe import RasterPaths, UnitSelection
+from geodata.rasters.request import RasterRequest
 from geodata.rasters.statistic import OPERATIONS
-from geodata.rasters.unit_figures import RasterOutcome, RasterPaths, raster_figures
 from geodata.table_import.column_records import TableSource
-from geodata.table_import.known_facts import StoreFacts
 from portal.cli.commands import run_or_exit
 from portal.cli.data_commands import LANGUAGE
-from portal.cli.ledger_commands import (
-    ACCOUNT,
-    JSON,
-    WRITE,
-    LedgerSession,
-    emit,
-    ledger_session,
-    print_lines,
-    print_outcome,
-    tell_dry_run,
-)
-from portal.cli.ledger_lines import plan_lines
-from portal.cli.publish_command import plan_document
-from portal.cli.raster_report import outcome_document, outcome_lines, preset_document, preset_lines
+from portal.cli.ledger_commands import ACCOUNT, JSON, WRITE, emit, ledger_session
+from portal.cli.raster_report import preset_document, preset_lines
 from portal.config import read_settings
-from portal.publications import rights_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Publishing:
+class Publishing:
     """How the figures are to be published."""
 
     title: str
@@ -57,13 +37,6 @@ class _Publishing:
     write: bool
     as_json: bool
     language: Language
-
-
-class _Report(NamedTuple):
-    """What was computed, and by which recipe."""
-
-    outcome: RasterOutcome
-    recipe: RasterRecipe
 
 
 @click.group()
@@ -131,56 +104,18 @@ def add(files: tuple[str, ...], preset: str | None, **options: Any) -> None:  # 
     and number of cells there is none. The exit code is 0 when the figures are or could be
     published, 4 when somebody else changed the same cells meanwhile, 5 when the account may not.
     """
+    # The raster libraries: the other commands need none of them.
+    from portal.cli.raster_figures import publish_figures  # noqa: PLC0415
+
     chosen = read_preset(preset) if preset else None
     publishing = _publishing(options, chosen)
     with ledger_session() as session:
         if options["dry_run"] and options["write"]:
             raise InvalidInput(Message("Choose one of --dry-run and --write"))
-        if not publishing.title:
-            raise InvalidInput(
-                Message("The publication has no title"),
-                remedy=Message("Say with --title in a few words what is published"),
-            )
-        paths = _paths(files, options)
-        recipe = requested_recipe(_request(options), paths, chosen)
-        catalogue = StoreFacts(session.service.store).catalogue
-        indicators, new = requested_indicators(recipe.statistics, chosen, catalogue)
-        with _Progress() as progress:
-            outcome = raster_figures(
-                recipe,
-                paths,
-                session.service.store.units().items,
-                _shapes(session),
-                indicators,
-                progress=progress,
-            )
-        derived = derived_from_raster(outcome, recipe, paths, publishing.source, new)
-        if not derived.figures and not publishing.as_json:
-            print_lines(outcome_lines(outcome, recipe), publishing.language)
-        _publish(session, derived, publishing, _Report(outcome, recipe))
+        publish_figures(session, _paths(files, options), _request(options), chosen, publishing)
 
 
-def _publish(
-    session: LedgerSession, derived: DerivedFigures, how: _Publishing, report: _Report
-) -> None:
-    store = session.service.store
-    plan = plan_derived(session.ledger, store, derived)
-    request = PublicationRequest(
-        session.writer(how.account), how.title, based_on=plan.based_on, note=how.note
-    )
-    may = rights_of(store, request.writer.account_id)
-    if how.write:
-        written = session.service.publish_derived(derived, request, may)
-        print_outcome(written, how.as_json, how.language)
-        return
-    session.service.check_derived(derived, request, may)
-    document = outcome_document(*report) | {"plan": plan_document(plan)}
-    lines = [*outcome_lines(*report), *plan_lines(plan)]
-    emit(document, lines, how.as_json, how.language)
-    tell_dry_run(how.as_json, how.language)
-
-
-def _publishing(options: dict[str, Any], preset: Preset | None) -> _Publishing:
+def _publishing(options: dict[str, Any], preset: Preset | None) -> Publishing:
     parts = {
         "title": options["source_title"],
         "issuer": options["source_issuer"],
@@ -189,7 +124,7 @@ def _publishing(options: dict[str, Any], preset: Preset | None) -> _Publishing:
         "licence": options["licence"],
     }
     source = preset.source if preset else TableSource()
-    return _Publishing(
+    return Publishing(
         title=options["title"].strip() or (preset.title.vi if preset else ""),
         note=options["note"],
         source=replace(source, **{name: said for name, said in parts.items() if said}),
@@ -244,32 +179,3 @@ def _units(text: str) -> UnitSelection:
     except ValueError:
         what = Message("Not a day")
         raise InvalidInput(what, day, ("2025-07-01",), where="--units") from None
-
-
-def _shapes(session: LedgerSession) -> dict[str, Any]:
-    frame = read_boundaries(session.settings.dataset / "shipped", DETAILS[-1])
-    return dict(zip(frame["unit_id"], frame.geometry, strict=True))
-
-
-class _Progress:
-    """A bar on the error output of a terminal; nothing where there is none."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._done = 0
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __call__(self, done: int, total: int) -> None:
-        if not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(length=total, file=sys.stderr)
-            self._bar.__enter__()
-        self._bar.update(done - self._done)
-        self._done = done
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)

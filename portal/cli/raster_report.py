@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.locale_numbers import format_number, format_share
 from geodata.model import Level, Unit
 from geodata.rasters.presets import Preset
 from geodata.rasters.recipe import RasterFigure, RasterRecipe, recipe_document
-from geodata.rasters.unit_figures import LeftOut, RasterOutcome
 from layers.labels import LEVEL_NAMES
+
+if TYPE_CHECKING:
+    # They bring the raster libraries along.
+    from geodata.rasters.unit_figures import LeftOut, RasterOutcome
 
 Bounds = tuple[float, float, float, float]
 

@@ -17,8 +17,8 @@ from geodata.dataset_files.raster_recipes import read_raster_recipes
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Text
-from geodata.rasters.recipe import RasterFigure, RasterRecipe, UnitSelection
-from geodata.rasters.unit_figures import RasterPaths, raster_figures
+from geodata.rasters.recipe import RasterFigure, RasterPaths, RasterRecipe, UnitSelection
+from geodata.rasters.unit_figures import raster_figures
 
 PLACE = PLACES["EPSG:4326"]
 OLD = replace(unit("00001-20130101"), valid_to=dt.date(2025, 7, 1))
