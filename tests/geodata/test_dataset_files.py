@@ -45,7 +45,7 @@ def test_the_files_become_records(folder: Path) -> None:
     assert files.territory.details == {1: 350.0, 2: 120.0, 3: 40.0}
     assert [event.crosswalk for event in files.events.events] == [False, True]
     assert files.events.events[0].changes[0] == UnitChange("03386-20130101", "03386-20200201")
-    assert [table.period for table in files.tables] == ["2025-07-01", "2019-04-01"]
+    assert [table.period for table in files.tables[:2]] == ["2025-07-01", "2019-04-01"]
     assert files.rasters[0].statistics[-1].threshold == 1000
     assert files.surroundings is not None
     assert [unit.name.vi for unit in files.surroundings.islands] == ["Hoàng Sa", "Trường Sa"]
