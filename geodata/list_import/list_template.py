@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geodata.i18n import Language, Localised, Message, Text
+from geodata.i18n import Language, Localised, Message
 from geodata.model import PlaceCategory, Unit
 from geodata.vietnamese_names import vietnamese_sort_key
 
@@ -19,13 +19,13 @@ _ROWS = 2000
 """Rows whose cells offer the communes and categories there are."""
 
 _PLACES = (
-    Text("Tên điểm", "Place name"), Text("Loại", "Category"), Text("Xã", "Commune"),
-    Text("Kinh độ", "Longitude"), Text("Vĩ độ", "Latitude"), Text("Ghi chú", "Note"),
+    Message("Place name"), Message("Category"), Message("Commune"),
+    Message("Longitude"), Message("Latitude"), Message("Note"),
 )  # fmt: skip
 _VILLAGES = (
-    Text("Xã", "Commune"), Text("Tên bản", "Village"), Text("Kinh độ", "Longitude"),
-    Text("Vĩ độ", "Latitude"), Text("Dân số", "Population"), Text("Số hộ", "Households"),
-    Text("Nhập vào", "Joined"),
+    Message("Commune"), Message("Village"), Message("Longitude"),
+    Message("Latitude"), Message("Population"), Message("Households"),
+    Message("Joined"),
 )  # fmt: skip
 _GUIDE = {
     "places": (

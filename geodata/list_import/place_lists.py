@@ -39,7 +39,8 @@ from geodata.table_import.list_answers import NEW_INDICATOR
 from geodata.table_import.report_records import Answers
 from geodata.vietnamese_names import match_key
 
-_PLACES = MeasureUnit("place", Text("điểm", "places"), Text("điểm", "places"), True)
+_COUNTED = Text.of(Message("places"))
+_PLACES = MeasureUnit("place", _COUNTED, _COUNTED, True)
 """What counts of places are measured in."""
 
 
@@ -192,13 +193,13 @@ def count_indicator(category: PlaceCategory, dataset: Dataset) -> Indicator:
         number += 1
         found = f"number_of_{category.id}_{number}"
     name = category.name
-    vi, en = name.vi[:1].lower() + name.vi[1:], name.en[:1].lower() + name.en[1:]
+    inside = Text(name.vi[:1].lower() + name.vi[1:], name.en[:1].lower() + name.en[1:])
     levels = {unit.level for unit in dataset.units if unit.valid_to is None}
     return Indicator(
         id=found,
         theme=category.theme,
         group=Text(""),
-        name=Text(f"Số {vi}", f"Number of {en}"),
+        name=Text.of(Message("Number of {name}", name=inside)),
         definition=Text.of(
             Message("Places of the category “{name}”, counted in the lists published", name=name)
         ),

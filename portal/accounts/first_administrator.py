@@ -25,7 +25,14 @@ from geodata.ledger.invitations import (
     read_first_invitation,
 )
 from portal.accounts.browser_session import sign_in
-from portal.accounts.pages import answer_form, field, lead_to, office_page, typed_password
+from portal.accounts.pages import (
+    answer_form,
+    field,
+    lead_to,
+    office_page,
+    refilled,
+    typed_password,
+)
 from portal.accounts.paths import FIRST, OFFICE
 from portal.accounts.throttle import by_client
 from portal.app_state import app_state
@@ -72,7 +79,7 @@ def first_administrator(secret: str) -> BaseResponse:
         read_first_invitation(connection, secret)
 
     def draw(fault: InvalidInput | None) -> Response:
-        names = {name: field(name) for name in ("name", "full_name")}
+        names = {name: refilled(name) for name in ("name", "full_name")}
         return office_page("first_administrator.html", fault, **names)
 
     return answer_form(draw, lambda: _make(secret))

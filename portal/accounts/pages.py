@@ -70,6 +70,15 @@ def field(name: str) -> str:
     return readable_text(request.form.get(name, "").strip(), name)
 
 
+def refilled(name: str) -> str:
+    """What was sent in a field, to stand in the form that is drawn again; empty before a form.
+
+    Without the control characters for which it may have been refused.
+    """
+    typed = request.form.get(name, "").strip()
+    return "".join(sign for sign in typed if sign.isprintable() or sign in "\r\n\t")
+
+
 def typed_password(name: str = "password") -> str:
     """The new password of a form, which has it twice.
 

@@ -13,7 +13,7 @@ from geodata.ledger.accounts import check_password
 from geodata.ledger.database import reading, writing
 from portal.accounts.access import require_account
 from portal.accounts.browser_session import current_account, sign_in, sign_out
-from portal.accounts.pages import answer_form, field, lead_to, office_page
+from portal.accounts.pages import answer_form, field, lead_to, office_page, refilled
 from portal.accounts.paths import ACCOUNT, SIGN_IN, safe_next
 from portal.accounts.throttle import by_client, by_name
 from portal.language import current_language
@@ -31,8 +31,7 @@ def sign_in_page() -> BaseResponse:
         ready = can_administer(connection)
 
     def draw(fault: InvalidInput | None) -> Response:
-        name = field("name") if request.method == "POST" else ""
-        return office_page("sign_in.html", fault, ready=ready, next=asked, name=name)
+        return office_page("sign_in.html", fault, ready=ready, next=asked, name=refilled("name"))
 
     return answer_form(draw, lambda: _sign_in(asked))
 

@@ -11,7 +11,7 @@ from geodata.errors import InvalidInput
 from geodata.ledger.database import writing
 from geodata.ledger.error_reports import MOST_TEXT, Subject, add_report
 from layers.formatting import format_value
-from portal.accounts.pages import answer_form, field, office_page
+from portal.accounts.pages import answer_form, field, office_page, refilled
 from portal.accounts.paths import REPORT
 from portal.accounts.throttle import REPORTS_OF_ALL, REPORTS_PER_CLIENT, by_client, of_all
 from portal.app_state import current_store
@@ -43,7 +43,7 @@ def report() -> BaseResponse:
             fault,
             words=subject_words(current_store(), subject, language),
             action=report_path({name: request.args.get(name, "") for name in names}, language),
-            text=field("text") if request.method == "POST" else "",
+            text=refilled("text"),
             most=MOST_TEXT,
             trap=_TRAP,
         )

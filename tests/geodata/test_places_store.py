@@ -144,6 +144,9 @@ def test_a_dataset_without_places_is_as_before(
     for name in ("places.csv", "place_categories.toml", "indicators/services.toml"):
         (lam_khe_copy / name).unlink()
     spoil(lam_khe_copy, "themes.toml", 'lead = "schools"', "")
+    # The classes of the services go with their catalogue.
+    tables = lam_khe_copy / "inputs" / "tables.toml"
+    tables.write_text(tables.read_text("utf-8").partition("# Classes as a list")[0], "utf-8")
     shutil.rmtree(lam_khe_copy / "shipped")
     build_dataset(lam_khe_copy, lam_khe_copy)
     assert not (lam_khe_copy / "shipped" / "places.csv").exists()

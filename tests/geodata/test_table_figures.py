@@ -42,7 +42,9 @@ def test_dashes_crosses_dots_and_blanks_are_told_apart(catalogue: Catalogue) -> 
         (0.0, "", "0"),
         (1234.0, "", "1.234(*)"),
     ]
-    assert [(code, each.count) for code, each in findings.items()] == [("V07", 1), ("V08", 3)]
+    assert [(code, each.count) for code, each in findings.items()] == [
+        ("V07", 1), ("V08", 2), ("V12", 1)
+    ]  # fmt: skip
 
 
 def test_a_dash_is_zero_where_the_table_says_so(catalogue: Catalogue) -> None:

@@ -49,7 +49,7 @@ def make_account(served: Served) -> str:
 def publish_table(served: Served, token: str, units: Sequence[str]) -> Answer:
     """Publish a table, so that the office has a revision to show, correct and take back."""
     lines = [
-        "Tên xã;Dân số năm 2031 (người)",
+        "Tên xã;Dân số năm 2018 (người)",
         *(f"{name};{n}" for n, name in enumerate(units, 100)),
     ]
     answers = json.dumps({"version": 1, "source": {"title": "Bảng thử"}})

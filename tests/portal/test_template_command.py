@@ -20,7 +20,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, toy_folder: Path) -> dict[str
 
 
 def template(home: dict[str, str], output: Path, *options: str) -> Result:
-    command = ["data", "template", "--indicator", "population", "--period", "2027"]
+    command = ["data", "template", "--indicator", "population", "--period", "2023"]
     return CliRunner().invoke(main, [*command, "-o", str(output), *options], env=home)
 
 
@@ -43,7 +43,7 @@ def test_a_filled_template_is_checked_without_questions(
     document = json.loads(checked.stdout)
     assert (document["counts"]["question"], document["counts"]["error"]) == (0, 0)
     (column,) = document["columns"]
-    assert (column["indicator"], column["period"], column["values"]) == ("population", "2027", 5)
+    assert (column["indicator"], column["period"], column["values"]) == ("population", "2023", 5)
 
 
 def test_a_template_can_list_the_units_of_one_area_and_day(
