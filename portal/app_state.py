@@ -93,8 +93,8 @@ def init_app(app: Flask, settings: Settings, store: Store | None = None) -> None
         stamp = _file_stamp(path)
         found = open_store(path)
     app.extensions["portal"] = _app_state(settings, found)
-    app.extensions[_WATCHER] = watcher = StoreWatcher(path, stamp)
-    app.before_request(lambda: watcher.look(app))
+    app.extensions[_WATCHER] = StoreWatcher(path, stamp)
+    app.before_request(lambda: _keep_to_one(app))
 
 
 def store_watcher(app: Flask) -> StoreWatcher | None:
@@ -120,7 +120,8 @@ def _app_state(settings: Settings, store: Store) -> AppState:
 
 def _keep_to_one(app: Flask) -> None:
     """Keep to one state through the request: the one it names, else the one that is served."""
-    g.app_state = request.environ.get(STATE_KEY) or app.extensions["portal"]
+    served = served_state(app)
+    g.app_state = request.environ.get(STATE_KEY) or served
 
 
 class StoreWatcher:
@@ -144,12 +145,6 @@ class StoreWatcher:
         self._lock = Lock()
         self._newest: AppState | None = None
         self.taking_up = Lock()
-
-    def look(self, app: Flask) -> None:
-        """Take up the store that is there now, and keep to one store through the request."""
-        if self.by_requests:
-            serve_new_store(app)
-        _keep_to_one(app)
 
     def renewed(self, state: AppState) -> AppState | None:
         """The state with the store that is there now; None where a state is that one already.

@@ -13,7 +13,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
-from portal.app_state import STATE_KEY, AppState, served_state
+from portal.app_state import STATE_KEY, served_state
 from portal.caching.response_cache import ResponseBody
 from portal.caching.responses import REVALIDATE, encoding_of
 from portal.urls import API
@@ -31,13 +31,13 @@ _LONG_WAY = (
 """Keys of a request's environment that its answer depends on."""
 
 
-def _ready_body(environ: WSGIEnvironment, state: AppState) -> ResponseBody | None:
+def _ready_body(environ: WSGIEnvironment, app: Flask) -> ResponseBody | None:
     path: str = environ.get("PATH_INFO", "")
     if environ["REQUEST_METHOD"] != "GET" or not path.startswith(f"{API}/") or not path.isascii():
         return None
     if any(key in environ for key in _LONG_WAY):
         return None
-    body = state.response_cache.get(f"{path}?{environ.get('QUERY_STRING', '')}")
+    body = served_state(app).response_cache.get(f"{path}?{environ.get('QUERY_STRING', '')}")
     return body if body is not None and body.ready else None
 
 
@@ -59,7 +59,7 @@ def _headers(body: ResponseBody, encoding: str, length: int) -> list[tuple[str, 
 
 def _with_ready_answers(app: Flask, framework: WSGIApplication) -> WSGIApplication:
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        body = _ready_body(environ, served_state(app))
+        body = _ready_body(environ, app)
         if body is None:
             return framework(environ, start_response)
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
