@@ -261,11 +261,18 @@ class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
         if indicator is None:
             return self._coverage
         self.indicator(indicator)
-        return tuple(entry for entry in self._coverage if entry.indicator == indicator)
+        return self._coverage_by_indicator.get(indicator, ())
 
     def default_layer(self) -> tuple[str, str, Level, dt.date]:
         """See `Store.default_layer`."""
         return indicator_coverage.choose_default_layer(self.info, self._indicators, self._coverage)
+
+    @cached_property
+    def _coverage_by_indicator(self) -> dict[str, tuple[IndicatorCoverage, ...]]:
+        grouped: dict[str, list[IndicatorCoverage]] = defaultdict(list)
+        for entry in self._coverage:
+            grouped[entry.indicator].append(entry)
+        return {indicator: tuple(rows) for indicator, rows in grouped.items()}
 
     @cached_property
     def _coverage(self) -> tuple[IndicatorCoverage, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from geodata.i18n import Language, Message
@@ -94,11 +93,10 @@ def _drawn_dates(store: Store, level: Level) -> list[str]:
 @cached_per_store(1)
 def coverage_rows(store: Store) -> dict[str, tuple[IndicatorCoverage, ...]]:
     """The coverage of every indicator, only where there is something; read once per store."""
-    grouped: dict[str, list[IndicatorCoverage]] = defaultdict(list)
-    for row in store.coverage():
-        if row.with_value:
-            grouped[row.indicator].append(row)
-    return {i.id: tuple(grouped[i.id]) for i in store.indicators(parts=True)}
+    return {
+        series.id: tuple(row for row in store.coverage(series.id) if row.with_value)
+        for series in store.indicators(parts=True)
+    }
 
 
 def best_coverage(store: Store, indicator: Indicator) -> tuple[int, int]:
