@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, select
 
@@ -21,7 +22,13 @@ from geodata.ledger.listed_records import (
     counts_of_records,
 )
 from geodata.ledger.metadata import to_json
-from geodata.ledger.publishing import close_submission, find_request, publications_of_file
+from geodata.ledger.publishing import (
+    close_submission,
+    draft_of_request,
+    find_request,
+    keep_file,
+    publications_of_file,
+)
 from geodata.ledger.record_rows import read_record_change, record_document
 from geodata.ledger.record_tables import current_records, new_place_categories, record_changes
 from geodata.ledger.revision_tables import revisions
@@ -31,7 +38,6 @@ from geodata.ledger.revision_writer import (
     append_revision,
     next_number,
 )
-from geodata.ledger.source_file import store_file
 from geodata.model import PlaceCategory
 from geodata.record_codec import to_row
 from geodata.table_import.column_records import TableSource
@@ -106,10 +112,7 @@ def prepare_list_publication(
             raise _nothing_new(content)
         same = publications_of_file(connection, content.sha256)
         draft = _draft(content, request, dataset, held.counts(content, made))
-        if request.content:
-            store_file(
-                connection, content.file, request.content, request.media_type, content.sha256
-            )
+        keep_file(connection, request, content.file, content.sha256)
         records = ChangedRecords(made, held.touched)
         revision = append_revision(
             connection, draft, [], (), brought=content.brought, records=records
@@ -259,18 +262,8 @@ def _nothing_new(content: ListContent) -> InvalidInput:
 def _draft(
     content: ListContent, request: PublicationRequest, dataset: Dataset, counts: dict[str, int]
 ) -> RevisionDraft:
-    if not request.title.strip():
-        what = Message("The publication has no title")
-        raise InvalidInput(what, remedy=Message("Say in a few words what is published"))
-    source = request.source if request.source != TableSource() else TableSource(request.title)
-    return RevisionDraft(
-        kind="import",
-        writer=request.writer,
-        counts=counts,
-        request_id=request.request_id,
-        title=request.title.strip(),
-        reason=request.note.strip(),
-        source=source,
+    return replace(
+        draft_of_request(request, counts, TableSource(request.title)),
         file_sha256=content.sha256 if request.content else "",
         file_name=content.file,
         answers=content.answers,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -164,7 +165,7 @@ def _prepared(
             raise _nothing_new(content)
         same = publications_of_file(connection, content.sha256)
         draft = _draft(content, request, store, _counts(content, made))
-        _keep_file(connection, content, request)
+        keep_file(connection, request, content.file, content.sha256)
         revision = append_revision(
             connection,
             draft,
@@ -306,6 +307,33 @@ def _counts(content: PublicationContent, made: list[Change]) -> dict[str, int]:
 def _draft(
     content: PublicationContent, request: PublicationRequest, store: Store, counts: dict[str, int]
 ) -> RevisionDraft:
+    draft = draft_of_request(request, counts, content.source)
+    return replace(
+        draft,
+        file_sha256=content.sha256 if request.content else "",
+        file_name=content.file,
+        recipe=content.recipe,
+        answers=content.answers,
+        confirmed=content.confirmed,
+        base_version=store.info.shipped_version,
+    )
+
+
+def draft_of_request(
+    request: PublicationRequest, counts: dict[str, int], source: TableSource
+) -> RevisionDraft:
+    """The revision that a request to publish asks for, without what its file says.
+
+    Parameters
+    ----------
+    source
+        Taken where the request names none.
+
+    Raises
+    ------
+    InvalidInput
+        It has no title.
+    """
     if not request.title.strip():
         what = Message("The publication has no title")
         raise InvalidInput(what, remedy=Message("Say in a few words what is published"))
@@ -316,21 +344,14 @@ def _draft(
         request_id=request.request_id,
         title=request.title.strip(),
         reason=request.note.strip(),
-        source=request.source if request.source != TableSource() else content.source,
-        file_sha256=content.sha256 if request.content else "",
-        file_name=content.file,
-        recipe=content.recipe,
-        answers=content.answers,
-        confirmed=content.confirmed,
-        base_version=store.info.shipped_version,
+        source=request.source if request.source != TableSource() else source,
     )
 
 
-def _keep_file(
-    connection: Connection, content: PublicationContent, request: PublicationRequest
-) -> None:
+def keep_file(connection: Connection, request: PublicationRequest, file: str, sha256: str) -> None:
+    """Keep the bytes that a publication was read from, where the request brings them."""
     if request.content:
-        store_file(connection, content.file, request.content, request.media_type, content.sha256)
+        store_file(connection, file, request.content, request.media_type, sha256)
 
 
 def close_submission(connection: Connection, request_id: str) -> None:
