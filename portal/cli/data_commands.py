@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from contextlib import closing
@@ -12,7 +11,7 @@ from typing import Any
 
 import click
 
-from geodata.errors import FileFault, InvalidInput
+from geodata.errors import FileFault
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, Message
 from geodata.ledger.served_dataset import ServedDataset, read_served_dataset
 from geodata.list_import.list_questions import list_questions_document
@@ -27,7 +26,7 @@ from geodata.table_import.report_records import Answers, ImportReport
 from portal.app_state import open_or_create_store
 from portal.cli.commands import run_or_exit
 from portal.cli.list_lines import print_list_report
-from portal.cli.list_options import file_bytes, list_options, with_list_options
+from portal.cli.list_options import file_bytes, list_options, read_day, with_list_options
 from portal.cli.saved_readings import confirmed_spellings, saved_reading, small_text
 from portal.cli.table_report import table_report_lines
 from portal.config import Settings, read_settings
@@ -145,7 +144,7 @@ def answers_from_options(options: Mapping[str, Any]) -> Answers:
     if sheet := options["sheet"]:
         said = replace(said, sheet=str(sheet))
     if vintage := options["vintage"]:
-        said = replace(said, vintage=_day(str(vintage)))
+        said = replace(said, vintage=read_day(str(vintage), "--vintage"))
     if title := options["source_title"]:
         said = replace(said, source=replace(said.source, title=str(title)))
     return said
@@ -157,18 +156,6 @@ def _write(path: Path, document: dict[str, Any]) -> None:
     except OSError as error:
         what = Message("The file cannot be written")
         raise FileFault(what, str(error), where=str(path)) from None
-
-
-def _day(value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise InvalidInput(
-            Message("Not a date"),
-            found=value,
-            allowed=Message("a day such as 2026-06-01"),
-            where="--vintage",
-        ) from None
 
 
 def _print(report: ImportReport, facts: KnownFacts, language: Language, as_json: bool) -> None:

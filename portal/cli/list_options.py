@@ -87,7 +87,7 @@ def with_list_options(answers: Answers, options: Mapping[str, object]) -> Answer
         villages=said.villages,
         as_of=_period(options.get("as_of")) or said.as_of,
         period=_period(options.get("period")) or said.period,
-        merged_on=_day(day) if day else said.merged_on,
+        merged_on=read_day(day, "--merged-on") if day else said.merged_on,
     )
     return replace(answers, lists=lists)
 
@@ -128,7 +128,14 @@ def _period(text: object) -> str:
     return parse_period(str(text)).code if text else ""
 
 
-def _day(value: str) -> dt.date:
+def read_day(value: str, option: str) -> dt.date:
+    """The day that an option names.
+
+    Raises
+    ------
+    InvalidInput
+        It is no date.
+    """
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
@@ -136,5 +143,5 @@ def _day(value: str) -> dt.date:
             Message("Not a date"),
             found=value,
             allowed=Message("a day such as 2026-06-01"),
-            where="--merged-on",
+            where=option,
         ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from geodata.i18n import Language
@@ -16,20 +17,24 @@ MOST_ALIKE = 5
 
 def finding_rows(report: ImportReport, language: Language) -> list[dict[str, Any]]:
     """The findings as the page lists them, open ones before those a reason was given for."""
-    ordered = sorted(
-        report.findings,
-        key=lambda each: (bool(each.reason), SEVERITIES.index(each.severity), each.code),
-    )
     seen: Counter[str] = Counter()
     rows = []
-    for each in ordered:
+    for each in in_order_of_weight(report.findings):
         seen[each.code] += 1
         folded = seen[each.code] > MOST_ALIKE
         rows.append(
-            {**_row(each, language), "answer": _answered_at(each, report), "folded": folded,
+            {**finding_row(each, language), "answer": _answered_at(each, report), "folded": folded,
              "below": _asked_below(each)}
         )  # fmt: skip
     return rows
+
+
+def in_order_of_weight(findings: Iterable[Finding]) -> list[Finding]:
+    """The worst first, and at the end those that a reason was given for."""
+    return sorted(
+        findings,
+        key=lambda each: (bool(each.reason), SEVERITIES.index(each.severity), each.code),
+    )
 
 
 def _asked_below(finding: Finding) -> bool:
@@ -41,7 +46,8 @@ def _asked_below(finding: Finding) -> bool:
     )
 
 
-def _row(finding: Finding, language: Language) -> dict[str, Any]:
+def finding_row(finding: Finding, language: Language) -> dict[str, Any]:
+    """A finding in words, with its cells; without where the page settles it."""
     return {
         "open": finding.severity != "note" and not finding.reason,
         "code": finding.code,

@@ -15,6 +15,7 @@ from geodata.table_import.list_answers import LIST_SCOPES, QUALITIES
 from geodata.table_import.report_records import SEVERITIES, Finding
 from layers.places.symbol_shapes import SIGNS
 from portal.publishing.change_rows import unit_name
+from portal.publishing.finding_rows import finding_row, in_order_of_weight
 from portal.publishing.list_answers_form import LEAVE_OUT, NEW
 from portal.translations import translate
 from portal.urls import unit_url
@@ -45,7 +46,7 @@ def list_review_document(report: ListReport, store: Store, language: Language) -
         "positions": report.position_note[language],
         "notes": [each[language] for each in report.notes],
         "questions": [_question(n, q, report) for n, q in enumerate(report.questions)],
-        "findings": [_finding(each, language) for each in _ordered(report.findings)],
+        "findings": [_finding(each, language) for each in in_order_of_weight(report.findings)],
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
         "severities": [
             {
@@ -92,31 +93,18 @@ def _question(number: int, question: ListQuestion, report: ListReport) -> dict[s
     }
 
 
-def _ordered(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda f: (bool(f.reason), SEVERITIES.index(f.severity), f.code))
-
-
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     # What a finding asks is answered in the list of questions, in the form, or as a reason.
     answers = {"D20": "source-title", "G12": "period", "G13": "merged_on"}
     answer = answers.get(finding.code, "questions-title")
     if finding.severity == "confirm":
         answer = f"reason-{finding.code}"
+    row = finding_row(finding, language)
     return {
-        "open": finding.severity != "note" and not finding.reason,
-        "code": finding.code,
-        "severity": finding.severity,
-        "label": translate(f"publishing.severity_{finding.severity}", language),
-        "what": finding.what[language],
-        "expected": finding.expected[language],
-        "remedy": finding.remedy[language],
-        "value": finding.value,
-        "count": finding.count,
-        "reason": finding.reason,
+        **row,
         "answer": answer if finding.severity in ("confirm", "question") else "",
-        "places": [
-            {"sheet": "", "address": place.address, "row": place.row} for place in finding.places
-        ],
+        # A list stands on one sheet.
+        "places": [{**place, "sheet": ""} for place in row["places"]],
     }
 
 
