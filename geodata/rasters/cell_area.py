@@ -36,10 +36,8 @@ _EXACT = 1e-9
 class CellAreas(Protocol):
     """Areas of cells in square metres."""
 
-    by_row: bool
-
-    def of_rows(self, row0: int, row1: int) -> Floats:
-        """Area of a cell of each row; only where ``by_row``."""
+    def of_rows(self, row0: int, row1: int) -> Floats | None:
+        """Area of a cell of each row; None where the cells of a row differ."""
         ...
 
     def of_window(self, window: Window) -> Floats:
@@ -98,8 +96,6 @@ def _on_parallels(longitude: Floats, latitude: Floats) -> bool:
 class _RowAreas:
     """Cells between two parallels and two meridians."""
 
-    by_row = True
-
     def __init__(self, grid: Grid, to_degrees: Transformer) -> None:
         self._grid, self._to_degrees = grid, to_degrees
         ellipsoid = grid.crs.ellipsoid
@@ -147,8 +143,6 @@ class _RowAreas:
 class _ScaledAreas:
     """Cells of a projection with an areal scale that changes from place to place."""
 
-    by_row = False
-
     def __init__(self, grid: Grid, region: Window, to_degrees: Transformer) -> None:
         self._grid, self._to_degrees = grid, to_degrees
         self._proj = Proj(grid.crs)
@@ -162,8 +156,8 @@ class _ScaledAreas:
         )
         self._coefficients = self._fitted()
 
-    def of_rows(self, row0: int, row1: int) -> Floats:
-        raise NotImplementedError
+    def of_rows(self, row0: int, row1: int) -> None:
+        return None
 
     def of_window(self, window: Window) -> Floats:
         columns = np.arange(window.col0, window.col1) + 0.5

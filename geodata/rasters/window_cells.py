@@ -99,10 +99,12 @@ class WindowCells:
         by_area
             Whether the cells count with their area in square metres.
         """
-        if by_area and not self._areas.by_row:
+        factor = self._fraction
+        if by_area and self._row_area is not None:
+            factor = factor * self._row_area
+        elif by_area:
             cells = flat[:-1].reshape(self.values.shape)
             cells *= self._cell_area
-        factor = self._fraction * self._row_area if by_area else self._fraction
         return self._by_zone(factor * self._stretches(flat))
 
     def extremes(self, flat: Floats, *, lowest: bool, inside: bool) -> Floats:
@@ -129,7 +131,7 @@ class WindowCells:
     @cached_property
     def area(self) -> Floats:
         """Area of each zone that has data, square metres."""
-        if self._areas.by_row:
+        if self._row_area is not None:
             return self._by_zone(self._fraction * self._row_area * self._valid_length)
         return self.summed(self.filled(np.ones((), dtype=float), self.valid), by_area=True)
 
@@ -140,10 +142,10 @@ class WindowCells:
         return self._stretches(self.filled(self.valid, None))
 
     @cached_property
-    def _row_area(self) -> Floats:
-        if not self._areas.by_row:
-            return np.ones(len(self._row))
-        return self._areas.of_rows(self._window.row0, self._window.row1)[self._row]
+    def _row_area(self) -> Floats | None:
+        """Area of a cell of each stretch; None where the cells of a row differ."""
+        rows = self._areas.of_rows(self._window.row0, self._window.row1)
+        return None if rows is None else rows[self._row]
 
     @cached_property
     def _cell_area(self) -> Floats:
