@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +15,7 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Formatted, Localised, Message, Text
 from geodata.locale_numbers import format_share
 from geodata.model import Indicator, Unit
+from geodata.vectors.feature_filter import FeatureFilter
 from geodata.vectors.line_lengths import lengths_by_unit
 from geodata.vectors.line_segments import Floats, distinct_segments, line_segments
 from geodata.vectors.method import method_of
@@ -37,6 +39,8 @@ from geodata.vectors.vector_file import LINES, POINTS, VectorLayer, verify_reach
 _DECIMALS = 3
 _COVERAGE_DECIMALS = 4
 _NO_DOUBT = Text("")
+LengthsOf = Callable[[tuple[FeatureFilter, ...], str], Floats]
+"""Length of the lines meant in each unit, km, measured in a CRS or on the ellipsoid (empty)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +175,12 @@ def vector_figures(recipe: VectorRecipe, layer: VectorLayer, at_hand: UnitsAtHan
     verify_reach(layer, units)
     area = shapely.box(*recipe.extent) if recipe.extent else layer.extent
     coverage = _coverage(area, units)
+    # Length and density of the same lines are cut at the borders once.
+    lengths = cache(lambda where, crs: _lengths(layer.chosen(where), units, crs))
     found: list[FeatureFigure | UnitLeftOut] = []
     for figure in recipe.statistics:
         verify_figure(figure, recipe.where)
-        values = _values(figure, layer, units, at_hand).tolist()
+        values = _values(figure, layer, units, at_hand, lengths).tolist()
         indicator = at_hand.indicators[figure.indicator]
         results = [
             result
@@ -196,16 +202,23 @@ def _coverage(area: shapely.Geometry, units: UnitShapes) -> list[float]:
     return [round(float(share), _COVERAGE_DECIMALS) for share in shares]
 
 
+def _lengths(lines: VectorLayer, units: UnitShapes, crs: str) -> Floats:
+    lines.verify_kind(LINES)
+    return lengths_by_unit(distinct_segments(line_segments(lines.shapes)), units, crs)
+
+
 def _values(
-    figure: VectorFigure, layer: VectorLayer, units: UnitShapes, at_hand: UnitsAtHand
+    figure: VectorFigure,
+    layer: VectorLayer,
+    units: UnitShapes,
+    at_hand: UnitsAtHand,
+    lengths: LengthsOf,
 ) -> Floats:
     """The figure of each unit; no number where there is none."""
-    chosen = layer.chosen(figure.where)
     if figure.operation in ("length", "density"):
-        chosen.verify_kind(LINES)
-        crs = at_hand.metric_crs if figure.measure == "plane" else ""
-        lengths = lengths_by_unit(distinct_segments(line_segments(chosen.shapes)), units, crs)
-        return 100 * lengths / units.areas_km2() if figure.operation == "density" else lengths
+        length = lengths(figure.where, at_hand.metric_crs if figure.measure == "plane" else "")
+        return 100 * length / units.areas_km2() if figure.operation == "density" else length
+    chosen = layer.chosen(figure.where)
     if figure.operation == "count":
         chosen.verify_kind(POINTS)
         counts = count_points(chosen.shapes, units).astype(float)
