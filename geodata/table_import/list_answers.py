@@ -13,7 +13,6 @@ from typing import Any, Literal, get_args
 from geodata.i18n import Text
 from geodata.model import BoundaryQuality
 from geodata.period import parse_period
-from geodata.place_categories_file import PLACE_CATEGORY_ID
 from geodata.toml_reader import TableReader
 
 TableKind = Literal["figures", "places", "villages"]
@@ -196,8 +195,3 @@ def _new_category(entry: TableReader) -> NewPlaceCategory:
     )
     entry.finish()
     return made
-
-
-def is_category_id(text: str) -> bool:
-    """Whether a text can be the id of a category."""
-    return PLACE_CATEGORY_ID.fullmatch(text) is not None
