@@ -271,7 +271,8 @@ def test_the_six_categories_of_a_province_are_found_in_their_communes(lai_chau_d
         "truong_mam_non": 13, "tram_y_te": 11, "diem_du_lich_cong_dong": 10,
     }  # fmt: skip
     assert {place.commune_check for place in report.places} == {"agrees"}
-    assert {finding.severity for finding in report.findings} == {"note"}
+    assert {(each.code, each.severity) for each in report.findings} == {("D10", "question")}
+    assert len(report.findings) == 6, "each category is asked once, not once a row"
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)

@@ -45,7 +45,7 @@ def test_a_sound_address_gets_no_notice(client, query):
 
 def test_a_theme_chosen_without_scripts_opens_with_its_fullest_map(client):
     page = client.get("/?theme=forest&indicator=population_density&level=commune").text
-    assert "Tỷ lệ rừng lá rộng thường xanh" in re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
+    assert "Tỷ lệ rừng thường xanh rậm" in re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
 
 
 @pytest.mark.parametrize(
