@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, request
 
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, locale_of
-from geodata.i18n.catalogue import catalogue
+from geodata.i18n.message_catalogue import catalogue
 from portal.app_state import app_state
 from portal.translations import translate
 from portal.urls import page_url, report_path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geodata.i18n import Label, Language
-from geodata.i18n.catalogue import catalogue
+from geodata.i18n.message_catalogue import catalogue
 
 
 def messages(language: Language) -> dict[str, str]:

@@ -135,3 +135,13 @@ def test_only_the_styles_themselves_ask_which_style_a_layer_has() -> None:
 )
 def test_a_comparison_with_the_name_of_a_style_is_found(name: str, text: str) -> None:
     assert style_comparisons(Path(name), text)
+
+
+def test_no_two_classes_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for package in ("geodata", "layers", "portal"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef):
+                    places.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

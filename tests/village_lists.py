@@ -12,7 +12,7 @@ from geodata.ledger.account_records import account_named
 from geodata.ledger.accounts import create_account
 from geodata.ledger.database import LEDGER_FILE, open_ledger, reading, writing
 from geodata.point_tables.table_file import read_table_file
-from geodata.villages.import_report import ImportReport
+from geodata.villages.import_report import VillageImportReport
 from geodata.villages.importer import ImportOptions, prepare_import
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
 from portal.cli import main
@@ -21,7 +21,7 @@ ACCOUNT = "lan"
 TITLE = "Danh sách thử"
 
 
-def prepared(path: Path, options: ImportOptions, dataset: Dataset) -> list[ImportReport]:
+def prepared(path: Path, options: ImportOptions, dataset: Dataset) -> list[VillageImportReport]:
     """What a file of villages means, the first fault raised."""
     named = tuple(options.columns.values())
     table = read_table_file(path, VILLAGE_VOCABULARY, options.layer, named)

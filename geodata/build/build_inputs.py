@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.build.document_observations import scan_document_observations
-from geodata.build.inputs import data_folder
-from geodata.build.place_records import PlaceFileRow, read_place_file
+from geodata.build.input_folders import data_folder
+from geodata.build.places_table import PlaceFileRow, read_place_file
 from geodata.build.seat_positions import read_seats
 from geodata.build.source_outlines import verify_outlines
 from geodata.build.statistical_tables import read_statistical_tables
@@ -64,7 +64,7 @@ def read_build_inputs(folder: Path, inputs: Path) -> BuildInputs:
     folder
         The dataset's folder.
     inputs
-        Folder with ``data`` and ``seeds``; see `geodata.build.inputs`.
+        Folder with ``data`` and ``seeds``; see `geodata.build.input_folders`.
 
     Raises
     ------

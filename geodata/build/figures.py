@@ -6,8 +6,8 @@ from pathlib import Path
 
 from geodata.build.dataset_writer import DatasetTables, Manifest, write_figures
 from geodata.build.document_observations import scan_document_observations
-from geodata.build.inputs import data_folder
-from geodata.build.place_records import located_places, read_place_file
+from geodata.build.input_folders import data_folder
+from geodata.build.places_table import located_places, read_place_file
 from geodata.build.seat_positions import read_seats
 from geodata.build.shipped_tables import (
     KEPT_FILES,
@@ -42,7 +42,7 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
     folder
         The dataset's folder; it was built as a whole before.
     inputs
-        Folder with the tables and grids that are new or changed; see `geodata.build.inputs`.
+        Folder with the tables and grids that are new or changed; see `geodata.build.input_folders`.
 
     Raises
     ------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geodata.build.build_inputs import read_build_inputs
 from geodata.build.dataset_writer import DatasetTables, Manifest, write_dataset
-from geodata.build.place_records import located_places
+from geodata.build.places_table import located_places
 from geodata.build.surroundings import build_surroundings
 from geodata.build.territory import build_territory
 from geodata.build.vector_statistics import vector_observations
@@ -24,7 +24,7 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
     folder
         The dataset's folder with its catalogue, readings and recipes.
     inputs
-        Folder with ``data`` and ``seeds``; see `geodata.build.inputs`.
+        Folder with ``data`` and ``seeds``; see `geodata.build.input_folders`.
 
     Raises
     ------

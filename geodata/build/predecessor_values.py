@@ -30,7 +30,7 @@ def whole_predecessors(successions: Sequence[Succession]) -> dict[str, list[str]
     return found
 
 
-class PredecessorValues:
+class PredecessorFigures:
     """Looks up what the predecessors of a unit had; impossible figures are none.
 
     Parameters

@@ -13,7 +13,7 @@ from statistics import median
 
 from geodata import quality_sentences as sentences
 from geodata.build.part_flags import parts_beyond_whole
-from geodata.build.predecessor_values import PredecessorValues, whole_predecessors
+from geodata.build.predecessor_values import PredecessorFigures, whole_predecessors
 from geodata.catalogue import Catalogue
 from geodata.i18n import Message, Text
 from geodata.model import Observation, Succession
@@ -186,7 +186,7 @@ def _inconsistent_with_predecessors(
     """Counts of merged units that do not fit what the units merged into them had before."""
     bases = {indicator.denominator for indicator in catalogue.indicators.values()}
     parts_of = whole_predecessors(successions)
-    earlier = PredecessorValues(preferred_observations(observations, catalogue.sources), parts_of)
+    earlier = PredecessorFigures(preferred_observations(observations, catalogue.sources), parts_of)
     reasons: dict[int, Text] = {}
     peers: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for place, observation in enumerate(observations):

@@ -14,7 +14,7 @@ import geopandas as gpd
 
 from geodata.build.unit_members import commune_lineage, horizon_members
 from geodata.dataset import DETAILS, OBSERVATIONS_FILE, read_boundaries, read_by_licence
-from geodata.dataset_files import DatasetFiles, TableRecipe, UnitChange
+from geodata.dataset_files import DatasetFiles, SuccessionRow, TableRecipe
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
@@ -93,13 +93,13 @@ def _as_before_figures(
 
     The order tells with which receiver the shape of a divided unit stays.
     """
-    stated: dict[tuple[str, str], UnitChange] = {}
+    stated: dict[tuple[str, str], SuccessionRow] = {}
     for event in files.events.events:
         stated |= {(change.from_id, change.to_id): change for change in event.changes}
     order = {pair: number for number, pair in enumerate(stated)}
     plain = []
     for step in successions:
-        change = stated.get((step.from_id, step.to_id), UnitChange(step.from_id, step.to_id))
+        change = stated.get((step.from_id, step.to_id), SuccessionRow(step.from_id, step.to_id))
         people = 1.0 if step.whole else change.share_population
         homes = 1.0 if step.whole else change.share_households
         plain.append(

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from geodata.build.territory_recipe import RegisterRow, TerritoryRecipe
 from geodata.build.unit_kinds import bilingual_names, split_full_name
-from geodata.dataset_files import PredecessorsTable, SuccessorsTable, UnitChange, UnitEvent
+from geodata.dataset_files import PredecessorsTable, SuccessionRow, SuccessorsTable, UnitEvent
 from geodata.dataset_files.territory_records import DistrictsTable, ProvinceTable
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import FaultCollector
@@ -172,11 +172,11 @@ def _with_aliases(unit: Unit, recipe: TerritoryRecipe) -> Unit:
 
 
 def _successions(recipe: TerritoryRecipe, units: Sequence[Unit]) -> list[Succession]:
-    pairs: list[tuple[UnitEvent, UnitChange]] = []
+    pairs: list[tuple[UnitEvent, SuccessionRow]] = []
     for event in recipe.events.events:
         changes = list(event.changes)
         if event.crosswalk:
-            changes += [UnitChange(old, new) for old, new in _crosswalk(recipe, units)]
+            changes += [SuccessionRow(old, new) for old, new in _crosswalk(recipe, units)]
         pairs += [(event, change) for change in changes]
     ends = [identity for _, change in pairs for identity in (change.from_id, change.to_id)]
     _require_known(ends, units, "events.toml")
@@ -185,7 +185,7 @@ def _successions(recipe: TerritoryRecipe, units: Sequence[Unit]) -> list[Success
     return [_succession(event, change, parts[change.from_id] == 1) for event, change in pairs]
 
 
-def _succession(event: UnitEvent, change: UnitChange, whole: bool) -> Succession:
+def _succession(event: UnitEvent, change: SuccessionRow, whole: bool) -> Succession:
     return Succession(
         from_id=change.from_id,
         to_id=change.to_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from geodata.check.faults import check_fault, missing_translations, table_cell
+from geodata.check.check_faults import check_fault, missing_translations, table_cell
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
 from geodata.i18n import Message

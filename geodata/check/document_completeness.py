@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from geodata.build.csv_rows import SourceRow, read_csv_rows
-from geodata.build.inputs import find_input_file
+from geodata.build.input_folders import find_input_file
 from geodata.dataset import Dataset
 from geodata.dataset_files.csv_columns import LEFT_OUT
 from geodata.errors import FileFault

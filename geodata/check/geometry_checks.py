@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from geodata.check.faults import check_fault, table_cell
+from geodata.check.check_faults import check_fault, table_cell
 from geodata.check.unit_checks import same_authority
 from geodata.dataset import DETAILS, Dataset, TimelineStep
 from geodata.errors import FileFault

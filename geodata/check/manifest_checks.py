@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geodata.check.faults import check_fault
+from geodata.check.check_faults import check_fault
 from geodata.dataset import Dataset, dataset_version, read_manifest
 from geodata.errors import FileFault
 from geodata.i18n import Message

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from geodata.check.faults import check_fault, table_cell
+from geodata.check.check_faults import check_fault, table_cell
 from geodata.dataset import DETAILS, Dataset
 from geodata.errors import FileFault
 from geodata.i18n import Message

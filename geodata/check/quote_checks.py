@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geodata.build.inputs import find_input_file
+from geodata.build.input_folders import find_input_file
 from geodata.build.table_rows import workbook_text
-from geodata.check.faults import check_fault, table_cell
+from geodata.check.check_faults import check_fault, table_cell
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
 from geodata.i18n import Message

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from geodata.check.faults import check_fault, table_cell
+from geodata.check.check_faults import check_fault, table_cell
 from geodata.dataset import Dataset
 from geodata.errors import FileFault
 from geodata.i18n import Message

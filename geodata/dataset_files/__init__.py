@@ -5,7 +5,7 @@ how its tables are made (``events.toml`` and ``inputs/*.toml``). `read_dataset_f
 it and tells every fault at once, with file, entry, field and the way out.
 """
 
-from geodata.dataset_files.events_file import EventsFile, FormerUnit, UnitChange, UnitEvent
+from geodata.dataset_files.events_file import EventsFile, FormerUnit, SuccessionRow, UnitEvent
 from geodata.dataset_files.files import DatasetFiles, read_dataset_files, scan_dataset_files
 from geodata.dataset_files.licences_file import SeparateLicence
 from geodata.dataset_files.surroundings_file import IslandUnit, SurroundingsFile
@@ -26,11 +26,11 @@ __all__ = [
     "IslandUnit",
     "PredecessorsTable",
     "SeparateLicence",
+    "SuccessionRow",
     "SuccessorsTable",
     "SurroundingsFile",
     "TableRecipe",
     "TerritoryFile",
-    "UnitChange",
     "UnitEvent",
     "read_dataset_files",
     "scan_dataset_files",

@@ -37,7 +37,7 @@ class FormerUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitChange:
+class SuccessionRow:
     """One unit became another, or part of it.
 
     Parameters
@@ -89,7 +89,7 @@ class UnitEvent:
     legal_basis: Text
     created: tuple[str, ...]
     crosswalk: bool
-    changes: tuple[UnitChange, ...]
+    changes: tuple[SuccessionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,8 @@ def _event(entry: TableReader, sources: Collection[str]) -> UnitEvent:
     return event
 
 
-def _change(entry: TableReader) -> UnitChange:
-    change = UnitChange(
+def _change(entry: TableReader) -> SuccessionRow:
+    change = SuccessionRow(
         references.unit(entry, "from"),
         references.unit(entry, "to"),
         _share(entry, "share_area"),

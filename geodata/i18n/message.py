@@ -7,8 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from geodata.i18n.catalogue import catalogue
 from geodata.i18n.languages import LANGUAGES, Language
+from geodata.i18n.message_catalogue import catalogue
 
 _GAP = re.compile(r"\{(\w+)\}")
 _Parameters = tuple[tuple[str, object], ...]

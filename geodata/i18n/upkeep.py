@@ -8,8 +8,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from geodata.i18n.catalogue import is_key
 from geodata.i18n.extract import GAP, Sentence
+from geodata.i18n.message_catalogue import is_key
 
 _HEADER = """# {name}
 # First the labels of the screen by key (msgctxt), then the sentences of the code.

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from geodata.errors import Conflict
 from geodata.i18n import Message
-from geodata.ledger.ledger_records import Change, ChangedMeanwhile, Revision, SeriesKey
+from geodata.ledger.ledger_records import CellChange, ChangedMeanwhile, Revision, SeriesKey
 from geodata.ledger.revision_rows import cell_value, read_change, read_revision
 from geodata.ledger.revision_tables import changes, revisions
 
@@ -36,8 +36,8 @@ def verify_unchanged(connection: Connection, figures: Collection[SeriesKey], bas
         With all such cells.
     """
     query = select(changes).where(changes.c.revision > based_on).order_by(changes.c.revision)
-    first: dict[SeriesKey, Change] = {}
-    last: dict[SeriesKey, tuple[int, Change]] = {}
+    first: dict[SeriesKey, CellChange] = {}
+    last: dict[SeriesKey, tuple[int, CellChange]] = {}
     for row in connection.execute(query):
         change = read_change(row)
         if change.key in figures:

@@ -12,7 +12,7 @@ from geodata.ledger.current_cells import ShippedFigures, holding, read_current
 from geodata.ledger.database import reading, writing
 from geodata.ledger.ledger_records import (
     Cell,
-    Change,
+    CellChange,
     EntryRequest,
     FigureCorrection,
     KeptCell,
@@ -99,7 +99,7 @@ def correct_within(
         what = Message("Nothing would change: the figure has this value already (L04)")
         raise InvalidInput(what, found=number_text(value) or "–")
     doubt = Text(correction.doubt, correction.doubt)
-    change = Change(key, old, Cell(next_number(connection), value is not None, value), doubt)
+    change = CellChange(key, old, Cell(next_number(connection), value is not None, value), doubt)
     draft = RevisionDraft(
         kind="correction",
         writer=request.writer,
@@ -213,7 +213,7 @@ def _plan(connection: Connection, number: int) -> UndoPlan:
         cell, last = current[change.key]
         # A revision is recognised by the values it brought; an undo brought none of its own.
         if number in {cell.origin, last}:
-            restored.append(Change(change.key, change.new, change.old))
+            restored.append(CellChange(change.key, change.new, change.old))
         else:
             later.append((change.key, cell.value, last))
     by_number = {last: find_revision(connection, last) for last in {each[2] for each in later}}
@@ -255,7 +255,7 @@ def find_revision(connection: Connection, number: int) -> Revision:
 
 
 def _counts(
-    made: tuple[Change, ...] | list[Change], records: tuple[RecordChange, ...] = ()
+    made: tuple[CellChange, ...] | list[CellChange], records: tuple[RecordChange, ...] = ()
 ) -> dict[str, int]:
     kinds = Counter(_kind(change) for change in made)
     kinds.update(counts_of_records(records))
@@ -270,7 +270,7 @@ def _counts(
     }
 
 
-def _kind(change: Change) -> str:
+def _kind(change: CellChange) -> str:
     if not change.new.present:
         return "removed"
     return "changed" if change.old.present else "added"

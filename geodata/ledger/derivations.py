@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from geodata.i18n import Text
-from geodata.ledger.ledger_records import Change, Derivation, SeriesKey
+from geodata.ledger.ledger_records import CellChange, Derivation, SeriesKey
 from geodata.ledger.metadata import to_json
 from geodata.ledger.revision_rows import number_text, read_key, read_number
 from geodata.ledger.revision_tables import SERIES_COLUMNS, derivations
 
 
-def derivation_rows(revision: int, made: Iterable[Change]) -> list[dict[str, Any]]:
+def derivation_rows(revision: int, made: Iterable[CellChange]) -> list[dict[str, Any]]:
     """The rows of the computed values among the changes of a revision, in their order."""
     return [
         {
@@ -50,8 +50,8 @@ def read_derivations(
 
 
 def with_derivations(
-    connection: Connection, made: Sequence[tuple[int, Change]]
-) -> list[tuple[int, Change]]:
+    connection: Connection, made: Sequence[tuple[int, CellChange]]
+) -> list[tuple[int, CellChange]]:
     """Changes with how their values were computed, each with the number of its revision."""
     known = read_derivations(connection, {number for number, _ in made})
     return [

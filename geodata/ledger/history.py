@@ -15,8 +15,8 @@ from geodata.ledger.database import reading
 from geodata.ledger.derivations import with_derivations
 from geodata.ledger.ledger_records import (
     Cell,
+    CellChange,
     CellDifference,
-    Change,
     HistoryEntry,
     LedgerMark,
     Revision,
@@ -65,7 +65,7 @@ def history(engine: Engine, limit: int | None = 50, offset: int = 0) -> Page[Rev
 
 def show(
     engine: Engine, number: int, limit: int | None = None, offset: int = 0
-) -> tuple[Revision, Page[Change]]:
+) -> tuple[Revision, Page[CellChange]]:
     """One entry with its changes, by indicator, period, status and unit.
 
     Raises
@@ -191,7 +191,7 @@ def trace(engine: Engine, key: SeriesKey) -> Trace:
     return Trace(key, cell, origin, entries)
 
 
-def changes_of(connection: Connection, number: int) -> Iterator[Change]:
+def changes_of(connection: Connection, number: int) -> Iterator[CellChange]:
     """The changes of a revision in the order of their series."""
     rows = connection.execute(_ordered(select(changes).where(changes.c.revision == number)))
     made = [(number, read_change(row)) for row in rows]

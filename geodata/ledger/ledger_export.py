@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from geodata.ledger.database import reading
 from geodata.ledger.history import changes_of
-from geodata.ledger.ledger_records import Cell, Change, Derivation, Revision
+from geodata.ledger.ledger_records import Cell, CellChange, Derivation, Revision
 from geodata.ledger.listed_records import RecordChange, RecordDifference, RecordState
 from geodata.ledger.metadata import to_json
 from geodata.ledger.record_rows import record_changes_of
@@ -33,7 +33,7 @@ def revision_document(revision: Revision) -> dict[str, Any]:
     return document | {"source": asdict(revision.source)}
 
 
-def change_document(change: Change) -> dict[str, Any]:
+def change_document(change: CellChange) -> dict[str, Any]:
     """A change as a document; values are numbers, null where there is none."""
     return {
         **change.key._asdict(),
@@ -98,7 +98,7 @@ def export_csv(engine: Engine) -> Iterator[str]:
             yield _csv_line(_csv_record_cells(revision, record))
 
 
-def _entries(engine: Engine) -> Iterator[tuple[Revision, list[Change], list[RecordChange]]]:
+def _entries(engine: Engine) -> Iterator[tuple[Revision, list[CellChange], list[RecordChange]]]:
     """The entries of one state of the ledger; those added meanwhile are not among them."""
     with reading(engine) as connection:
         rows = connection.execute(select(revisions).order_by(revisions.c.number)).all()
@@ -117,7 +117,7 @@ def _csv_head(revision: Revision) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _csv_cells(revision: Revision, change: Change) -> tuple[object, ...]:
+def _csv_cells(revision: Revision, change: CellChange) -> tuple[object, ...]:
     key, derivation = change.key, change.derivation
     return (
         *_csv_head(revision), key.unit_id, key.indicator, key.dimensions,

@@ -90,7 +90,7 @@ class Derivation(NamedTuple):
     coverage: float | None = None
 
 
-class Change(NamedTuple):
+class CellChange(NamedTuple):
     """One cell of one revision: what held before and what holds since.
 
     Parameters
@@ -220,7 +220,7 @@ class UndoPlan:
     """
 
     revision: Revision
-    restored: tuple[Change, ...]
+    restored: tuple[CellChange, ...]
     kept: tuple[KeptCell, ...]
     records: tuple[RecordChange, ...] = ()
     kept_records: tuple[KeptRecord, ...] = ()
@@ -248,7 +248,7 @@ class PublicationPlan:
     """
 
     based_on: int
-    changes: tuple[Change, ...]
+    changes: tuple[CellChange, ...]
     counts: Mapping[str, int]
     same_file: tuple[Revision, ...]
 
@@ -267,7 +267,7 @@ class HistoryEntry:
     """One change of a cell with the revision that made it."""
 
     revision: Revision
-    change: Change
+    change: CellChange
 
 
 @dataclass(frozen=True, slots=True)

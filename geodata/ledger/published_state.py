@@ -118,7 +118,7 @@ _OF_ORIGIN = and_(
 )
 
 
-class _Cell(NamedTuple):
+class _HeldCell(NamedTuple):
     """A change that brought what holds now; the names are those of its columns."""
 
     revision: int
@@ -153,10 +153,10 @@ class _Cell(NamedTuple):
         return SeriesKey(self.indicator, self.dimensions, self.period, self.status, self.unit_id)
 
 
-_CELL_COLUMNS = [changes.c[name] for name in _Cell._fields]
+_CELL_COLUMNS = [changes.c[name] for name in _HeldCell._fields]
 
 
-def _current_cells(connection: Connection, layers: Iterable[Layer] | None) -> list[_Cell]:
+def _current_cells(connection: Connection, layers: Iterable[Layer] | None) -> list[_HeldCell]:
     """The changes that brought what holds now, by layer and unit."""
     table = current_figures.c
     query = (
@@ -165,9 +165,9 @@ def _current_cells(connection: Connection, layers: Iterable[Layer] | None) -> li
         .order_by(*(table[name] for name in SERIES_COLUMNS))
     )
     if layers is None:
-        return [_Cell(*row) for row in connection.execute(query).all()]
+        return [_HeldCell(*row) for row in connection.execute(query).all()]
     return [
-        _Cell(*row)
+        _HeldCell(*row)
         for series, period in sorted(layers)
         for row in connection.execute(query.where(_of_layer(series, period))).all()
     ]
@@ -180,16 +180,16 @@ def _of_layer(series: str, period: str) -> ColumnElement[bool]:
     )
 
 
-def _corrected_cells(connection: Connection, cells: Iterable[_Cell]) -> list[_Cell]:
+def _corrected_cells(connection: Connection, cells: Iterable[_HeldCell]) -> list[_HeldCell]:
     """The published figures that stand corrected, as the changes that brought them."""
     corrections = select(revisions.c.number).where(revisions.c.kind == "correction")
     numbers = set(connection.execute(corrections).scalars())
-    found: list[_Cell] = []
+    found: list[_HeldCell] = []
     for cell in cells:
         if cell.revision in numbers and cell.old_origin and cell.old_present:
             same = (changes.c[name] == getattr(cell, name) for name in SERIES_COLUMNS)
             query = select(*_CELL_COLUMNS).where(changes.c.revision == cell.old_origin, *same)
-            found += [_Cell(*row) for row in connection.execute(query)]
+            found += [_HeldCell(*row) for row in connection.execute(query)]
     return found
 
 
@@ -240,7 +240,7 @@ def _records(
 
 
 def _observations(
-    cells: Iterable[_Cell],
+    cells: Iterable[_HeldCell],
     made: dict[int, Revision],
     derived: Mapping[tuple[int, SeriesKey], Derivation],
 ) -> list[Observation]:
@@ -257,7 +257,7 @@ def _observations(
     ]
 
 
-def _absent_figures(cells: Iterable[_Cell]) -> Iterator[AbsentFigure]:
+def _absent_figures(cells: Iterable[_HeldCell]) -> Iterator[AbsentFigure]:
     for cell in cells:
         if cell.new_present and cell.absence is not None:
             source = f"publication-{cell.revision}"
@@ -265,7 +265,7 @@ def _absent_figures(cells: Iterable[_Cell]) -> Iterator[AbsentFigure]:
 
 
 def _observation(
-    cell: _Cell, revision: Revision, source_id: str, derivation: Derivation | None
+    cell: _HeldCell, revision: Revision, source_id: str, derivation: Derivation | None
 ) -> Observation:
     return Observation(
         unit_id=cell.unit_id,

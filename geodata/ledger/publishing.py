@@ -20,7 +20,7 @@ from geodata.ledger.database import reading, writing
 from geodata.ledger.derived_figures import DerivedFigures
 from geodata.ledger.ledger_records import (
     Cell,
-    Change,
+    CellChange,
     PublicationPlan,
     PublicationRequest,
     Receipt,
@@ -255,7 +255,7 @@ def _changes(
     current: dict[SeriesKey, tuple[Cell, int]],
     shipped: ShippedFigures,
     number: int,
-) -> list[Change]:
+) -> list[CellChange]:
     """The cells that would hold another value, with ``number`` for the origin of the new ones."""
     made = []
     for key, figure in figures.items():
@@ -263,7 +263,7 @@ def _changes(
         new = figure.cell(number)
         if old.told != new.told:
             kept = (figure.doubt, figure.sheet, figure.address, figure.raw, figure.derivation)
-            made.append(Change(key, old, new, *kept))
+            made.append(CellChange(key, old, new, *kept))
     return made
 
 
@@ -292,7 +292,7 @@ def _nothing_new(content: PublicationContent) -> InvalidInput:
     )
 
 
-def _counts(content: PublicationContent, made: list[Change]) -> dict[str, int]:
+def _counts(content: PublicationContent, made: list[CellChange]) -> dict[str, int]:
     kinds = Counter("changed" if change.old.present else "added" for change in made)
     return {
         "added": kinds["added"],

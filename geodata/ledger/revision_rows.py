@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from geodata.i18n import Text
-from geodata.ledger.ledger_records import Cell, Change, Revision, SeriesKey
+from geodata.ledger.ledger_records import Cell, CellChange, Revision, SeriesKey
 from geodata.ledger.metadata import from_json, to_json
 from geodata.model.absent_figures import ABSENCE_OF_TEXT
 from geodata.table_import.column_records import TableSource
@@ -41,7 +41,7 @@ def read_cell(origin: int, present: object, text: str) -> Cell:
     return Cell(origin, bool(present), read_number(text))
 
 
-def change_row(revision: int, change: Change) -> dict[str, Any]:
+def change_row(revision: int, change: CellChange) -> dict[str, Any]:
     """A change as a row of its table; how its value was computed stands in another one."""
     key, old, new, doubt, sheet, address, raw, _ = change
     return {
@@ -65,12 +65,12 @@ def change_row(revision: int, change: Change) -> dict[str, Any]:
     }
 
 
-def read_change(row: Row[Any]) -> Change:
+def read_change(row: Row[Any]) -> CellChange:
     """The change of a row that holds all columns of its table."""
     old = read_cell(row.old_origin, row.old_present, row.old_value)
     new = read_cell(row.new_origin, row.new_present, row.new_value)
     doubt = Text(row.doubt_vi, row.doubt_en)
-    return Change(read_key(row), old, new, doubt, row.sheet, row.address, row.raw)
+    return CellChange(read_key(row), old, new, doubt, row.sheet, row.address, row.raw)
 
 
 def read_key(row: Row[Any]) -> SeriesKey:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from geodata.bulk_statements import execute_many
 from geodata.ledger.derivations import derivation_rows, hashed_texts
-from geodata.ledger.ledger_records import Change, Revision, RevisionKind, SeriesKey, Writer
+from geodata.ledger.ledger_records import CellChange, Revision, RevisionKind, SeriesKey, Writer
 from geodata.ledger.listed_records import RecordChange, RecordKey
 from geodata.ledger.metadata import ledger_state, new_id, to_json, utc_now
 from geodata.ledger.record_rows import keep_current_records, record_change_row
@@ -87,7 +87,7 @@ class RevisionDraft:
 def append_revision(
     connection: Connection,
     draft: RevisionDraft,
-    made: Sequence[Change],
+    made: Sequence[CellChange],
     known: Collection[SeriesKey],
     *,
     brought: NewEntries = NOTHING_NEW,
@@ -194,7 +194,7 @@ def _entry_rows(number: int, brought: NewEntries) -> list[tuple[Table, list[dict
 
 
 def _keep_current(
-    connection: Connection, number: int, made: Sequence[Change], known: Collection[SeriesKey]
+    connection: Connection, number: int, made: Sequence[CellChange], known: Collection[SeriesKey]
 ) -> None:
     rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     names = {there: _key_names(there) for there in rows}

@@ -11,7 +11,7 @@ from geodata.ledger.list_content import ListContent
 from geodata.list_import.table_kind import FoundKind
 from geodata.model import Place, PlaceCategory, Unit
 from geodata.table_import.report_records import Answers, Finding, Severity
-from geodata.villages.import_report import ImportReport as VillageReport
+from geodata.villages.import_report import VillageImportReport as VillageReport
 
 QuestionKind = Literal["category", "commune", "village"]
 

@@ -9,11 +9,11 @@ from geodata.errors import PortalError
 from geodata.i18n import Localised, Message, Verbatim
 from geodata.list_import.list_report import ListQuestion
 from geodata.places.place_findings import FindingList, PlaceCheck
-from geodata.point_tables.table_file import TableFile, TableRow
+from geodata.point_tables.table_file import PointRow, TableFile
 from geodata.table_import.layout_records import CellPlace
 from geodata.table_import.report_records import SEVERITIES, Finding
 from geodata.villages.import_record import ImportedVillage
-from geodata.villages.import_report import ImportReport
+from geodata.villages.import_report import VillageImportReport
 
 BAD_CELL = PlaceCheck("G01", "error")
 DOUBLED = PlaceCheck("G02", "error")
@@ -103,7 +103,7 @@ class VillageFindings:
             if row is not None:
                 self._listed.add(check, what, row, remedy=remedy, value=each.written)
 
-    def add_report(self, report: ImportReport) -> None:
+    def add_report(self, report: VillageImportReport) -> None:
         """Take what was found for one commune."""
         for row, first in report.duplicates:
             what = Message("The list names this village, or this point, in row {row} already",
@@ -133,7 +133,7 @@ class VillageFindings:
             )  # fmt: skip
             self._note(UNMENTIONED, what, len(report.unmentioned))
 
-    def _add_areas(self, report: ImportReport) -> None:
+    def _add_areas(self, report: VillageImportReport) -> None:
         found, rows = report.polygons, report.record.rows
         if found is None:
             return
@@ -157,7 +157,7 @@ class VillageFindings:
         self, check: PlaceCheck, what: Localised, row: ImportedVillage, remedy: Localised,
         value: str = "",
     ) -> None:  # fmt: skip
-        listed: TableRow | None = self._rows.get(_number(row))
+        listed: PointRow | None = self._rows.get(_number(row))
         if listed is not None:
             self._listed.add(check, what, listed, remedy=remedy, value=value or row.name)
         else:

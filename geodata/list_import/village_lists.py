@@ -28,7 +28,7 @@ from geodata.table_import.checks.violations import in_order
 from geodata.table_import.report_records import Answers
 from geodata.vietnamese_names import fold, match_key
 from geodata.villages.import_record import ImportedVillage
-from geodata.villages.import_report import ImportReport
+from geodata.villages.import_report import VillageImportReport
 from geodata.villages.importer import ImportOptions, VillageImports, prepare_import, village_key
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
 from geodata.villages.village_units import KINDS
@@ -139,7 +139,7 @@ def _questions(
 
 
 def _village_questions(
-    report: ImportReport, known: Sequence[Unit], answers: Answers
+    report: VillageImportReport, known: Sequence[Unit], answers: Answers
 ) -> Iterator[ListQuestion]:
     """Which village a name means that no known one has: asked where one of them may be meant.
 

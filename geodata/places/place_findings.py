@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geodata.errors import PortalError
 from geodata.i18n import Localised, Text
-from geodata.point_tables.table_file import TableFile, TableRow
+from geodata.point_tables.table_file import PointRow, TableFile
 from geodata.table_import.layout_records import CellPlace
 from geodata.table_import.report_records import SEVERITIES, Finding, Severity
 
@@ -64,7 +64,7 @@ class FindingList:
         self,
         check: PlaceCheck,
         what: Localised,
-        row: TableRow,
+        row: PointRow,
         column: str = "",
         *,
         expected: Localised = _NOTHING,
@@ -83,7 +83,7 @@ class FindingList:
         places = known.places if len(known.places) >= MOST_PLACES else (*known.places, place)
         self._found[key] = replace(known, places=places, count=known.count + 1)
 
-    def add_fault(self, row: TableRow, fault: PortalError) -> None:
+    def add_fault(self, row: PointRow, fault: PortalError) -> None:
         """Take the fault of a cell."""
         column = fault.where.removeprefix(row.where).strip()
         expected = fault.allowed if isinstance(fault.allowed, Localised) else _NOTHING

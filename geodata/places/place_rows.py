@@ -24,7 +24,7 @@ from geodata.point_tables.positions import (
     placed_shape,
     possible_systems,
 )
-from geodata.point_tables.table_file import TableFile, TableRow
+from geodata.point_tables.table_file import PointRow, TableFile
 from geodata.readers.damaged_text import verify_text
 from geodata.vietnamese_names import fold
 
@@ -45,7 +45,7 @@ class PlaceRow:
         As written; empty where nothing is.
     """
 
-    row: TableRow
+    row: PointRow
     name: str
     category: str
     commune: str
@@ -85,7 +85,7 @@ def read_place_rows(
     return found
 
 
-def _place_row(row: TableRow, columns: ColumnMapping, options: PlaceOptions) -> PlaceRow:
+def _place_row(row: PointRow, columns: ColumnMapping, options: PlaceOptions) -> PlaceRow:
     by_field = columns.by_field
     written = [by_field[field] for field in ("name", "category", "commune") if field in by_field]
     refuse_days(row, written)
@@ -104,7 +104,7 @@ def _place_row(row: TableRow, columns: ColumnMapping, options: PlaceOptions) -> 
     return PlaceRow(row, name, category, commune, _own_columns(row, columns), _quote(row))
 
 
-def _verify_cell(row: TableRow, column: str, text: str) -> None:
+def _verify_cell(row: PointRow, column: str, text: str) -> None:
     if len(text) > LONGEST_CELL:
         what, allowed = Message("The text of the cell is too long"), Verbatim(f"≤ {LONGEST_CELL}")
         raise cell_fault(row, column, what, allowed)
@@ -114,7 +114,7 @@ def _verify_cell(row: TableRow, column: str, text: str) -> None:
         verify_text(f"{row.where} {column}", text)
 
 
-def _own_columns(row: TableRow, columns: ColumnMapping) -> OwnColumns:
+def _own_columns(row: PointRow, columns: ColumnMapping) -> OwnColumns:
     named = {columns.by_field[field] for field in _OF_THE_PLACE if field in columns.by_field}
     return tuple(
         (column, text)
@@ -123,7 +123,7 @@ def _own_columns(row: TableRow, columns: ColumnMapping) -> OwnColumns:
     )
 
 
-def _quote(row: TableRow) -> str:
+def _quote(row: PointRow) -> str:
     return " | ".join(text for text in row.cells.values() if text)[:_LONGEST_QUOTE]
 
 

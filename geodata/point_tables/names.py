@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from geodata.errors import FileFault
 from geodata.i18n import Message, Verbatim
 from geodata.point_tables.positions import cell_fault
-from geodata.point_tables.table_file import TableRow
+from geodata.point_tables.table_file import PointRow
 from geodata.readers.damaged_text import verify_name
 
 _MONTH_NAME = re.compile(
@@ -20,7 +20,7 @@ _MONTH_NAME = re.compile(
 """How spreadsheet programs show a text that they took for a day."""
 
 
-def refuse_days(row: TableRow, columns: Iterable[str]) -> None:
+def refuse_days(row: PointRow, columns: Iterable[str]) -> None:
     """Refuse a name that a spreadsheet program took for a day.
 
     Raises
@@ -39,7 +39,7 @@ def refuse_days(row: TableRow, columns: Iterable[str]) -> None:
             )
 
 
-def verify_row_name(row: TableRow, column: str, name: str, longest: int) -> None:
+def verify_row_name(row: PointRow, column: str, name: str, longest: int) -> None:
     """Refuse a name that is missing, too long or damaged.
 
     Parameters

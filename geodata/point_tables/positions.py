@@ -22,7 +22,7 @@ from geodata.point_tables.coordinate_detection import (
     parse_degrees,
 )
 from geodata.point_tables.headings import is_geographic
-from geodata.point_tables.table_file import TableRow
+from geodata.point_tables.table_file import PointRow
 
 NOTHING = frozenset({"-", "–", "—", "−", "...", "…"})
 """What offices write where there is no number."""
@@ -70,13 +70,13 @@ def possible_systems(dataset: Dataset) -> list[str]:
     return [GEOGRAPHIC_CRS, local] if local else [GEOGRAPHIC_CRS]
 
 
-def is_typed_number(row: TableRow, column: str) -> bool:
+def is_typed_number(row: PointRow, column: str) -> bool:
     """Whether a cell holds a number, not a text that reads as one."""
     value = row.values.get(column)
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def coordinate_pair(row: TableRow, columns: PositionColumns) -> tuple[float, float] | None:
+def coordinate_pair(row: PointRow, columns: PositionColumns) -> tuple[float, float] | None:
     """The two coordinates of a row as they stand; None where it has none.
 
     Raises
@@ -100,7 +100,7 @@ def _is_given(cell: str) -> bool:
     return bool(cell) and cell not in NOTHING
 
 
-def _pair_of_one_cell(row: TableRow, column: str) -> tuple[float, float] | None:
+def _pair_of_one_cell(row: PointRow, column: str) -> tuple[float, float] | None:
     text = row.cells[column].strip()
     if not _is_given(text):
         return None
@@ -112,18 +112,18 @@ def _pair_of_one_cell(row: TableRow, column: str) -> tuple[float, float] | None:
     return _coordinate_text(row, column, first), _coordinate_text(row, column, second)
 
 
-def _coordinate_text(row: TableRow, column: str, text: str) -> float:
+def _coordinate_text(row: PointRow, column: str, text: str) -> float:
     degrees = parse_degrees(text)
     return _number_of_text(row, column, text) if degrees is None else degrees
 
 
-def _coordinate(row: TableRow, column: str) -> float:
+def _coordinate(row: PointRow, column: str) -> float:
     """A coordinate as a number, or as degrees with or without minutes and seconds."""
     degrees = None if is_typed_number(row, column) else parse_degrees(row.cells[column])
     return number_of(row, column) if degrees is None else degrees
 
 
-def number_of(row: TableRow, column: str) -> float:
+def number_of(row: PointRow, column: str) -> float:
     """A plain decimal as files and workbooks hold it, else a number as an office writes it.
 
     Raises
@@ -137,7 +137,7 @@ def number_of(row: TableRow, column: str) -> float:
     return _number_of_text(row, column, row.cells[column])
 
 
-def _number_of_text(row: TableRow, column: str, text: str) -> float:
+def _number_of_text(row: PointRow, column: str, text: str) -> float:
     try:
         return parse_number(text)
     except InvalidInput:
@@ -149,7 +149,7 @@ def _number_of_text(row: TableRow, column: str, text: str) -> float:
 
 
 def cell_fault(
-    row: TableRow, column: str, what: Localised, allowed: Localised | tuple[str, ...] = ()
+    row: PointRow, column: str, what: Localised, allowed: Localised | tuple[str, ...] = ()
 ) -> FileFault:
     """The fault for one cell of a row."""
     return FileFault(
@@ -166,7 +166,7 @@ def interpret_coordinates(
     columns: PositionColumns,
     place: shapely.Geometry,
     systems: Sequence[str],
-    first: TableRow,
+    first: PointRow,
 ) -> CoordinateInterpretation:
     """How the numbers are read; a heading that says degrees is held to it.
 
@@ -198,7 +198,7 @@ def interpret_coordinates(
         raise FileFault(error.what, error.found, error.allowed, remedy, where) from None
 
 
-def placed_shape(row: TableRow, crs: str) -> shapely.Geometry | None:
+def placed_shape(row: PointRow, crs: str) -> shapely.Geometry | None:
     """The shape of a row in EPSG:4326: a point or polygons; None without one.
 
     Raises
@@ -227,7 +227,7 @@ def is_on_earth(lonlat: NDArray[np.float64]) -> bool:
     return bool((np.abs(lonlat) <= (180.0, 90.0)).all())
 
 
-def no_such_place(row: TableRow, crs: str, found: str) -> FileFault:
+def no_such_place(row: PointRow, crs: str, found: str) -> FileFault:
     """The fault for coordinates that are nowhere in their system."""
     return FileFault(
         Message("There is no such place in {crs}", crs=crs),

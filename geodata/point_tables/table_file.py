@@ -34,7 +34,7 @@ _SHAPE_LIMITS = replace(_LIMITS, rows=MAX_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class PointRow:
     """One row of a table.
 
     Parameters
@@ -84,11 +84,11 @@ class TableFile:
     """
 
     columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[PointRow, ...]
     crs: str = ""
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     header: int = 1
-    totals: tuple[TableRow, ...] = ()
+    totals: tuple[PointRow, ...] = ()
     notes: tuple[Localised, ...] = ()
     sheet: str = ""
     numbers: dict[str, int] = field(default_factory=dict)
@@ -185,14 +185,14 @@ def _verified(table: TableFile, file: str) -> TableFile:
     return table
 
 
-def _row(file: str, table: SheetTable, row: SheetRow, group: str) -> TableRow:
+def _row(file: str, table: SheetTable, row: SheetRow, group: str) -> PointRow:
     values = {
         name: row.values[column - 1] if column <= len(row.values) else None
         for name, column in table.columns.items()
     }
     cells = {name: cell_text(value) for name, value in values.items()}
     where = f"{file}:{row.number}"
-    return TableRow(where, cells, values=values, group=group, number=row.number)
+    return PointRow(where, cells, values=values, group=group, number=row.number)
 
 
 def _notes(sheet: Sheet, hidden: Sequence[str], rows: Collection[int]) -> Iterator[Localised]:
@@ -212,7 +212,7 @@ def _notes(sheet: Sheet, hidden: Sequence[str], rows: Collection[int]) -> Iterat
 
 def _from_features(path: Path, layer: FeatureLayer) -> TableFile:
     rows = tuple(
-        TableRow(
+        PointRow(
             f"{path.name}:{feature.number}",
             {column: cell_text(feature.fields.get(column)) for column in layer.columns},
             feature.shape,
@@ -231,7 +231,7 @@ def _from_features(path: Path, layer: FeatureLayer) -> TableFile:
     )
 
 
-def _verify_letters(row: TableRow) -> None:
+def _verify_letters(row: PointRow) -> None:
     """Refuse what is no text at all."""
     for column, text in row.cells.items():
         if text.isascii() and text.isprintable():

@@ -84,7 +84,7 @@ class Edges(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Segments:
+class CellRuns:
     """Stretches of cells of one row that one polygon covers alike.
 
     Parameters
@@ -103,12 +103,12 @@ class Segments:
     end: Integers
     fraction: Floats
 
-    def clipped(self, first: int, last: int) -> Segments:
+    def clipped(self, first: int, last: int) -> CellRuns:
         """The parts in the columns from ``first`` up to but without ``last``."""
         start, end = np.maximum(self.start, first), np.minimum(self.end, last)
         kept = end > start
         zone, row, fraction = self.zone[kept], self.row[kept], self.fraction[kept]
-        return Segments(zone, row, start[kept], end[kept], fraction)
+        return CellRuns(zone, row, start[kept], end[kept], fraction)
 
 
 def edges_of(
@@ -140,7 +140,7 @@ def edges_of(
     return Edges(zone[:-1][joined], *starts, *ends, sign)
 
 
-def band_coverage(edges: Edges, rows: tuple[int, int], columns: tuple[int, int]) -> Segments:
+def band_coverage(edges: Edges, rows: tuple[int, int], columns: tuple[int, int]) -> CellRuns:
     """The covered cells of some rows of a grid, by zone, row and column.
 
     Parameters
@@ -187,7 +187,7 @@ def _cut(pieces: _Pieces, lines: tuple[int, int]) -> _Pieces:
     return _Pieces(pieces.owner[edge], a_start, b_start, a_end, b_end)
 
 
-def _covered(pieces: _Passed, columns: tuple[int, int]) -> Segments:
+def _covered(pieces: _Passed, columns: tuple[int, int]) -> CellRuns:
     """Add up the pieces of borders along each row of each zone."""
     passed = pieces.where(np.lexsort((pieces.column, pieces.row, pieces.zone)))
     new_row = _changes(passed.zone) | _changes(passed.row)
@@ -209,7 +209,7 @@ def _covered(pieces: _Passed, columns: tuple[int, int]) -> Segments:
     kept = kept[np.lexsort((begin[kept], row[kept], zone[kept]))]
     share = np.minimum(fraction[kept], 1.0)
     share[share > 1 - _NOTHING] = 1.0
-    return Segments(zone[kept], row[kept], begin[kept], end[kept], share).clipped(*columns)
+    return CellRuns(zone[kept], row[kept], begin[kept], end[kept], share).clipped(*columns)
 
 
 def _changes(values: Integers) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from geodata.rasters.cell_area import CellAreas
 from geodata.rasters.companion import CompanionCells
-from geodata.rasters.coverage import Segments
+from geodata.rasters.coverage import CellRuns
 from geodata.rasters.grid import Window
 from geodata.rasters.source import Cells, Mask
 
@@ -33,7 +33,7 @@ class Zones(NamedTuple):
     All zones of the raster are counted, those that the window does not meet too.
     """
 
-    segments: Segments
+    segments: CellRuns
     areas: CellAreas
     number: int
 

@@ -20,7 +20,7 @@ from geodata.i18n import Message
 from geodata.rasters.accumulators import accumulator
 from geodata.rasters.cell_area import CellAreas, cell_areas
 from geodata.rasters.companion import Companion
-from geodata.rasters.coverage import Edges, Segments, band_coverage, edges_of
+from geodata.rasters.coverage import CellRuns, Edges, band_coverage, edges_of
 from geodata.rasters.grid import Window, same_crs
 from geodata.rasters.source import MOST_CELLS, Cells, RasterSource
 from geodata.rasters.statistic import BY_CLASS, Statistic
@@ -138,10 +138,10 @@ def _edges(source: RasterSource, placed: Sequence[shapely.Geometry], areas: Cell
 
 def _covered_windows(
     edges: Edges, region: Window, block: tuple[int, int]
-) -> Iterator[tuple[Window, Segments]]:
+) -> Iterator[tuple[Window, CellRuns]]:
     """The windows of a region, each with what lies on it; borders are followed once a row."""
     rows: tuple[int, int] | None = None
-    band: Segments | None = None
+    band: CellRuns | None = None
     for window in _windows(region, block):
         if band is None or rows != (window.row0, window.row1):
             rows = (window.row0, window.row1)

@@ -46,7 +46,7 @@ class _Text(bytes):
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _GeoTable:
     """What is read of a layer: its columns but the key, and where its shapes are."""
 
     name: str
@@ -148,7 +148,7 @@ def _verify_tables(database: sqlite3.Connection, file: str, names: tuple[str, ..
             )
 
 
-def _table(database: sqlite3.Connection, layer: str, file: str, limits: Limits) -> _Table:
+def _table(database: sqlite3.Connection, layer: str, file: str, limits: Limits) -> _GeoTable:
     _verify_tables(database, file, (layer,))
     named = database.execute(
         "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ? COLLATE NOCASE",
@@ -165,7 +165,7 @@ def _table(database: sqlite3.Connection, layer: str, file: str, limits: Limits) 
     fields = tuple(name for name, key in columns if not key and name not in shapes)
     if len(fields) > limits.columns:
         raise too_many_columns(file, len(fields), limits)
-    return _Table(layer, shapes[0], fields, _crs(database, layer, named[1], file))
+    return _GeoTable(layer, shapes[0], fields, _crs(database, layer, named[1], file))
 
 
 def _crs(database: sqlite3.Connection, layer: str, srs_id: object, file: str) -> str:
@@ -187,7 +187,7 @@ def _crs(database: sqlite3.Connection, layer: str, srs_id: object, file: str) ->
 
 
 def _features(
-    database: sqlite3.Connection, table: _Table, file: str, limits: Limits
+    database: sqlite3.Connection, table: _GeoTable, file: str, limits: Limits
 ) -> Iterator[Feature]:
     names = ", ".join(_quoted(name) for name in (table.geometry, *table.columns))
     # Names are quoted above; everything else is fixed.

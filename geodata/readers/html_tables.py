@@ -54,7 +54,7 @@ def read_html(text: str, name: str, where: str, limits: Limits) -> list[Sheet]:
     FileFault
         A table goes beyond the limits.
     """
-    reader = _Tables(name, where, limits)
+    reader = _HtmlTables(name, where, limits)
     for number, (closes, tag, attributes, content) in enumerate(_tags(text), 1):
         if number > limits.elements:
             what = Message("The file holds too many elements")
@@ -92,7 +92,7 @@ def _tags(text: str) -> Iterator[tuple[bool, str, str, str]]:
 
 
 @dataclass(slots=True)
-class _Cell:
+class _HtmlCell:
     """A cell while it is read."""
 
     column: int
@@ -104,14 +104,14 @@ class _Cell:
     struck: bool = False
 
 
-class _Tables:
+class _HtmlTables:
     """Takes tags and the text between them."""
 
     def __init__(self, name: str, where: str, limits: Limits) -> None:
         self.sheets: list[Sheet] = []
         self._name, self._where, self._limits = name, where, limits
         self._depth = 0
-        self._cell: _Cell | None = None
+        self._cell: _HtmlCell | None = None
         self._begin_table()
 
     def _begin_table(self) -> None:
@@ -194,7 +194,7 @@ class _Tables:
         gap = last - len(self._values)
         self._values.extend([None] * gap)
         self._places.extend([0] * gap)
-        self._cell = _Cell(column, bold=tag == "th")
+        self._cell = _HtmlCell(column, bold=tag == "th")
         self._look(self._cell, html.unescape(attributes))
 
     def _merge(self, column: int, across: int, down: int) -> None:
@@ -204,7 +204,7 @@ class _Tables:
         bottom, right = self._row + down - 1, column + across - 1
         self._merged.append(CellRange(self._row, column, bottom, right))
 
-    def _take_within(self, cell: _Cell, closes: bool, tag: str, attributes: str) -> None:
+    def _take_within(self, cell: _HtmlCell, closes: bool, tag: str, attributes: str) -> None:
         if tag in _BREAKS and cell.length and (tag == "br" or not closes):
             self.text("\n")
         if closes:
@@ -218,7 +218,7 @@ class _Tables:
         self._look(cell, html.unescape(attributes))
 
     @staticmethod
-    def _look(cell: _Cell, attributes: str) -> None:
+    def _look(cell: _HtmlCell, attributes: str) -> None:
         if font := _FONT.search(attributes):
             cell.font = font[1].strip()
         if shown := _NUMBER_FORMAT.search(attributes):

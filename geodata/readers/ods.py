@@ -44,7 +44,7 @@ def read_ods(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sh
         if _STYLES in archive.namelist():
             _read(archive, _STYLES, styles)
         styles.where = f"{path.name} ({_CONTENT})"
-        listed = _Tables(styles.where, limits, styles)
+        listed = _SheetNames(styles.where, limits, styles)
         _read(archive, _CONTENT, listed)
         if not listed.names:
             raise _no_sheets(path.name)
@@ -108,7 +108,7 @@ class _Manifest(PartReader):
         self.encrypted |= name == "encryption-data"
 
 
-class _Tables(PartReader):
+class _SheetNames(PartReader):
     """The names of the sheets and of their styles, and the styles that the content has itself."""
 
     def __init__(self, where: str, limits: Limits, styles: OdsStylesReader) -> None:

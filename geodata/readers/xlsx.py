@@ -68,7 +68,9 @@ def read_xlsx(
         done, sheets = _ShareRead(archive, [entries[name].part for name in names], tell), []
         for name in names:
             where = f"{path.name} [{name}]" if several else path.name
-            sheets.append(_sheet(archive, where, entries[name], _Reading(limits, parts, done)))
+            sheets.append(
+                _sheet(archive, where, entries[name], _WorkbookReading(limits, parts, done))
+            )
         return sheets
 
 
@@ -90,7 +92,7 @@ class _ShareRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _WorkbookReading:
     """What the sheets of a workbook share while they are read."""
 
     limits: Limits
@@ -98,7 +100,7 @@ class _Reading:
     done: _ShareRead
 
 
-def _sheet(archive: ZipFile, where: str, entry: SheetEntry, reading: _Reading) -> Sheet:
+def _sheet(archive: ZipFile, where: str, entry: SheetEntry, reading: _WorkbookReading) -> Sheet:
     parts = reading.parts
     reader = SheetReader(where, reading.limits, parts)
     try:

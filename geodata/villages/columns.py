@@ -25,7 +25,7 @@ from geodata.point_tables.positions import (
     number_of,
     placed_shape,
 )
-from geodata.point_tables.table_file import TableFile, TableRow
+from geodata.point_tables.table_file import PointRow, TableFile
 from geodata.villages.import_record import ImportedVillage
 from geodata.villages.village_units import split_kind
 
@@ -47,7 +47,7 @@ def parse_villages(
     columns: ColumnMapping,
     place: shapely.Geometry,
     systems: Sequence[str],
-    rows: Sequence[TableRow] | None = None,
+    rows: Sequence[PointRow] | None = None,
     *,
     faults: FaultCollector = RAISE_FIRST,
 ) -> ParsedVillages:
@@ -73,7 +73,7 @@ def parse_villages(
     """
     names = columns.by_field
     where = PositionColumns(names.get("x", ""), names.get("y", ""))
-    chosen: list[TableRow] = []
+    chosen: list[PointRow] = []
     villages: list[ImportedVillage] = []
     numbers: list[tuple[float, float] | None] = []
     for row in table.rows if rows is None else rows:
@@ -100,7 +100,7 @@ def parse_villages(
     return ParsedVillages(tuple(villages), reading.words(names["x"], names["y"]), columns)
 
 
-def _village(row: TableRow, names: Mapping[str, str]) -> ImportedVillage:
+def _village(row: PointRow, names: Mapping[str, str]) -> ImportedVillage:
     columns = (names.get(field, "") for field in ("name", "joined", "commune", "kind"))
     refuse_days(row, columns)
     kind, name = split_kind(row.cells[names["name"]])
@@ -121,13 +121,13 @@ def _village(row: TableRow, names: Mapping[str, str]) -> ImportedVillage:
     )
 
 
-def _refuse_kind(row: TableRow, column: str) -> str:
+def _refuse_kind(row: PointRow, column: str) -> str:
     allowed = Verbatim("thôn, bản, tổ dân phố, khu phố")
     what = Message("There is no such kind of village")
     raise cell_fault(row, column, what, allowed)
 
 
-def count_of(row: TableRow, column: str | None) -> float | None:
+def count_of(row: PointRow, column: str | None) -> float | None:
     """A number of people or households; None where the cell is empty or says that there is none."""
     if column is None or not row.cells[column] or row.cells[column] in NOTHING:
         return None

@@ -27,7 +27,7 @@ from geodata.villages.village_areas import (
 
 
 @dataclass(frozen=True)
-class ImportReport:
+class VillageImportReport:
     """What loading a file means for one commune.
 
     Parameters
@@ -80,7 +80,7 @@ def commune_report(
     record: VillageImport,
     position_note: Localised,
     columns: ColumnMapping,
-) -> ImportReport:
+) -> VillageImportReport:
     """Hold a list of villages against its commune and the villages that are known.
 
     Raises
@@ -104,7 +104,7 @@ def commune_report(
     for row in record.rows:
         if row.joined_name:
             joined.setdefault(row.joined_name, []).append(row)
-    return ImportReport(
+    return VillageImportReport(
         record=record,
         commune=commune,
         position_note=position_note,

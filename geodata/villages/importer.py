@@ -15,13 +15,13 @@ from geodata.period import parse_period
 from geodata.point_tables.column_mapping import ColumnMapping, detect_columns
 from geodata.point_tables.commune_names import CommuneFinder
 from geodata.point_tables.positions import extent_for_detection, possible_systems
-from geodata.point_tables.table_file import TableFile, TableRow
+from geodata.point_tables.table_file import PointRow, TableFile
 from geodata.vietnamese_names import match_key
 from geodata.villages.columns import parse_villages
 from geodata.villages.earlier_list import has_counts, with_earlier, with_numbers
 from geodata.villages.import_notes import position_notes, total_notes
 from geodata.villages.import_record import ImportedVillage, VillageImport
-from geodata.villages.import_report import ImportReport, commune_report
+from geodata.villages.import_report import VillageImportReport, commune_report
 from geodata.villages.merge_import import merge_imports
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
 from geodata.villages.village_units import KINDS, MAX_VILLAGES
@@ -77,9 +77,9 @@ class VillageImports:
     """
 
     columns: ColumnMapping
-    reports: tuple[ImportReport, ...]
-    unknown: Mapping[str, list[TableRow]] = field(default_factory=dict)
-    left_out: tuple[TableRow, ...] = ()
+    reports: tuple[VillageImportReport, ...]
+    unknown: Mapping[str, list[PointRow]] = field(default_factory=dict)
+    left_out: tuple[PointRow, ...] = ()
 
 
 def prepare_import(
@@ -114,7 +114,7 @@ def prepare_import(
     place = extent_for_detection(dataset)
     systems = [options.crs] if options.crs else possible_systems(dataset)
     grouped = _by_commune(table, columns, CommuneFinder(dataset), options, file)
-    reports: list[ImportReport] = []
+    reports: list[VillageImportReport] = []
     for commune, rows, found in grouped.communes:
         if len(rows) > MAX_VILLAGES:
             raise _too_many(commune, rows)
@@ -156,7 +156,7 @@ def meant_village(row: ImportedVillage, commune: Unit, options: ImportOptions) -
     return replace(row, kind=known.kind, name=known.name.vi) if known else row
 
 
-def _too_many(commune: Unit, rows: Sequence[TableRow]) -> FileFault:
+def _too_many(commune: Unit, rows: Sequence[PointRow]) -> FileFault:
     return FileFault(
         Message("Too many villages in one commune"),
         found=f"{commune.full_name.vi}: {len(rows)}",
@@ -181,9 +181,9 @@ def _verify_printable(options: ImportOptions) -> None:
 class _ByCommune:
     """The rows of each commune, with what there is to say of how it was found."""
 
-    communes: Iterable[tuple[Unit, list[TableRow], list[Localised]]] = ()
-    unknown: dict[str, list[TableRow]] = field(default_factory=dict)
-    left_out: list[TableRow] = field(default_factory=list)
+    communes: Iterable[tuple[Unit, list[PointRow], list[Localised]]] = ()
+    unknown: dict[str, list[PointRow]] = field(default_factory=dict)
+    left_out: list[PointRow] = field(default_factory=list)
 
 
 def _by_commune(
@@ -207,7 +207,7 @@ def _by_commune(
             remedy=Message("Add --commune CODE, or a column “commune code” in the file"),
             where=file,
         )
-    grouped: dict[str, tuple[Unit, list[TableRow], list[Localised]]] = {}
+    grouped: dict[str, tuple[Unit, list[PointRow], list[Localised]]] = {}
     listed = _ByCommune()
     said = {match_key(text): unit_id for text, unit_id in options.communes.items()}
     for row in table.rows:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.ledger.ledger_records import (
     Cell,
+    CellChange,
     CellDifference,
-    Change,
     Derivation,
     KeptCell,
     PublicationPlan,
@@ -43,7 +43,7 @@ def revision_line(revision: Revision) -> Localised:
     return Joined(" · ", parts)
 
 
-def revision_lines(revision: Revision, made: Iterable[Change]) -> Iterator[Localised]:
+def revision_lines(revision: Revision, made: Iterable[CellChange]) -> Iterator[Localised]:
     """One entry with what it says of itself and the cells it changed."""
     yield revision_line(revision)
     if revision.undoes:
@@ -98,7 +98,7 @@ def undo_lines(plan: UndoPlan) -> Iterator[Localised]:
         yield from _first(_kept_line(cell) for cell in plan.kept)
 
 
-def change_lines(made: Iterable[Change]) -> Iterator[Localised]:
+def change_lines(made: Iterable[CellChange]) -> Iterator[Localised]:
     """One line for each changed cell, the first ones only."""
     yield from _first(_value_line(c.key, c.old, c.new) for c in made)
 

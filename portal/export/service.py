@@ -20,7 +20,7 @@ from portal.export.spec import ExportSpec
 from portal.http_errors import JobRequired
 from portal.tasks.process_executor import ProcessExecutor, WorkerCall
 from portal.tasks.progress import ProgressCallback
-from portal.tasks.task import Limits, Task
+from portal.tasks.task import Task, TaskLimits
 from portal.tasks.task_queue import TaskQueue
 from portal.tasks.thread_executor import ThreadExecutor
 from portal.urls import EXPORT
@@ -131,10 +131,10 @@ def init_app(app: Flask) -> None:
     app.extensions["portal.export"] = ExportService(
         settings,
         queue,
-        ThreadExecutor(Limits(SHEET_THREADS, MAX_QUEUED, max(1, threads // 2))),
+        ThreadExecutor(TaskLimits(SHEET_THREADS, MAX_QUEUED, max(1, threads // 2))),
         ProcessExecutor(
             FileCache(settings.instance / "exports"),
-            Limits(worker_count(), MAX_QUEUED, max(1, threads // 4)),
+            TaskLimits(worker_count(), MAX_QUEUED, max(1, threads // 4)),
         ),
         JobRegistry(queue),
     )

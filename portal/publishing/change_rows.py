@@ -7,7 +7,7 @@ from typing import Any
 
 from geodata.errors import NotFound
 from geodata.i18n import Language
-from geodata.ledger.ledger_records import Cell, CellDifference, Change, SeriesKey
+from geodata.ledger.ledger_records import Cell, CellChange, CellDifference, SeriesKey
 from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.store import Store
@@ -18,7 +18,7 @@ from portal.urls import unit_url
 
 
 def change_rows(
-    changes: Iterable[Change], store: Store, language: Language
+    changes: Iterable[CellChange], store: Store, language: Language
 ) -> list[dict[str, Any]]:
     """Each changed cell: whose it is, what it held, what it holds, and where that comes from.
 
@@ -32,7 +32,7 @@ def change_rows(
     return [_row(change, store, language) for change in changes]
 
 
-def _row(change: Change, store: Store, language: Language) -> dict[str, Any]:
+def _row(change: CellChange, store: Store, language: Language) -> dict[str, Any]:
     key = change.key
     indicator = known_indicator(store, key.series)
     place = f"{shown_file_name(change.sheet, language)}!{change.address}" if change.address else ""

@@ -26,7 +26,7 @@ from portal.publishing.draft_reading import ENTRY_POINT, draft_document, read_dr
 from portal.tasks.failures import failure_of
 from portal.tasks.process_executor import ProcessExecutor, WorkerCall
 from portal.tasks.progress import ProgressCallback
-from portal.tasks.task import Limits, Task
+from portal.tasks.task import Task, TaskLimits
 from portal.tasks.task_queue import TaskQueue
 from portal.tasks.thread_executor import ThreadExecutor
 
@@ -179,8 +179,8 @@ def init_app(app: Flask) -> None:
     app.extensions["portal.publishing"] = PublishingService(
         settings,
         TaskQueue(),
-        ThreadExecutor(Limits(1, _QUEUED, callers)),
+        ThreadExecutor(TaskLimits(1, _QUEUED, callers)),
         ProcessExecutor(
-            FileCache(settings.instance / "readings"), Limits(1, _QUEUED, callers), _MAX_SECONDS
+            FileCache(settings.instance / "readings"), TaskLimits(1, _QUEUED, callers), _MAX_SECONDS
         ),
     )

@@ -27,7 +27,7 @@ class CardValue(ObservationFields):
     source: Annotated[SourceDocument, "The source"]
 
 
-class Contribution(TypedDict):
+class ContributionDocument(TypedDict):
     """One figure from which a recast value came."""
 
     unit: Annotated[UnitLink, "The unit it is about"]
@@ -58,7 +58,7 @@ class RecastDetail(RecastFigure):
     ]
     text: Annotated[str, "The value as it is shown"]
     doubtful: Annotated[bool, "Whether a figure it came from is doubtful"]
-    contributions: Annotated[list[Contribution], "The figures it came from"]
+    contributions: Annotated[list[ContributionDocument], "The figures it came from"]
     missing: Annotated[list[UnitLink], "Units of which no figure was there"]
 
 

@@ -81,14 +81,14 @@ class CatalogueIndicator(CatalogueSeries):
     parts: Annotated[list[CataloguePart], "Its parts that have figures"]
 
 
-class Theme(Named):
+class ThemeDocument(Named):
     """A theme with its indicators."""
 
     lead: Annotated[str, "Id of the indicator that stands for it"]
     indicators: Annotated[list[CatalogueIndicator], "Its indicators, well covered ones first"]
 
 
-class TimelineStep(TypedDict):
+class TimelineStepDocument(TypedDict):
     """A day from which units are other than before."""
 
     date: Annotated[str, "First day, ISO 8601"]
@@ -121,8 +121,8 @@ class CatalogueDocument(TypedDict):
     dataset: Annotated[str, "Version of the dataset"]
     title: Annotated[str, "Title of the dataset"]
     reference_date: Annotated[str, "Day of its newest facts, ISO 8601"]
-    themes: Annotated[list[Theme], "Themes with their indicators"]
-    timeline: Annotated[list[TimelineStep], "Steps of the timeline, oldest first"]
+    themes: Annotated[list[ThemeDocument], "Themes with their indicators"]
+    timeline: Annotated[list[TimelineStepDocument], "Steps of the timeline, oldest first"]
     levels: Annotated[list[DrawnLevel], "Levels, the highest first"]
     schemes: Annotated[list[Named], "Schemes of classification"]
     palettes: Annotated[list[PaletteDocument], "Palettes"]

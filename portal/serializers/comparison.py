@@ -36,7 +36,7 @@ from portal.serializers.comparison_types import (
     RealChange,
     Redrawing,
     Spread,
-    UnitChange,
+    UnitChangeDocument,
 )
 from portal.serializers.difference_map import difference_document
 from portal.serializers.entities import unit_link
@@ -169,7 +169,7 @@ def _moved(
     unit: str,
     change: Change,
     places: tuple[dict[str, int], dict[str, int]],
-) -> UnitChange:
+) -> UnitChangeDocument:
     successor = comparison.successors.get(unit)
     to = successor.unit_id if successor else ""
     unit_views = comparison.left.unit_views[unit], comparison.base.unit_views.get(to)

@@ -11,9 +11,9 @@ from portal.serializers.values_types import (
     Boundaries,
     Cell,
     LegendDocument,
-    MeasureUnit,
+    MeasureUnitDocument,
     Named,
-    Period,
+    PeriodDocument,
     Step,
     ValuesDocument,
 )
@@ -45,7 +45,7 @@ class Difference(TypedDict):
     subtitle: Annotated[str, "Subtitle of the map"]
     summary: Annotated[str, "The map in a sentence, for those who do not see it"]
     decimals: Annotated[int, "Decimals shown"]
-    measure_unit: Annotated[MeasureUnit, "How the differences are written"]
+    measure_unit: Annotated[MeasureUnitDocument, "How the differences are written"]
     units: Annotated[
         dict[str, Cell],
         "By unit: difference, index of the class, status, 1 if doubtful; or null and why missing",
@@ -84,7 +84,7 @@ class ChangeDocument(TypedDict):
     doubtful: Annotated[bool, "Whether one of the figures is doubtful"]
 
 
-class UnitChange(ChangeDocument):
+class UnitChangeDocument(ChangeDocument):
     """What redrawing alone did where a unit lay."""
 
     to: Annotated[UnitLink | None, "The unit that holds most of it afterwards"]
@@ -110,7 +110,7 @@ class Redrawing(PartSummary):
 
     before: Annotated[Spread, "The figures on the units before"]
     after: Annotated[Spread, "The same figures on the units afterwards"]
-    units: Annotated[dict[str, UnitChange], "By unit before"]
+    units: Annotated[dict[str, UnitChangeDocument], "By unit before"]
 
 
 class PeriodLabel(TypedDict):
@@ -202,7 +202,7 @@ class ComparisonDocument(TypedDict):
     measures: Annotated[list[Named], "How differences can be shown"]
     title: Annotated[str, "Title"]
     summary: Annotated[str, "The comparison in a sentence or two"]
-    periods2: Annotated[list[Period], "Periods with figures on the units of the right map"]
+    periods2: Annotated[list[PeriodDocument], "Periods with figures on the units of the right map"]
     left: Annotated[ValuesDocument, "The left map"]
     right: Annotated[ValuesDocument, "The right map"]
     legend: Annotated[LegendDocument, "The legend of both maps"]

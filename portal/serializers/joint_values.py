@@ -15,7 +15,7 @@ from layers.recast_layer import RECAST_STATUS_NAMES, has_doubtful_input, weight_
 from portal.serializers.card_types import JointValueDetail
 from portal.serializers.entities import unit_link
 from portal.serializers.recast_values import recast_document
-from portal.serializers.values_types import JointValue as JointValueDocument
+from portal.serializers.values_types import JointValueDocument
 
 
 def joint_values_list(layer_view: LayerView) -> list[JointValueDocument]:

@@ -22,11 +22,9 @@ from layers.recast_layer import (
     layer_figures,
     weight_names,
 )
-from portal.serializers.card_types import Contribution as ContributionDocument
-from portal.serializers.card_types import RecastDetail
+from portal.serializers.card_types import ContributionDocument, RecastDetail
 from portal.serializers.entities import source_document, unit_link
-from portal.serializers.values_types import CategoryShare as CategoryShareDocument
-from portal.serializers.values_types import Recast, RecastFigure, Step
+from portal.serializers.values_types import CategoryShareDocument, Recast, RecastFigure, Step
 from portal.translations import translate
 
 

@@ -25,7 +25,7 @@ from portal.serializers.values_types import (
     LayerIndicator,
     LayerParameters,
     LegendDocument,
-    Period,
+    PeriodDocument,
     SourceLink,
     ValuesDocument,
 )
@@ -152,7 +152,7 @@ def cell(unit_view: UnitView, indicator: Indicator) -> Cell:
     return value, unit_view.class_index, unit_view.status, int(unit_view.doubtful)
 
 
-def periods(store: Store, layer: Layer) -> list[Period]:
+def periods(store: Store, layer: Layer) -> list[PeriodDocument]:
     """The periods with figures for the layer's indicator, level, date and status, oldest first."""
     rows = [
         row

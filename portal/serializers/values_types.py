@@ -23,14 +23,14 @@ class SourceLink(TypedDict):
     url: Annotated[str, "Page of the source"]
 
 
-class MeasureUnit(TypedDict):
+class MeasureUnitDocument(TypedDict):
     """How a unit of measure is written after a number."""
 
     symbol: Annotated[str, "Its symbol; empty for plain numbers"]
     space: Annotated[bool, "Whether a space stands between number and symbol"]
 
 
-class FullMeasureUnit(MeasureUnit):
+class FullMeasureUnit(MeasureUnitDocument):
     """A unit of measure."""
 
     id: Annotated[str, "Id of the unit of measure"]
@@ -84,7 +84,7 @@ class LayerIndicator(Named):
     kind: Annotated[str, "count, ratio, extreme or category, which decides how it is recast"]
     direction: Annotated[str, "Whether more of it is better, worse or neither"]
     decimals: Annotated[int, "Decimals shown"]
-    measure_unit: Annotated[MeasureUnit, "How its figures are written"]
+    measure_unit: Annotated[MeasureUnitDocument, "How its figures are written"]
     categories: Annotated[list[CategoryDocument], "Of kind category: its classes in their order"]
     palette_types: Annotated[list[str], "Types of palette that a map of it can have"]
 
@@ -115,7 +115,7 @@ class Boundaries(TypedDict):
     date: Annotated[str, "Day on which the units are valid, ISO 8601"]
 
 
-class LegendClass(TypedDict):
+class LegendClassDocument(TypedDict):
     """One class of a legend; its upper end belongs to it."""
 
     lower: Annotated[float | None, "Lower end; null where no value shows where to begin"]
@@ -154,7 +154,7 @@ class LegendDocument(TypedDict):
 
     style: Annotated[str, "Id of the style"]
     screen: Annotated[StyleScreen, "What the style makes use of"]
-    classes: Annotated[list[LegendClass], "Classes from the lowest"]
+    classes: Annotated[list[LegendClassDocument], "Classes from the lowest"]
     missing: Annotated[list[LegendMissing], "Reasons for which units have no figure"]
     missing_fill: Annotated[str, "Fill of units without a figure, #rrggbb"]
     missing_hatch: Annotated[str, "Hatching of units without a figure, #rrggbb"]
@@ -175,7 +175,7 @@ class Step(TypedDict):
     label: Annotated[str, "Its name"]
 
 
-class CategoryShare(TypedDict):
+class CategoryShareDocument(TypedDict):
     """What of a unit was of one class."""
 
     category: Annotated[str, "Code of the class; empty for what has none"]
@@ -201,7 +201,7 @@ class RecastFigure(TypedDict):
     range_text: Annotated[str, "Both ends in words"]
     reason: Annotated[str, "Why there is no value, or none more exact"]
     composition: Annotated[
-        list[CategoryShare], "Of named classes: what share of the unit each makes up"
+        list[CategoryShareDocument], "Of named classes: what share of the unit each makes up"
     ]
 
 
@@ -235,7 +235,7 @@ class Recast(StepEnds):
     units: Annotated[dict[str, RecastFigure], "How each figure came about, by unit"]
 
 
-class JointValue(TypedDict):
+class JointValueDocument(TypedDict):
     """A value known of several units only together."""
 
     units: Annotated[list[str], "Ids of the units"]
@@ -250,7 +250,7 @@ class JointValue(TypedDict):
     sources: Annotated[list[str], "Ids of the sources"]
 
 
-class Period(TypedDict):
+class PeriodDocument(TypedDict):
     """A period with figures."""
 
     period: Annotated[str, "Code of the period"]
@@ -277,6 +277,6 @@ class ValuesDocument(TypedDict):
         "doubtful; or null and why it is missing; an impossible figure follows as printed",
     ]
     recast: Annotated[Recast | None, "Of figures on the units of another day: how they came there"]
-    together: Annotated[list[JointValue], "Values known of several units only together"]
-    periods: Annotated[list[Period], "Periods with figures, oldest first"]
+    together: Annotated[list[JointValueDocument], "Values known of several units only together"]
+    periods: Annotated[list[PeriodDocument], "Periods with figures, oldest first"]
     sources: Annotated[list[SourceLink], "Sources of the figures, the most official first"]

@@ -21,7 +21,7 @@ from portal.config import SECRETS
 from portal.http_errors import TooLarge
 from portal.tasks.failures import error_from_json
 from portal.tasks.progress import ProgressCallback
-from portal.tasks.task import Limits, Task
+from portal.tasks.task import Task, TaskLimits
 
 MAX_SECONDS = 900.0
 _PACKAGES = Path(__file__).resolve().parents[2]
@@ -59,7 +59,9 @@ class ProcessExecutor:
 
     name = "processes"
 
-    def __init__(self, files: FileCache, limits: Limits, max_seconds: float = MAX_SECONDS) -> None:
+    def __init__(
+        self, files: FileCache, limits: TaskLimits, max_seconds: float = MAX_SECONDS
+    ) -> None:
         self.files = files
         self.limits = limits
         self._max_seconds = max_seconds

@@ -13,7 +13,7 @@ State = Literal["queued", "running", "done", "failed", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TaskLimits:
     """How much an executor takes on at once.
 
     Parameters
@@ -78,7 +78,7 @@ class Executor(Protocol):
         """Tells executors apart, and their threads in a list of threads."""
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> TaskLimits:
         """How much it takes on at once."""
 
     def run(self, task: Task, on_progress: ProgressCallback) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.tasks.progress import ProgressCallback
-from portal.tasks.task import Limits, Task
+from portal.tasks.task import Task, TaskLimits
 
 ThreadPayload = Callable[[ProgressCallback], bytes]
 """Makes the result; what it raises is the failure of its task."""
@@ -16,7 +16,7 @@ class ThreadExecutor:
 
     name = "threads"
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: TaskLimits) -> None:
         self.limits = limits
 
     def run(self, task: Task, on_progress: ProgressCallback) -> None:

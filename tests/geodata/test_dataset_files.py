@@ -10,7 +10,7 @@ import pytest
 
 from geodata.build import pipeline
 from geodata.dataset import default_dataset_folder
-from geodata.dataset_files import UnitChange, read_dataset_files
+from geodata.dataset_files import SuccessionRow, read_dataset_files
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector, FileFaults
 
@@ -44,7 +44,7 @@ def test_the_files_become_records(folder: Path) -> None:
     assert files.territory.horizon == dt.date(2013, 1, 1)
     assert files.territory.details == {1: 350.0, 2: 120.0, 3: 40.0}
     assert [event.crosswalk for event in files.events.events] == [False, True]
-    assert files.events.events[0].changes[0] == UnitChange("03386-20130101", "03386-20200201")
+    assert files.events.events[0].changes[0] == SuccessionRow("03386-20130101", "03386-20200201")
     assert [table.period for table in files.tables[:2]] == ["2025-07-01", "2019-04-01"]
     assert files.rasters[0].statistics[-1].threshold == 1000
     assert files.surroundings is not None

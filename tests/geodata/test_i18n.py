@@ -28,10 +28,10 @@ from geodata.i18n import (
     languages,
     locale_of,
 )
-from geodata.i18n.catalogue import catalogue
 from geodata.i18n.collation import sort_key
 from geodata.i18n.extract import sentences, used_labels
 from geodata.i18n.languages import LOCALES
+from geodata.i18n.message_catalogue import catalogue
 from geodata.i18n.upkeep import faults, read_catalogue, update
 from geodata.locale_numbers import format_number, format_share
 

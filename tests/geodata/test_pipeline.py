@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.build.inputs import data_folder, find_input_file
+from geodata.build.input_folders import data_folder, find_input_file
 from geodata.build.pipeline import build_dataset
 from geodata.dataset import default_dataset_folder, read_manifest
 from geodata.errors import FileFault

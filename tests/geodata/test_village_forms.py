@@ -17,7 +17,7 @@ from geodata.errors import FileFault, InvalidInput, PortalError
 from geodata.point_tables.commune_names import CommuneFinder
 from geodata.point_tables.coordinate_detection import parse_degrees
 from geodata.point_tables.table_file import read_table_file
-from geodata.villages.import_report import ImportReport
+from geodata.villages.import_report import VillageImportReport
 from geodata.villages.importer import ImportOptions
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
 from tests.toy import build_toy, new_id
@@ -48,12 +48,12 @@ def csv_of(folder: Path, text: str) -> Path:
     return folder / "b.csv"
 
 
-def report_of(toy: Dataset, path: Path, options: ImportOptions = OPTIONS) -> ImportReport:
+def report_of(toy: Dataset, path: Path, options: ImportOptions = OPTIONS) -> VillageImportReport:
     (found,) = prepared(path, options, toy)
     return found
 
 
-def people(report: ImportReport) -> list[tuple[str, float | None, float | None]]:
+def people(report: VillageImportReport) -> list[tuple[str, float | None, float | None]]:
     return [(row.name, row.population, row.households) for row in report.record.rows]
 
 
@@ -64,7 +64,7 @@ def refusal(toy: Dataset, path: Path, options: ImportOptions = OPTIONS) -> Porta
     return found.value
 
 
-def words(report: ImportReport) -> str:
+def words(report: VillageImportReport) -> str:
     assert all(note["vi"] for note in report.notes)
     return " ".join(note["en"] for note in report.notes)
 

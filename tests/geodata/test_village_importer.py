@@ -19,7 +19,7 @@ from geodata.errors import FileFault, InvalidInput
 from geodata.store import create_store
 from geodata.store.village_imports import read_imports, with_import
 from geodata.villages.import_record import import_from_json
-from geodata.villages.import_report import ImportReport
+from geodata.villages.import_report import VillageImportReport
 from geodata.villages.importer import ImportOptions
 from geodata.villages.merge_import import merge_imports
 from tests.toy import build_toy, new_id
@@ -38,7 +38,7 @@ def toy(tmp_path_factory) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def report(toy) -> ImportReport:
+def report(toy) -> VillageImportReport:
     (found,) = prepared(SYNTHETIC / "villages_ung_hoe.csv", OPTIONS, toy)
     return found
 

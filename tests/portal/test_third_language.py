@@ -16,8 +16,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 import geodata
-from geodata.i18n.catalogue import catalogue
 from geodata.i18n.languages import LOCALES
+from geodata.i18n.message_catalogue import catalogue
 
 pytestmark = pytest.mark.processes
 

@@ -24,7 +24,7 @@ class ComparedCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class StatedComparison:
     """A stated figure and what it must be.
 
     Parameters
@@ -63,7 +63,7 @@ def quotient_spread(upper: float, lower: float, half_upper: float, half_lower: f
     return half_upper / max(abs(upper), half_upper) + half_lower / max(abs(lower), half_lower)
 
 
-def best_factor(compared: Sequence[Comparison], factors: Sequence[float]) -> float:
+def best_factor(compared: Sequence[StatedComparison], factors: Sequence[float]) -> float:
     """The factor by which quotients become the stated figures: 1, or 100 for per cent."""
     pairs = [(c.stated, c.expected) for c in compared if c.stated > 0 and c.expected > 0]
     if not pairs:
@@ -76,8 +76,8 @@ def best_factor(compared: Sequence[Comparison], factors: Sequence[float]) -> flo
 
 
 def disagreeing(
-    compared: Sequence[Comparison], factor: float = 1.0, least: float = 0.0
-) -> list[Comparison]:
+    compared: Sequence[StatedComparison], factor: float = 1.0, least: float = 0.0
+) -> list[StatedComparison]:
     """The comparisons that rounding does not explain, ``expected`` in the stated unit.
 
     Parameters
@@ -91,5 +91,5 @@ def disagreeing(
         expected = factor * each.expected
         allowed = max(digit * _SLACK + abs(factor) * each.spread * _SLACK, least)
         if abs(each.stated - expected) > allowed:
-            found.append(Comparison(each.cell, each.stated, expected, each.spread))
+            found.append(StatedComparison(each.cell, each.stated, expected, each.spread))
     return found

@@ -9,7 +9,7 @@ from geodata.model import Indicator
 from geodata.table_import.checks.checked_table import CheckedTable, SeriesKey
 from geodata.table_import.checks.comparisons import (
     ComparedCell,
-    Comparison,
+    StatedComparison,
     disagreeing,
     half_digit,
     quotient_spread,
@@ -49,7 +49,7 @@ def ratio_checks(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
 def _quotients(
     figures: Iterable[ImportedValue], upper: Mapping[str, float],
     lower: Mapping[str, float], factor: float,
-) -> list[Comparison]:  # fmt: skip
+) -> list[StatedComparison]:  # fmt: skip
     half_upper, half_lower = half_digit(upper.values()), half_digit(lower.values())
     compared = []
     for figure in figures:
@@ -59,12 +59,12 @@ def _quotients(
         expected = factor * above / below
         spread = expected * quotient_spread(above, below, half_upper, half_lower)
         cell = ComparedCell(figure.unit_id, figure.place, figure.raw)
-        compared.append(Comparison(cell, figure.value, expected, spread))
+        compared.append(StatedComparison(cell, figure.value, expected, spread))
     return compared
 
 
 def _wrong_rate(
-    table: CheckedTable, indicator: Indicator, found: Comparison, upper: Mapping[str, float],
+    table: CheckedTable, indicator: Indicator, found: StatedComparison, upper: Mapping[str, float],
     lower: Mapping[str, float],
 ) -> Violation:  # fmt: skip
     unit_id = found.cell.unit_id

@@ -13,7 +13,7 @@ from geodata.readers.sheet import cell_text
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.comparisons import (
     ComparedCell,
-    Comparison,
+    StatedComparison,
     best_factor,
     disagreeing,
     half_digit,
@@ -79,10 +79,10 @@ def _stated(table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning) -> I
             yield _Stated(cell, stated, figures[row], base[row])
 
 
-def _quotients(rows: Sequence[_Stated]) -> list[Comparison]:
+def _quotients(rows: Sequence[_Stated]) -> list[StatedComparison]:
     upper, lower = half_digit(r.figure for r in rows), half_digit(r.base for r in rows)
     return [
-        Comparison(
+        StatedComparison(
             row.cell,
             row.stated,
             row.figure / row.base,
@@ -92,9 +92,9 @@ def _quotients(rows: Sequence[_Stated]) -> list[Comparison]:
     ]
 
 
-def _differences(rows: Sequence[_Stated]) -> list[Comparison]:
+def _differences(rows: Sequence[_Stated]) -> list[StatedComparison]:
     spread = half_digit(r.figure for r in rows) + half_digit(r.base for r in rows)
-    return [Comparison(r.cell, r.stated, r.figure - r.base, spread) for r in rows]
+    return [StatedComparison(r.cell, r.stated, r.figure - r.base, spread) for r in rows]
 
 
 def _numbers(table: CheckedTable, meaning: ColumnMeaning) -> RowNumbers:
@@ -157,20 +157,22 @@ def _known_base(table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning) 
 
 def _wrong(
     table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning, rows: Sequence[_Stated]
-) -> list[Comparison]:
+) -> list[StatedComparison]:
     """What does not fit the way in which most of the column was worked out."""
     compared = _quotients(rows)
     ways, differing = [compared], []
     indicator = table.indicators.get(of.indicator)
     if meaning.use == "stated_change":
-        ways.append([Comparison(c.cell, c.stated, c.expected - 1, c.spread) for c in compared])
+        ways.append(
+            [StatedComparison(c.cell, c.stated, c.expected - 1, c.spread) for c in compared]
+        )
         # "Tăng, giảm" may be in people, or in percentage points.
         differing.append(disagreeing(_differences(rows)))
     elif indicator is not None and indicator.direction == "down":
         # Offices count a rate below plan as more than 100 % of it.
         ways.append(
             [
-                Comparison(c.cell, c.stated, 1 / c.expected, c.spread / c.expected**2)
+                StatedComparison(c.cell, c.stated, 1 / c.expected, c.spread / c.expected**2)
                 for c in compared
                 if c.expected
             ]
@@ -181,7 +183,7 @@ def _wrong(
     return min(differing, key=len)
 
 
-def _violation(table: CheckedTable, meaning: ColumnMeaning, found: Comparison) -> Violation:
+def _violation(table: CheckedTable, meaning: ColumnMeaning, found: StatedComparison) -> Violation:
     return Violation(
         "X03",
         "confirm",

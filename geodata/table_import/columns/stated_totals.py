@@ -47,7 +47,7 @@ def stated_totals(
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
+class _ColumnTotal:
     """How the figures of one column are put together."""
 
     column: TableColumn
@@ -119,7 +119,7 @@ class _Totals:
         return [data, above, below]
 
     def _best(
-        self, ranges: Sequence[list[TableRow]], stated: Sequence[tuple[_Sum, float]]
+        self, ranges: Sequence[list[TableRow]], stated: Sequence[tuple[_ColumnTotal, float]]
     ) -> list[TableRow]:
         def agreeing(rows: list[TableRow]) -> int:
             return sum(
@@ -131,7 +131,7 @@ class _Totals:
         filled = [rows for rows in ranges if rows]
         return max(filled, key=agreeing) if filled else []
 
-    def _figure(self, row: TableRow, each: _Sum) -> float | None:
+    def _figure(self, row: TableRow, each: _ColumnTotal) -> float | None:
         value = self._number(row, each.column)
         return None if value is None else _tidy(value * each.scale)
 
@@ -142,10 +142,10 @@ class _Totals:
         except InvalidInput:
             return None
 
-    def _sum(self, column: TableColumn, meaning: ColumnMeaning) -> _Sum:
+    def _sum(self, column: TableColumn, meaning: ColumnMeaning) -> _ColumnTotal:
         indicator = self.indicators.get(meaning.indicator)
         add = self._adder(column, meaning, indicator)
-        return _Sum(column, meaning.scale, add)
+        return _ColumnTotal(column, meaning.scale, add)
 
     def _adder(
         self, column: TableColumn, meaning: ColumnMeaning, indicator: Indicator | None

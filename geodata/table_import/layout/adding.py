@@ -122,7 +122,7 @@ def _sums_above(
     figures: Figures, members: NDArray[np.bool_], needed: Figures, steps: Figures
 ) -> Iterator[RowSum]:
     """The rows that are sums of rows below them, for each the likeliest span."""
-    search = _Search.of(figures, members, needed, steps)
+    search = _TotalSearch.of(figures, members, needed, steps)
     best: dict[int, tuple[tuple[float, bool, int], RowSum]] = {}
     for rows, ends in search.spans():
         for found in search.sums(rows, ends):
@@ -134,7 +134,7 @@ def _sums_above(
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class _TotalSearch:
     """What is worked out once to find the rows that sum up rows below them.
 
     Parameters
@@ -165,7 +165,7 @@ class _Search:
     @classmethod
     def of(
         cls, figures: Figures, members: NDArray[np.bool_], needed: Figures, steps: Figures
-    ) -> _Search:
+    ) -> _TotalSearch:
         filled = np.isfinite(figures)
         values = np.where(filled, figures, 0.0)
         length, width = values.shape

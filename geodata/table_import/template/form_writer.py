@@ -90,7 +90,7 @@ def write_template(
         status,
         {heading_hash(text): indicator for indicator, text in headings.items()},
     )
-    form = _Form(
+    form = _FormWorkbook(
         identity,
         chosen,
         headings,
@@ -166,7 +166,7 @@ class _Formats:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _FormWorkbook:
     """One workbook while it is written."""
 
     identity: FormIdentity

@@ -17,7 +17,7 @@ from layers.sheet.layout_block import Rect
 from layers.sheet.options import FULL_EXTENT
 from layers.sheet.pdf_writer import Bookmark, DocumentInfo, PageLink, PdfDocument
 from portal.export.atlas.indicator_page import write_indicator
-from portal.export.atlas.page_flow import BOTTOM, LEFT, TOP, WIDTH, PageFlow, TableColumn
+from portal.export.atlas.page_flow import BOTTOM, LEFT, TOP, WIDTH, PageColumn, PageFlow
 from portal.export.atlas.references import AtlasContext
 from portal.export.atlas.unit_page import write_unit
 from portal.export.page_selection import former_districts
@@ -174,7 +174,7 @@ class TableOfContents:
         self._lines += 1
         flow, top, width = self._flow, self._flow.y, WIDTH - x
         flow.y += 0.35
-        columns = (TableColumn("", width - 20, lines=1), TableColumn("", 20, "right", 1))
+        columns = (PageColumn("", width - 20, lines=1), PageColumn("", 20, "right", 1))
         flow.row([words, str(page + 1)], columns, 9, weight=weight, x=x, width=width)
         flow.y = top + _LINE
         self._jumps.append(PageLink(flow.page, Rect(LEFT + x, top, width, _LINE), page))

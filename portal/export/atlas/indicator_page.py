@@ -11,7 +11,7 @@ from layers.layer_view import LayerView
 from layers.sheet.canvas import MUTED
 from layers.sheet.layout_block import MM_PER_POINT
 from portal.export.atlas.map_figure import write_map_figure
-from portal.export.atlas.page_flow import BOTTOM, WIDTH, PageFlow, TableColumn
+from portal.export.atlas.page_flow import BOTTOM, WIDTH, PageColumn, PageFlow
 from portal.export.atlas.references import AtlasContext
 from portal.export.report.map_section import shown_units
 from portal.translations import translate
@@ -22,9 +22,9 @@ _SIZE = 7.5
 _ROW = _SIZE * MM_PER_POINT * 1.64
 """Height of a row of one line, mm."""
 _COLUMNS = (
-    TableColumn("", WIDTH / 3 * 0.53, lines=1),
-    TableColumn("", WIDTH / 3 * 0.42, "right", 1),
-    TableColumn("", WIDTH / 3 * 0.05),
+    PageColumn("", WIDTH / 3 * 0.53, lines=1),
+    PageColumn("", WIDTH / 3 * 0.42, "right", 1),
+    PageColumn("", WIDTH / 3 * 0.05),
 ) * _PER_ROW
 
 

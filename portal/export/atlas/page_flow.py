@@ -24,7 +24,7 @@ _HAIRLINE = "#ccd1d5"
 
 
 @dataclass(frozen=True, slots=True)
-class TableColumn:
+class PageColumn:
     """A column of a table: its heading, its width in mm, and on which side its words stand."""
 
     heading: str
@@ -116,7 +116,7 @@ class PageFlow:
         self.paragraph(text, size, weight="semibold", most=1)
 
     def row(
-        self, cells: Sequence[str], columns: Sequence[TableColumn], size: float, *,
+        self, cells: Sequence[str], columns: Sequence[PageColumn], size: float, *,
         weight: Weight = "regular", colour: str = INK, x: float = 0.0, width: float = WIDTH,
     ) -> bool:  # fmt: skip
         """A row of a table with a thin line below; whether it began a page."""
@@ -140,7 +140,7 @@ class PageFlow:
         canvas.lines([_line(LEFT + x, self.y, LEFT + x + width)], _HAIRLINE, 0.3)
         return turned
 
-    def head_row(self, columns: Sequence[TableColumn], size: float) -> None:
+    def head_row(self, columns: Sequence[PageColumn], size: float) -> None:
         """The headings of a table."""
         self.row([c.heading for c in columns], columns, size, weight="semibold", colour=MUTED)
 

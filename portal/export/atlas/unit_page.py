@@ -13,7 +13,7 @@ from layers.sheet.canvas import ALERT, INK, LINE, MUTED, PAPER, Canvas
 from layers.sheet.fonts import truncate_text
 from layers.sheet.layout_block import MM_PER_POINT, Rect
 from portal.export.atlas.map_figure import write_map_figure
-from portal.export.atlas.page_flow import WIDTH, PageFlow, TableColumn
+from portal.export.atlas.page_flow import WIDTH, PageColumn, PageFlow
 from portal.export.atlas.references import AtlasContext
 from portal.serializers.entities import Document, validity_label
 from portal.serializers.mergers import part_document, parts_of
@@ -117,11 +117,11 @@ def _figures(flow: PageFlow, themes: list[Document], context: AtlasContext) -> N
     """The latest figure of every indicator, by theme; doubts numbered below."""
     language = context.language
     columns = (
-        TableColumn(translate("figure.indicator", language), 60),
-        TableColumn(translate("figure.value", language), 36, "right"),
-        TableColumn(translate("figure.period", language), 37),
-        TableColumn(translate("figure.status", language), 20),
-        TableColumn(translate("figure.source", language), WIDTH - 153, lines=1),
+        PageColumn(translate("figure.indicator", language), 60),
+        PageColumn(translate("figure.value", language), 36, "right"),
+        PageColumn(translate("figure.period", language), 37),
+        PageColumn(translate("figure.status", language), 20),
+        PageColumn(translate("figure.source", language), WIDTH - 153, lines=1),
     )
     flow.heading(translate("table.title", language))
     if not themes:

@@ -14,7 +14,7 @@ from geodata.errors import InvalidInput, PortalError
 from portal.caching.file_cache import FileCache
 from portal.http_errors import Busy, TooLarge, Unavailable
 from portal.tasks.process_executor import ProcessExecutor, WorkerCall
-from portal.tasks.task import Limits, Task
+from portal.tasks.task import Task, TaskLimits
 from portal.tasks.task_queue import TaskQueue
 
 pytestmark = pytest.mark.processes
@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def executor(folder: Path) -> ProcessExecutor:
-    return ProcessExecutor(FileCache(folder), Limits(running=1, queued=2, callers=4))
+    return ProcessExecutor(FileCache(folder), TaskLimits(running=1, queued=2, callers=4))
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_a_refusal_comes_back_whole(queue, executor) -> None:
 
 
 def test_a_silent_worker_is_ended_after_its_time(queue, folder) -> None:
-    short = ProcessExecutor(FileCache(folder), Limits(1, 2, 4), max_seconds=1.0)
+    short = ProcessExecutor(FileCache(folder), TaskLimits(1, 2, 4), max_seconds=1.0)
     found = failure(queue, task(short, "silent"))
     assert type(found) is TooLarge
     assert found.what["en"] == "The file takes too long to make"
@@ -214,7 +214,7 @@ def test_a_task_whose_caller_does_not_come_back_ends_after_the_grace(
 
 
 def test_only_so_many_threads_of_the_server_wait(queue, folder, tmp_path) -> None:
-    few = ProcessExecutor(FileCache(folder), Limits(1, 2, callers=1))
+    few = ProcessExecutor(FileCache(folder), TaskLimits(1, 2, callers=1))
     work = task(few, "slow", go=str(tmp_path / "go"))
     caller = threading.Thread(target=queue.result, args=(work, SECONDS))
     caller.start()
@@ -268,7 +268,7 @@ class FullDisk(FileCache):
 
 def test_a_full_disk_fails_tasks_in_words_until_there_is_room(queue, folder) -> None:
     files = FullDisk(folder)
-    executor = ProcessExecutor(files, Limits(1, 2, 4))
+    executor = ProcessExecutor(files, TaskLimits(1, 2, 4))
     found = failure(queue, task(executor, "well_behaved"))
     assert type(found) is Unavailable
     assert "No space left" in found.found

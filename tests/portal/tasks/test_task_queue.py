@@ -13,7 +13,7 @@ import pytest
 from geodata.errors import PortalError
 from geodata.i18n import Verbatim
 from portal.http_errors import Busy, TooLarge, Unavailable
-from portal.tasks.task import Limits, Task
+from portal.tasks.task import Task, TaskLimits
 from portal.tasks.task_queue import TaskQueue
 from portal.tasks.thread_executor import ThreadExecutor
 
@@ -29,7 +29,7 @@ def queue() -> Iterator[TaskQueue]:
 
 @pytest.fixture
 def executor() -> ThreadExecutor:
-    return ThreadExecutor(Limits(running=1, queued=2, callers=2))
+    return ThreadExecutor(TaskLimits(running=1, queued=2, callers=2))
 
 
 def made(executor: ThreadExecutor, key: str = "next", content: bytes = b"made") -> Task:
@@ -130,7 +130,7 @@ def test_who_waits_may_wait_longer_and_who_came_too_late_does_not(queue, executo
 
 def test_a_queue_that_is_closed_has_no_thread_left() -> None:
     before = set(threading.enumerate())
-    queue, executor = TaskQueue(), ThreadExecutor(Limits(2, 2, 2))
+    queue, executor = TaskQueue(), ThreadExecutor(TaskLimits(2, 2, 2))
     assert queue.result(made(executor), SECONDS) == b"made"
     own = set(threading.enumerate()) - before
     assert own

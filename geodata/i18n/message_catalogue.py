@@ -18,7 +18,7 @@ from geodata.i18n.languages import LOCALES, Language, locale_of
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class MessageCatalogue:
     """What is said in one language.
 
     Parameters
@@ -55,7 +55,7 @@ class Catalogue:
 
 
 @cache
-def catalogue(language: Language) -> Catalogue:
+def catalogue(language: Language) -> MessageCatalogue:
     """The catalogue of a language."""
     with (LOCALES / f"{language}.po").open("rb") as file:
         read = read_po(file, locale=locale_of(language).locale)
@@ -67,7 +67,7 @@ def catalogue(language: Language) -> Catalogue:
         for entry in read
         if entry.context and is_key(entry.context)
     }
-    return Catalogue(Translations(compiled), labels)
+    return MessageCatalogue(Translations(compiled), labels)
 
 
 def is_key(context: str) -> bool:
