@@ -87,7 +87,8 @@ def preview_svg(store: Store, values: Mapping[str, Any]) -> Markup:
     patterns = (_PATTERN * (HATCH in used), _LATTICE_PATTERN * (LATTICE in used))
     # Numbers, colours of ours and escaped ids.
     return Markup(  # noqa: S704
-        f'<svg class="preview" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
+        f'<svg class="preview" viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="xMidYMin" '
+        f'aria-hidden="true">'
         f"{''.join(patterns)}{paths}{_circles(found, values, style)}</svg>"
     )
 

@@ -96,19 +96,40 @@ def test_a_short_list_has_no_filter(visit):
     expect(page.locator("#indicator-filter")).to_be_hidden()
 
 
-def test_the_choices_scroll_as_one(visit):
-    here = visit("/?indicator=poverty_rate")
+def test_level_day_and_period_stand_in_sight_above_a_list_that_scrolls_by_itself(visit):
+    here = visit("/?indicator=poverty_rate", viewport={"width": 1280, "height": 800})
     page = here.page
-    inner = page.locator("#indicator-list").evaluate("e => e.scrollHeight - e.clientHeight")
-    assert inner == 0
     here.wait_until_idle()
+    tops = [
+        page.locator(part).bounding_box()["y"]
+        for part in ("#level-list", "#date-list", "#period-list", "#indicator-list", "#status-list")
+    ]
+    assert tops == sorted(tops)
+    assert tops[-1] < 800
+    assert page.locator("#controls").evaluate("e => e.scrollTop") == 0
+    hidden = page.locator("#indicator-list").evaluate("e => e.scrollHeight - e.clientHeight")
+    assert hidden > 0
     level = page.locator("#level-list label").filter(has_text="Huyện")
-    level.scroll_into_view_if_needed()
     before = level.bounding_box()["y"]
     level.click()
     expect(page.locator("#level-list input:checked")).to_have_value("district")
     here.wait_until_drawn()
     assert abs(level.bounding_box()["y"] - before) < 2, "what was chosen stays where it was"
+
+
+def test_an_indicator_chosen_far_down_the_list_stays_where_it_was(visit):
+    here = visit("/?indicator=population_density", viewport={"width": 1280, "height": 800})
+    page = here.page
+    here.wait_until_idle()
+    last = page.locator("#indicator-list fieldset label").last
+    last.scroll_into_view_if_needed()
+    before = last.bounding_box()["y"]
+    chosen = last.locator("input").get_attribute("value")
+    last.click()
+    now = page.locator(f'#indicator-list label:has(input[value="{chosen}"]:checked)')
+    expect(now).to_be_visible()
+    here.wait_until_idle()
+    assert abs(now.bounding_box()["y"] - before) < 2
 
 
 def test_escape_empties_the_field_before_it_closes_the_sheet(visit):

@@ -237,3 +237,21 @@ def test_the_map_is_folium_without_its_links(visit):
     assert "portal.addLayer(portal_map_main" in source
     assert re.findall(r'(?:src|href)="(?:https?:)?//', source) == []
     assert here.page.locator(".leaflet-tile").count() == 0
+
+
+COVERED = """() => {
+  const box = document.querySelector(".legend").getBoundingClientRect();
+  const inside = ({ x, y }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+  return [...document.querySelectorAll("path.unit")].filter((path) => {
+    const [length, onScreen] = [path.getTotalLength(), path.getScreenCTM()];
+    return Array.from({ length: 200 }, (_, i) =>
+      path.getPointAtLength((length * i) / 200).matrixTransform(onScreen)).some(inside);
+  }).length;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900)], ids=["1280", "1440"])
+def test_the_legend_covers_no_unit(visit, size):
+    here = visit("/", viewport=dict(zip(("width", "height"), size, strict=True)))
+    here.wait_until_idle()
+    assert here.page.evaluate(COVERED) == 0

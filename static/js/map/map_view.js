@@ -55,7 +55,8 @@ export class MapView {
       ["pointed", "selected", "focused"].map((name) => [name, new UnitOutline(this.map, name)]),
     );
     this.map.on("click", () => this.handlers.clear());
-    // Linked maps keep to whole steps, so that the one follows the other exactly.
+    // A map with the server's drawing lies exactly as that does, and at the top of its box: the room
+    // below is the legend's. Linked maps keep to whole steps, so that the one follows the other.
     this.exact = this.element.querySelector(".preview") !== null;
     if (bounds) this.fit(bounds);
   }
@@ -182,11 +183,25 @@ export class MapView {
 
   /** Fits exactly, as the server's drawing lies, and not to the next smaller step of the zoom. */
   fit(bounds) {
-    const { options } = this.map;
+    const { map } = this;
+    const { options } = map;
     const { zoomSnap } = options;
     if (this.exact) options.zoomSnap = 0;
-    this.map.fitBounds(bounds, { padding: PADDING, animate: false });
+    map.fitBounds(bounds, { padding: PADDING, animate: false });
+    const spare = this.spareBelow(this.boxOf(bounds).size);
+    if (spare) map.panBy([0, spare], { animate: false });
     options.zoomSnap = zoomSnap;
+  }
+
+  /** Where bounds lie in the map's box: their size and their middle, in pixels. */
+  boxOf(bounds) {
+    const [a, b] = bounds.map((corner) => this.map.latLngToContainerPoint(corner));
+    return { size: L.point(b.x - a.x, a.y - b.y), middle: a.add(b).divideBy(2) };
+  }
+
+  /** How far the middle of fitted bounds of this size lies above that of the map's box, in pixels. */
+  spareBelow({ y }) {
+    return this.exact ? Math.max(0, this.map.getSize().y / 2 - PADDING[1] - y / 2) : 0;
   }
 
   /** Whether the map shows these bounds as it would when fitted: moving it draws everything anew. */
@@ -195,12 +210,11 @@ export class MapView {
     const zoom = map.getZoom();
     if (zoom === undefined) return false;
     const room = map.getSize().subtract(L.point(PADDING).multiplyBy(2));
-    const [a, b] = bounds.map((corner) => map.latLngToContainerPoint(corner));
-    const size = L.point(b.x - a.x, a.y - b.y);
-    const middle = a.add(b).divideBy(2).subtract(map.getSize().divideBy(2));
+    const { size, middle } = this.boxOf(bounds);
+    const off = middle.subtract(map.getSize().divideBy(2)).add([0, this.spareBelow(size)]);
     const fill = Math.max(size.x / room.x, size.y / room.y);
     const snap = 2 ** (1.1 * map.options.zoomSnap);
-    return Math.hypot(middle.x, middle.y) < 2 && fill <= 1.005 && fill * snap > 1;
+    return Math.hypot(off.x, off.y) < 2 && fill <= 1.005 && fill * snap > 1;
   }
 
   /** Brings a unit into view when it is not. */

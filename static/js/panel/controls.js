@@ -112,7 +112,8 @@ export class Controls {
     const chosen = this.indicators.chosen();
     if (focused) chosen?.focus({ preventScroll: true });
     const anchor = inside ? chosen : this.touched;
-    if (anchor) this.form.scrollTop += anchor.getBoundingClientRect().top - before;
+    const scrolled = inside ? root : this.form;
+    if (anchor) scrolled.scrollTop += anchor.getBoundingClientRect().top - before;
     if (this.listed !== layer.indicator) chosen?.closest("label").scrollIntoView({ block: "nearest" });
     this.listed = layer.indicator;
     this.touched = null;

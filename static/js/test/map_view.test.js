@@ -177,6 +177,21 @@ test("a map beside another keeps to whole steps of the zoom, one with the server
   assert.equal(exact.map.options.zoomSnap, 1);
 });
 
+test("what the units leave free lies below them, for the legend, where the server's drawing lies so too", () => {
+  setPage('<div id="map"><img class="preview"></div>');
+  setSize(document.getElementById("map"), 400, 900);
+  const exact = make();
+  const [top, left] = [exact.boxOf(BOUNDS), exact.map.latLngToContainerPoint([BOUNDS[1][0], BOUNDS[0][1]])];
+  assert.ok(Math.abs(left.y - 14) < 1.5 && Math.abs(top.middle.x - 200) < 1.5);
+  assert.equal(exact.isShown(BOUNDS), true);
+  exact.map.panBy([0, -20], { animate: false });
+  assert.equal(exact.isShown(BOUNDS), false);
+  setPage('<div id="map"></div>');
+  setSize(document.getElementById("map"), 400, 900);
+  const beside = make();
+  assert.ok(Math.abs(beside.boxOf(BOUNDS).middle.y - 450) < 2);
+});
+
 test("a unit out of view is brought into it, one in view stays where it is", async () => {
   const { mapView } = withLayers();
   mapView.reveal("a");
