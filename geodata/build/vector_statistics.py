@@ -7,11 +7,11 @@ from pathlib import Path
 
 import geopandas as gpd
 
+from geodata.computed_figures import computed_observation
 from geodata.dataset_files import DatasetFiles
 from geodata.model import Observation, Unit
 from geodata.vectors.recipe import VectorRecipe
 from geodata.vectors.unit_figures import (
-    FeatureFigure,
     SeatPosition,
     UnitsAtHand,
     vector_figures,
@@ -55,7 +55,9 @@ def vector_observations(
         at_hand = _at_hand(recipe, files, boundaries, units, seats)
         layer = read_vector_file(data / recipe.file, recipe.layer)
         outcome = vector_figures(recipe, layer, at_hand)
-        found += [_observation(recipe, figure) for figure in outcome.figures]
+        found += [
+            computed_observation(each, recipe.status, recipe.source) for each in outcome.figures
+        ]
     return found
 
 
@@ -73,17 +75,3 @@ def _at_hand(
     )
     mapped = {unit_id: SeatPosition(lonlat) for unit_id, lonlat in seats.items()}
     return UnitsAtHand(units, boundaries, indicators, crs, {**registered.seats, **mapped})
-
-
-def _observation(recipe: VectorRecipe, figure: FeatureFigure) -> Observation:
-    return Observation(
-        unit_id=figure.unit.unit_id,
-        indicator=figure.figure.indicator,
-        period=recipe.period,
-        status=recipe.status,
-        value=figure.value,
-        source_id=recipe.source,
-        method=figure.method,
-        coverage=figure.coverage,
-        doubt=figure.doubt,
-    )

@@ -8,6 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from geodata.catalogue import Catalogue
+from geodata.computed_figures import computed_observation
 from geodata.model import Observation, Unit
 from geodata.rasters.recipe import RasterPaths, RasterRecipe
 from geodata.rasters.unit_figures import raster_figures, verify_rasters
@@ -44,22 +45,7 @@ def zonal_observations(
         recipe, raster_paths(recipe, inputs), ordered, shapes, catalogue.indicators
     )
     by_unit = sorted(found.figures, key=lambda each: each.unit.unit_id)
-    return [
-        Observation(
-            unit_id=each.unit.unit_id,
-            indicator=each.figure.indicator,
-            period=recipe.period_of(each.figure),
-            status=recipe.status,
-            value=each.value,
-            source_id=recipe.source,
-            method=each.method,
-            coverage=each.coverage,
-            doubt=each.doubt,
-            # Flags are taken off and put on anew where the raster is not at hand; a note stays.
-            note=each.doubt,
-        )
-        for each in by_unit
-    ]
+    return [computed_observation(each, recipe.status, recipe.source) for each in by_unit]
 
 
 def verify_raster_inputs(recipe: RasterRecipe, inputs: Path) -> None:

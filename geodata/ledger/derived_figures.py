@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from geodata.computed_figures import Asked, ComputedFigure
 from geodata.i18n import Text
 from geodata.ledger.ledger_records import Derivation, SeriesKey
+from geodata.model import Status
 from geodata.table_import.column_records import NewIndicator, TableSource
 
 
@@ -71,3 +73,9 @@ class DerivedFigures:
     left_out: int = 0
     source: TableSource = field(default_factory=TableSource)
     new_indicators: tuple[NewIndicator, ...] = ()
+
+
+def derived_figure(each: ComputedFigure[Asked], status: Status) -> DerivedFigure:
+    """A figure that was computed from a map, for the ledger."""
+    key = SeriesKey(each.figure.indicator, "", each.period, status, each.unit.unit_id)
+    return DerivedFigure(key, each.value, Derivation(each.method, each.coverage), each.doubt)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from geodata.ledger.derived_figures import DerivedFigure, DerivedFigures
-from geodata.ledger.ledger_records import Derivation, SeriesKey
+from geodata.ledger.derived_figures import DerivedFigures, derived_figure
 from geodata.rasters.addresses import sha256_of
-from geodata.rasters.recipe import RasterPaths, RasterRecipe, recipe_document
-from geodata.rasters.unit_figures import RasterOutcome, UnitFigure, files_named
+from geodata.rasters.recipe import (
+    RasterOutcome,
+    RasterPaths,
+    RasterRecipe,
+    recipe_document,
+)
+from geodata.rasters.unit_figures import files_named
 from geodata.table_import.column_records import NewIndicator, TableSource
 
 
@@ -27,19 +31,13 @@ def derived_from_raster(
     return DerivedFigures(
         file=files_named(paths),
         sha256=sha256_of(paths.files),
-        figures=tuple(_derived(each, recipe) for each in outcome.figures),
+        figures=tuple(derived_figure(each, recipe.status) for each in outcome.figures),
         recipe=recipe_document(recipe) | _second_hashes(paths),
         recipe_name=recipe.preset,
         left_out=len(outcome.left_out),
         source=source,
         new_indicators=tuple(new_indicators),
     )
-
-
-def _derived(each: UnitFigure, recipe: RasterRecipe) -> DerivedFigure:
-    period = recipe.period_of(each.figure)
-    key = SeriesKey(each.figure.indicator, "", period, recipe.status, each.unit.unit_id)
-    return DerivedFigure(key, each.value, Derivation(each.method, each.coverage), each.doubt)
 
 
 def _second_hashes(paths: RasterPaths) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from geodata.computed_figures import ComputedFigures
 from geodata.i18n import Text
 from geodata.model import Indicator, Level, Status, Unit
 from geodata.rasters.statistic import Operation, Statistic
@@ -66,6 +67,10 @@ class UnitSelection:
     def holds(self, unit: Unit) -> bool:
         """Whether a unit is among them."""
         return unit.level == self.level and (self.valid_on is None or unit.valid_on(self.valid_on))
+
+
+RasterOutcome = ComputedFigures[RasterFigure]
+"""What a raster gives."""
 
 
 @dataclass(frozen=True, slots=True)

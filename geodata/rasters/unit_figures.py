@@ -2,80 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
-from geodata.errors import InvalidInput
+from geodata.computed_figures import (
+    ComputedFigure,
+    ComputedFigures,
+    UnitLeftOut,
+    no_unit_wanted,
+    rounded_value,
+    wanted_units,
+)
 from geodata.geodesy import area_km2
 from geodata.i18n import Formatted, Localised, Message, Text
 from geodata.locale_numbers import format_number, format_share
 from geodata.model import Indicator, Unit
 from geodata.rasters.addresses import file_name
 from geodata.rasters.method import few_cells_doubt, method_of
-from geodata.rasters.recipe import RasterFigure, RasterPaths, RasterRecipe
+from geodata.rasters.recipe import RasterFigure, RasterOutcome, RasterPaths, RasterRecipe
 from geodata.rasters.source import RasterSource, open_raster
 from geodata.rasters.statistic import verify_statistic
 from geodata.rasters.zonal import Progress, SecondRasters, ZonalFigures, zonal_figures
 
-_DECIMALS = 3
 _COVERAGE_DECIMALS = 4
 _SQUARE_METRES_PER_KM2 = 1e6
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFigure:
-    """One figure of one unit.
-
-    Parameters
-    ----------
-    value
-        In the indicator's unit of measure.
-    method
-        How it was computed.
-    coverage
-        Share of the unit that has data, 0 to 1.
-    cells
-        Cells that it rests on.
-    doubt
-        Why it should not be trusted as it stands; empty when nothing speaks against it.
-    """
-
-    unit: Unit
-    figure: RasterFigure
-    value: float
-    method: Text
-    coverage: float
-    cells: float
-    doubt: Text
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A unit without a figure, and why."""
-
-    unit: Unit
-    figure: RasterFigure
-    why: Localised
-
-
-@dataclass(frozen=True, slots=True)
-class RasterOutcome:
-    """What a raster gives.
-
-    Parameters
-    ----------
-    figures
-        By figure of the recipe and unit.
-    left_out
-        Units that the recipe wants and the raster does not give.
-    """
-
-    figures: tuple[UnitFigure, ...]
-    left_out: tuple[LeftOut, ...]
 
 
 def raster_figures(
@@ -108,16 +61,10 @@ def raster_figures(
     """
     for figure in recipe.statistics:
         verify_statistic(figure.statistic, weighted=bool(paths.weights), where=recipe.where)
-    wanted = [
-        unit
-        for unit in units
-        if unit.unit_id in shapes
-        and any(recipe.wants(each, unit, indicators[each.indicator]) for each in recipe.statistics)
-    ]
+    shaped = (unit for unit in units if unit.unit_id in shapes)
+    wanted = wanted_units(shaped, recipe.statistics, indicators, recipe.wants)
     if not wanted:
-        what = Message("No unit with a shape is to get a figure")
-        remedy = Message("Look at the levels of the indicator and at the units asked for")
-        raise InvalidInput(what, remedy=remedy, where=recipe.where)
+        raise no_unit_wanted(recipe.where)
     own = [shapes[unit.unit_id] for unit in wanted]
     with ExitStack() as opened:
         source = opened.enter_context(
@@ -127,7 +74,7 @@ def raster_figures(
         statistics = [figure.statistic for figure in recipe.statistics]
         found = zonal_figures(source, own, statistics, second, progress)
     coverage = _coverage(found, own)
-    return _outcome(recipe, wanted, found, coverage, indicators)
+    return ComputedFigures.sorted_out(_results(recipe, wanted, found, coverage, indicators))
 
 
 def verify_rasters(recipe: RasterRecipe, paths: RasterPaths) -> None:
@@ -161,31 +108,29 @@ def _coverage(found: ZonalFigures, shapes: Sequence[shapely.Geometry]) -> list[f
     return [round(float(share), _COVERAGE_DECIMALS) for share in shares]
 
 
-def _outcome(
+def _results(
     recipe: RasterRecipe,
     units: Sequence[Unit],
     found: ZonalFigures,
     coverage: Sequence[float],
     indicators: Mapping[str, Indicator],
-) -> RasterOutcome:
-    figures: list[UnitFigure] = []
-    left_out: list[LeftOut] = []
+) -> Iterator[ComputedFigure[RasterFigure] | UnitLeftOut[RasterFigure]]:
+    """Each unit with a figure or with the reason for none."""
     for figure, values in zip(recipe.statistics, found.values, strict=True):
         indicator = indicators[figure.indicator]
         method = method_of(recipe, figure)
-        decimals = max(_DECIMALS, indicator.decimals + 2)
         for place, unit in enumerate(units):
             if not recipe.wants(figure, unit, indicator):
                 continue
             cells, covered = float(found.cells[place]), coverage[place]
             why = _why_not(recipe, figure, float(values[place]), cells, covered)
             if why is not None:
-                left_out.append(LeftOut(unit, figure, why))
+                yield UnitLeftOut(unit, figure, why)
                 continue
-            value = round(float(values[place]) * figure.scale, decimals)
+            value = rounded_value(float(values[place]) * figure.scale, indicator)
             doubt = few_cells_doubt(cells) if cells < recipe.few_cells else Text("")
-            figures.append(UnitFigure(unit, figure, value, method, covered, cells, doubt))
-    return RasterOutcome(tuple(figures), tuple(left_out))
+            period = recipe.period_of(figure)
+            yield ComputedFigure(unit, figure, period, value, method, covered, doubt, cells)
 
 
 def _why_not(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from geodata.ledger.derived_figures import DerivedFigure, DerivedFigures
-from geodata.ledger.ledger_records import Derivation, SeriesKey
+from geodata.ledger.derived_figures import DerivedFigures, derived_figure
 from geodata.table_import.column_records import NewIndicator, TableSource
-from geodata.vectors.recipe import VectorRecipe, recipe_document
-from geodata.vectors.unit_figures import FeatureFigure, VectorOutcome
+from geodata.vectors.recipe import VectorOutcome, VectorRecipe, recipe_document
 
 
 def derived_of_features(
@@ -28,14 +26,9 @@ def derived_of_features(
     return DerivedFigures(
         file=recipe.file,
         sha256=sha256,
-        figures=tuple(_derived(recipe, each) for each in outcome.figures),
+        figures=tuple(derived_figure(each, recipe.status) for each in outcome.figures),
         recipe=recipe_document(recipe),
         left_out=len(outcome.left_out),
         source=source,
         new_indicators=new_indicators,
     )
-
-
-def _derived(recipe: VectorRecipe, each: FeatureFigure) -> DerivedFigure:
-    key = SeriesKey(each.figure.indicator, "", recipe.period, recipe.status, each.unit.unit_id)
-    return DerivedFigure(key, each.value, Derivation(each.method, each.coverage), each.doubt)

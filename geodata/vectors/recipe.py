@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from geodata.computed_figures import ComputedFigures
 from geodata.errors import InvalidInput
 from geodata.i18n import Message, Text
 from geodata.model import Indicator, Status, Unit
@@ -79,6 +80,10 @@ class VectorFigure:
     to: Destination | None = None
     join_m: float = 15.0
     access_m: float = 1000.0
+
+
+VectorOutcome = ComputedFigures[VectorFigure]
+"""What a layer of features gives."""
 
 
 @dataclass(frozen=True, slots=True)

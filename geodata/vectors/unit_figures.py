@@ -11,7 +11,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.errors import InvalidInput
+from geodata.computed_figures import (
+    ComputedFigure,
+    ComputedFigures,
+    UnitLeftOut,
+    no_unit_wanted,
+    rounded_value,
+    wanted_units,
+)
 from geodata.i18n import Formatted, Localised, Message, Text
 from geodata.locale_numbers import format_share
 from geodata.model import Indicator, Unit
@@ -28,6 +35,7 @@ from geodata.vectors.point_counts import count_points
 from geodata.vectors.reach import share_within
 from geodata.vectors.recipe import (
     VectorFigure,
+    VectorOutcome,
     VectorRecipe,
     verify_extent,
     verify_figure,
@@ -36,7 +44,6 @@ from geodata.vectors.recipe import (
 from geodata.vectors.unit_shapes import UnitShapes, unit_shapes
 from geodata.vectors.vector_file import LINES, POINTS, VectorLayer, verify_reach
 
-_DECIMALS = 3
 _COVERAGE_DECIMALS = 4
 _NO_DOUBT = Text("")
 LengthsOf = Callable[[tuple[FeatureFilter, ...], str], Floats]
@@ -57,55 +64,6 @@ class SeatPosition:
 
     lonlat: tuple[float, float]
     doubt: Text = _NO_DOUBT
-
-
-@dataclass(frozen=True, slots=True)
-class FeatureFigure:
-    """One figure of one unit, computed from features.
-
-    Parameters
-    ----------
-    value
-        In the indicator's unit of measure.
-    method
-        How it was computed.
-    coverage
-        Share of the unit that lies in the area of the layer, 0 to 1.
-    doubt
-        Why it should not be trusted as it stands; empty when nothing speaks against it.
-    """
-
-    unit: Unit
-    figure: VectorFigure
-    value: float
-    method: Text
-    coverage: float
-    doubt: Text
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLeftOut:
-    """A unit without a figure, and why."""
-
-    unit: Unit
-    figure: VectorFigure
-    why: Localised
-
-
-@dataclass(frozen=True, slots=True)
-class VectorOutcome:
-    """What a layer gives.
-
-    Parameters
-    ----------
-    figures
-        By figure of the recipe and unit.
-    left_out
-        Units that the recipe wants and the layer does not give.
-    """
-
-    figures: tuple[FeatureFigure, ...]
-    left_out: tuple[UnitLeftOut, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,23 +119,17 @@ def vector_figures(recipe: VectorRecipe, layer: VectorLayer, at_hand: UnitsAtHan
     InvalidInput
         An operation lacks what it needs, or no unit is wanted.
     """
-    wanted = [
-        unit
-        for unit in at_hand.units
-        if any(wants(each, unit, at_hand.indicators[each.indicator]) for each in recipe.statistics)
-    ]
+    wanted = wanted_units(at_hand.units, recipe.statistics, at_hand.indicators, wants)
     units = unit_shapes(wanted, at_hand.boundaries)
     if not units.units:
-        what = Message("No unit with a shape is to get a figure")
-        remedy = Message("Look at the levels of the indicator and at the units asked for")
-        raise InvalidInput(what, remedy=remedy, where=recipe.where)
+        raise no_unit_wanted(recipe.where)
     verify_extent(recipe.extent, recipe.where)
     verify_reach(layer, units)
     area = shapely.box(*recipe.extent) if recipe.extent else layer.extent
     coverage = _coverage(area, units)
     # Length and density of the same lines are cut at the borders once.
     lengths = cache(lambda where, crs: _lengths(layer.chosen(where), units, crs))
-    found: list[FeatureFigure | UnitLeftOut] = []
+    found: list[ComputedFigure[VectorFigure] | UnitLeftOut[VectorFigure]] = []
     for figure in recipe.statistics:
         verify_figure(figure, recipe.where)
         values = _values(figure, layer, units, at_hand, lengths).tolist()
@@ -187,12 +139,8 @@ def vector_figures(recipe: VectorRecipe, layer: VectorLayer, at_hand: UnitsAtHan
             for result in zip(units.units, values, coverage, strict=True)
             if wants(figure, result[0], indicator)
         ]
-        decimals = max(_DECIMALS, indicator.decimals + 2)
-        found += _sort_out(recipe, figure, results, at_hand.seats, decimals)
-    return VectorOutcome(
-        tuple(each for each in found if isinstance(each, FeatureFigure)),
-        tuple(each for each in found if isinstance(each, UnitLeftOut)),
-    )
+        found += _sort_out(recipe, figure, results, at_hand.seats, indicator)
+    return ComputedFigures.sorted_out(found)
 
 
 def _coverage(area: shapely.Geometry, units: UnitShapes) -> list[float]:
@@ -272,8 +220,8 @@ def _sort_out(
     figure: VectorFigure,
     results: Iterable[tuple[Unit, float, float]],
     seats: Mapping[str, SeatPosition],
-    decimals: int,
-) -> Iterator[FeatureFigure | UnitLeftOut]:
+    indicator: Indicator,
+) -> Iterator[ComputedFigure[VectorFigure] | UnitLeftOut[VectorFigure]]:
     """Each unit, given with its value and coverage, with a figure or with the reason for none."""
     method = method_of(recipe, figure)
     for unit, value, covered in results:
@@ -283,7 +231,8 @@ def _sort_out(
             yield UnitLeftOut(unit, figure, why)
             continue
         doubt = seat.doubt if seat is not None else _NO_DOUBT
-        yield FeatureFigure(unit, figure, round(value, decimals), method, covered, doubt)
+        shown = rounded_value(value, indicator)
+        yield ComputedFigure(unit, figure, recipe.period, shown, method, covered, doubt)
 
 
 def _why_not(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from geodata.computed_figures import UnitLeftOut
 from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.locale_numbers import format_number, format_share
 from geodata.model import Level, Unit
 from geodata.rasters.presets import Preset
-from geodata.rasters.recipe import RasterFigure, RasterRecipe, recipe_document
+from geodata.rasters.recipe import RasterFigure, RasterOutcome, RasterRecipe, recipe_document
 from layers.labels import LEVEL_NAMES
-
-if TYPE_CHECKING:
-    # They bring the raster libraries along.
-    from geodata.rasters.unit_figures import LeftOut, RasterOutcome
 
 Bounds = tuple[float, float, float, float]
 
@@ -69,7 +66,7 @@ def _era(unit: Unit) -> tuple[Level, str]:
     return unit.level, unit.valid_from.isoformat()
 
 
-def _left_out_line(left: LeftOut) -> Localised:
+def _left_out_line(left: UnitLeftOut[RasterFigure]) -> Localised:
     name = Joined(" ", (left.unit.full_name, Verbatim(f"({left.unit.unit_id})")))
     return Message(
         "no figure of {indicator} for {unit}: {why}", indicator=left.figure.indicator, unit=name,
@@ -89,7 +86,7 @@ def outcome_document(outcome: RasterOutcome, recipe: RasterRecipe) -> dict[str, 
                 "status": recipe.status,
                 "value": each.value,
                 "coverage": each.coverage,
-                "cells": round(each.cells, 3),
+                "cells": round(each.cells or 0.0, 3),
                 "method": {"vi": each.method.vi, "en": each.method.en},
                 "doubt": {"vi": each.doubt.vi, "en": each.doubt.en},
             }

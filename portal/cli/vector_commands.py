@@ -33,12 +33,13 @@ from geodata.vectors.recipe import (
     VECTOR_OPERATIONS,
     Destination,
     VectorFigure,
+    VectorOutcome,
     VectorRecipe,
     verify_extent,
     verify_figure,
 )
 from geodata.vectors.store_units import units_of_store
-from geodata.vectors.unit_figures import VectorOutcome, vector_figures
+from geodata.vectors.unit_figures import vector_figures
 from geodata.vectors.vector_file import read_vector_file
 from portal.cli.data_commands import FILE, LANGUAGE
 from portal.cli.ledger_commands import (

@@ -15,11 +15,10 @@ from build_helpers import indicator
 from geodata.errors import FileFault, InvalidInput, PortalError
 from geodata.i18n import Text
 from geodata.vectors.feature_filter import FeatureFilter, parse_filter
-from geodata.vectors.recipe import Destination, VectorFigure, VectorRecipe
+from geodata.vectors.recipe import Destination, VectorFigure, VectorOutcome, VectorRecipe
 from geodata.vectors.unit_figures import (
     SeatPosition,
     UnitsAtHand,
-    VectorOutcome,
     vector_figures,
 )
 from geodata.vectors.vector_file import read_vector_file
