@@ -1,27 +1,43 @@
-"""Two offices at once: what was changed between a preview and its publication."""
+"""Two offices at once: what one changed between the preview of another and its publication."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from geodata.errors import Conflict
-from geodata.i18n import Message
-from geodata.ledger.ledger_records import CellChange, ChangedMeanwhile, Revision, SeriesKey
+from geodata.i18n import Localised, Message
+from geodata.ledger.ledger_records import (
+    CellDifference,
+    ChangedMeanwhile,
+    Revision,
+    SeriesKey,
+)
+from geodata.ledger.listed_records import RecordDifference, RecordKey
+from geodata.ledger.metadata import to_json
+from geodata.ledger.net_changes import net_changes_of_figures, net_changes_of_records
+from geodata.ledger.record_differences import entry_differences
+from geodata.ledger.record_rows import read_record_change, record_document
+from geodata.ledger.record_tables import current_records, new_place_categories, record_changes
 from geodata.ledger.revision_rows import cell_value, read_change, read_revision
-from geodata.ledger.revision_tables import changes, revisions
+from geodata.ledger.revision_tables import changes, current_figures, new_indicators, revisions
+from geodata.model import Indicator, PlaceCategory
+from geodata.record_codec import to_row
+
+Entry = TypeVar("Entry", Indicator, PlaceCategory)
 
 
 @dataclass
 class PublicationConflict(Conflict):
-    """Cells of a publication were changed after its preview was made.
+    """Cells or records of a publication were changed after its preview was made.
 
     Parameters
     ----------
     changed
-        The cells, who changed them, and what they held before and hold now.
+        What was changed, who did it, and what held before and holds now.
     """
 
     changed: tuple[ChangedMeanwhile, ...] = ()
@@ -36,42 +52,108 @@ def verify_unchanged(connection: Connection, figures: Collection[SeriesKey], bas
         With all such cells.
     """
     query = select(changes).where(changes.c.revision > based_on).order_by(changes.c.revision)
-    first: dict[SeriesKey, CellChange] = {}
-    last: dict[SeriesKey, tuple[int, CellChange]] = {}
-    for row in connection.execute(query):
-        change = read_change(row)
-        if change.key in figures:
-            first.setdefault(change.key, change)
-            last[change.key] = (row.revision, change)
-    changed = [
-        ChangedMeanwhile(key, _revision(connection, number), first[key].old, change.new)
-        for key, (number, change) in last.items()
-        if change.new.told != first[key].old.told
-    ]
-    if changed:
-        raise _conflict(changed)
-
-
-def _revision(connection: Connection, number: int) -> Revision:
-    query = select(revisions).where(revisions.c.number == number)
-    return read_revision(connection.execute(query).one())
-
-
-def _conflict(changed: list[ChangedMeanwhile]) -> PublicationConflict:
-    one = changed[0]
-    found = (
-        f"{one.key.unit_id} {one.key.series} {one.key.period}: "
-        f"{cell_value(one.before)} → {cell_value(one.after)} "
-        f"({one.revision.account_name}, {one.revision.number})"
-    )
-    count = len(changed)
-    return PublicationConflict(
-        Message.plural(
+    later = ((row.revision, read_change(row)) for row in connection.execute(query))
+    found = net_changes_of_figures(each for each in later if each[1].key in figures)
+    if found:
+        one, n = found[0], len(found)
+        what = Message.plural(
             "{n} cell of the table was changed by somebody else since the preview (L03)",
             "{n} cells of the table were changed by somebody else since the preview (L03)",
-            count,
-        ),
-        found=found,
+            n,
+        )
+        values = f"{cell_value(one.before)} → {cell_value(one.after)}"
+        named = f"{one.key.unit_id} {one.key.series} {one.key.period}: {values}"
+        pairs = [(CellDifference(*each[:3]), each.last) for each in found]
+        raise _conflict(connection, what, named, pairs)
+
+
+def verify_records_unchanged(
+    connection: Connection, records: Collection[RecordKey], based_on: int
+) -> None:
+    """`verify_unchanged` for places and villages."""
+    table = record_changes.c
+    query = select(record_changes).where(table.revision > based_on).order_by(table.revision)
+    later = ((row.revision, read_record_change(row)) for row in connection.execute(query))
+    found = net_changes_of_records(each for each in later if each[1].key in records)
+    if found:
+        what = Message.plural(
+            "{n} entry of the list was changed by somebody else since the preview (L03)",
+            "{n} entries of the list were changed by somebody else since the preview (L03)",
+            len(found),
+        )
+        first = next(entry_differences(*found[0][:3]), None)
+        named = first.name if first and first.name else found[0].key.id
+        pairs = [(RecordDifference(*each[:3]), each.last) for each in found]
+        raise _conflict(connection, what, named, pairs)
+
+
+def _conflict(
+    connection: Connection,
+    what: Localised,
+    named: str,
+    found: Sequence[tuple[CellDifference | RecordDifference, int]],
+) -> PublicationConflict:
+    made = _revisions(connection, {number for _, number in found})
+    changed = tuple(ChangedMeanwhile(difference, made[number]) for difference, number in found)
+    first = changed[0].revision
+    return PublicationConflict(
+        what,
+        found=f"{named} ({first.account_name}, {first.number})",
         remedy=Message("Look at the new preview and publish again"),
-        changed=tuple(changed),
+        changed=changed,
     )
+
+
+def _revisions(connection: Connection, numbers: Collection[int]) -> dict[int, Revision]:
+    query = select(revisions).where(revisions.c.number.in_(numbers))
+    return {row.number: read_revision(row) for row in connection.execute(query)}
+
+
+def verify_new_indicators(connection: Connection, indicators: Iterable[Indicator]) -> None:
+    """Refuse an indicator whose id another publication has just given to another one.
+
+    Raises
+    ------
+    Conflict
+        Figures hold of the other one.
+    """
+    current = current_figures.c
+    for one in _defined_otherwise(connection, new_indicators, indicators):
+        used = select(current.unit_id).where(current.indicator == one.id, current.present == 1)
+        if connection.execute(used.limit(1)).first() is not None:
+            raise Conflict(
+                Message("The catalogue has another indicator of this id"),
+                found=one.id,
+                remedy=Message("Give the new indicator another id, or choose the one there is"),
+            )
+
+
+def verify_new_categories(connection: Connection, categories: Iterable[PlaceCategory]) -> None:
+    """Refuse a kind of place whose id another publication has just given to another one.
+
+    Raises
+    ------
+    Conflict
+        There are places of the other one.
+    """
+    places = select(current_records.c.content).where(current_records.c.kind == "place")
+    for one in _defined_otherwise(connection, new_place_categories, categories):
+        rows = connection.execute(places).scalars()
+        if any(content and record_document(content)["category"] == one.id for content in rows):
+            raise Conflict(
+                Message("There is another category of places of this id by now"),
+                found=one.id,
+                remedy=Message("Look at the list again and choose the one there is"),
+            )
+
+
+def _defined_otherwise(
+    connection: Connection, table: Table, entries: Iterable[Entry]
+) -> Iterator[Entry]:
+    """The entries whose ids were last given to something else."""
+    for one in entries:
+        query = select(table.c.record).where(table.c.id == one.id)
+        last = query.order_by(table.c.revision.desc()).limit(1)
+        record = connection.execute(last).scalar()
+        if record is not None and record != to_json(to_row(one)):
+            yield one

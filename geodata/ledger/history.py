@@ -14,7 +14,6 @@ from geodata.ledger.current_cells import read_current
 from geodata.ledger.database import reading
 from geodata.ledger.derivations import with_derivations
 from geodata.ledger.ledger_records import (
-    Cell,
     CellChange,
     CellDifference,
     HistoryEntry,
@@ -23,8 +22,9 @@ from geodata.ledger.ledger_records import (
     SeriesKey,
     Trace,
 )
-from geodata.ledger.listed_records import RecordChange, RecordDifference, RecordKey, RecordState
+from geodata.ledger.listed_records import RecordChange, RecordDifference, RecordKey
 from geodata.ledger.metadata import ledger_state
+from geodata.ledger.net_changes import net_changes_of_figures, net_changes_of_records
 from geodata.ledger.record_rows import (
     in_order_of_keys,
     read_record_change,
@@ -127,14 +127,8 @@ def diff(engine: Engine, before: int, after: int) -> tuple[CellDifference, ...]:
                 find_revision(connection, number)
         between = (changes.c.revision > before) & (changes.c.revision <= after)
         query = select(changes).where(between).order_by(changes.c.revision)
-        first: dict[SeriesKey, Cell] = {}
-        last: dict[SeriesKey, Cell] = {}
-        for row in connection.execute(query):
-            change = read_change(row)
-            first.setdefault(change.key, change.old)
-            last[change.key] = change.new
-    pairs = ((key, first[key], last[key]) for key in sorted(first))
-    return tuple(CellDifference(key, old, new) for key, old, new in pairs if old.told != new.told)
+        made = [(row.revision, read_change(row)) for row in connection.execute(query)]
+    return tuple(CellDifference(*each[:3]) for each in net_changes_of_figures(made))
 
 
 def records_of(engine: Engine, number: int) -> tuple[RecordChange, ...]:
@@ -148,18 +142,9 @@ def diff_records(engine: Engine, before: int, after: int) -> tuple[RecordDiffere
     table = record_changes.c
     between = (table.revision > before) & (table.revision <= after)
     query = in_order_of_keys(select(record_changes).where(between).order_by(table.revision))
-    first: dict[RecordKey, RecordState] = {}
-    last: dict[RecordKey, RecordState] = {}
     with reading(engine) as connection:
-        for row in connection.execute(query):
-            change = read_record_change(row)
-            first.setdefault(change.key, change.old)
-            last[change.key] = change.new
-    return tuple(
-        RecordDifference(key, first[key], last[key])
-        for key in sorted(first)
-        if first[key].content != last[key].content
-    )
+        made = [(row.revision, read_record_change(row)) for row in connection.execute(query)]
+    return tuple(RecordDifference(*each[:3]) for each in net_changes_of_records(made))
 
 
 def trace_record(engine: Engine, key: RecordKey) -> tuple[RecordHistoryEntry, ...]:

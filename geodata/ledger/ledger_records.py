@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection
 
 from geodata.i18n import Text
-from geodata.ledger.listed_records import RecordChange, RecordKey
+from geodata.ledger.listed_records import RecordChange, RecordDifference, RecordKey
 from geodata.model.absent_figures import AbsenceKind
 from geodata.series_id import series_id, split_series_id
 from geodata.table_import.column_records import TableSource
@@ -312,12 +312,16 @@ class LedgerMark:
 
 @dataclass(frozen=True, slots=True)
 class ChangedMeanwhile:
-    """A cell that somebody changed after the preview of a publication was made."""
+    """A cell or record that somebody changed after the preview of a publication was made.
 
-    key: SeriesKey
+    Parameters
+    ----------
+    revision
+        The last that changed it.
+    """
+
+    difference: CellDifference | RecordDifference
     revision: Revision
-    before: Cell
-    after: Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ class ListContent:
         The places that it tells all of.
     brought
         Kinds of place that it brings along, with the indicators that count them.
-    answers
-        What was said about it, as plain data.
+    answers, recipe
+        What was said about it, as plain data, and the saved way of reading that fits it.
     confirmed
         From the code of a finding to the reason for which it passed.
     """
@@ -72,6 +72,7 @@ class ListContent:
     scope: PlaceScope = field(default_factory=PlaceScope)
     brought: NewEntries = field(default_factory=NewEntries)
     answers: object = None
+    recipe: str = ""
     confirmed: Mapping[str, str] = field(default_factory=dict)
 
 

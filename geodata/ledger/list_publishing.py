@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from geodata.dataset import Dataset
 from geodata.errors import Conflict, InvalidInput
 from geodata.i18n import Message
-from geodata.ledger.conflicts import PublicationConflict
+from geodata.ledger.conflicts import verify_new_categories, verify_records_unchanged
 from geodata.ledger.database import reading, writing
 from geodata.ledger.ledger_records import PublicationRequest, Receipt, RightsCheck
 from geodata.ledger.list_content import COMPLETE, ListContent, ListPlan, hash_of_list, place_content
@@ -21,7 +21,6 @@ from geodata.ledger.listed_records import (
     RecordState,
     counts_of_records,
 )
-from geodata.ledger.metadata import to_json
 from geodata.ledger.publishing import (
     close_submission,
     draft_of_request,
@@ -29,17 +28,13 @@ from geodata.ledger.publishing import (
     keep_file,
     publications_of_file,
 )
-from geodata.ledger.record_rows import read_record_change, record_document
-from geodata.ledger.record_tables import current_records, new_place_categories, record_changes
-from geodata.ledger.revision_tables import revisions
+from geodata.ledger.record_tables import current_records
 from geodata.ledger.revision_writer import (
     ChangedRecords,
     RevisionDraft,
     append_revision,
     next_number,
 )
-from geodata.model import PlaceCategory
-from geodata.record_codec import to_row
 from geodata.table_import.column_records import TableSource
 
 
@@ -104,10 +99,10 @@ def prepare_list_publication(
         may(connection, _units(content, made, dataset))
         if repeated := find_request(connection, request.request_id, request.writer.account_id):
             return Receipt(repeated, repeated=True)
-        _verify_new_categories(connection, content.brought.place_categories)
+        verify_new_categories(connection, content.brought.place_categories)
         if request.based_on is not None:
             keys = content.records.keys() | {change.key for change in made}
-            _verify_unchanged(connection, keys, request.based_on)
+            verify_records_unchanged(connection, keys, request.based_on)
         if not made:
             raise _nothing_new(content)
         same = publications_of_file(connection, content.sha256)
@@ -205,51 +200,6 @@ def _verify_preview(content: ListContent, request: PublicationRequest) -> None:
         )
 
 
-def _verify_new_categories(connection: Connection, categories: Iterable[PlaceCategory]) -> None:
-    """Refuse a kind of place whose id another publication has just given to another one."""
-    table = new_place_categories.c
-    for one in categories:
-        query = select(table.record).where(table.id == one.id).order_by(table.revision.desc())
-        record = connection.execute(query.limit(1)).scalar()
-        if record is None or record == to_json(to_row(one)):
-            continue
-        places = select(current_records.c.content).where(current_records.c.kind == "place")
-        rows = connection.execute(places).scalars()
-        if any(content and record_document(content)["category"] == one.id for content in rows):
-            raise Conflict(
-                Message("There is another category of places of this id by now"),
-                found=one.id,
-                remedy=Message("Look at the list again and choose the one there is"),
-            )
-
-
-def _verify_unchanged(connection: Connection, keys: Iterable[RecordKey], based_on: int) -> None:
-    """Refuse where a record was changed by somebody after the preview."""
-    wanted = set(keys)
-    query = select(record_changes, revisions.c.account_name).join(
-        revisions, revisions.c.number == record_changes.c.revision
-    )
-    later = query.where(record_changes.c.revision > based_on).order_by(record_changes.c.revision)
-    first: dict[RecordKey, RecordState] = {}
-    last: dict[RecordKey, tuple[RecordState, str]] = {}
-    for row in connection.execute(later):
-        change = read_record_change(row)
-        if change.key in wanted:
-            first.setdefault(change.key, change.old)
-            last[change.key] = change.new, f"{row.account_name}, {row.revision}"
-    changed = [key for key in first if first[key].content != last[key][0].content]
-    if changed:
-        raise PublicationConflict(
-            Message.plural(
-                "{n} entry of the list was changed by somebody else since the preview (L03)",
-                "{n} entries of the list were changed by somebody else since the preview (L03)",
-                len(changed),
-            ),
-            found=f"{changed[0].id} ({last[changed[0]][1]})",
-            remedy=Message("Look at the new preview and publish again"),
-        )
-
-
 def _nothing_new(content: ListContent) -> InvalidInput:
     return InvalidInput(
         Message("Nothing would change: all {n} entries of the list are published already (L04)",
@@ -267,6 +217,7 @@ def _draft(
         file_sha256=content.sha256 if request.content else "",
         file_name=content.file,
         answers=content.answers,
+        recipe=content.recipe,
         confirmed=dict(content.confirmed),
         base_version=dataset.info.version,
     )

@@ -44,6 +44,11 @@ class RecordState(NamedTuple):
         return bool(self.content)
 
     @property
+    def told(self) -> str:
+        """What it says, wherever it comes from."""
+        return self.content
+
+    @property
     def document(self) -> dict[str, Any]:
         """The record as plain data; empty where there is none."""
         return from_json(self.content) or {}

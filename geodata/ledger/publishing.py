@@ -7,14 +7,14 @@ here holds even if that fails, and is made up for later.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, select, update
 
 from geodata.errors import Conflict, InvalidInput
 from geodata.i18n import Message
-from geodata.ledger.conflicts import verify_unchanged
+from geodata.ledger.conflicts import verify_new_indicators, verify_unchanged
 from geodata.ledger.current_cells import ShippedFigures, holding, read_current
 from geodata.ledger.database import reading, writing
 from geodata.ledger.derived_figures import DerivedFigures
@@ -28,7 +28,7 @@ from geodata.ledger.ledger_records import (
     RightsCheck,
     SeriesKey,
 )
-from geodata.ledger.metadata import to_json, utc_now
+from geodata.ledger.metadata import utc_now
 from geodata.ledger.publication_content import (
     NewFigure,
     PublicationContent,
@@ -36,12 +36,7 @@ from geodata.ledger.publication_content import (
     content_of_report,
 )
 from geodata.ledger.revision_rows import read_revision
-from geodata.ledger.revision_tables import (
-    current_figures,
-    new_indicators,
-    revisions,
-    submissions,
-)
+from geodata.ledger.revision_tables import revisions, submissions
 from geodata.ledger.revision_writer import (
     NewEntries,
     RevisionDraft,
@@ -50,8 +45,6 @@ from geodata.ledger.revision_writer import (
 )
 from geodata.ledger.source_file import store_file
 from geodata.ledger.submissions import hash_of_preview
-from geodata.model import Indicator
-from geodata.record_codec import to_row
 from geodata.store import Store
 from geodata.table_import.column_records import TableSource
 from geodata.table_import.report_records import ImportReport
@@ -156,7 +149,7 @@ def _prepared(
         may(connection, {key.unit_id for key in figures})
         if repeated := find_request(connection, request.request_id, request.writer.account_id):
             return Receipt(repeated, repeated=True)
-        _verify_new(connection, content.indicators)
+        verify_new_indicators(connection, content.indicators)
         if request.based_on is not None:
             verify_unchanged(connection, figures, request.based_on)
         current = read_current(connection, figures)
@@ -265,22 +258,6 @@ def _changes(
             kept = (figure.doubt, figure.sheet, figure.address, figure.raw, figure.derivation)
             made.append(CellChange(key, old, new, *kept))
     return made
-
-
-def _verify_new(connection: Connection, indicators: Iterable[Indicator]) -> None:
-    """Refuse an indicator whose id another publication has just given to another one."""
-    table, current = new_indicators.c, current_figures.c
-    for one in indicators:
-        query = select(table.record).where(table.id == one.id).order_by(table.revision.desc())
-        record = connection.execute(query.limit(1)).scalar()
-        used = select(current.unit_id).where(current.indicator == one.id, current.present == 1)
-        other = record is not None and record != to_json(to_row(one))
-        if other and connection.execute(used.limit(1)).first() is not None:
-            raise Conflict(
-                Message("The catalogue has another indicator of this id"),
-                found=one.id,
-                remedy=Message("Give the new indicator another id, or choose the one there is"),
-            )
 
 
 def _nothing_new(content: PublicationContent) -> InvalidInput:

@@ -33,6 +33,7 @@ from portal.publishing.list_drafts import (
     read_list,
     with_kind,
 )
+from portal.publishing.meanwhile import conflict_document
 from portal.publishing.paths import TABLES, table_path
 from portal.publishing.served_maps import current_publications, show_outcome
 from portal.webmap.list_preview import places_svg, villages_svg
@@ -121,7 +122,7 @@ def preview_list(
         preview=document,
         picture=picture,
         kind=report.kind.kind,
-        conflict=error_document(*status_of(fault), fault)["error"] if fault else None,
+        conflict=conflict_document(fault, current_store(), language),
     )
     if fault:
         page.status_code = status_of(fault)[0]

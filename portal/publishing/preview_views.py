@@ -12,12 +12,13 @@ from geodata.ledger.submissions import Submission
 from portal.accounts.access import require_account
 from portal.accounts.pages import office_page
 from portal.app_state import current_store
-from portal.error_handlers import error_document, status_of
+from portal.error_handlers import status_of
 from portal.language import current_language
 from portal.ledger_engine import current_ledger
 from portal.publishing.draft_publishing import publish_draft
 from portal.publishing.drafts import own_submission
 from portal.publishing.list_views import is_list, preview_list, publish_list_page
+from portal.publishing.meanwhile import conflict_document
 from portal.publishing.paths import TABLES, table_path
 from portal.publishing.publishing_service import publishing_service
 from portal.publishing.review_views import (
@@ -65,7 +66,7 @@ def _draw(submission: Submission, fault: InvalidInput | Conflict | None) -> Base
         submission=submission,
         path=table_path(submission.submission_id),
         preview=json.loads(content),
-        conflict=error_document(*status_of(fault), fault)["error"] if fault else None,
+        conflict=conflict_document(fault, current_store(), current_language()),
     )
     if fault:
         page.status_code = status_of(fault)[0]

@@ -133,7 +133,9 @@ def test_the_second_office_is_told_who_changed_its_cells_meanwhile(
     with pytest.raises(PublicationConflict, match="Minh") as refused:
         publish_table(ledger, toy_store, {UNITS[0]: 3.0, UNITS[1]: 3.0}, based_on=seen)
     (changed,) = refused.value.changed
-    assert (changed.key, changed.before.value, changed.after.value) == (key(UNITS[0]), 1.0, 2.0)
+    cell = changed.difference
+    assert (cell.key, cell.before.value, cell.after.value) == (key(UNITS[0]), 1.0, 2.0)
+    assert changed.revision.account_name == "Minh"
     assert held_now(ledger, toy_store, key(UNITS[1])).value == 1.0
     # Other cells than hers, or hers taken back, are no reason to stop.
     publish_table(ledger, toy_store, {UNITS[1]: 3.0}, based_on=seen)
