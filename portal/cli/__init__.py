@@ -8,13 +8,14 @@ from portal.cli import (
     publish_command,
     raster,
     template_command,
+    trace_command,
     user_commands,
     vector_commands,
 )
 from portal.cli.commands import main
 
 main.add_command(export_command.export)
-for command in (publish_command.publish, *ledger_commands.COMMANDS):
+for command in (publish_command.publish, trace_command.trace_subject, *ledger_commands.COMMANDS):
     data_commands.data.add_command(command)
 main.add_command(data_commands.data)
 data_commands.data.add_command(template_command.template)

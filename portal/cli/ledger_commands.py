@@ -1,4 +1,4 @@
-"""``portal data list | show | diff | trace | correct | undo | verify | export``: the ledger."""
+"""``portal data list | show | diff | correct | undo | verify | export``: the ledger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from geodata.i18n import Language, Localised, Message
 from geodata.ledger.account_records import account_named
 from geodata.ledger.correcting import held_now, undo_plan
 from geodata.ledger.database import open_ledger, reading
-from geodata.ledger.history import diff, diff_records, history, records_of, show, trace
+from geodata.ledger.history import diff, diff_records, history, records_of, show
 from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_export import (
     change_document,
@@ -47,7 +47,6 @@ from portal.cli.ledger_lines import (
     key_text,
     revision_line,
     revision_lines,
-    trace_lines,
     undo_lines,
 )
 from portal.cli.record_lines import (
@@ -66,7 +65,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 ACCOUNT = click.option("--account", required=True, help="Name of the account that writes.")
 WRITE = click.option("--write", is_flag=True, help="Do it; without it nothing is written.")
 _REASON = click.option("--reason", required=True, help="Why; shown beside the figures.")
-_STATUS = click.option("--status", type=click.Choice(STATUSES), default="actual", show_default=True)
+STATUS = click.option("--status", type=click.Choice(STATUSES), default="actual", show_default=True)
 _WITHDRAW = "none"
 
 
@@ -187,36 +186,12 @@ def diff_revisions(before: int, after: int, as_json: bool, lang: Language) -> No
         emit(document, lines, as_json, lang)
 
 
-@click.command("trace")
-@click.argument("unit")
-@click.argument("indicator")
-@click.argument("period")
-@_STATUS
-@JSON
-@LANGUAGE
-def trace_figure(
-    unit: str, indicator: str, period: str, *, status: str, as_json: bool, lang: Language
-) -> None:
-    """Say where the figure of UNIT (a unit id) comes from, and what was changed in it."""
-    with ledger_session() as session:
-        key = series_key(session.service.store, indicator, period, status, unit)
-        found = trace(session.ledger, key)
-        document = {
-            "series": found.key._asdict(),
-            "holds": found.cell._asdict() if found.cell else None,
-            "history": [
-                {"revision": e.revision.number} | change_document(e.change) for e in found.history
-            ],
-        }
-        emit(document, trace_lines(found), as_json, lang)
-
-
 @click.command()
 @click.argument("unit")
 @click.argument("indicator")
 @click.argument("period")
 @click.argument("value")
-@_STATUS
+@STATUS
 @_REASON
 @click.option("--doubt", default="", help="Why the new value is not to be trusted either.")
 @ACCOUNT
@@ -371,6 +346,6 @@ def _number(text: str) -> float | None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    list_revisions, show_revision, diff_revisions, trace_figure, correct, undo, verify_ledger,
+    list_revisions, show_revision, diff_revisions, correct, undo, verify_ledger,
     export_ledger,
 )  # fmt: skip

@@ -19,14 +19,14 @@ _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 def record_change_lines(made: Iterable[RecordChange]) -> Iterator[Localised]:
     """One line for each place or village that came, went or changed, the first ones only."""
-    yield from _lines(
+    yield from entry_lines(
         each for change in made for each in entry_differences(change.key, change.old, change.new)
     )
 
 
 def record_difference_lines(found: Iterable[RecordDifference]) -> Iterator[Localised]:
     """One line for each place or village that differs between two states."""
-    yield from _lines(
+    yield from entry_lines(
         each for one in found for each in entry_differences(one.key, one.before, one.after)
     )
 
@@ -50,7 +50,9 @@ def undo_record_lines(plan: UndoPlan) -> Iterator[Localised]:
         )
 
 
-def _lines(entries: Iterator[EntryDifference]) -> Iterator[Localised]:
+def entry_lines(entries: Iterable[EntryDifference]) -> Iterator[Localised]:
+    """One line for each place or village, the first ones only."""
+    entries = iter(entries)
     for each in islice(entries, MOST_ENTRIES):
         named = " ".join(part for part in (each.id, each.name, each.unit_id) if part)
         changed = "; ".join(f"{f.name}: {f.before or '–'} → {f.after or '–'}" for f in each.fields)

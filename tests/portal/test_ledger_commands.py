@@ -183,3 +183,44 @@ def test_villages_loaded_later_keep_what_was_published(terminal: Terminal) -> No
     assert terminal.publish("--write", people=tuple(n + 1 for n in PEOPLE)).exit_code == 0
     with closing(open_store(terminal.folder / "toy.gpkg")) as store:
         assert len(store.children("90001-20250701")) == 2
+
+
+PLACES = "Tên điểm;Loại;Xã;Kinh độ;Vĩ độ\nThác;Du lịch;Hòa Bình;103.05;22.35\n"
+VILLAGES = "Mã xã;Tên bản;Kinh độ;Vĩ độ\n90016;Bản Một;{x};22.06\n90016;Bản Hai;103.36;22.04\n"
+
+
+def publish_list(terminal: Terminal, text: str, *words: str) -> None:
+    path = terminal.folder / "danh-sach.csv"
+    path.write_text(text, encoding="utf-8")
+    told = terminal.data(
+        "publish", str(path), "--title", "DS", "--account", "lan", "--write", *words
+    )
+    assert told.exit_code == 0, told.output
+
+
+def test_a_place_and_a_village_are_traced_to_file_and_row(terminal: Terminal) -> None:
+    publish_list(terminal, PLACES, "--means", "Du lịch=")
+    publish_list(terminal, PLACES.replace("103.05", "103.06"))
+    for x in ("103.35", "103.34"):
+        publish_list(terminal, VILLAGES.format(x=x))
+    with closing(open_store(terminal.folder / "toy.gpkg")) as store:
+        (place,) = store.places().items
+        villages = {unit.name.vi: unit.unit_id for unit in store.units(level="village").items}
+    traced = terminal.document("trace", place.id)
+    assert [(e["revision"], e["row"]) for e in traced["history"]] == [(2, "2"), (1, "2")]
+    (changed,) = traced["history"][0]["entries"]
+    assert [f["name"] for f in changed["fields"]] == ["lon"]
+    found = {name: terminal.document("trace", id)["history"] for name, id in villages.items()}
+    assert {name: [e["revision"] for e in made] for name, made in found.items()} == {
+        "Một": [4, 3], "Hai": [3],
+    }  # fmt: skip
+    assert [e["row"] for e in found["Hai"]] == ["3"]
+    told = terminal.data("trace", villages["Một"], "--lang", "en").output
+    assert "file danh-sach.csv, row 2" in told
+    commune = terminal.document("trace", "90016-20250701")
+    assert [len(e["entries"]) for e in commune["history"]] == [1, 2]
+    assert (
+        "as the dataset ships it" in terminal.data("trace", "90011-20250701", "--lang", "en").output
+    )
+    assert terminal.data("trace", "nowhere").exit_code == 1
+    assert terminal.data("trace", UNIT, "population").exit_code == 1
