@@ -6,7 +6,7 @@ from typing import Any
 
 from geodata.i18n import Language
 from geodata.list_import.list_report import ListQuestion, ListReport
-from geodata.table_import.report_json import FORMAT, finding_document
+from geodata.table_import.report_json import FORMAT, finding_document, total_document
 from geodata.table_import.report_records import SEVERITIES
 
 
@@ -17,13 +17,13 @@ def list_document(report: ListReport, language: Language) -> dict[str, Any]:
     -------
     dict
         As `geodata.table_import.report_json.report_document`: ``format``, ``file``, ``sha256``,
-        ``sheet``, ``level`` (``commune`` for places, ``village``), ``vintage`` (null), ``units``
-        (how many communes or villages are ``matched``, and how many names are ``unmatched``,
-        ``doubled``, ``asked``, ``ignored``, ``absent``), ``columns`` (``header``, ``field``,
-        ``values``), ``totals``, ``findings``, ``counts``, ``values`` (the number of places or
-        villages), ``publishable``; and beside these ``kind`` (``places`` or ``villages``),
-        ``evidence``, ``positions`` (how they were read), ``categories``, ``questions`` and
-        ``notes``.
+        ``sheet``, ``recipe``, ``level`` (``commune`` for places, ``village``), ``vintage`` (null),
+        ``units`` (how many communes or villages are ``matched``, and how many names are
+        ``unmatched``, ``doubled``, ``asked``, ``ignored``, ``absent``), ``columns`` (``header``,
+        ``field``, ``values``), ``totals``, ``findings``, ``counts``, ``values`` (the number of
+        places or villages), ``publishable``; and beside these ``kind`` (``places`` or
+        ``villages``), ``evidence``, ``positions`` (how they were read), ``categories``,
+        ``questions`` and ``notes``.
     """
     villages = sum(len(each.record.rows) for each in report.villages)
     return {
@@ -36,6 +36,7 @@ def list_document(report: ListReport, language: Language) -> dict[str, Any]:
         "sheet": report.kind.sheet or report.answers.sheet or None,
         "level": "village" if report.kind.kind == "villages" else "commune",
         "vintage": None,
+        "recipe": report.recipe,
         "rows": report.rows,
         "units": dict(report.units),
         "columns": [
@@ -53,7 +54,7 @@ def list_document(report: ListReport, language: Language) -> dict[str, Any]:
             }
             for each in report.categories
         ],
-        "totals": [],
+        "totals": _totals(report),
         "questions": [_question(each, language) for each in report.questions],
         "findings": [finding_document(each, language) for each in report.findings],
         "notes": [each[language] for each in report.notes],
@@ -61,6 +62,11 @@ def list_document(report: ListReport, language: Language) -> dict[str, Any]:
         "values": villages or len(report.places),
         "publishable": report.publishable,
     }
+
+
+def _totals(report: ListReport) -> list[dict[str, Any]]:
+    headers = {each.number: each.header for each in report.columns}
+    return [total_document(each, headers.get(each.place.column, "")) for each in report.totals]
 
 
 def _question(question: ListQuestion, language: Language) -> dict[str, Any]:

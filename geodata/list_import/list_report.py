@@ -10,7 +10,7 @@ from geodata.i18n import Localised, Text
 from geodata.ledger.list_content import ListContent
 from geodata.list_import.table_kind import FoundKind
 from geodata.model import Place, PlaceCategory, Unit
-from geodata.table_import.report_records import Answers, Finding, Severity
+from geodata.table_import.report_records import Answers, Finding, Severity, StatedTotal
 from geodata.villages.import_report import VillageImportReport as VillageReport
 
 QuestionKind = Literal["category", "commune", "village"]
@@ -28,11 +28,14 @@ class ListColumn:
         What it holds, as ``name`` or ``x``; empty for a column of the list's own.
     values
         How many rows have something in it.
+    number
+        Of the column in the sheet, from 1.
     """
 
     header: str
     field: str
     values: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,18 @@ class ListReport:
         ``doubled`` and ``asked``.
     findings
         The worst first.
+    totals
+        That the list states, held against its rows.
     notes
         What was set apart or converted on the way.
     questions
         The answered ones too.
+    recipe
+        Name of the saved way of reading that fits it; empty without one.
     places, categories
         Of a list of places.
+    meant_categories
+        By a category as written (by `geodata.vietnamese_names.match_key`) the id of the one meant.
     villages
         Of a list of villages: what loading means for each commune.
     content
@@ -119,10 +128,13 @@ class ListReport:
     position_note: Localised = field(default_factory=lambda: Text(""))
     units: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    totals: tuple[StatedTotal, ...] = ()
     notes: tuple[Localised, ...] = ()
     questions: tuple[ListQuestion, ...] = ()
+    recipe: str = ""
     places: tuple[Place, ...] = ()
     categories: tuple[PlaceCategory, ...] = ()
+    meant_categories: Mapping[str, str] = field(default_factory=dict)
     communes: tuple[Unit, ...] = ()
     villages: tuple[VillageReport, ...] = ()
     content: ListContent | None = None

@@ -19,6 +19,7 @@ from geodata.ledger.listed_records import RecordKey
 from geodata.ledger.revision_writer import NewEntries
 from geodata.list_import.list_findings import source_finding
 from geodata.list_import.list_report import Candidate, ListColumn, ListQuestion, ListReport
+from geodata.list_import.list_totals import list_totals, total_findings
 from geodata.list_import.listed_file import ListedFile
 from geodata.list_import.table_kind import FoundKind
 from geodata.model import (
@@ -76,7 +77,8 @@ def prepare_places(
     used = _used_categories(found)
     brought = _brought(found, used, dataset)
     indicators = {one.id: one.indicator for one in brought.place_categories}
-    findings = (*found.findings, *source_finding(answers.source))
+    totals = list_totals(table, found.columns.by_field.values())
+    findings = (*found.findings, *total_findings(totals), *source_finding(answers.source))
     report = ListReport(
         file=file.name,
         sha256=file.sha256,
@@ -87,8 +89,10 @@ def prepare_places(
         position_note=found.position_note,
         units=_units(found),
         findings=in_order(findings, answers.confirmed),
+        totals=totals,
         notes=found.notes,
         questions=tuple(_questions(found, answers, dataset)),
+        meant_categories={match_key(e.written): e.category.id for e in found.categories},
         places=found.places,
         categories=tuple(
             replace(one, indicator=indicators.get(one.id, one.indicator)) for one in used
@@ -102,7 +106,7 @@ def list_columns(table: TableFile, by_field: Mapping[str, str]) -> Iterator[List
     fields = {column: name for name, column in by_field.items()}
     for column in table.columns:
         given = sum(bool(row.cells[column]) for row in table.rows)
-        yield ListColumn(column, fields.get(column, ""), given)
+        yield ListColumn(column, fields.get(column, ""), given, table.numbers[column])
 
 
 def _used_categories(found: PlaceReport) -> list[PlaceCategory]:

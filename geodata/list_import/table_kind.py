@@ -16,7 +16,7 @@ from geodata.i18n import Localised, Message
 from geodata.list_import.listed_file import ListedFile
 from geodata.places.place_vocabulary import PLACE_VOCABULARY
 from geodata.point_tables.commune_names import CommuneFinder
-from geodata.point_tables.headings import ListVocabulary
+from geodata.point_tables.headings import ORDINAL_HEADINGS, ListVocabulary
 from geodata.point_tables.table_file import TableFile, list_of_sheet
 from geodata.readers.sheet import Sheet
 from geodata.table_import.list_answers import TableKind
@@ -30,7 +30,7 @@ _MOST = 0.6
 _AT_ONCE = 400
 """Rows that are looked at: the first ones tell what a list is."""
 
-_ORDINAL = frozenset({"stt", "tt", "so tt", "so thu tu", "no", "ghi chu", "note"})
+_UNTELLING = ORDINAL_HEADINGS | {"ghi chu", "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _signs(
         name = vocabulary.field_of(table.headings.get(column, (column,)))
         if name and name not in fields:
             fields[name] = column
-        elif not name and fold(column) not in _ORDINAL:
+        elif not name and fold(column) not in _UNTELLING:
             others.append(column)
     column = fields.get("name", "")
     names = [row.cells[column] for row in table.rows if column and row.cells[column]]

@@ -14,12 +14,13 @@ from geodata.ledger.listed_records import RecordKey
 from geodata.ledger.served_dataset import ServedDataset
 from geodata.list_import.list_findings import source_finding
 from geodata.list_import.list_report import Candidate, ListQuestion, ListReport
+from geodata.list_import.list_totals import list_totals, total_findings
 from geodata.list_import.listed_file import ListedFile
 from geodata.list_import.place_lists import list_columns
 from geodata.list_import.table_kind import FoundKind
 from geodata.list_import.village_findings import VillageFindings
 from geodata.model import Unit
-from geodata.point_tables.column_mapping import detect_columns
+from geodata.point_tables.column_mapping import ColumnMapping, detect_columns
 from geodata.point_tables.commune_names import CommuneFinder, communes_alike
 from geodata.point_tables.coordinate_detection import validate_crs
 from geodata.point_tables.table_file import TableFile
@@ -62,7 +63,8 @@ def prepare_villages(
         findings.add_report(each)
     questions = tuple(_questions(found, answers, served))
     findings.add_questions(questions)
-    listed = (*findings.sorted(), *source_finding(answers.source))
+    totals = list_totals(table, _names_and_positions(found.columns))
+    listed = (*findings.sorted(), *total_findings(totals), *source_finding(answers.source))
     report = ListReport(
         file=file.name,
         sha256=file.sha256,
@@ -73,12 +75,18 @@ def prepare_villages(
         position_note=next((r.position_note for r in found.reports), Text("")),
         units=_units(found, questions),
         findings=in_order(listed, answers.confirmed),
+        totals=totals,
         notes=tuple(note for each in found.reports for note in each.notes),
         questions=questions,
         communes=tuple(each.commune for each in found.reports),
         villages=found.reports,
     )
     return replace(report, content=_content(report))
+
+
+def _names_and_positions(columns: ColumnMapping) -> list[str]:
+    counts = ("population", "households")
+    return [column for name, column in columns.by_field.items() if name not in counts]
 
 
 def _options(

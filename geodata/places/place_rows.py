@@ -14,6 +14,7 @@ from geodata.model import OwnColumns
 from geodata.places.place_findings import FindingList
 from geodata.places.place_report import PlaceOptions
 from geodata.point_tables.column_mapping import ColumnMapping
+from geodata.point_tables.headings import ORDINAL_HEADINGS
 from geodata.point_tables.names import refuse_days
 from geodata.point_tables.positions import (
     PositionColumns,
@@ -31,7 +32,6 @@ from geodata.vietnamese_names import fold
 LONGEST_NAME = 200
 LONGEST_CELL = 2000
 _LONGEST_QUOTE = 4000
-_ORDINAL = frozenset({"stt", "tt", "so tt", "so thu tu", "no"})
 _OF_THE_PLACE = ("name", "category", "commune", "x", "y", "position")
 
 
@@ -119,7 +119,7 @@ def _own_columns(row: PointRow, columns: ColumnMapping) -> OwnColumns:
     return tuple(
         (column, text)
         for column, text in row.cells.items()
-        if text and column not in named and fold(column) not in _ORDINAL
+        if text and column not in named and fold(column) not in ORDINAL_HEADINGS
     )
 
 

@@ -14,6 +14,9 @@ NORTH_HEADINGS = ("y", "toa do y", "lat", "latitude", "vi do", "bac", "northing"
 COMMUNE_HEADINGS = ("xa", "ma xa", "ten xa", "xa phuong", "ten xa phuong", "thuoc xa", "commune",
                     "commune code")  # fmt: skip
 
+ORDINAL_HEADINGS = frozenset({"stt", "tt", "so tt", "so thu tu", "no"})
+"""Headings over the numbers of rows."""
+
 GEOGRAPHIC_HEADINGS = frozenset(
     {"lon", "long", "lng", "longitude", "kinh do", "lat", "latitude", "vi do"}
 )

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from geodata.errors import FileFault
 from geodata.i18n import Localised, Message
-from geodata.point_tables.headings import ListVocabulary
+from geodata.point_tables.headings import ORDINAL_HEADINGS, ListVocabulary
 from geodata.readers.sheet import (
     CellRange,
     CellValue,
@@ -34,8 +34,6 @@ _MOST_SHOWN = 12
 _LONGEST_TOLD = 300
 """Characters of a cell from which a total or a note is told."""
 
-
-_ORDINAL = frozenset({"stt", "tt", "so tt", "so thu tu", "no"})
 _NUMBERING = re.compile(r"\(?(?:[A-Za-z]|[0-9]{1,2})\)?(?:\s*=[0-9=+/*:x()%\s-]{1,40})?")
 _TOTAL = re.compile(
     r"(?:i+ |iv |v )?(?:tong(?: cong| so)?|cong|toan (?:xa|phuong|tinh|huyen|thi tran|dac khu)|"
@@ -242,7 +240,7 @@ class _Sorter:
     def __post_init__(self) -> None:
         fields = {name: self.vocabulary.field_of(path) for name, path in self.paths.items()}
         self._name = next((self.columns[n] for n, f in fields.items() if f == "name"), 0)
-        ordinal = (self.columns[n] for n in self.columns if fold(n) in _ORDINAL)
+        ordinal = (self.columns[n] for n in self.columns if fold(n) in ORDINAL_HEADINGS)
         self._ordinal = next(ordinal, 0)
         self._values = [
             self.columns[name] for name, found in fields.items() if found in self.vocabulary.telling

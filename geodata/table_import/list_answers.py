@@ -97,6 +97,9 @@ class ListAnswers:
         Of the polygons of villages.
     merged_on, legal_basis
         Day of the rearrangement of villages and what it rests on.
+    complete
+        Whether all was said, as by a form that shows every field: what is empty is meant so, and a
+        recipe adds nothing.
     """
 
     kind: TableKind | Literal[""] = ""
@@ -114,13 +117,14 @@ class ListAnswers:
     quality: BoundaryQuality = "indicative"
     merged_on: dt.date | None = None
     legal_basis: str = ""
+    complete: bool = False
 
 
 def list_document(said: ListAnswers) -> dict[str, Any]:
     """The answers as plain data; what nobody answered is left out."""
     unsaid = ListAnswers()
     plain = ("kind", "crs", "category", "scope", "as_of", "commune", "period", "quality",
-             "legal_basis")  # fmt: skip
+             "legal_basis", "complete")  # fmt: skip
     document: dict[str, Any] = {
         name: getattr(said, name) for name in plain if getattr(said, name) != getattr(unsaid, name)
     }
@@ -160,6 +164,7 @@ def list_from(entry: TableReader) -> ListAnswers:
         quality=entry.choice("quality", QUALITIES, "indicative"),
         merged_on=entry.date("merged_on") if entry.has("merged_on") else None,
         legal_basis=entry.string("legal_basis", ""),
+        complete=entry.take("complete", (bool,), False),
     )
     entry.finish()
     return said

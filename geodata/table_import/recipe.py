@@ -7,7 +7,7 @@ file, and every check runs anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from geodata.i18n import Message
@@ -49,6 +49,11 @@ class Recipe:
     def fingerprint(self) -> str:
         """Hash of the headers: the same for every table that the recipe fits exactly."""
         return fingerprint_of(self.headers)
+
+    @property
+    def of_list(self) -> bool:
+        """Whether it reads a list of places or villages; see `geodata.list_import.list_recipe`."""
+        return self.answers.lists.kind not in ("", "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def recipe_of(report: ImportReport, name: str, version: int = 1) -> Recipe:
         units=dict(said.units),
         columns=texts,
         new_indicators=said.new_indicators,
-        source=_source(said.source),
+        source=lasting_source(said.source),
         notation=said.notation,
         hidden=said.hidden,
     )
@@ -135,7 +140,7 @@ def _kept(found: ColumnMeaning, said: ColumnMeaning | None) -> ColumnMeaning:
     )
 
 
-def _source(source: TableSource) -> TableSource:
+def lasting_source(source: TableSource) -> TableSource:
     """What the next document of the kind has in common with this one."""
     dated = bool(find_periods(source.title)[0])
     return TableSource(
@@ -158,8 +163,7 @@ def apply_recipe(recipe: Recipe, layout: TableLayout, said: Answers | None = Non
     said = said or Answers()
     keys = header_keys(layout)
     here = set(keys.values())
-    widest = max(len(here), len(recipe.headers))
-    share = len(here & recipe.headers) / widest if widest else 0.0
+    share = 0.0 if recipe.of_list else common_share(here, recipe.headers)
     paths = {column.number: column.path for column in layout.columns}
     columns = {
         paths[number]: replace(recipe.columns[key], path=paths[number])
@@ -169,6 +173,12 @@ def apply_recipe(recipe: Recipe, layout: TableLayout, said: Answers | None = Non
     kept = replace(recipe.answers, columns={**recipe.answers.columns, **columns})
     answers = join_answers(said, kept)
     return RecipeFit(recipe, share, answers, tuple(_differences(recipe, layout, keys, said)))
+
+
+def common_share(here: Collection[HeaderKey], kept: frozenset[HeaderKey]) -> float:
+    """Common headers as a share of all of a table or a recipe, whichever has more."""
+    widest = max(len(here), len(kept))
+    return len(kept.intersection(here)) / widest if widest else 0.0
 
 
 def best_fit(

@@ -9,7 +9,7 @@ from geodata.i18n import Language, Localised
 from geodata.table_import.column_series import ColumnSeries, column_series
 from geodata.table_import.layout_records import CellPlace, TableLayout
 from geodata.table_import.match_records import UnitMatch, UnitMatching
-from geodata.table_import.report_records import SEVERITIES, Finding, ImportReport
+from geodata.table_import.report_records import SEVERITIES, Finding, ImportReport, StatedTotal
 from geodata.table_import.units import UnitIndex
 
 FORMAT = 1
@@ -181,15 +181,20 @@ def _totals(report: ImportReport) -> list[dict[str, Any]]:
     if report.layout is None:
         return []
     return [
-        {
-            "label": each.label,
-            "column": headers.get(report.layout.row_and_column(each.place)[1], ""),
-            "cell": each.place.address,
-            "stated": each.stated,
-            "sum": each.total,
-        }
+        total_document(each, headers.get(report.layout.row_and_column(each.place)[1], ""))
         for each in report.totals
     ]
+
+
+def total_document(total: StatedTotal, header: str) -> dict[str, Any]:
+    """A stated total as plain data, with the heading of its column."""
+    return {
+        "label": total.label,
+        "column": header,
+        "cell": total.place.address,
+        "stated": total.stated,
+        "sum": total.total,
+    }
 
 
 def finding_document(finding: Finding, language: Language) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from geodata.point_tables.table_file import PointRow, TableFile
 from geodata.vietnamese_names import match_key
 from geodata.villages.columns import parse_villages
 from geodata.villages.earlier_list import has_counts, with_earlier, with_numbers
-from geodata.villages.import_notes import position_notes, total_notes
+from geodata.villages.import_notes import position_notes
 from geodata.villages.import_record import ImportedVillage, VillageImport
 from geodata.villages.import_report import VillageImportReport, commune_report
 from geodata.villages.merge_import import merge_imports
@@ -121,7 +121,7 @@ def prepare_import(
         villages = parse_villages(table, columns, place, systems, rows, faults=faults)
         named = _with_what_is_known(villages.rows, commune, options)
         record = _import_record(options, commune, named, file)
-        read = () if reports else (*table.notes, *total_notes(table, columns))
+        read = () if reports else table.notes
         notes = (*read, *found, *position_notes(named))
         reports.append(
             replace(

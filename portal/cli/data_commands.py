@@ -81,7 +81,7 @@ def check(
         facts, reading = run_or_exit(lambda: _knowledge(settings, store, recipe))
         handed_in, served = run_or_exit(lambda: _taken_in(settings, file, answers))
         if handed_in and handed_in.is_list:
-            listed = run_or_exit(lambda: prepare_list(handed_in, answers, served))
+            listed = run_or_exit(lambda: prepare_list(handed_in, answers, served, reading))
             print_list_report(listed, lang, as_json)
             if questions is not None:
                 run_or_exit(lambda: _write(questions, list_questions_document(listed, lang)))

@@ -19,7 +19,6 @@ from geodata.table_import.list_answers import (
     LIST_SCOPES,
     QUALITIES,
     TABLE_KINDS,
-    ListAnswers,
     ListScope,
     TableKind,
 )
@@ -70,12 +69,13 @@ def with_list_options(answers: Answers, options: Mapping[str, object]) -> Answer
         An option is no pair, no day or no period.
     """
     said = answers.lists
-    texts = {
+    texts: dict[str, Any] = {
         name: str(options.get(name) or "").strip() or getattr(said, name)
         for name in ("crs", "category", "commune", "legal_basis")
     }
     day = str(options.get("merged_on") or "")
-    lists = ListAnswers(
+    lists = replace(
+        said,
         **texts,
         kind=cast("TableKind", options.get("kind") or said.kind),
         scope=cast("ListScope", options.get("scope") or said.scope),
@@ -83,8 +83,6 @@ def with_list_options(answers: Answers, options: Mapping[str, object]) -> Answer
         columns={**said.columns, **_pairs(options.get("columns"), "--column")},
         categories={**said.categories, **_keyed(options.get("means"), "--means")},
         communes={**said.communes, **_keyed(options.get("communes"), "--commune-means")},
-        new_categories=said.new_categories,
-        villages=said.villages,
         as_of=_period(options.get("as_of")) or said.as_of,
         period=_period(options.get("period")) or said.period,
         merged_on=read_day(day, "--merged-on") if day else said.merged_on,

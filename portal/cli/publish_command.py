@@ -16,6 +16,7 @@ from geodata.ledger.ledger_records import PublicationPlan, PublicationRequest
 from geodata.ledger.publishing import last_revision, plan_publication
 from geodata.ledger.saved_recipes import save_recipe
 from geodata.ledger.served_dataset import ServedDataset
+from geodata.list_import.list_recipe import list_recipe_of
 from geodata.list_import.prepare_list import HandedIn, prepare_list, take_in
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.prepare import prepare_table
@@ -124,7 +125,8 @@ def _publish_list(
 ) -> None:
     if not answers.source.title:
         answers = replace(answers, source=replace(answers.source, title=order.title))
-    report = prepare_list(handed_in, answers, served)
+    reading = saved_reading(session.ledger, order.recipe)
+    report = prepare_list(handed_in, answers, served, reading)
     if report.content is None or not report.publishable:
         print_list_report(report, order.language, order.as_json)
         raise SystemExit(exit_code(report) or 1)
@@ -140,6 +142,8 @@ def _publish_list(
         session, report, report.content, request, served,
         write=order.write, as_json=order.as_json, language=order.language,
     )  # fmt: skip
+    if order.write and order.save_recipe:
+        save_recipe(session.ledger, list_recipe_of(report, order.save_recipe), request.writer)
 
 
 def _publish(

@@ -115,7 +115,7 @@ def _read(name: str, content: bytes) -> ImportReport | ListReport:
         served = service.served_dataset()
         handed_in = take_in(content, name, served, answers)
         if handed_in.is_list:
-            found.append(prepare_list(handed_in, answers, served))
+            found.append(prepare_list(handed_in, answers, served, reading))
         else:
             facts = StoreFacts(service.store, [each.alias for each in saved_aliases(engine)])
             found.append(prepare_table(handed_in.table, name, facts, answers, reading))

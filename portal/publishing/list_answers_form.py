@@ -59,6 +59,7 @@ def read_list_answers(
         commune=form.get("commune", said.commune).strip()[:_LONGEST],
         category=form.get("category", said.category).strip()[:_LONGEST],
         crs=form.get("crs", said.crs).strip()[:40],
+        complete=True,
     )
     answers = replace(before, source=source, confirmed=confirmed, lists=_questions(form, lists))
     return answers, faults

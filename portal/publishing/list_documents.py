@@ -36,6 +36,7 @@ def list_review_document(report: ListReport, store: Store, language: Language) -
     return {
         "kind": report.kind.kind,
         "reasons": [each[language] for each in report.kind.reasons],
+        "recipe": report.recipe,
         "rows": report.rows,
         "entries": len(report.places) or sum(len(r.record.rows) for r in report.villages),
         "publishable": report.publishable,

@@ -18,15 +18,19 @@ from geodata.ledger.ledger_records import PublicationRequest, Writer
 from geodata.ledger.list_content import ListContent, ListPlan
 from geodata.ledger.list_publishing import plan_list_publication, prepare_list_publication
 from geodata.ledger.published_state import read_published
+from geodata.ledger.saved_recipes import save_recipe, saved_recipes
 from geodata.ledger.served_dataset import ServedDataset
 from geodata.ledger.served_store import villages_known
 from geodata.ledger.submissions import Submission, file_of_submission
+from geodata.list_import.list_recipe import list_recipe_of
 from geodata.list_import.list_report import ListReport
 from geodata.list_import.prepare_list import HandedIn, prepare_list, take_in
 from geodata.store import Store, create_store
 from geodata.table_import.list_answers import TableKind
+from geodata.table_import.prepare import TableReading
 from geodata.table_import.report_records import Answers
 from portal.publications import PublicationService, WriteOutcome, rights_of
+from portal.publishing.draft_publishing import LONGEST_NAME
 
 
 def kind_of_draft(service: PublicationService, submission: Submission) -> TableKind:
@@ -66,7 +70,8 @@ def _handed_in(service: PublicationService, submission: Submission) -> HandedIn:
 def read_list(service: PublicationService, submission: Submission) -> tuple[HandedIn, ListReport]:
     """Read the list of a draft as its answers say."""
     handed_in = _handed_in(service, submission)
-    report = prepare_list(handed_in, submission.answers, service.served_dataset())
+    reading = TableReading(recipes=[each.recipe for each in saved_recipes(service.ledger)])
+    report = prepare_list(handed_in, submission.answers, service.served_dataset(), reading)
     return handed_in, report
 
 
@@ -135,7 +140,8 @@ def publish_list_draft(
     Parameters
     ----------
     form
-        ``based_on`` and ``hash`` as the preview gave them, ``title`` and ``note``.
+        ``based_on`` and ``hash`` as the preview gave them, ``title``, ``note`` and ``recipe``; see
+        `portal.publishing.draft_publishing.publish_draft`.
 
     Raises
     ------
@@ -155,7 +161,12 @@ def publish_list_draft(
         preview_hash=form.get("hash", ""),
         request_id=submission.submission_id,
     )
-    return service.publish_list(content, request, rights_of(service.store, submission.account_id))
+    outcome = service.publish_list(
+        content, request, rights_of(service.store, submission.account_id)
+    )
+    if name := form.get("recipe", "").strip()[:LONGEST_NAME]:
+        save_recipe(service.ledger, list_recipe_of(report, name), request.writer)
+    return outcome
 
 
 def with_kind(answers: Answers, kind: TableKind) -> Answers:

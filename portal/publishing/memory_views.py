@@ -32,7 +32,7 @@ def memory() -> Response:
     recipes = [
         {
             "name": each.recipe.name,
-            "columns": len(each.recipe.columns),
+            "columns": len(each.recipe.headers if each.recipe.of_list else each.recipe.columns),
             "who": each.account_name,
             "when": local_time_text(each.saved_at, language),
         }

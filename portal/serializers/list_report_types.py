@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
-from portal.serializers.table_report_types import FindingDocument, TableUnitsDocument
+from portal.serializers.table_report_types import (
+    FindingDocument,
+    TableTotalDocument,
+    TableUnitsDocument,
+)
 
 
 class ListColumnDocument(TypedDict):
@@ -73,12 +77,13 @@ class ListReportDocument(TypedDict):
     sheet: Annotated[str | None, "Sheet or layer; null for the only one"]
     level: Annotated[str, "commune for places, village for villages"]
     vintage: Annotated[str | None, "Null: lists are of today's communes"]
+    recipe: Annotated[str, "Recipe it was read by; empty for none"]
     rows: Annotated[int, "Rows of the list"]
     units: Annotated[TableUnitsDocument, "Communes or villages, and names"]
     columns: Annotated[list[ListColumnDocument], "In the order of the file"]
     positions: Annotated[str, "How positions were read; empty without any"]
     categories: Annotated[list[ListCategoryDocument], "Of places"]
-    totals: Annotated[list[str], "Empty: totals of lists are notes"]
+    totals: Annotated[list[TableTotalDocument], "Totals held against their rows"]
     questions: Annotated[list[ListQuestionDocument], "The answered ones too"]
     findings: Annotated[list[FindingDocument], "The worst first"]
     notes: Annotated[list[str], "What was set apart or converted"]

@@ -1,9 +1,10 @@
-"""What a file lists, told with its evidence; and workbooks for lists that come back understood."""
+"""Lists handed in: what a file lists, its totals, and how the next of its shape is read."""
 
 from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,10 +13,16 @@ import pytest
 from geodata.dataset import Dataset
 from geodata.i18n import Text
 from geodata.ledger.served_dataset import ServedDataset
+from geodata.list_import.list_json import list_document
+from geodata.list_import.list_recipe import list_recipe_of
+from geodata.list_import.list_report import ListReport
 from geodata.list_import.list_template import write_list_template
 from geodata.list_import.prepare_list import prepare_list, take_in
 from geodata.model import PlaceCategory
-from geodata.table_import.list_answers import ListAnswers
+from geodata.table_import.column_records import TableSource
+from geodata.table_import.list_answers import ListAnswers, NewPlaceCategory
+from geodata.table_import.prepare import TableReading
+from geodata.table_import.recipe import Recipe
 from geodata.table_import.report_records import Answers
 
 VILLAGES = Path(__file__).parent.parent / "synthetic" / "villages_ung_hoe.csv"
@@ -99,3 +106,108 @@ def test_a_template_comes_back_as_the_list_it_is_for(
     assert handed_in.kind.kind == kind
     assert len(report.places) + sum(len(r.record.rows) for r in report.villages) == 1
     assert not [f for f in report.findings if f.severity == "error"]
+
+
+UNSAID = Answers()
+
+
+def report_of(
+    served: ServedDataset, text: str, answers: Answers = UNSAID, **reading: object
+) -> ListReport:
+    handed_in = take_in(text.encode(), "danh-sach.csv", served, answers)
+    return prepare_list(handed_in, answers, served, TableReading(**reading))
+
+
+COUNTED = (
+    "STT;Tên bản;Xã;Số hộ;Nhân khẩu;Kinh độ;Vĩ độ\n"
+    "1;Bản A;Ứng Hòe;48;210;103.35;22.06\n2;Bản B;Ứng Hòe;139;1.640;103.36;22.04\n"
+)
+
+
+@pytest.mark.parametrize(("people", "severities"), [("1.850", []), ("1.851", ["confirm"])])
+def test_a_total_that_a_list_states_is_held_against_its_rows(
+    served: ServedDataset, people: str, severities: list[str]
+) -> None:
+    report = report_of(served, f"{COUNTED};Tổng cộng;;187;{people};;\n")
+    totals = list_document(report, "vi")["totals"]
+    assert [(t["column"], t["cell"], t["stated"], t["sum"]) for t in totals] == [
+        ("Số hộ", "D4", 187, 187), ("Nhân khẩu", "E4", float(people.replace(".", "")), 1850),
+    ]  # fmt: skip
+    assert [f.severity for f in report.findings if f.code == "R03"] == severities
+
+
+def test_rates_years_and_several_totals_are_not_added(served: ServedDataset) -> None:
+    own = "Tên điểm;Loại;Kinh độ;Vĩ độ;Tỷ lệ;Lượt\nA;Chợ;103.05;22.35;1,5;3\n"
+    (total,) = list_document(report_of(served, f"{own}Tổng cộng;;;;1,5;3\n"), "en")["totals"]
+    assert (total["column"], total["sum"]) == ("Lượt", 3)
+    totals = list_document(report_of(served, f"{own}Cộng;;;;;3\nTổng cộng;;;;;3\n"), "en")["totals"]
+    assert [(each["stated"], each["sum"]) for each in totals] == [(3, None), (3, None)]
+
+
+MARKETS = "Tên điểm;Loại;Kinh độ;Vĩ độ;Số quầy năm 2025\nA;Chợ to;103.05;22.35;3\n"
+ANSWERED = Answers(
+    source=TableSource("Danh sách chợ", "15/BC", "Sở Công Thương"),
+    confirmed={"D05": "khác nhau"},
+    lists=ListAnswers(
+        categories={"chợ to": ""},
+        new_categories={"chợ to": NewPlaceCategory(id="market", name=Text("Chợ", "Markets"))},
+        scope="communes",
+        as_of="2025",
+    ),
+)
+
+
+def with_market(served: ServedDataset) -> ServedDataset:
+    """The dataset after the market was published."""
+    market = PlaceCategory("market", Text("Chợ", "Markets"))
+    catalogue = replace(served.whole.catalogue, place_categories={"market": market})
+    return replace(served, whole=replace(served.whole, catalogue=catalogue))
+
+
+@pytest.fixture(scope="module")
+def recipe(served: ServedDataset) -> Recipe:
+    return list_recipe_of(report_of(served, MARKETS, ANSWERED), "Chợ hằng năm")
+
+
+def test_the_next_list_of_the_shape_goes_in_without_questions(
+    served: ServedDataset, recipe: Recipe
+) -> None:
+    known = with_market(served)
+    following = MARKETS.replace("2025", "2026").replace("A;", "B;")
+    asked = report_of(known, following)
+    assert (asked.recipe, asked.count("question")) == ("", 2)
+    report = report_of(known, following, recipes=[recipe])
+    assert (report.recipe, report.publishable) == ("Chợ hằng năm", True)
+    assert report.content.recipe == "Chợ hằng năm"
+    assert [place.category for place in report.places] == ["market"]
+    said = report.answers
+    assert (said.lists.scope, said.lists.as_of, said.confirmed) == ("communes", "", {})
+    assert said.source == TableSource("Danh sách chợ", issuer="Sở Công Thương")
+
+
+def test_a_recipe_fills_in_only_where_nobody_said_anything(
+    served: ServedDataset, recipe: Recipe
+) -> None:
+    known = with_market(served)
+    partly = Answers(lists=ListAnswers(as_of="2026"))
+    assert report_of(known, MARKETS, partly, recipes=[recipe]).answers.lists.scope == "communes"
+    form = Answers(lists=ListAnswers(scope="adds", complete=True))
+    report = report_of(known, MARKETS, form, recipes=[recipe])
+    assert (report.recipe, report.answers.lists.scope) == ("Chợ hằng năm", "adds")
+
+
+def test_what_a_recipe_names_and_there_is_no_more_is_asked_again(
+    served: ServedDataset, recipe: Recipe
+) -> None:
+    report = report_of(served, MARKETS, recipes=[recipe])
+    assert [(q.kind, q.answer) for q in report.questions] == [("category", None)]
+
+
+def test_a_recipe_of_another_list_or_of_a_table_is_refused(
+    served: ServedDataset, recipe: Recipe
+) -> None:
+    table = Recipe("Biểu", 1, recipe.headers)
+    for text, chosen in ((PLACES.replace("Loại", "Nhóm"), recipe), (MARKETS, table)):
+        assert report_of(served, text, recipes=[chosen]).recipe == ""
+        codes = {f.code for f in report_of(served, text, recipe=chosen).findings}
+        assert "H07" in codes

@@ -115,6 +115,10 @@ def test_a_list_changed_by_somebody_else_since_the_preview_is_told(
     late = send(office, f"{second}/preview", f"{second}/publish", **fields)
     assert late.status_code == 409
     assert "L03" in late.text
+    assert "office đã thay đổi trong lúc đó" in late.text
+    told = late.text.split('id="meanwhile-1"')[1].split("</section>")[0]
+    assert "Thác Một" in told
+    assert "/office/revisions/1" in told
 
 
 def test_villages_go_the_same_way_and_are_served_at_once(app: Flask, office: FlaskClient) -> None:
@@ -196,3 +200,15 @@ def test_a_workbook_for_a_list_can_be_had(office: FlaskClient, kind: str) -> Non
     assert answer.data[:2] == b"PK"
     assert f"/office/template/{kind}" in office.get("/office/tables/new").text
     assert office.get("/office/template/rubbish").status_code == 404
+
+
+def test_answers_kept_under_a_name_read_the_next_list(app: Flask, office: FlaskClient) -> None:
+    path = hand_in(office, PLACES, "diem.csv")
+    answered(office, path)
+    fields = {"title": "Điểm", "recipe": "Điểm <mẫu>"}
+    state = state_of(opened(office, f"{path}/preview").text)
+    send(office, f"{path}/preview", f"{path}/publish", **fields, **state)
+    assert "Điểm &lt;mẫu&gt;" in office.get("/office/memory").text
+    page = office.get(hand_in(office, PLACES.replace(b"2015", b"2017"), "moi.csv")).text
+    assert "Đã nhận ra biểu: đọc theo cách đọc đã lưu “Điểm &lt;mẫu&gt;”." in page
+    assert "Danh sách điểm du lịch" in page

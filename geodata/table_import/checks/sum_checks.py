@@ -47,7 +47,7 @@ def _stated_totals(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
             values = values[:1]  # a quotient of sums is rounded once
         allowed = sum_tolerance([*values, total.stated / meaning.scale]) * meaning.scale
         if abs(total.stated - total.total) > allowed:
-            yield _wrong_total(total, column)
+            yield wrong_total(total, column)
 
 
 def _not_checkable(table: CheckedTable, total: StatedTotal) -> Message | None:
@@ -58,7 +58,8 @@ def _not_checkable(table: CheckedTable, total: StatedTotal) -> Message | None:
     return None
 
 
-def _wrong_total(total: StatedTotal, column: int) -> Violation:
+def wrong_total(total: StatedTotal, column: int) -> Violation:
+    """A total that is not what its rows make, where these can be added (R03)."""
     assert total.total is not None
     return Violation(
         "R03",
