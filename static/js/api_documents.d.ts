@@ -1220,6 +1220,8 @@ export interface ListReport {
   level: string;
   /** Null: lists are of today's communes */
   vintage: string | null;
+  /** Recipe it was read by; empty for none */
+  recipe: string;
   /** Rows of the list */
   rows: number;
   /** Communes or villages, and names */
@@ -1230,8 +1232,8 @@ export interface ListReport {
   positions: string;
   /** Of places */
   categories: ListCategory[];
-  /** Empty: totals of lists are notes */
-  totals: string[];
+  /** Totals held against their rows */
+  totals: TableTotal[];
   /** The answered ones too */
   questions: ListQuestion[];
   /** The worst first */
