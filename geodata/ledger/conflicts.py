@@ -10,12 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from geodata.errors import Conflict
 from geodata.i18n import Localised, Message
-from geodata.ledger.ledger_records import (
-    CellDifference,
-    ChangedMeanwhile,
-    Revision,
-    SeriesKey,
-)
+from geodata.ledger.ledger_records import CellDifference, Revision, SeriesKey
 from geodata.ledger.listed_records import RecordDifference, RecordKey
 from geodata.ledger.metadata import to_json
 from geodata.ledger.net_changes import net_changes_of_figures, net_changes_of_records
@@ -28,6 +23,20 @@ from geodata.model import Indicator, PlaceCategory
 from geodata.record_codec import to_row
 
 Entry = TypeVar("Entry", Indicator, PlaceCategory)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMeanwhile:
+    """A cell or record that somebody changed after the preview of a publication was made.
+
+    Parameters
+    ----------
+    revision
+        The last that changed it.
+    """
+
+    difference: CellDifference | RecordDifference
+    revision: Revision
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection
 
 from geodata.i18n import Text
-from geodata.ledger.listed_records import RecordChange, RecordDifference, RecordKey
+from geodata.ledger.listed_records import RecordChange, RecordKey
 from geodata.model.absent_figures import AbsenceKind
 from geodata.series_id import series_id, split_series_id
 from geodata.table_import.column_records import TableSource
@@ -308,20 +308,6 @@ class LedgerMark:
     ledger_id: str = ""
     revision: int = 0
     hash: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedMeanwhile:
-    """A cell or record that somebody changed after the preview of a publication was made.
-
-    Parameters
-    ----------
-    revision
-        The last that changed it.
-    """
-
-    difference: CellDifference | RecordDifference
-    revision: Revision
 
 
 @dataclass(frozen=True, slots=True)

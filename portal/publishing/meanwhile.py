@@ -8,8 +8,8 @@ from typing import Any
 
 from geodata.errors import Conflict, InvalidInput
 from geodata.i18n import Language
-from geodata.ledger.conflicts import PublicationConflict
-from geodata.ledger.ledger_records import CellDifference, ChangedMeanwhile
+from geodata.ledger.conflicts import ChangedMeanwhile, PublicationConflict
+from geodata.ledger.ledger_records import CellDifference
 from geodata.ledger.listed_records import RecordDifference
 from geodata.store import Store
 from portal.error_handlers import error_document, status_of
