@@ -8,6 +8,7 @@ are rounded to the same decimals, and only then is a value compared with a break
 from __future__ import annotations
 
 import math
+import warnings
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -215,10 +216,13 @@ def _breaks(
     array = np.asarray(shown, dtype=float)
     # Sums of squares of values near the largest double overflow: work on a smaller scale then.
     scale = max(abs(shown[0]), abs(shown[-1])) if abs(shown[0]) + abs(shown[-1]) > 1e100 else 1.0
-    scaled = BREAK_FUNCTIONS[scheme](array / scale, classes)
+    with warnings.catch_warnings():
+        # mapclassify warns of ties and of a missing numba; `_merge_empty` says what readers need.
+        warnings.simplefilter("ignore", UserWarning)
+        scaled = BREAK_FUNCTIONS[scheme](array / scale, classes)
     # A break beyond the values may lie beyond all numbers; it is left out below.
     with np.errstate(over="ignore"):
-        raw = scaled * scale
+        raw = np.asarray(scaled, dtype=float) * scale
     inside = {round_half_up(float(b), decimals) for b in raw if math.isfinite(b)}
     breaks = [*sorted(b for b in inside if shown[0] <= b < shown[-1]), shown[-1]]
     midpoint = float(np.mean(array / scale) * scale) if scheme == "std_mean" else None
