@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from geodata.catalogue import Catalogue
 from geodata.dataset import Dataset, DatasetInfo, TimelineStep
@@ -17,6 +18,7 @@ from geodata.model import (
     Observation,
     Source,
     Status,
+    Succession,
     Theme,
     Unit,
 )
@@ -28,7 +30,8 @@ NAMES = (
     "Ánh Đào", "Bản Lầu", "Cốc Pàng", "Đá Đỏ", "Hưng Hóa", "Khe Mo", "Lũng Pô", "Mường Én",
     "Nà Hỳ", "Quảng Lâm", "Suối Ơn", "Ứng Hòe",
 )  # fmt: skip
-SINCE = dt.date(2013, 1, 1)
+MERGED = ("Tân Ánh", "Tân Cốc", "Tân Hưng", "Tân Lũng", "Tân Nà", "Tân Suối")
+SINCE, MERGED_ON = dt.date(2013, 1, 1), dt.date(2025, 7, 1)
 PROVINCE = "99-20130101"
 
 
@@ -37,11 +40,14 @@ def unit_id(number: int) -> str:
     return f"{99000 + number}-20130101"
 
 
-def _unit(code: str, level: Level, name: str, parent: str | None) -> Unit:
+def _unit(
+    code: str, level: Level, name: str, parent: str | None, *, since: dt.date = SINCE,
+    until: dt.date | None = None,
+) -> Unit:  # fmt: skip
     kind = "Tỉnh" if level == "province" else "Xã"
     return Unit(
-        f"{code}-20130101", code, level, level, Text(name), Text(f"{kind} {name}"), parent, SINCE,
-        None, None, None, "", None, None, "none", "register",
+        f"{code}-{since:%Y%m%d}", code, level, level, Text(name), Text(f"{kind} {name}"), parent,
+        since, until, None, None, "", None, None, "none", "register",
     )  # fmt: skip
 
 
@@ -80,8 +86,46 @@ Known = Mapping[tuple[str, str], Sequence[float]]
 
 def made_facts(known: Known | None = None, status: Status = "actual") -> DatasetFacts:
     """What is known of the province: its units, its catalogue, and some figures."""
-    units = [_unit("99", "province", "Thí Điểm", None)]
-    units += [_unit(f"{99001 + n}", "commune", name, PROVINCE) for n, name in enumerate(NAMES)]
+    units = [_unit("99", "province", "Thí Điểm", None), *_communes()]
+    return _facts(units, known, status)
+
+
+def merged_facts(known: Known | None = None) -> DatasetFacts:
+    """The same where every two communes became one on `MERGED_ON`, the last two in parts.
+
+    Of the last two only a part became the last one, and nobody knows how large a part; the rest
+    went to the one before.
+    """
+    units = [_unit("99", "province", "Thí Điểm", None), *_communes(MERGED_ON)]
+    merged = [
+        _unit(f"{99101 + n}", "commune", name, PROVINCE, since=MERGED_ON)
+        for n, name in enumerate(MERGED)
+    ]
+    successions = [
+        Succession(unit_id(n + 1), merged[n // 2].unit_id, MERGED_ON, Text("Nghị quyết"),
+                   n < 10, *((1.0, 1.0) if n < 10 else (None, None)), "register",
+                   note=Text("" if n < 10 else "Chưa rõ"))
+        for n in range(12)
+    ]  # fmt: skip
+    successions += [
+        replace(each, to_id=merged[4].unit_id) for each in successions if not each.whole
+    ]
+    return _facts([*units, *merged], known, "actual", successions)
+
+
+def _communes(until: dt.date | None = None) -> list[Unit]:
+    return [
+        _unit(f"{99001 + n}", "commune", name, PROVINCE, until=until)
+        for n, name in enumerate(NAMES)
+    ]
+
+
+def _facts(
+    units: Sequence[Unit],
+    known: Known | None,
+    status: Status,
+    successions: Sequence[Succession] = (),
+) -> DatasetFacts:
     source = Source("register", "register", Text("Niên giám"), rank=1)
     figures = [
         Observation(unit_id(n) if n <= len(NAMES) else PROVINCE, indicator, period, status,
@@ -89,12 +133,13 @@ def made_facts(known: Known | None = None, status: Status = "actual") -> Dataset
         for (indicator, period), values in (known or {}).items()
         for n, value in enumerate(values, 1)
     ]  # fmt: skip
+    days = [SINCE, MERGED_ON] if successions else [SINCE]
     info = DatasetInfo(
         "made",
         Text("Thí Điểm"),
         "",
         SINCE,
-        (TimelineStep(SINCE, Text("")),),
+        tuple(TimelineStep(day, Text("")) for day in days),
         "EPSG:32648",
         "people",
     )
@@ -104,7 +149,9 @@ def made_facts(known: Known | None = None, status: Status = "actual") -> Dataset
         indicators={each.id: each for each in INDICATORS},
         sources={"register": source},
     )
-    return DatasetFacts(Dataset(info, catalogue, tuple(units), (), tuple(figures), {}, ()))
+    return DatasetFacts(
+        Dataset(info, catalogue, tuple(units), tuple(successions), tuple(figures), {}, ())
+    )
 
 
 def table_of(columns: Mapping[str, Iterable[object]], names: Sequence[str] = NAMES) -> bytes:

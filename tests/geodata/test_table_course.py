@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.checked_tables import by_code, report_on
-from tests.geodata.test_table_checks import PEOPLE, POVERTY, vi, with_one
+from tests.checked_tables import MERGED, by_code, merged_facts, report_on, table_of
+from tests.geodata.test_table_checks import HOUSEHOLDS, PEOPLE, POOR, POVERTY, vi, with_one
 
 
 def test_a_count_ten_times_that_of_the_year_before_is_asked_for_its_unit_of_measure() -> None:
@@ -28,3 +28,42 @@ def test_a_zero_now_or_in_the_year_before_is_beside_every_growth() -> None:
         cells = with_one([each + 9 for each in PEOPLE], 3, now)
         found = by_code(report_on({"Dân số năm 2025": cells}, known))
         assert "I03" not in found
+
+
+def merged(values: list[float]) -> list[float]:
+    """What each merged commune had before, by the two that became it."""
+    return [sum(values[n : n + 2]) for n in range(0, 12, 2)]
+
+
+def test_a_merged_unit_is_held_against_what_the_units_it_was_formed_from_had() -> None:
+    facts = merged_facts({("population", "2024"): PEOPLE})
+    grown = [each + 90 for each in merged(PEOPLE)]
+    right = report_on(table_of({"Dân số năm 2025": grown}, MERGED), facts=facts)
+    assert {"T01", "I03"}.isdisjoint(by_code(right))
+    assert "T01" not in {each.code for each in right.skipped}
+    jumped = with_one(grown, 2, 3 * grown[2])
+    found = by_code(report_on(table_of({"Dân số năm 2025": jumped}, MERGED), facts=facts))["T01"]
+    assert [each.address for each in found.places] == ["B4"]
+    assert "9.120" in found.what["vi"]
+
+
+def test_a_rate_of_a_merged_unit_is_held_against_the_rate_of_both_parts_together() -> None:
+    known = {
+        ("households", "2024"): HOUSEHOLDS,
+        ("poor", "2024"): POOR,
+        ("poverty", "2024"): POVERTY,
+    }
+    rates = [
+        round(100 * poor / all_, 2)
+        for poor, all_ in zip(merged(POOR), merged(HOUSEHOLDS), strict=True)
+    ]
+    table = {"Tỷ lệ hộ nghèo năm 2025 (%)": vi(with_one(rates, 1, rates[1] + 60))}  # type: ignore[arg-type]
+    found = by_code(report_on(table_of(table, MERGED), facts=merged_facts(known)))["T01"]
+    assert [each.address for each in found.places] == ["B3"]
+
+
+def test_what_divided_units_had_is_an_estimate_and_no_measure_for_others() -> None:
+    facts = merged_facts({("population", "2024"): PEOPLE})
+    odd = [each * (9 if n > 3 else 1) + 90 for n, each in enumerate(merged(PEOPLE))]
+    found = by_code(report_on(table_of({"Dân số năm 2025": odd}, MERGED), facts=facts))
+    assert {"T01", "I03"}.isdisjoint(found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.course_checks import course_checks
 from geodata.table_import.checks.duplicate_checks import duplicate_checks
+from geodata.table_import.checks.formula_checks import formula_checks
 from geodata.table_import.checks.layout_checks import layout_checks
 from geodata.table_import.checks.outlier_checks import outlier_checks
 from geodata.table_import.checks.period_checks import period_checks
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     value_checks,
     sum_checks,
     ratio_checks,
+    formula_checks,
     stated_share_checks,
     course_checks,
     outlier_checks,

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from geodata.errors import InvalidInput
 from geodata.model import Indicator, Status
+from geodata.readers.sheet import cell_text
+from geodata.table_import.checks.comparisons import ComparedCell
 from geodata.table_import.column_records import ColumnMeaning
+from geodata.table_import.columns.cell_figures import in_notation
 from geodata.table_import.known_facts import FigureKey, Figures, KnownFacts, KnownFigure
-from geodata.table_import.layout_records import CellPlace, TableColumn, TableLayout
+from geodata.table_import.layout.cell_values import read_cell
+from geodata.table_import.layout_records import (
+    CellPlace,
+    RowRole,
+    TableColumn,
+    TableLayout,
+    TableRow,
+)
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, ImportedValue, StatedTotal
 
@@ -87,6 +98,41 @@ class CheckedTable:
     def column_of(self, place: CellPlace) -> int:
         """Number of the table's column in which a cell of the file stands."""
         return self.layout.row_and_column(place)[1]
+
+    def figures_of(self, column: int, roles: Collection[RowRole] = ("data",)) -> dict[int, float]:
+        """The numbers of a column as the table states them, by the numbers of their rows."""
+        read_as = in_notation(self.columns[column], self.answers)
+        found = {}
+        for row in self.layout.rows:
+            if row.role in roles:
+                try:
+                    value, _ = read_cell(row.value(column), read_as)
+                except InvalidInput:
+                    continue
+                if value is not None:
+                    found[row.number] = value
+        return found
+
+    def cell_of(self, row: int, column: int) -> ComparedCell:
+        """A cell of the table, with its unit or the words of its row."""
+        raw = self._rows[row].value(column)
+        return ComparedCell(self._row_names[row], self.layout.place(row, column), cell_text(raw))
+
+    @cached_property
+    def _rows(self) -> Mapping[int, TableRow]:
+        return {row.number: row for row in self.layout.rows}
+
+    @cached_property
+    def _row_names(self) -> Mapping[int, str]:
+        """By row the id of its unit, else its words."""
+        name = self.layout.column("name")
+        words = {
+            row.number: (cell_text(row.value(name.number)) if name else "")
+            or next(filter(None, map(cell_text, row.values)), "")
+            for row in self.layout.rows
+        }
+        named = {match.row: match.unit_id or match.written for match in self.matching.rows}
+        return {**words, **named}
 
     @cached_property
     def resolved(self) -> bool:

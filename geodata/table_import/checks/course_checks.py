@@ -147,6 +147,8 @@ def _jump(
     what = (
         Message("{unit}: {before} in {period}, now {after}: another unit of measure?")
         if slip
+        else Message("{unit}: {before} in {period} in the units it was formed from, now {after}")
+        if figure.unit_id in earlier.recast
         else Message("{unit}: {before} in {period}, now {after}")
     ).filled(
         unit=table.unit_name(figure.unit_id),

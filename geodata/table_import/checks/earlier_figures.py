@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geodata.period import Period, parse_period
 from geodata.table_import.checks.checked_table import CheckedTable, SeriesKey
+from geodata.table_import.checks.recast_figures import RecastFigures
 from geodata.table_import.report_records import ImportedValue
 
 _DONE = ("actual", "estimate")
@@ -25,11 +26,14 @@ class EarlierFigures:
         The period before.
     pairs
         For each unit that has a figure of both, the earlier value and the figure.
+    recast
+        The units whose earlier value is that of the units they were formed from.
     """
 
     series: SeriesKey
     period: str
     pairs: Mapping[str, tuple[float, ImportedValue]]
+    recast: frozenset[str] = frozenset()
 
 
 def comparable(earlier: Period, later: Period) -> bool:
@@ -54,13 +58,14 @@ def earlier_figures(table: CheckedTable) -> Iterator[tuple[SeriesKey, EarlierFig
     None where none is comparable, or no unit has figures of both.
     """
     pasts: dict[tuple[str, str], _Past] = {}
+    recast = RecastFigures(table)
     for series in table.numbers:
         if series[3] not in _DONE:
             continue
         named = series[:2]
         if named not in pasts:
             pasts[named] = _Past.of(table, *named)
-        yield series, pasts[named].before(series, table.numbers[series])
+        yield series, pasts[named].before(series, table.numbers[series], recast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +98,17 @@ class _Past:
         return cls(by_period, ranked)
 
     def before(
-        self, series: SeriesKey, figures: Mapping[str, ImportedValue]
+        self, series: SeriesKey, figures: Mapping[str, ImportedValue], recast: RecastFigures
     ) -> EarlierFigures | None:
         own = parse_period(series[2])
         place = bisect_left(self.ranked, own.sort_key, key=lambda period: period.sort_key)
         for earlier in reversed(self.ranked[:place]):
-            if comparable(earlier, own):
-                values = self.by_period[earlier.code]
-                pairs = {u: (values[u], f) for u, f in figures.items() if u in values}
-                if pairs:
-                    return EarlierFigures(series, earlier.code, pairs)
+            if not comparable(earlier, own):
+                continue
+            values = self.by_period[earlier.code]
+            merged = recast.before(series, earlier.code, figures.keys() - values.keys())
+            pairs = {u: (v, f) for u, f in figures.items()
+                     if (v := values.get(u, merged.get(u))) is not None}  # fmt: skip
+            if pairs:
+                return EarlierFigures(series, earlier.code, pairs, frozenset(merged))
         return None

@@ -9,7 +9,6 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.model import Status
 from geodata.period import parse_period
-from geodata.readers.sheet import cell_text
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.comparisons import (
     ComparedCell,
@@ -23,7 +22,6 @@ from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number
 from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.columns.period_words import shifted
-from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.report_records import SkippedCheck
 
 _POINTS = 0.06
@@ -68,14 +66,10 @@ class _Stated:
 
 
 def _stated(table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning) -> Iterator[_Stated]:
-    units = {match.row: match.unit_id or match.written for match in table.matching.rows}
     figures, base = _numbers(table, of), _base(table, meaning, of)
-    column = table.columns[meaning.column]
-    cells = {row.number: row.value(column.number) for row in table.layout.data_rows()}
     for row, stated in _numbers(table, meaning).items():
         if row in figures and base.get(row):
-            place = table.layout.place(row, column.number)
-            cell = ComparedCell(units.get(row, ""), place, cell_text(cells[row]))
+            cell = table.cell_of(row, meaning.column)
             yield _Stated(cell, stated, figures[row], base[row])
 
 
@@ -98,16 +92,8 @@ def _differences(rows: Sequence[_Stated]) -> list[StatedComparison]:
 
 
 def _numbers(table: CheckedTable, meaning: ColumnMeaning) -> RowNumbers:
-    column = table.columns[meaning.column]
-    found = {}
-    for row in table.layout.data_rows():
-        try:
-            value, _ = read_cell(row.value(column.number), column)
-        except InvalidInput:
-            continue
-        if value is not None:
-            found[row.number] = value * meaning.scale
-    return found
+    figures = table.figures_of(meaning.column)
+    return {row: value * meaning.scale for row, value in figures.items()}
 
 
 def _base(table: CheckedTable, meaning: ColumnMeaning, of: ColumnMeaning) -> RowNumbers:

@@ -10,6 +10,7 @@ from geodata.model import Indicator
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.comparisons import sum_tolerance
 from geodata.table_import.checks.part_checks import check_parts
+from geodata.table_import.checks.stated_parts import check_stated_parts
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number, period_name
 from geodata.table_import.known_facts import KnownFigure
@@ -25,6 +26,7 @@ def sum_checks(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
     yield from _upper_units(table)
     yield from _parts_of_ratios(table)
     yield from check_parts(table)
+    yield from check_stated_parts(table)
 
 
 def _stated_totals(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:

@@ -59,13 +59,21 @@ class CheckOutcome:
 
     violations: list[Violation] = field(default_factory=list)
     skipped: list[SkippedCheck] = field(default_factory=list)
+    _told: set[tuple[str, CellPlace]] = field(default_factory=set)
 
     def take(self, found: Iterable[Violation | SkippedCheck]) -> None:
-        """Keep what one check found."""
+        """Keep what one check found; that a rule is broken in a cell is told once.
+
+        A share and its parts may be held against each other by what they mean and by the formula
+        that the table states.
+        """
         for each in found:
             if isinstance(each, SkippedCheck):
                 self.skipped.append(each)
-            else:
+            elif each.place is None or not (each.place.row and each.place.column):
+                self.violations.append(each)
+            elif (each.code, each.place) not in self._told:
+                self._told.add((each.code, each.place))
                 self.violations.append(each)
 
     def doubts(self) -> dict[CellPlace, Localised]:

@@ -35,7 +35,7 @@ _LEADING_ORDINAL = re.compile(
 )
 _COLUMN_NUMBER = re.compile(
     r"[(\[]?(?:[0-9]{1,3}[a-z]?|[A-ZĐa-zđ])[)\]]?"
-    r"(?:\s*=\s*[-−–+/:*x×., %()\[\]0-9a-z]+)?"
+    r"(?:\s*=\s*[-−–+/:*x×÷.,… %()\[\]0-9a-z]+)?"
 )
 _PART = re.compile(
     r"(?:[-+•*–]\s*)?(?:trong đó|chia ra|bao gồm|of which)(?!\w).*|[-+•–]\s.*",

@@ -24,11 +24,11 @@ class Kinship:
     """
 
     def __init__(self, units: Sequence[Unit], successions: Iterable[Succession]) -> None:
-        self.units = units
+        self.units, self.successions = units, tuple(successions)
         self.position = {unit.unit_id: i for i, unit in enumerate(units)}
         self.predecessors: dict[int, list[int]] = defaultdict(list)
         self.successors: dict[int, list[int]] = defaultdict(list)
-        for row in successions:
+        for row in self.successions:
             old, new = self.position.get(row.from_id), self.position.get(row.to_id)
             if old is not None and new is not None:
                 self.predecessors[new].append(old)
