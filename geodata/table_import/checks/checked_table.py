@@ -34,6 +34,8 @@ TrackKey = tuple[str, str]
 PeriodKey = tuple[str, Status]
 """Period and status."""
 
+_OF_UNITS: tuple[RowRole, ...] = ("data",)
+
 
 @dataclass(frozen=True, eq=False)
 class CheckedTable:
@@ -99,7 +101,7 @@ class CheckedTable:
         """Number of the table's column in which a cell of the file stands."""
         return self.layout.row_and_column(place)[1]
 
-    def figures_of(self, column: int, roles: Collection[RowRole] = ("data",)) -> dict[int, float]:
+    def figures_of(self, column: int, roles: Collection[RowRole] = _OF_UNITS) -> dict[int, float]:
         """The numbers of a column as the table states them, by the numbers of their rows."""
         read_as = in_notation(self.columns[column], self.answers)
         found = {}

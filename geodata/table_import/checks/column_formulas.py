@@ -102,7 +102,7 @@ def _read(column: int, text: str, expression: str, labels: Mapping[str, int]) ->
     if "".join(tokens) != plain:
         return None
     try:
-        steps = tuple(_Parser(tokens, labels).steps())
+        steps = tuple(_FormulaParser(tokens, labels).steps())
     except (KeyError, IndexError, ValueError):
         return None
     named = tuple(dict.fromkeys(step for step in steps if type(step) is int))
@@ -115,7 +115,7 @@ def _spelled_out(run: re.Match[str]) -> str:
     return "+".join(map(str, range(int(run[1]), int(run[2]) + 1)))
 
 
-class _Parser:
+class _FormulaParser:
     """Reads an expression by the usual precedence of its signs."""
 
     def __init__(self, tokens: list[str], labels: Mapping[str, int]) -> None:

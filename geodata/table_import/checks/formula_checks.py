@@ -9,7 +9,7 @@ from geodata.i18n import Message
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.column_formulas import Formula, column_formulas
 from geodata.table_import.checks.comparisons import (
-    Comparison,
+    StatedComparison,
     best_factor,
     disagreeing,
     half_digit,
@@ -68,18 +68,18 @@ def _checked(table: CheckedTable, formula: Formula) -> Iterator[Violation | Skip
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _FormulaColumn:
     """The figures of a column by row, and how far rounding may have moved them."""
 
     figures: Mapping[int, float]
     half: float
 
 
-def _compared(table: CheckedTable, formula: Formula) -> list[Comparison]:
+def _compared(table: CheckedTable, formula: Formula) -> list[StatedComparison]:
     columns = {}
     for each in formula.columns:
         figures = table.figures_of(each, _ROWS)
-        columns[each] = _Column(figures, half_digit(figures.values()))
+        columns[each] = _FormulaColumn(figures, half_digit(figures.values()))
     found = []
     for row, stated in table.figures_of(formula.column, _ROWS).items():
         if not all(row in each.figures for each in columns.values()):
@@ -88,12 +88,12 @@ def _compared(table: CheckedTable, formula: Formula) -> list[Comparison]:
         if expected := formula.value(exact):
             spread = _spread(formula, columns, row, expected[0])
             cell = table.cell_of(row, formula.column)
-            found.append(Comparison(cell, stated, expected[0], spread))
+            found.append(StatedComparison(cell, stated, expected[0], spread))
     return found
 
 
 def _spread(
-    formula: Formula, columns: Mapping[int, _Column], row: int, expected: float
+    formula: Formula, columns: Mapping[int, _FormulaColumn], row: int, expected: float
 ) -> float:  # fmt: skip
     """By how much the rounding of what a figure is made of may move it."""
     if formula.adds:
@@ -105,7 +105,7 @@ def _spread(
 
 
 def _broken_rule(
-    table: CheckedTable, formula: Formula, wrong: Sequence[Comparison], rows: int
+    table: CheckedTable, formula: Formula, wrong: Sequence[StatedComparison], rows: int
 ) -> Violation:
     return Violation(
         "X02",
@@ -126,7 +126,7 @@ def _broken_rule(
     )
 
 
-def _violation(table: CheckedTable, formula: Formula, found: Comparison) -> Violation:
+def _violation(table: CheckedTable, formula: Formula, found: StatedComparison) -> Violation:
     named = [f"“{table.columns[each].heading}”" for each in formula.columns]
     return Violation(
         "X02",

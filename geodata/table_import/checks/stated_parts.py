@@ -28,7 +28,7 @@ _WHOLE_ROWS: tuple[RowRole, ...] = ("data", "group", "total")
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
+class _StatedParts:
     """A whole with parts of it.
 
     Parameters
@@ -69,7 +69,7 @@ def check_stated_parts(table: CheckedTable) -> Iterator[Violation | SkippedCheck
 
 
 def _judged(
-    table: CheckedTable, kind: str, stated: Sequence[_Stated], whole: TableColumn
+    table: CheckedTable, kind: str, stated: Sequence[_StatedParts], whole: TableColumn
 ) -> Iterator[Violation | SkippedCheck]:
     wrong = [each for each in stated if not each.fits]
     if len(wrong) > _BELIEVED * len(stated):
@@ -84,7 +84,7 @@ def _judged(
 
 
 def _violation(
-    table: CheckedTable, stated: _Stated, whole: TableColumn, group: tuple[str, int, bool]
+    table: CheckedTable, stated: _StatedParts, whole: TableColumn, group: tuple[str, int, bool]
 ) -> Violation:
     what = (
         Message("{unit}: {names} make {parts}, “{header}” is {whole}")
@@ -185,7 +185,7 @@ def _alike(table: CheckedTable, one: TableColumn, other: TableColumn) -> bool:
     )
 
 
-def _by_columns(table: CheckedTable, group: _ColumnGroup) -> list[_Stated]:
+def _by_columns(table: CheckedTable, group: _ColumnGroup) -> list[_StatedParts]:
     wholes = table.figures_of(group.whole.number, _WHOLE_ROWS)
     figures = {each.number: table.figures_of(each.number, _WHOLE_ROWS) for each in group.parts}
     found = []
@@ -195,15 +195,15 @@ def _by_columns(table: CheckedTable, group: _ColumnGroup) -> list[_Stated]:
         if group.complete and len(own) == len(group.parts):
             cell = table.cell_of(row, group.whole.number)
             names = tuple(each.path[-1] for each in own)
-            found.append(_Stated(whole, parts, True, cell, names))
+            found.append(_StatedParts(whole, parts, True, cell, names))
             continue
         for column, part in zip(own, parts, strict=True):
             cell = table.cell_of(row, column.number)
-            found.append(_Stated(whole, (part,), False, cell, (column.path[-1],)))
+            found.append(_StatedParts(whole, (part,), False, cell, (column.path[-1],)))
     return found
 
 
-def _by_rows(table: CheckedTable, column: TableColumn) -> Iterator[_Stated]:
+def _by_rows(table: CheckedTable, column: TableColumn) -> Iterator[_StatedParts]:
     """The parts that stand in rows below the row they are parts of.
 
     They are not published themselves, so it is their whole that is doubted.
@@ -218,10 +218,10 @@ def _by_rows(table: CheckedTable, column: TableColumn) -> Iterator[_Stated]:
             parts = tuple(figures[row.number] for row in told)
             cell = table.cell_of(whole.number, column.number)
             if len(told) > 1 and _ALL.match(_part_word_of(rows)):
-                yield _Stated(figures[whole.number], parts, True, cell, names)
+                yield _StatedParts(figures[whole.number], parts, True, cell, names)
             else:
                 for name, part in zip(names, parts, strict=True):
-                    yield _Stated(figures[whole.number], (part,), False, cell, (name,))
+                    yield _StatedParts(figures[whole.number], (part,), False, cell, (name,))
         whole = rows[-1] if not is_part and rows[-1].role in _WHOLE_ROWS else None
 
 
