@@ -27,6 +27,7 @@ class NearestTests:
             for path in (root / "tests").rglob("test_*.py")
             if not AWAY & set(path.relative_to(root / "tests").parts)
         )
+        self.modules = [path.relative_to(root).as_posix() for path in self.tests]
         self.texts = {path: path.read_text(encoding="utf-8") for path in self.tests}
 
     @cached_property
@@ -58,8 +59,8 @@ class NearestTests:
             here = frozenset(n for name in here for n in self.imports[name]) - seen
         return 9
 
-    def of(self, path: str, function: str, most: int) -> list[str]:
-        """The nearest test modules, the nearest first, as paths below the root."""
+    def of(self, path: str, function: str) -> list[str]:
+        """The test modules, the nearest first, as paths below the root."""
         module = _module(self.root / path, self.root)
         folders = set(path.split("/")[:-1])
         words = set(_WORD.findall(path)) - _PLAIN
@@ -75,9 +76,7 @@ class NearestTests:
             score += 1.0 * sum(word in text for word in words) / max(1, len(words))
             return 2.0 * self.distance(test, module) - score, test.as_posix()
 
-        return [
-            t.relative_to(self.root).as_posix() for t in sorted(self.tests, key=closeness)[:most]
-        ]
+        return [t.relative_to(self.root).as_posix() for t in sorted(self.tests, key=closeness)]
 
 
 def _akin(one: str, other: str) -> bool:

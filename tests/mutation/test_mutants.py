@@ -86,4 +86,4 @@ def test_a_seed_draws_the_same_changes_and_no_function_twice() -> None:
     ],
 )
 def test_the_tests_of_a_module_are_among_the_nearest(path, function, expected) -> None:
-    assert expected in NearestTests(ROOT).of(path, function, 5)
+    assert expected in NearestTests(ROOT).of(path, function)[:5]
