@@ -17,7 +17,9 @@ import ts from "typescript";
 const TESTS = dirname(fileURLToPath(import.meta.url));
 const CODE = dirname(TESTS);
 const FOLDERS = ["core", "map", "compare"];
-const TIMEOUT_MS = 20_000;
+const ROOT = join(CODE, "../..");
+// On a busy machine a test is slow; only one that a mutant never lets end takes as long.
+const TIMEOUT_MS = 60_000;
 const OTHER_OPERATOR = new Map([
   [ts.SyntaxKind.AmpersandAmpersandToken, "||"],
   [ts.SyntaxKind.BarBarToken, "&&"],
@@ -108,7 +110,7 @@ function testsByDistance(code) {
 /** @returns {Promise<boolean>} whether a test passes in a folder */
 function passes(folder, test) {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(folder, "js", test)], { cwd: folder, stdio: "ignore" });
+    const child = spawn(process.execPath, [join(codeOf(folder), test)], { cwd: folder, stdio: "ignore" });
     const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
     child.on("close", (status) => {
       clearTimeout(timer);
@@ -117,17 +119,23 @@ function passes(folder, test) {
   });
 }
 
-/** A copy of the code of its own, where a worker writes one mutant after the other. */
+const codeOf = (folder) => join(folder, "static/js");
+
+/**
+ * A copy of the code of its own, where a worker writes one mutant after the other. It stands as in
+ * the checkout, since some cases are shared with the tests of the Python code.
+ */
 async function makeCopy() {
   const folder = await mkdtemp(join(tmpdir(), "mutants-"));
-  await cp(CODE, join(folder, "js"), { recursive: true });
-  await symlink(join(CODE, "../node_modules"), join(folder, "node_modules"));
-  await writeFile(join(folder, "package.json"), '{"type": "module"}');
+  await cp(CODE, codeOf(folder), { recursive: true });
+  await symlink(join(ROOT, "tests"), join(folder, "tests"));
+  await symlink(join(ROOT, "static/node_modules"), join(folder, "static/node_modules"));
+  await writeFile(join(folder, "static/package.json"), '{"type": "module"}');
   return folder;
 }
 
 async function survives(folder, mutant, text, tests) {
-  const path = join(folder, "js", mutant.file);
+  const path = join(codeOf(folder), mutant.file);
   await writeFile(path, text.slice(0, mutant.start) + mutant.text + text.slice(mutant.end));
   try {
     for (const test of tests) if (!(await passes(folder, test))) return false;
