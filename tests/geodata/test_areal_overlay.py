@@ -137,3 +137,12 @@ def test_common_areas_of_awkward_pairs():
     plain = shapely.area(shapely.intersection(a, b))
     assert pairwise_intersection_areas(a, b) == pytest.approx(plain, abs=1e-9)
     assert pairwise_intersection_areas(a[3:4], b[3:4])[0] == 0.0
+
+
+@given(st.floats(1e2, 1e6), st.floats(0.01, 1.0))
+def test_neighbours_share_no_area_whatever_their_size(size, slope):
+    """Of a crooked border in metres, rounding leaves some square centimetres."""
+    border = [(size, 0.0), (size * (1 + slope / 3), size / 7), (size, size / 3), (size / 1.1, size)]
+    west = shapely.Polygon([(0, 0), *border, (0, size)])
+    east = shapely.Polygon([*border, (2 * size, size), (2 * size, 0)])
+    assert pairwise_intersection_areas(np.array([west]), np.array([east]))[0] == 0.0

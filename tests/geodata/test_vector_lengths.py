@@ -12,6 +12,7 @@ from scipy.optimize import brentq  # type: ignore[import-untyped]
 
 from geodata.vectors.line_lengths import lengths_by_class, lengths_by_unit
 from geodata.vectors.line_segments import distinct_segments, line_segments, to_lonlat
+from geodata.vectors.unit_shapes import unique_segments
 from tests.geodata.vector_helpers import (
     SIDE,
     UTM,
@@ -163,3 +164,17 @@ def test_sums_over_units_equal_the_whole_whatever_the_lines(places: list) -> Non
         assert found[era].sum() == pytest.approx(expected, rel=1e-6, abs=2e-2)
         assert found[era].sum() == pytest.approx(found[UNITS.eras[-1]].sum(), rel=1e-9, abs=1e-9)
     assert (found >= 0).all()
+
+
+PLACES = st.tuples(st.integers(0, 2), st.integers(0, 2))
+
+
+@given(st.lists(st.tuples(PLACES, PLACES), max_size=30))
+def test_a_segment_and_the_same_one_backwards_are_one(ends) -> None:
+    first: dict[frozenset[tuple[int, int]], int] = {}
+    for number, pair in enumerate(ends):
+        first.setdefault(frozenset(pair), number)
+    segments = np.array(ends, dtype=float).reshape(-1, 4)
+    found, kept = unique_segments(segments)
+    assert kept.tolist() == list(first.values())
+    assert np.array_equal(found, segments[kept])
