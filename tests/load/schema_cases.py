@@ -103,13 +103,24 @@ def run(
                 process.wait(timeout=seconds)
                 ended = True
             except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGINT)  # It still writes what it found.
-                process.wait(timeout=60)
                 ended = False
+            finally:
+                _end(process)
         if not events.is_file():
             raise RuntimeError((Path(folder) / "out").read_text("utf-8", "replace")[-2000:])
         with events.open(encoding="utf-8", errors="replace") as file:
             return judged(cases_of(file), paths, ended)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a run that is over its time; what it found until then stands in its events."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def judged(cases: Iterable[Case], paths: dict[str, Any], ended: bool = True) -> Outcome:
