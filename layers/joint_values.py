@@ -36,8 +36,7 @@ def joint_value_names(found: JointValue, units: Mapping[str, Unit], language: La
 def join_names(members: Sequence[Unit], language: Language) -> str:
     """Full names of two units or more as one phrase, the first with a capital."""
     names = [unit.full_name[language] for unit in members]
-    if locale_of(language).dataset == "vi":
-        # A Vietnamese full name begins with its rank, which is no proper name.
+    if locale_of(language).lower_case_ranks:
         names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
     joint = Message(" and ")[language]
     return joint.join((", ".join(names[:-1]), names[-1]))

@@ -65,9 +65,16 @@ def _read_tile_url(text: str) -> str:
 
 
 def _read_public_url(text: str) -> str:
-    """An http(s) address without query, its last slash left out."""
-    if not text or re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./~-]*)?", text, re.ASCII):
-        return text.rstrip("/")
+    """An http(s) address without query and last slash, its origin as browsers write it."""
+    if not text:
+        return ""
+    match = re.fullmatch(
+        r"(https?)://([\w.-]+)(:\d+)?(/[\w./~-]*)?", text, re.ASCII | re.IGNORECASE
+    )
+    if match:
+        scheme, host = match[1].lower(), match[2].lower()
+        port = "" if match[3] == {"http": ":80", "https": ":443"}[scheme] else match[3] or ""
+        return f"{scheme}://{host}{port}{match[4] or ''}".rstrip("/")
     raise InvalidInput(
         Message("The public address cannot be used"),
         found=text,

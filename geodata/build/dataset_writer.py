@@ -43,7 +43,8 @@ Sourced = TypeVar("Sourced", Observation, Place)
 """A record that names the source it comes of."""
 
 _COUNTS = (
-    "units", "successions", "observations", "boundaries", "truths", "mentions", "changes", "places",
+    "units", "successions", "observations", "boundaries", "accuracies", "mentions", "changes",
+    "places",
 )  # fmt: skip
 """Names of the counts of a manifest, in its order; that of places only where there are any."""
 
@@ -207,7 +208,7 @@ def _write_boundaries(target: Path, tables: DatasetTables) -> dict[str, int]:
         write_topojson(topology, target / SURROUNDINGS_FILE)
     return {
         "boundaries": len(tables.boundaries[max(tables.boundaries)]),
-        "truths": len(accuracies),
+        "accuracies": len(accuracies),
     }
 
 

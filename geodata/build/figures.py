@@ -9,6 +9,7 @@ from geodata.build.document_observations import scan_document_observations
 from geodata.build.input_folders import data_folder
 from geodata.build.places_table import located_places, read_place_file
 from geodata.build.seat_positions import read_seats
+from geodata.build.shipped_figures import shipped_figures
 from geodata.build.shipped_tables import (
     KEPT_FILES,
     ShippedTables,
@@ -21,7 +22,6 @@ from geodata.build.shipped_tables import (
 from geodata.build.statistical_tables import read_statistical_tables
 from geodata.build.vector_statistics import vector_observations
 from geodata.build.village_records import VillageRecords, read_village_records
-from geodata.build.work_out_figures import work_out_figures
 from geodata.build.zonal_statistics import verify_raster_inputs, zonal_observations
 from geodata.dataset_files import DatasetFiles, read_dataset_files, scan_dataset_files
 from geodata.errors import FileFault
@@ -67,7 +67,7 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
     figures += count_places(
         files.catalogue, places, shipped.units, figures, files.info.reference_date
     )
-    successions, observations = work_out_figures(
+    successions, observations = shipped_figures(
         files.catalogue, figures, shipped.units, shipped.successions, shipped.members
     )
     tables = DatasetTables(

@@ -7,10 +7,10 @@ from pathlib import Path
 from geodata.build.build_inputs import read_build_inputs
 from geodata.build.dataset_writer import DatasetTables, Manifest, write_dataset
 from geodata.build.places_table import located_places
+from geodata.build.shipped_figures import shipped_figures
 from geodata.build.surroundings import build_surroundings
 from geodata.build.territory import build_territory
 from geodata.build.vector_statistics import vector_observations
-from geodata.build.work_out_figures import work_out_figures
 from geodata.build.zonal_statistics import zonal_observations
 from geodata.dataset import DETAILS
 from geodata.places.place_counts import count_places
@@ -53,7 +53,7 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
     figures += count_places(
         files.catalogue, places, territory.units, figures, files.info.reference_date
     )
-    successions, observations = work_out_figures(
+    successions, observations = shipped_figures(
         files.catalogue,
         figures,
         territory.units,

@@ -101,9 +101,9 @@ def _as_before_figures(
     for step in successions:
         change = stated.get((step.from_id, step.to_id), SuccessionRow(step.from_id, step.to_id))
         people = 1.0 if step.whole else change.share_population
-        homes = 1.0 if step.whole else change.share_households
+        households = 1.0 if step.whole else change.share_households
         plain.append(
-            replace(step, share_population=people, share_households=homes, note=change.note)
+            replace(step, share_population=people, share_households=households, note=change.note)
         )
     last = len(order)
     return tuple(sorted(plain, key=lambda step: order.get((step.from_id, step.to_id), last)))

@@ -66,18 +66,18 @@ def _with_shares(
     actual: Mapping[tuple[str, str, str], Observation],
     sources: Mapping[str, Source],
 ) -> Succession:
-    people, homes = (
+    people, households = (
         _latest(members[step.from_id], indicator, step, actual) for indicator in _NAMES
     )
     said: list[Localised] = [_MEASURED]
-    for words, figures in zip(_NAMES.values(), (people, homes), strict=True):
+    for words, figures in zip(_NAMES.values(), (people, households), strict=True):
         said += [_share_source(words, seen, sources) for seen in list(figures.values())[:1]]
     origin = Text.of(Joined("; ", said))
     went = members[step.to_id]
     return replace(
         step,
         share_population=_share(people, went, step.share_population),
-        share_households=_share(homes, went, step.share_households),
+        share_households=_share(households, went, step.share_households),
         note=step.note or origin,
     )
 

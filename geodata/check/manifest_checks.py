@@ -33,7 +33,7 @@ _COUNTS = {
     "units": "units",
     "successions": "successions",
     "observations": "observations",
-    "truths": "accuracies",
+    "accuracies": "accuracies",
     "mentions": "mentions",
     "changes": "changes",
 }

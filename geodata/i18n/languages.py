@@ -45,6 +45,8 @@ class Locale:
         Language whose dictionary order sorts names.
     dataset
         Which wording of a dataset's texts is read.
+    lower_case_ranks
+        Whether the rank before a unit's name is written small within a sentence.
     date_early
         Pattern of a day in January or February, where it differs.
     default
@@ -61,6 +63,7 @@ class Locale:
     collation: str
     dataset: Literal["vi", "en"]
     date_early: str = ""
+    lower_case_ranks: bool = False
     default: bool = False
 
     @cached_property

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from geodata.i18n import Language, Localised, Message
 from geodata.model import PlaceCategory, Unit
+from geodata.spreadsheet_cells import write_text
 from geodata.vietnamese_names import vietnamese_sort_key
 
 _ROWS = 2000
@@ -87,7 +88,7 @@ def _offer(
 ) -> None:
     """Let the cells of a column offer texts; others may be written all the same."""
     for row, text in enumerate(texts, 1):
-        choices.cell(row, at, text)
+        write_text(choices.cell(row, at), text)
     letter = get_column_letter(at)
     listed = f"'{choices.title}'!${letter}$1:${letter}${max(1, len(texts))}"
     rule = DataValidation(type="list", formula1=listed, allow_blank=True, showErrorMessage=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -142,6 +143,10 @@ def _value(value: object, where: str, limits: Limits) -> CellValue:
             what = Message("The text has half a Unicode character")
             raise FileFault(what, found=ascii(value), where=where)
         return value
+    if isinstance(value, int) and abs(value) > sys.float_info.max:
+        # JSON bounds no number; what is computed with them are doubles.
+        what = Message("The number is out of range")
+        raise FileFault(what, found=f"{str(value)[:12]}…", where=where)
     if value is None or isinstance(value, bool | int | float):
         return value
     return json.dumps(value, ensure_ascii=True)[:_LONGEST_NESTED]

@@ -129,8 +129,8 @@ def data_coverage(crosswalk: Crosswalk, has: Flags, inapplicable: Flags) -> Floa
     Returns
     -------
     array
-        ``sum of p over sources with data / (1 - sum of p over idle sources)``, 0 to 1; NaN where
-        no parts are known and only some sources have data.
+        ``sum of p over sources with data / (1 - sum of p over sources with none)``, 0 to 1; NaN
+        where no parts are known and only some sources have data.
     """
     length, col = len(crosswalk.targets), crosswalk.col
     seen, lacking = has[crosswalk.row], ~has[crosswalk.row] & ~inapplicable[crosswalk.row]

@@ -75,7 +75,7 @@ class BalanceSheet:
     unreached
         Target units without a value; the record has the reason.
     crossing
-        Target units fed from more than one group.
+        Target units reached from more than one group.
     slivers, sliver_area_km2
         Pieces set aside by an overlay; 0 for a legal table.
     """
@@ -153,7 +153,7 @@ def balance_csv(sheet: BalanceSheet) -> str:
 def _amounts_by_group(
     recasting: RecastResult, groups: Mapping[str, str]
 ) -> tuple[dict[str, list[float]], tuple[str, ...]]:
-    """Amounts that reached a target, by group; and the targets fed from several groups."""
+    """Amounts that reached a target, by group; and the targets reached from several groups."""
     arrived: dict[str, list[float]] = defaultdict(list)
     crossing = []
     for record in recasting.computed.values():

@@ -26,9 +26,9 @@ def tell_left_out(
     """
     if not left_out:
         return found
-    fed = {link.target for link in crosswalk.links() if link.source in left_out}
+    reached = {link.target for link in crosswalk.links() if link.source in left_out}
     told = {}
-    for target in fed:
+    for target in reached:
         record = found[target]
         names = [labels.get(source, source) for source in record.missing if source in left_out]
         if names:

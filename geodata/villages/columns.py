@@ -136,7 +136,8 @@ def count_of(row: PointRow, column: str | None) -> float | None:
     text = row.cells[column]
     grouped = _THOUSANDS.fullmatch(text) and not is_typed_number(row, column)
     value = float(re.sub("[., ]", "", text)) if grouped else number_of(row, column)
-    if value < 0 or value != int(value) or value > 1e6:
+    # Beyond all doubles is infinite, which is no whole number: the bound is asked first.
+    if not 0 <= value <= 1e6 or value != int(value):
         what = Message("Not a number of people or households")
         allowed = Message("a whole number from 0 to 1,000,000")
         raise cell_fault(row, column, what, allowed)

@@ -71,8 +71,8 @@ def legend_fills(
     colours = [row.colour for row in classes]
     below = sum(row.upper <= 0 for row in classes)
     above = sum(row.lower >= 0 and row.upper > 0 for row in classes)
-    parted = two_sided and below and max(below, above) <= _MOST_LEANING
-    if not bw or not parted:
+    split = two_sided and below and max(below, above) <= _MOST_LEANING
+    if not bw or not split:
         return class_fills(colours, bw)
     sides = max(below, above)
     middle = len(classes) - below - above

@@ -119,8 +119,8 @@ class ProportionalSymbols(Style):
             unit_view = panel.layer_view.unit_views.get(unit_id)
             if not size or unit_view is None or unit_view.class_index is None:
                 continue
-            parted = len(fills) > 1 or not bw
-            fill = fills[unit_view.class_index].colour if parted else _ONE_CLASS_GREY
+            split = len(fills) > 1 or not bw
+            fill = fills[unit_view.class_index].colour if split else _ONE_CLASS_GREY
             canvas.circle(x, y, size, fill=fill, edge=INK if bw else PAPER, width=0.6)
             if unit_view.status in ESTIMATE_STATUSES:
                 dots = estimate_dots(fill).hatch_colour

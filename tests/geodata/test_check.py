@@ -98,7 +98,7 @@ def _counts(folder: Path) -> dict[str, int]:
         "units": "units",
         "successions": "succession",
         "observations": "observations",
-        "truths": "boundary_report",
+        "accuracies": "boundary_report",
         "mentions": "village_mentions",
         "changes": "village_changes",
     }

@@ -108,6 +108,14 @@ def test_a_template_comes_back_as_the_list_it_is_for(
     assert not [f for f in report.findings if f.severity == "error"]
 
 
+def test_a_template_holds_names_as_texts_whatever_they_begin_with(served: ServedDataset) -> None:
+    name = '=HYPERLINK("http://x.example","y")'
+    odd = PlaceCategory("odd", Text(name, name))
+    book = openpyxl.load_workbook(io.BytesIO(write_list_template("places", [], [odd], "vi")))
+    cell = book.worksheets[1]["B1"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (name, "s", True)
+
+
 UNSAID = Answers()
 
 

@@ -90,6 +90,14 @@ def test_a_coordinate_that_is_no_number_is_no_json(tmp_path) -> None:
     assert "not a number" in refusal(lambda: read(path)).what["en"]
 
 
+@pytest.mark.parametrize("people", [10**400, -(10**4000)])
+def test_a_number_beyond_all_doubles_is_refused_with_its_field(tmp_path, people: int) -> None:
+    point = {"type": "Point", "coordinates": [103.1, 22.3]}
+    fault = refusal(lambda: read(geojson(tmp_path, point, people=people)))
+    assert (fault.what["en"], fault.where) == ("The number is out of range", "b.geojson:1 people")
+    assert len(fault.found) < 20
+
+
 @pytest.mark.parametrize(
     "crs",
     [

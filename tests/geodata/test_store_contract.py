@@ -269,7 +269,7 @@ def test_no_units_give_an_empty_frame_of_the_same_form(store: Store) -> None:
     assert "full_name_en" in frame.columns
 
 
-def test_truths(store: Store) -> None:
+def test_positional_accuracies(store: Store) -> None:
     assert len(store.accuracies()) == 21
     accuracy = store.accuracy(old_id(1))
     assert accuracy is not None

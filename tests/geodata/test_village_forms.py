@@ -156,6 +156,12 @@ def test_a_row_wider_than_the_header_is_refused_with_its_number(toy, tmp_path, r
     assert refusal(toy, path).where == "b.csv:3"
 
 
+@pytest.mark.parametrize("many", ["1" + ".000" * 110, "1 000 001", "1.000.001", "1e999", "9" * 400])
+def test_more_people_than_there_can_be_are_refused_in_words(toy, tmp_path, many: str) -> None:
+    path = csv_of(tmp_path, f"Tên bản;Dân số;Số hộ\nBản A;{many};48\n")
+    assert refusal(toy, path).where == "b.csv:2 Dân số"
+
+
 @pytest.mark.parametrize("nothing", ["-", "–", "…", "..."])
 def test_a_dash_is_no_number(toy, tmp_path, nothing: str) -> None:
     path = csv_of(tmp_path, f"Tên bản;Dân số;Số hộ\nBản A;{nothing};48\n")

@@ -97,6 +97,19 @@ def test_unusable_settings_are_refused_by_name(name, value):
 
 
 @pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("HTTP://Maps.Example/", "http://maps.example"),
+        ("https://maps.example:443/Lai", "https://maps.example/Lai"),
+        ("http://maps.example:80", "http://maps.example"),
+        ("https://maps.example:80/", "https://maps.example:80"),
+    ],
+)
+def test_the_origin_of_the_public_address_is_as_browsers_write_it(written: str, known: str) -> None:
+    assert read_settings({"PORTAL_PUBLIC_URL": written}).public_url == known
+
+
+@pytest.mark.parametrize(
     ("name", "field", "ends"),
     [
         ("PORT", "port", (1, 65535)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -12,8 +11,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from geodata.i18n import Message
+from geodata.spreadsheet_cells import write_text
 from geodata.store import Store
-from geodata.text_io import FORMULA_PREFIXES
 from layers.labels import date_text
 from layers.layer_view import LayerView
 from layers.places.place_view import resolve_places
@@ -41,7 +40,6 @@ _SOURCE_HEADERS = (
     Message("licence"),
     Message("url"),
 )
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def workbook(layer_view: LayerView, store: Store) -> bytes:
@@ -97,15 +95,11 @@ def append_row(sheet: WriteOnlyWorksheet, values: Sequence[Cell], bold: bool = F
     """A row in which texts are texts, whatever they begin with, and numbers are numbers."""
     cells = []
     for value in values:
-        text = isinstance(value, str)
-        cell = WriteOnlyCell(
-            sheet, value=_ILLEGAL.sub(" ", value) if isinstance(value, str) else value
-        )
-        if text:
-            cell.data_type = "s"
-            if str(value).startswith(FORMULA_PREFIXES):
-                # Without it a spreadsheet makes a formula of the text once someone edits the cell.
-                cell.quotePrefix = True
+        if isinstance(value, str):
+            cell = WriteOnlyCell(sheet)
+            write_text(cell, value)
+        else:
+            cell = WriteOnlyCell(sheet, value=value)
         if bold:
             cell.font = Font(bold=True)
         cells.append(cell)

@@ -12,7 +12,7 @@ from geodata.concepts_file import with_concepts
 from geodata.model import Observation, Succession, Unit
 
 
-def work_out_figures(
+def shipped_figures(
     catalogue: Catalogue,
     figures: Sequence[Observation],
     units: Sequence[Unit],
