@@ -26,6 +26,7 @@ from portal.caching import ready_answers, responses
 from portal.config import read_settings
 from portal.short_urls import views as short
 from portal.webmap import assets
+from portal.webmap.svg_preview import symbol_outline
 
 # The app takes no uploads; a body larger than this is refused unread.
 MAX_BODY = 64 * 1024
@@ -53,6 +54,7 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
     app = Flask("portal", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["symbol_outline"] = symbol_outline
     _shorten_json(app)
     app_state.init_app(app, settings, store)
     for part in (

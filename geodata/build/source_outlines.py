@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import geopandas as gpd
@@ -54,53 +55,79 @@ def old_outlines(
 ) -> dict[str, shapely.Geometry]:
     """Old outlines by the id of the unit valid at the horizon, in ``crs``.
 
-    Joined by district, rank and name, since the file has no codes in use. Where no predecessors are
-    known there are none.
+    Joined by district and name, with their ranks or, where that leaves no doubt, without, since the
+    file has no codes in use. Where no predecessors are known there are none.
 
     Raises
     ------
     FileFault
-        A name finds no unit, a unit finds no outline, or one finds two; all of them are listed.
+        A name finds no unit or several, a unit finds no outline or two; all of them are listed.
     """
     if recipe.file.predecessors is None:
         return {}
     table = recipe.file.predecessors.outlines
     frame = _read_outlines(recipe, table.file, (table.district, table.name), crs)
-    districts = {unit.unit_id: unit for unit in units if unit.level == "district"}
-    finder: dict[tuple[str, str, str], str] = {}
     communes = units_valid_on(units, "commune", recipe.horizon)
-    for unit in communes:
-        district = match_key(districts[unit.parent_id or ""].full_name.vi)
-        for key in name_keys(unit):
-            finder[district, unit.kind, key] = unit.unit_id
+    finder = OutlineFinder(communes, units)
     found: dict[str, shapely.Geometry] = {}
-    faults = []
+    unknown, doubled = [], []
     for district, name, shape in zip(
         frame[table.district], frame[table.name], frame.geometry, strict=True
     ):
-        identity = finder.get(_name_key(district, name), "")
-        if not identity or identity in found or shape is None:
-            faults.append(f"{name} ({district})")
+        identity = finder.find(str(district), str(name))
+        if not identity or shape is None:
+            unknown.append(f"{name} ({district})")
+        elif identity in found:
+            doubled.append(f"{name} ({district})")
         else:
             found[identity] = _areal(shape)
-    faults += [unit.full_name.vi for unit in communes if unit.unit_id not in found]
-    if faults:
+    lost = [finder.written(unit) for unit in communes if unit.unit_id not in found]
+    if unknown or doubled or lost:
         raise FileFault(
-            Message("Names match nothing or match twice"),
-            found="; ".join(faults),
-            remedy=Message("add the spelling to aliases.csv"),
+            Message("Outlines and communes do not match one to one"),
+            found="; ".join((*unknown, *(f"2 × {name}" for name in doubled))) or "–",
+            allowed=tuple(lost),
+            remedy=Message(
+                "Write the names as the register does, with rank and district, name another "
+                "column in inputs/territory.toml, or add the spelling to aliases.csv"
+            ),
             where=table.file,
         )
     return found
 
 
-def _name_key(district: object, name: object) -> tuple[str, str, str]:
-    """District, rank and name as compared; empty where the file has none or no rank."""
-    try:
-        kind, short = split_full_name(str(name))
-    except InvalidInput:
-        return "", "", ""
-    return match_key(str(district)), kind, match_key(short)
+class OutlineFinder:
+    """Finds communes by the names of an outline: each with its rank, or bare where none other fits.
+
+    Parameters
+    ----------
+    communes
+        Those that have outlines.
+    units
+        All units, the districts of the communes among them.
+    """
+
+    def __init__(self, communes: Sequence[Unit], units: Sequence[Unit]) -> None:
+        self._districts = {unit.unit_id: unit for unit in units if unit.level == "district"}
+        self._known: dict[tuple[str, str, str], set[str]] = {}
+        for unit in communes:
+            district = self._districts[unit.parent_id or ""]
+            above = {match_key(district.full_name.vi), *name_keys(district)}
+            for key in product(above, (unit.kind, ""), name_keys(unit)):
+                self._known.setdefault(key, set()).add(unit.unit_id)
+
+    def find(self, district: str, name: str) -> str:
+        """Id of the one commune of the names; empty where there is none or more than one."""
+        try:
+            kind, short = split_full_name(name)
+        except InvalidInput:
+            kind, short = "", name
+        found = self._known.get((match_key(district), kind, match_key(short)), set())
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def written(self, unit: Unit) -> str:
+        """A commune as an outline names it."""
+        return f"{unit.full_name.vi} ({self._districts[unit.parent_id or ''].full_name.vi})"
 
 
 def _read_outlines(

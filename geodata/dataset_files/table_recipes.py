@@ -139,6 +139,7 @@ def _table(entry: TableReader, catalogue: Catalogue) -> TableRecipe:
         where=entry.where,
     )
     entry.finish()
+    _verify_source(entry, table, catalogue)
     if bool(table.code) == bool(table.name):
         what = Message("Name either the code or the name column")
         entry.report("code", what, table.code or table.name)
@@ -146,6 +147,15 @@ def _table(entry: TableReader, catalogue: Catalogue) -> TableRecipe:
         remedy = Message("Add a [[table.column]] with name and indicator")
         entry.report("column", Message("The table has no column of figures"), "", remedy=remedy)
     return table
+
+
+def _verify_source(entry: TableReader, table: TableRecipe, catalogue: Catalogue) -> None:
+    """Each figure's quote is a row of its source's file: that must be the file of the table."""
+    source = catalogue.sources.get(table.source)
+    if source and source.file and table.file and source.file != table.file:
+        what = Message("The source of the table is another file")
+        remedy = Message("Give each file a source of its own")
+        entry.report("source", what, f"{table.source}: {source.file}", (table.file,), remedy)
 
 
 def _column(entry: TableReader, catalogue: Catalogue) -> IndicatorColumn:

@@ -47,7 +47,7 @@ class ScreenNeeds:
 
 @dataclass(frozen=True, slots=True)
 class PreviewSymbol:
-    """A circle on the server's own drawing of the first map; ``radius`` in CSS pixels."""
+    """A symbol on the server's own drawing of the first map; ``radius`` in CSS pixels."""
 
     radius: float
     colour: str
@@ -154,7 +154,12 @@ class Style(ABC):
 
     @abstractmethod
     def preview_symbol(self, cell: Cell, legend: Mapping[str, Any]) -> PreviewSymbol | None:
-        """The circle on a unit in the server's drawing; None for none."""
+        """The symbol on a unit in the server's drawing; None for none."""
+
+    def symbol_outline(self, radius: float) -> str:
+        """A symbol of its own as SVG path data around the point (0, 0); a circle unless said."""
+        r = f"{radius:.1f}"
+        return f"M-{r} 0a{r} {r} 0 1 0 {2 * radius:.1f} 0a{r} {r} 0 1 0-{2 * radius:.1f} 0"
 
     def screen(self, legend: Legend) -> ScreenNeeds:
         """Data the page needs about it for one map."""

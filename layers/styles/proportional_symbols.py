@@ -121,10 +121,26 @@ class ProportionalSymbols(Style):
                 continue
             split = len(fills) > 1 or not bw
             fill = fills[unit_view.class_index].colour if split else _ONE_CLASS_GREY
-            canvas.circle(x, y, size, fill=fill, edge=INK if bw else PAPER, width=0.6)
+            self.draw_symbol(canvas, x, y, size, fill=fill, edge=INK if bw else PAPER, width=0.6)
             if unit_view.status in ESTIMATE_STATUSES:
                 dots = estimate_dots(fill).hatch_colour
-                canvas.circle(x, y, size, hatch="....", hatch_colour=dots)
+                self.draw_symbol(canvas, x, y, size, hatch="....", hatch_colour=dots)
+
+    def draw_symbol(
+        self, canvas: Canvas, x: float, y: float, radius: float, **paint: object
+    ) -> None:
+        """Draw one symbol on paper, on the map or in the legend.
+
+        A style with another mark than the circle overrides this and `symbol_outline`.
+
+        Parameters
+        ----------
+        x, y, radius
+            On the sheet, mm.
+        paint
+            As `Canvas.circle` takes it.
+        """
+        canvas.circle(x, y, radius, **paint)
 
     def label_clearance(self, panel: MapPanel, unit_id: str) -> float:
         """The radius of the unit's circle."""
@@ -152,9 +168,48 @@ class ProportionalSymbols(Style):
 
         def draw(canvas: Canvas, box: Rect) -> None:
             canvas.text(box.x, box.y + em, heading, size, weight="semibold")
-            _draw_nested(canvas, box, sheet_legend, depth=depth, size=size, scale=scale, bw=bw)
+            self._draw_nested(canvas, box, sheet_legend, depth=depth, size=size, scale=scale, bw=bw)
 
         return LayoutBlock(width, _HEAD * em + depth + 0.5 * em, draw)
+
+    def _draw_nested(
+        self,
+        canvas: Canvas,
+        box: Rect,
+        sheet_legend: SheetLegend,
+        *,
+        depth: float,
+        size: float,
+        scale: float,
+        bw: bool,
+    ) -> None:
+        """The circles on one ground, the largest behind, and a thread from the top of each.
+
+        Parameters
+        ----------
+        depth
+            From below the heading to the ground on which the circles stand, mm.
+        """
+        from layers.sheet.canvas import INK, LINE, PAPER
+        from layers.sheet.layout_block import MM_PER_POINT
+
+        em, legend = size * MM_PER_POINT, sheet_legend.layer_view.legend
+        step, symbols = _LINE * em, legend.symbols
+        largest = max((s.radius for s in symbols), default=0.0) * scale
+        fill = PAPER if bw else next((row.colour for row in reversed(legend.classes)), INK)
+        ground = box.y + _HEAD * em + depth
+        # Threads keep a line's distance, and the last one stays above the ground.
+        floors = [ground - (len(symbols) - 1 - i) * step for i in range(len(symbols))]
+        last = box.y
+        for symbol, floor in zip(symbols, floors, strict=True):
+            radius = symbol.radius * scale
+            x, top = box.x + largest, ground - 2 * radius
+            edge = INK if bw else PAPER
+            self.draw_symbol(canvas, x, ground - radius, radius, fill=fill, edge=edge, width=0.6)
+            last = max(min(top, floor), last + step)
+            end = box.x + 2 * largest + 0.6 * em
+            canvas.lines([np.array([(x, top), (end, last)])], LINE, 0.4)
+            canvas.text(end + 0.4 * em, last + 0.36 * em, symbol.label, size)
 
 
 _HEAD, _LINE = 1.75, 1.15
@@ -163,44 +218,6 @@ _HEAD, _LINE = 1.75, 1.15
 
 def _legend(panel: MapPanel) -> Legend:
     return panel.layer_view.legend
-
-
-def _draw_nested(
-    canvas: Canvas,
-    box: Rect,
-    sheet_legend: SheetLegend,
-    *,
-    depth: float,
-    size: float,
-    scale: float,
-    bw: bool,
-) -> None:
-    """The circles on one ground, the largest behind, and a thread from the top of each.
-
-    Parameters
-    ----------
-    depth
-        From below the heading to the ground on which the circles stand, mm.
-    """
-    from layers.sheet.canvas import INK, LINE, PAPER
-    from layers.sheet.layout_block import MM_PER_POINT
-
-    em, legend = size * MM_PER_POINT, sheet_legend.layer_view.legend
-    step, symbols = _LINE * em, legend.symbols
-    largest = max((s.radius for s in symbols), default=0.0) * scale
-    fill = PAPER if bw else next((row.colour for row in reversed(legend.classes)), INK)
-    ground = box.y + _HEAD * em + depth
-    # Threads keep a line's distance, and the last one stays above the ground.
-    floors = [ground - (len(symbols) - 1 - i) * step for i in range(len(symbols))]
-    last = box.y
-    for symbol, floor in zip(symbols, floors, strict=True):
-        radius = symbol.radius * scale
-        x, top = box.x + largest, ground - 2 * radius
-        canvas.circle(x, ground - radius, radius, fill=fill, edge=INK if bw else PAPER, width=0.6)
-        last = max(min(top, floor), last + step)
-        end = box.x + 2 * largest + 0.6 * em
-        canvas.lines([np.array([(x, top), (end, last)])], LINE, 0.4)
-        canvas.text(end + 0.4 * em, last + 0.36 * em, symbol.label, size)
 
 
 def symbol_radius(value: float, largest: float) -> float:

@@ -22,7 +22,9 @@ from portal.config import SETTINGS, Settings, read_settings
 from portal.tasks.priority import give_way
 
 T = TypeVar("T")
-_INPUTS_HELP = "Folder with data/ and seeds/, the files the dataset is made from."
+_INPUTS_HELP = (
+    "Folder of the files the dataset is made from, or of its data/ and seeds/ (documents)."
+)
 
 
 class CommandError(click.ClickException):
@@ -138,6 +140,7 @@ def new_dataset(place: Path) -> None:
     written = run_or_exit(lambda: write_skeleton(place))
     click.echo("\n".join(str(place / name) for name in written))
     click.echo(f"\nPORTAL_DATASET={place} portal dataset build --inputs {place}")
+    click.echo(f"PORTAL_DATASET={place} portal dataset check --inputs {place}")
     click.echo(f"PORTAL_DATASET={place} portal serve")
 
 

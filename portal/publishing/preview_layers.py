@@ -112,9 +112,6 @@ def drawn_layer(layer: TableLayer, store: Store, language: Language) -> dict[str
         "subtitle": values["subtitle"],
         "summary": values["summary"],
         "picture": picture,
-        "classes": values["legend"]["classes"],
-        "symbols": values["legend"]["symbols"],
-        "with_value": values["legend"]["with_value"],
-        "total": values["legend"]["total"],
+        "legend": values["legend"],
         "rows": rows,
     }

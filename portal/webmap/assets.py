@@ -138,5 +138,7 @@ def init_app(app: Flask) -> None:
     """Serve the assets and give the templates `asset_url` and the font names."""
     app.add_url_rule(f"{URL_PATH}/<path:name>", "static", _serve)
     app.jinja_env.globals.update(
-        asset_url=asset_url, first_fonts=PRELOADED_FONTS, inline_style=inline_style
+        asset_url=asset_url,
+        first_fonts=PRELOADED_FONTS,
+        inline_style=inline_style,
     )

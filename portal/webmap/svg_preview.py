@@ -89,11 +89,11 @@ def preview_svg(store: Store, values: Mapping[str, Any]) -> Markup:
     return Markup(  # noqa: S704
         f'<svg class="preview" viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="xMidYMin" '
         f'aria-hidden="true">'
-        f"{''.join(patterns)}{paths}{_circles(found, values, style)}</svg>"
+        f"{''.join(patterns)}{paths}{_symbols(found, values, style)}</svg>"
     )
 
 
-def _circles(found: Outlines, values: Mapping[str, Any], style: Style) -> str:
+def _symbols(found: Outlines, values: Mapping[str, Any], style: Style) -> str:
     """The symbols of the units that have one, the largest first so that none is hidden."""
     symbols = [
         (style.preview_symbol(cell, values["legend"]), found.anchors[unit])
@@ -101,11 +101,17 @@ def _circles(found: Outlines, values: Mapping[str, Any], style: Style) -> str:
         if unit in found.anchors and _has_value(cell)
     ]
     drawn = [(symbol, place) for symbol, place in symbols if symbol is not None]
-    return "".join(
-        f'<circle class="symbol" cx="{x:g}" cy="{y:g}" r="{symbol.radius:.1f}"'
-        f' fill="{symbol.colour}"/>'
+    marks = "".join(
+        f'<path class="symbol" transform="translate({x:g} {y:g})"'
+        f' d="{style.symbol_outline(symbol.radius)}" fill="{symbol.colour}"/>'
         for symbol, (x, y) in sorted(drawn, key=lambda each: -each[0].radius)
     )
+    return f"<g>{marks}</g>" if marks else ""
+
+
+def symbol_outline(style: str, radius: float) -> str:
+    """A symbol of a legend as SVG path data around the point (0, 0), for the templates."""
+    return get_style(style).symbol_outline(radius)
 
 
 def _has_value(cell: Sequence[Any] | None) -> bool:

@@ -89,6 +89,10 @@ FAULTS = {
         ("inputs/tables.toml", '"census-2019"', '"census-2018"'),
         ["tables.toml [table #2] source", "'census-2018'", "census-2019"],
     ),
+    "a table whose source is another file": (
+        ("inputs/tables.toml", '"census-2019"', '"register-2025"'),
+        ["tables.toml [table #2] source", "register-2025: lai_chau", "a source of its own"],
+    ),
     "an unknown indicator of a table": (
         ("inputs/tables.toml", '"population[residence:urban]"', '"population[residence:urbane]"'),
         ["[table #2.column #2] indicator", "no such indicator", "population[residence:urban],"],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,6 +22,7 @@ from territory_toy import (
 from geodata.build.partition import partition_territory
 from geodata.build.polygon_coverage import build_coverage
 from geodata.build.positional_accuracy import hausdorff_distance
+from geodata.build.source_outlines import OutlineFinder
 from geodata.build.territory import BuiltTerritory
 from geodata.build.unit_kinds import split_full_name
 from geodata.dataset_files.territory_records import DivisionTable
@@ -151,8 +154,34 @@ def test_an_unknown_spelling_is_listed_with_the_unit_left_over(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.read_bytes())
     (folder / "aliases.csv").write_text("unit_id,alias,source_id\n", encoding="utf-8")
-    with pytest.raises(FileFault, match=r"Xã Lúng \(Huyện Đông\); Xã Lũng"):
+    with pytest.raises(FileFault) as caught:
         toy_territory(folder, folders[1])
+    assert caught.value.found == "Xã Lúng (Huyện Đông)"
+    assert [str(each) for each in caught.value.allowed] == ["Xã Lũng (Huyện Đông)"]
+
+
+def test_an_outline_is_found_by_names_without_ranks_where_they_leave_no_doubt(
+    territory: BuiltTerritory,
+) -> None:
+    communes = [
+        unit for unit in territory.units
+        if unit.level == "commune" and unit.valid_on(dt.date(2013, 1, 1))
+    ]  # fmt: skip
+    finder = OutlineFinder(communes, territory.units)
+    districts = {unit.unit_id: unit for unit in territory.units}
+    for unit in communes:
+        district = districts[unit.parent_id]
+        for above, name in product(
+            (district.full_name.vi, district.name.vi), (unit.full_name.vi, unit.name.vi)
+        ):
+            assert finder.find(above, name) == unit.unit_id
+    first = communes[0]
+    twin = replace(first, unit_id="90099-20130101", kind="township")
+    finder = OutlineFinder([*communes, twin], territory.units)
+    district = districts[first.parent_id].full_name.vi
+    assert finder.find(district, first.full_name.vi) == first.unit_id
+    assert finder.find(district, first.name.vi) == ""
+    assert finder.find("Huyện Nào Đó", first.full_name.vi) == ""
 
 
 def test_a_commune_without_successor_stops_the_build(

@@ -23,6 +23,7 @@ from tests.build_helpers import catalogue as catalogue_of
 from tests.build_helpers import indicator
 
 KINDS = get_args(Kind)
+OF_RATIOS = tuple(name for name in offered_styles() if "ratio" in STYLES[name].suits)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def test_a_style_that_does_not_suit_is_refused_in_the_catalogue(monkeypatch) -> 
     monkeypatch.setitem(STYLES, "for_counts", _ForCounts())
     wrong = indicator("x", "ratio", style="for_counts")
     (fault,) = check_symbology(catalogue_of(wrong))
-    assert (fault.found, fault.allowed) == ("for_counts", ("choropleth", "symbols"))
+    assert (fault.found, fault.allowed) == ("for_counts", OF_RATIOS)
     assert list(check_symbology(catalogue_of(replace(wrong, kind="count")))) == []
 
 
@@ -86,7 +87,7 @@ def test_a_style_that_does_not_suit_is_refused_in_an_address(store, monkeypatch)
     with pytest.raises(InvalidInput) as refused:
         Layer.from_query({"indicator": "population_density", "style": "for_counts"}, store)
     assert refused.value.where == "style"
-    assert refused.value.allowed == ("choropleth", "symbols")
+    assert refused.value.allowed == OF_RATIOS
 
 
 def test_maps_of_indicators_a_style_does_not_suit_keep_their_own(lai_chau_store, monkeypatch):

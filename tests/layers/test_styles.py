@@ -185,7 +185,7 @@ def check_preview(store, style: str) -> None:
     """The server's drawing for the page shows values by fills or symbols, and not all alike."""
     svg = preview_svg(store, drawn_document(store, layer_view(store, style)))
     fills = set(re.findall(r'<path fill="([^"]+)"', svg))
-    sizes = set(re.findall(r'<circle [^>]* r="([\d.]+)"', svg))
+    sizes = set(re.findall(r'<path class="symbol" [^>]* d="([^"]+)"', svg))
     assert max(len(fills), len(sizes)) > 1, f"{style} is blank before the script"
 
 

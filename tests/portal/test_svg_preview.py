@@ -62,7 +62,7 @@ def test_under_symbols_the_units_are_grey(client):
 
 def test_symbols_stand_in_their_units_the_largest_behind(client, lai_chau_store):
     svg = drawing(client, "/?indicator=population&style=symbols")
-    found = re.findall(r'<circle class="symbol" cx="(\S+)" cy="(\S+)" r="(\S+)"', svg)
+    found = re.findall(r'class="symbol" transform="translate\((\S+) (\S+)\)" d="M-(\S+) 0a', svg)
     circles = [tuple(map(float, each)) for each in found]
     units = client.get("/api/v1/values?indicator=population&style=symbols").get_json()["units"]
     # A figure of 0 has no circle, as on paper, and neither has an impossible one.
@@ -123,3 +123,13 @@ def test_a_part_of_the_map_is_not_preceded_by_the_whole(client):
 
 def test_the_toy_dataset_is_drawn_too(toy):
     assert fills(drawing(toy, "/"))
+
+
+def test_the_legend_before_the_script_is_that_of_the_style(client):
+    def legend(query: str) -> str:
+        page = client.get(f"/?indicator=population&{query}").text
+        return re.search(r'<ul class="legend-rows">(.*?)</ul>', page, re.DOTALL)[1]
+
+    shaded, symbols = legend("style=choropleth"), legend("style=symbols")
+    assert (shaded.count("<rect"), shaded.count("<path")) == (5, 0)
+    assert (symbols.count("<rect"), symbols.count("<path")) == (0, 3)
