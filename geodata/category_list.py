@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -152,6 +152,22 @@ def with_category_places(
         _with_place(figure, indicators.get(figure.indicator), f"{where}:{number}")
         for number, figure in enumerate(observations, 2)
     )
+
+
+def with_known_classes(
+    observations: Iterable[Observation], indicators: Mapping[str, Indicator]
+) -> Iterator[Observation]:
+    """The figures with the places of their classes; those of no class that there is are left out.
+
+    A list of classes may have changed since a figure was published, or the indicator its kind.
+    """
+    for figure in observations:
+        indicator = indicators.get(figure.indicator)
+        classes = indicator.category_ids if indicator else ()
+        if not figure.category and not classes:
+            yield figure
+        elif indicator is not None and figure.category in classes:
+            yield replace(figure, value=indicator.place_of(figure.category))
 
 
 def _with_place(figure: Observation, indicator: Indicator | None, where: str) -> Observation:

@@ -300,7 +300,9 @@ class TableReader:
 
     def _inner(self, name: str) -> str:
         """An entry inside this one, for messages: ``[predecessors.register]``."""
-        return f"{self.where[:-1]}.{name}]" if self.where[-1] == "]" else f"{self.where} [{name}]"
+        if self.where.endswith("]"):
+            return f"{self.where[:-1]}.{name}]"
+        return f"{self.where} [{name}]".lstrip()
 
     def remaining(self) -> dict[str, Any]:
         """What nobody has asked for yet, as it stands."""

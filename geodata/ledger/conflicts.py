@@ -17,7 +17,7 @@ from geodata.ledger.net_changes import net_changes_of_figures, net_changes_of_re
 from geodata.ledger.record_differences import entry_differences
 from geodata.ledger.record_rows import read_record_change, record_document
 from geodata.ledger.record_tables import current_records, new_place_categories, record_changes
-from geodata.ledger.revision_rows import cell_value, read_change, read_revision
+from geodata.ledger.revision_rows import read_change, read_revision, told_text
 from geodata.ledger.revision_tables import changes, current_figures, new_indicators, revisions
 from geodata.model import Indicator, PlaceCategory
 from geodata.record_codec import to_row
@@ -70,7 +70,7 @@ def verify_unchanged(connection: Connection, figures: Collection[SeriesKey], bas
             "{n} cells of the table were changed by somebody else since the preview (L03)",
             n,
         )
-        values = f"{cell_value(one.before)} → {cell_value(one.after)}"
+        values = f"{told_text(one.before)} → {told_text(one.after)}"
         named = f"{one.key.unit_id} {one.key.series} {one.key.period}: {values}"
         pairs = [(CellDifference(*each[:3]), each.last) for each in found]
         raise _conflict(connection, what, named, pairs)

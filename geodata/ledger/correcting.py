@@ -26,7 +26,7 @@ from geodata.ledger.ledger_records import (
 from geodata.ledger.listed_records import RecordChange, counts_of_records
 from geodata.ledger.publishing import find_request
 from geodata.ledger.record_rows import read_current_records, record_changes_of
-from geodata.ledger.revision_rows import number_text, read_change, read_revision
+from geodata.ledger.revision_rows import read_change, read_revision, told_text
 from geodata.ledger.revision_tables import changes, revisions
 from geodata.ledger.revision_writer import (
     ChangedRecords,
@@ -35,7 +35,7 @@ from geodata.ledger.revision_writer import (
     next_number,
 )
 from geodata.ledger.series_keys import series_key
-from geodata.ledger.value_bounds import verify_value
+from geodata.ledger.value_bounds import verify_class, verify_value
 from geodata.model import STATUSES
 from geodata.period import parse_period
 from geodata.store import Store
@@ -51,7 +51,7 @@ def correct(
     request: EntryRequest,
     may: RightsCheck,
 ) -> Receipt:
-    """Put another value in the place of one figure, published or shipped, as one revision.
+    """Put another value or class in the place of one figure, published or shipped, as one revision.
 
     The figure that it corrects stays beside it as an alternative. Nothing of the shipped files is
     touched.
@@ -86,20 +86,21 @@ def correct_within(
     may: RightsCheck,
 ) -> Receipt:
     """`correct` in a transaction that writes, which may be a rehearsal."""
-    key, value = _verified(store, correction), correction.value
+    key = _verified(store, correction)
     reason = _reason(request, Message("A correction needs its reason"))
     may(connection, {key.unit_id})
     if repeated := find_request(connection, request.request_id, request.writer.account_id):
         return Receipt(repeated, repeated=True)
     current = read_current(connection, [key])
     old = holding(key, current, ShippedFigures(store))
-    if correction.seen is not None and correction.seen.value != old.value:
+    seen = correction.seen
+    if seen is not None and (seen.value, seen.category) != (old.value, old.category):
         raise _changed_meanwhile(key, old)
-    if (value is not None, value, "") == old.told or (value is None and not old.present):
+    new = correction.cell(next_number(connection))
+    if new.told == old.told or not (new.present or old.present):
         what = Message("Nothing would change: the figure has this value already (L04)")
-        raise InvalidInput(what, found=number_text(value) or "–")
-    doubt = Text(correction.doubt, correction.doubt)
-    change = CellChange(key, old, Cell(next_number(connection), value is not None, value), doubt)
+        raise InvalidInput(what, found=told_text(new) or "–")
+    change = CellChange(key, old, new, Text(correction.doubt, correction.doubt))
     draft = RevisionDraft(
         kind="correction",
         writer=request.writer,
@@ -215,9 +216,9 @@ def _plan(connection: Connection, number: int) -> UndoPlan:
         if number in {cell.origin, last}:
             restored.append(CellChange(change.key, change.new, change.old))
         else:
-            later.append((change.key, cell.value, last))
+            later.append((change.key, cell, last))
     by_number = {last: find_revision(connection, last) for last in {each[2] for each in later}}
-    kept = tuple(KeptCell(key, value, by_number[last]) for key, value, last in later)
+    kept = tuple(KeptCell(key, cell, by_number[last]) for key, cell, last in later)
     records, kept_records = _records_plan(connection, number)
     return UndoPlan(revision, tuple(restored), kept, tuple(records), tuple(kept_records))
 
@@ -290,7 +291,9 @@ def _verified(store: Store, correction: FigureCorrection) -> SeriesKey:
     indicator = store.indicator(key.series)
     if key.status not in STATUSES:
         raise InvalidInput(Message("No such status"), found=key.status, allowed=STATUSES)
-    if correction.value is not None:
+    if correction.category:
+        verify_class(indicator, correction.category)
+    elif correction.value is not None:
         verify_value(indicator, correction.value)
     return key._replace(period=parse_period(key.period).code)
 
@@ -298,7 +301,7 @@ def _verified(store: Store, correction: FigureCorrection) -> SeriesKey:
 def _changed_meanwhile(key: SeriesKey, now: Cell) -> Conflict:
     return Conflict(
         Message("Somebody else has changed this figure meanwhile (L03)"),
-        found=number_text(now.value) or "–",
+        found=told_text(now) or "–",
         remedy=Message("Look at the figure again and correct it if it is still wrong"),
         where=f"{key.unit_id} {key.series} {key.period}",
     )

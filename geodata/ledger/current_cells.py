@@ -32,7 +32,10 @@ class ShippedFigures:
     def cell(self, key: SeriesKey) -> Cell:
         """What the shipped dataset says; its preferred figure where it has several."""
         figure = self._of_layer(key.series, key.period).get(key)
-        return Cell(0, figure is not None, figure.value if figure else None)
+        if figure is None:
+            return Cell(0, False, None)
+        value = None if figure.category else figure.value
+        return Cell(0, True, value, category=figure.category)
 
     def _of_layer(self, indicator: str, period: str) -> dict[SeriesKey, Observation]:
         if (indicator, period) not in self._read:

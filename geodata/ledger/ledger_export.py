@@ -34,7 +34,7 @@ def revision_document(revision: Revision) -> dict[str, Any]:
 
 
 def change_document(change: CellChange) -> dict[str, Any]:
-    """A change as a document; values are numbers, null where there is none."""
+    """A change as a document; values are numbers, null where there is none or a class is."""
     return {
         **change.key._asdict(),
         "old": change.old._asdict(),
@@ -138,7 +138,7 @@ def _csv_record_cells(revision: Revision, change: RecordChange) -> tuple[object,
 
 
 def _cell(cell: Cell) -> object:
-    return cell.absence or _number(cell.value)
+    return cell.category or cell.absence or _number(cell.value)
 
 
 def _number(value: float | None) -> object:

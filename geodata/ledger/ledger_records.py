@@ -59,20 +59,24 @@ class Cell(NamedTuple):
     present
         Whether there is a value: a figure may have been withdrawn, or never have been there.
     value
-        In the indicator's unit of measure; None without one.
+        In the indicator's unit of measure; None without one, and where it is a class.
     absence
         Why there is none, where a document states it: that is present, too.
+    category
+        Code of the class, of an indicator of kind ``category``; else empty. The ledger keeps the
+        code, whose place in the list of classes may become another.
     """
 
     origin: int
     present: bool
     value: float | None
     absence: AbsenceKind | Literal[""] = ""
+    category: str = ""
 
     @property
-    def told(self) -> tuple[bool, float | None, str]:
+    def told(self) -> tuple[bool, float | None, str, str]:
         """What it says, wherever it comes from."""
-        return self.present, self.value, self.absence
+        return self.present, self.value, self.absence, self.category
 
 
 class Derivation(NamedTuple):
@@ -193,7 +197,7 @@ class KeptCell:
     """A cell that stays as it is when a revision is taken back, since it was changed later."""
 
     key: SeriesKey
-    value: float | None
+    cell: Cell
     changed_by: Revision
 
 
@@ -336,17 +340,25 @@ class FigureCorrection:
     Parameters
     ----------
     value
-        In the indicator's unit of measure; None withdraws the figure.
+        In the indicator's unit of measure; None withdraws the figure, unless a class is named.
     seen
         What the account saw before: another one now is a conflict. None where it saw nothing.
     doubt
         Why the new value should not be trusted as it stands.
+    category
+        Code of the class, of an indicator of kind ``category``; else empty.
     """
 
     key: SeriesKey
     value: float | None
     seen: Cell | None = None
     doubt: str = ""
+    category: str = ""
+
+    def cell(self, origin: int) -> Cell:
+        """What the figure holds since the revision of this number."""
+        told = self.value is not None or bool(self.category)
+        return Cell(origin, told, self.value, category=self.category)
 
 
 @dataclass(frozen=True, slots=True)

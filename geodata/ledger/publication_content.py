@@ -12,7 +12,7 @@ from geodata.ledger.derived_figures import DerivedFigures
 from geodata.ledger.ledger_records import Cell, Derivation, SeriesKey
 from geodata.ledger.new_entries import new_entries
 from geodata.ledger.series_keys import series_key
-from geodata.ledger.value_bounds import verify_value
+from geodata.ledger.value_bounds import verify_class, verify_value
 from geodata.model import STATUSES, Indicator, Theme
 from geodata.model.absent_figures import AbsenceKind
 from geodata.period import parse_period
@@ -31,7 +31,7 @@ _ABSENCES: dict[Marker, AbsenceKind] = {
 
 
 class NewFigure(NamedTuple):
-    """A value, or why there is none, with what is kept beside it as in `ledger_records.Change`."""
+    """A value, a class, or why there is none, with what is kept beside it as in `Change`."""
 
     value: float | None
     doubt: Text
@@ -40,10 +40,11 @@ class NewFigure(NamedTuple):
     raw: str = ""
     derivation: Derivation | None = None
     absence: AbsenceKind | Literal[""] = ""
+    category: str = ""
 
     def cell(self, origin: int) -> Cell:
         """What the cell says since the revision of this number."""
-        return Cell(origin, True, self.value, self.absence)
+        return Cell(origin, True, self.value, self.absence, self.category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,14 @@ def content_of_report(report: ImportReport, store: Store) -> PublicationContent:
         The report may not be published, or a figure names what the store does not know.
     """
     values = _values(report, store)
-    themes, indicators, _ = _entries(report.answers.new_indicators, values, store)
+    themes, indicators, known = _entries(report.answers.new_indicators, values, store)
+    for key, value in values.items():
+        _verify_kind(known[key.series], value, report)
     return PublicationContent(
         file=report.file,
         sha256=report.sha256,
         figures={key: _of_cell(value) for key, value in values.items()},
-        blank=sum(value.value is None and value.marker not in _ABSENCES for value in report.values),
+        blank=sum(not value.told and value.marker not in _ABSENCES for value in report.values),
         themes=themes,
         indicators=indicators,
         recipe=report.recipe,
@@ -144,8 +147,23 @@ def _of_cell(value: ImportedValue) -> NewFigure:
     place = value.place
     absence: AbsenceKind | Literal[""] = _ABSENCES.get(value.marker, "")
     return NewFigure(
-        value.value, Text.of(value.doubt), place.sheet, place.address, value.raw, absence=absence
+        value.value,
+        Text.of(value.doubt),
+        place.sheet,
+        place.address,
+        value.raw,
+        absence=absence,
+        category=value.category,
     )
+
+
+def _verify_kind(indicator: Indicator, value: ImportedValue, report: ImportReport) -> None:
+    """Numbers belong to indicators of numbers, classes to those whose list has them."""
+    where = f"{report.file} {value.place.sheet} {value.place.address}"
+    if value.category:
+        verify_class(indicator, value.category, where)
+    elif value.value is not None and indicator.kind == "category":
+        verify_value(indicator, value.value, where)
 
 
 def _entries(
@@ -181,7 +199,7 @@ def _values(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue
         )
     found: dict[SeriesKey, ImportedValue] = {}
     for value in report.values:
-        if value.value is None and value.marker not in _ABSENCES:
+        if not value.told and value.marker not in _ABSENCES:
             continue
         period = parse_period(value.period).code
         series = series_id(value.indicator, value.dimensions)
@@ -193,15 +211,12 @@ def _values(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue
     return found
 
 
-def _told(value: ImportedValue) -> tuple[float | None, str]:
-    return value.value, value.marker
+def _told(value: ImportedValue) -> tuple[float | None, str, str]:
+    return value.value, value.category, value.marker
 
 
 def _verify_keys(keys: Iterable[SeriesKey], store: Store) -> None:
-    categories = {each.id: each for each in store.indicators() if each.kind == "category"}
     for key in keys:
-        if key.indicator in categories:
-            verify_value(categories[key.indicator], 0.0)
         store.unit(key.unit_id)
         if key.status not in STATUSES:
             raise InvalidInput(Message("No such status"), found=key.status, allowed=STATUSES)

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, select
 from geodata.i18n import Message, Text
 from geodata.ledger.derivations import read_derivations
 from geodata.ledger.history import mark_of
-from geodata.ledger.ledger_records import Derivation, Revision, SeriesKey
+from geodata.ledger.ledger_records import Cell, Derivation, Revision, SeriesKey
 from geodata.ledger.metadata import from_json
 from geodata.ledger.published_records import read_published_records
-from geodata.ledger.revision_rows import read_revision
+from geodata.ledger.revision_rows import read_cell, read_revision
 from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
     changes,
@@ -143,6 +143,11 @@ class _HeldCell(NamedTuple):
         return ABSENCE_OF_TEXT.get(self.new_value)
 
     @property
+    def held(self) -> Cell:
+        """What holds since."""
+        return read_cell(self.revision, self.new_present, self.new_value)
+
+    @property
     def key(self) -> ObservationKey:
         """What the figure is about."""
         return self.unit_id, self.series.series, self.period, self.status
@@ -267,18 +272,21 @@ def _absent_figures(cells: Iterable[_HeldCell]) -> Iterator[AbsentFigure]:
 def _observation(
     cell: _HeldCell, revision: Revision, source_id: str, derivation: Derivation | None
 ) -> Observation:
+    held = cell.held
     return Observation(
         unit_id=cell.unit_id,
         indicator=cell.series.series,
         period=cell.period,
         status=cell.status,
-        value=float(cell.new_value),
+        # Of a class, its place follows where the list of classes is known.
+        value=0.0 if held.value is None else held.value,
         source_id=source_id,
         # No document states what was computed: its method stands in the place of words.
         quote="" if derivation else _quote(revision, cell.sheet, cell.address, cell.raw),
         method=derivation.method if derivation else _NO_METHOD,
         coverage=derivation.coverage if derivation else None,
         doubt=Text(cell.doubt_vi, cell.doubt_en) if cell.doubt_vi else _NO_DOUBT,
+        category=held.category,
     )
 
 

@@ -18,6 +18,8 @@ from geodata.table_import.column_records import TableSource
 
 _HASHED_AT_ONCE = 5000
 _JSON_FIELDS = ("answers", "confirmed", "counts")
+_CLASS = "class:"
+"""Before the code of a class, which alone might be read as a number or as a kind of absence."""
 
 
 def number_text(value: float | None) -> str:
@@ -29,8 +31,15 @@ def number_text(value: float | None) -> str:
 
 
 def cell_value(cell: Cell) -> str:
-    """What a cell says as text: its value, or why there is none."""
+    """What a cell says as text that is kept: its value or class, or why there is none."""
+    if cell.category:
+        return f"{_CLASS}{cell.category}"
     return cell.absence or number_text(cell.value)
+
+
+def told_text(cell: Cell) -> str:
+    """What a cell says as text for programs and people: as `cell_value`, a class by its code."""
+    return cell.category or cell_value(cell)
 
 
 def read_cell(origin: int, present: object, text: str) -> Cell:
@@ -38,6 +47,8 @@ def read_cell(origin: int, present: object, text: str) -> Cell:
     kind = ABSENCE_OF_TEXT.get(text)
     if kind is not None:
         return Cell(origin, bool(present), None, kind)
+    if text.startswith(_CLASS):
+        return Cell(origin, bool(present), None, category=text.removeprefix(_CLASS))
     return Cell(origin, bool(present), read_number(text))
 
 

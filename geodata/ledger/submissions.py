@@ -177,8 +177,8 @@ def remove_lapsed(engine: Engine, now: dt.datetime | None = None) -> int:
 def hash_of_preview(report: ImportReport) -> str:
     """SHA-256 over what a preview shows of a report: two that differ in a figure differ in it."""
     cells = [
-        [v.unit_id, v.indicator, v.dimensions, v.period, v.status, number_text(v.value), v.marker,
-         v.raw, bool(v.doubt)]
+        [v.unit_id, v.indicator, v.dimensions, v.period, v.status,
+         v.category or number_text(v.value), v.marker, v.raw, bool(v.doubt)]
         for v in report.values
     ]  # fmt: skip
     return hashlib.sha256(to_json([report.sha256, cells]).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Whether a value is possible for its indicator."""
+"""Whether a value or a class is possible for its indicator."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from geodata.i18n import Message
 from geodata.ledger.revision_rows import number_text
 from geodata.model import Indicator
 from geodata.parsing import is_usable
+from geodata.toml_reader import nearest_names
 
 
 def verify_value(indicator: Indicator, value: float, where: str = "") -> None:
@@ -27,7 +28,7 @@ def verify_value(indicator: Indicator, value: float, where: str = "") -> None:
             Message("The values of a category are no numbers"),
             found=str(value),
             allowed=indicator.category_ids,
-            remedy=Message("Classes come from the files of the dataset: tables bring numbers only"),
+            remedy=Message("Name one of the classes"),
             where=where or indicator.id,
         )
     low, high = indicator.minimum, indicator.maximum
@@ -38,5 +39,30 @@ def verify_value(indicator: Indicator, value: float, where: str = "") -> None:
             Message("The value is impossible for this indicator"),
             found=str(value),
             allowed=(bounds,),
+            where=where or indicator.id,
+        )
+
+
+def verify_class(indicator: Indicator, category: str, where: str = "") -> None:
+    """Refuse a class that the indicator does not have.
+
+    Parameters
+    ----------
+    category
+        Code of the class.
+    where
+        As of `verify_value`.
+
+    Raises
+    ------
+    InvalidInput
+        The list of the indicator has no such class; one whose values are numbers has none at all.
+    """
+    if category not in indicator.category_ids:
+        known = indicator.category_ids
+        raise InvalidInput(
+            Message("The indicator has no such class"),
+            found=category,
+            allowed=(nearest_names(category, known) or known) if known else Message("a number"),
             where=where or indicator.id,
         )

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, s
 
 from geodata.broken_down import former_ids
 from geodata.bulk_statements import execute_many
+from geodata.category_list import with_known_classes
 from geodata.concepts_file import with_concepts
 from geodata.dataset import Dataset, shape_part
 from geodata.model import Concept, Indicator, Observation, Source, Theme
@@ -126,8 +127,9 @@ class Published:
     def judged(self, indicators: Mapping[str, Indicator], concepts: Iterable[Concept]) -> Published:
         """With the figures as a dataset's own are judged.
 
-        What cannot be right is marked as impossible, with the reason, and a figure states the
-        concept that takes it in by its indicator, period and source.
+        What cannot be right is marked as impossible, with the reason, a figure states the concept
+        that takes it in by its indicator, period and source, and a class has the place that the
+        list of its indicator gives it. A class that the list has no more is left out.
 
         Parameters
         ----------
@@ -136,7 +138,8 @@ class Published:
         concepts
             Of the dataset.
         """
-        figures = with_concepts(concepts, judged(indicators, self.observations))
+        placed = with_known_classes(self.observations, indicators)
+        figures = with_concepts(concepts, judged(indicators, placed))
         return replace(self, observations=tuple(figures))
 
     def version_on(self, shape_version: str) -> str:
@@ -159,7 +162,11 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
     extended = replace(
         catalogue,
         themes=catalogue.themes | {theme.id: theme for theme in taken.themes},
-        measure_units={one.measure_unit.id: one.measure_unit for one in taken.indicators}
+        measure_units={
+            one.measure_unit.id: one.measure_unit
+            for one in taken.indicators
+            if one.kind != "category"
+        }
         | catalogue.measure_units,
         indicators=catalogue.indicators | {one.id: one for one in taken.indicators},
         sources=catalogue.sources | {source.id: source for source in taken.sources},

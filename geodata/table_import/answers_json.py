@@ -152,6 +152,7 @@ def column_document(path: tuple[str, ...], meaning: ColumnMeaning) -> dict[str, 
         "status": meaning.status,
         "measure_unit": meaning.measure_unit,
         "scale": None if meaning.scale == 1 else meaning.scale,
+        "classes": dict(meaning.classes),
     }
     return _filled(said)
 
@@ -170,6 +171,7 @@ def column_from(entry: TableReader) -> tuple[tuple[str, ...], ColumnMeaning]:
         status=entry.choice("status", _STATUSES, ""),
         measure_unit=entry.string("measure_unit", ""),
         scale=entry.positive("scale") if entry.has("scale") else 1.0,
+        classes=_texts(entry, "classes"),
     )
     entry.finish()
     return path, said
@@ -250,6 +252,13 @@ def _new_document(made: NewIndicator) -> dict[str, Any]:
             "classes": classes.classes,
             "thresholds": list(classes.thresholds),
         }
+    if indicator.kind == "category":
+        classes_of = [
+            {"id": each.id, "name": _both(each.name), "colour": each.colour or None}
+            for each in indicator.categories
+        ]
+        entry["categories"] = [_filled(each) for each in classes_of]
+        return _filled(entry) | {"ordered": indicator.ordered}
     return _filled(entry) | {
         "decimals": indicator.decimals,
         "measure_unit": {
@@ -269,10 +278,14 @@ def _new_indicator(where: str, table: object, faults: FaultCollector) -> NewIndi
     entry = TableReader(where, table, faults)
     theme = entry.string("theme")
     theme_name = entry.text("theme_name", "")
-    unit_entry = entry.table("measure_unit", required=True)
-    unit = read_measure_unit(unit_entry.string("id"), unit_entry)
-    unit_entry.finish()
-    inner = TableReader(where, entry.remaining() | {"measure_unit": unit.id}, faults)
-    indicator = read_indicator(inner, theme, {unit.id: unit})
+    fields_of_it, units = dict(entry.remaining()), {}
+    if fields_of_it.get("kind") != "category" or "measure_unit" in fields_of_it:
+        unit_entry = entry.table("measure_unit", required=True)
+        unit = read_measure_unit(unit_entry.string("id"), unit_entry)
+        unit_entry.finish()
+        fields_of_it = entry.remaining() | {"measure_unit": unit.id}
+        units = {unit.id: unit}
+    inner = TableReader(where, fields_of_it, faults)
+    indicator = read_indicator(inner, theme, units)
     inner.finish()
     return NewIndicator(indicator, theme_name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from geodata.i18n import Localised, Text
-from geodata.model import Indicator, Status
+from geodata.model import Category, Indicator, Status
+from geodata.table_import.layout_records import CellPlace
 
 ColumnUse = Literal["value", "stated_percent", "stated_change", "position", "skip", ""]
 """What is made of a column: ``value`` becomes figures; ``stated_percent`` and ``stated_change``
@@ -26,6 +28,41 @@ class IndicatorProposal:
     indicator: str
     score: float
     reason: Localised
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenWord:
+    """One word of a column of classes.
+
+    Parameters
+    ----------
+    key
+        Under which its spellings meet, see `geodata.table_import.columns.class_words.word_key`;
+        empty for blanks beside marks, which may say that a unit does not belong.
+    written
+        As it stands in the first cell that has it.
+    cells
+        How many cells have it.
+    place
+        The first of them.
+    category
+        Code of the class that it names; empty where it is ignored, None while that is open.
+    proposals
+        Codes of classes that are spelt alike.
+    otherwise
+        Whether it was taken for the class though it is none of its names.
+    wrong_answer
+        The class that an answer names and that the indicator does not have; empty without one.
+    """
+
+    key: str
+    written: str
+    cells: int
+    place: CellPlace
+    category: str | None = None
+    proposals: tuple[str, ...] = ()
+    otherwise: bool = False
+    wrong_answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +97,13 @@ class ColumnMeaning:
         Indicators it might hold, the likeliest first.
     of_column
         For a ``stated_percent`` or ``stated_change``, number of the column it speaks of.
+    classes
+        In an answer, from the words of its cells to codes of classes, empty for those that are
+        ignored; elsewhere empty.
+    words
+        The words of its cells, where these may be classes.
+    categories
+        The classes that they may be; empty while no category is known.
     """
 
     column: int
@@ -74,6 +118,16 @@ class ColumnMeaning:
     scale_reason: Localised = field(default_factory=lambda: Text(""))
     proposals: tuple[IndicatorProposal, ...] = ()
     of_column: int | None = None
+    classes: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[WrittenWord, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+    @property
+    def open_words(self) -> tuple[WrittenWord, ...]:
+        """The words of which nobody knows the class, where the column holds classes."""
+        if self.use != "value" or not self.categories:
+            return ()
+        return tuple(each for each in self.words if each.category is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _counts(report: ImportReport) -> dict[int, Counter[Series]]:
     if report.layout is None:
         return counts
     for each in report.values:
-        if each.value is not None:
+        if each.told:
             column = report.layout.row_and_column(each.place)[1]
             series = (each.indicator, each.dimensions, each.period, each.status)
             counts.setdefault(column, Counter())[series] += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from geodata.table_import.column_records import NewIndicator, TableSource
+from geodata.table_import.column_records import ColumnMeaning, NewIndicator, TableSource
 from geodata.table_import.layout_records import TableRange
 from geodata.table_import.report_records import Answers
 
@@ -27,12 +28,39 @@ def join_answers(said: Answers, kept: Answers) -> Answers:
         table=said.table if own_rows else kept.table,
         vintage=said.vintage or kept.vintage,
         units={**kept.units, **said.units},
-        columns={**kept.columns, **said.columns},
+        columns=_columns(said.columns, kept.columns),
         new_indicators=_together(kept.new_indicators, said.new_indicators),
         source=said.source if said.source != TableSource() else kept.source,
         notation=said.notation or kept.notation,
         hidden=said.hidden or kept.hidden,
         confirmed={**kept.confirmed, **said.confirmed},
+    )
+
+
+def _columns(
+    said: Mapping[tuple[str, ...], ColumnMeaning], kept: Mapping[tuple[str, ...], ColumnMeaning]
+) -> dict[tuple[str, ...], ColumnMeaning]:
+    """What is said of each column; what was said of it alone leaves open is as it was kept."""
+    joined = {**kept, **said}
+    for path in said.keys() & kept.keys():
+        joined[path] = _meaning(said[path], kept[path])
+    return joined
+
+
+def _meaning(said: ColumnMeaning, kept: ColumnMeaning) -> ColumnMeaning:
+    same = said.indicator in ("", kept.indicator)
+    if said.use not in ("", kept.use) or not same:
+        return said
+    return replace(
+        said,
+        use=said.use or kept.use,
+        indicator=kept.indicator,
+        dimensions=said.dimensions or kept.dimensions,
+        period=said.period or kept.period,
+        status=said.status or kept.status,
+        measure_unit=said.measure_unit or kept.measure_unit,
+        scale=kept.scale if said.scale == 1 and not said.measure_unit else said.scale,
+        classes={**kept.classes, **said.classes},
     )
 
 

@@ -28,16 +28,19 @@ class KnownFigure:
     Parameters
     ----------
     value
-        In the indicator's unit of measure.
+        In the indicator's unit of measure; of a class as of `geodata.model.Observation`.
     source
         Title of the document or file it is from.
     doubtful
         Whether something speaks against it; it is then no measure for others.
+    category
+        Code of the class; empty of a number.
     """
 
     value: float
     source: str
     doubtful: bool = False
+    category: str = ""
 
 
 Figures = Mapping[FigureKey, KnownFigure]
@@ -70,7 +73,10 @@ def _known(observations: Iterable[Observation], sources: Mapping[str, Source]) -
     preferred = preferred_observations(observations, sources)
     return {
         (unit_id, period, status): KnownFigure(
-            figure.value, _title(figure.source_id, sources), bool(figure.doubt)
+            figure.value,
+            _title(figure.source_id, sources),
+            bool(figure.doubt),
+            figure.category,
         )
         for (unit_id, _, period, status), figure in preferred.items()
     }
@@ -157,7 +163,11 @@ class StoreFacts:
         indicators = self._store.indicators(parts=True)
         return Catalogue(
             themes={theme.id: theme for theme in self._store.themes()},
-            measure_units={each.measure_unit.id: each.measure_unit for each in indicators},
+            measure_units={
+                each.measure_unit.id: each.measure_unit
+                for each in indicators
+                if each.kind != "category"
+            },
             indicators={each.id: each for each in indicators},
             sources={source.id: source for source in self._store.sources()},
             dimensions={one.id: one for one in self._store.dimensions()},

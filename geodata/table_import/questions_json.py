@@ -17,6 +17,8 @@ from geodata.period import parse_period
 from geodata.readers.sheet import column_letters
 from geodata.table_import.answers_json import VERSION, answers_document, answers_of, parsed
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.columns.class_words import IGNORED
+from geodata.table_import.columns.new_classes import with_class, with_new_class
 from geodata.table_import.layout_records import TableChoice
 from geodata.table_import.match_records import UnitMatch
 from geodata.table_import.report_records import Answers, Finding, ImportReport
@@ -28,11 +30,11 @@ IGNORE = "ignore"
 """Answer that sets rows aside which are of no unit."""
 
 NEW = "new"
-"""Answer that makes a new category of places, or a new village."""
+"""Answer that makes a new category of places, a new village, or a class of a new indicator."""
 
 _KINDS = (
-    "unit", "row", "vintage", "indicator", "period", "notation", "hidden", "sheet", "confirm",
-    "category", "commune", "village",
+    "unit", "row", "vintage", "indicator", "period", "class", "notation", "hidden", "sheet",
+    "confirm", "category", "commune", "village",
 )  # fmt: skip
 _OF_LISTS = {"category": "categories", "commune": "communes", "village": "villages"}
 """By the kind of a question: where `geodata.table_import.list_answers.ListAnswers` has it."""
@@ -42,6 +44,10 @@ _HOW: dict[str, Localised] = {
     "vintage": Message("the first day of a list"),
     "indicator": Message("the id of an indicator, or “skip” for a column that is not used"),
     "period": Message("a period as 2026, 2026-H1, 2026-Q1, 2026-06 or 2026-06-30"),
+    "class": Message(
+        "the id of a class, “ignore” for cells that say nothing, or “new” for another class of an "
+        "indicator that is made with the table"
+    ),
     "notation": Message("“vietnamese” for 1.742,1 or “english” for 1,742.1"),
     "hidden": Message("“use” or “skip”"),
     "sheet": Message(
@@ -153,6 +159,24 @@ def _of_columns(report: ImportReport, language: Language) -> Iterator[dict[str, 
             )  # fmt: skip
         if not each.period:
             yield question_document("period", " / ".join(each.path), language, **told, choices=[])
+        yield from _of_words(report, each, told, language)
+
+
+def _of_words(
+    report: ImportReport, meaning: ColumnMeaning, told: dict[str, Any], language: Language
+) -> Iterator[dict[str, Any]]:
+    """The words of a column whose class is open, those spelt alike first among the choices."""
+    indicators = (new.indicator for new in report.answers.new_indicators)
+    made = meaning.indicator in {each.id for each in indicators}
+    for word in meaning.open_words:
+        names = {each.id: each.name[language] for each in meaning.categories}
+        codes = dict.fromkeys((*word.proposals, *names))
+        choices = [{"answer": code, "name": names[code]} for code in codes]
+        choices += [{"answer": NEW}] if made else []
+        yield question_document(
+            "class", word.written, language, **told, key=word.key,
+            indicator=meaning.indicator, choices=choices,
+        )  # fmt: skip
 
 
 def _column_told(report: ImportReport, meaning: ColumnMeaning) -> dict[str, Any]:
@@ -205,7 +229,7 @@ def _answered(answers: Answers, question: dict[str, Any], where: str) -> Answers
         chosen = "" if given in (IGNORE, NEW) else given
         lists: dict[str, Any] = {name: {**getattr(answers.lists, name), key: chosen}}
         return replace(answers, lists=replace(answers.lists, **lists))
-    if kind in ("indicator", "period"):
+    if kind in ("indicator", "period", "class"):
         return _of_column(answers, question, given, where)
     if kind == "confirm":
         code = _word(question, "code", where)
@@ -229,6 +253,8 @@ def _of_column(answers: Answers, question: dict[str, Any], given: str, where: st
         raise _fault(where, "header", str(header), Message("the texts of the column's header"))
     path = tuple(header)
     said = answers.columns.get(path) or ColumnMeaning(0, path, "", status="")
+    if question["kind"] == "class":
+        return _of_word(answers, question, given, path)
     if question["kind"] == "period":
         if given != EACH_ROW:
             parse_period(given)
@@ -238,6 +264,16 @@ def _of_column(answers: Answers, question: dict[str, Any], given: str, where: st
     else:
         said = replace(said, use="value", indicator=given)
     return replace(answers, columns={**answers.columns, path: said})
+
+
+def _of_word(
+    answers: Answers, question: dict[str, Any], given: str, path: tuple[str, ...]
+) -> Answers:
+    """The answers with the class of one word."""
+    key, indicator = str(question.get("key", "")), str(question.get("indicator", ""))
+    if given == NEW:
+        return with_new_class(answers, path, indicator, key, str(question.get("text", "")))
+    return with_class(answers, path, key, IGNORED if given == IGNORE else given)
 
 
 def _word(question: dict[str, Any], field: str, where: str) -> str:

@@ -137,6 +137,7 @@ def _kept(found: ColumnMeaning, said: ColumnMeaning | None) -> ColumnMeaning:
         status=said.status if said else "",
         measure_unit=said.measure_unit if said else "",
         scale=said.scale if said else 1.0,
+        classes=said.classes if said else {},
     )
 
 

@@ -169,6 +169,15 @@ def _column(series: ColumnSeries, of_column: str | None, language: Language) -> 
         "scale": meaning.scale,
         "scale_reason": meaning.scale_reason[language],
         "of_column": of_column,
+        "classes": [
+            {
+                "written": each.written,
+                "cells": each.cells,
+                "category": each.category,
+                "alike": list(each.proposals),
+            }
+            for each in (meaning.words if meaning.use == "value" else ())
+        ],
         "proposals": [
             {"indicator": each.indicator, "score": each.score, "reason": each.reason[language]}
             for each in meaning.proposals

@@ -37,15 +37,17 @@ class ImportedValue:
     unit_id, indicator, dimensions, period, status
         The series it belongs to.
     value
-        In the indicator's unit of measure; None where the cell holds a marker.
+        In the indicator's unit of measure; None where the cell holds a marker or a class.
     marker
-        What the cell says in place of a number.
+        What the cell says in place of a number or class.
     place
         The cell it stands in.
     raw
         The cell as the table writes it.
     doubt
         Why it should not be trusted as it stands; empty when nothing speaks against it.
+    category
+        Code of the class, of an indicator of kind ``category``; else empty.
     """
 
     unit_id: str
@@ -58,6 +60,12 @@ class ImportedValue:
     place: CellPlace
     raw: str
     doubt: Localised = field(default_factory=lambda: Text(""))
+    category: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether the cell says a number or a class."""
+        return self.value is not None or bool(self.category)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import IO, Any, TextIO
 
@@ -32,13 +32,15 @@ from geodata.ledger.ledger_records import (
     CellDifference,
     EntryRequest,
     FigureCorrection,
+    SeriesKey,
     UndoPlan,
     Writer,
 )
 from geodata.ledger.series_keys import series_key
 from geodata.ledger.served_store import figures_not_shown
-from geodata.model import STATUSES
+from geodata.model import STATUSES, Indicator
 from geodata.parsing import parse_decimal
+from geodata.table_import.columns.class_words import class_called
 from portal.app_state import open_or_create_store
 from portal.cli.commands import CommandError
 from portal.cli.data_commands import CLEAN, LANGUAGE
@@ -205,19 +207,22 @@ def correct(
 ) -> None:  # fmt: skip
     """Put VALUE in the place of one figure of UNIT (a unit id), published or shipped.
 
-    VALUE is a plain decimal in the indicator's unit of measure; "none" withdraws the figure.
+    VALUE is a plain decimal in the indicator's unit of measure, or the code or name of a class;
+    "none" withdraws the figure.
     """
     with ledger_session() as session:
         key = series_key(session.service.store, indicator, period, status, unit)
-        seen = held_now(session.ledger, session.service.store, key)
-        correction = FigureCorrection(key, _number(value), seen, doubt)
+        store = session.service.store
+        seen = held_now(session.ledger, store, key)
+        correction = _correction(key, value, store.indicator(key.series), seen)
+        correction = replace(correction, doubt=doubt)
         asked = EntryRequest(session.writer(account), reason)
         may = rights_of(session.service.store, asked.writer.account_id)
         if write:
             print_outcome(session.service.correct(correction, asked, may), as_json, lang)
             return
         session.service.check_correction(correction, asked, may)
-        cell = CellDifference(key, seen, Cell(0, correction.value is not None, correction.value))
+        cell = CellDifference(key, seen, correction.cell(0))
         emit({"would_change": _difference(cell)}, difference_lines([cell]), as_json, lang)
         tell_dry_run(as_json, lang)
 
@@ -326,8 +331,8 @@ def _undo_document(plan: UndoPlan) -> dict[str, Any]:
         "restored": [change_document(change) for change in plan.restored],
         "records": [record_change_document(change) for change in plan.records],
         "kept": [
-            cell.key._asdict() | {"value": cell.value, "changed_by": cell.changed_by.number}
-            for cell in plan.kept
+            one.key._asdict() | one.cell._asdict() | {"changed_by": one.changed_by.number}
+            for one in plan.kept
         ],
         "kept_records": [
             one.key._asdict() | {"changed_by": one.changed_by.number} for one in plan.kept_records
@@ -335,9 +340,16 @@ def _undo_document(plan: UndoPlan) -> dict[str, Any]:
     }
 
 
-def _number(text: str) -> float | None:
+def _correction(key: SeriesKey, text: str, indicator: Indicator, seen: Cell) -> FigureCorrection:
+    """The correction that puts in the place of a figure what a person typed."""
     if text.strip().lower() == _WITHDRAW:
-        return None
+        return FigureCorrection(key, None, seen)
+    if indicator.kind == "category":
+        return FigureCorrection(key, None, seen, category=class_called(text, indicator))
+    return FigureCorrection(key, _number(text), seen)
+
+
+def _number(text: str) -> float:
     try:
         return parse_decimal(text.strip())
     except ValueError:

@@ -17,7 +17,7 @@ from geodata.ledger.ledger_records import (
     Trace,
     UndoPlan,
 )
-from geodata.ledger.revision_rows import cell_value, number_text
+from geodata.ledger.revision_rows import told_text
 from geodata.locale_numbers import format_share
 
 MOST_CELLS = 50
@@ -143,14 +143,14 @@ def key_text(key: SeriesKey) -> str:
 
 def _value_line(key: SeriesKey | None, before: Cell, after: Cell) -> Localised:
     named = f"{key_text(key)}: " if key else ""
-    return Verbatim(f"  {named}{cell_value(before) or '–'} → {cell_value(after) or '–'}")
+    return Verbatim(f"  {named}{told_text(before) or '–'} → {told_text(after) or '–'}")
 
 
 def _kept_line(cell: KeptCell) -> Localised:
     return Message(
         "{cell}: {value}, changed by {account} in no. {n}",
         cell=key_text(cell.key),
-        value=number_text(cell.value) or "–",
+        value=told_text(cell.cell) or "–",
         account=cell.changed_by.account_name,
         n=cell.changed_by.number,
     )

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, cast
 
 from werkzeug.datastructures import MultiDict
@@ -22,16 +23,22 @@ from geodata.table_import.column_records import (
     NewIndicator,
     TableSource,
 )
+from geodata.table_import.columns.class_words import IGNORED, word_key
+from geodata.table_import.columns.new_classes import with_new_class
 from geodata.table_import.columns.period_words import period_of_cell
 from geodata.table_import.layout_records import TableChoice, TableRange
 from geodata.table_import.report_records import Answers
 from geodata.text_io import readable_text
-from portal.publishing.column_cards import COLUMN_FIELDS, USES, indicator_called
+from portal.publishing.column_cards import (
+    ANOTHER,
+    COLUMN_FIELDS,
+    IGNORE,
+    USES,
+    indicator_called,
+)
 
-LATER, IGNORE = "", "-"
-"""The answers about a unit that leave it open, and that set its rows aside."""
-SKIPPED = "-"
-"""The answer about a column that leaves it aside."""
+LATER = ""
+"""The answer about a unit or a word that leaves it open."""
 MOST_REASON = 500
 SOURCE_FIELDS = ("title", "number", "issuer", "date", "place", "url", "page")
 
@@ -76,7 +83,24 @@ def read_answers(
     chosen = TableChoice.called(fields.get("table_choice", ""))
     if chosen is not None:
         answers = replace(answers, sheet=chosen.sheet, table=chosen.table)
-    return answers, faults
+    return _with_new_classes(fields, answers, faults), faults
+
+
+def _with_new_classes(fields: Fields, answers: Answers, faults: list[InvalidInput]) -> Answers:
+    """The answers with the classes that words become of an indicator made for the table."""
+    for name, value in fields.items():
+        field, _, word = name.partition(":")
+        place = field.removeprefix("word-")
+        path = column_path(fields.get(f"path-{place}", "")) if place != field else None
+        if path is None or value != ANOTHER:
+            continue
+        written = fields.get(f"written-{place}:{word}", "").strip()
+        try:
+            answers = with_new_class(answers, path, fields.get(f"of-{place}", ""), word, written)
+        except InvalidInput as fault:
+            fault.where = name
+            faults.append(fault)
+    return answers
 
 
 def _readable(fields: Fields, faults: list[InvalidInput]) -> Fields:
@@ -207,14 +231,16 @@ class _ColumnFields:
         if period_of_cell(said["period"]) == period_of_cell(shown.get("period", "")) != "":
             changed.discard("period")
         picked = self._field("pick", self._field("same", place) or place)
-        if picked == SKIPPED:
+        if picked == IGNORE:
             return replace(before or ColumnMeaning(0, path, "", status=""), use="skip")
         indicator = picked or self._indicator(place, changed)
-        if said["use"] not in USES or not (changed or indicator):
-            return before
         meaning = before or ColumnMeaning(0, path, "", status="")
-        values: dict[str, Any] = {"use": cast(ColumnUse, said["use"])}
-        if indicator or "indicator" in changed:
+        other = bool(indicator or "indicator" in changed)
+        classes = {} if other else self._classes(place, meaning.classes)
+        if said["use"] not in USES or not (changed or other or classes != meaning.classes):
+            return before
+        values: dict[str, Any] = {"use": cast(ColumnUse, said["use"]), "classes": classes}
+        if other:
             values["indicator"] = indicator
         if "period" in changed:
             values["period"] = read_period(said["period"], field, self.faults)
@@ -226,6 +252,19 @@ class _ColumnFields:
             values["scale"] = _scale(said["scale"], f"scale-{place}", self.faults)
             values["measure_unit"] = values.get("measure_unit", "") if "measure" in changed else ""
         return replace(meaning, **values)
+
+    def _classes(self, place: str, before: Mapping[str, str]) -> dict[str, str]:
+        """The classes of the words of a column, those that the form does not hold as before."""
+        classes = {word_key(word): code for word, code in before.items()}
+        for name, value in self.fields.items():
+            field, _, word = name.partition(":")
+            if field != f"word-{place}" or value == ANOTHER:
+                continue
+            if value == LATER:
+                classes.pop(word, None)
+            else:
+                classes[word] = IGNORED if value == IGNORE else value
+        return classes
 
     def _field(self, name: str, place: str) -> str:
         return self.fields.get(f"{name}-{place}", "").strip()
@@ -335,7 +374,10 @@ def _confirmed(fields: Fields, before: Mapping[str, str]) -> dict[str, str]:
 
 
 def with_new_indicators(
-    answers: Answers, made: Sequence[NewIndicator], columns: Mapping[tuple[str, ...], int]
+    answers: Answers,
+    made: Sequence[NewIndicator],
+    columns: Mapping[tuple[str, ...], int],
+    classes: Mapping[str, str] = MappingProxyType({}),
 ) -> Answers:
     """The answers with more indicators, the last of which columns hold.
 
@@ -345,11 +387,14 @@ def with_new_indicators(
         What was made; of a ratio whose denominator is new too, the denominator first.
     columns
         From the header paths of the columns to their numbers.
+    classes
+        From the words of the columns to the classes that were made of them.
     """
     ids = {each.indicator.id for each in made}
     others = tuple(each for each in answers.new_indicators if each.indicator.id not in ids)
     meanings = dict(answers.columns)
     for path, number in columns.items():
         meaning = meanings.get(path, ColumnMeaning(number, path, "value", status=""))
-        meanings[path] = replace(meaning, use="value", indicator=made[-1].indicator.id)
+        of_it = made[-1].indicator.id
+        meanings[path] = replace(meaning, use="value", indicator=of_it, classes=dict(classes))
     return replace(answers, new_indicators=(*others, *made), columns=meanings)

@@ -76,9 +76,13 @@ def _series_row(key: SeriesKey, store: Store, language: Language) -> dict[str, s
 
 
 def cell_text(cell: Cell, indicator: Indicator | None, language: Language) -> str:
-    """A value with its unit of measure; empty where there is none."""
+    """A value with its unit of measure or the name of a class; empty where there is none."""
     if cell.absence:
         return MISSING_KIND_NAMES[cell.absence][language]
+    if cell.category:
+        classes = indicator.categories if indicator else ()
+        names = {each.id: each.name[language] for each in classes}
+        return names.get(cell.category, cell.category)
     if not cell.present or cell.value is None:
         return ""
     if indicator is None:

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geodata.catalogue import Catalogue
+from geodata.errors import truncate
 from geodata.i18n import Language
 from geodata.model import STATUSES, Indicator
 from geodata.period import parse_period
 from geodata.readers.sheet import CellValue, cell_text, column_letters
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, NewIndicator
+from geodata.table_import.columns.class_words import IGNORED, word_key
 from geodata.table_import.layout.cell_kinds import is_year
 from geodata.table_import.layout_records import TableColumn
 from geodata.table_import.report_records import ImportReport
@@ -23,6 +25,9 @@ from portal.translations import translate
 
 COLUMN_FIELDS = ("use", "indicator", "period", "status", "measure", "scale")
 """What a person may say of a column."""
+IGNORE, ANOTHER = "-", "+"
+"""The answers about a unit, a column or a word that set it aside, and for one more class."""
+_LONGEST_WORD = 80
 USES = ("value", "stated_percent", "stated_change", "skip")
 """What a person may make of a column."""
 
@@ -50,6 +55,7 @@ def column_cards(
         {
             "place": place,
             **_card(meaning, columns[meaning.column], known, language),
+            **_class_fields(meaning, report, language),
             "figures": counts.get((meaning.column, meaning.indicator), 0),
         }
         for place, meaning in enumerate(report.columns)
@@ -126,6 +132,37 @@ def _card(
     }
 
 
+def _class_fields(
+    meaning: ColumnMeaning, report: ImportReport, language: Language
+) -> dict[str, Any]:
+    """The words of a column of classes: what each is taken for, and what it may be."""
+    answer = report.answers.columns.get(meaning.path)
+    said = {word_key(word): code for word, code in answer.classes.items()} if answer else {}
+    made = {each.indicator.id for each in report.answers.new_indicators}
+    names = {each.id: each.name[language] for each in meaning.categories}
+    return {
+        "classes": list(names.items()),
+        "made_here": meaning.indicator in made,
+        "words": [
+            {
+                "key": each.key,
+                "written": truncate(each.written, _LONGEST_WORD),
+                "cells": each.cells,
+                "said": _as_choice(said.get(each.key)),
+                "found": names.get(each.category or "", ""),
+                "open": each in meaning.open_words,
+                "alike": [(code, names[code]) for code in each.proposals],
+            }
+            for each in meaning.words
+        ],
+    }
+
+
+def _as_choice(said: str | None) -> str:
+    """An answer about a word as the form has it."""
+    return IGNORE if said == IGNORED else said or ""
+
+
 def _period_label(period: str, language: Language) -> str:
     if period in ("", EACH_ROW):
         return ""
@@ -135,7 +172,8 @@ def _period_label(period: str, language: Language) -> str:
 def is_open(meaning: ColumnMeaning) -> bool:
     """Whether a person must still say what a column is."""
     return not meaning.use or (
-        meaning.use == "value" and not (meaning.indicator and meaning.period)
+        meaning.use == "value"
+        and (not (meaning.indicator and meaning.period) or bool(meaning.open_words))
     )
 
 
@@ -165,7 +203,7 @@ def _counts(report: ImportReport) -> dict[tuple[int, str], int]:
     """How many figures each column gives, by indicator where its rows have several."""
     counts: dict[tuple[int, str], int] = {}
     for value in report.values:
-        if value.value is not None:
+        if value.told:
             for indicator in {value.indicator, EACH_ROW}:
                 key = (value.place.column, indicator)
                 counts[key] = counts.get(key, 0) + 1

@@ -22,9 +22,10 @@ from geodata.ledger.ledger_records import (
 )
 from geodata.ledger.series_keys import series_key
 from geodata.locale_numbers import parse_number
-from geodata.model import STATUSES
+from geodata.model import STATUSES, Indicator
 from geodata.period import parse_period
 from geodata.store import Store
+from geodata.table_import.columns.class_words import class_called
 from geodata.table_import.known_facts import StoreFacts
 from layers.labels import STATUS_NAMES
 from portal.accounts.access import require_account, required_account
@@ -60,26 +61,37 @@ def _correct() -> BaseResponse:
     key = series_of(request.form, service.store)
     if key is None:
         raise InvalidInput(Message("Say which figure is meant"), where="unit")
-    seen = field("seen")
     outcome = service.correct(
-        FigureCorrection(key, _value("value"), Cell(0, bool(seen), float(seen) if seen else None)),
+        _correction(key, service.store.indicator(key.series)),
         EntryRequest(Writer(account.account_id, account.label), field("reason")),
         rights_of(service.store, account.account_id),
     )
     return show_outcome(outcome)
 
 
-def _value(name: str) -> float | None:
-    """A typed number, as Vietnamese offices or programs write it; None withdraws the figure."""
-    text = field(name)
-    if not text:
-        if request.form.get("withdraw") == "1":
-            return None
+def _correction(key: SeriesKey, indicator: Indicator) -> FigureCorrection:
+    """What the form puts in the place of a figure: a number, a class, or nothing."""
+    text, seen = field("value"), field("seen")
+    if not text and request.form.get("withdraw") != "1":
         raise InvalidInput(
             Message("The new value is missing"),
-            allowed=Message("a number, or the tick that withdraws the figure"),
-            where=name,
+            allowed=Message("a value, or the tick that withdraws the figure"),
+            where="value",
         )
+    if indicator.kind == "category":
+        held = Cell(0, bool(seen), None, category=seen)
+        try:
+            category = class_called(text, indicator) if text else ""
+        except InvalidInput as fault:
+            fault.where = "value"
+            raise
+        return FigureCorrection(key, None, held, category=category)
+    held = Cell(0, bool(seen), _number(seen, "seen") if seen else None)
+    return FigureCorrection(key, _number(text, "value") if text else None, held)
+
+
+def _number(text: str, name: str) -> float:
+    """A typed number, as Vietnamese offices or programs write it."""
     with suppress(InvalidInput):
         return parse_number(text, "vietnamese")
     try:
@@ -120,6 +132,7 @@ def _draw(fields: MultiDict[str, str], fault: InvalidInput | None) -> Response:
         "publishing_correct.html",
         fault,
         values={name: fields.get(name, "") for name in (*FIELDS, "value", "reason")},
+        classes=_classes(key, store, language) if key else [],
         indicators=indicator_options(StoreFacts(store).catalogue, (), language),
         units=_units(store, language),
         statuses=[(status, STATUS_NAMES[status][language]) for status in STATUSES],
@@ -136,7 +149,7 @@ def _figure(key: SeriesKey, store: Store, language: Language) -> dict[str, Any]:
     return {
         "name": series_text(store, key, language),
         "text": cell_text(held, indicator, language),
-        "seen": "" if held.value is None else repr(held.value),
+        "seen": held.category or ("" if held.value is None else repr(held.value)),
         "history": [
             {
                 "number": each.revision.number,
@@ -149,6 +162,11 @@ def _figure(key: SeriesKey, store: Store, language: Language) -> dict[str, Any]:
             for each in trace(engine, key).history
         ],
     }
+
+
+def _classes(key: SeriesKey, store: Store, language: Language) -> list[tuple[str, str]]:
+    """The classes that the figure may be of, in their order; none of a number."""
+    return [(each.id, each.name[language]) for each in store.indicator(key.series).categories]
 
 
 def _units(store: Store, language: Language) -> list[tuple[str, str]]:

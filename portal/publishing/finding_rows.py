@@ -77,7 +77,7 @@ _PLACES_OF_ANSWERS = {
     "U": "units-title",
 }
 """By the first letter of a code: the part of the page where such a finding is settled."""
-_OF_COLUMNS = ("H", "I", "P")
+_OF_COLUMNS = ("C", "H", "I", "P")
 _OF_UNITS = ("U01", "U02", "U03", "U05")
 
 

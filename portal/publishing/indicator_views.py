@@ -11,7 +11,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import Message
 from geodata.ledger.submissions import Submission
+from geodata.model import Indicator
 from geodata.table_import.columns import IndicatorFaults, new_indicators
+from geodata.table_import.columns.class_words import IGNORED, is_member_mark
+from geodata.table_import.columns.new_categories import CLASS_ROWS, classes_of_rows
 from geodata.table_import.columns.new_indicators import FIELDS
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.report_records import Answers
@@ -31,9 +34,15 @@ from portal.publishing.review_views import (
 )
 from portal.tasks.task import Task
 
-KINDS = ("count", "ratio", "extreme")
+KINDS = ("count", "ratio", "extreme", "category")
+"""Kinds of indicators that a form makes."""
 DIRECTIONS = ("neutral", "up", "down")
-_ENGLISH = ("name", "definition", "theme_name", "measure_unit_name")
+_ENGLISH = (
+    "name", "definition", "theme_name", "measure_unit_name",
+    *(f"class_{row}" for row in range(1, CLASS_ROWS + 1)),
+)  # fmt: skip
+"""What takes its Vietnamese text where the English one was left empty."""
+_SPARE_ROWS = 2
 PICKED, NAMED_HERE = "denominator_pick", "-"
 """The field that chooses among the denominators that are offered, and its value for another one."""
 
@@ -57,7 +66,9 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
         made = new_indicators(form, catalogue, level, answers.new_indicators)
     except IndicatorFaults as faults:
         return _draw(submission, document, card, typed, faults.by_field)
-    save_answers(submission, with_new_indicators(answers, made, _paths(document, card)))
+    classes = _classes(card, form, made[-1].indicator)
+    answers = with_new_indicators(answers, made, _paths(document, card), classes)
+    save_answers(submission, answers)
     return lead_to(table_path(submission.submission_id))
 
 
@@ -88,6 +99,16 @@ def _paths(document: dict[str, Any], card: dict[str, Any]) -> dict[tuple[str, ..
     cards = [each for each in document["columns"] if each["place"] in places]
     read = {column_path(each["path"]): each["number"] for each in cards}
     return {path: number for path, number in read.items() if path is not None}
+
+
+def _classes(card: dict[str, Any], form: Mapping[str, str], indicator: Indicator) -> dict[str, str]:
+    """The class of each word of a column: that of its row, or none where the row has no name."""
+    if indicator.kind != "category":
+        return {}
+    of_rows = classes_of_rows(form, indicator)
+    return {
+        word["key"]: of_rows.get(row, IGNORED) for row, word in enumerate(card["words"], start=1)
+    }
 
 
 def with_english(form: dict[str, str]) -> dict[str, str]:
@@ -130,6 +151,14 @@ def _first_values(card: dict[str, Any], answers: Answers) -> dict[str, str]:
     known = indicators_by_id(catalogue, answers.new_indicators)
     symbols = {u.symbol.vi: id_ for id_, u in catalogue.measure_units.items()}
     alike = next((known[each["id"]].theme for each in card["proposals"]), "")
+    if card["words"]:
+        return {
+            "theme": alike,
+            "name_vi": heading.replace(" / ", ": "),
+            "kind": "category",
+            "direction": "neutral",
+            **_first_classes(card["words"]),
+        }
     return {
         "theme": alike,
         "measure_unit": symbols.get(unit, ""),
@@ -141,6 +170,17 @@ def _first_values(card: dict[str, Any], answers: Answers) -> dict[str, str]:
         "maximum": "100" if "%" in card["heading"] else "",
         "measure_unit_name_vi": "" if unit in symbols else unit,
     }
+
+
+def _first_classes(words: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The words of a column as the names of its classes; marks say yes, blanks beside them no."""
+    language_pairs = {True: ("Có", "Yes"), False: ("Không", "No")}
+    found: dict[str, str] = {}
+    for row, word in enumerate(words, start=1):
+        marks = not word["key"] or is_member_mark(word["written"])
+        vi, en = language_pairs[bool(word["key"])] if marks else (word["written"], "")
+        found |= {f"class_{row}_vi": vi, f"class_{row}_en": en, f"class_{row}_order": str(row)}
+    return found
 
 
 def _draw(
@@ -162,6 +202,7 @@ def _draw(
         path=f"{table_path(submission.submission_id)}/indicator/{card['place']}",
         back=table_path(submission.submission_id),
         card=card,
+        class_rows=_class_rows(card),
         values=form,
         faults=said,
         kinds=KINDS,
@@ -176,6 +217,13 @@ def _draw(
     if faults:
         page.status_code = 400
     return page
+
+
+def _class_rows(card: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row for each word of the column, and some for classes that it does not have."""
+    words = [{"written": each["written"], "cells": each["cells"]} for each in card["words"]]
+    rows = [*words, *([{"written": "", "cells": 0}] * _SPARE_ROWS)]
+    return [{"number": n, **row} for n, row in enumerate(rows[:CLASS_ROWS], start=1)]
 
 
 def _denominators(document: dict[str, Any], answers: Answers) -> list[dict[str, str]]:

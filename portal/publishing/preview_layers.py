@@ -57,7 +57,7 @@ def table_layers(report: ImportReport) -> list[TableLayer]:
         return []
     counts: dict[tuple[str, str, str], int] = {}
     for value in report.values:
-        if value.value is not None:
+        if value.told:
             key = (value.indicator, value.period, GROUP_OF[value.status])
             counts[key] = counts.get(key, 0) + 1
     date = matching.vintage.isoformat()

@@ -92,7 +92,7 @@ def review_document(
         "recipe": report.recipe,
         "titled": bool(report.answers.source.title),
         "publishable": report.publishable and bool(report.answers.source.title),
-        "values": sum(value.value is not None for value in report.values),
+        "values": sum(value.told for value in report.values),
     }  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _sentence(report: ImportReport, language: Language) -> str:
         level=LEVEL_NAMES[matching.level][language].lower(),
         date=day,
         columns=len({value.place.column for value in report.values}),
-        values=sum(value.value is not None for value in report.values),
+        values=sum(value.told for value in report.values),
     )
 
 

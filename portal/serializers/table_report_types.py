@@ -74,6 +74,15 @@ class IndicatorProposalDocument(TypedDict):
     reason: Annotated[str, "Why it is proposed"]
 
 
+class WrittenClassDocument(TypedDict):
+    """One word of a column of classes."""
+
+    written: Annotated[str, "As the table writes it; empty for blank cells beside marks"]
+    cells: Annotated[int, "How many cells have it"]
+    category: Annotated[str | None, "Code of its class; empty where ignored, null while asked"]
+    alike: Annotated[list[str], "Codes of classes that are spelt alike"]
+
+
 class TableColumnDocument(TypedDict):
     """A series that a column gives."""
 
@@ -86,6 +95,7 @@ class TableColumnDocument(TypedDict):
     scale_reason: Annotated[str, "Why that factor"]
     of_column: Annotated[str | None, "The column that a share or a change is of"]
     proposals: Annotated[list[IndicatorProposalDocument], "What else it may be"]
+    classes: Annotated[list[WrittenClassDocument], "The words of a column of classes"]
     indicator: Annotated[str, "Id of the indicator"]
     dimensions: Annotated[str, "Values of its dimensions"]
     period: Annotated[str, "Period"]

@@ -253,7 +253,7 @@ def test_taking_back_returns_what_was_there_and_keeps_what_was_changed_later(
     plan = undo_plan(ledger, 2)
     assert {change.key.unit_id for change in plan.restored} == {UNITS[0], UNITS[1]}
     (kept,) = plan.kept
-    assert (kept.key, kept.value, kept.changed_by.number) == (key(UNITS[2]), 5.0, 3)
+    assert (kept.key, kept.cell.value, kept.changed_by.number) == (key(UNITS[2]), 5.0, 3)
     receipt = undo(ledger, 2, because("sai biểu"), may_all, seen=2)
     assert receipt.revision.counts["removed"] == 1
     values = [held_now(ledger, toy_store, key(unit)).value for unit in UNITS[:3]]

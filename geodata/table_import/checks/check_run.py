@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from geodata.table_import.checks.checked_table import CheckedTable
+from geodata.table_import.checks.class_checks import class_checks
 from geodata.table_import.checks.course_checks import course_checks
 from geodata.table_import.checks.duplicate_checks import duplicate_checks
 from geodata.table_import.checks.formula_checks import formula_checks
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     unit_checks,
     period_checks,
     value_checks,
+    class_checks,
     sum_checks,
     ratio_checks,
     formula_checks,

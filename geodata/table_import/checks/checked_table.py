@@ -85,17 +85,32 @@ class CheckedTable:
     @cached_property
     def numbers(self) -> Mapping[SeriesKey, Mapping[str, ImportedValue]]:
         """The numbers of each series by unit; a unit that stands twice is left out."""
+        return self._once(categories=False)
+
+    @cached_property
+    def classes(self) -> Mapping[SeriesKey, Mapping[str, ImportedValue]]:
+        """The classes of each series by unit, as `numbers` has the numbers."""
+        return self._once(categories=True)
+
+    def _once(self, *, categories: bool) -> dict[SeriesKey, dict[str, ImportedValue]]:
+        """What is told of each unit of a series that is named once."""
         found = {}
         for series, values in self.by_series.items():
+            if self._is_category(series[0]) != categories:
+                continue
             by_unit: dict[str, ImportedValue] = {}
             twice: set[str] = set()
             for each in values:
-                if each.value is not None:
+                if each.told:
                     if each.unit_id in by_unit:
                         twice.add(each.unit_id)
                     by_unit[each.unit_id] = each
             found[series] = {unit: each for unit, each in by_unit.items() if unit not in twice}
         return found
+
+    def _is_category(self, indicator: str) -> bool:
+        known = self.indicators.get(indicator)
+        return known is not None and known.kind == "category"
 
     def column_of(self, place: CellPlace) -> int:
         """Number of the table's column in which a cell of the file stands."""

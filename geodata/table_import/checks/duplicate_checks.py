@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from geodata.i18n import Message
+from geodata.i18n import Localised, Message, Text
+from geodata.model import Indicator
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number
+from geodata.table_import.known_facts import KnownFigure
+from geodata.table_import.report_records import ImportedValue
 
 _SAME = 1e-9
 
@@ -19,17 +23,15 @@ def duplicate_checks(table: CheckedTable) -> Iterator[Violation]:
     """
     told = 0
     same = list[Violation]()
-    for (indicator_id, dimensions, period, status), figures in table.numbers.items():
+    told_by_series = chain(table.numbers.items(), table.classes.items())
+    for (indicator_id, dimensions, period, status), figures in told_by_series:
         known = table.known(indicator_id, dimensions)
         for unit_id, figure in figures.items():
             there = known.get((unit_id, period, status))
-            if figure.value is None:
-                continue
             told += 1
             if there is None:
                 continue
-            agrees = abs(figure.value - there.value) <= _SAME * max(1.0, abs(there.value))
-            if agrees:
+            if _agrees(figure, there):
                 same.append(
                     Violation(
                         "L05",
@@ -49,9 +51,9 @@ def duplicate_checks(table: CheckedTable) -> Iterator[Violation]:
                 Message(
                     "{unit}: {before} by “{source}” would become {after}",
                     unit=table.unit_name(unit_id),
-                    before=number(there.value),
+                    before=_words(there, table.indicators[indicator_id]),
                     source=there.source,
-                    after=number(figure.value),
+                    after=_words(figure, table.indicators[indicator_id]),
                 ),
                 remedy=Message("Leave the column aside if the figure that is there holds"),
                 place=figure.place,
@@ -66,3 +68,17 @@ def duplicate_checks(table: CheckedTable) -> Iterator[Violation]:
             Message("Nothing would change: every figure is there already"),
             remedy=Message("Look whether it is the right file"),
         )
+
+
+def _agrees(figure: ImportedValue, there: KnownFigure) -> bool:
+    if figure.value is None:
+        return figure.category == there.category
+    return abs(figure.value - there.value) <= _SAME * max(1.0, abs(there.value))
+
+
+def _words(figure: ImportedValue | KnownFigure, indicator: Indicator) -> Localised:
+    """A number, or the name of a class; its code where the list has it no more."""
+    if figure.value is not None and not figure.category:
+        return number(figure.value)
+    names = {each.id: each.name for each in indicator.categories}
+    return names.get(figure.category, Text(figure.category))

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import gc
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
 from geodata.i18n import Text
+from geodata.model import Indicator
 from geodata.readers.sheet import CellValue, cell_text
-from geodata.table_import.column_records import ColumnMeaning
+from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
 from geodata.table_import.columns.cell_notes import CellNotes
+from geodata.table_import.columns.class_words import IGNORED, ClassWords, is_member_mark
 from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
 from geodata.table_import.columns.meaning import indicators_of
 from geodata.table_import.columns.row_series import CellSeries, RowSeries
-from geodata.table_import.layout.cell_values import Reading, read_cell
+from geodata.table_import.layout.cell_values import Reading, read_cell, read_marker
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 from geodata.table_import.match_records import UnitMatching
-from geodata.table_import.report_records import Answers, Finding, ImportedValue
+from geodata.table_import.report_records import Answers, Finding, ImportedValue, Marker
 
 _NO_DOUBT = Text("")
 _TOLD_ROWS = 500
@@ -128,6 +130,7 @@ class _TableReading:
         self.marks = estimate_marks((*layout.letterhead, *layout.foot))
         self.notes = CellNotes(layout)
         self.kept: dict[tuple[int, str], Reading] = {}
+        self.classes = _class_columns(meanings, self.columns, self.series.indicators, answers)
 
     def values(self, tell: Callable[[float], None]) -> Iterator[ImportedValue]:
         fixed = [
@@ -157,10 +160,17 @@ class _TableReading:
         if self.joint and (row.number, column.number) in self.joint:
             self.notes.add("V11", row, column, cell)
             return None
-        reading = self._reading(row, column, cell)
-        if reading is None:
-            return None
-        number, marker = reading
+        category = ""
+        if self.classes and (column.number, series.indicator) in self.classes:
+            found = self._class_reading(row, column, self.classes[column.number, series.indicator])
+            if found is None:
+                return None
+            number, (category, marker) = None, found
+        else:
+            reading = self._reading(row, column, cell)
+            if reading is None:
+                return None
+            number, marker = reading
         status = series.status
         if self.marks and type(cell) is str and bears_mark(cell, self.marks):
             status = "estimate" if status == "actual" else status
@@ -177,7 +187,23 @@ class _TableReading:
             self.layout.place(row.number, column.number),
             cell if type(cell) is str else cell_text(cell),
             _NO_DOUBT,
+            category,
         )
+
+    def _class_reading(
+        self, row: TableRow, column: TableColumn, classes: _ClassColumn
+    ) -> tuple[str, Marker] | None:
+        """The class of a cell, or the sign in its place; None where it says nothing."""
+        cell = row.value(column.number)
+        text = cell_text(cell)
+        code = classes.words.code(text)
+        if code is not None:
+            return None if code == IGNORED else (code, "")
+        marker = read_marker(text)
+        if marker is None or (classes.marks and is_member_mark(text)):
+            return None  # It is asked what the word means.
+        self._note_marker(row, column, cell, marker)
+        return ("", marker) if text else None
 
     def _reading(self, row: TableRow, column: TableColumn, cell: CellValue) -> Reading | None:
         """What a cell says; None where it says nothing or cannot be read, which is noted."""
@@ -200,12 +226,53 @@ class _TableReading:
                 self.kept[column.number, cell] = reading
         number, marker = reading
         if number is None:
-            blank = not cell_text(cell)
-            kept = marker in ("not_applicable", "withheld")
-            self.notes.add("V07" if blank else "V12" if kept else "V08", row, column, cell)
-            if blank:
+            self._note_marker(row, column, cell, marker)
+            if not cell_text(cell):
                 return None
         return number, marker
+
+    def _note_marker(
+        self, row: TableRow, column: TableColumn, cell: CellValue, marker: Marker
+    ) -> None:
+        """Note a cell that says why there is no value, or nothing at all."""
+        kept = marker in ("not_applicable", "withheld")
+        code = "V12" if kept else "V08" if cell_text(cell) else "V07"
+        self.notes.add(code, row, column, cell)
+
+
+@dataclass(frozen=True, slots=True)
+class _ClassColumn:
+    """How the words of a column are read: by which classes, and whether marks are words."""
+
+    words: ClassWords
+    marks: bool
+
+
+def _class_columns(
+    meanings: Iterable[ColumnMeaning],
+    columns: Iterable[tuple[TableColumn, ColumnMeaning]],
+    indicators: Mapping[str, Indicator],
+    answers: Answers,
+) -> dict[tuple[int, str], _ClassColumn]:
+    """The classes that cells name, by the number of their column and their indicator.
+
+    In a long table the figures of all indicators stand in the columns of `EACH_ROW`.
+    """
+    found: dict[tuple[int, str], _ClassColumn] = {}
+    by_row = [column.number for column, meaning in columns if meaning.indicator == EACH_ROW]
+    own = {meaning.path: column.number for column, meaning in columns}
+    for each in meanings:
+        indicator = indicators.get(each.indicator)
+        if each.use != "value" or indicator is None or indicator.kind != "category":
+            continue
+        said = answers.columns.get(each.path)
+        read = _ClassColumn(
+            ClassWords(indicator, said.classes if said else {}),
+            any(is_member_mark(word.written) for word in each.words),
+        )
+        numbers = [own[each.path]] if each.path in own else by_row
+        found |= {(number, indicator.id): read for number in numbers}
+    return found
 
 
 def _series(meaning: ColumnMeaning) -> CellSeries:

@@ -80,11 +80,12 @@ class IndicatorSearch:
     indicators
         Those of the catalogue and those made for the table.
     level
-        Level of the table's units: indicators without a meaning at it are not proposed, and
-        neither are categories, whose values are no numbers.
+        Level of the table's units: indicators without a meaning at it are not proposed.
     dimensions
         The code lists of the catalogue: a part is also found by the name of its indicator with the
         names of its codes below it (``Diện tích rừng`` over ``Rừng trồng``).
+    categories
+        Whether those are looked for whose values are classes, or those of numbers.
     """
 
     def __init__(
@@ -92,11 +93,15 @@ class IndicatorSearch:
         indicators: Iterable[Indicator],
         level: Level,
         dimensions: Mapping[str, Dimension] = MappingProxyType({}),
+        *,
+        categories: bool = False,
     ) -> None:
         listed = tuple(indicators)
         wholes = {each.id: each for each in listed if not each.whole}
         self.indicators = tuple(
-            each for each in listed if level in each.levels and each.kind != "category"
+            each
+            for each in listed
+            if level in each.levels and (each.kind == "category") == categories
         )
         self._names = [
             tuple(dict.fromkeys(filter(None, map(content_words, names))))

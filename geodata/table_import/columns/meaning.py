@@ -19,6 +19,8 @@ from geodata.table_import.column_records import (
     ColumnUse,
     IndicatorProposal,
 )
+from geodata.table_import.columns.class_columns import ClassColumns
+from geodata.table_import.columns.class_findings import class_findings
 from geodata.table_import.columns.column_findings import column_findings
 from geodata.table_import.columns.column_scale import column_measure, scaled
 from geodata.table_import.columns.dimension_columns import dimension_findings
@@ -85,7 +87,8 @@ def read_columns(
         whose figures stand in the columns of `EACH_ROW`. And findings of
         codes ``I01`` (indicator not certain), ``I02`` (unit of measure does not fit), ``I03``
         (fractions read as per cent), ``I04`` (two columns of one series), ``P01`` (no period) and
-        ``P02`` (periods disagree), and ``D01`` (no code of a dimension).
+        ``P02`` (periods disagree), ``D01`` (no code of a dimension), and ``C01`` to ``C04`` (words
+        of classes).
     """
     reading = _Reading(layout, matching, catalogue, answers)
     by_column = _with_compared([reading.meaning(each) for each in reading.columns])
@@ -93,6 +96,7 @@ def read_columns(
     return meanings, (
         *column_findings(layout, meanings, reading.indicators, reading.around, answers),
         *dimension_findings(layout, catalogue.dimensions),
+        *class_findings(meanings, reading.indicators, answers),
     )
 
 
@@ -108,20 +112,22 @@ class _Reading:
         self.former = {name: one.id for name, one in former_ids(self.indicators)}
         self.search = IndicatorSearch(indicators, matching.level, catalogue.dimensions)
         units = [*catalogue.measure_units.values(), *(i.measure_unit for i in indicators)]
-        known = tuple({each.id: each for each in units}.values())
+        self.known = tuple({each.id: each for each in units}.values())
+        self.titles = titles_of(layout.letterhead)
+        self.classes = ClassColumns(layout, self.indicators, matching.level, self.known)
         multiplier = multiplier_column(layout)
         self.columns = [
             each
             for each in layout.columns
             if each.path in answers.columns
+            or each.number in self.classes.words
             or (
                 each.role in ("value", "x", "y")
                 and each != multiplier
                 and not _holds_codes(each, layout, matching)
             )
         ]
-        self.known = known
-        self.words = {each.number: header_words(each.path, known) for each in self.columns}
+        self.words = {each.number: header_words(each.path, self.known) for each in self.columns}
         self.around = table_periods(layout)
         self.periods = column_periods(
             {each.number: (each.path, self.words[each.number]) for each in self.columns},
@@ -130,7 +136,6 @@ class _Reading:
         )
         self.measures = stated_measures(layout.letterhead)
         self.marks = estimate_marks((*layout.letterhead, *layout.foot))
-        self.titles = titles_of(layout.letterhead)
 
     def meaning(self, column: TableColumn) -> ColumnMeaning:
         """What one column means, before comparisons know what they are of."""
@@ -138,7 +143,8 @@ class _Reading:
         words, period = self.words[column.number], self.periods[column.number]
         use = self._use(column, words, answer)
         if use in ("position", "skip"):
-            return ColumnMeaning(column.number, column.path, use)
+            found = ColumnMeaning(column.number, column.path, use)
+            return self.classes.settled(found, column, answer) if use == "skip" else found
         found = ColumnMeaning(
             column.number,
             column.path,
@@ -204,7 +210,8 @@ class _Reading:
         figures = self._figures(column)
         if self.layout.column("indicator") is not None and found.indicator in ("", EACH_ROW):
             return replace(found, indicator=EACH_ROW)
-        return self._named(found, column, words, answer, figures)
+        named = self._named(found, column, words, answer, figures)
+        return self.classes.settled(named, column, answer)
 
     def _named(
         self,
@@ -216,7 +223,8 @@ class _Reading:
     ) -> ColumnMeaning:
         """With its indicator, where that is clear, and the scale that goes with it."""
         measure = column_measure(column, words, self.measures, answer)
-        proposals = self.search.proposals(ColumnQuery(words.names, measure, self.titles, figures))
+        query = ColumnQuery(words.names, measure, self.titles, figures)
+        proposals = self.classes.proposals(column, query, self.search.proposals(query))
         found = replace(found, proposals=proposals, measure_unit=measure.written if measure else "")
         # Data files name indicators by their ids.
         by_id = found.path[-1] if found.path and found.path[-1] in self.indicators else ""
@@ -224,6 +232,9 @@ class _Reading:
         indicator = self.indicators.get(name)
         if indicator is None:
             return replace(found, indicator="")
+        if indicator.kind == "category":
+            of_classes = replace(found, indicator=name)
+            return self.classes.with_classes(of_classes, indicator, answer, self.columns)
         return scaled(replace(found, indicator=name), indicator, self.measures, figures, answer)
 
     def _clear(self, proposals: Sequence[IndicatorProposal], measure: MeasureReading | None) -> str:

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geodata.catalogue import Catalogue, read_indicator, verify_references
+from geodata.category_list import NO_MEASURE_UNIT
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import FaultCollector
 from geodata.i18n import Localised, Message, Text
 from geodata.locale_numbers import parse_number
 from geodata.model import LEVELS, Indicator, Level, MeasureUnit
 from geodata.table_import.column_records import NewIndicator
+from geodata.table_import.columns.new_categories import CLASS_FIELDS, category_entry
 from geodata.text_io import control_character
 from geodata.toml_reader import TableReader
 from geodata.vietnamese_names import fold, match_key, normalise
@@ -29,6 +31,7 @@ FIELDS = (
     "theme_name_en", "measure_unit", "measure_unit_name_vi", "measure_unit_name_en", "kind",
     "extreme", "numerator", "denominator", "ratio_factor", "direction", "decimals", "minimum",
     "maximum", "levels", "denominator_name_vi", "denominator_name_en", "denominator_unit",
+    "ordered", *CLASS_FIELDS,
 )  # fmt: skip
 """The fields of the form."""
 
@@ -190,7 +193,8 @@ class _Form:
     def indicator(self) -> NewIndicator:
         self._verify_texts()
         theme, theme_name = self._theme()
-        unit = self._measure_unit()
+        of_classes = self.said["kind"] == "category"
+        unit = NO_MEASURE_UNIT if of_classes else self._measure_unit()
         entry = _FormReader(self._entry(unit), self.faults)
         found = read_indicator(entry, theme, {unit.id: unit})
         self._verify_references(found)
@@ -268,11 +272,13 @@ class _Form:
             "id": _free_id(Text(name["vi"], name["en"]), self.known),
             "name": name,
             "definition": {"vi": said["definition_vi"], "en": said["definition_en"]},
-            "measure_unit": unit.id,
             "kind": said["kind"],
             "direction": said["direction"],
             "levels": self._levels(),
         }
+        if said["kind"] == "category":
+            return entry | category_entry(said, self._fault)
+        entry["measure_unit"] = unit.id
         if said["decimals"]:
             number = self._number("decimals")
             entry["decimals"] = int(number) if number == int(number) else number

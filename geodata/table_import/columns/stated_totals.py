@@ -46,6 +46,10 @@ def stated_totals(
     return tuple(reading.totals())
 
 
+def _of_classes(indicator: Indicator | None) -> bool:
+    return indicator is not None and indicator.kind == "category"
+
+
 @dataclass(frozen=True, slots=True)
 class _ColumnTotal:
     """How the figures of one column are put together."""
@@ -72,6 +76,7 @@ class _Totals:
             if EACH_ROW not in (meaning.indicator, meaning.period)
             # Rows of several codes of a dimension are no parts of one sum.
             and layout.column("dimension") is None
+            and not _of_classes(self.indicators.get(meaning.indicator))
         ]
         self.name = layout.column("name")
         ignored = {each.row for each in matching.rows if each.state == "ignored"}

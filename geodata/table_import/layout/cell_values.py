@@ -104,9 +104,7 @@ def read_cell(value: CellValue, column: TableColumn) -> Reading:
     if isinstance(value, int | float):
         return _typed(value, column), ""
     text = cell_text(value)
-    bare = text.lower()
-    if bare not in MARKERS and bare not in DASHES:
-        bare = split_mark(text)[0].lower()
+    bare = _bare(text)
     if bare in DASHES:
         return (0.0, "") if column.dash == "zero" else (None, "missing")
     if bare in ZERO_WORDS:
@@ -114,6 +112,21 @@ def read_cell(value: CellValue, column: TableColumn) -> Reading:
     if bare in MARKERS:
         return None, MARKERS[bare]
     return _written(text, column.notation), ""
+
+
+def read_marker(text: str) -> Marker | None:
+    """What a sign in place of a value says; None for a text that is none.
+
+    A dash says that nothing is known: that there is none of a thing only numbers can say.
+    """
+    bare = _bare(text)
+    return "missing" if bare in DASHES else MARKERS.get(bare)
+
+
+def _bare(text: str) -> str:
+    """A text in small letters, without the footnote mark behind it where it has one."""
+    bare = text.lower()
+    return bare if bare in MARKERS or bare in DASHES else split_mark(text)[0].lower()
 
 
 def _typed(value: float, column: TableColumn) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
 
+from geodata.category_list import MAX_CATEGORIES, MIN_CATEGORIES
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.layout.cell_kinds import CellKind, is_year
 from geodata.table_import.layout.column_headings import (
@@ -68,6 +69,14 @@ class ColumnCells:
         """Its typed numbers."""
         return [value for value in self.values if type(value) is float or type(value) is int]
 
+    @property
+    def classes(self) -> bool:
+        """Whether its cells are few words that come back row after row, as classes are."""
+        if self.figures:
+            return False
+        words = Counter(self.texts())
+        return are_few(len(words), words.total(), self.counts["empty"])
+
     def texts(self) -> Iterable[str]:
         """Its filled cells as text."""
         return map(cell_text, self.filled())
@@ -75,6 +84,20 @@ class ColumnCells:
     def filled(self) -> Iterable[CellValue]:
         """Its filled cells as the file holds them."""
         return (value for value in self.values if cell_text(value))
+
+
+def are_few(words: int, filled: int, blank: int) -> bool:
+    """Whether a column has so few different words that they may be classes.
+
+    Parameters
+    ----------
+    words
+        How many different ones there are.
+    filled, blank
+        How many cells hold a word, and how many none.
+    """
+    repeated = 2 * filled >= 3 * words
+    return MIN_CATEGORIES <= words <= MAX_CATEGORIES and repeated and filled >= blank
 
 
 def data_cells(

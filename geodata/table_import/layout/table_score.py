@@ -81,7 +81,7 @@ def table_score(table: ScoredTable, kinds: NameKinds, names: UnitNames) -> int:
     """
     roles = table.levels.roles
     data = [row for row, role in roles.items() if role == "data"]
-    values = [c for c in table.columns if c.role in ("value", "x", "y") and not _personal(c)]
+    values = [c for c in table.columns if _tells(c, table.cells[c.number]) and not _personal(c)]
     if not data:
         return 0
     texts = [table.grid.text(row, table.units.number) for row in data]
@@ -107,13 +107,15 @@ def table_score(table: ScoredTable, kinds: NameKinds, names: UnitNames) -> int:
 
 def _bounds(table: ScoredTable, rows: int, values: Sequence[TableColumn]) -> Iterable[float]:
     yield 100.0
-    if not any(table.cells[column.number].figures for column in values):
+    persons = sum(map(_personal, table.columns))
+    cells = [table.cells[column.number] for column in values]
+    if not any(each.figures or (each.classes and not persons) for each in cells):
         yield _WITHOUT_FIGURES
     if rows == 1:
         yield _ALONE
     if not table.header:
         yield _WITHOUT_HEADER
-    if sum(map(_personal, table.columns)) >= 2:
+    if persons >= 2:
         yield _PERSONS
 
 
@@ -127,9 +129,16 @@ def _known(texts: Sequence[str], kinds: NameKinds, names: UnitNames) -> float:
     return sum(bool(kinds[text]) or names.is_code(text) for text in texts) / len(texts)
 
 
+def _tells(column: TableColumn, cells: ColumnCells) -> bool:
+    """Whether a column holds figures, or words that may be classes."""
+    return column.role in ("value", "x", "y") or (column.role == "text" and cells.classes)
+
+
 def _coherent(table: ScoredTable, values: Sequence[TableColumn]) -> float:
-    """The share of figures among the filled cells of columns of figures."""
-    cells = [table.cells[column.number] for column in values]
+    """The share of figures among the filled cells of columns of figures; all words of classes."""
+    cells = [table.cells[column.number] for column in values if column.role != "text"]
+    if not cells:
+        return 1.0 if values else 0.0
     figures = sum(each.figures for each in cells)
     filled = figures + sum(each.others for each in cells)
     return figures / filled if filled else 0.0

@@ -1,10 +1,10 @@
-"""What the cells of a form take: numbers within the bounds of their indicator."""
+"""What the cells of a form take: numbers within the bounds of their indicator, or its classes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from geodata.i18n import Formatted, Language, Localised, Message
+from geodata.i18n import Formatted, Joined, Language, Localised, Message
 from geodata.locale_numbers import format_number
 from geodata.model import Indicator
 from geodata.table_import.columns.measure_units import counts_things
@@ -24,13 +24,18 @@ def is_whole(indicator: Indicator) -> bool:
 def number_format(indicator: Indicator) -> str:
     """How a spreadsheet program shows a figure, with the decimals that the indicator is shown with.
 
-    The marks are those of the reader's own settings.
+    The marks are those of the reader's own settings; the name of a class is a text.
     """
+    if indicator.kind == "category":
+        return "@"
     return "#,##0" + (f".{'0' * indicator.decimals}" if indicator.decimals else "")
 
 
 def bounds_wording(indicator: Indicator) -> Localised:
     """What a cell takes, as a sentence."""
+    if indicator.kind == "category":
+        names = Joined("; ", [each.name for each in indicator.categories])
+        return Message("One of: {classes}", classes=names)
     low, high = (
         Formatted(format_number, each, decimals=6)
         for each in (indicator.minimum or 0.0, indicator.maximum or 0.0)
@@ -49,15 +54,27 @@ def bounds_wording(indicator: Indicator) -> Localised:
     return Message("A whole number") if whole else Message("A number")
 
 
-def validation(indicator: Indicator, language: Language) -> dict[str, Any]:
-    """The rule of a spreadsheet program for the cells of an indicator, as XlsxWriter takes it."""
+def validation(indicator: Indicator, language: Language, classes: str = "") -> dict[str, Any]:
+    """The rule of a spreadsheet program for the cells of an indicator, as XlsxWriter takes it.
+
+    Parameters
+    ----------
+    classes
+        The cells that list the names of its classes, as ``='Classes'!$A$2:$A$4``: a list written
+        into the rule itself is bounded, and a comma in a name would part it.
+    """
     title = indicator.name[language][:_LONGEST_TITLE]
+    told = {
+        "ignore_blank": True,
+        "error_title": title,
+        "error_message": bounds_wording(indicator)[language][:_LONGEST_MESSAGE],
+    }
+    if indicator.kind == "category":
+        return {"validate": "list", "source": classes, **told}
     return {
         "validate": "integer" if is_whole(indicator) else "decimal",
         "criteria": "between",
         "minimum": -_WIDEST if indicator.minimum is None else indicator.minimum,
         "maximum": _WIDEST if indicator.maximum is None else indicator.maximum,
-        "ignore_blank": True,
-        "error_title": title,
-        "error_message": bounds_wording(indicator)[language][:_LONGEST_MESSAGE],
+        **told,
     }

@@ -16,6 +16,7 @@ _RULES = (
             "portal knows the form by them."),
     Message("Each figure is in the unit of measure that stands in brackets behind its heading; a "
             "share of 19.5% is written as 19.5."),
+    Message("A class is chosen from the list of its cell, by the names of the third sheet."),
     Message("Leave a cell empty where there is no figure: what is published of it stays as it is. "
             "Write 0 only where there is none."),
     Message("Rows and columns for which there are no figures may stay empty."),

@@ -1,4 +1,7 @@
-"""Writing a workbook to be filled in: names and codes of units, cells with limits, a guide."""
+"""Writing a workbook to be filled in: names and codes of units, cells with limits, a guide.
+
+Names of classes stand on a sheet of their own, from which the lists of the cells are drawn.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from geodata.catalogue import Catalogue
@@ -35,6 +39,7 @@ _FIRST_DAY = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the same file for the sam
 _NAMED = "PORTAL_FORM"
 _FIGURES = Message("Figures", context="form sheet")
 _GUIDE = Message("Guide", context="form sheet")
+_CLASSES = Message("Classes", context="form sheet")
 _WIDTHS = {"code": 9, "name": 26, "upper": 20, "figure": 14}
 
 
@@ -52,7 +57,7 @@ def write_template(
     """Write a workbook for the figures of some indicators.
 
     Codes stand as text, names are filled in, each cell takes only numbers within the bounds of its
-    indicator, headers are locked. A sheet explains how to fill it in.
+    indicator or one of its classes, headers are locked. A sheet explains how to fill it in.
 
     Parameters
     ----------
@@ -102,8 +107,9 @@ def write_template(
 
 
 def heading(indicator: Indicator, language: Language) -> str:
-    """The heading of an indicator's column: its name and unit of measure."""
-    return f"{indicator.name[language]} ({indicator.measure_unit.symbol[language]})"
+    """The heading of an indicator's column: its name, and the unit of measure of a number."""
+    symbol = indicator.measure_unit.symbol[language]
+    return f"{indicator.name[language]} ({symbol})" if symbol else indicator.name[language]
 
 
 def _indicators(catalogue: Catalogue, named: Sequence[str], level: Level) -> list[Indicator]:
@@ -186,7 +192,7 @@ class _FormWorkbook:
             sheet = book.add_worksheet(self._say(_FIGURES))
             guide = book.add_worksheet(self._say(_GUIDE))
             self._write_head(sheet, book)
-            self._write_rows(sheet, self._formats(book))
+            self._write_rows(sheet, self._formats(book), self._write_classes(book))
             lines = [(self.headings[each.id], each) for each in self.indicators]
             write_guide(guide, book, known_by(self.identity.line), lines, self.language)
         return target.getvalue()
@@ -223,7 +229,24 @@ class _FormWorkbook:
         sheet.write_string(2, 0, self._say(how))
         sheet.write_string(3, 0, self._say(known_by(self.identity.line)), formats.small)
 
-    def _write_rows(self, sheet: Worksheet, formats: _Formats) -> None:
+    def _write_classes(self, book: xlsxwriter.Workbook) -> dict[str, str]:
+        """The cells that list the classes of each category, by its id."""
+        listed = [each for each in self.indicators if each.kind == "category"]
+        if not listed:
+            return {}
+        name = self._say(_CLASSES)
+        sheet = book.add_worksheet(name)
+        found = {}
+        for column, each in enumerate(listed):
+            sheet.write_string(0, column, each.id)
+            for row, category in enumerate(each.categories, 1):
+                sheet.write_string(row, column, category.name[self.language])
+            cells = xl_range_abs(1, column, len(each.categories), column)
+            found[each.id] = f"={quote_sheetname(name)}!{cells}"
+        sheet.protect()
+        return found
+
+    def _write_rows(self, sheet: Worksheet, formats: _Formats, classes: Mapping[str, str]) -> None:
         upper = self._has_upper()
         heads = [(Message("Code of the unit"), "code"), (Message("Name of the unit"), "name")]
         if upper:
@@ -236,7 +259,7 @@ class _FormWorkbook:
         for column, each in enumerate(self.indicators, first):
             sheet.set_column(column, column, _WIDTHS["figure"])
             sheet.write_string(HEADER_ROW - 1, column, self.headings[each.id], formats.header)
-            limits = validation(each, self.language)
+            limits = validation(each, self.language, classes.get(each.id, ""))
             sheet.data_validation(HEADER_ROW, column, last_row, column, limits)
         for row, unit in enumerate(self.units, HEADER_ROW):
             sheet.write_string(row, 0, unit.code, formats.text)
