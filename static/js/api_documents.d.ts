@@ -1982,6 +1982,8 @@ export interface TableColumn {
   of_column: string | null;
   /** What else it may be */
   proposals: IndicatorProposal[];
+  /** The words of a column of classes */
+  classes: WrittenClass[];
   /** Id of the indicator */
   indicator: string;
   /** Values of its dimensions */
@@ -2601,4 +2603,16 @@ export interface Villages {
   lists: VillageList[];
   /** Rearrangements that documents tell of */
   changes: VillageChange[];
+}
+
+/** One word of a column of classes. */
+export interface WrittenClass {
+  /** As the table writes it; empty for blank cells beside marks */
+  written: string;
+  /** How many cells have it */
+  cells: number;
+  /** Code of its class; empty where ignored, null while asked */
+  category: string | null;
+  /** Codes of classes that are spelt alike */
+  alike: string[];
 }

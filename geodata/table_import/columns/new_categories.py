@@ -32,7 +32,7 @@ Fault = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ClassRow:
     number: int
     name: Text
     order: float
@@ -73,14 +73,14 @@ def classes_of_rows(form: Mapping[str, str], indicator: Indicator) -> dict[int, 
     return {row.number: by_name[row.key] for row in rows if row.key in by_name}
 
 
-def _rows(form: Mapping[str, str], fault: Fault) -> Iterator[_Row]:
+def _rows(form: Mapping[str, str], fault: Fault) -> Iterator[_ClassRow]:
     for number in range(1, CLASS_ROWS + 1):
         vi, en = (form.get(f"class_{number}_{part}", "").strip() for part in ("vi", "en"))
         if not vi and not en:
             continue
         for part, text in (("vi", vi), ("en", en)):
             _verify_name(f"class_{number}_{part}", text, fault)
-        yield _Row(number, Text(vi, en), _order(form, number, fault))
+        yield _ClassRow(number, Text(vi, en), _order(form, number, fault))
 
 
 def _verify_name(field: str, text: str, fault: Fault) -> None:
