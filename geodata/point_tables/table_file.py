@@ -17,8 +17,8 @@ from geodata.readers.features import FeatureLayer
 from geodata.readers.layers import LAYER_SUFFIXES, read_layer
 from geodata.readers.limits import DEFAULT_LIMITS, too_much
 from geodata.readers.sheet import CellValue, Sheet, SheetRow, cell_text, unworked_formula
+from geodata.readers.sheet_choice import SheetName
 from geodata.readers.tables import TABLE_SUFFIXES, chosen_sheet, read_sheets
-from geodata.readers.xlsx import SheetName
 from geodata.text_io import control_character
 
 MAX_BYTES = 50_000_000

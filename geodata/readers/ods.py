@@ -11,7 +11,7 @@ from geodata.readers.limits import Limits, damaged, too_much
 from geodata.readers.ods_sheet import OdsSheetReader
 from geodata.readers.ods_styles import OdsStylesReader, plain_attributes
 from geodata.readers.sheet import Sheet
-from geodata.readers.xlsx import Choose, SheetName, all_sheets
+from geodata.readers.sheet_choice import Choose, SheetName, all_sheets
 from geodata.readers.xml_parts import PartReader, read_part
 from geodata.readers.zip_package import locked_package, open_package
 

@@ -11,15 +11,11 @@ from geodata.readers.content import KINDS, verify_file
 from geodata.readers.delimited import read_delimited
 from geodata.readers.legacy_sheets import convert_legacy
 from geodata.readers.limits import DEFAULT_LIMITS, Limits
-from geodata.readers.ods import read_ods
 from geodata.readers.sheet import Sheet, unworked_formula
-from geodata.readers.xls import read_xls
-from geodata.readers.xlsx import Choose, SheetName, Tell, all_sheets, read_xlsx, untold
+from geodata.readers.sheet_choice import Choose, SheetName, Tell, all_sheets, untold
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 """Suffixes of the files that hold sheets."""
-
-_WORKBOOKS = {".xls": read_xls, ".ods": read_ods}
 
 
 def read_sheets(
@@ -51,11 +47,26 @@ def read_sheets(
     if suffix not in TABLE_SUFFIXES:
         what = Message("The file is no table")
         raise UnknownFileKind(what, found=KINDS[suffix], allowed=TABLE_SUFFIXES, where=path.name)
-    if suffix in (".xlsx", ".xlsm"):
-        return [convert_legacy(sheet) for sheet in read_xlsx(path, limits, choose, tell)]
-    if read := _WORKBOOKS.get(suffix):
-        return [convert_legacy(sheet) for sheet in read(path, limits, choose)]
-    return [read_delimited(path, limits)]
+    if suffix in (".csv", ".tsv"):
+        return [read_delimited(path, limits)]
+    return [convert_legacy(sheet) for sheet in _read_workbook(path, suffix, limits, choose, tell)]
+
+
+def _read_workbook(
+    path: Path, suffix: str, limits: Limits, choose: Choose, tell: Tell
+) -> list[Sheet]:
+    # The readers use openpyxl's rules of dates and formats, which are a tenth of a program's start.
+    if suffix == ".xls":
+        from geodata.readers.xls import read_xls  # noqa: PLC0415
+
+        return read_xls(path, limits, choose)
+    if suffix == ".ods":
+        from geodata.readers.ods import read_ods  # noqa: PLC0415
+
+        return read_ods(path, limits, choose)
+    from geodata.readers.xlsx import read_xlsx  # noqa: PLC0415
+
+    return read_xlsx(path, limits, choose, tell)
 
 
 def the_sheet(path: Path, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Sheet:

@@ -12,10 +12,10 @@ from geodata.readers.content import HTML_START
 from geodata.readers.html_tables import read_html
 from geodata.readers.limits import Limits, damaged
 from geodata.readers.sheet import Sheet
+from geodata.readers.sheet_choice import Choose, SheetName, all_sheets
 from geodata.readers.text_encodings import text_encoding
 from geodata.readers.xls_globals import XlsSheetEntry, XlsWorkbook, read_globals
 from geodata.readers.xls_sheet import XlsSheetReader
-from geodata.readers.xlsx import Choose, SheetName, all_sheets
 from geodata.readers.zip_package import locked_package
 
 _STREAMS = ("Workbook", "Book")

@@ -9,35 +9,11 @@ from zipfile import ZipFile
 
 from geodata.readers.limits import Limits, damaged
 from geodata.readers.sheet import Sheet
+from geodata.readers.sheet_choice import Choose, SheetName, Tell, all_sheets, untold
 from geodata.readers.xlsx_parts import SheetEntry, WorkbookParts, read_workbook_parts
 from geodata.readers.xlsx_sheet import SheetReader
 from geodata.readers.xml_parts import read_part
 from geodata.readers.zip_package import open_package
-
-
-@dataclass(frozen=True, slots=True)
-class SheetName:
-    """A sheet as the workbook lists it, and whether it is hidden."""
-
-    name: str
-    hidden: bool = False
-
-
-Choose = Callable[[Sequence[SheetName]], Sequence[str]]
-"""From the sheets of a workbook to the names of those to read."""
-
-
-Tell = Callable[[float], None]
-"""Is told which share of a file is read, 0 to 1."""
-
-
-def untold(share: float) -> None:
-    """Tell nobody."""
-
-
-def all_sheets(sheets: Sequence[SheetName]) -> list[str]:
-    """The names of all sheets."""
-    return [sheet.name for sheet in sheets]
 
 
 def read_xlsx(

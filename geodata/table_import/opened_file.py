@@ -14,9 +14,9 @@ from geodata.readers.content import verify_file
 from geodata.readers.limits import DEFAULT_LIMITS, too_large
 from geodata.readers.pasted import PASTED, read_pasted
 from geodata.readers.sheet import Sheet
+from geodata.readers.sheet_choice import Tell, untold
 from geodata.readers.tables import read_sheets
 from geodata.readers.workbook_properties import custom_properties
-from geodata.readers.xlsx import Tell, untold
 from geodata.vietnamese_names import normalise
 
 _LONGEST_NAME = 120

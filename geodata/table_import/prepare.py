@@ -32,7 +32,7 @@ from geodata.table_import.refusals import (
     unsure_table,
 )
 from geodata.table_import.report_records import Answers, Finding, ImportReport
-from geodata.table_import.template import read_template
+from geodata.table_import.template.form_reader import read_template
 from geodata.table_import.units import match_units
 
 Stage = Literal["reading", "layout", "units", "columns", "values", "checks"]

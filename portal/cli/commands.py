@@ -18,6 +18,7 @@ from geodata.errors import FileFault, PortalError
 from geodata.i18n import OPERATOR_LANGUAGES, Message
 from portal.app_state import open_or_create_store
 from portal.catalogue_checks import check_symbology
+from portal.cli.deferred_group import DeferredGroup
 from portal.config import SETTINGS, Settings, read_settings
 from portal.tasks.priority import give_way
 
@@ -64,7 +65,7 @@ def _settings(**overrides: object) -> Settings:
     return run_or_exit(lambda: read_settings(overrides))
 
 
-class PortalCommands(click.Group):
+class PortalCommands(DeferredGroup):
     """The commands of a terminal; as a program, all of them but the server give way to it.
 
     An office loads villages or makes an atlas on the machine that serves its readers.
@@ -80,6 +81,14 @@ class PortalCommands(click.Group):
 
 @click.group(
     cls=PortalCommands,
+    deferred={
+        "data": "portal.cli.data_commands:data",
+        "export": "portal.cli.export_command:export",
+        "raster": "portal.cli.raster:raster",
+        "texts": "portal.cli.catalogue_commands:texts",
+        "user": "portal.cli.user_commands:user",
+        "vector": "portal.cli.vector_commands:vector",
+    },
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Settings come from the environment: " + ", ".join(s.env for s in SETTINGS) + ".",
 )

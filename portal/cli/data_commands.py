@@ -25,6 +25,7 @@ from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
 from portal.app_state import open_or_create_store
 from portal.cli.commands import run_or_exit
+from portal.cli.deferred_group import DeferredGroup
 from portal.cli.list_lines import print_list_report
 from portal.cli.list_options import file_bytes, list_options, read_day, with_list_options
 from portal.cli.saved_readings import confirmed_spellings, saved_reading, small_text
@@ -43,7 +44,21 @@ LANGUAGE = click.option(
 )  # fmt: skip
 
 
-@click.group()
+@click.group(
+    cls=DeferredGroup,
+    deferred={
+        "correct": "portal.cli.ledger_commands:correct",
+        "diff": "portal.cli.ledger_commands:diff_revisions",
+        "export": "portal.cli.ledger_commands:export_ledger",
+        "list": "portal.cli.ledger_commands:list_revisions",
+        "publish": "portal.cli.publish_command:publish",
+        "show": "portal.cli.ledger_commands:show_revision",
+        "template": "portal.cli.template_command:template",
+        "trace": "portal.cli.trace_command:trace_subject",
+        "undo": "portal.cli.ledger_commands:undo",
+        "verify": "portal.cli.ledger_commands:verify_ledger",
+    },
+)
 def data() -> None:
     """Figures from an office's own tables."""
 

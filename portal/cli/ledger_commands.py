@@ -355,9 +355,3 @@ def _number(text: str) -> float:
     except ValueError:
         allowed = Message("a plain decimal such as 1650.5, or none to withdraw the figure")
         raise InvalidInput(Message("Not a number"), found=text, allowed=allowed) from None
-
-
-COMMANDS: tuple[click.Command, ...] = (
-    list_revisions, show_revision, diff_revisions, correct, undo, verify_ledger,
-    export_ledger,
-)  # fmt: skip

@@ -15,7 +15,7 @@ from geodata.list_import.list_template import write_list_template
 from geodata.model import LEVELS, STATUSES, Level, Status, Unit
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.list_answers import TABLE_KINDS, TableKind
-from geodata.table_import.template import write_template
+from geodata.table_import.template.form_writer import write_template
 from portal.app_state import open_or_create_store
 from portal.cli.commands import run_or_exit
 from portal.cli.export_command import write_atomically

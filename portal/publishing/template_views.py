@@ -10,11 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import Message
-from geodata.list_import.list_template import write_list_template
 from geodata.model import LEVELS, STATUSES, Level, Status
 from geodata.period import parse_period
 from geodata.table_import.known_facts import StoreFacts
-from geodata.table_import.template import write_template
 from layers.labels import LEVEL_NAMES, STATUS_NAMES
 from portal.accounts.access import require_account
 from portal.accounts.pages import answer_form, field, office_page
@@ -52,6 +50,9 @@ def _draw(fault: InvalidInput | None) -> Response:
 
 
 def _write() -> BaseResponse:
+    # Here only: what writes workbooks is a part of the start of every server.
+    from geodata.table_import.template.form_writer import write_template  # noqa: PLC0415
+
     store, language = current_store(), current_language()
     content = write_template(
         StoreFacts(store).catalogue,
@@ -73,6 +74,8 @@ def _write() -> BaseResponse:
 @require_account()
 def list_template(kind: str) -> Response:
     """A workbook to fill in with places or villages."""
+    from geodata.list_import.list_template import write_list_template  # noqa: PLC0415 - as above
+
     store, language = current_store(), current_language()
     if kind not in LIST_KINDS:
         raise unknown_name(Message("There is no such template"), kind, LIST_KINDS)

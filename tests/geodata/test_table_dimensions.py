@@ -14,7 +14,7 @@ from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.prepare import prepare_table
 from geodata.table_import.report_records import Answers, ImportReport
-from geodata.table_import.template import write_template
+from geodata.table_import.template.form_writer import write_template
 
 
 @pytest.fixture(scope="module")

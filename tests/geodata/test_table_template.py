@@ -20,8 +20,9 @@ from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.prepare import prepare_table
 from geodata.table_import.report_records import Answers, ImportReport
-from geodata.table_import.template import read_template, write_template
 from geodata.table_import.template.form_identity import FormIdentity, heading_hash, parse_identity
+from geodata.table_import.template.form_reader import read_template
+from geodata.table_import.template.form_writer import write_template
 
 OLD, TODAY = dt.date(2013, 1, 1), dt.date(2025, 7, 1)
 INDICATORS = ("population", "natural_area")

@@ -23,12 +23,17 @@ for modules in sys.argv[1:]:
         os._exit(0)
     os.wait()
 """
-IMPORTS = {"app": "portal.app", "worker": "portal.tasks.worker portal.export.render"}
+IMPORTS = {
+    "app": "portal.app",
+    "command": "portal.cli portal.cli.data_commands",
+    "worker": "portal.tasks.worker portal.export.render",
+}
+HEAVY = {"folium", "matplotlib", "openpyxl", "rasterio", "scipy", "xlsxwriter"}
 
 
 @pytest.fixture(scope="module")
 def imported() -> dict[str, set[str]]:
-    """The modules that are there once the app or the worker is imported."""
+    """The modules that are there once the app, a command or the worker is imported."""
     started = subprocess.run(
         [sys.executable, "-c", PROGRAM, *IMPORTS.values()],
         cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
@@ -38,15 +43,13 @@ def imported() -> dict[str, set[str]]:
 
 
 @pytest.mark.processes
-def test_the_app_starts_without_the_libraries_that_the_first_map_alone_needs(imported) -> None:
-    assert not imported["app"] & {"mapclassify", "sklearn", "scipy", "rasterio"}
-    assert "flask" in imported["app"]
-
-
-@pytest.mark.processes
-def test_a_worker_does_not_wait_for_what_only_pages_need(imported) -> None:
-    assert "folium" not in imported["worker"]
-    assert "matplotlib" in imported["worker"]
+@pytest.mark.parametrize(
+    ("program", "needed"), [("app", {"flask"}), ("command", {"click"}), ("worker", {"matplotlib"})]
+)
+def test_a_program_starts_without_the_libraries_that_few_of_its_tasks_need(
+    imported, program: str, needed: set[str]
+) -> None:
+    assert imported[program] & (HEAVY | needed) == needed
 
 
 def test_the_first_picture_waits_for_no_style_sheet(client):

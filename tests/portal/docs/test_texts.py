@@ -48,14 +48,15 @@ def test_the_readme_names_every_command() -> None:
     assert [name for name in _commands() if name not in README] == []
 
 
-def _commands() -> dict[str, click.Command]:
+def _commands(group: click.Group = main, words: str = "portal") -> dict[str, click.Command]:
     """The commands by their words: ``portal dataset build``."""
-    found: dict[str, click.Command] = {}
-    for name, command in main.commands.items():
+    context, found = click.Context(group), {}
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
-            found |= {f"portal {name} {n}": each for n, each in command.commands.items()}
+            found |= _commands(command, f"{words} {name}")
         else:
-            found[f"portal {name}"] = command
+            found[f"{words} {name}"] = command
     return found
 
 
