@@ -27,7 +27,7 @@ from geodata.table_import.recipe import Recipe, recipe_of
 from geodata.table_import.recipe_json import recipe_document, recipe_from
 from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
-from geodata.table_import.template import write_template
+from geodata.table_import.template.form_writer import write_template
 
 AREA = "Khu vực theo mức độ khó khăn năm 2026"
 AREAS = ("area_1", "area_2", "area_3")
