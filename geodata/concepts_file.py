@@ -84,7 +84,9 @@ def with_concepts(
         for indicator in concept.indicators:
             by_indicator.setdefault(indicator, []).append(concept)
     return [
-        _stating(figure, by_indicator.get(figure.indicator, ())) if not figure.concept else figure
+        _stating(figure, by_indicator[figure.indicator])
+        if figure.indicator in by_indicator and not figure.concept
+        else figure
         for figure in observations
     ]
 

@@ -102,4 +102,6 @@ def judged(
     """The figures in the same order, those that cannot be right with the reason."""
     listed = list(observations)
     flags = impossible_alone(indicators, listed)
+    if not flags:
+        return listed
     return [flagged(figure, flags.get(place)) for place, figure in enumerate(listed)]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
@@ -25,6 +26,8 @@ DIMENSION_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 CODE_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 
 _VALUE = re.compile(rf"({DIMENSION_ID.pattern}):({CODE_ID.pattern})")
+_KEPT = 4096
+"""Series whose ids are kept as read: a table has many figures of each."""
 _SERIES = re.compile(r"([a-z][a-z0-9_]*)(?:\[([^\[\]]+)\])?")
 
 
@@ -63,12 +66,14 @@ def series_id(indicator: str, dimensions: str = "") -> str:
     return f"{indicator}[{dimensions}]" if dimensions else indicator
 
 
+@lru_cache(maxsize=_KEPT)
 def split_series_id(series: str) -> tuple[str, str]:
     """Indicator and dimensions of the id of a series; anything else is given back as it is."""
     found = _SERIES.fullmatch(series)
     return (found[1], found[2] or "") if found else (series, "")
 
 
+@lru_cache(maxsize=_KEPT)
 def parse_series_id(text: str) -> str:
     """The id of a series in its one form, its values in any order.
 

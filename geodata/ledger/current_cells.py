@@ -14,6 +14,8 @@ from geodata.model import Observation
 from geodata.precedence import is_published
 from geodata.store import Store
 
+_NOTHING = Cell(0, False, None)
+
 
 class ShippedFigures:
     """The figures of the shipped dataset, out of a store that also holds published ones.
@@ -27,20 +29,18 @@ class ShippedFigures:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._published = {source.id for source in store.sources() if is_published(source)}
-        self._read: dict[tuple[str, str], dict[SeriesKey, Observation]] = {}
+        self._read: dict[tuple[str, str, str], dict[SeriesKey, Observation]] = {}
 
     def cell(self, key: SeriesKey) -> Cell:
         """What the shipped dataset says; its preferred figure where it has several."""
-        figure = self._of_layer(key.series, key.period).get(key)
+        layer = key[:3]
+        if layer not in self._read:
+            self._read[layer] = self._ask(key.series, key.period)
+        figure = self._read[layer].get(key)
         if figure is None:
-            return Cell(0, False, None)
+            return _NOTHING
         value = None if figure.category else figure.value
         return Cell(0, True, value, category=figure.category)
-
-    def _of_layer(self, indicator: str, period: str) -> dict[SeriesKey, Observation]:
-        if (indicator, period) not in self._read:
-            self._read[indicator, period] = self._ask(indicator, period)
-        return self._read[indicator, period]
 
     def _ask(self, indicator: str, period: str) -> dict[SeriesKey, Observation]:
         try:

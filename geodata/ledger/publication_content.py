@@ -216,10 +216,12 @@ def _told(value: ImportedValue) -> tuple[float | None, str, str]:
 
 
 def _verify_keys(keys: Iterable[SeriesKey], store: Store) -> None:
-    for key in keys:
-        store.unit(key.unit_id)
-        if key.status not in STATUSES:
-            raise InvalidInput(Message("No such status"), found=key.status, allowed=STATUSES)
+    listed = list(keys)
+    for unit_id in dict.fromkeys(key.unit_id for key in listed):
+        store.unit(unit_id)
+    for status in dict.fromkeys(key.status for key in listed):
+        if status not in STATUSES:
+            raise InvalidInput(Message("No such status"), found=status, allowed=STATUSES)
 
 
 def _contradiction(report: ImportReport, one: ImportedValue, other: ImportedValue) -> InvalidInput:

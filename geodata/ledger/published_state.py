@@ -150,7 +150,7 @@ class _HeldCell(NamedTuple):
     @property
     def key(self) -> ObservationKey:
         """What the figure is about."""
-        return self.unit_id, self.series.series, self.period, self.status
+        return self.unit_id, series_id(self.indicator, self.dimensions), self.period, self.status
 
     @property
     def series(self) -> SeriesKey:
@@ -255,7 +255,7 @@ def _observations(
             cell,
             made[cell.revision],
             sources[cell.revision],
-            derived.get((cell.revision, cell.series)),
+            derived.get((cell.revision, cell.series)) if derived else None,
         )
         for cell in cells
         if cell.new_value and cell.absence is None
@@ -275,7 +275,7 @@ def _observation(
     held = cell.held
     return Observation(
         unit_id=cell.unit_id,
-        indicator=cell.series.series,
+        indicator=series_id(cell.indicator, cell.dimensions),
         period=cell.period,
         status=cell.status,
         # Of a class, its place follows where the list of classes is known.

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, select, update
 
+from geodata.collection_pause import collection_pause
 from geodata.errors import Conflict, InvalidInput
 from geodata.i18n import Message
 from geodata.ledger.conflicts import verify_new_indicators, verify_unchanged
@@ -50,6 +51,7 @@ from geodata.table_import.column_records import TableSource
 from geodata.table_import.report_records import ImportReport
 
 
+@collection_pause()
 def publish(
     engine: Engine,
     store: Store,
@@ -111,6 +113,7 @@ def prepare_publication(
     return _prepared(store, content, request, may)
 
 
+@collection_pause()
 def publish_derived(
     engine: Engine,
     store: Store,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,6 @@ from geodata.ledger.metadata import ledger_state, new_id, to_json, utc_now
 from geodata.ledger.record_rows import keep_current_records, record_change_row
 from geodata.ledger.record_tables import new_place_categories, record_changes
 from geodata.ledger.revision_rows import (
-    cell_value,
     change_row,
     hash_of_changes,
     hash_of_revision,
@@ -130,7 +129,7 @@ def append_revision(
     for table, entered in entries:
         execute_many(connection, insert(table), entered)
     execute_many(connection, insert(derivations), derived)
-    _keep_current(connection, number, own, known)
+    _keep_current(connection, own, rows, known)
     keep_current_records(connection, number, listed, records.known)
     connection.execute(update(ledger_state).values(last_revision=number))
     return revision
@@ -194,17 +193,20 @@ def _entry_rows(number: int, brought: NewEntries) -> list[tuple[Table, list[dict
 
 
 def _keep_current(
-    connection: Connection, number: int, made: Sequence[CellChange], known: Collection[SeriesKey]
+    connection: Connection,
+    made: Sequence[CellChange],
+    change_rows: Sequence[Mapping[str, Any]],
+    known: Collection[SeriesKey],
 ) -> None:
     rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     names = {there: _key_names(there) for there in rows}
-    for change in made:
+    for change, written in zip(made, change_rows, strict=True):
         there = change.key in known
         row: dict[str, Any] = dict(zip(names[there], change.key, strict=True))
-        row["present"] = int(change.new.present)
-        row["value"] = cell_value(change.new)
-        row["origin"] = change.new.origin
-        row["last_revision"] = number
+        row["present"] = written["new_present"]
+        row["value"] = written["new_value"]
+        row["origin"] = written["new_origin"]
+        row["last_revision"] = written["revision"]
         rows[there].append(row)
     table = current_figures.c
     same = [table[name] == bindparam(f"key_{name}") for name in SERIES_COLUMNS]

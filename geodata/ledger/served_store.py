@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
+from geodata.collection_pause import collection_pause
 from geodata.dataset import Dataset, read_dataset, read_dataset_info
 from geodata.errors import FileFault
 from geodata.ledger.database import reading, writing
@@ -78,6 +79,7 @@ def refresh_store(engine: Engine, path: Path, folder: Path, wait: float = 120.0)
     return True
 
 
+@collection_pause()
 def update_store(engine: Engine | None, path: Path, shipped_version: str) -> bool:
     """Write what changed in the ledger into a copy of the store, and swap the two.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from geodata.model import STATUS_GROUPS, Observation, Source
 from geodata.period import parse_period
@@ -48,9 +49,16 @@ def observation_rows(
 
 
 def _row(figure: Observation) -> Row:
-    period = parse_period(figure.period)
-    dates = {"period_start": period.start.isoformat(), "period_end": period.end.isoformat()}
-    return to_row(figure) | dates
+    row = to_row(figure)
+    row["period_start"], row["period_end"] = _days(figure.period)
+    return row
+
+
+@lru_cache(maxsize=4096)
+def _days(period: str) -> tuple[str, str]:
+    """First and last day of a period as text."""
+    read = parse_period(period)
+    return read.start.isoformat(), read.end.isoformat()
 
 
 def _rank(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from geodata.collection_pause import collection_pause
 from geodata.errors import PortalError
 from geodata.readers.sheet import Sheet, UnworkedFormula
 from geodata.table_import.checks import CheckedTable, check_table
 from geodata.table_import.checks.violations import in_order
-from geodata.table_import.collection_pause import collection_pause
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.columns.dimension_columns import with_dimension_columns
 from geodata.table_import.joined_answers import join_answers

@@ -64,6 +64,8 @@ def check_stated_parts(table: CheckedTable) -> Iterator[Violation | SkippedCheck
     """
     for group in _column_groups(table):
         yield from _judged(table, "columns", _by_columns(table, group), group.whole)
+    if not any(row.role == "part" for row in table.layout.rows):
+        return
     for column in _added(table):
         yield from _judged(table, "rows", list(_by_rows(table, column)), column)
 

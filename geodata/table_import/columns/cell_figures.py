@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from geodata.catalogue import Catalogue
@@ -66,25 +64,7 @@ def to_values(
         (one figure for several units) and, in long tables, ``P01`` of rows without a period.
     """
     reading = _TableReading(layout, matching, meanings, catalogue, answers)
-    with _no_search_for_cycles():
-        values = tuple(reading.values(tell))
-    return values, tuple(reading.notes.findings())
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Let the interpreter not look for cycles among new objects while the block runs.
-
-    Half a million figures hold none, and looking through them again and again takes longer than
-    making them.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return tuple(reading.values(tell)), tuple(reading.notes.findings())
 
 
 def figure_columns(
