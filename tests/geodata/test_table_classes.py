@@ -200,6 +200,14 @@ def test_a_table_of_nothing_but_classes_is_found(facts: DatasetFacts, names: lis
     assert report.publishable
 
 
+def test_a_sign_in_one_row_alone_does_not_begin_the_table(
+    facts: DatasetFacts, names: list[str]
+) -> None:
+    content = table_of({AREA: ["I", "II", "I", "x", "II"]}, names)
+    report = prepare_table(content, "xep_loai.csv", facts)
+    assert classes(report) == ["area_1", "area_2", "area_1", "not_applicable", "area_2"]
+
+
 def test_a_unit_with_two_classes_is_an_error_with_its_cells(
     facts: DatasetFacts, names: list[str]
 ) -> None:

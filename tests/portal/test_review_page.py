@@ -60,12 +60,13 @@ def workbook(*rows: list[Any], merged: tuple[str, ...] = ()) -> bytes:
 def fields_of(page: str) -> dict[str, str]:
     """The fields of the columns' cards as a browser would send them."""
     named = re.findall(r'<input[^>]*\bname="([^"]+)"[^>]*\bvalue="([^"]*)"', page)
-    fields = {name: html.unescape(value) for name, value in named if "pick" not in name}
+    pairs = [(html.unescape(name), html.unescape(value)) for name, value in named]
+    fields = {name: value for name, value in pairs if "pick" not in name}
     for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
         chosen = re.search(r'value="([^"]*)" selected', options)
-        fields[name] = chosen[1] if chosen else ""
+        fields[html.unescape(name)] = chosen[1] if chosen else ""
     wanted = ("path-", "shown-", "use-", "indicator-", "period-", "status-", "measure-", "scale-",
-              "same-")  # fmt: skip
+              "same-", "of-", "word-", "written-")  # fmt: skip
     return {name: value for name, value in fields.items() if name.startswith(wanted)}
 
 

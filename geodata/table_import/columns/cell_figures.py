@@ -176,7 +176,7 @@ class _TableReading:
         """The class of a cell, or the sign in its place; None where it says nothing."""
         cell = row.value(column.number)
         text = cell_text(cell)
-        code = classes.words.code(text)
+        code = classes.words.code(text, marks=classes.marks)
         if code is not None:
             return None if code == IGNORED else (code, "")
         marker = read_marker(text)

@@ -29,7 +29,7 @@ IGNORED = ""
 MEMBER_MARKS = frozenset({"x", "×", "(x)", "✓", "✔", "√", "v", "✗", "☒", "☑"})
 """Signs by which a list marks the units that belong to it."""
 
-_YES = frozenset({"có", "yes", "true", "1", "y", *MEMBER_MARKS})
+_YES = frozenset({"có", "yes", "true", "1", "y"})
 _NO = frozenset({"không", "no", "false", "0", "n"})
 _DENIALS = ("không ", "chưa ", "ngoài ", "not ", "no ", "non ", "outside ")
 _LONGEST_WORD = 160
@@ -94,10 +94,15 @@ class ClassWords:
         whole = word_key(text)
         return whole if whole in self.said or whole in self._exact else word_key(bare_word(text))
 
-    def code(self, text: str) -> str | None:
+    def code(self, text: str, *, marks: bool = False) -> str | None:
         """The code of the class that a cell names; `IGNORED`, or None for a word that names none.
 
         A word that an answer assigns to a class which the list lacks names none.
+
+        Parameters
+        ----------
+        marks
+            Whether the cell is of a column of marks, where ``x`` says that a unit belongs.
         """
         key = self.key(text)
         if key in self.said:
@@ -106,13 +111,14 @@ class ClassWords:
         if key in self._exact:
             return self._exact[key]
         # Without a mark the key of a word is also that of names without theirs.
-        return self._loose.get(key.replace(_BARRED_D, "d")) or self._member_code(bare_word(text))
+        loose = self._loose.get(key.replace(_BARRED_D, "d"))
+        return loose or self._member_code(bare_word(text), marks)
 
     def is_spelt_otherwise(self, text: str) -> bool:
         """Whether a word was taken for a class though it is none of its names."""
         key = self.key(text)
-        listed = key in self.said or key in self._exact
-        return self.code(text) is not None and not listed and not self._member_code(bare_word(text))
+        named = key in self.said or key in self._exact
+        return not named and key.replace(_BARRED_D, "d") in self._loose
 
     def wrong_answer(self, text: str) -> str:
         """The class that an answer names for a word and that there is not; empty without one."""
@@ -137,12 +143,12 @@ class ClassWords:
         codes = {self.code(word) for word in words}
         return None not in codes and len(codes) > 1
 
-    def _member_code(self, word: str) -> str | None:
+    def _member_code(self, word: str, marks: bool) -> str | None:
         """What yes, no and a mark say, where one class is the denial of the other."""
         if self._member is None:
             return None
         said = word.lower()
-        if said in _YES:
+        if said in _YES or (marks and said in MEMBER_MARKS):
             return self._member[0]
         return self._member[1] if said in _NO else None
 

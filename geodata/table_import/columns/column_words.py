@@ -106,11 +106,11 @@ def read_words(
 ) -> tuple[WrittenWord, ...]:
     """The words of a column with the class that each names, or those that are spelt alike."""
     listed = column_words(layout, column, rows, known)
-    return tuple(_read(each, known) for each in listed.words)
+    return tuple(_read(each, known, listed.marks) for each in listed.words)
 
 
-def _read(word: WrittenWord, known: ClassWords) -> WrittenWord:
-    code = known.code(word.written)
+def _read(word: WrittenWord, known: ClassWords, marks: bool) -> WrittenWord:
+    code = known.code(word.written, marks=marks)
     if code is not None:
         return replace(word, category=code, otherwise=known.is_spelt_otherwise(word.written))
     alike = tuple(each.id for each in known.alike(word.written)) if word.written else ()

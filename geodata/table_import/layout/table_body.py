@@ -67,8 +67,9 @@ def _belongs(reader: RowReader, row: int) -> bool:
     if role == "group":
         ordinal = reader.ordinal(row)
         return reader.has_figures(row) or is_roman(ordinal) or is_letter(ordinal) or lone
-    if lone and role == "data" and reader.kinds[reader.grid.text(row, reader.column)]:
-        return True
+    named = reader.kinds[reader.grid.text(row, reader.column)]
+    if role == "data" and (named == "unit" or (lone and named)):
+        return True  # A table of classes may have a sign in place of a value in one row alone.
     unnamed = role == "other" and not reader.name(row)[0]
     if not (role in ("total", "data") or unnamed) or not reader.has_figures(row):
         return False

@@ -72,9 +72,10 @@ class ColumnCells:
     @property
     def classes(self) -> bool:
         """Whether its cells are few words that come back row after row, as classes are."""
-        if self.figures:
+        if self.figures > self.counts["marker"]:
             return False
-        words = Counter(self.texts())
+        pairs = zip(self.values, self.kinds, strict=True)
+        words = Counter(cell_text(v) for v, kind in pairs if kind not in ("empty", "marker"))
         return are_few(len(words), words.total(), self.counts["empty"])
 
     def texts(self) -> Iterable[str]:
@@ -87,7 +88,7 @@ class ColumnCells:
 
 
 def are_few(words: int, filled: int, blank: int) -> bool:
-    """Whether a column has so few different words that they may be classes.
+    """Whether a column has so few different words that they may be classes: some come back.
 
     Parameters
     ----------
@@ -96,8 +97,7 @@ def are_few(words: int, filled: int, blank: int) -> bool:
     filled, blank
         How many cells hold a word, and how many none.
     """
-    repeated = 2 * filled >= 3 * words
-    return MIN_CATEGORIES <= words <= MAX_CATEGORIES and repeated and filled >= blank
+    return MIN_CATEGORIES <= words <= MAX_CATEGORIES and filled > words and filled >= blank
 
 
 def data_cells(
