@@ -41,6 +41,7 @@ from portal.webmap.assets import asset_text
 from portal.webmap.folium_map import Bounds, PortalMap
 from portal.webmap.map_context import MANY_UNITS, SCRIPT_SECTIONS
 from portal.webmap.map_layers import add_layers
+from portal.webmap.svg_preview import symbol_outline
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _FIELDS = ("status", "period", "class", "source", "method", "note")
@@ -197,6 +198,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals["symbol_outline"] = symbol_outline
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 
