@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from geodata.errors import NotPermitted
 from geodata.i18n import Message
 from geodata.ledger.account_records import Account, Role, find_account
+from geodata.ledger.database import reading
 from geodata.store import Store
 
 
@@ -60,6 +61,13 @@ def check_role(account: Account, role: Role) -> None:
             found=account.name,
             remedy=Message("Ask an administrator of the portal"),
         )
+
+
+def communes_of(engine: Engine, account_id: str) -> frozenset[str] | None:
+    """The communes that an account may write for; None for all, and where there is no account."""
+    with reading(engine) as connection:
+        account = find_account(connection, account_id)
+    return account.communes if account else None
 
 
 def covers_unit(store: Store, communes: Collection[str] | None, unit_id: str) -> bool:

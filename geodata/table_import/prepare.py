@@ -12,7 +12,12 @@ from geodata.collection_pause import collection_pause
 from geodata.errors import PortalError
 from geodata.readers.sheet import Sheet, UnworkedFormula
 from geodata.table_import.checks import CheckedTable, check_table
-from geodata.table_import.checks.violations import in_order
+from geodata.table_import.checks.file_checks import (
+    EarlierPublication,
+    EarlierPublications,
+    file_checks,
+)
+from geodata.table_import.checks.violations import grouped, in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.columns.dimension_columns import with_dimension_columns
 from geodata.table_import.joined_answers import join_answers
@@ -49,6 +54,11 @@ def _silent(stage: Stage, share: float) -> None:
     """Tell nobody."""
 
 
+def _nothing_published(sha256: str) -> Sequence[EarlierPublication]:
+    """Know of no publication."""
+    return ()
+
+
 @dataclass(frozen=True)
 class TableReading:
     """How a table is to be read, beside what is said about it.
@@ -63,12 +73,15 @@ class TableReading:
         Recipes that may fit the table; the one that fits best is used, what it differs in is told.
     progress
         Is told how far the reading is.
+    published
+        Tells what was published of the same file before.
     """
 
     area: Collection[str] | None = None
     recipe: Recipe | None = None
     recipes: Sequence[Recipe] = ()
     progress: Progress = _silent
+    published: EarlierPublications = _nothing_published
 
 
 def prepare_table(
@@ -131,6 +144,7 @@ def _prepared(
         return replace(report, layout=layout, findings=(finding,) if finding else ())
     found = [finding] if finding else []
     found += _unworked(layout, wanted)
+    found += grouped(file_checks(reading.published(report.sha256)))
     report, about_recipe = _by_recipe(replace(report, layout=layout), layout, reading)
     return _checked(report, layout, facts, reading, [*found, *about_recipe])
 
@@ -216,7 +230,7 @@ def _checked(
     )
     totals = stated_totals(layout, matching, meanings, facts.catalogue, answers)
     progress("checks", 0.0)
-    table = CheckedTable(layout, matching, meanings, values, totals, answers, facts)
+    table = CheckedTable(layout, matching, meanings, values, totals, answers, facts, reading.area)
     checked = check_table(table, lambda share: progress("checks", share))
     findings = (*found, *about_columns, *about_values, *checked.findings)
     return replace(

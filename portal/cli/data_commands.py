@@ -33,7 +33,7 @@ from portal.cli.table_report import table_report_lines
 from portal.config import Settings, read_settings
 from portal.ledger_engine import existing_ledger
 
-CLEAN, NOTES, ERRORS, QUESTIONS = 0, 1, 2, 3
+CLEAN, NOTES, ERRORS, QUESTIONS, NO_RIGHT = 0, 1, 2, 3, 5
 """Exit codes of a check."""
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -130,7 +130,9 @@ def _taken_in(
 
 
 def exit_code(report: ImportReport | ListReport) -> int:
-    """0 clean, 1 notes or confirmations left, 2 errors, 3 questions unanswered."""
+    """0 clean, 1 notes or confirmations left, 2 errors, 3 questions unanswered, 5 no right."""
+    if any(each.code == "U07" for each in report.findings):
+        return NO_RIGHT
     if report.count("error"):
         return ERRORS
     if report.count("question"):

@@ -43,7 +43,7 @@ from geodata.parsing import parse_decimal
 from geodata.table_import.columns.class_words import class_called
 from portal.app_state import open_or_create_store
 from portal.cli.commands import CommandError
-from portal.cli.data_commands import CLEAN, LANGUAGE
+from portal.cli.data_commands import CLEAN, LANGUAGE, NO_RIGHT
 from portal.cli.ledger_lines import (
     difference_lines,
     key_text,
@@ -60,7 +60,7 @@ from portal.config import Settings, read_settings
 from portal.ledger_engine import ledger_path
 from portal.publications import PublicationService, WriteOutcome, rights_of
 
-CONFLICT, NO_RIGHT, BROKEN = 4, 5, 6
+CONFLICT, BROKEN = 4, 6
 """Exit codes beyond those of a check: a conflict, no right, a ledger that is not whole."""
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

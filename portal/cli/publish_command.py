@@ -11,6 +11,7 @@ import click
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Language, Message
+from geodata.ledger.account_rights import communes_of
 from geodata.ledger.ledger_export import change_document
 from geodata.ledger.ledger_records import PublicationPlan, PublicationRequest
 from geodata.ledger.publishing import last_revision, plan_publication
@@ -108,7 +109,8 @@ def publish(
             _publish_list(session, handed_in, answers, served, order)
             return
         facts = StoreFacts(session.service.store, confirmed_spellings(session.ledger))
-        reading = saved_reading(session.ledger, order.recipe)
+        own = communes_of(session.ledger, session.writer(order.account).account_id)
+        reading = replace(saved_reading(session.ledger, order.recipe), area=own)
         report = prepare_table(handed_in.table, file.name, facts, answers, reading)
         if not report.publishable:
             _print_report(report, facts, order)

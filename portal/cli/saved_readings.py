@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ from sqlalchemy import Engine
 
 from geodata.errors import FileFault, unknown_name
 from geodata.i18n import Message
+from geodata.ledger.file_publications import earlier_publications
 from geodata.ledger.saved_aliases import saved_aliases
 from geodata.ledger.saved_recipes import saved_recipe, saved_recipes
 from geodata.table_import.prepare import Stage, TableReading
@@ -36,10 +39,13 @@ def saved_reading(ledger: Engine | None, named: str) -> TableReading:
     PortalError
         There is no such recipe, or the file is none.
     """
+    reading = TableReading(progress=ProgressLine())
+    if ledger is not None:
+        reading = replace(reading, published=partial(earlier_publications, ledger))
     if named:
-        return TableReading(recipe=_recipe(ledger, named), progress=ProgressLine())
+        return replace(reading, recipe=_recipe(ledger, named))
     kept = saved_recipes(ledger) if ledger else ()
-    return TableReading(recipes=tuple(e.recipe for e in kept), progress=ProgressLine())
+    return replace(reading, recipes=tuple(each.recipe for each in kept))
 
 
 def _recipe(ledger: Engine | None, named: str) -> Recipe:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, request
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
+from geodata.ledger.file_publications import earlier_publications
 from geodata.ledger.ledger_records import PublicationRequest, Writer
 from geodata.ledger.saved_aliases import saved_aliases
 from geodata.ledger.saved_recipes import saved_recipe, saved_recipes
@@ -107,7 +109,10 @@ def _read(name: str, content: bytes) -> ImportReport | ListReport:
     answers, chosen = _answers(), request.form.get("recipe", "")
     recipe = saved_recipe(engine, chosen) if chosen else None
     reading = TableReading(
-        recipe=recipe, recipes=tuple(each.recipe for each in saved_recipes(engine))
+        area=required_account().communes,
+        recipe=recipe,
+        recipes=tuple(each.recipe for each in saved_recipes(engine)),
+        published=partial(earlier_publications, engine),
     )
     found: list[ImportReport | ListReport] = []
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from typing import Any, cast
 
@@ -16,8 +17,10 @@ from sqlalchemy import Engine
 
 from geodata.errors import PortalError
 from geodata.i18n import DEFAULT_LANGUAGE, Language
+from geodata.ledger.account_rights import communes_of
 from geodata.ledger.database import LEDGER_FILE, open_ledger
 from geodata.ledger.database import reading as reading_ledger
+from geodata.ledger.file_publications import earlier_publications
 from geodata.ledger.saved_aliases import saved_aliases
 from geodata.ledger.saved_recipes import saved_recipes
 from geodata.ledger.submissions import Submission, file_of_submission, read_submission
@@ -86,7 +89,12 @@ def read_draft(
         opened = open_file(content, name, lambda share: tell("reading", share))
     recipes = tuple(each.recipe for each in saved_recipes(engine))
     facts = StoreFacts(store, [each.alias for each in saved_aliases(engine)])
-    reading = TableReading(recipes=recipes, progress=tell)
+    reading = TableReading(
+        area=communes_of(engine, submission.account_id),
+        recipes=recipes,
+        progress=tell,
+        published=partial(earlier_publications, engine),
+    )
     report = prepare_table(opened, name, facts, submission.answers, reading)
     sheets = opened.sheets if isinstance(opened, OpenedFile) else ()
     return DraftReading(submission, content, sheets, report)

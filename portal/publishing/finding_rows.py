@@ -78,7 +78,7 @@ _PLACES_OF_ANSWERS = {
 }
 """By the first letter of a code: the part of the page where such a finding is settled."""
 _OF_COLUMNS = ("C", "H", "I", "P")
-_OF_UNITS = ("U01", "U02", "U03", "U05")
+_OF_UNITS = ("U01", "U02", "U03", "U05", "U06", "U07")
 
 
 def _answered_at(finding: Finding, report: ImportReport) -> str:

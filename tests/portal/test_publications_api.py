@@ -98,7 +98,8 @@ def test_without_a_token_or_for_another_commune_nothing_is_written(app: Flask) -
     own = store.units(level="commune", date=day).items[0].unit_id
     token = token_of(app, "commune", communes=[own])
     answer = post(app, token, csv_table(), answers=TITLE, write="1")
-    assert answer.status_code == 403
+    assert answer.status_code == 422
+    assert "U07" in {each["code"] for each in answer.get_json()["report"]["findings"]}
     assert values(app) == []
 
 

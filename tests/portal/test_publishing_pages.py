@@ -341,7 +341,9 @@ def test_an_editor_of_one_commune_cannot_publish_for_another(app: Flask) -> None
     sign_in(client, "commune")
     path = hand_in(client, csv_table())
     send(client, path, **{"source-title": "Báo cáo"})
-    assert client.get(f"{path}/preview").status_code == 403
+    refused = client.get(f"{path}/preview")
+    assert refused.status_code == 400
+    assert "U07" in refused.text
     assert values(app) == []
 
 

@@ -49,6 +49,8 @@ class CheckedTable:
         What was said about the table.
     facts
         What is known.
+    area
+        Ids of the units in or below which the table's units must lie; None for anywhere.
     """
 
     layout: TableLayout
@@ -58,6 +60,7 @@ class CheckedTable:
     totals: tuple[StatedTotal, ...]
     answers: Answers
     facts: KnownFacts
+    area: Collection[str] | None = None
     _by_period: dict[TrackKey, Mapping[PeriodKey, Mapping[str, float]]] = field(
         default_factory=dict, init=False
     )

@@ -21,6 +21,8 @@ _FEW = 0.5
 def unit_checks(table: CheckedTable) -> Iterator[Violation]:
     """All that the matching of rows with units leaves open (U01 to U11)."""
     yield from _open_rows(table)
+    yield from _other_levels(table)
+    yield from _outside(table)
     yield from _doubled(table)
     yield from _mixture(table)
     yield from _absent(table)
@@ -33,7 +35,10 @@ def _place(table: CheckedTable, match: UnitMatch) -> CellPlace:
 
 
 def _open_rows(table: CheckedTable) -> Iterator[Violation]:
-    """Rows that found no unit (U01), several (U02), or one that their code denies (U03)."""
+    """Rows that found no unit (U01), several (U02), or one that their code denies (U03).
+
+    Rows that name a unit of another level (U06) or outside the area (U07) are told together.
+    """
     asked: dict[tuple[str, str, str], int] = {}
     for match in table.matching.rows:
         if match.state not in ("asked", "unmatched"):
@@ -42,7 +47,8 @@ def _open_rows(table: CheckedTable) -> Iterator[Violation]:
         singly = asked.setdefault(key, len(asked)) < _MOST_SINGLY
         # In a mixture of days most names are open for one reason; it is told once.
         singly = singly and (table.matching.vintage is not None or match.state == "unmatched")
-        code, what = _open_row(match)
+        code, what = _elsewhere(table, match) or _open_row(match)
+        singly = singly and code not in ("U06", "U07")
         yield Violation(
             code,
             "question",
@@ -53,6 +59,74 @@ def _open_rows(table: CheckedTable) -> Iterator[Violation]:
             value=match.written or match.code,
             group=key if singly else None,
         )
+
+
+def _elsewhere(table: CheckedTable, match: UnitMatch) -> tuple[str, Localised] | None:
+    """What a row names that no row of the table may name; None where it may name something else."""
+    named = [table.facts.index.kinship.position[each.unit_id] for each in match.candidates]
+    if not named or match.state != "asked":
+        return None
+    units, level = table.facts.index.units, table.matching.level
+    if all(units[each].level != level for each in named):
+        return "U06", Message("“{name}” is a unit of another level than the other rows",
+                              name=match.written)  # fmt: skip
+    if not any(_may_be(table, each) for each in named):
+        return "U07", Message("“{name}” lies outside the units that the account may write for",
+                              name=match.written)  # fmt: skip
+    return None
+
+
+def _may_be(table: CheckedTable, unit: int) -> bool:
+    """Whether a unit lies in the area of whoever hands the table in."""
+    kinship = table.facts.index.kinship
+    if table.area is None:
+        return True
+    return kinship.covered(unit, {kinship.position[e] for e in table.area if e in kinship.position})
+
+
+def _named(table: CheckedTable) -> Iterator[tuple[UnitMatch, int]]:
+    position = table.facts.index.kinship.position
+    for match in table.matching.rows:
+        if match.state in ("matched", "doubled") and match.unit_id in position:
+            yield match, position[match.unit_id]
+
+
+def _other_levels(table: CheckedTable) -> Iterator[Violation]:
+    """Rows for which a person chose a unit of another level than the others (U06)."""
+    units, level = table.facts.index.units, table.matching.level
+    for match, unit in _named(table):
+        if units[unit].level != level:
+            yield Violation(
+                "U06",
+                "confirm",
+                Message("{unit} is a unit of another level than the other rows",
+                        unit=table.unit_name(match.unit_id)),
+                remedy=Message("Choose another unit, or confirm that the row is of this one"),
+                place=_place(table, match),
+                value=match.written,
+                group="chosen",
+            )  # fmt: skip
+
+
+def _outside(table: CheckedTable) -> Iterator[Violation]:
+    """Rows of units that the account may not write for (U07)."""
+    if table.area is None:
+        return
+    allowed = listed([table.unit_name(unit_id) for unit_id in sorted(table.area)])
+    may = {unit: _may_be(table, unit) for _, unit in _named(table)}
+    for match, unit in _named(table):
+        if not may[unit]:
+            yield Violation(
+                "U07",
+                "error",
+                Message("{unit} lies outside the units that the account may write for",
+                        unit=table.unit_name(match.unit_id)),
+                expected=allowed,
+                remedy=Message("Take the row out, or ask an administrator of the portal"),
+                place=_place(table, match),
+                value=match.written,
+                group="named",
+            )  # fmt: skip
 
 
 def _open_row(match: UnitMatch) -> tuple[str, Localised]:

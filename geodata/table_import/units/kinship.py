@@ -92,6 +92,13 @@ class Kinship:
         """Whether a unit, what it was formed from or what it became lies in one of an area."""
         return any(one in area or not self.above(one).isdisjoint(area) for one in self.line(unit))
 
+    def covered(self, unit: int, area: Collection[int]) -> bool:
+        """Whether a unit lies in one of an area, as one of the past does if all it became does."""
+        if unit in area or not self.above(unit).isdisjoint(area):
+            return True
+        later = self.successors.get(unit, ())
+        return bool(later) and all(self.covered(one, area) for one in later)
+
 
 def _reached(start: int, step: dict[int, list[int]]) -> set[int]:
     found, open_ends = {start}, [start]
