@@ -13,6 +13,7 @@ from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, Message
 from geodata.list_import.list_template import write_list_template
 from geodata.model import LEVELS, STATUSES, Level, Status, Unit
+from geodata.table_import.columns.period_words import stated_period
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.list_answers import TABLE_KINDS, TableKind
 from geodata.table_import.template.form_writer import write_template
@@ -31,7 +32,9 @@ from portal.config import read_settings
     "--indicator", "indicators", multiple=True,
     help="Id of an indicator; may be repeated, in the order of the columns.",
 )  # fmt: skip
-@click.option("--period", default="", help="Period of the figures, as 2026 or 2026-H1.")
+@click.option(
+    "--period", default="", help="Period of the figures, as 2026, 2026-H1 or “quý II/2026”."
+)
 @click.option("--status", type=click.Choice(STATUSES), default="actual", show_default=True)
 @click.option("--level", type=click.Choice(LEVELS), default="commune", show_default=True)
 @click.option("--date", default="", help="Day whose units are listed; today's units by default.")
@@ -72,9 +75,10 @@ def template(
                 write_atomically(output, listed)
                 return
             _verify_asked(indicators, period)
+            code = stated_period(period, "--period")
             content = write_template(
                 facts.catalogue, units, indicators,
-                level=level, date=day, period=period, status=status, language=lang,
+                level=level, date=day, period=code, status=status, language=lang,
             )  # fmt: skip
         write_atomically(output, content)
 

@@ -16,7 +16,6 @@ from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
 from geodata.locale_numbers import parse_number
 from geodata.model import STATUSES
-from geodata.period import parse_period
 from geodata.table_import.column_records import (
     ColumnMeaning,
     ColumnUse,
@@ -25,7 +24,7 @@ from geodata.table_import.column_records import (
 )
 from geodata.table_import.columns.class_words import IGNORED, word_key
 from geodata.table_import.columns.new_classes import with_new_class
-from geodata.table_import.columns.period_words import period_of_cell
+from geodata.table_import.columns.period_words import period_of_cell, stated_period
 from geodata.table_import.layout_records import TableChoice, TableRange
 from geodata.table_import.report_records import Answers
 from geodata.text_io import readable_text
@@ -301,19 +300,11 @@ def read_period(text: str, name: str, faults: list[InvalidInput]) -> str:
     if not text:
         return ""
     try:
-        return parse_period(text).code
-    except PortalError:
-        code = period_of_cell(text)
-    if not code and all(fault.where != name for fault in faults):
-        faults.append(
-            InvalidInput(
-                Message("This period cannot be read"),
-                found=text,
-                allowed=Message("2026, first half of 2026, Q1 2026, June 2026 or 30 June 2026"),
-                where=name,
-            )
-        )
-    return code
+        return stated_period(text, name)
+    except InvalidInput as fault:
+        if all(each.where != name for each in faults):
+            faults.append(fault)
+        return ""
 
 
 def _scale(text: str, name: str, faults: list[InvalidInput]) -> float:

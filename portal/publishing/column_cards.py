@@ -18,7 +18,7 @@ from geodata.table_import.columns.class_words import IGNORED, word_key
 from geodata.table_import.layout.cell_kinds import is_year
 from geodata.table_import.layout_records import TableColumn
 from geodata.table_import.report_records import ImportReport
-from geodata.vietnamese_names import match_key
+from geodata.vietnamese_names import fold, match_key
 from layers.formatting import fewest_decimals, format_number, with_unit
 from layers.labels import STATUS_NAMES, date_text
 from portal.translations import translate
@@ -238,7 +238,8 @@ def indicator_called(text: str, names: Iterable[Mapping[str, str]]) -> str | Non
     """Id of the indicator that a person typed or chose; None where there is none.
 
     Capitals, the placement of tones and blanks do not matter, nor does the unit of measure where
-    one indicator alone has the name; an id counts as well.
+    one indicator alone has the name; an id counts as well, and a name without any marks where one
+    indicator alone answers to it.
 
     Parameters
     ----------
@@ -256,6 +257,9 @@ def indicator_called(text: str, names: Iterable[Mapping[str, str]]) -> str | Non
             elif match_key(name.rpartition(" (")[0]) == key:
                 bare.add(id_)
     found = whole or bare
+    if not found and text.isascii():
+        plain = fold(text)
+        found = {id_ for each in names for id_, name in each.items() if fold(name) == plain}
     return found.pop() if len(found) == 1 else None
 
 

@@ -23,10 +23,11 @@ from geodata.ledger.ledger_records import (
 from geodata.ledger.series_keys import series_key
 from geodata.locale_numbers import parse_number
 from geodata.model import STATUSES, Indicator
-from geodata.period import parse_period
 from geodata.store import Store
 from geodata.table_import.columns.class_words import class_called
+from geodata.table_import.columns.period_words import stated_period
 from geodata.table_import.known_facts import StoreFacts
+from geodata.vietnamese_names import fold, match_key
 from layers.labels import STATUS_NAMES
 from portal.accounts.access import require_account, required_account
 from portal.accounts.pages import field, office_page
@@ -117,9 +118,37 @@ def series_of(fields: MultiDict[str, str], store: Store) -> SeriesKey | None:
         raise InvalidInput(
             Message("This is none of the choices"), found=status, allowed=STATUSES, where="status"
         )
-    store.unit(unit)
     store.indicator(indicator)
-    return series_key(store, indicator, parse_period(period).code, status, unit)
+    code = stated_period(period, "period")
+    return series_key(store, indicator, code, status, _unit_called(unit, store))
+
+
+def _unit_called(text: str, store: Store) -> str:
+    """Id of the unit that a person typed: an id, or the name of one in force today.
+
+    A name without any marks is enough where one unit alone answers to it.
+
+    Raises
+    ------
+    InvalidInput
+        Several units answer to the name.
+    NotFound
+        No unit does.
+    """
+    units = store.units(date=store.info.timeline[-1].date).items
+    for key in (match_key, fold) if text.isascii() else (match_key,):
+        wanted = key(text)
+        found = [u for u in units if wanted in (key(u.full_name.vi), key(u.name.vi))]
+        if len(found) > 1:
+            raise InvalidInput(
+                Message("“{name}” may be one of several units", name=text),
+                found=text,
+                allowed=tuple(f"{unit.full_name.vi}: {unit.unit_id}" for unit in found),
+                where="unit",
+            )
+        if found:
+            return found[0].unit_id
+    return store.unit(text).unit_id
 
 
 def _draw(fields: MultiDict[str, str], fault: InvalidInput | None) -> Response:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import Message
 from geodata.model import LEVELS, STATUSES, Level, Status
-from geodata.period import parse_period
+from geodata.table_import.columns.period_words import stated_period
 from geodata.table_import.known_facts import StoreFacts
 from layers.labels import LEVEL_NAMES, STATUS_NAMES
 from portal.accounts.access import require_account
@@ -54,19 +54,20 @@ def _write() -> BaseResponse:
     from geodata.table_import.template.form_writer import write_template  # noqa: PLC0415
 
     store, language = current_store(), current_language()
+    period = stated_period(field("period"), "period")
     content = write_template(
         StoreFacts(store).catalogue,
         store.units().items,
         request.form.getlist("indicator"),
         level=_one_of("level", LEVELS),
         date=_date(),
-        period=parse_period(field("period")).code,
+        period=period,
         status=cast(Status, _one_of("status", STATUSES)),
         language=language,
     )
     response = make_response(content)
     response.mimetype = _XLSX
-    name = f"{store.info.id}-{field('period').replace('/', '_')}.xlsx"
+    name = f"{store.info.id}-{period.replace('/', '_')}.xlsx"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 

@@ -47,6 +47,8 @@ UNITS = (PERSON, HA, KM2, PERCENT, MILLION, BILLION, INCOME, SCHOOL)
         ("Quý IV năm 2025", "2025-Q4"),
         ("6 tháng đầu năm 2026", "2026-H1"),
         ("6 tháng cuối năm 2025", "2025-H2"),
+        ("sáu tháng đầu năm 2026", "2026-H1"),
+        ("H1 2026", "2026-H1"),
         ("TH 6T 2025", "2025-H1"),
         ("9 tháng 2026", "2026-01/2026-09"),
         ("tháng 6/2026", "2026-06"),

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from geodata.ledger.database import reading
 from geodata.ledger.submissions import read_submission
 from geodata.readers.pasted import PASTED
+from geodata.vietnamese_names import without_diacritics
 from portal.ledger_engine import ledger_of
 from tests.portal.office import make_account, opened, send, sign_in
 
@@ -299,7 +300,7 @@ def test_words_of_a_table_are_never_markup(office: FlaskClient) -> None:
 def test_a_template_comes_back_without_questions(office: FlaskClient) -> None:
     answer = send(
         office, "/office/template", indicator="population", level="commune", date="2013-01-01",
-        period="2018", status="actual",
+        period="Năm 2018", status="actual",
     )  # fmt: skip
     assert answer.mimetype.endswith("sheet")
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
@@ -330,6 +331,22 @@ def test_one_figure_is_corrected_with_its_reason(app: Flask, office: FlaskClient
     assert done.status_code == 303, done.text
     assert 1512 in values(app)
     assert "Gõ nhầm" in office.get(page).text
+
+
+def test_a_figure_is_found_by_names_without_marks_and_periods_as_offices_write_them(
+    app: Flask, office: FlaskClient
+) -> None:
+    store = app.extensions["portal"].store
+    unit = store.units(level="commune", date=store.info.timeline[-1].date).items[0]
+    plain = without_diacritics(unit.full_name.vi).upper()
+    asked = {"indicator": "population", "period": "6 tháng đầu năm 2018", "unit": plain}
+    page = office.get("/office/correct", query_string=asked)
+    assert f"{unit.full_name.vi}" in re.findall(r"<h2>(.*?)</h2>", page.text)[0]
+    for wrong, what in (({"period": "6 tháng"}, "6 tháng"), ({"unit": "Xã Xa Xăm"}, "Xa Xăm")):
+        assert what in office.get("/office/correct", query_string={**asked, **wrong}).text
+    refused = send(office, "/office/template", indicator="population", level="commune",
+                   date="2013-01-01", period="6 tháng", status="actual")  # fmt: skip
+    assert refused.status_code == 400
 
 
 def test_an_editor_of_one_commune_cannot_publish_for_another(app: Flask) -> None:

@@ -20,7 +20,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, toy_folder: Path) -> dict[str
 
 
 def template(home: dict[str, str], output: Path, *options: str) -> Result:
-    command = ["data", "template", "--indicator", "population", "--period", "2023"]
+    command = ["data", "template", "--indicator", "population", "--period", "năm 2023"]
     return CliRunner().invoke(main, [*command, "-o", str(output), *options], env=home)
 
 

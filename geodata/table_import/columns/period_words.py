@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Message
 from geodata.period import parse_period
 from geodata.vietnamese_names import normalise
 
+_IN_WORDS = {"ba": 3, "sáu": 6, "chín": 9}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _Y = r"(?P<y>(?:19|20)\d\d)"
 _OF_YEAR = rf"(?:\s*(?:đầu\s+|of\s+)?(?:năm|year)?\s*[/,.-]?\s*{_Y}(?!\d|\s*[-–]\s*\d))?"
@@ -82,7 +84,8 @@ def _day(found: re.Match[str]) -> str:
 
 
 def _months(found: re.Match[str]) -> str:
-    return _first_months(int(found["n"]), found["late"] is not None)
+    months = _IN_WORDS.get(found["n"]) or int(found["n"])
+    return _first_months(months, found["late"] is not None)
 
 
 def _first_months(months: int, late: bool = False) -> str:
@@ -150,11 +153,13 @@ _FORMS: tuple[_Form, ...] = tuple(
         (r"\b(?:giai đoạn|thời kỳ|period)?\s*(?P<a>(?:19|20)\d\d)\s*[-–/]\s*"
          r"(?:năm\s+)?(?P<b>(?:19|20)\d\d)\b", _span),
         (rf"\b{_Y}-h(?P<h>[12])\b", lambda found: f"{{y}}-H{found['h']}"),
+        (rf"\bh(?P<h>[12])[\s/-]*{_Y}\b", lambda found: f"{{y}}-H{found['h']}"),
         (rf"\b{_Y}-q(?P<q>[1-4])\b", _quarter),
         (rf"\b(?:quý|quarter|q)\s*(?P<q>iv|i{{1,3}}|[1-4])\b{_OF_YEAR}", _quarter),
         (rf"\b(?:từ\s+)?tháng\s*(?P<m>{_MONTH_NUMBER})\s*(?:đến|-|–)\s*(?:tháng\s*)?"
          rf"(?P<n>{_MONTH_NUMBER})\b{_OF_YEAR}", _between_months),
-        (rf"\b(?P<n>1[0-2]|[1-9])\s*(?:tháng|t)\b(?:\s+(?:đầu|(?P<late>cuối))(?:\s+năm)?)?{_OF_YEAR}",
+        (rf"\b(?P<n>1[0-2]|[1-9]|ba|sáu|chín)\s*(?:tháng|t)\b(?:\s+(?:đầu|(?P<late>cuối))(?:\s+năm)?)?"
+         rf"{_OF_YEAR}",
          _months),
         (rf"\b(?P<n>1[0-2]|[1-9])\s*t(?P<late>(?!))?(?=\d{{4}}\b){_OF_YEAR}", _months),
         (rf"\b(?:nửa đầu(?: năm)?|first half(?: of)?)\b{_OF_YEAR}", lambda found: "{y}-H1"),
@@ -171,6 +176,7 @@ _FORMS: tuple[_Form, ...] = tuple(
         (r"\b(?:cả năm|whole year)\b", lambda found: "{y}"),
     )
 )  # fmt: skip
+_TELLS_TIME = re.compile(r"\d|\b(?:tháng|quý|nửa|months?|quarters?|half)\b")
 _YEAR_BEFORE = re.compile(
     r"(?:thực hiện\s+|th\s+)?(?:cùng\s+k[ỳì](?:\s+năm\s+(?:trước|ngoái))?|\bck\b(?:\s+năm\s+trước)?"
     r"|năm\s+(?:trước|ngoái)|same period(?: of)?(?: last year)?|last year)"
@@ -257,3 +263,28 @@ def period_of_cell(text: str) -> str:
     except InvalidInput:
         codes = {mention.code for mention in find_periods(stripped)[0] if mention.form}
         return codes.pop() if len(codes) == 1 else ""
+
+
+def stated_period(text: str, where: str) -> str:
+    """The code of the period that a person states, as a code or in the words of an office.
+
+    Parameters
+    ----------
+    where
+        The field or option, for the refusal.
+
+    Raises
+    ------
+    InvalidInput
+        It names no period, or several, or tells more of a time than is understood.
+    """
+    code = period_of_cell(text)
+    # A code is no words of a period; its own form was read whole.
+    if not code or (code != text.strip() and _TELLS_TIME.search(find_periods(text)[1])):
+        raise InvalidInput(
+            Message("This period cannot be read"),
+            found=text,
+            allowed=Message("2026, first half of 2026, Q1 2026, June 2026 or 30 June 2026"),
+            where=where,
+        )
+    return code
