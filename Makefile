@@ -17,6 +17,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
+# Images often forbid compiled modules to be kept. A program would then compile all of its own at
+# every start, which is most of a start, and the tests start dozens and rewrite hundreds of modules.
+export PYTHONDONTWRITEBYTECODE :=
+
 # Where the build inputs lie, if they are at hand: some tests rebuild the dataset from them.
 export PORTAL_SHARED ?= $(wildcard $(abspath ../shared))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -16,10 +15,9 @@ from flask.testing import FlaskClient
 from geodata.i18n import Language
 from geodata.ledger.database import reading
 from geodata.ledger.submissions import Submission, read_submission
-from portal.app import create_app
 from portal.ledger_engine import ledger_of
 from portal.publishing.draft_reading import read_draft
-from tests.portal.office import make_account, opened, send, sign_in
+from tests.portal.office import opened, send
 from tests.portal.test_publishing_pages import (
     LAYER,
     OLD,
@@ -29,20 +27,6 @@ from tests.portal.test_publishing_pages import (
 )
 
 SHARES = (70.2, 75.25, 77.0, 64.5, 33.5, 12.5, 41.0, 88.8)
-
-
-@pytest.fixture
-def app(tmp_path: Path, toy_folder: Path) -> Flask:
-    made = create_app({"PORTAL_INSTANCE": tmp_path, "PORTAL_DATASET": toy_folder})
-    make_account(made, "office")
-    return made
-
-
-@pytest.fixture
-def office(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "office")
-    return client
 
 
 def workbook(*rows: list[Any], merged: tuple[str, ...] = ()) -> bytes:
@@ -70,8 +54,8 @@ def fields_of(page: str) -> dict[str, str]:
     return {name: value for name, value in fields.items() if name.startswith(wanted)}
 
 
-def submission_of(app: Flask, path: str) -> Submission:
-    with reading(ledger_of(app).get()) as connection:
+def submission_of(office_app: Flask, path: str) -> Submission:
+    with reading(ledger_of(office_app).get()) as connection:
         return read_submission(connection, path.rsplit("/", maxsplit=1)[1])
 
 
@@ -82,7 +66,9 @@ def test_a_question_names_sheet_column_and_header(office: FlaskClient) -> None:
     assert "“Biểu 01, B, Số lợn năm 2018 (con)”" in opened(office, f"{path}/preview").text
 
 
-def test_columns_of_one_heading_are_asked_about_once(app: Flask, office: FlaskClient) -> None:
+def test_columns_of_one_heading_are_asked_about_once(
+    office_app: Flask, office: FlaskClient
+) -> None:
     rows = [[name, n, n + 1, n + 2] for n, name in enumerate(OLD, 3)]
     content = workbook(
         ["Tên xã", "Số lợn (con)", None, None],
@@ -97,18 +83,18 @@ def test_columns_of_one_heading_are_asked_about_once(app: Flask, office: FlaskCl
     place = next(name for name in fields if name.startswith("same-")).removeprefix("same-")
     leader = fields[f"same-{place}"]
     send(office, path, **{**fields, f"indicator-{leader}": "Dân số (người)"})
-    said = submission_of(app, path).answers.columns
+    said = submission_of(office_app, path).answers.columns
     assert {meaning.indicator for meaning in said.values()} == {"population"}
     assert len(said) == 3
 
 
 def test_an_indicator_is_found_by_its_name_in_either_language(
-    app: Flask, office: FlaskClient
+    office_app: Flask, office: FlaskClient
 ) -> None:
     for typed in ("dân số", "Population", "population", "Dân  số (người)"):
         path = hand_in(office, csv_table("Người đăng ký năm 2018"))
         send(office, path, **{**fields_of(office.get(path).text), "indicator-0": typed})
-        (meaning,) = submission_of(app, path).answers.columns.values()
+        (meaning,) = submission_of(office_app, path).answers.columns.values()
         assert meaning.indicator == "population", typed
 
 
@@ -149,16 +135,18 @@ def test_samples_and_periods_are_told_in_the_readers_language(
 
 
 def test_a_period_left_as_shown_is_no_answer_in_any_language(
-    app: Flask, office: FlaskClient
+    office_app: Flask, office: FlaskClient
 ) -> None:
     path = hand_in(office, csv_table("Dân số tháng 6 năm 2018 (người)"))
     fields = fields_of(office.get(f"{path}?lang=en").text)
     assert fields["period-0"] == "June 2018"
     send(office, path, **fields)
-    assert submission_of(app, path).answers.columns == {}
+    assert submission_of(office_app, path).answers.columns == {}
 
 
-def test_one_period_answers_for_all_columns_without_one(app: Flask, office: FlaskClient) -> None:
+def test_one_period_answers_for_all_columns_without_one(
+    office_app: Flask, office: FlaskClient
+) -> None:
     rows = [[name, n, 2 * n] for n, name in enumerate(OLD, 3)]
     path = hand_in(
         office, workbook(["Tên xã", "Dân số (người)", "Diện tích (km²)"], *rows), "a.xlsx"
@@ -166,7 +154,7 @@ def test_one_period_answers_for_all_columns_without_one(app: Flask, office: Flas
     page = office.get(path).text
     assert 'name="period-all"' in page
     send(office, path, **{**fields_of(page), "period-all": "quý I/2018"})
-    said = submission_of(app, path).answers.columns
+    said = submission_of(office_app, path).answers.columns
     assert {meaning.period for meaning in said.values()} == {"2018-Q1"}
 
 
@@ -183,7 +171,7 @@ def test_rows_of_different_times_are_one_question_with_a_table(office: FlaskClie
 
 
 def test_a_share_of_what_the_portal_does_not_know_is_published(
-    app: Flask, office: FlaskClient
+    office_app: Flask, office: FlaskClient
 ) -> None:
     cells = tuple(f"{value}".replace(".", ",") for value in SHARES)
     path = hand_in(office, csv_table("Tỷ lệ đường cứng hóa năm 2018 (%)", cells))
@@ -202,7 +190,7 @@ def test_a_share_of_what_the_portal_does_not_know_is_published(
                 denominator_name_vi="Chiều dài đường", denominator_unit="km")  # fmt: skip
     assert made.status_code == 303, made.text
     assert publish(office, path).status_code == 303
-    values = app.test_client().get(LAYER.replace("population", "paved_roads")).get_json()
+    values = office_app.test_client().get(LAYER.replace("population", "paved_roads")).get_json()
     assert sorted(c[0] for c in values["units"].values() if c[0] is not None) == sorted(SHARES)
 
 
@@ -216,14 +204,17 @@ def test_the_wholes_in_the_table_itself_are_offered_as_denominators(office: Flas
     assert "cột B của bảng này" in page
 
 
-def test_progress_is_told_within_the_stages(app: Flask, office: FlaskClient) -> None:
+def test_progress_is_told_within_the_stages(office_app: Flask, office: FlaskClient) -> None:
     rows = [[name, *range(9)] for name in OLD for _ in range(300)]
     header = ["Tên xã", *(f"Nhóm {n} năm 2018 (con)" for n in range(9))]
     path = hand_in(office, workbook(header, *rows), "dai.xlsx")
     told: list[int] = []
-    state = app.extensions["portal"]
+    state = office_app.extensions["portal"]
     read_draft(
-        ledger_of(app).get(), state.store, submission_of(app, path), lambda n, _: told.append(n)
+        ledger_of(office_app).get(),
+        state.store,
+        submission_of(office_app, path),
+        lambda n, _: told.append(n),
     )
     assert told == sorted(set(told))
     assert told[0] == 0
@@ -239,17 +230,17 @@ def test_the_button_that_publishes_stands_before_the_tables(office: FlaskClient)
 
 
 @pytest.mark.parametrize("path", ["/", "/indicators", "/compare", "/mergers", "/about", "/sources"])
-def test_every_page_has_the_door_of_the_offices_at_its_top(app: Flask, path: str) -> None:
-    page = app.test_client().get(path).text
+def test_every_page_has_the_door_of_the_offices_at_its_top(toy: FlaskClient, path: str) -> None:
+    page = toy.get(path).text
     assert 'href="/office"' in page.partition("</header>")[0]
 
 
 def test_documents_date_is_shown_and_read_in_the_readers_language(
-    app: Flask, office: FlaskClient
+    office_app: Flask, office: FlaskClient
 ) -> None:
     path = hand_in(office, csv_table())
     for date in ("30/6/2026", "30 June 2026", "2026-06-30"):
         send(office, path, **{"source-title": "Báo cáo", "source-date": date})
-        assert submission_of(app, path).answers.source.date == "2026-06-30"
+        assert submission_of(office_app, path).answers.source.date == "2026-06-30"
     assert 'name="source-date" value="30/6/2026"' in office.get(path).text
     assert 'name="source-date" value="30 June 2026"' in office.get(f"{path}?lang=en").text
