@@ -155,6 +155,29 @@ def answer(page: Page) -> None:
     page.wait_for_url("**/preview")
 
 
+def graded_csv() -> bytes:
+    """A table whose column is words: three classes and one that is spelt almost alike."""
+    words = ("Tốt", "Khá", "Tốt", "<b>Yếu</b>", "Khá", "Tốt", "Khá", "<b>Yếu</b>")
+    rows = [f"{name};{word}" for name, word in zip(OLD, words, strict=True)]
+    return "\n".join(["Tên xã;Xếp loại chính quyền năm 2018", *rows]).encode()
+
+
+def make_category(page: Page) -> None:
+    """Make an indicator of the words of the only column, in the form that it leads to."""
+    tab_to(page, "button[value=indicator-0]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/indicator/0")
+    assert page.locator("#field-measure_unit").is_hidden()
+    look(page)
+    page.fill("#field-definition_vi", "Do huyện xếp")
+    page.fill("#field-theme_name_vi", "Chính quyền")
+    page.fill("#field-class_3_vi", "Yếu")
+    page.select_option("#field-ordered", "1")
+    tab_to(page, "main button.apply")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/office/tables/[0-9a-f]{8,}$"))
+
+
 def test_a_messy_workbook_becomes_a_map_and_is_taken_back_by_keyboard(
     visitor: Visitor,
 ) -> None:
@@ -187,3 +210,34 @@ def test_a_messy_workbook_becomes_a_map_and_is_taken_back_by_keyboard(
     assert values(page, address) == []
     page.goto(f"{address}/office/revisions")
     look(page)
+
+
+def test_a_column_of_words_becomes_a_map_of_classes(visitor: Visitor) -> None:
+    page, address = visitor.page, visitor.address
+    sign_in(page)
+    page.goto(f"{address}/office/tables/new")
+    file = {"name": "xep-loai.csv", "mimeType": "text/csv", "buffer": graded_csv()}
+    page.set_input_files("#field-file", file)
+    tab_to(page, "main button.apply")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/office/tables/[0-9a-f]{8,}$"))
+    make_category(page)
+    page.locator("#columns-title").wait_for()
+    look(page)
+    tab_to(page, "button[value=preview]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/preview")
+    look(page)
+    tab_to(page, "main button.apply")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/revisions/*?fresh=1")
+    layer = "indicator=xep_loai_chinh_quyen_nam_2018&period=2018&level=commune&date=2013-01-01"
+    page.goto(f"{address}/?{layer}")
+    visitor.wait_until_drawn()
+    assert "Yếu" in page.locator("#figures").inner_text()
+    unit = "90001-20130101"
+    series = layer.partition("&level")[0] + f"&unit={unit}&status=actual"
+    for language in ("vi", "en"):
+        page.goto(f"{address}/office/correct?{series}&lang={language}")
+        assert page.locator("select#field-value option").count() == 4
+        assert axe_violations(page) == []

@@ -224,3 +224,36 @@ def test_a_place_and_a_village_are_traced_to_file_and_row(terminal: Terminal) ->
     )
     assert terminal.data("trace", "nowhere").exit_code == 1
     assert terminal.data("trace", UNIT, "population").exit_code == 1
+
+
+def test_a_class_is_published_corrected_and_taken_back(terminal: Terminal) -> None:
+    file, answers = terminal.folder / "xep-loai.csv", terminal.folder / "answers.json"
+    words = ("Đạt", "Chưa đạt") * 4
+    rows = [f"{name};{word}" for name, word in zip(NAMES, words, strict=True)]
+    file.write_text("\n".join(["Tên xã;Xếp loại năm 2018", *rows]), encoding="utf-8")
+    named = (("met", "Đạt", "Met"), ("not_met", "Chưa đạt", "Not met"))
+    categories = [{"id": id_, "name": {"vi": vi, "en": en}} for id_, vi, en in named]
+    made = {
+        "id": "grade", "theme": "people", "theme_name": {"vi": "Xếp loại", "en": "Grades"},
+        "name": {"vi": "Xếp loại xã", "en": "Grade"}, "kind": "category", "levels": ["commune"],
+        "definition": {"vi": "Do huyện xếp.", "en": "By the district."}, "categories": categories,
+    }  # fmt: skip
+    column = {"header": ["Xếp loại năm 2018"], "use": "value", "indicator": "grade"}
+    said = {"version": 1, "new_indicators": [made], "columns": [column]}
+    answers.write_text(json.dumps(said), encoding="utf-8")
+    told = terminal.data("publish", str(file), "--title", "Xếp loại", "--account", "lan",
+                         "--answers", str(answers), "--write")  # fmt: skip
+    assert told.exit_code == 0, told.output
+    series = (UNIT, "grade", "2018")
+    by = ("--reason", "xếp lại", "--account", "lan")
+    assert terminal.data("correct", *series, "2", *by).exit_code != 0
+    planned = terminal.document("correct", *series, "chưa đạt", *by)["would_change"]
+    assert (planned["before"]["category"], planned["after"]["category"]) == ("met", "not_met")
+    assert terminal.document("correct", *series, "chưa đạt", *by, "--write")["number"] == 2
+    assert "met → not_met" in terminal.data("diff", "1", "2").output
+    assert "not_met" in terminal.data("trace", *series).output
+    plan = terminal.document("undo", "1", *by)
+    assert (len(plan["restored"]), plan["kept"][0]["category"]) == (7, "not_met")
+    form = ("--indicator", "grade", "--period", "2018", "--date", "2013-01-01")
+    output = str(terminal.folder / "mau.xlsx")
+    assert terminal.data("template", *form, "-o", output).exit_code == 0

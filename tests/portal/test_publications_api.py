@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 import jsonschema
@@ -122,3 +123,33 @@ def test_a_field_that_cannot_be_used_is_named(
 def test_a_recipe_nobody_saved_is_not_found(app: Flask) -> None:
     answer = post(app, token_of(app, "writer"), csv_table(), recipe="Mẫu 1")
     assert answer.status_code == 404
+
+
+def test_a_program_makes_a_category_and_says_what_words_mean(app: Flask) -> None:
+    heading = "Xếp loại xã năm 2018"
+    cells = ("Đạt", "Chưa đạt", "Đạt", "kém", "Chưa đạt", "Đạt", "Đạt", "Đạt")
+    both = {"vi": "Đạt", "en": "Met"}, {"vi": "Chưa đạt", "en": "Not met"}
+    made = {
+        "id": "grade", "theme": "people", "theme_name": {"vi": "Xếp loại", "en": "Grades"},
+        "name": {"vi": "Xếp loại xã", "en": "Grade"}, "kind": "category", "ordered": True,
+        "definition": {"vi": "Do huyện xếp.", "en": "By the district."}, "direction": "down",
+        "levels": ["commune"],
+        "categories": [{"id": id_, "name": name} for id_, name in zip("ab", both, strict=True)],
+    }  # fmt: skip
+    column = {"header": [heading], "use": "value", "indicator": "grade"}
+    said = {"version": 1, "source": {"title": "Xếp loại"}, "new_indicators": [made],
+            "columns": [column]}  # fmt: skip
+    token, content = token_of(app, "writer"), csv_table(heading, cells)
+    asked = validated(post(app, token, content, answers=json.dumps(said)), "PublicationReceipt")
+    (words,) = [each["classes"] for each in asked["report"]["columns"]]
+    assert words[2] == {"written": "kém", "cells": 1, "category": None, "alike": []}
+    assert not asked["report"]["publishable"]
+    column["classes"] = {"Kém": "nonsense"}
+    wrong = post(app, token, content, answers=json.dumps(said), write="1")
+    assert wrong.status_code == 422
+    column["classes"] = {"Kém": "b"}
+    answer = post(app, token, content, answers=json.dumps(said), write="1")
+    assert answer.status_code == 201, answer.text
+    address = "/api/v1/values?indicator=grade&period=2018&level=commune&date=2013-01-01"
+    units = app.test_client().get(address).get_json()["units"]
+    assert sorted(cell[0] for cell in units.values() if cell[0]) == ["a"] * 5 + ["b"] * 3

@@ -119,13 +119,17 @@ class ClassColumns:
     def settled(
         self, found: ColumnMeaning, column: TableColumn, answer: ColumnMeaning | None
     ) -> ColumnMeaning:
-        """A column of which no indicator is known: asked about, or left aside with its words."""
+        """A column of which no indicator is known: asked about, or left aside with its words.
+
+        Words beside figures may be remarks; in a table without figures they are what it tells.
+        """
         words = self.words.get(column.number)
         if found.indicator or words is None:
             return found
         asked = answer is not None and (answer.use or answer.indicator)
+        alone = all(each.role != "value" for each in self.layout.columns)
         likely = words.marks or any(each.score >= _ASKED_FROM for each in found.proposals)
-        use = found.use if asked or likely else "skip"
+        use = found.use if asked or likely or alone else "skip"
         return replace(found, use=use, words=words.words)
 
     def with_classes(
