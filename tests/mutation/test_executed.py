@@ -71,6 +71,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One module with its tests, beside the code that records what they run."""
     root = tmp_path_factory.mktemp("checkout")
     texts = {"geodata/__init__.py": "", "geodata/parts.py": CODE, NEAR: NEAR_TESTS, FAR: FAR_TESTS}
+    texts["tests/test_readme.py"] = "def test_nothing_of_the_packages():\n    pass\n"
     texts["pytest.ini"] = "[pytest]\naddopts = --import-mode=importlib\npythonpath = .\n"
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
