@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import argparse
 import compileall
-import os
 import py_compile
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
@@ -26,6 +23,7 @@ from tests.mutation.equivalent import is_equivalent
 from tests.mutation.executed import ExecutedLines, record_missing
 from tests.mutation.mutants import Mutant, choose, mutants_of
 from tests.mutation.nearest import PACKAGES, NearestTests
+from tests.mutation.trial import first_failure, import_libraries
 
 ROOT = Path(__file__).parents[2]
 COPIED = (
@@ -35,7 +33,6 @@ COPIED = (
 LEAST_CAUGHT = 0.95
 # How much longer the tests of a line may take than they took when they were recorded.
 PATIENCE = 10
-_FAILED = "FAILED "
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         copy = _copy(Path(folder))
         nearest = NearestTests(copy)
         record_missing(given.record, copy, nearest.modules)
+        code = (path for package in PACKAGES for path in (copy / package).rglob("*.py"))
+        import_libraries(code, PACKAGES)
         executed = ExecutedLines(given.record, copy, nearest)
         outcomes = []
         for mutant in chosen:
@@ -122,11 +121,11 @@ def _copy(folder: Path) -> Path:
 def _try(mutant: Mutant, stages: Sequence[Sequence[str]], copy: Path, limit: float) -> Outcome:
     """Run tests on one change until one fails, and that one once more without the change."""
     path, start = copy / mutant.path, time.monotonic()
-    source = path.read_bytes()
+    source, failed = path.read_bytes(), None
     for tests in filter(None, stages):
         path.write_bytes(mutant.applied(source))
         try:
-            failed = _first_failure(tests, copy, limit)
+            failed = first_failure(tests, copy, limit)
         finally:
             path.write_bytes(source)
         if failed is not None:
@@ -135,31 +134,12 @@ def _try(mutant: Mutant, stages: Sequence[Sequence[str]], copy: Path, limit: flo
     if failed is None:
         return Outcome(mutant, "survived", _modules(chain(*stages)), seconds)
     if failed == "":
-        endless = _first_failure(tests, copy, limit) != ""
+        endless = first_failure(tests, copy, limit) != ""
         status = "timeout" if endless else "broken"
         return Outcome(mutant, status, f"more than {limit:.0f} s: {_modules(tests)}", seconds)
-    if _first_failure([failed], copy, limit) is not None:
+    if first_failure([failed], copy, limit) is not None:
         return Outcome(mutant, "broken", failed, seconds)
     return Outcome(mutant, "killed", failed, seconds)
-
-
-def _first_failure(tests: Sequence[str], copy: Path, limit: float) -> str | None:
-    """The first test that fails, an empty one when the time is over, None when all pass."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    command += ["--hypothesis-seed=0", "--no-header", "-rfE", *tests]
-    paths = {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        run = subprocess.run(
-            command, cwd=copy, env=os.environ | paths, timeout=limit,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return ""
-    if run.returncode in (0, 5):
-        return None
-    lines = run.stdout.splitlines()
-    said = [line.split(" ", 1)[1] for line in lines if line.startswith((_FAILED, "ERROR "))]
-    return said[-1].split(" - ")[0] if said else tests[0]
 
 
 def _summed_up(outcomes: Sequence[Outcome]) -> int:

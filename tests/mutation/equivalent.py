@@ -14,6 +14,22 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
      """(row.level, row.step_date, row.status_group) == (query.level, query.date, "actual")
         and row.with_value"""):
         "Other rows name periods in which the units of this level and day have no figures.",
+    ("geodata/recast/polygon_intersections.py", "pairwise_intersection_areas",
+     "strip * first.sign[e] * second.sign[f]"): "Signs are 1 or -1.",
+    ("geodata/recast/polygon_intersections.py", "pairwise_intersection_areas",
+     "strip * first.sign[e]"): "Signs are 1 or -1.",
+    ("geodata/vectors/line_network.py", "_divided_at_feet", "along < 1"):
+        "What is divided at its end has a part without length, which is left out.",
+    ("geodata/vectors/line_network.py", "_divided_at_feet", "along > 0"):
+        "What is divided at its begin has a part without length, which is left out.",
+    ("geodata/rasters/cell_area.py", "_ScaledAreas._fitted",
+     "np.abs(found / truth - 1).max() < _EXACT"):
+        "Both ways to the area are exact to this margin.",
+    ("portal/caching/response_cache.py", "compress", "5"): "How small, not what is told.",
+    ("portal/caching/response_cache.py", "compress", "6"): "How small, not what is told.",
+    ("portal/caching/response_cache.py", "_smallest_gzip", "9"): "How small, not what is told.",
+    ("portal/caching/response_cache.py", "_smallest_gzip", "5"): "How small, not what is told.",
+    ("portal/caching/response_cache.py", "_smallest_gzip", "8"): "How small, not what is told.",
 }  # fmt: skip
 """(path, function, old text) -> why the result stays the same."""
 

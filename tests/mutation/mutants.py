@@ -36,6 +36,8 @@ _ARITHMETIC: dict[type[ast.operator], ast.operator] = {
     ast.BitOr: ast.BitAnd(),
 }
 _SAID = frozenset({"Message", "Text", "Formatted", "warning", "info", "debug", "exception"})
+# It makes the next questions to a shape faster.
+_ONLY_SPEED = frozenset({"prepare"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
-        if isinstance(node.value, ast.Call) and not _says(node.value):
+        if isinstance(node.value, ast.Call) and _name(node.value) not in _SAID | _ONLY_SPEED:
             self.add(node, "statement", "pass")
         self.generic_visit(node)
 
@@ -194,7 +196,7 @@ class _Finder(ast.NodeVisitor):
         self.add(node, "statement", "pass")
 
     def visit_Call(self, node: ast.Call) -> None:
-        if not _says(node):
+        if _name(node) not in _SAID:
             self.generic_visit(node)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
@@ -210,7 +212,6 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
 
 
-def _says(call: ast.Call) -> bool:
-    """Whether a call only words or logs something."""
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    return name in _SAID
+def _name(call: ast.Call) -> str:
+    """The last word of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
