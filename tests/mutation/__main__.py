@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--number", type=int, default=40, help="how many changes")
     parser.add_argument("--seed", type=int, default=8)
-    parser.add_argument("--tests", type=int, default=150, help="most tests of a changed line")
+    parser.add_argument("--tests", type=int, default=400, help="most tests of a changed line")
     parser.add_argument("--most", type=int, default=5, help="nearest modules run on a survivor")
     parser.add_argument("--seconds", type=float, default=600.0, help="limit for each change")
     parser.add_argument("--only", default="", help="only modules whose path begins so")

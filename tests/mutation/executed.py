@@ -27,7 +27,7 @@ FIXTURE = "fixture "
 """Before the name of a fixture of several tests, among the names of tests."""
 LEFT_OUT = "browser or packaging or processes or shipped or slow"
 """The tests that are not recorded: what they run is run by too many of them."""
-MOST_OF_A_MODULE = 50
+MOST_OF_A_MODULE = 150
 
 
 class RecordedTest(NamedTuple):

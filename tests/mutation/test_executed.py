@@ -40,7 +40,7 @@ from geodata.parts import LENGTH, halves
 def test_short():
     assert halves(LENGTH - 2) == 1
 
-@pytest.mark.parametrize("whole", range(3, 103))
+@pytest.mark.parametrize("whole", range(3, 203))
 def test_long(whole):
     assert halves(whole) == whole / 2
 
@@ -97,7 +97,7 @@ def chosen(root: Path, records: Path, function: str, most: int = 150) -> list[st
 
 def test_those_that_run_the_line_come_first_and_some_of_every_module(checkout, records) -> None:
     tests = chosen(checkout, records, "halves")
-    long = [f"{NEAR}::test_long[{whole}]" for whole in range(3, 103, 2)]
+    long = [f"{NEAR}::test_long[{whole}]" for whole in range(3, 203, 2)]
     assert tests == [*long, f"{FAR}::test_page"]
     assert chosen(checkout, records, "halves", 7) == tests[:7]
 
@@ -118,7 +118,7 @@ def test_a_record_outlasts_changes_elsewhere_but_not_of_its_tests(
     code.write_text(code.read_text().replace("return whole\n\n", "return whole  # 2 or less\n\n"))
     code.write_text(f"# Parts of a whole.\n{code.read_text()}")
     assert chosen(later, records, "halves") == chosen(checkout, records, "halves")
-    tests.write_text(tests.read_text().replace("== 5", "== 4").replace("103", "13"))
+    tests.write_text(tests.read_text().replace("== 5", "== 4").replace("203", "13"))
     record_missing(records, later, NearestTests(later).modules)
     assert chosen(later, records, "halves")[9:11] == [
         f"{NEAR}::test_long[12]", f"{NEAR}::test_wrong",
