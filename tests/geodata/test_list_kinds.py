@@ -31,6 +31,15 @@ FIGURES = "Tên xã;Dân số\nHòa Bình;12\nĐá Đỏ;13\nMường Én;14\n"
 COMMUNES_WITH_POSITIONS = "Tên xã;Kinh độ;Vĩ độ;Dân số\nHòa Bình;103.05;22.35;12\n"
 
 
+def positions_of(*names: str) -> bytes:
+    rows = [f"{name};103.05;22.35;{number}" for number, name in enumerate(names, 1)]
+    return "\n".join(("Tên;Kinh độ;Vĩ độ;Dân số", *rows)).encode()
+
+
+def names_of(*names: str) -> bytes:
+    return "\n".join(("Xã;Tên", *(f"Ứng Hòe;{name}" for name in names))).encode()
+
+
 @pytest.fixture(scope="module")
 def served(toy_dataset: Dataset) -> ServedDataset:
     return ServedDataset(toy_dataset, toy_dataset)
@@ -56,6 +65,10 @@ SQUARE = [[[103.31, 22.01], [103.39, 22.01], [103.39, 22.09], [103.31, 22.09], [
         ("v.csv", VILLAGES.read_bytes(), "villages"),
         ("v.csv", "Xã;Tên\nỨng Hòe;Bản A\nỨng Hòe;Thôn B\n".encode(), "villages"),
         ("f.csv", FIGURES.encode(), "figures"),
+        ("p.csv", positions_of("Hòa Bình", "Đá Đỏ", "Thác", "Chợ", "Đồi"), "places"),
+        ("f.csv", positions_of("Hòa Bình", "Đá Đỏ", "Mường Én", "Thác", "Chợ"), "figures"),
+        ("v.csv", names_of("Bản A", "Thôn B", "Bản C", "Thác", "Chợ"), "villages"),
+        ("f.csv", names_of("Bản A", "Thôn B", "Đồi", "Thác", "Chợ"), "figures"),
         ("f.csv", COMMUNES_WITH_POSITIONS.encode(), "figures"),
         ("p.geojson", shapes("Point", [103.05, 22.35], ten="A", loai="Chợ"), "places"),
         ("v.geojson", shapes("Polygon", SQUARE, ten="A", xa="Ứng Hòe"), "villages"),

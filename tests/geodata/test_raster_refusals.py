@@ -72,6 +72,10 @@ def test_classes_of_which_none_occurs_are_refused_with_those_that_do(tmp_path: P
     assert "None of the classes occurs" in told
     assert "'11, 12'" in told
     assert "10, 40" in told
+    assert "-3, 300" in refused(
+        write_raster(tmp_path / "signed.tif", np.where(np.eye(8), -3, 300).astype("int16")),
+        Statistic("share", (11,)),
+    )
     # One of two is enough: there may be no mangroves here.
     assert value(path, UNIT, Statistic("share", (10, 95))) > 0
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from geodata.errors import FileFault
 from geodata.point_tables.table_file import read_table_file
 from geodata.readers.kml import read_kml
-from geodata.readers.limits import DEFAULT_LIMITS
+from geodata.readers.limits import DEFAULT_LIMITS, Limits
 from geodata.readers.shapefile import read_shapefile
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
 
@@ -46,6 +46,10 @@ def zipped(folder: Path, frame: gpd.GeoDataFrame, **options: str) -> Path:
 def frame_of(shapes: list[shapely.Geometry], crs: int = 4326) -> gpd.GeoDataFrame:
     fields = {"Ten ban": ["Bản Nà Cà", "Bản Bo"], "Dan so": [210, 640], "Ty le": [1.5, 2.25]}
     return gpd.GeoDataFrame(fields, geometry=shapes, crs=crs)
+
+
+def one_more(limits: dict[str, int]) -> Limits:
+    return replace(DEFAULT_LIMITS, **{name: most + 1 for name, most in limits.items()})
 
 
 def refused(read, path: Path, **limits: int) -> FileFault:
@@ -122,10 +126,11 @@ def test_a_shapefile_without_a_sound_part_is_refused(tmp_path, suffix: str, cont
     assert refused(read_shapefile, path).where.startswith("b.zip")
 
 
-@pytest.mark.parametrize("limits", [{"rows": 1}, {"columns": 2}, {"cells": 2}, {"positions": 1}])
-def test_a_shapefile_beyond_the_limits_is_refused(tmp_path, limits) -> None:
+@pytest.mark.parametrize("limits", [{"rows": 1}, {"columns": 2}, {"cells": 5}, {"positions": 1}])
+def test_a_shapefile_beyond_the_limits_is_refused_and_one_at_them_read(tmp_path, limits) -> None:
     path = zipped(tmp_path, frame_of(SHAPES["points"]))
     assert refused(read_shapefile, path, **limits).allowed
+    assert len(read_shapefile(path, one_more(limits)).features) == 2
 
 
 @pytest.mark.slow
@@ -207,9 +212,13 @@ def test_what_is_no_shape_is_refused_in_words(tmp_path, shape: str) -> None:
     assert refused(read_kml, kml(tmp_path, shape)).where
 
 
-@pytest.mark.parametrize("limits", [{"rows": 0}, {"columns": 1}, {"positions": 2}, {"elements": 9}])
-def test_placemarks_beyond_the_limits_are_refused(tmp_path, limits) -> None:
-    assert refused(read_kml, kml(tmp_path, AREA), **limits).allowed
+@pytest.mark.parametrize(
+    "limits", [{"rows": 0}, {"columns": 1}, {"positions": 3}, {"elements": 15}]
+)
+def test_placemarks_beyond_the_limits_are_refused_and_those_at_them_read(tmp_path, limits) -> None:
+    path = kml(tmp_path, AREA)
+    assert refused(read_kml, path, **limits).allowed
+    assert len(read_kml(path, one_more(limits)).features) == 1
 
 
 @given(st.text("<>/Polygnitcrds,.0123 ", max_size=80))

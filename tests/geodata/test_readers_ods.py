@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ods_files import number_cell, ods, row, table, text_cell
 
 from geodata.errors import FileFault
+from geodata.readers import ods_styles
 from geodata.readers.limits import DEFAULT_LIMITS
 from geodata.readers.sheet import CellRange, CellStyle, UnworkedFormula
 from geodata.readers.tables import read_sheets, the_sheet
@@ -96,24 +97,48 @@ def test_repeated_rows_and_cells_stand_where_they_are_shown(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "limits"),
+    "rows",
     [
-        (row(number_cell(1), more=' table:number-rows-repeated="1048576"'), {}),
-        (row(number_cell(1, ' table:number-columns-repeated="16384"')), {}),
-        (row(number_cell(1, ' table:number-columns-repeated="400"'),
-             more=' table:number-rows-repeated="19000"'), {}),
-        (row(more=' table:number-rows-repeated="-1"'), {}),
-        (row(more=' table:number-rows-repeated="99999999999999999999"'), {}),
-        (row('<table:table-cell office:value-type="float" office:value="x"/>'), {}),
-        (row('<table:table-cell office:value-type="time" office:time-value="P1Y"/>'), {}),
-        (row(text_cell('<text:s text:c="99999999"/>x')), {}),
-        (row(text_cell("abcd")), {"cell_characters": 3}),
-        (row(text_cell("a")) * 3, {"elements": 8}),
-        (row(number_cell(1)) * 3, {"rows": 2}),
+        row(number_cell(1), more=' table:number-rows-repeated="1048576"'),
+        row(number_cell(1, ' table:number-columns-repeated="16384"')),
+        row(number_cell(1, ' table:number-columns-repeated="400"'),
+            more=' table:number-rows-repeated="19000"'),
+        row(more=' table:number-rows-repeated="-1"'),
+        row(more=' table:number-rows-repeated="99999999999999999999"'),
+        row('<table:table-cell office:value-type="float" office:value="x"/>'),
+        row('<table:table-cell office:value-type="time" office:time-value="P1Y"/>'),
+        row(text_cell('<text:s text:c="99999999"/>x')),
     ],
 )  # fmt: skip
-def test_what_would_unfold_without_end_is_refused(tmp_path, rows: str, limits) -> None:
-    assert refusal(ods(tmp_path / "b.ods", table("A", rows)), **limits).where
+def test_what_would_unfold_without_end_is_refused(tmp_path, rows: str) -> None:
+    assert refusal(ods(tmp_path / "b.ods", table("A", rows))).where
+
+
+@pytest.mark.parametrize(
+    ("rows", "limit", "most"),
+    [
+        (row(text_cell("abcd")), "cell_characters", 3),
+        (row(text_cell("a")) * 3, "elements", 13),
+        (row(number_cell(1)) * 3, "rows", 2),
+        (row(number_cell(1), number_cell(2)), "columns", 1),
+        (row(number_cell(1), number_cell(2)) * 2, "cells", 3),
+    ],
+)
+def test_more_than_allowed_is_refused_and_what_is_at_the_limit_read(
+    tmp_path, rows: str, limit: str, most: int
+) -> None:
+    path = ods(tmp_path / "b.ods", table("A", rows))
+    assert refusal(path, **{limit: most}).where
+    assert read_sheets(path, replace(DEFAULT_LIMITS, **{limit: most + 1}))
+
+
+def test_as_many_styles_as_allowed_are_read_and_one_more_is_not(tmp_path, monkeypatch) -> None:
+    count = 8  # A font, two number formats and five looks of cells.
+    path = ods(tmp_path / "b.ods", table("A", row(number_cell(1))), styles=STYLES)
+    monkeypatch.setattr(ods_styles, "_MOST_STYLES", count)
+    assert read_sheets(path)
+    monkeypatch.setattr(ods_styles, "_MOST_STYLES", count - 1)
+    assert refusal(path).allowed_text("en") == f"≤ {count - 1}"
 
 
 def test_what_is_hidden_folded_or_filtered_is_said(tmp_path) -> None:

@@ -92,10 +92,11 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
         ("", {}),
         ("<table></table>", {}),
         ("<table><tr><td colspan=99999>1", {}),
-        ("<table>" + "<tr><td>1" * 30, {"rows": 20}),
-        ("<table><tr><td>" + "a" * 20, {"cell_characters": 9}),
+        ("<table>" + "<tr><td>1" * 30, {"rows": 29}),
+        ("<table><tr><td>" + "a" * 20, {"cell_characters": 19}),
         ("<table><tr><td>1</table>" * 9, {"sheets": 8}),
-        ("<br>" * 50 + "<table>", {"elements": 40}),
+        ("<br>" * 50 + "<table><tr><td>1", {"elements": 52}),
+        ("<table><tr><td>1<td>1", {"columns": 1}),
         ("a\tb", {"characters": 2}),
     ],
 )
@@ -103,6 +104,8 @@ def test_what_is_no_table_or_more_than_allowed_is_refused(text: str, limits) -> 
     with pytest.raises(FileFault) as found:
         read_pasted(text, replace(DEFAULT_LIMITS, **limits))
     assert found.value.message("vi")
+    for name, most in limits.items():
+        assert read_pasted(text, replace(DEFAULT_LIMITS, **{name: most + 1}))
 
 
 @pytest.mark.parametrize("piece", ["<!--", "<td ", "<", "<table", "<td style='", "&", "<!-- <td>"])

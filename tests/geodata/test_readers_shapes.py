@@ -270,17 +270,16 @@ def unlisted_system() -> str:
 
 
 @pytest.mark.parametrize("suffix", ["gpkg", "geojson"])
-@pytest.mark.parametrize(("limit", "most"), [("rows", 1), ("columns", 1), ("positions", 1)])
+@pytest.mark.parametrize(("limit", "most"), [("rows", 1), ("columns", 1), ("positions", 9)])
 def test_layers_are_bounded(tmp_path, suffix: str, limit: str, most: int) -> None:
-    frame = gpd.GeoDataFrame(
-        {"a": [1, 2], "b": [3, 4]}, geometry=[shapely.box(0, 0, 1, 1)] * 2, crs=4326
-    )
+    rings = [shapely.box(0, 0, 1, 1).boundary] * 2
+    frame = gpd.GeoDataFrame({"a": [1, 2], "b": [3, 4]}, geometry=rings, crs=4326)
     frame.to_file(tmp_path / f"b.{suffix}")
     reader = read_geopackage if suffix == "gpkg" else read_geojson
     limits = replace(DEFAULT_LIMITS, **{limit: most})
     fault = refusal(lambda: reader(tmp_path / f"b.{suffix}", limits))
-    assert fault.allowed_text("en") == "≤ 1"
-    enough = replace(DEFAULT_LIMITS, **{limit: 20})
+    assert fault.allowed_text("en") == f"≤ {most}"
+    enough = replace(DEFAULT_LIMITS, **{limit: most + 1})
     assert len(reader(tmp_path / f"b.{suffix}", enough).features) == 2
 
 

@@ -9,10 +9,12 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlrd
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from xls_files import (
     EOF,
     bof,
@@ -190,20 +192,36 @@ def test_a_workbook_with_a_password_in_the_new_format_is_told_by_its_streams(tmp
     assert "another suffix" in refusal(path).what["en"]
 
 
+def test_days_that_count_from_1904_are_the_same_days(tmp_path) -> None:
+    cells, since_1904 = number(0, 0, 46203 - 1462, look=4), record(0x22, struct.pack("<H", 1))
+    path = xls(tmp_path / "b.xls", ("A", cells), more=since_1904 + LOOKS)
+    day = dt.datetime.fromisoformat("2026-06-30")
+    assert the_sheet(path).rows[0].values == (day,)
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active["A1"] = day
+    book.save(tmp_path / "b.xlsx")
+    assert the_sheet(tmp_path / "b.xlsx").rows[0].values == (day,)
+
+
 @pytest.mark.parametrize(
     ("cells", "limits"),
     [
         (number(20_000, 0, 1), {}),
         (number(0, 2, 1), {"columns": 2}),
+        (number(2, 0, 1), {"rows": 2}),
         (number(0, 0, 1) * 3, {"cells": 2}),
-        (record(0x5D) * 50, {"elements": 40}),
+        (record(0x5D) * 50, {"elements": 51}),
         (label(0, 0, "abcd"), {"cell_characters": 3}),
         (label(0, 0, "abcd"), {"characters": 3}),
         (record(0xE5, struct.pack("<H4H", 1, 0, 0, 0, 1) + b"\0" * 8) * 100_001, {}),
     ],
 )
 def test_more_than_allowed_is_refused(tmp_path, cells: bytes, limits) -> None:
-    assert refusal(xls(tmp_path / "b.xls", ("A", cells)), **limits).allowed_text("en")
+    path = xls(tmp_path / "b.xls", ("A", cells))
+    assert refusal(path, **limits).allowed_text("en")
+    for name, most in limits.items():
+        assert read_sheets(path, replace(DEFAULT_LIMITS, **{name: most + 1}))
 
 
 def test_a_chart_within_a_sheet_is_passed_over(tmp_path) -> None:

@@ -83,6 +83,17 @@ def test_proposals_come_likeliest_first_and_are_at_most_five(catalogue: Catalogu
     assert meaning.proposals[0].indicator == "population_hygienic_water_rate"
 
 
+@pytest.mark.parametrize(
+    ("heading", "score"),
+    [("Dân số (người)", 100.0), ("Tourist visits", 100.0), ("Dân số (ha)", 50.0)],
+)
+def test_the_words_of_the_name_reach_100_and_another_measure_halves_them(
+    catalogue: Catalogue, heading: str, score: float
+) -> None:
+    (meaning,), _ = columns_of(catalogue, value_table([(heading,)]))
+    assert meaning.proposals[0].score == score
+
+
 def test_a_title_names_what_its_columns_leave_out(catalogue: Catalogue) -> None:
     layout = value_table(
         [("Tổng số",), ("Trong đó", "Thành thị"), ("Trong đó", "Nông thôn")],
