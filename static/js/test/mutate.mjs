@@ -162,7 +162,9 @@ async function run(mutants, code, testsOf) {
     const folder = await makeCopy();
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const tests = testsOf(mutant.file);
-      if (await survives(folder, mutant, code.get(mutant.file), tests)) survivors.push(mutant);
+      if (!(await survives(folder, mutant, code.get(mutant.file), tests))) continue;
+      survivors.push(mutant);
+      print(mutant);
     }
     await rm(folder, { recursive: true });
   };
@@ -187,7 +189,6 @@ async function main(asked) {
   const tried = mutants.filter((mutant) => !known.has(keyOf(mutant)));
   await checkTests(new Set(tried.flatMap((mutant) => testsOf(mutant.file))));
   const survivors = await run(tried, code, testsOf);
-  survivors.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line).forEach(print);
   console.log(
     `${tried.length - survivors.length} of ${tried.length} mutants caught, ${mutants.length - tried.length} equivalent.`,
   );
