@@ -212,6 +212,7 @@ def _number_fields(entry: TableReader, measure_units: Mapping[str, MeasureUnit])
         "decimals": entry.integer("decimals", 0, MAX_DECIMALS),
         "minimum": minimum,
         "maximum": maximum,
+        "usual_range": _usual_range(entry, minimum, maximum),
         "extreme": _extreme(entry),
     }
 
@@ -234,6 +235,18 @@ def _range(entry: TableReader) -> tuple[float | None, float | None]:
         what = Message("Not a range")
         entry.report("range", what, bounds, ("[]", "[min]", "[min, max]"))
     return (bounds[0] if bounds else None), (bounds[1] if len(bounds) == 2 else None)
+
+
+def _usual_range(
+    entry: TableReader, minimum: float | None, maximum: float | None
+) -> tuple[float, ...]:  # fmt: skip
+    """The usual range, which lies within that of what is possible."""
+    usual = tuple(entry.numbers("usual_range", []))
+    within = [each for each in (minimum, *usual, maximum) if each is not None]
+    if usual and (len(usual) != 2 or within != sorted(within)):
+        what = Message("Not a range within what is possible")
+        entry.report("usual_range", what, usual, ("[]", "[min, max]"))
+    return usual
 
 
 def _classification(entry: TableReader) -> Classification:

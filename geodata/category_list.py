@@ -26,6 +26,7 @@ _NUMBER_FIELDS = (
     "ratio_factor",
     "decimals",
     "range",
+    "usual_range",
     "classification",
     "extreme",
 )

@@ -12,7 +12,7 @@ from geodata.errors import Conflict
 from geodata.i18n import Localised, Message
 from geodata.ledger.ledger_records import CellDifference, Revision, SeriesKey
 from geodata.ledger.listed_records import RecordDifference, RecordKey
-from geodata.ledger.metadata import to_json
+from geodata.ledger.metadata import from_json
 from geodata.ledger.net_changes import net_changes_of_figures, net_changes_of_records
 from geodata.ledger.record_differences import entry_differences
 from geodata.ledger.record_rows import read_record_change, record_document
@@ -20,7 +20,7 @@ from geodata.ledger.record_tables import current_records, new_place_categories, 
 from geodata.ledger.revision_rows import read_change, read_revision, told_text
 from geodata.ledger.revision_tables import changes, current_figures, new_indicators, revisions
 from geodata.model import Indicator, PlaceCategory
-from geodata.record_codec import to_row
+from geodata.record_codec import from_older_row
 
 Entry = TypeVar("Entry", Indicator, PlaceCategory)
 
@@ -164,5 +164,5 @@ def _defined_otherwise(
         query = select(table.c.record).where(table.c.id == one.id)
         last = query.order_by(table.c.revision.desc()).limit(1)
         record = connection.execute(last).scalar()
-        if record is not None and record != to_json(to_row(one)):
+        if record is not None and from_older_row(type(one), from_json(record)) != one:
             yield one

@@ -148,6 +148,9 @@ class Indicator:
         Of a part, the id of the indicator that is broken down; else empty.
     dimensions
         Of a part, the values of its dimensions, as ``sex:female,level:primary``; else empty.
+    usual_range
+        The lowest and the highest figure that is usual; one outside is possible and is asked about
+        when a table brings it. Empty where nobody states them.
     former_ids
         Ids that it had when it was an indicator of its own; their addresses lead to it.
     """
@@ -178,6 +181,7 @@ class Indicator:
     whole: str = ""
     dimensions: str = ""
     former_ids: tuple[str, ...] = ()
+    usual_range: tuple[float, ...] = ()
 
     @property
     def measured(self) -> str:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -100,6 +100,7 @@ indicators = Table(
     _text("whole"),
     _text("dimensions"),
     _text("former_ids"),
+    _text("usual_range"),
     Index("indicators_by_whole", "whole"),
 )
 

@@ -240,6 +240,7 @@ def _new_document(made: NewIndicator) -> dict[str, Any]:
         "ratio_factor": indicator.ratio_factor,
         "direction": indicator.direction,
         "range": bounds,
+        "usual_range": list(indicator.usual_range),
         "levels": list(indicator.levels),
         "not_applicable_kinds": list(indicator.not_applicable_kinds),
         "palette": indicator.palette,

@@ -139,6 +139,25 @@ def test_bounds_are_read_as_offices_write_numbers(catalogue: Catalogue) -> None:
     form = SHARE | {"minimum": "0,5", "maximum": "99.5"}
     indicator = new_indicator(form, catalogue, "commune").indicator
     assert (indicator.minimum, indicator.maximum) == (0.5, 99.5)
+    usual = {"usual_minimum": "1,5", "usual_maximum": "40"}
+    assert new_indicator(form | usual, catalogue, "commune").indicator.usual_range == (1.5, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("usual", "field"),
+    [
+        ({"usual_minimum": "2"}, "usual_maximum"),
+        ({"usual_maximum": "2"}, "usual_minimum"),
+        ({"usual_minimum": "40", "usual_maximum": "2"}, "usual_maximum"),
+        ({"usual_minimum": "2", "usual_maximum": "400"}, "usual_maximum"),
+    ],
+)
+def test_a_usual_range_has_two_ends_within_what_is_possible(
+    catalogue: Catalogue, usual: dict[str, str], field: str
+) -> None:
+    with pytest.raises(IndicatorFaults) as refused:
+        new_indicator(SHARE | {"minimum": "0", "maximum": "100"} | usual, catalogue, "commune")
+    assert list(refused.value.by_field) == [field]
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
@@ -76,6 +77,23 @@ def test_an_impossible_or_odd_figure_is_told_with_its_cell(
     assert found.value == cell
     assert found.count == 1
     assert NAMES[place] in found.what["vi"]
+
+
+def test_a_figure_outside_the_usual_range_is_to_be_confirmed_and_is_then_doubtful() -> None:
+    facts = made_facts()
+    usual = {
+        "population": replace(facts.catalogue.indicators["population"], usual_range=(900, 9000))
+    }
+    facts.catalogue.indicators.update(usual)
+    table = {"Dân số năm 2025": with_one(list(PEOPLE), 3, 9001)}
+    found = by_code(report := report_on(table, facts=facts))["V04"]
+    assert (found.severity, [each.address for each in found.places]) == ("confirm", ["B5"])
+    assert found.expected["vi"] == "900 đến 9.000"
+    assert [each.unit_id for each in report.values if each.doubt] == [unit_id(4)]
+    assert "V04" not in by_code(report_on({"Dân số năm 2025": PEOPLE}, facts=facts))
+    both = report_on({"Dân số năm 2025": [-1, 12, *PEOPLE[2:]]}, facts=facts)
+    told = [(each.severity, each.count) for each in both.findings if each.code == "V04"]
+    assert told == [("error", 1), ("confirm", 1)]
 
 
 def test_a_doubtful_figure_carries_its_doubt_and_a_right_one_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from geodata.i18n import Localised, Message
@@ -57,9 +58,15 @@ class ValueRules:
         return (
             (low is None or value >= low)
             and (value <= high if high is not None else value <= _SHARE or not self.is_share)
+            and not self.is_unusual(value)
             and (not self.is_whole or value.is_integer())
             and (bool(round(value, self.indicator.decimals)) or (not value and not self.never_zero))
         )
+
+    def is_unusual(self, value: float) -> bool:
+        """Whether a figure lies outside the range that its indicator calls usual."""
+        usual = self.indicator.usual_range
+        return bool(usual) and not usual[0] <= value <= usual[1]
 
     def violation(self, figure: ImportedValue, unit: str) -> Violation | None:
         """The first rule that a figure breaks; None where it breaks none."""
@@ -80,6 +87,8 @@ class ValueRules:
             return _broken("V04", figure, what, self._range())
         if high is None and self.is_share and value > _SHARE:
             return _broken("V05", figure, _over(unit, given), doubt=True)
+        if self.is_unusual(value):
+            return self._unusual(figure, unit)
         if self.is_whole and not value.is_integer():
             what = Message("{unit}: {value} is no whole number", unit=unit, value=given)
             expected = Message("a whole number of {things}",
@@ -93,6 +102,17 @@ class ValueRules:
             return Violation("V10", "note", what, place=figure.place, value=figure.raw,
                              group=figure.indicator)  # fmt: skip
         return None
+
+    def _unusual(self, figure: ImportedValue, unit: str) -> Violation:
+        """A figure that is possible, and seldom right (V04)."""
+        assert figure.value is not None
+        low, high = self.indicator.usual_range
+        what = Message("{unit}: {value} is possible, but unusual for “{indicator}”",
+                       unit=unit, value=number(figure.value),
+                       indicator=self.indicator.name)  # fmt: skip
+        expected = Message("{low} to {high}", context="range", low=number(low), high=number(high))
+        found = _broken("V04", figure, what, expected, doubt=True)
+        return replace(found, group=(figure.indicator, "usual"))
 
     def _range(self) -> Localised:
         low, high = self.indicator.minimum, self.indicator.maximum

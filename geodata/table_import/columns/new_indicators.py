@@ -30,8 +30,8 @@ FIELDS = (
     "name_vi", "name_en", "definition_vi", "definition_en", "theme", "theme_name_vi",
     "theme_name_en", "measure_unit", "measure_unit_name_vi", "measure_unit_name_en", "kind",
     "extreme", "numerator", "denominator", "ratio_factor", "direction", "decimals", "minimum",
-    "maximum", "levels", "denominator_name_vi", "denominator_name_en", "denominator_unit",
-    "ordered", *CLASS_FIELDS,
+    "maximum", "usual_minimum", "usual_maximum", "levels", "denominator_name_vi",
+    "denominator_name_en", "denominator_unit", "ordered", *CLASS_FIELDS,
 )  # fmt: skip
 """The fields of the form."""
 
@@ -287,11 +287,22 @@ class _Form:
             what = Message("A highest value needs a lowest one")
             self._fault("minimum", what)
         entry["range"] = bounds
+        entry["usual_range"] = self._usual_range()
         if said["kind"] == "ratio":
             entry |= self._parts(unit)
         if said["kind"] == "extreme" and said["extreme"]:
             entry["extreme"] = said["extreme"]
         return entry
+
+    def _usual_range(self) -> list[float]:
+        """Both ends of the usual range, or none; a fault where one is missing."""
+        fields = ("usual_minimum", "usual_maximum")
+        given = [field for field in fields if self.said[field]]
+        if len(given) == 1:
+            missing = next(field for field in fields if field not in given)
+            self._fault(missing, Message("A usual range needs its lowest and its highest value"))
+            return []
+        return [self._number(field) for field in given]
 
     def _parts(self, unit: MeasureUnit) -> dict[str, Any]:
         said = self.said
@@ -359,8 +370,8 @@ class _FormReader(TableReader):
     ) -> None:
         """Keep the first fault of a field under its name in the form."""
         name = field.replace(".", "_")
-        if field == "range":
-            name = "maximum"
+        if field in ("range", "usual_range"):
+            name = "usual_maximum" if field == "usual_range" else "maximum"
         elif field == "id":
             name = "name_en"
         shown = found if isinstance(found, str) else repr(found)
