@@ -54,6 +54,7 @@ def read_by_people() -> list[Path]:
     return sorted(path for path in (*code(), *tests) if path.suffix in suffixes)
 
 
+@pytest.mark.slow
 def test_files_and_functions_stay_short() -> None:
     files, functions = {}, {}
     for path in read_by_people():
@@ -113,6 +114,7 @@ def style_comparisons(path: Path, text: str) -> set[str]:
     return set()
 
 
+@pytest.mark.slow
 def test_only_the_styles_themselves_ask_which_style_a_layer_has() -> None:
     for path in code():
         inside = path.relative_to(ROOT)
@@ -137,6 +139,7 @@ def test_a_comparison_with_the_name_of_a_style_is_found(name: str, text: str) ->
     assert style_comparisons(Path(name), text)
 
 
+@pytest.mark.slow
 def test_no_two_classes_share_a_name() -> None:
     places: dict[str, list[str]] = {}
     for package in ("geodata", "layers", "portal"):

@@ -48,6 +48,7 @@ def said():
     return [*sentences(sources(".py"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_says_every_sentence_of_the_code_and_no_other(language, said):
     labels = read_catalogue(Path(str(LOCALES)) / "en.po")
@@ -60,6 +61,7 @@ def test_every_label_is_used():
     assert sorted(known.keys() - used_labels(files, known)) == []
 
 
+@pytest.mark.slow
 def test_a_missing_translation_is_named_and_said_in_english(tmp_path, said):
     labels = read_catalogue(Path(str(LOCALES)) / "en.po")
     path = tmp_path / "fr.po"
@@ -71,6 +73,7 @@ def test_a_missing_translation_is_named_and_said_in_english(tmp_path, said):
     assert all("not translated" in line for line in missing)
 
 
+@pytest.mark.slow
 def test_an_update_keeps_translations_adds_what_is_new_and_drops_what_is_gone(tmp_path, said):
     labels = read_catalogue(Path(str(LOCALES)) / "en.po")
     path = tmp_path / "vi.po"
@@ -82,6 +85,7 @@ def test_an_update_keeps_translations_adds_what_is_new_and_drops_what_is_gone(tm
     assert [*faults(path, said, labels)] == [f"vi.po: not translated {gone.forms[0]!r}"]
 
 
+@pytest.mark.slow
 def test_the_catalogues_stand_as_an_update_writes_them(tmp_path, said):
     labels = read_catalogue(Path(str(LOCALES)) / "en.po")
     for language in LANGUAGES:

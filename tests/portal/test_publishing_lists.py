@@ -63,6 +63,7 @@ def publish_list(office: FlaskClient, path: str) -> str:
     return str(receipt.location)
 
 
+@pytest.mark.slow
 def test_places_are_published_with_a_category_made_in_the_form_and_counted_at_once(
     app: Flask, office: FlaskClient
 ) -> None:
@@ -102,6 +103,7 @@ def test_the_preview_of_a_list_draws_it_and_nobody_else_sees_it(
     assert other.get(f"{path}/preview").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_list_changed_by_somebody_else_since_the_preview_is_told(
     app: Flask, office: FlaskClient
 ) -> None:
@@ -121,6 +123,7 @@ def test_a_list_changed_by_somebody_else_since_the_preview_is_told(
     assert "/office/revisions/1" in told
 
 
+@pytest.mark.slow
 def test_villages_go_the_same_way_and_are_served_at_once(app: Flask, office: FlaskClient) -> None:
     path = hand_in(office, VILLAGES, "ban.csv")
     assert "2 thôn, bản trong 2 dòng" in office.get(path).text

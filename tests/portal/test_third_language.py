@@ -59,7 +59,7 @@ def bracketed(wording):
     return tuple(bracketed(form) for form in wording)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def answers(tmp_path_factory, toy_folder):
     """What the three packages answer once the file and the row are added to a copy of them."""
     home, root = tmp_path_factory.mktemp("packages"), Path(geodata.__file__).parents[1]
