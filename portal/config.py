@@ -6,6 +6,7 @@ command line's help and the documentation are made from the same rows.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from pathlib import Path
 from geodata.dataset import default_dataset_folder
 from geodata.errors import InvalidInput
 from geodata.i18n import Message, Verbatim
+from geodata.parsing import parse_day
 
 _MOST_DIGITS = 9
 SECRETS = ("PORTAL_SECRET_KEY",)
@@ -92,6 +94,17 @@ def _read_dataset_folder(text: str) -> Path:
     return Path(text) if text else default_dataset_folder()
 
 
+def _read_closing_day(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise InvalidInput(
+            Message("Not a date"), found=text, allowed=Message("a day such as 2026-06-01")
+        ) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: its environment variable, field in `Settings`, default, reader and help."""
@@ -121,6 +134,8 @@ SETTINGS: tuple[Setting, ...] = (
             "Address at which readers reach the portal, for the codes on sheets; empty for none."),
     Setting("PORTAL_PROXIES", "proxies", "0", _read_proxies,
             "Reverse proxies in front, each adding the client to X-Forwarded-For; 0 for none."),
+    Setting("PORTAL_CLOSED_UNTIL", "closed_until", "", _read_closing_day,
+            "Day by whose end periods are closed for tables, as 2025-12-31; empty for none."),
     Setting("PORTAL_RELIEF", "relief_file", "", _read_relief_file,
             "GeoTIFF of elevations in metres for relief on sheets; empty for the dataset's own."),
     Setting("PORTAL_BASEMAP_URL", "basemap_url", "", _read_tile_url,
@@ -144,6 +159,7 @@ class Settings:
     request_seconds: int
     public_url: str
     proxies: int
+    closed_until: dt.date | None
     relief_file: Path | None
     basemap_url: str
     basemap_attribution: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -75,6 +76,8 @@ class TableReading:
         Is told how far the reading is.
     published
         Tells what was published of the same file before.
+    closed_until
+        Day by whose end periods are closed: no table brings figures of one that ended by then.
     """
 
     area: Collection[str] | None = None
@@ -82,6 +85,7 @@ class TableReading:
     recipes: Sequence[Recipe] = ()
     progress: Progress = _silent
     published: EarlierPublications = _nothing_published
+    closed_until: dt.date | None = None
 
 
 def prepare_table(
@@ -230,7 +234,17 @@ def _checked(
     )
     totals = stated_totals(layout, matching, meanings, facts.catalogue, answers)
     progress("checks", 0.0)
-    table = CheckedTable(layout, matching, meanings, values, totals, answers, facts, reading.area)
+    table = CheckedTable(
+        layout,
+        matching,
+        meanings,
+        values,
+        totals,
+        answers,
+        facts,
+        area=reading.area,
+        closed_until=reading.closed_until,
+    )
     checked = check_table(table, lambda share: progress("checks", share))
     findings = (*found, *about_columns, *about_values, *checked.findings)
     return replace(

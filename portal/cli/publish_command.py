@@ -110,7 +110,11 @@ def publish(
             return
         facts = StoreFacts(session.service.store, confirmed_spellings(session.ledger))
         own = communes_of(session.ledger, session.writer(order.account).account_id)
-        reading = replace(saved_reading(session.ledger, order.recipe), area=own)
+        reading = replace(
+            saved_reading(session.ledger, order.recipe),
+            area=own,
+            closed_until=session.service.settings.closed_until,
+        )
         report = prepare_table(handed_in.table, file.name, facts, answers, reading)
         if not report.publishable:
             _print_report(report, facts, order)

@@ -113,6 +113,7 @@ def _read(name: str, content: bytes) -> ImportReport | ListReport:
         recipe=recipe,
         recipes=tuple(each.recipe for each in saved_recipes(engine)),
         published=partial(earlier_publications, engine),
+        closed_until=service.settings.closed_until,
     )
     found: list[ImportReport | ListReport] = []
 

@@ -118,7 +118,8 @@ def publish_draft(
         It cannot be published.
     """
     engine, store = service.ledger, service.store
-    reading = read_draft(engine, store, submission)
+    closed_until = service.settings.closed_until
+    reading = read_draft(engine, store, submission, closed_until=closed_until)
     number = form.get("based_on", "")
     request = replace(
         publication_request(reading, form.get("title", "")),

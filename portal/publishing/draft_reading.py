@@ -6,6 +6,7 @@ large one, whose time and memory are bounded there (`portal.tasks`).
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -69,8 +70,16 @@ def read_draft(
     submission: Submission,
     on_progress: ProgressCallback = _tell_nobody,
     language: Language = DEFAULT_LANGUAGE,
+    *,
+    closed_until: dt.date | None,
 ) -> DraftReading:
-    """Read, match and check the table of a draft as its answers say, or a recipe that fits it."""
+    """Read, match and check the table of a draft as its answers say, or a recipe that fits it.
+
+    Parameters
+    ----------
+    closed_until
+        As `portal.config.Settings.closed_until`.
+    """
 
     def tell(stage: Stage, share: float) -> None:
         before = sum(SHARES[each] for each in takewhile(lambda each: each != stage, SHARES))
@@ -94,6 +103,7 @@ def read_draft(
         recipes=recipes,
         progress=tell,
         published=partial(earlier_publications, engine),
+        closed_until=closed_until,
     )
     report = prepare_table(opened, name, facts, submission.answers, reading)
     sheets = opened.sheets if isinstance(opened, OpenedFile) else ()
@@ -126,5 +136,7 @@ def read_in_process(arguments: dict[str, Any], on_progress: ProgressCallback) ->
     with reading_ledger(engine) as connection:
         submission = read_submission(connection, arguments["submission"])
     with closing(open_or_create_store(settings)) as store:
-        reading = read_draft(engine, store, submission, on_progress, language)
+        reading = read_draft(
+            engine, store, submission, on_progress, language, closed_until=settings.closed_until
+        )
         return draft_document(store, reading, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import time
@@ -69,7 +70,8 @@ class PublishingService:
             }
             call = WorkerCall(ENTRY_POINT, arguments)
             return Task(key, name, call, self.processes, PERCENT)
-        make = partial(_read_here, engine, store, submission, language)
+        closed = self.settings.closed_until
+        make = partial(_read_here, engine, store, submission, language, closed_until=closed)
         return Task(key, name, make, self.threads, PERCENT)
 
     def preview_task(
@@ -90,7 +92,8 @@ class PublishingService:
         """
         key = _key(submission, store, language, f"preview {chosen} {last_revision(engine)}")
         choice = PreviewChoice(store_path(self.settings), language, chosen)
-        make = partial(_preview_here, engine, store, submission, choice)
+        closed = self.settings.closed_until
+        make = partial(_preview_here, engine, store, submission, choice, closed_until=closed)
         return Task(key, submission.file_name, make, self.threads, PERCENT)
 
     def run(self, key: str, name: str, make: Callable[[], bytes], seconds: float) -> None:
@@ -143,8 +146,12 @@ def _read_here(
     submission: Submission,
     language: Language,
     on_progress: ProgressCallback,
+    *,
+    closed_until: dt.date | None,
 ) -> bytes:
-    reading = read_draft(engine, store, submission, on_progress, language)
+    reading = read_draft(
+        engine, store, submission, on_progress, language, closed_until=closed_until
+    )
     return draft_document(store, reading, language)
 
 
@@ -154,8 +161,12 @@ def _preview_here(
     submission: Submission,
     choice: PreviewChoice,
     on_progress: ProgressCallback,
+    *,
+    closed_until: dt.date | None,
 ) -> bytes:
-    reading = read_draft(engine, store, submission, on_progress, choice.language)
+    reading = read_draft(
+        engine, store, submission, on_progress, choice.language, closed_until=closed_until
+    )
     return preview_document(engine, store, reading, choice)
 
 

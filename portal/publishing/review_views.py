@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from geodata.errors import InvalidInput
 from geodata.i18n import LANGUAGES
+from geodata.ledger.database import reading
+from geodata.ledger.publishing import publications_of_file
 from geodata.ledger.submissions import (
     Submission,
     file_of_submission,
@@ -26,11 +28,12 @@ from portal.app_state import current_store
 from portal.error_handlers import error_document, status_of
 from portal.language import current_language
 from portal.ledger_engine import current_ledger
+from portal.office_times import local_time_text
 from portal.publishing.answer_forms import read_answers
 from portal.publishing.column_cards import indicator_names
 from portal.publishing.drafts import own_submission, save_answers
 from portal.publishing.list_views import is_list, review_list
-from portal.publishing.paths import TABLES, table_path
+from portal.publishing.paths import TABLES, revision_path, table_path
 from portal.publishing.publishing_service import SMALL_FILE, publishing_service
 from portal.tasks.task import Task
 from portal.urls import page_url
@@ -128,12 +131,28 @@ def draw_review(
         submission=submission,
         path=table_path(submission.submission_id),
         review=document,
+        same_file=_same_file(submission),
         faults=[error_document(*status_of(fault), fault)["error"] for fault in faults],
         blocked=error_document(*status_of(blocked), blocked)["error"] if blocked else None,
     )
     if faults or blocked:
         page.status_code = 400
     return page
+
+
+def _same_file(submission: Submission) -> list[dict[str, str | int]]:
+    """Earlier publications of the very same file, the last first."""
+    language = current_language()
+    with reading(current_ledger()) as connection:
+        found = publications_of_file(connection, submission.file_sha256)
+    return [
+        {
+            "number": each.number,
+            "when": local_time_text(each.at, language),
+            "url": page_url(revision_path(each.number), language),
+        }
+        for each in found
+    ]
 
 
 def reading_page(submission: Submission, task: Task) -> Response:

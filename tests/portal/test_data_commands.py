@@ -58,6 +58,16 @@ def test_the_exit_code_tells_errors_from_questions(home: dict[str, str], tmp_pat
     assert "Xa Xăm" in unknown.output
 
 
+def test_a_closed_period_is_told_and_a_closing_day_that_is_none_refused(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    closed = check(home | {"PORTAL_CLOSED_UNTIL": "2019-12-31"}, table(tmp_path), "--lang", "en")
+    assert closed.exit_code == 2
+    assert "P04" in closed.output
+    wrong = check(home | {"PORTAL_CLOSED_UNTIL": "hôm qua"}, table(tmp_path))
+    assert "PORTAL_CLOSED_UNTIL" in wrong.output
+
+
 def test_a_file_that_is_no_table_is_refused_with_words(
     home: dict[str, str], tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,8 @@ class CheckedTable:
         What is known.
     area
         Ids of the units in or below which the table's units must lie; None for anywhere.
+    closed_until
+        Day by whose end periods are closed; None where none is.
     """
 
     layout: TableLayout
@@ -61,6 +64,7 @@ class CheckedTable:
     answers: Answers
     facts: KnownFacts
     area: Collection[str] | None = None
+    closed_until: dt.date | None = None
     _by_period: dict[TrackKey, Mapping[PeriodKey, Mapping[str, float]]] = field(
         default_factory=dict, init=False
     )
