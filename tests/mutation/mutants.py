@@ -36,8 +36,8 @@ _ARITHMETIC: dict[type[ast.operator], ast.operator] = {
     ast.BitOr: ast.BitAnd(),
 }
 _SAID = frozenset({"Message", "Text", "Formatted", "warning", "info", "debug", "exception"})
-# It makes the next questions to a shape faster.
-_ONLY_SPEED = frozenset({"prepare"})
+# What no result shows: the next questions to a shape are faster; a loss of power loses no file.
+_UNSEEN = frozenset({"prepare", "fsync"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,9 @@ class _Finder(ast.NodeVisitor):
     def visit_Compare(self, node: ast.Compare) -> None:
         if len(node.ops) == 1:
             kind, operator = _RELATIONS[type(node.ops[0])]
-            left, right = ast.unparse(node.left), ast.unparse(node.comparators[0])
-            self.add(node, kind, f"({left} {operator} {right})")
+            if kind != "boundary" or not _reads_clock(node):
+                left, right = ast.unparse(node.left), ast.unparse(node.comparators[0])
+                self.add(node, kind, f"({left} {operator} {right})")
         self.generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
@@ -188,7 +189,7 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
-        if isinstance(node.value, ast.Call) and _name(node.value) not in _SAID | _ONLY_SPEED:
+        if isinstance(node.value, ast.Call) and _name(node.value) not in _SAID | _UNSEEN:
             self.add(node, "statement", "pass")
         self.generic_visit(node)
 
@@ -203,13 +204,22 @@ class _Finder(ast.NodeVisitor):
         """Formats are left as they are: their widths are no logic."""
 
 
-def _sides(node: ast.BinOp) -> Iterator[ast.expr]:
+def _sides(node: ast.BinOp | ast.Compare) -> Iterator[ast.expr]:
     yield node.left
-    yield node.right
+    yield from [node.right] if isinstance(node, ast.BinOp) else node.comparators
 
 
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
+
+
+def _reads_clock(node: ast.Compare) -> bool:
+    """Whether a time is compared with the present one, which is never the same to the last bit."""
+    return any(
+        isinstance(each, ast.Call) and _name(each) in ("monotonic", "time", "thread_time")
+        for side in _sides(node)
+        for each in ast.walk(side)
+    )
 
 
 def _name(call: ast.Call) -> str:

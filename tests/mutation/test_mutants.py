@@ -27,6 +27,8 @@ def share(part: float, whole: "float | 7" = 1.0) -> float:
     for each in whole:
         if each is None:
             continue
+    if end < time.monotonic():
+        prepare(part)
     return part / whole if whole else Message("of {n}", n=2 - 1)
 '''
 
@@ -51,6 +53,7 @@ def test_what_a_function_does_is_changed_and_what_it_says_is_not(module: Path) -
         ("branch", "each is None"): "(not (each is None))",
         ("comparison", "each is None"): "(each is not None)",
         ("statement", "continue"): "pass",
+        ("branch", "end < time.monotonic()"): "(not (end < time.monotonic()))",
         ("branch", 'part / whole if whole else Message("of {n}", n=2 - 1)'):
             "((Message('of {n}', n=2 - 1)) if (whole) else (part / whole))",
         ("arithmetic", "part / whole"): "(part * whole)",
