@@ -38,10 +38,12 @@ def bomb() -> bytes:
             + chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + chunk(b"IEND", b""))  # fmt: skip
 
 
-def send(client: FlaskClient, content: bytes, address: str = ADDRESS):
+def send(client: FlaskClient, content: bytes, address: str = ADDRESS, known: str = ""):
     head = b'--edge\r\nContent-Disposition: form-data; name="logo"; filename="a.png"\r\n\r\n'
     body = head + content + b"\r\n--edge--\r\n"
-    return client.post(address, data=body, content_type="multipart/form-data; boundary=edge")
+    headers = {"If-None-Match": known} if known else {}
+    kind = "multipart/form-data; boundary=edge"
+    return client.post(address, data=body, content_type=kind, headers=headers)
 
 
 def reds(content: bytes) -> int:
@@ -57,6 +59,15 @@ def test_a_logo_stands_on_its_own_sheet_only(toy: FlaskClient, format: str) -> N
     assert reds(marked.data) > 400 > reds(plain)
     assert toy.get(ADDRESS).data == plain
     assert send(toy, picture(format)).data == marked.data
+
+
+def test_a_reader_who_has_the_sheet_gets_it_with_the_logo_all_the_same(toy: FlaskClient) -> None:
+    plain, marked = toy.get(ADDRESS), send(toy, picture())
+    known = plain.headers["ETag"]
+    assert toy.get(ADDRESS, headers={"If-None-Match": known}).status_code == 304
+    for tag in (known, marked.headers["ETag"], "*"):
+        again = send(toy, picture(), known=tag)
+        assert (again.status_code, again.data) == (200, marked.data)
 
 
 @pytest.mark.parametrize("extension", ["pdf", "svg"])
