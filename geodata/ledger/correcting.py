@@ -23,8 +23,9 @@ from geodata.ledger.ledger_records import (
     SeriesKey,
     UndoPlan,
 )
-from geodata.ledger.listed_records import RecordChange, counts_of_records
+from geodata.ledger.listed_records import RecordChange
 from geodata.ledger.publishing import find_request
+from geodata.ledger.record_differences import counts_of_records
 from geodata.ledger.record_rows import read_current_records, record_changes_of
 from geodata.ledger.revision_rows import read_change, read_revision, told_text
 from geodata.ledger.revision_tables import changes, revisions

@@ -19,7 +19,6 @@ from geodata.ledger.listed_records import (
     RecordChange,
     RecordKey,
     RecordState,
-    counts_of_records,
 )
 from geodata.ledger.publishing import (
     close_submission,
@@ -28,6 +27,7 @@ from geodata.ledger.publishing import (
     keep_file,
     publications_of_file,
 )
+from geodata.ledger.record_differences import counts_of_records
 from geodata.ledger.record_tables import current_records
 from geodata.ledger.revision_writer import (
     ChangedRecords,
@@ -174,8 +174,7 @@ class _Held:
 
     def counts(self, content: ListContent, made: list[RecordChange]) -> dict[str, int]:
         """The counts of a revision with these changes."""
-        changed = {change.key for change in made}
-        return counts_of_records(made, sum(key not in changed for key in content.records))
+        return counts_of_records(made, {key: one.content for key, one in content.records.items()})
 
 
 def _units(content: ListContent, made: list[RecordChange], dataset: Dataset) -> set[str]:

@@ -6,7 +6,6 @@ before, and what the dataset ships stands beneath with 0 for its origin.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -88,14 +87,3 @@ class RecordDifference:
     key: RecordKey
     before: RecordState
     after: RecordState
-
-
-def counts_of_records(made: Sequence[RecordChange], unchanged: int = 0) -> dict[str, int]:
-    """How many records became what, as `geodata.ledger.ledger_records.Revision.counts`."""
-    counts = dict.fromkeys(("added", "changed", "removed"), 0)
-    for change in made:
-        if not change.new.present:
-            counts["removed"] += 1
-        else:
-            counts["changed" if change.old.present else "added"] += 1
-    return {**counts, "unchanged": unchanged, "blank": 0, "doubtful": 0}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from geodata.ledger.listed_records import RecordKey, RecordState
+from geodata.ledger.listed_records import RecordChange, RecordKey, RecordState
 from geodata.vietnamese_names import match_key
 
 EntryKind = Literal["place", "village", "complete"]
@@ -59,6 +60,33 @@ class EntryDifference:
     name: str
     unit_id: str
     fields: tuple[FieldDifference, ...] = ()
+
+
+def counts_of_records(
+    made: Iterable[RecordChange], listed: Mapping[RecordKey, str] | None = None
+) -> dict[str, int]:
+    """How many entries became what, as `geodata.ledger.ledger_records.Revision.counts`.
+
+    A commune's villages are one record, but each of them is counted.
+
+    Parameters
+    ----------
+    listed
+        All records that a list gives, by key; those that do not differ are as they were.
+    """
+    found: Counter[str] = Counter()
+    for change in made:
+        entries = entry_differences(change.key, change.old, change.new)
+        # What a list says of itself is no entry of it.
+        found.update(each.change for each in entries if each.name or each.kind != "village")
+    counts = {name: found[name] for name in ("added", "changed", "removed")}
+    given = sum(_entries(key, content) for key, content in (listed or {}).items())
+    unchanged = max(0, given - counts["added"] - counts["changed"])
+    return {**counts, "unchanged": unchanged, "blank": 0, "doubtful": 0}
+
+
+def _entries(key: RecordKey, content: str) -> int:
+    return len(RecordState(0, content).document["rows"]) if key.kind == "villages" else 1
 
 
 def entry_differences(

@@ -25,10 +25,10 @@ from geodata.ledger.listed_records import (
     RecordChange,
     RecordKey,
     RecordState,
-    counts_of_records,
 )
 from geodata.ledger.published_records import lists_changed, touched_communes
 from geodata.ledger.published_state import read_published
+from geodata.ledger.record_differences import counts_of_records
 from geodata.ledger.revision_rows import read_key
 from geodata.ledger.revision_tables import current_figures, revisions
 from geodata.ledger.revision_writer import (

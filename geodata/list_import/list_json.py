@@ -25,7 +25,6 @@ def list_document(report: ListReport, language: Language) -> dict[str, Any]:
         ``villages``), ``evidence``, ``positions`` (how they were read), ``categories``,
         ``questions`` and ``notes``.
     """
-    villages = sum(len(each.record.rows) for each in report.villages)
     return {
         "format": FORMAT,
         "kind": report.kind.kind,
@@ -59,7 +58,7 @@ def list_document(report: ListReport, language: Language) -> dict[str, Any]:
         "findings": [finding_document(each, language) for each in report.findings],
         "notes": [each[language] for each in report.notes],
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
-        "values": villages or len(report.places),
+        "values": report.entries,
         "publishable": report.publishable,
     }
 

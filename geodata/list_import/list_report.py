@@ -92,8 +92,8 @@ class ListReport:
         What was said about it.
     columns
         In the order of the file.
-    rows
-        How many rows it has.
+    rows, entries
+        How many rows it has, and how many of them give a place or a village.
     position_note
         How positions were read; empty without any.
     units
@@ -125,6 +125,7 @@ class ListReport:
     answers: Answers
     columns: tuple[ListColumn, ...] = ()
     rows: int = 0
+    entries: int = 0
     position_note: Localised = field(default_factory=lambda: Text(""))
     units: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()

@@ -30,6 +30,7 @@ from geodata.model import (
     PlaceCategory,
 )
 from geodata.places.list_check import check_places
+from geodata.places.place_findings import WHICH_THEME
 from geodata.places.place_report import PlaceOptions, PlaceReport
 from geodata.places.place_vocabulary import PLACE_VOCABULARY
 from geodata.point_tables.coordinate_detection import validate_crs
@@ -37,7 +38,7 @@ from geodata.point_tables.table_file import TableFile
 from geodata.table_import.answers_json import answers_document
 from geodata.table_import.checks.violations import in_order
 from geodata.table_import.list_answers import NEW_INDICATOR
-from geodata.table_import.report_records import Answers
+from geodata.table_import.report_records import Answers, Finding
 from geodata.vietnamese_names import match_key
 
 _COUNTED = Text.of(Message("places"))
@@ -78,7 +79,12 @@ def prepare_places(
     brought = _brought(found, used, dataset)
     indicators = {one.id: one.indicator for one in brought.place_categories}
     totals = list_totals(table, found.columns.by_field.values())
-    findings = (*found.findings, *total_findings(totals), *source_finding(answers.source))
+    findings = (
+        *found.findings,
+        *_without_theme(_made_categories(found, used)),
+        *total_findings(totals),
+        *source_finding(answers.source),
+    )
     report = ListReport(
         file=file.name,
         sha256=file.sha256,
@@ -86,6 +92,7 @@ def prepare_places(
         answers=answers,
         columns=tuple(list_columns(table, found.columns.by_field)),
         rows=len(table.rows),
+        entries=len(found.places),
         position_note=found.position_note,
         units=_units(found),
         findings=in_order(findings, answers.confirmed),
@@ -154,12 +161,13 @@ def _brought(found: PlaceReport, used: Iterable[PlaceCategory], dataset: Dataset
     InvalidInput
         A category names a theme or an indicator that there is not.
     """
-    new = {each.category.id for each in found.categories if each.new}
-    made = [one for one in used if one.id in new]
+    made = _made_categories(found, used)
     for category in made:
         _verify_category(category, dataset)
     counting = {
-        one.id: count_indicator(one, dataset) for one in made if one.indicator == NEW_INDICATOR
+        one.id: count_indicator(one, dataset)
+        for one in made
+        if one.indicator == NEW_INDICATOR and one.theme
     }
     categories = [
         replace(one, indicator=counting[one.id].id) if one.id in counting else one for one in made
@@ -167,15 +175,29 @@ def _brought(found: PlaceReport, used: Iterable[PlaceCategory], dataset: Dataset
     return NewEntries(indicators=[*counting.values()], place_categories=categories)
 
 
+def _made_categories(found: PlaceReport, used: Iterable[PlaceCategory]) -> list[PlaceCategory]:
+    new = {each.category.id for each in found.categories if each.new}
+    return [one for one in used if one.id in new]
+
+
+def _without_theme(made: Iterable[PlaceCategory]) -> Iterator[Finding]:
+    """New categories whose indicator has nowhere to stand."""
+    for one in made:
+        if one.indicator == NEW_INDICATOR and not one.theme:
+            yield Finding(
+                WHICH_THEME.code,
+                WHICH_THEME.severity,
+                Message("Which theme has the number of “{name}”?", name=one.name),
+                remedy=Message("Choose the theme of the category, or do not count its places"),
+                value=one.name.vi,
+            )
+
+
 def _verify_category(category: PlaceCategory, dataset: Dataset) -> None:
     catalogue, where = dataset.catalogue, category.name.vi
     if category.theme and category.theme not in catalogue.themes:
         what = Message("There is no such theme")
         raise InvalidInput(what, category.theme, tuple(catalogue.themes), where=where)
-    if category.indicator == NEW_INDICATOR and not category.theme:
-        what = Message("The indicator that counts the places needs a theme")
-        remedy = Message("Choose the theme of the category")
-        raise InvalidInput(what, category.name.vi, remedy=remedy, where=where)
     if category.indicator in ("", NEW_INDICATOR):
         return
     counted = {one.indicator: one for one in catalogue.place_categories.values()}

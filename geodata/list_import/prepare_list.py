@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from geodata.errors import PortalError
 from geodata.ledger.served_dataset import ServedDataset
-from geodata.list_import.list_recipe import ListReading, read_by_recipe
-from geodata.list_import.list_report import ListReport
+from geodata.list_import.list_recipe import VOCABULARIES, ListReading, read_by_recipe
+from geodata.list_import.list_report import ListColumn, ListReport
 from geodata.list_import.listed_file import ListedFile, open_listed_file
-from geodata.list_import.place_lists import prepare_places
+from geodata.list_import.place_lists import list_columns, prepare_places
 from geodata.list_import.table_kind import FoundKind, find_kind
 from geodata.list_import.village_lists import prepare_villages
+from geodata.readers.sheet import Sheet
 from geodata.table_import.opened_file import OpenedFile, shown_name
 from geodata.table_import.prepare import TableReading
 from geodata.table_import.refusals import refusal
@@ -42,6 +44,12 @@ class HandedIn:
     def is_list(self) -> bool:
         """Whether it is a list of places or villages, not a table of figures."""
         return self.kind.kind != "figures"
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet that a list stands in; None of a file of shapes or one that cannot be read."""
+        sheets = self.file.sheets(self.kind.sheet) if isinstance(self.file, ListedFile) else []
+        return next(iter(sheets), None)
 
     @property
     def table(self) -> OpenedFile | bytes:
@@ -97,7 +105,19 @@ def prepare_list(
         return _by_recipe(report, said)
     except PortalError as fault:
         name = shown_name(handed_in.name)
-        return ListReport(name, sha256, kind, answers, findings=(refusal(fault),))
+        columns = _columns(file, kind, answers) if isinstance(file, ListedFile) else ()
+        return ListReport(name, sha256, kind, answers, columns, findings=(refusal(fault),))
+
+
+def _columns(file: ListedFile, kind: FoundKind, answers: Answers) -> tuple[ListColumn, ...]:
+    """The columns of a list that cannot be understood, so that a person can say what they hold."""
+    said = {field: column for field, column in answers.lists.columns.items() if column}
+    with suppress(PortalError):
+        words = VOCABULARIES[kind.kind]
+        table = file.read(words, answers.sheet or kind.sheet, said.values())
+        read = {words.field_of(path): column for column, path in table.headings.items()}
+        return tuple(list_columns(table, {**read, **said}))
+    return ()
 
 
 def _by_recipe(report: ListReport, said: ListReading) -> ListReport:

@@ -17,7 +17,7 @@ from geodata.list_import.listed_file import ListedFile
 from geodata.places.place_vocabulary import PLACE_VOCABULARY
 from geodata.point_tables.commune_names import CommuneFinder
 from geodata.point_tables.headings import ORDINAL_HEADINGS, ListVocabulary
-from geodata.point_tables.table_file import TableFile, list_of_sheet
+from geodata.point_tables.table_file import TableFile, rows_of_sheet
 from geodata.readers.sheet import Sheet
 from geodata.table_import.list_answers import TableKind
 from geodata.vietnamese_names import fold, match_key
@@ -130,8 +130,10 @@ def _kind_of_shapes(file: ListedFile, layer: str) -> FoundKind:
 def _kind_of_sheet(sheet: Sheet, file: str, dataset: Dataset) -> FoundKind:
     for vocabulary in (VILLAGE_VOCABULARY, PLACE_VOCABULARY):
         with suppress(FileFault):
-            table = list_of_sheet(_top(sheet), file, vocabulary)
+            table = rows_of_sheet(_top(sheet), file, vocabulary)
             villages = vocabulary is VILLAGE_VOCABULARY
+            if not table.rows:
+                continue
             signs = _signs(table, vocabulary)
             known = _known(signs.names, dataset, villages=villages)
             if found := _decided(signs, villages, known):

@@ -63,6 +63,7 @@ def prepare_villages(
         findings.add_report(each)
     questions = tuple(_questions(found, answers, served))
     findings.add_questions(questions)
+    rows = {row.where for row in table.rows}
     totals = list_totals(table, _names_and_positions(found.columns))
     listed = (*findings.sorted(), *total_findings(totals), *source_finding(answers.source))
     report = ListReport(
@@ -72,6 +73,8 @@ def prepare_villages(
         answers=answers,
         columns=tuple(list_columns(table, found.columns.by_field)),
         rows=len(table.rows),
+        # Others of a record come from earlier lists.
+        entries=sum(row.where in rows for each in found.reports for row in each.record.rows),
         position_note=next((r.position_note for r in found.reports), Text("")),
         units=_units(found, questions),
         findings=in_order(listed, answers.confirmed),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -36,31 +34,11 @@ from geodata.places.place_vocabulary import PLACE_VOCABULARY
 from geodata.point_tables.column_mapping import detect_columns
 from geodata.point_tables.commune_names import CommuneFinder, communes_alike
 from geodata.point_tables.commune_position import CommuneLocator
-from geodata.point_tables.table_file import TableFile, read_table_file
+from geodata.point_tables.table_file import TableFile
 from geodata.vietnamese_names import match_key
 
 DECIMALS = 6
 """Decimals of degrees that are kept: about a decimetre."""
-
-
-def check_place_list(path: Path, options: PlaceOptions, dataset: Dataset) -> PlaceReport:
-    """Read a list of places and say what it would give; nothing is written.
-
-    Parameters
-    ----------
-    path
-        A table or a file of shapes; see `geodata.readers`.
-    dataset
-        Its communes and its categories of places.
-
-    Raises
-    ------
-    FileFault, InvalidInput
-        The file as a whole cannot be understood. What is wrong with single rows is a finding.
-    """
-    table = read_table_file(path, PLACE_VOCABULARY, options.layer, tuple(options.columns.values()))
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return check_places(table, path.name, sha256, options, dataset)
 
 
 def check_places(
@@ -78,7 +56,7 @@ def check_places(
     Raises
     ------
     FileFault, InvalidInput
-        As `check_place_list`.
+        The file as a whole cannot be understood. What is wrong with single rows is a finding.
     """
     columns = detect_columns(table, options.columns, file, PLACE_VOCABULARY)
     findings = FindingList(table)
@@ -286,7 +264,7 @@ def _tell_new_categories(
 ) -> None:
     if len(categories) > MOST_CATEGORIES:
         what = Message("The column has too many different categories")
-        remedy = Message("Name the column of categories with --column category=COLUMN")
+        remedy = Message("Say which column holds the categories (--column category=COLUMN)")
         expected = Text(f"≤ {MOST_CATEGORIES}")
         findings.add(
             checks.BAD_CELL, what, rows[0].row,

@@ -45,6 +45,7 @@ NEW_CATEGORY = PlaceCheck("D09", "note")
 WHICH_CATEGORY = PlaceCheck("D10", "question")
 WHICH_COMMUNE = PlaceCheck("D11", "question")
 LEFT_OUT = PlaceCheck("D12", "note")
+WHICH_THEME = PlaceCheck("D13", "question")
 
 
 class FindingList:

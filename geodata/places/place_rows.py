@@ -73,7 +73,9 @@ def read_place_rows(
         raise FileFault(
             Message("Nothing says of which category the places are"),
             found=", ".join(table.columns),
-            remedy=Message("Add --category NAME, or a column “Loại” in the file"),
+            remedy=Message(
+                "State the category of all places (--category NAME), or which column holds it"
+            ),
             where=table.rows[0].where,
         )
     found = []

@@ -27,7 +27,7 @@ def detect_columns(
     Parameters
     ----------
     explicit
-        Columns by field as a person told them.
+        Columns by field as a person told them; an empty one says that no column holds the field.
     file
         Name of the file.
 
@@ -38,7 +38,7 @@ def detect_columns(
     """
     found: dict[str, str] = {}
     for field, column in explicit.items():
-        if field not in vocabulary.headings or column not in table.columns:
+        if field not in vocabulary.headings or column not in (*table.columns, ""):
             raise FileFault(
                 Message("There is no such column"),
                 found=f"{field}={column}",
@@ -46,16 +46,19 @@ def detect_columns(
                 where=file,
             )
         found[field] = column
+    found = {field: column for field, column in found.items() if column}
     for column in table.columns:
         field = vocabulary.field_of(table.headings.get(column, (column,)))
-        if not field or column in found.values():
+        if not field or field in explicit or column in found.values():
             continue
-        if field in found and field not in explicit:
+        if field in found:
             raise FileFault(
                 Message("Two columns mean the same"),
                 found=f"{found[field]}, {column}",
                 remedy=Message(
-                    "Choose one with --column {field}={column}", field=field, column=column
+                    "Say which one holds it (--column {field}={column})",
+                    field=field,
+                    column=column,
                 ),
                 where=f"{file}:{table.header}",
             )
@@ -65,7 +68,7 @@ def detect_columns(
             vocabulary.without_names,
             found=", ".join(table.columns),
             allowed=vocabulary.example,
-            remedy=Message("Name it with --column name=COLUMN"),
+            remedy=Message("Say which column it is (--column name=COLUMN)"),
             where=f"{file}:{table.header}",
         )
     ignored = tuple(column for column in table.columns if column not in found.values())

@@ -85,7 +85,7 @@ def find_table(
     Parameters
     ----------
     named
-        Headings a person has named; the header is then the first row that has them all.
+        Headings a person has named; the header is then the first row that has them all, if any has.
 
     Raises
     ------
@@ -118,12 +118,16 @@ def _header(
     sheet: Sheet, rows: Sequence[SheetRow], words: ListVocabulary, named: Collection[str]
 ) -> tuple[int, int]:
     """Place and number of rows of the header; the first row where none is recognised."""
+    wanted = set(named) - {""}
     for place, row in enumerate(rows[:_ROWS_ABOVE]):
-        if named and set(named) <= set(row.texts()):
+        if wanted and wanted <= set(row.texts()):
             return place, 1
+    for place, row in enumerate(rows[:_ROWS_ABOVE]):
+        if _holds_numbers(row):
+            continue
         depth = _depth(sheet, rows, place, words)
         paths = _paths(sheet, rows[place : place + depth])
-        if not named and any(words.field_of(path) == "name" for path in paths.values()):
+        if any(words.field_of(path) == "name" for path in paths.values()):
             return place, depth
     return 0, 1
 

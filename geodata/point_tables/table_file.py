@@ -155,15 +155,26 @@ def list_of_sheet(
     hidden
         Names of sheets that were passed over.
     """
+    return _verified(rows_of_sheet(sheet, file, vocabulary, named, hidden), file)
+
+
+def rows_of_sheet(
+    sheet: Sheet,
+    file: str,
+    vocabulary: ListVocabulary,
+    named: Collection[str] = (),
+    hidden: Sequence[str] = (),
+) -> TableFile:
+    """`list_of_sheet` where it matters only what kind of list it is, not whether it can be used."""
     if sheet.unworked:
         raise unworked_formula(file, sheet.unworked[0])
     found = find_table(sheet, file, vocabulary, named)
     if found is None:
-        return _verified(TableFile((), ()), file)
+        return TableFile((), ())
     if len(found.rows) > MAX_ROWS:
         what = Message("The file is too large")
         raise too_much(what, f"> {MAX_ROWS}", MAX_ROWS, f"{file}:{found.rows[MAX_ROWS][0].number}")
-    table = TableFile(
+    return TableFile(
         tuple(found.columns),
         tuple(_row(file, found, row, group) for row, group in found.rows),
         headings=found.paths,
@@ -173,7 +184,6 @@ def list_of_sheet(
         numbers=found.columns,
         notes=(*found.apart, *_notes(sheet, hidden, {row.number for row, _ in found.rows})),
     )
-    return _verified(table, file)
 
 
 def _verified(table: TableFile, file: str) -> TableFile:

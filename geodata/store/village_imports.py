@@ -7,7 +7,7 @@ load is written entirely or not at all, and outlives a newer dataset.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -92,9 +92,3 @@ def _lock_fault(error: Exception, beside: Path) -> StoreFault:
         remedy=Message("Choose a folder that can be written to with PORTAL_INSTANCE"),
         where=str(beside.parent),
     )
-
-
-def with_import(imports: Iterable[VillageImport], new: VillageImport) -> tuple[VillageImport, ...]:
-    """The imports with a new one in place of the one its commune had."""
-    others = [record for record in imports if record.commune_id != new.commune_id]
-    return tuple(sorted((*others, new), key=lambda record: record.commune_id))

@@ -204,7 +204,9 @@ def _by_commune(
         raise FileFault(
             Message("Which commune is not said"),
             found=", ".join(table.columns),
-            remedy=Message("Add --commune CODE, or a column “commune code” in the file"),
+            remedy=Message(
+                "State the commune of all villages (--commune CODE), or which column holds it"
+            ),
             where=file,
         )
     grouped: dict[str, tuple[Unit, list[PointRow], list[Localised]]] = {}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, cast
-
-from werkzeug.datastructures import MultiDict
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
@@ -20,14 +17,12 @@ from geodata.table_import.column_records import (
     ColumnMeaning,
     ColumnUse,
     NewIndicator,
-    TableSource,
 )
 from geodata.table_import.columns.class_words import IGNORED, word_key
 from geodata.table_import.columns.new_classes import with_new_class
-from geodata.table_import.columns.period_words import period_of_cell, stated_period
+from geodata.table_import.columns.period_words import period_of_cell
 from geodata.table_import.layout_records import TableChoice, TableRange
 from geodata.table_import.report_records import Answers
-from geodata.text_io import readable_text
 from portal.publishing.column_cards import (
     ANOTHER,
     COLUMN_FIELDS,
@@ -35,13 +30,17 @@ from portal.publishing.column_cards import (
     USES,
     indicator_called,
 )
+from portal.publishing.form_fields import (
+    Fields,
+    read_confirmed,
+    read_day,
+    read_period,
+    read_source,
+    readable_fields,
+)
 
 LATER = ""
 """The answer about a unit or a word that leaves it open."""
-MOST_REASON = 500
-SOURCE_FIELDS = ("title", "number", "issuer", "date", "place", "url", "page")
-
-Fields = MultiDict[str, str]
 
 
 def read_answers(
@@ -66,18 +65,18 @@ def read_answers(
         that cannot be read leaves the answer as it was.
     """
     faults: list[InvalidInput] = []
-    fields = _readable(fields, faults)
+    fields = readable_fields(fields, faults)
     answers = replace(
         before,
         sheet=fields.get("sheet", before.sheet),
         table=_table(fields, before.table, faults),
-        vintage=_day(fields, "vintage", before.vintage, faults),
+        vintage=read_day(fields, "vintage", before.vintage, faults),
         units=_units(fields, before.units),
         columns=_ColumnFields(fields, names, faults).meanings(before.columns),
-        source=_source(fields, before.source, faults),
+        source=read_source(fields, before.source, faults),
         notation=_one_of(fields, "notation", ("", "vietnamese", "english"), before.notation),
         hidden=_one_of(fields, "hidden", ("", "use", "skip"), before.hidden),
-        confirmed=_confirmed(fields, before.confirmed),
+        confirmed=read_confirmed(fields, before.confirmed),
     )
     chosen = TableChoice.called(fields.get("table_choice", ""))
     if chosen is not None:
@@ -100,17 +99,6 @@ def _with_new_classes(fields: Fields, answers: Answers, faults: list[InvalidInpu
             fault.where = name
             faults.append(fault)
     return answers
-
-
-def _readable(fields: Fields, faults: list[InvalidInput]) -> Fields:
-    """The fields without those that hold control characters, which no answers file may hold."""
-    readable: Fields = MultiDict()
-    for name, value in fields.items(multi=True):
-        try:
-            readable.add(readable_text(name, ascii(name)), readable_text(value, name))
-        except InvalidInput as fault:
-            faults.append(fault)
-    return readable
 
 
 def _table(fields: Fields, before: TableRange, faults: list[InvalidInput]) -> TableRange:
@@ -138,30 +126,6 @@ def _row_number(fields: Fields, name: str, faults: list[InvalidInput]) -> int | 
         )
     )
     return None
-
-
-def _day(
-    fields: Fields, name: str, before: dt.date | None, faults: list[InvalidInput]
-) -> dt.date | None:
-    if name not in fields:
-        return before
-    text = fields[name].strip()
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        faults.append(_no_date(text, name))
-        return before
-
-
-def _no_date(text: str, where: str) -> InvalidInput:
-    return InvalidInput(
-        Message("Not a date"),
-        found=text,
-        allowed=Message("a day such as 2026-06-01"),
-        where=where,
-    )
 
 
 def _units(fields: Fields, before: Mapping[str, str]) -> dict[str, str]:
@@ -287,26 +251,6 @@ class _ColumnFields:
         return found or ""
 
 
-def read_period(text: str, name: str, faults: list[InvalidInput]) -> str:
-    """A period as its code or in the words of an office (``6 tháng 2026``).
-
-    Parameters
-    ----------
-    name
-        Of the field.
-    faults
-        Takes what cannot be read.
-    """
-    if not text:
-        return ""
-    try:
-        return stated_period(text, name)
-    except InvalidInput as fault:
-        if all(each.where != name for each in faults):
-            faults.append(fault)
-        return ""
-
-
 def _scale(text: str, name: str, faults: list[InvalidInput]) -> float:
     if not text:
         return 1.0
@@ -325,43 +269,9 @@ def _scale(text: str, name: str, faults: list[InvalidInput]) -> float:
     return 1.0
 
 
-def _source(fields: Fields, before: TableSource, faults: list[InvalidInput]) -> TableSource:
-    """The document; its date may be written ``30/6/2026`` or ``30 June 2026``."""
-    given: dict[str, Any] = {
-        name: fields[f"source-{name}"].strip()
-        for name in SOURCE_FIELDS
-        if f"source-{name}" in fields
-    }
-    if given.get("date"):
-        given["date"] = _iso_date(given["date"], before.date, faults)
-    return replace(before, **given)
-
-
-def _iso_date(text: str, before: str, faults: list[InvalidInput]) -> str:
-    code = period_of_cell(text)
-    with suppress(ValueError):
-        return dt.date.fromisoformat(code).isoformat()
-    faults.append(_no_date(text, "source-date"))
-    return before
-
-
 def _one_of(fields: Fields, name: str, allowed: tuple[str, ...], before: str) -> Any:  # noqa: ANN401
     value = fields.get(name, before)
     return value if value in allowed else before
-
-
-def _confirmed(fields: Fields, before: Mapping[str, str]) -> dict[str, str]:
-    """The reasons given for findings; an empty one takes the confirmation back."""
-    confirmed = dict(before)
-    for name, value in fields.items():
-        code = name.removeprefix("reason-")
-        if code == name:
-            continue
-        if value.strip():
-            confirmed[code] = value.strip()[:MOST_REASON]
-        else:
-            confirmed.pop(code, None)
-    return confirmed
 
 
 def with_new_indicators(

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from geodata.errors import truncate
 from geodata.i18n import Language
 from geodata.ledger.list_content import ListPlan, hash_of_list
 from geodata.ledger.listed_records import RecordChange, RecordDifference
 from geodata.ledger.record_differences import EntryDifference, entry_differences
+from geodata.list_import.list_recipe import VOCABULARIES
 from geodata.list_import.list_report import ListQuestion, ListReport
+from geodata.model import Place
+from geodata.period import parse_period
+from geodata.readers.sheet import Sheet
 from geodata.store import Store
 from geodata.table_import.list_answers import LIST_SCOPES, QUALITIES
 from geodata.table_import.report_records import SEVERITIES, Finding
+from layers.labels import date_text
+from layers.places.place_view import place_symbols
 from layers.places.symbol_shapes import SIGNS
 from portal.publishing.change_rows import unit_name
 from portal.publishing.finding_rows import finding_row, in_order_of_weight
-from portal.publishing.list_answers_form import LEAVE_OUT, NEW
+from portal.publishing.list_answers_form import ALL_NEW, LEAVE_OUT, NEW
+from portal.publishing.table_frame import table_frame
+from portal.serializers.places import symbol_document
 from portal.translations import translate
 from portal.urls import unit_url
 
@@ -24,8 +34,16 @@ MOST_ENTRIES = 400
 """Places and villages that a page lists."""
 
 
-def list_review_document(report: ListReport, store: Store, language: Language) -> dict[str, Any]:
-    """What the review page of a list shows."""
+def list_review_document(
+    report: ListReport, sheet: Sheet | None, store: Store, language: Language
+) -> dict[str, Any]:
+    """What the review page of a list shows.
+
+    Parameters
+    ----------
+    sheet
+        That it stands in; None for a file of shapes.
+    """
     answers = report.answers
     themes = [(each.id, each.name[language]) for each in store.themes()]
     counts = [(each.id, each.name[language]) for each in store.indicators() if each.kind == "count"]
@@ -38,15 +56,26 @@ def list_review_document(report: ListReport, store: Store, language: Language) -
         "reasons": [each[language] for each in report.kind.reasons],
         "recipe": report.recipe,
         "rows": report.rows,
-        "entries": len(report.places) or sum(len(r.record.rows) for r in report.villages),
+        "entries": report.entries,
         "publishable": report.publishable,
         "titled": bool(answers.source.title),
         "source": source,
         "lists": answers.lists,
+        # Days stand as a person writes them, and are read so again.
+        "as_of": _period_text(answers.lists.as_of, language),
+        "period": _period_text(answers.lists.period, language),
+        "merged_on": date_text(answers.lists.merged_on, language)
+        if answers.lists.merged_on
+        else "",
+        "frame": table_frame(None, sheet, language, report.findings) if sheet else None,
         "columns": [(each.header, each.field, each.values) for each in report.columns],
+        "fields": list(VOCABULARIES[report.kind.kind].headings),
+        "own": "lists.field_own" if report.kind.kind == "places" else "lists.field_unused",
         "positions": report.position_note[language],
         "notes": [each[language] for each in report.notes],
         "questions": [_question(n, q, report) for n, q in enumerate(report.questions)],
+        "asked": report.count("question") + report.count("confirm"),
+        "unnamed": sum(q.kind == "category" and q.answer is None for q in report.questions),
         "findings": [_finding(each, language) for each in in_order_of_weight(report.findings)],
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
         "severities": [
@@ -64,6 +93,7 @@ def list_review_document(report: ListReport, store: Store, language: Language) -
         "qualities": QUALITIES,
         "leave_out": LEAVE_OUT,
         "new": NEW,
+        "all_new": ALL_NEW,
         "categories": [
             (c.name[language], sum(p.category == c.id for p in report.places))
             for c in report.categories
@@ -94,6 +124,10 @@ def _question(number: int, question: ListQuestion, report: ListReport) -> dict[s
     }
 
 
+def _period_text(code: str, language: Language) -> str:
+    return parse_period(code).label(language) if code else ""
+
+
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     # What a finding asks is answered in the list of questions, in the form, or as a reason.
     answers = {"D20": "source-title", "G12": "period", "G13": "merged_on"}
@@ -104,9 +138,29 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     return {
         **row,
         "answer": answer if finding.severity in ("confirm", "question") else "",
+        # It is asked where it is answered, and need not be said twice.
+        "below": finding.severity in ("confirm", "question"),
+        # Of one row it says which; of several their rows are listed.
+        "value": truncate(finding.value) if finding.count == 1 else "",
         # A list stands on one sheet.
         "places": [{**place, "sheet": ""} for place in row["places"]],
     }
+
+
+def places_legend(
+    places: Iterable[Place], store: Store, language: Language
+) -> list[dict[str, Any]]:
+    """Each category of some places with its symbol and how many of them it has."""
+    counts, symbols = Counter(place.category for place in places), place_symbols(store)
+    return [
+        {
+            "symbol": symbol_document(symbols[each.id]),
+            "name": each.name[language],
+            "count": counts[each.id],
+        }
+        for each in store.place_categories()
+        if counts[each.id]
+    ]
 
 
 def list_preview_document(

@@ -22,7 +22,11 @@ from portal.language import current_language
 from portal.ledger_engine import current_ledger
 from portal.publishing.drafts import own_submission, save_answers
 from portal.publishing.list_answers_form import read_list_answers
-from portal.publishing.list_documents import list_preview_document, list_review_document
+from portal.publishing.list_documents import (
+    list_preview_document,
+    list_review_document,
+    places_legend,
+)
 from portal.publishing.list_drafts import (
     kind_of_draft,
     list_request,
@@ -84,12 +88,12 @@ def draw_list_review(
     blocked
         Why it cannot be previewed yet.
     """
-    _, report = read_list(current_publications(), submission)
+    handed_in, report = read_list(current_publications(), submission)
     page = office_page(
         "publishing_list_review.html",
         submission=submission,
         path=table_path(submission.submission_id),
-        review=list_review_document(report, current_store(), current_language()),
+        review=list_review_document(report, handed_in.sheet, current_store(), current_language()),
         kinds=TABLE_KINDS,
         faults=[error_document(*status_of(fault), fault)["error"] for fault in faults],
         blocked=error_document(*status_of(blocked), blocked)["error"] if blocked else None,
@@ -112,6 +116,7 @@ def preview_list(
         asked = list_request(submission, handed_in.content, title)
         with previewed_store(service, content, asked) as store:
             picture = _picture(report, store)
+            legend = places_legend(report.places, store, language)
             document = list_preview_document(report, plan, store, language)
     except (InvalidInput, NotPermitted, Conflict) as refusal:
         return draw_list_review(submission, blocked=refusal)
@@ -121,6 +126,7 @@ def preview_list(
         path=table_path(submission.submission_id),
         preview=document,
         picture=picture,
+        legend=legend,
         kind=report.kind.kind,
         conflict=conflict_document(fault, current_store(), language),
     )

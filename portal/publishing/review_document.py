@@ -16,7 +16,6 @@ from geodata.table_import.layout_records import TableChoice
 from geodata.table_import.report_records import SEVERITIES, ImportReport
 from layers.formatting import fewest_decimals, format_number
 from layers.labels import LEVEL_NAMES, date_text
-from portal.publishing.answer_forms import SOURCE_FIELDS
 from portal.publishing.column_cards import (
     USES,
     column_cards,
@@ -25,6 +24,7 @@ from portal.publishing.column_cards import (
     status_options,
 )
 from portal.publishing.finding_rows import finding_rows, severity_counts
+from portal.publishing.form_fields import SOURCE_FIELDS
 from portal.publishing.table_frame import sheet_of, table_frame
 from portal.publishing.unit_rows import UnitById, described, unit_rows
 from portal.translations import translate
@@ -154,7 +154,7 @@ def _frame(
     sheet = sheet_of(report.layout, sheets) if report.layout else next(iter(sheets), None)
     if sheet is None:
         return None
-    return table_frame(report.layout, sheet, language)
+    return table_frame(report.layout, sheet, language, report.findings)
 
 
 def _unit_names(

@@ -13,6 +13,7 @@ from geodata.ledger.correcting import undo_plan
 from geodata.ledger.history import file_of, history, records_of, show
 from geodata.ledger.ledger_export import export_csv
 from geodata.ledger.ledger_records import EntryRequest, Revision, UndoPlan, Writer
+from geodata.ledger.record_differences import counts_of_records
 from geodata.store import Store
 from portal.accounts.access import require_account, required_account
 from portal.accounts.pages import answer_form, field, office_page
@@ -136,7 +137,7 @@ def _plan(number: int) -> UndoPlan | None:
 
 def _plan_row(plan: UndoPlan | None, store: Store, language: Language) -> dict[str, Any]:
     if plan is None:
-        return {"restored": 0, "kept": []}
+        return {"restored": 0, "shown": 0, "kept": []}
     kept = [
         translate(
             "publishing.kept_cell",
@@ -147,7 +148,9 @@ def _plan_row(plan: UndoPlan | None, store: Store, language: Language) -> dict[s
         )
         for each in plan.kept[:20]
     ]
-    return {"restored": plan.count, "kept": kept}
+    entries = counts_of_records(plan.records)
+    shown = sum(entries[name] for name in ("added", "changed", "removed"))
+    return {"restored": plan.count, "shown": len(plan.restored) + shown, "kept": kept}
 
 
 def revision_row(revision: Revision, language: Language) -> dict[str, Any]:

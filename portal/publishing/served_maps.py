@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from flask import current_app
@@ -25,6 +26,7 @@ from portal.ledger_engine import current_ledger
 from portal.publications import PublicationService, WriteOutcome
 from portal.publishing.change_rows import known_indicator
 from portal.publishing.paths import revision_path
+from portal.translations import translate
 from portal.urls import page_url, series_query, unit_url
 
 GROUP_OF: dict[str, str] = {
@@ -98,6 +100,10 @@ def list_links(
         {"name": known[name].name[language], "url": page_url("/", language, {"places": name})}
         for name in found
     ]
+    if len(found) > 1:
+        together = page_url("/", language, {"places": ",".join(found)})
+        links.insert(0, {"name": translate("lists.all_places", language), "url": together})
+    links += _count_links([known[name].indicator for name in found], store, language)
     communes = [c.key.id for c in made if c.key.kind == "villages" and c.new.present]
     units = {unit.unit_id: unit for unit in store.units(level="commune").items}
     return links + [
@@ -105,6 +111,21 @@ def list_links(
         for each in communes
         if each in units
     ]
+
+
+def _count_links(
+    indicators: Iterable[str], store: Store, language: Language
+) -> list[dict[str, Any]]:
+    """The maps of what counts places, in its last period."""
+    links = []
+    for indicator in filter(None, (known_indicator(store, each) for each in indicators if each)):
+        periods = [each.period for each in store.coverage(indicator.id) if each.level == "commune"]
+        if periods:
+            last = max(periods, key=lambda code: parse_period(code).end)
+            query = {**series_query(indicator.id), "period": last, "level": "commune"}
+            name = f"{indicator.name[language]}, {parse_period(last).label(language)}"
+            links.append({"name": name, "url": page_url("/", language, query)})
+    return links
 
 
 def layer_query(indicator: str, period: str, status: str, level: str, date: str) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from geodata.errors import truncate
 from geodata.i18n import Language
 from geodata.readers.sheet import Sheet, SheetRow, cell_text, column_letters
 from geodata.table_import.layout_records import TableLayout
+from geodata.table_import.report_records import Finding
 from layers.formatting import format_number
 from portal.publishing.file_names import shown_file_name
 from portal.translations import translate
@@ -17,6 +18,8 @@ MOST_COLUMNS = 24
 """Columns that are shown; a wider table says how many are left out."""
 FIRST_ROWS, LAST_ROWS = 16, 6
 """Rows that are shown of a long sheet: its head with the first units, and its end."""
+MOST_LINKED = 6
+"""Cells that a finding leads to."""
 _LONGEST_TEXT = 80
 
 
@@ -26,8 +29,10 @@ def sheet_of(layout: TableLayout, sheets: Sequence[Sheet]) -> Sheet | None:
     return next((sheet for sheet in sheets if sheet.name == name), None)
 
 
-def table_frame(layout: TableLayout | None, sheet: Sheet, language: Language) -> dict[str, Any]:
-    """The first and last rows of a sheet, each with its role in words.
+def table_frame(
+    layout: TableLayout | None, sheet: Sheet, language: Language, findings: Iterable[Finding] = ()
+) -> dict[str, Any]:
+    """The first and last rows of a sheet and those of findings, each with its role in words.
 
     Parameters
     ----------
@@ -37,6 +42,8 @@ def table_frame(layout: TableLayout | None, sheet: Sheet, language: Language) ->
         The sheet itself, whose rows above and below the table are shown too.
     language
         Of the roles.
+    findings
+        Rows of which they speak are shown, too.
 
     Returns
     -------
@@ -44,6 +51,8 @@ def table_frame(layout: TableLayout | None, sheet: Sheet, language: Language) ->
         ``columns`` (letters, role), ``rows`` (number, role, cells; the row of an ellipsis has no
         cells) and how many columns are left out.
     """
+    places = (place for each in findings for place in each.places[:MOST_LINKED])
+    named = {place.row for place in places if place.sheet == sheet.name}
     width = max((len(row.values) for row in sheet.rows), default=0)
     shown = min(width, MOST_COLUMNS)
     upright = layout is not None and not layout.turned
@@ -59,7 +68,7 @@ def table_frame(layout: TableLayout | None, sheet: Sheet, language: Language) ->
             }
             for number in range(1, shown + 1)
         ],
-        "rows": [_row(row, roles, shown, language) for row in _shown_rows(sheet.rows)],
+        "rows": [_row(row, roles, shown, language) for row in _shown_rows(sheet.rows, named)],
         "left_out": max(0, width - shown),
     }
 
@@ -69,14 +78,17 @@ def _row_roles(layout: TableLayout) -> dict[int, str]:
     return roles | dict.fromkeys(layout.header_rows, "header")
 
 
-def _shown_rows(rows: Sequence[SheetRow]) -> Iterator[SheetRow | None]:
-    """The first and the last rows, None between them where some are left out."""
-    if len(rows) <= FIRST_ROWS + LAST_ROWS:
-        yield from rows
-        return
-    yield from rows[:FIRST_ROWS]
-    yield None
-    yield from rows[-LAST_ROWS:]
+def _shown_rows(rows: Sequence[SheetRow], named: Collection[int]) -> Iterator[SheetRow | None]:
+    """The first rows, the last and those named, None where some between them are left out."""
+    skipped = False
+    for place, row in enumerate(rows):
+        if FIRST_ROWS <= place < len(rows) - LAST_ROWS and row.number not in named:
+            if not skipped:
+                yield None
+            skipped = True
+        else:
+            yield row
+            skipped = False
 
 
 def _row(

@@ -124,18 +124,19 @@ def sign_in(page: Page) -> None:
     page.wait_for_url("**/office")
 
 
-def hand_in(page: Page) -> None:
-    """Hand the workbook in; the dialog of the system stands outside of any test."""
-    tab_to(page, "a[href='/office/tables/new']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/tables/new")
-    look(page)
-    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    file = {"name": "Biểu 01.xlsx", "mimeType": mime, "buffer": messy_workbook()}
+def hand_in(page: Page, name: str, content: bytes) -> None:
+    """Hand a file in; the dialog of the system stands outside of any test."""
+    press(page, "a[href='/office/tables/new']", "**/tables/new")
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.set_input_files("#field-file", file)
-    tab_to(page, "main button.apply")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/office/tables/[0-9a-f]{8,}$"))
+    press(page, "main button.apply", re.compile(r"/office/tables/[0-9a-f]{8,}$"))
+
+
+def press(page: Page, selector: str, leads_to: str | re.Pattern[str]) -> None:
+    """Reach a button or a link by the keyboard, press it, and see where it leads."""
+    tab_to(page, selector)
+    with page.expect_navigation(url=leads_to):
+        page.keyboard.press("Enter")
 
 
 def answer(page: Page) -> None:
@@ -183,7 +184,7 @@ def test_a_messy_workbook_becomes_a_map_and_is_taken_back_by_keyboard(
 ) -> None:
     page, address = visitor.page, visitor.address
     sign_in(page)
-    hand_in(page)
+    hand_in(page, "Biểu 01.xlsx", messy_workbook())
     answer(page)
     assert page.locator(".preview-map svg.preview").count() == 1
     assert values(page, address) == []
@@ -241,3 +242,137 @@ def test_a_column_of_words_becomes_a_map_of_classes(visitor: Visitor) -> None:
         page.goto(f"{address}/office/correct?{series}&lang={language}")
         assert page.locator("select#field-value option").count() == 4
         assert axe_violations(page) == []
+
+
+NAMES = (
+    "Thác <script>alert(1)</script>",
+    '=HYPERLINK("http://example.org")',
+    "Trường " + "rất-dài-" * 22,
+)
+
+
+def places(*names: str, lon: float = 103.05) -> bytes:
+    """A list of places of two kinds in one commune."""
+    rows = [
+        f'"{name.replace(chr(34), chr(34) * 2)}";{"Trạm y tế" if n else "Điểm du lịch"};Hòa Bình;'
+        f"{lon};{22.31 + n / 100:.2f}"
+        for n, name in enumerate(names)
+    ]
+    return "\n".join(["Tên điểm;Loại hình;Xã;Kinh độ;Vĩ độ", *rows]).encode()
+
+
+def served_places(page: Page, address: str) -> set[str]:
+    features = page.request.get(f"{address}/api/v1/places").json()["features"]
+    return {each["properties"]["name"] for each in features}
+
+
+def choose(page: Page, selector: str, place: int) -> None:
+    """Choose the option at a place of a closed list by the keyboard."""
+    tab_to(page, selector)
+    for _ in range(place):
+        page.keyboard.press("ArrowDown")
+
+
+def state_source(page: Page, title: str) -> None:
+    tab_to(page, "#source-title")
+    page.keyboard.type(title)
+
+
+def publish(page: Page) -> str:
+    """Publish what a preview shows; the path of the receipt."""
+    press(page, "form[action$='/publish'] button.apply", re.compile(r"/revisions/[0-9]+"))
+    return page.url.split("?")[0]
+
+
+def take_back(page: Page, reason: str) -> None:
+    before = page.url
+    tab_to(page, "#field-reason")
+    page.keyboard.type(reason)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "fresh=1" in url and url != before)
+
+
+def test_a_list_of_places_goes_on_the_map_and_back_by_keyboard(visitor: Visitor) -> None:
+    page, address = visitor.page, visitor.address
+    sign_in(page)
+    hand_in(page, "Điểm.csv", places(*NAMES))
+    look(page)
+    state_source(page, "Danh mục điểm")
+    choose(page, "#theme-all", 1)
+    press(page, "button[value=all-new]", re.compile(r"/office/tables/[0-9a-f]{8,}$"))
+    assert page.locator(".new-category:visible").count() == 2
+    look(page)
+    press(page, "button[value=preview]", "**/preview")
+    assert page.locator(".preview-map .legend-rows li").count() == 2
+    assert served_places(page, address) == set()
+    look(page)
+    receipt = publish(page)
+    assert served_places(page, address) == set(NAMES)
+    look(page)
+    page.goto(f"{receipt}?lang=en")
+    assert "3 added" in page.locator("dl.facts").inner_text()
+    counted = page.get_by_role("link", name="Number of tram y te").get_attribute("href")
+
+    page.goto(f"{address}/?places=diem_du_lich,tram_y_te")
+    visitor.wait_until_drawn()
+    assert "Trạm y tế" in page.locator("#legend-places").inner_text()
+    values_of = page.request.get(f"{address}/api/v1/values{counted.removeprefix('/')}").json()
+    assert [cell[0] for cell in values_of["units"].values() if cell[0] is not None] == [2]
+    page.goto(f"{address}/units/90001-20250701")
+    shown = page.locator(".place-rows b").all_inner_texts()
+    assert set(shown) == set(NAMES)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+    page.goto(receipt)
+    take_back(page, "Nhầm tệp")
+    assert served_places(page, address) == set()
+
+
+def villages(*rows: str) -> bytes:
+    return "\n".join(["Mã xã;Tên bản;Kinh độ;Vĩ độ", *(f"90016;{row}" for row in rows)]).encode()
+
+
+def served_villages(page: Page, address: str) -> dict[str, str]:
+    """Names of villages, each with the quality of its outline."""
+    items = page.request.get(f"{address}/api/v1/units?level=village").json()["items"]
+    return {each["name"]: each["boundary_quality"] for each in items}
+
+
+def test_villages_with_and_without_positions_go_the_same_way(visitor: Visitor) -> None:
+    page, address = visitor.page, visitor.address
+    sign_in(page)
+    hand_in(page, "Bản.csv", villages("Bản Một;103.35;22.06", "Bản Hai;103.36;22.04"))
+    state_source(page, "Danh sách bản")
+    look(page)
+    press(page, "button[value=preview]", "**/preview")
+    assert page.locator(".preview-map path").count() == 3
+    assert served_villages(page, address) == {}
+    look(page)
+    first = publish(page)
+    assert set(served_villages(page, address)) == {"Một", "Hai"}
+
+    page.goto(f"{address}/office")
+    hand_in(page, "Bản mới.csv", villages("Bản Mọt;;", "Bản Hai;;"))
+    assert page.locator("fieldset.is-open legend").all_inner_texts()[0].startswith("“Bản Mọt”")
+    choose(page, "select[name=question-0]", 2)
+    state_source(page, "Danh sách bản, không tọa độ")
+    press(page, "button[value=preview]", "**/preview")
+    second = publish(page)
+    assert set(served_villages(page, address).values()) == {"indicative"}
+    page.goto(f"{address}/units/90016-20250701?lang=en")
+    assert axe_violations(page) == []
+    for receipt in (second, first):
+        page.goto(receipt)
+        take_back(page, "Nhầm xã")
+    assert served_villages(page, address) == {}
+
+
+@pytest.mark.parametrize("name", ["Thác\x00Một", "\u202eđảo ngược", "X" * 10_000])
+def test_a_list_that_cannot_be_taken_is_told_in_words_on_a_telephone(
+    visitor: Visitor, name: str
+) -> None:
+    page = visitor.page
+    sign_in(page)
+    hand_in(page, "Điểm.csv", places(name))
+    assert page.locator(".finding.is-error, .refusal").count() >= 1
+    look(page)

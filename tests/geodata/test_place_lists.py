@@ -17,10 +17,11 @@ from geodata.dataset import Dataset
 from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Text
 from geodata.model import Place, PlaceCategory
-from geodata.places.list_check import check_place_list
+from geodata.places.list_check import check_places
 from geodata.places.place_ids import place_ids
 from geodata.places.place_report import PlaceOptions, PlaceReport
 from geodata.places.place_vocabulary import PLACE_VOCABULARY
+from geodata.point_tables.table_file import read_table_file
 from geodata.record_codec import from_row, read_csv, to_csv, to_row
 from geodata.table_import.list_answers import NewPlaceCategory
 from tests.toy import new_id
@@ -35,6 +36,12 @@ SHARED = Path(os.environ.get("PORTAL_SHARED", "/nowhere"))
 def toy(toy_dataset: Dataset) -> Dataset:
     catalogue = replace(toy_dataset.catalogue, place_categories={"school": SCHOOL})
     return replace(toy_dataset, catalogue=catalogue)
+
+
+def check_place_list(path: Path, options: PlaceOptions, dataset: Dataset) -> PlaceReport:
+    """What a file gives that lists places."""
+    table = read_table_file(path, PLACE_VOCABULARY, options.layer, tuple(options.columns.values()))
+    return check_places(table, path.name, "", options, dataset)
 
 
 def workbook(folder: Path, *rows: list[object], head: list[str] = HEAD) -> Path:

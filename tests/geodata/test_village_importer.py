@@ -17,7 +17,7 @@ import shapely
 from geodata.dataset import Dataset, read_dataset
 from geodata.errors import FileFault, InvalidInput
 from geodata.store import create_store
-from geodata.store.village_imports import read_imports, with_import
+from geodata.store.village_imports import read_imports
 from geodata.villages.import_record import import_from_json
 from geodata.villages.import_report import VillageImportReport
 from geodata.villages.importer import ImportOptions
@@ -173,11 +173,6 @@ def test_a_load_outlives_the_store_it_was_written_to(toy, report, tmp_path) -> N
     again = create_store(path, toy, kept)
     assert again.units(level="village").total == 10
     again.close()
-
-
-def test_a_later_load_takes_the_place_of_the_one_before(toy, report) -> None:
-    newer = replace(report.record, title="Danh sách mới", rows=report.record.rows[:3])
-    assert with_import([report.record], newer) == (newer,)
 
 
 def test_villages_already_known_by_name_get_their_shape_and_keep_their_id(toy, report) -> None:

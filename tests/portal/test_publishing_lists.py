@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -71,7 +72,7 @@ def test_places_are_published_with_a_category_made_in_the_form_and_counted_at_on
     page = office.get(path).text
     assert "2 địa điểm trong 2 dòng" in page
     assert "Có cột ghi tên địa điểm: “Tên điểm”" in page
-    assert "là loại địa điểm nào?" in page
+    assert "Là loại địa điểm nào?" in page
     answered(office, path)
     assert places(app) == []
     receipt = publish_list(office, path)
@@ -215,3 +216,59 @@ def test_answers_kept_under_a_name_read_the_next_list(app: Flask, office: FlaskC
     page = office.get(hand_in(office, PLACES.replace(b"2015", b"2017"), "moi.csv")).text
     assert "Đã nhận ra biểu: đọc theo cách đọc đã lưu “Điểm &lt;mẫu&gt;”." in page
     assert "Danh sách điểm du lịch" in page
+
+
+def form_of(office: FlaskClient, path: str) -> dict[str, str]:
+    """What the form of a review page holds as it stands."""
+    page = office.get(path).text.split('class="form publishing-form"')[-1]
+    hidden = re.findall(r'name="((?:key|kind|header|was)-\d+)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in hidden}
+
+
+def test_all_new_categories_are_made_at_once_with_what_is_not_said(office: FlaskClient) -> None:
+    path = hand_in(office, PLACES.replace(b"2016", b"\n").replace(b"2015", b""), "diem.csv")
+    fields = {**form_of(office, path), **SOURCE, "name_vi-0": "Điểm du lịch", "indicator-0": "new"}
+    send(office, path, next="all-new", **fields)
+    assert "Số “Điểm du lịch” thuộc lĩnh vực nào?" in office.get(f"{path}/preview").text
+    send(office, path, **{"next": "all-new", "theme-all": "population", **fields})
+    page = office.get(path).text
+    assert 'value="Diem du lich"' in page
+    assert 'value="population" selected' in page
+    assert "Thác Một" in opened(office, f"{path}/preview").text
+
+
+def test_what_a_column_holds_is_said_in_the_form(office: FlaskClient) -> None:
+    path = hand_in(office, PLACES.replace("Tên điểm".encode(), "Điểm nêu".encode()), "diem.csv")
+    send(office, path, f"{path}/kind", kind="places")
+    assert "Chọn cột đó" in office.get(path).text
+    fields = form_of(office, path)
+    assert [fields[f"header-{n}"] for n in range(2)] == ["Điểm nêu", "Loại hình"]
+    send(office, path, **{**fields, "field-0": "name"})
+    assert "2 địa điểm trong 2 dòng" in office.get(path).text
+    fields = {**form_of(office, path), "field-1": "", "category": "Chợ"}
+    send(office, path, **fields)
+    page = office.get(path).text
+    assert "“<bdi>Chợ</bdi>”" in page
+    twice = send(office, path, **{**form_of(office, path), "field-1": "name"})
+    assert (twice.status_code, "Hai cột" in twice.text) == (400, True)
+
+
+def test_days_are_written_as_offices_write_them(office: FlaskClient) -> None:
+    path = hand_in(office, PLACES, "diem.csv")
+    send(office, path, **{"as_of": "30/6/2026", "source-date": "1/7/2026"})
+    page = office.get(path).text
+    assert 'value="ngày 30/6/2026"' in page
+    assert 'value="2026-07-01"' in page
+    wrong = send(office, path, as_of="hôm nay", crs="EPSG:0")
+    assert wrong.status_code == 400
+    assert 'href="#as_of"' in wrong.text
+    assert 'href="#crs"' in wrong.text
+    assert 'value="ngày 30/6/2026"' in wrong.text
+
+
+def test_a_control_character_in_a_field_is_refused_beside_it(office: FlaskClient) -> None:
+    path = hand_in(office, PLACES, "diem.csv")
+    fields = {**form_of(office, path), "question-0": "=new", "name_vi-0": "Thác\x00"}
+    answer = send(office, path, **fields)
+    assert answer.status_code == 400
+    assert 'href="#name_vi-0"' in answer.text
