@@ -12,18 +12,19 @@ from geodata.ledger.list_content import ListPlan, hash_of_list
 from geodata.ledger.listed_records import RecordChange, RecordDifference
 from geodata.ledger.record_differences import EntryDifference, entry_differences
 from geodata.list_import.list_recipe import VOCABULARIES
-from geodata.list_import.list_report import ListQuestion, ListReport
+from geodata.list_import.list_report import ListReport
 from geodata.model import Place
 from geodata.period import parse_period
 from geodata.readers.sheet import Sheet
 from geodata.store import Store
-from geodata.table_import.list_answers import LIST_SCOPES, QUALITIES
+from geodata.table_import.list_answers import LIST_SCOPES, QUALITIES, ListAnswers
 from geodata.table_import.report_records import SEVERITIES, Finding
 from layers.labels import date_text
 from layers.places.place_view import place_symbols
 from layers.places.symbol_shapes import SIGNS
 from portal.publishing.change_rows import unit_name
 from portal.publishing.finding_rows import finding_row, in_order_of_weight
+from portal.publishing.form_fields import SOURCE_FIELDS
 from portal.publishing.list_answers_form import ALL_NEW, LEAVE_OUT, NEW
 from portal.publishing.table_frame import table_frame
 from portal.serializers.places import symbol_document
@@ -45,12 +46,6 @@ def list_review_document(
         That it stands in; None for a file of shapes.
     """
     answers = report.answers
-    themes = [(each.id, each.name[language]) for each in store.themes()]
-    counts = [(each.id, each.name[language]) for each in store.indicators() if each.kind == "count"]
-    source = {
-        name: getattr(answers.source, name)
-        for name in ("title", "number", "issuer", "date", "place", "url", "page")
-    }
     return {
         "kind": report.kind.kind,
         "reasons": [each[language] for each in report.kind.reasons],
@@ -59,41 +54,21 @@ def list_review_document(
         "entries": report.entries,
         "publishable": report.publishable,
         "titled": bool(answers.source.title),
-        "source": source,
+        "source": {name: getattr(answers.source, name) for name in SOURCE_FIELDS},
         "lists": answers.lists,
-        # Days stand as a person writes them, and are read so again.
-        "as_of": _period_text(answers.lists.as_of, language),
-        "period": _period_text(answers.lists.period, language),
-        "merged_on": date_text(answers.lists.merged_on, language)
-        if answers.lists.merged_on
-        else "",
+        **_days(answers.lists, language),
         "frame": table_frame(None, sheet, language, report.findings) if sheet else None,
         "columns": [(each.header, each.field, each.values) for each in report.columns],
         "fields": list(VOCABULARIES[report.kind.kind].headings),
         "own": "lists.field_own" if report.kind.kind == "places" else "lists.field_unused",
         "positions": report.position_note[language],
         "notes": [each[language] for each in report.notes],
-        "questions": [_question(n, q, report) for n, q in enumerate(report.questions)],
-        "asked": report.count("question") + report.count("confirm"),
-        "unnamed": sum(q.kind == "category" and q.answer is None for q in report.questions),
         "findings": [_finding(each, language) for each in in_order_of_weight(report.findings)],
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
-        "severities": [
-            {
-                "id": severity,
-                "label": translate(f"publishing.severity_{severity}", language),
-                "count": report.count(severity),
-            }
-            for severity in SEVERITIES
-        ],
-        "themes": themes,
-        "indicators": counts,
-        "symbols": [(sign, translate(f"lists.symbol_{sign}", language)) for sign in SIGNS],
+        "asked": report.count("question") + report.count("confirm"),
         "scopes": LIST_SCOPES,
         "qualities": QUALITIES,
-        "leave_out": LEAVE_OUT,
-        "new": NEW,
-        "all_new": ALL_NEW,
+        **_questions(report, store, language),
         "categories": [
             (c.name[language], sum(p.category == c.id for p in report.places))
             for c in report.categories
@@ -102,7 +77,23 @@ def list_review_document(
             (each.commune.full_name[language], len(each.matched), len(each.new))
             for each in report.villages
         ],
-    }  # fmt: skip
+    }
+
+
+def _questions(report: ListReport, store: Store, language: Language) -> dict[str, Any]:
+    """The questions with all that their answers are chosen from."""
+    return {
+        "questions": [_question(n, q, report) for n, q in enumerate(report.questions)],
+        "unnamed": sum(q.kind == "category" and q.answer is None for q in report.questions),
+        "themes": [(each.id, each.name[language]) for each in store.themes()],
+        "indicators": [
+            (each.id, each.name[language]) for each in store.indicators() if each.kind == "count"
+        ],
+        "symbols": [(sign, translate(f"lists.symbol_{sign}", language)) for sign in SIGNS],
+        "leave_out": LEAVE_OUT,
+        "new": NEW,
+        "all_new": ALL_NEW,
+    }
 
 
 def _question(number: int, question: ListQuestion, report: ListReport) -> dict[str, Any]:
@@ -122,6 +113,14 @@ def _question(number: int, question: ListQuestion, report: ListReport) -> dict[s
         "chosen": chosen or "",
         "made": made,
     }
+
+
+def _days(said: ListAnswers, language: Language) -> dict[str, str]:
+    """Days and periods as a person writes them: so they are read again."""
+    merged_on = date_text(said.merged_on, language) if said.merged_on else ""
+    periods = {"as_of": said.as_of, "period": said.period}
+    texts = {name: _period_text(code, language) for name, code in periods.items()}
+    return {**texts, "merged_on": merged_on}
 
 
 def _period_text(code: str, language: Language) -> str:
