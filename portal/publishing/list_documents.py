@@ -12,7 +12,7 @@ from geodata.ledger.list_content import ListPlan, hash_of_list
 from geodata.ledger.listed_records import RecordChange, RecordDifference
 from geodata.ledger.record_differences import EntryDifference, entry_differences
 from geodata.list_import.list_recipe import VOCABULARIES
-from geodata.list_import.list_report import ListReport
+from geodata.list_import.list_report import ListQuestion, ListReport
 from geodata.model import Place
 from geodata.period import parse_period
 from geodata.readers.sheet import Sheet
