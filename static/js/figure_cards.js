@@ -6,7 +6,7 @@
 import { el } from "./core/dom.js";
 import { t } from "./core/i18n.js";
 import { doubtMark, impossibleMark } from "./panel/swatches.js";
-import { seriesChart, seriesLegend } from "./panel/time_series.js";
+import { seriesFigure } from "./panel/time_series.js";
 import { planLine } from "./panel/unit_figure.js";
 
 /** @typedef {import("./api_documents").FigureCard} FigureCard */
@@ -41,7 +41,7 @@ function cardNode({ unit, figure, on_map: onMap, query, doubt, plan, series, sou
     el("p", { class: "muted" }, period(figure, onMap, query, on.follow), ` · ${figure.status_label}`),
     planLine(plan),
     doubt ? el("p", { class: "doubt", text: doubt }) : null,
-    history(series, figure.period),
+    seriesFigure(series, figure.period),
     el("p", { class: "muted" }, `${t("popup.source")}: `, el("a", { href: source.url, text: source.title })),
   );
 }
@@ -67,10 +67,4 @@ function period({ label }, onMap, query, follow) {
     follow(query);
   };
   return el("a", { href: `/?${query}`, text: label, on: { click } });
-}
-
-function history(series, at) {
-  // Named classes have no height.
-  const points = series.filter(({ impossible, value }) => !impossible && typeof value === "number");
-  return points.length < 2 ? null : el("figure", {}, seriesChart(points, at), seriesLegend(points, at));
 }

@@ -74,6 +74,23 @@ export function seriesLegend(points, period) {
   return el("ul", { class: "series-legend" }, ...rows);
 }
 
+/**
+ * The chart with its legend where there are several periods: an impossible figure has no bar, and
+ * named classes have no height.
+ * @param {{impossible: boolean, value: number | string, period: string, label: string, text: string,
+ *   status: string, status_label: string}[]} series
+ * @param {string} period the one on the map
+ * @param {{class?: string, caption?: string}} shown what stands above it, before the periods it spans
+ */
+export function seriesFigure(series, period, { class: name = "", caption = "" } = {}) {
+  const numbers = series.filter(({ impossible, value }) => !impossible && typeof value === "number");
+  const points = /** @type {(typeof numbers[0] & {value: number})[]} */ (numbers);
+  if (points.length < 2) return null;
+  const above = caption && el("figcaption", { text: `${caption}: ${points[0].label} – ${points.at(-1).label}` });
+  const parts = [above, seriesChart(points, period), seriesLegend(points, period)].filter(Boolean);
+  return el("figure", name ? { class: name } : {}, ...parts);
+}
+
 function item(kind, text) {
   const swatch = svg(
     "svg",

@@ -4,7 +4,7 @@ import { byId, el } from "../core/dom.js";
 import { formatPercent } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { recastParts } from "./recast.js";
-import { seriesLegend, seriesChart } from "./time_series.js";
+import { seriesFigure } from "./time_series.js";
 import { doubtMark, impossibleMark } from "./swatches.js";
 import { planLine } from "./unit_figure.js";
 
@@ -144,14 +144,6 @@ function villages({ unit, villages: found }) {
   );
 }
 
-/** The periods there are, when there are several; an impossible figure has no bar. */
-function seriesFigure(series, period) {
-  const points = series.filter(({ impossible }) => !impossible);
-  if (points.length < 2) return null;
-  const caption = el("figcaption", { text: `${t("popup.series")}: ${points[0].label} – ${points.at(-1).label}` });
-  return el("figure", { class: "card-series" }, caption, seriesChart(points, period), seriesLegend(points, period));
-}
-
 /** The class of every period, when there are several periods. */
 function seriesOfClasses(series) {
   if (series.length < 2) return null;
@@ -196,7 +188,10 @@ export class UnitCard {
       event.preventDefault();
       this.on.follow(query);
     };
-    const series = indicator.categories.length ? seriesOfClasses(card.series) : seriesFigure(card.series, layer.period);
+    const drawn = { class: "card-series", caption: t("popup.series") };
+    const series = indicator.categories.length
+      ? seriesOfClasses(card.series)
+      : seriesFigure(card.series, layer.period, drawn);
     const recast =
       card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
     const parts =
