@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
+from math import prod
 from typing import Any, get_args
 
 from geodata.errors import InvalidInput
@@ -54,6 +55,22 @@ def read_parts(
             near = nearest_names(values, known)
             entry.report(f"part [{values}] dimensions", what, values, near)
     return made
+
+
+def plain_parts(whole: Indicator, dimensions: Mapping[str, Dimension]) -> tuple[Indicator, ...]:
+    """The parts of an indicator of which nothing is a part's own, in the order of the codes.
+
+    A breakdown by a dimension that there is not, or into more than `MAX_PARTS`, has none.
+    """
+    found: list[Combination] = []
+    for breakdown in whole.breakdowns:
+        crossed = [dimensions[name] for name in breakdown.split(",") if name in dimensions]
+        if len(crossed) <= breakdown.count(","):
+            continue
+        choices = [[(one, code) for code in one.codes] for one in crossed]
+        if len(found) + prod(map(len, choices)) <= MAX_PARTS:
+            found += product(*choices)
+    return tuple(_made(whole, combination, {}) for combination in found)
 
 
 def read_breakdowns(entry: TableReader, dimensions: Mapping[str, Dimension]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from geodata.toml_reader import TableReader, nearest_names, read_table_array
 
 DIMENSIONS_FILE = "dimensions.toml"
 
-_ALL = Text.of(Message("All"))
+ALL_CODES = Text.of(Message("All"))
 
 
 def read_dimensions(path: Path, faults: FaultCollector) -> dict[str, Dimension]:
@@ -27,7 +27,7 @@ def read_dimensions(path: Path, faults: FaultCollector) -> dict[str, Dimension]:
     """
     dimensions: dict[str, Dimension] = {}
     with faults.catching():
-        for dimension in read_table_array(path, "dimension", faults, _dimension):
+        for dimension in read_table_array(path, "dimension", faults, read_dimension):
             if dimension.id in dimensions:
                 entry = TableReader(f"{display_path(path)} [{dimension.id}]", {}, faults)
                 remedy = Message("Give one of the two entries another id")
@@ -36,12 +36,13 @@ def read_dimensions(path: Path, faults: FaultCollector) -> dict[str, Dimension]:
     return dimensions
 
 
-def _dimension(entry: TableReader) -> Dimension:
+def read_dimension(entry: TableReader) -> Dimension:
+    """Read a code list: of the file, or one that is made with a table."""
     listed = entry.tables("code")
     dimension = Dimension(
         id=_identifier(entry, DIMENSION_ID),
         name=entry.text("name"),
-        total=entry.text("total") if entry.has("total") else _ALL,
+        total=entry.text("total") if entry.has("total") else ALL_CODES,
         overlapping=entry.take("overlapping", (bool,), False),
         codes=tuple(_code(code) for code in listed),
     )

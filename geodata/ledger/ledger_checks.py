@@ -27,6 +27,7 @@ from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
     changes,
     current_figures,
+    new_dimensions,
     new_indicators,
     new_themes,
     revisions,
@@ -102,7 +103,7 @@ def _brought(connection: Connection, number: int) -> list[str]:
         query = select(table.c.record).where(table.c.revision == number).order_by(table.c[order])
         return list(connection.execute(query).scalars())
 
-    tables = (new_themes, new_indicators, new_place_categories)
+    tables = (new_themes, new_indicators, new_place_categories, new_dimensions)
     entries = [record for table in tables for record in records(table, "position")]
     return entries + hashed_texts(stored_rows(connection, number))
 

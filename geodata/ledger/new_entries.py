@@ -1,4 +1,4 @@
-"""What a table brings along for the catalogue: indicators made in the form, and their themes."""
+"""What a table brings along for the catalogue: indicators, their themes and code lists."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ from geodata.catalogue import Catalogue, verify_references
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import RAISE_FIRST
 from geodata.i18n import Message
+from geodata.ledger.revision_writer import NewEntries
 from geodata.model import Indicator, Theme
+from geodata.series_id import split_series_id
 from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.column_records import NewIndicator
+from geodata.table_import.made_entries import known_dimensions, made_indicators
 from geodata.table_import.report_records import Answers
 
 
 def new_entries(
     proposed: Iterable[NewIndicator], used: set[str], catalogue: Catalogue
-) -> tuple[list[Theme], list[Indicator]]:
-    """Themes and indicators that figures need and that the catalogue does not hold.
+) -> NewEntries:
+    """Themes, indicators and code lists that figures need and that the catalogue does not hold.
+
+    An indicator that is broken down comes with all of its parts.
 
     Parameters
     ----------
     used
-        Indicators of the figures; what these are made of is needed with them.
+        Series of the figures; what their indicators are made of is needed with them.
 
     Raises
     ------
@@ -30,9 +35,10 @@ def new_entries(
         One of them breaks a rule of the catalogue, or bears the id of another.
     """
     listed = list(proposed)
-    made = {one.indicator.id: one.indicator for one in listed}
+    made = made_indicators(listed, catalogue)
+    dimensions = known_dimensions(listed, catalogue.dimensions)
     names = {one.indicator.theme: one.theme_name for one in listed if one.theme_name}
-    needed = _with_parts(used, made)
+    needed = _with_parts({split_series_id(name)[0] for name in used}, made)
     indicators = [made[name] for name in made if name in needed]
     indicators = [one for one in indicators if catalogue.indicators.get(one.id) != one]
     themes = {
@@ -46,17 +52,21 @@ def new_entries(
         measure_units=units | catalogue.measure_units,
         indicators=catalogue.indicators | {one.id: one for one in indicators},
         sources=catalogue.sources,
-        dimensions=catalogue.dimensions,
+        dimensions=dimensions,
     )
     _verify_entries([one for one in listed if one.indicator in indicators], whole)
     for one in indicators:
         _verify_id(one, catalogue)
-    return list(themes.values()), indicators
+    by = {name for one in indicators for each in one.breakdowns for name in each.split(",")}
+    new = [one for name, one in dimensions.items()
+           if name in by and name not in catalogue.dimensions]  # fmt: skip
+    return NewEntries(list(themes.values()), indicators, dimensions=new)
 
 
 def _with_parts(used: set[str], made: dict[str, Indicator]) -> set[str]:
-    """The used ones among the new, and their numerators and denominators that are new too."""
+    """The used ones among the new with their parts, numerators and denominators."""
     needed: set[str] = set()
+    of_whole = {one.id: one.whole for one in made.values() if one.whole}
     left = [name for name in used if name in made]
     while left:
         name = left.pop()
@@ -64,6 +74,7 @@ def _with_parts(used: set[str], made: dict[str, Indicator]) -> set[str]:
             needed.add(name)
             parts = (made[name].numerator, made[name].denominator)
             left += [part for part in parts if part in made]
+            left += [part for part, whole in of_whole.items() if whole == name]
     return needed
 
 
@@ -80,6 +91,10 @@ def _verify_entries(made: list[NewIndicator], whole: Catalogue) -> None:
             fault.what, fault.found, fault.allowed, fault.remedy, fault.where
         ) from None
     for one in made:
+        for name in (each for by in one.indicator.breakdowns for each in by.split(",")):
+            if name not in whole.dimensions:
+                what = Message("There is no such dimension")
+                raise InvalidInput(what, name, tuple(whole.dimensions))
         if one.indicator.theme not in whole.themes:
             what = Message("There is no such theme")
             raise InvalidInput(what, one.indicator.theme, tuple(whole.themes))

@@ -11,9 +11,10 @@ from geodata.i18n import Message, Text
 from geodata.ledger.derived_figures import DerivedFigures
 from geodata.ledger.ledger_records import Cell, Derivation, SeriesKey
 from geodata.ledger.new_entries import new_entries
+from geodata.ledger.revision_writer import NewEntries
 from geodata.ledger.series_keys import series_key
 from geodata.ledger.value_bounds import verify_class, verify_value
-from geodata.model import STATUSES, Indicator, Theme
+from geodata.model import STATUSES, Indicator
 from geodata.model.absent_figures import AbsenceKind
 from geodata.period import parse_period
 from geodata.series_id import series_id
@@ -59,7 +60,7 @@ class PublicationContent:
         By series.
     blank
         Cells without a value, or units without a figure.
-    themes, indicators
+    brought
         What they bring along for the catalogue.
     """
 
@@ -67,8 +68,7 @@ class PublicationContent:
     sha256: str
     figures: dict[SeriesKey, NewFigure]
     blank: int
-    themes: list[Theme]
-    indicators: list[Indicator]
+    brought: NewEntries
     recipe: str
     answers: object
     confirmed: dict[str, str]
@@ -84,7 +84,7 @@ def content_of_report(report: ImportReport, store: Store) -> PublicationContent:
         The report may not be published, or a figure names what the store does not know.
     """
     values = _values(report, store)
-    themes, indicators, known = _entries(report.answers.new_indicators, values, store)
+    brought, known = _entries(report.answers.new_indicators, values, store)
     for key, value in values.items():
         _verify_kind(known[key.series], value, report)
     return PublicationContent(
@@ -92,8 +92,7 @@ def content_of_report(report: ImportReport, store: Store) -> PublicationContent:
         sha256=report.sha256,
         figures={key: _of_cell(value) for key, value in values.items()},
         blank=sum(not value.told and value.marker not in _ABSENCES for value in report.values),
-        themes=themes,
-        indicators=indicators,
+        brought=brought,
         recipe=report.recipe,
         answers=answers_document(report.answers),
         confirmed={each.code: each.reason for each in report.findings if each.reason},
@@ -124,7 +123,7 @@ def content_of_derived(derived: DerivedFigures, store: Store) -> PublicationCont
         what = Message("No unit gets a figure")
         raise InvalidInput(what, where=derived.file)
     _verify_keys(figures, store)
-    themes, indicators, known = _entries(derived.new_indicators, figures, store)
+    brought, known = _entries(derived.new_indicators, figures, store)
     for key, figure in figures.items():
         where = f"{derived.file} {key.unit_id} {key.series} {key.period}"
         if figure.value is not None:
@@ -134,8 +133,7 @@ def content_of_derived(derived: DerivedFigures, store: Store) -> PublicationCont
         sha256=derived.sha256,
         figures=figures,
         blank=derived.left_out,
-        themes=themes,
-        indicators=indicators,
+        brought=brought,
         recipe=derived.recipe_name,
         answers={"derived": dict(derived.recipe) | {"sha256": derived.sha256}},
         confirmed={},
@@ -168,7 +166,7 @@ def _verify_kind(indicator: Indicator, value: ImportedValue, report: ImportRepor
 
 def _entries(
     new: tuple[NewIndicator, ...], keys: Iterable[SeriesKey], store: Store
-) -> tuple[list[Theme], list[Indicator], Mapping[str, Indicator]]:
+) -> tuple[NewEntries, Mapping[str, Indicator]]:
     """What comes along for the catalogue, and all indicators that are known with it.
 
     Raises
@@ -178,14 +176,14 @@ def _entries(
     """
     catalogue = StoreFacts(store).catalogue
     used = {key.series for key in keys}
-    themes, indicators = new_entries(new, used, catalogue)
-    known = catalogue.indicators | {one.id: one for one in indicators}
+    brought = new_entries(new, used, catalogue)
+    known = catalogue.indicators | {one.id: one for one in brought.indicators}
     for name in used:
         if name not in known:
             what = Message("No such indicator")
             remedy = Message("Choose an indicator for the column, or make a new one")
             raise InvalidInput(what, found=name, remedy=remedy)
-    return themes, indicators, known
+    return brought, known
 
 
 def _values(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue]:

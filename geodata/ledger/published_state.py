@@ -18,11 +18,12 @@ from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
     changes,
     current_figures,
+    new_dimensions,
     new_indicators,
     new_themes,
     revisions,
 )
-from geodata.model import Indicator, Observation, Source, Status, Theme
+from geodata.model import Dimension, Indicator, Observation, Source, Status, Theme
 from geodata.model.absent_figures import ABSENCE_OF_TEXT, AbsenceKind, AbsentFigure
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
 from geodata.record_codec import from_older_row
@@ -52,6 +53,7 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
     counting = {one.indicator for one in records.places.categories if one.indicator}
     used = _used_indicators(connection) | counting
     indicators = _records(connection, new_indicators, Indicator, used)
+    by = {name for one in indicators for each in one.breakdowns for name in each.split(",")}
     themes = {indicator.theme for indicator in indicators}
     themes |= {one.theme for one in records.places.categories}
     return Published(
@@ -60,6 +62,7 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
         hash=mark.hash,
         themes=_records(connection, new_themes, Theme, themes),
         indicators=indicators,
+        dimensions=_records(connection, new_dimensions, Dimension, by),
         sources=tuple(source_of(revision) for revision in origins.values()),
         observations=tuple(_observations([*cells, *corrected], made, derived)),
         withdrawn=frozenset(
@@ -209,7 +212,7 @@ def _origins(connection: Connection) -> list[Revision]:
 
 
 def _used_indicators(connection: Connection) -> set[str]:
-    """Indicators brought along of which figures hold, and what these are made of."""
+    """Indicators brought along of which figures hold, with their parts, and what they are of."""
     table = current_figures.c
     query = select(table.indicator).where(table.present == 1, table.origin > 0).distinct()
     used = set(connection.execute(query).scalars())
@@ -220,7 +223,7 @@ def _used_indicators(connection: Connection) -> set[str]:
         parts = {record["numerator"], record["denominator"]} - used - {None}
         used |= parts
         left += [part for part in parts if part in records]
-    return used
+    return used | {name for name in records if split_series_id(name)[0] in used}
 
 
 def _last_records(connection: Connection, table: Table) -> dict[str, str]:

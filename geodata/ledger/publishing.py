@@ -39,7 +39,6 @@ from geodata.ledger.publication_content import (
 from geodata.ledger.revision_rows import read_revision
 from geodata.ledger.revision_tables import revisions, submissions
 from geodata.ledger.revision_writer import (
-    NewEntries,
     RevisionDraft,
     append_revision,
     next_number,
@@ -152,7 +151,7 @@ def _prepared(
         may(connection, {key.unit_id for key in figures})
         if repeated := find_request(connection, request.request_id, request.writer.account_id):
             return Receipt(repeated, repeated=True)
-        verify_new_indicators(connection, content.indicators)
+        verify_new_indicators(connection, content.brought.indicators)
         if request.based_on is not None:
             verify_unchanged(connection, figures, request.based_on)
         current = read_current(connection, figures)
@@ -167,7 +166,7 @@ def _prepared(
             draft,
             made,
             current.keys(),
-            brought=NewEntries(content.themes, content.indicators),
+            brought=content.brought,
         )
         close_submission(connection, request.request_id)
         return Receipt(revision, same_file=tuple(same))

@@ -209,6 +209,17 @@ new_indicators = Table(
 )
 """Indicators that a publication brought; the last definition of an id holds."""
 
+new_dimensions = Table(
+    "new_dimensions",
+    metadata,
+    reference("revision", "revisions.number"),
+    Column("id", Text, nullable=False),
+    number_column("position"),
+    json_column("record"),
+    PrimaryKeyConstraint("revision", "id"),
+)
+"""Code lists by which indicators that a publication brought are broken down."""
+
 # A file that only a lapsed draft had may go; the key of a revision keeps the others.
-for _table in (revisions, changes, derivations, new_themes, new_indicators):
+for _table in (revisions, changes, derivations, new_themes, new_indicators, new_dimensions):
     insert_only(_table)

@@ -27,11 +27,12 @@ from geodata.ledger.revision_tables import (
     changes,
     current_figures,
     derivations,
+    new_dimensions,
     new_indicators,
     new_themes,
     revisions,
 )
-from geodata.model import Indicator, PlaceCategory, Theme
+from geodata.model import Dimension, Indicator, PlaceCategory, Theme
 from geodata.record_codec import to_row
 from geodata.table_import.column_records import TableSource
 from geodata.text_io import readable_text
@@ -44,6 +45,7 @@ class NewEntries:
     themes: Sequence[Theme] = ()
     indicators: Sequence[Indicator] = ()
     place_categories: Sequence[PlaceCategory] = ()
+    dimensions: Sequence[Dimension] = ()
 
 
 NOTHING_NEW = NewEntries()
@@ -179,7 +181,9 @@ def _numbered(connection: Connection, draft: RevisionDraft, number: int, digest:
 
 
 def _entry_rows(number: int, brought: NewEntries) -> list[tuple[Table, list[dict[str, Any]]]]:
-    def rows(records: Sequence[Theme | Indicator | PlaceCategory]) -> list[dict[str, Any]]:
+    def rows(
+        records: Sequence[Theme | Indicator | PlaceCategory | Dimension],
+    ) -> list[dict[str, Any]]:
         return [
             {"revision": number, "id": one.id, "position": n, "record": to_json(to_row(one))}
             for n, one in enumerate(records)
@@ -189,6 +193,7 @@ def _entry_rows(number: int, brought: NewEntries) -> list[tuple[Table, list[dict
         (new_themes, rows(brought.themes)),
         (new_indicators, rows(brought.indicators)),
         (new_place_categories, rows(brought.place_categories)),
+        (new_dimensions, rows(brought.dimensions)),
     ]
 
 

@@ -14,9 +14,10 @@ from geodata.bulk_statements import execute_many
 from geodata.dataset import SURROUNDINGS_COLUMNS, Dataset
 from geodata.errors import FileFault
 from geodata.i18n import Message
-from geodata.model import LEVELS, Dimension, Source
+from geodata.model import LEVELS, Source
 from geodata.record_codec import Row, to_row
 from geodata.store import schema
+from geodata.store.dimension_rows import dimension_code_rows, dimension_row
 from geodata.store.observation_rows import observation_rows
 from geodata.store.published import (
     NOTHING_PUBLISHED,
@@ -50,8 +51,8 @@ def load_dataset(
     _insert(connection, schema.timeline, map(to_row, info.timeline))
     _insert(connection, schema.themes, map(to_row, catalogue.themes.values()))
     _insert(connection, schema.indicators, map(to_row, catalogue.indicators.values()))
-    _insert(connection, schema.dimensions, map(_dimension_row, catalogue.dimensions.values()))
-    _insert(connection, schema.dimension_codes, _code_rows(catalogue.dimensions.values()))
+    _insert(connection, schema.dimensions, map(dimension_row, catalogue.dimensions.values()))
+    _insert(connection, schema.dimension_codes, dimension_code_rows(catalogue.dimensions.values()))
     _insert(connection, schema.concepts, map(to_row, catalogue.concepts.values()))
     _insert(connection, schema.sources, map(to_row, used_sources(dataset)))
     # Parents come before their children.
@@ -122,23 +123,6 @@ def _info_row(dataset: Dataset) -> Row:
         "local_crs": info.local_crs,
         "default_theme": info.default_theme,
     }
-
-
-def _dimension_row(dimension: Dimension) -> Row:
-    return {
-        "id": dimension.id,
-        "name_vi": dimension.name.vi,
-        "name_en": dimension.name.en,
-        "total_vi": dimension.total.vi,
-        "total_en": dimension.total.en,
-        "overlapping": dimension.overlapping,
-    }
-
-
-def _code_rows(dimensions: Iterable[Dimension]) -> Iterator[Row]:
-    for dimension in dimensions:
-        for code in dimension.codes:
-            yield {"dimension": dimension.id, **to_row(code)}
 
 
 def _shape_rows(dataset: Dataset) -> Iterator[Row]:

@@ -17,12 +17,13 @@ from geodata.bulk_statements import execute_many
 from geodata.category_list import with_known_classes
 from geodata.concepts_file import with_concepts
 from geodata.dataset import Dataset, shape_part
-from geodata.model import Concept, Indicator, Observation, Source, Theme
+from geodata.model import Concept, Dimension, Indicator, Observation, Source, Theme
 from geodata.model.absent_figures import AbsentFigure
 from geodata.precedence import ObservationKey
 from geodata.quality_rules import judged
 from geodata.record_codec import Row, column_names, from_row, to_row
 from geodata.store import schema
+from geodata.store.dimension_rows import dimension_code_rows, dimension_row
 from geodata.store.observation_rows import observation_rows
 from geodata.store.published_places import PublishedPlaces, with_places
 from geodata.villages.import_record import VillageImport
@@ -40,7 +41,7 @@ class Published:
     ----------
     ledger_id, revision, hash
         Which ledger, and how far it had got; see `geodata.ledger.ledger_records.LedgerMark`.
-    themes, indicators
+    themes, indicators, dimensions
         Those that publications brought along and that figures hold of now.
     sources
         The publications and corrections that figures come from.
@@ -70,6 +71,7 @@ class Published:
     layers: frozenset[Layer] | None = None
     places: PublishedPlaces = field(default_factory=PublishedPlaces)
     villages: tuple[VillageImport, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
 
     def with_present_ids(self, moved: Mapping[str, str]) -> Published:
         """The same under the ids that indicators bear by now.
@@ -169,6 +171,7 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
         }
         | catalogue.measure_units,
         indicators=catalogue.indicators | {one.id: one for one in taken.indicators},
+        dimensions={one.id: one for one in taken.dimensions} | catalogue.dimensions,
         sources=catalogue.sources | {source.id: source for source in taken.sources},
     )
     version = published.version_on(dataset.info.version)
@@ -185,9 +188,10 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
 
 def entry_rows(taken: Published) -> list[Row]:
     """Rows for the table of what in a store is published, not shipped."""
-    listed: dict[str, Iterable[Theme | Indicator | Source]] = {
+    listed: dict[str, Iterable[Theme | Indicator | Source | Dimension]] = {
         "theme": taken.themes,
         "indicator": taken.indicators,
+        "dimension": taken.dimensions,
         "source": taken.sources,
     }
     return [{"kind": kind, "id": one.id} for kind, entries in listed.items() for one in entries]
@@ -272,12 +276,21 @@ def _write_entries(connection: Connection, published: Published) -> Published:
     for kind, table in tables.items():
         old = select(entries.id).where(entries.kind == kind)
         connection.execute(delete(table).where(table.c.id.in_(old)))
+    old = select(entries.id).where(entries.kind == "dimension")
+    codes = schema.dimension_codes
+    connection.execute(delete(codes).where(codes.c.dimension.in_(old)))
+    connection.execute(delete(schema.dimensions).where(schema.dimensions.c.id.in_(old)))
     connection.execute(delete(schema.published_entries))
     taken = published.on(
         _ids(connection, schema.units.c.unit_id),
         _ids(connection, schema.themes.c.id),
         _ids(connection, schema.indicators.c.id),
     )
+    shipped = _ids(connection, schema.dimensions.c.id)
+    new = tuple(one for one in taken.dimensions if one.id not in shipped)
+    taken = replace(taken, dimensions=new)
+    _insert(connection, schema.dimensions, map(dimension_row, new))
+    _insert(connection, schema.dimension_codes, dimension_code_rows(new))
     _insert(connection, schema.themes, map(to_row, taken.themes))
     _insert(connection, schema.indicators, map(to_row, taken.indicators))
     _insert(connection, schema.sources, map(to_row, taken.sources))

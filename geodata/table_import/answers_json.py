@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Literal
 
 from geodata.catalogue import read_indicator, read_measure_unit
+from geodata.dimensions_file import read_dimension
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
-from geodata.model import STATUSES, Classification, Status
+from geodata.model import STATUSES, Category, Classification, Dimension, Status
 from geodata.period import parse_period
 from geodata.table_import.column_records import (
     COLUMN_USES,
@@ -253,12 +254,12 @@ def _new_document(made: NewIndicator) -> dict[str, Any]:
             "classes": classes.classes,
             "thresholds": list(classes.thresholds),
         }
+    if indicator.breakdowns:
+        entry["breakdowns"] = [each.split(",") for each in indicator.breakdowns]
+    if made.dimension is not None:
+        entry["dimension"] = _dimension_document(made.dimension)
     if indicator.kind == "category":
-        classes_of = [
-            {"id": each.id, "name": _both(each.name), "colour": each.colour or None}
-            for each in indicator.categories
-        ]
-        entry["categories"] = [_filled(each) for each in classes_of]
+        entry["categories"] = [_category_document(each) for each in indicator.categories]
         return _filled(entry) | {"ordered": indicator.ordered}
     return _filled(entry) | {
         "decimals": indicator.decimals,
@@ -271,6 +272,25 @@ def _new_document(made: NewIndicator) -> dict[str, Any]:
     }
 
 
+def _category_document(category: Category) -> dict[str, Any]:
+    name = _both(category.name)
+    return _filled({"id": category.id, "name": name, "colour": category.colour})
+
+
+def _dimension_document(dimension: Dimension) -> dict[str, Any]:
+    """A code list in the form of ``dimensions.toml``."""
+    return {
+        "id": dimension.id,
+        "name": _both(dimension.name),
+        "total": _both(dimension.total),
+        "overlapping": dimension.overlapping,
+        "code": [
+            _filled({"id": each.id, "name": _both(each.name), "parent": each.parent})
+            for each in dimension.codes
+        ],
+    }
+
+
 def _both(text: Text) -> dict[str, str] | None:
     return {"vi": text.vi, "en": text.en} if text else None
 
@@ -279,6 +299,9 @@ def _new_indicator(where: str, table: object, faults: FaultCollector) -> NewIndi
     entry = TableReader(where, table, faults)
     theme = entry.string("theme")
     theme_name = entry.text("theme_name", "")
+    dimension = None
+    if entry.has("dimension"):
+        dimension = read_dimension(entry.table("dimension", required=True))
     fields_of_it, units = dict(entry.remaining()), {}
     if fields_of_it.get("kind") != "category" or "measure_unit" in fields_of_it:
         unit_entry = entry.table("measure_unit", required=True)
@@ -287,6 +310,13 @@ def _new_indicator(where: str, table: object, faults: FaultCollector) -> NewIndi
         fields_of_it = entry.remaining() | {"measure_unit": unit.id}
         units = {unit.id: unit}
     inner = TableReader(where, fields_of_it, faults)
+    breakdowns = _breakdowns(inner)
     indicator = read_indicator(inner, theme, units)
     inner.finish()
-    return NewIndicator(indicator, theme_name)
+    return NewIndicator(replace(indicator, breakdowns=breakdowns), theme_name, dimension)
+
+
+def _breakdowns(entry: TableReader) -> tuple[str, ...]:
+    """By which code lists an indicator is broken down; whether they are there is seen later."""
+    listed = entry.items("breakdowns", (list,), [])
+    return tuple(",".join(str(name) for name in each) for each in listed)

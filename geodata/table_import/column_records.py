@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from geodata.i18n import Localised, Text
-from geodata.model import Category, Indicator, Status
+from geodata.model import Category, Dimension, Indicator, Status
 from geodata.table_import.layout_records import CellPlace
 
 ColumnUse = Literal["value", "stated_percent", "stated_change", "position", "skip", ""]
@@ -140,10 +140,13 @@ class NewIndicator:
         The indicator as the catalogue would hold it.
     theme_name
         Name of its theme where the theme is new too; empty otherwise.
+    dimension
+        The code list by which it is broken down, where that is new too; None otherwise.
     """
 
     indicator: Indicator
     theme_name: Text = field(default_factory=lambda: Text(""))
+    dimension: Dimension | None = None
 
 
 @dataclass(frozen=True, slots=True)

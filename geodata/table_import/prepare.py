@@ -21,6 +21,7 @@ from geodata.table_import.checks.file_checks import (
 from geodata.table_import.checks.violations import grouped, in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.columns.dimension_columns import with_dimension_columns
+from geodata.table_import.columns.meaning import dimensions_of
 from geodata.table_import.joined_answers import join_answers
 from geodata.table_import.known_facts import KnownFacts
 from geodata.table_import.layout import find_tables, offered, taken
@@ -216,7 +217,7 @@ def _checked(
 ) -> ImportReport:
     """The report with units, columns and figures of a table, and all findings."""
     answers, progress = report.answers, reading.progress
-    layout = with_dimension_columns(layout, facts.catalogue)
+    layout = with_dimension_columns(layout, dimensions_of(facts.catalogue, answers))
     report = replace(report, layout=layout)
     progress("units", 0.0)
     said_by: Literal["answer", "recipe"] = "recipe" if report.recipe else "answer"

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, cast
 
 from geodata.errors import InvalidInput, PortalError
@@ -16,7 +15,6 @@ from geodata.model import STATUSES
 from geodata.table_import.column_records import (
     ColumnMeaning,
     ColumnUse,
-    NewIndicator,
 )
 from geodata.table_import.columns.class_words import IGNORED, word_key
 from geodata.table_import.columns.new_classes import with_new_class
@@ -272,30 +270,3 @@ def _scale(text: str, name: str, faults: list[InvalidInput]) -> float:
 def _one_of(fields: Fields, name: str, allowed: tuple[str, ...], before: str) -> Any:  # noqa: ANN401
     value = fields.get(name, before)
     return value if value in allowed else before
-
-
-def with_new_indicators(
-    answers: Answers,
-    made: Sequence[NewIndicator],
-    columns: Mapping[tuple[str, ...], int],
-    classes: Mapping[str, str] = MappingProxyType({}),
-) -> Answers:
-    """The answers with more indicators, the last of which columns hold.
-
-    Parameters
-    ----------
-    made
-        What was made; of a ratio whose denominator is new too, the denominator first.
-    columns
-        From the header paths of the columns to their numbers.
-    classes
-        From the words of the columns to the classes that were made of them.
-    """
-    ids = {each.indicator.id for each in made}
-    others = tuple(each for each in answers.new_indicators if each.indicator.id not in ids)
-    meanings = dict(answers.columns)
-    for path, number in columns.items():
-        meaning = meanings.get(path, ColumnMeaning(number, path, "value", status=""))
-        of_it = made[-1].indicator.id
-        meanings[path] = replace(meaning, use="value", indicator=of_it, classes=dict(classes))
-    return replace(answers, new_indicators=(*others, *made), columns=meanings)

@@ -17,6 +17,7 @@ from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, NewIndi
 from geodata.table_import.columns.class_words import IGNORED, word_key
 from geodata.table_import.layout.cell_kinds import is_year
 from geodata.table_import.layout_records import TableColumn
+from geodata.table_import.made_entries import made_indicators
 from geodata.table_import.report_records import ImportReport
 from geodata.vietnamese_names import fold, match_key
 from layers.formatting import fewest_decimals, format_number, with_unit
@@ -89,8 +90,8 @@ def _join_alike(cards: list[dict[str, Any]]) -> None:
 
 
 def indicators_by_id(catalogue: Catalogue, new: Iterable[NewIndicator]) -> dict[str, Indicator]:
-    """The indicators of the catalogue and those made for this table."""
-    return {**catalogue.indicators, **{each.indicator.id: each.indicator for each in new}}
+    """The indicators of the catalogue and those made for this table, with their parts."""
+    return {**catalogue.indicators, **made_indicators(new, catalogue)}
 
 
 def _card(
@@ -220,7 +221,7 @@ def indicator_names(
     new
         Indicators made for this table.
     """
-    made = [each.indicator for each in new]
+    made = made_indicators(new, catalogue).values()
     of_catalogue = [
         each
         for theme in catalogue.themes

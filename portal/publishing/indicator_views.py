@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, Response, request
@@ -11,19 +13,23 @@ from werkzeug.wrappers import Response as BaseResponse
 from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import Message
 from geodata.ledger.submissions import Submission
-from geodata.model import Indicator
+from geodata.model import Dimension, Indicator
+from geodata.series_id import series_id
+from geodata.table_import.column_records import ColumnMeaning, NewIndicator
 from geodata.table_import.columns import IndicatorFaults, new_indicators
 from geodata.table_import.columns.class_words import IGNORED, is_member_mark
+from geodata.table_import.columns.dimension_columns import CodeNames
 from geodata.table_import.columns.new_categories import CLASS_ROWS, classes_of_rows
 from geodata.table_import.columns.new_indicators import FIELDS
 from geodata.table_import.known_facts import StoreFacts
+from geodata.table_import.made_entries import known_dimensions
 from geodata.table_import.report_records import Answers
 from portal.accounts.access import require_account
 from portal.accounts.pages import lead_to, office_page
 from portal.app_state import current_store
 from portal.error_handlers import error_document, status_of
 from portal.language import current_language
-from portal.publishing.answer_forms import column_path, with_new_indicators
+from portal.publishing.answer_forms import column_path
 from portal.publishing.column_cards import indicator_called, indicators_by_id
 from portal.publishing.drafts import own_submission, save_answers
 from portal.publishing.paths import TABLES, table_path
@@ -38,7 +44,7 @@ KINDS = ("count", "ratio", "extreme", "category")
 """Kinds of indicators that a form makes."""
 DIRECTIONS = ("neutral", "up", "down")
 _ENGLISH = (
-    "name", "definition", "theme_name", "measure_unit_name",
+    "name", "definition", "theme_name", "measure_unit_name", "dimension_name",
     *(f"class_{row}" for row in range(1, CLASS_ROWS + 1)),
 )  # fmt: skip
 """What takes its Vietnamese text where the English one was left empty."""
@@ -56,7 +62,8 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
         return reading_page(submission, document)
     card = _card(document, column)
     if request.method != "POST":
-        return _draw(submission, document, card, _first_values(card, submission.answers), {})
+        first = _first_values(card, submission.answers) | _first_codes(document, card)
+        return _draw(submission, document, card, first, {})
     typed = {name: request.form.get(name, "") for name in (*FIELDS, PICKED)}
     answers = submission.answers
     try:
@@ -67,7 +74,10 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
     except IndicatorFaults as faults:
         return _draw(submission, document, card, typed, faults.by_field)
     classes = _classes(card, form, made[-1].indicator)
-    answers = with_new_indicators(answers, made, _paths(document, card), classes)
+    dimensions = known_dimensions(made, catalogue.dimensions)
+    parts = _parts(document, card, made[-1].indicator, dimensions)
+    paths = _paths(document, card) | dict.fromkeys(parts, 0)
+    answers = with_new_indicators(answers, made, paths, classes=classes, parts=parts)
     save_answers(submission, answers)
     return lead_to(table_path(submission.submission_id))
 
@@ -101,6 +111,44 @@ def _paths(document: dict[str, Any], card: dict[str, Any]) -> dict[tuple[str, ..
     return {path: number for path, number in read.items() if path is not None}
 
 
+def _parts(
+    document: dict[str, Any],
+    card: dict[str, Any],
+    indicator: Indicator,
+    dimensions: Mapping[str, Dimension],
+) -> dict[tuple[str, ...], str]:
+    """The parts that columns beside each other hold, by their header paths.
+
+    Below one heading each of them is headed by a code of the list, or by a word for the total.
+    """
+    above = (column_path(card["path"]) or ())[:-1]
+    if not indicator.breakdowns or not above:
+        return {}
+    names = CodeNames(dimensions[indicator.breakdowns[0]])
+    found = {}
+    for each in document["columns"]:
+        path = column_path(each["path"]) or ()
+        code = names.code(path[-1]) if path[:-1] == above else None
+        if code is not None:
+            values = f"{names.dimension.id}:{code}" if code else ""
+            found[path] = series_id(indicator.id, values)
+    return found
+
+
+def _first_codes(document: dict[str, Any], card: dict[str, Any]) -> dict[str, str]:
+    """The code list that a table may break its figures down by: sub-headings, or a column."""
+    above = (column_path(card["path"]) or ())[:-1]
+    paths = [column_path(each["path"]) or () for each in document["columns"]]
+    beside = [path[-1] for path in sorted(paths) if above and path[:-1] == above]
+    if len(beside) > 1:
+        return {"codes": "\n".join(beside)}
+    for each in document["columns"]:
+        if each["use"] == "skip" and each["words"]:
+            words = "\n".join(word["written"] for word in each["words"] if word["written"])
+            return {"dimension_name_vi": each["heading"], "codes": words}
+    return {}
+
+
 def _classes(card: dict[str, Any], form: Mapping[str, str], indicator: Indicator) -> dict[str, str]:
     """The class of each word of a column: that of its row, or none where the row has no name."""
     if indicator.kind != "category":
@@ -109,6 +157,37 @@ def _classes(card: dict[str, Any], form: Mapping[str, str], indicator: Indicator
     return {
         word["key"]: of_rows.get(row, IGNORED) for row, word in enumerate(card["words"], start=1)
     }
+
+
+def with_new_indicators(
+    answers: Answers,
+    made: Sequence[NewIndicator],
+    columns: Mapping[tuple[str, ...], int],
+    *,
+    classes: Mapping[str, str] = MappingProxyType({}),
+    parts: Mapping[tuple[str, ...], str] = MappingProxyType({}),
+) -> Answers:
+    """The answers with more indicators, the last of which columns hold.
+
+    Parameters
+    ----------
+    made
+        What was made; of a ratio whose denominator is new too, the denominator first.
+    columns
+        From the header paths of the columns to their numbers.
+    classes
+        From the words of the columns to the classes that were made of them.
+    parts
+        From header paths of columns to the parts of the indicator that they hold.
+    """
+    ids = {each.indicator.id for each in made}
+    others = tuple(each for each in answers.new_indicators if each.indicator.id not in ids)
+    meanings = dict(answers.columns)
+    for path, number in columns.items():
+        meaning = meanings.get(path, ColumnMeaning(number, path, "value", status=""))
+        of_it = parts.get(path, made[-1].indicator.id)
+        meanings[path] = replace(meaning, use="value", indicator=of_it, classes=dict(classes))
+    return replace(answers, new_indicators=(*others, *made), columns=meanings)
 
 
 def with_english(form: dict[str, str]) -> dict[str, str]:
@@ -192,6 +271,7 @@ def _draw(
 ) -> Response:
     store, language = current_store(), current_language()
     catalogue = StoreFacts(store).catalogue
+    known = known_dimensions(submission.answers.new_indicators, catalogue.dimensions)
     said = {
         name: error_document(*status_of(_as_input(fault)), _as_input(fault))["error"]
         for name, fault in faults.items()
@@ -207,6 +287,7 @@ def _draw(
         faults=said,
         kinds=KINDS,
         directions=DIRECTIONS,
+        dimensions=[(one.id, one.name[language]) for one in known.values()],
         themes=[(theme.id, theme.name[language]) for theme in catalogue.themes.values()],
         measure_units=[(u.id, u.name[language]) for u in catalogue.measure_units.values()],
         indicators=list(names_of_indicators(submission.answers)[0].values()),

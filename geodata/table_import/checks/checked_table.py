@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from geodata.errors import InvalidInput
-from geodata.model import Indicator, Status
+from geodata.model import Dimension, Indicator, Status
 from geodata.readers.sheet import cell_text
 from geodata.table_import.checks.comparisons import ComparedCell
 from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.columns.cell_figures import in_notation
+from geodata.table_import.columns.meaning import dimensions_of, indicators_of
 from geodata.table_import.known_facts import FigureKey, Figures, KnownFacts, KnownFigure
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import (
@@ -73,8 +74,12 @@ class CheckedTable:
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         """The indicators of the catalogue, and those that are made with the table."""
-        made = {new.indicator.id: new.indicator for new in self.answers.new_indicators}
-        return {**made, **self.facts.catalogue.indicators}
+        return indicators_of(self.facts.catalogue, self.answers)
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, Dimension]:
+        """The code lists by which indicators are broken down, as `indicators`."""
+        return dimensions_of(self.facts.catalogue, self.answers)
 
     @cached_property
     def columns(self) -> Mapping[int, TableColumn]:

@@ -23,7 +23,7 @@ def check_parts(table: CheckedTable) -> Iterator[Violation]:
             said[unit_id, period, status][series] = figure
     for (unit_id, *when), figures in said.items():
         values = {name: each.value for name, each in figures.items() if each.value is not None}
-        dimensions = table.facts.catalogue.dimensions
+        dimensions = table.dimensions
         for excess in find_excesses(values, table.indicators, dimensions):
             yield _violation(table, unit_id, excess, figures, tuple(when))
 

@@ -15,7 +15,7 @@ from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
 from geodata.table_import.columns.cell_notes import CellNotes
 from geodata.table_import.columns.class_words import IGNORED, ClassWords, is_member_mark
 from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
-from geodata.table_import.columns.meaning import indicators_of
+from geodata.table_import.columns.meaning import dimensions_of, indicators_of
 from geodata.table_import.columns.row_series import CellSeries, RowSeries
 from geodata.table_import.layout.cell_values import Reading, read_cell, read_marker
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
@@ -100,7 +100,10 @@ class _TableReading:
         self.layout = layout
         self.columns = figure_columns(layout, meanings, answers)
         self.series = RowSeries(
-            layout, meanings, indicators_of(catalogue, answers), catalogue.dimensions
+            layout,
+            meanings,
+            indicators_of(catalogue, answers),
+            dimensions_of(catalogue, answers),
         )
         self.units = {
             each.row: each.unit_id for each in matching.rows if each.state in ("matched", "doubled")

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from geodata.catalogue import Catalogue
 from geodata.i18n import LANGUAGES, Joined, Message
 from geodata.model import Dimension, Indicator
 from geodata.readers.sheet import cell_text
@@ -70,9 +69,9 @@ def _key(text: str) -> str:
     return normalise(text).replace("_", " ").casefold() if text != "_t" else text
 
 
-def with_dimension_columns(layout: TableLayout, catalogue: Catalogue) -> TableLayout:
+def with_dimension_columns(layout: TableLayout, dimensions: Mapping[str, Dimension]) -> TableLayout:
     """The layout, with the role ``dimension`` for the columns that name codes row by row."""
-    names = [CodeNames(each) for each in catalogue.dimensions.values()]
+    names = [CodeNames(each) for each in dimensions.values()]
     columns = tuple(
         replace(column, role="dimension")
         if column.role in ("text", "kind") and _dimension(column, layout, names)

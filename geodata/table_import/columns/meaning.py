@@ -9,7 +9,7 @@ from dataclasses import replace
 from geodata.broken_down import former_ids
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
-from geodata.model import Indicator, Status
+from geodata.model import Dimension, Indicator, Status
 from geodata.period import parse_period
 from geodata.readers.sheet import cell_text
 from geodata.series_id import format_dimensions, parse_dimensions, series_id, split_series_id
@@ -46,6 +46,7 @@ from geodata.table_import.columns.row_series import (
 from geodata.table_import.columns.table_title import titles_of
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
+from geodata.table_import.made_entries import known_dimensions, made_indicators
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, Finding
 from geodata.table_import.units.unit_columns import clean_code
@@ -59,8 +60,13 @@ def indicators_of(catalogue: Catalogue, answers: Answers) -> dict[str, Indicator
 
     One that has been published since it was made is what the catalogue says.
     """
-    made = {each.indicator.id: each.indicator for each in answers.new_indicators}
+    made = made_indicators(answers.new_indicators, catalogue)
     return {**made, **catalogue.indicators}
+
+
+def dimensions_of(catalogue: Catalogue, answers: Answers) -> dict[str, Dimension]:
+    """The code lists by which figures can be broken down, as `indicators_of`."""
+    return known_dimensions(answers.new_indicators, catalogue.dimensions)
 
 
 def read_columns(
@@ -95,7 +101,7 @@ def read_columns(
     meanings = (*by_column, *reading.row_meanings(by_column))
     return meanings, (
         *column_findings(layout, meanings, reading.indicators, reading.around, answers),
-        *dimension_findings(layout, catalogue.dimensions),
+        *dimension_findings(layout, dimensions_of(catalogue, answers)),
         *class_findings(meanings, reading.indicators, answers),
     )
 
@@ -110,7 +116,8 @@ class _Reading:
         self.indicators = indicators_of(catalogue, answers)
         indicators = self.indicators.values()
         self.former = {name: one.id for name, one in former_ids(self.indicators)}
-        self.search = IndicatorSearch(indicators, matching.level, catalogue.dimensions)
+        dimensions = dimensions_of(catalogue, answers)
+        self.search = IndicatorSearch(indicators, matching.level, dimensions)
         units = [*catalogue.measure_units.values(), *(i.measure_unit for i in indicators)]
         self.known = tuple({each.id: each for each in units}.values())
         self.titles = titles_of(layout.letterhead)

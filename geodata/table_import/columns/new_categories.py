@@ -16,7 +16,8 @@ from geodata.locale_numbers import parse_number
 from geodata.model import Indicator
 from geodata.table_import.columns.class_words import word_key
 from geodata.table_import.columns.column_words import MOST_WORDS
-from geodata.table_import.columns.new_classes import LONGEST_NAME, class_id
+from geodata.table_import.columns.made_ids import free_code
+from geodata.table_import.columns.new_classes import LONGEST_NAME
 from geodata.text_io import control_character
 
 CLASS_ROWS = MOST_WORDS + 2
@@ -56,7 +57,7 @@ def category_entry(form: Mapping[str, str], fault: Fault) -> dict[str, Any]:
     listed = sorted(rows.values(), key=lambda row: (row.order, row.number))
     ids: list[str] = []
     for row in listed:
-        ids.append(class_id(row.name, ids))
+        ids.append(free_code(row.name, ids))
     return {
         "ordered": form.get("ordered", "") == "1",
         "categories": [

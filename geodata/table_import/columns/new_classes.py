@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
 from dataclasses import replace
 
 from geodata.category_list import MAX_CATEGORIES
@@ -11,24 +9,11 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message, Text
 from geodata.model import Category
 from geodata.table_import.column_records import ColumnMeaning
+from geodata.table_import.columns.made_ids import free_code
 from geodata.table_import.report_records import Answers
-from geodata.vietnamese_names import fold
 
 LONGEST_NAME = 60
 """Characters of the name of a class: it stands in a legend."""
-
-_LONGEST_ID = 40
-
-
-def class_id(name: Text, taken: Collection[str]) -> str:
-    """A code for a class, made of its English name, with a number where another has it."""
-    words = re.sub(r"\s+", "_", fold(name.en or name.vi))[:_LONGEST_ID].strip("_")
-    base = words or "class"
-    number, found = 1, base
-    while found in taken:
-        number += 1
-        found = f"{base}_{number}"
-    return found
 
 
 def with_class(answers: Answers, path: tuple[str, ...], word: str, category: str) -> Answers:
@@ -81,7 +66,7 @@ def with_new_class(
         what = Message("The text is no name of a class")
         allowed = Message("1 to {most} characters", most=LONGEST_NAME)
         raise InvalidInput(what, found=name, allowed=allowed)
-    code = class_id(Text(name, name), indicator.category_ids)
+    code = free_code(Text(name, name), indicator.category_ids)
     more = (*indicator.categories, Category(code, Text(name, name)))
     made[indicator_id] = replace(made[indicator_id], indicator=replace(indicator, categories=more))
     extended = replace(answers, new_indicators=tuple(made.values()))

@@ -6,8 +6,8 @@ read by the reader of such entries, so that what is allowed has one owner.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from geodata.catalogue import Catalogue, read_indicator, verify_references
@@ -18,10 +18,13 @@ from geodata.i18n import Localised, Message, Text
 from geodata.locale_numbers import parse_number
 from geodata.model import LEVELS, Indicator, Level, MeasureUnit
 from geodata.table_import.column_records import NewIndicator
+from geodata.table_import.columns.made_ids import free_id
 from geodata.table_import.columns.new_categories import CLASS_FIELDS, category_entry
+from geodata.table_import.columns.new_dimensions import code_lines, new_dimension
+from geodata.table_import.made_entries import known_dimensions
 from geodata.text_io import control_character
 from geodata.toml_reader import TableReader
-from geodata.vietnamese_names import fold, match_key, normalise
+from geodata.vietnamese_names import match_key, normalise
 
 MOST_CHARACTERS = {"name": 160, "definition": 2000, "theme_name": 60, "measure_unit_name": 60}
 """Longest texts of the form; a name stands in menus and legends."""
@@ -31,7 +34,8 @@ FIELDS = (
     "theme_name_en", "measure_unit", "measure_unit_name_vi", "measure_unit_name_en", "kind",
     "extreme", "numerator", "denominator", "ratio_factor", "direction", "decimals", "minimum",
     "maximum", "usual_minimum", "usual_maximum", "levels", "denominator_name_vi",
-    "denominator_name_en", "denominator_unit", "ordered", *CLASS_FIELDS,
+    "denominator_name_en", "denominator_unit", "ordered", *CLASS_FIELDS, "breakdown",
+    "dimension_name_vi", "dimension_name_en", "codes",
 )  # fmt: skip
 """The fields of the form."""
 
@@ -45,7 +49,6 @@ _OF_DENOMINATOR = {
 _TEXTS = ("name", "definition", "theme_name", "measure_unit_name")
 _PERCENT = {"%": 100.0, "‰": 1000.0}
 _RANGE = {"minimum", "maximum"}
-_LONGEST_ID = 60
 
 
 class IndicatorFaults(InvalidInput):
@@ -177,6 +180,7 @@ class _Form:
         made: Sequence[NewIndicator],
     ) -> None:
         self.said = {name: normalise(form.get(name, "")) for name in FIELDS}
+        self.said["codes"] = code_lines(form.get("codes", ""))
         self.catalogue, self.level = catalogue, level
         self.known = {
             **catalogue.indicators,
@@ -188,11 +192,13 @@ class _Form:
         }
         units = [*catalogue.measure_units.values(), *(m.indicator.measure_unit for m in made)]
         self.units = {unit.id: unit for unit in units}
+        self.dimensions = known_dimensions(made, catalogue.dimensions)
         self.faults: dict[str, FileFault] = {}
 
     def indicator(self) -> NewIndicator:
         self._verify_texts()
         theme, theme_name = self._theme()
+        dimension = new_dimension(self.said, self.dimensions, self._fault)
         of_classes = self.said["kind"] == "category"
         unit = NO_MEASURE_UNIT if of_classes else self._measure_unit()
         entry = _FormReader(self._entry(unit), self.faults)
@@ -203,7 +209,10 @@ class _Form:
             order = {name: place for place, name in enumerate(FIELDS)}
             by_place = sorted(self.faults, key=lambda name: order.get(name, len(order)))
             raise IndicatorFaults({name: self.faults[name] for name in by_place})
-        return NewIndicator(found, theme_name)
+        by = dimension.id if dimension else self.said["breakdown"]
+        if not by:
+            return NewIndicator(found, theme_name)
+        return NewIndicator(replace(found, breakdowns=(by,)), theme_name, dimension)
 
     def _fault(self, field: str, what: Localised, found: str = "", remedy: Localised | None = None,
                allowed: tuple[str, ...] = ()) -> None:  # fmt: skip
@@ -246,7 +255,7 @@ class _Form:
         same = next((id_ for id_, other in self.themes.items() if _same(other, name)), "")
         if same:
             return same, Text("") if same in self.catalogue.themes else self.themes[same]
-        return _free_id(name, self.themes), name
+        return free_id(name, self.themes), name
 
     def _measure_unit(self) -> MeasureUnit:
         unit = self.said["measure_unit"]
@@ -258,7 +267,7 @@ class _Form:
         elif self.said["measure_unit_name_vi"] or self.said["measure_unit_name_en"]:
             name = self._pair("measure_unit_name")
             same = next((u for u in self.units.values() if _same(u.symbol, name)), None)
-            return same or MeasureUnit(_free_id(name, self.units), name, name, True)
+            return same or MeasureUnit(free_id(name, self.units), name, name, True)
         else:
             remedy = Message("Choose one of the list, or name a new unit of measure")
             self._fault("measure_unit", Message("The unit of measure is missing"), remedy=remedy)
@@ -269,7 +278,7 @@ class _Form:
         said = self.said
         name = {"vi": said["name_vi"], "en": said["name_en"]}
         entry: dict[str, Any] = {
-            "id": _free_id(Text(name["vi"], name["en"]), self.known),
+            "id": free_id(Text(name["vi"], name["en"]), self.known),
             "name": name,
             "definition": {"vi": said["definition_vi"], "en": said["definition_en"]},
             "kind": said["kind"],
@@ -381,14 +390,3 @@ class _FormReader(TableReader):
 
 def _same(one: Text, other: Text) -> bool:
     return bool(one.vi) and match_key(one.vi) == match_key(other.vi)
-
-
-def _free_id(name: Text, taken: Iterable[str]) -> str:
-    """An id made of a name, with a number where another has it."""
-    words = re.sub(r"\s+", "_", fold(name.en or name.vi))[:_LONGEST_ID].strip("_")
-    base = words if words[:1].isalpha() else f"x_{words}".strip("_")
-    known, number, found = set(taken), 1, base
-    while found in known:
-        number += 1
-        found = f"{base}_{number}"
-    return found

@@ -1,0 +1,89 @@
+"""The code list by which a new indicator is broken down, from the fields of its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+
+from geodata.dimensions_file import ALL_CODES
+from geodata.i18n import Message, Text
+from geodata.model import Dimension, DimensionCode
+from geodata.table_import.columns.class_words import word_key
+from geodata.table_import.columns.made_ids import free_code
+from geodata.text_io import control_character
+from geodata.vietnamese_names import normalise
+
+NEW_LIST = "+"
+"""What the form names in place of a code list where it makes one."""
+
+MOST_CODES = 60
+LONGEST_NAME = 80
+"""Codes of a list, and characters of a name: a menu shows them."""
+
+Fault = Callable[..., None]
+"""Takes the name of a field, what is wrong, and what was found."""
+
+
+def new_dimension(
+    form: Mapping[str, str], known: Collection[str], fault: Fault
+) -> Dimension | None:
+    """The code list that a form makes; None where it names one that there is, or none at all.
+
+    Parameters
+    ----------
+    form
+        ``breakdown`` is the id of a list, or `NEW_LIST`; then ``dimension_name_vi`` and ``…_en``
+        name it, and ``codes`` has a line for each code, its names with a bar between: Vietnamese,
+        and English where that is another; see `code_lines`.
+    known
+        Ids of the lists that there are.
+    fault
+        Takes what is wrong.
+    """
+    named = form["breakdown"]
+    if named != NEW_LIST:
+        if named and named not in known:
+            remedy = Message("Choose one of the list, or name a new one")
+            fault("breakdown", Message("There is no such dimension"), named, remedy)
+        return None
+    name = Text(form["dimension_name_vi"], form["dimension_name_en"])
+    for field, text in (("dimension_name_vi", name.vi), ("dimension_name_en", name.en)):
+        _verify(field, text, fault)
+    codes = _codes(form["codes"], fault)
+    return Dimension(free_code(name, known, lettered=True), name, ALL_CODES, False, codes)
+
+
+def code_lines(text: str) -> str:
+    """A text of several lines as one, its lines with semicolons between and each in NFC."""
+    return ";".join(filter(None, map(normalise, re.split(r"[\r\n;]", text))))
+
+
+def _codes(text: str, fault: Fault) -> tuple[DimensionCode, ...]:
+    found: dict[str, DimensionCode] = {}
+    ids: list[str] = []
+    for line in filter(None, text.split(";")):
+        vi, _, en = (part.strip() for part in line.partition("|"))
+        _verify("codes", vi, fault)
+        _verify("codes", en or vi, fault)
+        key = word_key(vi)
+        if key in found:
+            fault("codes", Message("Two codes have the same name"), vi)
+            continue
+        name = Text(vi, en or vi)
+        ids.append(free_code(name, ids))
+        found[key] = DimensionCode(ids[-1], name)
+    if not 2 <= len(found) <= MOST_CODES:
+        allowed = (f"2–{MOST_CODES}",)
+        fault("codes", Message("The number of codes is out of range"), f"{len(found)}",
+              allowed=allowed)  # fmt: skip
+    return tuple(found.values())
+
+
+def _verify(field: str, text: str, fault: Fault) -> None:
+    if not word_key(text):
+        fault(field, Message("The text is missing"))
+    elif len(text) > LONGEST_NAME:
+        limit = (f"≤ {LONGEST_NAME}",)
+        fault(field, Message("The text is too long"), f"{len(text)}", allowed=limit)
+    elif sign := control_character(text):
+        fault(field, Message("The text holds a control character"), ascii(sign))

@@ -1,0 +1,181 @@
+"""An indicator that is broken down, made with a table: by a list that there is, or by a new one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from checked_tables import table_of
+from ledger_helpers import because, may_all, new_ledger, request
+from sqlalchemy import Engine
+
+from geodata.dataset import Dataset
+from geodata.errors import InvalidInput
+from geodata.ledger.correcting import undo
+from geodata.ledger.ledger_checks import verify
+from geodata.ledger.publishing import publish
+from geodata.ledger.served_store import refresh_store
+from geodata.store import Store, create_store, open_store
+from geodata.table_import.answers_json import answers_document, answers_of
+from geodata.table_import.column_records import ColumnMeaning, NewIndicator
+from geodata.table_import.columns import new_indicator
+from geodata.table_import.columns.new_indicators import IndicatorFaults
+from geodata.table_import.known_facts import DatasetFacts
+from geodata.table_import.prepare import prepare_table
+from geodata.table_import.report_records import Answers, ImportReport
+
+SINCE = dt.date(2025, 7, 1)
+HARVEST = {
+    "name_vi": "Sản lượng", "name_en": "Harvest", "definition_vi": "Sản lượng thu hoạch.",
+    "definition_en": "What was harvested.", "theme": "services", "kind": "count",
+    "measure_unit_name_vi": "tấn", "measure_unit_name_en": "tonnes", "direction": "up",
+    "decimals": "0", "minimum": "0", "breakdown": "+", "dimension_name_vi": "Cây trồng",
+    "dimension_name_en": "Crop", "codes": "Lúa | Rice\nNgô | Maize",
+}  # fmt: skip
+PARTS = ("harvest[crop:rice]", "harvest[crop:maize]")
+
+
+@pytest.fixture(scope="module")
+def facts(lam_khe_dataset: Dataset) -> DatasetFacts:
+    return DatasetFacts(lam_khe_dataset)
+
+
+@pytest.fixture(scope="module")
+def names(lam_khe_dataset: Dataset) -> list[str]:
+    """The communes of today."""
+    return [
+        unit.name.vi
+        for unit in lam_khe_dataset.units
+        if unit.level == "commune" and unit.valid_to is None
+    ]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Engine]:
+    engine = new_ledger(tmp_path)
+    yield engine
+    assert verify(engine) == ()
+    engine.dispose()
+
+
+def long_table(facts: DatasetFacts, names: list[str], made: NewIndicator) -> ImportReport:
+    """Rows of crops below each other, read with the indicator that was made."""
+    heading = "Sản lượng năm 2025 (tấn)"
+    codes = [code for _ in names for code in ("Lúa", "Ngô", "Tổng số")]
+    cells = [10 * n + place for n in range(len(names)) for place in (1, 2, 3)]
+    content = table_of(
+        {"Cây trồng": codes, heading: cells}, [name for name in names for _ in range(3)]
+    )
+    column = ColumnMeaning(0, (heading,), "value", made.indicator.id, status="")
+    said = Answers(columns={(heading,): column}, new_indicators=(made,))
+    return prepare_table(content, "san-luong.csv", facts, said)
+
+
+def series(report: ImportReport) -> dict[str, list[float | None]]:
+    found: dict[str, list[float | None]] = {}
+    for value in report.values:
+        found.setdefault(value.indicator, []).append(value.value)
+    return found
+
+
+def test_a_code_list_is_made_with_the_indicator(facts: DatasetFacts, names: list[str]) -> None:
+    made = new_indicator(HARVEST, facts.catalogue, "commune")
+    assert made.indicator.breakdowns == ("crop",)
+    assert made.dimension is not None
+    assert [code.id for code in made.dimension.codes] == ["rice", "maize"]
+    report = long_table(facts, names, made)
+    assert series(report) == {
+        PARTS[0]: [1, 11, 21, 31, 41], PARTS[1]: [2, 12, 22, 32, 42],
+        "harvest": [3, 13, 23, 33, 43],
+    }  # fmt: skip
+
+
+def test_sub_headings_are_the_parts_of_what_was_made(facts: DatasetFacts, names: list[str]) -> None:
+    made = new_indicator(HARVEST, facts.catalogue, "commune")
+    table = {f"Sản lượng - {code} năm 2025 (tấn)": range(5) for code in ("Lúa", "Ngô")}
+    report = prepare_table(table_of(table, names), "a.csv", facts, Answers(new_indicators=(made,)))
+    proposed = [each.proposals[0].indicator for each in report.columns]
+    assert proposed == list(PARTS)
+
+
+def test_a_list_that_there_is_breaks_an_indicator_down(facts: DatasetFacts) -> None:
+    made = new_indicator(HARVEST | {"breakdown": "origin"}, facts.catalogue, "commune")
+    assert (made.indicator.breakdowns, made.dimension) == (("origin",), None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"breakdown": "crops"}, "breakdown"),
+        ({"dimension_name_vi": ""}, "dimension_name_vi"),
+        ({"codes": "Lúa"}, "codes"),
+        ({"codes": "Lúa\nLÚA\nNgô"}, "codes"),
+        ({"codes": "\n".join(f"Cây {n}" for n in range(100))}, "codes"),
+        ({"codes": "Lúa\n" + "x" * 10_000}, "codes"),
+    ],
+)
+def test_a_code_list_follows_the_rules(
+    facts: DatasetFacts, changes: dict[str, str], field: str
+) -> None:
+    with pytest.raises(IndicatorFaults) as raised:
+        new_indicator(HARVEST | changes, facts.catalogue, "commune")
+    assert field in raised.value.by_field
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=cmd()", "1. Lúa"])
+def test_an_answers_file_keeps_the_code_list(facts: DatasetFacts, name: str) -> None:
+    form = HARVEST | {"codes": f"{name}\nNgô", "dimension_name_en": name}
+    answers = Answers(new_indicators=(new_indicator(form, facts.catalogue, "commune"),))
+    assert answers_of(json.loads(json.dumps(answers_document(answers)))) == answers
+
+
+@pytest.fixture(params=["anew", "brought up"])
+def served(
+    tmp_path: Path, lam_khe_folder: Path, lam_khe_dataset: Dataset, request: pytest.FixtureRequest
+) -> tuple[Path, Path]:
+    """Where a store is to be served, which may stand already, and the folder of its dataset."""
+    path = tmp_path / "served.gpkg"
+    if request.param == "brought up":
+        create_store(path, lam_khe_dataset).close()
+    return path, lam_khe_folder
+
+
+def test_readers_see_the_parts_and_lose_them_when_it_is_taken_back(
+    ledger: Engine,
+    facts: DatasetFacts,
+    names: list[str],
+    served: tuple[Path, Path],
+    lam_khe_store: Store,
+) -> None:
+    """In a store made anew, and in one that stood before and is brought up to the ledger."""
+    path, folder = served
+    made = new_indicator(HARVEST, facts.catalogue, "commune")
+    report = replace(long_table(facts, names, made), findings=())
+    publish(ledger, lam_khe_store, report, request(), may_all)
+    assert refresh_store(ledger, path, folder)
+    with closing(open_store(path)) as store:
+        assert made.dimension in store.dimensions()
+        assert store.indicator("harvest").breakdowns == ("crop",)
+        assert store.indicator(PARTS[0]).name.vi == "Sản lượng – Lúa"
+        figures = store.values(PARTS[1], "2025", "commune", SINCE)
+        assert sorted(each.value for each in figures.values()) == [2, 12, 22, 32, 42]
+    undo(ledger, 1, because("Nhầm"), may_all)
+    assert refresh_store(ledger, path, folder)
+    with closing(open_store(path)) as store:
+        assert made.dimension not in store.dimensions()
+        assert "harvest" not in {each.id for each in store.indicators(parts=True)}
+
+
+def test_a_breakdown_by_a_list_that_nobody_knows_is_refused(
+    ledger: Engine, facts: DatasetFacts, names: list[str], lam_khe_store: Store
+) -> None:
+    made = new_indicator(HARVEST, facts.catalogue, "commune")
+    report = replace(long_table(facts, names, made), findings=())
+    answers = replace(report.answers, new_indicators=(replace(made, dimension=None),))
+    with pytest.raises(InvalidInput):
+        publish(ledger, lam_khe_store, replace(report, answers=answers), request(), may_all)
