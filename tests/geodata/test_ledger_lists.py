@@ -35,8 +35,9 @@ from geodata.ledger.list_content import (
     villages_content,
 )
 from geodata.ledger.list_publishing import plan_list_publication, publish_list
-from geodata.ledger.listed_records import RecordKey
+from geodata.ledger.listed_records import RecordKey, RecordState
 from geodata.ledger.publishing import publish
+from geodata.ledger.record_differences import entry_differences
 from geodata.ledger.revision_writer import NewEntries
 from geodata.ledger.served_store import make_store, refresh_store
 from geodata.model import Place, PlaceCategory
@@ -357,3 +358,20 @@ def test_villages_loaded_before_there_was_one_door_are_entered_in_the_ledger_onc
     with closing(open_store(office.path)) as store:
         assert store.units(level="village").items == ()
     assert verify(office.ledger) == ()
+
+
+def test_villages_that_came_went_and_changed_are_told_and_no_others() -> None:
+    def village(name: str, people: int = 10) -> dict[str, Any]:
+        figures = {"lon": 103.1, "lat": 22.1, "population": people, "households": 2}
+        return {"kind": "bản", "name": name, "joined_name": "", "wkt": "", **figures}
+
+    def state(*rows: dict[str, Any]) -> RecordState:
+        return RecordState(1, json.dumps({"title": "Danh sách", "rows": rows}))
+
+    before = state(village("Một"), village("Hai"), village("Ba"))
+    after = state(village("Một"), village("Hai", 11), village("Bốn"))
+    told = entry_differences(RecordKey("villages", UNITS[0]), before, after)
+    assert [(d.change, d.name, [(f.name, f.before, f.after) for f in d.fields]) for d in told] == [
+        ("changed", "Hai", [("population", "10", "11")]), ("removed", "Ba", []),
+        ("added", "Bốn", []),
+    ]  # fmt: skip

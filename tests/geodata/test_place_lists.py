@@ -108,6 +108,13 @@ def test_two_coordinates_in_one_cell_are_read(toy, tmp_path, cell) -> None:
     assert (place.lon, place.lat) == (103.05, 22.35)
 
 
+def test_one_coordinate_alone_does_not_outdo_a_cell_with_both(toy, tmp_path) -> None:
+    row, head = ["A", "Trường học", "22.35, 103.05", 103.3], ["Tên trường", "Loại", "Tọa độ"]
+    path = workbook(tmp_path, row, head=[*head, "Kinh độ"])
+    (place,) = check_place_list(path, PlaceOptions(), toy).places
+    assert (place.lon, place.lat) == (103.05, 22.35)
+
+
 def test_a_position_in_another_commune_than_the_one_written_is_told_with_both_names(
     toy, tmp_path
 ) -> None:
