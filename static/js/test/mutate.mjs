@@ -71,10 +71,11 @@ function mutantsOf(file, text) {
   return mutants;
 }
 
-/** The files that a file imports, within js/. */
+/** The files that a file imports, at once or later, within js/. */
 function importsOf(file, text) {
   const found = parse(file, text).statements.filter((each) => each.moduleSpecifier);
-  const names = found.map((each) => each.moduleSpecifier.text).filter((name) => name.startsWith("."));
+  const later = [...text.matchAll(/\bimport\("([^"]+)"\)/g)].map((match) => match[1]);
+  const names = [...found.map((each) => each.moduleSpecifier.text), ...later].filter((name) => name.startsWith("."));
   return names.map((name) => relative(CODE, resolve(CODE, dirname(file), name)));
 }
 
