@@ -184,6 +184,7 @@ def test_ancestor_takes_the_version_of_the_day():
 def test_table_names_every_column_and_every_unit(chain):
     units, rows = chain
     units["N"] = unit("N", Y1, None)  # comes out of nothing
+    units["AA"] = unit("AA", Y0, Y1)  # becomes nothing
     table = compose_crosswalk(units, rows, Y0, Y1, "commune", sizes={"population": PEOPLE})
     text = crosswalk_csv(table, units)
     lines = list(csv.DictReader(io.StringIO(text)))
@@ -194,6 +195,9 @@ def test_table_names_every_column_and_every_unit(chain):
     assert a_x["part_population"] == "0.5"
     assert a_x["share_households"] == ""
     assert [line["to_id"] for line in lines if not line["from_id"]] == ["N"]
+    assert [line["from_id"] for line in lines if not line["to_id"]] == ["AA"]
+    pairs = [(line["from_id"] or "~", line["to_id"]) for line in lines]
+    assert pairs == sorted(pairs)
     assert "\r" not in text
 
 

@@ -10,6 +10,11 @@ import pytest
 import xlsxwriter
 
 from geodata.i18n import Text
+from geodata.table_import.checks.comparisons import (
+    ComparedCell,
+    StatedComparison,
+    best_factor,
+)
 from geodata.table_import.checks.violations import Violation, grouped
 from geodata.table_import.layout_records import CellPlace, TableRange
 from geodata.table_import.prepare import prepare_table
@@ -73,6 +78,7 @@ def test_an_impossible_or_odd_figure_is_told_with_its_cell(
     cells = [str(each).replace(".", ",") for each in with_one(values, place, cell)]
     found = by_code(report_on({header: cells}))[code]
     assert found.severity == severity
+    assert ("confirm it" in found.remedy["en"]) == (severity == "confirm")
     assert [each.address for each in found.places] == ["B5"]
     assert found.value == cell
     assert found.count == 1
@@ -192,6 +198,13 @@ def test_stated_shares_of_plan_and_changes_are_worked_out_anew() -> None:
     found = by_code(report_on("\n".join([head, *rows]).encode()))
     assert [each.address for each in found["X03"].places] == ["D7"]
     assert "55,5" in found["X03"].what["vi"]
+
+
+def test_per_cent_are_told_from_quotients_by_the_figures_that_can_tell() -> None:
+    cell = ComparedCell("x", CellPlace("Biểu", 2, 3), "50")
+    compared = [StatedComparison(cell, *pair) for pair in ((50, 0.5), (3, 0.0), (0, 0.4))]
+    assert best_factor(compared, (1.0, 100.0)) == 100.0
+    assert best_factor(compared[1:], (1.0, 100.0)) == 1.0
 
 
 def test_a_change_may_be_stated_as_a_difference() -> None:

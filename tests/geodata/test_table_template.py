@@ -162,6 +162,12 @@ def test_the_properties_stand_in_where_all_cells_were_lost(
     assert book.defined_names["PORTAL_FORM"].value.startswith('"BM-')
 
 
+def test_the_cells_alone_say_what_the_form_is(toy_dataset: Dataset, tmp_path: Path) -> None:
+    found = read_template(read_sheets(filled(form(toy_dataset), tmp_path / "f.xlsx", fill_figures)))
+    assert found is not None
+    assert [each.indicator for each in found.columns.values()] == list(INDICATORS)
+
+
 def test_what_a_person_says_goes_before_the_form(toy_dataset: Dataset, tmp_path: Path) -> None:
     path = filled(form(toy_dataset), tmp_path / "f.xlsx", fill_figures)
     (heading, *_) = read(toy_dataset, path).answers.columns
