@@ -229,6 +229,8 @@ def test_one_cell_in_another_unit_of_measure_is_told_by_its_own_series_or_its_ne
     assert own["I03"].places[0].address == "B8"
     alone = by_code(report_on({"Dân số năm 2025": odd}))
     assert [each.address for each in alone["I03"].places] == ["B8"]
+    assert "I03" in by_code(report_on({"Dân số năm 2025": odd[:8]}))
+    assert "I03" not in by_code(report_on({"Dân số năm 2025": odd[:7]}))
 
 
 def test_a_jump_is_found_beside_units_that_grow_alike_and_growth_of_all_is_none() -> None:

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from geodata.errors import FileFault
+from geodata.readers import xml_parts
 from geodata.readers.kml import read_kml
 from geodata.readers.limits import DEFAULT_LIMITS, size_text
 from geodata.readers.ods import read_ods
 from geodata.readers.shapefile import read_shapefile
 from geodata.readers.xlsx import read_xlsx
+from geodata.readers.xml_parts import PartReader, read_part
 from geodata.readers.zip_package import open_package, verify_package
 from geodata.table_import.prepare import prepare_table
 from tests.checked_tables import made_facts
@@ -105,3 +107,12 @@ def test_the_report_tells_why_a_file_is_refused_by_its_code(
     (finding,) = prepare_table(content, name, made_facts()).findings
     assert (finding.code, finding.severity) == (code, "error")
     assert finding.remedy["vi"]
+
+
+def test_a_tag_is_read_as_long_as_allowed_and_refused_where_it_is_longer(monkeypatch) -> None:
+    monkeypatch.setattr(xml_parts, "_PIECE", 16)
+    monkeypatch.setattr(xml_parts, "_MOST_OF_A_TAG", 16)
+    read_part(io.BytesIO(b"<a" + b" " * 14 + b"/>"), PartReader("b.xml", DEFAULT_LIMITS))
+    with pytest.raises(FileFault) as found:
+        read_part(io.BytesIO(b"<a" + b" " * 30 + b"/>"), PartReader("b.xml", DEFAULT_LIMITS))
+    assert found.value.what["en"] == "An XML tag is too long"
