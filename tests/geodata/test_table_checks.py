@@ -10,11 +10,7 @@ import pytest
 import xlsxwriter
 
 from geodata.i18n import Text
-from geodata.table_import.checks.comparisons import (
-    ComparedCell,
-    StatedComparison,
-    best_factor,
-)
+from geodata.table_import.checks.comparisons import ComparedCell, StatedComparison, best_factor
 from geodata.table_import.checks.violations import Violation, grouped
 from geodata.table_import.layout_records import CellPlace, TableRange
 from geodata.table_import.prepare import prepare_table
