@@ -81,6 +81,23 @@ test("the list that has the focus keeps it", async () => {
   assert.equal(document.activeElement, $("#search"));
 });
 
+test("named classes have no difference to draw, so that layout is not offered", async () => {
+  const page = await open();
+  const offered = () =>
+    [...document.querySelectorAll('#main [name="mode"]')]
+      .filter((input) => !input.closest("label").hidden)
+      .map(({ value }) => value);
+  const every = offered();
+  assert.equal(every.includes("difference"), true);
+  page.controls.show({ ...page.document, classes: {} }, "side", "right");
+  assert.deepEqual(
+    offered(),
+    every.filter((mode) => mode !== "difference"),
+  );
+  page.controls.show(page.document, "side", "right");
+  assert.deepEqual(offered(), every);
+});
+
 test("only controls of the form choose", async () => {
   const chosen = [];
   setPage(`${PAGE}`);
