@@ -79,7 +79,9 @@ class LineNetwork:
         shortest = np.concatenate([[True], (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
         kept = shortest[: len(low)] & (low != high)
         count = len(self.nodes)
-        return csr_array((size[kept], (low[kept], high[kept])), shape=(count, count))
+        # SciPy before 1.14 searches graphs with indices of 32 bits alone.
+        ends = low[kept].astype(np.int32), high[kept].astype(np.int32)
+        return csr_array((size[kept], ends), shape=(count, count))
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from geodata.ledger.saved_aliases import remember_alias, saved_aliases
 from geodata.table_import.units import UnitAlias
 from portal.ledger_engine import ledger_of
-from tests.portal.office import send
+from tests.portal.office import opened, send
 from tests.portal.test_publishing_pages import PEOPLE, csv_table, hand_in, publish
 
 pytestmark = pytest.mark.slow
@@ -27,9 +27,9 @@ def test_a_published_table_leads_to_its_receipt_and_its_file_is_known_again(
 ) -> None:
     publish(office, hand_in(office, csv_table()))
     assert re.search(r'href="/office/revisions/1">\s*dan-so.csv', office.get("/office").text)
-    again = office.get(hand_in(office, csv_table(), "ten-khac.csv")).text
+    again = opened(office, hand_in(office, csv_table(), "ten-khac.csv")).text
     assert 'href="/office/revisions/1"' in again
-    other = office.get(hand_in(office, csv_table(cells=(9, *PEOPLE[1:])))).text
+    other = opened(office, hand_in(office, csv_table(cells=(9, *PEOPLE[1:])))).text
     assert 'href="/office/revisions/1"' not in other
 
 
@@ -75,7 +75,7 @@ def test_a_spelling_is_revoked_and_asked_about_again(app: Flask, office: FlaskCl
 def test_findings_alike_are_folded_away_from_the_sixth_on(office: FlaskClient) -> None:
     table = csv_table().decode()
     doubled = "\n".join([table, *table.splitlines()[1:]])
-    page = office.get(hand_in(office, doubled.encode())).text
+    page = opened(office, hand_in(office, doubled.encode())).text
     shown, folded = page.split('<ul class="findings">')[1:3]
     assert shown.count("U04") == 5
     assert folded.count("U04") == 3
