@@ -258,11 +258,13 @@ def test_the_area_is_that_of_the_unit_for_every_shift_and_size_of_cells(
     assert found.cells[0] == pytest.approx(width * height / cell**2, rel=1e-3)
 
 
+# The oldest GEOS allowed cuts no line at numbers below the least normal double.
+COORDINATES = st.floats(-3, 15, allow_subnormal=False)
+
+
 @settings(max_examples=30)
 @given(
-    points=st.lists(
-        st.tuples(st.floats(-3, 15), st.floats(-3, 12)), min_size=3, max_size=9, unique=True
-    ),
+    points=st.lists(st.tuples(COORDINATES, COORDINATES), min_size=3, max_size=9, unique=True),
     columns=st.integers(1, 13),
     rows=st.integers(1, 10),
     cut=st.integers(0, 10),

@@ -215,6 +215,7 @@ def test_progress_is_told_within_the_stages(office_app: Flask, office: FlaskClie
         state.store,
         submission_of(office_app, path),
         lambda n, _: told.append(n),
+        closed_until=None,
     )
     assert told == sorted(set(told))
     assert told[0] == 0
