@@ -30,8 +30,11 @@ install() {
 for need; do
     case $need in
     chromium)
-        if ! found "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; then
-            install "Testing in a browser" chromium || {
+        if ! found "${CHROMIUM:-}" /usr/lib/chromium/chromium-headless-shell chromium \
+            chromium-browser google-chrome google-chrome-stable; then
+            # Not every release has the one without windows.
+            install "Testing in a browser" chromium-headless-shell 2>/dev/null ||
+                install "Testing in a browser" chromium || {
                 echo "or name a browser: CHROMIUM=/path/to/chrome make test" >&2
                 exit 1
             }

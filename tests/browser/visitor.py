@@ -39,7 +39,11 @@ _FEATURES_OFF = (
     *("AvoidCorsURLLoaderRestartOnRedirect", "LensOverlay", "MediaRouter", "OptimizationHints"),
     *("NetworkTimeServiceQuerying", "PreconnectToSearch"),
 )
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The one without windows first, at its place in Debian: the tests cost a fifth less in it.
+_NAMES = (
+    *("/usr/lib/chromium/chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+)
 
 
 def find_chromium() -> str:
