@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests.browser.visitor import find_chromium
+
 SCREEN = {"width": 1440, "height": 900}
 WAIT_MS = 60_000
 _DRAWN = (Path(__file__).parent / "drawn.js").read_text(encoding="utf-8")
@@ -63,12 +63,10 @@ class Wire:
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one named by the environment variable CHROMIUM."""
-    names = (os.environ.get("CHROMIUM", ""), *NAMES)
-    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    """The Chromium that the browser tests use."""
     flags = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
         try:
             yield browser
         finally:
