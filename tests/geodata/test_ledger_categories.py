@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_helpers import SOURCE, because, cell, may_all, new_ledger, report, request
+from ledger_helpers import SOURCE, because, cell, may_all, report, request
 from sqlalchemy import Engine
 
 from geodata.dataset import Dataset
@@ -20,7 +19,6 @@ from geodata.errors import Conflict, InvalidInput
 from geodata.i18n import Text
 from geodata.ledger.correcting import correct, held_now, undo, undo_plan
 from geodata.ledger.history import diff, trace
-from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_export import export_csv, export_json_lines
 from geodata.ledger.ledger_records import Cell, FigureCorrection, SeriesKey
 from geodata.ledger.publishing import publish
@@ -45,14 +43,6 @@ GRADE = {
     "direction": "up", "ordered": "1", "class_1_vi": "Yếu", "class_1_en": "Weak",
     "class_2_vi": "Khá", "class_2_en": "Fair",
 }  # fmt: skip
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Engine]:
-    engine = new_ledger(tmp_path)
-    yield engine
-    assert verify(engine) == ()
-    engine.dispose()
 
 
 def classed(category: str, row: int = 1, indicator: str = "difficulty_area") -> ImportedValue:

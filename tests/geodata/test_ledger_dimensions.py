@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ledger_helpers import because, cell, may_all, new_ledger, report, request
+from ledger_helpers import because, cell, may_all, report, request
 from sqlalchemy import Engine
 
 from geodata.dataset import Dataset
 from geodata.errors import InvalidInput
 from geodata.ledger.correcting import correct, held_now, undo
 from geodata.ledger.history import trace
-from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_export import export_json_lines
 from geodata.ledger.ledger_records import Cell, FigureCorrection, SeriesKey
 from geodata.ledger.publishing import publish
@@ -32,14 +30,6 @@ UNIT = "98001-20250701"
 SINCE = dt.date(2025, 7, 1)
 NATURAL = SeriesKey("forest_area", "origin:natural", "2026-H1", "actual", UNIT)
 """The dataset ships 1905.4 of it."""
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Engine]:
-    engine = new_ledger(tmp_path)
-    yield engine
-    assert verify(engine) == ()
-    engine.dispose()
 
 
 def figure(value: float, indicator: str, dimensions: str = "", row: int = 1) -> ImportedValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
@@ -22,7 +22,6 @@ from ledger_helpers import (
     cell,
     key,
     may_all,
-    new_ledger,
     report,
     request,
     table,
@@ -44,14 +43,6 @@ from geodata.ledger.publishing import last_revision, publish
 from geodata.model import Indicator
 from geodata.store import Store
 from geodata.table_import.column_records import NewIndicator
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Engine]:
-    engine = new_ledger(tmp_path)
-    yield engine
-    assert verify(engine) == ()
-    engine.dispose()
 
 
 def publish_table(engine: Engine, store: Store, figures: dict[str, float | None], **how: object):

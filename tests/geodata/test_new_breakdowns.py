@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from checked_tables import table_of
-from ledger_helpers import because, may_all, new_ledger, request
+from ledger_helpers import because, may_all, request
 from sqlalchemy import Engine
 
 from geodata.dataset import Dataset
 from geodata.errors import InvalidInput
 from geodata.ledger.correcting import undo
-from geodata.ledger.ledger_checks import verify
 from geodata.ledger.publishing import publish
 from geodata.ledger.served_store import refresh_store
 from geodata.store import Store, create_store, open_store
@@ -38,29 +36,6 @@ HARVEST = {
     "dimension_name_en": "Crop", "codes": "Lúa | Rice\nNgô | Maize",
 }  # fmt: skip
 PARTS = ("harvest[crop:rice]", "harvest[crop:maize]")
-
-
-@pytest.fixture(scope="module")
-def facts(lam_khe_dataset: Dataset) -> DatasetFacts:
-    return DatasetFacts(lam_khe_dataset)
-
-
-@pytest.fixture(scope="module")
-def names(lam_khe_dataset: Dataset) -> list[str]:
-    """The communes of today."""
-    return [
-        unit.name.vi
-        for unit in lam_khe_dataset.units
-        if unit.level == "commune" and unit.valid_to is None
-    ]
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Engine]:
-    engine = new_ledger(tmp_path)
-    yield engine
-    assert verify(engine) == ()
-    engine.dispose()
 
 
 def long_table(facts: DatasetFacts, names: list[str], made: NewIndicator) -> ImportReport:

@@ -7,7 +7,6 @@ import json
 
 import pytest
 
-from geodata.dataset import Dataset
 from geodata.errors import InvalidInput
 from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.columns import new_indicator
@@ -28,21 +27,6 @@ FORM = {
     "class_2_vi": "Chưa đạt", "class_2_en": "Not met", "class_2_order": "1",
     "class_3_vi": "ĐẠT", "class_3_en": "Met", "class_3_order": "3",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def facts(lam_khe_dataset: Dataset) -> DatasetFacts:
-    return DatasetFacts(lam_khe_dataset)
-
-
-@pytest.fixture(scope="module")
-def names(lam_khe_dataset: Dataset) -> list[str]:
-    """The five communes of today."""
-    return [
-        unit.name.vi
-        for unit in lam_khe_dataset.units
-        if unit.level == "commune" and unit.valid_to is None
-    ]
 
 
 def test_rows_of_one_name_are_one_class_in_the_order_that_was_given(facts: DatasetFacts) -> None:

@@ -34,21 +34,6 @@ AREAS = ("area_1", "area_2", "area_3")
 
 
 @pytest.fixture(scope="module")
-def facts(lam_khe_dataset: Dataset) -> DatasetFacts:
-    return DatasetFacts(lam_khe_dataset)
-
-
-@pytest.fixture(scope="module")
-def names(lam_khe_dataset: Dataset) -> list[str]:
-    """The five communes of today."""
-    return [
-        unit.name.vi
-        for unit in lam_khe_dataset.units
-        if unit.level == "commune" and unit.valid_to is None
-    ]
-
-
-@pytest.fixture(scope="module")
 def area(lam_khe_dataset: Dataset) -> Indicator:
     return lam_khe_dataset.catalogue.indicators["difficulty_area"]
 

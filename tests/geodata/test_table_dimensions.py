@@ -17,21 +17,6 @@ from geodata.table_import.report_records import Answers, ImportReport
 from geodata.table_import.template.form_writer import write_template
 
 
-@pytest.fixture(scope="module")
-def facts(lam_khe_dataset: Dataset) -> DatasetFacts:
-    return DatasetFacts(lam_khe_dataset)
-
-
-@pytest.fixture(scope="module")
-def names(lam_khe_dataset: Dataset) -> list[str]:
-    """The communes of today."""
-    return [
-        unit.name.vi
-        for unit in lam_khe_dataset.units
-        if unit.level == "commune" and unit.valid_to is None
-    ]
-
-
 def read(
     rows: list[list[object]], facts: DatasetFacts, answers: Answers | None = None
 ) -> ImportReport:
