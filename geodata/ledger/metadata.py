@@ -12,7 +12,17 @@ import json
 import uuid
 from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, Column, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
 from sqlalchemy import event as events
 
 metadata = MetaData(
@@ -61,6 +71,19 @@ def flag_column(name: str, default: int = 0) -> Column[int]:
 def json_column(name: str) -> Column[str]:
     """A document as `to_json` writes it; an empty text for none."""
     return Column(name, Text, nullable=False, default="")
+
+
+def definitions_table(name: str) -> Table:
+    """A table of what publications define: by revision and id, in the order of the publication."""
+    return Table(
+        name,
+        metadata,
+        reference("revision", "revisions.number"),
+        Column("id", Text, nullable=False),
+        number_column("position"),
+        json_column("record"),
+        PrimaryKeyConstraint("revision", "id"),
+    )
 
 
 def new_id() -> str:

@@ -6,11 +6,11 @@ added, ``current_records`` is a cache that they give again.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Index, PrimaryKeyConstraint, Table
 
 from geodata.ledger.metadata import (
+    definitions_table,
     insert_only,
-    json_column,
     metadata,
     number_column,
     reference,
@@ -49,15 +49,7 @@ current_records = Table(
 )
 """What holds now for every record that was ever changed; ``origin`` 0 is the shipped one again."""
 
-new_place_categories = Table(
-    "new_place_categories",
-    metadata,
-    reference("revision", "revisions.number"),
-    Column("id", Text, nullable=False),
-    number_column("position"),
-    json_column("record"),
-    PrimaryKeyConstraint("revision", "id"),
-)
+new_place_categories = definitions_table("new_place_categories")
 """Kinds of place that a publication brought; the last definition of an id holds."""
 
 for _table in (record_changes, new_place_categories):

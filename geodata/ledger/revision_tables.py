@@ -16,10 +16,10 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
-    Text,
 )
 
 from geodata.ledger.metadata import (
+    definitions_table,
     flag_column,
     id_column,
     insert_only,
@@ -188,36 +188,12 @@ derivations = Table(
 )
 """How the values of a revision were computed, for those that no document states."""
 
-new_themes = Table(
-    "new_themes",
-    metadata,
-    reference("revision", "revisions.number"),
-    Column("id", Text, nullable=False),
-    number_column("position"),
-    json_column("record"),
-    PrimaryKeyConstraint("revision", "id"),
-)
+new_themes = definitions_table("new_themes")
 
-new_indicators = Table(
-    "new_indicators",
-    metadata,
-    reference("revision", "revisions.number"),
-    Column("id", Text, nullable=False),
-    number_column("position"),
-    json_column("record"),
-    PrimaryKeyConstraint("revision", "id"),
-)
+new_indicators = definitions_table("new_indicators")
 """Indicators that a publication brought; the last definition of an id holds."""
 
-new_dimensions = Table(
-    "new_dimensions",
-    metadata,
-    reference("revision", "revisions.number"),
-    Column("id", Text, nullable=False),
-    number_column("position"),
-    json_column("record"),
-    PrimaryKeyConstraint("revision", "id"),
-)
+new_dimensions = definitions_table("new_dimensions")
 """Code lists by which indicators that a publication brought are broken down."""
 
 # A file that only a lapsed draft had may go; the key of a revision keeps the others.
