@@ -17,7 +17,7 @@ from typing import Any, get_args
 from geodata.errors import InvalidInput
 from geodata.i18n import Message, Text
 from geodata.model import LEVELS, Dimension, DimensionCode, Direction, Indicator, Level
-from geodata.series_id import format_dimensions, parse_dimensions, series_id
+from geodata.series_id import format_dimensions, parse_dimensions, series_id, split_series_id
 from geodata.toml_reader import TableReader, nearest_names
 
 MAX_PARTS = 500
@@ -197,7 +197,22 @@ def _of_same_parts(one: Indicator, indicators: Mapping[str, Indicator]) -> Indic
 
 
 def former_ids(indicators: Mapping[str, Indicator]) -> Iterator[tuple[str, Indicator]]:
-    """Every former id with the series that bears its figures now."""
+    """Every former id with the series that bears its figures now.
+
+    The parts of an indicator are renamed with it: where ``sown`` is a former id of ``planted``,
+    ``sown[crop:rice]`` leads to ``planted[crop:rice]``, unless another part names it.
+    """
+    named = {former for one in indicators.values() for former in one.former_ids}
     for indicator in indicators.values():
         for former in indicator.former_ids:
             yield former, indicator
+        whole = indicators.get(indicator.whole)
+        for former in whole.former_ids if whole else ():
+            part = series_id(former, indicator.dimensions)
+            if part not in named and not split_series_id(former)[1]:
+                yield part, indicator
+
+
+def present_ids(indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    """By every former id that of the series that bears its figures now."""
+    return {former: one.id for former, one in former_ids(indicators)}

@@ -35,7 +35,7 @@ from geodata.ledger.revision_writer import (
     append_revision,
     next_number,
 )
-from geodata.ledger.series_keys import series_key
+from geodata.ledger.series_keys import kept_keys, series_key
 from geodata.ledger.value_bounds import verify_class, verify_value
 from geodata.model import STATUSES
 from geodata.period import parse_period
@@ -92,6 +92,7 @@ def correct_within(
     may(connection, {key.unit_id})
     if repeated := find_request(connection, request.request_id, request.writer.account_id):
         return Receipt(repeated, repeated=True)
+    key = kept_keys(connection, store, [key])[key]
     current = read_current(connection, [key])
     old = holding(key, current, ShippedFigures(store))
     seen = correction.seen
@@ -116,6 +117,7 @@ def correct_within(
 def held_now(engine: Engine, store: Store, key: SeriesKey) -> Cell:
     """What a cell holds: the ledger's word, else the shipped figure."""
     with reading(engine) as connection:
+        key = kept_keys(connection, store, [key])[key]
         return holding(key, read_current(connection, [key]), ShippedFigures(store))
 
 

@@ -43,8 +43,10 @@ class ShippedFigures:
         return Cell(0, True, value, category=figure.category)
 
     def _ask(self, indicator: str, period: str) -> dict[SeriesKey, Observation]:
+        moved = self._store.moved_indicator(indicator)
+        present = moved.id if moved else indicator
         try:
-            page = self._store.observations(indicator=indicator, period=period)
+            page = self._store.observations(indicator=present, period=period)
         except NotFound:
             return {}  # Of an indicator that the table brings along.
         found: dict[SeriesKey, Observation] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
@@ -33,7 +33,13 @@ from geodata.ledger.record_rows import (
 from geodata.ledger.record_tables import record_changes
 from geodata.ledger.revision_rows import read_change, read_revision
 from geodata.ledger.revision_tables import SERIES_COLUMNS, changes, revisions, source_files
-from geodata.store import Page
+from geodata.ledger.series_keys import (
+    former_keys,
+    kept_keys,
+    present_ids_of,
+    with_present_id,
+)
+from geodata.store import Page, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,13 @@ def numbers_of_requests(engine: Engine, request_ids: Collection[str]) -> dict[st
         return {row.request_id: row.number for row in rows}
 
 
-def diff(engine: Engine, before: int, after: int) -> tuple[CellDifference, ...]:
+def diff(engine: Engine, before: int, after: int, store: Store) -> tuple[CellDifference, ...]:
     """The cells that differ between the states after two revisions; 0 is the shipped dataset.
+
+    Parameters
+    ----------
+    store
+        Tells the ids that indicators bear by now, under which the cells are named.
 
     Raises
     ------
@@ -128,7 +139,12 @@ def diff(engine: Engine, before: int, after: int) -> tuple[CellDifference, ...]:
         between = (changes.c.revision > before) & (changes.c.revision <= after)
         query = select(changes).where(between).order_by(changes.c.revision)
         made = [(row.revision, read_change(row)) for row in connection.execute(query)]
-    return tuple(CellDifference(*each[:3]) for each in net_changes_of_figures(made))
+    present = present_ids_of(store)
+    named = (
+        (number, change._replace(key=with_present_id(change.key, present)))
+        for number, change in made
+    )
+    return tuple(CellDifference(*each[:3]) for each in net_changes_of_figures(named))
 
 
 def records_of(engine: Engine, number: int) -> tuple[RecordChange, ...]:
@@ -159,13 +175,19 @@ def trace_record(engine: Engine, key: RecordKey) -> tuple[RecordHistoryEntry, ..
         )
 
 
-def trace(engine: Engine, key: SeriesKey) -> Trace:
-    """Where the value of a cell comes from, and all that was ever changed in it."""
+def trace(engine: Engine, key: SeriesKey, store: Store) -> Trace:
+    """Where the value of a cell comes from, and all that was ever changed in it.
+
+    Parameters
+    ----------
+    store
+        Tells the former ids of the indicator, under which earlier changes are kept.
+    """
     with reading(engine) as connection:
-        cell, _ = read_current(connection, [key]).get(key, (None, 0))
-        query = select(changes).where(
-            *(changes.c[name] == part for name, part in zip(SERIES_COLUMNS, key, strict=True))
-        )
+        kept = kept_keys(connection, store, [key])[key]
+        cell, _ = read_current(connection, [kept]).get(kept, (None, 0))
+        names = (key, *former_keys(key, present_ids_of(store)))
+        query = select(changes).where(or_(*map(_of_cell, names)))
         rows = connection.execute(query.order_by(changes.c.revision.desc())).all()
         made = [(row.revision, read_change(row)) for row in rows]
         entries = tuple(
@@ -174,6 +196,11 @@ def trace(engine: Engine, key: SeriesKey) -> Trace:
         )
     origin = next((e for e in entries if cell and e.revision.number == cell.origin), None)
     return Trace(key, cell, origin, entries)
+
+
+def _of_cell(key: SeriesKey) -> ColumnElement[bool]:
+    pairs = zip(SERIES_COLUMNS, key, strict=True)
+    return and_(*(changes.c[name] == part for name, part in pairs))
 
 
 def changes_of(connection: Connection, number: int) -> Iterator[CellChange]:

@@ -17,6 +17,7 @@ from geodata.ledger.database import rehearsal
 from geodata.ledger.ledger_records import PublicationRequest, RightsCheck
 from geodata.ledger.published_state import read_published
 from geodata.ledger.publishing import prepare_publication
+from geodata.ledger.series_keys import present_ids_of
 from geodata.store import Store, open_store
 from geodata.store.geopackage_store import update_geopackage
 from geodata.store.published import Published
@@ -40,7 +41,7 @@ def published_by(
     write = prepare_publication(store, report, request, may)
     with rehearsal(engine) as connection:
         write(connection)
-        return read_published(connection)
+        return read_published(connection, present_ids_of(store))
 
 
 def preview_store(path: Path, served: Path, published: Published) -> Store:

@@ -23,6 +23,7 @@ from geodata.ledger.revision_tables import (
     new_themes,
     revisions,
 )
+from geodata.ledger.series_keys import cells_kept, with_present_id
 from geodata.model import Dimension, Indicator, Observation, Source, Status, Theme
 from geodata.model.absent_figures import ABSENCE_OF_TEXT, AbsenceKind, AbsentFigure
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
@@ -33,17 +34,21 @@ from geodata.store.published import Layer, Published
 _NO_DOUBT = _NO_METHOD = Text("")
 
 
-def read_published(connection: Connection, since: int | None = None) -> Published:
-    """What holds now.
+def read_published(
+    connection: Connection, present: Mapping[str, str], since: int | None = None
+) -> Published:
+    """What holds now, under the ids that indicators bear by now.
 
     Parameters
     ----------
+    present
+        As `geodata.broken_down.present_ids` of the catalogue that it is put on.
     since
         Number of a revision: figures are read only of the layers that changed after it. None reads
         all of them.
     """
-    layers = None if since is None else _changed_layers(connection, since)
-    cells = _current_cells(connection, layers)
+    layers = None if since is None else _changed_layers(connection, present, since)
+    cells = _current_cells(connection, present, layers)
     corrected = _corrected_cells(connection, cells)
     made = {revision.number: revision for revision in _origins(connection)}
     records = read_published_records(connection, source_of)
@@ -72,7 +77,7 @@ def read_published(connection: Connection, since: int | None = None) -> Publishe
         layers=layers,
         places=records.places,
         villages=records.villages,
-    )
+    ).with_present_ids(present)
 
 
 def source_id_of(revision: Revision) -> str:
@@ -108,11 +113,14 @@ def source_of(revision: Revision) -> Source:
     )
 
 
-def _changed_layers(connection: Connection, since: int) -> frozenset[Layer]:
+def _changed_layers(
+    connection: Connection, present: Mapping[str, str], since: int
+) -> frozenset[Layer]:
     columns = (changes.c.indicator, changes.c.dimensions, changes.c.period)
     query = select(*columns).where(changes.c.revision > since).distinct()
     rows = connection.execute(query).all()
-    return frozenset((series_id(row.indicator, row.dimensions), row.period) for row in rows)
+    changed = ((series_id(row.indicator, row.dimensions), row.period) for row in rows)
+    return frozenset((present.get(series, series), period) for series, period in changed)
 
 
 _OF_ORIGIN = and_(
@@ -164,8 +172,24 @@ class _HeldCell(NamedTuple):
 _CELL_COLUMNS = [changes.c[name] for name in _HeldCell._fields]
 
 
-def _current_cells(connection: Connection, layers: Iterable[Layer] | None) -> list[_HeldCell]:
-    """The changes that brought what holds now, by layer and unit."""
+def _current_cells(
+    connection: Connection, present: Mapping[str, str], layers: Iterable[Layer] | None
+) -> list[_HeldCell]:
+    """The changes that brought what holds now, by layer and unit; one of each cell."""
+    read = _cells_of_layers(connection, present, layers)
+    renamed = {*present, *present.values()}
+    named = ((cell.series, cell.revision) for cell in read)
+    kept = cells_kept((each for each in named if each[0].series in renamed), present)
+    return [
+        cell
+        for cell in read
+        if kept.get(with_present_id(cell.series, present), cell.series) == cell.series
+    ]
+
+
+def _cells_of_layers(
+    connection: Connection, present: Mapping[str, str], layers: Iterable[Layer] | None
+) -> list[_HeldCell]:
     table = current_figures.c
     query = (
         select(*_CELL_COLUMNS)
@@ -177,7 +201,8 @@ def _current_cells(connection: Connection, layers: Iterable[Layer] | None) -> li
     return [
         _HeldCell(*row)
         for series, period in sorted(layers)
-        for row in connection.execute(query.where(_of_layer(series, period))).all()
+        for name in (series, *(former for former, now in present.items() if now == series))
+        for row in connection.execute(query.where(_of_layer(name, period))).all()
     ]
 
 

@@ -43,6 +43,7 @@ from geodata.ledger.revision_writer import (
     append_revision,
     next_number,
 )
+from geodata.ledger.series_keys import kept_keys
 from geodata.ledger.source_file import store_file
 from geodata.ledger.submissions import hash_of_preview
 from geodata.store import Store
@@ -145,9 +146,10 @@ def prepare_derived(
 def _prepared(
     store: Store, content: PublicationContent, request: PublicationRequest, may: RightsCheck
 ) -> Callable[[Connection], Receipt]:
-    figures, shipped = content.figures, ShippedFigures(store)
+    shipped = ShippedFigures(store)
 
     def write(connection: Connection) -> Receipt:
+        figures = _kept_figures(connection, store, content)
         may(connection, {key.unit_id for key in figures})
         if repeated := find_request(connection, request.request_id, request.writer.account_id):
             return Receipt(repeated, repeated=True)
@@ -192,8 +194,9 @@ def plan_derived(engine: Engine, store: Store, derived: DerivedFigures) -> Publi
 
 def _plan(engine: Engine, store: Store, content: PublicationContent) -> PublicationPlan:
     with reading(engine) as connection:
-        current, number = read_current(connection, content.figures), next_number(connection)
-        made = _changes(content.figures, current, ShippedFigures(store), number)
+        figures = _kept_figures(connection, store, content)
+        current, number = read_current(connection, figures), next_number(connection)
+        made = _changes(figures, current, ShippedFigures(store), number)
         return PublicationPlan(
             based_on=number - 1,
             changes=tuple(sorted(made, key=lambda change: change.key)),
@@ -243,6 +246,14 @@ def _verify_preview(report: ImportReport, request: PublicationRequest) -> None:
             remedy=Message("Look at the new preview and publish again"),
             where=report.file,
         )
+
+
+def _kept_figures(
+    connection: Connection, store: Store, content: PublicationContent
+) -> dict[SeriesKey, NewFigure]:
+    """The figures by the keys under which the ledger keeps their cells."""
+    kept = kept_keys(connection, store, content.figures.keys())
+    return {kept[key]: figure for key, figure in content.figures.items()}
 
 
 def _changes(

@@ -1,7 +1,19 @@
-"""Which figure a person, a program or a table means, in the one form that the ledger keeps."""
+"""Which figure a person, a program or a table means, in the one form that the ledger keeps.
+
+What was published is never rewritten: a cell whose indicator has been given another id since stays
+under the id that it was first kept under, and every later change of it is written there too. So it
+is one cell for whoever compares, corrects, publishes or takes back; readers see the present id.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Connection
+
+from geodata.broken_down import present_ids
+from geodata.ledger.current_cells import read_current
 from geodata.ledger.ledger_records import SeriesKey
 from geodata.series_id import parse_series_id
 from geodata.store import Store
@@ -23,3 +35,67 @@ def series_key(store: Store, series: str, period: str, status: str, unit_id: str
     named = parse_series_id(series)
     moved = store.moved_indicator(named)
     return SeriesKey.of(moved.id if moved else named, period, status, unit_id)
+
+
+def present_ids_of(store: Store) -> dict[str, str]:
+    """`geodata.broken_down.present_ids` of what a store has."""
+    return present_ids({one.id: one for one in store.indicators(parts=True)})
+
+
+def with_present_id(key: SeriesKey, present: Mapping[str, str]) -> SeriesKey:
+    """The key under the id that its series bears by now."""
+    series = present.get(key.series)
+    return SeriesKey.of(series, *key[2:]) if series else key
+
+
+def former_keys(key: SeriesKey, present: Mapping[str, str]) -> list[SeriesKey]:
+    """The keys of the same cell under former ids."""
+    series = key.series
+    return [SeriesKey.of(name, *key[2:]) for name, now in present.items() if now == series]
+
+
+def kept_keys(
+    connection: Connection, store: Store, keys: Collection[SeriesKey]
+) -> dict[SeriesKey, SeriesKey]:
+    """By each key the one under which the ledger keeps its cell.
+
+    Parameters
+    ----------
+    keys
+        With present ids, as `series_key` gives them.
+    """
+    present = present_ids_of(store)
+    former = defaultdict[str, list[str]](list)
+    for name, now in present.items():
+        former[now].append(name)
+    renamed = [key for key in keys if key.series in former]
+    same = {
+        SeriesKey.of(name, *key[2:]): key
+        for key in renamed
+        for name in (*former[key.series], key.series)
+    }
+    held = read_current(connection, same) if same else {}
+    cells = ((key, cell.origin) for key, (cell, _) in held.items())
+    return {key: key for key in keys} | cells_kept(cells, present)
+
+
+def cells_kept(
+    cells: Iterable[tuple[SeriesKey, int]], present: Mapping[str, str]
+) -> dict[SeriesKey, SeriesKey]:
+    """By present keys those under which cells are kept.
+
+    Versions before this rule kept a cell under both ids once it was published again: then what was
+    published under the present id holds, else what was published last.
+
+    Parameters
+    ----------
+    cells
+        Keys of cells that the ledger has touched, each with its origin.
+    """
+    found: dict[SeriesKey, tuple[tuple[bool, bool, int], SeriesKey]] = {}
+    for key, origin in cells:
+        now = with_present_id(key, present)
+        rank = (origin > 0, key == now, origin)
+        if now not in found or rank > found[now][0]:
+            found[now] = rank, key
+    return {now: key for now, (_, key) in found.items()}

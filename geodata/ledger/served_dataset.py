@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from geodata.broken_down import present_ids
 from geodata.dataset import Dataset, read_dataset, read_dataset_info
 from geodata.ledger.database import reading
 from geodata.ledger.history import mark_of
@@ -61,11 +62,11 @@ def read_served_dataset(engine: Engine | None, folder: Path) -> ServedDataset:
 
 @lru_cache(maxsize=1)
 def _served(folder: Path, version: str, mark: LedgerMark, engine: Engine | None) -> ServedDataset:
-    published = NOTHING_PUBLISHED
+    shipped, published = _shipped(folder, version), NOTHING_PUBLISHED
     if engine is not None:
         with reading(engine) as connection:
-            published = read_published(connection)
-    return served_with(_shipped(folder, version), published)
+            published = read_published(connection, present_ids(shipped.catalogue.indicators))
+    return served_with(shipped, published)
 
 
 @lru_cache(maxsize=1)

@@ -9,10 +9,12 @@ says up to which revision it was made, and whoever comes next makes up for the r
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
+from geodata.broken_down import present_ids
 from geodata.collection_pause import collection_pause
 from geodata.dataset import Dataset, read_dataset, read_dataset_info
 from geodata.errors import FileFault
@@ -37,7 +39,8 @@ from geodata.ledger.revision_writer import (
     append_revision,
     next_number,
 )
-from geodata.store import Store, create_store
+from geodata.ledger.series_keys import present_ids_of
+from geodata.store import Store, create_store, open_store
 from geodata.store.geopackage_store import StoreMark, read_store_mark, update_geopackage
 from geodata.store.village_imports import exclusive_writer, read_imports
 from geodata.table_import.column_records import TableSource
@@ -98,12 +101,17 @@ def update_store(engine: Engine | None, path: Path, shipped_version: str) -> boo
     with reading(engine) as connection:
         if lists_changed(connection, since):
             return False
-        published = read_published(connection, since)
+        published = read_published(connection, _present_ids(path), since)
     try:
         update_geopackage(path, published)
     except FileFault:
         return False  # Its tables contradict each other.
     return True
+
+
+def _present_ids(path: Path) -> dict[str, str]:
+    with closing(open_store(path)) as store:
+        return present_ids_of(store)
 
 
 def make_store(
@@ -123,7 +131,7 @@ def make_store(
     note_dataset(engine, dataset.info.version)
     enter_loads(engine, dataset, imports)
     with reading(engine) as connection:
-        published = read_published(connection)
+        published = read_published(connection, present_ids(dataset.catalogue.indicators))
     return create_store(path, dataset, villages_known(dataset, published.villages), published)
 
 

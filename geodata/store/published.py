@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
-from geodata.broken_down import former_ids
 from geodata.bulk_statements import execute_many
 from geodata.category_list import with_known_classes
 from geodata.concepts_file import with_concepts
@@ -79,11 +78,12 @@ class Published:
         Parameters
         ----------
         moved
-            Ids of series by the former ids of indicators: what was published of an indicator that
-            became a part of another is of that part.
+            As `geodata.broken_down.present_ids`: what was published of an indicator that became a
+            part of another is of that part.
         """
         return replace(
             self,
+            indicators=tuple(one for one in self.indicators if one.id not in moved),
             observations=tuple(
                 replace(one, indicator=moved[one.indicator]) if one.indicator in moved else one
                 for one in self.observations
@@ -158,9 +158,7 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
     """The dataset with what was published on it, and what of it the dataset could take in."""
     catalogue = dataset.catalogue
     units = {unit.unit_id for unit in dataset.units}
-    moved = {former: one.id for former, one in former_ids(catalogue.indicators)}
-    present = published.with_present_ids(moved)
-    taken = present.on(units, catalogue.themes, catalogue.indicators)
+    taken = published.on(units, catalogue.themes, catalogue.indicators)
     extended = replace(
         catalogue,
         themes=catalogue.themes | {theme.id: theme for theme in taken.themes},
@@ -216,10 +214,6 @@ def write_published(connection: Connection, published: Published) -> None:
     published
         With the layers that changed since the store was made, or all that holds.
     """
-    indicators = {one.id: one for one in _records(connection, schema.indicators, Indicator)}
-    published = published.with_present_ids(
-        {former: one.id for former, one in former_ids(indicators)}
-    )
     layers = sorted(_touched(connection, published))
     shipped = _shipped_figures(connection, layers)
     for table in (schema.observations, schema.absent_figures):

@@ -178,7 +178,7 @@ def show_revision(number: int, as_json: bool, lang: Language) -> None:
 def diff_revisions(before: int, after: int, as_json: bool, lang: Language) -> None:
     """Compare what held after publication BEFORE (0 for what was shipped) and after AFTER."""
     with ledger_session() as session:
-        cells = diff(session.ledger, before, after)
+        cells = diff(session.ledger, before, after, session.service.store)
         records = diff_records(session.ledger, before, after)
         document = {
             "differences": [_difference(cell) for cell in cells],

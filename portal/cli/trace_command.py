@@ -46,7 +46,7 @@ def trace_subject(
             remedy = Message("Add the period, as 2025 or 2026-H1")
             raise InvalidInput(what, found=indicator, remedy=remedy, where="PERIOD")
         key = series_key(session.service.store, indicator, period, status, subject)
-        found = trace(session.ledger, key)
+        found = trace(session.ledger, key, session.service.store)
         emit(_figure_document(found), trace_lines(found), as_json, lang)
 
 

@@ -99,7 +99,9 @@ def series_text(store: Store, key: SeriesKey, language: Language) -> str:
 
 
 def known_indicator(store: Store, indicator_id: str) -> Indicator | None:
-    """An indicator, or None where the store has none of the id."""
+    """An indicator, also by a former id; None where the store has none of the id."""
+    if moved := store.moved_indicator(indicator_id):
+        return moved
     try:
         return store.indicator(indicator_id)
     except NotFound:

@@ -31,9 +31,9 @@ def compare_revisions() -> Response:
     fault: InvalidInput | None = None
     if all(texts.values()):
         try:
-            numbers = [_number(name, text) for name, text in texts.items()]
-            cells = diff(current_ledger(), *numbers)
-            records = diff_records(current_ledger(), *numbers)
+            before, after = (_number(name, text) for name, text in texts.items())
+            cells = diff(current_ledger(), before, after, current_store())
+            records = diff_records(current_ledger(), before, after)
         except PortalError as refusal:
             # Also a number there is none of: it is told beside the form, not on a page of its own.
             fault = InvalidInput(

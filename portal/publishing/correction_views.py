@@ -188,7 +188,7 @@ def _figure(key: SeriesKey, store: Store, language: Language) -> dict[str, Any]:
                 "after": cell_text(each.change.new, indicator, language),
                 "reason": each.revision.reason or each.revision.title,
             }
-            for each in trace(engine, key).history
+            for each in trace(engine, key, store).history
         ],
     }
 

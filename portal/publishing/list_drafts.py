@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from geodata.broken_down import present_ids
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.ledger.database import rehearsal
@@ -124,7 +125,7 @@ def previewed_store(
     write = prepare_list_publication(shipped, content, request, may)
     with rehearsal(service.ledger) as connection:
         write(connection)
-        published = read_published(connection)
+        published = read_published(connection, present_ids(shipped.catalogue.indicators))
     with tempfile.TemporaryDirectory(prefix="preview-") as folder:
         villages = villages_known(shipped, published.villages)
         made = create_store(Path(folder) / "preview.gpkg", shipped, villages, published)

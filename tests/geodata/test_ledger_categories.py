@@ -108,12 +108,12 @@ def test_a_class_is_published_corrected_and_taken_back(
     correct(ledger, lam_khe_store, correction, because("Xếp lại"), may_all)
     with pytest.raises(Conflict, match="meanwhile"):
         correct(ledger, lam_khe_store, correction, because("Xếp lại"), may_all)
-    found = trace(ledger, AREA)
+    found = trace(ledger, AREA, lam_khe_store)
     told = [(e.change.old.category, e.change.new.category) for e in found.history]
     assert told == [("area_3", "area_2"), ("", "area_3")]
     assert found.history[0].revision.reason == "Xếp lại"
     assert found.history[-1].change.raw == "lớp area_3"
-    (difference,) = diff(ledger, 1, 2)
+    (difference,) = diff(ledger, 1, 2, lam_khe_store)
     assert (difference.before.category, difference.after.category) == ("area_3", "area_2")
     kept = undo_plan(ledger, 1).kept
     assert [one.cell.category for one in kept] == ["area_2"]

@@ -58,7 +58,7 @@ def test_a_computed_figure_keeps_its_method_coverage_doubt_and_recipe(
     )  # fmt: skip
     assert revision.answers == {"derived": {"operation": "sum", "band": 1, "sha256": "ab12"}}
     with reading(ledger) as connection:
-        published = read_published(connection)
+        published = read_published(connection, {})
     [figure], [source] = published.observations, published.sources
     assert (figure.value, figure.method, figure.coverage) == (41.5, METHOD, 0.75)
     assert (figure.quote, figure.doubt.en) == ("", "Coarse")
@@ -68,7 +68,7 @@ def test_a_computed_figure_keeps_its_method_coverage_doubt_and_recipe(
 
 def test_a_computed_figure_is_traced_to_its_method(ledger: Engine, toy_store: Store) -> None:
     publish_derived(ledger, toy_store, derived({UNITS[0]: 41.5}), REQUEST, may_all)
-    found = trace(ledger, key(UNITS[0]))
+    found = trace(ledger, key(UNITS[0]), toy_store)
     assert found.origin is not None
     assert found.origin.change.derivation == Derivation(METHOD, 0.75)
     [change] = show(ledger, 1)[1].items
@@ -85,12 +85,12 @@ def test_taken_back_the_figure_of_the_table_stands_again_with_its_cell(
     publish_derived(ledger, toy_store, derived({UNITS[0]: 41.5}), REQUEST, may_all)
     undo(ledger, 2, because("Sai lưới"), may_all)
     with reading(ledger) as connection:
-        [figure] = read_published(connection).observations
+        [figure] = read_published(connection, {}).observations
     assert (figure.value, figure.method, figure.coverage) == (40.0, Text(""), None)
     assert figure.quote.endswith("BC!D1: 40")
     undo(ledger, 3, because("Lại đúng"), may_all)
     with reading(ledger) as connection:
-        [figure] = read_published(connection).observations
+        [figure] = read_published(connection, {}).observations
     assert (figure.value, figure.method) == (41.5, METHOD)
     assert verify(ledger) == ()
 

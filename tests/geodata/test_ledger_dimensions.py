@@ -21,9 +21,7 @@ from geodata.ledger.ledger_records import Cell, FigureCorrection, SeriesKey
 from geodata.ledger.publishing import publish
 from geodata.ledger.series_keys import series_key
 from geodata.ledger.served_store import figures_not_shown, refresh_store
-from geodata.model import Observation
 from geodata.store import Store, create_store, open_store
-from geodata.store.published import Published, with_published
 from geodata.table_import.report_records import ImportedValue
 
 UNIT = "98001-20250701"
@@ -55,7 +53,7 @@ def test_a_part_is_one_series_however_the_table_names_it(
         receipt = published(ledger, lam_khe_store, value)
         assert receipt.revision.number == number
         assert receipt.revision.counts["changed"] == 1
-    found = trace(ledger, NATURAL)
+    found = trace(ledger, NATURAL, lam_khe_store)
     assert found.cell == Cell(3, True, 1902)
     assert [entry.change.old.value for entry in found.history] == [1901, 1900, 1905.4]
 
@@ -122,19 +120,3 @@ def test_readers_see_the_published_part(
         assert (figures[UNIT].value, figures[UNIT].source_id) == (1900, "publication-1")
         assert store.values("forest_area", "2026-H1", "commune", SINCE)[UNIT].value == 2905.4
         assert figures_not_shown(ledger, store) == ()
-
-
-def test_what_was_published_under_a_former_id_is_shown_as_the_part(
-    lam_khe_dataset: Dataset,
-) -> None:
-    old = ("natural_forest_area", "2026-H1")
-    before = Published(
-        observations=(Observation(UNIT, old[0], old[1], "actual", 1900, "publication-1"),),
-        withdrawn=frozenset({(UNIT, old[0], "2025", "actual")}),
-        layers=frozenset({old}),
-    )
-    part = "forest_area[origin:natural]"
-    whole, taken = with_published(lam_khe_dataset, before)
-    assert whole.observations[-1].indicator == part
-    assert taken.withdrawn == {(UNIT, part, "2025", "actual")}
-    assert taken.layers == {(part, "2026-H1")}

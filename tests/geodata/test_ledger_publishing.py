@@ -57,7 +57,7 @@ def test_a_published_table_leads_from_each_figure_to_file_sheet_and_cell(
     receipt = publish(ledger, toy_store, published, request(name=name), may_all)
     assert receipt.revision.number == 1
     assert receipt.revision.counts["added"] == 5
-    found = trace(ledger, key(UNITS[2]))
+    found = trace(ledger, key(UNITS[2]), toy_store)
     assert found.cell == Cell(1, True, 0.0)
     assert found.origin is not None
     change, revision = found.origin.change, found.origin.revision
@@ -204,7 +204,7 @@ def test_a_shipped_figure_is_corrected_with_its_reason_and_old_value(
     receipt = correct(
         ledger, toy_store, FigureCorrection(SHIPPED, 1650.0), because("số in sai"), may_all
     )
-    found = trace(ledger, SHIPPED)
+    found = trace(ledger, SHIPPED, toy_store)
     assert found.history[0].change.old == Cell(0, True, 1600.0)
     assert found.cell == Cell(receipt.revision.number, True, 1650.0)
     assert receipt.revision.reason == "số in sai"
@@ -289,12 +289,12 @@ def test_two_states_are_compared_cell_by_cell(ledger: Engine, toy_store: Store) 
     correct(ledger, toy_store, FigureCorrection(key(UNITS[0]), 5.0), because("sai"), may_all)
     correct(ledger, toy_store, FigureCorrection(key(UNITS[0]), 1.0), because("đúng"), may_all)
     correct(ledger, toy_store, FigureCorrection(SHIPPED, 1.0), because("sai"), may_all)
-    assert [(d.key, d.before.value, d.after.value) for d in diff(ledger, 1, 4)] == [
+    assert [(d.key, d.before.value, d.after.value) for d in diff(ledger, 1, 4, toy_store)] == [
         (SHIPPED, 1600.0, 1.0)
     ]
-    assert len(diff(ledger, 0, 4)) == 3
+    assert len(diff(ledger, 0, 4, toy_store)) == 3
     with pytest.raises(NotFound):
-        diff(ledger, 0, 9)
+        diff(ledger, 0, 9, toy_store)
 
 
 def test_a_new_indicator_keeps_the_rules_of_the_catalogue(ledger: Engine, toy_store: Store) -> None:

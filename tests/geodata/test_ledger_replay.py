@@ -84,7 +84,7 @@ def test_base_and_changes_give_what_holds_in_any_order(acts: list, toy_store: St
         for number, before in enumerate(states):
             differ = {
                 d.key: (d.before.value, d.after.value)
-                for d in diff(engine, number, len(states) - 1)
+                for d in diff(engine, number, len(states) - 1, toy_store)
             }
             assert differ == {
                 each: (before[each], states[-1][each])
@@ -92,7 +92,7 @@ def test_base_and_changes_give_what_holds_in_any_order(acts: list, toy_store: St
                 if before[each] != states[-1][each]
             }
         with reading(engine) as connection:
-            published = read_published(connection)
+            published = read_published(connection, {})
         told = {
             SeriesKey(o.indicator, "", o.period, o.status, o.unit_id): o.value
             for o in reversed(published.observations)

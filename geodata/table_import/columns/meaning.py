@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from geodata.broken_down import former_ids
+from geodata.broken_down import present_ids
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
 from geodata.model import Dimension, Indicator, Status
@@ -115,7 +115,7 @@ class _Reading:
         self.layout, self.answers = layout, answers
         self.indicators = indicators_of(catalogue, answers)
         indicators = self.indicators.values()
-        self.former = {name: one.id for name, one in former_ids(self.indicators)}
+        self.former = present_ids(self.indicators)
         dimensions = dimensions_of(catalogue, answers)
         self.search = IndicatorSearch(indicators, matching.level, dimensions)
         units = [*catalogue.measure_units.values(), *(i.measure_unit for i in indicators)]
