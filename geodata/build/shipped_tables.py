@@ -19,9 +19,9 @@ from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import Observation, Succession, Unit
-from geodata.rasters.recipe import RasterRecipe
+from geodata.rasters.raster_recipe import RasterRecipe
 from geodata.record_codec import read_csv
-from geodata.vectors.recipe import VectorRecipe
+from geodata.vectors.vector_recipe import VectorRecipe
 
 KEPT_FILES = (
     *(f"boundaries-{detail}.topojson" for detail in DETAILS),

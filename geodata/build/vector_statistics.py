@@ -10,13 +10,13 @@ import geopandas as gpd
 from geodata.computed_figures import computed_observation
 from geodata.dataset_files import DatasetFiles
 from geodata.model import Observation, Unit
-from geodata.vectors.recipe import VectorRecipe
 from geodata.vectors.unit_figures import (
     SeatPosition,
     UnitsAtHand,
     vector_figures,
 )
 from geodata.vectors.vector_file import read_vector_file
+from geodata.vectors.vector_recipe import VectorRecipe
 
 SeatList = Mapping[str, tuple[float, float]]
 

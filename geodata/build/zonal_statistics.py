@@ -10,7 +10,7 @@ import geopandas as gpd
 from geodata.catalogue import Catalogue
 from geodata.computed_figures import computed_observation
 from geodata.model import Observation, Unit
-from geodata.rasters.recipe import RasterPaths, RasterRecipe
+from geodata.rasters.raster_recipe import RasterPaths, RasterRecipe
 from geodata.rasters.unit_figures import raster_figures, verify_rasters
 
 

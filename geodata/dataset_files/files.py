@@ -23,8 +23,8 @@ from geodata.dataset_files.vector_recipes import read_vector_recipes
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
-from geodata.rasters.recipe import RasterRecipe
-from geodata.vectors.recipe import VectorRecipe
+from geodata.rasters.raster_recipe import RasterRecipe
+from geodata.vectors.vector_recipe import VectorRecipe
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from geodata.i18n import Text
 from geodata.model import LEVELS, STATUSES
 from geodata.period import parse_period
 from geodata.rasters.presets import Preset, preset_names, read_preset
-from geodata.rasters.recipe import RasterFigure, RasterRecipe, UnitSelection
+from geodata.rasters.raster_recipe import RasterFigure, RasterRecipe, UnitSelection
 from geodata.rasters.recipe_fields import LARGEST_CELLS, read_number_between, read_operation
 from geodata.rasters.statistic import verify_statistic
 from geodata.toml_reader import TableReader, read_table_array

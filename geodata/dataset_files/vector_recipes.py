@@ -14,7 +14,7 @@ from geodata.model import STATUSES
 from geodata.period import parse_period
 from geodata.toml_reader import TableReader, read_table_array
 from geodata.vectors.feature_filter import FeatureFilter
-from geodata.vectors.recipe import (
+from geodata.vectors.vector_recipe import (
     MEASURES,
     VECTOR_OPERATIONS,
     Destination,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geodata.i18n import Formatted, Joined, Localised, Message, Text, Verbatim
 from geodata.locale_numbers import format_number
-from geodata.rasters.recipe import RasterFigure, RasterRecipe
+from geodata.rasters.raster_recipe import RasterFigure, RasterRecipe
 
 _FRACTIONS = Message("cells on the boundary count with the part inside")
 _HALF = Message("cells with at least half of them inside")

@@ -18,7 +18,7 @@ from geodata.faults import RAISE_FIRST
 from geodata.i18n import Message, Text
 from geodata.model import STATUSES, Indicator, MeasureUnit, Status
 from geodata.period import parse_period
-from geodata.rasters.recipe import RasterFigure
+from geodata.rasters.raster_recipe import RasterFigure
 from geodata.rasters.recipe_fields import LARGEST_CELLS, read_number_between, read_operation
 from geodata.rasters.statistic import BY_CLASS
 from geodata.rasters.tile_names import TilePattern, read_tile_pattern
@@ -58,7 +58,7 @@ class Preset:
     class_names
         What its codes mean.
     band, missing, status, min_cells, few_cells, condition_above
-        As in `geodata.rasters.recipe.RasterRecipe`.
+        As in `geodata.rasters.raster_recipe.RasterRecipe`.
     second
         What the second raster is that must be named with it; empty where it needs none.
     tiles

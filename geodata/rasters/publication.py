@@ -7,7 +7,7 @@ from typing import Any
 
 from geodata.ledger.derived_figures import DerivedFigures, derived_figure
 from geodata.rasters.addresses import sha256_of
-from geodata.rasters.recipe import (
+from geodata.rasters.raster_recipe import (
     RasterOutcome,
     RasterPaths,
     RasterRecipe,

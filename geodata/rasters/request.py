@@ -12,7 +12,7 @@ from geodata.model import Indicator, Status
 from geodata.period import parse_period
 from geodata.rasters.addresses import file_name
 from geodata.rasters.presets import Preset
-from geodata.rasters.recipe import RasterFigure, RasterPaths, RasterRecipe, UnitSelection
+from geodata.rasters.raster_recipe import RasterFigure, RasterPaths, RasterRecipe, UnitSelection
 from geodata.rasters.statistic import BY_CLASS, Operation
 from geodata.table_import.column_records import NewIndicator, TableSource
 
@@ -24,9 +24,9 @@ class RasterRequest:
     Parameters
     ----------
     operation, classes, threshold, scale, indicator, period
-        As in `geodata.rasters.recipe.RasterFigure`.
+        As in `geodata.rasters.raster_recipe.RasterFigure`.
     band, missing, condition_above, status, min_coverage, min_cells, few_cells, units, coarseness
-        As in `geodata.rasters.recipe.RasterRecipe`.
+        As in `geodata.rasters.raster_recipe.RasterRecipe`.
     """
 
     operation: Operation | None = None

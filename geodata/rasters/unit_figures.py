@@ -22,7 +22,7 @@ from geodata.locale_numbers import format_number, format_share
 from geodata.model import Indicator, Unit
 from geodata.rasters.addresses import file_name
 from geodata.rasters.method import few_cells_doubt, method_of
-from geodata.rasters.recipe import RasterFigure, RasterOutcome, RasterPaths, RasterRecipe
+from geodata.rasters.raster_recipe import RasterFigure, RasterOutcome, RasterPaths, RasterRecipe
 from geodata.rasters.source import RasterSource, open_raster
 from geodata.rasters.statistic import verify_statistic
 from geodata.rasters.zonal import Progress, SecondRasters, ZonalFigures, zonal_figures

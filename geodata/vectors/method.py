@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geodata.i18n import Formatted, Joined, Localised, Message, Text
 from geodata.locale_numbers import format_number
-from geodata.vectors.recipe import VectorFigure, VectorRecipe
+from geodata.vectors.vector_recipe import VectorFigure, VectorRecipe
 
 
 def method_of(recipe: VectorRecipe, figure: VectorFigure) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geodata.ledger.derived_figures import DerivedFigures, derived_figure
 from geodata.table_import.column_records import NewIndicator, TableSource
-from geodata.vectors.recipe import VectorOutcome, VectorRecipe, recipe_document
+from geodata.vectors.vector_recipe import VectorOutcome, VectorRecipe, recipe_document
 
 
 def derived_of_features(

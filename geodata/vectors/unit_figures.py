@@ -33,7 +33,9 @@ from geodata.vectors.nearest import (
 )
 from geodata.vectors.point_counts import count_points
 from geodata.vectors.reach import share_within
-from geodata.vectors.recipe import (
+from geodata.vectors.unit_shapes import UnitShapes, unit_shapes
+from geodata.vectors.vector_file import LINES, POINTS, VectorLayer, verify_reach
+from geodata.vectors.vector_recipe import (
     VectorFigure,
     VectorOutcome,
     VectorRecipe,
@@ -41,8 +43,6 @@ from geodata.vectors.recipe import (
     verify_figure,
     wants,
 )
-from geodata.vectors.unit_shapes import UnitShapes, unit_shapes
-from geodata.vectors.vector_file import LINES, POINTS, VectorLayer, verify_reach
 
 _COVERAGE_DECIMALS = 4
 _NO_DOUBT = Text("")

@@ -15,7 +15,7 @@ from geodata.i18n import Language, Message
 from geodata.model import LEVELS, STATUSES
 from geodata.rasters.addresses import is_remote
 from geodata.rasters.presets import Preset, preset_names, read_preset
-from geodata.rasters.recipe import RasterPaths, UnitSelection
+from geodata.rasters.raster_recipe import RasterPaths, UnitSelection
 from geodata.rasters.request import RasterRequest
 from geodata.rasters.statistic import OPERATIONS
 from geodata.table_import.column_records import TableSource

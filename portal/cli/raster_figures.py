@@ -15,7 +15,7 @@ from geodata.ledger.ledger_records import PublicationRequest
 from geodata.ledger.publishing import plan_derived
 from geodata.rasters.presets import Preset
 from geodata.rasters.publication import derived_from_raster
-from geodata.rasters.recipe import RasterOutcome, RasterPaths, RasterRecipe
+from geodata.rasters.raster_recipe import RasterOutcome, RasterPaths, RasterRecipe
 from geodata.rasters.request import RasterRequest, requested_indicators, requested_recipe
 from geodata.rasters.unit_figures import raster_figures
 from geodata.table_import.known_facts import StoreFacts

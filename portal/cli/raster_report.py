@@ -11,7 +11,7 @@ from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.locale_numbers import format_number, format_share
 from geodata.model import Level, Unit
 from geodata.rasters.presets import Preset
-from geodata.rasters.recipe import RasterFigure, RasterOutcome, RasterRecipe, recipe_document
+from geodata.rasters.raster_recipe import RasterFigure, RasterOutcome, RasterRecipe, recipe_document
 from layers.labels import LEVEL_NAMES
 
 Bounds = tuple[float, float, float, float]

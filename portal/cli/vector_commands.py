@@ -28,7 +28,10 @@ from geodata.table_import.columns.new_indicators import new_indicator
 from geodata.table_import.known_facts import StoreFacts
 from geodata.vectors.feature_filter import parse_filter
 from geodata.vectors.publication import derived_of_features
-from geodata.vectors.recipe import (
+from geodata.vectors.store_units import units_of_store
+from geodata.vectors.unit_figures import vector_figures
+from geodata.vectors.vector_file import read_vector_file
+from geodata.vectors.vector_recipe import (
     MEASURES,
     VECTOR_OPERATIONS,
     Destination,
@@ -38,9 +41,6 @@ from geodata.vectors.recipe import (
     verify_extent,
     verify_figure,
 )
-from geodata.vectors.store_units import units_of_store
-from geodata.vectors.unit_figures import vector_figures
-from geodata.vectors.vector_file import read_vector_file
 from portal.cli.data_commands import FILE, LANGUAGE
 from portal.cli.ledger_commands import (
     ACCOUNT,

@@ -23,8 +23,8 @@ from geodata.dataset_files.territory_records import (
     SUCCESSOR_OPTIONAL_COLUMNS,
 )
 from geodata.model import Concept, Dimension, Indicator, MeasureUnit, PlaceCategory, Source, Theme
-from geodata.rasters.recipe import RasterRecipe
-from geodata.vectors.recipe import VectorRecipe
+from geodata.rasters.raster_recipe import RasterRecipe
+from geodata.vectors.vector_recipe import VectorRecipe
 from portal.docs.record_fields import FieldDescription, parameter_descriptions, type_in_words
 
 

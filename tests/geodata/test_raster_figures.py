@@ -17,7 +17,7 @@ from geodata.dataset_files.raster_recipes import read_raster_recipes
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Text
-from geodata.rasters.recipe import RasterFigure, RasterPaths, RasterRecipe, UnitSelection
+from geodata.rasters.raster_recipe import RasterFigure, RasterPaths, RasterRecipe, UnitSelection
 from geodata.rasters.unit_figures import raster_figures
 
 PLACE = PLACES["EPSG:4326"]

@@ -11,7 +11,7 @@ from raster_files import PLACES, Place, box, write_raster
 
 from geodata.errors import NotFound
 from geodata.rasters.presets import Preset, preset_names, read_preset
-from geodata.rasters.recipe import RasterOutcome, RasterPaths, RasterRecipe
+from geodata.rasters.raster_recipe import RasterOutcome, RasterPaths, RasterRecipe
 from geodata.rasters.unit_figures import raster_figures
 
 UNIT = unit("00001-20250701")

@@ -15,13 +15,13 @@ from build_helpers import indicator
 from geodata.errors import FileFault, InvalidInput, PortalError
 from geodata.i18n import Text
 from geodata.vectors.feature_filter import FeatureFilter, parse_filter
-from geodata.vectors.recipe import Destination, VectorFigure, VectorOutcome, VectorRecipe
 from geodata.vectors.unit_figures import (
     SeatPosition,
     UnitsAtHand,
     vector_figures,
 )
 from geodata.vectors.vector_file import read_vector_file
+from geodata.vectors.vector_recipe import Destination, VectorFigure, VectorOutcome, VectorRecipe
 from tests.geodata.vector_helpers import UTM, in_cells, province, road
 
 SHAPES = province()
