@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.closed_periods import ClosedPeriods
 from geodata.dataset import default_dataset_folder
 from geodata.errors import InvalidInput
 from geodata.i18n import Message, Verbatim
@@ -163,6 +164,11 @@ class Settings:
     relief_file: Path | None
     basemap_url: str
     basemap_attribution: str
+
+    @property
+    def closed(self) -> ClosedPeriods:
+        """The periods of which no table, list or map brings figures any more."""
+        return ClosedPeriods(self.closed_until)
 
     @property
     def relief(self) -> Path | None:

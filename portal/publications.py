@@ -16,7 +16,7 @@ from geodata.errors import InvalidInput, PortalError
 from geodata.ledger.account_rights import require_units
 from geodata.ledger.correcting import correct, correct_within, undo, undo_within
 from geodata.ledger.database import rehearsal
-from geodata.ledger.derived_figures import DerivedFigures
+from geodata.ledger.derived_figures import DerivedFigures, verify_open_periods
 from geodata.ledger.ledger_records import (
     EntryRequest,
     FigureCorrection,
@@ -107,8 +107,9 @@ class PublicationService:
         Raises
         ------
         InvalidInput
-            Also where the symbology of a new indicator does not work.
+            Also where the symbology of a new indicator does not work or a period is closed.
         """
+        verify_open_periods(derived, self.settings.closed)
         self._verify_symbology(derived.new_indicators)
         return self._shown(lambda: publish_derived(self.ledger, self.store, derived, request, may))
 
@@ -157,6 +158,7 @@ class PublicationService:
         self, derived: DerivedFigures, request: PublicationRequest, may: RightsCheck
     ) -> None:
         """Raise what `publish_derived` would raise, and write nothing."""
+        verify_open_periods(derived, self.settings.closed)
         self._verify_symbology(derived.new_indicators)
         write = prepare_derived(self.store, derived, request, may)
         with rehearsal(self.ledger) as connection:

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from geodata.closed_periods import ClosedPeriods
 from geodata.computed_figures import Asked, ComputedFigure
-from geodata.i18n import Text
+from geodata.errors import InvalidInput
+from geodata.i18n import Joined, Text, Verbatim
 from geodata.ledger.ledger_records import Derivation, SeriesKey
 from geodata.model import Status
 from geodata.table_import.column_records import NewIndicator, TableSource
@@ -73,6 +75,23 @@ class DerivedFigures:
     left_out: int = 0
     source: TableSource = field(default_factory=TableSource)
     new_indicators: tuple[NewIndicator, ...] = ()
+
+
+def verify_open_periods(derived: DerivedFigures, closed: ClosedPeriods) -> None:
+    """Refuse figures of periods that are closed (P04).
+
+    Raises
+    ------
+    InvalidInput
+        One of them is.
+    """
+    names = {new.indicator.id: new.indicator.name for new in derived.new_indicators}
+    told = ((one.key.series, one.key.period) for one in derived.figures)
+    for series, period in dict.fromkeys(told):
+        refused = closed.refusal(names.get(series, Verbatim(series)), period)
+        if refused:
+            what = Joined(" ", [refused.what, Verbatim("(P04)")])
+            raise InvalidInput(what, period, refused.expected, refused.remedy, derived.file)
 
 
 def derived_figure(each: ComputedFigure[Asked], status: Status) -> DerivedFigure:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from geodata.errors import PortalError
 from geodata.ledger.served_dataset import ServedDataset
+from geodata.list_import.list_findings import closed_findings
 from geodata.list_import.list_recipe import VOCABULARIES, ListReading, read_by_recipe
 from geodata.list_import.list_report import ListColumn, ListReport
 from geodata.list_import.listed_file import ListedFile, open_listed_file
@@ -15,6 +16,7 @@ from geodata.list_import.place_lists import list_columns, prepare_places
 from geodata.list_import.table_kind import FoundKind, find_kind
 from geodata.list_import.village_lists import prepare_villages
 from geodata.readers.sheet import Sheet
+from geodata.table_import.checks.violations import in_order
 from geodata.table_import.opened_file import OpenedFile, shown_name
 from geodata.table_import.prepare import TableReading
 from geodata.table_import.refusals import refusal
@@ -90,7 +92,7 @@ def prepare_list(
     Parameters
     ----------
     reading
-        The recipe that a person chose, or those that may fit.
+        The recipe that a person chose, or those that may fit, and the periods that are closed.
     """
     file, kind = handed_in.file, handed_in.kind
     sha256 = hashlib.sha256(handed_in.content).hexdigest()
@@ -102,11 +104,17 @@ def prepare_list(
             report = prepare_villages(file, kind, said.answers, served)
         else:
             report = prepare_places(file, kind, said.answers, served.whole)
-        return _by_recipe(report, said)
+        return _as_known(_by_recipe(report, said), reading or TableReading())
     except PortalError as fault:
         name = shown_name(handed_in.name)
         columns = _columns(file, kind, answers) if isinstance(file, ListedFile) else ()
         return ListReport(name, sha256, kind, answers, columns, findings=(refusal(fault),))
+
+
+def _as_known(report: ListReport, reading: TableReading) -> ListReport:
+    """The report with what is known of the instance: the periods that are closed."""
+    found = (*closed_findings(report, reading.closed), *report.findings)
+    return replace(report, findings=in_order(found, report.answers.confirmed))
 
 
 def _columns(file: ListedFile, kind: FoundKind, answers: Answers) -> tuple[ListColumn, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from geodata.closed_periods import NONE_CLOSED, ClosedPeriods
 from geodata.collection_pause import collection_pause
 from geodata.errors import PortalError
 from geodata.readers.sheet import Sheet, UnworkedFormula
@@ -77,8 +77,8 @@ class TableReading:
         Is told how far the reading is.
     published
         Tells what was published of the same file before.
-    closed_until
-        Day by whose end periods are closed: no table brings figures of one that ended by then.
+    closed
+        Periods of which no figures are taken any more.
     """
 
     area: Collection[str] | None = None
@@ -86,7 +86,7 @@ class TableReading:
     recipes: Sequence[Recipe] = ()
     progress: Progress = _silent
     published: EarlierPublications = _nothing_published
-    closed_until: dt.date | None = None
+    closed: ClosedPeriods = NONE_CLOSED
 
 
 def prepare_table(
@@ -244,7 +244,7 @@ def _checked(
         answers,
         facts,
         area=reading.area,
-        closed_until=reading.closed_until,
+        closed=reading.closed,
     )
     checked = check_table(table, lambda share: progress("checks", share))
     findings = (*found, *about_columns, *about_values, *checked.findings)

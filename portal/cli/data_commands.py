@@ -113,8 +113,7 @@ def _knowledge(settings: Settings, store: Store, recipe: str) -> tuple[StoreFact
     """What is known of the instance, and how its tables are read; the same as when publishing."""
     with existing_ledger(settings) as ledger:
         facts = StoreFacts(store, confirmed_spellings(ledger))
-        reading = saved_reading(ledger, recipe)
-        return facts, replace(reading, closed_until=settings.closed_until)
+        return facts, saved_reading(ledger, settings, recipe)
 
 
 def _taken_in(

@@ -110,11 +110,8 @@ def publish(
             return
         facts = StoreFacts(session.service.store, confirmed_spellings(session.ledger))
         own = communes_of(session.ledger, session.writer(order.account).account_id)
-        reading = replace(
-            saved_reading(session.ledger, order.recipe),
-            area=own,
-            closed_until=session.service.settings.closed_until,
-        )
+        reading = saved_reading(session.ledger, session.settings, order.recipe)
+        reading = replace(reading, area=own)
         report = prepare_table(handed_in.table, file.name, facts, answers, reading)
         if not report.publishable:
             _print_report(report, facts, order)
@@ -131,7 +128,7 @@ def _publish_list(
 ) -> None:
     if not answers.source.title:
         answers = replace(answers, source=replace(answers.source, title=order.title))
-    reading = saved_reading(session.ledger, order.recipe)
+    reading = saved_reading(session.ledger, session.settings, order.recipe)
     report = prepare_list(handed_in, answers, served, reading)
     if report.content is None or not report.publishable:
         print_list_report(report, order.language, order.as_json)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import click
@@ -12,25 +11,26 @@ from sqlalchemy import Engine
 
 from geodata.errors import FileFault, unknown_name
 from geodata.i18n import Message
-from geodata.ledger.file_publications import earlier_publications
 from geodata.ledger.saved_aliases import saved_aliases
-from geodata.ledger.saved_recipes import saved_recipe, saved_recipes
+from geodata.ledger.saved_recipes import saved_recipe
 from geodata.table_import.prepare import Stage, TableReading
 from geodata.table_import.recipe import Recipe
 from geodata.table_import.recipe_json import read_recipe
 from geodata.table_import.units import UnitAlias
+from portal.config import Settings
+from portal.table_readings import instance_reading
 
 _LARGEST = 4_000_000
 """Bytes of an answers file or a recipe that are read."""
 
 
-def saved_reading(ledger: Engine | None, named: str) -> TableReading:
+def saved_reading(ledger: Engine | None, settings: Settings, named: str) -> TableReading:
     """How a table is read: by the recipe that was named, else by a saved one that fits it.
 
     Parameters
     ----------
-    ledger
-        Where recipes are saved; None where the instance has none yet.
+    ledger, settings
+        Of the instance, as `portal.table_readings.instance_reading` takes them.
     named
         Name of a saved recipe, or a JSON file of one; empty for none.
 
@@ -39,13 +39,8 @@ def saved_reading(ledger: Engine | None, named: str) -> TableReading:
     PortalError
         There is no such recipe, or the file is none.
     """
-    reading = TableReading(progress=ProgressLine())
-    if ledger is not None:
-        reading = replace(reading, published=partial(earlier_publications, ledger))
-    if named:
-        return replace(reading, recipe=_recipe(ledger, named))
-    kept = saved_recipes(ledger) if ledger else ()
-    return replace(reading, recipes=tuple(each.recipe for each in kept))
+    reading = replace(instance_reading(ledger, settings), progress=ProgressLine())
+    return replace(reading, recipe=_recipe(ledger, named)) if named else reading
 
 
 def _recipe(ledger: Engine | None, named: str) -> Recipe:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, request
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
-from geodata.ledger.file_publications import earlier_publications
 from geodata.ledger.ledger_records import PublicationRequest, Writer
 from geodata.ledger.saved_aliases import saved_aliases
-from geodata.ledger.saved_recipes import saved_recipe, saved_recipes
+from geodata.ledger.saved_recipes import saved_recipe
 from geodata.list_import.list_json import list_document
 from geodata.list_import.list_report import ListReport
 from geodata.list_import.prepare_list import prepare_list, take_in
 from geodata.table_import.known_facts import StoreFacts
-from geodata.table_import.prepare import TableReading, prepare_table
+from geodata.table_import.prepare import prepare_table
 from geodata.table_import.questions_json import read_filled_questions
 from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
@@ -39,6 +37,7 @@ from portal.publishing.served_maps import current_publications
 from portal.publishing.upload_views import MOST_UPLOAD, uploaded
 from portal.serializers.publication_types import PublicationReceiptDocument
 from portal.serializers.publications import publication_document
+from portal.table_readings import instance_reading
 from portal.urls import API
 
 MOST_SECONDS = 120.0
@@ -108,13 +107,8 @@ def _read(name: str, content: bytes) -> ImportReport | ListReport:
     engine, service = current_ledger(), current_publications()
     answers, chosen = _answers(), request.form.get("recipe", "")
     recipe = saved_recipe(engine, chosen) if chosen else None
-    reading = TableReading(
-        area=required_account().communes,
-        recipe=recipe,
-        recipes=tuple(each.recipe for each in saved_recipes(engine)),
-        published=partial(earlier_publications, engine),
-        closed_until=service.settings.closed_until,
-    )
+    reading = instance_reading(engine, service.settings)
+    reading = replace(reading, area=required_account().communes, recipe=recipe)
     found: list[ImportReport | ListReport] = []
 
     def read() -> bytes:

@@ -118,8 +118,7 @@ def publish_draft(
         It cannot be published.
     """
     engine, store = service.ledger, service.store
-    closed_until = service.settings.closed_until
-    reading = read_draft(engine, store, submission, closed_until=closed_until)
+    reading = read_draft(service, submission)
     number = form.get("based_on", "")
     request = replace(
         publication_request(reading, form.get("title", "")),

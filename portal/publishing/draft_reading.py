@@ -6,34 +6,30 @@ large one, whose time and memory are bounded there (`portal.tasks`).
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any, cast
-
-from sqlalchemy import Engine
 
 from geodata.errors import PortalError
 from geodata.i18n import DEFAULT_LANGUAGE, Language
 from geodata.ledger.account_rights import communes_of
 from geodata.ledger.database import LEDGER_FILE, open_ledger
 from geodata.ledger.database import reading as reading_ledger
-from geodata.ledger.file_publications import earlier_publications
 from geodata.ledger.saved_aliases import saved_aliases
-from geodata.ledger.saved_recipes import saved_recipes
 from geodata.ledger.submissions import Submission, file_of_submission, read_submission
 from geodata.readers.sheet import Sheet
 from geodata.store import Store
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.opened_file import OpenedFile, open_file
-from geodata.table_import.prepare import Stage, TableReading, prepare_table
+from geodata.table_import.prepare import Stage, prepare_table
 from geodata.table_import.report_records import ImportReport
 from portal.app_state import open_or_create_store
 from portal.config import Settings, read_settings
+from portal.publications import PublicationService
 from portal.publishing.review_document import review_document
+from portal.table_readings import instance_reading
 from portal.tasks.progress import ProgressCallback
 from portal.translations import translate
 
@@ -65,21 +61,12 @@ class DraftReading:
 
 
 def read_draft(
-    engine: Engine,
-    store: Store,
+    service: PublicationService,
     submission: Submission,
     on_progress: ProgressCallback = _tell_nobody,
     language: Language = DEFAULT_LANGUAGE,
-    *,
-    closed_until: dt.date | None,
 ) -> DraftReading:
-    """Read, match and check the table of a draft as its answers say, or a recipe that fits it.
-
-    Parameters
-    ----------
-    closed_until
-        As `portal.config.Settings.closed_until`.
-    """
+    """Read, match and check the table of a draft as its answers say, or a recipe that fits it."""
 
     def tell(stage: Stage, share: float) -> None:
         before = sum(SHARES[each] for each in takewhile(lambda each: each != stage, SHARES))
@@ -89,6 +76,7 @@ def read_draft(
             on_progress(percent, translate(f"publishing.stage_{stage}", language))
 
     told = [-1]
+    engine, store = service.ledger, service.store
 
     tell("reading", 0.0)
     content = file_of_submission(engine, submission.submission_id)
@@ -96,15 +84,9 @@ def read_draft(
     opened: OpenedFile | bytes = content
     with suppress(PortalError):  # The report says what is wrong with the file.
         opened = open_file(content, name, lambda share: tell("reading", share))
-    recipes = tuple(each.recipe for each in saved_recipes(engine))
     facts = StoreFacts(store, [each.alias for each in saved_aliases(engine)])
-    reading = TableReading(
-        area=communes_of(engine, submission.account_id),
-        recipes=recipes,
-        progress=tell,
-        published=partial(earlier_publications, engine),
-        closed_until=closed_until,
-    )
+    area = communes_of(engine, submission.account_id)
+    reading = replace(instance_reading(engine, service.settings), area=area, progress=tell)
     report = prepare_table(opened, name, facts, submission.answers, reading)
     sheets = opened.sheets if isinstance(opened, OpenedFile) else ()
     return DraftReading(submission, content, sheets, report)
@@ -136,7 +118,6 @@ def read_in_process(arguments: dict[str, Any], on_progress: ProgressCallback) ->
     with reading_ledger(engine) as connection:
         submission = read_submission(connection, arguments["submission"])
     with closing(open_or_create_store(settings)) as store:
-        reading = read_draft(
-            engine, store, submission, on_progress, language, closed_until=settings.closed_until
-        )
+        service = PublicationService(settings, engine, store)
+        reading = read_draft(service, submission, on_progress, language)
         return draft_document(store, reading, language)

@@ -19,7 +19,7 @@ from geodata.ledger.ledger_records import PublicationRequest, Writer
 from geodata.ledger.list_content import ListContent, ListPlan
 from geodata.ledger.list_publishing import plan_list_publication, prepare_list_publication
 from geodata.ledger.published_state import read_published
-from geodata.ledger.saved_recipes import save_recipe, saved_recipes
+from geodata.ledger.saved_recipes import save_recipe
 from geodata.ledger.served_dataset import ServedDataset
 from geodata.ledger.served_store import villages_known
 from geodata.ledger.submissions import Submission, file_of_submission
@@ -28,10 +28,10 @@ from geodata.list_import.list_report import ListReport
 from geodata.list_import.prepare_list import HandedIn, prepare_list, take_in
 from geodata.store import Store, create_store
 from geodata.table_import.list_answers import TableKind
-from geodata.table_import.prepare import TableReading
 from geodata.table_import.report_records import Answers
 from portal.publications import PublicationService, WriteOutcome, rights_of
 from portal.publishing.draft_publishing import LONGEST_NAME
+from portal.table_readings import instance_reading
 
 
 def kind_of_draft(service: PublicationService, submission: Submission) -> TableKind:
@@ -71,7 +71,7 @@ def _handed_in(service: PublicationService, submission: Submission) -> HandedIn:
 def read_list(service: PublicationService, submission: Submission) -> tuple[HandedIn, ListReport]:
     """Read the list of a draft as its answers say."""
     handed_in = _handed_in(service, submission)
-    reading = TableReading(recipes=[each.recipe for each in saved_recipes(service.ledger)])
+    reading = instance_reading(service.ledger, service.settings)
     report = prepare_list(handed_in, submission.answers, service.served_dataset(), reading)
     return handed_in, report
 

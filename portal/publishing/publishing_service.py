@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import time
@@ -22,6 +21,7 @@ from portal.app_state import store_path
 from portal.caching.file_cache import FileCache
 from portal.config import Settings, environment_of
 from portal.http_errors import NotReady
+from portal.publications import PublicationService
 from portal.publishing.draft_publishing import PreviewChoice, preview_document
 from portal.publishing.draft_reading import ENTRY_POINT, draft_document, read_draft
 from portal.tasks.failures import failure_of
@@ -70,8 +70,8 @@ class PublishingService:
             }
             call = WorkerCall(ENTRY_POINT, arguments)
             return Task(key, name, call, self.processes, PERCENT)
-        closed = self.settings.closed_until
-        make = partial(_read_here, engine, store, submission, language, closed_until=closed)
+        service = PublicationService(self.settings, engine, store)
+        make = partial(_read_here, service, submission, language)
         return Task(key, name, make, self.threads, PERCENT)
 
     def preview_task(
@@ -92,8 +92,8 @@ class PublishingService:
         """
         key = _key(submission, store, language, f"preview {chosen} {last_revision(engine)}")
         choice = PreviewChoice(store_path(self.settings), language, chosen)
-        closed = self.settings.closed_until
-        make = partial(_preview_here, engine, store, submission, choice, closed_until=closed)
+        service = PublicationService(self.settings, engine, store)
+        make = partial(_preview_here, service, submission, choice)
         return Task(key, submission.file_name, make, self.threads, PERCENT)
 
     def run(self, key: str, name: str, make: Callable[[], bytes], seconds: float) -> None:
@@ -141,33 +141,23 @@ class PublishingService:
 
 
 def _read_here(
-    engine: Engine,
-    store: Store,
+    service: PublicationService,
     submission: Submission,
     language: Language,
     on_progress: ProgressCallback,
-    *,
-    closed_until: dt.date | None,
 ) -> bytes:
-    reading = read_draft(
-        engine, store, submission, on_progress, language, closed_until=closed_until
-    )
-    return draft_document(store, reading, language)
+    reading = read_draft(service, submission, on_progress, language)
+    return draft_document(service.store, reading, language)
 
 
 def _preview_here(
-    engine: Engine,
-    store: Store,
+    service: PublicationService,
     submission: Submission,
     choice: PreviewChoice,
     on_progress: ProgressCallback,
-    *,
-    closed_until: dt.date | None,
 ) -> bytes:
-    reading = read_draft(
-        engine, store, submission, on_progress, choice.language, closed_until=closed_until
-    )
-    return preview_document(engine, store, reading, choice)
+    reading = read_draft(service, submission, on_progress, choice.language)
+    return preview_document(service.ledger, service.store, reading, choice)
 
 
 def _key(submission: Submission, store: Store, language: Language, what: str = "review") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from geodata.closed_periods import ClosedPeriods
 from geodata.dataset import Dataset
 from geodata.i18n import Text
 from geodata.ledger.served_dataset import ServedDataset
@@ -130,6 +132,7 @@ def test_a_template_holds_names_as_texts_whatever_they_begin_with(served: Served
 
 
 UNSAID = Answers()
+SOURCE = TableSource("Danh sách thôn bản", "7/BC", "UBND xã")
 
 
 def report_of(
@@ -232,3 +235,28 @@ def test_a_recipe_of_another_list_or_of_a_table_is_refused(
         assert report_of(served, text, recipes=[chosen]).recipe == ""
         codes = {f.code for f in report_of(served, text, recipe=chosen).findings}
         assert "H07" in codes
+
+
+@pytest.mark.parametrize(("until", "closed"), [("2026-05-31", True), ("2026-05-30", False)])
+def test_a_list_brings_no_counts_of_a_closed_period(
+    served: ServedDataset, until: str, closed: bool
+) -> None:
+    day = ClosedPeriods(dt.date.fromisoformat(until))
+    villages = Answers(source=SOURCE, lists=ListAnswers(period="2026-05"))
+    report = report_of(served, COUNTED, villages, closed=day)
+    told = [found for found in report.findings if found.code == "P04"]
+    assert [found.what["vi"].split(":")[0] for found in told] == ["Số hộ", "Nhân khẩu"] * closed
+    assert report.publishable == (not closed)
+    market = PlaceCategory("market", Text("Chợ", "Markets"), indicator="number_of_market")
+    catalogue = replace(served.whole.catalogue, place_categories={"market": market})
+    known = replace(served, whole=replace(served.whole, catalogue=catalogue))
+    row = MARKETS.replace("Chợ to", "Chợ")
+    counted = report_of(known, row, Answers(lists=ListAnswers(as_of="2026-05")), closed=day)
+    assert ("P04" in {found.code for found in counted.findings}) == closed
+
+
+def test_a_list_without_counts_may_be_of_a_closed_period(served: ServedDataset) -> None:
+    names = "Tên bản;Xã;Kinh độ;Vĩ độ\nBản A;Ứng Hòe;103.35;22.06\n"
+    said = Answers(source=SOURCE, lists=ListAnswers(kind="villages", period="2020"))
+    report = report_of(served, names, said, closed=ClosedPeriods(dt.date(2025, 12, 31)))
+    assert "P04" not in {found.code for found in report.findings}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from geodata.closed_periods import ClosedPeriods
 from geodata.table_import.checks.file_checks import EarlierPublication
 from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.prepare import TableReading, prepare_table
@@ -99,11 +100,11 @@ def test_a_file_that_was_published_before_is_to_be_confirmed_unless_it_was_taken
 
 def test_figures_of_a_closed_period_are_an_error_and_those_of_the_next_day_are_none() -> None:
     for day, closed in ((dt.date(2025, 12, 31), True), (dt.date(2025, 12, 30), False)):
-        found = by_code(read(TABLE, TableReading(closed_until=day)))
+        found = by_code(read(TABLE, TableReading(closed=ClosedPeriods(day))))
         assert ("P04" in found) == closed, day
-    found = by_code(read(TABLE, TableReading(closed_until=dt.date(2026, 1, 5))))["P04"]
+    found = by_code(read(TABLE, TableReading(closed=ClosedPeriods(dt.date(2026, 1, 5)))))["P04"]
     assert (found.severity, found.count) == ("error", 12)
     assert [place.address for place in found.places][:2] == ["B2", "B3"]
     rows = "\n".join(f"{name};{each}" for name, each in zip(NAMES, PEOPLE, strict=True))
     plan = f"Tên xã;Diện tích rừng (ha)\n;KH 2025\n{rows}".encode()
-    assert "P04" in by_code(read(plan, TableReading(closed_until=dt.date(2026, 1, 5))))
+    assert "P04" in by_code(read(plan, TableReading(closed=ClosedPeriods(dt.date(2026, 1, 5)))))

@@ -210,3 +210,13 @@ def test_every_preset_is_told_with_its_file_and_its_one_command(terminal: Termin
     # The toy lies at 103 degrees east and 22 north.
     assert preset["files"] == ["ESA_WorldCover_10m_2021_v200_N21E102_Map.tif"]
     assert preset["command"].startswith("portal raster add FILE --preset esa_worldcover")
+
+
+def test_a_raster_of_a_closed_period_is_refused_in_words(terminal: Terminal, people: Path) -> None:
+    terminal.env["PORTAL_CLOSED_UNTIL"] = "2020-12-31"
+    told = terminal.add(people, *SUM, "--write", "--lang", "vi")
+    assert told.exit_code != 0
+    assert "P04" in told.output
+    assert "2020" in told.output
+    assert "31/12/2020" in told.output
+    assert terminal.revisions() == 0

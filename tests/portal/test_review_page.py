@@ -15,7 +15,9 @@ from flask.testing import FlaskClient
 from geodata.i18n import Language
 from geodata.ledger.database import reading
 from geodata.ledger.submissions import Submission, read_submission
+from portal.config import read_settings
 from portal.ledger_engine import ledger_of
+from portal.publications import PublicationService
 from portal.publishing.draft_reading import read_draft
 from tests.portal.office import opened, send
 from tests.portal.test_publishing_pages import (
@@ -211,11 +213,9 @@ def test_progress_is_told_within_the_stages(office_app: Flask, office: FlaskClie
     told: list[int] = []
     state = office_app.extensions["portal"]
     read_draft(
-        ledger_of(office_app).get(),
-        state.store,
+        PublicationService(read_settings({}), ledger_of(office_app).get(), state.store),
         submission_of(office_app, path),
         lambda n, _: told.append(n),
-        closed_until=None,
     )
     assert told == sorted(set(told))
     assert told[0] == 0

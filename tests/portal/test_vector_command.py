@@ -143,3 +143,14 @@ def test_an_indicator_must_be_named_or_made(office: Office) -> None:
     assert "--indicator" in told.output
     unknown = office.add(*DENSITY, "--indicator", "road_density", new=False)
     assert "road_density" in unknown.output
+
+
+def test_no_figures_of_a_closed_period_are_taken_from_a_map(office: Office) -> None:
+    """August 2021 ends on the day by whose end it is closed; a day earlier it is open."""
+    for day, code in (("2021-08-31", 2), ("2021-08-30", 0)):
+        office.env["PORTAL_CLOSED_UNTIL"] = day
+        for words in ((), ("--write",)):
+            told = office.add(*DENSITY, *words, "--lang", "en")
+            assert (told.exit_code == 0) == (code == 0), told.output
+            assert ("P04" in told.output) == bool(code)
+        assert bool(office.figures()) == (not code)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from geodata.closed_periods import NONE_CLOSED, ClosedPeriods
 from geodata.errors import InvalidInput
 from geodata.model import Dimension, Indicator, Status
 from geodata.readers.sheet import cell_text
@@ -53,8 +53,8 @@ class CheckedTable:
         What is known.
     area
         Ids of the units in or below which the table's units must lie; None for anywhere.
-    closed_until
-        Day by whose end periods are closed; None where none is.
+    closed
+        Periods of which no figures are taken any more.
     """
 
     layout: TableLayout
@@ -65,7 +65,7 @@ class CheckedTable:
     answers: Answers
     facts: KnownFacts
     area: Collection[str] | None = None
-    closed_until: dt.date | None = None
+    closed: ClosedPeriods = NONE_CLOSED
     _by_period: dict[TrackKey, Mapping[PeriodKey, Mapping[str, float]]] = field(
         default_factory=dict, init=False
     )

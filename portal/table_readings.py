@@ -1,0 +1,29 @@
+"""How the tables and lists of an instance are read: one answer for pages, programs and commands."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import Engine
+
+from geodata.ledger.file_publications import earlier_publications
+from geodata.ledger.saved_recipes import saved_recipes
+from geodata.table_import.prepare import TableReading
+from portal.config import Settings
+
+
+def instance_reading(ledger: Engine | None, settings: Settings) -> TableReading:
+    """With the recipes saved, the publications known and the periods closed.
+
+    Parameters
+    ----------
+    ledger
+        None where the instance has none yet.
+    """
+    if ledger is None:
+        return TableReading(closed=settings.closed)
+    return TableReading(
+        recipes=tuple(each.recipe for each in saved_recipes(ledger)),
+        published=partial(earlier_publications, ledger),
+        closed=settings.closed,
+    )
