@@ -270,7 +270,6 @@ def _content(
         scope=scope,
         brought=brought,
         answers=answers_document(report.answers),
-        confirmed={each.code: each.reason for each in report.findings if each.reason},
     )
 
 

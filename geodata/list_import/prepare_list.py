@@ -16,7 +16,8 @@ from geodata.list_import.place_lists import list_columns, prepare_places
 from geodata.list_import.table_kind import FoundKind, find_kind
 from geodata.list_import.village_lists import prepare_villages
 from geodata.readers.sheet import Sheet
-from geodata.table_import.checks.violations import in_order
+from geodata.table_import.checks.file_checks import file_checks
+from geodata.table_import.checks.violations import grouped, in_order
 from geodata.table_import.opened_file import OpenedFile, shown_name
 from geodata.table_import.prepare import TableReading
 from geodata.table_import.refusals import refusal
@@ -92,7 +93,8 @@ def prepare_list(
     Parameters
     ----------
     reading
-        The recipe that a person chose, or those that may fit, and the periods that are closed.
+        The recipe that a person chose or those that may fit, the periods that are closed, and
+        what was published of the file before.
     """
     file, kind = handed_in.file, handed_in.kind
     sha256 = hashlib.sha256(handed_in.content).hexdigest()
@@ -112,9 +114,13 @@ def prepare_list(
 
 
 def _as_known(report: ListReport, reading: TableReading) -> ListReport:
-    """The report with what is known of the instance: the periods that are closed."""
-    found = (*closed_findings(report, reading.closed), *report.findings)
-    return replace(report, findings=in_order(found, report.answers.confirmed))
+    """The report with what is known of the instance: closed periods, the same file before."""
+    before = grouped(file_checks(reading.published(report.sha256)))
+    found = (*before, *closed_findings(report, reading.closed), *report.findings)
+    findings = tuple(in_order(found, report.answers.confirmed))
+    confirmed = {each.code: each.reason for each in findings if each.reason}
+    content = replace(report.content, confirmed=confirmed) if report.content else None
+    return replace(report, findings=findings, content=content)
 
 
 def _columns(file: ListedFile, kind: FoundKind, answers: Answers) -> tuple[ListColumn, ...]:

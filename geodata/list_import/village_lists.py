@@ -228,5 +228,4 @@ def _content(report: ListReport) -> ListContent:
         sha256=report.sha256,
         records=records,
         answers=answers_document(report.answers),
-        confirmed={each.code: each.reason for each in report.findings if each.reason},
     )

@@ -21,6 +21,7 @@ from geodata.list_import.list_report import ListReport
 from geodata.list_import.list_template import write_list_template
 from geodata.list_import.prepare_list import prepare_list, take_in
 from geodata.model import PlaceCategory
+from geodata.table_import.checks.file_checks import EarlierPublication
 from geodata.table_import.column_records import TableSource
 from geodata.table_import.list_answers import ListAnswers, NewPlaceCategory
 from geodata.table_import.prepare import TableReading
@@ -260,3 +261,27 @@ def test_a_list_without_counts_may_be_of_a_closed_period(served: ServedDataset) 
     said = Answers(source=SOURCE, lists=ListAnswers(kind="villages", period="2020"))
     report = report_of(served, names, said, closed=ClosedPeriods(dt.date(2025, 12, 31)))
     assert "P04" not in {found.code for found in report.findings}
+
+
+@pytest.mark.parametrize(("text", "kind"), [(COUNTED, "villages"), (PLACES, "places")])
+def test_a_list_published_before_is_to_be_confirmed_and_the_reason_is_kept(
+    served: ServedDataset, text: str, kind: str
+) -> None:
+    earlier = EarlierPublication(4, dt.date(2026, 5, 3))
+    asked: list[str] = []
+
+    def published(sha256: str) -> list[EarlierPublication]:
+        asked.append(sha256)
+        return [earlier]
+
+    lists = ListAnswers(period="2026-05", categories={"du lich": ""})
+    said = Answers(source=SOURCE, lists=lists)
+    report = report_of(served, text, said, published=published)
+    assert (report.kind.kind, asked) == (kind, [report.sha256])
+    [found] = [each for each in report.findings if each.code == "F05"]
+    assert (found.severity, "03/5/2026" in found.what["vi"]) == ("confirm", True)
+    assert not report.publishable
+    reason = replace(said, confirmed={"F05": "Gửi lại sau khi rút nhầm"})
+    again = report_of(served, text, reason, published=published)
+    assert again.count("confirm") == 0
+    assert again.content.confirmed["F05"] == "Gửi lại sau khi rút nhầm"

@@ -88,6 +88,24 @@ def test_places_are_published_with_a_category_made_in_the_form_and_counted_at_on
     assert counts(app) == {}
 
 
+@pytest.mark.slow
+def test_the_same_list_again_must_be_confirmed_in_its_review(
+    app: Flask, office: FlaskClient
+) -> None:
+    first = hand_in(office, PLACES, "diem.csv")
+    answered(office, first)
+    publish_list(office, first)
+    path = hand_in(office, PLACES, "diem.csv")
+    send(office, path, **SOURCE)
+    page = office.get(path).text
+    assert "Tệp này đã công bố ở số 1" in page
+    assert 'name="reason-F05"' in page
+    assert "F05" in office.get(f"{path}/preview").text
+    send(office, path, **SOURCE, **{"reason-F05": "Thêm lần nữa để thử"})
+    assert 'value="Thêm lần nữa để thử"' in office.get(path).text
+    assert "L04" in office.get(f"{path}/preview").text  # Nothing of it is new.
+
+
 def test_the_preview_of_a_list_draws_it_and_nobody_else_sees_it(
     app: Flask, office: FlaskClient
 ) -> None:
