@@ -66,30 +66,48 @@ def _percent_in(percent: float, quote: str) -> bool:
 
 
 def _documents(dataset: Dataset, inputs: Path) -> Iterator[FileFault]:
+    """Quotes that their document does not hold; a document that is missing is told once."""
     texts: dict[str, str | None] = {}
+    unchecked: dict[str, list[str]] = {}
+    for where, file, quote in _quotes(dataset):
+        if file not in texts:
+            texts[file] = _text(find_input_file(inputs, file))
+        text = texts[file]
+        if text is None:
+            unchecked.setdefault(file, []).append(where)
+        elif normalise(quote) not in text:
+            said = Message("The quote is not in the document")
+            yield check_fault(where, said, f"{file}: {quote}")
+    for file, cells in unchecked.items():
+        yield _missing_document(file, cells, inputs)
+
+
+def _quotes(dataset: Dataset) -> Iterator[tuple[str, str, str]]:
+    """The cell of each quote, the file of its source, and the quote."""
     sources = dataset.catalogue.sources
     tables: dict[str, Sequence[Observation | VillageMention | VillageChange]] = {
         _TABLE: dataset.observations,
         "village_mentions": dataset.mentions,
         "village_changes": dataset.changes,
     }
-    quoting = [(table, *entry) for table, rows in tables.items() for entry in enumerate(rows)]
-    for table, index, record in quoting:
-        source = sources.get(record.source_id)
-        if not record.quote or source is None or not source.file:
-            continue
-        if source.file not in texts:
-            texts[source.file] = _text(find_input_file(inputs, source.file))
-        text = texts[source.file]
-        if text is None or normalise(record.quote) not in text:
-            said = (
-                Message("The document is not among the inputs")
-                if text is None
-                else Message("The quote is not in the document")
-            )
-            yield check_fault(
-                table_cell(table, index, "quote"), said, f"{source.file}: {record.quote}"
-            )
+    for table, rows in tables.items():
+        for index, record in enumerate(rows):
+            source = sources.get(record.source_id)
+            if record.quote and source is not None and source.file:
+                yield table_cell(table, index, "quote"), source.file, record.quote
+
+
+def _missing_document(file: str, cells: Sequence[str], inputs: Path) -> FileFault:
+    return FileFault(
+        Message.plural(
+            "The document of {n} quote is not among the inputs",
+            "The document of {n} quotes is not among the inputs",
+            len(cells),
+        ),
+        found=file,
+        remedy=Message("Put it into {folder}, or check without --inputs", folder=inputs),
+        where=cells[0],
+    )
 
 
 def _text(path: Path | None) -> str | None:

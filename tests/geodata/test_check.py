@@ -322,11 +322,20 @@ def test_quotes_are_compared_in_one_normal_form(folder: Path) -> None:
     assert faults(folder, folder.parent) == []
 
 
-def test_a_document_that_is_not_among_the_inputs(folder: Path) -> None:
+def test_a_document_that_is_missing_is_told_once_with_the_number_of_its_quotes(
+    folder: Path,
+) -> None:
     (folder.parent / "seeds" / "report.txt").unlink()
-    lines = faults(folder, folder.parent)
-    assert lines
-    assert all("not among the inputs" in line and "report.txt" in line for line in lines)
+    with (folder / "shipped" / "observations.csv").open(encoding="utf-8", newline="") as file:
+        quoted = sum(
+            row["source_id"] == QUOTED["source_id"] and bool(row["quote"])
+            for row in csv.DictReader(file)
+        )
+    (line,) = faults(folder, folder.parent)
+    assert quoted > 1
+    assert f"document of {quoted} quotes is not among the inputs" in line
+    assert "report.txt" in line
+    assert "check without --inputs" in line
 
 
 def test_a_row_of_a_table_is_read_cell_by_cell(folder: Path) -> None:
