@@ -134,3 +134,24 @@ def test_a_new_word_becomes_a_class_of_what_is_made_here(app: Flask, office: Fla
     legend = app.test_client().get(GRADED.replace("/api/v1/values", "/")).text
     assert EVIL not in legend
     assert len(OLD) == len(classes_of(app))
+
+
+@pytest.mark.slow
+def test_an_indicator_of_words_of_a_long_table_becomes_a_category_and_is_published(
+    app: Flask, office: FlaskClient
+) -> None:
+    grades = ("Đạt", "Chưa đạt")
+    rows = [f"{name};Xếp loại xã;2018;{grades[n % 2]}" for n, name in enumerate(OLD)]
+    content = "\n".join(("Tên xã;Chỉ tiêu;Năm;Kết quả", *rows)).encode()
+    path = hand_in(office, content, "xep-loai-dai.csv")
+    [column] = re.findall(r'value="indicator-(\d+)" class="button"', office.get(path).text)
+    page = office.get(f"{path}/indicator/{column}").text
+    assert re.search(r'value="category" selected', page)
+    assert re.search(r'name="class_2_vi" value="Chưa đạt"', page)
+    form = {name: text for name, text in FORM.items() if not name.startswith("class_3")}
+    made = send(office, f"{path}/indicator/{column}", **form)
+    assert made.status_code == 303, made.text
+    receipt = publish(office, path)
+    assert receipt.status_code == 303, receipt.text
+    expected = ["met", "not_met"] * (len(OLD) // 2)
+    assert sorted(classes_of(app).values()) == sorted(expected)

@@ -133,7 +133,7 @@ class _TableReading:
                     value = self._value(row, column, unit, series)
                     if value is not None:
                         yield value
-                elif series.indicator and constant is None:
+                elif series.indicator and meaning.period == EACH_ROW:
                     self.notes.add("P01", row, column, row.value(column.number))
 
     def _value(

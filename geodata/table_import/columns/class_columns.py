@@ -24,7 +24,7 @@ from geodata.table_import.columns.indicator_search import (
     clear_choice,
 )
 from geodata.table_import.columns.table_title import titles_of
-from geodata.table_import.layout_records import TableColumn, TableLayout
+from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 
 _ASKED_FROM = 60.0
 """Score of a header from which a column of words is asked about rather than left aside."""
@@ -56,6 +56,8 @@ class ClassColumns:
         self.measure_units = tuple(measure_units)
         self.titles = titles_of(layout.letterhead)
         self.search = IndicatorSearch(indicators.values(), level, categories=True)
+        figures = any(column.role == "value" for column in layout.columns)
+        self.long = layout.column("indicator") is not None and not figures
         self.words = dict(self._found())
 
     def _found(self) -> Iterator[tuple[int, ColumnWords]]:
@@ -80,8 +82,11 @@ class ClassColumns:
         if column.role == "value":
             known = ClassWords(named) if named else None
             return known is not None and any(known.code(each.written) for each in words.words)
-        by_cells = words.few or bool(_by_cells(words, (), self.search.indicators))
-        return named is not None or by_cells
+        return named is not None or words.few or self.long or self.names_classes(words)
+
+    def names_classes(self, words: ColumnWords) -> bool:
+        """Whether words are the classes of a category."""
+        return bool(_by_cells(words, (), self.search.indicators))
 
     def _named(self, column: TableColumn) -> Indicator | None:
         """The category that a header names for certain; data files name one by its id."""
@@ -111,10 +116,14 @@ class ClassColumns:
         words = self.words.get(column.number)
         if words is None:
             return numbers
-        by_header = self.search.proposals(replace(query, measure=None, figures=()))
-        classes = _by_cells(words, by_header, self.search.indicators)
+        classes = self.proposals_of(words, query)
         found = (*classes, *numbers) if column.role == "value" else classes
         return tuple(sorted(found, key=lambda each: -each.score))[:MOST_PROPOSALS]
+
+    def proposals_of(self, words: ColumnWords, query: ColumnQuery) -> tuple[IndicatorProposal, ...]:
+        """The categories whose classes some words may name, the likeliest first."""
+        by_header = self.search.proposals(replace(query, measure=None, figures=()))
+        return _by_cells(words, by_header, self.search.indicators)[:MOST_PROPOSALS]
 
     def settled(
         self, found: ColumnMeaning, column: TableColumn, answer: ColumnMeaning | None
@@ -138,6 +147,7 @@ class ClassColumns:
         indicator: Indicator,
         answer: ColumnMeaning | None,
         columns: Sequence[TableColumn],
+        rows: Sequence[TableRow] = (),
     ) -> ColumnMeaning:
         """A column of a category, with the class that each of its words names.
 
@@ -146,17 +156,13 @@ class ClassColumns:
         answer
             What a person says of the column.
         columns
-            The columns of the table that are read.
+            The column; of a long table those that hold what its rows name.
+        rows
+            Of one text of the indicator column of a long table; empty for all.
         """
         known = ClassWords(indicator, answer.classes if answer else {})
-        rows = self.layout.data_rows()
-        column = next((each for each in columns if each.path == found.path), None)
-        if column is None:  # One text of the indicator column of a long table.
-            of_each = self.layout.column("indicator")
-            text = found.path[-1]
-            rows = tuple(r for r in rows if of_each and cell_text(r.value(of_each.number)) == text)
-            column = next((each for each in columns if each.role == "value"), None)
-        words = read_words(self.layout, column, rows, known) if column else ()
+        told = rows or self.layout.data_rows()
+        words = read_words(self.layout, columns[0], told, known) if columns else ()
         return replace(found, measure_unit="", words=words, categories=indicator.categories)
 
 

@@ -46,6 +46,11 @@ class ColumnWords:
     more: bool = False
 
     @property
+    def filled(self) -> int:
+        """How many cells hold one of the words."""
+        return sum(each.cells for each in self.words if each.key)
+
+    @property
     def few(self) -> bool:
         """Whether few words come back so often that they may be classes."""
         filled = sum(each.cells for each in self.words)

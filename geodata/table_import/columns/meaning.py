@@ -23,6 +23,7 @@ from geodata.table_import.columns.class_columns import ClassColumns
 from geodata.table_import.columns.class_findings import class_findings
 from geodata.table_import.columns.column_findings import column_findings
 from geodata.table_import.columns.column_scale import column_measure, scaled
+from geodata.table_import.columns.column_words import ColumnWords, column_words
 from geodata.table_import.columns.dimension_columns import dimension_findings
 from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
 from geodata.table_import.columns.header_words import HeaderWords, header_words
@@ -134,6 +135,7 @@ class _Reading:
                 and not _holds_codes(each, layout, matching)
             )
         ]
+        self.row_columns = self._row_columns()
         self.words = {each.number: header_words(each.path, self.known) for each in self.columns}
         self.around = table_periods(layout)
         self.periods = column_periods(
@@ -143,6 +145,21 @@ class _Reading:
         )
         self.measures = stated_measures(layout.letterhead)
         self.marks = estimate_marks((*layout.letterhead, *layout.foot))
+
+    def _row_columns(self) -> list[TableColumn]:
+        """The columns that hold what the rows of a long table name; none of another table.
+
+        Those of figures, else one of words: that which names classes, or the fullest.
+        """
+        if self.layout.column("indicator") is None:
+            return []
+        figures = [each for each in self.columns if each.role == "value"]
+        if figures:
+            return figures
+        told = self.classes.words
+        rank = {n: (self.classes.names_classes(each), each.filled) for n, each in told.items()}
+        words = [each for each in self.columns if each.number in told]
+        return words and [max(words, key=lambda each: rank[each.number])]
 
     def meaning(self, column: TableColumn) -> ColumnMeaning:
         """What one column means, before comparisons know what they are of."""
@@ -181,12 +198,12 @@ class _Reading:
         value = next((each for each in by_column if each.indicator == EACH_ROW), None)
         if column is None or value is None:
             return
-        texts: dict[str, TableRow] = {}
+        texts: dict[str, list[TableRow]] = {}
         for row in self.layout.data_rows():
             if text := cell_text(row.value(column.number)):
-                texts.setdefault(text, row)
+                texts.setdefault(text, []).append(row)
         measures = measure_column(self.layout)
-        for text, row in texts.items():
+        for text, rows in texts.items():
             path = indicator_path(column, text)
             answer = self.answers.columns.get(path)
             use: ColumnUse = answer.use if answer and answer.use else "value"
@@ -202,10 +219,10 @@ class _Reading:
                 yield found
                 continue
             words = header_words([text], self.known)
-            written = cell_text(row.value(measures.number)) if measures else ""
+            written = cell_text(rows[0].value(measures.number)) if measures else ""
             if written:
                 words = replace(words, measure=read_measure(written))
-            yield self._named(found, column, words, answer, ())
+            yield self._named(found, column, words, answer, (), rows=rows)
 
     def _with_indicator(
         self,
@@ -216,7 +233,8 @@ class _Reading:
     ) -> ColumnMeaning:
         figures = self._figures(column)
         if self.layout.column("indicator") is not None and found.indicator in ("", EACH_ROW):
-            return replace(found, indicator=EACH_ROW)
+            told = column in self.row_columns or (answer is not None and answer.use == "value")
+            return replace(found, indicator=EACH_ROW) if told else replace(found, use="skip")
         named = self._named(found, column, words, answer, figures)
         return self.classes.settled(named, column, answer)
 
@@ -227,11 +245,23 @@ class _Reading:
         words: HeaderWords,
         answer: ColumnMeaning | None,
         figures: tuple[float, ...],
+        *,
+        rows: Sequence[TableRow] = (),
     ) -> ColumnMeaning:
-        """With its indicator, where that is clear, and the scale that goes with it."""
+        """With its indicator, where that is clear, and the scale that goes with it.
+
+        Parameters
+        ----------
+        rows
+            Of one text of the indicator column of a long table; empty for a column.
+        """
         measure = column_measure(column, words, self.measures, answer)
         query = ColumnQuery(words.names, measure, self.titles, figures)
-        proposals = self.classes.proposals(column, query, self.search.proposals(query))
+        numbers = self.search.proposals(query)
+        proposals = self.classes.proposals(column, query, numbers)
+        if told := self._words_of(rows):
+            proposals = self.classes.proposals_of(told, query)
+            found = replace(found, words=told.words)
         found = replace(found, proposals=proposals, measure_unit=measure.written if measure else "")
         # Data files name indicators by their ids.
         by_id = found.path[-1] if found.path and found.path[-1] in self.indicators else ""
@@ -241,8 +271,17 @@ class _Reading:
             return replace(found, indicator="")
         if indicator.kind == "category":
             of_classes = replace(found, indicator=name)
-            return self.classes.with_classes(of_classes, indicator, answer, self.columns)
+            columns = self.row_columns if rows else [column]
+            return self.classes.with_classes(of_classes, indicator, answer, columns, rows)
         return scaled(replace(found, indicator=name), indicator, self.measures, figures, answer)
+
+    def _words_of(self, rows: Sequence[TableRow]) -> ColumnWords | None:
+        """The words in some rows of a long table; None where figures stand there."""
+        for column in self.row_columns if rows else ():
+            words = column_words(self.layout, column, rows)
+            if words.words and not self._figures(column, rows):
+                return words
+        return None
 
     def _clear(self, proposals: Sequence[IndicatorProposal], measure: MeasureReading | None) -> str:
         name = clear_choice(proposals)
@@ -266,8 +305,10 @@ class _Reading:
         marked = words.status is None and any(bears_mark(each, self.marks) for each in column.path)
         return "estimate" if marked else found.status
 
-    def _figures(self, column: TableColumn) -> tuple[float, ...]:
-        rows = self.layout.data_rows()
+    def _figures(
+        self, column: TableColumn, rows: Sequence[TableRow] | None = None
+    ) -> tuple[float, ...]:
+        rows = self.layout.data_rows() if rows is None else rows
         step = max(1, -(-len(rows) // _SAMPLE))
         found = []
         for row in rows[::step]:

@@ -81,7 +81,7 @@ def table_score(table: ScoredTable, kinds: NameKinds, names: UnitNames) -> int:
     """
     roles = table.levels.roles
     data = [row for row, role in roles.items() if role == "data"]
-    values = [c for c in table.columns if _tells(c, table.cells[c.number]) and not _personal(c)]
+    values = [c for c in table.columns if _tells(table, c) and not _personal(c)]
     if not data:
         return 0
     texts = [table.grid.text(row, table.units.number) for row in data]
@@ -109,7 +109,7 @@ def _bounds(table: ScoredTable, rows: int, values: Sequence[TableColumn]) -> Ite
     yield 100.0
     persons = sum(map(_personal, table.columns))
     cells = [table.cells[column.number] for column in values]
-    if not any(each.figures or (each.classes and not persons) for each in cells):
+    if not any(each.figures or (_words(table, each) and not persons) for each in cells):
         yield _WITHOUT_FIGURES
     if rows == 1:
         yield _ALONE
@@ -129,9 +129,16 @@ def _known(texts: Sequence[str], kinds: NameKinds, names: UnitNames) -> float:
     return sum(bool(kinds[text]) or names.is_code(text) for text in texts) / len(texts)
 
 
-def _tells(column: TableColumn, cells: ColumnCells) -> bool:
+def _tells(table: ScoredTable, column: TableColumn) -> bool:
     """Whether a column holds figures, or words that may be classes."""
-    return column.role in ("value", "x", "y") or (column.role == "text" and cells.classes)
+    if column.role == "text":
+        return _words(table, table.cells[column.number])
+    return column.role in ("value", "x", "y")
+
+
+def _words(table: ScoredTable, cells: ColumnCells) -> bool:
+    """Whether cells may name classes; those of a long table say beside them what they tell."""
+    return cells.classes or any(column.role == "indicator" for column in table.columns)
 
 
 def _coherent(table: ScoredTable, values: Sequence[TableColumn]) -> float:
