@@ -50,7 +50,7 @@ test: $(VENV)/ready-npm chromium
 	$(BIN)/python $(PYTEST) $(ARGS)
 
 test-fast: $(VENV)/ready-npm
-	$(BIN)/python -m pytest -m "$(FAST)" $(ARGS)
+	$(BIN)/python -m pytest -m "$(FAST)" --hypothesis-profile=few_examples $(ARGS)
 
 # The wheel is tried by make test, with the versions of constraints.txt.
 test-versions: test-oldest test-newest

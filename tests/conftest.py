@@ -27,10 +27,12 @@ settings.register_profile(
     "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any_machine")
+# A glance at each property, for `make test-fast`; `make test` tries as many examples as ever.
+settings.register_profile("few_examples", settings.get_profile("any_machine"), max_examples=15)
 
 # Thousands of tests and what they share stay until the end: looking for garbage among them at the
 # usual rate took a third of the time of all tests.
-GARBAGE_THRESHOLDS = (100_000, 50, 1000)
+gc.set_threshold(100_000, 50, 1000)
 
 TIERS = {
     "browser": {"browser"},
@@ -58,7 +60,12 @@ def pytest_collection_finish() -> None:
     _programs.clear()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+
+
+def pytest_sessionfinish() -> None:
+    """Spare what pytest looks for at the end, five times, all that every test left behind."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine, create_engine
 
 from geodata.i18n import Text
-from geodata.ledger.database import open_ledger
+from geodata.ledger.database import LEDGER_FILE, open_ledger
 from geodata.ledger.ledger_records import EntryRequest, PublicationRequest, SeriesKey, Writer
 from geodata.model import Classification, Indicator, MeasureUnit
 from geodata.table_import.column_records import NewIndicator, TableSource
@@ -42,13 +44,24 @@ def new_ledger(folder: Path) -> Engine:
     """
     address = os.environ.get("PORTAL_TEST_POSTGRES")
     if not address:
-        return open_ledger(folder / "ledger.sqlite")
+        path = folder / LEDGER_FILE
+        path.write_bytes(_empty_ledger())
+        return open_ledger(path)
     engine = create_engine(address)
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
     engine.dispose()
     return open_ledger(address)
+
+
+@cache
+def _empty_ledger() -> bytes:
+    """The bytes of a ledger in which nothing was written: making one takes longer than copying."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / LEDGER_FILE
+        open_ledger(path).dispose()
+        return path.read_bytes()
 
 
 def may_all(connection: Connection, units: Collection[str]) -> None:

@@ -29,6 +29,7 @@ def code() -> Iterator[Path]:
                 yield path
 
 
+@pytest.mark.slow
 def test_no_code_names_the_place_whose_data_it_serves() -> None:
     dataset = read_dataset(default_dataset_folder())
     province = next(unit for unit in dataset.units if unit.level == "province")

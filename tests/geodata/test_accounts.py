@@ -48,7 +48,7 @@ from geodata.ledger.api_tokens import (
     revoke_token,
     token_account,
 )
-from geodata.ledger.database import open_ledger, reading, writing
+from geodata.ledger.database import reading, writing
 from geodata.ledger.invitations import (
     FIRST_LIFETIME,
     accept_first_invitation,
@@ -57,6 +57,7 @@ from geodata.ledger.invitations import (
     invite_first_administrator,
 )
 from geodata.store import create_store
+from tests.ledger_helpers import new_ledger
 
 WORDS = "bản đồ mười hai con giáp"
 NOW = dt.datetime(2026, 6, 1, 7, tzinfo=dt.UTC)
@@ -65,7 +66,7 @@ BINH_LU, TA_LENG = "03390-20250701", "03408-20250701"
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_ledger(tmp_path / "ledger.sqlite")
+    engine = new_ledger(tmp_path)
     yield engine
     engine.dispose()
 

@@ -100,6 +100,7 @@ def test_targets_of_two_eras_at_once_are_measured_one_by_one():
     assert found == {0: 0.25, 1: 0.125, 2: 0.25, 3: 0.125, 4: 0.75}
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.integers(0, 10_000), st.booleans())
 def test_areas_are_those_of_a_plain_overlay(seed, incomplete_sources):

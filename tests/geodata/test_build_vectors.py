@@ -17,6 +17,8 @@ from geodata.dataset import read_boundaries, read_dataset
 from geodata.errors import FileFault
 from geodata.faults import FileFaults
 
+pytestmark = pytest.mark.slow
+
 SOURCE = """
 [[source]]
 id = "open-map"

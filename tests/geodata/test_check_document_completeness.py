@@ -72,6 +72,7 @@ def test_a_dataset_that_lists_nothing_left_out_claims_nothing(toy_copy: Path) ->
     )
 
 
+@pytest.mark.slow
 def test_the_reasons_of_lai_chau_are_given_in_both_languages() -> None:
     with (default_dataset_folder() / LEFT_OUT_FILE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -81,6 +82,7 @@ def test_the_reasons_of_lai_chau_are_given_in_both_languages() -> None:
     assert [row for row in rows if not all(row[name].strip() for name in COLUMNS)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED, reason="PORTAL_SHARED names no folder of inputs")
 def test_the_five_reports_were_read_to_the_end_of_each_quoted_sentence() -> None:
     folder = default_dataset_folder()

@@ -14,6 +14,8 @@ from geodata.dataset_files import SuccessionRow, read_dataset_files
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector, FileFaults
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

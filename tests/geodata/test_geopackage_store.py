@@ -206,6 +206,7 @@ def test_foreign_keys_hold(connection: sqlite3.Connection) -> None:
     assert {row[2] for row in declared} == {"units", "indicators", "sources"}
 
 
+@pytest.mark.slow
 def test_a_figure_of_an_unknown_unit_is_not_stored(tmp_path: Path, toy_dataset: Dataset) -> None:
     stray = dataclasses.replace(toy_dataset.observations[0], unit_id="x")
     broken = dataclasses.replace(toy_dataset, observations=(*toy_dataset.observations, stray))

@@ -150,6 +150,7 @@ def test_the_exports_name_the_class_by_its_code(ledger: Engine, lam_khe_store: S
     assert row[header.index("new_value")] == "area_3"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("renewed", [False, True])
 def test_readers_see_the_published_class(
     tmp_path: Path,

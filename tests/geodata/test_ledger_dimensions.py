@@ -99,6 +99,7 @@ def test_a_former_id_is_that_of_the_part(lam_khe_store: Store) -> None:
     assert series_key(lam_khe_store, "natural_forest_area", "2026-H1", "actual", UNIT) == NATURAL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("renewed", [False, True])
 def test_readers_see_the_published_part(
     tmp_path: Path,

@@ -58,6 +58,7 @@ def test_a_publication_without_room_writes_nothing_and_can_be_repeated(
     ledger.dispose()
 
 
+@pytest.mark.slow
 def test_a_store_without_room_leaves_the_old_one_and_nothing_beside_it(
     tmp_path: Path, toy_folder: Path, toy_dataset: Dataset, toy_store: Store
 ) -> None:

@@ -182,6 +182,7 @@ def test_syllables_are_told_from_other_words(word: str, known: bool) -> None:
     assert is_syllable(unicodedata.normalize("NFD", word)) is known
 
 
+@pytest.mark.slow
 def test_reading_legacy_text_costs_no_more_than_reading_other_text(tmp_path) -> None:
     made = io.StringIO()
     for number in range(3_000):

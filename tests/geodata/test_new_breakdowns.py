@@ -120,6 +120,7 @@ def served(
     return path, lam_khe_folder
 
 
+@pytest.mark.slow
 def test_readers_see_the_parts_and_lose_them_when_it_is_taken_back(
     ledger: Engine,
     facts: DatasetFacts,

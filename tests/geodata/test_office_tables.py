@@ -43,6 +43,7 @@ def test_every_table_is_a_sheet_and_names_are_unicode() -> None:
     assert [name for name, encoding in found.items() if encoding] == ["poor_households_tcvn3.xls"]
 
 
+@pytest.mark.slow
 def test_every_small_input_gives_what_it_must() -> None:
     dataset = read_dataset(default_dataset_folder())
     said = {}

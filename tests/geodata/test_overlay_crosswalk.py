@@ -106,6 +106,7 @@ def test_land_outside_of_all_new_units_is_lost_and_said_to_be(tmp_path, unlinked
     overhanging.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", [old_id(16), new_id(16)])
 def test_two_drawings_of_one_outline_lose_nobody(tmp_path, unlinked, unit):
     # 0.001° is 1 % of a commune's width: drawn twice, not moved.

@@ -31,6 +31,7 @@ def test_the_build_gives_the_shipped_bytes(tmp_path: Path) -> None:
     assert manifest.version == read_manifest(default_dataset_folder())["version"]
 
 
+@pytest.mark.slow
 def test_a_build_without_inputs_changes_nothing(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(default_dataset_folder(), tmp_path / "dataset"))
     before = {path.name: path.read_bytes() for path in (folder / "shipped").iterdir()}

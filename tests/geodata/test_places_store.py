@@ -82,6 +82,7 @@ def test_a_figure_that_a_document_gives_is_not_counted_anew(lam_khe_dataset: Dat
     assert given.unit_id not in schools
 
 
+@pytest.mark.slow
 def test_the_figures_alone_are_built_with_the_places_as_they_are_now(
     lam_khe_copy: Path, tmp_path: Path
 ) -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from geodata.villages.power_diagram import indicative_areas, population_weights, power_cells
 
+pytestmark = pytest.mark.slow
+
 SIDE = 10_000.0
 CORNER = (500_000.0, 2_450_000.0)
 SQUARE = shapely.box(CORNER[0], CORNER[1], CORNER[0] + SIDE, CORNER[1] + SIDE)

@@ -65,6 +65,7 @@ def test_a_gradient_has_the_mean_of_its_middle_where_cells_are_alike(
     assert value(path, unit, SUM) == pytest.approx(expected, rel=1e-6)
 
 
+@pytest.mark.slow
 @EVERYWHERE
 def test_a_chequerboard_gives_half(tmp_path: Path, place: Place) -> None:
     values = np.indices((12, 12)).sum(axis=0).astype("uint8") % 2
@@ -230,6 +231,7 @@ def test_scale_and_offset_of_the_band_are_applied(tmp_path: Path) -> None:
     assert value(path, box(PLACES["EPSG:4326"], 0, 0, 2, 1), MEAN) == pytest.approx(6.5)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(
     shift=st.tuples(st.floats(-1, 1), st.floats(-1, 1)),
@@ -262,6 +264,7 @@ def test_the_area_is_that_of_the_unit_for_every_shift_and_size_of_cells(
 COORDINATES = st.floats(-3, 15, allow_subnormal=False)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(
     points=st.lists(st.tuples(COORDINATES, COORDINATES), min_size=3, max_size=9, unique=True),
@@ -319,6 +322,7 @@ def test_means_agree_with_exactextract_and_within_a_cell_with_rasterstats(tmp_pa
         assert abs(cells - other["count"]) <= unit.length / place.side
 
 
+@pytest.mark.slow
 def test_windows_of_any_size_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(3)
     values = rng.integers(0, 9, (300, 420)).astype("uint8")

@@ -19,6 +19,8 @@ from geodata.errors import FileFault
 from geodata.point_tables.table_file import read_table_file
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
 
+pytestmark = pytest.mark.slow
+
 PIECES = [b'"', b"-1", b"\xff\xfe", b"999999999999", b"null", b"[", b"\0", b"<", b"&#0;", b"1e999"]
 FILES_OF_A_KIND = 150
 

@@ -159,6 +159,7 @@ def test_a_workbook_keeps_values_merges_and_what_is_hidden(tmp_path) -> None:
     assert (second.name, second.hidden, second.rows) == ("Nháp", True, ())
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(
     st.lists(

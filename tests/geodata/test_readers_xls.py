@@ -268,6 +268,7 @@ def test_small_streams_and_a_tree_that_bites_its_tail_end(tmp_path) -> None:
     assert the_sheet(written(tmp_path, bytes(raw))).rows == ()
 
 
+@pytest.mark.slow
 def test_broken_workbooks_are_read_or_refused_in_words(tmp_path) -> None:
     cells = number(1, 1, 2) + label(0, 0, "Tên bản") + shared_label(1, 0, 0)
     raw = compound(workbook_stream(("A", cells), more=LOOKS + shared("Nà Cà")))

@@ -17,6 +17,8 @@ from geodata.recast.rules import recast
 from geodata.succession.crosswalk import Crosswalk, Link
 from tests.geodata.test_recast_values import indicator, seen
 
+pytestmark = pytest.mark.slow
+
 
 @st.composite
 def tables(draw):

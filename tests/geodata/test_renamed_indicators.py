@@ -171,6 +171,7 @@ def test_the_parts_of_a_renamed_indicator_are_renamed_with_it(lam_khe_dataset: D
     assert found["natural_forest_area"] == "forest_area[origin:natural]"
 
 
+@pytest.mark.slow
 def test_what_was_published_under_a_former_id_is_shown_as_the_part(
     tmp_path: Path, ledger: Engine, lam_khe_folder: Path, lam_khe_store: Store
 ) -> None:

@@ -27,6 +27,7 @@ def test_an_id_is_taken_apart_as_it_was_put_together(indicator: str, values: dic
     assert dict(parse_dimensions(dimensions)) == values
 
 
+@pytest.mark.slow
 @given(indicator=NAMES, values=VALUES, random=st.randoms())
 def test_the_order_of_the_values_makes_no_difference(indicator, values, random) -> None:
     pairs = list(values.items())

@@ -322,6 +322,7 @@ def test_a_value_outside_its_list_is_met_with_the_list(
     assert refused.value.allowed_text("vi")
 
 
+@pytest.mark.slow
 def test_it_serves_many_threads(store: Store) -> None:
     def work(number: int) -> int:
         values = store.values("population", "2019", "commune", BEFORE)

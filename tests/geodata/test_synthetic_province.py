@@ -43,6 +43,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_synthetic_province_is_built_without_a_fault(
     lam_khe_folder: Path, lam_khe_dataset: Dataset
 ) -> None:

@@ -176,6 +176,7 @@ LAYOUTS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(LAYOUTS)
 def test_figures_are_read_whatever_the_layout_and_the_way_of_writing_them(drawn: Layout) -> None:

@@ -107,6 +107,7 @@ SHEETS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(
     sheets=st.lists(SHEETS, min_size=1, max_size=3),

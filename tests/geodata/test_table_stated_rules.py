@@ -102,6 +102,7 @@ def test_a_formula_that_most_rows_break_is_a_slip_of_the_form_and_casts_no_doubt
     assert not any(each.doubt for each in report.values)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.integers(1, 10**6), st.floats(0.001, 50)), min_size=12, max_size=12),
@@ -120,6 +121,7 @@ def test_rounding_and_cutting_of_a_right_rate_is_no_violation(
     assert "X02" not in by_code(report_on(table))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.integers(0, 10**5), st.integers(0, 10**5)), min_size=12, max_size=12),

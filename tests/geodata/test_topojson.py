@@ -65,6 +65,7 @@ def test_round_trip_keeps_every_shape(frame: gpd.GeoDataFrame) -> None:
         assert shape.normalize().equals_exact(original.normalize(), 1e-9)
 
 
+@pytest.mark.slow
 @given(coverages())
 @settings(max_examples=60)
 def test_each_border_is_stored_once_and_used_by_at_most_two_units(frame: gpd.GeoDataFrame) -> None:
@@ -90,6 +91,7 @@ def test_a_level_made_of_unions_adds_no_line(frame: gpd.GeoDataFrame) -> None:
     )
 
 
+@pytest.mark.slow
 @given(coverages())
 @settings(max_examples=20)
 def test_equal_layers_give_equal_documents(frame: gpd.GeoDataFrame) -> None:

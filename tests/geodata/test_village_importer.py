@@ -165,6 +165,7 @@ def test_other_levels_are_as_without_villages(toy, report, store, tmp_path) -> N
     plain.close()
 
 
+@pytest.mark.slow
 def test_a_load_outlives_the_store_it_was_written_to(toy, report, tmp_path) -> None:
     path = tmp_path / "toy.gpkg"
     create_store(path, toy, [report.record]).close()

@@ -28,6 +28,7 @@ values = st.lists(
 schemes = st.sampled_from(sorted(BREAK_FUNCTIONS))
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @example([0.0, 1.0, 2.0, 3.0, -1.0, sys.float_info.max], "pretty", 5, 0)
 @given(values, schemes, st.integers(3, 9), st.integers(0, 3))
@@ -129,6 +130,7 @@ def test_natural_breaks_are_exact_for_large_close_values():
     assert made.counts == (3, 3, 3)
 
 
+@pytest.mark.slow
 def test_natural_breaks_of_many_values_are_deterministic_and_quick():
     numbers = [(i * 7919) % 3321 / 7 for i in range(3321)]
     first = classify(numbers, "natural_breaks", 5, 2)

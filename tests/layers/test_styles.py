@@ -206,6 +206,7 @@ class TestEveryStyle:
     def test_draws_its_values_on_paper(self, store, style, bw):
         check_map(store, style, bw)
 
+    @pytest.mark.slow
     def test_is_explained_by_the_legend_on_paper(self, store, style):
         check_legend(store, style)
         assert (legend_pixels(layer_view(store, style), bw=True) < 128).any()

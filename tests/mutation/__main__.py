@@ -1,9 +1,9 @@
 """Mutation testing: change the code by chance and see whether the tests nearest to it notice.
 
 ``python -m tests.mutation --seed 8`` makes 40 changes in a copy of the checkout, one after the
-other, runs on each the nearest of the fast tests that run the changed line, then the nearest test
+other, runs on each the nearest of the tests that run the changed line, then the nearest test
 modules whole, prints a table and fails when fewer than 38 of 40 are caught. The same seed makes the
-same changes of the same code. Which tests run which lines is recorded once, in a minute or two.
+same changes of the same code. Which tests run which lines is recorded once, in some minutes.
 """
 
 from __future__ import annotations

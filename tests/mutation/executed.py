@@ -25,7 +25,7 @@ from tests.mutation.nearest import NearestTests
 
 FIXTURE = "fixture "
 """Before the name of a fixture of several tests, among the names of tests."""
-LEFT_OUT = "browser or packaging or processes or shipped or slow"
+LEFT_OUT = "browser or packaging or processes or shipped"
 """The tests that are not recorded: what they run is run by too many of them."""
 MOST_OF_A_MODULE = 150
 

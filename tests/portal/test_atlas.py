@@ -231,6 +231,7 @@ def test_markup_and_odd_letters_in_a_title_stay_text(lai_chau_store: Store, spec
     assert reader.metadata.title == title
 
 
+@pytest.mark.slow
 def test_the_atlas_of_one_unit_is_made_without_a_process_of_its_own(
     toy_app: Flask, toy: FlaskClient, spec_of, toy_store: Store
 ) -> None:

@@ -216,11 +216,13 @@ def test_map_files_hold_the_code_as_text(lam_khe_client: FlaskClient, tmp_path) 
     assert frame.loc[WHOLE, "value"] == "area_3"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_sheets_of_classes_are_drawn(lam_khe_client: FlaskClient, kind: str) -> None:
     assert len(exported(lam_khe_client, f"sheet.{kind}?{ON}&dpi=96")) > 5000
 
 
+@pytest.mark.slow
 def test_a_report_lists_units_by_class(lam_khe_store: Store) -> None:
     address = f"/export/report.docx?{OLD}&indicators=difficulty_area&dpi=96&lang=en"
     spec = parse_export(address, lam_khe_store, read_settings())
@@ -230,6 +232,7 @@ def test_a_report_lists_units_by_class(lam_khe_store: Store) -> None:
     assert classes == ["Area I"] * 2 + ["Area II"] * 5 + ["Area III"] * 9
 
 
+@pytest.mark.slow
 def test_a_pair_of_sheets_is_drawn_and_a_difference_refused(lam_khe_client: FlaskClient) -> None:
     assert exported(lam_khe_client, f"pair.png?{ON}&period2=2025-12-31&dpi=96")
     refused = lam_khe_client.get(f"/export/difference.png?{ON}&period2=2025-12-31&lang=en")

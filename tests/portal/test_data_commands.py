@@ -32,6 +32,7 @@ def table(folder: Path, cells: tuple[object, ...] = PEOPLE, names: tuple[str, ..
     return path
 
 
+@pytest.mark.slow
 def test_a_clean_table_is_told_in_words_and_as_a_document(
     home: dict[str, str], tmp_path: Path
 ) -> None:

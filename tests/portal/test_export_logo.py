@@ -70,6 +70,7 @@ def test_a_reader_who_has_the_sheet_gets_it_with_the_logo_all_the_same(toy: Flas
         assert (again.status_code, again.data) == (200, marked.data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", ["pdf", "svg"])
 def test_a_logo_comes_along_in_drawings(toy: FlaskClient, extension: str) -> None:
     address = ADDRESS.replace("sheet.png", f"sheet.{extension}")
@@ -137,6 +138,7 @@ def test_only_the_picture_is_kept_of_a_logo() -> None:
     assert max(Image.open(io.BytesIO(kept)).size) == 700
 
 
+@pytest.mark.slow
 def test_the_terminal_takes_a_logo(toy: FlaskClient, toy_folder: Path, tmp_path: Path) -> None:
     env = {"PORTAL_INSTANCE": str(tmp_path / "home"), "PORTAL_DATASET": str(toy_folder)}
     logo, target = tmp_path / "logo.png", tmp_path / "map.png"

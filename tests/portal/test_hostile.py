@@ -52,6 +52,7 @@ def test_the_best_unit_is_not_pushed_out_where_one_answer_is_asked(lai_chau_stor
     assert [item["type"] for item in items] == ["unit"]
 
 
+@pytest.mark.slow
 def test_unusual_names_and_texts_are_shown_as_text(toy_copy: Path, tmp_path: Path) -> None:
     name = "<script>alert(1)</script> =cmd() `x` \u202eabc "
     for path, old in (("shipped/units.csv", "Hòa Bình"), ("indicators/population.toml", "Dân số")):
@@ -104,6 +105,7 @@ def test_a_map_that_cannot_be_drawn_is_refused_before_it_is_served(
     assert "indicators/population.toml [population" in checked.output
 
 
+@pytest.mark.slow
 def test_a_dataset_without_a_version_is_read_anew(toy_copy: Path, tmp_path: Path) -> None:
     (toy_copy / "shipped" / "manifest.json").unlink()
     settings = read_settings({"PORTAL_INSTANCE": tmp_path / "home", "PORTAL_DATASET": toy_copy})

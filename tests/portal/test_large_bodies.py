@@ -73,6 +73,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, toy_folder: Path) -> Itera
     thread.join(timeout=60)
 
 
+@pytest.mark.slow
 def test_a_file_of_twenty_megabytes_is_taken_of_who_is_signed_in(running: Running) -> None:
     content = b"x;" * 10_000_000
     parts = [

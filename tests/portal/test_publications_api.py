@@ -66,6 +66,7 @@ def test_nothing_is_written_unless_it_is_asked_for(app: Flask) -> None:
     assert values(app) == []
 
 
+@pytest.mark.slow
 def test_a_table_is_published_with_a_receipt_and_listed_without_the_account(app: Flask) -> None:
     empty = app.test_client().get(PATH)
     assert validated(empty, "Publications")["items"] == []

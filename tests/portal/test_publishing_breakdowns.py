@@ -12,6 +12,8 @@ from tests.portal.office import send
 from tests.portal.test_publishing_pages import LAYER, OLD, csv_table, hand_in, publish
 from tests.portal.test_review_page import workbook
 
+pytestmark = pytest.mark.slow
+
 FORM = {
     "name_vi": "Sản lượng", "name_en": "Harvest", "definition_vi": "Sản lượng thu hoạch",
     "theme_name_vi": "Trồng trọt", "measure_unit_name_vi": "tấn", "kind": "count",

@@ -14,6 +14,8 @@ from tests.portal.office import send
 from tests.portal.test_publishing_pages import LAYER, OLD, csv_table, hand_in, publish
 from tests.portal.test_review_page import fields_of
 
+pytestmark = pytest.mark.slow
+
 EVIL = "<script>alert(1)</script>"
 GRADES = ("Đạt", "Chưa đạt", "Đạt", EVIL, "Chưa đạt", "Đạt", EVIL, "Đạt")
 FORM = {
@@ -67,7 +69,6 @@ def test_a_refused_category_keeps_what_was_typed(office: FlaskClient) -> None:
     assert re.search(r'name="class_1_vi" value="Đạt"', refused.text)
 
 
-@pytest.mark.slow
 def test_a_category_is_published_corrected_and_taken_back(app: Flask, office: FlaskClient) -> None:
     path = graded(office)
     review = office.get(path).text
@@ -98,7 +99,6 @@ def test_a_category_is_published_corrected_and_taken_back(app: Flask, office: Fl
     assert set(classes_of(app)) == {unit}
 
 
-@pytest.mark.slow
 def test_a_word_is_asked_about_and_answered_in_the_form(app: Flask, office: FlaskClient) -> None:
     assert publish(office, graded(office)).status_code == 303
     cells = ("Đạt", "Dat", "đạtt", "vắng", *GRADES[4:6], "x", "")

@@ -16,6 +16,8 @@ from tests.portal.office import make_account, opened, send, sign_in
 from tests.portal.test_publications_api import token_of
 from tests.portal.test_publishing_pages import hand_in, state_of
 
+pytestmark = pytest.mark.slow
+
 PLACES = (
     "Tên điểm;Loại hình;Xã;Kinh độ;Vĩ độ;Năm\n"
     "Thác Một;Điểm du lịch;Hòa Bình;103.05;22.35;2015\n"
@@ -64,7 +66,6 @@ def publish_list(office: FlaskClient, path: str) -> str:
     return str(receipt.location)
 
 
-@pytest.mark.slow
 def test_places_are_published_with_a_category_made_in_the_form_and_counted_at_once(
     app: Flask, office: FlaskClient
 ) -> None:
@@ -122,7 +123,6 @@ def test_the_preview_of_a_list_draws_it_and_nobody_else_sees_it(
     assert other.get(f"{path}/preview").status_code == 404
 
 
-@pytest.mark.slow
 def test_a_list_changed_by_somebody_else_since_the_preview_is_told(
     app: Flask, office: FlaskClient
 ) -> None:
@@ -142,7 +142,6 @@ def test_a_list_changed_by_somebody_else_since_the_preview_is_told(
     assert "/office/revisions/1" in told
 
 
-@pytest.mark.slow
 def test_villages_go_the_same_way_and_are_served_at_once(app: Flask, office: FlaskClient) -> None:
     path = hand_in(office, VILLAGES, "ban.csv")
     assert "2 thôn, bản trong 2 dòng" in office.get(path).text

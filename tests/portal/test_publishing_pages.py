@@ -22,6 +22,8 @@ from geodata.vietnamese_names import without_diacritics
 from portal.ledger_engine import ledger_of
 from tests.portal.office import make_account, opened, send, sign_in
 
+pytestmark = pytest.mark.slow
+
 OLD = ("Ánh Đào", "Bản Lầu", "Cốc Pàng", "Đá Đỏ", "Khe Mo", "Lũng Pô", "Nà Hỳ", "Pa Ủ")
 PEOPLE = (511, 623, 742, 388, 290, 455, 801, 367)
 LAYER = "/api/v1/values?indicator=population&period=2018&level=commune&date=2013-01-01"

@@ -59,6 +59,7 @@ def unit_page(client: FlaskClient, subject: dict[str, str]) -> str:
     return client.get(f"/units/{subject['unit']}").text
 
 
+@pytest.mark.slow
 def test_the_way_of_a_report_from_the_figure_to_the_answer_beside_it(
     office: Flask, reader: FlaskClient, figure: dict[str, str]
 ) -> None:
@@ -102,6 +103,7 @@ def test_the_way_of_a_report_from_the_figure_to_the_answer_beside_it(
     assert reader.get(f"/api/v1/units/{figure['unit']}").get_json()["answers"] == []
 
 
+@pytest.mark.slow
 def test_an_answer_reaches_readers_whatever_they_or_another_process_have_kept(
     office: Flask, toy_store: Store, figure: dict[str, str]
 ) -> None:
@@ -157,6 +159,7 @@ def test_a_program_that_fills_in_every_field_is_thanked_and_not_heard(
     assert kept(office) == []
 
 
+@pytest.mark.slow
 def test_one_client_sends_few_reports_and_without_its_token_none(reader, office, figure) -> None:
     path = form_of({"unit": figure["unit"]})
     assert reader.post(path, data={"text": TEXT}).status_code == 400

@@ -172,6 +172,7 @@ def test_rows_of_different_times_are_one_question_with_a_table(office: FlaskClie
     assert "từ ?" not in page
 
 
+@pytest.mark.slow
 def test_a_share_of_what_the_portal_does_not_know_is_published(
     office_app: Flask, office: FlaskClient
 ) -> None:
@@ -206,6 +207,7 @@ def test_the_wholes_in_the_table_itself_are_offered_as_denominators(office: Flas
     assert "cột B của bảng này" in page
 
 
+@pytest.mark.slow
 def test_progress_is_told_within_the_stages(office_app: Flask, office: FlaskClient) -> None:
     rows = [[name, *range(9)] for name in OLD for _ in range(300)]
     header = ["Tên xã", *(f"Nhóm {n} năm 2018 (con)" for n in range(9))]
@@ -223,6 +225,7 @@ def test_progress_is_told_within_the_stages(office_app: Flask, office: FlaskClie
     assert 80 <= told[-1] < 100
 
 
+@pytest.mark.slow
 def test_the_button_that_publishes_stands_before_the_tables(office: FlaskClient) -> None:
     path = hand_in(office, csv_table())
     send(office, path, **{"source-title": "Báo cáo dân số"})
@@ -236,6 +239,7 @@ def test_every_page_has_the_door_of_the_offices_at_its_top(toy: FlaskClient, pat
     assert 'href="/office"' in page.partition("</header>")[0]
 
 
+@pytest.mark.slow
 def test_documents_date_is_shown_and_read_in_the_readers_language(
     office_app: Flask, office: FlaskClient
 ) -> None:

@@ -58,6 +58,7 @@ def test_own_pages_and_programs_are_heard(toy: FlaskClient, headers) -> None:
     assert toy.post(FILE, headers=headers).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "maps.example", "backend"])
 def test_behind_a_proxy_the_public_address_decides_and_host_does_not(
     behind_proxy: FlaskClient, host: str

@@ -139,6 +139,7 @@ def test_the_base_map_is_the_only_foreign_host_and_for_pictures_only(address, ho
     assert f"img-src 'self' data: {host}" in policy
 
 
+@pytest.mark.slow
 def test_an_app_makes_its_store_on_first_use_and_keeps_it(tmp_path, toy_folder):
     config = {"PORTAL_INSTANCE": tmp_path, "PORTAL_DATASET": toy_folder}
     app = create_app(config)

@@ -8,9 +8,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from portal.app import create_app
+
+pytestmark = pytest.mark.slow
 
 LAYER = "indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
 MAX_BYTES = 1_000_000

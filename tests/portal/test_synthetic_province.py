@@ -75,6 +75,7 @@ def test_old_figures_are_recast_on_the_new_communes(lam_khe: FlaskClient) -> Non
     assert answer["right"]["legend"]["with_value"] == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layer", [LAYER, f"{LAYER}&{BEFORE}"])
 def test_a_map_and_its_table_are_exported(lam_khe: FlaskClient, layer: str) -> None:
     picture = lam_khe.get(f"/export/sheet.png?{layer}&preset=half-page&dpi=96")
@@ -87,6 +88,7 @@ def test_a_map_and_its_table_are_exported(lam_khe: FlaskClient, layer: str) -> N
     assert any("Hang Dơi" in name for name in names)
 
 
+@pytest.mark.slow
 def test_a_comparison_is_exported(lam_khe: FlaskClient) -> None:
     answer = lam_khe.get("/export/difference.png?indicator=population_density&dpi=96")
     assert answer.status_code == 200

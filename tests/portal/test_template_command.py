@@ -29,6 +29,7 @@ def names(path: Path) -> list[str]:
     return [row[1].value for row in sheet.iter_rows(min_row=6)]
 
 
+@pytest.mark.slow
 def test_a_filled_template_is_checked_without_questions(
     home: dict[str, str], tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +16,11 @@ from geodata.dataset import read_boundaries
 from geodata.ledger.accounts import create_account
 from geodata.ledger.database import open_ledger, writing
 from geodata.store import open_store
+from portal.app_state import open_or_create_store
 from portal.cli import main
+from portal.config import read_settings
+
+pytestmark = pytest.mark.slow
 
 NEW = (
     "name_vi=Mật độ đường", "name_en=Road density", "definition_vi=Đường trên bản đồ.",
@@ -28,25 +32,31 @@ ABOUT = ("--period", "2021-08", "--source-title", "Bản đồ mở", "--source-
          "--source-issuer", "© Những người đóng góp", "--account", "lan")  # fmt: skip
 
 
+def make_instance(folder: Path, dataset: Path) -> None:
+    """An instance of a dataset with its store, an account, and a file of roads."""
+    ledger = open_ledger(folder / "ledger.sqlite")
+    with writing(ledger) as connection:
+        create_account(connection, "lan", full_name="Lan", role="editor", communes=None)
+    ledger.dispose()
+    settings = read_settings({"PORTAL_INSTANCE": folder, "PORTAL_DATASET": dataset})
+    open_or_create_store(settings).close()
+    west, south, east, north = read_boundaries(dataset / "shipped", 3).total_bounds
+    middle = (south + north) / 2
+    lines = [
+        shapely.LineString([(west - 0.1, middle), (east + 0.1, middle)]),
+        shapely.LineString([((west + east) / 2, south), ((west + east) / 2, north)]),
+    ]
+    frame = gpd.GeoDataFrame({"class": ["trunk", "track"]}, geometry=lines, crs="EPSG:4326")
+    frame.to_file(folder / "roads.gpkg", layer="roads", driver="GPKG")
+
+
 class Office:
-    """An instance of the toy dataset, an account, and a file of roads."""
+    """Somebody at the command line of an instance."""
 
     def __init__(self, folder: Path, dataset: Path) -> None:
         self.folder = folder
         self.env = {"PORTAL_DATASET": str(dataset), "PORTAL_INSTANCE": str(folder)}
-        ledger = open_ledger(folder / "ledger.sqlite")
-        with writing(ledger) as connection:
-            create_account(connection, "lan", full_name="Lan", role="editor", communes=None)
-        ledger.dispose()
-        west, south, east, north = read_boundaries(dataset / "shipped", 3).total_bounds
-        middle = (south + north) / 2
-        lines = [
-            shapely.LineString([(west - 0.1, middle), (east + 0.1, middle)]),
-            shapely.LineString([((west + east) / 2, south), ((west + east) / 2, north)]),
-        ]
-        frame = gpd.GeoDataFrame({"class": ["trunk", "track"]}, geometry=lines, crs="EPSG:4326")
         self.roads = folder / "roads.gpkg"
-        frame.to_file(self.roads, layer="roads", driver="GPKG")
 
     def add(self, *words: str, new: bool = True) -> Result:
         made = [part for field in NEW for part in ("--new", field)] if new else []
@@ -59,9 +69,17 @@ class Office:
         return {each.unit_id: each.value for each in found}
 
 
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory, toy_folder: Path) -> Path:
+    """An instance to be copied."""
+    folder = tmp_path_factory.mktemp("vector")
+    make_instance(folder, toy_folder)
+    return folder
+
+
 @pytest.fixture
-def office(tmp_path: Path, toy_folder: Path) -> Iterator[Office]:
-    return Office(tmp_path, toy_folder)
+def office(tmp_path: Path, toy_folder: Path, instance: Path) -> Office:
+    return Office(Path(shutil.copytree(instance, tmp_path / "instance")), toy_folder)
 
 
 DENSITY = ("--stat", "density", "--where", "class=trunk")
