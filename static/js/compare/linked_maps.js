@@ -19,9 +19,14 @@ export class LinkedMaps {
     });
   }
 
+  /** Whether what moves one is to move the other: neither while one is set, nor out of the layout. */
+  moveTogether() {
+    return !this.busy && this.maps.every(isShown);
+  }
+
   /** While one is dragged the other's drawing is only shifted: it is redrawn when both rest. */
   follow(from, to) {
-    if (this.busy || !isShown(to) || !isShown(from)) return;
+    if (!this.moveTogether()) return;
     const zoom = from.getZoom();
     if (to.getZoom() !== zoom) return this.settle(from, to);
     const gap = from.project(from.getCenter(), zoom).subtract(to.project(to.getCenter(), zoom));
@@ -30,7 +35,7 @@ export class LinkedMaps {
   }
 
   settle(from, to) {
-    if (this.busy || !isShown(to) || !isShown(from)) return;
+    if (!this.moveTogether()) return;
     this.busy = true;
     to.setView(from.getCenter(), from.getZoom(), { animate: false });
     this.busy = false;

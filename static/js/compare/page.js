@@ -152,7 +152,8 @@ export class ComparePage {
       indicative: found.some((each) => each.indicative),
       derived: found.some((each) => each.derived),
     };
-    const legend = mode === "difference" || mode === "outline" ? sides[0].document.legend : document.legend;
+    // The classes of two maps are pooled; one alone has its own.
+    const legend = sides.length > 1 ? document.legend : sides[0].document.legend;
     this.summary = showComparisonHeadings(document, sides, mode);
     for (const { mapView, document: shown } of sides)
       mapView.element.setAttribute("aria-label", `${shown.title}. ${shown.subtitle}`);

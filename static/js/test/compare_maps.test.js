@@ -4,6 +4,7 @@ import { mouse, press, server, setInLayout, setPage } from "./browser.js";
 import { catalogue, NEW, OLD, PAGE } from "./compare_documents.js";
 import { $, $$, asked, eraOf, open, text } from "./compare_screen.js";
 import { CompareControls } from "../compare/controls.js";
+import { showDecomposition } from "../compare/decomposition.js";
 
 test("both maps, their legend, the table and the choices show the answer", async () => {
   const page = await open();
@@ -98,6 +99,14 @@ test("named classes have no difference to draw, so that layout is not offered", 
   assert.deepEqual(offered(), every);
 });
 
+test("what made the change is headed by what is compared: figures, or named classes", async () => {
+  const page = await open();
+  assert.equal($("#changes h2").textContent, "comparison.changed");
+  const classes = { list: [], before: [], after: [], transitions: [], notes: [] };
+  showDecomposition({ ...page.document, classes });
+  assert.equal($("#changes h2").textContent, "comparison.classes");
+});
+
 test("only controls of the form choose", async () => {
   const chosen = [];
   setPage(`${PAGE}`);
@@ -160,6 +169,16 @@ test("a difference on former units is of the left side", async () => {
   assert.deepEqual(eraOf(page), ["left"]);
 });
 
+test("the pooled classes explain two maps, its own classes one map alone", async () => {
+  const classes = (label) => ({ legend: { classes: [{ lower: 0, upper: 50, label, colour: "#112233", count: 1 }] } });
+  const changes = { ...classes("pooled"), right: classes("after"), left: classes("before") };
+  const page = await open({ changes: { ...changes } });
+  const explained = () => $("#legend-body .legend-label").textContent;
+  assert.equal(explained(), "pooled");
+  await page.choose("mode", "outline");
+  assert.equal(explained(), "after");
+});
+
 test("an outline is the later map with the former boundaries over it and in the legend", async () => {
   const page = await open({ url: "/compare?mode=outline" });
   assert.deepEqual(eraOf(page), ["right"]);
@@ -186,6 +205,44 @@ test("one map follows the other, dragged or zoomed, whichever is moved", async (
   left._rawPanBy({ x: 30, y: 0, subtract() {}, clone: () => ({ x: 30, y: 0 }) });
   page.view.linked.follow(left, right);
   assert.notEqual(pane._leaflet_pos.x, before.x);
+});
+
+/** Shifts the drawing of a map as a drag does, before it rests. */
+const drag = (map, x) => map._rawPanBy({ x, y: 0, subtract() {}, clone: () => ({ x, y: 0 }) });
+const shiftOf = (map) => map.getPane("mapPane")._leaflet_pos.x;
+
+test("while one map is dragged the other is only shifted, and drawn anew when both rest", async () => {
+  const page = await open();
+  const { linked } = page.view;
+  const [left, right] = linked.maps;
+  right.setView(left.getCenter(), left.getZoom(), { animate: false });
+  let rests = 0;
+  right.on("moveend", () => (rests += 1));
+  const before = shiftOf(right);
+  drag(left, 30);
+  linked.follow(left, right);
+  assert.equal(Math.abs(shiftOf(right) - before), 30);
+  assert.equal(rests, 0);
+  linked.settle(left, right);
+  assert.equal(rests, 1);
+});
+
+test("a drag shifts no map that is being set, and none from or out of the layout", async () => {
+  const page = await open();
+  const { linked } = page.view;
+  const [left, right] = linked.maps;
+  right.setView(left.getCenter(), left.getZoom(), { animate: false });
+  const before = shiftOf(right);
+  drag(left, 30);
+  linked.busy = true;
+  linked.follow(left, right);
+  linked.busy = false;
+  for (const away of [left, right]) {
+    setInLayout(away.getContainer(), false);
+    linked.follow(left, right);
+    setInLayout(away.getContainer(), true);
+  }
+  assert.equal(shiftOf(right), before);
 });
 
 test("a map out of the layout neither leads nor follows, and takes no size", async () => {

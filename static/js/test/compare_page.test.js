@@ -60,6 +60,13 @@ test("a failed choice leaves no word of what moved", async () => {
   assert.equal($("#message").hidden, false);
 });
 
+test("the bar of what loads goes when the answer is there", async () => {
+  const page = await open();
+  $("#progress").hidden = false;
+  await page.load();
+  assert.equal($("#progress").hidden, true);
+});
+
 test("an answer that is given up says nothing and leaves the bar to its successor", async () => {
   const page = await open();
   let release;
@@ -78,6 +85,7 @@ test("an answer that is given up says nothing and leaves the bar to its successo
   const second = page.load();
   release();
   await first;
+  assert.equal($("#progress").hidden, false);
   assert.deepEqual([page.failed, $("#message").hidden], [false, true]);
   await second;
   assert.equal($("#progress").hidden, true);
@@ -224,6 +232,16 @@ test("a found indicator is compared, a found unit opened on its side, all else i
   assert.equal(page.openResult({ type: "unit", id: "a" }), true);
   assert.equal(page.selection.chosen().era, "left");
   assert.equal(page.openResult({ type: "unit", id: "elsewhere" }), false);
+});
+
+test("chosen places are in the address, and out of it when none is chosen", async () => {
+  const page = await open({ url: "/compare?indicator=people" });
+  page.choosePlaces("school,clinic");
+  assert.equal(page.state.places, "school,clinic");
+  assert.match(decodeURIComponent(location.search), /places=school,clinic/);
+  page.choosePlaces("");
+  assert.equal("places" in page.state, false);
+  assert.doesNotMatch(location.search, /places=/);
 });
 
 test("what is exported is what is on the screen", async () => {
