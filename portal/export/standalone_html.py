@@ -39,7 +39,7 @@ from portal.translations import messages, translate
 from portal.urls import page_url
 from portal.webmap.assets import asset_text
 from portal.webmap.folium_map import Bounds, PortalMap
-from portal.webmap.map_context import MANY_UNITS, SCRIPT_SECTIONS
+from portal.webmap.map_context import SCRIPT_SECTIONS, boundary_detail
 from portal.webmap.map_layers import add_layers
 from portal.webmap.svg_preview import symbol_outline
 
@@ -106,7 +106,8 @@ def _folium_parts(layer_view: LayerView, store: Store) -> dict[str, str]:
 
 
 def _bounds(layer_view: LayerView, store: Store) -> Bounds | None:
-    frame = store.boundaries(layer_view.layer.level, layer_view.layer.drawn_on, 1)
+    detail = boundary_detail(layer_view.legend.total)
+    frame = store.boundaries(layer_view.layer.level, layer_view.layer.drawn_on, detail)
     if frame.empty:
         return None
     west, south, east, north = (round(float(edge), 5) for edge in frame.total_bounds)
@@ -116,14 +117,15 @@ def _bounds(layer_view: LayerView, store: Store) -> Bounds | None:
 def _context(layer_view: LayerView, store: Store, public_url: str) -> dict[str, Any]:
     """The body of the page: the figures once for the script and once as a table to read."""
     layer, language = layer_view.layer, layer_view.layer.language
-    detail = 1 if layer_view.legend.total > MANY_UNITS else 3
     table = [(row, _card(row, layer_view)) for row in rows(layer_view, store)]
     table.sort(key=lambda pair: (pair[0]["value"] is None, -float(pair[0]["value"] or 0)))
     credited, shapes = map_sources(layer_view, store), boundary_sources(layer_view, store)
     query = layer.to_query()
     return {
         "values": drawn_document(store, layer_view),
-        "shapes": unit_topology(store, layer.level, layer.drawn_on, detail),
+        "shapes": unit_topology(
+            store, layer.level, layer.drawn_on, boundary_detail(layer_view.legend.total)
+        ),
         "cards": {row["unit_id"]: card for row, card in table},
         "words": {
             k: v for k, v in messages(language).items() if k.split(".")[0] in SCRIPT_SECTIONS

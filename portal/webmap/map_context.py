@@ -29,10 +29,15 @@ MANY_UNITS = 400
 """Beyond this the browser draws on a canvas, from the overview's lines."""
 
 
+def boundary_detail(units: int) -> int:
+    """Which of the generalisations of the boundaries a map of so many units is drawn from."""
+    return 1 if units > MANY_UNITS else 3
+
+
 def boundaries_url(values: Mapping[str, Any]) -> str:
     """Address of the shapes of a values document, the same as the browser makes."""
     shapes = values["boundaries"]
-    detail = 1 if values["legend"]["total"] > MANY_UNITS else 3
+    detail = boundary_detail(values["legend"]["total"])
     query = {"date": shapes["date"], "detail": str(detail), "v": shape_part(values["dataset"])}
     return api_url(f"/boundaries/{shapes['level']}.topojson", query)
 

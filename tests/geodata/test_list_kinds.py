@@ -263,6 +263,16 @@ def test_a_list_without_counts_may_be_of_a_closed_period(served: ServedDataset) 
     assert "P04" not in {found.code for found in report.findings}
 
 
+def test_villages_that_a_list_does_not_mention_are_told(lam_khe_dataset: Dataset) -> None:
+    served = ServedDataset(lam_khe_dataset, lam_khe_dataset)
+    text = "Tên bản;Xã;Kinh độ;Vĩ độ\nBờ Suối;Lam Khê;103.685;21.21\n"
+    report = report_of(served, text, Answers(lists=ListAnswers(kind="villages", period="2026")))
+    [told] = [found for found in report.findings if found.code == "G08"]
+    assert told.severity == "note"
+    assert "Cây Sấu" in told.what["vi"]
+    assert "Bờ Suối" not in told.what["vi"]
+
+
 @pytest.mark.parametrize(("text", "kind"), [(COUNTED, "villages"), (PLACES, "places")])
 def test_a_list_published_before_is_to_be_confirmed_and_the_reason_is_kept(
     served: ServedDataset, text: str, kind: str

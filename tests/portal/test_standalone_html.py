@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from geodata.topojson import decode
 from portal.app import create_app
 
 pytestmark = pytest.mark.slow
@@ -79,6 +80,13 @@ def test_nothing_in_the_file_is_fetched_from_elsewhere(client: FlaskClient) -> N
     links += re.findall(r"url\([\"']?([^)]{0,40})", plain)
     assert links
     assert [link for link in links if not link.startswith(("data:", "#"))] == []
+
+
+def test_the_file_opens_on_the_very_shapes_that_it_carries(toy: FlaskClient) -> None:
+    page = toy.get("/export/map.html?indicator=population").get_data(as_text=True)
+    west, south, east, north = decode(data(page, "shapes"), "units").total_bounds
+    written = json.loads(re.search(r'"bounds": (\[\[.*?\]\])', page)[1])
+    assert written == [[pytest.approx(south), pytest.approx(west)], [north, east]]
 
 
 def test_markup_in_names_and_titles_stays_text(toy_copy: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from portal.app import create_app
 from portal.webmap.folium_map import PortalMap
+from portal.webmap.map_context import MANY_UNITS, boundary_detail
 
 TILES = "https://tiles.example/{z}/{x}/{y}.png"
 EVIL = "</script><script>alert(1)</script>"
@@ -18,6 +19,11 @@ def layer_lines(body):
 
 def test_the_map_is_foliums():
     assert issubclass(PortalMap, folium.Map)
+
+
+@pytest.mark.parametrize(("units", "detail"), [(MANY_UNITS, 3), (MANY_UNITS + 1, 1)])
+def test_a_map_of_very_many_units_is_drawn_from_the_coarsest_lines(units, detail):
+    assert boundary_detail(units) == detail
 
 
 def test_every_layer_is_one_line_without_a_shape_in_it(client):

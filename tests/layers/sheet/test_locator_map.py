@@ -17,7 +17,7 @@ from geodata.dataset import Dataset
 from geodata.store import Store, create_store
 from layers.layer import Layer
 from layers.sheet import SheetOptions, render_sheet
-from layers.sheet.canvas import ALERT, INK, Canvas
+from layers.sheet.canvas import ALERT, INK, LINE, Canvas
 from layers.sheet.layout_block import MM_PER_POINT, Rect
 from layers.sheet.locator_map import country_outline, islands_inset_block, locator_map_block
 from layers.sheet.map_geometry import map_geometry
@@ -140,3 +140,11 @@ def test_islands_apart_are_no_narrower_than_their_name_and_as_high_as_eleven_lin
     block.draw(canvas, Rect(10, 10, block.width, block.height))
     assert len(drawn) == 1
     assert canvas.credited_sources == set(whole.sources)
+    frames = [
+        patch
+        for patch in canvas.figure.findobj(PathPatch)
+        if to_hex(patch.get_edgecolor()) == LINE and patch.get_facecolor()[3] == 0
+    ]
+    assert len(frames) == 1
+    left, bottom, right, top = frames[0].get_path().get_extents().extents
+    assert (right - left, top - bottom) == pytest.approx((block.width, block.height))

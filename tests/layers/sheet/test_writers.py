@@ -137,6 +137,13 @@ def test_a_path_made_short_stays_where_it_was(points: list[tuple[float, float]])
         assert min(np.abs(place - point).max() for place in places) < 0.25
 
 
+def test_a_step_of_a_fifth_of_a_point_is_kept_and_a_shorter_one_left_out() -> None:
+    """Either way along either axis; what is left out counts in the next step."""
+    path = "M 10 10 \nL 10.2 10 \nL 10.2 9.8 \nL 10.39 9.99 \nL 10.39 10 \nL 10 9.99 \nz"
+    short = compact_svg(f'<path d="{path}"/>')
+    assert short == '<path d="M10 10l.2 0 0-.2 .19 .2-.39-.01z"/>'
+
+
 def test_a_sheet_shows_where_the_province_lies_with_the_archipelagos(make) -> None:
     words = svg_words(make({}, format="svg"))
     assert "Hoàng Sa" in words
