@@ -23,6 +23,11 @@ from layers.layer_query import (
     require_one_of,
     select_figures,
 )
+from layers.rasters.raster_choice import (
+    RasterChoice,
+    format_raster_choices,
+    read_raster_choices,
+)
 from layers.symbology import Symbology, default_symbology
 
 if TYPE_CHECKING:
@@ -47,6 +52,8 @@ class Layer:
         ``actual`` (an estimate where there is no actual figure), ``plan`` or ``target``.
     places
         Ids of the categories of places drawn over it.
+    rasters
+        The registered rasters drawn under its lines, the lowest first.
     title
         The reader's own title; empty for the one made from the indicator and the period.
     defaults
@@ -68,6 +75,7 @@ class Layer:
     defaults: Symbology = field(compare=False, repr=False)
     on: dt.date | None = None
     places: tuple[str, ...] = ()
+    rasters: tuple[RasterChoice, ...] = ()
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], store: Store) -> Layer:
@@ -105,6 +113,7 @@ class Layer:
                 given, cast(Level, choice.level), cast(dt.date, choice.date), store
             ),
             places=read_places(given["places"], store) if "places" in given else (),
+            rasters=read_raster_choices(given.get("rasters", "")),
         )
 
     @property
@@ -143,6 +152,7 @@ class Layer:
             "palette": (self.palette, self.defaults.palette),
             "style": (self.style, self.defaults.style),
             "places": (",".join(self.places), ""),
+            "rasters": (format_raster_choices(self.rasters), ""),
             "title": (self.title, ""),
             "lang": (self.language, DEFAULT_LANGUAGE),
         }

@@ -27,7 +27,7 @@ Read = TypeVar("Read")
 
 LAYER_PARAMETERS = (
     "indicator", "breakdown", "period", "level", "date", "on", "status", "scheme", "classes",
-    "thresholds", "palette", "style", "places", "title", "lang",
+    "thresholds", "palette", "style", "places", "rasters", "title", "lang",
 )  # fmt: skip
 MAX_TITLE_LENGTH = 200
 

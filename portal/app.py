@@ -18,6 +18,7 @@ from portal import (
     office,
     pages,
     publishing,
+    rasters,
     redirects,
     reports,
     security,
@@ -73,6 +74,7 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
         export,
         pages,
         publishing,
+        rasters,
         short,
     ):
         part.init_app(app)

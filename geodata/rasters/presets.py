@@ -18,6 +18,7 @@ from geodata.faults import RAISE_FIRST
 from geodata.i18n import Message, Text
 from geodata.model import STATUSES, Indicator, MeasureUnit, Status
 from geodata.period import parse_period
+from geodata.rasters.raster_layer import RASTER_STYLES, RasterStyle
 from geodata.rasters.raster_recipe import RasterFigure
 from geodata.rasters.recipe_fields import LARGEST_CELLS, read_number_between, read_operation
 from geodata.rasters.statistic import BY_CLASS
@@ -55,8 +56,11 @@ class Preset:
         Definitions of the indicators it computes, for a catalogue that lacks them; by id.
     theme_names
         Names of their themes, for a catalogue that lacks them; by id.
-    class_names
-        What its codes mean.
+    class_names, class_colours
+        What its codes mean, and the colours its maker gives them; ``#rrggbb``.
+    drawn_as, value_unit
+        How the raster itself is drawn and the symbol of the unit of its values, as in
+        `geodata.rasters.raster_layer.RasterLayer`.
     band, missing, status, min_cells, few_cells, condition_above
         As in `geodata.rasters.raster_recipe.RasterRecipe`.
     second
@@ -76,6 +80,9 @@ class Preset:
     indicators: Mapping[str, Indicator]
     theme_names: Mapping[str, Text]
     class_names: Mapping[int, Text]
+    class_colours: Mapping[int, str] = field(default_factory=dict)
+    drawn_as: RasterStyle = "ramp"
+    value_unit: str = ""
     band: int | None = None
     missing: tuple[float, ...] = ()
     status: Status = "actual"
@@ -112,6 +119,7 @@ def _preset(name: str, entry: TableReader) -> Preset:
     theme_names = {key: each.text("name") for key, each in _tables(entry, "theme")}
     indicators = [_indicator(each, units) for each in entry.tables("indicator")]
     figures = [figure for each in entry.tables("statistic") for figure in _figures(each)]
+    class_names = _class_names(entry.table("classes"))
     preset = Preset(
         id=name,
         title=entry.text("title"),
@@ -123,7 +131,10 @@ def _preset(name: str, entry: TableReader) -> Preset:
         figures=tuple(figures),
         indicators={one.id: one for one in indicators},
         theme_names=theme_names,
-        class_names=_class_names(entry.table("classes")),
+        class_names=class_names,
+        class_colours=_class_colours(entry.table("class_colours")),
+        drawn_as=entry.choice("drawn_as", RASTER_STYLES, "classes" if class_names else "ramp"),
+        value_unit=entry.string("value_unit", ""),
         band=entry.integer("band", 1, 1000) if entry.has("band") else None,
         missing=tuple(entry.numbers("missing", [])),
         status=entry.choice("status", STATUSES, "actual"),
@@ -190,3 +201,7 @@ def _source(entry: TableReader) -> TableSource:
 
 def _class_names(entry: TableReader) -> dict[int, Text]:
     return {int(code): entry.text(code) for code in entry.remaining()}
+
+
+def _class_colours(entry: TableReader) -> dict[int, str]:
+    return {int(code): entry.string(code) for code in entry.remaining()}

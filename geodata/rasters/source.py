@@ -38,7 +38,7 @@ _MOST_BANDS = 10_000
 _LARGEST = 1e30
 """A larger number in a raster is what programs write where they have none."""
 
-_OPTIONS = {
+GDAL_OPTIONS = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
     "GDAL_GEOREF_SOURCES": "INTERNAL",
     "GDAL_PAM_ENABLED": "NO",
@@ -49,6 +49,7 @@ _OPTIONS = {
     "GDAL_HTTP_RETRY_DELAY": 1,
     "CPL_VSIL_CURL_USE_S3_REDIRECT": "NO",
 }
+"""What GDAL may do while a raster is read: nothing beside the file is looked for or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ def open_raster(
     if len(addresses) > _MOST_TILES:
         what = Message("Too many tiles of a raster")
         raise too_much(what, len(addresses), _MOST_TILES, file_name(addresses[0]))
-    with rasterio.Env(**_OPTIONS), ExitStack() as opened:
+    with rasterio.Env(**GDAL_OPTIONS), ExitStack() as opened:
         read = [opened.enter_context(_opened(address, remote)) for address in addresses]
         names = [file_name(address) for address in addresses]
         chosen = {_band(each, band, name) for each, name in zip(read, names, strict=True)}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from layers.layer import Layer
 from layers.layer_query import named_series
+from layers.rasters.raster_choice import read_raster_choices
 from portal.api.endpoint import CSV, ApiRequest, Endpoint, Payload
 from portal.api.openapi import openapi_document
 from portal.api.publications import PUBLICATIONS_RULE, publications, publications_stamp
 from portal.parameters import declared as p
+from portal.rasters.registry import rasters_stamp, registered_raster, registered_rasters
 from portal.reports.published import answers_about, answers_stamp
 from portal.serializers import paged_lists
 from portal.serializers.balance import balance_document, balance_text
@@ -72,6 +74,22 @@ def _place(request: ApiRequest) -> Payload:
 def _place_points(request: ApiRequest) -> Payload:
     chosen = request.params.get("category")
     return {**place_points(request.store, request.params["lang"], chosen)}
+
+
+def _rasters(request: ApiRequest) -> Payload:
+    # The raster libraries, which no map needs.
+    from portal.serializers.rasters import rasters_document  # noqa: PLC0415
+
+    return {**rasters_document(registered_rasters(), request.params["lang"])}
+
+
+def _raster_values(request: ApiRequest) -> Payload:
+    from portal.serializers.rasters import raster_values_document  # noqa: PLC0415
+
+    params = request.params
+    chosen = read_raster_choices(request.query.get("rasters", ""))
+    named = [registered_raster(each.id) for each in chosen] or registered_rasters()
+    return {**raster_values_document(named, params["lon"], params["lat"], params["lang"])}
 
 
 def _values(request: ApiRequest) -> Payload:
@@ -150,6 +168,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              (p.LANG,), {"place_id": "Id of a place"}),
     Endpoint("place_points", "/place-points", "Points and symbols of the places of a map",
              "PlacePoints", _place_points, (p.PLACE_CATEGORY, p.LANG, p.VERSION)),
+    Endpoint("rasters", "/rasters", "Registered rasters that maps can show", "Rasters", _rasters,
+             (p.LANG,), stamp=rasters_stamp),
+    Endpoint("raster_values", "/raster-values", "What registered rasters say at a place",
+             "RasterValues", _raster_values, (p.LON, p.LAT, p.RASTERS, p.LANG),
+             stamp=rasters_stamp),
     Endpoint("values", "/values", "What every unit of a map shows, with the legend", "Values",
              _values, p.LAYER),
     Endpoint("card", "/cards/<unit_id>", "What is known of one unit under a layer", "Card", _card,

@@ -28,6 +28,7 @@ from portal.serializers.publication_types import (
     PublicationReceiptDocument,
     PublicationsDocument,
 )
+from portal.serializers.raster_types import RastersDocument, RasterValuesDocument
 from portal.serializers.succession_types import BalanceDocument, SuccessionsDocument
 from portal.serializers.topology_types import TopologyDocument
 from portal.serializers.unit_detail_types import UnitInTimeDocument
@@ -57,6 +58,8 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     ObservationsDocument,
     PlacesDocument,
     PlacePointsDocument,
+    RastersDocument,
+    RasterValuesDocument,
     TopologyDocument,
     PublicationsDocument,
     PublicationReceiptDocument,

@@ -1,4 +1,7 @@
-"""``portal raster add | presets``: figures of units from a raster, published by the ledger."""
+"""``portal raster add | presets``: figures of units from a raster, published by the ledger.
+
+The commands for rasters that maps show are in `portal.cli.raster_layers`.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from geodata.table_import.column_records import TableSource
 from portal.cli.commands import run_or_exit
 from portal.cli.data_commands import LANGUAGE
 from portal.cli.ledger_commands import ACCOUNT, JSON, WRITE, emit, ledger_session
+from portal.cli.raster_layers import list_layers, register, unregister
 from portal.cli.raster_report import preset_document, preset_lines
 from portal.config import read_settings
 
@@ -41,7 +45,11 @@ class Publishing:
 
 @click.group()
 def raster() -> None:
-    """Figures of units from rasters (GeoTIFF)."""
+    """Rasters (GeoTIFF): figures of units from them, and the ones that maps show."""
+
+
+for _command in (register, list_layers, unregister):
+    raster.add_command(_command)
 
 
 @raster.command()

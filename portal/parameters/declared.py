@@ -12,11 +12,13 @@ from layers.classification import MAX_CLASSES, MIN_CLASSES
 from layers.classification_schemes import SCHEMES
 from layers.layer_query import MAX_TITLE_LENGTH, require_one_of
 from layers.palettes import PALETTES
+from layers.rasters.raster_choice import MOST_RASTERS
 from layers.styles import offered_styles
 from portal.parameters.reader import Parameter
 from portal.parameters.types import (
     choice_parameter,
     date_parameter,
+    degrees_parameter,
     flag_parameter,
     id_list,
     integer_parameter,
@@ -35,6 +37,7 @@ COMPARISON_MODES = ("side", "swipe", "difference", "outline")
 """The layout of one: two maps, one with a swipe, the differences, the old lines over the new."""
 
 _MAX_CATEGORIES_TEXT = 1200
+_MAX_RASTERS_TEXT = 160
 _read_categories = id_list(1, 60, _MAX_CATEGORIES_TEXT)
 
 PERIOD = period_parameter(
@@ -82,6 +85,15 @@ PLACE_CATEGORY = list_parameter(
     _MAX_CATEGORIES_TEXT,
     _read_categories,
 )
+RASTERS = list_parameter(
+    "rasters",
+    f"At most {MOST_RASTERS} registered rasters drawn under the lines, ids separated by commas, "
+    "each with its opacity in per cent where it is to be another than usual: land_cover:60,relief",
+    _MAX_RASTERS_TEXT,
+    id_list(1, MOST_RASTERS, _MAX_RASTERS_TEXT),
+)
+LON = degrees_parameter("lon", "Longitude of a place, degrees (WGS 84)", 180)
+LAT = degrees_parameter("lat", "Latitude of a place, degrees (WGS 84)", 90)
 SEARCH_LIMIT = integer_parameter("limit", "Largest number of items in the answer", 1, 50, 10)
 SEARCH_QUERY = Parameter(QUERY.name, QUERY.description, QUERY.schema, QUERY.read, required=True)
 
@@ -117,6 +129,7 @@ LAYER = (
         _MAX_CATEGORIES_TEXT,
         _read_categories,
     ),
+    RASTERS,
     text_parameter(
         "title", "Title of the map instead of the one made from the indicator", MAX_TITLE_LENGTH
     ),

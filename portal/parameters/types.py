@@ -119,6 +119,17 @@ def id_list(fewest: int, most: int, longest: int) -> Callable[[str], tuple[str, 
     return read
 
 
+def _degrees(most: int) -> Callable[[str], float]:
+    def read(value: str) -> float:
+        if _DEGREES.fullmatch(value) and abs(float(value)) <= most:
+            return float(value)
+        raise _not_allowed(
+            value, Message("a number {low} to {high}", low=f"{-most}", high=f"{most}")
+        )
+
+    return read
+
+
 def _bbox(value: str) -> tuple[float, float, float, float]:
     """West, south, east and north, degrees."""
     parts = value.split(",")
@@ -189,6 +200,12 @@ def number_parameter(name: str, description: str, low: float, high: float) -> Pa
     """A parameter that takes a number."""
     schema: Schema = {"type": "number", "minimum": low, "maximum": high}
     return Parameter(name, description, schema, _number(low, high))
+
+
+def degrees_parameter(name: str, description: str, most: int) -> Parameter:
+    """A parameter that takes degrees between ``-most`` and ``most`` and must be there."""
+    schema: Schema = {"type": "number", "minimum": -most, "maximum": most}
+    return Parameter(name, description, schema, _degrees(most), required=True)
 
 
 def flag_parameter(name: str, description: str) -> Parameter:

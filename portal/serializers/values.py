@@ -14,6 +14,7 @@ from layers.layer_view import LayerView, UnitView, resolve_layer
 from layers.legend import Legend
 from layers.palette_choice import fitting_palette_types
 from layers.palettes import MISSING_FILL, MISSING_HATCH
+from layers.rasters.raster_choice import format_raster_choices
 from layers.sparse_map import is_sparse
 from layers.styles import get_style
 from layers.styles.proportional_symbols import MAX_RADIUS
@@ -81,6 +82,7 @@ def layer_fields(layer: Layer) -> LayerParameters:
         "palette": layer.palette,
         "style": layer.style,
         "places": ",".join(layer.places),
+        "rasters": format_raster_choices(layer.rasters),
         "title": layer.title,
     }
 

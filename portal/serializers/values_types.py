@@ -105,6 +105,7 @@ class LayerParameters(TypedDict):
     palette: Annotated[str, "Id of the palette"]
     style: Annotated[str, "Id of the style"]
     places: Annotated[str, "Ids of the categories of places over it, commas between"]
+    rasters: Annotated[str, "Registered rasters under its lines, as the parameter takes them"]
     title: Annotated[str, "Title of the reader's own; empty where there is none"]
 
 

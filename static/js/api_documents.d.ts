@@ -1058,6 +1058,8 @@ export interface LayerParameters {
   style: string;
   /** Ids of the categories of places over it, commas between */
   places: string;
+  /** Registered rasters under its lines, as the parameter takes them */
+  rasters: string;
   /** Title of the reader's own; empty where there is none */
   title: string;
 }
@@ -1568,6 +1570,76 @@ export interface Rank {
   of: number;
   /** Both in words */
   text: string;
+}
+
+/** A registered raster. */
+export interface Raster {
+  /** Its id, as the parameter rasters of a map names it */
+  id: string;
+  /** What it shows */
+  name: string;
+  /** How it is drawn */
+  style: "hillshade" | "classes" | "ramp";
+  /** Symbol of the unit of its values; empty for classes */
+  unit: string;
+  /** Which time it shows; empty where nobody said */
+  period: string;
+  /** Opacity unless the map says another, per cent */
+  opacity: number;
+  /** West, south, east, north, degrees */
+  bounds: [number, number, number, number];
+  /** Side of a cell on the ground, metres */
+  cell_size: number;
+  /** Address of its tiles, 256 pixels, Web Mercator, XYZ */
+  tiles: string;
+  /** The zoom beyond which there are no tiles */
+  deepest_zoom: number;
+  /** Its colours; none for a hillshade */
+  legend: RasterLegendRow[];
+  /** Whom to name */
+  credit: string;
+  /** Terms under which it may be shown */
+  licence: string;
+  /** Where it is from */
+  url: string;
+}
+
+/** A colour of a raster and what it means. */
+export interface RasterLegendRow {
+  /** The class, or the value with its unit */
+  label: string;
+  /** #rrggbb */
+  colour: string;
+}
+
+/** What a raster says at a place. */
+export interface RasterValue {
+  /** Id of the raster */
+  id: string;
+  /** What the raster shows */
+  name: string;
+  /** Value of the cell, or the code of its class; null for none */
+  value: number | null;
+  /** Symbol of the unit of the value; empty for classes */
+  unit: string;
+  /** The value with its unit, the class, or that nothing is known here */
+  text: string;
+}
+
+/** What rasters say at a place. */
+export interface RasterValues {
+  /** Longitude, degrees */
+  lon: number;
+  /** Latitude, degrees */
+  lat: number;
+  /** In the order of the request */
+  items: RasterValue[];
+}
+
+/** The registered rasters of the portal. */
+export interface Rasters {
+  /** By id */
+  items: Raster[];
 }
 
 /** What happened between two periods on the same units. */

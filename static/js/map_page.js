@@ -18,6 +18,7 @@ import { Legend } from "./panel/legend.js";
 import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
 import { describeStateChange, showStateChange } from "./panel/state_change.js";
 import { PlaceChoice } from "./panel/place_choice.js";
+import { RasterChoice } from "./panel/raster_choice.js";
 import { RecastSwitch } from "./panel/recast.js";
 import { Selection } from "./panel/selection.js";
 import { SparseMap } from "./panel/sparse_map.js";
@@ -40,7 +41,8 @@ class MapPage {
     this.state = this.pending = {};
     this.controls = new Controls((field, value) => this.choose(field, value));
     this.recast = new RecastSwitch();
-    this.places = new PlaceChoice([mapView], (ids) => this.choosePlaces(ids));
+    this.places = new PlaceChoice([mapView], (ids) => this.chooseDrawn("places", ids));
+    this.rasters = new RasterChoice([mapView], (ids) => this.chooseDrawn("rasters", ids));
     this.legend = new Legend((ids) => mapView.highlight(ids));
     this.table = new Table({
       open: (id) => this.selection.open(id, "table"),
@@ -174,6 +176,7 @@ class MapPage {
     this.legend.show(values, boundaryQualities);
     this.table.show(values, shapes, this.state.sort);
     this.places.show(this.state.places, values.dataset);
+    this.rasters.show(this.state.rasters);
     this.sparse.show(values, this.state);
   }
 
@@ -188,8 +191,9 @@ class MapPage {
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */
-  applyAnswer(values, { unit, view, sort, lang, places }, push) {
-    this.state = this.pending = withoutEmpty({ ...readQuery(`?${values.query}`), unit, view, sort, lang, places });
+  applyAnswer(values, { unit, view, sort, lang, places, rasters }, push) {
+    const kept = { unit, view, sort, lang, places, rasters };
+    this.state = this.pending = withoutEmpty({ ...readQuery(`?${values.query}`), ...kept });
     if (push || location.search) updateAddressBar(this.address(), push);
   }
 
@@ -206,16 +210,16 @@ class MapPage {
     }
   }
 
-  /** Places stand over any figures: nothing else changes with them. */
-  choosePlaces(ids) {
-    this.setField("places", ids);
+  /** Places and rasters are drawn over any figures: nothing else changes with them. */
+  chooseDrawn(field, ids) {
+    this.setField(field, ids);
     updateAddressBar(this.address(), true);
-    this.places.show(ids, this.version);
+    this[field].show(ids, this.version);
   }
 
   follow(query) {
-    const { lang, sort, places } = this.state;
-    return this.navigate({ ...readQuery(`?${query}`), lang, sort, places });
+    const { lang, sort, places, rasters } = this.state;
+    return this.navigate({ ...readQuery(`?${query}`), lang, sort, places, rasters });
   }
 
   sort(order) {

@@ -3,7 +3,7 @@
  * and how both are laid out: `mode` is the layout, `measure` the arithmetic of the difference.
  */
 
-import { LAYER_KEYS, readableQuery } from "../core/url_state.js";
+import { DRAWN_KEYS, LAYER_KEYS, readableQuery } from "../core/url_state.js";
 
 export const MODES = ["side", "swipe", "difference", "outline"];
 const FIGURES = [...new Set([...LAYER_KEYS, "on"])].filter((key) => key !== "lang");
@@ -41,9 +41,9 @@ export function writeAddress(state) {
   return write(state, KEYS);
 }
 
-/** Query string of the API for the same comparison; places stand over any figures. */
+/** Query string of the API for the same comparison. */
 export function comparisonQuery(state) {
-  const figures = FIGURES.filter((key) => key !== "places");
+  const figures = FIGURES.filter((key) => !DRAWN_KEYS.includes(key));
   return write(state, [...figures, "period2", "measure", "lang"]);
 }
 

@@ -17,11 +17,14 @@ export const LAYER_KEYS = [
   "palette",
   "style",
   "places",
+  "rasters",
   "title",
   "lang",
 ];
-/** The parameters that figures, classes and legend depend on; places are drawn over them. */
-const VALUE_KEYS = LAYER_KEYS.filter((key) => key !== "places");
+/** What is drawn over any figures and changes none of them. */
+export const DRAWN_KEYS = ["places", "rasters"];
+/** The parameters that figures, classes and legend depend on. */
+const VALUE_KEYS = LAYER_KEYS.filter((key) => !DRAWN_KEYS.includes(key));
 export const PAGE_KEYS = ["unit", "view", "sort"];
 const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "palette", "style", "title"];
 

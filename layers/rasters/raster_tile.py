@@ -1,0 +1,112 @@
+"""Tiles of a registered raster in the scheme of web maps: XYZ, Web Mercator, 256 pixels."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from affine import Affine
+
+from geodata.errors import InvalidInput
+from geodata.i18n import Message
+from geodata.rasters.raster_layer import RasterLayer
+from geodata.rasters.warped_cells import warped_cells
+from layers.rasters.raster_colours import Pixels, raster_pixels
+
+TILE_SIDE = 256
+MAX_ZOOM = 17
+_WEB_MERCATOR = "EPSG:3857"
+_RADIUS = 6_378_137.0
+_HALF = math.pi * _RADIUS
+"""Half of the side of the square that the whole map is, units of EPSG:3857."""
+_SHARPER = 3
+_MOST_DIGITS = 6
+
+
+def deepest_zoom(layer: RasterLayer) -> int:
+    """The zoom beyond which tiles show nothing new.
+
+    That of classes lies deeper, since browsers blur the edges of cells that are larger than theirs.
+    """
+    finest = 2 * _HALF / TILE_SIDE * math.cos(math.radians(_middle(layer)))
+    zoom = math.ceil(math.log2(finest / layer.cell_size)) + _SHARPER * layer.categorical
+    return min(max(zoom, 0), MAX_ZOOM)
+
+
+def read_tile_address(layer: RasterLayer, z: str, x: str, y: str) -> tuple[int, int, int]:
+    """Zoom, column and row of a tile, column 0 in the west and row 0 in the north.
+
+    Raises
+    ------
+    InvalidInput
+        There is no such tile, or none so deep of this raster.
+    """
+    numbers = [
+        int(each) if each.isascii() and each.isdigit() and len(each) <= _MOST_DIGITS else -1
+        for each in (z, x, y)
+    ]
+    zoom, column, row = numbers
+    deepest = deepest_zoom(layer)
+    if not (0 <= zoom <= deepest and 0 <= column < 2**zoom and 0 <= row < 2**zoom):
+        raise InvalidInput(
+            Message("There is no such tile"),
+            found=f"{z}/{x}/{y}",
+            allowed=Message("zoom 0 to {deepest}, column and row 0 to 2^zoom - 1", deepest=deepest),
+            where="tile",
+        )
+    return zoom, column, row
+
+
+def raster_tile(layer: RasterLayer, zoom: int, column: int, row: int) -> Pixels | None:
+    """The colours of a tile, shape (256, 256, 4); None where the raster does not reach it."""
+    if not _meets(layer, zoom, column, row):
+        return None
+    cells, ground = tile_cells(layer, zoom, column, row, margin=1)
+    # Slopes at the edge need the neighbours beyond it, so that tiles fit without a seam.
+    return raster_pixels(layer, cells, ground)[1:-1, 1:-1]
+
+
+def tile_cells(
+    layer: RasterLayer, zoom: int, column: int, row: int, margin: int = 0
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The values of a tile, and the side of its pixels on the ground.
+
+    Parameters
+    ----------
+    margin
+        Pixels beyond the edges on all sides.
+
+    Returns
+    -------
+    tuple of ndarray
+        Values of shape (rows, columns), not a number where there is none; metres of shape (rows,
+        1), since the scale of Web Mercator grows with the latitude.
+    """
+    side = 2 * _HALF / 2**zoom / TILE_SIDE
+    left = -_HALF + (column * TILE_SIDE - margin) * side
+    top = _HALF - (row * TILE_SIDE - margin) * side
+    pixels = TILE_SIDE + 2 * margin
+    transform = Affine(side, 0.0, left, 0.0, -side, top)
+    usual = side * math.cos(math.radians(_middle(layer)))
+    cells = warped_cells(layer, _WEB_MERCATOR, transform, (pixels, pixels), usual)
+    northings = top - (np.arange(pixels) + 0.5) * side
+    # The cosine of the latitude of a northing.
+    ground = side / np.cosh(northings / _RADIUS)
+    return cells, ground[:, None]
+
+
+def _middle(layer: RasterLayer) -> float:
+    return (layer.bounds[1] + layer.bounds[3]) / 2
+
+
+def _meets(layer: RasterLayer, zoom: int, column: int, row: int) -> bool:
+    """Whether a tile and a raster have some ground in common."""
+    west, south, east, north = layer.bounds
+    tiles = 2**zoom
+    left, right = (edge / tiles * 360 - 180 for edge in (column, column + 1))
+    top, bottom = (
+        math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * edge / tiles))))
+        for edge in (row, row + 1)
+    )
+    return left < east and right > west and bottom < north and top > south
