@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from geodata.model import QUALITIES, Observation, Source, Status
+from geodata.model import QUALITIES, STATUS_GROUPS, Observation, Source, Status
 
 ObservationKey = tuple[str, str, str, Status]
 """Unit, indicator, period and status."""
@@ -76,3 +76,12 @@ def preferred_observations(
 def without_impossible(figures: Mapping[str, Observation]) -> dict[str, Observation]:
     """The figures by unit that can be drawn, summed and compared."""
     return {unit: figure for unit, figure in figures.items() if not figure.impossible}
+
+
+def observation_of_period(
+    series: tuple[Observation, ...], period: str, status: str
+) -> Observation | None:
+    """The figure of a period; an estimate stands in where there is no actual one to draw."""
+    same = {o.status: o for o in series if o.period == period}
+    found = [same[s] for s in STATUS_GROUPS[status] if s in same]
+    return next((o for o in found if not o.impossible), next(iter(found), None))

@@ -29,7 +29,7 @@ from portal.serializers.mergers import (
 )
 from portal.serializers.paged_lists import unit_detail
 from portal.serializers.unit_places import unit_places
-from portal.serializers.unit_profile import key_figures, themes_of
+from portal.serializers.unit_profile import key_figures, themes_of, with_parts_below
 from portal.serializers.unit_recast import recast_themes
 from portal.translations import translate
 from portal.urls import page_url
@@ -52,7 +52,7 @@ def unit(unit_id: str) -> str:
         facts=_facts(store, found, language),
         formed_from=_steps(store, store.predecessors(unit_id), "from_id", language),
         became=_steps(store, store.successors(unit_id), "to_id", language),
-        themes=[] if recast else themes_of(store, found, language),
+        themes=[] if recast else _themes(store, found, language),
         key_figures=key_figures(store, found, language),
         recast=recast,
         recast_themes=recast_themes(store, found, language) if recast else [],
@@ -67,6 +67,10 @@ def unit(unit_id: str) -> str:
         compare_url=_compare_url(store, found, language),
         boundary_source=source_document(store.source(found.source_id), language),
     )
+
+
+def _themes(store: Store, unit: Unit, language: Language) -> list[Document]:
+    return with_parts_below(store, themes_of(store, unit, language), language)
 
 
 def _switch(unit: Unit, recast: bool, language: Language) -> list[Document]:

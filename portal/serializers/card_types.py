@@ -164,6 +164,36 @@ class Alternative(TypedDict):
     quality: Annotated[Quality, "sound, doubtful, read_as or impossible"]
 
 
+class CardPart(TypedDict):
+    """The total of an indicator, or a part of it by the codes of its dimensions."""
+
+    breakdown: Annotated[str, "Values of its dimensions, as sex:female; empty for the total"]
+    label: Annotated[str, "What it is called among its like"]
+    value: Annotated[float | str, "The figure in its unit of measure, or the code of its class"]
+    text: Annotated[str, "The figure as it is shown"]
+    status: Annotated[str, "actual, estimate, plan or target"]
+    status_label: Annotated[str, "The status in words"]
+    doubtful: Annotated[bool, "Whether it is doubtful"]
+    impossible: Annotated[bool, "Whether it cannot be right and is not drawn"]
+    query: Annotated[str, "Query of its map"]
+    shown: Annotated[bool, "Whether it is what the layer shows"]
+
+
+class CardPartGroup(TypedDict):
+    """The parts of an indicator by the same dimensions."""
+
+    name: Annotated[str, "The dimensions in words"]
+    items: Annotated[list[CardPart], "In the order of the code lists"]
+
+
+class CardParts(TypedDict):
+    """The figures of an indicator that is broken down, for one unit and period."""
+
+    count: Annotated[int, "Number of parts that have a figure"]
+    total: Annotated[CardPart | None, "The total; null where none is published"]
+    groups: Annotated[list[CardPartGroup], "The parts by their dimensions"]
+
+
 class CardDocument(TypedDict):
     """What is known of a unit under a layer."""
 
@@ -180,6 +210,7 @@ class CardDocument(TypedDict):
     rank: Annotated[Rank | None, "Its place among the units of its level"]
     series: Annotated[list[SeriesPoint], "All figures of the indicator, by period"]
     alternatives: Annotated[list[Alternative], "What other sources say of the same"]
+    parts: Annotated[CardParts | None, "Total and parts of an indicator that is broken down"]
 
 
 class FoundUnit(Named):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from geodata.i18n import Language, Message
-from geodata.model import LEVELS, STATUS_GROUPS, Dimension, Indicator, Level
+from geodata.i18n import Language
+from geodata.model import LEVELS, STATUS_GROUPS, Indicator, Level
 from geodata.period import parse_period
-from geodata.series_id import parse_dimensions
 from geodata.store import IndicatorCoverage, Store
 from geodata.store_cache import cached_per_store
 from layers.classification_schemes import SCHEMES
@@ -29,9 +26,8 @@ from portal.serializers.catalogue_types import (
     CataloguePart,
     CatalogueSeries,
 )
+from portal.serializers.dimensions import part_names, total_name
 from portal.serializers.entities import indicator_document
-
-_ALL = Message("All")
 
 
 def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
@@ -127,27 +123,17 @@ def _indicator(store: Store, indicator: Indicator, language: Language) -> Catalo
     """An indicator as its map opens, with the parts that have figures."""
     rows, parts = coverage_rows(store), store.parts(indicator.id)
     shown = opening_series(store, indicator)
-    names = {dimension.id: dimension for dimension in store.dimensions()}
-    used = {name for part in parts for name, _ in parse_dimensions(part.dimensions)}
-    totals = {names[name].total[language] for name in used}
     return {
         **_series(store, shown, language),
         "name": indicator.name[language],
-        "total_label": totals.pop() if len(totals) == 1 else _ALL[language],
-        "parts": [_part(store, part, names, language) for part in parts if rows[part.id]],
+        "total_label": total_name(store, parts, language),
+        "parts": [_part(store, part, language) for part in parts if rows[part.id]],
     }
 
 
-def _part(
-    store: Store, part: Indicator, names: Mapping[str, Dimension], language: Language
-) -> CataloguePart:
-    values = [(names[name], code) for name, code in parse_dimensions(part.dimensions)]
-    codes = [dimension.code(code) for dimension, code in values]
-    return {
-        **_series(store, part, language),
-        "dimensions": ", ".join(dimension.name[language] for dimension, _ in values),
-        "label": ", ".join(code.name[language] for code in codes if code),
-    }
+def _part(store: Store, part: Indicator, language: Language) -> CataloguePart:
+    dimensions, label = part_names(store, part, language)
+    return {**_series(store, part, language), "dimensions": dimensions, "label": label}
 
 
 def _series(store: Store, series: Indicator, language: Language) -> CatalogueSeries:

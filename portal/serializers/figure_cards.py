@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from geodata.i18n import Message
 from geodata.model import STATUS_GROUPS, Observation, Unit
 from geodata.period import parse_period
+from geodata.precedence import observation_of_period
 from geodata.store import Store
 from layers.figure_quality import doubt_remark
 from layers.layer import Layer
 from portal.serializers.entities import source_link, unit_link
 from portal.serializers.figure_cards_types import FigureCard, FigureCardsDocument
-from portal.serializers.unit_card import observation_of_period, plan_document, series_point
+from portal.serializers.unit_card import plan_document, series_point
 from portal.urls import query_text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from geodata.i18n import Language
 from geodata.model import STATUS_GROUPS, Indicator, Observation, Unit
 from geodata.period import parse_period
+from geodata.precedence import observation_of_period
 from geodata.recast.results import RecastValue
 from geodata.store import Store
 from layers.figure_quality import doubt_remark
@@ -36,6 +37,7 @@ from portal.serializers.entities import (
 )
 from portal.serializers.joint_values import joint_value_document
 from portal.serializers.recast_values import recast_document
+from portal.serializers.unit_parts import parts_document
 from portal.translations import translate
 from portal.urls import query_text, report_path
 
@@ -85,6 +87,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
             _alternative_document(store, indicator, other, language)
             for other in (store.alternatives(figure) if figure else ())
         ],
+        "parts": parts_document(store, unit_id, layer),
     }
 
 
@@ -98,15 +101,6 @@ def _report_url(unit_id: str, figure: Observation | None, language: Language) ->
             "status": figure.status,
         }
     return report_path(subject, language)
-
-
-def observation_of_period(
-    series: tuple[Observation, ...], period: str, status: str
-) -> Observation | None:
-    """The figure of a period; an estimate stands in where there is no actual one to draw."""
-    same = {o.status: o for o in series if o.period == period}
-    found = [same[s] for s in STATUS_GROUPS[status] if s in same]
-    return next((o for o in found if not o.impossible), next(iter(found), None))
 
 
 def predecessors(store: Store, unit_id: str) -> list[Unit]:

@@ -48,6 +48,37 @@ def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
     return themes
 
 
+def with_parts_below(store: Store, themes: list[Document], language: Language) -> list[Document]:
+    """The themes with the parts of an indicator below it, also where no total is known.
+
+    Parameters
+    ----------
+    themes
+        As `themes_of` lists them, which stay as they are.
+    """
+    return [
+        {**theme, "indicators": _grouped(store, theme["indicators"], language)} for theme in themes
+    ]
+
+
+def _grouped(store: Store, rows: list[Document], language: Language) -> list[Document]:
+    found: dict[str, Document] = {}
+    for row in rows:
+        if not row["whole"]:
+            found.setdefault(row["id"], {"parts": []}).update(row)
+            continue
+        below = found.setdefault(row["whole"], {"parts": []})
+        if "name" not in below:
+            whole = store.indicator(row["whole"])
+            below |= {
+                "name": whole.name[language],
+                "url": indicator_url(whole.id, language),
+                "figures": [],
+            }
+        below["parts"].append(row)
+    return list(found.values())
+
+
 def key_figures(store: Store, unit: Unit, language: Language) -> list[Document]:
     """The latest actual figure of each key indicator, a sound one before a doubtful one."""
     known = {indicator.id: indicator for indicator in store.indicators(parts=True)}
@@ -112,6 +143,8 @@ def _indicator(
     )
     query = {**series_query(indicator.id), "level": unit.level, "date": step.isoformat()}
     return {
+        "id": indicator.id,
+        "whole": indicator.whole,
         "name": indicator.name[language],
         "url": indicator_url(indicator.id, language),
         "map_url": page_url("/", language, {**query, "unit": unit.unit_id}),

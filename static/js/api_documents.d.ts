@@ -135,6 +135,8 @@ export interface Card {
   series: SeriesPoint[];
   /** What other sources say of the same */
   alternatives: Alternative[];
+  /** Total and parts of an indicator that is broken down */
+  parts: CardParts | null;
 }
 
 /** Why there is no figure. */
@@ -145,6 +147,48 @@ export interface CardMissing {
   label: string;
   /** Periods that have one */
   elsewhere: OtherPeriod[];
+}
+
+/** The total of an indicator, or a part of it by the codes of its dimensions. */
+export interface CardPart {
+  /** Values of its dimensions, as sex:female; empty for the total */
+  breakdown: string;
+  /** What it is called among its like */
+  label: string;
+  /** The figure in its unit of measure, or the code of its class */
+  value: number | string;
+  /** The figure as it is shown */
+  text: string;
+  /** actual, estimate, plan or target */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** Whether it is doubtful */
+  doubtful: boolean;
+  /** Whether it cannot be right and is not drawn */
+  impossible: boolean;
+  /** Query of its map */
+  query: string;
+  /** Whether it is what the layer shows */
+  shown: boolean;
+}
+
+/** The parts of an indicator by the same dimensions. */
+export interface CardPartGroup {
+  /** The dimensions in words */
+  name: string;
+  /** In the order of the code lists */
+  items: CardPart[];
+}
+
+/** The figures of an indicator that is broken down, for one unit and period. */
+export interface CardParts {
+  /** Number of parts that have a figure */
+  count: number;
+  /** The total; null where none is published */
+  total: CardPart | null;
+  /** The parts by their dimensions */
+  groups: CardPartGroup[];
 }
 
 /** The unit of a card. */

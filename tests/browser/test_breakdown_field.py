@@ -63,3 +63,19 @@ def test_a_former_link_shows_the_part_that_bears_its_figures(visit):
     expect(here.page.locator("#map-title")).to_contain_text("Chiều dài kênh đất")
     assert here.query()["indicator"] == "canal_length"
     assert here.query()["breakdown"] == "lining:earth"
+
+
+def test_the_parts_in_the_card_open_and_lead_to_their_maps_by_keyboard(visit):
+    here = visit(f"{CANALS}&unit=03390-20250701")
+    page, parts = here.page, here.page.locator(".card-parts")
+    expect(parts.locator("dl").first).to_be_hidden()
+    parts.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(parts.locator("dt").first).to_have_text("Tất cả")
+    page.keyboard.press("Tab")
+    expect(parts.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-title")).to_contain_text("Chiều dài kênh kiên cố")
+    here.wait_until_drawn()
+    assert here.query()["breakdown"] == "lining:lined"
+    expect(parts.locator("[aria-current]")).to_have_text("Kênh kiên cố")

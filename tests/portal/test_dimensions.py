@@ -184,3 +184,45 @@ def test_the_name_of_a_file_has_plain_letters(client: FlaskClient) -> None:
     answer = client.get("/export/data.csv?indicator=canal_length&breakdown=lining:lined")
     name = answer.headers["Content-Disposition"].partition("filename=")[2]
     assert re.fullmatch(r"\"?canal_length-lining-lined-_2025-H1_commune_2025-07-01\.csv\"?", name)
+
+
+CARD = "/api/v1/cards/98001-20250701?period=2026-H1&level=commune&date=2025-07-01&lang=en"
+
+
+@pytest.mark.parametrize("shown", ["", "origin:natural"])
+def test_the_card_lists_total_and_parts_whichever_is_shown(
+    lam_khe_client: FlaskClient, shown: str
+) -> None:
+    part = f"&breakdown={shown}" if shown else ""
+    found = lam_khe_client.get(f"{CARD}&indicator=forest_area{part}").json["parts"]
+    [group] = found["groups"]
+    listed = [found["total"], *group["items"]]
+    assert [each["breakdown"] for each in listed] == ["", "origin:natural", "origin:planted"]
+    assert [each["breakdown"] for each in listed if each["shown"]] == [shown]
+    total, *parts = [each["value"] for each in listed]
+    assert total == pytest.approx(sum(parts))
+    for each in listed:
+        card = lam_khe_client.get(f"{CARD.split('?', maxsplit=1)[0]}?{each['query']}").json
+        assert card["value"]["value"] == each["value"]
+
+
+def test_the_card_has_no_parts_where_none_is_known(lam_khe_client: FlaskClient) -> None:
+    assert lam_khe_client.get(f"{CARD}&indicator=population").json["parts"] is None
+    recast = CARD.replace("2026-H1", "2024").replace("date=2025-07-01", "date=2013-01-01")
+    card = lam_khe_client.get(f"{recast}&indicator=forest_area&on=2025-07-01").json
+    assert card["recast"]["status"] != "published"
+    assert card["parts"] is None
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Các phần theo phân tổ (2)"),
+                                             ("en", "Broken down into parts (2)")])  # fmt: skip
+def test_the_page_of_a_unit_shows_parts_below_their_indicator(
+    lam_khe_client: FlaskClient, lang: str, words: str
+) -> None:
+    page = lam_khe_client.get(f"/units/98001-20250701?lang={lang}").text
+    [row] = re.findall(r'<tr class="series-parts".*?</table>', page, re.DOTALL)
+    assert words in row
+    assert "<details>" in row
+    assert row.count('class="series-head"') == 2
+    name = {"vi": "Diện tích rừng tự nhiên", "en": "Area of natural forest"}[lang]
+    assert page.count(f">{name}</a>") == row.count(f">{name}</a>") == 1

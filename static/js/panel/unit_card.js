@@ -11,7 +11,10 @@ import { planLine } from "./unit_figure.js";
 /** Of a longer list of names as many are shown. */
 const MOST_NAMES = 8;
 
-const fact = (label, ...content) => [el("dt", { text: label }), el("dd", {}, ...content)];
+const fact = (label, ...content) => [
+  typeof label === "string" ? el("dt", { text: label }) : el("dt", {}, label),
+  el("dd", {}, ...content),
+];
 const paragraph = (className, text) => (text ? el("p", { class: className, text }) : null);
 
 /** Names as links, the first few of many. */
@@ -114,6 +117,42 @@ function about({ unit, formed_from: from, became, value }) {
   return el("dl", { class: "facts" }, ...rows);
 }
 
+/**
+ * Total and parts of an indicator that is broken down, each with its map; what is shown stands out.
+ *
+ * @param {import("../api_types").Card} card
+ * @param {(event: Event, query: string) => void} follow
+ */
+function partsOf({ parts: found, unit }, follow) {
+  if (!found) return null;
+  const address = (query) => `${query}&unit=${encodeURIComponent(unit.id)}`;
+  const line = ({ label, text, query, shown, doubtful, impossible, status, status_label: name }) =>
+    fact(
+      shown
+        ? el("b", { "aria-current": "true", text: label })
+        : el("a", {
+            href: `/?${address(query)}`,
+            text: label,
+            on: { click: (event) => follow(event, address(query)) },
+          }),
+      text,
+      impossible ? impossibleMark(name) : null,
+      doubtful && !impossible ? doubtMark() : null,
+      status === "actual" ? null : el("span", { class: "muted", text: ` · ${name}` }),
+    );
+  const { total } = found;
+  return el(
+    "details",
+    { class: "card-parts", open: found.groups.some(({ items }) => items.some(({ shown }) => shown)) },
+    el("summary", { text: t("popup.parts", { n: found.count }) }),
+    total ? el("dl", { class: "facts" }, ...line(total)) : el("p", { class: "muted", text: t("popup.no_total") }),
+    ...found.groups.flatMap(({ name, items }) => [
+      el("p", { class: "card-indicator", text: name }),
+      el("dl", { class: "facts" }, ...items.flatMap(line)),
+    ]),
+  );
+}
+
 /** The villages of a commune and of what it was formed from: names, and what is not known. */
 function villages({ unit, villages: found }) {
   if (!found) return null;
@@ -192,13 +231,14 @@ export class UnitCard {
     const series = indicator.categories.length
       ? seriesOfClasses(card.series)
       : seriesFigure(card.series, layer.period, drawn);
+    const broken = partsOf(card, follow);
     const recast =
       card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
     const parts =
       recast ??
       (card.value
-        ? [figure(card, indicator), doubt(card), series, provenance(card), about(card), villages(card)]
-        : [missing(card, indicator, follow), series, about(card), villages(card)]);
+        ? [figure(card, indicator), doubt(card), series, broken, provenance(card), about(card), villages(card)]
+        : [missing(card, indicator, follow), series, broken, about(card), villages(card)]);
     const details = el("a", {
       class: "card-more",
       href: card.unit.url,
