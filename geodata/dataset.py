@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import geopandas as gpd
+import pandas as pd
 
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.category_list import with_category_places
@@ -50,6 +51,8 @@ SURROUNDINGS_COLUMNS = ("id", "kind", "name_vi", "name_en", "source_id")
 OBSERVATIONS_FILE = "observations.csv"
 PLACES_FILE = "places.csv"
 """Among the shipped tables; a dataset without places has none."""
+VILLAGE_POINTS_FILE = "village_points.csv"
+"""Among the shipped tables; a dataset that finds no villages in a layer has none."""
 
 DATASET_ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 """Form of the id of a dataset, which names files."""
@@ -284,13 +287,24 @@ def read_boundaries(shipped: Path, detail: int) -> gpd.GeoDataFrame:
     FileFault
         The file cannot be read, or a shape bears no unit id.
     """
-    path = shipped / f"boundaries-{detail}.topojson"
+    paths = _licence_parts(shipped, boundaries_file(detail))
+    parts = [_boundary_part(path) for path in paths]
+    frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    return frame.sort_values("unit_id", ignore_index=True)
+
+
+def boundaries_file(detail: int) -> str:
+    """Name of the shipped shapes of one of `DETAILS`."""
+    return f"boundaries-{detail}.topojson"
+
+
+def _boundary_part(path: Path) -> gpd.GeoDataFrame:
     frame = decode(path).rename(columns={"object": "level", "id": "unit_id"})
     ids = frame.get("unit_id")
     if ids is None or not all(isinstance(each, str) for each in ids):
         what = Message("A shape bears no unit id")
         raise FileFault(what, where=display_path(path))
-    return frame[["unit_id", "level", "geometry"]].sort_values("unit_id", ignore_index=True)
+    return frame[["unit_id", "level", "geometry"]]
 
 
 def _surroundings(shipped: Path) -> gpd.GeoDataFrame:

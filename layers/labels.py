@@ -66,10 +66,14 @@ def unit_kinds_heading(kinds: Iterable[str], level: str, language: Language) -> 
 
 
 VILLAGE_AREAS_NOTE = Message(
-    "Village areas are drawn from points the office gave: each place goes to the "
-    "nearest one, and where populations are given larger villages get more; "
-    "indicative, not surveyed"
+    "Village areas are drawn from points: each place goes to the nearest one, and where "
+    "populations are given larger villages get more; indicative, not surveyed"
 )
+
+
+def village_points_note(titles: str) -> Localised:
+    """Whose points the areas of villages are drawn from."""
+    return Message("Points of the villages: {titles}", titles=titles)
 
 
 def villages_rearranged_note(day: dt.date, language: Language) -> str:

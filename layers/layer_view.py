@@ -20,6 +20,7 @@ from layers.labels import (
     VILLAGE_AREAS_NOTE,
     undrawn_villages_note,
     unit_kinds_heading,
+    village_points_note,
     villages_rearranged_note,
 )
 from layers.layer import Layer
@@ -281,9 +282,12 @@ def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[
     """How the areas of villages came about, and how many villages have none."""
     day = store.display_date(layer.level, layer.drawn_on)
     named = store.units(level=layer.level, date=day, limit=1).total - len(units)
-    drawn_from_points = any(unit.drawn_from_points for unit in units.values())
-    notes = (VILLAGE_AREAS_NOTE,) if drawn_from_points else ()
-    return (*notes, undrawn_villages_note(named)) if named else notes
+    sources = {unit.source_id for unit in units.values() if unit.drawn_from_points}
+    notes: list[Localised] = []
+    if sources:
+        titles = "; ".join(store.source(each).title[layer.language] for each in sorted(sources))
+        notes += [VILLAGE_AREAS_NOTE, village_points_note(titles)]
+    return (*notes, undrawn_villages_note(named)) if named else tuple(notes)
 
 
 def shared_domain(maps: Iterable[Mapping[str, UnitView]]) -> ClassificationDomain:

@@ -142,6 +142,10 @@ def _verify_other_inputs(files: DatasetFiles, data: Path, faults: FaultCollector
     for recipe in files.vectors:
         with faults.catching():
             read_vector_file(data / recipe.file, recipe.layer)
+    points = files.village_points
+    if points:
+        with faults.catching():
+            read_vector_file(data / points.file, points.layer)
     around = files.surroundings
     if around and not (data / around.file).is_file():
         what = Message("There is no such file")

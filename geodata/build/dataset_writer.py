@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,10 +13,13 @@ import geopandas as gpd
 
 from geodata.build.surroundings import STEP
 from geodata.dataset import (
+    DETAILS,
     OBSERVATIONS_FILE,
     PLACES_FILE,
     SURROUNDINGS_COLUMNS,
     SURROUNDINGS_FILE,
+    VILLAGE_POINTS_FILE,
+    boundaries_file,
     dataset_version,
     empty_surroundings,
     read_dataset_info,
@@ -33,20 +36,26 @@ from geodata.model import (
     Unit,
     VillageChange,
     VillageMention,
+    VillagePoint,
 )
 from geodata.period import parse_period
 from geodata.record_codec import to_csv
 from geodata.topojson import encode_layers, write_topojson
 from geodata.vietnamese_names import vietnamese_sort_key
 
-Sourced = TypeVar("Sourced", Observation, Place)
+Sourced = TypeVar("Sourced", Observation, Place, VillagePoint)
 """A record that names the source it comes of."""
 
 _COUNTS = (
     "units", "successions", "observations", "boundaries", "accuracies", "mentions", "changes",
-    "places",
+    "places", "village_points",
 )  # fmt: skip
-"""Names of the counts of a manifest, in its order; that of places only where there are any."""
+"""Names of the counts of a manifest, in its order; the last two only where there are any."""
+
+_PARTED_FILES = (
+    OBSERVATIONS_FILE, PLACES_FILE, VILLAGE_POINTS_FILE, *map(boundaries_file, DETAILS),
+)  # fmt: skip
+"""Files that may have a part under a licence of its own."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,8 @@ class DatasetTables:
     surroundings: gpd.GeoDataFrame = field(default_factory=empty_surroundings)
     places: Iterable[Place] = ()
     licences: tuple[SeparateLicence, ...] = ()
+    village_points: Sequence[VillagePoint] = ()
+    village_cells: Mapping[int, gpd.GeoDataFrame] = field(default_factory=dict)
 
 
 def write_dataset(folder: Path, tables: DatasetTables) -> Manifest:
@@ -107,7 +118,7 @@ def write_figures(folder: Path, tables: DatasetTables, kept: Sequence[str]) -> M
         for name in kept:
             if (shipped / name).exists():
                 shutil.copyfile(shipped / name, target / name)
-        kept_counts = {name: count for name, count in counts.items() if name != "places"}
+        kept_counts = {name: count for name, count in counts.items() if name not in _COUNTS[-2:]}
         return kept_counts | _write_figures(target, tables)
 
     return _replace_shipped(folder, write)
@@ -163,6 +174,7 @@ def _write_figures(target: Path, tables: DatasetTables) -> dict[str, int]:
         "mentions": len(mentions),
         "changes": len(changes),
         **_write_places(target, tables),
+        **_write_village_points(target, tables),
     }
 
 
@@ -173,6 +185,23 @@ def _write_places(target: Path, tables: DatasetTables) -> dict[str, int]:
     return {"places": len(places)} if places else {}
 
 
+def _write_village_points(target: Path, tables: DatasetTables) -> dict[str, int]:
+    """Write the points and the cells around them; both are of the same one source."""
+    points = tables.village_points
+    if not points:
+        return {}
+    _write_by_licence(target, VILLAGE_POINTS_FILE, VillagePoint, points, tables.licences)
+    licence = _licence_of_sources(tables.licences).get(points[0].source_id, "cells")
+    for detail, frame in tables.village_cells.items():
+        name = table_name(boundaries_file(detail), licence)
+        write_topojson(encode_layers(_by_level(frame)), target / name)
+    return {"village_points": len(points)}
+
+
+def _licence_of_sources(licences: Sequence[SeparateLicence]) -> dict[str, str]:
+    return {source: licence.id for licence in licences for source in licence.sources}
+
+
 def _write_by_licence(
     target: Path,
     name: str,
@@ -181,18 +210,16 @@ def _write_by_licence(
     licences: Sequence[SeparateLicence],
 ) -> None:
     """Write a table: what comes of sources under a licence of its own in a file of its own."""
-    of_source: dict[str, str] = {
-        source: licence.id for licence in licences for source in licence.sources
-    }
-    for licence_id in ("", *dict.fromkeys(of_source.values())):
-        of_it = [row for row in rows if of_source.get(row.source_id, "") == licence_id]
+    licensed: dict[str, str] = _licence_of_sources(licences)
+    for licence_id in ("", *dict.fromkeys(licensed.values())):
+        of_it = [row for row in rows if licensed.get(row.source_id, "") == licence_id]
         if of_it or not licence_id:
             _write_text(target / table_name(name, licence_id), to_csv(record, of_it))
 
 
 def _write_notices(target: Path, licences: Sequence[SeparateLicence]) -> None:
     for licence in licences:
-        files = [table_name(name, licence.id) for name in (OBSERVATIONS_FILE, PLACES_FILE)]
+        files = [table_name(name, licence.id) for name in _PARTED_FILES]
         text = f"{', '.join(files)}\n\n{licence.notice.strip()}\n\n{licence.url}\n"
         _write_text(target / f"LICENCE.{licence.id}.txt", text)
 
@@ -201,7 +228,7 @@ def _write_boundaries(target: Path, tables: DatasetTables) -> dict[str, int]:
     accuracies = sorted(tables.accuracies, key=lambda accuracy: accuracy.unit_id)
     _write_text(target / "boundary_report.csv", to_csv(PositionalAccuracy, accuracies))
     for detail, frame in tables.boundaries.items():
-        write_topojson(encode_layers(_by_level(frame)), target / f"boundaries-{detail}.topojson")
+        write_topojson(encode_layers(_by_level(frame)), target / boundaries_file(detail))
     if len(tables.surroundings):
         layer = {"surroundings": tables.surroundings}
         topology = encode_layers(layer, STEP, SURROUNDINGS_COLUMNS[1:], "id")

@@ -21,6 +21,13 @@ from geodata.build.shipped_tables import (
 )
 from geodata.build.statistical_tables import read_statistical_tables
 from geodata.build.vector_statistics import vector_observations
+from geodata.build.village_cells import village_cells
+from geodata.build.village_points import (
+    FoundVillages,
+    UnitsAbove,
+    find_villages,
+    read_village_points,
+)
 from geodata.build.village_records import VillageRecords, read_village_records
 from geodata.build.zonal_statistics import verify_raster_inputs, zonal_observations
 from geodata.dataset_files import DatasetFiles, read_dataset_files, scan_dataset_files
@@ -70,18 +77,35 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
     successions, observations = shipped_figures(
         files.catalogue, figures, shipped.units, shipped.successions, shipped.members
     )
+    found = _found_villages(files, shipped, villages, data_folder(inputs))
     tables = DatasetTables(
-        units=(*shipped.units, *villages.units),
-        successions=successions,
+        units=(*shipped.units, *found.records.units),
+        successions=(*successions, *found.successions),
         observations=observations,
         boundaries={},
         accuracies=(),
-        mentions=villages.mentions,
+        mentions=found.records.mentions,
         changes=villages.changes,
         places=places,
         licences=files.licences,
+        village_points=found.points,
+        village_cells=village_cells(found.points, shipped.boundaries, files.info.metric_crs),
     )
     return write_figures(folder, tables, KEPT_FILES)
+
+
+def _found_villages(
+    files: DatasetFiles, shipped: ShippedTables, records: VillageRecords, data: Path
+) -> FoundVillages:
+    """Villages found in the layer of points, or in the points shipped where it is not at hand."""
+    recipe = files.village_points
+    if recipe is None:
+        return FoundVillages(records)
+    above = UnitsAbove(shipped.units, shipped.successions, shipped.finest)
+    points = list(shipped.village_points)
+    if is_at_hand(data, recipe.file):
+        points = read_village_points(recipe, data, files.info.metric_crs, above)
+    return find_villages(recipe, points, records, above)
 
 
 def kept_inputs(folder: Path, inputs: Path) -> list[str]:
@@ -89,6 +113,7 @@ def kept_inputs(folder: Path, inputs: Path) -> list[str]:
     files, data = read_dataset_files(folder), data_folder(inputs)
     named = [table.file for table in files.tables] + [grid.file for grid in files.rasters]
     named += [layer.file for layer in files.vectors]
+    named += [files.village_points.file] if files.village_points else []
     names = dict.fromkeys(named)
     return [name for name in names if not is_at_hand(data, name)]
 

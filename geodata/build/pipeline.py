@@ -11,6 +11,13 @@ from geodata.build.shipped_figures import shipped_figures
 from geodata.build.surroundings import build_surroundings
 from geodata.build.territory import build_territory
 from geodata.build.vector_statistics import vector_observations
+from geodata.build.village_cells import village_cells
+from geodata.build.village_points import (
+    FoundVillages,
+    UnitsAbove,
+    find_villages,
+    read_village_points,
+)
 from geodata.build.zonal_statistics import zonal_observations
 from geodata.dataset import DETAILS
 from geodata.places.place_counts import count_places
@@ -60,16 +67,23 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
         territory.successions,
         territory.members,
     )
+    villages = FoundVillages(found.villages)
+    if files.village_points is not None:
+        above = UnitsAbove(territory.units, successions, finest)
+        points = read_village_points(files.village_points, found.data, crs, above)
+        villages = find_villages(files.village_points, points, found.villages, above)
     tables = DatasetTables(
-        units=(*territory.units, *found.villages.units),
-        successions=successions,
+        units=(*territory.units, *villages.records.units),
+        successions=(*successions, *villages.successions),
         observations=observations,
         boundaries=territory.boundaries,
         accuracies=territory.accuracies,
-        mentions=found.villages.mentions,
+        mentions=villages.records.mentions,
         changes=found.villages.changes,
         surroundings=build_surroundings(files.surroundings, found.data, crs),
         places=places,
         licences=files.licences,
+        village_points=villages.points,
+        village_cells=village_cells(villages.points, territory.boundaries, crs),
     )
     return write_dataset(folder, tables)

@@ -13,18 +13,25 @@ from pathlib import Path
 import geopandas as gpd
 
 from geodata.build.unit_members import commune_lineage, horizon_members
-from geodata.dataset import DETAILS, OBSERVATIONS_FILE, read_boundaries, read_by_licence
+from geodata.dataset import (
+    DETAILS,
+    OBSERVATIONS_FILE,
+    VILLAGE_POINTS_FILE,
+    boundaries_file,
+    read_boundaries,
+    read_by_licence,
+)
 from geodata.dataset_files import DatasetFiles, SuccessionRow, TableRecipe
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
-from geodata.model import Observation, Succession, Unit
+from geodata.model import Observation, Succession, Unit, VillagePoint
 from geodata.rasters.raster_recipe import RasterRecipe
 from geodata.record_codec import read_csv
 from geodata.vectors.vector_recipe import VectorRecipe
 
 KEPT_FILES = (
-    *(f"boundaries-{detail}.topojson" for detail in DETAILS),
+    *map(boundaries_file, DETAILS),
     "boundary_report.csv",
     "surroundings.topojson",
 )
@@ -47,15 +54,23 @@ class ShippedTables:
         For each unit the communes of the horizon that make it up.
     observations
         As shipped, the derived ones included.
-    finest
-        Finest boundaries, EPSG:4326.
+    boundaries
+        By detail, of all levels above the village, EPSG:4326.
+    village_points
+        As shipped; none where there is no such table.
     """
 
     units: tuple[Unit, ...]
     successions: tuple[Succession, ...]
     members: Mapping[str, Sequence[str]]
     observations: tuple[Observation, ...]
-    finest: gpd.GeoDataFrame
+    boundaries: Mapping[int, gpd.GeoDataFrame]
+    village_points: tuple[VillagePoint, ...]
+
+    @property
+    def finest(self) -> gpd.GeoDataFrame:
+        """The finest boundaries."""
+        return self.boundaries[DETAILS[-1]]
 
 
 def read_shipped_tables(files: DatasetFiles) -> ShippedTables:
@@ -74,7 +89,9 @@ def read_shipped_tables(files: DatasetFiles) -> ShippedTables:
     # A table that was shipped before some of its columns came is taken as it is and written anew.
     listed = read_csv(Unit, shipped / "units.csv", older=True)
     units = tuple(unit for unit in listed if unit.level != "village")
+    above = {unit.unit_id for unit in units}
     steps = read_csv(Succession, shipped / "succession.csv", older=True)
+    steps = tuple(step for step in steps if step.from_id in above)
     successions = _as_before_figures(steps, files)
     lineage = commune_lineage(units, successions, files.territory.horizon)
     return ShippedTables(
@@ -82,8 +99,19 @@ def read_shipped_tables(files: DatasetFiles) -> ShippedTables:
         successions=successions,
         members=horizon_members(units, lineage),
         observations=read_by_licence(Observation, shipped, OBSERVATIONS_FILE, older=True),
-        finest=read_boundaries(shipped, DETAILS[-1]),
+        boundaries={detail: _above_villages(shipped, detail) for detail in DETAILS},
+        village_points=_village_points(shipped),
     )
+
+
+def _above_villages(shipped: Path, detail: int) -> gpd.GeoDataFrame:
+    frame = read_boundaries(shipped, detail)
+    return frame[frame["level"] != "village"].reset_index(drop=True)
+
+
+def _village_points(shipped: Path) -> tuple[VillagePoint, ...]:
+    there = (shipped / VILLAGE_POINTS_FILE).exists()
+    return read_by_licence(VillagePoint, shipped, VILLAGE_POINTS_FILE) if there else ()
 
 
 def _as_before_figures(

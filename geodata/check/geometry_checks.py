@@ -9,7 +9,7 @@ import shapely
 
 from geodata.check.check_faults import check_fault, table_cell
 from geodata.check.unit_checks import same_authority
-from geodata.dataset import DETAILS, Dataset, TimelineStep
+from geodata.dataset import DETAILS, Dataset, TimelineStep, boundaries_file
 from geodata.errors import FileFault
 from geodata.geodesy import area_km2
 from geodata.i18n import Message
@@ -17,6 +17,10 @@ from geodata.model import LEVELS, Unit
 
 TILING_TOLERANCE = 1e-6
 """Share of a unit that may lie outside its parts or twice in them: the noise of floating point."""
+
+CELL_TOLERANCE = 1e-3
+"""Share of a commune in which cells around points may lie outside it or overlap: their corners are
+rounded to the grid one by one."""
 
 AREA_TOLERANCE = 0.001
 """Share by which an area in the table may differ from the area of the shape, or from its parts'."""
@@ -32,13 +36,14 @@ def check_geometries(dataset: Dataset) -> Iterator[FileFault]:
     for detail in DETAILS:
         frame = dataset.boundaries[detail]
         shapes: Shapes = dict(zip(frame["unit_id"], frame.geometry, strict=True))
-        where = f"shipped/boundaries-{detail}.topojson"
+        where = f"shipped/{boundaries_file(detail)}"
         sound = list(_each(dataset, shapes, where))
         yield from sound
         if not sound:
             for step in dataset.info.timeline:
                 yield from _neighbours(dataset, step, shapes, where)
                 yield from _tiling(dataset, step, shapes, where)
+                yield from _cells(dataset, step, shapes, where)
     yield from _areas(dataset)
     yield from _sums(dataset)
 
@@ -61,11 +66,16 @@ def _each(dataset: Dataset, shapes: Shapes, where: str) -> Iterator[FileFault]:
 
 
 def _in_force(dataset: Dataset, step: TimelineStep) -> list[Unit]:
-    """Units in force, those known by name only left out."""
+    """Units in force that fill the one above: not those known by name only, nor cells of points.
+
+    Cells around the points of known villages leave out what is nearer to another settlement.
+    """
     return [
         unit
         for unit in dataset.units
-        if unit.boundary_quality != "none" and unit.valid_on(step.date)
+        if unit.boundary_quality != "none"
+        and unit.valid_on(step.date)
+        and not unit.drawn_from_points
     ]
 
 
@@ -108,6 +118,24 @@ def _tiling(
             said = Message("The units below do not tile the unit above")
             place = f"{where} {parent.unit_id} {step.date}"
             yield check_fault(place, said, f"{share:.2e}", f"≤ {TILING_TOLERANCE:.0e}")
+
+
+def _cells(dataset: Dataset, step: TimelineStep, shapes: Shapes, where: str) -> Iterator[FileFault]:
+    """Cells around points lie in their commune and beside each other."""
+    siblings: dict[str, list[str]] = {}
+    for unit in dataset.units:
+        if unit.drawn_from_points and unit.valid_on(step.date):
+            siblings.setdefault(unit.parent_id or "", []).append(unit.unit_id)
+    for parent, ids in siblings.items():
+        cells = [shapes[unit_id] for unit_id in ids]
+        union = shapely.union_all(cells)
+        outside = shapely.difference(union, shapes[parent]).area
+        overlap = sum(cell.area for cell in cells) - union.area
+        share = max(outside, overlap) / shapes[parent].area
+        if share > CELL_TOLERANCE:
+            said = Message("Village areas overlap or leave their commune")
+            place = f"{where} {parent} {step.date}"
+            yield check_fault(place, said, f"{share:.2e}", f"≤ {CELL_TOLERANCE:.0e}")
 
 
 def _areas(dataset: Dataset) -> Iterator[FileFault]:

@@ -16,6 +16,7 @@ from geodata.dataset_files.territory_records import (
     SuccessorsTable,
     TerritoryFile,
 )
+from geodata.dataset_files.village_points_file import VillagePointsFile
 
 __all__ = [
     "AccuracyLimits",
@@ -32,6 +33,7 @@ __all__ = [
     "TableRecipe",
     "TerritoryFile",
     "UnitEvent",
+    "VillagePointsFile",
     "read_dataset_files",
     "scan_dataset_files",
 ]

@@ -20,6 +20,10 @@ from geodata.dataset_files.table_recipes import TableRecipe, read_table_recipes
 from geodata.dataset_files.territory_file import read_territory_file
 from geodata.dataset_files.territory_records import TerritoryFile
 from geodata.dataset_files.vector_recipes import read_vector_recipes
+from geodata.dataset_files.village_points_file import (
+    VillagePointsFile,
+    read_village_points_file,
+)
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
@@ -39,6 +43,8 @@ class DatasetFiles:
         The dataset's folder.
     surroundings
         None where the dataset says nothing of what lies around it.
+    village_points
+        None where it names no layer in which its villages are found.
     """
 
     folder: Path
@@ -51,6 +57,7 @@ class DatasetFiles:
     vectors: tuple[VectorRecipe, ...]
     surroundings: SurroundingsFile | None
     licences: tuple[SeparateLicence, ...] = ()
+    village_points: VillagePointsFile | None = None
 
 
 def read_dataset_files(folder: Path) -> DatasetFiles:
@@ -101,6 +108,9 @@ def scan_dataset_files(folder: Path, faults: FaultCollector) -> DatasetFiles | N
     around = _caught(
         faults, lambda: read_surroundings_file(inputs / "surroundings.toml", sources, faults)
     )
+    points = _caught(
+        faults, lambda: read_village_points_file(inputs / "villages.toml", sources, faults)
+    )
     if info:
         _verify_description(info, catalogue, faults)
     if territory and events:
@@ -118,6 +128,7 @@ def scan_dataset_files(folder: Path, faults: FaultCollector) -> DatasetFiles | N
         vectors or (),
         around,
         licences or (),
+        points,
     )
 
 

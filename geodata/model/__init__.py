@@ -45,6 +45,7 @@ from geodata.model.unit_records import (
     Unit,
     VillageChange,
     VillageMention,
+    VillagePoint,
 )
 
 __all__ = [
@@ -82,4 +83,5 @@ __all__ = [
     "Unit",
     "VillageChange",
     "VillageMention",
+    "VillagePoint",
 ]

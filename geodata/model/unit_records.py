@@ -143,6 +143,33 @@ class VillageMention:
 
 
 @dataclass(frozen=True, slots=True)
+class VillagePoint:
+    """A named point of a layer that lies in a commune of today, and the village found in it.
+
+    Parameters
+    ----------
+    name
+        As the layer writes it.
+    lon, lat
+        Its position, degrees (WGS 84).
+    commune_id
+        The commune of today that it lies in.
+    unit_id
+        The village of this name; empty where no document names one there, or several points or
+        villages of that name could be meant.
+    source_id
+        The layer.
+    """
+
+    name: str
+    lon: float
+    lat: float
+    commune_id: str
+    unit_id: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class VillageChange:
     """The villages of a commune were rearranged, as far as documents tell.
 

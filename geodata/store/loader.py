@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Table
 
 from geodata.bulk_statements import execute_many
-from geodata.dataset import SURROUNDINGS_COLUMNS, Dataset
+from geodata.dataset import SURROUNDINGS_COLUMNS, Dataset, boundaries_file
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.model import LEVELS, Source
@@ -92,7 +92,7 @@ def _verify(dataset: Dataset) -> None:
     for detail, frame in dataset.boundaries.items():
         for unit_id, shape in zip(frame["unit_id"], frame.geometry, strict=True):
             if shape is None or shape.is_empty:
-                where = f"shipped/boundaries-{detail}.topojson"
+                where = f"shipped/{boundaries_file(detail)}"
                 what = Message("The unit has no shape")
                 raise FileFault(what, found=unit_id, where=where)
 

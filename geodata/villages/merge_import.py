@@ -238,6 +238,7 @@ def _joined(
     shapes: Mapping[int, Mapping[str, shapely.Geometry]],
 ) -> Dataset:
     finest = shapes[max(shapes)]
+    replaced = set(villages.units) if finest else set()
     polygons = any(row.wkt for row in record.rows)
     units = [_measured(unit, villages, finest, polygons) for unit in villages.units.values()]
     others = [unit for unit in dataset.units if unit.unit_id not in villages.units]
@@ -257,7 +258,9 @@ def _joined(
             *(figure for figure in villages.figures if figure.indicator in allowed),
         ),
         boundaries={
-            detail: _with_shapes(frame, shapes[detail] or finest, finest)
+            detail: _with_shapes(
+                frame[~frame["unit_id"].isin(replaced)], shapes[detail] or finest, finest
+            )
             for detail, frame in dataset.boundaries.items()
         },
     )
@@ -270,8 +273,9 @@ def _measured(
     drawn_as_areas: bool,
 ) -> Unit:
     """The unit with the area of its shape; that of an indicative cell would say nothing."""
-    if unit.unit_id not in villages.areas:
+    if not finest:
         return unit
+    # Areas that the dataset knew of before would lie across those of the office.
     if unit.unit_id not in finest:
         return replace(unit, boundary_quality="none")
     if not drawn_as_areas:

@@ -43,9 +43,12 @@ class MetricProjection:
 
     def points(self, rows: Sequence[ImportedVillage]) -> NDArray[np.float64]:
         """The points of rows that have one, metres, shape (n, 2)."""
+        return self.positions(np.array([(row.lon, row.lat) for row in rows], dtype=float))
+
+    def positions(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Longitude and latitude (n, 2), degrees, in metres."""
         transformer = Transformer.from_crs(GEOGRAPHIC_CRS, self.crs, always_xy=True)
-        x, y = transformer.transform([row.lon for row in rows], [row.lat for row in rows])
-        return np.column_stack([x, y])
+        return np.column_stack(transformer.transform(*lonlat.T))
 
 
 def is_weighted(rows: Sequence[ImportedVillage]) -> bool:

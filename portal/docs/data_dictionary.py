@@ -21,6 +21,7 @@ from geodata.model import (
     Unit,
     VillageChange,
     VillageMention,
+    VillagePoint,
 )
 from geodata.model.absent_figures import AbsentFigure
 from portal.api.schemas import SCHEMAS, Schema
@@ -70,6 +71,8 @@ _SHIPPED: dict[str, type] = {
     "shipped/boundary_report.csv": PositionalAccuracy,
     "shipped/village_mentions.csv": VillageMention,
     "shipped/village_changes.csv": VillageChange,
+    "shipped/village_points.csv": VillagePoint,
+    "shipped/village_points.<licence>.csv": VillagePoint,
     "shipped/places.csv": Place,
     "shipped/places.<licence>.csv": Place,
 }

@@ -14,6 +14,7 @@ from geodata.dataset_files import (
     SurroundingsFile,
     TableRecipe,
     TerritoryFile,
+    VillagePointsFile,
 )
 from geodata.dataset_files.csv_columns import ColumnSpec
 from geodata.dataset_files.territory_records import (
@@ -296,6 +297,12 @@ TOML_FILES = (
         "inputs/surroundings.toml",
         "The country around the units, for the locator map.",
         SurroundingsFile,
+    ),
+    TomlFile(
+        "inputs/villages.toml",
+        "A layer of named points in which the villages that documents name are found.",
+        VillagePointsFile,
+        replaced={"where": (FieldDescription("where", "table of lists", _WHERE),)},
     ),
 )
 """Every TOML file of a dataset."""

@@ -149,7 +149,7 @@ def test_the_commune_lists_its_villages_with_what_joined_what(client) -> None:
     page = client.get(f"/units/{COMMUNE}").get_data(as_text=True)
     assert "Thôn Thử Nghiệm" in page
     assert "nhập vào Thôn Thử Nghiệm" in page
-    assert "6 thôn, bản có vị trí hoặc ranh giới do địa phương nạp" in page
+    assert "6 thôn, bản có vùng hoặc ranh giới trên bản đồ" in page
     assert "Danh sách thử" in page
 
 

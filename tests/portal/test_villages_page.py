@@ -36,10 +36,18 @@ def test_the_card_of_a_commune_names_its_villages(client) -> None:
     assert client.get(f"/api/v1/cards/12-20040101?{MAP}").json["villages"] is None
 
 
-def test_the_map_does_not_offer_villages_where_none_has_a_shape(client) -> None:
-    levels = {level["id"] for level in client.get("/api/v1/catalogue").json["levels"]}
-    assert "village" not in levels
-    refused = client.get("/api/v1/values?indicator=population&level=village&date=2025-07-01")
+def test_the_map_offers_villages_of_today_with_the_credit_of_their_points(client) -> None:
+    levels = {level["id"]: level for level in client.get("/api/v1/catalogue").json["levels"]}
+    assert levels["village"]["dates"] == ["2025-07-01"]
+    shown = client.get("/api/v1/values?indicator=population&level=village&date=2025-07-01")
+    assert shown.status_code == 200
+    notes = " ".join(shown.json["legend"]["notes"])
+    assert "không phải ranh giới đo đạc" in notes
+    assert "OpenStreetMap" in notes
+
+
+def test_villages_of_former_communes_are_not_drawn_on_their_maps(client) -> None:
+    refused = client.get("/api/v1/values?indicator=population&level=village&date=2020-02-01")
     assert refused.status_code == 400
     assert "village" not in refused.json["error"]["allowed"]
 
