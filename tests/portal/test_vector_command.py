@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -153,6 +155,100 @@ def test_refusals_have_words_and_write_nothing(name: str, office: Office) -> Non
     assert "Traceback" not in told.output
     listed = CliRunner().invoke(main, ["data", "list", "--json"], env=office.env)
     assert json.loads(listed.stdout)["total"] == 0
+
+
+KML = """<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>roads</name>{}</Folder></Document></kml>"""
+KML_LINE = """<Placemark><ExtendedData><Data name="class"><value>{}</value></Data></ExtendedData>
+<LineString><coordinates>{}</coordinates></LineString></Placemark>"""
+
+
+def as_shapefile(roads: gpd.GeoDataFrame, folder: Path, **without: str) -> Path:
+    """The roads as a zipped shapefile, without the part of a suffix."""
+    made, path = folder / "made", folder / "roads.zip"
+    made.mkdir()
+    roads.to_file(made / "roads.shp")
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in sorted(made.iterdir()):
+            if part.suffix != without.get("suffix"):
+                archive.write(part, part.name)
+    return path
+
+
+def as_kml(roads: gpd.GeoDataFrame, folder: Path) -> Path:
+    """The roads as KML, with their classes as its extended data."""
+    path = folder / "roads.kml"
+    lines = [
+        KML_LINE.format(kind, " ".join(f"{x!r},{y!r}" for x, y in shape.coords))
+        for kind, shape in zip(roads["class"], roads.geometry, strict=True)
+    ]
+    path.write_text(KML.format("".join(lines)), encoding="utf-8")
+    return path
+
+
+Writer = Callable[[gpd.GeoDataFrame, Path], Path]
+FORMATS: dict[str, Writer] = {"zipped shapefile": as_shapefile, "KML": as_kml}
+
+
+@pytest.fixture(params=FORMATS)
+def written(request: pytest.FixtureRequest) -> Writer:
+    return FORMATS[request.param]
+
+
+def test_roads_in_another_format_give_the_same_figures(office: Office, written: Writer) -> None:
+    known = office.add(*DENSITY, "--json")
+    office.roads = written(gpd.read_file(office.roads), office.folder)
+    told = office.add(*DENSITY, "--json")
+    assert told.exit_code == 0, told.output
+    found, wanted = (
+        {each["unit"]: each["value"] for each in json.loads(one.stdout)["figures"]}
+        for one in (told, known)
+    )
+    assert found == pytest.approx(wanted, rel=1e-9)
+    assert any(wanted.values())
+    assert office.add(*DENSITY, "--write").exit_code == 0
+    assert office.figures() == pytest.approx(wanted, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["a class that does not occur", "no such layer"])
+def test_another_format_has_the_same_refusals(name: str, office: Office, written: Writer) -> None:
+    office.roads = written(gpd.read_file(office.roads), office.folder)
+    test_refusals_have_words_and_write_nothing(name, office)
+
+
+def test_a_layer_in_another_format_that_lies_elsewhere_is_refused(
+    office: Office, written: Writer
+) -> None:
+    roads = gpd.read_file(office.roads)
+    moved = roads.set_geometry(roads.translate(20, -10).to_numpy(), crs=roads.crs)
+    office.roads = written(moved, office.folder)
+    told = office.add(*DENSITY, "--write", "--lang", "en")
+    assert told.exit_code == 1, told.output
+    assert "outside the area that the dataset covers" in told.output.replace("\n", " ")
+
+
+def test_broken_files_in_another_format_are_refused_with_words(
+    office: Office, written: Writer
+) -> None:
+    office.roads = written(gpd.read_file(office.roads), office.folder)
+    whole = office.roads.read_bytes()
+    for content in (whole[: len(whole) // 2], b""):
+        office.roads.write_bytes(content)
+        told = office.add(*DENSITY, "--write", "--lang", "en")
+        assert told.exit_code == 1, told.output
+        assert office.roads.name in told.output
+        assert "Traceback" not in told.output
+
+
+@pytest.mark.parametrize("suffix", [".prj", ".dbf", ".shp"])
+def test_a_shapefile_without_one_of_its_parts_is_refused_by_its_name(
+    suffix: str, office: Office
+) -> None:
+    office.roads = as_shapefile(gpd.read_file(office.roads), office.folder, suffix=suffix)
+    told = office.add(*DENSITY, "--write", "--lang", "en")
+    assert told.exit_code == 1, told.output
+    assert "roads.zip" in told.output
+    assert suffix in told.output or "coordinate system" in told.output
 
 
 def test_an_indicator_must_be_named_or_made(office: Office) -> None:
