@@ -41,6 +41,12 @@ CASES: dict[str, Case] = {
         "sheet", {"palette": "teal_blues"},
         {"preset": "square", "extent": "view", "bbox": (103.2, 22.1, 103.8, 22.6)},
     ),
+    "places": (
+        "sheet",
+        {"indicator": "natural_area",
+         "places": "lodging,attraction,viewpoint,peak,community_tourism_village,hydropower_plant"},
+        {"preset": "a4-portrait"},
+    ),
     "pair": ("pair", COMPARED | {"period2": "2025-07-01"}, {}),
     "pair-redrawn-bw": ("pair", COMPARED, {"preset": "half-page", "bw": True}),
     "difference": (
