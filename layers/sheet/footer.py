@@ -16,6 +16,7 @@ from layers.figure_quality import doubt_remark
 from layers.labels import date_text
 from layers.layer_view import LayerView, UnitView
 from layers.places.place_view import place_sources, resolve_places
+from layers.rasters.raster_view import raster_citation, resolve_rasters
 from layers.sheet import captions
 from layers.sheet.options import SheetOptions
 from layers.sheet.sheet_content import SheetContent, SheetMap, capitalise
@@ -124,8 +125,11 @@ def build_footer(
     sources = dict.fromkeys(
         s for m in content.maps for s in observation_sources(m.layer_view, store)
     ) | dict.fromkeys(s for m in content.maps for s in map_sources(m.layer_view, store))
+    rasters = resolve_rasters(content.first.layer.rasters, options.rasters)
+    cited = "; ".join(raster_citation(each, language) for each in rasters)
     fixed = (
         FooterEntry(captions.SOURCES[language], _sources(list(sources), language), 3),
+        FooterEntry(captions.RASTERS[language], cited, 3),
         FooterEntry(captions.DATA[language], _status(content)),
         FooterEntry(captions.BOUNDARIES[language], _boundaries(content, meridian)),
         FooterEntry(captions.ADDRESS[language], f"{_dataset(store, language)}. {address}", 3),

@@ -13,6 +13,7 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.model import Level
 from layers.places.place_view import NO_PLACES, PlaceView
+from layers.rasters.raster_view import RasterView
 from layers.sheet.canvas import Canvas
 from layers.sheet.fonts import text_width
 from layers.sheet.footer import Footer
@@ -26,6 +27,7 @@ from layers.sheet.map_grid import MapGrid
 from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
 from layers.sheet.place_marks import place_legend_block
 from layers.sheet.ranking_table import ranking_table_block
+from layers.sheet.raster_marks import raster_legend_block
 from layers.sheet.sheet_content import SheetContent
 from layers.sheet.text_panel import (
     TextPanel,
@@ -68,6 +70,8 @@ class LayoutRequest:
         the scale of symbols given.
     places
         The places over the maps.
+    rasters
+        The rasters under their lines.
     """
 
     content: SheetContent
@@ -78,6 +82,7 @@ class LayoutRequest:
     country: CountryOutline | None = None
     islands: tuple[CountryOutline, Callable[[Canvas, Viewport, float], None]] | None = None
     places: PlaceView = NO_PLACES
+    rasters: tuple[RasterView, ...] = ()
 
     @property
     def aspect(self) -> float:
@@ -325,6 +330,8 @@ def _blocks(
         blocks = signs_blocks(content.legends, kinds, options.bw, size)
     if request.places.categories:
         blocks.append(place_legend_block(request.places, size, options.bw, content.language))
+    if request.rasters:
+        blocks.append(raster_legend_block(request.rasters, size, content.language))
     if shown is None:
         return blocks
     if options.extent != FULL_EXTENT and insets:

@@ -83,6 +83,8 @@ class MapPanel:
         Light and shadow on the fills, as `layers.sheet.relief` gives them; None for none.
     marks
         The places over it; None for none.
+    rasters
+        Pictures of registered rasters on the fills, as `layers.sheet.raster_marks` gives them.
     """
 
     layer_view: LayerView
@@ -99,6 +101,7 @@ class MapPanel:
     named: bool = True
     relief: np.ndarray | None = None
     marks: PlaceMarks | None = None
+    rasters: tuple[np.ndarray, ...] = ()
 
 
 def draw_map_panel(canvas: Canvas, panel: MapPanel) -> list[str]:
@@ -107,6 +110,8 @@ def draw_map_panel(canvas: Canvas, panel: MapPanel) -> list[str]:
     _fills(canvas, panel)
     if panel.relief is not None:
         canvas.image(panel.viewport.box, panel.relief)
+    for picture in panel.rasters:
+        canvas.image(panel.viewport.box, picture)
     _lines(canvas, panel)
     get_style(panel.layer_view.legend.style).draw_over(canvas, panel)
     if panel.chosen in panel.geometry.unit_ids:

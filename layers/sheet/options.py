@@ -105,6 +105,8 @@ class SheetOptions:
         Whether lines of longitude and latitude are drawn.
     relief
         A grid of elevations drawn as light and shadow on the colours; None for none.
+    rasters
+        Folder of the registered rasters that the layer may name; None draws none.
     note, office
         The reader's own words: below the map, and the office above the title.
     public_url
@@ -127,6 +129,7 @@ class SheetOptions:
     bbox: tuple[float, float, float, float] | None = None
     graticule: bool = False
     relief: Path | None = None
+    rasters: Path | None = None
     note: str = ""
     office: str = ""
     public_url: str = ""

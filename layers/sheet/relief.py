@@ -10,13 +10,13 @@ import shapely
 
 from geodata.errors import FileFault
 from geodata.i18n import Message
+from geodata.rasters.addresses import verified_file
+from geodata.rasters.hillshade import SUN_ALTITUDE, hillshade
 from layers.sheet.map_geometry import projection
 from layers.sheet.viewport import Viewport
 
 MAX_PIXELS = 1200
 """Longest side of the picture of the relief; finer than any grid of a province is on paper."""
-SUN_AZIMUTH, SUN_ALTITUDE = 315.0, 45.0
-"""Light from the north-west, as maps have it, degrees."""
 _DARKEST, _BRIGHTEST = 0.34, 0.22
 """Opacity of full shadow and of full light: the colours of the classes must stay told apart."""
 
@@ -29,7 +29,7 @@ def relief_pixels(
     Parameters
     ----------
     grid
-        A raster that rasterio opens, its first band elevations in metres, with its CRS.
+        A GeoTIFF with its CRS, its first band elevations in metres.
     viewport
         What is seen, on the plane of ``meridian``, metres.
     shapes
@@ -56,6 +56,8 @@ def relief_pixels(
     from rasterio.features import geometry_mask  # noqa: PLC0415
     from rasterio.vrt import WarpedVRT  # noqa: PLC0415
 
+    from geodata.rasters.source import GDAL_OPTIONS  # noqa: PLC0415
+
     fine = MAX_PIXELS / max(viewport.box.width, viewport.box.height)
     width, height = (
         max(2, round(side * fine)) for side in (viewport.box.width, viewport.box.height)
@@ -64,7 +66,8 @@ def relief_pixels(
     metres = 1 / (viewport.scale * fine)
     place = rasterio.Affine(metres, 0.0, west, 0.0, -metres, north)
     try:
-        with rasterio.open(grid) as source:
+        path, driver = verified_file(str(grid))
+        with rasterio.Env(**GDAL_OPTIONS), rasterio.open(path, driver=driver) as source:
             if source.crs is None:
                 raise _unreadable(grid, "CRS")
             # A grid that names no missing value would be zero, a plain at sea, beyond its edge.
@@ -81,27 +84,6 @@ def relief_pixels(
         known &= ~geometry_mask(shapes, (height, width), place)
     level = elevation.filled(float(elevation.mean()) if elevation.count() else 0.0)
     return _as_light(hillshade(level, metres), known)
-
-
-def hillshade(elevation: np.ndarray, metres: float) -> np.ndarray:
-    """The cosine between the sun and the normal of the slope, 0 in shadow.
-
-    Parameters
-    ----------
-    elevation
-        Metres, rows from the north.
-    metres
-        Side of a pixel.
-
-    References
-    ----------
-    Horn (1981), Hill shading and the reflectance map, Proceedings of the IEEE 69 (1).
-    """
-    to_south, to_east = np.gradient(elevation.astype(float), metres)
-    azimuth, altitude = np.radians(SUN_AZIMUTH), np.radians(SUN_ALTITUDE)
-    towards_sun = to_south * np.cos(azimuth) - to_east * np.sin(azimuth)
-    cosine = np.sin(altitude) + np.cos(altitude) * towards_sun
-    return np.maximum(cosine / np.sqrt(1 + to_south**2 + to_east**2), 0.0)
 
 
 def _as_light(slopes: np.ndarray, known: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from PIL import Image
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
 from layers.places.place_view import resolve_places
+from layers.rasters.raster_view import resolve_rasters
 from layers.sheet.canvas import Canvas
 from layers.sheet.extent import map_extent, units_in_focus
 from layers.sheet.footer import Footer, build_footer
@@ -36,6 +37,7 @@ from layers.sheet.map_geometry import (
 from layers.sheet.map_panel import MapPanel, draw_frame, draw_inset_units, draw_map_panel
 from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
 from layers.sheet.place_marks import PlaceMarks, place_marks
+from layers.sheet.raster_marks import raster_image
 from layers.sheet.relief import relief_pixels
 from layers.sheet.sheet_content import SheetContent, alt_text, layer_content
 from layers.sheet.text_panel import draw_footer
@@ -121,6 +123,7 @@ def draw_sheet(
         country=None if national else around,
         islands=_islands(content, first, national, options),
         places=resolve_places(store, content.first.layer.places),
+        rasters=resolve_rasters(content.first.layer.rasters, options.rasters),
     )
     sheet = lay_out_sheet(request)
     room = printable_area(request)
@@ -257,6 +260,7 @@ def _draw_map(
         named=not several or cell.width >= _NAMED,
         relief=_relief(options.relief, shown, viewport, visible),
         marks=_marks(request, shown, viewport, sheet.size * (0.8 if several else 1.0)),
+        rasters=tuple(raster_image(each, viewport, shown.meridian) for each in request.rasters),
     )
     draw_map_panel(canvas, panel)
     if options.graticule:

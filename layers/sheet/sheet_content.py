@@ -121,7 +121,7 @@ def single_map_legend(shown: SheetMap) -> SheetLegend:
 
 def page_path(path: str, query: Mapping[str, str]) -> str:
     """An address as the page itself writes it."""
-    return f"{path}?{urlencode(query, safe=',/')}"
+    return f"{path}?{urlencode(query, safe=',/:')}"
 
 
 def alt_text(layer_view: LayerView) -> str:

@@ -38,7 +38,7 @@ class ExportKind:
     render
         Makes the file of a request that `plan` took.
     settings_used
-        Of `portal.export.spec.ExportSettings`: ``public_url`` and ``relief``.
+        Of `portal.export.spec.ExportSettings`: ``public_url``, ``relief`` and ``rasters``.
     takes_logo
         Whether it has a place for a reader's logo.
     multipage
@@ -86,7 +86,7 @@ def _sheet(name: str) -> ExportKind:
         SHEETS[name].parameters,
         partial(plan_sheet, name),
         partial(render_sheet, name),
-        frozenset({"public_url", "relief"}),
+        frozenset({"public_url", "relief", "rasters"}),
         takes_logo=True,
     )
 

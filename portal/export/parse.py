@@ -11,12 +11,15 @@ from werkzeug.datastructures import MultiDict
 from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import Message, Verbatim
 from geodata.store import Store
+from layers.rasters.raster_choice import read_raster_choices
+from layers.rasters.raster_view import resolve_rasters
 from portal.config import Settings
 from portal.export.kinds import EXPORT_KINDS, ExportKind
 from portal.export.request import ExportRequest
 from portal.export.spec import ExportSettings, ExportSpec, digest_of
 from portal.parameters.declared import LAYER
-from portal.parameters.reader import canonical_values, read_parameters
+from portal.parameters.reader import Params, canonical_values, read_parameters
+from portal.rasters.registry import raster_folder
 from portal.urls import EXPORT, split_url
 
 _LAYER_NAMES = frozenset(parameter.name for parameter in LAYER)
@@ -45,7 +48,7 @@ def parse_export(address: str, store: Store, settings: Settings, logo: bytes = b
     if logo and not kind.takes_logo:
         raise InvalidInput(Message("This file has no place for a logo"), found=name, where="logo")
     params = read_parameters(kind.parameters, MultiDict(parse_qsl(query, keep_blank_values=True)))
-    used = _settings_of(kind, settings, relief=bool(params.get("hillshade")))
+    used = _settings_of(kind, settings, params)
     plan = kind.plan(ExportRequest(extension, params, used, logo=logo), store)
     own = canonical_values(kind.parameters, params, without=_LAYER_NAMES)
     return ExportSpec(
@@ -99,13 +102,18 @@ def _kind(name: str, extension: str) -> ExportKind:
     return kind
 
 
-def _settings_of(kind: ExportKind, settings: Settings, relief: bool) -> ExportSettings:
+def _settings_of(kind: ExportKind, settings: Settings, params: Params) -> ExportSettings:
     """The settings that a file of a kind depends on."""
-    file = settings.relief if relief and "relief" in kind.settings_used else None
+    used = kind.settings_used
+    file = settings.relief if params.get("hillshade") and "relief" in used else None
+    named = read_raster_choices(params.query.get("rasters", "")) if "rasters" in used else ()
+    folder = raster_folder(settings)
     return ExportSettings(
-        settings.public_url if "public_url" in kind.settings_used else "",
-        str(file) if file else "",
-        _stamp(file) if file else "",
+        public_url=settings.public_url if "public_url" in used else "",
+        relief_file=str(file) if file else "",
+        relief_stamp=_stamp(file) if file else "",
+        raster_folder=str(folder) if named else "",
+        raster_stamps=",".join(each.layer.stamp for each in resolve_rasters(named, folder)),
     )
 
 

@@ -87,10 +87,19 @@ def sheet_options(request: ExportRequest) -> SheetOptions:
             remedy=Message("Leave out hillshade"),
             where="hillshade",
         )
+    if settings.rasters and params.get("bw"):
+        raise InvalidInput(
+            Message("Rasters cannot be drawn in black and white"),
+            found="bw=1",
+            allowed=Message("a map in colours"),
+            remedy=Message("Leave out bw or rasters"),
+            where="bw",
+        )
     names = {parameter.name for parameter in SHEET} - {"hillshade"}
     chosen: dict[str, Any] = {name: value for name, value in params.items() if name in names}
     chosen["dpi"] = int(chosen.get("dpi", DEFAULT_DPI))
     chosen["relief"] = settings.relief if shaded else None
+    chosen["rasters"] = settings.rasters
     options = SheetOptions(
         format=cast(Format, request.format),
         public_url=settings.public_url,

@@ -21,16 +21,25 @@ class ExportSettings:
         Where readers reach the portal.
     relief_file, relief_stamp
         The grid of elevations that is drawn, and what tells it from the next one at its path.
+    raster_folder, raster_stamps
+        Where the registered rasters of the instance lie, and the stamps of those that are drawn.
     """
 
     public_url: str = ""
     relief_file: str = ""
     relief_stamp: str = ""
+    raster_folder: str = ""
+    raster_stamps: str = ""
 
     @property
     def relief(self) -> Path | None:
         """The grid of elevations; None without one."""
         return Path(self.relief_file) if self.relief_file else None
+
+    @property
+    def rasters(self) -> Path | None:
+        """Folder of the registered rasters; None where none is drawn."""
+        return Path(self.raster_folder) if self.raster_folder else None
 
 
 @dataclass(frozen=True, slots=True)

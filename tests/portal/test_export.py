@@ -121,8 +121,9 @@ def test_files_that_are_not_made_are_not_found(client: FlaskClient, path: str) -
 def test_a_parameter_is_declared_for_every_option() -> None:
     unsaid = {"format", "public_url", "address", "logo", "bare"}
     options = set(SheetOptions.__dataclass_fields__) - unsaid
-    # The address only says whether; which grid is drawn is the operator's.
-    assert {parameter.name for parameter in SHEET} == options - {"relief"} | {"hillshade"}
+    # The address only says whether; which grid is drawn is the operator's. Rasters are the layer's.
+    own = options - {"relief", "rasters"}
+    assert {parameter.name for parameter in SHEET} == own | {"hillshade"}
 
 
 def test_a_busy_server_answers_429(client: FlaskClient, app, monkeypatch) -> None:

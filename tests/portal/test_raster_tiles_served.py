@@ -149,3 +149,33 @@ def test_the_address_of_a_map_keeps_its_rasters(client: FlaskClient) -> None:
     assert '"rasters":"given:60,heights"' in page
     assert 'id="rasters"' in page
     assert client.get("/?rasters=No%20such").status_code == 400
+
+
+SHEET = "/export/sheet.png?lang=en&preset=half-page&dpi=96"
+
+
+def test_a_sheet_shows_the_rasters_of_its_address_and_is_drawn_anew_with_them(
+    tmp_path: Path, lai_chau_store: Store
+) -> None:
+    client = create_app({"PORTAL_INSTANCE": tmp_path}, lai_chau_store).test_client()
+    codes = np.full((100, 120), 1, "uint8")
+    registered(tmp_path, codes, style="classes", classes=CLASSES)
+    plain, shown = client.get(SHEET), client.get(f"{SHEET}&rasters=given")
+    assert shown.status_code == 200
+    assert shown.data != plain.data
+    registered(tmp_path, codes + 1, style="classes", classes=CLASSES)
+    anew = client.get(f"{SHEET}&rasters=given")
+    assert anew.data != shown.data
+    assert anew.headers["ETag"] != shown.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "parameter"),
+    [("rasters=gone", 404, "rasters"), ("rasters=given:101", 400, "rasters"),
+     ("rasters=given&bw=1", 400, "bw")],
+)  # fmt: skip
+def test_a_sheet_without_what_it_asks_for_is_refused(
+    client: FlaskClient, query: str, status: int, parameter: str
+) -> None:
+    answer = client.get(f"{SHEET}&{query}", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json["error"]["parameter"]) == (status, parameter)

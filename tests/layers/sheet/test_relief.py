@@ -11,7 +11,7 @@ import rasterio
 from PIL import Image
 
 from geodata.errors import FileFault
-from layers.sheet.relief import hillshade
+from geodata.rasters.hillshade import hillshade
 
 WEST, SOUTH, EAST, NORTH = 102.0, 21.5, 104.2, 23.0
 FLAT = np.sin(np.radians(45))
