@@ -18,8 +18,11 @@ from portal.urls import page_url, unit_url
 
 MOST_PAGES = 60
 """Pages drawn ahead of a start or of a new store."""
-_BEFORE_SECONDS = 5.0
-"""Longest time for which a new store waits until the pages asked for most are drawn from it."""
+_BEFORE_SECONDS = 30.0
+"""Longest time for which a new store waits until the pages asked for of late are drawn from it.
+
+Served sooner, those not drawn are drawn by their readers all at once, who then wait for seconds.
+"""
 _CHECK_SECONDS = 1.0
 _LONGEST_REST = 2.0
 _log = logging.getLogger("portal")
@@ -30,7 +33,8 @@ class PagePreparer:
 
     Between, it sees to it that the store is up to the ledger (`LedgerFollower`).
 
-    At most half of one processor is used: after each page it rests for as long as the page took.
+    At most half of one processor is used: after each page it rests for as long as the page kept the
+    processor, which on a busy machine is less than the page took.
 
     Parameters
     ----------
@@ -100,9 +104,7 @@ class PagePreparer:
 
     def _prepare(self, addresses: Iterable[str], state: AppState) -> None:
         for address in addresses:
-            start = time.monotonic()
-            self._ask(address, state)
-            if self._stopped.wait(min(_LONGEST_REST, time.monotonic() - start)):
+            if self._asked_and_stopped(address, state):
                 return
 
     def _compress(self, state: AppState) -> None:
@@ -110,10 +112,14 @@ class PagePreparer:
         kept = {address_of_key(key) for key in state.page_cache.recent_keys()}
         landed_on = (address for address in landing_addresses(self._app) if address in kept)
         for address in landed_on:
-            start = time.monotonic()
-            self._ask(address, state, best=True)
-            if self._stopped.wait(min(_LONGEST_REST, time.monotonic() - start)):
+            if self._asked_and_stopped(address, state, best=True):
                 return
+
+    def _asked_and_stopped(self, address: str, state: AppState, best: bool = False) -> bool:
+        """Ask for a page and rest after it; whether the thread is to end."""
+        start = time.thread_time()
+        self._ask(address, state, best)
+        return self._stopped.wait(min(_LONGEST_REST, time.thread_time() - start))
 
     def _ask(self, address: str, state: AppState, best: bool = False) -> None:
         environ = EnvironBuilder(address, headers=[("Accept-Encoding", "br")]).get_environ()
