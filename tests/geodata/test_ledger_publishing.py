@@ -35,6 +35,7 @@ from geodata.ledger import revision_tables as tables
 from geodata.ledger.conflicts import PublicationConflict
 from geodata.ledger.correcting import correct, held_now, undo, undo_plan
 from geodata.ledger.database import open_ledger, writing
+from geodata.ledger.file_publications import earlier_publications
 from geodata.ledger.history import diff, file_of, history, show, trace
 from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_export import export_csv, export_json_lines
@@ -107,6 +108,26 @@ def test_the_same_bytes_again_are_told(ledger: Engine, toy_store: Store) -> None
     publish_table(ledger, toy_store, {UNITS[0]: 1.0}, name=name)
     again = publish_table(ledger, toy_store, {UNITS[0]: 2.0}, name=name)
     assert [revision.number for revision in again.same_file] == [1]
+
+
+def test_of_a_file_published_before_it_is_known_whether_it_was_taken_back(
+    ledger: Engine, toy_store: Store
+) -> None:
+    figures = {UNITS[0]: 1.0, UNITS[1]: 2.0}
+    receipt = publish_table(ledger, toy_store, figures, name="bao_cao.xlsx")
+    sha256 = receipt.revision.file_sha256
+    correct(ledger, toy_store, FigureCorrection(SHIPPED, 1.0), because("sai"), may_all)
+
+    def told() -> list[tuple[int, bool]]:
+        return [(one.number, one.taken_back) for one in earlier_publications(ledger, sha256)]
+
+    assert told() == [(1, False)]
+    undo(ledger, 2, because("không sai"), may_all)
+    assert told() == [(1, False)]
+    undo(ledger, 1, because("nhầm"), may_all)
+    assert told() == [(1, True)]
+    undo(ledger, 4, because("không nhầm"), may_all)
+    assert told() == [(1, False)]
 
 
 def test_bytes_other_than_those_checked_are_refused(ledger: Engine, toy_store: Store) -> None:

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from raster_files import PLACES, Place, box, figures, ground_area, in_degrees, value, write_raster
 from rasterio.transform import Affine
 
+from geodata.rasters import zonal
 from geodata.rasters.coverage import band_coverage, edges_of
+from geodata.rasters.grid import Window
 from geodata.rasters.source import open_raster
 from geodata.rasters.statistic import Statistic
 from geodata.rasters.zonal import SecondRasters
@@ -320,6 +322,16 @@ def test_means_agree_with_exactextract_and_within_a_cell_with_rasterstats(tmp_pa
         counted = rasterstats.zonal_stats(frame, str(path), stats=["count"], nodata=-1)
     for cells, unit, other in zip(ours.cells, units, counted, strict=True):
         assert abs(cells - other["count"]) <= unit.length / place.side
+
+
+@pytest.mark.parametrize(("columns", "widths"), [(16, [16]), (17, [8, 8, 1])])
+def test_rows_are_cut_across_beyond_twice_the_cells_read_at_once(
+    monkeypatch: pytest.MonkeyPatch, columns: int, widths: list[int]
+) -> None:
+    monkeypatch.setattr(zonal, "_CELLS_AT_ONCE", 8)
+    cut = list(zonal._windows(Window(0, 2, 0, columns), (1, 1)))
+    assert [window.col1 - window.col0 for window in cut] == widths * 2
+    assert [window.row0 for window in cut] == [0] * len(widths) + [1] * len(widths)
 
 
 @pytest.mark.slow

@@ -57,6 +57,36 @@ def test_cells_that_lie_askew_or_nowhere_are_refused(
     assert words in refused(path)
 
 
+@pytest.mark.parametrize(
+    ("left", "top", "words"),
+    [
+        # A grid of cell middles ends a cell beyond the pole or the meridian at most.
+        (-1.0, 91.0, ""),
+        (-1.0, 91.5, "beyond the globe"),
+        (-1.0, -83.0, ""),
+        (-1.0, -83.5, "beyond the globe"),
+        (353.0, 4.0, ""),
+        (353.5, 4.0, "beyond the globe"),
+        (-361.0, 4.0, ""),
+        (-361.5, 4.0, "beyond the globe"),
+    ],
+)
+def test_a_grid_lies_on_the_globe_or_a_cell_beyond(
+    tmp_path: Path, left: float, top: float, words: str
+) -> None:
+    path = tmp_path / "x.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", width=8, height=8, count=1, dtype="uint8", crs="EPSG:4326",
+        transform=Affine(1, 0, left, 0, -1, top),
+    ) as raster:  # fmt: skip
+        raster.write(ONES, 1)
+    if words:
+        assert words in refused(path)
+    else:
+        with open_raster([str(path)]) as source:
+            assert source.grid.columns == 8
+
+
 def test_a_band_that_is_not_there_and_bands_nobody_chose_are_refused(tmp_path: Path) -> None:
     path = write_raster(tmp_path / "x.tif", np.stack([ONES, ONES * 2]))
     with rasterio.open(path, "r+") as raster:

@@ -13,6 +13,7 @@ from geodata.readers.sheet import CellRange, CellStyle, CellValue, Sheet, SheetR
 from geodata.table_import.layout import find_tables, offered, taken
 from geodata.table_import.layout.cell_values import read_cell, split_mark
 from geodata.table_import.layout.number_notation import column_notation
+from geodata.table_import.layout.sheet_grid import SheetGrid
 from geodata.table_import.layout_records import NameKind, TableColumn, TableLayout
 
 UNITS = ["Xã Bãi Lau", "Xã Cầu Ván", "Xã Ung Hoè", "Xã Nà Sàng", "Phường Lam Khê"]
@@ -36,6 +37,14 @@ def found(rows: Sequence[Sequence[CellValue]], merged: Sequence[CellRange] = ())
 
 def roles(layout: TableLayout) -> list[str]:
     return [row.role for row in layout.rows]
+
+
+def test_a_cell_has_the_look_that_the_file_gives_it_and_a_plain_one_beyond() -> None:
+    plain, bold, struck = CellStyle(), CellStyle(bold=True), CellStyle(struck=True)
+    row = SheetRow(1, ("A", "B", "C"), styles=(1, 2))
+    grid = SheetGrid.of(Sheet("Biểu 1", (row,), (), styles=(plain, bold, struck)))
+    assert [grid.style(0, column) for column in range(4)] == [plain, bold, struck, plain]
+    assert grid.style(1, 1) == plain
 
 
 def test_a_table_is_found_below_letterhead_title_and_numbered_header() -> None:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from geodata.dataset import Dataset
 from geodata.model import Unit
 from geodata.record_codec import from_row, to_row
 from geodata.table_import.match_records import UnitMatch, UnitMatching
@@ -25,15 +24,15 @@ from geodata.table_import.units import (
     row_answer_key,
 )
 from tests.table_layouts import table_layout
+from tests.unit_index import TIMELINE, shipped_index
 
-FIRST, SECOND, TODAY = dt.date(2013, 1, 1), dt.date(2020, 2, 1), dt.date(2025, 7, 1)
+FIRST, SECOND, TODAY = TIMELINE
 TAM_DUONG = "Huyện Tam Đường"
 
 
 @pytest.fixture(scope="module")
-def index(lai_chau_dataset: Dataset) -> UnitIndex:
-    days = [step.date for step in lai_chau_dataset.info.timeline]
-    return UnitIndex.of(lai_chau_dataset.units, lai_chau_dataset.successions, days)
+def index() -> UnitIndex:
+    return shipped_index()
 
 
 def communes(index: UnitIndex, day: dt.date) -> list[Unit]:
@@ -337,14 +336,11 @@ def test_an_answer_that_names_no_unit_is_asked_again(index) -> None:
     assert row.state == "asked"
 
 
-def test_a_remembered_alias_matches_under_its_parent_and_says_who_confirmed_it(
-    index, lai_chau_dataset
-) -> None:
+def test_a_remembered_alias_matches_under_its_parent_and_says_who_confirmed_it() -> None:
     alias = UnitAlias(
         "Bình Lu", TAM_DUONG, "03390-20250701", TODAY, "bang.xlsx", "lan", "2026-11-29T03:15:00Z"
     )
-    days = index.timeline
-    own = UnitIndex.of(lai_chau_dataset.units, lai_chau_dataset.successions, days, [alias])
+    own = shipped_index(alias)
     rows = names(own, ["bình lu", "Bình Lu"], [TAM_DUONG, ""], Answers(vintage=TODAY)).rows
     assert [(row.state, row.method) for row in rows] == [("matched", "alias"), ("asked", "")]
     assert "lan" in rows[0].note["vi"]

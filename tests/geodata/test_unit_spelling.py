@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import unicodedata
-from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.dataset import default_dataset_folder
-from geodata.model import Succession, Unit
-from geodata.record_codec import read_csv
+from geodata.model import Unit
 from geodata.table_import.report_records import Answers
-from geodata.table_import.units import UnitIndex, match_units
+from geodata.table_import.units import match_units
 from geodata.table_import.units.spelling import spelling_of, tokens_of
 from tests.table_layouts import table_layout
+from tests.unit_index import TIMELINE, shipped_index
 
-TIMELINE = (dt.date(2013, 1, 1), dt.date(2020, 2, 1), dt.date(2025, 7, 1))
 TODAY = TIMELINE[-1]
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 NO_TONE = ""
 
 
-@cache
-def index() -> UnitIndex:
-    shipped = default_dataset_folder() / "shipped"
-    return UnitIndex.of(
-        read_csv(Unit, shipped / "units.csv"),
-        read_csv(Succession, shipped / "succession.csv"),
-        TIMELINE,
-    )
-
-
 def todays() -> list[Unit]:
-    return [u for u in index().units if u.level == "commune" and u.valid_on(TODAY)]
+    return [u for u in shipped_index().units if u.level == "commune" and u.valid_on(TODAY)]
 
 
 def found(*written: str) -> list[str]:
     layout = table_layout(["name", "value"], [(name, 1) for name in written])
-    return [row.unit_id for row in match_units(layout, index(), Answers(vintage=TODAY)).rows]
+    return [
+        row.unit_id for row in match_units(layout, shipped_index(), Answers(vintage=TODAY)).rows
+    ]
 
 
 def moved_tone(syllable: str, place: int) -> str:
@@ -112,7 +100,7 @@ def test_a_tone_on_the_next_syllable_is_a_change() -> None:
 @given(st.permutations(todays()[:12] + todays()[:1]))
 def test_the_order_of_rows_does_not_matter(units: list[Unit]) -> None:
     layout = table_layout(["name", "value"], [(unit.name.vi, 1) for unit in units])
-    matching = match_units(layout, index(), Answers(vintage=TODAY))
+    matching = match_units(layout, shipped_index(), Answers(vintage=TODAY))
     told = {(row.written, row.state, row.unit_id) for row in matching.rows}
     first = todays()[0]
     assert {row for row in told if row[2] == first.unit_id} == {
@@ -125,7 +113,7 @@ def test_the_order_of_rows_does_not_matter(units: list[Unit]) -> None:
 @given(st.lists(st.sampled_from([u.name.vi for u in todays()]) | st.text(max_size=12), max_size=9))
 def test_no_two_rows_are_silently_one_unit(written: list[str]) -> None:
     layout = table_layout(["name", "value"], [(name, 1) for name in written])
-    matching = match_units(layout, index(), Answers())
+    matching = match_units(layout, shipped_index(), Answers())
     silent = [row.unit_id for row in matching.rows if row.state == "matched"]
     assert len(silent) == len(set(silent))
     assert len(matching.rows) == len(written)

@@ -63,12 +63,11 @@ def _belongs(reader: RowReader, row: int) -> bool:
     if is_numbering(reader.grid, row):
         return True
     role = reader.role(row)
-    lone = len(reader.grid.own_cells(row)) == 1 and reader.grid.gap_before(row + 1) == 0
     if role == "group":
         ordinal = reader.ordinal(row)
+        lone = len(reader.grid.own_cells(row)) == 1 and reader.grid.gap_before(row + 1) == 0
         return reader.has_figures(row) or is_roman(ordinal) or is_letter(ordinal) or lone
-    named = reader.kinds[reader.grid.text(row, reader.column)]
-    if role == "data" and (named == "unit" or (lone and named)):
+    if role == "data" and reader.kinds[reader.grid.text(row, reader.column)] == "unit":
         return True  # A table of classes may have a sign in place of a value in one row alone.
     unnamed = role == "other" and not reader.name(row)[0]
     if not (role in ("total", "data") or unnamed) or not reader.has_figures(row):

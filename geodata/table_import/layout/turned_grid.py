@@ -34,7 +34,7 @@ def row_of_units(grid: SheetGrid, rows: range, kinds: NameKinds, down: float) ->
 
 def _units_along(grid: SheetGrid, row: int, kinds: NameKinds) -> int:
     labels = {grid.text(row, column) for column, kind in grid.own_cells(row) if kind == "label"}
-    return sum(bool(kinds[text]) for text in labels) if len(labels) >= _FEWEST else 0
+    return sum(bool(kinds[text]) for text in labels)
 
 
 def turned_rows(grid: SheetGrid, rows: range, units_row: int, kinds: NameKinds) -> range:
