@@ -256,8 +256,9 @@ def _new_document(made: NewIndicator) -> dict[str, Any]:
         }
     if indicator.breakdowns:
         entry["breakdowns"] = [each.split(",") for each in indicator.breakdowns]
-    if made.dimension is not None:
-        entry["dimension"] = _dimension_document(made.dimension)
+    for field, dimension in (("dimension", made.dimension), ("crossed", made.crossed)):
+        if dimension is not None:
+            entry[field] = _dimension_document(dimension)
     if indicator.kind == "category":
         entry["categories"] = [_category_document(each) for each in indicator.categories]
         return _filled(entry) | {"ordered": indicator.ordered}
@@ -299,9 +300,10 @@ def _new_indicator(where: str, table: object, faults: FaultCollector) -> NewIndi
     entry = TableReader(where, table, faults)
     theme = entry.string("theme")
     theme_name = entry.text("theme_name", "")
-    dimension = None
-    if entry.has("dimension"):
-        dimension = read_dimension(entry.table("dimension", required=True))
+    dimension, crossed = (
+        read_dimension(entry.table(field, required=True)) if entry.has(field) else None
+        for field in ("dimension", "crossed")
+    )
     fields_of_it, units = dict(entry.remaining()), {}
     if fields_of_it.get("kind") != "category" or "measure_unit" in fields_of_it:
         unit_entry = entry.table("measure_unit", required=True)
@@ -313,7 +315,7 @@ def _new_indicator(where: str, table: object, faults: FaultCollector) -> NewIndi
     breakdowns = _breakdowns(inner)
     indicator = read_indicator(inner, theme, units)
     inner.finish()
-    return NewIndicator(replace(indicator, breakdowns=breakdowns), theme_name, dimension)
+    return NewIndicator(replace(indicator, breakdowns=breakdowns), theme_name, dimension, crossed)
 
 
 def _breakdowns(entry: TableReader) -> tuple[str, ...]:

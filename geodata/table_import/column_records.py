@@ -142,11 +142,19 @@ class NewIndicator:
         Name of its theme where the theme is new too; empty otherwise.
     dimension
         The code list by which it is broken down, where that is new too; None otherwise.
+    crossed
+        A second one that is crossed with it, by the same rule.
     """
 
     indicator: Indicator
     theme_name: Text = field(default_factory=lambda: Text(""))
     dimension: Dimension | None = None
+    crossed: Dimension | None = None
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The code lists that are new."""
+        return tuple(each for each in (self.dimension, self.crossed) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def known_dimensions(
     made: Iterable[NewIndicator], known: Mapping[str, Dimension]
 ) -> dict[str, Dimension]:
     """The code lists of the catalogue, and behind them those that were made."""
-    new = {each.dimension.id: each.dimension for each in made if each.dimension}
+    new = {one.id: one for each in made for one in each.dimensions}
     return {**known, **{name: one for name, one in new.items() if name not in known}}
 
 

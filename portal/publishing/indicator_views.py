@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -14,11 +14,11 @@ from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import Message
 from geodata.ledger.submissions import Submission
 from geodata.model import Dimension, Indicator
-from geodata.series_id import series_id
+from geodata.series_id import format_dimensions, series_id
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator
 from geodata.table_import.columns import IndicatorFaults, new_indicators
 from geodata.table_import.columns.class_words import IGNORED, is_member_mark
-from geodata.table_import.columns.dimension_columns import CodeNames
+from geodata.table_import.columns.dimension_columns import CodeNames, is_total_word
 from geodata.table_import.columns.new_categories import CLASS_ROWS, classes_of_rows
 from geodata.table_import.columns.new_indicators import FIELDS
 from geodata.table_import.known_facts import StoreFacts
@@ -44,7 +44,7 @@ KINDS = ("count", "ratio", "extreme", "category")
 """Kinds of indicators that a form makes."""
 DIRECTIONS = ("neutral", "up", "down")
 _ENGLISH = (
-    "name", "definition", "theme_name", "measure_unit_name", "dimension_name",
+    "name", "definition", "theme_name", "measure_unit_name", "dimension_name", "crossed_name",
     *(f"class_{row}" for row in range(1, CLASS_ROWS + 1)),
 )  # fmt: skip
 """What takes its Vietnamese text where the English one was left empty."""
@@ -119,34 +119,61 @@ def _parts(
 ) -> dict[tuple[str, ...], str]:
     """The parts that columns beside each other hold, by their header paths.
 
-    Below one heading each of them is headed by a code of the list, or by a word for the total.
+    Below one heading each of them is headed by a code of the list, or by a word for the total; by
+    one of each list where two are crossed.
     """
-    above = (column_path(card["path"]) or ())[:-1]
-    if not indicator.breakdowns or not above:
+    by = [name for name in indicator.breakdowns if "," not in name]
+    above = (column_path(card["path"]) or ())[: -len(by) or None]
+    if not by or not (above or len(by) > 1):
         return {}
-    names = CodeNames(dimensions[indicator.breakdowns[0]])
+    names = [CodeNames(dimensions[name]) for name in by]
     found = {}
     for each in document["columns"]:
         path = column_path(each["path"]) or ()
-        code = names.code(path[-1]) if path[:-1] == above else None
-        if code is not None:
-            values = f"{names.dimension.id}:{code}" if code else ""
-            found[path] = series_id(indicator.id, values)
+        below = path[len(above) :] if path[: len(above)] == above else ()
+        values = _values_of(below, names)
+        if below and values is not None:
+            found[path] = series_id(indicator.id, format_dimensions(values.items()))
     return found
 
 
+def _values_of(words: Sequence[str], names: Sequence[CodeNames]) -> dict[str, str] | None:
+    """The codes that sub-headings name, each of a list of its own; None where one names none."""
+    left = list(names)
+    values = {}
+    for word in words:
+        codes = {each: each.code(word) for each in left}
+        if "" in codes.values():
+            continue  # The total of a list.
+        of_it = next((each for each, code in codes.items() if code is not None), None)
+        if of_it is None:
+            return None
+        left.remove(of_it)
+        values[of_it.dimension.id] = codes[of_it] or ""
+    return values
+
+
 def _first_codes(document: dict[str, Any], card: dict[str, Any]) -> dict[str, str]:
-    """The code list that a table may break its figures down by: sub-headings, or a column."""
-    above = (column_path(card["path"]) or ())[:-1]
+    """The code lists that a table may break its figures down by: sub-headings, or columns."""
+    own = column_path(card["path"]) or ()
     paths = [column_path(each["path"]) or () for each in document["columns"]]
-    beside = [path[-1] for path in sorted(paths) if above and path[:-1] == above]
+    beside = [path[-1] for path in paths if own[:-1] and path[:-1] == own[:-1]]
     if len(beside) > 1:
-        return {"codes": "\n".join(beside)}
-    for each in document["columns"]:
-        if each["use"] == "skip" and each["words"]:
-            words = "\n".join(word["written"] for word in each["words"] if word["written"])
-            return {"dimension_name_vi": each["heading"], "codes": words}
-    return {}
+        over = [p[-2] for p in paths if own[:-2] and len(p) == len(own) and p[:-2] == own[:-2]]
+        wider = list(dict.fromkeys(over)) if len(set(over)) > 1 else []
+        return {"codes": _lines(beside), "crossed_codes": _lines(wider)}
+    found: dict[str, str] = {}
+    listed = [each for each in document["columns"] if each["use"] == "skip" and each["words"]]
+    for each, name in zip(listed, ("dimension_name_vi", "crossed_name_vi"), strict=False):
+        codes = "codes" if name == "dimension_name_vi" else "crossed_codes"
+        words = _lines(word["written"] for word in each["words"])
+        found |= {name: each["heading"], codes: words}
+    return found
+
+
+def _lines(words: Iterable[str]) -> str:
+    """The codes that words may be, one in a line; the total is none of them."""
+    return "\n".join(word for word in words if word and not is_total_word(word))
 
 
 def _classes(card: dict[str, Any], form: Mapping[str, str], indicator: Indicator) -> dict[str, str]:

@@ -155,3 +155,74 @@ def test_a_breakdown_by_a_list_that_nobody_knows_is_refused(
     answers = replace(report.answers, new_indicators=(replace(made, dimension=None),))
     with pytest.raises(InvalidInput):
         publish(ledger, lam_khe_store, replace(report, answers=answers), request(), may_all)
+
+
+CROSSED = HARVEST | {
+    "crossed_breakdown": "+", "crossed_name_vi": "Vụ", "crossed_name_en": "Season",
+    "crossed_codes": "Đông xuân | Winter-spring\nMùa | Summer",
+}  # fmt: skip
+
+
+def test_two_columns_of_codes_are_crossed(facts: DatasetFacts, names: list[str]) -> None:
+    made = new_indicator(CROSSED, facts.catalogue, "commune")
+    assert made.indicator.breakdowns == ("crop", "season", "crop,season")
+    rows = [
+        (crop, season) for crop in ("Lúa", "Ngô", "Chung") for season in ("Mùa", "Đông xuân", "")
+    ]
+    heading = "Sản lượng năm 2025 (tấn)"
+    content = table_of(
+        {
+            "Cây trồng": [crop for _ in names for crop, _ in rows],
+            "Vụ": [season for _ in names for _, season in rows],
+            heading: [100 * n + place for n in range(len(names)) for place in range(len(rows))],
+        },
+        [name for name in names for _ in rows],
+    )
+    column = ColumnMeaning(0, (heading,), "value", made.indicator.id, status="")
+    said = Answers(columns={(heading,): column}, new_indicators=(made,))
+    report = prepare_table(content, "vu.csv", facts, said)
+    assert {name: values[:2] for name, values in series(report).items()} == {
+        "harvest[crop:rice,season:summer]": [0, 100],
+        "harvest[crop:rice,season:winter_spring]": [1, 101],
+        "harvest[crop:rice]": [2, 102],
+        "harvest[crop:maize,season:summer]": [3, 103],
+        "harvest[crop:maize,season:winter_spring]": [4, 104],
+        "harvest[crop:maize]": [5, 105],
+        "harvest[season:summer]": [6, 106],
+        "harvest[season:winter_spring]": [7, 107],
+        "harvest": [8, 108],
+    }
+    assert answers_of(json.loads(json.dumps(answers_document(said)))) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"breakdown": ""}, "breakdown"),
+        ({"breakdown": "origin", "crossed_breakdown": "origin"}, "crossed_breakdown"),
+        ({"crossed_breakdown": "seasons"}, "crossed_breakdown"),
+        ({"crossed_codes": "Mùa"}, "crossed_codes"),
+        ({"crossed_name_vi": ""}, "crossed_name_vi"),
+        (
+            {
+                "codes": "\n".join(f"Cây {n}" for n in range(30)),
+                "crossed_codes": "\n".join(f"Vụ {n}" for n in range(30)),
+            },
+            "crossed_breakdown",
+        ),
+    ],
+)
+def test_a_crossed_list_follows_the_rules(
+    facts: DatasetFacts, changes: dict[str, str], field: str
+) -> None:
+    with pytest.raises(IndicatorFaults) as raised:
+        new_indicator(CROSSED | changes, facts.catalogue, "commune")
+    assert field in raised.value.by_field
+    assert raised.value.by_field[field].what["vi"] != raised.value.by_field[field].what["en"]
+
+
+def test_a_list_that_there_is_may_be_crossed_with_a_new_one(facts: DatasetFacts) -> None:
+    form = CROSSED | {"crossed_breakdown": "origin"}
+    made = new_indicator(form, facts.catalogue, "commune")
+    assert made.indicator.breakdowns == ("crop", "origin", "crop,origin")
+    assert [one.id for one in made.dimensions] == ["crop"]

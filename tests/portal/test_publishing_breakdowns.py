@@ -74,3 +74,39 @@ def test_a_code_of_a_table_is_never_markup(office: FlaskClient) -> None:
     refused = send(office, f"{path}/indicator/0", **FORM | {"codes": f"{evil}\n{evil}"})
     assert refused.status_code == 400
     assert evil not in refused.text
+
+
+@pytest.mark.slow
+def test_two_rows_of_sub_headings_become_crossed_lists_and_are_published(
+    app: Flask, office: FlaskClient
+) -> None:
+    rows = [[name, 10 + n, 20 + n, 30 + n, 40 + n, 100 + 4 * n] for n, name in enumerate(OLD)]
+    head = (
+        ["Tên xã", "Sản lượng năm 2018 (tấn)", None, None, None, None],
+        [None, "Lúa", None, "Ngô", None, "Tổng số"],
+        [None, "Đông xuân", "Mùa", "Đông xuân", "Mùa", None],
+    )
+    merged = ("A1:A3", "B1:F1", "B2:C2", "D2:E2", "F2:F3")
+    path = hand_in(office, workbook(*head, *rows, merged=merged), "vu.xlsx")
+    form = office.get(f"{path}/indicator/0").text
+    assert re.search(r'name="codes"[^>]*>Đông xuân\s+Mùa</textarea>', form), form
+    assert re.search(r'name="crossed_codes"[^>]*>Lúa\s+Ngô</textarea>', form), form
+    crossed = FORM | {
+        "dimension_name_vi": "Vụ", "dimension_name_en": "Season",
+        "codes": "Đông xuân | Winter-spring\nMùa | Summer", "crossed_breakdown": "+",
+        "crossed_name_vi": "Cây trồng", "crossed_name_en": "Crop",
+        "crossed_codes": "Lúa | Rice\nNgô | Maize",
+    }  # fmt: skip
+    refused = send(office, f"{path}/indicator/0", **crossed | {"crossed_codes": "Lúa"})
+    assert 'href="#field-crossed_codes"' in refused.text
+    made = send(office, f"{path}/indicator/0", **crossed)
+    assert made.status_code == 303, made.text
+    assert "severity is-question" not in office.get(path).text
+    assert publish(office, path).status_code == 303
+    assert sorted(figures(app, "rice,season:summer")) == [20 + n for n in range(8)]
+    assert sorted(figures(app, "maize,season:winter_spring")) == [30 + n for n in range(8)]
+    whole = LAYER.replace("population", "harvest")
+    units = app.test_client().get(whole).get_json()["units"].values()
+    assert sorted(cell[0] for cell in units if cell[0] is not None) == [
+        100 + 4 * n for n in range(8)
+    ]

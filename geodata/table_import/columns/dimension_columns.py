@@ -28,6 +28,11 @@ _FEWEST_CODES = 2
 """Different codes by which a column without a telling header is known."""
 
 
+def is_total_word(text: str) -> bool:
+    """Whether a text names all codes of a list together, whichever list it is."""
+    return _key(text) in _TOTAL_WORDS
+
+
 class CodeNames:
     """The codes of a dimension by what a cell may call them.
 

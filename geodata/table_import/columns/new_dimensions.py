@@ -1,10 +1,12 @@
-"""The code list by which a new indicator is broken down, from the fields of its form."""
+"""The code lists by which a new indicator is broken down, from the fields of its form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
+from geodata.broken_down import MAX_PARTS
 from geodata.dimensions_file import ALL_CODES
 from geodata.i18n import Message, Text
 from geodata.model import Dimension, DimensionCode
@@ -24,8 +26,72 @@ Fault = Callable[..., None]
 """Takes the name of a field, what is wrong, and what was found."""
 
 
+FIRST = ("breakdown", "dimension_name_vi", "dimension_name_en", "codes")
+CROSSED = dict(
+    zip(
+        FIRST,
+        ("crossed_breakdown", "crossed_name_vi", "crossed_name_en", "crossed_codes"),
+        strict=True,
+    )
+)
+"""The fields of the first code list, and of one that is crossed with it."""
+
+
+class NewBreakdowns(NamedTuple):
+    """How a new indicator is broken down.
+
+    Parameters
+    ----------
+    breakdowns
+        As `geodata.model.Indicator.breakdowns`: by the first list, by the second, and by both.
+    dimension, crossed
+        The lists that are new.
+    """
+
+    breakdowns: tuple[str, ...] = ()
+    dimension: Dimension | None = None
+    crossed: Dimension | None = None
+
+
+def new_breakdowns(
+    form: Mapping[str, str], known: Mapping[str, Dimension], fault: Fault
+) -> NewBreakdowns:
+    """The code lists of a form and their crossing; see `new_dimension` for its fields and faults.
+
+    Parameters
+    ----------
+    known
+        The lists that there are.
+    """
+    first = new_dimension(form, known, fault)
+    by = first.id if first else form["breakdown"]
+    if not form["crossed_breakdown"]:
+        return NewBreakdowns((by,) if by else (), first)
+
+    def of_second(field: str, *said: object, **more: object) -> None:
+        fault(CROSSED[field], *said, **more)
+
+    lists = {**known, **({first.id: first} if first else {})}
+    second = new_dimension({name: form[field] for name, field in CROSSED.items()}, lists, of_second)
+    across = second.id if second else form["crossed_breakdown"]
+    lists |= {second.id: second} if second else {}
+    if not by:
+        remedy = Message("Choose the first list, or none at all")
+        fault("breakdown", Message("A second code list needs a first one"), "", remedy)
+    elif by == across:
+        remedy = Message("Choose another list, or none")
+        fault("crossed_breakdown", Message("A dimension stands twice"), across, remedy)
+    elif by in lists and across in lists:
+        one, other = len(lists[by].codes), len(lists[across].codes)
+        if (parts := one + other + one * other) > MAX_PARTS:
+            remedy = Message("Cross fewer dimensions, or shorten their code lists")
+            what, allowed = Message("Too many parts"), (f"≤ {MAX_PARTS}",)
+            fault("crossed_breakdown", what, f"{parts}", remedy, allowed=allowed)
+    return NewBreakdowns((by, across, f"{by},{across}"), first, second)
+
+
 def new_dimension(
-    form: Mapping[str, str], known: Collection[str], fault: Fault
+    form: Mapping[str, str], known: Mapping[str, Dimension], fault: Fault
 ) -> Dimension | None:
     """The code list that a form makes; None where it names one that there is, or none at all.
 
@@ -36,7 +102,7 @@ def new_dimension(
         name it, and ``codes`` has a line for each code, its names with a bar between: Vietnamese,
         and English where that is another; see `code_lines`.
     known
-        Ids of the lists that there are.
+        The lists that there are, by id.
     fault
         Takes what is wrong.
     """

@@ -20,7 +20,7 @@ from geodata.model import LEVELS, Indicator, Level, MeasureUnit
 from geodata.table_import.column_records import NewIndicator
 from geodata.table_import.columns.made_ids import free_id
 from geodata.table_import.columns.new_categories import CLASS_FIELDS, category_entry
-from geodata.table_import.columns.new_dimensions import code_lines, new_dimension
+from geodata.table_import.columns.new_dimensions import CROSSED, FIRST, code_lines, new_breakdowns
 from geodata.table_import.made_entries import known_dimensions
 from geodata.text_io import control_character
 from geodata.toml_reader import TableReader
@@ -34,8 +34,8 @@ FIELDS = (
     "theme_name_en", "measure_unit", "measure_unit_name_vi", "measure_unit_name_en", "kind",
     "extreme", "numerator", "denominator", "ratio_factor", "direction", "decimals", "minimum",
     "maximum", "usual_minimum", "usual_maximum", "levels", "denominator_name_vi",
-    "denominator_name_en", "denominator_unit", "ordered", *CLASS_FIELDS, "breakdown",
-    "dimension_name_vi", "dimension_name_en", "codes",
+    "denominator_name_en", "denominator_unit", "ordered", *CLASS_FIELDS, *FIRST,
+    *CROSSED.values(),
 )  # fmt: skip
 """The fields of the form."""
 
@@ -180,7 +180,8 @@ class _Form:
         made: Sequence[NewIndicator],
     ) -> None:
         self.said = {name: normalise(form.get(name, "")) for name in FIELDS}
-        self.said["codes"] = code_lines(form.get("codes", ""))
+        for codes in ("codes", CROSSED["codes"]):
+            self.said[codes] = code_lines(form.get(codes, ""))
         self.catalogue, self.level = catalogue, level
         self.known = {
             **catalogue.indicators,
@@ -198,7 +199,7 @@ class _Form:
     def indicator(self) -> NewIndicator:
         self._verify_texts()
         theme, theme_name = self._theme()
-        dimension = new_dimension(self.said, self.dimensions, self._fault)
+        by = new_breakdowns(self.said, self.dimensions, self._fault)
         of_classes = self.said["kind"] == "category"
         unit = NO_MEASURE_UNIT if of_classes else self._measure_unit()
         entry = _FormReader(self._entry(unit), self.faults)
@@ -209,10 +210,8 @@ class _Form:
             order = {name: place for place, name in enumerate(FIELDS)}
             by_place = sorted(self.faults, key=lambda name: order.get(name, len(order)))
             raise IndicatorFaults({name: self.faults[name] for name in by_place})
-        by = dimension.id if dimension else self.said["breakdown"]
-        if not by:
-            return NewIndicator(found, theme_name)
-        return NewIndicator(replace(found, breakdowns=(by,)), theme_name, dimension)
+        broken_down = replace(found, breakdowns=by.breakdowns)
+        return NewIndicator(broken_down, theme_name, by.dimension, by.crossed)
 
     def _fault(self, field: str, what: Localised, found: str = "", remedy: Localised | None = None,
                allowed: tuple[str, ...] = ()) -> None:  # fmt: skip
