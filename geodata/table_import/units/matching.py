@@ -92,7 +92,7 @@ def match_units(
 
 
 def _answered(row: TableRow, columns: UnitColumns, answers: Answers, index: UnitIndex) -> _Row:
-    query = row_query(row, columns)
+    query = row_query(row, columns, index)
     if not answers.units:
         return _Row(row, query, None)
     keys = (

@@ -10,6 +10,7 @@ from geodata.readers.sheet import cell_text
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 from geodata.table_import.units.name_index import UnitIndex
 from geodata.table_import.units.row_search import RowQuery
+from geodata.table_import.units.written_name import code_within
 
 _SAMPLE = 300
 """Rows that are looked at to tell what a column holds."""
@@ -48,17 +49,32 @@ def find_unit_columns(layout: TableLayout, index: UnitIndex) -> UnitColumns:
     return UnitColumns(name, code, kind.number if kind else None, tuple(parents))
 
 
-def row_query(row: TableRow, columns: UnitColumns) -> RowQuery:
-    """What a row says about its unit; the upper units of its columns go before the group row."""
+def row_query(row: TableRow, columns: UnitColumns, index: UnitIndex) -> RowQuery:
+    """What a row says about its unit; the upper units of its columns go before the group row.
+
+    A code may also stand in the cell of the name: ``03424 - Xã Bản Bo``.
+    """
     parents = [_text(row, column) for column in columns.parents] + [row.parent]
-    code = clean_code(_text(row, columns.code))
+    code, name = clean_code(_text(row, columns.code)), _text(row, columns.name)
+    if not code:
+        code, name = _code_with_name(name, index)
     # A unit can stand under its own name: the commune Sìn Hồ in the district of Sìn Hồ.
     return RowQuery(
         code=code,
-        name=_text(row, columns.name),
+        name=name,
         kind=_text(row, columns.kind),
         parents=tuple(dict.fromkeys(filter(None, parents))),
     )
+
+
+def _code_with_name(text: str, index: UnitIndex) -> tuple[str, str]:
+    """The code in a cell and the name beside it; no code where the number may be another.
+
+    A number of four digits may count rows, or be a year: it is a code where the name agrees.
+    """
+    code, name = code_within(text)
+    known = index.is_code(code) if len(code) > 4 else bool(code) and index.bears(code, name)
+    return (code, name) if known else ("", text)
 
 
 def clean_code(text: str) -> str:

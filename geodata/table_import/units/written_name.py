@@ -13,7 +13,21 @@ from geodata.table_import.units.unit_words import Tokens
 
 _FOOTNOTE = re.compile(r"(?:\s*(?:[(\[]\s*(?:\*+|\d{1,2})\s*[)\]]|[*†‡¹²³⁰⁴-⁹]+))+\s*$")
 _NUMBERING = re.compile(r"\s*(?:\d{1,4}|[IVXLCDM]{1,7}|[A-HĐ]|[a-zđ])(?:\s*[.):/–-]+\s*|\s+)(?=\D)")
-_BETWEEN = re.compile(r"[,;()\[\]/\n]|\s[-–—]\s|\bthuộc\b", re.IGNORECASE)
+_SIGNS = r"[,;()\[\]/\n]|\s[-–—]\s"
+# "thuộc" says what a unit belongs to, and is the end of names too ("Thân Thuộc"): the last one
+# is tried after the signs alone.
+_BETWEEN = (
+    re.compile(_SIGNS),
+    re.compile(rf"{_SIGNS}|\bthuộc\b(?!.*\bthuộc\b)", re.IGNORECASE | re.DOTALL),
+)
+_CODE_BEFORE = re.compile(
+    r"\s*(?P<code>\d{4,6})(?:\s*[.:/–-]+\s*|\s+)(?P<name>(?=\D)\S.*)", re.DOTALL
+)
+_CODE_BEHIND = re.compile(
+    r"(?P<name>.*\S)(?:\s*[(\[]\s*(?:mã(?: số)?:?\s*)?(?P<within>\d{4,6})\s*[)\]]"
+    r"|\s*[–:/-]\s*(?P<code>\d{4,6}))\s*",
+    re.DOTALL | re.IGNORECASE,
+)
 Time = Literal["", "former", "current"]
 """Whether a cell speaks of a former unit (``cũ``), a current one (``mới``), or does not say."""
 
@@ -94,18 +108,37 @@ def written_name(text: str, names: LevelNames, kind: str = "") -> Iterator[NameV
                 yield _variant(tokens[:-1], (*beside, tokens[-1]), names, kind, text.isascii())
 
 
+def code_within(text: str) -> tuple[str, str]:
+    """The number that may be a code in a cell, and the name beside it.
+
+    ``03424 - Xã Bản Bo`` and ``Bản Bo (03424)`` give ``03424``; the code is empty where there is
+    no such number, or the text is too long for a name.
+    """
+    if len(text) > LONGEST_NAME:
+        return "", text
+    if found := _CODE_BEFORE.fullmatch(text):
+        return found["code"], found["name"]
+    if found := _CODE_BEHIND.fullmatch(text):
+        return found["within"] or found["code"], found["name"]
+    return "", text
+
+
 def _parts(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The whole, without footnote marks, without a number before it, before brackets or commas."""
+    """The whole, without footnote marks, without number or code, before brackets or commas."""
     yield text, ()
     clean = _FOOTNOTE.sub("", composed(text))
     yield clean, ()
     bare = _NUMBERING.sub("", clean, count=1) if _NUMBERING.match(clean) else clean
     yield bare, ()
-    for whole in dict.fromkeys((clean, bare)):
-        pieces = [piece.strip() for piece in _BETWEEN.split(whole)]
-        head, *others = [piece for piece in pieces if piece] or [""]
-        if others:
-            yield head, tuple(others)
+    coded = code_within(clean)[1]
+    if coded not in (clean, bare):
+        yield coded, ()
+    for whole in dict.fromkeys((clean, bare, coded)):
+        for between in _BETWEEN:
+            pieces = [piece.strip() for piece in between.split(whole)]
+            head, *others = [piece for piece in pieces if piece] or [""]
+            if others:
+                yield head, tuple(others)
 
 
 def _variant(
