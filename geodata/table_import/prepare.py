@@ -18,6 +18,7 @@ from geodata.table_import.checks.file_checks import (
     EarlierPublications,
     file_checks,
 )
+from geodata.table_import.checks.personal_data import personal_columns
 from geodata.table_import.checks.violations import grouped, in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.columns.dimension_columns import with_dimension_columns
@@ -146,7 +147,9 @@ def _prepared(
     layout, finding = _chosen(layouts, wanted, answers)
     report = replace(report, tables=table_choices(layouts, finding))
     if layout is None or (finding is not None and finding.severity == "error"):
-        return replace(report, layout=layout, findings=(finding,) if finding else ())
+        # A list of persons is refused as one, and not asked about as a table that is hard to find.
+        persons = grouped(personal_columns(layout)) if layout else []
+        return replace(report, layout=layout, findings=tuple(persons or filter(None, [finding])))
     found = [finding] if finding else []
     found += _unworked(layout, wanted)
     found += grouped(file_checks(reading.published(report.sha256)))

@@ -11,7 +11,7 @@ from geodata.i18n import Language
 from geodata.model import Unit
 from geodata.readers.pasted import PASTED
 from geodata.readers.sheet import Sheet
-from geodata.table_import.columns.table_title import table_title
+from geodata.table_import.columns.table_document import stated_document
 from geodata.table_import.layout_records import TableChoice
 from geodata.table_import.report_records import SEVERITIES, ImportReport
 from layers.formatting import fewest_decimals, format_number
@@ -185,13 +185,15 @@ def _totals(report: ImportReport, language: Language) -> list[dict[str, str]]:
 
 
 def _source(report: ImportReport, language: Language) -> dict[str, str]:
-    """The document as it was stated; until then the table's own title is proposed."""
+    """The document as it was stated; until then what the table's letterhead says is proposed."""
     source = {name: getattr(report.answers.source, name) for name in SOURCE_FIELDS}
+    if not any(source.values()) and report.layout is not None:
+        stated = stated_document(report.layout)
+        source = {name: getattr(stated, name) for name in SOURCE_FIELDS}
+        if source["title"] == PASTED:
+            source["title"] = ""
     if source["date"]:
         source["date"] = date_text(dt.date.fromisoformat(source["date"]), language)
-    if not any(source.values()) and report.layout is not None:
-        title = table_title(report.layout)
-        source["title"] = "" if title == PASTED else title
     return source
 
 

@@ -304,28 +304,6 @@ def test_two_columns_of_one_header_are_refused_and_unused_ones_named() -> None:
     assert "Người báo cáo" in found["H04"].what["vi"]
 
 
-@pytest.mark.parametrize(
-    ("header", "cells"),
-    [
-        ("Số CCCD", [f"0120{n:08}" for n in range(12)]),
-        ("Người liên hệ", [f"0912 345 {n:03}" for n in range(12)]),
-        ("Ghi chú", [f"01209{n:07}" for n in range(12)]),
-    ],
-)
-def test_numbers_of_persons_are_refused(header: str, cells: list[str]) -> None:
-    report = report_on({"Dân số năm 2025": PEOPLE, header: cells})
-    assert by_code(report)["F08"].severity == "error"
-    assert not report.publishable
-
-
-def test_a_count_of_identity_cards_or_a_sum_of_money_is_no_number_of_a_person() -> None:
-    report = report_on(
-        {"Dân số năm 2025": PEOPLE, "Số người được cấp CCCD": PEOPLE,
-         "Thu ngân sách (đồng)": [912345678 + n for n in range(12)]}
-    )  # fmt: skip
-    assert "F08" not in by_code(report)
-
-
 def test_figures_of_the_dataset_are_those_that_are_preferred() -> None:
     facts = made_facts({("population", "2024"): PEOPLE})
     figures = facts.figures("population")

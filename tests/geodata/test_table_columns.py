@@ -167,6 +167,25 @@ def test_plan_actual_and_comparisons_of_a_cross_table_are_told_apart(catalogue: 
     assert {each.indicator for each in meanings} == {"population"}
 
 
+def test_a_share_of_the_plan_is_one_whichever_word_comes_first(catalogue: Catalogue) -> None:
+    group = "Dân số (người)"
+    paths = [(group, "KH 2026"), (group, "TH 2026"), (group, "Đạt %"), (group, "% đạt")]
+    meanings, _ = columns_of(catalogue, value_table(paths, title=()))
+    assert [each.use for each in meanings[2:]] == ["stated_percent", "stated_percent"]
+
+
+@pytest.mark.parametrize("header", ["Sơ bộ 2025", "Sơ bộ năm 2025", "Prel. 2025"])
+def test_a_preliminary_year_is_an_estimate_of_what_the_title_names(
+    catalogue: Catalogue, header: str
+) -> None:
+    layout = value_table([("2024",), (header,)], title=("DÂN SỐ PHÂN THEO XÃ",))
+    meanings, _ = columns_of(catalogue, layout)
+    assert [(each.indicator, each.period, each.status) for each in meanings] == [
+        ("population", "2024", "actual"),
+        ("population", "2025", "estimate"),
+    ]
+
+
 def test_a_plan_beside_the_actual_of_half_a_year_is_the_plan_of_the_year(
     catalogue: Catalogue,
 ) -> None:

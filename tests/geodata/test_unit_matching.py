@@ -266,35 +266,6 @@ def test_a_code_whose_unit_has_another_name_is_asked_about(index) -> None:
     assert [each.unit_id for each in row.candidates] == ["03390-20250701", "03424-20250701"]
 
 
-@pytest.mark.parametrize("form", ["{0} - {1}", "{0} {1}", "{1} ({0})", "{1} - {0}", "{1} (mã {0})"])
-def test_a_code_in_the_cell_of_the_name_tells_the_unit(index, form) -> None:
-    written = [form.format(unit.code, unit.full_name.vi) for unit in communes(index, TODAY)]
-    matching = names(index, written)
-    assert (matching.vintage, {row.state for row in matching.rows}) == (TODAY, {"matched"})
-    assert {row.method for row in matching.rows} == {"code"}
-
-
-def test_a_code_in_the_cell_tells_homonyms_apart_and_must_agree_with_the_name(index) -> None:
-    homonyms = [u for u in communes(index, SECOND) if u.name.vi == "Mường Tè"]
-    written = [f"{unit.code} - {unit.name.vi}" for unit in homonyms]
-    found = names(index, [*written, "03424 - Bình Lư"], answers=Answers(vintage=SECOND)).rows
-    assert [row.unit_id for row in found[:2]] == [unit.unit_id for unit in homonyms]
-    assert found[2].state == "asked"
-
-
-def test_every_commune_is_met_beside_its_district_also_one_whose_name_ends_as_a_word_does(
-    index,
-) -> None:
-    above = {unit.unit_id: unit for unit in index.units}
-    for form in ("{0}, {1}", "{0} ({1})", "{0} - {1}", "{0} thuộc {1}"):
-        written = [
-            form.format(unit.full_name.vi, above[unit.parent_id].full_name.vi)
-            for unit in communes(index, SECOND)
-        ]
-        rows = names(index, written, answers=Answers(vintage=SECOND)).rows
-        assert [row.written for row in rows if row.state != "matched"] == []
-
-
 def test_a_code_alone_does_not_tell_the_day(index) -> None:
     layout = table_layout(["code", "value"], [("03390", 1), ("03424", 1)])
     matching = match_units(layout, index, Answers())

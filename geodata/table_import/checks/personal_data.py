@@ -9,7 +9,7 @@ from geodata.i18n import Message
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import Violation
-from geodata.table_import.layout_records import TableColumn
+from geodata.table_import.layout_records import TableColumn, TableLayout
 from geodata.vietnamese_names import fold
 
 _IDENTITY = re.compile(r"0\d{11}")
@@ -30,10 +30,15 @@ _FEWEST = 3
 
 def personal_data_checks(table: CheckedTable) -> Iterator[Violation]:
     """Columns of identification numbers, telephone numbers or persons with birth dates (F08)."""
-    heads = {column.number: fold(" ".join(column.path)) for column in table.layout.columns}
+    return personal_columns(table.layout)
+
+
+def personal_columns(layout: TableLayout) -> Iterator[Violation]:
+    """The same of a table that is only laid out, for one that is not read any further."""
+    heads = {column.number: fold(" ".join(column.path)) for column in layout.columns}
     persons = any(_PERSON_WORDS.search(head) for head in heads.values())
-    for column in table.layout.columns:
-        if _is_personal(table, column, heads[column.number], persons):
+    for column in layout.columns:
+        if _is_personal(layout, column, heads[column.number], persons):
             yield Violation(
                 "F08",
                 "error",
@@ -41,13 +46,13 @@ def personal_data_checks(table: CheckedTable) -> Iterator[Violation]:
                         header=column.heading),
                 expected=Message("figures of units; data of single persons are not taken"),
                 remedy=Message("Take the column out of the file"),
-                place=table.layout.place(0, column.number),
+                place=layout.place(0, column.number),
                 group=column.number,
             )  # fmt: skip
 
 
-def _is_personal(table: CheckedTable, column: TableColumn, head: str, persons: bool) -> bool:
-    cells = [row.value(column.number) for row in table.layout.data_rows()]
+def _is_personal(layout: TableLayout, column: TableColumn, head: str, persons: bool) -> bool:
+    cells = [row.value(column.number) for row in layout.data_rows()]
     filled = [value for value in cells if value not in (None, "")]
     if len(filled) < _FEWEST:
         return False

@@ -21,7 +21,7 @@ _PERCENT_OF_PLAN = re.compile(
     rf"(?:{_RATE}|đạt|mức)?\s*(?:%\s*)?(?:{_ACTUAL}\s*)?{_WITH}?\s*{_PLAN}(?:\s+(?:năm|giao))?\s*%?"
     rf"|{_ACTUAL}\s*{_WITH}\s*{_PLAN}"
     rf"|{_RATE}\s*(?:hoàn thành|đạt|{_ACTUAL})(?:\s*{_PLAN})?"
-    r"|%\s*(?:of plan|hoàn thành)"
+    r"|%\s*(?:of plan|hoàn thành)|(?:đạt|hoàn thành)\s*%"
 )
 _CHANGE = re.compile(
     rf"(?:%|tỷ lệ|tỉ lệ|tăng,?\s*giảm|tăng)?\s*{_WITH}\s*(?:{_ACTUAL}\s*)?(?:với\s*)?{_SAME}.*"
@@ -29,7 +29,12 @@ _CHANGE = re.compile(
     r"|chênh lệch|%\s*(?:change|tăng giảm)|change.*"
 )
 _STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (
-    (re.compile(r"ước\s+(?:thực hiện|th|tính|đạt)|ưth|uth|ước|estimated?"), "estimate"),
+    (
+        re.compile(
+            r"ước\s+(?:thực hiện|th|tính|đạt)|ưth|uth|ước|estimated?|sơ bộ|preliminary|prel\.?"
+        ),
+        "estimate",
+    ),
     (re.compile(r"(?:kế hoạch|kh|dự toán|planned|plan)(?:\s+(?:năm|giao|cả năm))?"), "plan"),
     (re.compile(r"(?:mục tiêu|chỉ tiêu|targets?)(?:\s+(?:năm|giao|đến))?"), "target"),
     (re.compile(r"(?:kết quả\s+)?(?:thực hiện|th|kết quả|actual)(?:\s+(?:năm|đến))?"), "actual"),

@@ -10,11 +10,23 @@ from geodata.table_import.columns.period_words import find_periods
 from geodata.table_import.layout_records import TableLayout
 from geodata.vietnamese_names import normalise
 
-NO_TITLE = re.compile(
-    r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|cộng hòa|cộng hoà|độc lập|sở "
-    r"|cục |phòng |chi cục|đơn vị tính|đvt)"
+FORM_NAME = re.compile(
+    r"(?:phụ lục|phụ biểu|biểu|bảng|mẫu(?: biểu)?)\s*(?:số\s*)?[:.]?\s*[0-9ivx]+[a-z]?"
+    r"(?:[.\-/][0-9a-z]+)*\s*[.:]?"
 )
-"""How lines begin that name an office, the state or the unit of measure, in small letters."""
+"""A line that is nothing but the number of a form or an annex, in small letters."""
+
+ANNEXED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo\b")
+"""How a line begins that annexes a table to a document, in small letters."""
+
+SIGNED = re.compile(r"[^,()\d]{2,40},\s*ngày\b")
+"""How a line begins that tells where and when a document was signed, in small letters."""
+
+_NO_TITLE = re.compile(
+    r"ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|cộng hòa|cộng hoà|độc lập|sở "
+    r"|cục |phòng |chi cục|đơn vị tính|đvt|số\s*:|số\s*[\d.… ]*/"
+)
+"""How lines begin that name an office, the state, a document's number or the unit of measure."""
 
 _FORM = re.compile(
     r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\s*(?:số\s*)?[0-9ivx.:/-]*[a-z]?\s*[.:]?\s*"
@@ -29,10 +41,16 @@ _OF_UNITS = re.compile(
 )
 
 
+def _no_title(words: str) -> bool:
+    """Whether a line in small letters is part of the letterhead, and not what the table is of."""
+    begins = (_NO_TITLE, ANNEXED, SIGNED)
+    return any(each.match(words) for each in begins) or bool(FORM_NAME.fullmatch(words))
+
+
 def table_title(layout: TableLayout) -> str:
-    """The first line above a table that names no office; the file's name where none does."""
+    """The first line above a table that says what it is of; its file's name without one."""
     lines = (normalise(line) for line in layout.letterhead)
-    titles = (line for line in lines if line and not NO_TITLE.match(line.lower()))
+    titles = (line for line in lines if line and not _no_title(line.lower()))
     return next(titles, PurePath(layout.file).stem)
 
 
@@ -46,7 +64,7 @@ def titles_of(letterhead: Iterable[str]) -> tuple[str, ...]:
 
 def _title(line: str) -> str:
     words = normalise(line).lower()
-    if NO_TITLE.match(words):
+    if _no_title(words):
         return ""
     # Periods first: they may stand behind the units.
     left = find_periods(_FORM.sub(" ", words))[1]
