@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, Engine
 
-from geodata.errors import NotPermitted
+from geodata.errors import NotFound, NotPermitted
 from geodata.i18n import Message
 from geodata.ledger.account_records import Account, Role, find_account
 from geodata.ledger.database import reading
@@ -108,14 +108,23 @@ def require_units(
     account = require_rights(connection, account_id)
     foreign = [each for each in unit_ids if not covers_unit(store, account.communes, each)]
     if foreign:
-        raise _foreign(foreign, account)
+        raise _foreign(foreign, account, store)
     return account
 
 
-def _foreign(units: list[str], account: Account) -> NotPermitted:
+def _foreign(units: Iterable[str], account: Account, store: Store | None = None) -> NotPermitted:
+    """The refusal, with the names that people know units by where the store is at hand."""
     return NotPermitted(
         Message("The account may not write for these units"),
-        found=", ".join(units),
-        allowed=tuple(sorted(account.communes or ())),
+        found=", ".join(_name(store, unit_id) for unit_id in units),
+        allowed=tuple(_name(store, unit_id) for unit_id in sorted(account.communes or ())),
         remedy=Message("Ask an administrator of the portal"),
     )
+
+
+def _name(store: Store | None, unit_id: str) -> str:
+    """The name of a unit; its id where the dataset does not have it."""
+    try:
+        return store.unit(unit_id).full_name.vi if store else unit_id
+    except NotFound:
+        return unit_id

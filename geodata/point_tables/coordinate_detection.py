@@ -93,7 +93,7 @@ def detect_coordinates(
                 "longitude and latitude (degrees), or x, y (metres) in {systems}",
                 systems=", ".join(systems),
             ),
-            remedy=Message("Name the system with --crs, as --crs EPSG:9205"),
+            remedy=Message("Name the coordinate system, as EPSG:9205"),
         )
     return found[0]
 

@@ -17,7 +17,7 @@ from portal.serializers.publications import publication_document
 
 PUBLICATIONS_RULE = "/publications"
 _TEXT = {"type": "string"}
-_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
+FORM_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "file": (
         "The table: XLSX, XLS, ODS, CSV or TSV",
         {"type": "string", "contentMediaType": "application/octet-stream"},
@@ -59,7 +59,7 @@ def publications_stamp(_: Mapping[str, str]) -> str:
 def publish_operation() -> dict[str, Any]:
     """How a program publishes, as OpenAPI describes it."""
     properties = {name: {**schema, "description": words} for name, (words, schema) in
-                  _FIELDS.items()}  # fmt: skip
+                  FORM_FIELDS.items()}  # fmt: skip
     form = {"type": "object", "required": ["file"], "properties": properties}
     answers = {
         "200": "What would be published; nothing was written",

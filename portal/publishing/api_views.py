@@ -22,7 +22,7 @@ from geodata.table_import.questions_json import read_filled_questions
 from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
 from portal.accounts.access import require_account, required_account
-from portal.api.publications import PUBLICATIONS_RULE
+from portal.api.publications import FORM_FIELDS, PUBLICATIONS_RULE
 from portal.app_state import serve_new_store
 from portal.caching.response_cache import compact_json
 from portal.language import current_language
@@ -49,6 +49,7 @@ _LONGEST_NOTE = 2000
 def publish_by_program() -> Response:
     """The report on a table; published if ``write`` is 1 and nothing stands in the way."""
     read_parameters((LANG,), request.args)
+    _require_known_fields()
     file = uploaded(request.files.get("file"))
     if file is None:
         raise InvalidInput(Message("There is no table yet"), where="file")
@@ -78,6 +79,15 @@ def _documents(report: ImportReport | ListReport) -> dict[str, Any]:
         return {"report": None, "list_report": list_document(report, language)}
     index = StoreFacts(current_publications().store).index
     return {"report": report_document(report, index, language), "list_report": None}
+
+
+def _require_known_fields() -> None:
+    """Refuse a field of another name: a slip in one would be a table read or kept otherwise."""
+    unknown = [name for name in (*request.form, *request.files) if name not in FORM_FIELDS]
+    if unknown:
+        raise InvalidInput(
+            Message("There is no such field"), found=unknown[0], allowed=tuple(FORM_FIELDS)
+        )
 
 
 def _write() -> bool:

@@ -72,7 +72,7 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
         form = with_parts(with_english(typed), names_of_indicators(answers))
         made = new_indicators(form, catalogue, level, answers.new_indicators)
     except IndicatorFaults as faults:
-        return _draw(submission, document, card, typed, faults.by_field)
+        return _draw(submission, document, card, typed, _of_what_was_typed(faults, typed))
     classes = _classes(card, form, made[-1].indicator)
     dimensions = known_dimensions(made, catalogue.dimensions)
     parts = _parts(document, card, made[-1].indicator, dimensions)
@@ -80,6 +80,15 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
     answers = with_new_indicators(answers, made, paths, classes=classes, parts=parts)
     save_answers(submission, answers)
     return lead_to(table_path(submission.submission_id))
+
+
+def _of_what_was_typed(faults: IndicatorFaults, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The faults but those of English texts left empty: they are the Vietnamese ones again."""
+    return {
+        field: fault
+        for field, fault in faults.by_field.items()
+        if not field.endswith("_en") or typed.get(field, "").strip()
+    }
 
 
 def with_parts(form: dict[str, str], names: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import Language, Message
+from geodata.ledger.account_rights import covers_unit
 from geodata.ledger.correcting import undo_plan
 from geodata.ledger.history import file_of, history, records_of, show
 from geodata.ledger.ledger_export import export_csv
@@ -117,6 +118,7 @@ def _draw(number: int, fault: InvalidInput | None) -> Response:
         older=older,
         maps=map_links(engine, revision, store, language),
         plan=_plan_row(plan, store, language),
+        may_undo=plan is None or _may_undo(plan, store),
         fresh=request.args.get("fresh") == "1",
         pending=served_revision(app_state().settings) < number,
     )
@@ -133,6 +135,17 @@ def _plan(number: int) -> UndoPlan | None:
         return undo_plan(current_ledger(), number)
     except InvalidInput:
         return None
+
+
+def _may_undo(plan: UndoPlan, store: Store) -> bool:
+    """Whether the account may write for all units of what would return."""
+    communes = required_account().communes
+    units = {change.key.unit_id for change in plan.restored}
+    units.update(*(change.unit_ids for change in plan.records))
+    try:
+        return all(covers_unit(store, communes, unit_id) for unit_id in units)
+    except NotFound:  # A unit of an earlier dataset: those who may write for all look after it.
+        return communes is None
 
 
 def _plan_row(plan: UndoPlan | None, store: Store, language: Language) -> dict[str, Any]:

@@ -232,7 +232,7 @@ def test_an_area_reaches_its_villages_and_what_became_it(
         assert require_units(connection, store, account.account_id, [step.from_id, step.to_id])
         with pytest.raises(NotPermitted) as refused:
             require_units(connection, store, account.account_id, [step.from_id, province])
-    assert refused.value.found == province
+    assert refused.value.found == store.unit(province).full_name.vi
     store.close()
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
+from flask import Flask, render_template
+
 from portal.webmap.indicator_menu import LONG_MENU, indicator_menu
 
 NEW = "2025-07-01"
@@ -71,3 +74,18 @@ def test_only_a_long_menu_is_filtered():
     many = [entry(f"i{n}", "Area", place("commune", NEW, "2025", n)) for n in range(1, 17)]
     assert menu(*many)["long"]
     assert not menu(*many[:LONG_MENU])["long"]
+
+
+@pytest.mark.parametrize(("first", "heading"), [("Area", True), ("", False)])
+def test_indicators_of_no_group_have_a_heading_below_another_group(
+    toy_app: Flask, first: str, heading: bool
+) -> None:
+    groups = [first, "" if first else "Area"]
+    made = menu(*(entry(f"e{n}", group, place("commune", NEW, "2025", 9 - n))
+                  for n, group in enumerate(groups)))  # fmt: skip
+    with toy_app.test_request_context("/?lang=en"):
+        page = render_template(
+            "indicator_menu.html", menu=made, values={"indicator": SimpleNamespace(id="e0")}
+        )
+    assert ("<legend>Other indicators</legend>" in page) is heading
+    assert page.count("<legend>") == (2 if heading else 1)

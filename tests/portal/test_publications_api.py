@@ -111,6 +111,7 @@ def test_without_a_token_or_for_another_commune_nothing_is_written(app: Flask) -
         ({}, None, "file"),
         ({"answers": "{"}, csv_table(), "answers"),
         ({"write": "yes"}, csv_table(), "write"),
+        ({"wirte": "1"}, csv_table(), "wirte"),
     ],
 )
 def test_a_field_that_cannot_be_used_is_named(

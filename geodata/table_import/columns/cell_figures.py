@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,7 @@ from geodata.table_import.columns.class_words import IGNORED, ClassWords, is_mem
 from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
 from geodata.table_import.columns.meaning import dimensions_of, indicators_of
 from geodata.table_import.columns.row_series import CellSeries, RowSeries
-from geodata.table_import.layout.cell_values import Reading, read_cell, read_marker
+from geodata.table_import.layout.cell_values import LARGEST, Reading, read_cell, read_marker
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, Finding, ImportedValue, Marker
@@ -194,9 +193,9 @@ class _TableReading:
             self.notes.add("V07", row, column, cell)
             return None
         # Most cells are typed numbers: they need no more than this.
-        if type(cell) is int and not column.percent:
+        if type(cell) is int and not column.percent and abs(cell) <= LARGEST:
             return float(cell), ""
-        if type(cell) is float and not column.percent and math.isfinite(cell):
+        if type(cell) is float and not column.percent and abs(cell) <= LARGEST:
             return cell, ""
         reading = self.kept.get((column.number, cell)) if isinstance(cell, str) else None
         if reading is None:

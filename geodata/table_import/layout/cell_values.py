@@ -7,8 +7,8 @@ import math
 import re
 
 from geodata.errors import InvalidInput
-from geodata.i18n import Message
-from geodata.locale_numbers import Notation, parse_number
+from geodata.i18n import Formatted, Message
+from geodata.locale_numbers import Notation, format_number, parse_number
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.layout_records import TableColumn
 from geodata.table_import.report_records import Marker
@@ -39,6 +39,9 @@ MARKERS: dict[str, Marker] = {
 }
 """Signs by their meaning in Vietnamese statistical yearbooks: ``…`` is not collected, ``x`` cannot
 be. None of them is zero."""
+
+LARGEST = 1e18
+"""Above what any office counts or pays in a year; such a number is a slip, or an attack."""
 
 _MARK = re.compile(
     r"(?P<text>.*\S)(?:\s*(?P<mark>\*{1,3}|\(\*{1,3}\)|[¹²³⁴⁵⁶⁷⁸⁹]+|\[[0-9a-z*]\])"
@@ -102,7 +105,7 @@ def read_cell(value: CellValue, column: TableColumn) -> Reading:
     if isinstance(value, bool | dt.date | dt.time | dt.timedelta):
         raise _no_number(value)
     if isinstance(value, int | float):
-        return _typed(value, column), ""
+        return _possible(_typed(value, column)), ""
     text = cell_text(value)
     bare = _bare(text)
     if bare in DASHES:
@@ -111,7 +114,7 @@ def read_cell(value: CellValue, column: TableColumn) -> Reading:
         return 0.0, ""
     if bare in MARKERS:
         return None, MARKERS[bare]
-    return _written(text, column.notation), ""
+    return _possible(_written(text, column.notation)), ""
 
 
 def read_marker(text: str) -> Marker | None:
@@ -127,6 +130,17 @@ def _bare(text: str) -> str:
     """A text in small letters, without the footnote mark behind it where it has one."""
     bare = text.lower()
     return bare if bare in MARKERS or bare in DASHES else split_mark(text)[0].lower()
+
+
+def _possible(value: float) -> float:
+    if abs(value) > LARGEST:
+        raise InvalidInput(
+            Message("No figure is that large"),
+            found=f"{value:g}",
+            allowed=Message("at most {largest}", largest=Formatted(format_number, LARGEST)),
+            remedy=Message("Correct the cell"),
+        )
+    return value
 
 
 def _typed(value: float, column: TableColumn) -> float:

@@ -29,7 +29,7 @@ export class IndicatorList {
     this.entries = new Map(theme.indicators.map((each) => [each.id, each]));
     this.field.hidden = !long;
     this.root.replaceChildren(
-      ...groups.map((group) => fieldset(group, layer.indicator)),
+      ...groups.map((group, place) => fieldset(group, place, layer.indicator)),
       ...(elsewhere.length ? [folded(elsewhere, layer.indicator, catalogue.levels, unfolded)] : []),
       el("p", { class: "no-match muted", hidden: true, text: t("choose.no_match") }),
     );
@@ -91,12 +91,14 @@ export class IndicatorList {
   }
 }
 
-function fieldset({ name, rows }, current) {
+/** Indicators of no group have a heading too where they stand below those of another one. */
+function fieldset({ name, rows }, place, current) {
+  const heading = name || (place ? t("choose.other_group") : "");
   const options = rows.map(({ indicator, withValue: n, total, periods }) => {
     const title = t("choose.covered", { n, total, periods });
     return option(indicator, current, el("small", { title, text: `${n}/${total}` }));
   });
-  return el("fieldset", {}, name ? el("legend", { text: name }) : null, ...options);
+  return el("fieldset", {}, heading ? el("legend", { text: heading }) : null, ...options);
 }
 
 function folded(rows, current, levels, unfolded) {

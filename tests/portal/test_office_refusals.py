@@ -1,0 +1,44 @@
+"""What the pages of an office refuse, said before a button is pressed and in plain words."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.portal.office import make_account, send, sign_in
+from tests.portal.test_publishing_pages import csv_table, hand_in, publish, values
+
+pytestmark = pytest.mark.slow
+
+
+def test_who_may_not_write_for_its_units_is_offered_no_button_that_takes_a_publication_back(
+    office_app: Flask, office: FlaskClient
+) -> None:
+    publish(office, hand_in(office, csv_table()))
+    assert "/undo" in office.get("/office/revisions/1").text
+    store = office_app.extensions["portal"].store
+    day = store.info.timeline[-1].date
+    own = store.units(level="commune", date=day).items[0]
+    make_account(office_app, "commune", communes=[own.unit_id])
+    editor = office_app.test_client()
+    sign_in(editor, "commune")
+    page = editor.get("/office/revisions/1").text
+    assert "/undo" not in page
+    assert "ngoài phạm vi" in page
+    refused = send(editor, "/account", "/office/revisions/1/undo", reason="x", restored="8")
+    assert refused.status_code == 403
+    assert own.full_name.vi in refused.text  # the allowed units by name, and not by id
+    assert own.unit_id not in refused.text
+    assert len(values(office_app)) == 8
+
+
+def test_the_form_of_an_indicator_names_the_fields_that_are_missing_once(
+    office: FlaskClient,
+) -> None:
+    path = hand_in(office, csv_table("Số lợn năm 2018 (con)"))
+    form = office.get(f"{path}/indicator/0").text
+    assert "Định nghĩa tiếng Việt <span" in form
+    refused = send(office, f"{path}/indicator/0", name_vi="Số lợn", kind="count").text
+    assert "Định nghĩa tiếng Việt: Thiếu văn bản" in refused
+    assert refused.count('href="#field-definition_') == 1
