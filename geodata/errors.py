@@ -99,6 +99,10 @@ class LockedFile(FileFault):
     """A file cannot be read without its password."""
 
 
+class UnansweredFile(FileFault):
+    """Something must still be said about a file before it can be read: its columns, its units."""
+
+
 class StoreFault(PortalError):
     """The store is missing, locked, or was made for another version of the portal."""
 

@@ -264,7 +264,7 @@ def _tell_new_categories(
 ) -> None:
     if len(categories) > MOST_CATEGORIES:
         what = Message("The column has too many different categories")
-        remedy = Message("Say which column holds the categories (--column category=COLUMN)")
+        remedy = Message("Say which column holds the categories")
         expected = Text(f"≤ {MOST_CATEGORIES}")
         findings.add(
             checks.BAD_CELL, what, rows[0].row,

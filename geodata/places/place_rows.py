@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import shapely
 
 from geodata.dataset import Dataset
-from geodata.errors import FileFault
+from geodata.errors import FileFault, UnansweredFile
 from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.model import OwnColumns
 from geodata.places.place_findings import FindingList
@@ -70,12 +70,10 @@ def read_place_rows(
     """
     by_field = columns.by_field
     if not options.category and "category" not in by_field and not all(r.group for r in table.rows):
-        raise FileFault(
+        raise UnansweredFile(
             Message("Nothing says of which category the places are"),
             found=", ".join(table.columns),
-            remedy=Message(
-                "State the category of all places (--category NAME), or which column holds it"
-            ),
+            remedy=Message("State the category of all places, or which column holds it"),
             where=table.rows[0].where,
         )
     found = []

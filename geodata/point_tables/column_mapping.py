@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, UnansweredFile
 from geodata.i18n import Message
 from geodata.point_tables.headings import ListVocabulary
 from geodata.point_tables.table_file import TableFile
@@ -52,23 +52,19 @@ def detect_columns(
         if not field or field in explicit or column in found.values():
             continue
         if field in found:
-            raise FileFault(
+            raise UnansweredFile(
                 Message("Two columns mean the same"),
                 found=f"{found[field]}, {column}",
-                remedy=Message(
-                    "Say which one holds it (--column {field}={column})",
-                    field=field,
-                    column=column,
-                ),
+                remedy=Message("Say which of them holds it"),
                 where=f"{file}:{table.header}",
             )
         found.setdefault(field, column)
     if "name" not in found:
-        raise FileFault(
+        raise UnansweredFile(
             vocabulary.without_names,
             found=", ".join(table.columns),
             allowed=vocabulary.example,
-            remedy=Message("Say which column it is (--column name=COLUMN)"),
+            remedy=Message("Say which column it is"),
             where=f"{file}:{table.header}",
         )
     ignored = tuple(column for column in table.columns if column not in found.values())

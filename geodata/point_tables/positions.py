@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from geodata.dataset import GEOGRAPHIC_CRS, Dataset
-from geodata.errors import FileFault, InvalidInput
+from geodata.errors import FileFault, InvalidInput, UnansweredFile
 from geodata.i18n import Localised, Message, Text
 from geodata.locale_numbers import parse_number
 from geodata.point_tables.coordinate_detection import (
@@ -195,7 +195,7 @@ def interpret_coordinates(
         remedy = error.remedy
         if any(abs(value) > 1e5 for value in pairs[0]) and geographic:
             remedy = Message("Write degrees with their decimal mark: 103,600123")
-        raise FileFault(error.what, error.found, error.allowed, remedy, where) from None
+        raise UnansweredFile(error.what, error.found, error.allowed, remedy, where) from None
 
 
 def placed_shape(row: PointRow, crs: str) -> shapely.Geometry | None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from geodata.errors import LockedFile, OversizedFile, PortalError, UnknownFileKind, truncate
+from geodata.errors import (
+    LockedFile,
+    OversizedFile,
+    PortalError,
+    UnansweredFile,
+    UnknownFileKind,
+    truncate,
+)
 from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
 from geodata.locale_numbers import format_share
 from geodata.readers.sheet import Sheet, UnworkedFormula
@@ -21,13 +28,15 @@ _CODES: dict[type[PortalError], str] = {
     UnknownFileKind: "F01",
     OversizedFile: "F02",
     LockedFile: "F03",
+    UnansweredFile: "F09",
 }
 
 
 def refusal(fault: PortalError) -> Finding:
     """The finding for a file that a reader refuses.
 
-    Of another kind (F01), too large (F02), with a password (F03), or not to be read (F04).
+    Of another kind (F01), too large (F02), with a password (F03), or not to be read (F04); what
+    can be read once a person has said something about it is a question (F09).
     """
     expected: Localised = Verbatim("")
     if isinstance(fault.allowed, Localised):
@@ -36,7 +45,7 @@ def refusal(fault: PortalError) -> Finding:
         expected = Verbatim(", ".join(fault.allowed))
     return Finding(
         next((code for kind, code in _CODES.items() if isinstance(fault, kind)), "F04"),
-        "error",
+        "question" if isinstance(fault, UnansweredFile) else "error",
         fault.what,
         expected,
         fault.remedy or Message("Save the table as .xlsx and try again"),

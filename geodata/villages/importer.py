@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from geodata.dataset import Dataset
-from geodata.errors import FileFault, InvalidInput
+from geodata.errors import FileFault, InvalidInput, UnansweredFile
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Localised, Message, Verbatim
 from geodata.model import BoundaryQuality, Unit
@@ -201,12 +201,10 @@ def _by_commune(
         return _ByCommune([(found.unit, list(table.rows), [found.note] if found.note else [])])
     column = columns.by_field.get("commune")
     if column is None and not all(row.group for row in table.rows):
-        raise FileFault(
+        raise UnansweredFile(
             Message("Which commune is not said"),
             found=", ".join(table.columns),
-            remedy=Message(
-                "State the commune of all villages (--commune CODE), or which column holds it"
-            ),
+            remedy=Message("State the commune of all villages, or which column holds it"),
             where=file,
         )
     grouped: dict[str, tuple[Unit, list[PointRow], list[Localised]]] = {}

@@ -129,7 +129,7 @@ def _period_text(code: str, language: Language) -> str:
 
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     # What a finding asks is answered in the list of questions, in the form, or as a reason.
-    answers = {"D20": "source-title", "G12": "period", "G13": "merged_on"}
+    answers = {"D20": "source-title", "F09": "about-title", "G12": "period", "G13": "merged_on"}
     answer = answers.get(finding.code, "questions-title")
     if finding.severity == "confirm":
         answer = f"reason-{finding.code}"
@@ -137,8 +137,9 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     return {
         **row,
         "answer": answer if finding.severity in ("confirm", "question") else "",
-        # It is asked where it is answered, and need not be said twice.
-        "below": finding.severity in ("confirm", "question"),
+        # It is asked where it is answered, and need not be said twice; what a person must say about
+        # the whole list (F09) has no question of its own there.
+        "below": finding.severity in ("confirm", "question") and finding.code != "F09",
         # Of one row it says which; of several their rows are listed.
         "value": truncate(finding.value) if finding.count == 1 else "",
         # A list stands on one sheet.

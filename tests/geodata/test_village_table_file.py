@@ -204,7 +204,7 @@ def test_numbers_of_another_zone_are_not_guessed() -> None:
     # UTM 48 north: the easting of the same place lies 300 km away from that of VN-2000, 103°00'.
     with pytest.raises(InvalidInput) as found:
         detect_coordinates([325000.0], [2443000.0], shapely.box(102.9, 21.9, 103.6, 22.5), SYSTEMS)
-    assert "--crs" in found.value.remedy["en"]
+    assert "EPSG" in found.value.remedy["en"]
 
 
 def test_a_workbook_a_geopackage_and_geojson_say_the_same_as_csv(tmp_path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.portal.office import make_account, send, sign_in
+from tests.portal.office import make_account, opened, send, sign_in
 from tests.portal.test_publishing_pages import csv_table, hand_in, publish, values
 
 pytestmark = pytest.mark.slow
@@ -42,3 +44,22 @@ def test_the_form_of_an_indicator_names_the_fields_that_are_missing_once(
     refused = send(office, f"{path}/indicator/0", name_vi="Số lợn", kind="count").text
     assert "Định nghĩa tiếng Việt: Thiếu văn bản" in refused
     assert refused.count('href="#field-definition_') == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Tên bản;Số hộ", ["Bản Mới;20", "Bản Cũ;30"]),
+        ("Tên điểm;Loại;X;Y", ["Đỉnh;Núi;2456718,92;357756,02", "Hang;Núi;2457718,92;357756,02"]),
+        ("Tên điểm;Vĩ độ;Kinh độ", ["Đỉnh;22,3;103,5", "Hang;22,31;103,51"]),
+    ],
+)
+def test_what_must_be_said_about_a_whole_list_is_a_question_in_the_words_of_the_page(
+    office: FlaskClient, header: str, rows: list[str]
+) -> None:
+    path = hand_in(office, "\n".join([header, *rows]).encode(), "danh-sach.csv")
+    page = opened(office, path).text
+    assert "F09" in page
+    assert 'class="severity is-question"' in page
+    assert 'href="#about-title"' in page
+    assert "--" not in re.sub(r"<!--.*?-->", "", page.partition("<main")[2])
