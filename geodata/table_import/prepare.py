@@ -23,6 +23,7 @@ from geodata.table_import.checks.violations import grouped, in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.columns.dimension_columns import with_dimension_columns
 from geodata.table_import.columns.meaning import dimensions_of
+from geodata.table_import.columns.period_choice import first_day
 from geodata.table_import.joined_answers import join_answers
 from geodata.table_import.known_facts import KnownFacts
 from geodata.table_import.layout import find_tables, offered, taken
@@ -224,7 +225,9 @@ def _checked(
     report = replace(report, layout=layout)
     progress("units", 0.0)
     said_by: Literal["answer", "recipe"] = "recipe" if report.recipe else "answer"
-    matching = match_units(layout, facts.index, answers, reading.area, said_by)
+    matching = match_units(
+        layout, facts.index, answers, reading.area, said_by, since=first_day(layout)
+    )
     progress("columns", 0.0)
     meanings, about_columns = read_columns(layout, matching, facts.catalogue, answers)
     progress("values", 0.0)

@@ -186,6 +186,22 @@ def test_a_preliminary_year_is_an_estimate_of_what_the_title_names(
     ]
 
 
+@pytest.mark.parametrize(
+    ("header", "read"),
+    [
+        ("Dân số (Ước TH năm 2026)", ("population", "2026", "estimate")),
+        ("Dân số 2026 (KH)", ("population", "2026", "plan")),
+        ("Dân số (sơ bộ 2026) (người)", ("population", "2026", "estimate")),
+        ("Số trường (TH)", ("", "2025", "actual")),  # primary schools
+    ],
+)
+def test_a_status_in_brackets_is_one_and_a_school_is_not(
+    catalogue: Catalogue, header: str, read: tuple[str, str, str]
+) -> None:
+    (meaning,), _ = columns_of(catalogue, value_table([(header,)]))
+    assert (meaning.indicator, meaning.period, meaning.status) == read
+
+
 def test_a_plan_beside_the_actual_of_half_a_year_is_the_plan_of_the_year(
     catalogue: Catalogue,
 ) -> None:

@@ -13,6 +13,18 @@ def test_a_count_ten_times_that_of_the_year_before_is_asked_for_its_unit_of_meas
     assert "T01" not in found
 
 
+def test_a_column_of_another_unit_of_measure_is_told_by_figures_of_any_other_period() -> None:
+    known = {("population", "2025-07-01"): PEOPLE}
+    thousands = [1000 * each + 7 for each in PEOPLE]
+    found = by_code(report_on({"Dân số năm 2026": thousands}, known))["I03"]
+    assert found.severity == "confirm"
+    assert "1.000" in found.what["vi"]
+    # What grows within a year is twelve times as much in a year as in a month.
+    twelve = report_on({"Dân số năm 2026": [12 * each for each in PEOPLE]}, known)
+    assert "I03" not in by_code(twelve)
+    assert "T01" in {each.code for each in twelve.skipped}
+
+
 def test_a_share_that_rose_by_whole_points_is_a_jump_and_no_slip_of_its_unit() -> None:
     before = [each / 4 for each in POVERTY]
     now = with_one(before, 4, before[4] + 60)

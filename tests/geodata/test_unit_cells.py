@@ -12,10 +12,11 @@ import pytest
 
 from geodata.dataset import Dataset
 from geodata.model import Unit
+from geodata.table_import.columns.period_choice import first_day
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers
 from geodata.table_import.units import UnitIndex, match_units
-from tests.table_layouts import table_layout
+from tests.table_layouts import table_layout, value_table
 
 SECOND, TODAY = dt.date(2020, 2, 1), dt.date(2025, 7, 1)
 
@@ -30,9 +31,14 @@ def communes(index: UnitIndex, day: dt.date) -> list[Unit]:
     return [u for u in index.units if u.level == "commune" and u.valid_on(day)]
 
 
-def names(index: UnitIndex, written: Sequence[str], answers: Answers | None = None) -> UnitMatching:
+def names(
+    index: UnitIndex,
+    written: Sequence[str],
+    answers: Answers | None = None,
+    since: dt.date | None = None,
+) -> UnitMatching:
     layout = table_layout(["name", "value"], [(name, 1) for name in written])
-    return match_units(layout, index, answers or Answers())
+    return match_units(layout, index, answers or Answers(), since=since)
 
 
 @pytest.mark.parametrize("form", ["{0} - {1}", "{0} {1}", "{1} ({0})", "{1} - {0}", "{1} (mã {0})"])
@@ -62,3 +68,34 @@ def test_every_commune_is_met_beside_its_district_also_one_whose_name_ends_as_a_
         ]
         rows = names(index, written, answers=Answers(vintage=SECOND)).rows
         assert [row.written for row in rows if row.state != "matched"] == []
+
+
+@pytest.mark.parametrize(
+    ("since", "vintage"),
+    [(dt.date(2026, 1, 1), TODAY), (TODAY, TODAY), (dt.date(2025, 1, 1), None), (None, None)],
+)
+def test_a_few_names_of_several_days_are_of_the_one_whose_list_still_held(
+    index, since, vintage
+) -> None:
+    assert names(index, ["Bản Bo", "Bình Lư"], since=since).vintage == vintage
+
+
+def test_a_list_that_has_ended_is_still_taken_where_only_it_explains_the_rows(index) -> None:
+    old = [unit.full_name.vi for unit in communes(index, SECOND)]
+    assert names(index, old, since=dt.date(2026, 1, 1)).vintage == SECOND
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "first"),
+    [
+        ("DÂN SỐ NĂM 2026", ["Tổng số"], dt.date(2026, 1, 1)),
+        ("DÂN SỐ", ["TH 2024", "KH 2026"], dt.date(2024, 1, 1)),
+        ("DÂN SỐ 6 THÁNG ĐẦU NĂM 2026", ["Dân số", "Cùng kỳ"], dt.date(2025, 1, 1)),
+        ("DÂN SỐ", ["Tổng số"], None),
+        ("DÂN SỐ", ["Cùng kỳ"], None),
+    ],
+)
+def test_the_first_day_is_that_of_the_earliest_period_a_table_states(
+    title: str, headers: list[str], first: dt.date | None
+) -> None:
+    assert first_day(value_table([(each,) for each in headers], title=(title,))) == first

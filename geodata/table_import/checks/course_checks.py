@@ -20,6 +20,8 @@ _PEERS = 5
 """Units from which the course of most says what is usual."""
 _MAGNITUDE = 0.75
 """Logarithm to base 10 from which a column is of another magnitude: six times as much."""
+_OTHER_KIND = 1.5
+"""The same between periods of other kinds, thirty times as much: a year has twelve months."""
 _NEAR_POWER = 0.12
 """How near a factor must be to 10, 100 or 1,000 to look like a slip of the unit of measure."""
 _JUMP = 2.5
@@ -44,7 +46,8 @@ def course_checks(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
         indicator = table.indicators.get(series[0])
         if indicator is None:
             continue
-        if earlier is None:
+        if earlier is None or not earlier.same_kind:
+            yield from _magnitude(indicator, earlier) if earlier else ()
             yield SkippedCheck(
                 "T01",
                 Message("{indicator}, {period}: the same units have no earlier figures",
@@ -69,13 +72,14 @@ def _logarithms(earlier: EarlierFigures) -> dict[str, float]:
 
 
 def _magnitude(indicator: Indicator, earlier: EarlierFigures) -> Iterator[Violation]:
-    """A whole column of another magnitude than the period before."""
+    """A whole column of another magnitude than the period before, or the nearest one known."""
     growth = _logarithms(earlier)
     if len(growth) < _PEERS:
         return
     usual = median(growth.values())
     alike = sum(abs(each - usual) < _MAGNITUDE / 2 for each in growth.values())
-    if abs(usual) < _MAGNITUDE or alike < len(growth) / 2:
+    least = _MAGNITUDE if earlier.same_kind else _OTHER_KIND
+    if abs(usual) < least or alike < len(growth) / 2:
         return
     for unit in growth:
         figure = earlier.pairs[unit][1]

@@ -28,12 +28,15 @@ class EarlierFigures:
         For each unit that has a figure of both, the earlier value and the figure.
     recast
         The units whose earlier value is that of the units they were formed from.
+    same_kind
+        Whether the periods are comparable; else only the magnitude of the figures is.
     """
 
     series: SeriesKey
     period: str
     pairs: Mapping[str, tuple[float, ImportedValue]]
     recast: frozenset[str] = frozenset()
+    same_kind: bool = True
 
 
 def comparable(earlier: Period, later: Period) -> bool:
@@ -55,7 +58,8 @@ def comparable(earlier: Period, later: Period) -> bool:
 def earlier_figures(table: CheckedTable) -> Iterator[tuple[SeriesKey, EarlierFigures | None]]:
     """Each series of what happened, not of plans, with the latest comparable one before it.
 
-    None where none is comparable, or no unit has figures of both.
+    Where none is comparable, the nearest of any other period; None where no unit has figures of
+    both.
     """
     pasts: dict[tuple[str, str], _Past] = {}
     recast = RecastFigures(table)
@@ -111,4 +115,15 @@ class _Past:
                      if (v := values.get(u, merged.get(u))) is not None}  # fmt: skip
             if pairs:
                 return EarlierFigures(series, earlier.code, pairs, frozenset(merged))
+        return self._nearest(series, figures, place)
+
+    def _nearest(
+        self, series: SeriesKey, figures: Mapping[str, ImportedValue], place: int
+    ) -> EarlierFigures | None:
+        """The figures of the nearest other period of any kind, the earlier ones first."""
+        for other in (*reversed(self.ranked[:place]), *self.ranked[place:]):
+            values = self.by_period[other.code]
+            pairs = {unit: (values[unit], f) for unit, f in figures.items() if unit in values}
+            if pairs and other.code != series[2]:
+                return EarlierFigures(series, other.code, pairs, same_kind=False)
         return None

@@ -45,6 +45,7 @@ _TITLE_STATUS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (re.compile(r"^(?:biểu[^.:]*[.:]\s*|bảng[^.:]*[.:]\s*)?mục tiêu\b"), "target"),
     (re.compile(r"\bước (?:thực hiện|tính)\b"), "estimate"),
 )
+_IN_BRACKETS = re.compile(r"\s*\(\s*([^()]+?)[\s,;]*\)")
 _COMPARISON = re.compile(r"so sánh\b|so với\b|tỷ lệ so sánh\b|comparison\b")
 _FILLER = re.compile(
     r"^(?:trong đó|chia ra|gồm|bao gồm|so sánh|of which)\b[:\s]*|^(?:các |một số )?chỉ tiêu$"
@@ -98,7 +99,8 @@ def header_words(path: Iterable[str], units: Iterable[MeasureUnit]) -> HeaderWor
         measure = measure or found
         mentions, rest = find_periods(rest)
         periods += [each for each in mentions if each not in periods]
-        said, rest = (None, rest) if _FILLER.fullmatch(rest) else find_status(rest)
+        dated = bool(mentions)
+        said, rest = (None, rest) if _FILLER.fullmatch(rest) else find_status(rest, dated=dated)
         status = status or said
         if rest := _FILLER.sub("", _trimmed(rest)).strip():
             names.append(rest)
@@ -121,15 +123,24 @@ def _compared(text: str) -> ColumnUse | None:
     return "stated_change" if _CHANGE.fullmatch(bare) else None
 
 
-def find_status(text: str) -> tuple[Status | None, str]:
+def find_status(text: str, *, dated: bool = False) -> tuple[Status | None, str]:
     """The status that a text of a header names, and what is left of it.
 
     Short forms count only where they stand alone: ``TH`` is also a primary school.
+
+    Parameters
+    ----------
+    dated
+        Whether a period stood beside it: ``(TH)`` is then no school.
     """
     words = _trimmed(normalise(text).lower())
+    found = _IN_BRACKETS.search(words)
+    within = found[1] if found and (dated or found[1] != "th") else ""
     for pattern, status in _STATUS_WORDS:
         if pattern.fullmatch(words):
             return status, ""
+        if found and within and pattern.fullmatch(within):
+            return status, (words[: found.start()] + words[found.end() :]).strip()
     for pattern, status in _STATUS_WORDS:
         leading = pattern.match(words)
         if leading is None or leading.end() == len(words) or words[leading.end()] not in " :-":

@@ -7,6 +7,7 @@ clock is never one of them.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,14 @@ from typing import Literal
 
 from geodata.model import Status
 from geodata.period import parse_period
+from geodata.readers.sheet import cell_text
 from geodata.table_import.columns.header_words import HeaderWords, title_status
-from geodata.table_import.columns.period_words import PeriodMention, find_periods, title_periods
+from geodata.table_import.columns.period_words import (
+    PeriodMention,
+    find_periods,
+    period_of_cell,
+    title_periods,
+)
 from geodata.table_import.layout_records import TableLayout
 from geodata.vietnamese_names import normalise
 
@@ -78,6 +85,22 @@ def table_periods(layout: TableLayout) -> TablePeriods:
     nearest = _finest(next((codes for _, codes in said if codes), ()))
     code = nearest[0] if len(nearest) == 1 else ""
     return TablePeriods(code, tuple((place, each) for place, codes in said for each in codes))
+
+
+def first_day(layout: TableLayout) -> dt.date | None:
+    """The day on which the earliest period that a table states begins.
+
+    None where it states none, or one that needs the others to be known ("cùng kỳ").
+    """
+    around = table_periods(layout)
+    codes = [code for _, code in around.said]
+    for column in layout.columns:
+        mentions = (each for text in column.path for each in find_periods(text)[0])
+        codes += [mention.like(around.code) for mention in mentions]
+    if told := layout.column("period"):
+        cells = {cell_text(row.value(told.number)) for row in layout.data_rows()}
+        codes += [period_of_cell(text) for text in cells if text]
+    return min((parse_period(code).start for code in codes), default=None) if all(codes) else None
 
 
 def _named(name: str) -> tuple[PeriodMention, ...]:

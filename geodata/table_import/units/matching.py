@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,8 @@ def match_units(
     answers: Answers,
     area: Collection[str] | None = None,
     answered_by: Literal["answer", "recipe"] = "answer",
+    *,
+    since: dt.date | None = None,
 ) -> UnitMatching:
     """The unit of each data row.
 
@@ -61,6 +64,8 @@ def match_units(
         formed from or became. None for anywhere.
     answered_by
         Who speaks in ``answers``.
+    since
+        Day before which none of the table's figures is; None where that is not known.
 
     Returns
     -------
@@ -77,7 +82,7 @@ def match_units(
     days = range(len(index.timeline)) if said is None else [said]
     level = choose_level(layout, columns, open_rows, index, area=inside, days=days)
     findings, roots = in_one_root([level.search.find(query) for query in open_rows], index)
-    choice = choose_vintage(findings, index, _counter(level.search, roots), said)
+    choice = choose_vintage(findings, index, _counter(level.search, roots), said, since)
     found = _outcomes(open_rows, findings, choice, level)
     proposed = _with_proposals(rows, found, choice, level)
     matches = list(_doubled(proposed, _series_keys(layout, rows)))

@@ -8,6 +8,7 @@ then the rest are rows of another day. Anything else is a mixture, which is neve
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,7 @@ def choose_vintage(
     index: UnitIndex,
     units_on: Callable[[int], int],
     said: int | None = None,
+    since: dt.date | None = None,
 ) -> VintageChoice:
     """The day whose units the rows name.
 
@@ -76,10 +78,14 @@ def choose_vintage(
         How many units of the level are in force on a day, in the table's area.
     said
         The day that a person or a recipe gives.
+    since
+        Day before which none of the table's figures is; lists that ended by then are no longer
+        written, where another one explains the rows as well. None where that is not known.
     """
     explained = [n for n, row in enumerate(findings) if any(day.units for day in row)]
     days = [_evidence(day, findings, units_on(day)) for day in range(len(index.timeline))]
     full = [each for each in days if len(each.rows) == len(explained)]
+    full = [each for each in full if not _ended(each.day, since, index)] or full
     if said is not None:
         chosen: int | None = said
     elif not explained:
@@ -90,6 +96,11 @@ def choose_vintage(
         chosen = _of_nearly_full(days, len(explained))
     open_days = [chosen] if chosen is not None else [e.day for e in full or days]
     return VintageChoice(chosen, tuple(open_days), _ordered(days, chosen, index))
+
+
+def _ended(day: int, since: dt.date | None, index: UnitIndex) -> bool:
+    """Whether the list of a day was replaced by another one before the figures begin."""
+    return since is not None and day + 1 < len(index.timeline) and index.timeline[day + 1] <= since
 
 
 def step_of(index: UnitIndex, day: object) -> int:
