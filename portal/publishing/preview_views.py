@@ -8,9 +8,11 @@ from flask import Flask, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from geodata.errors import Conflict, InvalidInput
+from geodata.ledger.database import reading
+from geodata.ledger.publishing import find_request
 from geodata.ledger.submissions import Submission
 from portal.accounts.access import require_account
-from portal.accounts.pages import office_page
+from portal.accounts.pages import lead_to, office_page
 from portal.app_state import current_store
 from portal.error_handlers import status_of
 from portal.language import current_language
@@ -19,7 +21,7 @@ from portal.publishing.draft_publishing import publish_draft
 from portal.publishing.drafts import own_submission
 from portal.publishing.list_views import is_list, preview_list, publish_list_page
 from portal.publishing.meanwhile import conflict_document
-from portal.publishing.paths import TABLES, table_path
+from portal.publishing.paths import TABLES, revision_path, table_path
 from portal.publishing.publishing_service import publishing_service
 from portal.publishing.review_views import (
     KEEP_SECONDS,
@@ -39,15 +41,28 @@ def preview(submission_id: str) -> BaseResponse:
 
 @require_account()
 def publish_table(submission_id: str) -> BaseResponse:
-    """Publish what the preview showed."""
+    """Publish what the preview showed; a button pressed twice leads to the receipt of the first."""
     submission = own_submission(submission_id)
-    if is_list(submission):
-        return publish_list_page(submission)
+    if receipt := _receipt(submission):
+        return receipt
+    answer = publish_list_page(submission) if is_list(submission) else _publish(submission)
+    # The first press may have been under way: what it wrote is then there before.
+    return answer if answer.status_code < 400 else _receipt(submission) or answer
+
+
+def _publish(submission: Submission) -> BaseResponse:
     try:
         outcome = publish_draft(current_publications(), submission, request.form.to_dict())
     except (InvalidInput, Conflict) as fault:
         return _draw(submission, fault)
     return show_outcome(outcome)
+
+
+def _receipt(submission: Submission) -> BaseResponse | None:
+    """The way to the receipt of a table that was published; None for one that was not."""
+    with reading(current_ledger()) as connection:
+        done = find_request(connection, submission.submission_id, submission.account_id)
+    return None if done is None else lead_to(revision_path(done.number))
 
 
 def _draw(submission: Submission, fault: InvalidInput | Conflict | None) -> BaseResponse:

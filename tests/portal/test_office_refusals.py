@@ -63,3 +63,14 @@ def test_what_must_be_said_about_a_whole_list_is_a_question_in_the_words_of_the_
     assert 'class="severity is-question"' in page
     assert 'href="#about-title"' in page
     assert "--" not in re.sub(r"<!--.*?-->", "", page.partition("<main")[2])
+
+
+def test_a_button_that_is_pressed_twice_leads_to_the_receipt_of_what_it_did(
+    office: FlaskClient,
+) -> None:
+    path = hand_in(office, csv_table())
+    first = publish(office, path)
+    assert first.location.startswith("/office/revisions/1")
+    again = send(office, "/account", f"{path}/publish", title="Dân số 2018", based_on="0", hash="x")
+    assert (again.status_code, again.location) == (303, "/office/revisions/1")
+    assert office.get("/office/revisions/2").status_code == 404
