@@ -15,7 +15,7 @@ from unicodedata import normalize
 from geodata.i18n import Message
 from geodata.readers.legacy_encodings import WINDOWS_1258
 from geodata.readers.legacy_sheets import convert_legacy
-from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.limits import Limits, damaged, misquoted, too_much
 from geodata.readers.sheet import RowCollector, Sheet, too_many_columns, too_many_rows
 from geodata.readers.text_encodings import text_encoding
 
@@ -110,13 +110,14 @@ def _records(
         delimiter = _delimiter(first, delimiters)
     lines.start_record()
     reader = csv.reader(chain(first, lines), delimiter=delimiter, strict=True)
+    number = skipped
     while True:
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            raise damaged(f"{where}:{reader.line_num + skipped}", error) from None
+        except csv.Error:
+            raise misquoted(f"{where}:{number + 1}") from None
         number = reader.line_num + skipped
         if len(cells) > limits.columns and any(cells[limits.columns :]):
             raise too_many_columns(f"{where}:{number}", len(cells), limits)

@@ -128,6 +128,12 @@ def size_text(size: int) -> str:
     return f"{size} B"
 
 
+def misquoted(where: str) -> FileFault:
+    """The fault for a quotation mark that is not closed, or stands within a text."""
+    what = Message("A quotation mark is not closed, or stands in the midst of a text")
+    return FileFault(what, remedy=_OPEN_AND_SAVE, where=where)
+
+
 def damaged(where: str, error: object) -> FileFault:
     """The fault for a file that cannot be taken apart as what it says it is."""
     what = Message("The file cannot be read")

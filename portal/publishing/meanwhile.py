@@ -36,8 +36,10 @@ def conflict_document(
         return None
     changed = fault.changed if isinstance(fault, PublicationConflict) else ()
     in_order = sorted(changed, key=_number)
+    said = error_document(*status_of(fault), fault)["error"]
     return {
-        **error_document(*status_of(fault), fault)["error"],
+        # What was changed is listed below in words; the refusal names the first cell by its ids.
+        **said | ({"found": ""} if changed else {}),
         "meanwhile": [
             _publication(tuple(group), store, language) for _, group in groupby(in_order, _number)
         ],

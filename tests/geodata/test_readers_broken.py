@@ -17,6 +17,7 @@ from xls_files import label, xls
 
 from geodata.errors import FileFault
 from geodata.point_tables.table_file import read_table_file
+from geodata.readers.tables import read_sheets
 from geodata.villages.village_headings import VILLAGE_VOCABULARY
 
 pytestmark = pytest.mark.slow
@@ -94,3 +95,15 @@ def test_a_broken_file_is_read_or_refused_in_words(tmp_path: Path, suffix: str) 
         except FileFault as fault:
             refused += bool(fault.message("vi") and fault.message("en"))
     assert refused > FILES_OF_A_KIND // 10
+
+
+@pytest.mark.parametrize("row", ['B;"chưa đóng', 'B;"giữa" chữ'])
+def test_a_quotation_mark_that_is_not_closed_is_told_in_words_with_its_row(tmp_path, row) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text(f"Tên;Số\nA;1\n{row}\nC;3\n", encoding="utf-8")
+    with pytest.raises(FileFault) as refused:
+        read_sheets(path)
+    found = refused.value
+    assert "ngoặc kép" in found.message("vi")
+    assert "expected" not in found.message("vi")
+    assert found.where == "b.csv:3"
