@@ -25,6 +25,15 @@ def test_a_column_of_another_unit_of_measure_is_told_by_figures_of_any_other_per
     assert "T01" in {each.code for each in twelve.skipped}
 
 
+def test_a_column_of_units_of_measure_says_in_which_one_the_figures_are() -> None:
+    cells = {"ĐVT": ["1.000 người"] * 12, "Dân số năm 2025": vi([n / 1000 for n in PEOPLE])}
+    report = report_on(cells)  # type: ignore[arg-type]
+    assert [each.value for each in report.values] == PEOPLE
+    assert "H04" not in by_code(report)
+    mixed = {**cells, "ĐVT": ["1.000 người"] * 11 + ["người"]}
+    assert "H04" in by_code(report_on(mixed))  # type: ignore[arg-type]
+
+
 def test_a_share_that_rose_by_whole_points_is_a_jump_and_no_slip_of_its_unit() -> None:
     before = [each / 4 for each in POVERTY]
     now = with_one(before, 4, before[4] + 60)

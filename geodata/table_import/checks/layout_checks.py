@@ -10,6 +10,7 @@ from geodata.readers.sheet import cell_text
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import listed
+from geodata.table_import.columns.row_series import measure_column, measure_of_all_rows
 from geodata.table_import.layout.cell_kinds import cell_kind
 from geodata.table_import.layout_records import CellPlace, TableColumn, TableRow
 
@@ -131,6 +132,8 @@ def _unused(table: CheckedTable) -> Iterator[Violation]:
     """Columns that hold something and are not used (H04)."""
     used = {each.column for each in table.meanings if each.use not in ("skip", "")}
     asked = {each.column for each in table.meanings if each.use == ""}
+    if (measure := measure_column(table.layout)) and measure_of_all_rows(table.layout):
+        used.add(measure.number)
     unused = [
         column
         for column in table.layout.columns

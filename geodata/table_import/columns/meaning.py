@@ -42,6 +42,7 @@ from geodata.table_import.columns.period_choice import (
 from geodata.table_import.columns.row_series import (
     indicator_path,
     measure_column,
+    measure_of_all_rows,
     multiplier_column,
 )
 from geodata.table_import.columns.table_title import titles_of
@@ -143,7 +144,8 @@ class _Reading:
             self.around,
             layout,
         )
-        self.measures = stated_measures(layout.letterhead)
+        of_all = measure_of_all_rows(layout)
+        self.measures = (read_measure(of_all),) if of_all else stated_measures(layout.letterhead)
         self.marks = estimate_marks((*layout.letterhead, *layout.foot))
 
     def _row_columns(self) -> list[TableColumn]:

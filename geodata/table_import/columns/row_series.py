@@ -129,11 +129,20 @@ def indicator_path(column: TableColumn, name: str) -> tuple[str, ...]:
 
 
 def measure_column(layout: TableLayout) -> TableColumn | None:
-    """The column of a long table that writes units of measure; None without one."""
+    """The column that writes units of measure; None without one."""
     for column in layout.columns:
         if column.path and fold(column.path[-1]) in _MEASURE_HEADINGS:
             return column
     return None
+
+
+def measure_of_all_rows(layout: TableLayout) -> str:
+    """The unit of measure that a column of such writes in every row; empty where rows differ."""
+    column = measure_column(layout)
+    if column is None:
+        return ""
+    texts = {cell_text(row.value(column.number)) for row in layout.data_rows()}
+    return texts.pop() if len(texts) == 1 else ""
 
 
 def multiplier_column(layout: TableLayout) -> TableColumn | None:
