@@ -162,6 +162,7 @@ def test_a_place_that_cannot_be_written_is_refused_in_words(toy_copy: Path, tmp_
         create_store(tmp_path / "taken" / "toy.gpkg", read_dataset(toy_copy))
 
 
+@pytest.mark.slow
 def test_a_store_with_nonsense_in_its_rows_is_foreign(toy_copy: Path, tmp_path: Path) -> None:
     import sqlite3
 

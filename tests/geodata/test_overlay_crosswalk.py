@@ -154,6 +154,7 @@ def test_units_that_only_ended_or_never_changed_need_no_overlay(store):
     assert not needs_overlay(units, [], "commune", HORIZON, dt.date(2020, 1, 1))
 
 
+@pytest.mark.slow
 def test_a_legal_table_is_as_it_was(tmp_path, toy_dataset):
     with_law = create_store(tmp_path / "law.gpkg", toy_dataset)
     table = unit_crosswalk(with_law, "commune", HORIZON, REFORM)

@@ -117,6 +117,7 @@ def test_a_formula_counts_by_its_result(tmp_path, records: bytes, value) -> None
     assert the_sheet(xls(tmp_path / "b.xls", ("A", records))).rows[0].values == (value,)
 
 
+@pytest.mark.slow
 @given(st.lists(st.text("aàạđL\u00adư ", min_size=1, max_size=9), min_size=1, max_size=12),
        st.integers(4, 60))  # fmt: skip
 def test_shared_texts_may_part_anywhere(tmp_path_factory, texts: list[str], length: int) -> None:

@@ -69,6 +69,7 @@ def test_figures_climb_to_the_districts_of_old(store):
     assert len(unit_crosswalk(store, "commune", NEW, OLD, "district").targets) == 2
 
 
+@pytest.mark.slow
 def test_a_doubtful_figure_weighs_nothing(tmp_path, toy_dataset):
     # Without the good figure beside it, commune 6 has only one that is doubtful.
     good = [

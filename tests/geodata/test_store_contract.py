@@ -333,6 +333,7 @@ def test_it_serves_many_threads(store: Store) -> None:
         assert set(pool.map(work, range(60))) == {16 + 16 + len(store.search("hoa"))}
 
 
+@pytest.mark.slow
 def test_a_new_store_replaces_the_old_one(toy_dataset: Dataset, tmp_path: Path) -> None:
     path = tmp_path / "store.gpkg"
     first = create_store(path, toy_dataset)

@@ -101,6 +101,7 @@ def test_the_communes_of_each_time_tile_the_province(
     assert shapely.coverage_union_all(parts).equals(shapes["98-20040101"])
 
 
+@pytest.mark.slow
 def test_a_new_dataset_builds_as_it_is_written(tmp_path: Path) -> None:
     folder = tmp_path / "my_place"
     written = write_skeleton(folder)

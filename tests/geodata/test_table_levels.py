@@ -143,6 +143,7 @@ def test_group_words_in_cells_merged_across_give_the_parent() -> None:
     assert [row.parent for row in layout.data_rows()] == ["Huyện Sìn Hồ"] * 2
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.lists(st.tuples(*[st.integers(0, 12)] * 3), min_size=3, max_size=60))
 def test_small_numbers_that_happen_to_add_up_are_no_totals(rows: list[tuple[int, ...]]) -> None:
@@ -153,6 +154,7 @@ def test_small_numbers_that_happen_to_add_up_are_no_totals(rows: list[tuple[int,
     assert len(sums) <= 1
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(sizes=st.lists(st.integers(2, 9), min_size=2, max_size=9), seed=st.integers(0, 2**32 - 1))
 @pytest.mark.parametrize("below", [False, True])

@@ -46,6 +46,7 @@ def test_every_value_lies_in_one_class_and_none_is_empty(numbers, scheme, k, dec
         assert below < value <= made.breaks[index]
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40), schemes, st.integers(0, 2))
 def test_labels_tell_the_truth_about_the_number_a_reader_sees(numbers, scheme, decimals):

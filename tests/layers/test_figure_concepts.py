@@ -73,6 +73,7 @@ def test_no_change_is_given_where_concepts_cannot_be_compared(store_of) -> None:
     assert drawn.legend.with_value == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "concepts", [{}, {"2019": "census"}, dict.fromkeys(("2019", "2025"), "census")]
 )

@@ -64,6 +64,7 @@ choices = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(choices)
 def test_a_layer_survives_its_own_address(store, query):

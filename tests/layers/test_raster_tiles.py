@@ -48,6 +48,7 @@ def colour_at(layer: RasterLayer, lon: float, lat: float, zoom: int) -> tuple[in
     return (0, 0, 0, 0) if tile is None else tuple(int(each) for each in tile[down, across])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("crs", PLACES)
 def test_every_cell_of_a_checkerboard_stands_where_it_lies(tmp_path: Path, crs: str) -> None:
     place = PLACES[crs]

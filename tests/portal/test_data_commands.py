@@ -50,6 +50,7 @@ def test_a_clean_table_is_told_in_words_and_as_a_document(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_exit_code_tells_errors_from_questions(home: dict[str, str], tmp_path: Path) -> None:
     errors = check(home, table(tmp_path, (*PEOPLE[:7], "-3")))
     assert errors.exit_code == 2

@@ -51,6 +51,7 @@ def reds(content: bytes) -> int:
     return int((np.abs(pixels - (0xC8, 0x10, 0x2E)).max(axis=2) < 12).sum())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["PNG", "JPEG"])
 def test_a_logo_stands_on_its_own_sheet_only(toy: FlaskClient, format: str) -> None:
     plain = toy.get(ADDRESS).data

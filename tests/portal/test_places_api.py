@@ -90,6 +90,7 @@ def test_a_dataset_without_places_answers_with_none(toy: FlaskClient) -> None:
     assert toy.get("/api/v1/place-points").get_json() == {"categories": [], "points": []}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("check", "written", "words"),
     [

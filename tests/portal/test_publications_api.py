@@ -127,6 +127,7 @@ def test_a_recipe_nobody_saved_is_not_found(app: Flask) -> None:
     assert answer.status_code == 404
 
 
+@pytest.mark.slow
 def test_a_program_makes_a_category_and_says_what_words_mean(app: Flask) -> None:
     heading = "Xếp loại xã năm 2018"
     cells = ("Đạt", "Chưa đạt", "Đạt", "kém", "Chưa đạt", "Đạt", "Đạt", "Đạt")

@@ -61,6 +61,7 @@ def submission_of(office_app: Flask, path: str) -> Submission:
         return read_submission(connection, path.rsplit("/", maxsplit=1)[1])
 
 
+@pytest.mark.slow
 def test_a_question_names_sheet_column_and_header(office: FlaskClient) -> None:
     rows = [[name, n] for n, name in enumerate(OLD, 3)]
     path = hand_in(office, workbook(["Tên xã", "Số lợn năm 2018 (con)"], *rows), "lon.xlsx")
@@ -90,6 +91,7 @@ def test_columns_of_one_heading_are_asked_about_once(
     assert len(said) == 3
 
 
+@pytest.mark.slow
 def test_an_indicator_is_found_by_its_name_in_either_language(
     office_app: Flask, office: FlaskClient
 ) -> None:
@@ -109,6 +111,7 @@ def test_a_name_of_no_indicator_is_refused_beside_its_field(office: FlaskClient)
     assert "Số tàu vũ trụ" in refused.text
 
 
+@pytest.mark.slow
 def test_the_list_of_indicators_is_sent_once_however_many_columns_there_are(
     office: FlaskClient,
 ) -> None:

@@ -100,6 +100,7 @@ def test_a_province_without_a_merger_is_exported(new_place: FlaskClient) -> None
     assert "Xã Mẫu Hai" in new_place.get(f"/export/data.csv?{LAYER}").text
 
 
+@pytest.mark.slow
 def test_all_faults_are_told_on_the_terminal(lam_khe_copy: Path) -> None:
     path = lam_khe_copy / "inputs" / "tables.toml"
     text = path.read_text(encoding="utf-8")

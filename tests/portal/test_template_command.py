@@ -47,6 +47,7 @@ def test_a_filled_template_is_checked_without_questions(
     assert (column["indicator"], column["period"], column["values"]) == ("population", "2023", 5)
 
 
+@pytest.mark.slow
 def test_a_template_can_list_the_units_of_one_area_and_day(
     home: dict[str, str], tmp_path: Path
 ) -> None:
