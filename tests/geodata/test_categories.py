@@ -333,6 +333,7 @@ def test_several_units_have_no_class_together() -> None:
     assert recast(AREA, "2024", unknown, RecastInputs({"d": figure})).joint_values == ()
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(["area_1", "area_2", "area_3", ""]), min_size=6, max_size=6))
 def test_shares_add_up_and_a_class_is_one_that_all_have(names: list[str]) -> None:
     classes = {unit: name for unit, name in zip(OLD, names, strict=True) if name}

@@ -97,6 +97,7 @@ def test_a_doubt_stands_beside_the_figure(tmp_path: Path, toy_dataset: Dataset) 
     assert "population_density_doubt" not in frame.columns
 
 
+@pytest.mark.slow
 def test_an_impossible_figure_has_no_value_to_draw_and_its_reason(
     tmp_path: Path, toy_dataset: Dataset
 ) -> None:

@@ -131,6 +131,7 @@ def test_words_of_the_program_are_no_data():
     assert found == []
 
 
+@pytest.mark.slow
 def test_only_the_registry_knows_which_languages_there_are():
     asks = re.compile(r"""\b(?:lang|language)\b *[!=]==? *["'](?:vi|en)["']""")
     files = [*sources(".py", ".html"), *STATIC.rglob("*.js")]

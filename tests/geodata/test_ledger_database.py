@@ -84,6 +84,7 @@ def test_an_address_of_an_unknown_kind_is_refused_with_what_is_allowed() -> None
         open_ledger("mysql://host/name")
 
 
+@pytest.mark.slow
 def test_writers_take_turns_and_lose_nothing(path: Path) -> None:
     engine, others, together = open_ledger(path), open_ledger(path), Barrier(4)
 

@@ -125,6 +125,7 @@ def test_nothing_is_written_of_figures_that_cannot_be(
     assert last_revision(ledger) == 0
 
 
+@pytest.mark.slow
 def test_an_altered_method_breaks_the_chain_of_hashes(ledger: Engine, toy_store: Store) -> None:
     publish_derived(ledger, toy_store, derived({UNITS[0]: 41.5}), REQUEST, may_all)
     change = update(tables.derivations).values(coverage="1")

@@ -97,6 +97,7 @@ def test_land_that_no_old_unit_covers_lowers_the_coverage(tmp_path, unlinked):
     with_gap.close()
 
 
+@pytest.mark.slow
 def test_land_outside_of_all_new_units_is_lost_and_said_to_be(tmp_path, unlinked):
     overhanging = with_shape(tmp_path, unlinked, old_id(16), 0.1)
     table = unit_crosswalk(overhanging, "commune", HORIZON, REFORM)
@@ -118,6 +119,7 @@ def test_two_drawings_of_one_outline_lose_nobody(tmp_path, unlinked, unit):
     redrawn.close()
 
 
+@pytest.mark.slow
 def test_a_unit_that_stayed_keeps_its_figure_exactly(tmp_path, unlinked):
     # Commune 16 was never replaced; all others were.
     units = [

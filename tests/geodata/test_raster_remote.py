@@ -86,6 +86,7 @@ def large(path: Path) -> Path:
     return write_raster(path, values, PLACE, tiled=True, blockxsize=256, blockysize=256)
 
 
+@pytest.mark.slow
 def test_only_the_ranges_under_the_units_are_fetched(tmp_path: Path, server: RangeServer) -> None:
     path = large(tmp_path / "large.tif")
     unit = box(PLACE, 600, 700, 900, 1000)

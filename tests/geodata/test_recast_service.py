@@ -88,6 +88,7 @@ def test_a_doubtful_figure_weighs_nothing(tmp_path, toy_dataset):
     doubtful.close()
 
 
+@pytest.mark.slow
 def test_a_unit_without_people_weighs_nothing(tmp_path, toy_dataset):
     emptied = [
         replace(seen, value=0.0) if seen.unit_id == "90005-20130101" else seen

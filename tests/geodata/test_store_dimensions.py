@@ -76,6 +76,7 @@ def test_figures_of_parts_are_series_of_their_own(broken_down: Store) -> None:
     }
 
 
+@pytest.mark.slow
 def test_qgis_reads_the_parts_under_plain_names_of_columns(
     tmp_path: Path, lam_khe_dataset: Dataset
 ) -> None:

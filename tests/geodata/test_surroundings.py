@@ -52,6 +52,7 @@ def said(folder: Path) -> SurroundingsFile | None:
     return read_surroundings_file(path, {"somewhere"}, RAISE_FIRST)
 
 
+@pytest.mark.slow
 def test_groups_become_outlines_and_islands_stand_for_themselves(tmp_path: Path) -> None:
     folder = recipe(tmp_path)
     found = build_surroundings(said(folder), folder, "EPSG:32648").set_index("id")

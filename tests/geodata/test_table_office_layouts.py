@@ -95,6 +95,7 @@ def test_there_are_thirty_layouts_and_more() -> None:
     assert {book.suffix for book in WORKBOOKS} == {".xlsx", ".xls", ".ods", ".csv", ".tsv"}
 
 
+@pytest.mark.slow
 def test_a_cell_of_every_table_is_found_again_by_its_place(tmp_path: Path) -> None:
     for book in (*SEVERAL, *TURNED):
         sheets = {sheet.name: sheet for sheet in read_sheets(book.write(tmp_path))}

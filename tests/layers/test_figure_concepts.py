@@ -46,6 +46,7 @@ def compared(store: Store, **query: str):
     return compare(layer, store, REFORM, "2025")
 
 
+@pytest.mark.slow
 def test_a_change_across_concepts_is_given_and_the_concepts_are_named(store_of) -> None:
     with_note = compared(store_of(True, {"2019": "census", "2025": "register"}))
     assert with_note.real[new_id(1)].difference == 401 - 1400
@@ -56,6 +57,7 @@ def test_a_change_across_concepts_is_given_and_the_concepts_are_named(store_of) 
     )
 
 
+@pytest.mark.slow
 def test_no_change_is_given_where_concepts_cannot_be_compared(store_of) -> None:
     store = store_of(False, {"2019": "census", "2025": "register"})
     found = compared(store)
@@ -83,6 +85,7 @@ def test_nothing_is_said_where_concepts_are_one_or_not_stated(store_of, concepts
     assert found.real[new_id(1)].difference is not None
 
 
+@pytest.mark.slow
 def test_a_map_of_several_concepts_names_them(tmp_path, toy_dataset: Dataset) -> None:
     figures = tuple(
         dataclasses.replace(o, concept="census" if o.unit_id == old_id(1) else "register")

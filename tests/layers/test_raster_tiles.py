@@ -115,6 +115,7 @@ def waves(rows: int, columns: int) -> np.ndarray:
     return (900 + 400 * np.sin(row / 7) * np.cos(column / 9)).astype("float32")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32648"])
 @pytest.mark.parametrize("step", [0, 1])
 def test_neighbouring_tiles_are_parts_of_one_picture(tmp_path: Path, crs: str, step: int) -> None:

@@ -30,6 +30,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("portal/caching/response_cache.py", "_smallest_gzip", "9"): "How small, not what is told.",
     ("portal/caching/response_cache.py", "_smallest_gzip", "5"): "How small, not what is told.",
     ("portal/caching/response_cache.py", "_smallest_gzip", "8"): "How small, not what is told.",
+    ("portal/export/spec.py", "ExportSpec.cache_key", "20"): "How long the key is.",
 }  # fmt: skip
 """(path, function, old text) -> why the result stays the same."""
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from geodata.errors import FileFault
 from portal.cli import main
-from portal.cli.batch import MAX_LINES, read_batch
+from portal.cli.batch import MAX_BYTES, MAX_LINES, read_batch
 
 SVG = "/export/sheet.svg?indicator=population&lang=en"
 CSV = "/export/data.csv?indicator=population"
@@ -54,6 +54,19 @@ def test_every_line_writes_what_the_server_answers(
         assert f"{file}: {len(content)} bytes" in result.output
 
 
+def test_a_batch_of_as_many_bytes_as_allowed_is_read_and_one_more_is_refused(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "batch.yaml"
+    line = f"- {{address: '{CSV}', output: map.csv}}\n"
+    path.write_text(line + "#" * (MAX_BYTES - len(line)), encoding="utf-8")
+    assert len(read_batch(path, tmp_path)) == 1
+    path.write_text(line + "#" * (MAX_BYTES - len(line) + 1), encoding="utf-8")
+    with pytest.raises(FileFault, match="too large"):
+        read_batch(path, tmp_path)
+
+
+@pytest.mark.slow
 def test_a_line_that_fails_is_named_and_the_others_are_written(run, tmp_path: Path) -> None:
     result = run(
         "address,output\n"

@@ -80,6 +80,7 @@ def test_a_logo_comes_along_in_drawings(toy: FlaskClient, extension: str) -> Non
     assert send(toy, picture(), address).data == content
 
 
+@pytest.mark.slow
 def test_a_logo_is_grey_on_a_black_and_white_sheet(toy: FlaskClient) -> None:
     content = send(toy, picture(), f"{ADDRESS}&bw=1").data
     pixels = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"), dtype=int)

@@ -79,6 +79,7 @@ def test_a_folder_that_cannot_be_written_costs_no_reader_the_map(
     assert answer.get_json()["type"] == "Topology"
 
 
+@pytest.mark.slow
 def test_a_unit_without_one_above_has_a_shape_all_the_same(toy_copy: Path, tmp_path: Path) -> None:
     path = toy_copy / "shipped" / "units.csv"
     text = path.read_text(encoding="utf-8")

@@ -65,6 +65,7 @@ def secret_in(page: str) -> str:
     return re.search(r'class="secret"[^>]*>([^<]+)<', page)[1]
 
 
+@pytest.mark.slow
 def test_the_first_administrator_is_made_once_by_the_printed_address(
     tmp_path: Path, toy_folder, toy_store
 ) -> None:

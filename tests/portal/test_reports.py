@@ -207,6 +207,7 @@ def test_an_editor_sees_and_answers_what_is_about_the_own_units_alone(
     assert office.test_client().get("/office/reports").status_code == 303
 
 
+@pytest.mark.slow
 def test_of_two_editors_the_second_is_told_what_the_first_decided(
     office: Flask, waiting: str
 ) -> None:

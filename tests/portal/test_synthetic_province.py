@@ -95,6 +95,7 @@ def test_a_comparison_is_exported(lam_khe: FlaskClient) -> None:
     assert answer.mimetype == "image/png"
 
 
+@pytest.mark.slow
 def test_a_province_without_a_merger_is_exported(new_place: FlaskClient) -> None:
     assert new_place.get(f"/export/sheet.png?{LAYER}&preset=half-page&dpi=96").status_code == 200
     assert "Xã Mẫu Hai" in new_place.get(f"/export/data.csv?{LAYER}").text
