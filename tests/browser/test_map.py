@@ -209,10 +209,12 @@ def test_the_table_sorts(visit):
     here = visit("/")
     page = here.page
     assert here.names()[0] == "Tân Phong"
-    page.get_by_role("button", name="Đơn vị", exact=True).click()
+    # Not by the whole name: older browser drivers count the arrow of the order as part of it.
+    by_name = page.locator("th button", has_text="Đơn vị")
+    by_name.click()
     assert here.names()[:2] == ["Bản Bo", "Bình Lư"]
     assert here.query()["sort"] == "name"
-    page.get_by_role("button", name="Đơn vị", exact=True).click()
+    by_name.click()
     assert here.names()[-1] == "Bản Bo"
 
 

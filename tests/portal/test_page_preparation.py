@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,21 +20,13 @@ from tests.ledger_helpers import cell, may_all, report, request
 from tests.portal.test_villages_loaded import LOAD, TAKE_BACK, run
 from tests.toy import build_toy
 from tests.village_lists import make_account
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 
 
 def kept(app: Flask) -> set[str]:
     return {address_of_key(key) for key in app.extensions["portal"].page_cache.recent_keys()}
-
-
-def eventually(holds: Callable[[], object], seconds: float = 60.0) -> bool:
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.fixture
