@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
 from layers.sparse_map import is_sparse
-from layers.styles import STYLES, check_style, drawn_style
+from layers.styles import STYLES, check_style, drawn_style, locator
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,16 @@ def test_maps_that_share_a_legend_keep_its_classes(lai_chau_store: Store) -> Non
     alone = resolve_layer(layer, lai_chau_store)
     shared = resolve_layer(layer, lai_chau_store, shared_domain([alone.unit_views]))
     assert shared.legend.style == layer.style
+
+
+@pytest.mark.parametrize("spare", [-1, 0, 1])
+def test_units_beyond_the_room_of_a_legend_are_counted_in_its_last_line(
+    toy_store: Store, monkeypatch: pytest.MonkeyPatch, spare: int
+) -> None:
+    layer = Layer.from_query({"indicator": "population", "level": "commune"}, toy_store)
+    legend = SimpleNamespace(layer_view=resolve_layer(layer, toy_store))
+    every = locator._listed(legend)
+    count = len(every)
+    monkeypatch.setattr(locator, "MOST_LISTED", count + spare)
+    told = locator._listed(legend)
+    assert told == (every if spare >= 0 else [*every[:-1], ("và 1 đơn vị khác", "")])

@@ -183,3 +183,9 @@ def test_the_address_on_paper_is_the_public_one(tmp_path, lai_chau_store) -> Non
     page = client.get("/about?lang=en", headers={"Host": "evil.example"}).text
     assert "Printed from https://map.example/about?lang=en" in page
     assert "evil" not in page
+
+
+def test_an_answer_has_the_tag_it_is_given_or_one_of_its_content() -> None:
+    assert ResponseBody(b"page", "text/html", etag="given").etag == "given"
+    one, same, other = (ResponseBody(content, "text/html").etag for content in (b"1", b"1", b"2"))
+    assert one == same != other
