@@ -240,9 +240,21 @@ class FoundIndicator(Named):
     page: Annotated[str, "Page of the indicator"]
 
 
+class FoundPlace(Named):
+    """A place that was searched for."""
+
+    type: Annotated[Literal["place"], "That it is a place"]
+    category: Annotated[str, "Id of its category"]
+    category_label: Annotated[str, "Name of its category"]
+    parent: Annotated[str, "Full name of its commune"]
+    lon: Annotated[float | None, "Longitude, degrees (WGS 84); null without a position"]
+    lat: Annotated[float | None, "Latitude, degrees (WGS 84); null without a position"]
+    url: Annotated[str, "The map at the place, or the list of its commune"]
+
+
 class SearchDocument(TypedDict):
     """What was found, the best matches first."""
 
-    items: Annotated[list[FoundUnit | FoundIndicator], "Units and indicators"]
+    items: Annotated[list[FoundUnit | FoundIndicator | FoundPlace], "Units, indicators and places"]
     total: Annotated[int, "Number of items"]
     next: Annotated[str | None, "Address of what follows; always null"]

@@ -1,33 +1,37 @@
-"""Search over units and indicators, typed with or without diacritics."""
+"""Search over units, indicators and places, typed with or without diacritics."""
 
 from __future__ import annotations
 
 from geodata.i18n import Language
-from geodata.model import Indicator
+from geodata.model import Indicator, Place
 from geodata.store import SearchHit, Store
 from geodata.vietnamese_names import fold, match_key
 from layers.labels import unit_kind_name
-from portal.serializers.card_types import FoundIndicator, FoundUnit, SearchDocument
+from portal.serializers.card_types import FoundIndicator, FoundPlace, FoundUnit, SearchDocument
 from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.serializers.entities import unit_link, validity_label
+from portal.serializers.found_places import found_place, matching_places
 from portal.urls import indicator_url, page_url, series_query, unit_url
 
 
 def search_document(store: Store, q: str, language: Language, limit: int) -> SearchDocument:
-    """Units by name, alias or code, then indicators by their names.
+    """Units by name, alias or code, then indicators and places by their names.
 
     Names in which the typed words begin a word come before those that hold them somewhere:
     who types ``rừng`` looks for forests, not for Trung Chải.
     """
     hits = store.search(q, limit)
     ranked = matching_indicators(store, q, language)
+    places = matching_places(store, q)
     begun = [hit for hit in hits if _is_prefix_match(q, hit.matched_name)]
     meant = [indicator for indicator, is_begun in ranked if is_begun]
-    groups: list[list[SearchHit] | list[Indicator]] = [
+    groups: list[list[SearchHit] | list[Indicator] | list[Place]] = [
         begun,
         meant,
+        [place for place, is_begun in places if is_begun],
         [hit for hit in hits if hit not in begun],
         [indicator for indicator, is_begun in ranked if not is_begun],
+        [place for place, is_begun in places if not is_begun],
     ]
     items = [_item(store, found, language) for group in groups for found in group][:limit]
     if meant and len(begun) >= limit > 1:
@@ -84,10 +88,12 @@ def _is_prefix_match(q: str, name: str) -> bool:
 
 
 def _item(
-    store: Store, found: SearchHit | Indicator, language: Language
-) -> FoundUnit | FoundIndicator:
+    store: Store, found: SearchHit | Indicator | Place, language: Language
+) -> FoundUnit | FoundIndicator | FoundPlace:
     if isinstance(found, SearchHit):
         return _unit(store, found, language)
+    if isinstance(found, Place):
+        return found_place(store, found, language)
     return _indicator(store, found, language)
 
 

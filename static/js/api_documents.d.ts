@@ -820,6 +820,28 @@ export interface FoundIndicator {
   page: string;
 }
 
+/** A place that was searched for. */
+export interface FoundPlace {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** That it is a place */
+  type: "place";
+  /** Id of its category */
+  category: string;
+  /** Name of its category */
+  category_label: string;
+  /** Full name of its commune */
+  parent: string;
+  /** Longitude, degrees (WGS 84); null without a position */
+  lon: number | null;
+  /** Latitude, degrees (WGS 84); null without a position */
+  lat: number | null;
+  /** The map at the place, or the list of its commune */
+  url: string;
+}
+
 /** A unit that was searched for. */
 export interface FoundUnit {
   /** What addresses and parameters call it */
@@ -1820,8 +1842,8 @@ export interface ReportAnswer {
 
 /** What was found, the best matches first. */
 export interface Search {
-  /** Units and indicators */
-  items: (FoundUnit | FoundIndicator)[];
+  /** Units, indicators and places */
+  items: (FoundUnit | FoundIndicator | FoundPlace)[];
   /** Number of items */
   total: number;
   /** Address of what follows; always null */

@@ -214,7 +214,7 @@ class MapPage {
   chooseDrawn(field, ids) {
     this.setField(field, ids);
     updateAddressBar(this.address(), true);
-    this[field].show(ids, this.version);
+    return this[field].show(ids, this.version);
   }
 
   follow(query) {
@@ -235,8 +235,9 @@ class MapPage {
     this.showView();
   }
 
-  /** A found indicator is drawn; a found unit is opened where it is, or in what it became. */
+  /** A found indicator or place is drawn; a found unit is opened where it is, or in what it became. */
   openResult(item) {
+    if (item.type === "place") return item.lon !== null && this.openPlace(item);
     const today = item.now?.find(({ id }) => this.values.units[id]);
     if (item.type === "indicator") this.choose("indicator", item.id);
     else if (this.values.units[item.id]) this.selection.open(item.id, "search");
@@ -244,6 +245,14 @@ class MapPage {
       this.selection.open(today.id, "search");
       announce(t("popup.now_part_of", { name: item.full_name, now: today.full_name }));
     } else this.goToUnit(item);
+    return true;
+  }
+
+  /** Brings a place into view over the map as it stands, its category ticked. */
+  openPlace({ id, category, lat, lon }) {
+    const { map } = this.mapView;
+    map.setView([lat, lon], Math.max(map.getZoom(), 12), { animate: false });
+    this.chooseDrawn("places", this.places.with(category)).then(() => this.places.open(id));
     return true;
   }
 

@@ -166,3 +166,46 @@ def test_places_stand_over_both_maps_of_a_comparison(go) -> None:
     page.uncheck("[data-place=tourist_site]")
     expect(page.locator(MARK)).to_have_count(0)
     assert "places" not in one.query()
+
+
+def test_a_place_is_found_by_its_name_and_opened_over_the_map_as_it_stands(go) -> None:
+    one = go(f"{MAP}&places=school")
+    page = one.page
+    page.fill("#search", "thac bac 2")
+    expect(page.locator("#search-list")).to_contain_text("Không tìm thấy")
+    page.fill("#search", "cho phien")
+    page.locator("#search-list [role=option]").first.wait_for()
+    expect(page.locator("#search-list [role=option]").first).to_contain_text("Điểm du lịch")
+    page.keyboard.press("Enter")
+    expect(page.locator(".place-card h3")).to_have_text("Chợ phiên Vườn Cam")
+    assert one.query()["places"] == "school,tourist_site"
+    assert one.query()["indicator"] == "population_density"
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_joined_places_are_opened_by_keyboard(go) -> None:
+    page = go(ALL).page
+    joined = page.get_by_role("button", name="địa điểm gần nhau")
+    expect(joined.first).to_be_visible()
+    joined.first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{MARK}[data-n='1']").first).to_be_visible()
+    page.wait_for_function("new URL(location).searchParams.get('view')")
+    expect(page.locator(".leaflet-container")).to_be_focused()
+
+
+def test_no_name_of_a_unit_covers_a_place(go) -> None:
+    page = go(ALL).page
+    expect(page.locator(MARK).first).to_be_visible()
+    page.wait_for_function("document.querySelectorAll('.labels .name').length > 2")
+    page.wait_for_timeout(300)
+    covered = page.evaluate(
+        """() => {
+          const boxes = (css) => [...document.querySelectorAll(css)].map((e) => e.getBoundingClientRect());
+          const marks = boxes('.place-icon');
+          return boxes('.labels .name').filter((a) => marks.some((b) =>
+            a.left + 2 < b.right && b.left < a.right - 2 && a.top + 4 < b.bottom && b.top < a.bottom - 4)).length;
+        }"""
+    )
+    assert covered == 0

@@ -128,3 +128,32 @@ def test_the_page_of_a_former_commune_lists_what_stands_in_it_now(
         lam_khe_client.get(f"/units/{code}-20130101?lang=en").text for code in ("98009", "98010")
     ]
     assert any("Thác Bạc" in page or "Trạm y tế Hang Dơi" in page for page in pages)
+
+
+def test_the_search_finds_places_by_name_without_diacritics(lam_khe_client: FlaskClient) -> None:
+    found = lam_khe_client.get("/api/v1/search?q=hang doi").get_json()["items"]
+    place = next(item for item in found if item["type"] == "place")
+    assert (place["name"], place["category"]) == ('Hang Dơi "cổ"', "tourist_site")
+    assert (place["lon"], place["lat"]) == (103.69, 21.15)
+    assert place["url"] == "/?places=tourist_site&view=21.1500,103.6900,12"
+    assert lam_khe_client.get(place["url"]).status_code == 200
+
+
+def test_a_place_without_a_position_leads_to_the_list_of_its_commune(
+    lam_khe_client: FlaskClient,
+) -> None:
+    features = lam_khe_client.get(PLACES).get_json()["features"]
+    [unplaced] = [one for one in features if one["geometry"] is None]
+    name = unplaced["properties"]["name"]
+    found = lam_khe_client.get("/api/v1/search", query_string={"q": name}).get_json()["items"]
+    place = next(item for item in found if item["id"] == unplaced["id"])
+    assert place["url"] == f"{unplaced['properties']['unit']['url']}#unit-places"
+    assert 'id="unit-places"' in lam_khe_client.get(place["url"].partition("#")[0]).text
+
+
+def test_a_theme_chosen_without_an_indicator_keeps_the_places_of_the_address(
+    lam_khe_client: FlaskClient,
+) -> None:
+    page = lam_khe_client.get("/?theme=services&places=school").text
+    assert "places=school" in page.partition("</head>")[2]
+    assert 'data-place="school" checked' in page

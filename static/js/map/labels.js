@@ -55,10 +55,20 @@ export class Labels extends L.Layer {
     this.pendingDraw = null;
     this.drawId = 0;
     this.cache = new Map();
+    /** @type {() => import("./label_placement.js").Box[]} */
+    this.symbols = () => [];
   }
 
   getEvents() {
-    return { viewreset: this.draw, zoomend: this.draw, moveend: this.draw, resize: this.draw };
+    const { draw } = this;
+    return { viewreset: draw, zoomend: draw, moveend: draw, resize: draw, symbols: this.keepClear };
+  }
+
+  /** Names leave the symbols uncovered that another layer draws. */
+  keepClear({ covered, size }) {
+    const at = (place) => this._map.latLngToContainerPoint(place);
+    this.symbols = () => covered.map((place) => ({ ...at(place), width: size, height: size }));
+    this.draw();
   }
 
   onAdd(map) {
@@ -150,7 +160,7 @@ export class Labels extends L.Layer {
   placeAndRender(candidates) {
     const marks = candidates.filter((each) => each.doubtful).map((each) => each.mark);
     const circles = candidates.map((each) => each.circle).filter(Boolean);
-    const placed = placeLabels(candidates, [...marks, ...circles]);
+    const placed = placeLabels(candidates, [...marks, ...circles, ...this.symbols()]);
     const names = candidates.filter((each) => placed.has(each.id));
     this.root.replaceChildren(
       ...names.map((each) => this.labelElement(each, each.variants[placed.get(each.id)])),

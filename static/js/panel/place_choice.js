@@ -15,7 +15,7 @@ export class PlaceChoice {
     this.root = byId("places");
     /** What is on the map. */
     this.shown = "";
-    /** @type {{show: (document: import("../api_documents").PlacePoints) => void}|null} */
+    /** @type {{show: (document: import("../api_documents").PlacePoints) => void, openPlace: (id: string, from: HTMLElement) => void}|null} */
     this.places = null;
     this.root?.addEventListener("change", () => changed(this.ticked()));
   }
@@ -31,6 +31,19 @@ export class PlaceChoice {
       .filter((box) => box.checked)
       .map((box) => box.dataset.place)
       .join();
+  }
+
+  /** What is ticked with one category more. */
+  with(category) {
+    return this.boxes
+      .map((box) => box.dataset.place)
+      .filter((each) => each === category || this.ticked().split(",").includes(each))
+      .join();
+  }
+
+  /** Opens a place of a category that is shown. */
+  open(id) {
+    this.places?.openPlace(id, byId("search"));
   }
 
   /**

@@ -4,6 +4,7 @@
  */
 
 import { el } from "../core/dom.js";
+import { t } from "../core/i18n.js";
 import { clusterPoints } from "./clusters.js";
 import { mixedSymbol, placeSymbol } from "./symbol.js";
 
@@ -62,10 +63,14 @@ export class PlaceLayer {
     }
     const seen = map.getBounds().pad(0.1);
     this.group.clearLayers();
+    const covered = [];
     for (const cluster of this.clusters) {
       const place = map.unproject(this.L.point(cluster.x, cluster.y), zoom);
-      if (seen.contains(place)) this.group.addLayer(this.mark(cluster, place));
+      if (!seen.contains(place)) continue;
+      this.group.addLayer(this.mark(cluster, place));
+      covered.push(place);
     }
+    map.fire("symbols", { covered, size: SIZE });
   }
 
   mark({ members }, place) {
@@ -80,8 +85,16 @@ export class PlaceLayer {
     const title = several ? null : this.document.points[members[0]][4];
     const html = el("span", { class: "place-mark", title, "data-n": members.length }, symbol, count);
     const icon = L.divIcon({ html, className: "place-icon", iconSize: [SIZE, SIZE], iconAnchor: [SIZE / 2, SIZE / 2] });
-    const marker = L.marker(place, { icon, pane: PANE, keyboard: false, alt: "" });
+    const marker = L.marker(place, { icon, pane: PANE, keyboard: several, alt: "" });
     marker.on("click", () => this.pick(members));
+    // Single places are reached by the list; the joined ones also here, where Enter goes closer.
+    if (several) {
+      const label = t("places.joined", { n: members.length });
+      marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
+      marker.on("keypress", ({ originalEvent }) => {
+        if (originalEvent.key === "Enter") this.pick(members);
+      });
+    }
     return marker;
   }
 
@@ -90,7 +103,10 @@ export class PlaceLayer {
     const bounds = this.L.latLngBounds(members.map((number) => this.latLng(number)));
     const apart = bounds.getNorth() - bounds.getSouth() + bounds.getEast() - bounds.getWest() > 1e-5;
     if (members.length > 1 && apart && this.map.getZoom() < CLOSEST) {
+      // Its symbol goes; who came by keyboard goes on from the map.
+      const held = this.map.getContainer().contains(document.activeElement);
       this.map.fitBounds(bounds.pad(0.4), { maxZoom: CLOSEST, animate: false });
+      if (held) this.map.getContainer().focus({ preventScroll: true });
     } else this.open(members);
   }
 

@@ -31,6 +31,13 @@ export class PlaceMap {
     if (list) showPlaceList(list, document, (number, button) => this.openFromList(number, button));
   }
 
+  /** Opens a place by its id, where it is on the map. */
+  openPlace(id, from) {
+    const { layer } = this.parts[this.parts.length - 1];
+    const number = layer.document.points.findIndex((point) => point[3] === id);
+    if (number >= 0) this.openFromList(number, from);
+  }
+
   openFromList(number, button) {
     const { layer, popup } = this.parts[this.parts.length - 1];
     layer.reveal(number);

@@ -1,6 +1,6 @@
 /**
- * The search box: a combobox after the ARIA 1.2 pattern. Finds units and indicators, typed with
- * or without diacritics; old units say where they are today.
+ * The search box: a combobox after the ARIA 1.2 pattern. Finds units, indicators and places,
+ * typed with or without diacritics; old units say where they are today.
  */
 
 import { ApiError, fetchJson } from "../core/api.js";
@@ -10,12 +10,13 @@ import { t } from "../core/i18n.js";
 const DELAY = 120;
 const LIMIT = 8;
 
-/** What stands under a unit's or an indicator's name. */
+/** What stands under the name of what was found. */
 export function describeItem(item) {
   if (item.type === "indicator") {
     const { coverage } = item;
     return [t("find.indicator"), coverage && `${coverage.units}/${coverage.total}`].filter(Boolean).join(" · ");
   }
+  if (item.type === "place") return [item.category_label, item.parent].join(" · ");
   const parts = [item.kind_label, item.parent, item.code, item.valid_to ? item.validity_label : ""];
   if (item.now?.length) parts.push(t("find.now_in", { now: item.now.map((unit) => unit.full_name).join(", ") }));
   if (item.matched && ![item.name, item.full_name, item.code].includes(item.matched)) {
