@@ -109,6 +109,7 @@ def read_catalogue(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Catalo
     _verify_references(indicators, faults)
     _verify_former_ids(indicators, faults)
     _verify_leads(themes, indicators, faults)
+    _verify_estimates(indicators, faults)
     categories = read_place_categories(folder / PLACE_CATEGORIES_FILE, themes, indicators, faults)
     concepts = read_concepts(folder / CONCEPTS_FILE, indicators, sources, faults)
     return Catalogue(themes, measure_units, indicators, sources, categories, concepts, dimensions)
@@ -196,6 +197,7 @@ def read_indicator(
         classification=_classification(entry.table("classification")),
         breakdowns=read_breakdowns(entry, dimensions),
         former_ids=tuple(entry.items("former_ids", (str,), [])),
+        estimates=entry.string("estimates", ""),
     )
 
 
@@ -305,6 +307,18 @@ def _verify_leads(
             remedy = Message("Name an indicator of indicators/{theme}.toml", theme=theme.id)
             where = f"themes.toml [{theme.id}] lead"
             faults.add(FileFault(what, theme.lead, own, remedy, where))
+
+
+def _verify_estimates(indicators: dict[str, Indicator], faults: FaultCollector) -> None:
+    """An estimate stands beside another indicator, which is none itself."""
+    official = tuple(one.id for one in indicators.values() if not one.estimates)
+    for one in indicators.values():
+        if one.estimates and one.estimates not in official:
+            what = Message("There is no such indicator with official figures")
+            remedy = Message("Name the indicator that it estimates, or leave out estimates")
+            where = f"indicators/{one.theme}.toml {one.id} estimates"
+            near = nearest_names(one.estimates, official)
+            faults.add(FileFault(what, one.estimates, near, remedy, where))
 
 
 def _verify_former_ids(indicators: dict[str, Indicator], faults: FaultCollector) -> None:

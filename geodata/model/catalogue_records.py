@@ -151,6 +151,9 @@ class Indicator:
     usual_range
         The lowest and the highest figure that is usual; one outside is possible and is asked about
         when a table brings it. Empty where nobody states them.
+    estimates
+        Id of the indicator whose official figures cover few units and which it estimates for all:
+        a map of one offers the other and says which is which. Empty of most.
     former_ids
         Ids that it had when it was an indicator of its own; their addresses lead to it.
     """
@@ -182,6 +185,7 @@ class Indicator:
     dimensions: str = ""
     former_ids: tuple[str, ...] = ()
     usual_range: tuple[float, ...] = ()
+    estimates: str = ""
 
     @property
     def measured(self) -> str:

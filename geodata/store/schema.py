@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -101,6 +101,7 @@ indicators = Table(
     _text("dimensions"),
     _text("former_ids"),
     _text("usual_range"),
+    _text("estimates"),
     Index("indicators_by_whole", "whole"),
 )
 

@@ -260,6 +260,14 @@ class PeriodDocument(TypedDict):
     total: Annotated[int, "All units"]
 
 
+class CounterpartDocument(TypedDict):
+    """The official figures beside an estimate of them, or the estimate beside the official ones."""
+
+    sentence: Annotated[str, "Which of the two the map shows, and what the other one covers"]
+    name: Annotated[str, "Name of the other indicator"]
+    query: Annotated[str, "Query of its map"]
+
+
 class ValuesDocument(TypedDict):
     """Everything that a map, its legend and its table show, but the shapes."""
 
@@ -270,6 +278,10 @@ class ValuesDocument(TypedDict):
     title: Annotated[str, "Title of the map"]
     subtitle: Annotated[str, "Subtitle of the map"]
     summary: Annotated[str, "The map in a sentence, for those who do not see it"]
+    counterpart: Annotated[
+        CounterpartDocument | None,
+        "Where one indicator has official figures for few units and another estimates them",
+    ]
     indicator: Annotated[LayerIndicator, "The indicator"]
     legend: Annotated[LegendDocument, "The legend"]
     units: Annotated[

@@ -607,6 +607,16 @@ export interface Contribution {
   source: Source;
 }
 
+/** The official figures beside an estimate of them, or the estimate beside the official ones. */
+export interface Counterpart {
+  /** Which of the two the map shows, and what the other one covers */
+  sentence: string;
+  /** Name of the other indicator */
+  name: string;
+  /** Query of its map */
+  query: string;
+}
+
 /** How many units an indicator is known of, where it is known best. */
 export interface Coverage {
   /** Units with a figure */
@@ -2600,6 +2610,8 @@ export interface Values {
   subtitle: string;
   /** The map in a sentence, for those who do not see it */
   summary: string;
+  /** Where one indicator has official figures for few units and another estimates them */
+  counterpart: Counterpart | null;
   /** The indicator */
   indicator: LayerIndicator;
   /** The legend */

@@ -13,7 +13,7 @@ import { enablePrinting } from "./map/printing.js";
 import { Controls } from "./panel/controls.js";
 import { positionLegend } from "./panel/legend_position.js";
 import { otherCoverage, showCoverageNotice } from "./panel/coverage_notice.js";
-import { showHeadings } from "./panel/headings.js";
+import { showCounterpart, showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
 import { describeStateChange, showStateChange } from "./panel/state_change.js";
@@ -170,6 +170,7 @@ class MapPage {
   showPanels(values) {
     const { shapes, boundaryQualities } = this.mapView.boundaries;
     showHeadings(values, boundaryQualities.indicative);
+    showCounterpart(values.counterpart, (query) => this.follow(query));
     this.mapView.element.setAttribute("aria-label", t("map.label", values));
     this.controls.show(values);
     this.recast.show(values, this.state);

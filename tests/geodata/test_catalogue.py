@@ -149,6 +149,12 @@ FAULTS = {
         '[population]\nlead = "forest_cover_rate"',
         ["themes.toml [population] lead", "forest_cover_rate", "population_density"],
     ),
+    "estimate of nothing": (
+        "indicators/population.toml",
+        'kind = "ratio"',
+        'kind = "ratio"\nestimates = "populaton"',
+        ["estimates", "populaton", "population"],
+    ),
     "theme without name": ("themes.toml", "name =", "title =", ["themes.toml [population] name"]),
 }
 

@@ -57,3 +57,14 @@ def test_the_attribution_is_text(with_base_map):
     body = with_base_map.get("/").get_data(as_text=True)
     assert EVIL not in body
     assert "alert(1)" in body
+
+
+def test_the_map_of_an_estimate_leads_to_the_official_figures_and_back(client) -> None:
+    query = "indicator=evergreen_forest_share&level=commune&date=2025-07-01"
+    there = client.get(f"/api/v1/values?{query}").json["counterpart"]
+    assert there["name"] == "Tỷ lệ che phủ rừng"
+    assert f'<a href="/?{there["query"].replace("&", "&amp;")}">' in client.get(f"/?{query}").text
+    back = client.get(f"/api/v1/values?{there['query']}").json
+    assert back["legend"]["with_value"] > 0
+    assert "evergreen_forest_share" in back["counterpart"]["query"]
+    assert client.get("/api/v1/values?indicator=population").json["counterpart"] is None

@@ -3,6 +3,24 @@
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
+/**
+ * The official figures beside an estimate of them, or the estimate beside the official ones.
+ *
+ * @param {import("../api_documents").Counterpart|null} counterpart
+ * @param {(query: string) => void} follow
+ */
+export function showCounterpart(counterpart, follow) {
+  const note = byId("counterpart");
+  note.hidden = !counterpart;
+  if (!counterpart) return note.replaceChildren();
+  const { sentence, name, query } = counterpart;
+  const click = (event) => {
+    event.preventDefault();
+    follow(query);
+  };
+  note.replaceChildren(`${sentence} `, el("a", { href: `/?${query}`, text: name, on: { click } }));
+}
+
 /** @param {import("../api_types").Values} document the values document */
 export function showHeadings({ title, subtitle, summary, sources, boundaries }, indicative) {
   byId("map-title").textContent = title;
