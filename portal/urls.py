@@ -52,6 +52,11 @@ def unit_url(unit_id: str, language: Language) -> str:
     return page_url(f"/units/{unit_id}", language)
 
 
+def unit_theme_url(unit_id: str, theme_id: str, language: Language) -> str:
+    """Address of the page of a theme of a unit."""
+    return page_url(f"/units/{unit_id}/themes/{theme_id}", language)
+
+
 def indicator_url(indicator_id: str, language: Language) -> str:
     """Address of the page of an indicator, or of a part of it by the id of its series."""
     query = series_query(indicator_id)

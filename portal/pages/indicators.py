@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template
 
 from geodata.i18n import Language
-from geodata.model import Indicator
+from geodata.model import Indicator, Unit
 from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
 from layers.formatting import format_number
@@ -17,23 +17,37 @@ from portal.pages.shared import read_page_params
 from portal.parameters.declared import BREAKDOWN, LANG
 from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.serializers.document_types import SourceDocument
-from portal.serializers.entities import Document, indicator_document, source_document
+from portal.serializers.entities import Document, indicator_document, source_document, unit_link
 from portal.translations import translate
-from portal.urls import indicator_url, page_url, series_query
+from portal.urls import indicator_url, page_url, series_query, unit_theme_url
 
 
 def indicators() -> str:
     """The list by theme, the well covered first."""
     store, language = current_store(), read_page_params()["lang"]
+    top = _whole(store)
     themes = [
         {
             "id": theme.id,
+            "page": unit_theme_url(top.unit_id, theme.id, language) if top else "",
             "name": theme.name[language],
             **_grouped(store, by_coverage(store, store.indicators(theme.id)), language),
         }
         for theme in store.themes()
     ]
-    return render_template("indicators.html", themes=themes, count=len(store.indicators()))
+    return render_template(
+        "indicators.html",
+        themes=themes,
+        top=unit_link(top, language) if top else None,
+        count=len(store.indicators()),
+    )
+
+
+def _whole(store: Store) -> Unit | None:
+    """The unit above all others; None where there are several."""
+    day = store.info.timeline[-1].date
+    found = [one for one in store.units(level="province", date=day).items if not one.parent_id]
+    return found[0] if len(found) == 1 else None
 
 
 def indicator(indicator_id: str) -> str:

@@ -66,7 +66,9 @@ def _layer_query(store: Store) -> dict[str, str]:
     if theme and opening:
         own = {indicator.id for indicator in store.indicators(theme.id, parts=True)}
         if query.get("indicator") not in own:
-            kept = {name: query[name] for name in ("places", "rasters", "lang") if name in query}
+            kept: dict[str, str] = {
+                name: query[name] for name in ("places", "rasters", "lang") if name in query
+            }
             return {"indicator": opening, **kept}
     return query
 

@@ -90,12 +90,12 @@ def key_figures(store: Store, unit: Unit, language: Language) -> list[Document]:
             if o.status in ("actual", "estimate")
         ]
         if indicator_id in known and figures:
-            best = max(figures, key=_recency)
+            best = max(figures, key=recency)
             found.append(_key_figure(store, known[indicator_id], best, language))
     return found
 
 
-def _recency(figure: Observation) -> tuple[object, ...]:
+def recency(figure: Observation) -> tuple[object, ...]:
     """Possible before impossible, later before earlier, actual before estimated, then sound."""
     period = parse_period(figure.period).sort_key
     return not figure.impossible, period, figure.status == "actual", not figure.doubt

@@ -191,21 +191,25 @@ def test_joined_places_are_opened_by_keyboard(go) -> None:
     joined.first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"{MARK}[data-n='1']").first).to_be_visible()
-    page.wait_for_function("new URL(location).searchParams.get('view')")
+    expect(page).to_have_url(re.compile("view="))
     expect(page.locator(".leaflet-container")).to_be_focused()
 
 
 def test_no_name_of_a_unit_covers_a_place(go) -> None:
-    page = go(ALL).page
+    one = go(ALL)
+    page = one.page
     expect(page.locator(MARK).first).to_be_visible()
-    page.wait_for_function("document.querySelectorAll('.labels .name').length > 2")
-    page.wait_for_timeout(300)
+    one.wait_until_idle()
+    assert len(one.names()) > 2
     covered = page.evaluate(
         """() => {
-          const boxes = (css) => [...document.querySelectorAll(css)].map((e) => e.getBoundingClientRect());
+          const boxes = (css) =>
+            [...document.querySelectorAll(css)].map((each) => each.getBoundingClientRect());
           const marks = boxes('.place-icon');
-          return boxes('.labels .name').filter((a) => marks.some((b) =>
-            a.left + 2 < b.right && b.left < a.right - 2 && a.top + 4 < b.bottom && b.top < a.bottom - 4)).length;
+          const meets = (a, b) =>
+            a.left + 2 < b.right && b.left < a.right - 2 &&
+            a.top + 4 < b.bottom && b.top < a.bottom - 4;
+          return boxes('.labels .name').filter((a) => marks.some((b) => meets(a, b))).length;
         }"""
     )
     assert covered == 0

@@ -25,6 +25,9 @@ PAGES = (
     "/method",
     "/units/03390-20250701?figures=recast",
     "/units/106-20200201?figures=recast",
+    "/units/12-20040101/themes/tourism",
+    "/units/03390-20250701/themes/tourism",
+    "/units/109-20130101/themes/forest",
     "/nothing-here",
 )
 EVIL = "<script>alert(1)</script>\u202e`{{7*7}}'\""
@@ -166,7 +169,16 @@ def test_a_long_source_is_paged(client, lai_chau_store):
 
 
 @pytest.mark.parametrize(
-    "path", ["/units/nope", "/indicators/nope", "/sources/nope", "/about?x=1", "/units/..%2f.."]
+    "path",
+    [
+        "/units/nope",
+        "/units/12-20040101/themes/nope",
+        "/units/nope/themes/tourism",
+        "/indicators/nope",
+        "/sources/nope",
+        "/about?x=1",
+        "/units/..%2f..",
+    ],
 )
 def test_what_is_not_there_is_said_on_a_page(client, path):
     response = client.get(path)
