@@ -23,6 +23,7 @@ from geodata.errors import FileFault
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Message, Text
 from geodata.model import (
+    JointFigure,
     Observation,
     Place,
     PositionalAccuracy,
@@ -49,6 +50,8 @@ SURROUNDINGS_COLUMNS = ("id", "kind", "name_vi", "name_en", "source_id")
 """Of the outlines around a dataset; their kind is ``outline`` or ``islands``."""
 
 OBSERVATIONS_FILE = "observations.csv"
+JOINT_FIGURES_FILE = "joint_figures.csv"
+"""Among the shipped tables; a dataset without such figures has none."""
 PLACES_FILE = "places.csv"
 """Among the shipped tables; a dataset without places has none."""
 VILLAGE_POINTS_FILE = "village_points.csv"
@@ -170,6 +173,7 @@ class Dataset:
     changes: tuple[VillageChange, ...] = ()
     surroundings: gpd.GeoDataFrame = field(default_factory=empty_surroundings)
     places: tuple[Place, ...] = ()
+    joint_figures: tuple[JointFigure, ...] = ()
 
 
 def default_dataset_folder() -> Path:
@@ -267,7 +271,8 @@ def read_dataset(folder: Path) -> Dataset:
         mentions=read_csv(VillageMention, shipped / "village_mentions.csv"),
         changes=read_csv(VillageChange, shipped / "village_changes.csv"),
         surroundings=_surroundings(shipped),
-        places=_places(shipped),
+        places=read_optional(Place, shipped, PLACES_FILE),
+        joint_figures=read_optional(JointFigure, shipped, JOINT_FIGURES_FILE),
     )
 
 
@@ -318,9 +323,9 @@ def _surroundings(shipped: Path) -> gpd.GeoDataFrame:
     return frame[[*SURROUNDINGS_COLUMNS, "geometry"]]
 
 
-def _places(shipped: Path) -> tuple[Place, ...]:
-    path = shipped / PLACES_FILE
-    return read_by_licence(Place, shipped, PLACES_FILE) if path.exists() else ()
+def read_optional(record: type[T], shipped: Path, name: str) -> tuple[T, ...]:
+    """As `read_by_licence`; no rows where a dataset has no such table."""
+    return read_by_licence(record, shipped, name) if (shipped / name).exists() else ()
 
 
 def table_name(name: str, licence_id: str = "") -> str:

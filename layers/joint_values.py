@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geodata.i18n import Language, Message, locale_of
-from geodata.model import Indicator, Unit
-from geodata.recast.merged_zones import JointValue
+from geodata.model import STATUS_GROUPS, Indicator, Unit
+from geodata.recast.merged_zones import JointValue, stated_joint_value
 from geodata.recast.service import recast_observations
 from layers.formatting import format_value
 from layers.layer import Layer
@@ -21,9 +21,11 @@ MAX_NOTES = 3
 
 
 def joint_values_of(layer: Layer, store: Store) -> tuple[JointValue, ...]:
-    """Recast values that units of ``layer.on`` have only jointly; none of them published."""
+    """Values that units have only jointly: as sources state them, or recast on ``layer.on``."""
     if layer.on is None:
-        return ()
+        stated = store.joint_figures(layer.indicator, layer.period)
+        fitting = [one for one in stated if one.status in STATUS_GROUPS[layer.status]]
+        return tuple(map(stated_joint_value, fitting))
     return recast_observations(store, layer_figures(layer), layer.drawn_on).joint_values
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geodata.build.document_observations import scan_document_observations
 from geodata.build.input_folders import data_folder
+from geodata.build.joint_figures import read_joint_figures
 from geodata.build.places_table import PlaceFileRow, read_place_file
 from geodata.build.seat_positions import read_seats
 from geodata.build.source_outlines import verify_outlines
@@ -20,7 +21,7 @@ from geodata.dataset_files import DatasetFiles, TerritoryFile, scan_dataset_file
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
-from geodata.model import Observation, Succession, Unit
+from geodata.model import JointFigure, Observation, Succession, Unit
 from geodata.vectors.vector_file import read_vector_file
 
 
@@ -40,6 +41,8 @@ class BuildInputs:
         Figures of statistical tables.
     places
         Rows of the list of places.
+    joint_figures
+        Figures of several units together.
     seats
         Longitude and latitude of the seats that a map shows, by unit id.
     """
@@ -53,6 +56,7 @@ class BuildInputs:
     readings: list[Observation]
     table_figures: list[Observation]
     places: list[PlaceFileRow]
+    joint_figures: list[JointFigure]
     seats: dict[str, tuple[float, float]]
 
 
@@ -87,12 +91,14 @@ def read_build_inputs(folder: Path, inputs: Path) -> BuildInputs:
     villages = VillageRecords()
     tables: list[Observation] = []
     places: list[PlaceFileRow] = []
+    joint: list[JointFigure] = []
     seats: dict[str, tuple[float, float]] = {}
     known = None
     if units:
         villages = read_village_records(folder, files.catalogue, units, faults)
         tables = read_statistical_tables(files.tables, data, units, faults)
         places = read_place_file(folder, files.catalogue, units, faults)
+        joint = read_joint_figures(folder, files.catalogue, units, faults)
         seats = read_seats(folder, units, faults)
         known = {unit.unit_id for unit in (*units, *villages.units)}
     readings, unread = scan_document_observations(folder, files.catalogue, known)
@@ -109,6 +115,7 @@ def read_build_inputs(folder: Path, inputs: Path) -> BuildInputs:
         readings=readings,
         table_figures=tables,
         places=places,
+        joint_figures=joint,
         seats=seats,
     )
 

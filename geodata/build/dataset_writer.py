@@ -14,6 +14,7 @@ import geopandas as gpd
 from geodata.build.surroundings import STEP
 from geodata.dataset import (
     DETAILS,
+    JOINT_FIGURES_FILE,
     OBSERVATIONS_FILE,
     PLACES_FILE,
     SURROUNDINGS_COLUMNS,
@@ -29,6 +30,7 @@ from geodata.dataset import (
 from geodata.dataset_files import SeparateLicence
 from geodata.model import (
     LEVELS,
+    JointFigure,
     Observation,
     Place,
     PositionalAccuracy,
@@ -48,9 +50,9 @@ Sourced = TypeVar("Sourced", Observation, Place, VillagePoint)
 
 _COUNTS = (
     "units", "successions", "observations", "boundaries", "accuracies", "mentions", "changes",
-    "places", "village_points",
+    "places", "village_points", "joint_figures",
 )  # fmt: skip
-"""Names of the counts of a manifest, in its order; the last two only where there are any."""
+"""Names of the counts of a manifest, in its order; the last three only where there are any."""
 
 _PARTED_FILES = (
     OBSERVATIONS_FILE, PLACES_FILE, VILLAGE_POINTS_FILE, *map(boundaries_file, DETAILS),
@@ -91,6 +93,7 @@ class DatasetTables:
     places: Iterable[Place] = ()
     licences: tuple[SeparateLicence, ...] = ()
     village_points: Sequence[VillagePoint] = ()
+    joint_figures: Sequence[JointFigure] = ()
     village_cells: Mapping[int, gpd.GeoDataFrame] = field(default_factory=dict)
 
 
@@ -118,7 +121,7 @@ def write_figures(folder: Path, tables: DatasetTables, kept: Sequence[str]) -> M
         for name in kept:
             if (shipped / name).exists():
                 shutil.copyfile(shipped / name, target / name)
-        kept_counts = {name: count for name, count in counts.items() if name not in _COUNTS[-2:]}
+        kept_counts = {name: count for name, count in counts.items() if name not in _COUNTS[-3:]}
         return kept_counts | _write_figures(target, tables)
 
     return _replace_shipped(folder, write)
@@ -175,6 +178,7 @@ def _write_figures(target: Path, tables: DatasetTables) -> dict[str, int]:
         "changes": len(changes),
         **_write_places(target, tables),
         **_write_village_points(target, tables),
+        **_write_joint_figures(target, tables),
     }
 
 
@@ -183,6 +187,15 @@ def _write_places(target: Path, tables: DatasetTables) -> dict[str, int]:
     if places:
         _write_by_licence(target, PLACES_FILE, Place, places, tables.licences)
     return {"places": len(places)} if places else {}
+
+
+def _write_joint_figures(target: Path, tables: DatasetTables) -> dict[str, int]:
+    figures = sorted(
+        tables.joint_figures, key=lambda one: (one.indicator, one.period, one.unit_ids)
+    )
+    if figures:
+        _write_text(target / JOINT_FIGURES_FILE, to_csv(JointFigure, figures))
+    return {"joint_figures": len(figures)} if figures else {}
 
 
 def _write_village_points(target: Path, tables: DatasetTables) -> dict[str, int]:

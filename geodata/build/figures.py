@@ -7,6 +7,7 @@ from pathlib import Path
 from geodata.build.dataset_writer import DatasetTables, Manifest, write_figures
 from geodata.build.document_observations import scan_document_observations
 from geodata.build.input_folders import data_folder
+from geodata.build.joint_figures import read_joint_figures
 from geodata.build.places_table import located_places, read_place_file
 from geodata.build.seat_positions import read_seats
 from geodata.build.shipped_figures import shipped_figures
@@ -69,6 +70,7 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
     villages = read_village_records(folder, files.catalogue, shipped.units, faults)
     figures = _found_figures(files, shipped, villages, data_folder(inputs), faults)
     rows = read_place_file(folder, files.catalogue, shipped.units, faults)
+    joint = read_joint_figures(folder, files.catalogue, shipped.units, faults)
     faults.raise_any()
     places = located_places(rows, files, shipped.units, shipped.finest)
     figures += count_places(
@@ -88,6 +90,7 @@ def build_figures(folder: Path, inputs: Path) -> Manifest:
         changes=villages.changes,
         places=places,
         licences=files.licences,
+        joint_figures=joint,
         village_points=found.points,
         village_cells=village_cells(found.points, shipped.boundaries, files.info.metric_crs),
     )

@@ -83,6 +83,7 @@ def build_dataset(folder: Path, inputs: Path) -> Manifest:
         surroundings=build_surroundings(files.surroundings, found.data, crs),
         places=places,
         licences=files.licences,
+        joint_figures=found.joint_figures,
         village_points=villages.points,
         village_cells=village_cells(villages.points, territory.boundaries, crs),
     )

@@ -20,6 +20,7 @@ from geodata.dataset import (
     boundaries_file,
     read_boundaries,
     read_by_licence,
+    read_optional,
 )
 from geodata.dataset_files import DatasetFiles, SuccessionRow, TableRecipe
 from geodata.errors import FileFault
@@ -100,18 +101,13 @@ def read_shipped_tables(files: DatasetFiles) -> ShippedTables:
         members=horizon_members(units, lineage),
         observations=read_by_licence(Observation, shipped, OBSERVATIONS_FILE, older=True),
         boundaries={detail: _above_villages(shipped, detail) for detail in DETAILS},
-        village_points=_village_points(shipped),
+        village_points=read_optional(VillagePoint, shipped, VILLAGE_POINTS_FILE),
     )
 
 
 def _above_villages(shipped: Path, detail: int) -> gpd.GeoDataFrame:
     frame = read_boundaries(shipped, detail)
     return frame[frame["level"] != "village"].reset_index(drop=True)
-
-
-def _village_points(shipped: Path) -> tuple[VillagePoint, ...]:
-    there = (shipped / VILLAGE_POINTS_FILE).exists()
-    return read_by_licence(VillagePoint, shipped, VILLAGE_POINTS_FILE) if there else ()
 
 
 def _as_before_figures(

@@ -48,4 +48,6 @@ def _expected(dataset: Dataset) -> dict[str, object]:
     expected |= {name: len(getattr(dataset, field)) for name, field in _COUNTS.items()}
     if dataset.places:
         expected["places"] = len(dataset.places)
+    if dataset.joint_figures:
+        expected["joint_figures"] = len(dataset.joint_figures)
     return expected

@@ -161,6 +161,21 @@ VILLAGE_NAMES = CsvTable(
     ),
 )
 
+JOINT_FIGURES = CsvTable(
+    "joint_figures.csv",
+    "Figures that a source gives for several units together and for none of them alone.",
+    (
+        ColumnSpec("unit_ids", "list of text", "Ids of the units, joined by a vertical bar."),
+        ColumnSpec("indicator", "text", "Id of the indicator, or of its series, in the catalogue."),
+        ColumnSpec("period", "text", _PERIOD),
+        ColumnSpec("status", "text", "`actual`, `estimate`, `plan` or `target`."),
+        ColumnSpec("value", "number", "The figure, in the indicator's unit of measure."),
+        ColumnSpec("source", "text", _SOURCE),
+        ColumnSpec("quote", "text", _QUOTE),
+        *_bilingual("note", "What a reader needs to know", "may be empty"),
+    ),
+)
+
 VILLAGE_CHANGES = CsvTable(
     "villages/changes.csv",
     "How many villages of each kind a commune had before and after they were rearranged.",
@@ -236,5 +251,14 @@ SEATS = CsvTable(
     ),
 )
 
-CSV_TABLES = (OBSERVATIONS, VILLAGE_NAMES, VILLAGE_CHANGES, ALIASES, LEFT_OUT, PLACES, SEATS)
+CSV_TABLES = (
+    OBSERVATIONS,
+    JOINT_FIGURES,
+    VILLAGE_NAMES,
+    VILLAGE_CHANGES,
+    ALIASES,
+    LEFT_OUT,
+    PLACES,
+    SEATS,
+)
 """Every table of a dataset that people fill in."""

@@ -29,9 +29,7 @@ from geodata.model.codes import (
     Status,
 )
 from geodata.model.dimension_records import Dimension, DimensionCode
-from geodata.model.observation_records import (
-    Observation,
-)
+from geodata.model.observation_records import JointFigure, Observation
 from geodata.model.place_records import (
     COMMUNE_CHECKS,
     CommuneCheck,
@@ -67,6 +65,7 @@ __all__ = [
     "Direction",
     "Extreme",
     "Indicator",
+    "JointFigure",
     "Kind",
     "Level",
     "MeasureUnit",

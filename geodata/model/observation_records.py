@@ -9,6 +9,40 @@ from geodata.model.codes import Quality, Status
 
 
 @dataclass(frozen=True, slots=True)
+class JointFigure:
+    """A figure that a source gives for several units together and for none of them alone.
+
+    Parameters
+    ----------
+    unit_ids
+        The units, two or more of one level.
+    indicator
+        Id of the indicator, whose values are numbers.
+    period
+        Code of the period; see `geodata.period`.
+    status
+        As of an `Observation`.
+    value
+        In the indicator's unit of measure.
+    source_id
+        The document or file.
+    quote
+        Its words, verbatim; empty for tables and collected facts.
+    note
+        What else a reader needs to know.
+    """
+
+    unit_ids: tuple[str, ...]
+    indicator: str
+    period: str
+    status: Status
+    value: float
+    source_id: str
+    quote: str = ""
+    note: Text = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One value of one indicator for one unit and period.
 

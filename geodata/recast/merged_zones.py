@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geodata.model import JointFigure
 from geodata.recast.results import STATUS_CODES, RecastValue, RecastValues
 from geodata.succession.crosswalk import Crosswalk, Flags, Link
 
@@ -38,10 +39,30 @@ class JointValue:
         Their ids, in the order of the crosswalk.
     record
         The value of all of them; its ``unit_id`` is theirs, joined by `SEPARATOR`.
+    stated_by
+        Id of the source that states it for them together; empty where it was computed.
     """
 
     units: tuple[str, ...]
     record: RecastValue
+    stated_by: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of the figures behind it."""
+        used = [part.observation.source_id for part in self.record.contributions]
+        return tuple(dict.fromkeys([self.stated_by] if self.stated_by else used))
+
+
+def stated_joint_value(figure: JointFigure) -> JointValue:
+    """The joint value that a source states."""
+    together = SEPARATOR.join(figure.unit_ids)
+    record = RecastValue(
+        *(together, figure.indicator, figure.period, figure.value),
+        status="published",
+        coverage=1.0,
+    )
+    return JointValue(figure.unit_ids, record, figure.source_id)
 
 
 def find_joint_values(

@@ -14,6 +14,7 @@ from geodata.model import (
     Concept,
     Dimension,
     Indicator,
+    JointFigure,
     Level,
     Observation,
     Place,
@@ -196,6 +197,10 @@ class Store(Protocol):
 
     def mentions(self, unit_id: str) -> tuple[VillageMention, ...]:
         """Where documents name a village; none for units of other levels."""
+        ...
+
+    def joint_figures(self, indicator: str, period: str) -> tuple[JointFigure, ...]:
+        """Figures that sources give for several units together and for none alone."""
         ...
 
     def changes(self, commune_id: str) -> tuple[VillageChange, ...]:

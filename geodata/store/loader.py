@@ -66,6 +66,7 @@ def load_dataset(
     _insert(connection, schema.boundaries, _shape_rows(dataset))
     _insert(connection, schema.mentions, map(to_row, dataset.mentions))
     _insert(connection, schema.changes, map(to_row, dataset.changes))
+    _insert(connection, schema.joint_figures, map(to_row, dataset.joint_figures))
     _insert(connection, schema.surroundings, _surroundings_rows(dataset))
     _insert(
         connection,
@@ -104,6 +105,7 @@ def used_sources(dataset: Dataset) -> list[Source]:
     used |= {record.source_id for record in dataset.successions}
     used |= {record.source_id for record in dataset.mentions}
     used |= {record.source_id for record in dataset.changes}
+    used |= {record.source_id for record in dataset.joint_figures}
     used |= set(dataset.surroundings["source_id"])
     used |= {record.source_id for record in dataset.places}
     sources = dataset.catalogue.sources.values()

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -282,6 +282,20 @@ changes = Table(
     _text("source_id", ForeignKey("sources.id")),
     _text("quote"),
     *_texts("doubt"),
+    *_texts("note"),
+)
+
+joint_figures = Table(
+    "joint_figures",
+    metadata,
+    _key(),
+    _text("unit_ids"),
+    _text("indicator", ForeignKey("indicators.id")),
+    _text("period"),
+    _text("status"),
+    Column("value", Double, nullable=False),
+    _text("source_id", ForeignKey("sources.id")),
+    _text("quote"),
     *_texts("note"),
 )
 

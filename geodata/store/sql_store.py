@@ -28,6 +28,7 @@ from geodata.model import (
     LEVELS,
     STATUS_GROUPS,
     STATUSES,
+    JointFigure,
     Level,
     Observation,
     PositionalAccuracy,
@@ -100,6 +101,7 @@ class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
         for mention in self._all(schema.mentions, VillageMention):
             self._mentions[mention.unit_id].append(mention)
         self._changes = tuple(self._all(schema.changes, VillageChange))
+        self._joint_figures = tuple(self._all(schema.joint_figures, JointFigure))
         self._gazetteer = Gazetteer(
             self._all(schema.units, Unit), self._all(schema.successions, Succession)
         )
@@ -169,6 +171,14 @@ class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
         """See `Store.mentions`."""
         self.unit(unit_id)
         return tuple(self._mentions.get(unit_id, ()))
+
+    def joint_figures(self, indicator: str, period: str) -> tuple[JointFigure, ...]:
+        """See `Store.joint_figures`."""
+        return tuple(
+            figure
+            for figure in self._joint_figures
+            if (figure.indicator, figure.period) == (indicator, period)
+        )
 
     def changes(self, commune_id: str) -> tuple[VillageChange, ...]:
         """See `Store.changes`."""

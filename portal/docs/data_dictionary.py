@@ -10,6 +10,7 @@ from geodata.dataset_files.csv_columns import CSV_TABLES
 from geodata.model import (
     Concept,
     Indicator,
+    JointFigure,
     MeasureUnit,
     Observation,
     Place,
@@ -73,6 +74,7 @@ _SHIPPED: dict[str, type] = {
     "shipped/village_changes.csv": VillageChange,
     "shipped/village_points.csv": VillagePoint,
     "shipped/village_points.<licence>.csv": VillagePoint,
+    "shipped/joint_figures.csv": JointFigure,
     "shipped/places.csv": Place,
     "shipped/places.<licence>.csv": Place,
 }

@@ -34,7 +34,7 @@ def joint_values_list(layer_view: LayerView) -> list[JointValueDocument]:
             "sentence": joint_value_sentence(
                 found, layer_view.units, layer_view.indicator, language
             ),
-            "sources": sorted({p.observation.source_id for p in found.record.contributions}),
+            "sources": sorted(found.sources),
         }
         for found in layer_view.joint_values
     ]

@@ -198,7 +198,7 @@ def _sources(store: Store, layer_view: LayerView) -> list[SourceLink]:
         m.observation.source_id for m in layer_view.unit_views.values() if m.observation is not None
     }
     alone = [m.recast for m in layer_view.unit_views.values() if m.recast is not None]
-    records = (*alone, *(each.record for each in layer_view.joint_values))
-    used |= {part.observation.source_id for r in records for part in r.contributions}
+    used |= {part.observation.source_id for record in alone for part in record.contributions}
+    used |= {source for each in layer_view.joint_values for source in each.sources}
     sources = sorted((store.source(s) for s in used), key=lambda s: (s.rank, s.id))
     return [source_link(source, language) for source in sources]

@@ -128,8 +128,7 @@ def joint_value_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell
     found = []
     for each in layer_view.joint_values:
         members = [unit for unit_id, unit in layer_view.units.items() if unit_id in each.units]
-        used = dict.fromkeys(p.observation.source_id for p in each.record.contributions)
-        sources = [store.source(source) for source in used]
+        sources = [store.source(source) for source in each.sources]
         found.append(
             {
                 **dict.fromkeys(COLUMNS, ""),
@@ -144,7 +143,7 @@ def joint_value_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell
                 "period": layer_view.layer.period,
                 "status": each.record.status,
                 "value": each.record.value,
-                "source_id": SEPARATOR.join(used),
+                "source_id": SEPARATOR.join(each.sources),
                 "source": "; ".join(citation(source, language) for source in sources),
                 "coverage": each.record.coverage,
                 "note": joint_value_sentence(

@@ -57,7 +57,7 @@ function qualityMark({ quality, quality_label: label }) {
   return quality === "sound" ? null : doubtMark();
 }
 
-function missing({ missing: gap }, indicator, follow) {
+function missing({ missing: gap, together }, indicator, follow) {
   const links = (gap.elsewhere ?? [])
     .slice(-MOST_NAMES)
     .map(({ label, query }) =>
@@ -68,6 +68,7 @@ function missing({ missing: gap }, indicator, follow) {
     { class: "card-figure" },
     el("p", { class: "card-indicator", text: indicator.name }),
     el("p", { class: "card-missing", text: gap.label }),
+    together ? el("p", { class: "card-together", text: `${together.sentence}.` }) : null,
     links.length ? el("p", { class: "muted", text: t("popup.elsewhere") }) : null,
     links.length ? el("ul", { class: "links" }, ...links) : null,
   );
