@@ -26,6 +26,8 @@ from tests.layers.sheet.test_golden import FOLDER, small
 from tests.raster_files import PLACES, Place
 from tests.raster_layers import CLASSES, centre_of, registered
 
+pytestmark = pytest.mark.slow
+
 WHOLE = Place("EPSG:4326", 102.0, 23.0, 0.01)
 FLAT = 180 / 255
 """Light on level ground: the sine of 45 degrees, as a grey."""
