@@ -45,7 +45,9 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def content_policy(scripts: Iterable[str], styles: Iterable[str], image_host: str = "") -> str:
+def content_policy(
+    scripts: Iterable[str], styles: Iterable[str], image_host: str = "", workers: str = ""
+) -> str:
     """The content security policy of an answer.
 
     Parameters
@@ -55,11 +57,15 @@ def content_policy(scripts: Iterable[str], styles: Iterable[str], image_host: st
         nothing is run and no style applies.
     image_host
         Host of the operator's base map, the only foreign one, and for pictures only.
+    workers
+        Where scripts beside the page may come from; without it none is run.
     """
     images = f" {image_host}" if image_host else ""
+    beside = (f"worker-src {workers}",) if workers else ()
     return "; ".join(
         (
             "default-src 'none'",
+            *beside,
             f"script-src {' '.join(scripts) or _NOTHING}",
             f"style-src {' '.join(styles) or _NOTHING}",
             f"img-src 'self' data:{images}",

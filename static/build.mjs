@@ -64,6 +64,17 @@ const leafletWithoutVml = {
   },
 };
 
+/** MapLibre's worker is a script and no module: it is taken as it comes. */
+const plainWorker = {
+  name: "plain-worker",
+  setup(build) {
+    build.onLoad({ filter: /maplibre-gl-csp-worker\.js$/ }, async ({ path }) => {
+      const contents = (await readFile(path, "utf8")).replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n");
+      return { contents, loader: "copy" };
+    });
+  },
+};
+
 /** Writes what is text once more in each encoding that browsers ask for, as small as it gets. */
 async function compress() {
   const names = (await readdir(staging)).filter((name) => /\.(js|css|svg)$/.test(name));
@@ -100,6 +111,8 @@ const build = await context({
     "js/figure_cards.js",
     "js/places.js",
     "js/rasters.js",
+    "js/terrain.js",
+    "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js",
     "js/standalone.js",
     "css/app.css",
     "css/bold.css",
@@ -109,6 +122,7 @@ const build = await context({
     "css/office.css",
     "css/publishing.css",
     "css/rasters.css",
+    "css/terrain.css",
     "css/icon.svg",
   ],
   outdir: staging,
@@ -125,7 +139,7 @@ const build = await context({
   sourcemap: watch,
   metafile: true,
   loader: { ".woff2": "file", ".png": "dataurl", ".svg": "copy" },
-  plugins: [writeManifest, leafletWithoutVml],
+  plugins: [writeManifest, leafletWithoutVml, plainWorker],
   logLevel: "warning",
 });
 

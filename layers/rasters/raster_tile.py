@@ -22,6 +22,8 @@ _HALF = math.pi * _RADIUS
 """Half of the side of the square that the whole map is, units of EPSG:3857."""
 _SHARPER = 3
 _MOST_DIGITS = 6
+_TERRARIUM = 32_768
+"""What the encoding of elevations adds to them, metres."""
 
 
 def deepest_zoom(layer: RasterLayer) -> int:
@@ -65,6 +67,27 @@ def raster_tile(layer: RasterLayer, zoom: int, column: int, row: int) -> Pixels 
     cells, ground = tile_cells(layer, zoom, column, row, margin=1)
     # Slopes at the edge need the neighbours beyond it, so that tiles fit without a seam.
     return raster_pixels(layer, cells, ground)[1:-1, 1:-1]
+
+
+def elevation_tile(layer: RasterLayer, zoom: int, column: int, row: int) -> Pixels:
+    """The elevations of a tile as colours, which 3D maps read back.
+
+    Returns
+    -------
+    ndarray of uint8, shape (256, 256, 4)
+        Terrarium encoding: metres are red * 256 + green + blue / 256 - 32768. Where there is no
+        elevation the ground is as low as the lowest of the raster, so that its edge is no abyss.
+    """
+    if _meets(layer, zoom, column, row):
+        cells, _ = tile_cells(layer, zoom, column, row)
+    else:
+        cells = np.full((TILE_SIDE, TILE_SIDE), np.nan)
+    metres = np.where(np.isnan(cells), layer.low, cells) * layer.z_factor
+    steps = np.round((np.clip(metres, -_TERRARIUM, _TERRARIUM - 1) + _TERRARIUM) * 256).astype(int)
+    pixels = np.full((*cells.shape, 4), 255, np.uint8)
+    for band, shift in enumerate((16, 8, 0)):
+        pixels[..., band] = (steps >> shift) & 255
+    return pixels
 
 
 def tile_cells(

@@ -50,20 +50,20 @@ own, are estimates where a classification made them, and are never mixed with an
 _HEAD += """
 # Rasters under the map
 
-The same files can be shown under the lines of maps and sheets, with legend, opacity and a reading on
-click:
+The same files can be shown under the lines of maps and sheets, with legend, opacity and a reading
+on click:
 
 ```
 portal raster register FILE... --preset NAME [--id ID]      hillshade, land cover or colour ramp
 portal raster register rain.tif --id rain --title "Mưa" --unit mm --draw ramp --range 1200,3000
-portal raster register use.tif --id land_use --title "Sử dụng đất" --class 1=Rừng=#006400 --class 2=Lúa
+portal raster register use.tif --id land_use --title "Đất" --class 1=Rừng=#006400 --class 2=Lúa
 portal raster list
 portal raster unregister ID
 ```
 
 For terrain fetch the free Copernicus DEM GLO-30, below: `portal raster register FILE... --preset
 copernicus_dem`. The part around the units is copied into the instance; nothing is published and no
-figure made.
+figure made. With elevations registered as hillshade there is a map in 3D too, at `/terrain`.
 """
 _WHOLE_GLOBE = "one file"
 

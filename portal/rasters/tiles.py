@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 from threading import BoundedSemaphore
 from typing import cast
@@ -13,6 +14,7 @@ import numpy as np
 from flask import Flask, Response, current_app, request
 from PIL import Image
 
+from geodata.errors import NotFound
 from geodata.i18n import Message
 from geodata.rasters.raster_layer import RasterLayer
 from portal.caching.response_cache import ResponseBody, ResponseCache
@@ -45,23 +47,33 @@ class RasterTiles:
         self.cache = ResponseCache(max_bytes)
         self._turns = BoundedSemaphore(at_once or max(1, (os.cpu_count() or 2) // 2))
 
-    def tile(self, layer: RasterLayer, address: tuple[int, int, int]) -> ResponseBody:
+    def tile(
+        self, layer: RasterLayer, address: tuple[int, int, int], *, elevations: bool = False
+    ) -> ResponseBody:
         """A tile; who asks for the same one meanwhile waits for it.
+
+        Parameters
+        ----------
+        elevations
+            Whether its colours are elevations to be read back.
 
         Raises
         ------
         Unavailable
             Too many others are being made.
         """
-        key = f"{layer.id}/{layer.stamp}/{address}"
-        return self.cache.get_or_make(key, lambda: self._made(layer, address))
+        key = f"{layer.id}/{layer.stamp}/{address}/{elevations}"
+        return self.cache.get_or_make(key, lambda: self._made(layer, address, elevations))
 
-    def _made(self, layer: RasterLayer, address: tuple[int, int, int]) -> ResponseBody:
+    def _made(
+        self, layer: RasterLayer, address: tuple[int, int, int], elevations: bool
+    ) -> ResponseBody:
         # The raster libraries, which no other page needs.
-        from layers.rasters.raster_tile import raster_tile  # noqa: PLC0415
+        from layers.rasters.raster_tile import elevation_tile, raster_tile  # noqa: PLC0415
 
+        draw = elevation_tile if elevations else raster_tile
         with self._turn():
-            pixels = raster_tile(layer, *address)
+            pixels = draw(layer, *address)
         return ResponseBody(_EMPTY if pixels is None else png_bytes(pixels), PNG)
 
     @contextmanager
@@ -96,21 +108,32 @@ def png_bytes(pixels: np.ndarray) -> bytes:
 _EMPTY = png_bytes(np.zeros((256, 256, 4), np.uint8))
 
 
-def _tile(raster_id: str, z: str, x: str, y: str) -> Response:
+def _tile(raster_id: str, z: str, x: str, y: str, *, elevations: bool = False) -> Response:
     from layers.rasters.raster_tile import read_tile_address  # noqa: PLC0415
 
     layer = registered_raster(raster_id)
+    if elevations and layer.style != "hillshade":
+        raise NotFound(
+            Message("The raster has no elevations"),
+            found=layer.id,
+            remedy=Message("Choose one that was registered as hillshade"),
+        )
     tiles = cast(RasterTiles, current_app.extensions[_EXTENSION])
-    body = tiles.tile(layer, read_tile_address(layer, z, x, y))
+    body = tiles.tile(layer, read_tile_address(layer, z, x, y), elevations=elevations)
     return conditional_response(body, immutable=request.args.get("v") == layer.stamp)
 
 
-def tiles_address(layer: RasterLayer) -> str:
+def tiles_address(layer: RasterLayer, *, elevations: bool = False) -> str:
     """The address of its tiles with places for zoom, column and row."""
-    return f"/rasters/{layer.id}/{{z}}/{{x}}/{{y}}.png?v={layer.stamp}"
+    folder = "elevations/" if elevations else ""
+    return f"/rasters/{layer.id}/{folder}{{z}}/{{x}}/{{y}}.png?v={layer.stamp}"
 
 
 def init_app(app: Flask) -> None:
     """Route the tiles."""
     app.extensions[_EXTENSION] = RasterTiles()
     app.add_url_rule("/rasters/<raster_id>/<z>/<x>/<y>.png", "raster_tile", _tile)
+    elevations = partial(_tile, elevations=True)
+    app.add_url_rule(
+        "/rasters/<raster_id>/elevations/<z>/<x>/<y>.png", "elevation_tile", elevations
+    )

@@ -18,6 +18,7 @@ from layers.rasters.raster_colours import printed_pixels
 from layers.rasters.raster_tile import (
     MAX_ZOOM,
     deepest_zoom,
+    elevation_tile,
     raster_tile,
     read_tile_address,
     tile_cells,
@@ -219,3 +220,21 @@ def test_a_tile_that_there_is_not_is_refused(tmp_path: Path, address: tuple[str,
     with pytest.raises(InvalidInput, match="no such tile"):
         read_tile_address(layer, *address)
     assert deepest_zoom(layer) <= MAX_ZOOM
+
+
+def test_elevations_are_read_back_from_a_tile_to_the_centimetre(tmp_path: Path) -> None:
+    heights = waves(60, 60)
+    heights[:, 40:] = np.nan
+    layer = registered(tmp_path, heights, style="hillshade", z_factor=0.5, nodata=math.nan)
+    zoom = deepest_zoom(layer)
+    (column, row), _ = pixel_of(*centre_of(PLACES["EPSG:4326"], 30, 30), zoom)
+    cells, _ = tile_cells(layer, zoom, column, row)
+    red, green, blue = (elevation_tile(layer, zoom, column, row)[..., n] * 1.0 for n in range(3))
+    metres = red * 256 + green + blue / 256 - 32768
+    wanted = np.where(np.isnan(cells), layer.low, cells) * 0.5
+    assert np.isnan(cells).any()
+    assert np.abs(metres - wanted).max() <= 1 / 256
+    beyond = elevation_tile(layer, zoom, 0, 0)[0, 0] * 1.0
+    assert beyond[0] * 256 + beyond[1] + beyond[2] / 256 - 32768 == pytest.approx(
+        layer.low * 0.5, abs=0.01
+    )

@@ -21,6 +21,10 @@ export class RasterPanel {
     this.readers = maps.map((map) => new RasterReader(L, map));
     choices.addEventListener("change", () => this.changed(this.chosen()));
     choices.addEventListener("input", (event) => this.preview(event.target));
+    /** @type {HTMLAnchorElement} */
+    const terrain = choices.querySelector("[data-terrain]");
+    // The map in 3D shows what this one does when the link is followed.
+    terrain?.addEventListener("click", () => (terrain.search = location.search));
     const read = choices.querySelector("[data-read]");
     read?.addEventListener("click", () => this.readers[this.readers.length - 1].readMiddle(read));
   }

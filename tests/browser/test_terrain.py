@@ -1,0 +1,112 @@
+"""The map in 3D: drawn with WebGL, said in words without, used with the keyboard."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from geodata.i18n import Text
+from geodata.store import Store
+from portal.app import create_app
+from tests.browser.conftest import served, visits
+from tests.browser.visitor import PHONE, Visitor, axe_violations, find_chromium
+from tests.raster_files import Place
+from tests.raster_layers import registered
+
+TERRAIN = "/terrain?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
+SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+SLOW = 60_000
+"""Milliseconds in which software draws the first picture."""
+
+
+@pytest.fixture(scope="module")
+def terrain_address(
+    tmp_path_factory: pytest.TempPathFactory, lai_chau_store: Store
+) -> Iterator[str]:
+    """A portal with ridges all over the province."""
+    folder = tmp_path_factory.mktemp("terrain_instance")
+    rows, columns = np.mgrid[0:160, 0:240]
+    ridges = (1200 + 900 * np.sin((rows + columns) / 6)).astype("float32")
+    whole = Place("EPSG:4326", 102.0, 23.0, 0.01)
+    title = {"title": Text("Địa hình", "Terrain")}
+    registered(folder, ridges, whole, id="ridges", style="hillshade", unit="m", **title)
+    yield from served(create_app({"PORTAL_INSTANCE": folder}, lai_chau_store))
+
+
+def visits_with(
+    browser: Browser, address: str, *arguments: str
+) -> Iterator[Callable[..., Visitor]]:
+    own = browser.browser_type.launch(
+        executable_path=find_chromium(), args=["--no-sandbox", *arguments]
+    )
+    yield from visits(own, address)
+    own.close()
+
+
+@pytest.fixture
+def go(browser: Browser, terrain_address: str) -> Iterator[Callable[..., Visitor]]:
+    yield from visits_with(browser, terrain_address, *SOFTWARE_GL)
+
+
+@pytest.fixture
+def go_without_webgl(browser: Browser, terrain_address: str) -> Iterator[Callable[..., Visitor]]:
+    yield from visits_with(browser, terrain_address, "--disable-3d-apis")
+
+
+def unforeseen(one: Visitor) -> list[str]:
+    """Faults beside the remarks of a driver that draws with software."""
+    return [each for each in one.faults if "GL Driver Message" not in each]
+
+
+def test_units_are_draped_over_the_elevations_and_places_stand_on_them(go) -> None:
+    one = go(f"{TERRAIN}&places=attraction", wait=False, may_fail=True)
+    page = one.page
+    expect(page.locator("#terrain[data-drawn]")).to_be_attached(timeout=SLOW)
+    assert one.requests_for("/rasters/ridges/elevations/")
+    content = page.locator("#terrain canvas").screenshot()
+    with Image.open(io.BytesIO(content)) as picture:
+        pixels = np.asarray(picture.convert("RGB"), dtype=int)
+    coloured = np.ptp(pixels, axis=2) > 40
+    assert coloured.mean() > 0.1, "the classes"
+    assert len(np.unique(pixels[coloured][:, 0])) > 40, "shaded by the slopes"
+    place = page.locator(".terrain-place").first
+    place.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".maplibregl-popup")).to_contain_text("·")
+    page.focus("#terrain-unit")
+    page.select_option("#terrain-unit", "03390-20250701")
+    expect(page.locator("#terrain-figure")).to_contain_text("Bình Lư: 107,0")
+    assert axe_violations(page) == []
+    assert unforeseen(one) == []
+
+
+def test_the_page_fits_a_phone(go) -> None:
+    one = go(TERRAIN, wait=False, viewport=PHONE, may_fail=True)
+    page = one.page
+    expect(page.locator("#terrain canvas")).to_be_visible(timeout=SLOW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert unforeseen(one) == []
+
+
+def test_without_webgl_the_page_says_so_and_leads_to_the_flat_map(go_without_webgl) -> None:
+    page = go_without_webgl(f"{TERRAIN}&lang=en", wait=False).page
+    said = page.locator("#terrain-missing")
+    expect(said).to_contain_text("WebGL is missing")
+    expect(said.locator("a")).to_have_attribute("href", TERRAIN.replace("terrain", "") + "&lang=en")
+    expect(page.locator("#terrain")).to_be_hidden()
+    assert axe_violations(page) == []
+
+
+def test_the_flat_map_loads_nothing_of_it_and_its_list_leads_there(go) -> None:
+    one = go("/?rasters=ridges")
+    assert not one.requests_for("maplibre")
+    assert not one.requests_for("/static/terrain")
+    one.page.locator("[data-terrain]").evaluate("link => link.addEventListener('click', "
+                                                "(event) => event.preventDefault())")  # fmt: skip
+    one.page.click("[data-terrain]")
+    assert "rasters=ridges" in one.page.locator("[data-terrain]").get_attribute("href")
