@@ -39,6 +39,7 @@ LARGEST = 2_000_000
 
 _STATUSES: tuple[Status | Literal[""], ...] = ("", *STATUSES)
 _NOTATIONS: tuple[Literal["", "vietnamese", "english"], ...] = ("", "vietnamese", "english")
+_OUTSIDE: tuple[Literal["", "skip"], ...] = ("", "skip")
 _HIDDEN: tuple[Literal["", "use", "skip"], ...] = ("", "use", "skip")
 
 
@@ -55,6 +56,7 @@ def answers_document(answers: Answers) -> dict[str, Any]:
         "source": _filled({f.name: getattr(answers.source, f.name) for f in fields(TableSource)}),
         "notation": answers.notation,
         "hidden": answers.hidden,
+        "outside": answers.outside,
         "confirmed": dict(answers.confirmed),
         "list": list_document(answers.lists),
     }
@@ -137,6 +139,7 @@ def answers_from(entry: TableReader, where: str) -> Answers:
         source=_source(entry.table("source")),
         notation=entry.choice("notation", _NOTATIONS, ""),
         hidden=entry.choice("hidden", _HIDDEN, ""),
+        outside=entry.choice("outside", _OUTSIDE, ""),
         confirmed=_texts(entry, "confirmed"),
         lists=list_from(entry.table("list")),
     )

@@ -33,6 +33,7 @@ def join_answers(said: Answers, kept: Answers) -> Answers:
         source=said.source if said.source != TableSource() else kept.source,
         notation=said.notation or kept.notation,
         hidden=said.hidden or kept.hidden,
+        outside=said.outside or kept.outside,
         confirmed={**kept.confirmed, **said.confirmed},
     )
 

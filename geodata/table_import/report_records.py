@@ -169,6 +169,8 @@ class Answers:
         How texts write numbers where a column can be read in more than one way.
     hidden
         What becomes of hidden rows and columns that hold figures; empty while open.
+    outside
+        What becomes of rows of units that the account may not write for: set aside, or told.
     confirmed
         From the code of a finding to the reason for which it may pass.
     lists
@@ -184,6 +186,7 @@ class Answers:
     source: TableSource = field(default_factory=TableSource)
     notation: Literal["", "vietnamese", "english"] = ""
     hidden: Literal["", "use", "skip"] = ""
+    outside: Literal["", "skip"] = ""
     confirmed: Mapping[str, str] = field(default_factory=dict)
     lists: ListAnswers = field(default_factory=ListAnswers)
 

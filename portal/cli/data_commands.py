@@ -131,7 +131,7 @@ def _taken_in(
 
 def exit_code(report: ImportReport | ListReport) -> int:
     """0 clean, 1 notes or confirmations left, 2 errors, 3 questions unanswered, 5 no right."""
-    if any(each.code == "U07" for each in report.findings):
+    if any(each.code == "U07" and each.severity != "note" for each in report.findings):
         return NO_RIGHT
     if report.count("error"):
         return ERRORS

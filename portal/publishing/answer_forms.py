@@ -74,6 +74,7 @@ def read_answers(
         source=read_source(fields, before.source, faults),
         notation=_one_of(fields, "notation", ("", "vietnamese", "english"), before.notation),
         hidden=_one_of(fields, "hidden", ("", "use", "skip"), before.hidden),
+        outside=_one_of(fields, "outside", ("", "skip"), before.outside),
         confirmed=read_confirmed(fields, before.confirmed),
     )
     chosen = TableChoice.called(fields.get("table_choice", ""))

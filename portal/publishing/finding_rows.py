@@ -87,6 +87,8 @@ def _answered_at(finding: Finding, report: ImportReport) -> str:
         return f"reason-{finding.code}"
     if finding.severity == "note":
         return ""
+    if finding.code == "U07":
+        return "outside"
     if finding.code[0] in _OF_COLUMNS and finding.places:
         column = finding.places[0].column
         for place, meaning in enumerate(report.columns):

@@ -215,4 +215,5 @@ def _answers(report: ImportReport) -> dict[str, Any]:
         "vintage": answers.vintage.isoformat() if answers.vintage else "",
         "notation": answers.notation,
         "hidden": answers.hidden,
+        "outside": answers.outside,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from geodata.closed_periods import ClosedPeriods
+from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.checks.file_checks import EarlierPublication
 from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.prepare import TableReading, prepare_table
@@ -108,3 +109,27 @@ def test_figures_of_a_closed_period_are_an_error_and_those_of_the_next_day_are_n
     rows = "\n".join(f"{name};{each}" for name, each in zip(NAMES, PEOPLE, strict=True))
     plan = f"Tên xã;Diện tích rừng (ha)\n;KH 2025\n{rows}".encode()
     assert "P04" in by_code(read(plan, TableReading(closed=ClosedPeriods(dt.date(2026, 1, 5)))))
+
+
+def test_all_rows_outside_the_account_s_units_are_set_aside_by_one_answer() -> None:
+    said = Answers(outside="skip")
+    report = read(TABLE, TableReading(area=OWN[:5]), said)
+    found = by_code(report)["U07"]
+    assert (found.severity, found.count) == ("note", 7)
+    assert report.publishable
+    assert {value.unit_id for value in report.values} == set(OWN[:5])
+    assert answers_of(answers_document(said)) == said
+    everywhere = read(TABLE, TableReading(), said)
+    assert len(everywhere.values) == 12
+    assert "U07" not in by_code(everywhere)
+
+
+def test_a_row_that_a_person_chose_a_unit_of_others_for_is_set_aside_too() -> None:
+    chosen = {row_answer_key(13): unit_id(12)}
+    names = (*NAMES[:11], "Ứng Hoè Mới")
+    table = table_of({"Dân số năm 2025": PEOPLE}, names)
+    area = TableReading(area=[unit_id(n) for n in range(1, 12)])
+    assert by_code(read(table, area, Answers(units=chosen)))["U07"].severity == "error"
+    aside = read(table, area, Answers(units=chosen, outside="skip"))
+    assert by_code(aside)["U07"].severity == "note"
+    assert unit_id(12) not in {value.unit_id for value in aside.values}

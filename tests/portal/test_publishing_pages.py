@@ -364,6 +364,24 @@ def test_an_editor_of_one_commune_cannot_publish_for_another(app: Flask) -> None
     assert refused.status_code == 400
     assert "U07" in refused.text
     assert values(app) == []
+    review = client.get(path).text
+    assert '<select id="outside" name="outside">' in review
+
+
+def test_an_editor_sets_the_rows_of_others_aside_by_one_choice(app: Flask) -> None:
+    store = app.extensions["portal"].store
+    old = {u.full_name.vi: u for u in store.units(level="commune").items if u.valid_to}
+    own = next(unit for name, unit in old.items() if name.endswith(OLD[0]))
+    make_account(app, "commune", communes=[own.unit_id])
+    client = app.test_client()
+    sign_in(client, "commune")
+    path = hand_in(client, csv_table())
+    send(client, path, **{"source-title": "Báo cáo", "outside": "skip"})
+    review = client.get(path).text
+    assert 'value="skip" selected' in review
+    assert "severity is-question" not in review
+    assert publish(client, path).status_code == 303
+    assert len(values(app)) == 1
 
 
 def test_the_name_of_a_new_indicator_begins_without_the_unit_of_measure(

@@ -112,6 +112,16 @@ def _outside(table: CheckedTable) -> Iterator[Violation]:
     """Rows of units that the account may not write for (U07)."""
     if table.area is None:
         return
+    for match in table.matching.rows:
+        if match.state == "ignored" and (match.unit_id or match.candidates):
+            yield Violation(
+                "U07",
+                "note",
+                Message("Rows of units that the account may not write for are set aside"),
+                place=_place(table, match),
+                value=match.written,
+                group="set aside",
+            )
     allowed = listed([table.unit_name(unit_id) for unit_id in sorted(table.area)])
     may = {unit: _may_be(table, unit) for _, unit in _named(table)}
     for match, unit in _named(table):

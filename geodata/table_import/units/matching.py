@@ -86,6 +86,8 @@ def match_units(
     found = _outcomes(open_rows, findings, choice, level)
     proposed = _with_proposals(rows, found, choice, level)
     matches = list(_doubled(proposed, _series_keys(layout, rows)))
+    if answers.outside == "skip" and inside is not None:
+        matches = [_set_aside(each, index, inside) for each in matches]
     return UnitMatching(
         level=level.search.level,
         vintage=None if choice.day is None else index.timeline[choice.day],
@@ -94,6 +96,15 @@ def match_units(
         rows=tuple(matches),
         absent=tuple(_absent(matches, choice, level.search)),
     )
+
+
+def _set_aside(match: UnitMatch, index: UnitIndex, inside: Collection[int]) -> UnitMatch:
+    """A row as one of no unit, where all units that it may name lie outside of the area."""
+    named = [match.unit_id] if match.unit_id else [each.unit_id for each in match.candidates]
+    positions = [index.kinship.position[each] for each in named if each in index.kinship.position]
+    if not positions or any(index.kinship.covered(each, inside) for each in positions):
+        return match
+    return replace(match, state="ignored")
 
 
 def _answered(row: TableRow, columns: UnitColumns, answers: Answers, index: UnitIndex) -> _Row:
