@@ -13,6 +13,7 @@ PAGES = (
     "/indicators/forest_cover_rate",
     "/sources",
     "/units/03390-20250701",
+    "/units/12-20040101/themes/tourism",
     "/about",
 )
 
