@@ -64,7 +64,9 @@ def test_edges_drawn_from_points_are_hatched_and_the_legend_says_so(visit):
 
 def test_a_sentence_says_what_the_areas_are(visit):
     page = visit(VILLAGES).page
-    expect(page.locator(".legend-note").last).to_contain_text("không phải ranh giới đo đạc")
+    notes = page.locator(".legend")
+    expect(notes).to_contain_text("không phải ranh giới đo đạc")
+    expect(notes).to_contain_text("Điểm vị trí của thôn, bản: Danh sách thử")
     expect(page.locator("#foot-boundary")).to_contain_text("không dùng để phân định")
 
 

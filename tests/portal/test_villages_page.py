@@ -55,3 +55,13 @@ def test_villages_of_former_communes_are_not_drawn_on_their_maps(client) -> None
 def test_a_village_is_found_by_name(client) -> None:
     found = client.get("/api/v1/search?q=na khan").json["items"]
     assert any(item["level"] == "village" and item["name"] == "Nà Khan" for item in found)
+
+
+def test_a_village_of_today_leads_to_no_comparison_with_an_era_that_draws_none(client) -> None:
+    found = client.get("/api/v1/units?level=village&q=Căn Câu").json["items"]
+    drawn = next(unit for unit in found if unit["boundary_quality"] == "indicative")
+    page = client.get(drawn["url"]).text
+    assert "OpenStreetMap" in page
+    assert "Hình thành từ" in page
+    assert "/compare?level=village" not in page
+    assert "/compare?level=commune" in client.get(f"/units/{BINH_LU}").text

@@ -193,7 +193,8 @@ function seriesOfClasses(series) {
 
 /** To both sides of the mergers the unit took part in. */
 function compareLink({ unit, formed_from: from, became }) {
-  if (!from.length && !became.length) return null;
+  // Villages are drawn of one era alone, or of none: nothing stands beside them.
+  if (unit.level === "village" || (!from.length && !became.length)) return null;
   const { href } = byId("to-compare");
   const address = `${href}${href.includes("?") ? "&" : "?"}unit=${encodeURIComponent(unit.id)}`;
   return el("a", { class: "card-compare", href: address, text: t("choose.compare") });
