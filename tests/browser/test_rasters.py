@@ -170,3 +170,14 @@ def test_the_wide_page_with_the_list_open_has_no_fault_axe_finds(go) -> None:
     page = go(f"{MAP}&rasters=cover,relief").page
     expect(page.locator("[data-raster=cover]")).to_be_visible()
     assert axe_violations(page) == []
+
+
+def test_a_comparison_shows_its_rasters_on_both_maps(go) -> None:
+    one = go("/compare?rasters=relief:60")
+    page = one.page
+    for side in (0, 1):
+        one_map = page.locator(".leaflet-container").nth(side)
+        expect(one_map.locator(TILES).first).to_be_visible()
+    page.uncheck("[data-raster=relief]")
+    expect(page.locator(TILES)).to_have_count(0)
+    assert "rasters" not in one.query()

@@ -8,6 +8,7 @@ import { announce, byId } from "../core/dom.js";
 import { readView, writeBounds, writeView } from "../core/url_state.js";
 import { enablePrinting } from "../map/printing.js";
 import { PlaceChoice } from "../panel/place_choice.js";
+import { RasterChoice } from "../panel/raster_choice.js";
 import { showProgress, hideMessage, showError } from "../panel/map_message.js";
 import { describeStateChange, showStateChange } from "../panel/state_change.js";
 import { enableCopyLink } from "../site/copy_link.js";
@@ -46,7 +47,8 @@ export class ComparePage {
     this.successions = new IdentitySuccessions();
     this.view = new CompareView([left, right], { onSwipe: (split) => this.onSwipe(split) });
     this.controls = new CompareControls((field, value) => this.choose(field, value));
-    this.places = new PlaceChoice([left, right], (ids) => this.choosePlaces(ids));
+    this.places = new PlaceChoice([left, right], (ids) => this.chooseDrawn("places", ids));
+    this.rasters = new RasterChoice([left, right], (ids) => this.chooseDrawn("rasters", ids));
     this.legend = new CompareLegend((ids) => this.selection.highlight(ids));
     this.table = new CompareTable({
       open: (id) => this.selection.open(id, this.tableEra(), "table"),
@@ -162,6 +164,7 @@ export class ComparePage {
     showDecomposition(document);
     this.showTable();
     this.places.show(this.state.places, this.version);
+    this.rasters.show(this.state.rasters);
   }
 
   /** The side whose figures the table lists: the only one there is, or the one chosen. */
@@ -185,8 +188,8 @@ export class ComparePage {
 
   /** The address in the form the server gives it; the bare address stays bare. */
   applyAnswer(document) {
-    const { unit, view, sort, lang, mode, table, split, places } = this.state;
-    const state = { ...readAnswer(document.query), unit, view, sort, lang, mode, table, split, places };
+    const { unit, view, sort, lang, mode, table, split, places, rasters } = this.state;
+    const state = { ...readAnswer(document.query), unit, view, sort, lang, mode, table, split, places, rasters };
     this.state = Object.fromEntries(Object.entries(state).filter(([, value]) => value));
     if (location.search) updateAddressBar(this.address());
   }
@@ -207,11 +210,12 @@ export class ComparePage {
     return undefined;
   }
 
-  choosePlaces(ids) {
-    if (ids) this.state.places = ids;
-    else delete this.state.places;
+  /** Places and rasters are drawn over any figures: nothing else changes with them. */
+  chooseDrawn(field, ids) {
+    if (ids) this.state[field] = ids;
+    else delete this.state[field];
     this.pushHistory();
-    this.places.show(ids, this.version);
+    this[field].show(ids, this.version);
   }
 
   async changeLayout(field, value) {

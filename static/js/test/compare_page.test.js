@@ -236,10 +236,10 @@ test("a found indicator is compared, a found unit opened on its side, all else i
 
 test("chosen places are in the address, and out of it when none is chosen", async () => {
   const page = await open({ url: "/compare?indicator=people" });
-  page.choosePlaces("school,clinic");
+  page.chooseDrawn("places", "school,clinic");
   assert.equal(page.state.places, "school,clinic");
   assert.match(decodeURIComponent(location.search), /places=school,clinic/);
-  page.choosePlaces("");
+  page.chooseDrawn("places", "");
   assert.equal("places" in page.state, false);
   assert.doesNotMatch(location.search, /places=/);
 });
