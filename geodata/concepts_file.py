@@ -41,9 +41,8 @@ def read_concepts(
     return concepts
 
 
-def _concept(
-    entry: TableReader, indicators: Mapping[str, Indicator], sources: Mapping[str, Source]
-) -> Concept:
+def read_concept(entry: TableReader) -> Concept:
+    """What a concept is, without the figures that it takes in."""
     concept_id = entry.string("id")
     if concept_id and not CONCEPT_ID.fullmatch(concept_id):
         entry.report("id", Message("Malformed id"), concept_id, (CONCEPT_ID.pattern,))
@@ -52,6 +51,14 @@ def _concept(
         name=entry.text("name"),
         definition=entry.text("definition"),
         comparable=entry.take("comparable", (bool,), True),
+    )
+
+
+def _concept(
+    entry: TableReader, indicators: Mapping[str, Indicator], sources: Mapping[str, Source]
+) -> Concept:
+    return replace(
+        read_concept(entry),
         indicators=_known(
             entry, "indicators", indicators, Message("There is no such indicator"), needed=True
         ),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 
 from geodata.i18n import Localised, Message
+from geodata.ledger.concept_rows import stored_concept_rows
 from geodata.ledger.database import reading
 from geodata.ledger.derivations import hashed_texts, stored_rows
 from geodata.ledger.ledger_records import Cell, SeriesKey
@@ -27,6 +28,7 @@ from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
     changes,
     current_figures,
+    new_concepts,
     new_dimensions,
     new_indicators,
     new_themes,
@@ -103,9 +105,10 @@ def _brought(connection: Connection, number: int) -> list[str]:
         query = select(table.c.record).where(table.c.revision == number).order_by(table.c[order])
         return list(connection.execute(query).scalars())
 
-    tables = (new_themes, new_indicators, new_place_categories, new_dimensions)
+    tables = (new_themes, new_indicators, new_place_categories, new_dimensions, new_concepts)
     entries = [record for table in tables for record in records(table, "position")]
-    return entries + hashed_texts(stored_rows(connection, number))
+    rows = (*stored_rows(connection, number), *stored_concept_rows(connection, number))
+    return entries + hashed_texts(rows)
 
 
 def _replay(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from geodata.catalogue import Catalogue, verify_references
 from geodata.errors import FileFault, InvalidInput
 from geodata.faults import RAISE_FIRST
 from geodata.i18n import Message
 from geodata.ledger.revision_writer import NewEntries
-from geodata.model import Indicator, Theme
+from geodata.model import Concept, Indicator, Theme
 from geodata.series_id import split_series_id
+from geodata.store import Store
 from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.column_records import NewIndicator
 from geodata.table_import.made_entries import known_dimensions, made_indicators
@@ -63,6 +64,49 @@ def new_entries(
     return NewEntries(list(themes.values()), indicators, dimensions=new)
 
 
+def new_concepts(
+    proposed: Iterable[Concept], stated: Collection[str], brought: Iterable[Indicator], store: Store
+) -> list[Concept]:
+    """The concepts that figures state, or new indicators follow, and that a store does not hold.
+
+    Parameters
+    ----------
+    stated
+        Ids of the concepts that figures state.
+    brought
+        The new indicators.
+
+    Raises
+    ------
+    InvalidInput
+        A figure states a concept that nobody knows, or one breaks a rule of the catalogue.
+    """
+    known = {one.id for one in store.concepts()}
+    series = {one.id for one in brought}
+    listed = {one.id: one for one in proposed}
+    needed = [
+        one
+        for one in listed.values()
+        if one.id not in known and (one.id in stated or series.intersection(one.indicators))
+    ]
+    for name in stated:
+        if name and name not in known and name not in listed:
+            allowed = tuple(sorted({*known, *listed}))
+            raise InvalidInput(Message("There is no such concept"), name, allowed)
+    _verify_by_file(Answers(new_concepts=tuple(needed)), "new_concepts")
+    return needed
+
+
+def _verify_by_file(answers: Answers, where: str) -> None:
+    """Written and read as an answers file: what is allowed has one owner."""
+    try:
+        answers_of(answers_document(answers), where)
+    except FileFault as fault:
+        raise InvalidInput(
+            fault.what, fault.found, fault.allowed, fault.remedy, fault.where
+        ) from None
+
+
 def _with_parts(used: set[str], made: dict[str, Indicator]) -> set[str]:
     """The used ones among the new with their parts, numerators and denominators."""
     needed: set[str] = set()
@@ -80,9 +124,8 @@ def _with_parts(used: set[str], made: dict[str, Indicator]) -> set[str]:
 
 def _verify_entries(made: list[NewIndicator], whole: Catalogue) -> None:
     """Hold new indicators against the rules for those of the catalogue's files."""
+    _verify_by_file(Answers(new_indicators=tuple(made)), "new_indicators")
     try:
-        # Written and read as an answers file: what is allowed has one owner.
-        answers_of(answers_document(Answers(new_indicators=tuple(made))), "new_indicators")
         for one in made:
             where = f"new_indicators [{one.indicator.id}]"
             verify_references(one.indicator, whole.indicators, where, RAISE_FIRST)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message, Text
 from geodata.ledger.derived_figures import DerivedFigures
 from geodata.ledger.ledger_records import Cell, Derivation, SeriesKey
-from geodata.ledger.new_entries import new_entries
+from geodata.ledger.new_entries import new_concepts, new_entries
 from geodata.ledger.revision_writer import NewEntries
 from geodata.ledger.series_keys import series_key
 from geodata.ledger.value_bounds import verify_class, verify_value
@@ -21,6 +21,7 @@ from geodata.series_id import series_id
 from geodata.store import Store
 from geodata.table_import.answers_json import answers_document
 from geodata.table_import.column_records import NewIndicator, TableSource
+from geodata.table_import.columns.column_concepts import ConceptOfValue
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.report_records import ImportedValue, ImportReport, Marker
 
@@ -32,7 +33,10 @@ _ABSENCES: dict[Marker, AbsenceKind] = {
 
 
 class NewFigure(NamedTuple):
-    """A value, a class, or why there is none, with what is kept beside it as in `Change`."""
+    """A value, a class, or why there is none, with what is kept beside it as in `Change`.
+
+    ``concept`` is the id of the concept that is stated of it, empty without one.
+    """
 
     value: float | None
     doubt: Text
@@ -42,6 +46,7 @@ class NewFigure(NamedTuple):
     derivation: Derivation | None = None
     absence: AbsenceKind | Literal[""] = ""
     category: str = ""
+    concept: str = ""
 
     def cell(self, origin: int) -> Cell:
         """What the cell says since the revision of this number."""
@@ -85,14 +90,18 @@ def content_of_report(report: ImportReport, store: Store) -> PublicationContent:
     """
     values = _values(report, store)
     brought, known = _entries(report.answers.new_indicators, values, store)
+    concepts = ConceptOfValue(report.columns)
+    figures = {key: _of_cell(value, concepts.of(value)) for key, value in values.items()}
+    stated = {figure.concept for figure in figures.values()}
+    new = new_concepts(report.answers.new_concepts, stated, brought.indicators, store)
     for key, value in values.items():
         _verify_kind(known[key.series], value, report)
     return PublicationContent(
         file=report.file,
         sha256=report.sha256,
-        figures={key: _of_cell(value) for key, value in values.items()},
+        figures=figures,
         blank=sum(not value.told and value.marker not in _ABSENCES for value in report.values),
-        brought=brought,
+        brought=replace(brought, concepts=new),
         recipe=report.recipe,
         answers=answers_document(report.answers),
         confirmed={each.code: each.reason for each in report.findings if each.reason},
@@ -141,7 +150,7 @@ def content_of_derived(derived: DerivedFigures, store: Store) -> PublicationCont
     )
 
 
-def _of_cell(value: ImportedValue) -> NewFigure:
+def _of_cell(value: ImportedValue, concept: str) -> NewFigure:
     place = value.place
     absence: AbsenceKind | Literal[""] = _ABSENCES.get(value.marker, "")
     return NewFigure(
@@ -152,6 +161,7 @@ def _of_cell(value: ImportedValue) -> NewFigure:
         value.raw,
         absence=absence,
         category=value.category,
+        concept=concept,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Table, and_, select
 
 from geodata.i18n import Message, Text
+from geodata.ledger.concept_rows import concepts_stated_by, stated_concepts_of
 from geodata.ledger.derivations import read_derivations
 from geodata.ledger.history import mark_of
 from geodata.ledger.ledger_records import Cell, Derivation, Revision, SeriesKey
@@ -18,13 +19,14 @@ from geodata.ledger.revision_tables import (
     SERIES_COLUMNS,
     changes,
     current_figures,
+    new_concepts,
     new_dimensions,
     new_indicators,
     new_themes,
     revisions,
 )
 from geodata.ledger.series_keys import cells_kept, with_present_id
-from geodata.model import Dimension, Indicator, Observation, Source, Status, Theme
+from geodata.model import Concept, Dimension, Indicator, Observation, Source, Status, Theme
 from geodata.model.absent_figures import ABSENCE_OF_TEXT, AbsenceKind, AbsentFigure
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
 from geodata.record_codec import from_older_row
@@ -51,6 +53,8 @@ def read_published(
     cells = _current_cells(connection, present, layers)
     corrected = _corrected_cells(connection, cells)
     made = {revision.number: revision for revision in _origins(connection)}
+    held = [*cells, *corrected]
+    stated = stated_concepts_of(connection, ((one.revision, one.series) for one in held))
     records = read_published_records(connection, source_of)
     origins = made | {revision.number: revision for revision in records.origins}
     derived = read_derivations(connection, made.keys())
@@ -61,6 +65,7 @@ def read_published(
     by = {name for one in indicators for each in one.breakdowns for name in each.split(",")}
     themes = {indicator.theme for indicator in indicators}
     themes |= {one.theme for one in records.places.categories}
+    concepts = _concepts(connection, concepts_stated_by(connection, made.keys()), used)
     return Published(
         ledger_id=mark.ledger_id,
         revision=mark.revision,
@@ -68,8 +73,9 @@ def read_published(
         themes=_records(connection, new_themes, Theme, themes),
         indicators=indicators,
         dimensions=_records(connection, new_dimensions, Dimension, by),
+        concepts=concepts,
         sources=tuple(source_of(revision) for revision in origins.values()),
-        observations=tuple(_observations([*cells, *corrected], made, derived)),
+        observations=tuple(_observations(held, made, derived, stated)),
         withdrawn=frozenset(
             cell.key for cell in cells if not cell.new_present or cell.absence is not None
         ),
@@ -251,6 +257,13 @@ def _used_indicators(connection: Connection) -> set[str]:
     return used | {name for name in records if split_series_id(name)[0] in used}
 
 
+def _concepts(connection: Connection, stated: set[str], used: set[str]) -> tuple[Concept, ...]:
+    """The concepts brought along that figures state, or that indicators follow which hold."""
+    records = _last_records(connection, new_concepts).values()
+    listed = (from_older_row(Concept, from_json(record)) for record in records)
+    return tuple(one for one in listed if one.id in stated or used.intersection(one.indicators))
+
+
 def _last_records(connection: Connection, table: Table) -> dict[str, str]:
     """The last record of each id, in the order in which they were first brought."""
     order = (table.c.revision, table.c.position)
@@ -276,6 +289,7 @@ def _observations(
     cells: Iterable[_HeldCell],
     made: dict[int, Revision],
     derived: Mapping[tuple[int, SeriesKey], Derivation],
+    stated: Mapping[tuple[int, SeriesKey], str],
 ) -> list[Observation]:
     sources = {number: source_id_of(revision) for number, revision in made.items()}
     return [
@@ -284,6 +298,7 @@ def _observations(
             made[cell.revision],
             sources[cell.revision],
             derived.get((cell.revision, cell.series)) if derived else None,
+            stated.get((cell.revision, cell.series), "") if stated else "",
         )
         for cell in cells
         if cell.new_value and cell.absence is None
@@ -298,7 +313,11 @@ def _absent_figures(cells: Iterable[_HeldCell]) -> Iterator[AbsentFigure]:
 
 
 def _observation(
-    cell: _HeldCell, revision: Revision, source_id: str, derivation: Derivation | None
+    cell: _HeldCell,
+    revision: Revision,
+    source_id: str,
+    derivation: Derivation | None,
+    concept: str,
 ) -> Observation:
     held = cell.held
     return Observation(
@@ -314,6 +333,7 @@ def _observation(
         method=derivation.method if derivation else _NO_METHOD,
         coverage=derivation.coverage if derivation else None,
         doubt=Text(cell.doubt_vi, cell.doubt_en) if cell.doubt_vi else _NO_DOUBT,
+        concept=concept,
         category=held.category,
     )
 

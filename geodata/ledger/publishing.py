@@ -7,7 +7,7 @@ here holds even if that fails, and is made up for later.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, select, update
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, select, update
 from geodata.collection_pause import collection_pause
 from geodata.errors import Conflict, InvalidInput
 from geodata.i18n import Message
+from geodata.ledger.concept_rows import SeriesOfUnits, series_of_units
 from geodata.ledger.conflicts import verify_new_indicators, verify_unchanged
 from geodata.ledger.current_cells import ShippedFigures, holding, read_current
 from geodata.ledger.database import reading, writing
@@ -168,7 +169,7 @@ def _prepared(
             draft,
             made,
             current.keys(),
-            brought=content.brought,
+            brought=replace(content.brought, stated=_stated(figures, made)),
         )
         close_submission(connection, request.request_id)
         return Receipt(revision, same_file=tuple(same))
@@ -271,6 +272,14 @@ def _changes(
             kept = (figure.doubt, figure.sheet, figure.address, figure.raw, figure.derivation)
             made.append(CellChange(key, old, new, *kept))
     return made
+
+
+def _stated(
+    figures: Mapping[SeriesKey, NewFigure], made: Iterable[CellChange]
+) -> dict[SeriesOfUnits, str]:
+    """The concepts that the figures of the changes state, by what units have in common."""
+    named = ((series_of_units(change.key), figures[change.key].concept) for change in made)
+    return {series: concept for series, concept in named if concept}
 
 
 def _nothing_new(content: PublicationContent) -> InvalidInput:

@@ -34,6 +34,9 @@ from geodata.ledger.metadata import (
 SERIES_COLUMNS = ("indicator", "dimensions", "period", "status", "unit_id")
 """What names a figure, in the order in which figures are kept together."""
 
+TABLE_COLUMNS = SERIES_COLUMNS[:-1]
+"""What the figures of one column of a table have in common: all but their units."""
+
 source_files = Table(
     "source_files",
     metadata,
@@ -196,6 +199,24 @@ new_indicators = definitions_table("new_indicators")
 new_dimensions = definitions_table("new_dimensions")
 """Code lists by which indicators that a publication brought are broken down."""
 
+new_concepts = definitions_table("new_concepts")
+"""Concepts that a publication brought, by which its figures are counted."""
+
+stated_concepts = Table(
+    "stated_concepts",
+    metadata,
+    reference("revision", "revisions.number"),
+    *(text_column(name) for name in TABLE_COLUMNS),
+    text_column("concept"),
+    PrimaryKeyConstraint("revision", *TABLE_COLUMNS),
+    sqlite_with_rowid=False,
+)
+"""By which concept the figures of a revision are counted, where its publisher stated one."""
+
+_ADDED_TO_ONLY = (
+    revisions, changes, derivations, new_themes, new_indicators, new_dimensions, new_concepts,
+    stated_concepts,
+)  # fmt: skip
 # A file that only a lapsed draft had may go; the key of a revision keeps the others.
-for _table in (revisions, changes, derivations, new_themes, new_indicators, new_dimensions):
+for _table in _ADDED_TO_ONLY:
     insert_only(_table)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from geodata.bulk_statements import execute_many
+from geodata.ledger.concept_rows import SeriesOfUnits, concept_rows
 from geodata.ledger.derivations import derivation_rows, hashed_texts
 from geodata.ledger.ledger_records import CellChange, Revision, RevisionKind, SeriesKey, Writer
 from geodata.ledger.listed_records import RecordChange, RecordKey
@@ -27,12 +28,14 @@ from geodata.ledger.revision_tables import (
     changes,
     current_figures,
     derivations,
+    new_concepts,
     new_dimensions,
     new_indicators,
     new_themes,
     revisions,
+    stated_concepts,
 )
-from geodata.model import Dimension, Indicator, PlaceCategory, Theme
+from geodata.model import Concept, Dimension, Indicator, PlaceCategory, Theme
 from geodata.record_codec import to_row
 from geodata.table_import.column_records import TableSource
 from geodata.text_io import readable_text
@@ -40,12 +43,23 @@ from geodata.text_io import readable_text
 
 @dataclass(frozen=True, slots=True)
 class NewEntries:
-    """What a revision brings along for the catalogue."""
+    """What a revision brings along for the catalogue.
+
+    Parameters
+    ----------
+    themes, indicators, place_categories, dimensions, concepts
+        New ones.
+    stated
+        By which concept its figures are counted: an id, by what the figures of all units have in
+        common; nothing for figures of which none is stated.
+    """
 
     themes: Sequence[Theme] = ()
     indicators: Sequence[Indicator] = ()
     place_categories: Sequence[PlaceCategory] = ()
     dimensions: Sequence[Dimension] = ()
+    concepts: Sequence[Concept] = ()
+    stated: Mapping[SeriesOfUnits, str] = field(default_factory=dict)
 
 
 NOTHING_NEW = NewEntries()
@@ -123,7 +137,9 @@ def append_revision(
     entries = _entry_rows(number, brought)
     revision = _numbered(connection, draft, number, hash_of_changes(rows, record_rows))
     derived = derivation_rows(number, own)
-    texts = [row["record"] for _, entered in entries for row in entered] + hashed_texts(derived)
+    stated = concept_rows(number, brought.stated)
+    texts = [row["record"] for _, entered in entries for row in entered]
+    texts += hashed_texts(derived) + hashed_texts(stated)
     revision = replace(revision, hash=hash_of_revision(revision_row(revision), texts))
     connection.execute(insert(revisions), revision_row(revision))
     execute_many(connection, insert(changes), rows)
@@ -131,6 +147,7 @@ def append_revision(
     for table, entered in entries:
         execute_many(connection, insert(table), entered)
     execute_many(connection, insert(derivations), derived)
+    execute_many(connection, insert(stated_concepts), stated)
     _keep_current(connection, own, rows, known)
     keep_current_records(connection, number, listed, records.known)
     connection.execute(update(ledger_state).values(last_revision=number))
@@ -182,7 +199,7 @@ def _numbered(connection: Connection, draft: RevisionDraft, number: int, digest:
 
 def _entry_rows(number: int, brought: NewEntries) -> list[tuple[Table, list[dict[str, Any]]]]:
     def rows(
-        records: Sequence[Theme | Indicator | PlaceCategory | Dimension],
+        records: Sequence[Theme | Indicator | PlaceCategory | Dimension | Concept],
     ) -> list[dict[str, Any]]:
         return [
             {"revision": number, "id": one.id, "position": n, "record": to_json(to_row(one))}
@@ -194,6 +211,7 @@ def _entry_rows(number: int, brought: NewEntries) -> list[tuple[Table, list[dict
         (new_indicators, rows(brought.indicators)),
         (new_place_categories, rows(brought.place_categories)),
         (new_dimensions, rows(brought.dimensions)),
+        (new_concepts, rows(brought.concepts)),
     ]
 
 

@@ -40,7 +40,7 @@ class Published:
     ----------
     ledger_id, revision, hash
         Which ledger, and how far it had got; see `geodata.ledger.ledger_records.LedgerMark`.
-    themes, indicators, dimensions
+    themes, indicators, dimensions, concepts
         Those that publications brought along and that figures hold of now.
     sources
         The publications and corrections that figures come from.
@@ -71,6 +71,7 @@ class Published:
     places: PublishedPlaces = field(default_factory=PublishedPlaces)
     villages: tuple[VillageImport, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
+    concepts: tuple[Concept, ...] = ()
 
     def with_present_ids(self, moved: Mapping[str, str]) -> Published:
         """The same under the ids that indicators bear by now.
@@ -84,6 +85,10 @@ class Published:
         return replace(
             self,
             indicators=tuple(one for one in self.indicators if one.id not in moved),
+            concepts=tuple(
+                replace(one, indicators=tuple(moved.get(name, name) for name in one.indicators))
+                for one in self.concepts
+            ),
             observations=tuple(
                 replace(one, indicator=moved[one.indicator]) if one.indicator in moved else one
                 for one in self.observations
@@ -173,6 +178,9 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
         sources=catalogue.sources | {source.id: source for source in taken.sources},
     )
     version = published.version_on(dataset.info.version)
+    new = {one.id: one for one in taken.concepts if one.id not in catalogue.concepts}
+    extended = replace(extended, concepts=catalogue.concepts | new)
+    taken = replace(taken, concepts=tuple(new.values()))
     whole = replace(
         dataset,
         info=replace(dataset.info, version=version),
@@ -186,10 +194,11 @@ def with_published(dataset: Dataset, published: Published) -> tuple[Dataset, Pub
 
 def entry_rows(taken: Published) -> list[Row]:
     """Rows for the table of what in a store is published, not shipped."""
-    listed: dict[str, Iterable[Theme | Indicator | Source | Dimension]] = {
+    listed: dict[str, Iterable[Theme | Indicator | Source | Dimension | Concept]] = {
         "theme": taken.themes,
         "indicator": taken.indicators,
         "dimension": taken.dimensions,
+        "concept": taken.concepts,
         "source": taken.sources,
     }
     return [{"kind": kind, "id": one.id} for kind, entries in listed.items() for one in entries]
@@ -266,7 +275,10 @@ def _shipped_figures(connection: Connection, layers: Iterable[Layer]) -> list[Ob
 def _write_entries(connection: Connection, published: Published) -> Published:
     """Put the ledger's themes, indicators and sources in the place of those that were there."""
     entries = schema.published_entries.c
-    tables = {"theme": schema.themes, "indicator": schema.indicators, "source": schema.sources}
+    tables = {
+        "theme": schema.themes, "indicator": schema.indicators, "source": schema.sources,
+        "concept": schema.concepts,
+    }  # fmt: skip
     for kind, table in tables.items():
         old = select(entries.id).where(entries.kind == kind)
         connection.execute(delete(table).where(table.c.id.in_(old)))
@@ -282,7 +294,13 @@ def _write_entries(connection: Connection, published: Published) -> Published:
     )
     shipped = _ids(connection, schema.dimensions.c.id)
     new = tuple(one for one in taken.dimensions if one.id not in shipped)
-    taken = replace(taken, dimensions=new)
+    concepts = _ids(connection, schema.concepts.c.id)
+    taken = replace(
+        taken,
+        dimensions=new,
+        concepts=tuple(one for one in taken.concepts if one.id not in concepts),
+    )
+    _insert(connection, schema.concepts, map(to_row, taken.concepts))
     _insert(connection, schema.dimensions, map(dimension_row, new))
     _insert(connection, schema.dimension_codes, dimension_code_rows(new))
     _insert(connection, schema.themes, map(to_row, taken.themes))

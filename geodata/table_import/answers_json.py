@@ -13,11 +13,12 @@ from dataclasses import fields, replace
 from typing import Any, Literal
 
 from geodata.catalogue import read_indicator, read_measure_unit
+from geodata.concepts_file import read_concept
 from geodata.dimensions_file import read_dimension
 from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
-from geodata.model import STATUSES, Category, Classification, Dimension, Status
+from geodata.model import STATUSES, Category, Classification, Concept, Dimension, Status
 from geodata.period import parse_period
 from geodata.table_import.column_records import (
     COLUMN_USES,
@@ -54,6 +55,8 @@ def answers_document(answers: Answers) -> dict[str, Any]:
         "columns": [column_document(path, each) for path, each in answers.columns.items()],
         "new_indicators": [_new_document(each) for each in answers.new_indicators],
         "source": _filled({f.name: getattr(answers.source, f.name) for f in fields(TableSource)}),
+        "concept": answers.concept,
+        "new_concepts": [_concept_document(each) for each in answers.new_concepts],
         "notation": answers.notation,
         "hidden": answers.hidden,
         "outside": answers.outside,
@@ -137,6 +140,8 @@ def answers_from(entry: TableReader, where: str) -> Answers:
         columns=columns,
         new_indicators=made,
         source=_source(entry.table("source")),
+        concept=entry.string("concept", ""),
+        new_concepts=tuple(_new_concept(each) for each in entry.tables("new_concepts")),
         notation=entry.choice("notation", _NOTATIONS, ""),
         hidden=entry.choice("hidden", _HIDDEN, ""),
         outside=entry.choice("outside", _OUTSIDE, ""),
@@ -157,6 +162,7 @@ def column_document(path: tuple[str, ...], meaning: ColumnMeaning) -> dict[str, 
         "measure_unit": meaning.measure_unit,
         "scale": None if meaning.scale == 1 else meaning.scale,
         "classes": dict(meaning.classes),
+        "concept": meaning.concept,
     }
     return _filled(said)
 
@@ -176,6 +182,7 @@ def column_from(entry: TableReader) -> tuple[tuple[str, ...], ColumnMeaning]:
         measure_unit=entry.string("measure_unit", ""),
         scale=entry.positive("scale") if entry.has("scale") else 1.0,
         classes=_texts(entry, "classes"),
+        concept=entry.string("concept", ""),
     )
     entry.finish()
     return path, said
@@ -293,6 +300,26 @@ def _dimension_document(dimension: Dimension) -> dict[str, Any]:
             for each in dimension.codes
         ],
     }
+
+
+def _concept_document(concept: Concept) -> dict[str, Any]:
+    """A concept in the form of ``concepts.toml``."""
+    return _filled(
+        {
+            "id": concept.id,
+            "name": _both(concept.name),
+            "definition": _both(concept.definition),
+            "comparable": concept.comparable,
+            "indicators": list(concept.indicators),
+        }
+    )
+
+
+def _new_concept(entry: TableReader) -> Concept:
+    concept = read_concept(entry)
+    found = replace(concept, indicators=tuple(entry.items("indicators", (str,), [])))
+    entry.finish()
+    return found
 
 
 def _both(text: Text) -> dict[str, str] | None:

@@ -104,6 +104,9 @@ class ColumnMeaning:
         The words of its cells, where these may be classes.
     categories
         The classes that they may be; empty while no category is known.
+    concept
+        Id of the concept by which its figures are counted; empty where none is stated, and in an
+        answer also where it is that of all columns.
     """
 
     column: int
@@ -121,6 +124,7 @@ class ColumnMeaning:
     classes: Mapping[str, str] = field(default_factory=dict)
     words: tuple[WrittenWord, ...] = ()
     categories: tuple[Category, ...] = ()
+    concept: str = ""
 
     @property
     def open_words(self) -> tuple[WrittenWord, ...]:

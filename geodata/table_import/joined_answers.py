@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from geodata.model import Concept
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator, TableSource
 from geodata.table_import.layout_records import TableRange
 from geodata.table_import.report_records import Answers
@@ -31,6 +32,8 @@ def join_answers(said: Answers, kept: Answers) -> Answers:
         columns=_columns(said.columns, kept.columns),
         new_indicators=_together(kept.new_indicators, said.new_indicators),
         source=said.source if said.source != TableSource() else kept.source,
+        concept=said.concept or kept.concept,
+        new_concepts=_all_concepts(kept.new_concepts, said.new_concepts),
         notation=said.notation or kept.notation,
         hidden=said.hidden or kept.hidden,
         outside=said.outside or kept.outside,
@@ -62,7 +65,13 @@ def _meaning(said: ColumnMeaning, kept: ColumnMeaning) -> ColumnMeaning:
         measure_unit=said.measure_unit or kept.measure_unit,
         scale=kept.scale if said.scale == 1 and not said.measure_unit else said.scale,
         classes={**kept.classes, **said.classes},
+        concept=said.concept or kept.concept,
     )
+
+
+def _all_concepts(kept: tuple[Concept, ...], said: tuple[Concept, ...]) -> tuple[Concept, ...]:
+    own = {each.id for each in said}
+    return (*(each for each in kept if each.id not in own), *said)
 
 
 def _together(

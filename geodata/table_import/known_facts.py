@@ -170,6 +170,7 @@ class StoreFacts:
             },
             indicators={each.id: each for each in indicators},
             sources={source.id: source for source in self._store.sources()},
+            concepts={one.id: one for one in self._store.concepts()},
             dimensions={one.id: one for one in self._store.dimensions()},
         )
 

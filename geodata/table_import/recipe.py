@@ -116,6 +116,8 @@ def recipe_of(report: ImportReport, name: str, version: int = 1) -> Recipe:
         columns=texts,
         new_indicators=said.new_indicators,
         source=lasting_source(said.source),
+        concept=said.concept,
+        new_concepts=said.new_concepts,
         notation=said.notation,
         hidden=said.hidden,
     )
@@ -138,6 +140,7 @@ def _kept(found: ColumnMeaning, said: ColumnMeaning | None) -> ColumnMeaning:
         measure_unit=said.measure_unit if said else "",
         scale=said.scale if said else 1.0,
         classes=said.classes if said else {},
+        concept=said.concept if said else "",
     )
 
 

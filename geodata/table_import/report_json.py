@@ -35,8 +35,9 @@ def report_document(report: ImportReport, index: UnitIndex, language: Language) 
         ``matched``, how many rows ``unmatched``, ``doubled``, ``asked``, ``ignored``; how many
         units ``absent``);
         ``rows`` (those without a unit of their own, with proposals); ``columns`` (one for each
-        series: ``header``, ``indicator``, ``period``, ``status``, ``values``, the number of its
-        figures); ``totals`` (``label``, ``column``, ``stated``, ``sum``); ``findings``;
+        series: ``header``, ``indicator``, ``period``, ``status``, ``concept``, ``values``, the
+        number of its figures); ``totals`` (``label``, ``column``, ``stated``, ``sum``);
+        ``findings``;
         ``skipped`` (rules that could not be applied); ``counts`` of open findings by severity;
         ``values`` (the number of figures); ``publishable``.
     """
@@ -164,6 +165,7 @@ def _column(series: ColumnSeries, of_column: str | None, language: Language) -> 
         "dimensions": series.dimensions,
         "period": series.period,
         "status": series.status,
+        "concept": meaning.concept,
         "values": series.figures,
         "measure_unit": meaning.measure_unit,
         "scale": meaning.scale,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from geodata.i18n import Localised, Text
-from geodata.model import Status
+from geodata.model import Concept, Status
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator, TableSource
 from geodata.table_import.layout_records import (
     CellPlace,
@@ -165,6 +165,12 @@ class Answers:
         Indicators that the catalogue does not hold yet.
     source
         The document; of all columns.
+    concept
+        Id of the concept by which the figures of all columns are counted, of the catalogue or new;
+        empty where none is stated.
+    new_concepts
+        Concepts that the catalogue does not hold yet; one that names indicators is that of all
+        their figures, whoever publishes them.
     notation
         How texts write numbers where a column can be read in more than one way.
     hidden
@@ -184,6 +190,8 @@ class Answers:
     columns: Mapping[tuple[str, ...], ColumnMeaning] = field(default_factory=dict)
     new_indicators: tuple[NewIndicator, ...] = ()
     source: TableSource = field(default_factory=TableSource)
+    concept: str = ""
+    new_concepts: tuple[Concept, ...] = ()
     notation: Literal["", "vietnamese", "english"] = ""
     hidden: Literal["", "use", "skip"] = ""
     outside: Literal["", "skip"] = ""

@@ -23,6 +23,11 @@ FORM_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
         {"type": "string", "contentMediaType": "application/octet-stream"},
     ),
     "answers": ("What is said about the table, as JSON; also a filled file of questions", _TEXT),
+    "concept": (
+        "Id of the concept by which the figures are counted, where answers name none; the ids are "
+        "in the column `concept` of exported tables",
+        _TEXT,
+    ),
     "recipe": ("Name of a saved recipe to read it by; else one that fits is found", _TEXT),
     "title": ("Title of the publication; else that of the document", _TEXT),
     "note": ("A remark", _TEXT),

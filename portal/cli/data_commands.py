@@ -43,6 +43,11 @@ LANGUAGE = click.option(
     help="Language of the report.",
 )  # fmt: skip
 
+CONCEPT = click.option(
+    "--concept", default="",
+    help="Id of the concept by which the figures are counted: a census, a register.",
+)  # fmt: skip
+
 
 @click.group(
     cls=DeferredGroup,
@@ -68,6 +73,7 @@ def data() -> None:
 @click.option("--sheet", default="", help="Name of the sheet; else found.")
 @click.option("--vintage", default="", help="A day whose units are listed, as 2025-07-01.")
 @click.option("--source-title", default="", help="Title of the document the table is of.")
+@CONCEPT
 @click.option("--answers", type=FILE, help="A file of answers, or of filled questions.")
 @click.option("--recipe", default="", help="A saved way of reading: its name, or a JSON file.")
 @click.option("--questions", type=FILE, help="Write what is open into this file, to be filled.")
@@ -146,8 +152,8 @@ def answers_from_options(options: Mapping[str, Any]) -> Answers:
     Parameters
     ----------
     options
-        ``answers`` (a file or None), ``sheet``, ``vintage`` and ``source_title``, empty where not
-        given.
+        ``answers`` (a file or None), ``sheet``, ``vintage``, ``concept`` and ``source_title``,
+        empty where not given.
 
     Raises
     ------
@@ -162,6 +168,8 @@ def answers_from_options(options: Mapping[str, Any]) -> Answers:
         said = replace(said, sheet=str(sheet))
     if vintage := options["vintage"]:
         said = replace(said, vintage=read_day(str(vintage), "--vintage"))
+    if concept := options["concept"]:
+        said = replace(said, concept=str(concept))
     if title := options["source_title"]:
         said = replace(said, source=replace(said.source, title=str(title)))
     return said

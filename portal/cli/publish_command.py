@@ -25,6 +25,7 @@ from geodata.table_import.recipe import recipe_of
 from geodata.table_import.report_json import report_document
 from geodata.table_import.report_records import Answers, ImportReport
 from portal.cli.data_commands import (
+    CONCEPT,
     FILE,
     LANGUAGE,
     answers_from_options,
@@ -77,6 +78,7 @@ class _Order:
 @click.option("--source-number", default="", help="Its number, as 15/BC-UBND.")
 @click.option("--source-issuer", default="", help="Who issued it.")
 @click.option("--source-date", default="", help="Its date, as 2026-06-30.")
+@CONCEPT
 @click.option("--source-url", default="", help="Where it can be read.")
 @list_options
 @ACCOUNT

@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, cast
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
 from geodata.locale_numbers import parse_number
-from geodata.model import STATUSES
+from geodata.model import STATUSES, Concept
 from geodata.table_import.column_records import (
     ColumnMeaning,
     ColumnUse,
@@ -35,6 +36,7 @@ from portal.publishing.form_fields import (
     read_period,
     read_source,
     readable_fields,
+    with_stated_concept,
 )
 
 LATER = ""
@@ -42,7 +44,10 @@ LATER = ""
 
 
 def read_answers(
-    fields: Fields, before: Answers, names: Sequence[Mapping[str, str]] = ()
+    fields: Fields,
+    before: Answers,
+    names: Sequence[Mapping[str, str]] = (),
+    concepts: Mapping[str, Concept] = MappingProxyType({}),
 ) -> tuple[Answers, list[InvalidInput]]:
     """The answers with what a form changes in them.
 
@@ -55,6 +60,8 @@ def read_answers(
     names
         What indicators are called in each language, by id, as
         `portal.publishing.column_cards.indicator_names` gives it; without it only ids are read.
+    concepts
+        The concepts of the catalogue, by id.
 
     Returns
     -------
@@ -80,6 +87,7 @@ def read_answers(
     chosen = TableChoice.called(fields.get("table_choice", ""))
     if chosen is not None:
         answers = replace(answers, sheet=chosen.sheet, table=chosen.table)
+    answers = with_stated_concept(fields, answers, concepts, faults)
     return _with_new_classes(fields, answers, faults), faults
 
 
@@ -206,6 +214,8 @@ class _ColumnFields:
             values["indicator"] = indicator
         if "period" in changed:
             values["period"] = read_period(said["period"], field, self.faults)
+        if "concept" in changed:
+            values["concept"] = said["concept"]
         if "status" in changed and said["status"] in STATUSES:
             values["status"] = said["status"]
         if "measure" in changed:

@@ -116,6 +116,7 @@ def _read(name: str, content: bytes) -> ImportReport | ListReport:
     """The table as read in the queue of the pages, one at a time."""
     engine, service = current_ledger(), current_publications()
     answers, chosen = _answers(), request.form.get("recipe", "")
+    answers = replace(answers, concept=answers.concept or request.form.get("concept", "").strip())
     recipe = saved_recipe(engine, chosen) if chosen else None
     reading = instance_reading(engine, service.settings)
     reading = replace(reading, area=required_account().communes, recipe=recipe)

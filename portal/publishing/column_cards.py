@@ -24,7 +24,7 @@ from layers.formatting import fewest_decimals, format_number, with_unit
 from layers.labels import STATUS_NAMES, date_text
 from portal.translations import translate
 
-COLUMN_FIELDS = ("use", "indicator", "period", "status", "measure", "scale")
+COLUMN_FIELDS = ("use", "indicator", "period", "status", "measure", "scale", "concept")
 """What a person may say of a column."""
 IGNORE, ANOTHER = "-", "+"
 """The answers about a unit, a column or a word that set it aside, and for one more class."""
@@ -51,12 +51,13 @@ def column_cards(
         return []
     columns = {column.number: column for column in report.layout.columns}
     known = indicators_by_id(catalogue, report.answers.new_indicators)
-    counts = _counts(report)
+    counts, said = _counts(report), report.answers.columns
     cards = [
         {
             "place": place,
             **_card(meaning, columns[meaning.column], known, language),
             **_class_fields(meaning, report, language),
+            "concept": said[meaning.path].concept if meaning.path in said else "",
             "figures": counts.get((meaning.column, meaning.indicator), 0),
         }
         for place, meaning in enumerate(report.columns)

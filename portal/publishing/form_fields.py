@@ -12,8 +12,11 @@ from werkzeug.datastructures import MultiDict
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
+from geodata.model import Concept
 from geodata.table_import.column_records import TableSource
+from geodata.table_import.columns.new_concepts import ConceptFaults, stated_concept
 from geodata.table_import.columns.period_words import period_of_cell, stated_period
+from geodata.table_import.report_records import Answers
 from geodata.text_io import readable_text
 
 MOST_REASON = 500
@@ -46,6 +49,30 @@ def read_source(fields: Fields, before: TableSource, faults: list[InvalidInput])
             faults.append(_no_date(given["date"], "source-date"))
         given["date"] = day.isoformat() if day else before.date
     return replace(before, **given)
+
+
+def with_stated_concept(
+    fields: Fields, before: Answers, known: Mapping[str, Concept], faults: list[InvalidInput]
+) -> Answers:
+    """The answers with the concept of all columns, which the form may make.
+
+    Parameters
+    ----------
+    known
+        The concepts of the catalogue, by id.
+    """
+    if "concept" not in fields:
+        return before
+    made, wrong = {one.id: one for one in before.new_concepts}, ConceptFaults()
+    stated = stated_concept(fields, {**made, **known}, wrong.add)
+    if wrong.by_field:
+        for one in wrong.by_field.values():
+            faults.append(InvalidInput(one.what, one.found, one.allowed, one.remedy, one.where))
+        return before
+    if stated is None:
+        return replace(before, concept="")
+    new = () if stated.id in {*made, *known} else (stated,)
+    return replace(before, concept=stated.id, new_concepts=(*before.new_concepts, *new))
 
 
 def read_confirmed(fields: Fields, before: Mapping[str, str]) -> dict[str, str]:

@@ -18,8 +18,15 @@ from geodata.series_id import format_dimensions, series_id
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator
 from geodata.table_import.columns import IndicatorFaults, new_indicators
 from geodata.table_import.columns.class_words import IGNORED, is_member_mark
+from geodata.table_import.columns.column_concepts import concepts_of
 from geodata.table_import.columns.dimension_columns import CodeNames, is_total_word
 from geodata.table_import.columns.new_categories import CLASS_ROWS, classes_of_rows
+from geodata.table_import.columns.new_concepts import (
+    CONCEPT_FIELDS,
+    ConceptFaults,
+    stated_concept,
+    with_concept,
+)
 from geodata.table_import.columns.new_indicators import FIELDS
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.made_entries import known_dimensions
@@ -64,20 +71,26 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
     if request.method != "POST":
         first = _first_values(card, submission.answers) | _first_codes(document, card)
         return _draw(submission, document, card, first, {})
-    typed = {name: request.form.get(name, "") for name in (*FIELDS, PICKED)}
-    answers = submission.answers
+    typed = {name: request.form.get(name, "") for name in (*FIELDS, *CONCEPT_FIELDS, PICKED)}
+    answers, wrong = submission.answers, ConceptFaults()
     try:
         level = document["units"]["level"]
         catalogue = StoreFacts(current_store()).catalogue
         form = with_parts(with_english(typed), names_of_indicators(answers))
+        concept = stated_concept(form, concepts_of(catalogue, answers), wrong.add)
         made = new_indicators(form, catalogue, level, answers.new_indicators)
     except IndicatorFaults as faults:
-        return _draw(submission, document, card, typed, _of_what_was_typed(faults, typed))
+        found = _of_what_was_typed(faults, typed) | wrong.by_field
+        return _draw(submission, document, card, typed, found)
+    if wrong.by_field:
+        return _draw(submission, document, card, typed, wrong.by_field)
     classes = _classes(card, form, made[-1].indicator)
     dimensions = known_dimensions(made, catalogue.dimensions)
     parts = _parts(document, card, made[-1].indicator, dimensions)
     paths = _paths(document, card) | dict.fromkeys(parts, 0)
     answers = with_new_indicators(answers, made, paths, classes=classes, parts=parts)
+    if concept is not None:
+        answers = with_concept(answers, concept, paths, made[-1].indicator.id, catalogue.concepts)
     save_answers(submission, answers)
     return lead_to(table_path(submission.submission_id))
 
@@ -323,6 +336,10 @@ def _draw(
         faults=said,
         kinds=KINDS,
         directions=DIRECTIONS,
+        concepts=[
+            (name, one.name[language])
+            for name, one in concepts_of(catalogue, submission.answers).items()
+        ],
         dimensions=[(one.id, one.name[language]) for one in known.values()],
         themes=[(theme.id, theme.name[language]) for theme in catalogue.themes.values()],
         measure_units=[(u.id, u.name[language]) for u in catalogue.measure_units.values()],

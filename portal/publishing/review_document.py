@@ -11,6 +11,7 @@ from geodata.i18n import Language
 from geodata.model import Unit
 from geodata.readers.pasted import PASTED
 from geodata.readers.sheet import Sheet
+from geodata.table_import.columns.column_concepts import concepts_of
 from geodata.table_import.columns.table_document import stated_document
 from geodata.table_import.layout_records import TableChoice
 from geodata.table_import.report_records import SEVERITIES, ImportReport
@@ -89,11 +90,21 @@ def review_document(
         "totals": _totals(report, language),
         "answers": _answers(report),
         "source": source,
+        **_concepts(report, catalogue, language),
         "recipe": report.recipe,
         "titled": bool(report.answers.source.title),
         "publishable": report.publishable and bool(report.answers.source.title),
         "values": sum(value.told for value in report.values),
     }  # fmt: skip
+
+
+def _concepts(report: ImportReport, catalogue: Catalogue, language: Language) -> dict[str, Any]:
+    """The concepts by which figures may be counted, and the one said of all columns."""
+    known = concepts_of(catalogue, report.answers)
+    return {
+        "concepts": [(name, one.name[language]) for name, one in known.items()],
+        "concept": report.answers.concept,
+    }
 
 
 def _sentence(report: ImportReport, language: Language) -> str:

@@ -66,7 +66,8 @@ def review(submission_id: str) -> BaseResponse:
         return draw_review(submission)
     request.max_form_parts = _FORM_PARTS
     names = names_of_indicators(submission.answers)
-    answers, faults = read_answers(request.form, submission.answers, names)
+    concepts = {one.id: one for one in current_store().concepts()}
+    answers, faults = read_answers(request.form, submission.answers, names, concepts)
     save_answers(submission, answers)
     if faults:
         return draw_review(own_submission(submission_id), faults)

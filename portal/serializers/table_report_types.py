@@ -100,6 +100,7 @@ class TableColumnDocument(TypedDict):
     dimensions: Annotated[str, "Values of its dimensions"]
     period: Annotated[str, "Period"]
     status: Annotated[str, "Status"]
+    concept: Annotated[str, "Id of the concept by which its figures are counted; empty without one"]
     values: Annotated[int, "Number of its figures"]
 
 

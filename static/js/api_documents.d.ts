@@ -2140,6 +2140,8 @@ export interface TableColumn {
   period: string;
   /** Status */
   status: string;
+  /** Id of the concept by which its figures are counted; empty without one */
+  concept: string;
   /** Number of its figures */
   values: number;
 }

@@ -196,7 +196,7 @@ def test_what_was_left_as_found_is_no_answer(app: Flask, office: FlaskClient) ->
         name: re.search(rf'name="{name}-0" value="([^"]*)"', page)[1].replace("&#34;", '"')
         for name in ("path", "shown")
     }
-    use, indicator, period, status, measure, scale = json.loads(hidden["shown"])
+    use, indicator, period, status, measure, scale, _ = json.loads(hidden["shown"])
     send(
         office, path, **{
             "path-0": hidden["path"], "shown-0": hidden["shown"], "use-0": use,

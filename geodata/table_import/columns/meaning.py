@@ -21,6 +21,11 @@ from geodata.table_import.column_records import (
 )
 from geodata.table_import.columns.class_columns import ClassColumns
 from geodata.table_import.columns.class_findings import class_findings
+from geodata.table_import.columns.column_concepts import (
+    concept_findings,
+    concepts_of,
+    stating_concepts,
+)
 from geodata.table_import.columns.column_findings import column_findings
 from geodata.table_import.columns.column_scale import column_measure, scaled
 from geodata.table_import.columns.column_words import ColumnWords, column_words
@@ -95,16 +100,17 @@ def read_columns(
         whose figures stand in the columns of `EACH_ROW`. And findings of
         codes ``I01`` (indicator not certain), ``I02`` (unit of measure does not fit), ``I03``
         (fractions read as per cent), ``I04`` (two columns of one series), ``P01`` (no period) and
-        ``P02`` (periods disagree), ``D01`` (no code of a dimension), and ``C01`` to ``C04`` (words
-        of classes).
+        ``P02`` (periods disagree), ``D01`` (no code of a dimension), ``C01`` to ``C04`` (words
+        of classes), and ``K01`` (no such concept).
     """
     reading = _Reading(layout, matching, catalogue, answers)
     by_column = _with_compared([reading.meaning(each) for each in reading.columns])
-    meanings = (*by_column, *reading.row_meanings(by_column))
+    meanings = stating_concepts((*by_column, *reading.row_meanings(by_column)), answers)
     return meanings, (
         *column_findings(layout, meanings, reading.indicators, reading.around, answers),
         *dimension_findings(layout, dimensions_of(catalogue, answers)),
         *class_findings(meanings, reading.indicators, answers),
+        *concept_findings(meanings, concepts_of(catalogue, answers), answers),
     )
 
 
