@@ -31,6 +31,11 @@ FORM_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "recipe": ("Name of a saved recipe to read it by; else one that fits is found", _TEXT),
     "title": ("Title of the publication; else that of the document", _TEXT),
     "note": ("A remark", _TEXT),
+    "based_on": (
+        "Number that an earlier answer gave: the table is published only if nobody changed one of "
+        "its cells or entries since",
+        {"type": "integer", "minimum": 0},
+    ),
     "write": ("1 publishes it; without it nothing is written", {"enum": ["0", "1"]}),
 }
 _REFUSALS = {
@@ -38,7 +43,6 @@ _REFUSALS = {
     "401": "A token is missing, or is none",
     "403": "The account may not write for these units",
     "404": "There is no recipe of this name",
-    "409": "Somebody else changed one of the cells",
 }
 
 
@@ -82,6 +86,10 @@ def publish_operation() -> dict[str, Any]:
         "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}},
         "responses": {
             **{status: _response(words, "PublicationReceipt") for status, words in answers.items()},
+            "409": _response(
+                "Somebody else changed cells or entries of it since: which, and by which "
+                "publication", "PublicationConflict",
+            ),
             **{status: _response(words, "Error") for status, words in _REFUSALS.items()},
         },
     }  # fmt: skip

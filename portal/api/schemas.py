@@ -25,6 +25,7 @@ from portal.serializers.list_types import (
 )
 from portal.serializers.place_types import PlacePointsDocument, PlacesDocument
 from portal.serializers.publication_types import (
+    PublicationConflictDocument,
     PublicationReceiptDocument,
     PublicationsDocument,
 )
@@ -62,6 +63,7 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     RasterValuesDocument,
     TopologyDocument,
     PublicationsDocument,
+    PublicationConflictDocument,
     PublicationReceiptDocument,
     JobDocument,
     ShortAddressDocument,

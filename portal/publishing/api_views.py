@@ -10,7 +10,9 @@ from flask import Flask, Response, current_app, make_response, request
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
+from geodata.ledger.conflicts import PublicationConflict
 from geodata.ledger.ledger_records import PublicationRequest, Writer
+from geodata.ledger.publishing import last_revision
 from geodata.ledger.saved_aliases import saved_aliases
 from geodata.ledger.saved_recipes import saved_recipe
 from geodata.list_import.list_json import list_document
@@ -25,6 +27,7 @@ from portal.accounts.access import require_account, required_account
 from portal.api.publications import FORM_FIELDS, PUBLICATIONS_RULE
 from portal.app_state import serve_new_store
 from portal.caching.response_cache import compact_json
+from portal.error_handlers import error_document, status_of
 from portal.language import current_language
 from portal.ledger_engine import current_ledger
 from portal.parameters.declared import LANG
@@ -35,7 +38,11 @@ from portal.publishing.paths import revision_path
 from portal.publishing.publishing_service import publishing_service
 from portal.publishing.served_maps import current_publications
 from portal.publishing.upload_views import MOST_UPLOAD, uploaded
-from portal.serializers.publication_types import PublicationReceiptDocument
+from portal.serializers.changed_meanwhile import changed_documents
+from portal.serializers.publication_types import (
+    PublicationConflictDocument,
+    PublicationReceiptDocument,
+)
 from portal.serializers.publications import publication_document
 from portal.table_readings import instance_reading
 from portal.urls import API
@@ -54,12 +61,19 @@ def publish_by_program() -> Response:
     if file is None:
         raise InvalidInput(Message("There is no table yet"), where="file")
     write = _write()
+    # Taken before the table is read: whatever is published from here on is news to the report.
+    newest = last_revision(current_ledger())
+    based_on = _based_on(newest)
     name, content = file
     report = _read(name, content)
     may_write = write and report.publishable
-    outcome = _publish(report, content) if may_write else None
+    try:
+        outcome = _publish(report, content, based_on) if may_write else None
+    except PublicationConflict as conflict:
+        return _changed_meanwhile(conflict)
     document: PublicationReceiptDocument = {
         "written": outcome is not None,
+        "based_on": outcome.receipt.revision.number if outcome else newest,
         **_documents(report),  # type: ignore[typeddict-item]
         "publication": publication_document(outcome.receipt.revision) if outcome else None,
         "url": revision_path(outcome.receipt.revision.number) if outcome else None,
@@ -99,6 +113,32 @@ def _write() -> bool:
     return text == "1"
 
 
+def _based_on(newest: int) -> int:
+    """The publication that the program's report knew of, that is read now where it names none."""
+    text = request.form.get("based_on", "").strip()
+    if not text:
+        return newest
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    if not 0 <= number <= newest:
+        allowed = Message("the number that an earlier answer gave, 0 to {n}", n=newest)
+        what = Message("This value is not allowed")
+        raise InvalidInput(what, found=text, allowed=allowed, where="based_on")
+    return number
+
+
+def _changed_meanwhile(conflict: PublicationConflict) -> Response:
+    """The refusal with what others changed of the cells or entries that were to be written."""
+    refusal = error_document(*status_of(conflict), conflict)
+    document: PublicationConflictDocument = {
+        "error": refusal["error"],
+        "changed": changed_documents(conflict.changed),
+    }
+    response = make_response(compact_json(document), refusal["error"]["status"])
+    response.mimetype = "application/json"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _answers() -> Answers:
     """What the program says about its table."""
     text = request.form.get("answers", "")
@@ -136,7 +176,7 @@ def _read(name: str, content: bytes) -> ImportReport | ListReport:
     return found[0]
 
 
-def _publish(report: ImportReport | ListReport, content: bytes) -> WriteOutcome:
+def _publish(report: ImportReport | ListReport, content: bytes, based_on: int) -> WriteOutcome:
     account, service = required_account(), current_publications()
     title = request.form.get("title", "").strip() or report.answers.source.title
     asked = PublicationRequest(
@@ -144,6 +184,7 @@ def _publish(report: ImportReport | ListReport, content: bytes) -> WriteOutcome:
         title=title,
         source=replace(report.answers.source, title=report.answers.source.title or title),
         content=content,
+        based_on=based_on,
         note=request.form.get("note", "")[:_LONGEST_NOTE],
     )
     may = rights_of(service.store, account.account_id)

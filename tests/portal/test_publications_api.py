@@ -156,3 +156,30 @@ def test_a_program_makes_a_category_and_says_what_words_mean(app: Flask) -> None
     address = "/api/v1/values?indicator=grade&period=2018&level=commune&date=2013-01-01"
     units = app.test_client().get(address).get_json()["units"]
     assert sorted(cell[0] for cell in units.values() if cell[0]) == ["a"] * 5 + ["b"] * 3
+
+
+@pytest.mark.slow
+def test_a_second_writer_is_told_what_changed_since_the_report_it_checked(app: Flask) -> None:
+    token, other = token_of(app, "writer"), token_of(app, "other", full_name="Trần Văn Minh")
+    late = csv_table(cells=(9, *PEOPLE[1:]))
+    checked = validated(post(app, token, late, answers=TITLE), "PublicationReceipt")
+    assert checked["based_on"] == 0
+    first = post(app, other, csv_table(), answers=TITLE, write="1").get_json()
+    assert first["based_on"] == first["publication"]["number"] == 1
+    said = {"answers": TITLE, "write": "1"}
+    refused = post(app, token, late, **said, based_on="0")
+    assert refused.status_code == 409
+    (changed,) = validated(refused, "PublicationConflict")["changed"]
+    assert changed["publication"] == first["publication"]
+    assert sorted(float(each["after"]) for each in changed["cells"]) == sorted(PEOPLE)
+    assert {each["before"] for each in changed["cells"]} == {""}
+    assert values(app) == sorted(PEOPLE, reverse=True)
+    assert post(app, token, late, **said, based_on="1").status_code == 201
+    assert 9 in values(app)
+
+
+@pytest.mark.parametrize("number", ["-1", "1", "latest", "²", "9" * 30])
+def test_a_report_is_based_on_a_publication_that_there_is(app: Flask, number: str) -> None:
+    answer = post(app, token_of(app, "writer"), csv_table(), answers=TITLE, based_on=number)
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["parameter"] == "based_on"

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.portal.office import make_account, opened, send, sign_in
-from tests.portal.test_publications_api import token_of
+from tests.portal.test_publications_api import token_of, validated
 from tests.portal.test_publishing_pages import hand_in, state_of
 
 pytestmark = pytest.mark.slow
@@ -213,6 +214,28 @@ def test_a_program_publishes_a_list_with_the_same_report(app: Flask, office: Fla
     assert document["list_report"]["kind"] == "places"
     assert document["list_report"]["units"]["matched"] == 2
     assert len(places(app)) == 2
+
+
+def test_a_program_is_told_which_entries_changed_since_its_report(app: Flask) -> None:
+    token = token_of(app, "writer")
+
+    def sent(content: bytes, **more: str) -> TestResponse:
+        said = {"source": {"title": "Danh sách"}, "list": {"categories": {"Điểm du lịch": ""}}}
+        form: dict[str, Any] = {
+            "file": (io.BytesIO(content), "diem.csv"), "write": "1", "title": "Điểm",
+            "answers": json.dumps({"version": 1, **said}), **more,
+        }  # fmt: skip
+        headers = {"Authorization": f"Bearer {token}"}
+        return app.test_client().post("/api/v1/publications", data=form, headers=headers)
+
+    assert sent(PLACES).status_code == 201
+    changed = PLACES.replace(b"2015", b"2017")
+    refused = sent(changed, based_on="0")
+    assert refused.status_code == 409, refused.text
+    (meanwhile,) = validated(refused, "PublicationConflict")["changed"]
+    assert {each["name"] for each in meanwhile["entries"]} >= {"Thác Một"}
+    assert (meanwhile["publication"]["number"], meanwhile["cells"]) == (1, [])
+    assert sent(changed, based_on="1").status_code == 201
 
 
 @pytest.mark.parametrize("kind", ["places", "villages"])
