@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ from geodata.i18n import OPERATOR_LANGUAGES, Message
 from portal.app_state import open_or_create_store
 from portal.catalogue_checks import check_symbology
 from portal.cli.deferred_group import DeferredGroup
+from portal.cli.exit_codes import code_of
 from portal.config import SETTINGS, Settings, read_settings
 from portal.tasks.priority import give_way
 
@@ -33,14 +34,27 @@ class CommandError(click.ClickException):
 
     def __init__(self, fault: PortalError) -> None:
         super().__init__("\n".join(fault.message(spoken) for spoken in OPERATOR_LANGUAGES))
+        self.code = code_of(fault)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the refusal and end the command with its code."""
+        super().show(file)
+        raise SystemExit(self.code)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Let a refusal end the command with its words and its code instead of a stack trace."""
+    try:
+        yield
+    except PortalError as fault:
+        raise CommandError(fault) from None
 
 
 def run_or_exit(do: Callable[[], T]) -> T:
-    """``do()``; a refusal ends the command with its words instead of a stack trace."""
-    try:
+    """``do()``, its refusal as `refusals` makes it."""
+    with refusals():
         return do()
-    except PortalError as fault:
-        raise CommandError(fault) from None
 
 
 def load_drawing_library() -> None:

@@ -26,15 +26,13 @@ from geodata.table_import.report_records import Answers, ImportReport
 from portal.app_state import open_or_create_store
 from portal.cli.commands import run_or_exit
 from portal.cli.deferred_group import DeferredGroup
+from portal.cli.exit_codes import CLEAN, ERRORS, NO_RIGHT, NOTES, QUESTIONS
 from portal.cli.list_lines import print_list_report
 from portal.cli.list_options import file_bytes, list_options, read_day, with_list_options
 from portal.cli.saved_readings import confirmed_spellings, saved_reading, small_text
 from portal.cli.table_report import table_report_lines
 from portal.config import Settings, read_settings
 from portal.ledger_engine import existing_ledger
-
-CLEAN, NOTES, ERRORS, QUESTIONS, NO_RIGHT = 0, 1, 2, 3, 5
-"""Exit codes of a check."""
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import IO, Any, TextIO
+from typing import Any, TextIO
 
 import click
 from sqlalchemy import Engine
 
-from geodata.errors import Conflict, InvalidInput, NotPermitted, PortalError
+from geodata.errors import InvalidInput
 from geodata.i18n import Language, Localised, Message
 from geodata.ledger.account_records import account_named
 from geodata.ledger.correcting import held_now, undo_plan
@@ -42,8 +42,9 @@ from geodata.model import STATUSES, Indicator
 from geodata.parsing import parse_decimal
 from geodata.table_import.columns.class_words import class_called
 from portal.app_state import open_or_create_store
-from portal.cli.commands import CommandError
-from portal.cli.data_commands import CLEAN, LANGUAGE, NO_RIGHT
+from portal.cli.commands import refusals
+from portal.cli.data_commands import LANGUAGE
+from portal.cli.exit_codes import BROKEN, CLEAN
 from portal.cli.ledger_lines import (
     difference_lines,
     key_text,
@@ -59,9 +60,6 @@ from portal.cli.record_lines import (
 from portal.config import Settings, read_settings
 from portal.ledger_engine import ledger_path
 from portal.publications import PublicationService, WriteOutcome, rights_of
-
-CONFLICT, BROKEN = 4, 6
-"""Exit codes beyond those of a check: a conflict, no right, a ledger that is not whole."""
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 ACCOUNT = click.option("--account", required=True, help="Name of the account that writes.")
@@ -107,29 +105,6 @@ def ledger_session() -> Iterator[LedgerSession]:
                 yield LedgerSession(settings, PublicationService(settings, ledger, store))
         finally:
             ledger.dispose()
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Let a refusal end the command with its words: 4 for a conflict, 5 without the right."""
-    try:
-        yield
-    except PortalError as fault:
-        raise _Refusal(fault) from None
-
-
-class _Refusal(CommandError):
-    """A refusal whose exit code tells conflicts and missing rights from the others."""
-
-    def __init__(self, fault: PortalError) -> None:
-        super().__init__(fault)
-        codes = ((Conflict, CONFLICT), (NotPermitted, NO_RIGHT))
-        self.code = next((code for kind, code in codes if isinstance(fault, kind)), 1)
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the refusal and end the command with its code."""
-        super().show(file)
-        raise SystemExit(self.code)
 
 
 @click.command("list")

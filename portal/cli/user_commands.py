@@ -10,7 +10,7 @@ import click
 from sqlalchemy import Connection, Engine
 
 from geodata.dataset import read_dataset
-from geodata.errors import PortalError, unknown_name
+from geodata.errors import unknown_name
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message
 from geodata.ledger.account_records import ROLES, Account, account_named, list_accounts
 from geodata.ledger.accounts import (
@@ -23,7 +23,7 @@ from geodata.ledger.api_tokens import create_token
 from geodata.ledger.database import open_ledger, reading, writing
 from geodata.ledger.passwords import check_password_rules
 from geodata.model import Unit
-from portal.cli.commands import CommandError
+from portal.cli.commands import refusals
 from portal.config import read_settings
 from portal.ledger_engine import ledger_path
 from portal.translations import translate
@@ -66,7 +66,7 @@ def add(
     """Make the account NAME; its password is asked for and not shown."""
     if role == "editor" and bool(communes) == all_communes:
         raise click.UsageError("An editor needs --commune, once or more, or --all-communes.")
-    with _refusals():
+    with refusals():
         areas = None if all_communes or role != "editor" else _commune_ids(communes)
         password = _ask_password(name, password_stdin)
         with writing(_ledger()) as connection:
@@ -79,7 +79,7 @@ def add(
 @_LANGUAGE
 def list_users(lang: str) -> None:
     """List the accounts with what they may do."""
-    with _refusals(), reading(_ledger()) as connection:
+    with refusals(), reading(_ledger()) as connection:
         found = list_accounts(connection)
     for account in found:
         click.echo(_line(account, lang))
@@ -113,7 +113,7 @@ def enable(name: str, lang: str) -> None:
 @_LANGUAGE
 def password(name: str, password_stdin: bool, lang: str) -> None:
     """Give NAME a new password and sign the account out everywhere."""
-    with _refusals():
+    with refusals():
         with reading(_ledger()) as connection:
             account = account_named(connection, name)
         chosen = _ask_password(account.name, password_stdin)
@@ -135,18 +135,9 @@ def token(name: str, label: str, lang: str) -> None:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn a refusal inside the block into the words of the command."""
-    try:
-        yield
-    except PortalError as fault:
-        raise CommandError(fault) from None
-
-
-@contextmanager
 def _account(name: str) -> Iterator[tuple[Connection, Account]]:
     """A transaction that writes, with the account of a name."""
-    with _refusals(), writing(_ledger()) as connection:
+    with refusals(), writing(_ledger()) as connection:
         yield connection, account_named(connection, name)
 
 

@@ -85,7 +85,7 @@ def test_a_file_that_is_no_table_is_refused_with_words(
 
 def test_a_day_that_is_none_is_refused(home: dict[str, str], tmp_path: Path) -> None:
     told = check(home, table(tmp_path), "--vintage", "hôm nay")
-    assert told.exit_code == 1
+    assert told.exit_code == 2
     assert "--vintage" in told.output
 
 
@@ -110,7 +110,7 @@ def test_answers_that_cannot_be_used_are_refused_with_their_place(
     wrong = tmp_path / "trả-lời.json"
     wrong.write_text('{"version": 1, "colums": []}', "utf-8")
     told = check(home, table(tmp_path), "--answers", str(wrong))
-    assert told.exit_code == 1
+    assert told.exit_code == 2
     assert "colums" in told.output
 
 
@@ -129,5 +129,5 @@ def test_a_recipe_is_asked_for_by_name_and_an_unknown_one_is_refused(
     home: dict[str, str], tmp_path: Path
 ) -> None:
     told = check(home, table(tmp_path), "--recipe", "biểu lạ")
-    assert told.exit_code == 1
+    assert told.exit_code == 2
     assert "biểu lạ" in told.output

@@ -237,7 +237,7 @@ def test_the_terminal_writes_what_the_server_answers(
 def test_the_terminal_refuses_in_words(toy_folder: Path, tmp_path: Path) -> None:
     env = {"PORTAL_INSTANCE": str(tmp_path / "home"), "PORTAL_DATASET": str(toy_folder)}
     result = CliRunner().invoke(main, ["export", "/", "-o", str(tmp_path / "map.gif")], env=env)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert "sheet.png" in result.output
 

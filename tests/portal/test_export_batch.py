@@ -115,7 +115,7 @@ def test_a_file_that_is_no_batch_is_refused_in_words(
     run, tmp_path: Path, name: str, text: str, words: str
 ) -> None:
     result = run(text, name)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert words in result.output
     assert not (tmp_path / "out").exists()
 

@@ -151,5 +151,5 @@ def test_the_terminal_takes_a_logo(toy: FlaskClient, toy_folder: Path, tmp_path:
     assert target.read_bytes() == send(toy, picture()).data
     logo.write_text("<svg/>")
     refused = CliRunner().invoke(main, command, env=env)
-    assert refused.exit_code == 1
+    assert refused.exit_code == 2
     assert "Traceback" not in refused.output

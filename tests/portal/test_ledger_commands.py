@@ -129,9 +129,9 @@ def test_exit_codes_tell_doubts_errors_conflicts_and_missing_rights(terminal: Te
     assert terminal.publish(people=wrong).exit_code == 2
     assert terminal.publish(account="minh").exit_code == 5
     assert terminal.publish("--write", account="minh").exit_code == 5
-    assert terminal.publish(account="nobody").exit_code == 1
+    assert terminal.publish(account="nobody").exit_code == 2
     back = ("undo", "9", "--reason", "x", "--account", "lan", "--write")
-    assert terminal.data(*back).exit_code == 1
+    assert terminal.data(*back).exit_code == 2
     assert terminal.document("list")["total"] == 0
 
 
@@ -141,7 +141,7 @@ def test_a_recipe_that_was_saved_reads_the_next_table(terminal: Terminal) -> Non
     assert terminal.publish("--recipe", "Biểu dân số", "--write", people=more).exit_code == 0
     assert terminal.document("list")["revisions"][0]["recipe"] == "Biểu dân số"
     unknown = terminal.publish("--recipe", "Biểu khác", "--lang", "en")
-    assert unknown.exit_code == 1
+    assert unknown.exit_code == 2
     assert "Biểu dân số" in unknown.output
 
 
@@ -222,8 +222,8 @@ def test_a_place_and_a_village_are_traced_to_file_and_row(terminal: Terminal) ->
     assert (
         "as the dataset ships it" in terminal.data("trace", "90011-20250701", "--lang", "en").output
     )
-    assert terminal.data("trace", "nowhere").exit_code == 1
-    assert terminal.data("trace", UNIT, "population").exit_code == 1
+    assert terminal.data("trace", "nowhere").exit_code == 2
+    assert terminal.data("trace", UNIT, "population").exit_code == 2
 
 
 def test_a_class_is_published_corrected_and_taken_back(terminal: Terminal) -> None:

@@ -50,7 +50,7 @@ def test_no_folder_for_temporary_files_is_told_in_words(
     environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     done = run_without_room(environment, *arguments)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "There is no folder for temporary files" in done.stderr
     assert "TMPDIR" in done.stderr
@@ -63,7 +63,7 @@ def test_a_file_that_has_no_room_is_told_in_words(
     environment["MPLCONFIGDIR"] = str(tmp_path)
     target = tmp_path / "map.png"
     done = run_without_room(environment, "export", ADDRESS, "-o", str(target))
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert f"{target}: The file cannot be written" in done.stderr
     assert not target.exists()

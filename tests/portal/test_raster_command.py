@@ -114,7 +114,7 @@ def test_the_same_raster_again_changes_nothing_and_says_so(
 ) -> None:
     assert terminal.add(people, *SUM, "--write").exit_code == 0
     again = terminal.add(people, *SUM, "--write")
-    assert again.exit_code == 1
+    assert again.exit_code == 2
     assert "L04" in again.output
     assert terminal.revisions() == 1
 
@@ -176,7 +176,7 @@ def test_what_cannot_be_is_refused_in_words_and_nothing_is_written(
     terminal: Terminal, people: Path, words: tuple[str, ...], told: str
 ) -> None:
     found = terminal.add(people, *words)
-    assert found.exit_code == 1, found.output
+    assert found.exit_code == 2, found.output
     assert told in found.output
     assert terminal.revisions() == 0
 
@@ -191,7 +191,7 @@ def test_a_raster_that_cannot_be_read_leaves_nothing_half_written(
     )  # fmt: skip
     path.write_bytes(path.read_bytes()[:200_000])
     found = terminal.add(path, *SUM, "--write")
-    assert found.exit_code == 1
+    assert found.exit_code == 2
     assert terminal.revisions() == 0
     assert terminal.add(people, *SUM, "--write").exit_code == 0
 

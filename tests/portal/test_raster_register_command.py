@@ -75,6 +75,6 @@ def test_rasters_are_listed_and_taken_away(run, tmp_path: Path) -> None:
 )
 def test_a_refusal_says_what_to_do(run, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     answer = run("register", codes(tmp_path / "cover.tif"), *words)
-    assert answer.exit_code == 1
+    assert answer.exit_code == 2
     assert said in answer.output
     assert not [*(tmp_path / "instance").glob("rasters/*")]

@@ -203,7 +203,7 @@ def test_help_names_every_setting(run):
 
 def test_a_refusal_is_one_in_both_languages_without_a_trace(run, tmp_path):
     result = run("init", dataset=tmp_path / "nowhere")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert "dataset.toml" in result.output
 
@@ -222,6 +222,6 @@ def test_a_taken_port_is_refused_in_words(run):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         result = run("serve", "--port", port)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "PORT" in result.output
     assert "Traceback" not in result.output

@@ -150,7 +150,7 @@ REFUSED = {
 def test_refusals_have_words_and_write_nothing(name: str, office: Office) -> None:
     words, said = REFUSED[name]
     told = office.add(*words, "--write", "--lang", "en")
-    assert told.exit_code == 1, told.output
+    assert told.exit_code == 2, told.output
     assert said in told.output.replace("\n", " ")
     assert "Traceback" not in told.output
     listed = CliRunner().invoke(main, ["data", "list", "--json"], env=office.env)
@@ -223,7 +223,7 @@ def test_a_layer_in_another_format_that_lies_elsewhere_is_refused(
     moved = roads.set_geometry(roads.translate(20, -10).to_numpy(), crs=roads.crs)
     office.roads = written(moved, office.folder)
     told = office.add(*DENSITY, "--write", "--lang", "en")
-    assert told.exit_code == 1, told.output
+    assert told.exit_code == 2, told.output
     assert "outside the area that the dataset covers" in told.output.replace("\n", " ")
 
 
@@ -235,7 +235,7 @@ def test_broken_files_in_another_format_are_refused_with_words(
     for content in (whole[: len(whole) // 2], b""):
         office.roads.write_bytes(content)
         told = office.add(*DENSITY, "--write", "--lang", "en")
-        assert told.exit_code == 1, told.output
+        assert told.exit_code == 2, told.output
         assert office.roads.name in told.output
         assert "Traceback" not in told.output
 
@@ -246,14 +246,14 @@ def test_a_shapefile_without_one_of_its_parts_is_refused_by_its_name(
 ) -> None:
     office.roads = as_shapefile(gpd.read_file(office.roads), office.folder, suffix=suffix)
     told = office.add(*DENSITY, "--write", "--lang", "en")
-    assert told.exit_code == 1, told.output
+    assert told.exit_code == 2, told.output
     assert "roads.zip" in told.output
     assert suffix in told.output or "coordinate system" in told.output
 
 
 def test_an_indicator_must_be_named_or_made(office: Office) -> None:
     told = office.add(*DENSITY, new=False)
-    assert told.exit_code == 1
+    assert told.exit_code == 2
     assert "--indicator" in told.output
     unknown = office.add(*DENSITY, "--indicator", "road_density", new=False)
     assert "road_density" in unknown.output

@@ -123,7 +123,7 @@ def test_what_was_published_is_shown_compared_and_can_be_taken_back(place) -> No
     assert "Thử Một" in villages_served()
     assert run(*TAKE_BACK).exit_code == 0
     assert villages_served() == []
-    assert run(*TAKE_BACK).exit_code == 1
+    assert run(*TAKE_BACK).exit_code == 2
     assert run("data", "verify").exit_code == 0
 
 
