@@ -225,13 +225,15 @@ class _Located:
     def _tell_other_commune(self, row: PlaceRow, found: Unit, written: Unit) -> None:
         self._findings.add(
             checks.OTHER_COMMUNE,
-            Message(
-                "The position lies in {found}, the list writes {written}",
+            Message("The position lies in another commune than the list writes"),
+            row.row,
+            remedy=Message("The commune in which the position lies is taken"),
+            detail=Message(
+                "{name}: in {found}, the list writes {written}",
+                name=row.name,
                 found=found.full_name,
                 written=written.full_name,
             ),
-            row.row,
-            remedy=Message("The commune in which the position lies is taken"),
             value=row.name,
         )
 

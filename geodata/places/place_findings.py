@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geodata.errors import PortalError
-from geodata.i18n import Localised, Text
+from geodata.i18n import Joined, Localised, Text
 from geodata.point_tables.table_file import PointRow, TableFile
 from geodata.table_import.layout_records import CellPlace
 from geodata.table_import.report_records import SEVERITIES, Finding, Severity
@@ -60,6 +60,7 @@ class FindingList:
     def __init__(self, table: TableFile) -> None:
         self._table = table
         self._found: dict[tuple[str, str], Finding] = {}
+        self._details: dict[tuple[str, str], list[Localised]] = {}
 
     def add(
         self,
@@ -71,10 +72,21 @@ class FindingList:
         expected: Localised = _NOTHING,
         remedy: Localised = _NOTHING,
         value: str = "",
+        detail: Localised | None = None,
     ) -> None:
-        """Take what a check found in a row; the same words make one finding."""
+        """Take what a check found in a row; the same words make one finding.
+
+        Parameters
+        ----------
+        detail
+            What is true of this row alone; said of up to 20 rows in the place of ``expected``.
+        """
         place = CellPlace(self._table.sheet, row.number, self._table.numbers.get(column, 0))
         key = check.code, what["en"]
+        if detail is not None:
+            details = self._details.setdefault(key, [])
+            details.append(detail)
+            expected = Joined("; ", details[:MOST_PLACES])
         known = self._found.get(key)
         if known is None:
             self._found[key] = Finding(
@@ -82,7 +94,8 @@ class FindingList:
             )
             return
         places = known.places if len(known.places) >= MOST_PLACES else (*known.places, place)
-        self._found[key] = replace(known, places=places, count=known.count + 1)
+        expected = expected if detail is not None else known.expected
+        self._found[key] = replace(known, places=places, count=known.count + 1, expected=expected)
 
     def add_fault(self, row: PointRow, fault: PortalError) -> None:
         """Take the fault of a cell."""

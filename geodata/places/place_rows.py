@@ -111,7 +111,7 @@ def _verify_cell(row: PointRow, column: str, text: str) -> None:
     if not text.isprintable():
         raise cell_fault(row, column, Message("The cell has a character nobody sees"))
     if "://" not in text:
-        verify_text(f"{row.where} {column}", text)
+        verify_text(f"{row.where} {column}", text, beside_damage=column in row.damaged)
 
 
 def _own_columns(row: PointRow, columns: ColumnMapping) -> OwnColumns:

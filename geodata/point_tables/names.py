@@ -60,4 +60,4 @@ def verify_row_name(row: PointRow, column: str, name: str, longest: int) -> None
         raise cell_fault(row, column, what, Verbatim(f"≤ {longest}"))
     if not name.isprintable():
         raise cell_fault(row, column, Message("The name has a character nobody sees"))
-    verify_name(f"{row.where} {column}", name)
+    verify_name(f"{row.where} {column}", name, beside_damage=column in row.damaged)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
@@ -13,6 +13,7 @@ from geodata.i18n import Localised, Message
 from geodata.point_tables.headings import ListVocabulary
 from geodata.point_tables.sheet_table import SheetTable, find_table
 from geodata.readers.content import KINDS, verify_file
+from geodata.readers.damaged_text import is_mojibake
 from geodata.readers.features import FeatureLayer
 from geodata.readers.layers import LAYER_SUFFIXES, read_layer
 from geodata.readers.limits import DEFAULT_LIMITS, too_much
@@ -51,6 +52,8 @@ class PointRow:
         The heading of the group it stands under; empty without one.
     number
         Number of the row in its sheet, of the feature in its layer.
+    damaged
+        The columns in which a cell of some row is UTF-8 that was taken for another encoding.
     """
 
     where: str
@@ -59,6 +62,7 @@ class PointRow:
     values: dict[str, CellValue] = field(default_factory=dict)
     group: str = ""
     number: int = 0
+    damaged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,18 @@ def _verified(table: TableFile, file: str) -> TableFile:
         raise FileFault(Message("The file has no rows"), where=file)
     for row in table.rows:
         _verify_letters(row)
-    return table
+    damaged = frozenset(  # As they were typed: a blank that does not break may be half a letter.
+        column
+        for row in table.rows
+        for column, value in row.values.items()
+        if isinstance(value, str) and is_mojibake(value)
+    )
+    return replace(table, rows=_marked(table.rows, damaged)) if damaged else table
+
+
+def _marked(rows: Iterable[PointRow], damaged: frozenset[str]) -> tuple[PointRow, ...]:
+    """The rows with the columns that hold damaged text."""
+    return tuple(replace(row, damaged=damaged) for row in rows)
 
 
 def _row(file: str, table: SheetTable, row: SheetRow, group: str) -> PointRow:

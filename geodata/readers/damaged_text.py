@@ -11,6 +11,9 @@ from geodata.vietnamese_spelling import strange_sign, without_lookalikes
 _MOJIBAKE = re.compile("[\u00c2-\u00f4\u0100-\u0178][\u0080-\u00bf\u0152-\u2122]")
 """What a letter of two or three bytes of UTF-8 becomes when each byte is taken for a letter."""
 
+_LOST_BLANK = re.compile(r"Ã(?!\w)")
+"""What is left of an ``à`` whose second byte, a blank that does not break, was trimmed."""
+
 _ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8});")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]")
@@ -22,17 +25,23 @@ _AS_SAVED = Message("Save the file anew from where it was first made, as a workb
 _WRITE_ANEW = Message("Write the cell anew")
 
 
-def text_damage(text: str) -> Localised | None:
+def text_damage(text: str, *, beside_damage: bool = False) -> Localised | None:
     """What is wrong with a text; None where it shows no trace of damage.
 
     The traces are U+FFFD, UTF-8 taken for Latin-1 or windows-1252, entities of HTML, escapes of
     XML (``_x000D_``), and a question mark within a word.
+
+    Parameters
+    ----------
+    beside_damage
+        Whether another cell of the column is UTF-8 taken for something else: ``NÃ CÃ`` is then
+        ``Nà Cà``, which by itself may be a name in capitals.
     """
     if text.isascii() and not any(sign in text for sign in "&_?"):
         return None
     if "\ufffd" in text:
         return Message("Letters of the text were lost")
-    if is_mojibake(text):
+    if is_mojibake(text) or (beside_damage and _LOST_BLANK.search(text)):
         return Message("The text is UTF-8 that was taken for another encoding")
     if _ENTITY.search(text):
         return Message("The text has letters written as HTML")
@@ -63,7 +72,7 @@ def _is_bytes_of_utf8(text: str) -> bool:
         return False
 
 
-def verify_text(where: str, text: str) -> None:
+def verify_text(where: str, text: str, *, beside_damage: bool = False) -> None:
     """Refuse a text that was damaged; see `text_damage`.
 
     Raises
@@ -71,7 +80,7 @@ def verify_text(where: str, text: str) -> None:
     FileFault
         It was; the message names the place.
     """
-    if damage := text_damage(text):
+    if damage := text_damage(text, beside_damage=beside_damage):
         raise FileFault(damage, found=text, remedy=_AS_SAVED, where=where)
 
 
@@ -89,7 +98,7 @@ def verify_letters(where: str, text: str) -> None:
         verify_text(where, text)
 
 
-def verify_name(where: str, text: str) -> None:
+def verify_name(where: str, text: str, *, beside_damage: bool = False) -> None:
     """Refuse a name that was damaged, or has a sign that no name in the country is written with.
 
     Raises
@@ -97,7 +106,7 @@ def verify_name(where: str, text: str) -> None:
     FileFault
         It was, or has; the message names the place.
     """
-    verify_text(where, text)
+    verify_text(where, text, beside_damage=beside_damage)
     if sign := strange_sign(without_lookalikes(text)):
         raise FileFault(
             Message("The name has a sign that no name is written with: {sign}", sign=sign),

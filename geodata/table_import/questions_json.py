@@ -23,6 +23,7 @@ from geodata.table_import.layout_records import TableChoice
 from geodata.table_import.match_records import UnitMatch
 from geodata.table_import.report_records import Answers, Finding, ImportReport
 from geodata.table_import.units import UnitIndex, answer_key, row_answer_key
+from geodata.table_import.units.candidate_names import candidate_names
 
 SKIP = "skip"
 """Answer that leaves a column aside."""
@@ -134,11 +135,11 @@ def _of_rows(
 
 
 def _units(match: UnitMatch, index: UnitIndex, language: Language) -> list[dict[str, Any]]:
-    position = index.kinship.position
+    names = candidate_names([each.unit_id for each in match.candidates], index)
     return [
         {
             "answer": each.unit_id,
-            "name": index.units[position[each.unit_id]].full_name[language],
+            "name": names[each.unit_id][language],
             "reason": each.reason[language],
         }
         for each in match.candidates

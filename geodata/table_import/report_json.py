@@ -11,6 +11,7 @@ from geodata.table_import.layout_records import CellPlace, TableLayout
 from geodata.table_import.match_records import UnitMatch, UnitMatching
 from geodata.table_import.report_records import SEVERITIES, Finding, ImportReport, StatedTotal
 from geodata.table_import.units import UnitIndex
+from geodata.table_import.units.candidate_names import candidate_names
 
 FORMAT = 1
 """Version of the document; it grows when a field changes its meaning or goes."""
@@ -134,11 +135,11 @@ def _open_rows(
 
 
 def _candidates(match: UnitMatch, index: UnitIndex, language: Language) -> list[dict[str, Any]]:
-    position = index.kinship.position
+    names = candidate_names([each.unit_id for each in match.candidates], index)
     return [
         {
             "unit": each.unit_id,
-            "name": index.units[position[each.unit_id]].full_name[language],
+            "name": names[each.unit_id][language],
             "reason": each.reason[language],
             "similarity": each.similarity,
         }

@@ -115,14 +115,21 @@ def test_one_coordinate_alone_does_not_outdo_a_cell_with_both(toy, tmp_path) -> 
     assert (place.lon, place.lat) == (103.05, 22.35)
 
 
+def test_all_positions_in_other_communes_than_written_are_one_finding(toy, tmp_path) -> None:
+    path = workbook(tmp_path, school(1, "Đá Đỏ"), school(2, "Đá Đỏ"), school(3, "Lũng Pô"))
+    report = check_place_list(path, PlaceOptions(), toy)
+    (one,) = [each for each in report.findings if each.code == "D04"]
+    assert one.count == len(one.places) == len(one.expected["vi"].split("; ")) > 1
+
+
 def test_a_position_in_another_commune_than_the_one_written_is_told_with_both_names(
     toy, tmp_path
 ) -> None:
     path = workbook(tmp_path, school(1, "Đá Đỏ"), school(2, "Hòa Bình"))
     report = check_place_list(path, PlaceOptions(), toy)
     assert told(report) == [("D04", ["2"])]
-    assert "Hòa Bình" in report.findings[0].what["vi"]
-    assert "Đá Đỏ" in report.findings[0].what["vi"]
+    assert "Hòa Bình" in report.findings[0].expected["vi"]
+    assert "Đá Đỏ" in report.findings[0].expected["vi"]
     (first, second) = report.places
     assert (first.unit_id, first.written_unit_id, first.commune_check) == (
         FIRST, new_id(3), "differs",

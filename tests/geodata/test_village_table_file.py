@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from geodata.errors import FileFault, InvalidInput, PortalError
+from geodata.faults import FaultCollector
 from geodata.point_tables import table_file
 from geodata.point_tables.column_mapping import detect_columns
 from geodata.point_tables.coordinate_detection import detect_coordinates
@@ -84,6 +85,25 @@ def test_names_in_an_old_encoding_are_read(tmp_path, raw: bytes) -> None:
 )
 def test_a_damaged_name_is_refused_with_its_cell(tmp_path, name: str) -> None:
     assert refusal(csv_of(tmp_path, f"Tên bản,Dân số\n{name},10\n")).where == "b.csv:2 Tên bản"
+
+
+@pytest.mark.parametrize("names", [("ThÃ´n PhÃº MÃ´n", "NÃ  CÃ "), ("NÃ\u00a0 CÃ\u00a0", "ThÃ´n")])
+def test_a_name_of_which_only_capitals_are_left_is_refused_beside_damaged_ones(
+    tmp_path, names: tuple[str, str]
+) -> None:
+    text = "".join(f"{name},10\n" for name in names)
+    path, faults = csv_of(tmp_path, f"Tên bản,Dân số\n{text}"), FaultCollector()
+    table = read_table_file(path, VILLAGE_VOCABULARY)
+    columns = detect_columns(table, {}, path.name, VILLAGE_VOCABULARY)
+    parse_villages(table, columns, PLACE, SYSTEMS, faults=faults)
+    assert [fault.where for fault in faults.faults] == ["b.csv:2 Tên bản", "b.csv:3 Tên bản"]
+    assert all("UTF-8" in fault.what["en"] for fault in faults.faults)
+
+
+@pytest.mark.parametrize("name", ["Nà Cà", "NÀ CÀ", "NÃ CÃ", "XÃ BAN", "Cà Nà", "Hồ Thầu"])
+def test_a_name_that_is_spelt_with_such_letters_is_read(tmp_path, name: str) -> None:
+    path = csv_of(tmp_path, f"Tên bản,Dân số\n{name},10\nBản Lướt,20\n")
+    assert [row.name for row in rows_of(path).rows] == [name, "Lướt"]
 
 
 def test_files_too_large_or_too_long_are_refused(tmp_path, monkeypatch) -> None:

@@ -11,6 +11,7 @@ from geodata.table_import.checks.violations import NOTHING, Violation
 from geodata.table_import.checks.wordings import listed
 from geodata.table_import.layout_records import CellPlace
 from geodata.table_import.match_records import UnitMatch
+from geodata.table_import.units.candidate_names import candidate_names
 
 _MOST_SINGLY = 50
 """Different names that are asked about one by one; more are told together."""
@@ -153,16 +154,14 @@ def _open_row(match: UnitMatch) -> tuple[str, Localised]:
 
 
 def _proposals(table: CheckedTable, match: UnitMatch) -> Localised:
-    named = [
-        Formatted(_proposal, table.unit_name(each.unit_id), each.reason)
-        for each in match.candidates
-    ]
+    names = candidate_names([each.unit_id for each in match.candidates], table.facts.index)
+    named = [Formatted(_proposal, names[each.unit_id], each.reason) for each in match.candidates]
     return Joined("; ", named) if named else NOTHING
 
 
-def _proposal(name: str, reason: Localised, language: Language) -> str:
+def _proposal(named: Localised, reason: Localised, language: Language) -> str:
     """A unit with the reason for which it is proposed, which may begin with its name."""
-    words = reason[language]
+    words, name = reason[language], named[language]
     return words if words.startswith(name) else f"{name} ({words})"
 
 
