@@ -475,6 +475,60 @@ export interface Change {
   doubtful: boolean;
 }
 
+/** A cell that holds something else by now. */
+export interface ChangedCell {
+  /** Id of the unit */
+  unit_id: string;
+  /** Id of the indicator */
+  indicator: string;
+  /** Values of its dimensions */
+  dimensions: string;
+  /** Period */
+  period: string;
+  /** Status */
+  status: string;
+  /** What it held: a number, a class, or why there is none; empty for nothing */
+  before: string;
+  /** What it holds */
+  after: string;
+}
+
+/** A place or village that came, went or changed. */
+export interface ChangedEntry {
+  /** What it is; complete: the whole list of a category */
+  kind: "place" | "village" | "complete";
+  /** What became of it */
+  change: "added" | "changed" | "removed";
+  /** Id of the place or category; empty for a village */
+  id: string;
+  /** Its name */
+  name: string;
+  /** Id of its commune; empty for a category */
+  unit_id: string;
+  /** What differs of one that changed */
+  fields: ChangedField[];
+}
+
+/** A field of a place or village that holds something else by now. */
+export interface ChangedField {
+  /** Name of the field */
+  name: string;
+  /** What it held */
+  before: string;
+  /** What it holds */
+  after: string;
+}
+
+/** What one publication changed of the cells or entries that were to be written. */
+export interface ChangedMeanwhile {
+  /** The last that changed them */
+  publication: Publication;
+  /** Figures */
+  cells: ChangedCell[];
+  /** Places and villages */
+  entries: ChangedEntry[];
+}
+
 /** How much of a side is of one class, or has none. */
 export interface ClassAmount {
   /** Share of the area, 0 to 1; null where unknown */
@@ -1610,10 +1664,20 @@ export interface Publication {
   hash: string;
 }
 
+/** Somebody else changed what was to be written after the report was made. */
+export interface PublicationConflict {
+  /** The refusal */
+  error: ErrorDetails;
+  /** What was changed since `based_on`; empty where the conflict is another */
+  changed: ChangedMeanwhile[];
+}
+
 /** What sending a table did. */
 export interface PublicationReceipt {
   /** Whether it was published */
   written: boolean;
+  /** Number of the last publication that the report knows of; sent back as `based_on`, it lets the table be published only if nobody changed its cells since */
+  based_on: number;
   /** What was read of figures, and what speaks against it */
   report: TableReport | null;
   /** What was read of a list of places or villages */

@@ -102,7 +102,7 @@ def test_a_line_that_fails_is_named_and_the_others_are_written(run, tmp_path: Pa
     [
         ("batch.csv", "url,output\n", "batch.csv:1: The head is wrong"),
         ("batch.csv", "address,output\n", "There are no lines"),
-        ("batch.csv", 'address,output\n"a"b,c\n', "batch.csv:2: The file cannot be read"),
+        ("batch.csv", 'address,output\n"a"b,c\n', "batch.csv:2: A quotation mark is not closed"),
         ("batch.yaml", "address: x\n", "Not a list"),
         ("batch.yaml", "- {address: x\n", "Broken YAML"),
         ("batch.yaml", "- !!python/object/apply:os.system [ls]\n", "Broken YAML"),
