@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.errors import InvalidInput
@@ -14,6 +15,7 @@ from geodata.model import Indicator, Source, Unit
 from geodata.period import parse_period
 from layers.figure_quality import doubt_remark
 from layers.labels import date_text
+from layers.layer import Layer
 from layers.layer_view import LayerView, UnitView
 from layers.places.place_view import place_sources, resolve_places
 from layers.rasters.raster_view import raster_citation, resolve_rasters
@@ -84,6 +86,30 @@ def boundary_sources(layer_view: LayerView, store: Store) -> list[Source]:
     return [store.source(source_id) for source_id in ids]
 
 
+def rasters_citation(layer: Layer, folder: Path | None) -> str:
+    """The rasters on a map with their credits, as a line of its own: ``Rasters: …``.
+
+    Parameters
+    ----------
+    folder
+        Of the registered rasters; None where none is drawn.
+
+    Returns
+    -------
+    str
+        Empty without rasters.
+    """
+    entry = _rasters_entry(layer, folder)
+    return f"{entry.heading}: {entry.text}" if entry.text else ""
+
+
+def _rasters_entry(layer: Layer, folder: Path | None) -> FooterEntry:
+    language = layer.language
+    views = resolve_rasters(layer.rasters, folder)
+    cited = "; ".join(raster_citation(each, language) for each in views)
+    return FooterEntry(captions.RASTERS[language], cited, 3)
+
+
 def source_citation(source: Source, language: Language) -> str:
     """Title, number and date of a source."""
     number = Message("no.")[language]
@@ -125,11 +151,9 @@ def build_footer(
     sources = dict.fromkeys(
         s for m in content.maps for s in observation_sources(m.layer_view, store)
     ) | dict.fromkeys(s for m in content.maps for s in map_sources(m.layer_view, store))
-    rasters = resolve_rasters(content.first.layer.rasters, options.rasters)
-    cited = "; ".join(raster_citation(each, language) for each in rasters)
     fixed = (
         FooterEntry(captions.SOURCES[language], _sources(list(sources), language), 3),
-        FooterEntry(captions.RASTERS[language], cited, 3),
+        _rasters_entry(content.first.layer, options.rasters),
         FooterEntry(captions.DATA[language], _status(content)),
         FooterEntry(captions.BOUNDARIES[language], _boundaries(content, meridian)),
         FooterEntry(captions.ADDRESS[language], f"{_dataset(store, language)}. {address}", 3),

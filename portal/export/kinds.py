@@ -99,7 +99,19 @@ EXPORT_KINDS: Mapping[str, ExportKind] = {
         {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url"})
     ),
     "atlas": ExportKind(
-        {"pdf": "application/pdf"}, ATLAS, plan_atlas, render_atlas, multipage=True
+        {"pdf": "application/pdf"},
+        ATLAS,
+        plan_atlas,
+        render_atlas,
+        frozenset({"rasters"}),
+        multipage=True,
     ),
-    "report": ExportKind({"docx": DOCX_TYPE}, REPORT, plan_report, render_report, multipage=True),
+    "report": ExportKind(
+        {"docx": DOCX_TYPE},
+        REPORT,
+        plan_report,
+        render_report,
+        frozenset({"rasters"}),
+        multipage=True,
+    ),
 }

@@ -64,6 +64,7 @@ def plan_atlas(request: ExportRequest, store: Store) -> ExportPlan:
     TooLarge
         It would have more pages than a document may.
     """
+    request.check_rasters_in_colours()
     document = _document(request, store)
     params, by = document.params, document.params.get("pages", "units")
     strange = ("indicators", "theme", "extent") if by == "units" else ("units", "district")
@@ -100,7 +101,9 @@ def render_atlas(request: ExportRequest, store: Store, on_progress: ProgressCall
     else:
         entries = indicator_entries(select_layers(store, layer, params), store, params)
         title = translate("atlas.by_indicator", language, place=place)
-    context = AtlasContext(store, params, SourceReferences(store), language)
+    context = AtlasContext(
+        store, params, SourceReferences(store), language, request.settings.rasters
+    )
     return atlas_pdf(entries, params["title"] or title, context, on_progress)
 
 
@@ -114,6 +117,7 @@ def plan_report(request: ExportRequest, store: Store) -> ExportPlan:
     TooLarge
         It would have more maps than a document may.
     """
+    request.check_rasters_in_colours()
     document = _document(request, store)
     layers = select_layers(store, document.layer, document.params)
     name = f"{document_name('report', document.layer, document.params)}.docx"
@@ -126,7 +130,7 @@ def render_report(request: ExportRequest, store: Store, on_progress: ProgressCal
 
     document = _document(request, store)
     layers = select_layers(store, document.layer, document.params)
-    return report_docx(layers, store, document.params, on_progress)
+    return report_docx(layers, store, document.params, on_progress, request.settings.rasters)
 
 
 def _place_name(store: Store, params: Mapping[str, Any], language: Language) -> str:

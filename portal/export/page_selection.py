@@ -18,13 +18,16 @@ from portal.http_errors import TooLarge
 from portal.serializers.mergers import all_formations
 
 MAX_PAGES = 200
+_OF_EVERY_MAP = ("level", "date", "on", "places", "rasters", "lang")
+"""What the maps of a document have in common, whatever indicator each shows."""
 
 
 def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list[Layer]:
     """One layer for each indicator wanted, in the order of the catalogue or of the list.
 
-    The layer's own indicator is drawn as in the address. The others have their own classes, and the
-    latest period with figures: of the unit shown where the maps show one, else of most units.
+    The layer's own indicator is drawn as in the address. The others have its places and rasters,
+    their own classes, and the latest period with figures: of the unit shown where the maps show
+    one, else of most units.
 
     Raises
     ------
@@ -137,7 +140,7 @@ def _recency(figure: Observation) -> tuple[object, ...]:
 def _layer(store: Store, layer: Layer, indicator: str, period: str) -> Layer:
     if indicator == layer.indicator:
         return layer
-    query = {name: layer.to_query().get(name, "") for name in ("level", "date", "on", "lang")}
+    query = {name: layer.to_query().get(name, "") for name in _OF_EVERY_MAP}
     return Layer.from_query(
         {**query, "indicator": indicator, "period": period, "status": layer.status}, store
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geodata.errors import InvalidInput
+from geodata.i18n import Message
 from portal.export.spec import ExportSettings
 from portal.parameters.reader import Params
 
@@ -28,6 +30,23 @@ class ExportRequest:
     settings: ExportSettings
     short_page: str = ""
     logo: bytes = b""
+
+    def check_rasters_in_colours(self) -> None:
+        """Refuse rasters on a map in black and white.
+
+        Raises
+        ------
+        InvalidInput
+            Both are asked for.
+        """
+        if self.settings.rasters and self.params.get("bw"):
+            raise InvalidInput(
+                Message("Rasters cannot be drawn in black and white"),
+                found="bw=1",
+                allowed=Message("a map in colours"),
+                remedy=Message("Leave out bw or rasters"),
+                where="bw",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,14 +87,7 @@ def sheet_options(request: ExportRequest) -> SheetOptions:
             remedy=Message("Leave out hillshade"),
             where="hillshade",
         )
-    if settings.rasters and params.get("bw"):
-        raise InvalidInput(
-            Message("Rasters cannot be drawn in black and white"),
-            found="bw=1",
-            allowed=Message("a map in colours"),
-            remedy=Message("Leave out bw or rasters"),
-            where="bw",
-        )
+    request.check_rasters_in_colours()
     names = {parameter.name for parameter in SHEET} - {"hillshade"}
     chosen: dict[str, Any] = {name: value for name, value in params.items() if name in names}
     chosen["dpi"] = int(chosen.get("dpi", DEFAULT_DPI))

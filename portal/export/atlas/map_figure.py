@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from layers.layer_view import LayerView
 from layers.sheet import SheetOptions
 from layers.sheet.canvas import MUTED
-from layers.sheet.footer import boundary_sources, map_sources
+from layers.sheet.footer import boundary_sources, map_sources, rasters_citation
 from layers.sheet.render import draw_sheet
 from layers.sheet.sheet_content import layer_content
 from portal.export.atlas.page_flow import WIDTH, PageFlow
@@ -26,6 +26,7 @@ def write_map_figure(
         height=height,
         bw=bool(context.params.get("bw")),
         extent=extent,
+        rasters=context.rasters,
         bare=True,
     )
     box = flow.reserve(height)
@@ -45,6 +46,9 @@ def write_map_figure(
         colour=MUTED,
         most=3,
     )
+    rasters = rasters_citation(layer_view.layer, context.rasters)
+    if rasters:
+        flow.paragraph(rasters, 7, colour=MUTED, most=2)
     # Those of the units the page is about come first.
     for note in footer.notes[:_MAX_NOTES]:
         flow.paragraph(note.text, 7, colour=MUTED, most=2)

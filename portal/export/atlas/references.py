@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from geodata.i18n import Language
@@ -16,12 +17,21 @@ from portal.translations import translate
 
 @dataclass(frozen=True)
 class AtlasContext:
-    """What all pages of an atlas are made from: ``params`` holds the address's own parameters."""
+    """What all pages of an atlas are made from.
+
+    Parameters
+    ----------
+    params
+        The address's own parameters.
+    rasters
+        Folder of the registered rasters that its maps may name; None draws none.
+    """
 
     store: Store
     params: Mapping[str, Any]
     references: SourceReferences
     language: Language
+    rasters: Path | None = None
 
 
 class SourceReferences:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -33,7 +34,11 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def report_docx(
-    layers: Sequence[Layer], store: Store, params: Mapping[str, Any], on_progress: ProgressCallback
+    layers: Sequence[Layer],
+    store: Store,
+    params: Mapping[str, Any],
+    on_progress: ProgressCallback,
+    rasters: Path | None = None,
 ) -> bytes:
     """The document.
 
@@ -41,10 +46,12 @@ def report_docx(
     ----------
     layers
         The maps, those of one theme together.
-    ask
+    params
         Parameters of the address: ``extent``, ``dpi``, ``bw``, ``note`` and the heading's lines.
     on_progress
         Told before each map how many are done.
+    rasters
+        Folder of the registered rasters that the maps may name; None draws none.
     """
     language = layers[0].language
     document = docx.Document()
@@ -64,7 +71,9 @@ def report_docx(
         document.add_heading(f"{_roman(place)}. {theme.name[language]}", 1)
         for layer in group:
             on_progress(done, store.indicator(layer.indicator).name[language])
-            for source in write_map_section(document, layer, store, params, numbers):
+            for source in write_map_section(
+                document, layer, store, params, numbers, rasters=rasters
+            ):
                 sources.setdefault(source.id, source)
             done += 1
     _write_sources(document, sources, store, language)

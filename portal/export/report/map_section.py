@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from docx.document import Document
@@ -21,7 +22,13 @@ from layers.layer_view import LayerView, resolve_layer
 from layers.recast_layer import RECAST_STATUS_NAMES
 from layers.sheet import SheetOptions
 from layers.sheet.canvas import Canvas
-from layers.sheet.footer import boundary_sources, doubt_text, map_sources, source_citation
+from layers.sheet.footer import (
+    boundary_sources,
+    doubt_text,
+    map_sources,
+    rasters_citation,
+    source_citation,
+)
 from layers.sheet.map_geometry import map_geometry
 from layers.sheet.options import FULL_EXTENT
 from layers.sheet.render import draw_sheet
@@ -51,15 +58,27 @@ def write_map_section(
     store: Store,
     params: Mapping[str, Any],
     numbers: FigureCounter,
+    *,
+    rasters: Path | None = None,
 ) -> list[Source]:
-    """Write the section of a layer; the sources it draws on."""
+    """Write the section of a layer; the sources it draws on.
+
+    Parameters
+    ----------
+    params
+        Parameters of the address, as `portal.export.report.build.report_docx` takes them.
+    numbers
+        Counts this map on.
+    rasters
+        Folder of the registered rasters that the layer may name; None draws none.
+    """
     language = layer.language
     layer_view = resolve_layer(layer, store)
     numbers.maps += 1
     name = layer_view.indicator.name[language]
     document.add_heading(f"{numbers.maps}. {name}", 2)
     document.add_paragraph(layer_view.summary, style="Body Text")
-    marked = _picture(document, store, params, layer_view)
+    marked = _picture(document, store, params, layer_view, rasters)
     _caption(
         document, "figure", numbers.maps, f"{layer_view.title}. {layer_view.subtitle}", language
     )
@@ -68,6 +87,9 @@ def write_map_section(
     if sources:
         line = translate("report.source", language, sources=shown)
         document.add_paragraph(line, style="Source Line")
+    cited = rasters_citation(layer, rasters)
+    if cited:
+        document.add_paragraph(cited, style="Source Line")
     above = _caption(document, "table", numbers.maps, layer_view.title, language)
     above.paragraph_format.keep_with_next = True
     _table(document, layer_view, store, str(params.get("extent", FULL_EXTENT)), marked)
@@ -75,7 +97,11 @@ def write_map_section(
 
 
 def _picture(
-    document: Document, store: Store, params: Mapping[str, Any], layer_view: LayerView
+    document: Document,
+    store: Store,
+    params: Mapping[str, Any],
+    layer_view: LayerView,
+    rasters: Path | None,
 ) -> Mapping[str, str]:
     """The map without title and footer, which are words here; the numbers of doubtful units."""
     options = SheetOptions(
@@ -84,6 +110,7 @@ def _picture(
         dpi=int(params.get("dpi", DOCUMENT_DPI)),
         bw=bool(params.get("bw", False)),
         extent=str(params.get("extent", FULL_EXTENT)),
+        rasters=rasters,
         bare=True,
     )
     content = layer_content(layer_view)
