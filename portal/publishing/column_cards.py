@@ -13,6 +13,7 @@ from geodata.i18n import Language
 from geodata.model import STATUSES, Indicator
 from geodata.period import parse_period
 from geodata.readers.sheet import CellValue, cell_text, column_letters
+from geodata.table_import.checks.column_formulas import column_formulas
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, NewIndicator
 from geodata.table_import.columns.class_words import IGNORED, word_key
 from geodata.table_import.layout.cell_kinds import is_year
@@ -52,11 +53,13 @@ def column_cards(
     columns = {column.number: column for column in report.layout.columns}
     known = indicators_by_id(catalogue, report.answers.new_indicators)
     counts, said = _counts(report), report.answers.columns
+    shares = {each.column: each.quotient() for each in column_formulas(report.layout)}
     cards = [
         {
             "place": place,
             **_card(meaning, columns[meaning.column], known, language),
             **_class_fields(meaning, report, language),
+            "quotient": shares.get(meaning.column),
             "concept": said[meaning.path].concept if meaning.path in said else "",
             "figures": counts.get((meaning.column, meaning.indicator), 0),
         }

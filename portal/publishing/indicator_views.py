@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -17,9 +17,9 @@ from geodata.model import Dimension, Indicator
 from geodata.series_id import format_dimensions, series_id
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator
 from geodata.table_import.columns import IndicatorFaults, new_indicators
-from geodata.table_import.columns.class_words import IGNORED, is_member_mark
+from geodata.table_import.columns.class_words import IGNORED
 from geodata.table_import.columns.column_concepts import concepts_of
-from geodata.table_import.columns.dimension_columns import CodeNames, is_total_word
+from geodata.table_import.columns.dimension_columns import CodeNames
 from geodata.table_import.columns.new_categories import CLASS_ROWS, classes_of_rows
 from geodata.table_import.columns.new_concepts import (
     CONCEPT_FIELDS,
@@ -37,8 +37,9 @@ from portal.app_state import current_store
 from portal.error_handlers import error_document, status_of
 from portal.language import current_language
 from portal.publishing.answer_forms import column_path
-from portal.publishing.column_cards import indicator_called, indicators_by_id
+from portal.publishing.column_cards import indicator_called
 from portal.publishing.drafts import own_submission, save_answers
+from portal.publishing.indicator_first_values import PICKED, denominators, first_values
 from portal.publishing.paths import TABLES, table_path
 from portal.publishing.review_views import (
     names_of_indicators,
@@ -56,8 +57,8 @@ _ENGLISH = (
 )  # fmt: skip
 """What takes its Vietnamese text where the English one was left empty."""
 _SPARE_ROWS = 2
-PICKED, NAMED_HERE = "denominator_pick", "-"
-"""The field that chooses among the denominators that are offered, and its value for another one."""
+NAMED_HERE = "-"
+"""The value of `PICKED` for a denominator that is made in the form."""
 
 
 @require_account()
@@ -69,7 +70,7 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
         return reading_page(submission, document)
     card = _card(document, column)
     if request.method != "POST":
-        first = _first_values(card, submission.answers) | _first_codes(document, card)
+        first = first_values(document, card, submission.answers)
         return _draw(submission, document, card, first, {})
     typed = {name: request.form.get(name, "") for name in (*FIELDS, *CONCEPT_FIELDS, PICKED)}
     answers, wrong = submission.answers, ConceptFaults()
@@ -175,29 +176,6 @@ def _values_of(words: Sequence[str], names: Sequence[CodeNames]) -> dict[str, st
     return values
 
 
-def _first_codes(document: dict[str, Any], card: dict[str, Any]) -> dict[str, str]:
-    """The code lists that a table may break its figures down by: sub-headings, or columns."""
-    own = column_path(card["path"]) or ()
-    paths = [column_path(each["path"]) or () for each in document["columns"]]
-    beside = [path[-1] for path in paths if own[:-1] and path[:-1] == own[:-1]]
-    if len(beside) > 1:
-        over = [p[-2] for p in paths if own[:-2] and len(p) == len(own) and p[:-2] == own[:-2]]
-        wider = list(dict.fromkeys(over)) if len(set(over)) > 1 else []
-        return {"codes": _lines(beside), "crossed_codes": _lines(wider)}
-    found: dict[str, str] = {}
-    listed = [each for each in document["columns"] if each["use"] == "skip" and each["words"]]
-    for each, name in zip(listed, ("dimension_name_vi", "crossed_name_vi"), strict=False):
-        codes = "codes" if name == "dimension_name_vi" else "crossed_codes"
-        words = _lines(word["written"] for word in each["words"])
-        found |= {name: each["heading"], codes: words}
-    return found
-
-
-def _lines(words: Iterable[str]) -> str:
-    """The codes that words may be, one in a line; the total is none of them."""
-    return "\n".join(word for word in words if word and not is_total_word(word))
-
-
 def _classes(card: dict[str, Any], form: Mapping[str, str], indicator: Indicator) -> dict[str, str]:
     """The class of each word of a column: that of its row, or none where the row has no name."""
     if indicator.kind != "category":
@@ -267,50 +245,6 @@ def _card(document: dict[str, Any], column: int) -> dict[str, Any]:
     return dict(found)
 
 
-def _first_values(card: dict[str, Any], answers: Answers) -> dict[str, str]:
-    """What the form begins with: the words of the header, and what is known by its like.
-
-    The unit of measure in brackets is left out of the name: maps and tables add it to every name.
-    """
-    unit = card["measure"]
-    heading = card["group_heading"] or card["heading"]
-    words = heading.removesuffix(f"({unit})").rstrip() if unit else heading
-    catalogue = StoreFacts(current_store()).catalogue
-    known = indicators_by_id(catalogue, answers.new_indicators)
-    symbols = {u.symbol.vi: id_ for id_, u in catalogue.measure_units.items()}
-    alike = next((known[each["id"]].theme for each in card["proposals"]), "")
-    if card["words"]:
-        return {
-            "theme": alike,
-            "name_vi": heading.replace(" / ", ": "),
-            "kind": "category",
-            "direction": "neutral",
-            **_first_classes(card["words"]),
-        }
-    return {
-        "theme": alike,
-        "measure_unit": symbols.get(unit, ""),
-        "name_vi": (words or heading).replace(" / ", ": "),
-        "kind": "ratio" if "%" in unit or "%" in card["heading"] else "count",
-        "direction": "neutral",
-        "decimals": "1" if "%" in card["heading"] else "0",
-        "minimum": "0",
-        "maximum": "100" if "%" in card["heading"] else "",
-        "measure_unit_name_vi": "" if unit in symbols else unit,
-    }
-
-
-def _first_classes(words: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The words of a column as the names of its classes; marks say yes, blanks beside them no."""
-    language_pairs = {True: ("Có", "Yes"), False: ("Không", "No")}
-    found: dict[str, str] = {}
-    for row, word in enumerate(words, start=1):
-        marks = not word["key"] or is_member_mark(word["written"])
-        vi, en = language_pairs[bool(word["key"])] if marks else (word["written"], "")
-        found |= {f"class_{row}_vi": vi, f"class_{row}_en": en, f"class_{row}_order": str(row)}
-    return found
-
-
 def _draw(
     submission: Submission,
     document: dict[str, Any],
@@ -344,7 +278,7 @@ def _draw(
         themes=[(theme.id, theme.name[language]) for theme in catalogue.themes.values()],
         measure_units=[(u.id, u.name[language]) for u in catalogue.measure_units.values()],
         indicators=list(names_of_indicators(submission.answers)[0].values()),
-        denominators=_denominators(document, submission.answers),
+        denominators=denominators(document, submission.answers),
         measure_symbols=sorted({u.symbol[language] for u in catalogue.measure_units.values()}),
         level=document["units"]["level_label"],
     )
@@ -358,18 +292,6 @@ def _class_rows(card: dict[str, Any]) -> list[dict[str, Any]]:
     words = [{"written": each["written"], "cells": each["cells"]} for each in card["words"]]
     rows = [*words, *([{"written": "", "cells": 0}] * _SPARE_ROWS)]
     return [{"number": n, **row} for n, row in enumerate(rows[:CLASS_ROWS], start=1)]
-
-
-def _denominators(document: dict[str, Any], answers: Answers) -> list[dict[str, str]]:
-    """What the other columns of the table count: the likeliest wholes of a share."""
-    known = indicators_by_id(StoreFacts(current_store()).catalogue, answers.new_indicators)
-    found: dict[str, dict[str, str]] = {}
-    for card in document["columns"]:
-        indicator = known.get(card["indicator_id"])
-        if card["use"] == "value" and indicator is not None and indicator.kind == "count":
-            row = {"id": indicator.id, "name": card["indicator"], "letters": card["letters"]}
-            found.setdefault(indicator.id, row)
-    return list(found.values())
 
 
 def _as_input(fault: Any) -> InvalidInput:  # noqa: ANN401 - any refusal of the form

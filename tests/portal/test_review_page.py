@@ -23,6 +23,7 @@ from tests.portal.office import opened, send
 from tests.portal.test_publishing_pages import (
     LAYER,
     OLD,
+    PEOPLE,
     csv_table,
     hand_in,
     publish,
@@ -252,3 +253,16 @@ def test_documents_date_is_shown_and_read_in_the_readers_language(
         assert submission_of(office_app, path).answers.source.date == "2026-06-30"
     assert 'name="source-date" value="30/6/2026"' in office.get(path).text
     assert 'name="source-date" value="30 June 2026"' in office.get(f"{path}?lang=en").text
+
+
+def test_a_column_that_the_table_says_to_divide_begins_as_that_share(
+    app: Flask, office: FlaskClient
+) -> None:
+    rows = [f"{name};{cell};{n + 5};{(n + 5) / cell * 100:.2f}"
+            for n, (name, cell) in enumerate(zip(OLD, PEOPLE, strict=True))]  # fmt: skip
+    head = ["Tên xã;Dân số năm 2018 (người);Người bệnh năm 2018 (người);Tỷ lệ bệnh năm 2018 (%)",
+            "A;1;2;3=2/1*100"]  # fmt: skip
+    path = hand_in(office, "\n".join([*head, *rows]).encode())
+    page = office.get(f"{path}/indicator/2").text
+    assert re.search(r'<option value="ratio" selected>', page)
+    assert re.search(r'name="denominator_pick" value="population" checked', page)

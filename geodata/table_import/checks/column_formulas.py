@@ -61,6 +61,23 @@ class Formula:
                 stack.append((step, step) if isinstance(step, float) else figures[step])
         return stack[0]
 
+    def quotient(self) -> tuple[int, int] | None:
+        """Numbers of the columns of numerator and denominator; None where it is no such share.
+
+        A constant such as the 100 of per cent may stand in it.
+        """
+        if len(self.columns) != 2 or self.adds:
+            return None
+        for above, below in (self.columns, self.columns[::-1]):
+            plain, doubled, halved = (
+                self.value({above: (a, a), below: (b, b)}) for a, b in ((1, 1), (2, 1), (1, 2))
+            )
+            if not (plain and doubled and halved and plain[0]):
+                continue
+            if (doubled[0] / plain[0], halved[0] / plain[0]) == (2, 0.5):
+                return above, below
+        return None
+
 
 def _worked_out(sign: str, left: Interval, right: Interval) -> Interval | None:
     if sign == "+":

@@ -1,0 +1,124 @@
+"""What the form for a new indicator begins with, taken from the column and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from geodata.table_import.columns.class_words import is_member_mark
+from geodata.table_import.columns.dimension_columns import is_total_word
+from geodata.table_import.known_facts import StoreFacts
+from geodata.table_import.report_records import Answers
+from portal.app_state import current_store
+from portal.publishing.answer_forms import column_path
+from portal.publishing.column_cards import indicators_by_id
+
+PICKED = "denominator_pick"
+"""The field that chooses among the denominators that are offered."""
+
+
+def first_values(
+    document: dict[str, Any], card: dict[str, Any], answers: Answers
+) -> dict[str, str]:
+    """The fields of the form before anybody has filled them in."""
+    return {
+        **_first_texts(card, answers),
+        **_first_codes(document, card),
+        **_first_parts(document, card, answers),
+    }
+
+
+def _first_texts(card: dict[str, Any], answers: Answers) -> dict[str, str]:
+    """What the form begins with: the words of the header, and what is known by its like.
+
+    The unit of measure in brackets is left out of the name: maps and tables add it to every name.
+    """
+    unit = card["measure"]
+    heading = card["group_heading"] or card["heading"]
+    words = heading.removesuffix(f"({unit})").rstrip() if unit else heading
+    catalogue = StoreFacts(current_store()).catalogue
+    known = indicators_by_id(catalogue, answers.new_indicators)
+    symbols = {u.symbol.vi: id_ for id_, u in catalogue.measure_units.items()}
+    alike = next((known[each["id"]].theme for each in card["proposals"]), "")
+    if card["words"]:
+        return {
+            "theme": alike,
+            "name_vi": heading.replace(" / ", ": "),
+            "kind": "category",
+            "direction": "neutral",
+            **_first_classes(card["words"]),
+        }
+    return {
+        "theme": alike,
+        "measure_unit": symbols.get(unit, ""),
+        "name_vi": (words or heading).replace(" / ", ": "),
+        "kind": "ratio" if "%" in unit or "%" in card["heading"] else "count",
+        "direction": "neutral",
+        "decimals": "1" if "%" in card["heading"] else "0",
+        "minimum": "0",
+        "maximum": "100" if "%" in card["heading"] else "",
+        "measure_unit_name_vi": "" if unit in symbols else unit,
+    }
+
+
+def _first_classes(words: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The words of a column as the names of its classes; marks say yes, blanks beside them no."""
+    language_pairs = {True: ("Có", "Yes"), False: ("Không", "No")}
+    found: dict[str, str] = {}
+    for row, word in enumerate(words, start=1):
+        marks = not word["key"] or is_member_mark(word["written"])
+        vi, en = language_pairs[bool(word["key"])] if marks else (word["written"], "")
+        found |= {f"class_{row}_vi": vi, f"class_{row}_en": en, f"class_{row}_order": str(row)}
+    return found
+
+
+def _first_parts(
+    document: dict[str, Any], card: dict[str, Any], answers: Answers
+) -> dict[str, str]:
+    """Numerator and denominator, where the row of column numbers says what the column divides."""
+    if not card["quotient"]:
+        return {}
+    above, below = card["quotient"]
+    by_number = {each["number"]: each for each in document["columns"]}
+    whole = by_number.get(below, {}).get("indicator_id", "")
+    listed = {each["id"] for each in denominators(document, answers)}
+    return {
+        "kind": "ratio",
+        "numerator": by_number.get(above, {}).get("indicator", ""),
+        **({PICKED: whole} if whole in listed else {}),
+    }
+
+
+def _first_codes(document: dict[str, Any], card: dict[str, Any]) -> dict[str, str]:
+    """The code lists that a table may break its figures down by: sub-headings, or columns."""
+    own = column_path(card["path"]) or ()
+    paths = [column_path(each["path"]) or () for each in document["columns"]]
+    beside = [path[-1] for path in paths if own[:-1] and path[:-1] == own[:-1]]
+    if len(beside) > 1:
+        over = [p[-2] for p in paths if own[:-2] and len(p) == len(own) and p[:-2] == own[:-2]]
+        wider = list(dict.fromkeys(over)) if len(set(over)) > 1 else []
+        return {"codes": _lines(beside), "crossed_codes": _lines(wider)}
+    found: dict[str, str] = {}
+    listed = [each for each in document["columns"] if each["use"] == "skip" and each["words"]]
+    for each, name in zip(listed, ("dimension_name_vi", "crossed_name_vi"), strict=False):
+        codes = "codes" if name == "dimension_name_vi" else "crossed_codes"
+        words = _lines(word["written"] for word in each["words"])
+        found |= {name: each["heading"], codes: words}
+    return found
+
+
+def _lines(words: Iterable[str]) -> str:
+    """The codes that words may be, one in a line; the total is none of them."""
+    return "\n".join(word for word in words if word and not is_total_word(word))
+
+
+def denominators(document: dict[str, Any], answers: Answers) -> list[dict[str, str]]:
+    """What the other columns of the table count: the likeliest wholes of a share."""
+    known = indicators_by_id(StoreFacts(current_store()).catalogue, answers.new_indicators)
+    found: dict[str, dict[str, str]] = {}
+    for card in document["columns"]:
+        indicator = known.get(card["indicator_id"])
+        if card["use"] == "value" and indicator is not None and indicator.kind == "count":
+            row = {"id": indicator.id, "name": card["indicator"], "letters": card["letters"]}
+            found.setdefault(indicator.id, row)
+    return list(found.values())
