@@ -274,11 +274,24 @@ def test_every_sheet_of_the_printed_table_has_the_whole_header(visit):
 def test_a_printed_unit_gives_its_words_more_room_than_its_columns(visit):
     page = visit("/units/03390-20250701", wait=False, viewport={"width": 680, "height": 900}).page
     sheets = len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
-    assert sheets <= 31, "217 figures with their quotes"
+    assert sheets <= 28, "217 figures with their quotes"
     page.emulate_media(media="print")
     table = page.locator(".series-table").first
-    words = table.locator("td.evidence").first.bounding_box()["width"]
-    assert words >= 0.4 * table.bounding_box()["width"]
+    words = table.locator("td.evidence").first.bounding_box()
+    assert words["y"] == table.locator("td.num").first.bounding_box()["y"], "beside the figure"
+    assert words["width"] >= 0.4 * table.bounding_box()["width"]
+
+
+def test_the_parts_of_an_indicator_are_printed_in_the_columns_of_their_total(visit):
+    page = visit("/units/03390-20250701", wait=False, viewport={"width": 680, "height": 900}).page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    around = page.locator(".series-table:has(.series-parts)").first
+    parts = around.locator(".series-parts").first
+    assert parts.locator("thead").bounding_box()["height"] < 2, "the head of the table holds"
+    left = parts.locator("td.evidence").first.bounding_box()["x"]
+    assert abs(left - around.locator("td.evidence").first.bounding_box()["x"]) < 12
+    assert parts.evaluate("(each) => getComputedStyle(each).breakInside") == "auto"
 
 
 @pytest.mark.parametrize("path", ["/mergers", "/units/03390-20250701"])

@@ -146,10 +146,12 @@ function partsOf({ parts: found, unit }, follow) {
     "details",
     { class: "card-parts", open: found.groups.some(({ items }) => items.some(({ shown }) => shown)) },
     el("summary", { text: t("popup.parts", { n: found.count }) }),
-    total ? el("dl", { class: "facts" }, ...line(total)) : el("p", { class: "muted", text: t("popup.no_total") }),
+    total
+      ? el("dl", { class: "part-figures" }, ...line(total))
+      : el("p", { class: "muted", text: t("popup.no_total") }),
     ...found.groups.flatMap(({ name, items }) => [
       el("p", { class: "card-indicator", text: name }),
-      el("dl", { class: "facts" }, ...items.flatMap(line)),
+      el("dl", { class: "part-figures" }, ...items.flatMap(line)),
     ]),
   );
 }
