@@ -319,3 +319,30 @@ def test_whatever_stands_in_headers_and_cells_is_read_or_asked_about(
         assert each.indicator in catalogue.indicators
         assert parse_period(each.period).code == each.period
         assert each.value is None or math.isfinite(each.value)
+
+
+def test_people_on_the_average_of_a_year_are_proposed_as_people_and_not_taken(
+    catalogue: Catalogue,
+) -> None:
+    title = "Dân số trung bình phân theo giới tính năm 2025"
+    layout = value_table([("Tổng số",)], title=(title, "Đơn vị tính: Người"))
+    (column,), findings = columns_of(catalogue, layout)
+    assert column.proposals[0].indicator == "population"
+    assert (column.indicator, column.period) == ("", "2025")
+    assert "I01" in {each.code for each in findings}
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Dân số phân theo giới tính năm 2025", "2025"),
+        ("Dân số chia theo xã, năm 2025", "2025"),
+        ("Dân số năm 2025 (xếp theo huyện của năm 2019)", "2025"),
+        ("Dân số năm 2025 chia theo huyện của năm 2019", "2025"),
+    ],
+)
+def test_a_year_behind_the_order_of_the_units_is_that_of_the_figures(
+    catalogue: Catalogue, title: str, period: str
+) -> None:
+    (column,), _ = columns_of(catalogue, value_table([("Dân số",)], title=(title,)))
+    assert column.period == period

@@ -9,6 +9,7 @@ reach 100; other orders say other things (``rừng trồng``, ``trồng rừng``
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ _OTHER_ORDER, _OTHER_WORDS = 80.0, 84.0
 """Highest scores where the words are the same in another order, and where one more or less stands
 in the header: such a word may be all the difference (``thoát nghèo``), so a person is asked."""
 _WITHOUT_GROUP, _UNDER_TITLE, _TITLE_ALONE = 0.75, 0.9, 0.97
+_AVERAGE = 0.85
+_AVERAGED = re.compile(r"\b(dân số|dân cư|nhân khẩu)\s+(?:trung bình|bình quân)(?:\s+năm)?\b")
+"""How a title says that people are counted on the average of a year: the same indicator."""
 _OTHER_MEASURE, _OTHER_QUANTITY, _PERHAPS_OTHER_QUANTITY = 0.5, 0.6, 0.85
 
 
@@ -207,6 +211,10 @@ def _variants(query: ColumnQuery) -> list[_Variant]:
         worth = _UNDER_TITLE if own else _TITLE_ALONE
         add([*names[::-1], title], worth)
         add([title, *names], worth)
+        if (plain := _AVERAGED.sub(r"\1", title)) != title:
+            # How it is counted is for a person to say, so it is proposed and not taken.
+            add([*names[::-1], plain], worth * _AVERAGE)
+            add([plain, *names], worth * _AVERAGE)
     return found
 
 

@@ -27,8 +27,9 @@ from geodata.table_import.columns.period_words import (
 from geodata.table_import.layout_records import TableLayout
 from geodata.vietnamese_names import normalise
 
-# "Xếp theo huyện của năm 2024" is of the units, not of the figures.
-_ORDERED_BY = re.compile(r"\b(?:xếp|chia|phân)\s+theo\b.*")
+# "Xếp theo huyện của năm 2024" is of the units, not of the figures; "phân theo giới tính năm 2025"
+# is of the figures.
+_ORDERED_BY = re.compile(r"\b(?:xếp\s+theo\b|(?:chia|phân)\s+theo\b[^.;]*?\bcủa\b).*")
 
 PeriodPlace = Literal["title", "sheet", "file"]
 """Where around a table a period is written."""
