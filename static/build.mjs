@@ -1,18 +1,21 @@
 // Bundles js/ and css/ into build/ under names that carry a hash of their content, and writes
 // build/manifest.json: {"map.js": "map.3F2A….js", "app.css": …, "<font>.woff2": …}. Minified text is
-// compressed beside each file (.br, .gz), so that no visitor waits for it.
+// compressed beside each file (.br, .gz), so that no visitor waits for it. notices.txt holds the
+// licences of the packages in these files, standalone_notices.txt of those in a map as one HTML file.
 //
 //   node build.mjs            once, minified
 //   node build.mjs --watch    again on every change, readable
 //
 // The folder is built aside and swapped in, so that a running server never sees half of it.
 
+import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import { context } from "esbuild";
+import { noticesOf } from "./notices.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const watch = process.argv.includes("--watch");
@@ -32,13 +35,29 @@ function manifestOf(metafile) {
   return Object.fromEntries(Object.entries(manifest).sort());
 }
 
-/** Writes the manifest beside every finished build. */
+/** Writes the notices of what is in outputs whose names the pattern finds; their plain and hashed names. */
+async function writeNotices(metafile, name, pattern) {
+  const outputs = Object.entries(metafile.outputs).filter(([path]) => pattern.test(basename(path)));
+  const inputs = new Set(outputs.flatMap(([, output]) => Object.keys(output.inputs)));
+  const text = await noticesOf([...inputs], here);
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
+  const file = `${name}.${hash}.txt`;
+  await writeFile(join(staging, file), text);
+  return [`${name}.txt`, file];
+}
+
+/** Writes notices and manifest beside every finished build. */
 const writeManifest = {
   name: "manifest",
   setup(build) {
     build.onEnd(async (result) => {
       if (result.errors.length) return;
-      const text = `${JSON.stringify(manifestOf(result.metafile), null, 2)}\n`;
+      const notices = await Promise.all([
+        writeNotices(result.metafile, "notices", /./),
+        writeNotices(result.metafile, "standalone_notices", /^standalone\.|\.woff2$/),
+      ]);
+      const manifest = { ...manifestOf(result.metafile), ...Object.fromEntries(notices) };
+      const text = `${JSON.stringify(manifest, null, 2)}\n`;
       await writeFile(join(staging, "manifest.json"), text);
     });
   },
@@ -77,7 +96,7 @@ const plainWorker = {
 
 /** Writes what is text once more in each encoding that browsers ask for, as small as it gets. */
 async function compress() {
-  const names = (await readdir(staging)).filter((name) => /\.(js|css|svg)$/.test(name));
+  const names = (await readdir(staging)).filter((name) => /\.(js|css|svg|txt)$/.test(name));
   // Brotli's quality is 11 unless told otherwise.
   const forms = { br: promisify(brotliCompress), gz: (text) => promisify(gzip)(text, { level: 9 }) };
   const write = async (name, ending) => {

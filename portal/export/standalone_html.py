@@ -81,6 +81,7 @@ def standalone_html(layer: Layer, store: Store, public_url: str = "") -> bytes:
     body = _environment().get_template("standalone_body.html").render(
         _=lambda key, **values: translate(key, language, **values),
         map=parts["html"],
+        notices=asset_text("standalone_notices.txt"),
         **_context(layer_view, store, public_url),
     )  # fmt: skip
     styles = _font_faces(body) + asset_text("standalone.css")

@@ -29,6 +29,7 @@ _MIMETYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain",
     ".woff2": "font/woff2",
 }
 _ENDINGS = {"br": ".br", "gzip": ".gz"}
