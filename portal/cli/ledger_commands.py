@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, TextIO
+from typing import Any
 
 import click
 from sqlalchemy import Engine
 
-from geodata.errors import InvalidInput
+from geodata.errors import FileFault, InvalidInput
 from geodata.i18n import Language, Localised, Message
 from geodata.ledger.account_records import account_named
 from geodata.ledger.correcting import held_now, undo_plan
@@ -242,17 +242,22 @@ def verify_ledger(as_json: bool, lang: Language) -> None:
 
 @click.command("export")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl")
-@click.option("--out", type=click.File("w", encoding="utf-8", lazy=True), default="-")
-def export_ledger(form: str, out: TextIO) -> None:
+@click.option("--out", type=click.Path(dir_okay=False, allow_dash=True), default="-")
+def export_ledger(form: str, out: str) -> None:
     """Write the whole ledger: JSON lines, or CSV with one row for each change (for Excel)."""
     with refusals():
         ledger = open_ledger(ledger_path(read_settings({})))
-        if form == "csv":
-            out.write("\ufeff")
         lines: Iterable[str] = export_csv(ledger) if form == "csv" else export_json_lines(ledger)
-        for line in lines:
-            out.write(line)
-        ledger.dispose()
+        try:
+            with click.open_file(out, "w", encoding="utf-8") as file:
+                file.writelines(chain(["\ufeff"] if form == "csv" else [], lines))
+        except BrokenPipeError:
+            raise  # Whoever reads the output has enough of it.
+        except OSError as error:
+            what = Message("The file cannot be written")
+            raise FileFault(what, str(error), where=out) from None
+        finally:
+            ledger.dispose()
 
 
 def emit(document: Any, lines: Iterable[Localised], as_json: bool, language: Language) -> None:  # noqa: ANN401

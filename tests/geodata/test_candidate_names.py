@@ -18,3 +18,8 @@ def test_units_of_one_name_are_told_with_the_day_since_which_they_are(toy_store:
     assert len({names[each]["en"] for each in namesakes}) == len(namesakes)
     assert all("since" in names[each]["en"] for each in namesakes)
     assert "since" not in names[alone]["en"]
+    own = candidate_names(namesakes, index, in_vietnamese=True)
+    assert all(
+        own[each]["en"].startswith(index.units[index.kinship.position[each]].full_name.vi)
+        for each in namesakes
+    )

@@ -257,3 +257,14 @@ def test_a_class_is_published_corrected_and_taken_back(terminal: Terminal) -> No
     form = ("--indicator", "grade", "--period", "2018", "--date", "2013-01-01")
     output = str(terminal.folder / "mau.xlsx")
     assert terminal.data("template", *form, "-o", output).exit_code == 0
+
+
+def test_an_export_that_cannot_be_written_is_refused_in_words(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    refused = terminal.data("export", "--out", str(tmp_path / "nowhere" / "ledger.jsonl"))
+    assert refused.exit_code == 2
+    assert "The file cannot be written" in refused.output
+    written = tmp_path / "ledger.csv"
+    assert terminal.data("export", "--format", "csv", "--out", str(written)).exit_code == 0
+    assert written.read_text(encoding="utf-8").startswith("\ufeffrevision,")

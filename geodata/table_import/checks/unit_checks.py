@@ -154,15 +154,19 @@ def _open_row(match: UnitMatch) -> tuple[str, Localised]:
 
 
 def _proposals(table: CheckedTable, match: UnitMatch) -> Localised:
-    names = candidate_names([each.unit_id for each in match.candidates], table.facts.index)
-    named = [Formatted(_proposal, names[each.unit_id], each.reason) for each in match.candidates]
+    ids = [each.unit_id for each in match.candidates]
+    names = candidate_names(ids, table.facts.index, in_vietnamese=True)
+    named = [
+        Formatted(_proposal, table.unit_name(each.unit_id), names[each.unit_id], each.reason)
+        for each in match.candidates
+    ]
     return Joined("; ", named) if named else NOTHING
 
 
-def _proposal(named: Localised, reason: Localised, language: Language) -> str:
+def _proposal(name: str, told_apart: Localised, reason: Localised, language: Language) -> str:
     """A unit with the reason for which it is proposed, which may begin with its name."""
-    words, name = reason[language], named[language]
-    return words if words.startswith(name) else f"{name} ({words})"
+    words = reason[language]
+    return words if words.startswith(name) else f"{told_apart[language]} ({words})"
 
 
 def _doubled(table: CheckedTable) -> Iterator[Violation]:
