@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,11 +105,7 @@ def opening_indicator(store: Store, theme: Theme) -> str:
     """
     last = store.info.timeline[-1].date
     indicators = store.indicators(theme.id)
-    maps = {
-        each.id: row
-        for each in indicators
-        if (row := opening_coverage(store, each)) is not None and is_map(row)
-    }
+    maps = _maps(store, indicators)
     named = theme.lead or (indicators[0].id if indicators else "")
     if named in maps or not maps:
         return named
@@ -121,6 +118,26 @@ def opening_indicator(store: Store, theme: Theme) -> str:
             each not in counts,
         ),
     )
+
+
+def opening_places(store: Store, theme: Theme) -> tuple[str, ...]:
+    """Ids of the categories of places that a theme opens with.
+
+    All of its own where none of its indicators makes a map, for then its places are what it can
+    show of the whole province; none where its figures fill the map.
+    """
+    if _maps(store, store.indicators(theme.id)):
+        return ()
+    return tuple(each.id for each in store.place_categories() if each.theme == theme.id)
+
+
+def _maps(store: Store, indicators: Iterable[Indicator]) -> dict[str, IndicatorCoverage]:
+    """The coverage with which each indicator that makes a map opens."""
+    return {
+        each.id: row
+        for each in indicators
+        if (row := opening_coverage(store, each)) is not None and is_map(row)
+    }
 
 
 def _without_figures(

@@ -11,7 +11,7 @@ from geodata.i18n import Language
 from geodata.model import Level
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
-from layers.default_selection import opening_indicator
+from layers.default_selection import opening_indicator, opening_places
 from layers.layer import Layer
 from layers.layer_query import LAYER_PARAMETERS
 from portal.app_state import app_state
@@ -66,10 +66,11 @@ def _layer_query(store: Store) -> dict[str, str]:
     if theme and opening:
         own = {indicator.id for indicator in store.indicators(theme.id, parts=True)}
         if query.get("indicator") not in own:
+            places = ",".join(opening_places(store, theme))
             kept: dict[str, str] = {
                 name: query[name] for name in ("places", "rasters", "lang") if name in query
             }
-            return {"indicator": opening, **kept}
+            return {"indicator": opening, **({"places": places} if places else {}), **kept}
     return query
 
 

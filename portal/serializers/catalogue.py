@@ -12,6 +12,7 @@ from layers.default_selection import (
     is_map,
     opening_coverage,
     opening_indicator,
+    opening_places,
     opening_series,
 )
 from layers.labels import LEVEL_NAMES, STATUS_NAMES
@@ -43,6 +44,7 @@ def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
                 "id": theme.id,
                 "name": theme.name[language],
                 "lead": opening_indicator(store, theme),
+                "places": list(opening_places(store, theme)),
                 "indicators": [
                     _indicator(store, indicator, language)
                     for indicator in by_coverage(store, store.indicators(theme.id))

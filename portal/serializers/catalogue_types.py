@@ -85,6 +85,9 @@ class ThemeDocument(Named):
     """A theme with its indicators."""
 
     lead: Annotated[str, "Id of the indicator that stands for it"]
+    places: Annotated[
+        list[str], "Ids of the categories of places it opens with, where its figures make no map"
+    ]
     indicators: Annotated[list[CatalogueIndicator], "Its indicators, well covered ones first"]
 
 

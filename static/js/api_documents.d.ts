@@ -2352,6 +2352,8 @@ export interface Theme {
   name: string;
   /** Id of the indicator that stands for it */
   lead: string;
+  /** Ids of the categories of places it opens with, where its figures make no map */
+  places: string[];
   /** Its indicators, well covered ones first */
   indicators: CatalogueIndicator[];
 }

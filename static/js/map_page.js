@@ -163,7 +163,7 @@ class MapPage {
     if (before !== this.mapView.boundaries && !this.state.view) this.mapView.fitAll();
     await this.suggestCoverage(values.legend);
     if (signal.aborted) return;
-    if (!this.state.view) positionLegend(this.mapView);
+    this.placeLegend();
     await this.selection.show();
   }
 
@@ -176,9 +176,14 @@ class MapPage {
     this.recast.show(values, this.state);
     this.legend.show(values, boundaryQualities);
     this.table.show(values, shapes, this.state.sort);
-    this.places.show(this.state.places, values.dataset);
-    this.rasters.show(this.state.rasters);
+    const drawn = [this.places.show(this.state.places, values.dataset), this.rasters.show(this.state.rasters)];
+    Promise.all(drawn).then(() => this.placeLegend());
     this.sparse.show(values, this.state);
+  }
+
+  /** Again whenever the legend grows; where a person moved the map it stays. */
+  placeLegend() {
+    if (!this.state.view) positionLegend(this.mapView);
   }
 
   /** On an empty or sparse map: where there are more figures. */
@@ -215,7 +220,7 @@ class MapPage {
   chooseDrawn(field, ids) {
     this.setField(field, ids);
     updateAddressBar(this.address(), true);
-    return this[field].show(ids, this.version);
+    return this[field].show(ids, this.version).then(() => this.placeLegend());
   }
 
   follow(query) {

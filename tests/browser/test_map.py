@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.waiting import eventually
+
 pytestmark = pytest.mark.browser
 
 BINH_LU = "03390-20250701"
@@ -253,7 +255,11 @@ COVERED = """() => {
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1440, 900)], ids=["1280", "1440"])
-def test_the_legend_covers_no_unit(visit, size):
-    here = visit("/", viewport=dict(zip(("width", "height"), size, strict=True)))
+@pytest.mark.parametrize("theme_query", ["/", "/?theme=tourism", "/?theme=poverty"])
+def test_the_legend_covers_no_unit(visit, theme_query, size):
+    here = visit(theme_query, viewport=dict(zip(("width", "height"), size, strict=True)))
     here.wait_until_idle()
-    assert here.page.evaluate(COVERED) == 0
+    if "tourism" in theme_query:
+        expect(here.page.locator("#legend-places")).to_contain_text("Cơ sở lưu trú")
+    # The legend is placed anew once it has grown.
+    assert eventually(lambda: here.page.evaluate(COVERED) == 0)

@@ -60,6 +60,16 @@ def test_the_map_of_the_theme_opens_with_its_places(client) -> None:
     assert 'data-place="school" checked' not in shown
 
 
+def test_a_theme_without_a_map_opens_with_its_places_and_one_with_a_map_without(client) -> None:
+    for address, opens in (("/?theme=tourism", True), ("/?theme=infrastructure", False)):
+        body = page(client, address)
+        assert ('data-place="lodging" checked' in body) is opens
+        assert ('data-place="school" checked' in body) is False
+    themes = {each["id"]: each for each in client.get("/api/v1/catalogue").json["themes"]}
+    assert "lodging" in themes["tourism"]["places"]
+    assert themes["infrastructure"]["places"] == []
+
+
 def test_the_pages_of_units_and_of_indicators_lead_to_the_theme(client) -> None:
     address = f'href="/units/{PROVINCE}/themes/tourism"'
     assert address in page(client, f"/units/{PROVINCE}")

@@ -149,7 +149,15 @@ export function chooseTheme(state, catalogue, id) {
   const whole = (row) => row?.withValue > 1 && !row.sparse;
   const known = lead && (lead.withValue || !rows[0].withValue) ? lead : rows[0];
   const first = whole(lead) ? lead : (rows.find(whole) ?? known);
-  return chooseIndicator(state, catalogue, first.indicator.id);
+  return withPlacesOf(theme, chooseIndicator(state, catalogue, first.indicator.id), catalogue);
+}
+
+/** A theme without a map opens with its places; those that another one had opened with go with it. */
+function withPlacesOf(theme, state, catalogue) {
+  const next = { ...state };
+  if (catalogue.themes.some(({ places }) => places.length && places.join() === state.places)) delete next.places;
+  if (theme.places.length) next.places = theme.places.join();
+  return next;
 }
 
 /**

@@ -1,29 +1,36 @@
-/** Puts the legend into the lower corner where it covers least of the map. */
+/** Puts the legend into the lower corner with the most room, and no higher than the room is. */
 
 import { byId } from "../core/dom.js";
 
 const MARGIN = 14;
+/** The least height, pixels, at which a legend that scrolls can still be read. */
+const LEAST_HEIGHT = 160;
 
 /**
- * How many points lie within a box.
+ * How high a box at the lower edge may be before it covers a point.
  *
  * @param {{x: number, y: number}[]} points
- * @param {{left: number, right: number, top: number}} box open below
+ * @param {{left: number, right: number, bottom: number}} box open above
  */
-export function countInBox(points, { left, right, top }) {
-  return points.filter(({ x, y }) => x >= left && x <= right && y >= top).length;
+export function heightBelow(points, { left, right, bottom }) {
+  const above = points.filter(({ x }) => x >= left && x <= right).map(({ y }) => y);
+  return bottom - above.reduce((lowest, y) => Math.max(lowest, y), 0);
 }
 
 /** @param {import("../map/map_view.js").MapView} mapView with its boundaries */
 export function positionLegend(mapView) {
-  const legend = /** @type {HTMLElement} */ (byId("map-area").querySelector(".legend"));
+  const area = byId("map-area");
+  const legend = /** @type {HTMLElement} */ (area.querySelector(".legend"));
   const { x: width, y: height } = mapView.map.getSize();
-  const { offsetWidth, offsetHeight } = legend;
-  const top = height - offsetHeight - MARGIN;
+  const [wide, needed] = [legend.offsetWidth + MARGIN, legend.scrollHeight + MARGIN];
   const points = outerBoundaryPoints(mapView);
-  const onLeft = countInBox(points, { left: 0, right: offsetWidth + MARGIN, top });
-  const onRight = countInBox(points, { left: width - offsetWidth - MARGIN, right: width, top });
-  byId("map-area").classList.toggle("legend-left", onLeft < onRight);
+  const bottom = height - MARGIN;
+  const onLeft = heightBelow(points, { left: 0, right: wide, bottom });
+  const onRight = heightBelow(points, { left: width - wide, right: width, bottom });
+  const left = Math.min(onLeft, needed) > Math.min(onRight, needed);
+  area.classList.toggle("legend-left", left);
+  const room = Math.max((left ? onLeft : onRight) - MARGIN, LEAST_HEIGHT);
+  area.style.setProperty("--legend-room", `${Math.floor(room)}px`);
 }
 
 /** Points of the frame around all units, pixels of the map. */

@@ -3,7 +3,7 @@ import test from "node:test";
 import { labelAnchor } from "../map/label_anchor.js";
 import { isArrowKey, neighbourTowards } from "../map/keyboard.js";
 import { overlaps, placeLabels } from "../map/label_placement.js";
-import { countInBox } from "../panel/legend_position.js";
+import { heightBelow } from "../panel/legend_position.js";
 
 const square = [
   [0, 0],
@@ -99,13 +99,14 @@ test("an arrow goes to the neighbour in its direction, bordering ones first", ()
   assert.ok(isArrowKey("ArrowUp") && !isArrowKey("Enter"));
 });
 
-test("points under a box at the lower edge are counted", () => {
+test("a box at the lower edge is as high as the lowest point above it allows", () => {
   const points = [
-    { x: 5, y: 90 },
-    { x: 50, y: 90 },
-    { x: 5, y: 10 },
+    { x: 0, y: 30 },
+    { x: 20, y: 60 },
+    { x: 21, y: 90 },
   ];
-  assert.equal(countInBox(points, { left: 0, right: 20, top: 80 }), 1);
+  assert.equal(heightBelow(points, { left: 0, right: 20, bottom: 100 }), 40);
+  assert.equal(heightBelow(points, { left: 1, right: 19, bottom: 100 }), 100, "nothing stands above");
 });
 
 test("of labels of one weight the first by name chooses first", () => {

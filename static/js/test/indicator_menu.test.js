@@ -46,7 +46,7 @@ test("choosing what has no figures here goes to where most units have one, lates
 });
 
 test("a theme opens with the first indicator of its menu", () => {
-  const next = applyChoice(LAYER, { themes: [{ id: "forest", indicators }] }, "theme", "forest");
+  const next = applyChoice(LAYER, { themes: [{ id: "forest", places: [], indicators }] }, "theme", "forest");
   assert.equal(next.indicator, indicatorMenu(indicators, LAYER).groups[0].rows[0].indicator.id);
 });
 

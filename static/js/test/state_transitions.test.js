@@ -16,6 +16,7 @@ const catalogue = {
   themes: [
     {
       id: "forest",
+      places: [],
       indicators: [
         {
           id: "cover",
@@ -26,6 +27,7 @@ const catalogue = {
     },
     {
       id: "population",
+      places: [],
       indicators: [
         {
           id: "people",
@@ -50,6 +52,16 @@ test("a theme opens with its lead where that has figures, else with what has som
   assert.equal(applyChoice(planned, { themes: [{ ...forest, lead: "fires" }] }, "theme", "forest").indicator, "cover");
   const nowhere = { ...state, level: "district" };
   assert.equal(applyChoice(nowhere, { themes: [{ ...forest, lead: "cover" }] }, "theme", "forest").indicator, "cover");
+});
+
+test("a theme without a map opens with its places, which go when another theme is chosen", () => {
+  const [forest, population] = catalogue.themes;
+  const placed = { themes: [{ ...forest, places: ["lodging", "peak"] }, population] };
+  const opened = applyChoice({ ...state, places: "school" }, placed, "theme", "forest");
+  assert.equal(opened.places, "lodging,peak");
+  assert.equal(applyChoice(opened, placed, "theme", "population").places, undefined);
+  const own = { ...opened, places: "school" };
+  assert.equal(applyChoice(own, placed, "theme", "population").places, "school", "what a person ticked stays");
 });
 
 test("a theme opens with a map where its lead has hardly any figures", () => {
