@@ -6,20 +6,15 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from affine import Affine
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.rasters.raster_layer import RasterLayer
-from geodata.rasters.warped_cells import warped_cells
 from layers.rasters.raster_colours import Pixels, raster_pixels
+from layers.rasters.web_mercator import HALF, latitude_scale, mercator_cells
 
 TILE_SIDE = 256
 MAX_ZOOM = 17
-_WEB_MERCATOR = "EPSG:3857"
-_RADIUS = 6_378_137.0
-_HALF = math.pi * _RADIUS
-"""Half of the side of the square that the whole map is, units of EPSG:3857."""
 _SHARPER = 3
 _MOST_DIGITS = 6
 _TERRARIUM = 32_768
@@ -31,7 +26,7 @@ def deepest_zoom(layer: RasterLayer) -> int:
 
     That of classes lies deeper, since browsers blur the edges of cells that are larger than theirs.
     """
-    finest = 2 * _HALF / TILE_SIDE * math.cos(math.radians(_middle(layer)))
+    finest = 2 * HALF / TILE_SIDE * latitude_scale(layer)
     zoom = math.ceil(math.log2(finest / layer.cell_size)) + _SHARPER * layer.categorical
     return min(max(zoom, 0), MAX_ZOOM)
 
@@ -103,24 +98,13 @@ def tile_cells(
     Returns
     -------
     tuple of ndarray
-        Values of shape (rows, columns), not a number where there is none; metres of shape (rows,
-        1), since the scale of Web Mercator grows with the latitude.
+        As `layers.rasters.web_mercator.mercator_cells` gives them.
     """
-    side = 2 * _HALF / 2**zoom / TILE_SIDE
-    left = -_HALF + (column * TILE_SIDE - margin) * side
-    top = _HALF - (row * TILE_SIDE - margin) * side
+    side = 2 * HALF / 2**zoom / TILE_SIDE
+    left = -HALF + (column * TILE_SIDE - margin) * side
+    top = HALF - (row * TILE_SIDE - margin) * side
     pixels = TILE_SIDE + 2 * margin
-    transform = Affine(side, 0.0, left, 0.0, -side, top)
-    usual = side * math.cos(math.radians(_middle(layer)))
-    cells = warped_cells(layer, _WEB_MERCATOR, transform, (pixels, pixels), usual)
-    northings = top - (np.arange(pixels) + 0.5) * side
-    # The cosine of the latitude of a northing.
-    ground = side / np.cosh(northings / _RADIUS)
-    return cells, ground[:, None]
-
-
-def _middle(layer: RasterLayer) -> float:
-    return (layer.bounds[1] + layer.bounds[3]) / 2
+    return mercator_cells(layer, left, top, side, (pixels, pixels))
 
 
 def _meets(layer: RasterLayer, zoom: int, column: int, row: int) -> bool:

@@ -77,7 +77,7 @@ def _render_map(request: ExportRequest, store: Store, _: ProgressCallback) -> by
     from portal.export.standalone_html import standalone_html  # noqa: PLC0415
 
     layer = Layer.from_query(request.params.query, store)
-    return standalone_html(layer, store, request.settings.public_url)
+    return standalone_html(layer, store, request.settings.public_url, request.settings.rasters)
 
 
 def _sheet(name: str) -> ExportKind:
@@ -96,7 +96,7 @@ EXPORT_KINDS: Mapping[str, ExportKind] = {
     "data": ExportKind(DATA_TYPES, LAYER, _plan_layer, _render_data),
     "places": ExportKind(PLACE_TYPES, LAYER, _plan_places, _render_places),
     "map": ExportKind(
-        {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url"})
+        {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url", "rasters"})
     ),
     "atlas": ExportKind(
         {"pdf": "application/pdf"},

@@ -32,6 +32,7 @@ from layers.sheet.sheet_content import alt_text
 from layers.styles import get_style
 from portal.boundary_files import unit_topology
 from portal.export.data.tables import Cell, rows
+from portal.export.standalone_rasters import carried_rasters
 from portal.serializers.entities import Document, citation
 from portal.serializers.places import place_feature, place_points
 from portal.serializers.values import drawn_document
@@ -66,13 +67,17 @@ class StandaloneMap(PortalMap):
     )
 
 
-def standalone_html(layer: Layer, store: Store, public_url: str = "") -> bytes:
+def standalone_html(
+    layer: Layer, store: Store, public_url: str = "", rasters: Path | None = None
+) -> bytes:
     """The file; the same bytes for the same layer and dataset.
 
     Parameters
     ----------
     public_url
         Where readers reach the portal; the file then names the address of the live map.
+    rasters
+        Folder of the registered rasters that the layer may name; None draws none.
     """
     layer_view, language = resolve_layer(layer, store), layer.language
     parts = _folium_parts(layer_view, store)
@@ -83,6 +88,7 @@ def standalone_html(layer: Layer, store: Store, public_url: str = "") -> bytes:
         map=parts["html"],
         notices=asset_text("standalone_notices.txt"),
         **_context(layer_view, store, public_url),
+        **carried_rasters(layer, rasters, _bounds(layer_view, store)),
     )  # fmt: skip
     styles = _font_faces(body) + asset_text("standalone.css")
     page = _environment().get_template("standalone.html").render(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
+from geodata.i18n import Language
 from geodata.rasters.raster_layer import RasterLayer
 from layers.rasters.raster_choice import RasterChoice
 from layers.rasters.raster_colours import is_multiplied, opacity_of, raster_legend
@@ -27,21 +28,27 @@ def _panel() -> str:
 def _entry(layer: RasterLayer) -> dict[str, object]:
     from layers.rasters.raster_tile import deepest_zoom  # noqa: PLC0415 - the raster libraries
 
-    language = current_language()
+    return {
+        **raster_entry(layer, current_language()),
+        "opacity": opacity_of(layer, RasterChoice(layer.id)),
+        "tiles": tiles_address(layer),
+        "deepest": deepest_zoom(layer),
+        "bounds": ",".join(f"{edge:g}" for edge in layer.bounds),
+        "url": layer.url,
+    }
+
+
+def raster_entry(layer: RasterLayer, language: Language) -> dict[str, object]:
+    """What a legend says of a raster, and whether it is multiplied with what lies below."""
     return {
         "id": layer.id,
         "title": layer.title[language],
         "period": layer.period,
         "style": layer.style,
         "multiplied": is_multiplied(layer),
-        "opacity": opacity_of(layer, RasterChoice(layer.id)),
-        "tiles": tiles_address(layer),
-        "deepest": deepest_zoom(layer),
-        "bounds": ",".join(f"{edge:g}" for edge in layer.bounds),
         "legend": raster_legend(layer, language),
         "credit": layer.credit,
         "licence": layer.licence,
-        "url": layer.url,
     }
 
 

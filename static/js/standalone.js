@@ -15,6 +15,7 @@ import { Tooltip } from "./map/tooltip.js";
 import { positionLegend } from "./panel/legend_position.js";
 import { Legend } from "./panel/legend.js";
 import { PlaceMap } from "./places/place_map.js";
+import { rasterPane } from "./rasters/raster_layers.js";
 
 /** Under which the file's only shapes are asked for. */
 const SHAPES = "shapes";
@@ -27,10 +28,20 @@ async function start(mapView) {
   const legend = new Legend((ids) => mapView.highlight(ids));
   legend.show(values, mapView.boundaries.boundaryQualities);
   mapView.fitAll();
+  showRasters(mapView.map);
   showPlaces(mapView);
   positionLegend(mapView);
   mapView.map.on("resize", () => mapView.fitAll());
   point(mapView, cards, legend);
+}
+
+/** The rasters that the file brings along as pictures, the lowest first. */
+function showRasters(map) {
+  for (const [order, each] of readJson("rasters", []).entries()) {
+    const pane = rasterPane(map, each.id, each.multiplied, order);
+    const className = each.cells ? "is-cells" : "";
+    L.imageOverlay(each.image, each.bounds, { pane, opacity: each.opacity / 100, className }).addTo(map);
+  }
 }
 
 /** The places that the file brings along, with what is known of each. */

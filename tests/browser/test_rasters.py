@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -181,3 +183,26 @@ def test_a_comparison_shows_its_rasters_on_both_maps(go) -> None:
     page.uncheck("[data-raster=relief]")
     expect(page.locator(TILES)).to_have_count(0)
     assert "rasters" not in one.query()
+
+
+def test_a_map_in_one_file_draws_its_rasters_without_a_network(
+    raster_address: str, browser: Browser, tmp_path: Path
+) -> None:
+    query = MAP.removeprefix("/?")
+    file = tmp_path / "map.html"
+    with urlopen(f"{raster_address}/export/map.html?{query}&rasters=cover:60,relief") as answer:
+        file.write_bytes(answer.read())
+    page = browser.new_context(offline=True).new_page()
+    refused: list[str] = []
+    page.on("console", lambda told: refused.append(told.text) if told.type == "error" else None)
+    page.goto(file.as_uri())
+    pictures = page.locator(".raster-pane img")
+    expect(pictures).to_have_count(2)
+    assert all(pictures.evaluate_all("all => all.map((each) => each.naturalWidth > 0)"))
+    panes = page.locator(".raster-pane")
+    look = "all => all.map((each) => [getComputedStyle(each).mixBlendMode, each.style.zIndex])"
+    assert panes.evaluate_all(look) == [["normal", "401"], ["multiply", "402"]]
+    assert pictures.first.evaluate("(each) => getComputedStyle(each).opacity") == "0.6"
+    expect(page.locator("#legend-rasters summary")).to_have_text(["Lớp phủ", "thử"])
+    page.context.close()
+    assert refused == []

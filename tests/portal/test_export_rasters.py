@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import re
 from pathlib import Path
 
@@ -29,6 +31,7 @@ ATLAS = f"/export/atlas.pdf?{LAYER}"
 ATLAS_OF_UNIT = f"{ATLAS}&units={UNIT}"
 ATLAS_OF_INDICATOR = f"{ATLAS}&pages=indicators&indicators=elevation_mean"
 REPORT = f"/export/report.docx?{LAYER}&indicators=elevation_mean&dpi=96"
+MAP = f"/export/map.html?{LAYER}"
 CREDIT = "Rasters: a test (Office X)"
 
 
@@ -79,6 +82,23 @@ def test_the_maps_of_a_report_show_the_rasters_of_its_address(client: FlaskClien
         assert (CREDIT in [line.text for line in document.paragraphs]) == drawn
 
 
+def test_a_map_in_one_file_brings_the_rasters_of_its_address(client: FlaskClient) -> None:
+    assert 'id="rasters"' not in client.get(MAP).text
+    page = client.get(f"{MAP}&rasters=given:60").text
+    found = re.search(r'<script type="application/json" id="rasters">(.*?)</script>', page)
+    assert found is not None
+    (carried,) = json.loads(found[1])
+    assert (carried["opacity"], carried["multiplied"]) == (60, False)
+    kind, content = carried["image"].split(";base64,")
+    assert kind == "data:image/png"
+    with Image.open(io.BytesIO(base64.b64decode(content))) as picture:
+        assert has_forest(picture)
+    (south, west), (north, east) = carried["bounds"]
+    assert (west, south, east, north) == pytest.approx((103.0, 22.0, 103.6, 22.5), abs=0.002)
+    assert "Trial forest" in page
+    assert "Source: Office X" in page
+
+
 @pytest.mark.parametrize("address", [ATLAS_OF_UNIT, REPORT])
 @pytest.mark.parametrize(
     ("query", "status", "parameter"),
@@ -89,3 +109,8 @@ def test_a_document_without_the_rasters_it_asks_for_is_refused(
 ) -> None:
     answer = client.get(f"{address}&{query}", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json["error"]["parameter"]) == (status, parameter)
+
+
+def test_a_map_in_one_file_without_the_rasters_it_asks_for_is_refused(client: FlaskClient) -> None:
+    answer = client.get(f"{MAP}&rasters=gone", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json["error"]["parameter"]) == (404, "rasters")

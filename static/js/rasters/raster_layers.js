@@ -6,6 +6,23 @@
 /** Over the units' fills (400), under their lines (410). */
 const LOWEST = 401;
 
+/**
+ * The name of a raster's pane on a map, so many panes above the lowest raster.
+ *
+ * @param {import("leaflet").Map} map
+ * @param {string} id of the raster
+ * @param {boolean} multiplied
+ * @param {number} order
+ */
+export function rasterPane(map, id, multiplied, order) {
+  const name = `raster-${id}`;
+  const pane = map.getPane(name) ?? map.createPane(name);
+  pane.classList.add("raster-pane");
+  pane.classList.toggle("is-multiplied", multiplied);
+  pane.style.zIndex = String(LOWEST + order);
+  return name;
+}
+
 export class RasterLayers {
   /**
    * @param {typeof import("leaflet")} L
@@ -28,21 +45,21 @@ export class RasterLayers {
     }
     shown.forEach(({ box, opacity }, order) => {
       const id = box.dataset.raster;
-      if (!this.layers.has(id)) this.layers.set(id, this.add(box.dataset));
-      this.map.getPane(paneOf(id)).style.zIndex = String(LOWEST + order);
+      const pane = rasterPane(this.map, id, box.dataset.multiplied === "1", order);
+      if (!this.layers.has(id)) this.layers.set(id, this.add(box.dataset, pane));
       this.setOpacity(id, opacity);
     });
   }
 
-  /** @param {DOMStringMap} data of the box that chooses it */
-  add(data) {
-    const { raster, tiles, deepest, bounds, multiplied } = data;
-    const pane = this.map.getPane(paneOf(raster)) ?? this.map.createPane(paneOf(raster));
-    pane.classList.add("raster-pane");
-    pane.classList.toggle("is-multiplied", multiplied === "1");
+  /**
+   * @param {DOMStringMap} data of the box that chooses it
+   * @param {string} pane
+   */
+  add(data, pane) {
+    const { tiles, deepest, bounds } = data;
     const [west, south, east, north] = bounds.split(",").map(Number);
     return this.L.tileLayer(tiles, {
-      pane: paneOf(raster),
+      pane,
       bounds: [
         [south, west],
         [north, east],
@@ -58,5 +75,3 @@ export class RasterLayers {
     this.layers.get(id)?.setOpacity(opacity / 100);
   }
 }
-
-const paneOf = (id) => `raster-${id}`;
