@@ -81,8 +81,14 @@ def workbook_stream(
     return listed(starts) + bodies
 
 
-def compound(stream: bytes, name: str = "Workbook") -> bytes:
-    """A compound file of one stream, padded so that it lies in sectors of its own."""
+def compound(stream: bytes, name: str = "Workbook", storage: str = "") -> bytes:
+    """A compound file of one stream, padded so that it lies in sectors of its own.
+
+    Parameters
+    ----------
+    storage
+        Name of an empty storage beside the stream.
+    """
     stream = stream.ljust(max(4096, -len(stream) % SECTOR + len(stream)), b"\0")
     count = len(stream) // SECTOR
     per_sector = SECTOR // 4
@@ -104,15 +110,19 @@ def compound(stream: bytes, name: str = "Workbook") -> bytes:
         part = listed[109 + n * (per_sector - 1) :][: per_sector - 1]
         continued += struct.pack(f"<{per_sector}I", *part, after + n + 1 if n + 1 < more else END)
 
-    def entry(title: str, kind: int, child: int, start: int, size: int) -> bytes:
+    def entry(
+        title: str, kind: int, child: int, start: int, size: int, *, right: int = FREE
+    ) -> bytes:
         letters = title.encode("utf-16-le")
-        tree = struct.pack("<III", FREE, FREE, child)
+        tree = struct.pack("<III", FREE, right, child)
         return (
             letters.ljust(64, b"\0") + struct.pack("<HBB", len(letters) + 2, kind, 1) + tree
             + b"\0" * 36 + struct.pack("<IQ", start, size)
         )  # fmt: skip
 
-    directory = entry("Root Entry", 5, 1, END, 0) + entry(name, 2, FREE, 0, len(stream))
+    directory = entry("Root Entry", 5, 1, END, 0)
+    directory += entry(name, 2, FREE, 0, len(stream), right=2 if storage else FREE)
+    directory += entry(storage, 1, FREE, 0, 0) if storage else b""
     directory = directory.ljust(SECTOR, b"\0")
     return header + stream + directory + struct.pack(f"<{len(links)}I", *links) + continued
 

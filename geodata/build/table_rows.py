@@ -15,6 +15,7 @@ from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.locale_numbers import NOTATIONS, Notation
 from geodata.readers.damaged_text import verify_letters
+from geodata.readers.macros_and_links import MACRO_SUFFIXES
 from geodata.readers.sheet import CellValue, Sheet, cell_text, last_filled
 from geodata.readers.tables import TABLE_SUFFIXES, read_sheets, the_sheet
 from geodata.readers.text_encodings import text_encoding
@@ -51,7 +52,8 @@ def read_table_rows(
     if not path.is_file():
         what = Message("The file is missing")
         raise FileFault(what, where=display_path(path))
-    if path.suffix.lower() not in TABLE_SUFFIXES or _is_plain(path, columns):
+    suffix = path.suffix.lower()
+    if suffix not in (*TABLE_SUFFIXES, *MACRO_SUFFIXES) or _is_plain(path, columns):
         return read_csv_rows(path, columns)
     return _rows(path, columns, the_sheet(path, sheet), notation)
 

@@ -9,6 +9,7 @@ from geodata.errors import FileFault, LockedFile, UnknownFileKind
 from geodata.i18n import Message
 from geodata.readers.compound_file import ENCRYPTED_STREAMS, BrokenCompound, CompoundFile
 from geodata.readers.limits import Limits, too_large
+from geodata.readers.macros_and_links import MACRO_SUFFIXES, with_macros
 from geodata.readers.text_encodings import utf16_without_mark
 from geodata.readers.zip_package import locked_package
 
@@ -29,7 +30,6 @@ KINDS = {
     ".csv": "CSV",
     ".tsv": "TSV",
     ".xlsx": "XLSX",
-    ".xlsm": "XLSX",
     ".xls": "XLS",
     ".ods": "OpenDocument",
     ".gpkg": "GeoPackage",
@@ -53,9 +53,12 @@ def verify_file(path: Path, limits: Limits) -> str:
     Raises
     ------
     FileFault
-        The file is missing, too large, of no known kind, or of another kind than it says.
+        The file is missing, too large, made for macros, of no known kind, or of another kind than
+        it says.
     """
     suffix = path.suffix.lower()
+    if suffix in MACRO_SUFFIXES:
+        raise with_macros(path.name, suffix)
     if suffix not in KINDS:
         what = Message("This kind of file is not read")
         raise UnknownFileKind(what, found=path.name, allowed=tuple(KINDS), where=path.name)
@@ -80,7 +83,7 @@ def _verify_start(path: Path, suffix: str, start: bytes) -> None:
         sound = start.startswith(_ZIP)
     elif suffix == ".kml":
         sound = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
-    elif suffix in (".xlsx", ".xlsm", ".ods"):
+    elif suffix in (".xlsx", ".ods"):
         if start.startswith(_OLE):
             raise _compound_in_place_of_a_package(path)
         # A text with this suffix is no workbook either, but a damaged one is told as such.

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.macros_and_links import verify_ods_element, verify_ods_parts
 from geodata.readers.ods_sheet import OdsSheetReader
 from geodata.readers.ods_styles import OdsStylesReader, plain_attributes
 from geodata.readers.sheet import Sheet
@@ -32,7 +33,8 @@ def read_ods(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sh
     Raises
     ------
     FileFault
-        The file is damaged or protected, or goes beyond the limits.
+        The file is damaged or protected, has macros, takes figures from other files, or goes beyond
+        the limits.
     """
     with open_package(path, limits) as archive:
         if _MANIFEST in archive.namelist():
@@ -40,11 +42,12 @@ def read_ods(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sh
             _read(archive, _MANIFEST, manifest)
             if manifest.encrypted:
                 raise locked_package(path.name)
+        verify_ods_parts(archive.namelist(), path.name)
         styles = OdsStylesReader(f"{path.name} ({_STYLES})", limits)
         if _STYLES in archive.namelist():
             _read(archive, _STYLES, styles)
         styles.where = f"{path.name} ({_CONTENT})"
-        listed = _SheetNames(styles.where, limits, styles)
+        listed = _SheetNames(path.name, limits, styles)
         _read(archive, _CONTENT, listed)
         if not listed.names:
             raise _no_sheets(path.name)
@@ -111,14 +114,16 @@ class _Manifest(PartReader):
 class _SheetNames(PartReader):
     """The names of the sheets and of their styles, and the styles that the content has itself."""
 
-    def __init__(self, where: str, limits: Limits, styles: OdsStylesReader) -> None:
-        super().__init__(where, limits)
+    def __init__(self, file: str, limits: Limits, styles: OdsStylesReader) -> None:
+        super().__init__(styles.where, limits)
+        self._file = file
         self.names: list[str] = []
         self.styles_of_tables: list[str] = []
         self._styles = styles
         self._in_styles = self._tables = 0
 
     def take_start(self, name: str, attributes: dict[str, str]) -> None:
+        verify_ods_element(name, attributes, self._file)
         if name == "table":
             self._tables += 1
             if self._tables == 1:

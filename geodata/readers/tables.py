@@ -14,7 +14,7 @@ from geodata.readers.limits import DEFAULT_LIMITS, Limits
 from geodata.readers.sheet import Sheet, unworked_formula
 from geodata.readers.sheet_choice import Choose, SheetName, Tell, all_sheets, untold
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 """Suffixes of the files that hold sheets."""
 
 
@@ -29,8 +29,7 @@ def read_sheets(
     Parameters
     ----------
     path
-        CSV, TSV, XLSX, XLS or ODS, by its suffix; macros of XLSM are not looked at. A text table
-        has one sheet.
+        CSV, TSV, XLSX, XLS or ODS, by its suffix. A text table has one sheet.
     limits
         The most that is read.
     choose
@@ -41,7 +40,8 @@ def read_sheets(
     Raises
     ------
     FileFault
-        The file is missing, of another kind, damaged or goes beyond the limits.
+        The file is missing, of another kind, damaged, has a password, macros or figures from other
+        files, or goes beyond the limits.
     """
     suffix = verify_file(path, limits)
     if suffix not in TABLE_SUFFIXES:

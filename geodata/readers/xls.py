@@ -11,6 +11,7 @@ from geodata.readers.compound_file import ENCRYPTED_STREAMS, BrokenCompound, Com
 from geodata.readers.content import HTML_START
 from geodata.readers.html_tables import read_html
 from geodata.readers.limits import Limits, damaged
+from geodata.readers.macros_and_links import with_macros
 from geodata.readers.sheet import Sheet
 from geodata.readers.sheet_choice import Choose, SheetName, all_sheets
 from geodata.readers.text_encodings import text_encoding
@@ -19,13 +20,14 @@ from geodata.readers.xls_sheet import XlsSheetReader
 from geodata.readers.zip_package import locked_package
 
 _STREAMS = ("Workbook", "Book")
+_MACRO_STORAGES = frozenset({"_vba_project_cur", "_vba_project"})
+"""Storages of macros in workbooks of Excel 97 to 2003, and of Excel 5 and 95."""
 
 
 def read_xls(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sheet]:
     """Read sheets of a workbook of the format before 2007.
 
-    Formulas count by their last results. Links to other files are not followed, macros and
-    pictures not looked at.
+    Formulas count by their last results. Pictures are not looked at.
 
     Parameters
     ----------
@@ -35,7 +37,8 @@ def read_xls(path: Path, limits: Limits, choose: Choose = all_sheets) -> list[Sh
     Raises
     ------
     FileFault
-        The workbook is damaged or protected, of a version before 1993, or goes beyond the limits.
+        The workbook is damaged or protected, of a version before 1993, has macros, takes figures
+        from other files, or goes beyond the limits.
     """
     with path.open("rb") as file:
         page = HTML_START.match(file.read(512))
@@ -69,6 +72,8 @@ def _workbook_stream(path: Path) -> bytes:
         compound = CompoundFile(path.read_bytes())
         if compound.names & ENCRYPTED_STREAMS:
             raise locked_package(path.name)
+        if macros := compound.names & _MACRO_STORAGES:
+            raise with_macros(path.name, min(macros).upper())
         for name in _STREAMS:
             if stream := compound.stream(name):
                 return stream

@@ -10,7 +10,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from geodata.i18n import Message
 from geodata.readers import xls_records as biff
 from geodata.readers.limits import Limits, damaged, too_much
+from geodata.readers.macros_and_links import with_macros
 from geodata.readers.sheet import CellStyle
+from geodata.readers.xls_links import verify_record
 from geodata.readers.xls_records import Record
 from geodata.readers.xls_strings import SharedStrings, codec_of, sized_text
 from geodata.readers.xlsx_styles import WorkbookStyles
@@ -20,6 +22,8 @@ _MOST_FORMATS = 100_000
 _BOLD_WEIGHT = 600
 _STRUCK = 0x08
 _WORKSHEET = 0
+_MACROS = (0x01, 0x06)
+"""Kinds of sheets that hold macros of Excel 4 and modules of Excel 5 ([MS-XLS] 2.4.28)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def read_globals(stream: bytes, file: str, limits: Limits) -> XlsWorkbook:
     Raises
     ------
     FileFault
-        It is damaged, has a password, is of an unknown version or goes beyond the limits.
+        It is damaged, has a password, macros or links to other files, is of an unknown version or
+        goes beyond the limits.
     """
     version = biff.version(stream, 0, file)
     taker = _Globals(version == biff.BIFF8, file, limits)
@@ -96,17 +101,21 @@ class _Globals:
         self._continues_strings = record.number == biff.SST
         if self._continues_strings:
             self._strings = [record.content]
-        elif taker := self._takers.get(record.number):
-            try:
+            return
+        try:
+            verify_record(record, self._codec, self._file)
+            if taker := self._takers.get(record.number):
                 taker(record.content)
-            except (struct.error, IndexError) as error:
-                raise damaged(self._file, error) from None
+        except (struct.error, IndexError) as error:
+            raise damaged(self._file, error) from None
 
     def _take_sheet(self, content: bytes) -> None:
         start, state, kind = struct.unpack_from("<IBB", content)
-        if kind != _WORKSHEET:
+        if kind not in (_WORKSHEET, *_MACROS):
             return
         name = sized_text(content, 6, self._codec, short=True)
+        if kind in _MACROS:
+            raise with_macros(self._file, name)
         self._sheets.append(XlsSheetEntry(name, bool(state & 3), start))
         if len(self._sheets) > self._limits.sheets:
             what = Message("The workbook has too many sheets")

@@ -21,6 +21,7 @@ from geodata.readers.sheet import (
     too_many_rows,
 )
 from geodata.readers.xls_globals import XlsWorkbook
+from geodata.readers.xls_links import verify_record
 from geodata.readers.xls_records import Record
 from geodata.readers.xls_strings import byte_text, sized_text, wide_text
 
@@ -29,6 +30,7 @@ _ERRORS = {
     0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
 _MOST_MERGED = 100_000
+_OF_LINKS = (biff.EXTERNSHEET, biff.QUERY_TABLE)
 _ROW_HIDDEN, _COLUMN_HIDDEN, _ALL_HIDDEN = 0x20, 0x01, 0x02
 _NO_HEIGHT = 0x8000
 
@@ -70,12 +72,20 @@ class XlsSheetReader:
         }
 
     def take(self, record: Record) -> None:
-        """Take one record; those that say nothing of cells are passed over."""
-        if taker := self._takers.get(record.number):
-            try:
+        """Take one record; those that say nothing of cells are passed over.
+
+        Raises
+        ------
+        FileFault
+            It is damaged, names another file or a query, or goes beyond the limits.
+        """
+        try:
+            if taker := self._takers.get(record.number):
                 taker(record.content)
-            except (struct.error, IndexError) as error:
-                raise damaged(self._where, error) from None
+            elif record.number in _OF_LINKS:
+                verify_record(record, self._book.codec, self._where)
+        except (struct.error, IndexError) as error:
+            raise damaged(self._where, error) from None
 
     def collector(self) -> RowCollector:
         """The rows in their order."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from geodata.readers.limits import Limits, damaged
+from geodata.readers.macros_and_links import verify_package_of_sheets
 from geodata.readers.sheet import Sheet
 from geodata.readers.sheet_choice import Choose, SheetName, Tell, all_sheets, untold
 from geodata.readers.xlsx_parts import SheetEntry, WorkbookParts, read_workbook_parts
@@ -21,8 +22,8 @@ def read_xlsx(
 ) -> list[Sheet]:
     """Read sheets of a workbook.
 
-    Formulas count by their last results; one without is listed in `Sheet.unworked`. Links to other
-    files are not followed, macros and pictures not looked at.
+    Formulas count by their last results; one without is listed in `Sheet.unworked`. Pictures are
+    not looked at.
 
     Parameters
     ----------
@@ -34,9 +35,11 @@ def read_xlsx(
     Raises
     ------
     FileFault
-        The workbook is damaged or protected, or goes beyond the limits.
+        The workbook is damaged or protected, has macros, takes figures from other files, or goes
+        beyond the limits.
     """
     with open_package(path, limits) as archive:
+        verify_package_of_sheets(archive, path.name, limits)
         parts = read_workbook_parts(archive, path.name, limits)
         entries = {entry.name: entry for entry in parts.sheets}
         names = choose([SheetName(entry.name, entry.hidden) for entry in parts.sheets])

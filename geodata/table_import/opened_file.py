@@ -74,7 +74,7 @@ def open_file(file: Path | bytes, name: str, tell: Tell = untold) -> OpenedFile:
         path = Path(folder) / shown
         path.write_bytes(content)
         sheets = tuple(read_sheets(path, tell=tell))
-        workbook = path.suffix.lower() in (".xlsx", ".xlsm")
+        workbook = path.suffix.lower() == ".xlsx"
         return OpenedFile(shown, sha256, sheets, custom_properties(path) if workbook else {})
 
 

@@ -310,22 +310,6 @@ def test_entities_are_refused_before_they_are_known(tmp_path) -> None:
     assert refusal(tmp_path / "d.xlsx").found == "<!DOCTYPE"
 
 
-def test_macros_and_links_to_other_files_are_passed_over(tmp_path) -> None:
-    path = workbook(tmp_path, lambda book: book.active.append(["Tên", 1]))
-    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(tmp_path / "c.xlsm", "w") as changed:
-        for part in whole.namelist():
-            raw = whole.read(part)
-            if part == "xl/_rels/workbook.xml.rels":
-                link = (
-                    b'<Relationship Type="x/externalLink" TargetMode="External" Id="e1"'
-                    b' Target="file:///etc/passwd"/></Relationships>'
-                )
-                raw = raw.replace(b"</Relationships>", link)
-            changed.writestr(part, raw)
-        changed.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 no macro is read")
-    assert the_sheet(tmp_path / "c.xlsm").rows[0].values == ("Tên", 1)
-
-
 def test_the_only_sheet_that_is_shown_is_taken_unasked(tmp_path) -> None:
     def fill(book: openpyxl.Workbook) -> None:
         book.active.append(["x"])
