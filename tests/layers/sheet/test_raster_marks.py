@@ -22,7 +22,7 @@ from layers.sheet.layout_block import Rect
 from layers.sheet.map_geometry import projection
 from layers.sheet.raster_marks import raster_image
 from layers.sheet.viewport import fit_extent
-from tests.layers.sheet.test_golden import FOLDER, small
+from tests.layers.sheet.test_golden import FOLDER, RASTER_CASES, small
 from tests.raster_files import PLACES, Place
 from tests.raster_layers import CLASSES, centre_of, registered
 
@@ -87,10 +87,7 @@ def test_a_hillshade_is_multiplied_with_the_colours_of_the_classes(
         assert multiplied > 4 * as_they_are > 0, "the map is darker than its legend"
 
 
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [("raster-land-cover", "cover:70"), ("raster-hillshade", "relief:60")],
-)
+@pytest.mark.parametrize(("name", "query"), RASTER_CASES.items())
 def test_a_sheet_with_a_raster_looks_as_it_did(make, rasters: Path, name: str, query: str) -> None:
     found = small(make({"rasters": query}, rasters=rasters, preset="half-page", dpi=96))
     path = FOLDER / f"{name}.png"
