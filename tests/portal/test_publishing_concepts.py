@@ -61,6 +61,19 @@ def test_a_concept_made_with_a_table_is_stated_by_its_figures_and_told_of_its_se
     assert "Register of residents" in series
 
 
+def test_what_was_typed_for_a_new_concept_stands_again_where_it_is_refused(
+    office: FlaskClient,
+) -> None:
+    path = hand_in(office, csv_table())
+    refused = send(office, path, **(CENSUS | {"concept_name_vi": ""}))
+    assert refused.status_code == 400
+    assert _value(refused.text, "concept_definition_vi") == CENSUS["concept_definition_vi"]
+    assert _value(refused.text, "concept_name_en") == CENSUS["concept_name_en"]
+    assert '<option value="+" selected>' in refused.text
+    assert '<option value="0" selected>' in refused.text
+    assert 'value=""' in re.search('<input id="concept_name_vi"[^>]*>', office.get(path).text)[0]
+
+
 def test_a_column_states_a_concept_of_its_own(app: Flask, office: FlaskClient) -> None:
     path = hand_in(office, csv_table())
     send(office, path, **CENSUS)
