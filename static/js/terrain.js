@@ -6,6 +6,7 @@
 import maplibregl from "maplibre-gl/dist/maplibre-gl-csp.js";
 import { byId, el, readJson } from "./core/dom.js";
 import { t } from "./core/i18n.js";
+import { locale } from "./core/locale.js";
 import { loadBoundaries } from "./map/boundaries.js";
 import { placeSymbol } from "./places/symbol.js";
 import { terrainStyle } from "./terrain/terrain_style.js";
@@ -61,7 +62,8 @@ class TerrainMap {
 
   name(id) {
     const { properties } = this.boundaries.shapes.get(id);
-    return document.documentElement.lang === "en" ? (properties.name_en ?? properties.name) : properties.name;
+    const name = locale().dataset === "en" ? "name_en" : "name";
+    return properties[name] || properties.name;
   }
 
   /** Says what a unit has, at a place in it. */

@@ -109,7 +109,7 @@ def test_all_faults_are_told_on_the_terminal(lam_khe_copy: Path) -> None:
     path.write_text(text, encoding="utf-8")
     runner = CliRunner(env={"PORTAL_DATASET": str(lam_khe_copy)})
     refused = runner.invoke(main, ["dataset", "build", "--inputs", str(lam_khe_copy)])
-    assert refused.exit_code == 1
+    assert refused.exit_code == 2
     for words in ("Không có nguồn này", "There is no such source", "Không có chỉ tiêu này"):
         assert words in refused.output
     assert "2 lỗi" in refused.output

@@ -70,5 +70,5 @@ def test_a_template_that_makes_no_sense_is_refused_with_words(
 ) -> None:
     path = tmp_path / "bieu.xlsx"
     result = template(home, path, *options)
-    assert (result.exit_code, path.exists()) == (1, False)
+    assert (result.exit_code, path.exists()) == (2, False)
     assert options[1] in result.output

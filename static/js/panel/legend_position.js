@@ -31,6 +31,9 @@ export function positionLegend(mapView) {
   area.classList.toggle("legend-left", left);
   const room = Math.max((left ? onLeft : onRight) - MARGIN, LEAST_HEIGHT);
   area.style.setProperty("--legend-room", `${Math.floor(room)}px`);
+  // What scrolls must be reached by keyboard; what does not is no stop on the way.
+  if (legend.scrollHeight > legend.clientHeight) legend.tabIndex = 0;
+  else legend.removeAttribute("tabindex");
 }
 
 /** Points of the frame around all units, pixels of the map. */
