@@ -87,8 +87,10 @@ def stack_of(reader: RowReader, header: Sequence[int], body: range) -> Stack:
 def _headers(reader: RowReader, header: Sequence[int], body: range) -> Iterator[tuple[int, bool]]:
     """Rows of the body where a header begins, and whether it is that of the table again."""
     grid = reader.grid
-    first = grid.own_cells(header[0])[0][0] if header else 0
-    words = grid.text(header[0], first) if header else ""
+    # A row that a person named as the header may hold nothing but blanks.
+    cells = grid.own_cells(header[0]) if header else []
+    first = cells[0][0] if cells else 0
+    words = grid.text(header[0], first) if cells else ""
     past = body.start
     for row in body:
         if row < past:
