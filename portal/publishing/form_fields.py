@@ -14,7 +14,8 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.model import Concept
 from geodata.table_import.column_records import TableSource
-from geodata.table_import.columns.new_concepts import ConceptFaults, stated_concept
+from geodata.table_import.columns.form_faults import FormFaults
+from geodata.table_import.columns.new_concepts import stated_concept
 from geodata.table_import.columns.period_words import period_of_cell, stated_period
 from geodata.table_import.report_records import Answers
 from geodata.text_io import readable_text
@@ -63,7 +64,7 @@ def with_stated_concept(
     """
     if "concept" not in fields:
         return before
-    made, wrong = {one.id: one for one in before.new_concepts}, ConceptFaults()
+    made, wrong = {one.id: one for one in before.new_concepts}, FormFaults()
     stated = stated_concept(fields, {**made, **known}, wrong.add)
     if wrong.by_field:
         for one in wrong.by_field.values():

@@ -20,10 +20,10 @@ from geodata.table_import.columns import IndicatorFaults, new_indicators
 from geodata.table_import.columns.class_words import IGNORED
 from geodata.table_import.columns.column_concepts import concepts_of
 from geodata.table_import.columns.dimension_columns import CodeNames
+from geodata.table_import.columns.form_faults import FormFaults
 from geodata.table_import.columns.new_categories import CLASS_ROWS, classes_of_rows
 from geodata.table_import.columns.new_concepts import (
     CONCEPT_FIELDS,
-    ConceptFaults,
     stated_concept,
     with_concept,
 )
@@ -73,7 +73,7 @@ def make_indicator(submission_id: str, column: int) -> BaseResponse:
         first = first_values(document, card, submission.answers)
         return _draw(submission, document, card, first, {})
     typed = {name: request.form.get(name, "") for name in (*FIELDS, *CONCEPT_FIELDS, PICKED)}
-    answers, wrong = submission.answers, ConceptFaults()
+    answers, wrong = submission.answers, FormFaults()
     try:
         level = document["units"]["level"]
         catalogue = StoreFacts(current_store()).catalogue

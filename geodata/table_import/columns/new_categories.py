@@ -6,7 +6,7 @@ the order of the classes is that of the numbers beside them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,9 @@ from geodata.locale_numbers import parse_number
 from geodata.model import Indicator
 from geodata.table_import.columns.class_words import word_key
 from geodata.table_import.columns.column_words import MOST_WORDS
+from geodata.table_import.columns.form_faults import Fault, verify_form_text
 from geodata.table_import.columns.made_ids import free_code
 from geodata.table_import.columns.new_classes import LONGEST_NAME
-from geodata.text_io import control_character
 
 CLASS_ROWS = MOST_WORDS + 2
 """Rows that a form can have: one for each word that is asked about, two for classes without."""
@@ -27,9 +27,6 @@ CLASS_FIELDS = tuple(
     f"class_{row}_{part}" for row in range(1, CLASS_ROWS + 1) for part in ("vi", "en", "order")
 )
 """Name in both languages and place of each class."""
-
-Fault = Callable[..., None]
-"""Takes the name of a field, what is wrong, and what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +84,10 @@ def _rows(form: Mapping[str, str], fault: Fault) -> Iterator[_ClassRow]:
 def _verify_name(field: str, text: str, fault: Fault) -> None:
     if not text:
         fault(field, Message("The text is missing"))
-    elif len(text) > LONGEST_NAME:
-        limit = (f"≤ {LONGEST_NAME}",)
-        fault(field, Message("The text is too long"), f"{len(text)}", allowed=limit)
-    elif not word_key(text):
+    elif len(text) <= LONGEST_NAME and not word_key(text):
         fault(field, Message("The text is no name of a class"), text)
-    elif sign := control_character(text):
-        fault(field, Message("The text holds a control character"), ascii(sign))
+    else:
+        verify_form_text(field, text, LONGEST_NAME, fault)
 
 
 def _order(form: Mapping[str, str], number: int, fault: Fault) -> float:

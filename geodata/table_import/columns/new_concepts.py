@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from geodata.errors import FileFault
-from geodata.i18n import Localised, Message, Text
+from geodata.i18n import Message, Text
 from geodata.model import Concept
+from geodata.table_import.columns.form_faults import Fault, verify_form_text
 from geodata.table_import.columns.made_ids import free_code
 from geodata.table_import.report_records import Answers
-from geodata.text_io import control_character
 
 NEW_CONCEPT = "+"
 """What a form names in place of a concept where it makes one."""
@@ -23,28 +22,6 @@ CONCEPT_FIELDS = (
 
 LONGEST = {"concept_name": 120, "concept_definition": 2000}
 """Characters of its texts; a name stands beside figures."""
-
-Fault = Callable[..., None]
-"""Takes the name of a field, what is wrong, and what was found."""
-
-
-class ConceptFaults:
-    """What is wrong with the fields of a concept: the first fault of each."""
-
-    def __init__(self) -> None:
-        self.by_field: dict[str, FileFault] = {}
-
-    def add(
-        self,
-        field: str,
-        what: Localised,
-        found: str = "",
-        remedy: Localised | None = None,
-        allowed: tuple[str, ...] = (),
-    ) -> None:
-        """Keep a fault of a field."""
-        fault = FileFault(what, found, allowed, remedy or Text(""), field)
-        self.by_field.setdefault(field, fault)
 
 
 def with_concept(
@@ -119,12 +96,7 @@ def _both(form: Mapping[str, str], base: str, fault: Fault) -> Text:
     if not vi:
         fault(f"{base}_vi", Message("The text is missing"))
         return Text("")
-    for field, text in ((f"{base}_vi", vi), (f"{base}_en", en)):
-        if len(text) > LONGEST[base]:
-            limit = (f"≤ {LONGEST[base]}",)
-            fault(field, Message("The text is too long"), f"{len(text)}", allowed=limit)
-            return Text("")
-        if sign := control_character(text):
-            fault(field, Message("The text holds a control character"), ascii(sign))
-            return Text("")
-    return Text(vi, en)
+    fields = {f"{base}_vi": vi, f"{base}_en": en}
+    if all(verify_form_text(name, text, LONGEST[base], fault) for name, text in fields.items()):
+        return Text(vi, en)
+    return Text("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from geodata.broken_down import MAX_PARTS
@@ -11,8 +11,8 @@ from geodata.dimensions_file import ALL_CODES
 from geodata.i18n import Message, Text
 from geodata.model import Dimension, DimensionCode
 from geodata.table_import.columns.class_words import word_key
+from geodata.table_import.columns.form_faults import Fault, verify_form_text
 from geodata.table_import.columns.made_ids import free_code
-from geodata.text_io import control_character
 from geodata.vietnamese_names import normalise
 
 NEW_LIST = "+"
@@ -21,10 +21,6 @@ NEW_LIST = "+"
 MOST_CODES = 60
 LONGEST_NAME = 80
 """Codes of a list, and characters of a name: a menu shows them."""
-
-Fault = Callable[..., None]
-"""Takes the name of a field, what is wrong, and what was found."""
-
 
 FIRST = ("breakdown", "dimension_name_vi", "dimension_name_en", "codes")
 CROSSED = dict(
@@ -148,8 +144,5 @@ def _codes(text: str, fault: Fault) -> tuple[DimensionCode, ...]:
 def _verify(field: str, text: str, fault: Fault) -> None:
     if not word_key(text):
         fault(field, Message("The text is missing"))
-    elif len(text) > LONGEST_NAME:
-        limit = (f"≤ {LONGEST_NAME}",)
-        fault(field, Message("The text is too long"), f"{len(text)}", allowed=limit)
-    elif sign := control_character(text):
-        fault(field, Message("The text holds a control character"), ascii(sign))
+    else:
+        verify_form_text(field, text, LONGEST_NAME, fault)

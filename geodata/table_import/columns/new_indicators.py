@@ -18,11 +18,11 @@ from geodata.i18n import Localised, Message, Text
 from geodata.locale_numbers import parse_number
 from geodata.model import LEVELS, Indicator, Level, MeasureUnit
 from geodata.table_import.column_records import NewIndicator
+from geodata.table_import.columns.form_faults import FormFaults, verify_form_text
 from geodata.table_import.columns.made_ids import free_id
 from geodata.table_import.columns.new_categories import CLASS_FIELDS, category_entry
 from geodata.table_import.columns.new_dimensions import CROSSED, FIRST, code_lines, new_breakdowns
 from geodata.table_import.made_entries import known_dimensions
-from geodata.text_io import control_character
 from geodata.toml_reader import TableReader
 from geodata.vietnamese_names import match_key, normalise
 
@@ -194,7 +194,8 @@ class _Form:
         units = [*catalogue.measure_units.values(), *(m.indicator.measure_unit for m in made)]
         self.units = {unit.id: unit for unit in units}
         self.dimensions = known_dimensions(made, catalogue.dimensions)
-        self.faults: dict[str, FileFault] = {}
+        self.faults = FormFaults()
+        self._fault = self.faults.add
 
     def indicator(self) -> NewIndicator:
         self._verify_texts()
@@ -206,29 +207,17 @@ class _Form:
         found = read_indicator(entry, theme, {unit.id: unit})
         self._verify_references(found)
         self._verify_name(found)
-        if self.faults:
+        if found_faults := self.faults.by_field:
             order = {name: place for place, name in enumerate(FIELDS)}
-            by_place = sorted(self.faults, key=lambda name: order.get(name, len(order)))
-            raise IndicatorFaults({name: self.faults[name] for name in by_place})
+            by_place = sorted(found_faults, key=lambda name: order.get(name, len(order)))
+            raise IndicatorFaults({name: found_faults[name] for name in by_place})
         broken_down = replace(found, breakdowns=by.breakdowns)
         return NewIndicator(broken_down, theme_name, by.dimension, by.crossed)
-
-    def _fault(self, field: str, what: Localised, found: str = "", remedy: Localised | None = None,
-               allowed: tuple[str, ...] = ()) -> None:  # fmt: skip
-        fault = FileFault(what, found, allowed, remedy or Text(""), field)
-        self.faults.setdefault(field, fault)
 
     def _verify_texts(self) -> None:
         for base in _TEXTS:
             for field in (f"{base}_vi", f"{base}_en"):
-                text = self.said[field]
-                if len(text) > MOST_CHARACTERS[base]:
-                    what = Message("The text is too long")
-                    limit = (f"≤ {MOST_CHARACTERS[base]}",)
-                    self._fault(field, what, f"{len(text)}", allowed=limit)
-                elif sign := control_character(text):
-                    what = Message("The text holds a control character")
-                    self._fault(field, what, ascii(sign))
+                verify_form_text(field, self.said[field], MOST_CHARACTERS[base], self._fault)
 
     def _pair(self, base: str) -> Text:
         """A text in both languages, a fault where one is missing."""
@@ -364,9 +353,9 @@ class _Form:
 class _FormReader(TableReader):
     """Reads the entry that was made of a form; faults go to the fields of the form."""
 
-    def __init__(self, table: dict[str, Any], faults: dict[str, FileFault]) -> None:
+    def __init__(self, table: dict[str, Any], faults: FormFaults) -> None:
         super().__init__("", table, FaultCollector())
-        self.by_field = faults
+        self.of_form = faults
 
     def report(
         self,
@@ -384,7 +373,7 @@ class _FormReader(TableReader):
             name = "name_en"
         shown = found if isinstance(found, str) else repr(found)
         # The remedies of the reader speak of files.
-        self.by_field.setdefault(name, FileFault(what, shown, allowed, where=name))
+        self.of_form.add(name, what, shown, allowed=allowed)
 
 
 def _same(one: Text, other: Text) -> bool:
