@@ -113,7 +113,7 @@ class OdsStylesReader(PartReader):
             style.font = plain["font-family"].strip("'\"")[:_LONGEST_NAME]
         if "font-weight" in plain:
             weight = plain["font-weight"]
-            style.bold = weight == "bold" or (weight.isdigit() and int(weight[:4]) >= 600)
+            style.bold = weight == "bold" or (weight.isdecimal() and int(weight[:4]) >= 600)
         line = plain.get("text-line-through-style") or plain.get("text-line-through-type")
         if line is not None:
             style.struck = line != "none"

@@ -107,6 +107,24 @@ SHEETS = st.builds(
 )
 
 
+def test_a_named_header_row_of_blanks_is_no_fault() -> None:
+    sheet = Sheet("Biểu", (SheetRow(2, (" ",)), SheetRow(3, ("Nậm Pha",))), (), frozenset())
+    for layout in find_tables([sheet], "b", KnownNames(), TableRange(header_rows=(2,))):
+        assert layout.rows
+
+
+@pytest.mark.parametrize("sign", ["¹", "9" * 5000], ids=["raised", "5,000 digits"])
+def test_a_digit_that_is_no_number_numbers_no_rows(sign: str) -> None:
+    rows = (
+        SheetRow(3, ("-", *[None] * 5, "Nậm Pha")),
+        SheetRow(4, ("-",)),
+        SheetRow(5, (sign,)),
+    )
+    joint = (CellRange(first_row=3, first_column=7, last_row=5, last_column=7),)
+    tables = find_tables([Sheet("Biểu", rows, joint, frozenset())], "b", KnownNames(), TableRange())
+    assert all(layout.rows for layout in tables)
+
+
 @pytest.mark.slow
 @settings(max_examples=50)
 @given(

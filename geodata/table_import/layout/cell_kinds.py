@@ -17,6 +17,8 @@ text no header or name has; ``label`` is any other text."""
 LONGEST_LABEL = 160
 """Characters of a header or name; notes and sentences are longer."""
 
+_MOST_DIGITS = 18
+
 _NUMBER = re.compile(r"[-−+]?[0-9]{1,3}(?:[ .,\u00a0\u202f]?[0-9]{3})*(?:[.,][0-9]+)?|[-−+]?[0-9]+"
                      r"(?:[.,][0-9]+)?")  # fmt: skip
 _TOTAL = re.compile(
@@ -82,12 +84,20 @@ def cell_kind(value: CellValue) -> CellKind:
     return "date" if isinstance(value, dt.date) else "label"
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a text of digits alone writes; None for any other.
+
+    A raised ``¹`` is a digit but no number, nor is what has more digits than any figure.
+    """
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
 def is_year(value: CellValue) -> bool:
     """Whether a cell may be a year in a header: 2025, typed or as text."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return False
     text = cell_text(value)
-    return len(text) == 4 and text.isdigit() and 1950 <= int(text) <= 2100
+    return len(text) == 4 and 1950 <= (whole_number(text) or 0) <= 2100
 
 
 def is_roman(text: str) -> bool:

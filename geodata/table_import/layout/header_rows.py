@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
-from geodata.table_import.layout.cell_kinds import is_column_number, is_year
+from geodata.table_import.layout.cell_kinds import is_column_number, is_year, whole_number
 from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
 
 MOST_HEADER_ROWS = 6
@@ -23,7 +23,7 @@ def is_numbering(grid: SheetGrid, row: int) -> bool:
     if len(texts) < 2 or not all(map(is_column_number, texts)) or _numbers_months(grid, row):
         return False
     firsts = [text.split("=")[0].strip(" ()[]") for text in texts]
-    numbers = [int(text) for text in firsts if text.isdigit()]
+    numbers = [n for n in map(whole_number, firsts) if n is not None]
     return bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

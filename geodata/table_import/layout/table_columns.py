@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 
 from geodata.category_list import MAX_CATEGORIES, MIN_CATEGORIES
 from geodata.readers.sheet import CellValue, cell_text
-from geodata.table_import.layout.cell_kinds import CellKind, is_year
+from geodata.table_import.layout.cell_kinds import CellKind, is_year, whole_number
 from geodata.table_import.layout.column_headings import (
     is_kind_word,
     role_by_heading,
@@ -243,13 +243,14 @@ def _are_periods(cells: ColumnCells, path: Sequence[str]) -> bool:
         if kind == "number"
     }
     if _PARTS_OF_YEARS.match(path[-1].lower()):
-        return all(text.isdigit() and 1 <= int(text) <= 12 for text in different)
+        return all(1 <= (whole_number(text) or 0) <= 12 for text in different)
     return bool(different) and all(is_year(text) for text in different)
 
 
 def _rises(cells: ColumnCells) -> bool:
     """Whether the figures number the rows: each one more than that before, or 1 again."""
-    numbers = [int(n) for n in map(cell_text, cells.values) if n.isdigit()]
+    read = (whole_number(cell_text(value)) for value in cells.values)
+    numbers = [number for number in read if number is not None]
     return (
         len(numbers) > 1
         and numbers[0] <= 1
