@@ -6,16 +6,20 @@ import csv
 import io
 import unicodedata
 from _csv import Reader
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from geodata.errors import FileFault
+from geodata.faults import FaultCollector
 from geodata.i18n import Localised, Message, Text
 from geodata.readers.damaged_text import verify_letters
 from geodata.readers.limits import Limits, too_large
 from geodata.readers.sheet import too_many_columns, too_many_rows, twice
 from geodata.text_io import display_path
+
+Record = TypeVar("Record")
 
 LIMITS = Limits(rows=500_000)
 """The most that is read of a table of a dataset; the largest known has ten thousand rows."""
@@ -54,6 +58,31 @@ class SourceRow:
             remedy=remedy or Text(""),
             where=f"{self.where} {column}",
         )
+
+
+def read_each_row(
+    path: Path,
+    columns: Sequence[str],
+    read: Callable[[SourceRow], Record],
+    faults: FaultCollector,
+) -> list[Record]:
+    """What ``read`` makes of each row of a file; a row that it refuses is told and left out.
+
+    Parameters
+    ----------
+    columns
+        As of `read_csv_rows`.
+    read
+        Raises a `FileFault` for a row that is wrong.
+    faults
+        Takes what is wrong with the file or a row.
+    """
+    found = []
+    with faults.catching():
+        for row in read_csv_rows(path, columns):
+            with faults.catching():
+                found.append(read(row))
+    return found
 
 
 def read_csv_rows(path: Path, columns: Sequence[str]) -> list[SourceRow]:

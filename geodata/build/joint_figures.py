@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
-from geodata.build.csv_rows import SourceRow, read_csv_rows
+from geodata.build.csv_rows import SourceRow, read_each_row
 from geodata.catalogue import Catalogue
 from geodata.dataset_files.csv_columns import JOINT_FIGURES
 from geodata.errors import InvalidInput
@@ -41,24 +42,20 @@ def read_joint_figures(
     if not path.exists():
         return []
     levels = {unit.unit_id: unit.level for unit in units}
-    rows: list[SourceRow] = []
-    with faults.catching():
-        rows = read_csv_rows(path, JOINT_FIGURES.column_names)
-    found = []
-    for row in rows:
-        with faults.catching():
-            found.append(_joint_figure(row, catalogue, levels))
-    return found
+    allowed: dict[str, Collection[str]] = {
+        "indicator": [one.id for one in catalogue.indicators.values() if one.kind != "category"],
+        "status": STATUSES,
+        "source": catalogue.sources,
+    }
+    read = partial(_joint_figure, lists=allowed, levels=levels)
+    return read_each_row(path, JOINT_FIGURES.column_names, read, faults)
 
 
-def _joint_figure(row: SourceRow, catalogue: Catalogue, levels: Mapping[str, str]) -> JointFigure:
+def _joint_figure(
+    row: SourceRow, lists: Mapping[str, Collection[str]], levels: Mapping[str, str]
+) -> JointFigure:
     cells = row.cells
-    numbers = [one.id for one in catalogue.indicators.values() if one.kind != "category"]
-    for column, allowed in (
-        ("indicator", numbers),
-        ("status", STATUSES),
-        ("source", catalogue.sources),
-    ):
+    for column, allowed in lists.items():
         if cells[column] not in allowed:
             what = Message("The value is not in the list")
             raise row.fault(column, what, nearest_names(cells[column], allowed))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 
-from geodata.build.csv_rows import SourceRow, read_csv_rows
+from geodata.build.csv_rows import SourceRow, read_each_row
 from geodata.catalogue import Catalogue
 from geodata.dataset_files import DatasetFiles
 from geodata.dataset_files.csv_columns import PLACES
@@ -61,14 +62,8 @@ def read_place_file(
     if not path.exists():
         return []
     today = {u.unit_id for u in units if u.level == "commune" and u.valid_to is None}
-    rows: list[SourceRow] = []
-    with faults.catching():
-        rows = read_csv_rows(path, PLACES.column_names)
-    found = []
-    for row in rows:
-        with faults.catching():
-            found.append(_verified(row, catalogue, today))
-    return found
+    read = partial(_verified, catalogue=catalogue, communes=today)
+    return read_each_row(path, PLACES.column_names, read, faults)
 
 
 def _verified(row: SourceRow, catalogue: Catalogue, communes: set[str]) -> PlaceFileRow:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from geodata.build.csv_rows import SourceRow, read_csv_rows
+from geodata.build.csv_rows import SourceRow, read_csv_rows, read_each_row
 from geodata.catalogue import Catalogue
 from geodata.dataset_files.csv_columns import VILLAGE_CHANGES, VILLAGE_NAMES
 from geodata.errors import InvalidInput
@@ -59,7 +60,6 @@ def read_village_records(
         return VillageRecords()
     communes = {unit.unit_id: unit for unit in units if unit.level == "commune"}
     mentions: list[VillageMention] = []
-    changes: list[VillageChange] = []
     rows: list[SourceRow] = []
     with faults.catching():
         rows = read_csv_rows(folder / "villages" / "names.csv", VILLAGE_NAMES.column_names)
@@ -68,11 +68,9 @@ def read_village_records(
         with faults.catching():
             _verify(row, communes, catalogue)
             mentions.append(_village_mention(row, communes))
-    with faults.catching():
-        path = folder / "villages" / "changes.csv"
-        for row in read_csv_rows(path, VILLAGE_CHANGES.column_names):
-            with faults.catching():
-                changes.append(_village_change(row, communes, catalogue))
+    read = partial(_village_change, communes=communes, catalogue=catalogue)
+    path = folder / "villages" / "changes.csv"
+    changes = read_each_row(path, VILLAGE_CHANGES.column_names, read, faults)
     if len(faults.faults) > before:
         return VillageRecords()
     with faults.catching():
