@@ -24,6 +24,7 @@ RASTER_STYLES: tuple[RasterStyle, ...] = ("hillshade", "classes", "ramp")
 CELLS_FILE, RECORD_FILE = "cells.tif", "layer.json"
 
 Bounds = tuple[float, float, float, float]
+"""West, south, east, north, degrees."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ from geodata.rasters.raster_layer import (
     layer_document,
 )
 from geodata.rasters.source import GDAL_OPTIONS, Cells, Mask, RasterSource, open_raster
-from geodata.readers.limits import too_much
 
 MOST_KEPT_CELLS = 400_000_000
 """Cells of a copy: a province in cells of 10 m has a hundred million."""
@@ -218,23 +217,7 @@ def _region(source: RasterSource, area: Bounds) -> Window:
     across, up = (east - west) * _MARGIN, (north - south) * _MARGIN
     wide = (west - across, south - up, east + across, north + up)
     turn = Transformer.from_crs(4326, source.grid.crs, always_xy=True)
-    region = source.grid.window(turn.transform_bounds(*wide, densify_pts=41))
-    if not region.cells:
-        raise FileFault(
-            Message("The raster lies elsewhere: it has no cell in the area of the units"),
-            allowed=(", ".join(f"{number:g}" for number in area),),
-            remedy=Message("Fetch the file or tile of this area"),
-            where=source.name,
-        )
-    if region.cells > MOST_KEPT_CELLS:
-        raise too_much(
-            Message("The raster has too many cells in the area of the units"),
-            region.cells,
-            MOST_KEPT_CELLS,
-            source.name,
-            Message("Take one of coarser cells, or average it to them first"),
-        )
-    return region
+    return source.window_of_area(turn.transform_bounds(*wide, densify_pts=41), MOST_KEPT_CELLS)
 
 
 def _overview_factors(region: Window) -> list[int]:
@@ -327,8 +310,8 @@ def _ramp_ends(path: Path) -> tuple[float, float]:
     """Nearly the lowest and the highest value, by the coarsest overview."""
     with rasterio.Env(**GDAL_OPTIONS), closing(rasterio.open(path, driver="GTiff")) as copy:
         factor = max(copy.overviews(1), default=1)
-        shape = (1, math.ceil(copy.height / factor), math.ceil(copy.width / factor))
-        found: Any = copy.read(1, out_shape=shape[1:], masked=True).compressed()
+        shape = math.ceil(copy.height / factor), math.ceil(copy.width / factor)
+        found: Any = copy.read(1, out_shape=shape, masked=True).compressed()
     found = found[np.isfinite(found)]
     if not found.size:
         return 0.0, 1.0

@@ -109,6 +109,42 @@ class RasterSource:
         """Values that stand for none."""
         return frozenset(self._missing) | ({self.nodata} if self.nodata is not None else set())
 
+    def window_of_area(self, bounds: tuple[float, float, float, float], most: int) -> Window:
+        """The cells that lie in the area of the units.
+
+        Parameters
+        ----------
+        bounds
+            Left, bottom, right, top of the area, in the system of the raster.
+        most
+            Cells that may be taken.
+
+        Raises
+        ------
+        FileFault
+            The raster has no cell there, or more than ``most``.
+        """
+        grid = self.grid
+        region = grid.window(bounds)
+        if not region.cells:
+            corners = (grid.x(0), grid.y(0), grid.x(grid.columns), grid.y(grid.rows))
+            raise FileFault(
+                Message("The raster lies elsewhere: it has no cell in the area of the units"),
+                found=", ".join(f"{number:g}" for number in corners),
+                allowed=(", ".join(f"{number:g}" for number in bounds),),
+                remedy=Message("Fetch the file or tile of this area"),
+                where=self.name,
+            )
+        if region.cells > most:
+            raise too_much(
+                Message("The raster has too many cells in the area of the units"),
+                region.cells,
+                most,
+                self.name,
+                Message("Take one of coarser cells, or average it to them first"),
+            )
+        return region
+
     def read(self, window: Window) -> tuple[Cells, Mask | None]:
         """The values of some cells, shape (rows, columns), and which of them there are.
 

@@ -25,7 +25,6 @@ from geodata.rasters.grid import Window, same_crs
 from geodata.rasters.source import MOST_CELLS, Cells, RasterSource
 from geodata.rasters.statistic import BY_CLASS, Statistic
 from geodata.rasters.window_cells import SecondCells, WindowCells, Zones
-from geodata.readers.limits import too_much
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -177,26 +176,7 @@ def _region(source: RasterSource, shapes: Sequence[shapely.Geometry]) -> Window:
     if not len(shapes):
         raise InvalidInput(Message("There is no unit with a shape"), where=source.name)
     bounds = shapely.total_bounds(np.asarray(shapes, dtype=object))
-    region = source.grid.window(tuple(bounds))
-    if not region.cells:
-        grid = source.grid
-        corners = (grid.x(0), grid.y(0), grid.x(grid.columns), grid.y(grid.rows))
-        raise FileFault(
-            Message("The raster lies elsewhere: it has no cell in the area of the units"),
-            found=", ".join(f"{number:g}" for number in corners),
-            allowed=(", ".join(f"{number:g}" for number in bounds),),
-            remedy=Message("Fetch the file or tile of this area"),
-            where=source.name,
-        )
-    if region.cells > MOST_CELLS:
-        raise too_much(
-            Message("The raster has too many cells in the area of the units"),
-            region.cells,
-            MOST_CELLS,
-            source.name,
-            Message("Take one of coarser cells, or average it to them first"),
-        )
-    return region
+    return source.window_of_area(tuple(bounds), MOST_CELLS)
 
 
 @contextmanager

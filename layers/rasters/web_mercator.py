@@ -10,7 +10,7 @@ import numpy.typing as npt
 from affine import Affine
 from pyproj import Transformer
 
-from geodata.rasters.raster_layer import RasterLayer
+from geodata.rasters.raster_layer import Bounds, RasterLayer
 from geodata.rasters.warped_cells import warped_cells
 from layers.rasters.raster_colours import Pixels, raster_pixels
 
@@ -22,9 +22,6 @@ _MOST_PIXELS = 1024
 """Longest side of a picture: as many pixels as a map of a province has on a screen."""
 _PER_CLASS_CELL = 4
 """Pixels for a cell of classes, whose edges stay sharp; other values may be interpolated."""
-
-Bounds = tuple[float, float, float, float]
-"""West, south, east, north, degrees."""
 
 
 @dataclass(frozen=True, slots=True)

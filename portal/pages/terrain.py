@@ -70,6 +70,7 @@ def _document(
     indicator = store.indicator(layer.indicator)
     classes = values["legend"]["classes"]
     missing = {each["kind"]: each["label"] for each in values["legend"]["missing"]}
+    named = {each["id"]: each["name"] for each in values["indicator"]["categories"]}
     fills, figures = {}, {}
     for unit_id, cell in values["units"].items():
         known = cell[0] is not None
@@ -77,7 +78,6 @@ def _document(
         fills[unit_id] = classes[cell[1]]["colour"] if has_class else MISSING_FILL
         number = isinstance(cell[0], int | float)
         text = format_value(cell[0], indicator, layer.language) if number else ""
-        named = {each["id"]: each["name"] for each in values["indicator"]["categories"]}
         figures[unit_id] = text or named.get(cell[0]) or missing.get(cell[1], "")
     return {
         "worker": asset_url("maplibre-gl-csp-worker.js"),

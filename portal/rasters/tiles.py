@@ -28,8 +28,6 @@ _WAIT_SECONDS = 20.0
 """Seconds for which a tile waits for its turn."""
 _EXTENSION = "portal.raster_tiles"
 PNG = "image/png"
-_NO_COLOURS = 2
-"""Bands of a grey picture with opacity."""
 
 
 class RasterTiles:
