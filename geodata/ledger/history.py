@@ -35,6 +35,7 @@ from geodata.ledger.revision_rows import read_change, read_revision
 from geodata.ledger.revision_tables import SERIES_COLUMNS, changes, revisions, source_files
 from geodata.ledger.series_keys import (
     former_keys,
+    former_names,
     kept_keys,
     present_ids_of,
     with_present_id,
@@ -186,7 +187,7 @@ def trace(engine: Engine, key: SeriesKey, store: Store) -> Trace:
     with reading(engine) as connection:
         kept = kept_keys(connection, store, [key])[key]
         cell, _ = read_current(connection, [kept]).get(kept, (None, 0))
-        names = (key, *former_keys(key, present_ids_of(store)))
+        names = (key, *former_keys(key, former_names(present_ids_of(store))))
         query = select(changes).where(or_(*map(_of_cell, names)))
         rows = connection.execute(query.order_by(changes.c.revision.desc())).all()
         made = [(row.revision, read_change(row)) for row in rows]

@@ -25,7 +25,7 @@ from geodata.ledger.revision_tables import (
     new_themes,
     revisions,
 )
-from geodata.ledger.series_keys import cells_kept, with_present_id
+from geodata.ledger.series_keys import cells_kept, former_names, with_present_id
 from geodata.model import Concept, Dimension, Indicator, Observation, Source, Status, Theme
 from geodata.model.absent_figures import ABSENCE_OF_TEXT, AbsenceKind, AbsentFigure
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
@@ -204,10 +204,11 @@ def _cells_of_layers(
     )
     if layers is None:
         return [_HeldCell(*row) for row in connection.execute(query).all()]
+    former = former_names(present)
     return [
         _HeldCell(*row)
         for series, period in sorted(layers)
-        for name in (series, *(former for former, now in present.items() if now == series))
+        for name in (series, *former.get(series, ()))
         for row in connection.execute(query.where(_of_layer(name, period))).all()
     ]
 

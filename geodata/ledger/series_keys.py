@@ -48,10 +48,17 @@ def with_present_id(key: SeriesKey, present: Mapping[str, str]) -> SeriesKey:
     return SeriesKey.of(series, *key[2:]) if series else key
 
 
-def former_keys(key: SeriesKey, present: Mapping[str, str]) -> list[SeriesKey]:
-    """The keys of the same cell under former ids."""
-    series = key.series
-    return [SeriesKey.of(name, *key[2:]) for name, now in present.items() if now == series]
+def former_names(present: Mapping[str, str]) -> dict[str, list[str]]:
+    """By present ids of series the former ones; those that were never renamed are not in it."""
+    names = defaultdict[str, list[str]](list)
+    for name, now in present.items():
+        names[now].append(name)
+    return dict(names)
+
+
+def former_keys(key: SeriesKey, former: Mapping[str, Iterable[str]]) -> list[SeriesKey]:
+    """The keys of the same cell under former ids, which `former_names` gives."""
+    return [SeriesKey.of(name, *key[2:]) for name in former.get(key.series, ())]
 
 
 def kept_keys(
@@ -65,15 +72,9 @@ def kept_keys(
         With present ids, as `series_key` gives them.
     """
     present = present_ids_of(store)
-    former = defaultdict[str, list[str]](list)
-    for name, now in present.items():
-        former[now].append(name)
-    renamed = [key for key in keys if key.series in former]
-    same = {
-        SeriesKey.of(name, *key[2:]): key
-        for key in renamed
-        for name in (*former[key.series], key.series)
-    }
+    former = former_names(present)
+    renamed = (key for key in keys if key.series in former)
+    same = [one for key in renamed for one in (*former_keys(key, former), key)]
     held = read_current(connection, same) if same else {}
     cells = ((key, cell.origin) for key, (cell, _) in held.items())
     return {key: key for key in keys} | cells_kept(cells, present)

@@ -9,7 +9,6 @@ says up to which revision it was made, and whoever comes next makes up for the r
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
@@ -39,9 +38,13 @@ from geodata.ledger.revision_writer import (
     append_revision,
     next_number,
 )
-from geodata.ledger.series_keys import present_ids_of
-from geodata.store import Store, create_store, open_store
-from geodata.store.geopackage_store import StoreMark, read_store_mark, update_geopackage
+from geodata.store import Store, create_store
+from geodata.store.geopackage_store import (
+    StoreMark,
+    read_store_mark,
+    read_stored_indicators,
+    update_geopackage,
+)
 from geodata.store.village_imports import exclusive_writer, read_imports
 from geodata.table_import.column_records import TableSource
 from geodata.villages.import_record import VillageImport
@@ -101,17 +104,12 @@ def update_store(engine: Engine | None, path: Path, shipped_version: str) -> boo
     with reading(engine) as connection:
         if lists_changed(connection, since):
             return False
-        published = read_published(connection, _present_ids(path), since)
+        published = read_published(connection, present_ids(read_stored_indicators(path)), since)
     try:
         update_geopackage(path, published)
     except FileFault:
         return False  # Its tables contradict each other.
     return True
-
-
-def _present_ids(path: Path) -> dict[str, str]:
-    with closing(open_store(path)) as store:
-        return present_ids_of(store)
 
 
 def make_store(

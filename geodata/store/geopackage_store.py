@@ -25,6 +25,7 @@ from sqlalchemy.pool import QueuePool
 from geodata.dataset import Dataset, shipped_part
 from geodata.errors import FileFault, StoreFault
 from geodata.i18n import Message
+from geodata.model import Indicator
 from geodata.store import schema
 from geodata.store.dataset_row import read_info
 from geodata.store.geopackage_metadata import (
@@ -38,6 +39,7 @@ from geodata.store.loader import load_dataset
 from geodata.store.published import (
     NOTHING_PUBLISHED,
     Published,
+    records_of,
     with_published,
     write_published,
 )
@@ -149,13 +151,33 @@ def read_store_mark(path: Path) -> StoreMark | None:
         return None
     table = schema.dataset.c
     marks = (table.id, table.version, table.ledger_id, table.ledger_revision, table.ledger_hash)
+    try:
+        with _read(path) as connection:
+            return StoreMark(*connection.execute(select(*marks)).one())
+    except (DatabaseError, StoreFault):
+        return None
+
+
+def read_stored_indicators(path: Path) -> dict[str, Indicator]:
+    """The indicators and their parts in the store at ``path``, by id.
+
+    Raises
+    ------
+    StoreFault
+        It is no store of this version of the portal.
+    """
+    with _read(path) as connection:
+        return {one.id: one for one in records_of(connection, schema.indicators, Indicator)}
+
+
+@contextmanager
+def _read(path: Path) -> Iterator[Connection]:
+    """One look into a store, without opening it for readers."""
     engine = create_engine("sqlite://", creator=lambda: _connect(path, "ro"))
     try:
         _verify(engine, path)
         with engine.connect() as connection:
-            return StoreMark(*connection.execute(select(*marks)).one())
-    except (DatabaseError, StoreFault):
-        return None
+            yield connection
     finally:
         engine.dispose()
 
@@ -270,7 +292,7 @@ def remove_abandoned(path: Path) -> None:
         pid = left.name.removeprefix(f".{path.name}.").split(".")[0]
         with suppress(OSError):
             old = time.time() - left.stat().st_mtime > _ABANDONED
-            if pid.isdigit() and (old or not _alive(int(pid))):
+            if pid.isdecimal() and (old or not _alive(int(pid))):
                 left.unlink(missing_ok=True)
 
 

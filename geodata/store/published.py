@@ -229,9 +229,9 @@ def write_published(connection: Connection, published: Published) -> None:
         for layer in layers:
             connection.execute(delete(table).where(_of_layer(layer, table)))
     taken = _write_entries(connection, published)
-    indicators = {one.id: one for one in _records(connection, schema.indicators, Indicator)}
-    taken = taken.judged(indicators, _records(connection, schema.concepts, Concept))
-    sources = {source.id: source for source in _records(connection, schema.sources, Source)}
+    indicators = {one.id: one for one in records_of(connection, schema.indicators, Indicator)}
+    taken = taken.judged(indicators, records_of(connection, schema.concepts, Concept))
+    sources = {source.id: source for source in records_of(connection, schema.sources, Source)}
     rows = observation_rows([*shipped, *taken.observations], sources, taken.withdrawn)
     _insert(connection, schema.observations, rows)
     _insert(connection, schema.absent_figures, map(to_row, taken.absent))
@@ -314,7 +314,8 @@ def _ids(connection: Connection, column: ColumnElement[str]) -> set[str]:
     return set(connection.execute(select(column)).scalars())
 
 
-def _records(connection: Connection, table: Table, record_type: type[T]) -> list[T]:
+def records_of(connection: Connection, table: Table, record_type: type[T]) -> list[T]:
+    """Every row of a table as a record."""
     query = select(*(table.c[name] for name in column_names(record_type)))
     return [from_row(record_type, row._asdict()) for row in connection.execute(query)]
 
