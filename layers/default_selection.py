@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geodata.model import Indicator, Level, Theme
 from geodata.period import parse_period
+from layers.places.place_view import categories_of_theme
 from layers.sparse_map import is_sparse
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def opening_places(store: Store, theme: Theme) -> tuple[str, ...]:
     """
     if _maps(store, store.indicators(theme.id)):
         return ()
-    return tuple(each.id for each in store.place_categories() if each.theme == theme.id)
+    return categories_of_theme(store, theme.id)
 
 
 def _maps(store: Store, indicators: Iterable[Indicator]) -> dict[str, IndicatorCoverage]:

@@ -110,3 +110,8 @@ def plain_decimal(value: float) -> str:
     """Shortest plain decimal of ``value`` for addresses and files: ``10.5``, ``1200000``."""
     text = format(Decimal(repr(float(value))), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def capitalise(text: str) -> str:
+    """Words as they begin a line."""
+    return text[:1].upper() + text[1:]

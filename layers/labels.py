@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from geodata.i18n import Language, Localised, Message
 from geodata.period import day_label
+from layers.formatting import capitalise
 
 LEVEL_NAMES: dict[str, Message] = {
     "province": Message("Province"),
@@ -62,7 +63,7 @@ def unit_kinds_heading(kinds: Iterable[str], level: str, language: Language) -> 
         if k in present
     ]
     heading = ", ".join(names) or LEVEL_NAMES[level][language]
-    return heading[:1].upper() + heading[1:]
+    return capitalise(heading)
 
 
 VILLAGE_AREAS_NOTE = Message(

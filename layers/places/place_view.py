@@ -70,6 +70,11 @@ def resolve_places(store: Store, chosen: tuple[str, ...]) -> PlaceView:
 
 
 @cached_per_store(1)
+def categories_of_theme(store: Store, theme_id: str) -> tuple[str, ...]:
+    """Ids of the categories of places that belong to a theme, in the order of the menu."""
+    return tuple(each.id for each in store.place_categories() if each.theme == theme_id)
+
+
 def place_symbols(store: Store) -> dict[str, PlaceSymbol]:
     """The symbol of each category, chosen with all of them in sight."""
     return choose_symbols(store.place_categories())

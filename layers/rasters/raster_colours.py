@@ -12,7 +12,7 @@ from geodata.i18n import Language
 from geodata.rasters.hillshade import hillshade
 from geodata.rasters.raster_layer import RasterLayer, RasterStyle
 from layers.colour import from_hex
-from layers.formatting import fewest_decimals, format_number
+from layers.formatting import capitalise, fewest_decimals, format_number
 from layers.palettes import QUALITATIVE_COLOURS, ramp_colours
 from layers.rasters.raster_choice import RasterChoice
 
@@ -118,7 +118,7 @@ def raster_legend(layer: RasterLayer, language: Language) -> tuple[RasterLegendR
     if layer.style == "classes":
         colours = class_colours(layer)
         return tuple(
-            RasterLegendRow(capitalised(each.name[language]), colours[each.code])
+            RasterLegendRow(capitalise(each.name[language]), colours[each.code])
             for each in layer.classes
         )
     if layer.style == "hillshade":
@@ -135,16 +135,11 @@ def value_text(layer: RasterLayer, value: float, language: Language) -> str:
     """A value with its unit, or the name of its class."""
     if layer.categorical:
         found = layer.class_of(value)
-        return capitalised(found.name[language]) if found else f"{value:g}"
+        return capitalise(found.name[language]) if found else f"{value:g}"
     size = math.floor(math.log10(abs(value))) if value else 0
     decimals = fewest_decimals([round(value, 6)], max(0, _SIGNIFICANT - 1 - size))
     number = format_number(value, decimals, language)
     return f"{number}\u00a0{layer.unit}" if layer.unit else number
-
-
-def capitalised(text: str) -> str:
-    """``text`` with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def _rgb(colour: str) -> list[int]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from geodata.period import parse_period
 from layers.comparison import ChangeMeasure, Comparison, comparison_title
 from layers.difference import ChangeComponent, default_component, difference_view
+from layers.formatting import capitalise
 from layers.layer_view import LayerView
 from layers.sheet import captions
 from layers.sheet.sheet_content import (
     SheetContent,
     SheetLegend,
     SheetMap,
-    capitalise,
     layer_content,
     map_description,
     page_path,

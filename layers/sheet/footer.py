@@ -14,6 +14,7 @@ from geodata.i18n.collation import sort_key
 from geodata.model import Indicator, Source, Unit
 from geodata.period import parse_period
 from layers.figure_quality import doubt_remark
+from layers.formatting import capitalise
 from layers.labels import date_text
 from layers.layer import Layer
 from layers.layer_view import LayerView, UnitView
@@ -21,7 +22,7 @@ from layers.places.place_view import place_sources, resolve_places
 from layers.rasters.raster_view import raster_citation, resolve_rasters
 from layers.sheet import captions
 from layers.sheet.options import SheetOptions
-from layers.sheet.sheet_content import SheetContent, SheetMap, capitalise
+from layers.sheet.sheet_content import SheetContent, SheetMap
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -241,7 +242,7 @@ def _boundaries(content: SheetContent, meridian: float) -> str:
         place = f"{minutes // 60}°{minutes % 60:02d}'"
         parts.append(captions.PROJECTION[language].format(meridian=place))
     text = "; ".join(parts)
-    return text[:1].upper() + text[1:]
+    return capitalise(text)
 
 
 def _dataset(store: Store, language: Language) -> str:

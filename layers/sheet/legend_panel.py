@@ -9,7 +9,7 @@ import numpy as np
 
 from geodata.model import Level
 from layers.comparison import merge_legends
-from layers.formatting import format_number
+from layers.formatting import capitalise, format_number
 from layers.sheet import captions
 from layers.sheet.canvas import LINE, MUTED, PAPER, Canvas
 from layers.sheet.fonts import text_width, wrap_text
@@ -113,8 +113,7 @@ def class_blocks(
     blocks = []
     layer_view = sheet_legend.layer_view
     unit, language = layer_view.indicator.measure_unit, layer_view.layer.language
-    heading = unit.name[language] or unit.symbol[language]
-    heading = heading[:1].upper() + heading[1:]
+    heading = capitalise(unit.name[language] or unit.symbol[language])
     rows = [*_class_rows(sheet_legend, bw), *below]
     style = get_style(layer_view.legend.style)
     head = style.legend_head(sheet_legend, heading, size, symbol_scale, bw)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geodata.i18n.collation import sort_key
-from layers.formatting import format_number, format_value
+from layers.formatting import capitalise, format_number, format_value
 from layers.layer_view import LayerView
 from layers.sheet import captions
 from layers.sheet.canvas import INK, MUTED, Canvas
 from layers.sheet.fonts import Weight, text_width, truncate_text
 from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
-from layers.sheet.sheet_content import SheetMap, capitalise
+from layers.sheet.sheet_content import SheetMap
 
 _STEP = 1.42
 """Height of a row, in sizes of type."""

@@ -134,8 +134,3 @@ def map_description(layer_view: LayerView) -> str:
     """Description of one map, without the full stop."""
     missing = [f"{m.label.lower()} {m.count}" for m in layer_view.legend.missing if m.count]
     return "; ".join([layer_view.summary.rstrip("."), *missing])
-
-
-def capitalise(text: str) -> str:
-    """Words as they begin a line."""
-    return text[:1].upper() + text[1:]

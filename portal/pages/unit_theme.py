@@ -8,6 +8,7 @@ from geodata.errors import unknown_name
 from geodata.i18n import Language, Message
 from geodata.model import Theme, Unit
 from geodata.store import Store
+from layers.places.place_view import categories_of_theme
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
@@ -51,7 +52,7 @@ def _map_url(store: Store, unit: Unit, theme: Theme, language: Language) -> str:
     """The map that the theme opens with, its places over it; empty for a unit of the past."""
     if unit.valid_to is not None:
         return ""
-    categories = [one.id for one in store.place_categories() if one.theme == theme.id]
+    categories = categories_of_theme(store, theme.id)
     places = {"places": ",".join(categories)} if categories else {}
     return page_url("/", language, {"theme": theme.id, **places})
 

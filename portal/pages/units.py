@@ -164,14 +164,14 @@ def _compare_url(store: Store, unit: Unit, language: Language) -> str:
     """The comparison with the unit chosen; empty for a unit that never stood beside another era."""
     days = [step.date for step in store.info.timeline if unit.valid_on(step.date)]
     several = store.units(level=unit.level, date=days[-1], limit=1).total > 1 if days else False
+    if not several or len(days) == len(store.info.timeline):
+        return ""
     drawn = [
         step.date
         for step in store.info.timeline
         if store.units(level=unit.level, date=step.date, with_shape=True, limit=1).total
     ]
     if len(drawn) < 2:
-        return ""
-    if not several or len(days) == len(store.info.timeline):
         return ""
     query = {"level": unit.level, "unit": unit.unit_id}
     if unit.valid_to:

@@ -11,6 +11,7 @@ from geodata.model import Observation, Theme, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from layers.formatting import format_number
+from layers.places.place_view import categories_of_theme
 from portal.serializers.entities import Document, observation_document, unit_link
 from portal.serializers.unit_profile import recency, themes_of
 from portal.urls import unit_theme_url
@@ -119,7 +120,7 @@ def _latest_by_indicator(
 
 
 def _places_by_unit(store: Store, theme: Theme) -> Counter[str]:
-    categories = [one.id for one in store.place_categories() if one.theme == theme.id]
+    categories = categories_of_theme(store, theme.id)
     if not categories:
         return Counter()
     return Counter(place.unit_id for place in store.places(categories=categories).items)

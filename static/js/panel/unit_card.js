@@ -11,10 +11,7 @@ import { planLine } from "./unit_figure.js";
 /** Of a longer list of names as many are shown. */
 const MOST_NAMES = 8;
 
-const fact = (label, ...content) => [
-  typeof label === "string" ? el("dt", { text: label }) : el("dt", {}, label),
-  el("dd", {}, ...content),
-];
+const fact = (label, ...content) => [el("dt", {}, label), el("dd", {}, ...content)];
 const paragraph = (className, text) => (text ? el("p", { class: className, text }) : null);
 
 /** Names as links, the first few of many. */
