@@ -129,7 +129,7 @@ class MapPage {
       if (signal.aborted) return;
       showStateChange(stateChange);
       clearTimeout(timer);
-      await this.mapView.rendered;
+      await Promise.all([this.mapView.rendered, this.layersDrawn]);
     } catch (error) {
       if (error.name === "AbortError") return;
       this.showFailure(error, () => this.load(pending, { push, stateChange }));
@@ -177,7 +177,7 @@ class MapPage {
     this.legend.show(values, boundaryQualities);
     this.table.show(values, shapes, this.state.sort);
     const drawn = [this.places.show(this.state.places, values.dataset), this.rasters.show(this.state.rasters)];
-    Promise.all(drawn).then(() => this.placeLegend());
+    this.layersDrawn = Promise.all(drawn).then(() => this.placeLegend());
     this.sparse.show(values, this.state);
   }
 

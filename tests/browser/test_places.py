@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from geodata.dataset import Dataset
 from geodata.store import create_store
@@ -80,6 +80,22 @@ def test_a_shared_address_shows_its_places_and_takes_them_to_the_files(go) -> No
     download = page.locator("#export-download")
     expect(download).to_have_attribute("href", re.compile("places=school,health_station"))
     expect(page.locator(".export-files a[href*='/export/places.csv']")).to_have_count(1)
+
+
+def test_the_map_is_busy_until_its_places_stand(go) -> None:
+    one = go(MAP)
+    one.wait_until_drawn()
+    held: list[Route] = []
+    one.page.route("**/api/v1/place-points*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    with one.page.expect_request("**/api/v1/place-points*"):
+        one.page.goto(f"{one.page.url}&places=school", wait_until="domcontentloaded")
+    expect(one.page.locator("path.unit").first).to_be_attached()
+    expect(one.page.locator("#map-area")).to_have_attribute("aria-busy", "true")
+    held.pop().continue_()
+    one.wait_until_drawn()
+    # Read once: what is told as drawn is there without any further wait.
+    legend = one.page.locator("#legend-places").inner_text()
+    assert "Trường học" in legend
 
 
 def test_places_close_together_are_one_until_the_map_is_closer(go) -> None:

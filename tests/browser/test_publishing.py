@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.accounts.large_bodies import most_body_of
 from portal.app import create_app
@@ -315,7 +315,7 @@ def test_a_list_of_places_goes_on_the_map_and_back_by_keyboard(visitor: Visitor)
 
     page.goto(f"{address}/?places=diem_du_lich,tram_y_te")
     visitor.wait_until_drawn()
-    assert "Trạm y tế" in page.locator("#legend-places").inner_text()
+    expect(page.locator("#legend-places")).to_contain_text("Trạm y tế")
     values_of = page.request.get(f"{address}/api/v1/values{counted.removeprefix('/')}").json()
     assert [cell[0] for cell in values_of["units"].values() if cell[0] is not None] == [2]
     page.goto(f"{address}/units/90001-20250701")

@@ -144,6 +144,7 @@ export class ComparePage {
     if (before !== this.view.right.boundaries && !this.state.view) this.view.fitAll();
     this.successions = await successions;
     if (!signal.aborted) this.selection.show();
+    await this.layersDrawn;
   }
 
   showPanels(mode) {
@@ -163,8 +164,10 @@ export class ComparePage {
     this.controls.show(document, mode, this.tableSide());
     showDecomposition(document);
     this.showTable();
-    this.places.show(this.state.places, this.version);
-    this.rasters.show(this.state.rasters);
+    this.layersDrawn = Promise.all([
+      this.places.show(this.state.places, this.version),
+      this.rasters.show(this.state.rasters),
+    ]);
   }
 
   /** The side whose figures the table lists: the only one there is, or the one chosen. */
