@@ -18,7 +18,7 @@ import numpy as np
 
 from geodata.errors import InvalidInput, unknown_name
 from geodata.i18n import Language, Localised, Message
-from layers.classification_schemes import BREAK_FUNCTIONS, SCHEMES
+from layers.classification_schemes import SCHEMES, BreakFunction
 from layers.formatting import fewest_decimals, format_number, plain_decimal, round_half_up
 
 ValueRange = tuple[float | None, float | None]
@@ -151,7 +151,7 @@ def classify(
         A key of `layers.classification_schemes.SCHEMES`.
     classes
         Number of classes wanted, 3 to 9; there are fewer when there are fewer distinct values or
-        when classes would be empty. Ignored for ``thresholds``.
+        when classes would be empty. Ignored by schemes that make their own number.
     decimals
         Digits after the decimal mark that readers see.
     thresholds
@@ -170,15 +170,17 @@ def classify(
     """
     check_choice(scheme, classes, thresholds)
     shown = sorted(round_half_up(v, decimals) for v in finite_values(values))
-    if scheme == "thresholds":
+    chosen = SCHEMES[scheme]
+    if chosen.breaks is None:
         return _classes_of_thresholds(shown, decimals, thresholds)
     if not shown:
         return Classes(math.nan, (), (), decimals, notes=(Message("No values"),))
     distinct = sorted(set(shown))
     if len(distinct) <= classes:
         return _single_valued(shown, distinct, classes, decimals)
-    breaks, midpoint = _breaks(shown, scheme, classes, decimals)
-    return _merge_empty(shown, breaks, decimals, midpoint, classes)
+    breaks = _breaks(shown, chosen.breaks, classes, decimals)
+    midpoint = _mean(shown) if scheme == "std_mean" else None
+    return _merge_empty(shown, breaks, decimals, midpoint, classes if chosen.counted else None)
 
 
 def check_choice(scheme: str, classes: int, thresholds: Sequence[float]) -> None:
@@ -210,23 +212,30 @@ def _check_thresholds(thresholds: Sequence[float]) -> None:
 
 
 def _breaks(
-    shown: list[float], scheme: str, classes: int, decimals: int
-) -> tuple[list[float], float | None]:
-    """Rounded upper bounds within the data, the last one the highest value; and the midpoint."""
-    array = np.asarray(shown, dtype=float)
-    # Sums of squares of values near the largest double overflow: work on a smaller scale then.
-    scale = max(abs(shown[0]), abs(shown[-1])) if abs(shown[0]) + abs(shown[-1]) > 1e100 else 1.0
+    shown: list[float], function: BreakFunction, classes: int, decimals: int
+) -> list[float]:
+    """Rounded upper bounds within the data, the last one the highest value."""
+    scale = _scale(shown)
     with warnings.catch_warnings():
         # mapclassify warns of ties and of a missing numba; `_merge_empty` says what readers need.
         warnings.simplefilter("ignore", UserWarning)
-        scaled = BREAK_FUNCTIONS[scheme](array / scale, classes)
+        scaled = function(np.asarray(shown, dtype=float) / scale, classes)
     # A break beyond the values may lie beyond all numbers; it is left out below.
     with np.errstate(over="ignore"):
         raw = np.asarray(scaled, dtype=float) * scale
     inside = {round_half_up(float(b), decimals) for b in raw if math.isfinite(b)}
-    breaks = [*sorted(b for b in inside if shown[0] <= b < shown[-1]), shown[-1]]
-    midpoint = float(np.mean(array / scale) * scale) if scheme == "std_mean" else None
-    return breaks, midpoint
+    return [*sorted(b for b in inside if shown[0] <= b < shown[-1]), shown[-1]]
+
+
+def _scale(shown: list[float]) -> float:
+    """What to divide values by where sums of their squares would overflow; 1 for all others."""
+    extent = abs(shown[0]) + abs(shown[-1])
+    return max(abs(shown[0]), abs(shown[-1])) if extent > 1e100 else 1.0
+
+
+def _mean(shown: list[float]) -> float:
+    scale = _scale(shown)
+    return float(np.mean(np.asarray(shown, dtype=float) / scale) * scale)
 
 
 def _single_valued(shown: list[float], distinct: list[float], asked: int, decimals: int) -> Classes:
@@ -238,12 +247,19 @@ def _single_valued(shown: list[float], distinct: list[float], asked: int, decima
 
 
 def _merge_empty(
-    shown: list[float], breaks: list[float], decimals: int, midpoint: float | None, asked: int
+    shown: list[float],
+    breaks: list[float],
+    decimals: int,
+    midpoint: float | None,
+    asked: int | None,
 ) -> Classes:
-    """Count, join each empty class with the one above it, and say what became of the number."""
+    """Count, join each empty class with the one above it, and say what became of the number.
+
+    No number was asked for where the scheme makes its own.
+    """
     filled = [(b, n) for b, n in zip(breaks, _counts(shown, breaks), strict=True) if n]
     bounds, counts = tuple(b for b, _ in filled), tuple(n for _, n in filled)
-    notes = () if len(bounds) == asked else (_class_count_note(len(bounds), asked),)
+    notes = () if asked in (None, len(bounds)) else (_class_count_note(len(bounds), asked),)
     return Classes(shown[0], bounds, counts, decimals, midpoint=midpoint, notes=notes)
 
 

@@ -61,7 +61,15 @@ def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
             # Villages an office loaded are a map even where nobody counted anything in them.
             if (dates := _drawn_dates(store, k)) and (k in levels or k == "village")
         ],
-        "schemes": [{"id": k, "name": name[language]} for k, name in SCHEMES.items()],
+        "schemes": [
+            {
+                "id": name,
+                "name": scheme.name[language],
+                "description": scheme.description[language],
+                "counted": scheme.counted,
+            }
+            for name, scheme in SCHEMES.items()
+        ],
         "palettes": [
             {"id": k, "name": p.name[language], "type": p.type, "colours": list(ramp_colours(k, 5))}
             for k, p in PALETTES.items()

@@ -118,6 +118,13 @@ class StyleDocument(Named):
     kinds: Annotated[list[str], "Kinds of indicator it can draw"]
 
 
+class SchemeDocument(Named):
+    """A scheme of classification."""
+
+    description: Annotated[str, "For what data it is made"]
+    counted: Annotated[bool, "Whether the number of classes is chosen"]
+
+
 class CatalogueDocument(TypedDict):
     """What the controls of the map offer."""
 
@@ -127,7 +134,7 @@ class CatalogueDocument(TypedDict):
     themes: Annotated[list[ThemeDocument], "Themes with their indicators"]
     timeline: Annotated[list[TimelineStepDocument], "Steps of the timeline, oldest first"]
     levels: Annotated[list[DrawnLevel], "Levels, the highest first"]
-    schemes: Annotated[list[Named], "Schemes of classification"]
+    schemes: Annotated[list[SchemeDocument], "Schemes of classification"]
     palettes: Annotated[list[PaletteDocument], "Palettes"]
     styles: Annotated[list[StyleDocument], "Styles of drawing"]
     statuses: Annotated[list[Named], "Statuses of figures"]

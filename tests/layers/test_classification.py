@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geodata.errors import InvalidInput, NotFound
 from geodata.locale_numbers import parse_number
 from layers.classification import classify
-from layers.classification_schemes import BREAK_FUNCTIONS, SCHEMES
+from layers.classification_schemes import SCHEMES, pretty
 from layers.formatting import format_number, round_half_up
 
 values = st.lists(
@@ -25,7 +25,8 @@ values = st.lists(
     ),
     max_size=60,
 )
-schemes = st.sampled_from(sorted(BREAK_FUNCTIONS))
+COMPUTED = sorted(name for name, scheme in SCHEMES.items() if scheme.breaks)
+schemes = st.sampled_from(COMPUTED)
 
 
 @pytest.mark.slow
@@ -145,7 +146,7 @@ def test_standard_deviations_are_symmetrical_about_the_mean():
     assert 50 in made.breaks
 
 
-@pytest.mark.parametrize("scheme", sorted(BREAK_FUNCTIONS))
+@pytest.mark.parametrize("scheme", COMPUTED)
 def test_few_values(scheme):
     nothing = classify([None, math.nan], scheme)
     assert len(nothing) == 0
@@ -159,7 +160,7 @@ def test_few_values(scheme):
     assert "3" in three.notes[0]["en"]
 
 
-@pytest.mark.parametrize("scheme", sorted(BREAK_FUNCTIONS))
+@pytest.mark.parametrize("scheme", COMPUTED)
 def test_values_at_the_end_of_the_number_line(scheme):
     made = classify([-1e308, 0, 1, 2, 3, 1e308], scheme, 4)
     assert sum(made.counts) == 6
@@ -194,14 +195,41 @@ def test_what_cannot_be_drawn_is_refused(arguments, error):
         classify([1, 2, 3], **arguments)
 
 
-def test_every_scheme_has_a_name_in_both_languages():
-    assert set(SCHEMES) == {*BREAK_FUNCTIONS, "thresholds"}
-    assert all(name["vi"] and name["en"] for name in SCHEMES.values())
+def test_every_scheme_is_named_and_explained_in_both_languages():
+    for scheme in SCHEMES.values():
+        for text in (scheme.name, scheme.description):
+            assert text["vi"] != text["en"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "values", "breaks"),
+    [
+        # One factor from the lowest value to the highest.
+        ("geometric", [1, 3, 10, 20, 100, 500, 1000], (10, 100, 1000)),
+        # A value that is not positive has no factor: widths of 10, 20 and 40.
+        ("geometric", [-10, 0, 5, 20, 21, 60], (0, 20, 60)),
+        # The gaps from 3 to 20 and from 22 to 90 are the widest.
+        ("maximum_breaks", [1, 2, 3, 20, 22, 90, 91], (12, 56, 91)),
+        # The mean of all is 21, of those above it 54, of those above that 80.
+        ("head_tail", [1, 2, 3, 4, 5, 6, 7, 8, 30, 60, 100, 26], (21, 54, 80, 100)),
+        # Quartiles 3, 5 and 7; 60 lies more than 1.5 times 4 beyond the upper one.
+        ("box_plot", [1, 2, 3, 4, 5, 6, 7, 8, 60], (3, 5, 7, 13, 60)),
+        ("percentiles", list(range(1, 201)), (2, 20, 100, 180, 198, 200)),
+    ],
+)
+def test_each_scheme_makes_the_breaks_of_its_definition(scheme, values, breaks):
+    assert classify(values, scheme, 3).breaks == breaks
+
+
+def test_a_scheme_that_makes_its_own_number_of_classes_notes_no_other():
+    made = classify(range(1, 201), "percentiles", 9)
+    assert len(made) == 6
+    assert not made.notes
 
 
 @pytest.mark.parametrize("values", [range(41), range(61), range(81), range(91), range(97)])
 def test_pretty_breaks_keep_nine_classes_and_give_up_a_tenth(values):
     for asked in range(3, 10):
-        made = len(BREAK_FUNCTIONS["pretty"](np.array(values, float), asked))
+        made = len(pretty(np.array(values, float), asked))
         plain = len(mapclassify.PrettyBreaks(np.array(values, float), k=asked).bins)
         assert made == plain if plain <= 9 else made < plain

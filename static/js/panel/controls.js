@@ -61,7 +61,8 @@ export class Controls {
     const given = scheme === "thresholds";
     byId("thresholds-field").hidden = !given;
     byId("thresholds").disabled = !given;
-    byId("classes").disabled = given || !screen.classification;
+    const counted = byId("scheme").selectedOptions[0]?.dataset.counted !== undefined;
+    byId("classes").disabled = !counted || !screen.classification;
     byId("scheme").disabled = !screen.classification;
     byId("classification-fields").hidden = !screen.classification;
     if (document.activeElement !== byId("thresholds")) byId("thresholds").value = thresholds;
