@@ -26,6 +26,7 @@ from portal.serializers.catalogue_types import (
     CatalogueIndicator,
     CataloguePart,
     CatalogueSeries,
+    SchemeDocument,
 )
 from portal.serializers.dimensions import part_names, total_name
 from portal.serializers.entities import indicator_document
@@ -61,15 +62,7 @@ def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
             # Villages an office loaded are a map even where nobody counted anything in them.
             if (dates := _drawn_dates(store, k)) and (k in levels or k == "village")
         ],
-        "schemes": [
-            {
-                "id": name,
-                "name": scheme.name[language],
-                "description": scheme.description[language],
-                "counted": scheme.counted,
-            }
-            for name, scheme in SCHEMES.items()
-        ],
+        "schemes": _schemes(language),
         "palettes": [
             {"id": k, "name": p.name[language], "type": p.type, "colours": list(ramp_colours(k, 5))}
             for k, p in PALETTES.items()
@@ -85,6 +78,18 @@ def catalogue_document(store: Store, language: Language) -> CatalogueDocument:
         ],
         "statuses": [{"id": k, "name": STATUS_NAMES[k][language]} for k in STATUS_GROUPS],
     }
+
+
+def _schemes(language: Language) -> list[SchemeDocument]:
+    return [
+        {
+            "id": name,
+            "name": scheme.name[language],
+            "description": scheme.description[language],
+            "counted": scheme.counted,
+        }
+        for name, scheme in SCHEMES.items()
+    ]
 
 
 def _drawn_dates(store: Store, level: Level) -> list[str]:

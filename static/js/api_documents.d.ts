@@ -322,7 +322,7 @@ export interface Catalogue {
   /** Levels, the highest first */
   levels: DrawnLevel[];
   /** Schemes of classification */
-  schemes: Named[];
+  schemes: Scheme[];
   /** Palettes */
   palettes: Palette[];
   /** Styles of drawing */
@@ -1912,6 +1912,18 @@ export interface ReportAnswer {
   date_label: string;
   /** The person or office that answered */
   by: string;
+}
+
+/** A scheme of classification. */
+export interface Scheme {
+  /** What addresses and parameters call it */
+  id: string;
+  /** Its name in the language of the answer */
+  name: string;
+  /** For what data it is made */
+  description: string;
+  /** Whether the number of classes is chosen */
+  counted: boolean;
 }
 
 /** What was found, the best matches first. */
