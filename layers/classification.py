@@ -53,6 +53,9 @@ class Classes:
         What the reader must know: fewer classes than asked, and why.
     names
         What the classes are called, where they are named and their values are places in a list.
+    isolated, isolated_from
+        The class of the values taken out of the others, and the lowest of them; see
+        `layers.isolated_class`.
     """
 
     lower: float
@@ -64,6 +67,8 @@ class Classes:
     midpoint: float | None = None
     notes: tuple[Localised, ...] = ()
     names: tuple[Localised, ...] = ()
+    isolated: int | None = None
+    isolated_from: float | None = None
 
     def __len__(self) -> int:
         return len(self.breaks)
@@ -96,6 +101,8 @@ class Classes:
             return self.names[index][language]
         if self.single_valued:
             return format_number(self.breaks[index], self.decimals, language)
+        if index == self.isolated and self.isolated_from is not None:
+            return self._range_label(self.isolated_from, self.breaks[index], language)
         digits = fewest_decimals(self.breaks[:-1] or self.breaks, self.decimals)
         upper = format_number(self.breaks[index], digits, language)
         low, high = self._ends(index, ends)
@@ -107,6 +114,10 @@ class Classes:
             return _from_to(low, self._end(low, language), upper, language)
         below = f"> {format_number(self.breaks[index - 1], digits, language)}"
         return _from_to(self.breaks[index - 1], below, upper, language) if upper else below
+
+    def _range_label(self, low: float, high: float, language: Language) -> str:
+        last = self._end(high, language)
+        return last if low == high else _from_to(low, self._end(low, language), last, language)
 
     def _ends(self, index: int, ends: ValueRange | None) -> ValueRange:
         """The lowest value drawn if it lies in the first class, the highest if in the last."""
@@ -242,7 +253,7 @@ def _single_valued(shown: list[float], distinct: list[float], asked: int, decima
     """As many classes as distinct values, each one value."""
     few = len(distinct)
     notes = () if few == asked else (_SINGLE_VALUE_NOTE if few == 1 else _few_values_note(few),)
-    counts = tuple(_counts(shown, distinct))
+    counts = tuple(class_counts(shown, distinct))
     return Classes(shown[0], tuple(distinct), counts, decimals, single_valued=True, notes=notes)
 
 
@@ -257,7 +268,7 @@ def _merge_empty(
 
     No number was asked for where the scheme makes its own.
     """
-    filled = [(b, n) for b, n in zip(breaks, _counts(shown, breaks), strict=True) if n]
+    filled = [(b, n) for b, n in zip(breaks, class_counts(shown, breaks), strict=True) if n]
     bounds, counts = tuple(b for b, _ in filled), tuple(n for _, n in filled)
     notes = () if asked in (None, len(bounds)) else (_class_count_note(len(bounds), asked),)
     return Classes(shown[0], bounds, counts, decimals, midpoint=midpoint, notes=notes)
@@ -277,7 +288,7 @@ def _classes_of_thresholds(
     return Classes(
         shown[0] if shown else math.nan,
         tuple(breaks),
-        tuple(_counts(shown, breaks)),
+        tuple(class_counts(shown, breaks)),
         decimals,
         open_ended=True,
         midpoint=0.0 if 0.0 in inner else None,
@@ -285,7 +296,8 @@ def _classes_of_thresholds(
     )
 
 
-def _counts(shown: list[float], breaks: Sequence[float]) -> list[int]:
+def class_counts(shown: Sequence[float], breaks: Sequence[float]) -> list[int]:
+    """How many rounded values each class holds, by right-closed breaks."""
     counts = [0] * len(breaks)
     for value in shown:
         counts[bisect_left(breaks, value)] += 1

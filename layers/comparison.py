@@ -29,15 +29,9 @@ from layers.figure_concepts import (
 )
 from layers.layer import Layer
 from layers.layer_query import read_series, timeline_step
-from layers.layer_view import (
-    LayerView,
-    UnitView,
-    boundary_version_name,
-    drawn_concepts,
-    resolve_layer,
-    shared_domain,
-)
+from layers.layer_view import LayerView, boundary_version_name, drawn_concepts, resolve_layer
 from layers.legend import Legend
+from layers.unit_views import UnitView, shared_domain
 
 if TYPE_CHECKING:
     from geodata.store.interface import IndicatorCoverage, Store

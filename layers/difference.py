@@ -19,11 +19,12 @@ from layers.formatting import (
     round_half_up,
     with_unit,
 )
-from layers.layer_view import LayerView, UnitView, ValueDifference, boundary_version_name
+from layers.layer_view import LayerView, boundary_version_name
 from layers.legend import Legend, LegendClass, missing_counts
 from layers.palette_choice import difference_palette
 from layers.palettes import class_colours
 from layers.styles.choropleth import Choropleth
+from layers.unit_views import UnitView, ValueDifference
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store

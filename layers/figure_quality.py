@@ -11,7 +11,7 @@ from layers.formatting import format_value
 from layers.labels import MISSING_KIND_NAMES
 
 if TYPE_CHECKING:
-    from layers.layer_view import UnitView
+    from layers.unit_views import UnitView
 
 QUALITY_NAMES: dict[str, Localised] = {
     "sound": Text(""),

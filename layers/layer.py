@@ -14,7 +14,9 @@ from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language
 from geodata.model import Level
 from geodata.series_id import split_series_id
 from layers.layer_query import (
+    CLASS_BASES,
     LAYER_PARAMETERS,
+    ClassBasis,
     format_thresholds,
     read_boundary_date,
     read_places,
@@ -54,6 +56,10 @@ class Layer:
         Ids of the categories of places drawn over it.
     rasters
         The registered rasters drawn under its lines, the lowest first.
+    isolate
+        The value, or the lowest and the highest of the range, that is a class of its own.
+    class_basis
+        Whether the classes are made from the figures of the period or from those of all periods.
     title
         The reader's own title; empty for the one made from the indicator and the period.
     defaults
@@ -76,6 +82,8 @@ class Layer:
     on: dt.date | None = None
     places: tuple[str, ...] = ()
     rasters: tuple[RasterChoice, ...] = ()
+    isolate: tuple[float, ...] = ()
+    class_basis: ClassBasis = "period"
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], store: Store) -> Layer:
@@ -114,6 +122,11 @@ class Layer:
             ),
             places=read_places(given["places"], store) if "places" in given else (),
             rasters=read_raster_choices(given.get("rasters", "")),
+            isolate=symbology.isolate,
+            class_basis=cast(
+                ClassBasis,
+                require_one_of("class_basis", given.get("class_basis", "period"), CLASS_BASES),
+            ),
         )
 
     @property
@@ -125,6 +138,18 @@ class Layer:
     def breakdown(self) -> str:
         """Values of its dimensions, as ``sex:female,level:primary``; empty for the total."""
         return split_series_id(self.indicator)[1]
+
+    @property
+    def symbology(self) -> Symbology:
+        """How it is drawn."""
+        return Symbology(
+            scheme=self.scheme,
+            classes=self.classes,
+            thresholds=self.thresholds,
+            palette=self.palette,
+            style=self.style,
+            isolate=self.isolate,
+        )
 
     @property
     def drawn_on(self) -> dt.date:
@@ -149,6 +174,8 @@ class Layer:
                 format_thresholds(self.thresholds),
                 format_thresholds(self.defaults.thresholds),
             ),
+            "isolate": (format_thresholds(self.isolate), ""),
+            "class_basis": (self.class_basis, "period"),
             "palette": (self.palette, self.defaults.palette),
             "style": (self.style, self.defaults.style),
             "places": (",".join(self.places), ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from geodata.errors import InvalidInput, PortalError, unknown_name
 from geodata.i18n import Message
@@ -16,6 +16,7 @@ from layers.classification import MAX_CLASSES, MIN_CLASSES, check_choice
 from layers.classification_schemes import SCHEMES
 from layers.default_selection import FigureSelection, complete_selection, opening_series
 from layers.formatting import plain_decimal
+from layers.isolated_class import check_isolated
 from layers.palette_choice import check_chosen_palette
 from layers.styles import check_style, style_names
 from layers.symbology import Symbology
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 LAYER_PARAMETERS = (
-    "indicator", "breakdown", "period", "level", "date", "on", "status", "scheme", "classes",
-    "thresholds", "palette", "style", "places", "rasters", "title", "lang",
+    "indicator", "breakdown", "period", "level", "date", "on", "status",
+    "scheme", "classes", "thresholds", "isolate", "class_basis", "palette", "style",
+    "places", "rasters", "title", "lang",
 )  # fmt: skip
+ClassBasis = Literal["period", "all_periods"]
+CLASS_BASES: tuple[ClassBasis, ...] = ("period", "all_periods")
 MAX_TITLE_LENGTH = 200
 
 
@@ -211,6 +215,7 @@ def read_symbology(
         thresholds=thresholds,
         palette=name,
         style=style,
+        isolate=_isolated(given.get("isolate", "")),
     )
 
 
@@ -222,6 +227,12 @@ def _classes(given: Mapping[str, str], defaults: Symbology) -> int:
 
 def _numbers(text: str) -> tuple[float, ...]:
     return tuple(parse_number(part) for part in text.split(",")[: MAX_CLASSES + 1])
+
+
+def _isolated(text: str) -> tuple[float, ...]:
+    isolated = read_parameter("isolate", _numbers, text) if text else ()
+    check_isolated(isolated)
+    return isolated
 
 
 def read_places(text: str, store: Store) -> tuple[str, ...]:

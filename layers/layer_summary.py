@@ -12,7 +12,7 @@ from layers.legend import Legend
 from layers.recast_layer import RECAST_STATUS_NAMES, SHOWN_RECAST_STATUSES
 
 if TYPE_CHECKING:
-    from layers.layer_view import UnitView
+    from layers.unit_views import UnitView
 
 
 def layer_summary(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geodata.i18n import Language, Localised, Message
-from geodata.model import Concept, Indicator, Observation, Unit
+from geodata.model import Concept, Indicator, Unit
 from geodata.period import parse_period
 from geodata.recast.merged_zones import JointValue
-from geodata.recast.results import RecastValue
 from layers.classification import Classes
 from layers.figure_concepts import concepts_by_id, concepts_of, mixture_note
 from layers.joint_values import joint_value_notes, joint_values_of
@@ -32,95 +31,15 @@ from layers.legend import (
     missing_counts,
 )
 from layers.recast_layer import (
-    has_doubtful_input,
     overlay_note,
-    recast_layer_values,
 )
 from layers.styles import drawn_style, get_style
-from layers.symbology import Symbology, symbolise
+from layers.styles.base import Style
+from layers.symbology import symbolise
+from layers.unit_views import UnitView, domain_of_periods, figure_views, shared_domain
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
-
-
-@dataclass(frozen=True, slots=True)
-class ValueDifference:
-    """The difference of two figures, in the unit of measure of its map.
-
-    Parameters
-    ----------
-    status
-        The less sure of the statuses of both.
-    figures
-        What both rest on.
-    """
-
-    value: float
-    status: str
-    doubtful: bool
-    figures: tuple[Observation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitView:
-    """What one unit shows.
-
-    Parameters
-    ----------
-    observation
-        The figure drawn, or the impossible one that is not; None where it is missing or was recast.
-    class_index
-        Its class; None where the value is missing.
-    missing
-        Why there is no value; None where there is one.
-    recast
-        On a layer drawn on the units of another day: what its figures give on this one.
-    difference
-        On a map of differences: what lies between the two figures.
-    """
-
-    observation: Observation | None
-    class_index: int | None
-    missing: MissingKind | None
-    recast: RecastValue | None = None
-    difference: ValueDifference | None = None
-
-    @property
-    def value(self) -> float | None:
-        """The value drawn, in the indicator's unit of measure; None of an impossible figure."""
-        if self.missing is not None:
-            return None
-        shown = self.observation or self.recast or self.difference
-        return shown.value if shown else None
-
-    @property
-    def status(self) -> str:
-        """Status of what is shown; empty where there is no value."""
-        shown = self.observation or self.recast or self.difference
-        return shown.status if shown and self.missing is None else ""
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether something speaks against the figure drawn, or against one it came from."""
-        if self.observation is not None:
-            return self.missing is None and bool(self.observation.doubt)
-        if self.difference is not None:
-            return self.difference.doubtful
-        return self.missing is None and self.recast is not None and has_doubtful_input(self.recast)
-
-    @property
-    def impossible(self) -> Observation | None:
-        """The figure that is shown as printed and not drawn, since it cannot be right."""
-        return self.observation if self.missing == "impossible" else None
-
-    @property
-    def figures(self) -> tuple[Observation, ...]:
-        """The figures it rests on."""
-        if self.observation is not None:
-            return (self.observation,)
-        if self.difference is not None:
-            return self.difference.figures
-        return tuple(part.observation for part in self.recast.contributions) if self.recast else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +87,7 @@ def resolve_layer(
     indicator = store.indicator(layer.indicator)
     shown = store.units(level=layer.level, date=layer.drawn_on, with_shape=True).items
     units = {unit.unit_id: unit for unit in shown}
-    found = (
-        _recast_views(layer, store, units) if layer.on else _published_views(layer, store, units)
-    )
+    found = figure_views(layer, store, units)
     unit_views, legend = _unit_views_and_legend(
         layer, store, indicator, units, found, domain=domain
     )
@@ -206,37 +123,6 @@ def drawn_concepts(
     return concepts_of((f for view in drawn for f in view.figures), indicator, known)
 
 
-def _published_views(layer: Layer, store: Store, units: dict[str, Unit]) -> dict[str, UnitView]:
-    found = store.values(layer.indicator, layer.period, layer.level, layer.date, layer.status)
-    return {
-        unit: UnitView(figure, None, "impossible" if figure.impossible else None)
-        for unit, figure in found.items()
-        if unit in units
-    }
-
-
-def _recast_views(layer: Layer, store: Store, units: dict[str, Unit]) -> dict[str, UnitView]:
-    """Views of the units to which a figure, or a reason for none, belongs.
-
-    A unit's own figure that is impossible does not win over a recast one, and is told where there
-    is none.
-    """
-    views = {
-        unit: UnitView(None, None, _why_missing(record), record)
-        for unit, record in recast_layer_values(layer, store).items()
-        if unit in units and record.status != "no_data"
-    }
-    own = _published_views(replace(layer, date=layer.drawn_on), store, units)
-    told = {unit: view for unit, view in own.items() if view.impossible and unit not in views}
-    return {**views, **told}
-
-
-def _why_missing(record: RecastValue) -> MissingKind | None:
-    if record.value is not None:
-        return None
-    return "mixed" if record.status == "mixed" else "not_recoverable"
-
-
 def _unit_views_and_legend(
     layer: Layer,
     store: Store,
@@ -251,13 +137,14 @@ def _unit_views_and_legend(
     # Maps with one legend are told apart by its classes, however few units they show.
     alone = domain is None
     style = drawn_style(layer.style, len(values), len(units)) if alone else get_style(layer.style)
-    symbology = Symbology(layer.scheme, layer.classes, layer.thresholds, layer.palette, style.id)
-    domain = domain or shared_domain([found])
+    symbology = replace(layer.symbology, style=style.id)
+    domain = domain or _own_domain(layer, store, units, found)
     classes, rows = symbolise(values, symbology, indicator, language, domain)
     unit_views = _unit_views(layer, store, indicator, units, found, classes=classes)
     notes = (
         *style.notes(indicator),
         *(classes.notes if values else ()),
+        *((_ALL_PERIODS_NOTE,) if _is_of_all_periods(layer, alone, style) else ()),
         *((style.doubtful_note,) if domain.excludes_values else ()),
         *(_village_notes(layer, store, units) if layer.level == "village" else ()),
     )
@@ -278,6 +165,21 @@ def _unit_views_and_legend(
     return unit_views, legend
 
 
+_ALL_PERIODS_NOTE = Message("Classes of all periods together, so that their maps can be compared")
+
+
+def _is_of_all_periods(layer: Layer, alone: bool, style: Style) -> bool:
+    return alone and style.uses_classification and layer.class_basis == "all_periods"
+
+
+def _own_domain(
+    layer: Layer, store: Store, units: dict[str, Unit], found: dict[str, UnitView]
+) -> ClassificationDomain:
+    if layer.class_basis == "all_periods":
+        return domain_of_periods(layer, store, units)
+    return shared_domain([found])
+
+
 def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[Localised, ...]:
     """How the areas of villages came about, and how many villages have none."""
     day = store.display_date(layer.level, layer.drawn_on)
@@ -288,14 +190,6 @@ def _village_notes(layer: Layer, store: Store, units: dict[str, Unit]) -> tuple[
         titles = "; ".join(store.source(each).title[layer.language] for each in sorted(sources))
         notes += [VILLAGE_AREAS_NOTE, village_points_note(titles)]
     return (*notes, undrawn_villages_note(named)) if named else tuple(notes)
-
-
-def shared_domain(maps: Iterable[Mapping[str, UnitView]]) -> ClassificationDomain:
-    """The values of maps that are to have one legend, by what their units show."""
-    unit_views = [unit_view for found in maps for unit_view in found.values()]
-    drawn = tuple(unit_view.value for unit_view in unit_views if unit_view.value is not None)
-    sound = tuple(m.value for m in unit_views if m.value is not None and not m.doubtful)
-    return ClassificationDomain(drawn, sound or drawn)
 
 
 def _unit_views(

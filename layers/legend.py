@@ -19,13 +19,17 @@ figures that are ``impossible``, or units that are ``mixed`` of several classes,
 
 @dataclass(frozen=True, slots=True)
 class LegendClass:
-    """One class: ``lower`` is exclusive (inclusive in the first class), ``upper`` inclusive."""
+    """One class: ``lower`` is exclusive (inclusive in the first class), ``upper`` inclusive.
+
+    ``isolated`` is the class of the values that were taken out of the others.
+    """
 
     lower: float
     upper: float
     label: str
     colour: str
     count: int
+    isolated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class ClassificationDomain:
     Parameters
     ----------
     displayed
-        Every value on any of them; `layers.layer_view.shared_domain` makes it.
+        Every value on any of them; `layers.unit_views.shared_domain` makes it.
     classified
         Those that make the classes: the ones nothing speaks against, or all where there are none.
     """

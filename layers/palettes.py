@@ -20,12 +20,15 @@ from geodata.errors import unknown_name
 from geodata.i18n import Localised, Message
 from layers.classification import Classes
 from layers.colour import from_hex, from_oklab, to_hex, to_oklab
+from layers.isolated_class import without_isolated
 
 PaletteType = Literal["sequential", "diverging", "qualitative"]
 
 # Fill of a unit without a value (hatched on top) and the hatch; never on any ramp.
 MISSING_FILL = "#f8f8f8"
 MISSING_HATCH = "#a3a3a3"
+ISOLATED_FILL = "#e1a5ff"
+"""Fill of the class whose values were taken out of the others: far from all ramps, to all eyes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +189,11 @@ def class_colours(name: str, classes: Classes, reverse: bool = False) -> tuple[s
 
     With a midpoint, the classes below it take the low side and those above it the high side, both
     at the strength they would have on a balanced scale, so that a class five steps above never
-    looks like one a single step below.
+    looks like one a single step below. An isolated class has a colour that is on no palette.
     """
+    if classes.isolated is not None:
+        hues = class_colours(name, without_isolated(classes), reverse)
+        return (*hues[: classes.isolated], ISOLATED_FILL, *hues[classes.isolated :])
     count = len(classes)
     if get_palette(name).type != "diverging" or classes.midpoint is None:
         return ramp_colours(name, count, reverse)

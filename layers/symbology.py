@@ -32,6 +32,9 @@ class Symbology:
         A name of `layers.palettes.PALETTES`.
     style
         A name of `layers.styles.STYLES`.
+    isolate
+        The value, or the lowest and the highest of the range, that is a class of its own; empty
+        for none.
     """
 
     scheme: str
@@ -39,6 +42,7 @@ class Symbology:
     thresholds: tuple[float, ...]
     palette: str
     style: str
+    isolate: tuple[float, ...] = ()
 
 
 def default_symbology(indicator: Indicator) -> Symbology:
@@ -87,7 +91,9 @@ def symbolise(
     ends = (min(domain.displayed), max(domain.displayed)) if len(classes) == 1 else domain.ends()
     rows = zip(lowers, uppers, hues, classes.counts, strict=False)
     return classes, tuple(
-        LegendClass(lower, upper, classes.label(i, language, ends), hue, count)
+        LegendClass(
+            lower, upper, classes.label(i, language, ends), hue, count, i == classes.isolated
+        )
         for i, (lower, upper, hue, count) in enumerate(rows)
     )
 

@@ -17,12 +17,13 @@ from layers.figure_quality import doubt_remark
 from layers.formatting import capitalise
 from layers.labels import date_text
 from layers.layer import Layer
-from layers.layer_view import LayerView, UnitView
+from layers.layer_view import LayerView
 from layers.places.place_view import place_sources, resolve_places
 from layers.rasters.raster_view import raster_citation, resolve_rasters
 from layers.sheet import captions
 from layers.sheet.options import SheetOptions
 from layers.sheet.sheet_content import SheetContent, SheetMap
+from layers.unit_views import UnitView
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store

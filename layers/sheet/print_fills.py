@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from layers.colour import from_hex, to_oklab
 from layers.layer_view import LayerView
 from layers.legend import LegendClass
-from layers.palettes import MISSING_FILL, MISSING_HATCH, get_palette
+from layers.palettes import ISOLATED_FILL, MISSING_FILL, MISSING_HATCH, get_palette
 from layers.sheet.canvas import INK, PAPER
 
 _MOST_LEANING = 8
@@ -42,6 +42,7 @@ _COPIED_MISSING_HATCHES = {
     "mixed": "o*",
     "impossible": "O.",
 }
+_ISOLATED_COPIED = PrintFill(PAPER, "---")
 _COPIED = ("", "...", "///", "xxx", "|||||", "+++++", "\\\\\\\\\\", "ooo", "")
 
 
@@ -56,6 +57,10 @@ def class_fills(colours: Sequence[str], bw: bool) -> tuple[PrintFill, ...]:
     """The fill of every class: its own colour, or a grey with a hatch unlike its neighbours'."""
     if not bw:
         return tuple(PrintFill(colour) for colour in colours)
+    if ISOLATED_FILL in colours:
+        place = colours.index(ISOLATED_FILL)
+        others = class_fills((*colours[:place], *colours[place + 1 :]), bw)
+        return (*others[:place], _ISOLATED_COPIED, *others[place:])
     last = max(1, len(colours) - 1)
     return tuple(_copied(i, i / last if len(colours) > 1 else 0.5) for i in range(len(colours)))
 
@@ -69,6 +74,10 @@ def legend_fills(
     right above it, darker the farther they are; what holds zero stays white.
     """
     colours = [row.colour for row in classes]
+    if bw and any(row.isolated for row in classes):
+        place = colours.index(ISOLATED_FILL)
+        others = legend_fills((*classes[:place], *classes[place + 1 :]), bw, two_sided=two_sided)
+        return (*others[:place], _ISOLATED_COPIED, *others[place:])
     below = sum(row.upper <= 0 for row in classes)
     above = sum(row.lower >= 0 and row.upper > 0 for row in classes)
     split = two_sided and below and max(below, above) <= _MOST_LEANING

@@ -16,7 +16,7 @@ from geodata.period import parse_period
 from layers.comparison import merge_legends
 from layers.layer import Layer
 from layers.layer_query import named_series
-from layers.layer_view import LayerView, resolve_layer, shared_domain
+from layers.layer_view import LayerView, resolve_layer
 from layers.sheet import captions
 from layers.sheet.sheet_content import (
     SheetContent,
@@ -28,6 +28,7 @@ from layers.sheet.sheet_content import (
 )
 from layers.styles import get_style
 from layers.symbology import default_symbology
+from layers.unit_views import shared_domain
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
@@ -104,13 +105,20 @@ def _layer_of(layer: Layer, indicator: Indicator, store: Store) -> Layer:
         palette=own.palette,
         style=own.style,
         thresholds=own.thresholds if layer.scheme == "thresholds" else (),
+        isolate=(),
         defaults=own,
     )
 
 
 def _with_symbology_of(layer: Layer, other: Layer) -> Layer:
     """Another layer in the colours and the style of the first."""
-    return replace(other, palette=layer.palette, style=layer.style, thresholds=layer.thresholds)
+    return replace(
+        other,
+        palette=layer.palette,
+        style=layer.style,
+        thresholds=layer.thresholds,
+        isolate=layer.isolate,
+    )
 
 
 def _resolve_in_one_domain(layers: Sequence[Layer], store: Store) -> list[LayerView]:

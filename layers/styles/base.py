@@ -13,7 +13,6 @@ from layers.classification import Classes
 from layers.palettes import class_colours
 
 if TYPE_CHECKING:
-    from layers.layer_view import UnitView
     from layers.legend import ClassificationDomain, Legend, SymbolSize
     from layers.sheet.canvas import Canvas
     from layers.sheet.layout_block import LayoutBlock
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from layers.sheet.print_fills import PrintFill
     from layers.sheet.sheet_content import SheetLegend
     from layers.symbology import Symbology
+    from layers.unit_views import UnitView
 
 Cell = Sequence[Any]
 """A unit's row in the values document; see `portal.serializers.values`."""

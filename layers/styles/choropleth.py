@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from geodata.i18n import Language, Localised, Message
 from geodata.model import Indicator, Kind
-from layers.classification import Classes, classify
+from layers.classification import Classes
+from layers.isolated_class import classify_around
 from layers.styles.base import Cell, PreviewSymbol, Style
 
 if TYPE_CHECKING:
-    from layers.layer_view import UnitView
     from layers.legend import ClassificationDomain, Legend, SymbolSize
     from layers.sheet.canvas import Canvas
     from layers.sheet.layout_block import LayoutBlock
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from layers.sheet.print_fills import PrintFill
     from layers.sheet.sheet_content import SheetLegend
     from layers.symbology import Symbology
+    from layers.unit_views import UnitView
 
 
 class Choropleth(Style):
@@ -42,12 +43,22 @@ class Choropleth(Style):
         self, domain: ClassificationDomain, symbology: Symbology, indicator: Indicator
     ) -> Classes:
         """Classes by the scheme, from the values nothing speaks against."""
-        decimals = indicator.decimals
-        fitted = (symbology.scheme, symbology.classes, decimals, symbology.thresholds)
-        classes = classify(domain.classified, *fitted)
-        if classes.single_valued and any(not classes.contains(v) for v in domain.displayed):
+
+        def around(values: Sequence[float]) -> Classes:
+            return classify_around(
+                symbology.isolate,
+                values,
+                symbology.scheme,
+                classes=symbology.classes,
+                decimals=indicator.decimals,
+                thresholds=symbology.thresholds,
+            )
+
+        classes = around(domain.classified)
+        exact = classes.single_valued or classes.isolated is not None
+        if exact and any(not classes.contains(v) for v in domain.displayed):
             # A class named by its one value must not take in another value.
-            return classify(domain.displayed, *fitted)
+            return around(domain.displayed)
         return classes
 
     def legend_symbols(

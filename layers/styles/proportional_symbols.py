@@ -21,7 +21,6 @@ from layers.legend import SymbolSize
 from layers.styles.base import Cell, PreviewSymbol, Style
 
 if TYPE_CHECKING:
-    from layers.layer_view import UnitView
     from layers.legend import ClassificationDomain, Legend
     from layers.sheet.canvas import Canvas
     from layers.sheet.layout_block import LayoutBlock, Rect
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from layers.sheet.print_fills import PrintFill
     from layers.sheet.sheet_content import SheetLegend
     from layers.symbology import Symbology
+    from layers.unit_views import UnitView
 
 MAX_RADIUS = 26.0
 """Radius of the largest circle on the map, CSS pixels."""

@@ -10,7 +10,7 @@ from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from geodata.model import LEVELS, STATUS_GROUPS, STATUSES
 from layers.classification import MAX_CLASSES, MIN_CLASSES
 from layers.classification_schemes import SCHEMES
-from layers.layer_query import MAX_TITLE_LENGTH, require_one_of
+from layers.layer_query import CLASS_BASES, MAX_TITLE_LENGTH, require_one_of
 from layers.palettes import PALETTES
 from layers.rasters.raster_choice import MOST_RASTERS
 from layers.styles import offered_styles
@@ -117,6 +117,10 @@ LAYER = (
         "classes", "Number of classes; without it the indicator's own", MIN_CLASSES, MAX_CLASSES
     ),
     text_parameter("thresholds", "Inner breaks for the scheme thresholds, ascending: 10,20.5,50"),
+    text_parameter("isolate", "A value or a range that is a class of its own: 0 or 95,100"),
+    choice_parameter(
+        "class_basis", "Whether the classes are those of the period or of all periods", CLASS_BASES
+    ),
     choice_parameter("palette", "Colours of the classes", PALETTES),
     choice_parameter(
         "style",

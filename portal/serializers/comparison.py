@@ -22,7 +22,8 @@ from layers.comparison import (
 from layers.difference import difference_text, percent_text
 from layers.formatting import format_value
 from layers.layer import Layer
-from layers.layer_view import UnitView, boundary_version_name
+from layers.layer_view import boundary_version_name
+from layers.unit_views import UnitView
 from portal.serializers.class_shares import classes_document
 from portal.serializers.comparison_types import (
     ChangeDocument,

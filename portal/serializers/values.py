@@ -11,7 +11,7 @@ from layers.counterpart import counterpart
 from layers.formatting import plain_value
 from layers.layer import Layer
 from layers.layer_query import format_thresholds
-from layers.layer_view import LayerView, UnitView, resolve_layer
+from layers.layer_view import LayerView, resolve_layer
 from layers.legend import Legend
 from layers.palette_choice import fitting_palette_types
 from layers.palettes import MISSING_FILL, MISSING_HATCH
@@ -19,6 +19,7 @@ from layers.rasters.raster_choice import format_raster_choices
 from layers.sparse_map import is_sparse
 from layers.styles import get_style
 from layers.styles.proportional_symbols import MAX_RADIUS
+from layers.unit_views import UnitView
 from portal.serializers.entities import category_documents, source_link
 from portal.serializers.joint_values import joint_values_list
 from portal.serializers.recast_values import recast_section
@@ -97,6 +98,8 @@ def layer_fields(layer: Layer) -> LayerParameters:
         "scheme": layer.scheme,
         "classes": str(layer.classes),
         "thresholds": format_thresholds(layer.thresholds),
+        "isolate": format_thresholds(layer.isolate),
+        "class_basis": layer.class_basis,
         "palette": layer.palette,
         "style": layer.style,
         "places": ",".join(layer.places),
@@ -140,6 +143,7 @@ def legend_document(legend: Legend) -> LegendDocument:
                 "label": row.label,
                 "colour": row.colour,
                 "count": row.count,
+                "isolated": row.isolated,
             }
             for row in legend.classes
         ],

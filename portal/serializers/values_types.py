@@ -102,6 +102,8 @@ class LayerParameters(TypedDict):
     scheme: Annotated[str, "Scheme of classification"]
     classes: Annotated[str, "Number of classes"]
     thresholds: Annotated[str, "Breaks of the reader's own"]
+    isolate: Annotated[str, "A value or a range that is a class of its own; empty for none"]
+    class_basis: Annotated[str, "Whether the classes are of this period or of all_periods"]
     palette: Annotated[str, "Id of the palette"]
     style: Annotated[str, "Id of the style"]
     places: Annotated[str, "Ids of the categories of places over it, commas between"]
@@ -124,6 +126,7 @@ class LegendClassDocument(TypedDict):
     label: Annotated[str, "Both ends in words"]
     colour: Annotated[str, "Fill, #rrggbb"]
     count: Annotated[int, "Units in the class"]
+    isolated: Annotated[bool, "Whether its values were taken out of the other classes"]
 
 
 class LegendMissing(TypedDict):

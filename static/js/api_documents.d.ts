@@ -1182,6 +1182,10 @@ export interface LayerParameters {
   classes: string;
   /** Breaks of the reader's own */
   thresholds: string;
+  /** A value or a range that is a class of its own; empty for none */
+  isolate: string;
+  /** Whether the classes are of this period or of all_periods */
+  class_basis: string;
   /** Id of the palette */
   palette: string;
   /** Id of the style */
@@ -1238,6 +1242,8 @@ export interface LegendClass {
   colour: string;
   /** Units in the class */
   count: number;
+  /** Whether its values were taken out of the other classes */
+  isolated: boolean;
 }
 
 /** One reason for which units have no figure. */

@@ -76,7 +76,7 @@ def test_classes_the_reader_chose_do_not_bring_them_back(lai_chau_store: Store) 
 
 
 def test_maps_that_share_a_legend_keep_its_classes(lai_chau_store: Store) -> None:
-    from layers.layer_view import shared_domain
+    from layers.unit_views import shared_domain
 
     layer = sparse_layer(lai_chau_store)
     alone = resolve_layer(layer, lai_chau_store)

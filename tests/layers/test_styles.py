@@ -28,7 +28,7 @@ from geodata.i18n import LANGUAGES, Message, Text
 from geodata.model import Category, Kind
 from geodata.store import create_store
 from layers.layer import Layer
-from layers.layer_view import LayerView, UnitView, resolve_layer
+from layers.layer_view import LayerView, resolve_layer
 from layers.legend import SymbolSize
 from layers.sheet.canvas import Canvas
 from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
@@ -41,6 +41,7 @@ from layers.styles import STYLES, Style, default_style, get_style
 from layers.styles.base import PreviewSymbol
 from layers.styles.choropleth import Choropleth
 from layers.styles.proportional_symbols import ProportionalSymbols
+from layers.unit_views import UnitView
 from portal.serializers.values import drawn_document
 from portal.webmap.svg_preview import preview_svg
 from tests.build_helpers import indicator

@@ -82,7 +82,7 @@ export function bestCoveredLayer(layers, status) {
   );
 }
 
-const SYMBOLOGY_FIELDS = ["scheme", "classes", "thresholds", "palette", "style"];
+const SYMBOLOGY_FIELDS = ["scheme", "classes", "thresholds", "isolate", "class_basis", "palette", "style"];
 
 /**
  * What a control's choice does.

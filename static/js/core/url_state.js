@@ -14,6 +14,8 @@ export const LAYER_KEYS = [
   "scheme",
   "classes",
   "thresholds",
+  "isolate",
+  "class_basis",
   "palette",
   "style",
   "places",
@@ -26,7 +28,7 @@ export const DRAWN_KEYS = ["places", "rasters"];
 /** The parameters that figures, classes and legend depend on. */
 const VALUE_KEYS = LAYER_KEYS.filter((key) => !DRAWN_KEYS.includes(key));
 export const PAGE_KEYS = ["unit", "view", "sort"];
-const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "palette", "style", "title"];
+const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "isolate", "class_basis", "palette", "style", "title"];
 
 /**
  * @param {string} search `location.search`

@@ -1,0 +1,127 @@
+"""A value or a range of values that is a class of its own, such as zero, among the others.
+
+Values are classed as they are shown, on a grid of the indicator's decimals: what lies below an
+isolated range lies at least one step of that grid below its lower end. A class of its own is so one
+more pair of right-closed breaks, and the others keep saying what they hold.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geodata.errors import InvalidInput
+from geodata.i18n import Message
+from layers.classification import Classes, class_counts, classify, finite_values
+from layers.formatting import round_half_up
+
+
+def check_isolated(isolated: Sequence[float]) -> None:
+    """Refuse what is neither a value nor a range.
+
+    Raises
+    ------
+    InvalidInput
+        There are more than two numbers, one is not finite, or the second is the lower one.
+    """
+    finite = all(map(math.isfinite, isolated))
+    if not finite or len(isolated) > 2 or list(isolated) != sorted(isolated):
+        raise InvalidInput(
+            Message("Neither a value nor a range"),
+            found=",".join(str(value) for value in isolated),
+            allowed=Message("one number, or two of which the second is higher"),
+            remedy=Message("For example isolate=0 or isolate=95,100"),
+            where="isolate",
+        )
+
+
+def classify_around(
+    isolated: Sequence[float],
+    values: Sequence[float | None],
+    scheme: str,
+    *,
+    classes: int = 5,
+    decimals: int = 0,
+    thresholds: Sequence[float] = (),
+) -> Classes:
+    """Class the values of a map, those of a range apart from the others.
+
+    Parameters
+    ----------
+    isolated
+        The value, or the lowest and the highest of the range, both inclusive; empty for none.
+    values, scheme, classes, decimals, thresholds
+        As `layers.classification.classify` takes them. The scheme sees the values outside the
+        range alone, and the number of classes is theirs; one that the range parts becomes two.
+
+    Returns
+    -------
+    Classes
+        The class of the range is there also where it holds no value.
+
+    Raises
+    ------
+    InvalidInput, NotFound
+        As `classify` and `check_isolated`.
+    """
+    check_isolated(isolated)
+    if not isolated:
+        return classify(values, scheme, classes, decimals, thresholds)
+    low, high = (round_half_up(value, decimals) for value in (isolated[0], isolated[-1]))
+    shown = sorted(round_half_up(value, decimals) for value in finite_values(values))
+    outside = [value for value in shown if not low <= value <= high]
+    others = classify(outside, scheme, classes, decimals, thresholds)
+    breaks = _breaks_around(low, high, others, outside) if len(others) else [high]
+    place = breaks.index(high)
+    return replace(
+        others,
+        lower=others.lower if place else low,
+        breaks=tuple(breaks),
+        counts=tuple(class_counts(shown, breaks)),
+        single_valued=low == high and (others.single_valued or not len(others)),
+        isolated=place,
+        isolated_from=low,
+        notes=others.notes if len(others) else (),
+    )
+
+
+def _breaks_around(
+    low: float, high: float, others: Classes, outside: Sequence[float]
+) -> list[float]:
+    """The breaks of the other classes that lie outside a range, and those that bound it."""
+    if others.single_valued and low == high:
+        return sorted({*others.breaks, low})
+    step = round_half_up(low - 10.0**-others.decimals, others.decimals)
+    # In a large number the step of the decimals is lost.
+    below = min(step, math.nextafter(low, -math.inf))
+    under = [each for each in others.breaks if each <= below]
+    over = [each for each in others.breaks if each > high]
+    last = under[-1] if under else -math.inf
+    if others.open_ended:
+        # Given thresholds stay, also where a class is empty.
+        lowest = [below] if under or any(value < low for value in outside) else []
+        return sorted({*under, *lowest, high, *over})
+    if any(last < value < low for value in outside):
+        under.append(below)
+    elif under:
+        under[-1] = below
+    empty = bool(over) and not class_counts(outside, [high, *over])[1]
+    return [*under, high, *over[empty:]]
+
+
+def without_isolated(classes: Classes) -> Classes:
+    """The other classes alone: those between which a palette shares out its colours."""
+    place = classes.isolated
+    if place is None:
+        return classes
+    # The break under the range goes, for what lies above begins where the range ends.
+    gone = max(place - 1, 0)
+    return replace(
+        classes,
+        lower=classes.lower if place else math.nextafter(classes.breaks[0], math.inf),
+        breaks=classes.breaks[:gone] + classes.breaks[gone + 1 :],
+        counts=classes.counts[:place] + classes.counts[place + 1 :],
+        isolated=None,
+        isolated_from=None,
+    )
