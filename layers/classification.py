@@ -56,6 +56,8 @@ class Classes:
     isolated, isolated_from
         The class of the values taken out of the others, and the lowest of them; see
         `layers.isolated_class`.
+    parted
+        Whether the classes on both sides of it are one, in the middle of which it lies.
     """
 
     lower: float
@@ -69,6 +71,7 @@ class Classes:
     names: tuple[Localised, ...] = ()
     isolated: int | None = None
     isolated_from: float | None = None
+    parted: bool = False
 
     def __len__(self) -> int:
         return len(self.breaks)

@@ -72,8 +72,11 @@ def classify_around(
     shown = sorted(round_half_up(value, decimals) for value in finite_values(values))
     outside = [value for value in shown if not low <= value <= high]
     others = classify(outside, scheme, classes, decimals, thresholds)
-    breaks = _breaks_around(low, high, others, outside) if len(others) else [high]
-    place = breaks.index(high)
+    under, over = _breaks_beside(low, high, others, outside) if len(others) else ([], [])
+    breaks, place = [*under, high, *over], len(under)
+    # A break in the range, or the zero that parts falls from rises, makes them two.
+    within = low <= 0 <= high or any(low <= each <= high for each in others.breaks)
+    parted = bool(under and over) and under[-1] not in others.breaks and not within
     return replace(
         others,
         lower=others.lower if place else low,
@@ -82,16 +85,21 @@ def classify_around(
         single_valued=low == high and (others.single_valued or not len(others)),
         isolated=place,
         isolated_from=low,
+        parted=parted and over[0] == _first_above(high, others.breaks),
         notes=others.notes if len(others) else (),
     )
 
 
-def _breaks_around(
+def _first_above(value: float, breaks: Sequence[float]) -> float | None:
+    return next((each for each in breaks if each > value), None)
+
+
+def _breaks_beside(
     low: float, high: float, others: Classes, outside: Sequence[float]
-) -> list[float]:
-    """The breaks of the other classes that lie outside a range, and those that bound it."""
+) -> tuple[list[float], list[float]]:
+    """The upper limits of the classes below a range and of those above it."""
     if others.single_valued and low == high:
-        return sorted({*others.breaks, low})
+        return [v for v in others.breaks if v < low], [v for v in others.breaks if v > low]
     step = round_half_up(low - 10.0**-others.decimals, others.decimals)
     # In a large number the step of the decimals is lost.
     below = min(step, math.nextafter(low, -math.inf))
@@ -100,28 +108,47 @@ def _breaks_around(
     last = under[-1] if under else -math.inf
     if others.open_ended:
         # Given thresholds stay, also where a class is empty.
-        lowest = [below] if under or any(value < low for value in outside) else []
-        return sorted({*under, *lowest, high, *over})
+        reached = bool(under) or any(value < low for value in outside)
+        return [*under, *([below] if reached and last < below else [])], over
     if any(last < value < low for value in outside):
         under.append(below)
     elif under:
         under[-1] = below
     empty = bool(over) and not class_counts(outside, [high, *over])[1]
-    return [*under, high, *over[empty:]]
+    return under, over[empty:]
 
 
 def without_isolated(classes: Classes) -> Classes:
-    """The other classes alone: those between which a palette shares out its colours."""
+    """The other classes alone, the two parts of a parted one as one.
+
+    Between these a palette shares out its colours.
+    """
     place = classes.isolated
     if place is None:
         return classes
-    # The break under the range goes, for what lies above begins where the range ends.
-    gone = max(place - 1, 0)
+    if classes.parted:
+        first, last = place - 1, place + 1
+    else:
+        # The break under the range goes, for what lies above begins where the range ends.
+        first, last = max(place - 1, 0), max(place, 1)
+    joined = sum(classes.counts[first : last + 1]) - classes.counts[place]
+    counts = classes.counts[:place] + classes.counts[place + 1 :]
+    if classes.parted:
+        counts = (*classes.counts[:first], joined, *classes.counts[last + 1 :])
     return replace(
         classes,
         lower=classes.lower if place else math.nextafter(classes.breaks[0], math.inf),
-        breaks=classes.breaks[:gone] + classes.breaks[gone + 1 :],
-        counts=classes.counts[:place] + classes.counts[place + 1 :],
+        breaks=classes.breaks[:first] + classes.breaks[last:],
+        counts=counts,
         isolated=None,
         isolated_from=None,
+        parted=False,
     )
+
+
+def with_isolated(hues: Sequence[str], own: str, classes: Classes) -> tuple[str, ...]:
+    """The colours of the other classes, with that of the isolated one in its place."""
+    place = classes.isolated
+    if place is None:
+        return tuple(hues)
+    return (*hues[:place], own, *hues[place - classes.parted :])

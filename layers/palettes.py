@@ -20,7 +20,7 @@ from geodata.errors import unknown_name
 from geodata.i18n import Localised, Message
 from layers.classification import Classes
 from layers.colour import from_hex, from_oklab, to_hex, to_oklab
-from layers.isolated_class import without_isolated
+from layers.isolated_class import with_isolated, without_isolated
 
 PaletteType = Literal["sequential", "diverging", "qualitative"]
 
@@ -193,7 +193,7 @@ def class_colours(name: str, classes: Classes, reverse: bool = False) -> tuple[s
     """
     if classes.isolated is not None:
         hues = class_colours(name, without_isolated(classes), reverse)
-        return (*hues[: classes.isolated], ISOLATED_FILL, *hues[classes.isolated :])
+        return with_isolated(hues, ISOLATED_FILL, classes)
     count = len(classes)
     if get_palette(name).type != "diverging" or classes.midpoint is None:
         return ramp_colours(name, count, reverse)

@@ -6,7 +6,16 @@ import { updateLanguageLinks, updateAddressBar } from "./core/history.js";
 import { fetchCatalogue, fetchJson, cacheResponse } from "./core/api.js";
 import { applyChoice, chooseField } from "./core/state_transitions.js";
 import { announce, byId, readJson } from "./core/dom.js";
-import { LAYER_KEYS, layerQuery, readQuery, readView, writeBounds, writeQuery, writeView } from "./core/url_state.js";
+import {
+  LAYER_KEYS,
+  layerQuery,
+  readQuery,
+  readView,
+  withDefaultSymbology,
+  writeBounds,
+  writeQuery,
+  writeView,
+} from "./core/url_state.js";
 import { t } from "./core/i18n.js";
 import { boundariesUrl } from "./map/boundaries.js";
 import { enablePrinting } from "./map/printing.js";
@@ -17,6 +26,7 @@ import { showCounterpart, showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
 import { describeStateChange, showStateChange } from "./panel/state_change.js";
+import { ClassChoice } from "./panel/class_choice.js";
 import { PlaceChoice } from "./panel/place_choice.js";
 import { RasterChoice } from "./panel/raster_choice.js";
 import { RecastSwitch } from "./panel/recast.js";
@@ -42,6 +52,10 @@ class MapPage {
     this.controls = new Controls((field, value) => this.choose(field, value));
     this.recast = new RecastSwitch();
     this.places = new PlaceChoice([mapView], (ids) => this.chooseDrawn("places", ids));
+    this.classes = new ClassChoice({
+      choose: (field, value) => this.choose(field, value),
+      apply: (symbology) => this.navigate({ ...withDefaultSymbology(this.pending), ...symbology }),
+    });
     this.rasters = new RasterChoice([mapView], (ids) => this.chooseDrawn("rasters", ids));
     this.legend = new Legend((ids) => mapView.highlight(ids));
     this.table = new Table({
@@ -179,6 +193,7 @@ class MapPage {
     const drawn = [this.places.show(this.state.places, values.dataset), this.rasters.show(this.state.rasters)];
     this.layersDrawn = Promise.all(drawn).then(() => this.placeLegend());
     this.sparse.show(values, this.state);
+    this.classes.show(values, this.state);
   }
 
   /** Again whenever the legend grows; where a person moved the map it stays. */

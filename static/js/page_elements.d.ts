@@ -15,7 +15,6 @@ export interface ElementsById {
   "reset-symbology": HTMLButtonElement;
   scheme: HTMLSelectElement;
   search: HTMLInputElement;
-  thresholds: HTMLInputElement;
   "to-balance": HTMLAnchorElement;
   "to-compare": HTMLAnchorElement;
 }

@@ -1,7 +1,6 @@
 /** Rasters under the lines of the units, fetched when their list is opened or the address names one. */
 
-import { send, errorDetails, ApiError } from "./core/api.js";
-import { el } from "./core/dom.js";
+import { send, errorDetails, loadStylesheet, ApiError } from "./core/api.js";
 import { RasterPanel } from "./rasters/raster_panel.js";
 
 /**
@@ -19,14 +18,8 @@ export async function createRasters(L, maps, root, changed) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   /** @type {HTMLElement} */
   const choices = document.adoptNode(page.querySelector(".rasters"));
-  await stylesheet(choices.dataset.style);
+  await loadStylesheet(choices.dataset.style);
   root.querySelector(".rasters")?.remove();
   root.append(choices);
   return new RasterPanel(L, maps, choices, changed);
 }
-
-const stylesheet = (href) =>
-  new Promise((done) => {
-    const link = el("link", { rel: "stylesheet", href, on: { load: done, error: done } });
-    document.head.append(link);
-  });

@@ -159,9 +159,15 @@ def test_the_servers_refusal_is_shown_in_its_words(visit):
     here = visit("/", may_fail=True)
     page = here.page
     page.locator(".drawing summary").click()
-    page.locator("#scheme").select_option("thresholds")
-    page.locator("#thresholds").fill("5, 1")
-    page.locator("#thresholds").blur()
+    # What the panel would not send: limits of a saved way to draw that are not in order.
+    page.evaluate(
+        """localStorage.setItem("drawings", JSON.stringify(
+             {population_density: {old: {scheme: "thresholds", thresholds: "5,1"}}}))"""
+    )
+    page.reload()
+    here.wait_until_drawn()
+    page.locator(".drawing summary").click()
+    page.locator(".saved-styles button").first.click()
     expect(page.locator("#message")).to_be_visible()
     assert page.locator("path.unit").count() == 38
 

@@ -96,6 +96,20 @@ def test_its_colour_is_far_from_every_ramp_for_every_eye(vision):
         assert distance(colour, ISOLATED_FILL, vision) > 10
 
 
+def test_both_parts_of_a_parted_class_have_its_colour():
+    values = [1, 2, 3, 4, 20, 21, 22, 23]
+    hues = class_colours("teal_blues", classify_around((7,), values, "quantiles", classes=3))
+    alone = class_colours("teal_blues", classify(values, "quantiles", 3))
+    assert hues == (alone[0], alone[1], ISOLATED_FILL, alone[1], alone[2])
+
+
+def test_zero_parts_falls_from_rises_in_colour_too():
+    made = classify_around((0,), [-9, -5, -2, -1, 0, 1, 2, 30, 40], "equal_interval", classes=3)
+    hues = class_colours("purple_green", made)
+    assert made.breaks[made.isolated] == 0
+    assert hues[made.isolated - 1] != hues[made.isolated + 1]
+
+
 def test_the_others_share_out_the_palette_as_if_alone():
     made = classify_around((0,), [-4, -2, 0, 1, 2, 3, 4, 5, 6], "quantiles", classes=4)
     hues = class_colours("purple_green", made)

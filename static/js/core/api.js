@@ -88,6 +88,14 @@ export async function fetchModule(url) {
   }
 }
 
+/** Adds a style sheet to the page; what it lacks is no reason to stop. */
+export const loadStylesheet = (href) =>
+  new Promise((done) => {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href, onload: done, onerror: done });
+    document.head.append(link);
+  });
+
 /**
  * @param {Response} response a refusal
  * @param {any} body its JSON, if it had any

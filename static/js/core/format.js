@@ -25,6 +25,13 @@ export function formatNumber(value, decimals, lang) {
   return numberFormatOf(lang, decimals).format(value);
 }
 
+/** A number without decimals that are zero, as limits of classes are written. */
+export function formatShort(value, decimals, lang) {
+  const digits = Array.from({ length: decimals + 1 }, (_, i) => i);
+  const fewest = digits.find((each) => Number(value.toFixed(each)) === Number(value.toFixed(decimals)));
+  return formatNumber(value, fewest ?? decimals, lang);
+}
+
 /**
  * A value without its unit of measure: a number, or the name of a class.
  *
@@ -47,6 +54,24 @@ export function formatValue(value, indicator, lang) {
   const { symbol, space } = indicator.measure_unit;
   const number = formatBareValue(value, indicator, lang);
   return symbol ? number + (space ? NO_BREAK : "") + symbol : number;
+}
+
+/**
+ * A number as a person types it: as the page writes numbers, or plainly. Where one mark could part
+ * thousands as well as decimals ("1.041"), it means what it means in the page's language.
+ *
+ * @param {string} text
+ * @param {string} lang
+ * @returns {number|null} null for what is no number
+ */
+export function readNumber(text, lang) {
+  const typed = text.replace(/[\s\u00a0\u202f]/g, "").replace(/^[\u2212\u2013]/, "-");
+  const mark = decimalMark(lang);
+  const group = mark === "," ? "." : ",";
+  const grouped = new RegExp(`^-?\\d{1,3}(\\${group}\\d{3})+(\\${mark}\\d*)?$`);
+  const plain = grouped.test(typed) ? typed.replaceAll(group, "") : typed;
+  const number = plain.replace(",", ".");
+  return /^-?(\d+\.?\d*|\.\d+)$/.test(number) ? Number(number) : null;
 }
 
 /** The mark before decimals: a comma in Vietnamese. */

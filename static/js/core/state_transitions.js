@@ -175,6 +175,7 @@ export function chooseField(state, catalogue, field, value) {
 /** Another way to draw the same figures: scheme, classes, thresholds, palette or style. */
 export function chooseSymbology(state, field, value, breaks = []) {
   const next = { ...state, [field]: field === "thresholds" ? value.replaceAll(" ", "") : value };
+  if (field === "thresholds") next.scheme = "thresholds";
   if (field === "scheme") delete next.thresholds;
   if (field === "scheme" && value === "thresholds" && breaks.length) next.thresholds = breaks.join(",");
   return next;

@@ -31,6 +31,15 @@ export const PAGE_KEYS = ["unit", "view", "sort"];
 const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "isolate", "class_basis", "palette", "style", "title"];
 
 /**
+ * @param {Record<string, string>} state
+ * @returns {Record<string, string>} how its map is drawn, where it says so; its title is no part of that
+ */
+export function symbologyOf(state) {
+  const drawn = SYMBOLOGY_KEYS.filter((key) => key !== "title" && state[key]);
+  return Object.fromEntries(drawn.map((key) => [key, state[key]]));
+}
+
+/**
  * @param {string} search `location.search`
  * @returns {Record<string, string>} known parameters that are not empty; the first of doubles
  */

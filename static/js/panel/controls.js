@@ -7,7 +7,7 @@ import { showBreakdown } from "./breakdown_field.js";
 import { IndicatorList } from "./indicator_list.js";
 import { showPeriods } from "./period_picker.js";
 
-const SYMBOLOGY_FIELDS = ["style", "scheme", "classes", "thresholds", "palette"];
+const SYMBOLOGY_FIELDS = ["style", "scheme", "classes", "thresholds", "isolate", "palette"];
 
 export class Controls {
   /** @param {(field: string, value: string) => void} choose */
@@ -50,22 +50,18 @@ export class Controls {
     for (const field of ["level", "date", "status", "style", "palette"]) this.check(field, layer[field]);
     byId("scheme").value = layer.scheme;
     byId("classes").value = layer.classes;
-    this.classification(layer, document.legend.screen);
+    this.classification(document.legend.screen);
     this.fitting(indicator);
     const standard = SYMBOLOGY_FIELDS.every((field) => !entry || String(entry[field] ?? "") === layer[field]);
-    byId("reset-symbology").hidden = standard;
+    byId("reset-symbology").hidden = standard && layer.class_basis === "period";
   }
 
   /** What the style makes no use of cannot be chosen. */
-  classification({ scheme, thresholds }, screen) {
-    const given = scheme === "thresholds";
-    byId("thresholds-field").hidden = !given;
-    byId("thresholds").disabled = !given;
+  classification(screen) {
     const counted = byId("scheme").selectedOptions[0]?.dataset.counted !== undefined;
     byId("classes").disabled = !counted || !screen.classification;
     byId("scheme").disabled = !screen.classification;
     byId("classification-fields").hidden = !screen.classification;
-    if (document.activeElement !== byId("thresholds")) byId("thresholds").value = thresholds;
   }
 
   /** Only styles and palettes that can draw the indicator are offered. */
