@@ -5,24 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from geodata.errors import unknown_name
 from geodata.i18n import Message
 from geodata.model import LEVELS, Level, Succession, Unit
 from geodata.store.interface import SearchHit
-from geodata.vietnamese_names import fold, match_key, vietnamese_sort_key
+from geodata.store.unit_search import SearchName, UnitSearch, search_name
+from geodata.vietnamese_names import fold, vietnamese_sort_key
 
 _FIND_UNIT = Message("Look it up by name in the search box")
-
-
-@dataclass(frozen=True, slots=True)
-class _SearchName:
-    """One name of a unit in the forms a query is compared with."""
-
-    shown: str
-    key: str
-    folded: str
 
 
 class Gazetteer:
@@ -50,6 +41,7 @@ class Gazetteer:
             self._from[step.from_id].append(step)
             self._to[step.to_id].append(step)
         self._names = tuple((unit, _names(unit)) for unit in self.ordered)
+        self._search = UnitSearch(self._names, self._units_above)
 
     def unit(self, unit_id: str) -> Unit:
         """The unit of an id; `NotFound` otherwise."""
@@ -114,18 +106,22 @@ class Gazetteer:
 
     def search(self, q: str, limit: int) -> tuple[SearchHit, ...]:
         """Units by name; see `Store.search`."""
-        query = _SearchName(q, match_key(q), fold(q))
-        if not query.folded:
-            return ()
-        found: list[tuple[tuple[int, bool, int], Unit, str]] = []
-        for place, (unit, names) in enumerate(self._names):
-            grade, shown = min((_match_grade(query, name), name.shown) for name in names)
-            if grade < _NO_MATCH:
-                found.append(((grade, unit.valid_to is not None, place), unit, shown))
-        found.sort(key=lambda hit: hit[0])
+        found = self._search.find(q)
         return tuple(
-            SearchHit(unit, name, self.current_units(unit)) for _, unit, name in found[:limit]
+            SearchHit(unit, name, begins, self.current_units(unit))
+            for unit, name, begins in found[:limit]
         )
+
+    def _units_above(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units in which one lies, and in which what it was formed from lay."""
+        formed_from = (self._by_id[step.from_id] for step in self._to.get(unit.unit_id, ()))
+        reached: dict[str, Unit] = {}
+        for each in (unit, *formed_from):
+            above = each.parent_id
+            while above is not None and above not in reached:
+                reached[above] = self._by_id[above]
+                above = reached[above].parent_id
+        return tuple(reached.values())
 
     def current_units(self, unit: Unit) -> tuple[Unit, ...]:
         """The units of today that a former one became; none for a unit that is still valid."""
@@ -153,24 +149,6 @@ def _menu_order(unit: Unit) -> tuple[object, ...]:
     return LEVELS.index(unit.level), vietnamese_sort_key(unit.name.vi), unit.code, unit.valid_from
 
 
-def _names(unit: Unit) -> tuple[_SearchName, ...]:
+def _names(unit: Unit) -> tuple[SearchName, ...]:
     shown = dict.fromkeys((unit.name.vi, unit.full_name.vi, *unit.aliases, unit.code, unit.unit_id))
-    return tuple(_SearchName(name, match_key(name), fold(name)) for name in shown)
-
-
-_NO_MATCH = 6
-
-
-def _match_grade(query: _SearchName, name: _SearchName) -> int:
-    """How well a name meets a query: 0 is the same spelling, `_NO_MATCH` nothing in common."""
-    if name.key == query.key:
-        return 0
-    if name.folded == query.folded:
-        return 1
-    if name.key.startswith(query.key):
-        return 2
-    if name.folded.startswith(query.folded):
-        return 3
-    if f" {query.folded}" in f" {name.folded}":
-        return 4
-    return 5 if query.folded in name.folded else _NO_MATCH
+    return tuple(map(search_name, shown))

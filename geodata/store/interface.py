@@ -50,6 +50,8 @@ class SearchHit:
     ----------
     matched_name
         The name, alias or code that met the query.
+    begins
+        Whether what was typed is that name, or begins it or a word of it.
     current
         The units of today that the found one became, at the end of the chain; empty for a unit
         that is still valid.
@@ -57,6 +59,7 @@ class SearchHit:
 
     unit: Unit
     matched_name: str
+    begins: bool
     current: tuple[Unit, ...]
 
 

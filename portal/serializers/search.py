@@ -8,7 +8,7 @@ from geodata.store import SearchHit, Store
 from geodata.vietnamese_names import fold, match_key
 from layers.labels import unit_kind_name
 from portal.serializers.card_types import FoundIndicator, FoundPlace, FoundUnit, SearchDocument
-from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
+from portal.serializers.catalogue import best_coverage, coverage_rows
 from portal.serializers.entities import unit_link, validity_label
 from portal.serializers.found_places import found_place, matching_places
 from portal.urls import indicator_url, page_url, series_query, unit_url
@@ -23,7 +23,7 @@ def search_document(store: Store, q: str, language: Language, limit: int) -> Sea
     hits = store.search(q, limit)
     ranked = matching_indicators(store, q, language)
     places = matching_places(store, q)
-    begun = [hit for hit in hits if _is_prefix_match(q, hit.matched_name)]
+    begun = [hit for hit in hits if hit.begins]
     meant = [indicator for indicator, is_begun in ranked if is_begun]
     groups: list[list[SearchHit] | list[Indicator] | list[Place]] = [
         begun,
@@ -44,16 +44,19 @@ def matching_indicators(store: Store, q: str, language: Language) -> list[tuple[
     """Indicators whose name holds every word typed, and whether each begins a word of it.
 
     First the one of that name, then those with the words as spelled, then as whole words without
-    diacritics, then as beginnings of words; among equals the well covered first.
+    diacritics, then as beginnings of words. Among equals the one that leads its theme is first,
+    then those with figures, in the order of the catalogue, which names the chief ones first.
     """
     if not fold(q):
         return []
+    leads = {theme.lead for theme in store.themes()}
+    rows = coverage_rows(store)
     graded = [
-        (_match_rank(q, indicator.name[language]), indicator)
-        for indicator in by_coverage(store, _named(store))
+        ((_match_rank(q, one.name[language]), one.id not in leads, not rows.get(one.id)), one)
+        for one in _named(store)
     ]
     graded.sort(key=lambda each: each[0])
-    return [(indicator, grade < _INNER) for grade, indicator in graded if grade < _NO_MATCH]
+    return [(one, rank[0] < _INNER) for rank, one in graded if rank[0] < _NO_MATCH]
 
 
 def _named(store: Store) -> tuple[Indicator, ...]:
@@ -80,11 +83,6 @@ def _match_rank(q: str, name: str) -> int:
     if all(f" {word}" in f" {folded}" for word in words):
         return 3
     return _INNER if all(word in folded for word in words) else _NO_MATCH
-
-
-def _is_prefix_match(q: str, name: str) -> bool:
-    """Whether what was typed begins a word of a unit's name, or the name written as one word."""
-    return f" {fold(q)}" in f" {fold(name)}" or match_key(name).startswith(match_key(q))
 
 
 def _item(

@@ -181,6 +181,42 @@ def test_search_puts_what_begins_a_word_before_what_is_inside_one(client, q):
     assert "Tỷ lệ che phủ rừng" in [item["name"] for item in items]
 
 
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("TP Lai Châu", "Thành phố Lai Châu"),
+        ("tp. lai chau", "Thành phố Lai Châu"),
+        ("T.P. Lai Châu", "Thành phố Lai Châu"),
+        ("p. Tân Phong", "Phường Tân Phong"),
+        ("P.Tân Phong", "Phường Tân Phong"),
+        ("x Bình Lư", "Xã Bình Lư"),
+        ("Bản Bo, Tam Đường", "Xã Bản Bo"),
+        ("Bản Bo (H. Tam Đường)", "Xã Bản Bo"),
+        ("ban bo tam duong", "Xã Bản Bo"),
+        ("TT Than Uyên", "Thị trấn Than Uyên"),
+    ],
+)
+def test_search_understands_ranks_in_short_and_the_unit_above(client, q, first):
+    items = get(client, "/search", q=q, limit=8)["items"]
+    assert items[0]["full_name"] == first
+
+
+def test_search_leaves_out_namesakes_of_other_units_above(client):
+    assert get(client, "/search", q="Bản Bo, Than Uyên", limit=8)["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("rừng", "forest_cover_rate"),
+        ("hộ nghèo", "poverty_rate"),
+        ("du lịch", "tourist_visits"),
+    ],
+)
+def test_search_puts_chief_indicators_and_whole_words_first(client, q, first):
+    assert get(client, "/search", q=q, limit=8)["items"][0]["id"] == first
+
+
 def test_search_puts_the_spelling_typed_first(client):
     items = get(client, "/search", q="tỷ lệ hộ nghèo", limit=8)["items"]
     assert items[0]["name"] == "Tỷ lệ hộ nghèo"

@@ -11,7 +11,7 @@ from geodata.table_import.units.name_index import UnitIndex
 from geodata.table_import.units.row_search import RowQuery, RowSearch
 from geodata.table_import.units.spelling import tokens_of
 from geodata.table_import.units.unit_columns import UnitColumns
-from geodata.table_import.units.unit_words import heading_level
+from geodata.unit_words import heading_level
 
 _SAMPLE = 300
 """Rows that are looked up at every level; the others only at the level they tell."""

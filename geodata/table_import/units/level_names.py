@@ -13,7 +13,7 @@ from geodata.table_import.units.spelling import (
     spelling_without_spaces,
     tokens_of,
 )
-from geodata.table_import.units.unit_words import Tokens, unit_words
+from geodata.unit_words import Tokens, unit_words
 
 
 @dataclass(frozen=True, slots=True)

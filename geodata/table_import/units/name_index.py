@@ -12,8 +12,8 @@ from geodata.table_import.units.aliases import UnitAlias
 from geodata.table_import.units.kinship import Kinship
 from geodata.table_import.units.level_names import LevelNames
 from geodata.table_import.units.spelling import tokens_of
-from geodata.table_import.units.unit_words import unit_words
 from geodata.table_import.units.written_name import LONGEST_NAME, Reading, written_name
+from geodata.unit_words import unit_words
 
 _CACHED_TEXTS = 20_000
 

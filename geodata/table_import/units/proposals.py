@@ -17,8 +17,8 @@ from geodata.table_import.units.kinship import Kinship
 from geodata.table_import.units.name_index import UnitIndex
 from geodata.table_import.units.row_search import RowQuery, RowSearch
 from geodata.table_import.units.spelling import Spelling, spelling_of, tokens_of
-from geodata.table_import.units.unit_words import day_text
 from geodata.table_import.units.written_name import LONGEST_NAME, written_name
+from geodata.unit_words import day_text
 
 MOST_CANDIDATES = 5
 _LEAST_SIMILAR = 0.6

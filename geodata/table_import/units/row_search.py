@@ -22,8 +22,8 @@ from geodata.table_import.units.aliases import answer_key
 from geodata.table_import.units.level_names import NameEntry
 from geodata.table_import.units.name_index import UnitIndex
 from geodata.table_import.units.spelling import composed
-from geodata.table_import.units.unit_words import day_text
 from geodata.table_import.units.written_name import NameVariant, Reading, written_name
+from geodata.unit_words import day_text
 
 Rung = Literal["name", "alias", "remembered", "plain"]
 _RUNGS: tuple[Rung, ...] = ("name", "alias", "remembered", "plain")

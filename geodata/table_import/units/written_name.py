@@ -9,7 +9,7 @@ from typing import Literal
 
 from geodata.table_import.units.level_names import LevelNames
 from geodata.table_import.units.spelling import composed, marked_spelling, tokens_of
-from geodata.table_import.units.unit_words import Tokens
+from geodata.unit_words import Tokens
 
 _FOOTNOTE = re.compile(r"(?:\s*(?:[(\[]\s*(?:\*+|\d{1,2})\s*[)\]]|[*†‡¹²³⁰⁴-⁹]+))+\s*$")
 _NUMBERING = re.compile(r"\s*(?:\d{1,4}|[IVXLCDM]{1,7}|[A-HĐ]|[a-zđ])(?:\s*[.):/–-]+\s*|\s+)(?=\D)")
