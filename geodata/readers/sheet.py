@@ -198,13 +198,14 @@ class RowCollector:
             raise too_many_rows(where, f"> {self.limits.rows}", self.limits)
         if width > self.limits.columns:
             raise too_many_columns(where, width, self.limits)
-        for column, value in enumerate(values[:width], 1):
+        filled = values[:width]
+        for column, value in enumerate(filled, 1):
             if isinstance(value, str) and value:
                 self._count_text(number, column, value)
-        self._cells += width - values.count(None) - values.count("")
+        self._cells += width - filled.count(None) - filled.count("")
         if self._cells > self.limits.cells:
             raise too_many_cells(where, self.limits)
-        self.rows.append(SheetRow(number, tuple(values[:width]), tuple(styles[:width])))
+        self.rows.append(SheetRow(number, tuple(filled), tuple(styles[:width])))
 
     def _count_text(self, row: int, column: int, text: str) -> None:
         self._characters += len(text)
