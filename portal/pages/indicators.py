@@ -8,6 +8,7 @@ from geodata.i18n import Language
 from geodata.model import Indicator, Unit
 from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
+from layers.charts.bars import coverage_bar
 from layers.formatting import format_number
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
 from layers.layer_query import named_series
@@ -97,7 +98,7 @@ def _row(store: Store, indicator: Indicator, language: Language) -> Document:
     return {
         **indicator_document(indicator, language),
         "units_text": translate("indicators.coverage_units", language, **counts) if units else "",
-        "share": units / total if total else 0.0,
+        "coverage_bar": coverage_bar(units / total if total else 0.0),
         "periods": len({r.period for r in rows}),
         "map_url": page_url("/", language, series_query(indicator.id)),
         "parts": [_row(store, part, language) for part in parts if coverage_rows(store)[part.id]],
@@ -149,7 +150,7 @@ def _coverage(store: Store, indicator: Indicator, language: Language) -> list[Do
             "status": STATUS_NAMES[r.status_group][language],
             "with_value": r.with_value,
             "total": r.total,
-            "share": r.with_value / r.total if r.total else 0.0,
+            "coverage_bar": coverage_bar(r.with_value / r.total if r.total else 0.0),
             "map_url": page_url("/", language, _layer_query(r)),
         }
         for r in rows

@@ -10,13 +10,13 @@ from geodata.i18n import Language
 from geodata.model import Succession, Unit
 from geodata.store import Store
 from geodata.succession.shares import shares_of
+from layers.charts.flow import flow_chart
 from layers.formatting import format_number, format_percent
 from layers.labels import VILLAGE_AREAS_NOTE, date_text
 from layers.recast_layer import WEIGHT_NAMES
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.locator_map import locator_map
-from portal.pages.sankey import sankey_diagram
 from portal.pages.shared import read_page_params
 from portal.parameters.declared import FIGURES, LANG
 from portal.reports.published import answers_about, answers_stamp
@@ -57,7 +57,7 @@ def unit(unit_id: str) -> str:
         recast=recast,
         recast_themes=recast_themes(store, found, language) if recast else [],
         switch=_switch(found, recast, language),
-        flow=sankey_diagram(parts, found.full_name[language], language),
+        flow=flow_chart(parts, found.full_name[language], language),
         parts=[part_document(store, part, language) for part in parts],
         parts_together=joint_parts_document(store, parts, language),
         spreads=predecessor_values_documents(store, found, language),

@@ -29,6 +29,7 @@ from geodata.succession.lineage import (
     unit_formations,
 )
 from geodata.vietnamese_names import fold
+from layers.charts.strip_plot import strip_plot
 from layers.formatting import format_percent, format_value
 from layers.joint_values import join_names
 from layers.labels import date_text, unit_kind_name
@@ -216,24 +217,25 @@ def predecessor_values_documents(
 def _spread_document(store: Store, spread: PredecessorValues, language: Language) -> Document:
     (low, lowest), (high, highest) = spread.parts[0], spread.parts[-1]
     whole = spread.whole.value
-    ends = (low, high) if whole is None else (min(low, whole), max(high, whole))
     indicator = spread.indicator
-
-    def place(value: float) -> float:
-        return round((value - ends[0]) / (ends[1] - ends[0]), 4)
-
-    return {
-        "indicator": indicator.id,
+    told = {
         "name": indicator.name[language],
-        "url": indicator_url(indicator.id, language),
         "period": parse_period(spread.period).label(language),
         "lowest": format_value(low, indicator, language),
         "lowest_unit": store.unit(lowest).full_name[language],
         "highest": format_value(high, indicator, language),
         "highest_unit": store.unit(highest).full_name[language],
-        "whole": "" if whole is None else format_value(whole, indicator, language),
-        "own": None if whole is None else place(whole),
-        "places": [place(value) for value, _ in spread.parts],
+    }
+    shown = "" if whole is None else format_value(whole, indicator, language)
+    label = translate("mergers.spread", language, **told)
+    if shown:
+        label = f"{label}; {translate('mergers.whole', language, value=shown)}"
+    return {
+        **told,
+        "indicator": indicator.id,
+        "url": indicator_url(indicator.id, language),
+        "whole": shown,
+        "chart": strip_plot([value for value, _ in spread.parts], whole, label),
         "count": len(spread.parts),
     }
 

@@ -9,11 +9,14 @@ from geodata.model import Indicator, Observation, Source, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
+from layers.charts.figure_series import figure_series
+from layers.charts.sparkline import sparkline, trend_of
+from layers.charts.strip_plot import strip_plot
 from layers.figure_concepts import concepts_by_id, concepts_of, mixture_note
 from layers.formatting import format_percent, format_value
 from portal.serializers.entities import Document, observation_document, source_document
-from portal.serializers.trend import trend
 from portal.serializers.unit_card import plan_document
+from portal.translations import translate
 from portal.urls import indicator_url, page_url, series_query
 
 # Fewer sound figures than this make no range worth drawing.
@@ -135,6 +138,7 @@ def _indicator(
     language: Language,
 ) -> Document:
     series = store.series(unit.unit_id, indicator.id)
+    trend = trend_of(figure_series(store, unit, indicator, series, language), indicator)
     ordered = sorted(figures, key=lambda o: parse_period(o.period).sort_key, reverse=True)
     latest = next((o for o in ordered if o.status in ("actual", "estimate") and not o.doubt), None)
     step = max(
@@ -149,8 +153,9 @@ def _indicator(
         "url": indicator_url(indicator.id, language),
         "map_url": page_url("/", language, {**query, "unit": unit.unit_id}),
         "figures": [figure_in_series(store, indicator, o, series, language) for o in ordered],
-        "strip": strip_plot(store, unit, indicator, latest, language) if latest else None,
-        "trend": trend(indicator, series, language),
+        "strip": place_among_siblings(store, unit, indicator, latest, language) if latest else None,
+        "trend": trend,
+        "sparkline": sparkline(trend, indicator.name[language]) if trend else None,
         "concept_note": _concept_note(store, indicator, figures, language),
     }
 
@@ -184,13 +189,12 @@ def figure_in_series(
     }
 
 
-def strip_plot(
+def place_among_siblings(
     store: Store, unit: Unit, indicator: Indicator, figure: Observation, language: Language
 ) -> Document | None:
-    """The figures of all units of the level on one line from lowest to highest.
+    """Rank among the units of the level, with their figures on one line from lowest to highest.
 
-    Positions are shares of the range, 0 to 1. None for fewer than `MIN_SIBLINGS` sound figures and
-    for named classes.
+    None for fewer than `MIN_SIBLINGS` sound figures, where all are equal, and for named classes.
     """
     step = max((s.date for s in store.info.timeline if unit.valid_on(s.date)), default=None)
     if step is None or indicator.kind == "category":
@@ -202,15 +206,19 @@ def strip_plot(
     low, high = sound[0], sound[-1]
     rank = 1 + sum(v > figure.value for v in sound)
     words: dict[str, Any] = {
-        "n": len(sound),
         "rank": rank,
         "of": len(sound),
-        "name": unit.full_name[language],
-        "value": format_value(figure.value, indicator, language),
         "lowest": format_value(low, indicator, language),
         "highest": format_value(high, indicator, language),
     }
-    places = [round((v - low) / (high - low), 4) for v in sound]
-    own = min(1.0, max(0.0, (figure.value - low) / (high - low)))
+    label = translate(
+        "figure.siblings_text",
+        language,
+        n=len(sound),
+        name=unit.full_name[language],
+        value=format_value(figure.value, indicator, language),
+        lowest=words["lowest"],
+        highest=words["highest"],
+    )
     period = parse_period(figure.period).label(language)
-    return {**words, "places": places, "own": round(own, 4), "period": period}
+    return {**words, "chart": strip_plot(sound, figure.value, label), "period": period}

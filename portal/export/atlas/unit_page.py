@@ -7,6 +7,7 @@ import numpy as np
 from geodata.i18n import Language
 from geodata.model import Unit
 from geodata.store import Store
+from layers.charts.sparkline import Trend
 from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
 from layers.sheet.canvas import ALERT, INK, LINE, MUTED, PAPER, Canvas
@@ -92,25 +93,25 @@ def _series(flow: PageFlow, themes: list[Document], language: Language) -> None:
             _draw_series(flow.current_page(), cell, name, line)
 
 
-def _draw_series(canvas: Canvas, box: Rect, name: str, line: Document) -> None:
+def _draw_series(canvas: Canvas, box: Rect, name: str, line: Trend) -> None:
     em = 7 * MM_PER_POINT
     canvas.text(
         box.x, box.y + em, truncate_text(name, 7, box.width, "semibold"), 7, weight="semibold"
     )
     room = Rect(box.x + 1, box.y + 1.8 * em, box.width - 2, box.height - 4.6 * em)
     points = np.array(
-        [(room.x + p["x"] * room.width, room.bottom - p["y"] * room.height) for p in line["points"]]
+        [(room.x + p.x * room.width, room.bottom - p.y * room.height) for p in line.points]
     )
-    sound = [not p["doubtful"] for p in line["points"]]
+    sound = [not p.doubtful for p in line.points]
     canvas.lines([np.array([(room.x, room.bottom + 1), (room.right, room.bottom + 1)])], LINE, 0.4)
-    canvas.lines([points[places] for places in line["lines"]], INK, 1.0)
+    canvas.lines([points[list(places)] for places in line.lines], INK, 1.0)
     for (x, y), good in zip(points, sound, strict=True):
         canvas.circle(
             x, y, 0.65, fill=INK if good else PAPER, edge=INK if good else ALERT, width=0.6
         )
     base = box.bottom - 1.2 * em
-    canvas.text(box.x, base, truncate_text(line["first"], 6.5, box.width), 6.5, colour=MUTED)
-    canvas.text(box.x, base + 1.15 * em, truncate_text(line["last"], 6.5, box.width), 6.5)
+    canvas.text(box.x, base, truncate_text(line.first, 6.5, box.width), 6.5, colour=MUTED)
+    canvas.text(box.x, base + 1.15 * em, truncate_text(line.last, 6.5, box.width), 6.5)
 
 
 def _figures(flow: PageFlow, themes: list[Document], context: AtlasContext) -> None:
