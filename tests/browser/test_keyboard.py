@@ -41,17 +41,57 @@ def test_arrows_walk_to_neighbours_and_name_them(visit):
     assert len(set(names)) >= 4
 
 
-def test_every_unit_can_be_reached(visit):
-    here = visit("/")
+# From where the mark is, a key not tried yet; else the way to the nearest unit that has one.
+_WALK = """() => {
+  const map = document.getElementById("portal_map_main");
+  const keys = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"];
+  const here = () => document.querySelector("tr.is-pointed")?.dataset.id;
+  const press = (key) => {
+    map.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    return here();
+  };
+  const known = new Map();
+  const way = (from) => {
+    const queue = [[from, []]];
+    for (const [id, path] of queue) {
+      const led = known.get(id) ?? {};
+      const untried = keys.find((key) => !(key in led));
+      if (untried) return [...path, untried];
+      for (const key of keys) {
+        if (!queue.some(([seen]) => seen === led[key])) queue.push([led[key], [...path, key]]);
+      }
+    }
+    return null;
+  };
+  press("ArrowRight");
+  for (let path = way(here()); path; path = way(here())) {
+    for (const key of path) {
+      const from = here();
+      known.set(from, { ...known.get(from), [key]: press(key) });
+    }
+  }
+  return known.size;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("level", "date", "units"),
+    [("commune", "2025-07-01", 38), ("commune", "2020-02-01", 106), ("district", "2020-02-01", 8)],
+)
+def test_every_unit_can_be_reached_by_arrows_from_every_other(visit, level, date, units):
+    here = visit(f"/?indicator=elevation_mean&level={level}&date={date}")
+    focus_map(here)
+    assert here.page.evaluate(_WALK) == units
+
+
+def test_a_unit_is_spoken_with_former_names_class_rank_and_status(visit):
+    here = visit("/?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01")
     page = here.page
     focus_map(here)
-    seen = set()
-    for key in ["ArrowLeft"] * 12 + (["ArrowDown", "ArrowRight"] * 12) + ["ArrowUp"] * 12:
-        page.keyboard.press(key)
-        seen.add(page.locator("tr.is-pointed").get_attribute("data-id"))
-    assert len(seen) >= 12
-    # The rest is reached from the table, whose every row is a button.
-    assert page.locator("#figures tbody button").count() == 38
+    live = page.locator("#live")
+    expect(live).to_contain_text("Tân Phong")
+    expect(live).to_contain_text("Hình thành từ: ")
+    expect(live).to_contain_text("341,4 người/km², lớp > 94,2 – 341,4, hạng 1/34, số thực hiện")
 
 
 def test_enter_opens_and_escape_returns(visit):

@@ -1,41 +1,14 @@
 /** The map without a mouse: one tab stop, arrow keys from unit to unit, Enter to open. */
 
-const ARROWS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
+import { ARROWS, ArrowGraph } from "./arrow_graph.js";
 
 /** @returns {boolean} */
 export function isArrowKey(key) {
   return key in ARROWS;
 }
 
-/**
- * The neighbour that lies best in the direction: those that share a border count as nearer than
- * those that do not, and nothing more than 60 degrees off the direction is taken.
- *
- * @param {{x: number, y: number}} from pixels, y downwards
- * @param {string} key name of the arrow key
- * @param {{id: string, x: number, y: number, touches: boolean}[]} others
- * @returns {string|null} unit id
- */
-export function neighbourTowards(from, key, others) {
-  const [ux, uy] = ARROWS[key];
-  let best = null;
-  let least = Infinity;
-  for (const other of others) {
-    const dx = other.x - from.x;
-    const dy = other.y - from.y;
-    const length = Math.hypot(dx, dy);
-    const cosine = length ? (dx * ux + dy * uy) / length : 0;
-    if (cosine < 0.5) continue;
-    const cost = (length * (2 - cosine)) / (other.touches ? 2.5 : 1);
-    if (cost < least) [best, least] = [other.id, cost];
-  }
-  return best;
-}
+/** At this zoom places are compared; directions and proportions are those of every zoom. */
+const ZOOM = 12;
 
 export class MapKeyboard {
   /**
@@ -84,16 +57,15 @@ export class MapKeyboard {
 
   next(key) {
     const { boundaries, map } = this.mapView;
-    const here = boundaries?.shapes.get(this.current);
-    if (!here) return null;
-    const zoom = map.getZoom();
-    const pointOf = (id) => {
-      const { x, y } = map.project(boundaries.anchor(id), zoom);
-      return { x, y };
-    };
-    const others = [...boundaries.shapes.keys()]
-      .filter((id) => id !== here.id)
-      .map((id) => ({ id, ...pointOf(id), touches: here.neighbours.includes(id) }));
-    return neighbourTowards(pointOf(here.id), key, others);
+    if (!boundaries?.shapes.has(this.current)) return null;
+    if (this.graphOf !== boundaries) {
+      const places = [...boundaries.shapes.keys()].map((id) => {
+        const { x, y } = map.project(boundaries.anchor(id), ZOOM);
+        return { id, x, y };
+      });
+      this.graphOf = boundaries;
+      this.graph = new ArrowGraph(places, (one, other) => boundaries.shapes.get(one).neighbours.includes(other));
+    }
+    return this.graph.next(this.current, key);
   }
 }

@@ -17,6 +17,7 @@ import { t } from "../core/i18n.js";
 import { MapKeyboard } from "../map/keyboard.js";
 import { missingText, readCell } from "../map/symbology.js";
 import { Tooltip } from "../map/tooltip.js";
+import { FormerNames, standing } from "./spoken_unit.js";
 import { UnitCard } from "./unit_card.js";
 import { recastStatusText } from "./recast.js";
 
@@ -45,6 +46,7 @@ export class Selection {
     byId("map-area").addEventListener("pointermove", ({ pointerType }) => this.touches(pointerType), true);
     mapView.handlers.pick = (id) => this.open(id, "map");
     mapView.handlers.clear = () => this.close();
+    this.former = new FormerNames();
     this.keyboard = new MapKeyboard(mapView, {
       start: () => view.state.unit ?? table.first(),
       name: (id) => this.name(id),
@@ -144,8 +146,18 @@ export class Selection {
   name(id) {
     this.table.point(id);
     this.legend.point(id);
+    this.spoken = null;
     if (!id || !this.view.values) return;
+    this.spoken = id;
+    this.say(id);
+    const known = this.former.of(id);
+    this.former.load(this.view.values).then(() => {
+      if (this.spoken === id && this.former.of(id) !== known) this.say(id);
+    });
+  }
+
+  say(id) {
     const { name, value, note } = this.words(id);
-    announce([name, value, note].filter(Boolean).join(", "));
+    announce([name, this.former.of(id), value, ...standing(id, this.view.values), note].filter(Boolean).join(", "));
   }
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { labelAnchor } from "../map/label_anchor.js";
-import { isArrowKey, neighbourTowards } from "../map/keyboard.js";
 import { overlaps, placeLabels } from "../map/label_placement.js";
 import { heightBelow } from "../panel/legend_position.js";
 
@@ -82,21 +81,6 @@ test("five hundred labels: no two that were placed overlap, nor an obstacle", ()
     assert.ok(!overlaps(a, obstacle));
     boxes.slice(i + 1).forEach((b) => assert.ok(!overlaps(a, b)));
   });
-});
-
-test("an arrow goes to the neighbour in its direction, bordering ones first", () => {
-  const from = { x: 0, y: 0 };
-  const others = [
-    { id: "east", x: 30, y: 5, touches: true },
-    { id: "near but apart", x: 20, y: 0, touches: false },
-    { id: "north", x: 0, y: -20, touches: true },
-    { id: "south-west", x: -20, y: 12, touches: true },
-  ];
-  assert.equal(neighbourTowards(from, "ArrowRight", others), "east");
-  assert.equal(neighbourTowards(from, "ArrowUp", others), "north");
-  assert.equal(neighbourTowards(from, "ArrowLeft", others), "south-west");
-  assert.equal(neighbourTowards(from, "ArrowDown", others.slice(0, 3)), null);
-  assert.ok(isArrowKey("ArrowUp") && !isArrowKey("Enter"));
 });
 
 test("a box at the lower edge is as high as the lowest point above it allows", () => {

@@ -3,7 +3,8 @@ import { beforeEach, test } from "node:test";
 import { press, setPage, setSize } from "./browser.js";
 import { boundariesOf } from "./fixtures.js";
 import L from "../map/leaflet.js";
-import { MapKeyboard, neighbourTowards } from "../map/keyboard.js";
+import { ArrowGraph } from "../map/arrow_graph.js";
+import { MapKeyboard } from "../map/keyboard.js";
 
 let view;
 let keyboard;
@@ -109,12 +110,37 @@ test("a key with a modifier belongs to the browser", () => {
   assert.deepEqual(calls, []);
 });
 
-test("a border counts, the nearer is taken, and a unit at the same place is in no direction", () => {
-  const from = { x: 0, y: 0 };
-  const at = (id, x, y, touches = false) => ({ id, x, y, touches });
-  assert.equal(neighbourTowards(from, "ArrowRight", [at("far", 40, 0), at("near", 30, 0)]), "near");
-  assert.equal(neighbourTowards(from, "ArrowRight", [at("near", 30, 0), at("far", 40, 0)]), "near");
-  assert.equal(neighbourTowards(from, "ArrowRight", [at("apart", 30, 0), at("beside", 60, 0, true)]), "beside");
-  assert.equal(neighbourTowards(from, "ArrowRight", [at("here", 0, 0), at("there", 9, 0)]), "there");
-  assert.equal(neighbourTowards(from, "ArrowRight", [at("here", 0, 0)]), null);
+test("a border counts, the nearer is taken, and a unit far aside lies in no direction", () => {
+  const at = (id, x, y) => ({ id, x, y });
+  const right = (others, touching = []) =>
+    new ArrowGraph([at("from", 0, 0), ...others], (one, other) =>
+      [one, other].some((id) => touching.includes(id)),
+    ).best(0, "ArrowRight");
+  assert.equal(right([at("far", 40, 0), at("near", 30, 0)]), 2);
+  assert.equal(right([at("near", 30, 0), at("far", 40, 0)]), 1);
+  assert.equal(right([at("apart", 30, 0), at("beside", 60, 0)], ["beside"]), 2);
+  assert.equal(right([at("aside", 10, 20), at("ahead", 60, 0)]), 2);
+  assert.equal(right([at("left", -9, 0)]), -1);
+});
+
+/** Numbers that look like chance and are the same at every run. */
+function* chance(seed) {
+  let state = seed;
+  for (;;) {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    yield state / 2147483648;
+  }
+}
+
+test("from every unit the arrows lead to every other, however they lie", () => {
+  const random = chance(7);
+  const next = () => random.next().value;
+  for (let trial = 0; trial < 120; trial += 1) {
+    const flat = trial % 3 ? 1000 : 30;
+    // Rounded, so that some lie at one point.
+    const point = (_, i) => ({ id: String(i), x: Math.round(next() * 300), y: Math.round(next() * flat) });
+    const places = Array.from({ length: 1 + Math.floor(next() * (trial % 20 ? 50 : 400)) }, point);
+    const graph = new ArrowGraph(places, (one, other) => (Number(one) + Number(other)) % 7 === 0);
+    assert.deepEqual(graph.extent(), [places.length, places.length], `trial ${trial}`);
+  }
 });
