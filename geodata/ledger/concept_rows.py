@@ -52,7 +52,8 @@ def stated_concepts_of(
 ) -> dict[tuple[int, SeriesKey], str]:
     """The concepts that publications state of their figures.
 
-    A corrected figure is counted as the one that it stands for.
+    A correction states that of the figure for which it stands; one that was written before
+    corrections did so is counted as that figure.
 
     Parameters
     ----------
@@ -72,7 +73,7 @@ def stated_concepts_of(
     found = {}
     for revision, key in cells:
         origin = revision
-        while origin in corrections:
+        while origin in corrections and (origin, series_of_units(key)) not in stated:
             origin = _origin_before(connection, origin, key)
         if concept := stated.get((origin, series_of_units(key))):
             found[revision, key] = concept

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, select
 
 from geodata.errors import Conflict, InvalidInput, NotFound
 from geodata.i18n import Message, Text
+from geodata.ledger.concept_rows import series_of_units, stated_concepts_of
 from geodata.ledger.current_cells import ShippedFigures, holding, read_current
 from geodata.ledger.database import reading, writing
 from geodata.ledger.ledger_records import (
@@ -31,6 +32,7 @@ from geodata.ledger.revision_rows import read_change, read_revision, told_text
 from geodata.ledger.revision_tables import changes, revisions
 from geodata.ledger.revision_writer import (
     ChangedRecords,
+    NewEntries,
     RevisionDraft,
     append_revision,
     next_number,
@@ -94,7 +96,8 @@ def correct_within(
         return Receipt(repeated, repeated=True)
     key = kept_keys(connection, store, [key])[key]
     current = read_current(connection, [key])
-    old = holding(key, current, ShippedFigures(store))
+    shipped = ShippedFigures(store)
+    old = holding(key, current, shipped)
     seen = correction.seen
     if seen is not None and (seen.value, seen.category) != (old.value, old.category):
         raise _changed_meanwhile(key, old)
@@ -111,7 +114,12 @@ def correct_within(
         reason=reason,
         base_version=store.info.shipped_version,
     )
-    return Receipt(append_revision(connection, draft, [change], current.keys()))
+    # It is counted as the figure that it stands for.
+    stated = stated_concepts_of(connection, [(old.origin, key)]) if old.origin else {}
+    concept = stated.get((old.origin, key), "") if old.origin else shipped.concept(key)
+    brought = NewEntries(stated={series_of_units(key): concept} if concept else {})
+    revision = append_revision(connection, draft, [change], current.keys(), brought=brought)
+    return Receipt(revision)
 
 
 def held_now(engine: Engine, store: Store, key: SeriesKey) -> Cell:

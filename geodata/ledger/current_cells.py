@@ -33,14 +33,22 @@ class ShippedFigures:
 
     def cell(self, key: SeriesKey) -> Cell:
         """What the shipped dataset says; its preferred figure where it has several."""
-        layer = key[:3]
-        if layer not in self._read:
-            self._read[layer] = self._ask(key.series, key.period)
-        figure = self._read[layer].get(key)
+        figure = self._figure(key)
         if figure is None:
             return _NOTHING
         value = None if figure.category else figure.value
         return Cell(0, True, value, category=figure.category)
+
+    def concept(self, key: SeriesKey) -> str:
+        """By which concept the shipped figure is counted; empty where none is stated."""
+        figure = self._figure(key)
+        return figure.concept if figure else ""
+
+    def _figure(self, key: SeriesKey) -> Observation | None:
+        layer = key[:3]
+        if layer not in self._read:
+            self._read[layer] = self._ask(key.series, key.period)
+        return self._read[layer].get(key)
 
     def _ask(self, indicator: str, period: str) -> dict[SeriesKey, Observation]:
         moved = self._store.moved_indicator(indicator)

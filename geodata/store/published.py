@@ -131,7 +131,9 @@ class Published:
             ),
         )
 
-    def judged(self, indicators: Mapping[str, Indicator], concepts: Iterable[Concept]) -> Published:
+    def judged(
+        self, indicators: Mapping[str, Indicator], concepts: Collection[Concept]
+    ) -> Published:
         """With the figures as a dataset's own are judged.
 
         What cannot be right is marked as impossible, with the reason, a figure states the concept
@@ -145,7 +147,11 @@ class Published:
         concepts
             Of the dataset.
         """
-        placed = with_known_classes(self.observations, indicators)
+        named = {one.id for one in concepts}
+        # The dataset may have dropped a concept since a figure stated it.
+        stating = [one if one.concept in named else replace(one, concept="")
+                   for one in self.observations]  # fmt: skip
+        placed = with_known_classes(stating, indicators)
         figures = with_concepts(concepts, judged(indicators, placed))
         return replace(self, observations=tuple(figures))
 

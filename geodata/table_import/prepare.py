@@ -184,7 +184,9 @@ def _chosen(
 ) -> tuple[TableLayout | None, Finding | None]:
     """The table that is read, and what must be said of the choice."""
     if not layouts:
-        return None, no_table(sheets)
+        # Names or figures that were never worked out read as empty: no table can be seen then.
+        formulas = [(_place(sheet, each), each) for sheet in sheets for each in sheet.unworked]
+        return None, not_worked_out(formulas) if formulas else no_table(sheets)
     best = layouts[0]
     told = answers.table != TableRange() or (answers.sheet and len(layouts) == 1)
     if told or taken(layouts):
@@ -197,6 +199,10 @@ def _chosen(
     return best, unsure_table(best)
 
 
+def _place(sheet: Sheet, formula: UnworkedFormula) -> CellPlace:
+    return CellPlace(sheet.name, formula.row, formula.column)
+
+
 def _unworked(layout: TableLayout, sheets: Sequence[Sheet]) -> list[Finding]:
     """Formulas without a result within the table, which read as empty cells."""
     rows = {row.number for row in layout.rows}
@@ -205,7 +211,7 @@ def _unworked(layout: TableLayout, sheets: Sequence[Sheet]) -> list[Finding]:
     formulas: list[tuple[CellPlace, UnworkedFormula]] = []
     for sheet in (each for each in sheets if each.name in own):
         for formula in sheet.unworked:
-            place = CellPlace(sheet.name, formula.row, formula.column)
+            place = _place(sheet, formula)
             row, column = layout.row_and_column(place)
             if row in rows and column in columns:
                 formulas.append((place, formula))

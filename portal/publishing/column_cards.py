@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from geodata.catalogue import Catalogue
-from geodata.errors import truncate
+from geodata.errors import InvalidInput, truncate
 from geodata.i18n import Language
 from geodata.model import STATUSES, Indicator
 from geodata.period import parse_period
@@ -16,8 +17,10 @@ from geodata.readers.sheet import CellValue, cell_text, column_letters
 from geodata.table_import.checks.column_formulas import column_formulas
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, NewIndicator
 from geodata.table_import.columns.class_words import IGNORED, word_key
+from geodata.table_import.columns.header_words import header_words
 from geodata.table_import.layout.cell_kinds import is_year
-from geodata.table_import.layout_records import TableColumn
+from geodata.table_import.layout.cell_values import read_cell
+from geodata.table_import.layout_records import TableColumn, TableLayout
 from geodata.table_import.made_entries import made_indicators
 from geodata.table_import.report_records import ImportReport
 from geodata.vietnamese_names import fold, match_key
@@ -30,6 +33,7 @@ COLUMN_FIELDS = ("use", "indicator", "period", "status", "measure", "scale", "co
 IGNORE, ANOTHER = "-", "+"
 """The answers about a unit, a column or a word that set it aside, and for one more class."""
 _LONGEST_WORD = 80
+_MOST_DECIMALS = 2
 USES = ("value", "stated_percent", "stated_change", "skip")
 """What a person may make of a column."""
 
@@ -60,6 +64,8 @@ def column_cards(
             **_card(meaning, columns[meaning.column], known, language),
             **_class_fields(meaning, report, language),
             "quotient": shares.get(meaning.column),
+            "named": bool(header_words(meaning.path, ()).names),
+            "decimals": _decimals(columns[meaning.column], report.layout),
             "concept": said[meaning.path].concept if meaning.path in said else "",
             "figures": counts.get((meaning.column, meaning.indicator), 0),
         }
@@ -71,6 +77,16 @@ def column_cards(
         card["shown"] = json.dumps(shown, ensure_ascii=False)
     _join_alike(cards)
     return sorted(cards, key=lambda card: (not card["open"], card["place"]))
+
+
+def _decimals(column: TableColumn, layout: TableLayout) -> int:
+    """Decimals that the figures of a column are written with, at most two."""
+    found = []
+    for row in layout.data_rows():
+        with suppress(InvalidInput):
+            value, _ = read_cell(row.value(column.number), column)
+            found += [] if value is None else [value]
+    return fewest_decimals(found, _MOST_DECIMALS)
 
 
 def _join_alike(cards: list[dict[str, Any]]) -> None:

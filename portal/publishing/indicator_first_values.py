@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from geodata.i18n import LANGUAGES
+from geodata.model import MeasureUnit
 from geodata.table_import.columns.class_words import is_member_mark
 from geodata.table_import.columns.dimension_columns import is_total_word
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.report_records import Answers
+from geodata.vietnamese_names import match_key
 from portal.app_state import current_store
 from portal.publishing.answer_forms import column_path
 from portal.publishing.column_cards import indicators_by_id
@@ -22,23 +25,28 @@ def first_values(
 ) -> dict[str, str]:
     """The fields of the form before anybody has filled them in."""
     return {
-        **_first_texts(card, answers),
+        **_first_texts(document, card, answers),
         **_first_codes(document, card),
         **_first_parts(document, card, answers),
     }
 
 
-def _first_texts(card: dict[str, Any], answers: Answers) -> dict[str, str]:
+def _first_texts(
+    document: dict[str, Any], card: dict[str, Any], answers: Answers
+) -> dict[str, str]:
     """What the form begins with: the words of the header, and what is known by its like.
 
     The unit of measure in brackets is left out of the name: maps and tables add it to every name.
+    Below headers that name periods alone it is the title of the table that names the indicator.
     """
     unit = card["measure"]
     heading = card["group_heading"] or card["heading"]
+    if not card["named"] and document["subject"]:
+        heading = document["subject"][:1].upper() + document["subject"][1:]
     words = heading.removesuffix(f"({unit})").rstrip() if unit else heading
     catalogue = StoreFacts(current_store()).catalogue
     known = indicators_by_id(catalogue, answers.new_indicators)
-    symbols = {u.symbol.vi: id_ for id_, u in catalogue.measure_units.items()}
+    own_unit = _measure_unit(unit, catalogue.measure_units.values())
     alike = next((known[each["id"]].theme for each in card["proposals"]), "")
     if card["words"]:
         return {
@@ -50,15 +58,25 @@ def _first_texts(card: dict[str, Any], answers: Answers) -> dict[str, str]:
         }
     return {
         "theme": alike,
-        "measure_unit": symbols.get(unit, ""),
+        "measure_unit": own_unit,
         "name_vi": (words or heading).replace(" / ", ": "),
         "kind": "ratio" if "%" in unit or "%" in card["heading"] else "count",
         "direction": "neutral",
-        "decimals": "1" if "%" in card["heading"] else "0",
+        "decimals": str(max(card["decimals"], "%" in card["heading"])),
         "minimum": "0",
         "maximum": "100" if "%" in card["heading"] else "",
-        "measure_unit_name_vi": "" if unit in symbols else unit,
+        "measure_unit_name_vi": "" if own_unit else unit,
     }
+
+
+def _measure_unit(written: str, units: Iterable[MeasureUnit]) -> str:
+    """Id of the unit that a table writes by its symbol or name, in capitals or not; else empty."""
+    key = match_key(written)
+    for each in units:
+        names = (text[language] for text in (each.symbol, each.name) for language in LANGUAGES)
+        if key and key in map(match_key, filter(None, names)):
+            return each.id
+    return ""
 
 
 def _first_classes(words: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from geodata.readers.pasted import PASTED
 from geodata.readers.sheet import Sheet
 from geodata.table_import.columns.column_concepts import concepts_of
 from geodata.table_import.columns.table_document import stated_document
+from geodata.table_import.columns.table_title import titles_of
 from geodata.table_import.layout_records import TableChoice
 from geodata.table_import.report_records import SEVERITIES, ImportReport
 from layers.formatting import fewest_decimals, format_number
@@ -76,6 +77,7 @@ def review_document(
         "frame": _frame(report, sheets, language),
         "sheets": [sheet.name for sheet in sheets],
         "columns": column_cards(report, catalogue, language),
+        "subject": next(iter(titles_of(report.layout.letterhead)), "") if report.layout else "",
         "uses": list(USES),
         "indicators": list(indicator_names(catalogue, new, language).values()),
         "tables": [_table_choice(each) for each in report.tables],

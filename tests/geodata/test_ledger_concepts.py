@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ledger_helpers import PIGS, UNITS, because, cell, key, may_all, report, request
+from ledger_helpers import PIGS, SHIPPED, UNITS, because, cell, key, may_all, report, request
 from sqlalchemy import Engine, update
 
+from geodata.build.dataset_writer import write_dataset
 from geodata.errors import InvalidInput
 from geodata.i18n import Text
 from geodata.ledger import revision_tables as tables
@@ -27,6 +28,7 @@ from geodata.table_import.answers_json import answers_document, read_answers
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator
 from geodata.table_import.columns.column_concepts import stating_concepts
 from geodata.table_import.report_records import Answers, ImportReport
+from tests.toy import tables as tables_of_toy
 
 CENSUS = Concept("census", Text("Tổng điều tra", "Census"), Text("Người", "People"))
 REGISTER = Concept("register", Text("Sổ đăng ký", "Register"), Text("Người", "People"))
@@ -83,9 +85,46 @@ def test_a_published_figure_states_its_concept_to_readers_and_its_correction_too
     for number, (old, new) in enumerate(((100.0, 101.0), (101.0, 102.0)), start=1):
         correction = FigureCorrection(key(UNITS[0]), new, Cell(number, True, old))
         correct(ledger, toy_store, correction, because("Đọc nhầm"), may_all)
-    figure, _ = served_figure(ledger, served, toy_copy)
-    assert (figure.value, figure.concept) == (102, "census")
+    figure, concepts = served_figure(ledger, served, toy_copy)
+    assert (figure.value, figure.concept, concepts) == (102, "census", ["census"])
     assert verify(ledger) == ()
+
+
+def test_the_correction_of_a_shipped_figure_is_counted_as_that_figure(
+    ledger: Engine, toy_copy: Path, served: Path
+) -> None:
+    (toy_copy / "concepts.toml").write_text(
+        '[[concept]]\nid = "census"\nname = { vi = "Tổng điều tra", en = "Census" }\n'
+        'definition = { vi = "Người", en = "People" }\n'
+        'indicators = ["population"]\nsources = ["report"]\n',
+        encoding="utf-8",
+    )
+    shipped = tables_of_toy()
+    told = [replace(one, concept="census" if one.source_id == "report" else "")
+            for one in shipped.observations]  # fmt: skip
+    write_dataset(toy_copy, replace(shipped, observations=told))
+    assert refresh_store(ledger, served, toy_copy)
+    for value in (1_650.0, 1_660.0):
+        with closing(open_store(served)) as store:
+            correct(ledger, store, FigureCorrection(SHIPPED, value), because("Nhầm"), may_all)
+        assert refresh_store(ledger, served, toy_copy)
+        with closing(open_store(served)) as store:
+            found = store.observations(indicator="population", period="2024").items
+            shown = {one.value: one.concept for one in found if one.unit_id == SHIPPED.unit_id}
+        assert shown[value] == "census"
+    (toy_copy / "concepts.toml").unlink()
+    write_dataset(toy_copy, shipped)
+    assert served_figure_of(ledger, served, toy_copy) == ""
+    assert verify(ledger) == ()
+
+
+def served_figure_of(engine: Engine, path: Path, folder: Path) -> str:
+    """The concept of the corrected figure after the dataset was read anew."""
+    path.unlink()
+    assert refresh_store(engine, path, folder)
+    with closing(open_store(path)) as store:
+        found = store.observations(indicator="population", period="2024").items
+        return next(one.concept for one in found if one.unit_id == SHIPPED.unit_id)
 
 
 def test_a_concept_is_gone_with_the_publication_that_brought_it(

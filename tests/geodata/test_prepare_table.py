@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -325,3 +326,15 @@ def test_three_hundred_broken_files_give_words_and_no_trace() -> None:
             assert finding.severity == "error", name
             assert finding.what["vi"], name
             assert "/" not in finding.value[:1], name  # no folder of this machine is told
+
+
+def test_a_table_of_formulas_that_were_never_worked_out_is_refused_as_such() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Tên xã", "Dân số năm 2025"])
+    for name in NAMES:
+        book.active.append([name, "=100+20"])
+    file = io.BytesIO()
+    book.save(file)
+    report = prepare_table(file.getvalue(), "bieu.xlsx", made_facts())
+    (finding,) = report.findings
+    assert (finding.code, finding.count, finding.places[0].address) == ("V03", len(NAMES), "B2")

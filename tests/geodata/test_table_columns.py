@@ -346,3 +346,24 @@ def test_a_year_behind_the_order_of_the_units_is_that_of_the_figures(
 ) -> None:
     (column,), _ = columns_of(catalogue, value_table([("Dân số",)], title=(title,)))
     assert column.period == period
+
+
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        (("Dân số trung bình", "Nam"), "population"),
+        (("Dân số", "Nữ"), "population"),
+        (("Dân số trung bình", "Thành thị"), "population[residence:urban]"),
+        (("Người theo tôn giáo", "Nam"), "religious_followers[sex:male]"),
+    ],
+)
+def test_a_part_below_a_heading_is_proposed_as_one_of_what_the_heading_names(
+    catalogue: Catalogue, path: tuple[str, ...], first: str
+) -> None:
+    (meaning,), _ = columns_of(catalogue, value_table([path]))
+    assert [meaning.indicator or meaning.proposals[0].indicator] == [first]
+
+
+def test_who_is_counted_may_be_written_as_people(catalogue: Catalogue) -> None:
+    (meaning,), _ = columns_of(catalogue, value_table([("Giáo viên (người)",)]))
+    assert (meaning.indicator, meaning.scale) == ("teachers", 1.0)

@@ -38,6 +38,8 @@ def test_rows_outside_the_account_s_units_are_told_together_with_their_cells() -
     found = by_code(report)["U07"]
     assert (found.severity, found.count) == ("question", 4)
     assert [place.address for place in found.places] == ["A10", "A11", "A12", "A13"]
+    assert "Xã Ánh Đào" in found.expected["en"]
+    assert "administrator" in found.remedy["en"]
     assert "U02" not in by_code(report)
     assert not report.publishable
     set_aside = Answers(units={row_answer_key(row): "" for row in range(10, 14)})

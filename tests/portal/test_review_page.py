@@ -266,3 +266,17 @@ def test_a_column_that_the_table_says_to_divide_begins_as_that_share(
     page = office.get(f"{path}/indicator/2").text
     assert re.search(r'<option value="ratio" selected>', page)
     assert re.search(r'name="denominator_pick" value="population" checked', page)
+
+
+def test_the_form_for_a_new_indicator_begins_with_title_unit_and_decimals_of_the_table(
+    office: FlaskClient,
+) -> None:
+    rows = [[name, cell / 10, cell / 4] for name, cell in zip(OLD, PEOPLE, strict=True)]
+    table = workbook(
+        ["TỔNG HỢP THU NGÂN SÁCH NHÀ NƯỚC 2 THÁNG ĐẦU NĂM 2018"], ["Đơn vị tính: Người"],
+        ["Tên xã", "Tháng 1", "Tháng 2"], *rows,
+    )  # fmt: skip
+    page = office.get(f"{hand_in(office, table, 'thu.xlsx')}/indicator/0").text
+    assert 'name="name_vi" value="Thu ngân sách nhà nước"' in page
+    assert '<option value="person" selected>' in page
+    assert 'name="decimals" value="1"' in page

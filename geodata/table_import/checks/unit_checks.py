@@ -54,8 +54,10 @@ def _open_rows(table: CheckedTable) -> Iterator[Violation]:
             code,
             "question",
             what,
-            expected=_proposals(table, match),
-            remedy=Message("Choose the unit, or say that the row is of none"),
+            expected=_proposals(table, match) if code != "U07" else _allowed(table),
+            remedy=Message("Choose the unit, or say that the row is of none")
+            if code != "U07"
+            else Message("Leave these rows out, or ask an administrator of the portal"),
             place=_place(table, match),
             value=match.written or match.code,
             group=key if singly else None,
@@ -72,9 +74,13 @@ def _elsewhere(table: CheckedTable, match: UnitMatch) -> tuple[str, Localised] |
         return "U06", Message("“{name}” is a unit of another level than the other rows",
                               name=match.written)  # fmt: skip
     if not any(_may_be(table, each) for each in named):
-        return "U07", Message("“{name}” lies outside the units that the account may write for",
-                              name=match.written)  # fmt: skip
+        return "U07", Message("Rows name units that the account may not write for")
     return None
+
+
+def _allowed(table: CheckedTable) -> Localised:
+    """The units that the account may write for."""
+    return listed([table.unit_name(unit_id) for unit_id in sorted(table.area or ())])
 
 
 def _may_be(table: CheckedTable, unit: int) -> bool:
@@ -123,7 +129,6 @@ def _outside(table: CheckedTable) -> Iterator[Violation]:
                 value=match.written,
                 group="set aside",
             )
-    allowed = listed([table.unit_name(unit_id) for unit_id in sorted(table.area)])
     may = {unit: _may_be(table, unit) for _, unit in _named(table)}
     for match, unit in _named(table):
         if not may[unit]:
@@ -132,7 +137,7 @@ def _outside(table: CheckedTable) -> Iterator[Violation]:
                 "error",
                 Message("{unit} lies outside the units that the account may write for",
                         unit=table.unit_name(match.unit_id)),
-                expected=allowed,
+                expected=_allowed(table),
                 remedy=Message("Take the row out, or ask an administrator of the portal"),
                 place=_place(table, match),
                 value=match.written,
@@ -150,6 +155,8 @@ def _open_row(match: UnitMatch) -> tuple[str, Localised]:
         what = Message("“{name}” with the code {code} is not one unit for sure",
                        name=match.written, code=match.code)  # fmt: skip
         return "U03", what
+    if len(match.candidates) == 1:
+        return "U02", Message("It is not certain that “{name}” is the unit proposed", name=written)
     return "U02", Message("“{name}” may be one of several units", name=written)
 
 

@@ -41,6 +41,9 @@ _AVERAGE = 0.85
 _AVERAGED = re.compile(r"\b(dân số|dân cư|nhân khẩu)\s+(?:trung bình|bình quân)(?:\s+năm)?\b")
 """How a title says that people are counted on the average of a year: the same indicator."""
 _OTHER_MEASURE, _OTHER_QUANTITY, _PERHAPS_OTHER_QUANTITY = 0.5, 0.6, 0.85
+_OTHER_PART = 0.5
+"""Where the header names a part ("Nam" below "Dân số"): of an indicator that is another part, or
+one of something that the headings above do not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class IndicatorSearch:
         counts = Counter(
             word for names in self._names for word in {word for name in names for word in name}
         )
+        self._codes = _codes_by_words(dimensions)
         total = len(self.indicators) + 1
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._unknown = math.log(1 + total)
@@ -128,6 +132,7 @@ class IndicatorSearch:
             if score < _PROPOSED_FROM:
                 continue
             score *= _measure_factor(indicator, query) * _range_factor(indicator, query.figures)
+            score *= self._part_factor(indicator, names, query)
             if score >= _PROPOSED_FROM:
                 reason = _reason(indicator, query, score)
                 found.append(IndicatorProposal(indicator.id, round(score, 1), reason))
@@ -147,6 +152,19 @@ class IndicatorSearch:
             for name in names:
                 best = max(best, worth * self._likeness(variant.words, name))
         return best
+
+    def _part_factor(
+        self, indicator: Indicator, names: Sequence[Words], query: ColumnQuery
+    ) -> float:
+        """Less than 1 where a header names a part, and the indicator is none of that whole."""
+        above = {word for each in query.names[:-1] for word in content_words(bare_heading(each))}
+        codes = self._codes.get(content_words(bare_heading(query.names[-1]))) if above else None
+        if not codes:
+            return 1.0
+        own = set(parse_dimensions(indicator.dimensions))
+        other = bool(own) and not own & codes
+        shared = above & {word for name in names for word in name}
+        return _OTHER_PART if other or not shared else 1.0
 
     def _likeness(self, query: Words, name: Words) -> float:
         if query == name:
@@ -174,6 +192,16 @@ def _by_codes(
         " ".join([whole.name[language], *(code.name[language] for code in codes if code)])
         for language in LANGUAGES
     ]
+
+
+def _codes_by_words(dimensions: Mapping[str, Dimension]) -> dict[Words, set[tuple[str, str]]]:
+    """The codes that words may name, each with its dimension."""
+    found: dict[Words, set[tuple[str, str]]] = {}
+    for dimension in dimensions.values():
+        for code in dimension.codes:
+            for words in {content_words(code.name[language]) for language in LANGUAGES}:
+                found.setdefault(words, set()).add((dimension.id, code.id))
+    return found
 
 
 def clear_choice(proposals: Sequence[IndicatorProposal]) -> str:

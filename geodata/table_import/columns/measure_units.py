@@ -43,6 +43,8 @@ _BASES: dict[str, tuple[float, str]] = {
         ("kW", 1.0, ("kw",)),
         ("kW", 1e3, ("mw", "mê-ga-oát", "megawatts")),
         ("người", 1.0, ("người", "nhân khẩu", "khẩu", "people", "person", "persons")),
+        # Who is counted is also called by what they are: "giáo viên" is written as "người" as well.
+        ("người", 1.0, ("giáo viên", "học sinh", "lao động", "trẻ em", "teachers", "pupils")),
         ("hộ", 1.0, ("hộ", "hộ gia đình", "households", "household")),
         ("lượt", 1.0, ("lượt", "lượt khách", "lượt người", "visits", "visit")),
         ("thôn", 1.0, ("bản", "thôn", "thôn, bản", "thôn, bản, tổ dân phố", "villages")),
