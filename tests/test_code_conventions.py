@@ -79,6 +79,87 @@ def test_no_test_asks_for_an_idle_machine() -> None:
             assert promises.findall(path.read_text(encoding="utf-8")) == [], path
 
 
+READS = {
+    *("all_inner_texts", "all_text_contents", "count", "get_attribute", "inner_html"),
+    *("inner_text", "input_value", "is_checked", "is_disabled", "is_enabled", "is_hidden"),
+    *("is_visible", "text_content", "title"),
+}
+"""What Playwright reads of a page at once, without waiting until it holds."""
+ACTS = {
+    *("check", "click", "continue_", "dispatch_event", "fill", "focus", "go_back", "go_forward"),
+    *("goto", "hover", "move", "press", "reload", "select_option", "set_input_files", "tap"),
+    *("type", "uncheck", "up", "wheel"),
+}
+
+
+def hasty_reads(node: ast.AST) -> Iterator[int]:
+    """Lines where a page is read at once, be it busy or not; `settled` waits until it is idle."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Attribute) and each.attr == "url":
+            owner = each.value
+            if "page" in (getattr(owner, "id", ""), getattr(owner, "attr", "")):
+                yield each.lineno
+        if not isinstance(each, ast.Call) or not isinstance(each.func, ast.Attribute):
+            continue
+        # Of a text or a list, count() takes what is counted.
+        asked = each.func.attr in READS and not (each.func.attr == "count" and each.args)
+        around = (call for call in ast.walk(each.func) if isinstance(call, ast.Call))
+        if asked and "settled" not in {getattr(call.func, "id", "") for call in around}:
+            yield each.lineno
+
+
+def asserted_at_once(function: ast.AST) -> Iterator[int]:
+    """Lines of hasty reads that an ``assert`` judges; what stood before an act is no such thing."""
+    nodes = sorted(
+        (node for node in ast.walk(function) if isinstance(node, ast.stmt | ast.Call)),
+        key=lambda node: (node.lineno, node.col_offset),
+    )
+    read: dict[str, int] = {}
+    for node in nodes:
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ACTS:
+            read = {}
+        elif isinstance(node, ast.Assign) and (lines := list(hasty_reads(node.value))):
+            names = (name for target in node.targets for name in ast.walk(target))
+            read |= {name.id: lines[0] for name in names if isinstance(name, ast.Name)}
+        elif isinstance(node, ast.Assert):
+            yield from hasty_reads(node)
+            used = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+            yield from (line for name, line in read.items() if name in used)
+
+
+def test_no_browser_test_judges_what_it_has_read_at_once() -> None:
+    """A page answers after the act: on a slow machine the test reads what stood before."""
+    found = sorted(
+        f"{path.name}:{line}"
+        for path in (TESTS / "browser").glob("*.py")
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for line in set(asserted_at_once(function))
+    )
+    assert found == [], (
+        "use expect(locator).to_have_text/to_contain_text/to_have_count/to_have_attribute/"
+        "to_be_hidden, expect(page).to_have_url, or settled(locator) of tests/browser/visitor.py"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "hasty"),
+    [
+        ('assert "x" in page.locator("h1").inner_text()', True),
+        ("assert rows.count() == 2", True),
+        ('assert "view=" in here.page.url', True),
+        ('row.click()\ntext = card.inner_text()\nassert "x" in text', True),
+        ("assert not here.page.locator(LEFT).is_visible()", True),
+        ("before = title.inner_text()\nbutton.click()\nassert now() != before", False),
+        ("assert settled(rows).first.inner_text() == '2'", False),
+        ("assert html.count('<tr>') == 2", False),
+        ("expect(rows).to_have_count(2)", False),
+    ],
+)
+def test_a_page_judged_by_what_is_read_at_once_is_found(body: str, hasty: bool) -> None:
+    assert bool(list(asserted_at_once(ast.parse(body)))) == hasty
+
+
 STYLE_HOMES = (Path("layers", "styles"), Path("static", "js", "styles"))
 
 

@@ -37,6 +37,19 @@
       pending.delete(label);
     }
   };
+  // An answer is here with its head; what it says may come much later on a slow machine.
+  for (const part of ["arrayBuffer", "blob", "json", "text"]) {
+    const read = Response.prototype[part];
+    Response.prototype[part] = async function () {
+      const label = `${part} ${this.url} ${performance.now()}`;
+      pending.add(label);
+      try {
+        return await read.call(this);
+      } finally {
+        pending.delete(label);
+      }
+    };
+  }
 
   const moves = (animation) =>
     animation.playState === "running" &&

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import PHONE
+from tests.browser.visitor import PHONE, settled
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def test_a_part_is_chosen_by_keyboard_and_the_address_says_which(visit):
 def test_the_server_offers_the_parts_as_the_browser_does(visit):
     address = f"{CANALS}&breakdown=lining:earth,manager:company"
     here = visit(address)
-    drawn = here.page.locator("#breakdown").evaluate(OPTIONS)
+    drawn = settled(here.page.locator("#breakdown")).evaluate(OPTIONS)
     plain = visit(address, java_script_enabled=False, wait=False, may_fail=True)
     assert plain.page.locator("#breakdown").evaluate(OPTIONS) == drawn
     assert drawn[0] == "Tất cả (1/38)"
@@ -50,7 +50,7 @@ def test_an_indicator_without_parts_shows_no_field(visit):
 def test_on_a_telephone_the_field_fits_under_the_title(visit):
     address = f"{CANALS}&breakdown=lining:lined,manager:company"
     here = visit(address, viewport=PHONE, has_touch=True, is_mobile=True)
-    box = here.page.locator("#breakdown").bounding_box()
+    box = settled(here.page.locator("#breakdown")).bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390

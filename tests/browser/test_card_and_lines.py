@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import PHONE
+from tests.browser.visitor import PHONE, settled
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +80,7 @@ _CROSSED = """() => {
 def test_names_keep_off_the_frame_around_the_province(visit, query):
     page = visit(f"/?{query}").page
     expect(page.locator(".labels .name").nth(20)).to_be_attached()
+    page.evaluate("pageIdle()")
     names, crossed = page.evaluate(_CROSSED)
     assert names > 20
     assert crossed == []
@@ -87,7 +88,7 @@ def test_names_keep_off_the_frame_around_the_province(visit, query):
 
 def test_the_bars_of_doubtful_figures_keep_the_common_measure(visit):
     page = visit("/?indicator=tourist_visits&level=commune&date=2025-07-01").page
-    rows = page.locator("#figures tbody tr:has(.bar)").evaluate_all(
+    rows = settled(page.locator("#figures tbody tr:has(.bar)")).evaluate_all(
         """rows => rows.map((row) => [
           Number(row.querySelector('.num').textContent.replace(/[^0-9]/g, '')),
           row.querySelector('.bar rect').getBoundingClientRect().width])"""
@@ -109,7 +110,8 @@ def test_a_tap_leaves_no_tooltip_behind(visit):
 
 def test_the_small_picture_of_the_periods_has_years_and_a_key(visit):
     page = visit("/?indicator=population&level=province&unit=12-20040101").page
-    years = page.locator(".series-year").all_text_contents()
+    expect(page.locator(".series-year").first).to_be_attached()
+    years = settled(page.locator(".series-year")).all_text_contents()
     assert years
     assert years == sorted(years)
     assert years[-1].isdigit()

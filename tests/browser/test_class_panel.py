@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.visitor import PHONE, Visitor, axe_violations
+from tests.browser.visitor import PHONE, Visitor, axe_violations, settled
 
 DENSITY = "/?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
 
@@ -28,7 +28,7 @@ def test_a_break_is_dragged_and_the_counts_follow(visit) -> None:
     before = _limits(here).first.input_value()
     handle = page.locator("[data-break='0'] circle")
     handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
+    box = settled(handle).bounding_box()
     count = page.locator("[data-count='0']")
     first = count.inner_text()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -41,9 +41,8 @@ def test_a_break_is_dragged_and_the_counts_follow(visit) -> None:
     expect(_limits(here).first).not_to_have_value(before)
     here.wait_until_drawn()
     assert here.query()["scheme"] == "thresholds"
-    expect(page.locator("#legend-body .legend-row .legend-count").first).to_have_text(
-        count.inner_text()
-    )
+    shown = page.locator("#legend-body .legend-row .legend-count").first
+    expect(shown).to_have_text(settled(count).inner_text())
 
 
 def test_limits_are_typed_as_the_page_writes_numbers(visit) -> None:
@@ -111,4 +110,5 @@ def test_the_panel_is_for_everyone_on_a_phone(visit) -> None:
     expect(_limits(here).first).not_to_have_value(before)
     _limits(here).first.press("Enter")
     expect(page.locator("#scheme")).to_have_value("thresholds")
+    here.wait_until_drawn()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.visitor import settled
+
 pytestmark = pytest.mark.browser
 
 LAYER = "/?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
@@ -33,7 +35,7 @@ def test_the_table_of_the_map_is_copied_as_it_stands(visit) -> None:
     head, *rows = copied(one.page)
     assert head == ["Hạng", "Đơn vị", "Giá trị (người/km²)", "Ghi chú"]
     assert [row[1] for row in rows] == one.names()
-    shown = one.page.locator("#figures tbody tr").first.locator("td.num").inner_text()
+    shown = settled(one.page.locator("#figures tbody tr")).first.locator("td.num").inner_text()
     assert float(rows[0][2].replace(",", ".")) == float(
         shown.split()[-1].replace(".", "").replace(",", ".")
     )
@@ -56,6 +58,6 @@ def test_the_table_of_a_difference_is_copied_with_its_signs(visit) -> None:
     one = visit("/compare?mode=difference", **READ)
     head, *rows = copied(one.page)
     assert head[1] == "Đơn vị"
-    assert len(rows) == one.page.locator("#figures tbody tr").count()
+    expect(one.page.locator("#figures tbody tr")).to_have_count(len(rows))
     numbers = [float(row[2].replace(",", ".")) for row in rows if row[2]]
     assert any(number < 0 for number in numbers) or any(number > 0 for number in numbers)

@@ -7,8 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import axe_violations
-from tests.browser.visitor import PHONE, WIDE
+from tests.browser.visitor import PHONE, WIDE, axe_violations, settled
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +49,7 @@ def close(one: list[float], other: list[float], by: float = 4) -> bool:
 
 def point_in(page, unit_id: str, side: str) -> tuple[float, float]:
     """A point of the screen within a unit of the right side, on the map of ``side``."""
+    page.evaluate("pageIdle()")
     page.locator(f'#figures tr[data-id="{unit_id}"]').dispatch_event("mouseover")
     found = page.evaluate(_INSIDE, side)
     assert found, f"{unit_id} is not in sight on the {side}"
@@ -61,20 +61,21 @@ def test_opens_on_the_communes_before_and_after_the_last_merger(visit):
     page = here.page
     expect(page.locator(f"{LEFT} path.unit")).to_have_count(106)
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(38)
-    assert "Mật độ dân số" in page.locator("h1").inner_text()
-    assert "Trước 01/7/2025" in page.locator("#head-left").inner_text()
-    assert "Ranh giới tham khảo" in page.locator("#head-left").inner_text()
-    assert "Từ 01/7/2025" in page.locator("#head-right").inner_text()
-    assert "Cộng từ các đơn vị cũ" in page.locator("#head-right").inner_text()
+    expect(page.locator("h1")).to_contain_text("Mật độ dân số")
+    expect(page.locator("#head-left")).to_contain_text("Trước 01/7/2025")
+    expect(page.locator("#head-left")).to_contain_text("Ranh giới tham khảo")
+    expect(page.locator("#head-right")).to_contain_text("Từ 01/7/2025")
+    expect(page.locator("#head-right")).to_contain_text("Cộng từ các đơn vị cũ")
     assert here.query() == {}, "the bare address stays bare"
     assert here.requests_for("/api/v1/compare") == []
 
 
 def test_one_legend_with_the_counts_of_both_sides(visit):
     page = visit(CENSUS).page
-    assert page.locator(".legend").count() == 1
+    expect(page.locator(".legend")).to_have_count(1)
     rows = page.locator("#legend-body button.legend-row")
-    counts = [row.split(" | ") for row in rows.locator(".legend-count").all_inner_texts()]
+    texts = settled(rows.locator(".legend-count")).all_inner_texts()
+    counts = [row.split(" | ") for row in texts]
     assert sum(int(before) for before, _ in counts) == 108
     assert sum(int(after) for _, after in counts) == 38
     rows.first.hover()
@@ -85,13 +86,13 @@ def test_one_legend_with_the_counts_of_both_sides(visit):
 def test_the_figures_before_and_after_redrawing_are_read_in_full(visit):
     page = visit(REAL).page
     cells = page.locator("#changes table").locator("th, td:not(:empty)")
-    assert cells.count() == 2 + 3 * 5
-    panel = page.locator("#changes").bounding_box()
-    for cell in cells.all():
+    expect(cells).to_have_count(2 + 3 * 5)
+    panel = settled(page.locator("#changes")).bounding_box()
+    for number, cell in enumerate(cells.all()):
         box = cell.bounding_box()
-        assert panel["x"] <= box["x"], cell.inner_text()
-        assert box["x"] + box["width"] <= panel["x"] + panel["width"], cell.inner_text()
-        assert box["y"] + box["height"] <= panel["y"] + panel["height"], cell.inner_text()
+        assert panel["x"] <= box["x"], number
+        assert box["x"] + box["width"] <= panel["x"] + panel["width"], number
+        assert box["y"] + box["height"] <= panel["y"] + panel["height"], number
 
 
 def test_names_of_another_zoom_do_not_stay_on_the_map(visit):
@@ -128,13 +129,15 @@ def test_an_indicator_without_figures_there_says_what_moved_along(visit):
 def test_linked_maps_move_together(visit):
     here = visit(CENSUS)
     page = here.page
-    before, _ = page.evaluate(_BOXES)
-    assert close(*page.evaluate(_BOXES))
+    here.wait_until_idle()
+    before, other = page.evaluate(_BOXES)
+    assert close(before, other)
     box = page.locator(LEFT).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y + 30, steps=5)
+    here.wait_until_idle()
     assert close(*page.evaluate(_BOXES)), "also while the map is dragged"
     page.mouse.up()
     page.mouse.wheel(0, -240)
@@ -143,6 +146,7 @@ def test_linked_maps_move_together(visit):
     assert close(left, right, 8)
     assert left[2] > before[2]
     expect(page).to_have_url(re.compile(r"view="))
+    here.wait_until_idle()
     shown = page.evaluate(_BOXES)
     page.reload()
     here.wait_until_drawn()
@@ -197,6 +201,7 @@ def test_swipe_clips_the_polygons(visit):
     page = here.page
     slider = page.get_by_role("slider")
     expect(slider).to_have_attribute("aria-valuenow", "50")
+    here.wait_until_idle()
     assert close(*page.evaluate(_BOXES)), "both maps lie over one another"
     box = page.locator(RIGHT).bounding_box()
     side_at = """([x, y]) => document.elementFromPoint(x, y)?.closest('.side-map')?.id"""
@@ -211,6 +216,7 @@ def test_swipe_clips_the_polygons(visit):
     page.mouse.move(box["x"] + box["width"] * 0.8, y, steps=4)
     page.mouse.up()
     expect(slider).to_have_attribute("aria-valuenow", "80")
+    here.wait_until_idle()
     assert page.evaluate(side_at, [right, y]) == "side-left"
     assert here.query()["split"] == "80"
 
@@ -225,18 +231,18 @@ def test_swipe_by_keyboard(visit):
         page.keyboard.press(key)
         expect(slider).to_have_attribute("aria-valuenow", str(value))
     assert here.query()["split"] == "100"
-    assert "Trước 01/02/2020" in slider.get_attribute("aria-valuetext")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("Trước 01/02/2020"))
 
 
 def test_difference_of_redrawn_lines(visit):
     here = visit(f"{CENSUS}&mode=difference")
     page = here.page
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(108)
-    assert not page.locator(LEFT).is_visible()
+    expect(page.locator(LEFT)).to_be_hidden()
     expect(page.locator("h1")).to_contain_text("chênh lệch do đổi ranh giới")
     expect(page.locator("#changes")).to_contain_text("179,6")
     expect(page.locator("#changes")).to_contain_text("Chỉ biết được phần do đổi ranh giới")
-    assert page.locator("#figures tbody .num").first.inner_text().startswith("+")
+    expect(page.locator("#figures tbody .num").first).to_have_text(re.compile(r"^\+"))
 
 
 def test_difference_absolute_and_relative(visit):
@@ -245,7 +251,7 @@ def test_difference_absolute_and_relative(visit):
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(38)
     expect(page.locator("#changes")).to_contain_text("Tách được cả phần do đổi ranh giới")
     labels = page.locator("#legend-body .swatch + .legend-label")
-    assert labels.first.inner_text().startswith("≤ -")
+    expect(labels.first).to_have_text(re.compile("^≤ -"))
     page.get_by_label("Phần trăm").check()
     expect(page.locator("h1")).to_contain_text("(%)")
     expect(page.locator("#figures-unit")).to_have_text("(%)")
@@ -267,7 +273,7 @@ def test_old_outlines_over_the_new_map(visit):
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(38)
     expect(page.locator(f"{RIGHT} path.former-boundary").first).to_be_attached()
     expect(page.locator("#legend-body")).to_contain_text("Ranh giới: Trước 01/02/2020")
-    assert not page.locator(LEFT).is_visible()
+    expect(page.locator(LEFT)).to_be_hidden()
 
 
 def test_choices_are_in_the_address_and_come_back(visit):
@@ -326,8 +332,10 @@ def test_the_table_lists_either_side(visit):
 def test_phone_has_one_map_above_the_other(visit):
     for mode in MODES:
         page = visit(f"{CENSUS}&mode={mode}", viewport=PHONE).page
+        page.evaluate("pageIdle()")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], mode
     page = visit(CENSUS, viewport=PHONE, has_touch=True, is_mobile=True).page
+    page.evaluate("pageIdle()")
     left, right = (page.locator(side).bounding_box() for side in (LEFT, RIGHT))
     assert left["width"] == right["width"] == PHONE["width"]
     assert left["y"] + left["height"] <= right["y"]
@@ -357,5 +365,5 @@ def test_access_of_the_explorer(visit):
 def test_readable_without_scripts(visit):
     here = visit(f"{CENSUS}&mode=difference", wait=False, java_script_enabled=False)
     page = here.page
-    assert page.locator("#figures tbody tr").count() == 38
-    assert "179,6" in page.locator("#map-summary").inner_text()
+    expect(page.locator("#figures tbody tr")).to_have_count(38)
+    expect(page.locator("#map-summary")).to_contain_text("179,6")

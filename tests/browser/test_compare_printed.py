@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.test_compare import CENSUS, LEFT, RIGHT, close
-from tests.browser.visitor import PHONE
+from tests.browser.visitor import PHONE, settled
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,7 @@ def test_paper_shows_whole_maps_with_their_names_and_the_screen_comes_back(visit
 def test_a_printed_comparison_has_both_maps_legend_sources_and_address_on_one_sheet(visit):
     page = visit(f"{CENSUS}&lang=en", viewport=PHONE).page
     expect(page.locator(f"{RIGHT} .labels .name").first).to_be_attached()
+    page.evaluate("pageIdle()")
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     first = "".join(sheets[0].extract_text().split())
     for words in (
@@ -66,8 +67,9 @@ def test_a_printed_comparison_has_both_maps_legend_sources_and_address_on_one_sh
         "Printed from",
     ):
         assert "".join(words.split()) in first
-    assert page.locator("#printed").get_attribute("data-version") in first
+    assert settled(page.locator("#printed")).get_attribute("data-version") in first
     page.emulate_media(media="print")
+    page.evaluate("pageIdle()")
     boxes = [page.locator(each).bounding_box() for each in (LEFT, RIGHT, ".legend", "#printed")]
     for upper, lower in pairwise(boxes):
         assert upper["y"] + upper["height"] <= lower["y"]

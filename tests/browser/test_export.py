@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.visitor import PHONE, WIDE, Visitor, axe_violations
+from tests.browser.visitor import PHONE, WIDE, Visitor, axe_violations, settled
 
 pytestmark = pytest.mark.browser
 
@@ -28,8 +28,13 @@ def opened(visit: Callable[..., Visitor], path: str = LAYER, **options: object) 
     return one
 
 
+def file_address(page: Page) -> str:
+    """The address of the file once the page is idle."""
+    return settled(page.locator("#export-download")).get_attribute("href") or ""
+
+
 def file_query(page: Page) -> dict[str, str]:
-    address = page.locator("#export-download").get_attribute("href") or ""
+    address = file_address(page)
     return dict(parse_qsl(urlsplit(address).query))
 
 
@@ -45,13 +50,13 @@ def test_nothing_of_the_panel_is_loaded_before_it_is_asked_for(visit) -> None:
 def test_the_picture_is_the_layer_of_the_screen(visit) -> None:
     one = opened(visit)
     page = one.page
-    width = page.locator("#export-preview").evaluate("image => image.naturalWidth")
-    assert width == round(297 / 25.4 * 96)
+    width = round(297 / 25.4 * 96)
+    expect(page.locator("#export-preview")).to_have_js_property("naturalWidth", width)
     shown = file_query(page)
     assert (shown["indicator"], shown["level"]) == ("population_density", "commune")
     assert "preset" not in shown
-    assert "Mật độ dân số" in page.locator("#export-alt").inner_text()
-    assert page.locator("#export-preview").get_attribute("alt")
+    expect(page.locator("#export-alt")).to_contain_text("Mật độ dân số")
+    expect(page.locator("#export-preview")).to_have_attribute("alt", re.compile("."))
 
 
 def test_choices_stand_in_the_address_of_the_file(visit) -> None:
@@ -72,7 +77,9 @@ def test_choices_stand_in_the_address_of_the_file(visit) -> None:
     expect(page.locator("#export-panel")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator("#export-preview")).to_have_js_property("naturalWidth", 624)
     page.locator("input[name=format][value=pdf]").check()
-    assert "/export/sheet.pdf?" in (page.locator("#export-download").get_attribute("href") or "")
+    expect(page.locator("#export-download")).to_have_attribute(
+        "href", re.compile(r"/export/sheet\.pdf\?")
+    )
     expect(page.locator("input[name=dpi]")).to_be_disabled()
 
 
@@ -206,7 +213,7 @@ def test_the_short_address_leads_back_to_the_map(visit) -> None:
     short = page.locator("#export-short")
     expect(short).to_be_visible()
     expect(page.locator("#export-qr")).to_have_js_property("complete", True)
-    page.goto(short.inner_text())
+    page.goto(settled(short).inner_text())
     one.wait_until_drawn()
     assert one.query()["indicator"] == "population_density"
 
@@ -222,6 +229,7 @@ def test_the_panel_has_no_fault_that_axe_finds(visit) -> None:
 
 def test_the_panel_fits_a_telephone(visit) -> None:
     one = opened(visit, viewport=PHONE)
+    one.wait_until_idle()
     overflow = one.page.evaluate(
         "document.querySelector('#export-panel').scrollWidth"
         " - document.querySelector('#export-panel').clientWidth"
@@ -251,7 +259,7 @@ def test_a_difference_is_exported_as_it_is_shown(visit) -> None:
     one = opened(visit, "/compare?indicator=population_density&mode=difference&measure=relative")
     page = one.page
     expect(page.get_by_label("Tệp cần lấy")).to_have_value("difference")
-    address = urlsplit(page.locator("#export-download").get_attribute("href") or "")
+    address = urlsplit(file_address(page))
     assert address.path == "/export/difference.png"
     query = dict(parse_qsl(address.query))
     assert query["measure"] == "relative"
@@ -297,7 +305,7 @@ def test_a_logo_is_sent_along_and_never_stands_in_the_address(visit, tmp_path) -
     Image.new("RGB", (120, 120), (20, 84, 140)).save(picture)
     page.get_by_label("Biểu trưng của cơ quan").set_input_files(picture)
     expect(page.locator("#export-preview")).not_to_have_attribute("src", before or "")
-    assert "logo" not in (page.locator("#export-download").get_attribute("href") or "")
+    assert "logo" not in file_address(page)
     page.get_by_label("PDF").check()
     with page.expect_download() as found:
         page.get_by_role("link", name="Tải về").click()

@@ -79,7 +79,7 @@ def test_a_long_work_shows_how_far_it_is_and_is_cancelled(visit, portal_app) -> 
     page.get_by_role("button", name="Huỷ: Báo cáo Word").dispatch_event("click")
     expect(page.locator(".export-job-row")).to_contain_text("Đã huỷ")
     expect(page.locator("#export-download")).to_be_focused()
-    job = urljoin(page.url, started.value.json()["url"])
+    job = urljoin(one.address, started.value.json()["url"])
     assert is_gone(page, job)
 
 
@@ -102,7 +102,7 @@ def test_a_work_that_is_cancelled_while_it_is_asked_for_does_not_live_on(visit) 
     ):
         held[0].continue_()
     job = started.value.json()["url"]
-    assert ended.value.url == urljoin(page.url, job)
+    assert ended.value.url == urljoin(one.address, job)
     assert is_gone(page, ended.value.url)
 
 

@@ -5,27 +5,29 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.visitor import settled
+
 pytestmark = pytest.mark.browser
 
 
 def focus_map(here):
     """Reach the map by tabbing from the last row of the table."""
     page = here.page
+    here.wait_until_idle()
     page.locator("#figures tbody tr").last.get_by_role("button").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "portal_map_main"
+    expect(page.locator("#portal_map_main")).to_be_focused()
 
 
 def said(page):
-    page.evaluate("pageIdle()")
-    return page.locator("#live").inner_text()
+    return settled(page.locator("#live")).inner_text()
 
 
 def test_the_map_is_one_tab_stop(visit):
     here = visit("/")
     focus_map(here)
     here.page.keyboard.press("Tab")
-    assert "legend-row" in here.page.evaluate("document.activeElement.className")
+    expect(here.page.locator(".legend-row:focus")).to_have_count(1)
 
 
 def test_arrows_walk_to_neighbours_and_name_them(visit):
@@ -81,6 +83,7 @@ _WALK = """() => {
 def test_every_unit_can_be_reached_by_arrows_from_every_other(visit, level, date, units):
     here = visit(f"/?indicator=elevation_mean&level={level}&date={date}")
     focus_map(here)
+    here.wait_until_idle()
     assert here.page.evaluate(_WALK) == units
 
 
@@ -125,12 +128,12 @@ def test_periods_and_indicators_by_arrow_keys(visit):
     page.keyboard.press("ArrowUp")
     expect(page.locator("h1")).not_to_have_text(before)
     here.wait_until_drawn()
-    assert page.evaluate("document.activeElement.name") == "indicator"
+    expect(page.locator("[name=indicator]:focus")).to_have_count(1)
 
 
 def test_skip_link(visit):
     page = visit("/").page
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()

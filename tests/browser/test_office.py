@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visitor import PHONE, axe_violations
 from tests.portal.office import WORDS, make_account
@@ -51,5 +52,5 @@ def test_a_reader_reports_and_an_editor_signs_in_and_answers_by_keyboard(visit, 
     keys.press("Enter")
     page.wait_for_url("**/office/reports")
     page.goto(page.url.partition("/office")[0] + "/units/03390-20250701")
-    assert page.locator(".answer", has_text="số làm tròn").count() == 1
+    expect(page.locator(".answer", has_text="số làm tròn")).to_have_count(1)
     assert axe_violations(page) == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
 from playwright.sync_api import Route, expect
 from pypdf import PdfReader
 
-from tests.browser.visitor import PHONE, WIDE
+from tests.browser.visitor import PHONE, WIDE, settled
 
 pytestmark = pytest.mark.browser
 
@@ -24,13 +25,13 @@ def test_empty_says_where_there_are_figures(visit):
     expect(message).to_be_hidden()
     here.wait_until_drawn()
     assert here.query()["indicator"] == "forest_cover_rate"
-    assert not page.locator("#legend-of").inner_text().startswith("0/")
+    expect(page.locator("#legend-of")).to_have_text(re.compile("^[1-9]"))
 
 
 def test_a_nearly_empty_map_says_where_more_units_have_figures(visit):
     here = visit("/?indicator=forest_cover_rate&level=commune&date=2025-07-01")
     page = here.page
-    assert page.locator("#legend-of").inner_text().startswith("1/38")
+    expect(page.locator("#legend-of")).to_have_text(re.compile("^1/38"))
     few = page.locator("#coverage-notice")
     expect(few).to_contain_text("Số liệu đầy đủ hơn ở")
     expect(page.locator("#message")).to_be_hidden()
@@ -38,7 +39,7 @@ def test_a_nearly_empty_map_says_where_more_units_have_figures(visit):
     expect(few).to_have_count(0)
     here.wait_until_drawn()
     assert here.query()["level"] == "province"
-    assert page.locator("#legend-of").inner_text().startswith("1/1")
+    expect(page.locator("#legend-of")).to_have_text(re.compile("^1/1(?!\\d)"))
 
 
 def test_a_well_covered_map_needs_no_such_help(visit):
@@ -50,10 +51,12 @@ def test_the_old_layer_stays_while_loading(visit):
     page = here.page
     held = []
     page.route("**/api/v1/values*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
-    before = page.locator("path.unit").first.get_attribute("fill")
-    page.locator("#indicator-list input").nth(0).check()
+    before = here.fills()
+    with page.expect_request("**/api/v1/values*"):
+        page.locator("#indicator-list input").nth(0).check()
     expect(page.locator("#progress")).to_be_visible()
-    assert page.locator("path.unit").first.get_attribute("fill") == before
+    fills = page.locator("path.unit").evaluate_all("p => p.map(x => x.getAttribute('fill'))")
+    assert fills == before
     held[0].continue_()
     expect(page.locator("#progress")).to_be_hidden()
 
@@ -65,7 +68,7 @@ def test_offline_and_back(visit):
     page.context.set_offline(True)
     page.locator("#indicator-list input").nth(0).check()
     expect(page.locator("#message")).to_contain_text("Không kết nối được")
-    assert page.locator("path.unit").count() == 38
+    expect(page.locator("path.unit")).to_have_count(38)
     page.context.set_offline(False)
     # The page tries again by itself as soon as there is a network.
     expect(page.locator("#message")).to_be_hidden()
@@ -106,7 +109,9 @@ def test_what_could_not_be_drawn_is_neither_in_the_address_nor_among_the_choices
     page.locator("#indicator-list input").nth(0).check(force=True)
     expect(page.locator("#message")).to_contain_text("Lựa chọn mới chưa được áp dụng")
     expect(page.locator("#indicator-list input:checked")).to_have_value(chosen)
-    assert (page.url, page.evaluate("history.length")) == (before, history)
+    here.wait_until_idle()
+    expect(page).to_have_url(before)
+    assert page.evaluate("history.length") == history
     page.unroute("**/api/v1/values*")
     page.get_by_role("button", name="Thử lại").click()
     expect(page.locator("h1")).to_contain_text("Dân số")
@@ -169,15 +174,15 @@ def test_the_servers_refusal_is_shown_in_its_words(visit):
     page.locator(".drawing summary").click()
     page.locator(".saved-styles button").first.click()
     expect(page.locator("#message")).to_be_visible()
-    assert page.locator("path.unit").count() == 38
+    expect(page.locator("path.unit")).to_have_count(38)
 
 
 def test_without_scripts_the_table_is_there(visit):
     here = visit("/", java_script_enabled=False, wait=False)
     page = here.page
-    assert "Mật độ dân số" in page.locator("h1").inner_text()
-    assert page.locator("#figures tbody tr").count() == 38
-    assert page.locator(".legend-rows li").count() >= 5
+    expect(page.locator("h1")).to_contain_text("Mật độ dân số")
+    expect(page.locator("#figures tbody tr")).to_have_count(38)
+    expect(page.locator(".legend-rows li").nth(4)).to_be_attached()
 
 
 # Of paths, seen from the middle of the map: what stands above it differs without scripts.
@@ -201,11 +206,11 @@ def test_the_servers_map_lies_where_the_browsers_will(visit, size):
     )
     fills = preview.evaluate_all("p => p.map(x => x.getAttribute('fill'))")
     assert (len(fills), set(fills)) == (38, classes | {"url(#preview-lattice)"})
-    assert preview.first.is_visible()
+    expect(preview.first).to_be_visible()
 
     drawn = visit("/", viewport=size).page
     expect(drawn.locator(".preview")).to_have_count(0)
-    frame = drawn.locator("path.unit").evaluate_all(FRAME)
+    frame = settled(drawn.locator("path.unit")).evaluate_all(FRAME)
     # The preview's lines are coarser by up to two pixels, and have a width.
     assert preview.evaluate_all(FRAME) == pytest.approx(frame, abs=4)
 
@@ -252,6 +257,7 @@ def test_print_gives_map_legend_card_table_and_the_full_address(visit):
 def test_the_names_on_paper_stand_in_their_units(visit):
     page = visit("/").page
     expect(page.locator(".labels .name").nth(20)).to_be_attached()
+    page.evaluate("pageIdle()")
     # What the browser does before it prints, in one go: nothing can wait.
     inside = page.evaluate(
         """() => {

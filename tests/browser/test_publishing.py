@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from portal.accounts.large_bodies import most_body_of
 from portal.app import create_app
 from portal.cli.wsgi_server import make_server
-from tests.browser.visitor import PHONE, WIDE, Visitor, axe_violations, open_visitor
+from tests.browser.visitor import PHONE, WIDE, Visitor, axe_violations, open_visitor, settled
 from tests.portal.office import WORDS, make_account
 
 pytestmark = pytest.mark.browser
@@ -99,10 +99,12 @@ def tab_to(page: Page, selector: str) -> None:
 
 def look(page: Page) -> None:
     """A page is right on a telephone and on a desk, by day and by night."""
+    page.evaluate("pageIdle()")
     assert page.evaluate(SMALL) == []
     for size, scheme in ((PHONE, "light"), (WIDE, "dark")):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
+        page.evaluate("pageIdle()")
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         assert axe_violations(page) == []
     page.set_viewport_size(PHONE)
@@ -168,7 +170,7 @@ def make_category(page: Page) -> None:
     tab_to(page, "button[value=indicator-0]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/indicator/0")
-    assert page.locator("#field-measure_unit").is_hidden()
+    expect(page.locator("#field-measure_unit")).to_be_hidden()
     look(page)
     page.fill("#field-definition_vi", "Do huyện xếp")
     page.fill("#field-theme_name_vi", "Chính quyền")
@@ -186,7 +188,7 @@ def test_a_messy_workbook_becomes_a_map_and_is_taken_back_by_keyboard(
     sign_in(page)
     hand_in(page, "Biểu 01.xlsx", messy_workbook())
     answer(page)
-    assert page.locator(".preview-map svg.preview").count() == 1
+    expect(page.locator(".preview-map svg.preview")).to_have_count(1)
     assert values(page, address) == []
     look(page)
     tab_to(page, "main button.apply")
@@ -197,7 +199,7 @@ def test_a_messy_workbook_becomes_a_map_and_is_taken_back_by_keyboard(
 
     page.goto(f"{address}/?{LAYER}")
     visitor.wait_until_drawn()
-    figures = page.locator("#figures tbody tr").all_text_contents()
+    figures = settled(page.locator("#figures tbody tr")).all_text_contents()
     assert sum(str(people) in "".join(figures) for people in PEOPLE) == len(OLD)
     sheet = page.request.get(f"{address}/export/sheet.png?{LAYER}&dpi=96")
     assert sheet.body().startswith(b"\x89PNG"), sheet.text()
@@ -235,12 +237,12 @@ def test_a_column_of_words_becomes_a_map_of_classes(visitor: Visitor) -> None:
     layer = "indicator=xep_loai_chinh_quyen_nam_2018&period=2018&level=commune&date=2013-01-01"
     page.goto(f"{address}/?{layer}")
     visitor.wait_until_drawn()
-    assert "Yếu" in page.locator("#figures").inner_text()
+    expect(page.locator("#figures")).to_contain_text("Yếu")
     unit = "90001-20130101"
     series = layer.partition("&level")[0] + f"&unit={unit}&status=actual"
     for language in ("vi", "en"):
         page.goto(f"{address}/office/correct?{series}&lang={language}")
-        assert page.locator("select#field-value option").count() == 4
+        expect(page.locator("select#field-value option")).to_have_count(4)
         assert axe_violations(page) == []
 
 
@@ -300,18 +302,18 @@ def test_a_list_of_places_goes_on_the_map_and_back_by_keyboard(visitor: Visitor)
     state_source(page, "Danh mục điểm")
     choose(page, "#theme-all", 1)
     press(page, "button[value=all-new]", re.compile(r"/office/tables/[0-9a-f]{8,}$"))
-    assert page.locator(".new-category:visible").count() == 2
+    expect(page.locator(".new-category:visible")).to_have_count(2)
     look(page)
     press(page, "button[value=preview]", "**/preview")
-    assert page.locator(".preview-map .legend-rows li").count() == 2
+    expect(page.locator(".preview-map .legend-rows li")).to_have_count(2)
     assert served_places(page, address) == set()
     look(page)
     receipt = publish(page)
     assert served_places(page, address) == set(NAMES)
     look(page)
     page.goto(f"{receipt}?lang=en")
-    assert "3 added" in page.locator("dl.facts").inner_text()
-    counted = page.get_by_role("link", name="Number of tram y te").get_attribute("href")
+    expect(page.locator("dl.facts")).to_contain_text("3 added")
+    counted = settled(page.get_by_role("link", name="Number of tram y te")).get_attribute("href")
 
     page.goto(f"{address}/?places=diem_du_lich,tram_y_te")
     visitor.wait_until_drawn()
@@ -319,8 +321,7 @@ def test_a_list_of_places_goes_on_the_map_and_back_by_keyboard(visitor: Visitor)
     values_of = page.request.get(f"{address}/api/v1/values{counted.removeprefix('/')}").json()
     assert [cell[0] for cell in values_of["units"].values() if cell[0] is not None] == [2]
     page.goto(f"{address}/units/90001-20250701")
-    shown = page.locator(".place-rows b").all_inner_texts()
-    assert set(shown) == set(NAMES)
+    assert set(settled(page.locator(".place-rows b")).all_inner_texts()) == set(NAMES)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     page.goto(receipt)
@@ -345,7 +346,7 @@ def test_villages_with_and_without_positions_go_the_same_way(visitor: Visitor) -
     state_source(page, "Danh sách bản")
     look(page)
     press(page, "button[value=preview]", "**/preview")
-    assert page.locator(".preview-map path").count() == 3
+    expect(page.locator(".preview-map path")).to_have_count(3)
     assert served_villages(page, address) == {}
     look(page)
     first = publish(page)
@@ -353,7 +354,7 @@ def test_villages_with_and_without_positions_go_the_same_way(visitor: Visitor) -
 
     page.goto(f"{address}/office")
     hand_in(page, "Bản mới.csv", villages("Bản Mọt;;", "Bản Hai;;"))
-    assert page.locator("fieldset.is-open legend").all_inner_texts()[0].startswith("“Bản Mọt”")
+    expect(page.locator("fieldset.is-open legend").first).to_have_text(re.compile("^“Bản Mọt”"))
     choose(page, "select[name=question-0]", 2)
     state_source(page, "Danh sách bản, không tọa độ")
     press(page, "button[value=preview]", "**/preview")
@@ -374,5 +375,5 @@ def test_a_list_that_cannot_be_taken_is_told_in_words_on_a_telephone(
     page = visitor.page
     sign_in(page)
     hand_in(page, "Điểm.csv", places(name))
-    assert page.locator(".finding.is-error, .refusal").count() >= 1
+    expect(page.locator(".finding.is-error, .refusal").first).to_be_attached()
     look(page)

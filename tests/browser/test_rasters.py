@@ -89,8 +89,7 @@ def test_a_raster_is_chosen_and_faded_by_keyboard_and_stands_in_the_address(go) 
     page.keyboard.press("ArrowLeft")
     expect(slider).to_have_value("75")
     assert one.query()["rasters"] == "cover:75"
-    opacity = "getComputedStyle(document.querySelector('.raster-pane .leaflet-layer')).opacity"
-    assert page.evaluate(opacity) == "0.75"
+    expect(page.locator(".raster-pane .leaflet-layer")).to_have_css("opacity", "0.75")
     assert not one.requests_for("/api/v1/values")
     for _ in range(2):
         page.go_back()
@@ -164,6 +163,7 @@ def test_another_indicator_keeps_the_rasters(go) -> None:
 def test_rasters_on_a_phone_fit_and_axe_finds_nothing(go, language: str) -> None:
     page = go(f"{MAP}&rasters=cover,relief&lang={language}", viewport=PHONE).page
     expect(page.locator(TILES).first).to_be_visible()
+    page.evaluate("pageIdle()")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert axe_violations(page) == []
 
@@ -198,11 +198,12 @@ def test_a_map_in_one_file_draws_its_rasters_without_a_network(
     page.goto(file.as_uri())
     pictures = page.locator(".raster-pane img")
     expect(pictures).to_have_count(2)
-    assert all(pictures.evaluate_all("all => all.map((each) => each.naturalWidth > 0)"))
+    for picture in pictures.all():
+        expect(picture).not_to_have_js_property("naturalWidth", 0)
     panes = page.locator(".raster-pane")
     look = "all => all.map((each) => [getComputedStyle(each).mixBlendMode, each.style.zIndex])"
     assert panes.evaluate_all(look) == [["normal", "401"], ["multiply", "402"]]
-    assert pictures.first.evaluate("(each) => getComputedStyle(each).opacity") == "0.6"
+    expect(pictures.first).to_have_css("opacity", "0.6")
     expect(page.locator("#legend-rasters summary")).to_have_text(["Lớp phủ", "thử"])
     page.context.close()
     assert refused == []

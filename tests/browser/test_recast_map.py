@@ -55,7 +55,7 @@ def test_the_map_leads_to_the_comparison(visit):
     page = here.page
     link = page.locator("#to-compare")
     expect(link).to_have_attribute("href", re.compile("indicator=population_density"))
-    assert page.locator("#on-field").is_hidden()
+    expect(page.locator("#on-field")).to_be_hidden()
     link.click()
     page.wait_for_selector(f"{RIGHT} path.unit", state="attached")
     expect(page.locator("#changes")).to_contain_text("Tách được cả phần")

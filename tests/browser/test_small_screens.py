@@ -17,11 +17,13 @@ def phone(visit, path="/", **options):
 def test_nothing_is_wider_than_the_screen(visit):
     for path in ("/", "/?lang=en", "/?indicator=population", "/?unit=03390-20250701"):
         page = phone(visit, path).page
+        page.evaluate("pageIdle()")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
 
 
 def test_map_and_legend_come_before_the_table(visit):
     page = phone(visit).page
+    page.evaluate("pageIdle()")
     parts = ("#open-controls", ".map", ".legend", "#figures")
     tops = [page.locator(part).bounding_box()["y"] for part in parts]
     assert tops == sorted(tops)

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.visitor import PAGE_IDLE, PATIENCE_MS
+from tests.browser.visitor import PAGE_IDLE, PATIENCE_MS, settled
 
 pytestmark = pytest.mark.browser
 
@@ -49,16 +49,19 @@ def carry(portal_app: Flask, browser: Browser, tmp_path: Path) -> Iterator[Calla
 def test_every_unit_has_the_colour_of_its_class(carry, portal_app: Flask) -> None:
     page = carry(LAYER)
     values = portal_app.test_client().get(f"/api/v1/values?{LAYER}").get_json()
-    fills = page.locator("path.unit").evaluate_all("all => all.map((e) => e.getAttribute('fill'))")
+    fills = settled(page.locator("path.unit")).evaluate_all(
+        "all => all.map((e) => e.getAttribute('fill'))"
+    )
     classes = values["legend"]["classes"]
     wanted = [
         "url(#hatch-impossible)" if cell[0] is None else classes[cell[1]]["colour"]
         for cell in values["units"].values()
     ]
     assert sorted(fills) == sorted(wanted)
-    rows = page.locator(".legend-row .legend-count").all_inner_texts()
-    assert rows[: len(classes)] == [str(row["count"]) for row in classes]
-    assert page.title() == values["title"]
+    rows = page.locator(".legend-row .legend-count")
+    for number, row in enumerate(classes):
+        expect(rows.nth(number)).to_have_text(str(row["count"]))
+    expect(page).to_have_title(values["title"])
 
 
 def test_names_show_under_the_pointer_and_figures_on_a_click(carry) -> None:
@@ -66,7 +69,7 @@ def test_names_show_under_the_pointer_and_figures_on_a_click(carry) -> None:
     unit = page.locator("path.unit").nth(5)
     unit.hover()
     expect(page.locator(".tooltip")).to_be_visible()
-    name = page.locator(".tooltip b").inner_text()
+    name = settled(page.locator(".tooltip b")).inner_text()
     unit.click()
     card = page.locator(".standalone-card")
     expect(card.locator("h2")).to_have_text(name)
@@ -91,6 +94,7 @@ def test_a_title_that_is_markup_runs_nothing(carry) -> None:
 
 def test_a_phone_shows_all_of_it(carry) -> None:
     page = carry(LAYER, 390, 844)
+    page.evaluate("pageIdle()")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     legend, map_box = page.locator(".legend").bounding_box(), page.locator(".map").bounding_box()
     assert legend["y"] >= map_box["y"] + map_box["height"]

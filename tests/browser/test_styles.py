@@ -16,7 +16,7 @@ from playwright.sync_api import Route, expect
 
 from geodata.store import Store
 from layers.styles import STYLES
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, settled
 
 INLINE = re.compile(r'(<script type="application/json" id="values">)(.*?)(</script>)', re.DOTALL)
 Change = Callable[[dict[str, Any]], None]
@@ -79,7 +79,9 @@ def open_changed(visit, path: str, *changes: Change, may_fail: bool = False) -> 
 def picture(here: Visitor) -> np.ndarray:
     """The map without its names, which take their colours from the units."""
     here.wait_until_drawn()
-    here.page.locator(".labels").evaluate("labels => { labels.style.visibility = 'hidden'; }")
+    settled(here.page.locator(".labels")).evaluate(
+        "labels => { labels.style.visibility = 'hidden'; }"
+    )
     return np.asarray(
         Image.open(io.BytesIO(here.page.locator("#map-area").screenshot())).convert("RGB")
     )
@@ -96,7 +98,7 @@ def check_values_are_painted(visit, path: str, *changes: Change) -> None:
 def check_legend_is_there(here: Visitor) -> None:
     shown = here.page.locator("#legend-body .swatch, #legend-body .sizes circle")
     classes = here.page.locator("#legend-body [data-key='0'], #legend-body .sizes circle")
-    assert classes.count() > 0, "the legend shows nothing of the style"
+    assert settled(classes).count() > 0, "the legend shows nothing of the style"
     for each in shown.all():
         box = each.bounding_box()
         assert box is not None
@@ -113,7 +115,7 @@ def test_a_style_fills_the_legend(visit, lai_chau_store, style):
     here = visit(address_of(lai_chau_store, style))
     check_legend_is_there(here)
     needs = STYLES[style]
-    assert here.page.locator("#scheme").is_disabled() != needs.uses_classification
+    expect(here.page.locator("#scheme")).to_be_enabled(enabled=needs.uses_classification)
 
 
 def test_a_blank_style_is_found_out(visit, lai_chau_store):
@@ -139,7 +141,7 @@ def test_a_style_the_page_does_not_know_is_said_and_not_drawn_empty(visit, lai_c
 
 def test_nested_circles_stand_in_their_box_on_one_ground(visit, lai_chau_store):
     here = visit(address_of(lai_chau_store, "symbols"))
-    box = here.page.locator("#legend-body .sizes").bounding_box()
+    box = settled(here.page.locator("#legend-body .sizes")).bounding_box()
     circles = [c.bounding_box() for c in here.page.locator("#legend-body .sizes circle").all()]
     texts = [c.bounding_box() for c in here.page.locator("#legend-body .sizes text").all()]
     assert len(circles) == len(texts) == 3

@@ -5,17 +5,19 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.visitor import settled
+
 pytestmark = pytest.mark.browser
 
 
 def test_back_and_forward(visit):
     here = visit("/")
     page = here.page
-    first = page.locator("h1").inner_text()
+    first = settled(page.locator("h1")).inner_text()
     page.locator("#indicator-list input").nth(0).check()
     expect(page.locator("h1")).not_to_have_text(first)
     here.wait_until_drawn()
-    second = page.locator("h1").inner_text()
+    second = settled(page.locator("h1")).inner_text()
     page.get_by_label("Rừng", exact=True).check()
     expect(page.locator("h1")).not_to_have_text(second)
     here.wait_until_drawn()
@@ -52,7 +54,7 @@ def test_reload_and_another_browser_show_the_same(visit):
 def _seen(here):
     page = here.page
     return (
-        page.locator("h1").inner_text(),
+        settled(page.locator("h1")).inner_text(),
         here.query(),
         here.names(),
         page.locator("#card-title").inner_text(),
@@ -67,6 +69,7 @@ def test_moving_the_map_makes_no_new_place_in_the_history(visit):
     before = page.evaluate("history.length")
     page.locator(".leaflet-control-zoom-in").click()
     page.wait_for_url("**view=**")
+    here.wait_until_idle()
     assert page.evaluate("history.length") == before
 
 
@@ -76,26 +79,27 @@ def test_copy_link(visit):
     )
     here.page.locator("#copy-link").click()
     expect(here.page.locator("#copy-link")).to_contain_text("Đã chép")
-    assert here.page.evaluate("navigator.clipboard.readText()") == here.page.url
+    expect(here.page).to_have_url(here.page.evaluate("navigator.clipboard.readText()"))
 
 
 def test_english(visit):
     here = visit("/?lang=en", locale="en-GB")
     page = here.page
-    assert "Population density" in page.locator("h1").inner_text()
-    assert here.row("Tan Phong").count() == 1
-    assert page.locator("#figures .num").nth(1).inner_text() == "341.4"
+    expect(page.locator("h1")).to_contain_text("Population density")
+    expect(here.row("Tan Phong")).to_have_count(1)
+    expect(page.locator("#figures .num").nth(1)).to_have_text("341.4")
     page.locator("#indicator-list input").nth(0).check()
     expect(page.locator("h1")).not_to_contain_text("density")
     here.wait_until_drawn()
     assert here.query()["lang"] == "en"
     for vietnamese in ("Chú giải", "Bảng", "Chỉ tiêu", "Ranh giới", "Kỳ"):
-        assert vietnamese not in page.locator("main").inner_text()
+        expect(page.locator("main")).not_to_contain_text(vietnamese, use_inner_text=True)
     page.locator("[data-lang=vi]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
     here.wait_until_drawn()
     assert "lang" not in here.query()
 
 
 def test_a_wrong_address_is_answered_with_words(visit):
     here = visit("/?indicator=nonsense", wait=False, may_fail=True)
-    assert "nonsense" in here.page.locator("main").inner_text()
+    expect(here.page.locator("main")).to_contain_text("nonsense")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from waitress import create_server
 
 from portal.app import create_app
-from tests.browser.visitor import PHONE, axe_violations
+from tests.browser.visitor import PHONE, axe_violations, settled
 from tests.toy import build_toy
 from tests.village_lists import publish_villages
 
@@ -51,7 +51,7 @@ def test_every_village_has_its_area_and_name_on_the_map_of_its_commune(visit):
 def test_edges_drawn_from_points_are_hatched_and_the_legend_says_so(visit):
     page = visit(VILLAGES).page
     edges = page.locator("path.line-derived")
-    box = edges.bounding_box()
+    box = settled(edges).bounding_box()
     assert box["width"] > 300
     assert box["height"] > 300
     assert edges.evaluate("path => getComputedStyle(path).strokeDasharray") != "none"
@@ -72,7 +72,7 @@ def test_a_sentence_says_what_the_areas_are(visit):
 
 def test_the_card_of_a_village_tells_its_people_origin_and_quality(visit):
     here = visit(VILLAGES)
-    unit = here.row("Thử Nghiệm").get_attribute("data-id")
+    unit = settled(here.row("Thử Nghiệm")).get_attribute("data-id")
     here.page.mouse.click(*here.unit(unit))
     card = here.page.locator("#card")
     expect(card).to_contain_text("Thôn Thử Nghiệm")
@@ -85,13 +85,14 @@ def test_the_card_of_a_village_tells_its_people_origin_and_quality(visit):
 def test_the_villages_fit_a_phone_and_a_tap_opens_one(visit):
     here = visit(VILLAGES, viewport=PHONE, has_touch=True, is_mobile=True)
     page = here.page
+    here.wait_until_idle()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     map_box = page.locator(".map").bounding_box()
     for unit in page.locator("path.unit").all():
         box = unit.bounding_box()
         assert map_box["x"] <= box["x"]
         assert box["x"] + box["width"] <= map_box["x"] + map_box["width"]
-    page.touchscreen.tap(*here.unit(here.row("Thử Tám").get_attribute("data-id")))
+    page.touchscreen.tap(*here.unit(settled(here.row("Thử Tám")).get_attribute("data-id")))
     expect(page.locator("#card-title")).to_contain_text("Thử Tám")
 
 

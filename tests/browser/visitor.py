@@ -70,6 +70,15 @@ def axe_violations(page: Page) -> list[str]:
     return [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
 
 
+def settled(locator: Locator) -> Locator:
+    """What a locator finds once its page is idle, for a value that no ``expect`` can name.
+
+    A page answers most of what is done to it later: what is read at once may be what stood before.
+    """
+    locator.page.evaluate("pageIdle()")
+    return locator
+
+
 @dataclass
 class Visitor:
     """A page and what happened on it.
@@ -113,6 +122,7 @@ class Visitor:
 
     def unit(self, unit_id: str) -> tuple[float, float]:
         """A point of the screen well inside a unit of the map, found by its place in the table."""
+        self.wait_until_idle()
         return tuple(self.page.evaluate(_POINT_IN, unit_id))
 
     def row(self, name: str) -> Locator:
@@ -121,15 +131,15 @@ class Visitor:
         return self.page.locator("#figures tbody tr").filter(has=button)
 
     def fills(self) -> list[str]:
-        """The fills of the units on the map."""
-        fills: list[str] = self.page.locator("path.unit").evaluate_all(
+        """The fills of the units on the map once the page is idle."""
+        fills: list[str] = settled(self.page.locator("path.unit")).evaluate_all(
             "paths => paths.map((path) => path.getAttribute('fill'))"
         )
         return fills
 
     def names(self) -> list[str]:
-        """The names in the table, from top to bottom."""
-        return self.page.locator("#figures tbody th").all_inner_texts()
+        """The names in the table, from top to bottom, once the page is idle."""
+        return settled(self.page.locator("#figures tbody th")).all_inner_texts()
 
 
 # The highlight drawn for a row of the table lies on the unit: its middle may be outside of it, so
