@@ -91,6 +91,14 @@ def compare_classes(comparison: Comparison, store: Store) -> ClassComparison | N
     )
 
 
+def class_amounts(view: LayerView, store: Store) -> tuple[ClassAmount, ...]:
+    """What each class of one map has, then the units without one by the reasons that occur."""
+    classes = unit_classes(view)
+    reasons = (row.kind for row in view.legend.missing if row.kind in classes.values())
+    sizes = {weight: unit_sizes(store).get(weight, {}) for weight in WEIGHTS}
+    return _amounts((*view.indicator.category_ids, *reasons), classes, sizes)
+
+
 def unit_classes(view: LayerView) -> dict[str, str]:
     """By unit the code of its class, or the reason why it has none."""
     ids = view.indicator.category_ids

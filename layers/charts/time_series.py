@@ -22,7 +22,7 @@ from layers.labels import STATUS_NAMES
 
 MIN_MARKS = 2
 """With fewer figures there is no way from one to the other."""
-WIDE, NARROW = 720.0, 340.0
+WIDE, NARROW = 840.0, 340.0
 """Widths of a chart beside text on a screen, and on a phone, CSS pixels."""
 _HEIGHT = 240.0
 _TOP, _BOTTOM, _RIGHT = 30.0, 26.0, 14.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template
 
 from geodata.i18n import Language
-from geodata.model import Indicator, Unit
+from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
 from layers.charts.bars import coverage_bar
@@ -14,11 +14,13 @@ from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
 from layers.layer_query import named_series
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
+from portal.pages.indicator_sections import story_context
 from portal.pages.shared import read_page_params
-from portal.parameters.declared import BREAKDOWN, LANG
+from portal.parameters.declared import BREAKDOWN, LANG, UNIT
 from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.serializers.document_types import SourceDocument
 from portal.serializers.entities import Document, indicator_document, source_document, unit_link
+from portal.serializers.indicator_story import read_story, whole_unit
 from portal.translations import translate
 from portal.urls import indicator_url, page_url, series_query, unit_theme_url
 
@@ -26,7 +28,7 @@ from portal.urls import indicator_url, page_url, series_query, unit_theme_url
 def indicators() -> str:
     """The list by theme, the well covered first."""
     store, language = current_store(), read_page_params()["lang"]
-    top = _whole(store)
+    top = whole_unit(store)
     themes = [
         {
             "id": theme.id,
@@ -44,18 +46,13 @@ def indicators() -> str:
     )
 
 
-def _whole(store: Store) -> Unit | None:
-    """The unit above all others; None where there are several."""
-    day = store.info.timeline[-1].date
-    found = [one for one in store.units(level="province", date=day).items if not one.parent_id]
-    return found[0] if len(found) == 1 else None
-
-
 def indicator(indicator_id: str) -> str:
-    """One indicator: its definition, its coverage and its sources."""
-    store, params = current_store(), read_page_params(BREAKDOWN)
+    """One indicator as a story, then its definition, its coverage and its sources."""
+    store, params = current_store(), read_page_params(BREAKDOWN, UNIT)
     language = params["lang"]
     found = named_series({**params, "indicator": indicator_id}, store)
+    chosen = store.unit(params["unit"]) if params.get("unit") else None
+    story = read_story(store, found, chosen, language)
     return render_template(
         "indicator.html",
         indicator=indicator_document(found, language),
@@ -63,9 +60,9 @@ def indicator(indicator_id: str) -> str:
         facts=_facts(store, found, language),
         coverage=_by_level(_coverage(store, found, language)),
         sources=_sources(store, found, language),
-        map_url=page_url("/", language, series_query(found.id)),
         whole=_mention(store, found.whole or None, language),
         parts=[_row(store, part, language) for part in store.parts(found.id)],
+        **story_context(store, story, found),
     )
 
 
@@ -194,5 +191,5 @@ def init_app(app: Flask) -> None:
     """Route the pages."""
     app.add_url_rule("/indicators", "indicators", cached_page(indicators, (LANG,)))
     app.add_url_rule(
-        "/indicators/<indicator_id>", "indicator", cached_page(indicator, (BREAKDOWN, LANG))
+        "/indicators/<indicator_id>", "indicator", cached_page(indicator, (BREAKDOWN, UNIT, LANG))
     )

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 
 from geodata.i18n import Language
 from geodata.store import Store
-from layers.class_shares import ClassAmount, Transition, compare_classes
+from layers.class_shares import ClassAmount, Transition, class_amounts, compare_classes
 from layers.comparison import Comparison
 from layers.formatting import format_percent
 from layers.labels import MISSING_KIND_NAMES
+from layers.layer_view import LayerView
 from portal.serializers.comparison_types import (
     ClassAmountDocument,
     ClassesDocument,
     SizedShares,
     TransitionDocument,
 )
+from portal.serializers.entities import Document
 from portal.serializers.values_types import Named
 from portal.translations import translate
 
@@ -40,6 +42,24 @@ def classes_document(store: Store, comparison: Comparison) -> ClassesDocument | 
         "transitions": [_transition(each, language) for each in found.transitions],
         "notes": [*unsized.values()],
     }
+
+
+def shares_documents(store: Store, view: LayerView) -> list[Document]:
+    """The classes of one map with their colours, and what each has; only those that occur."""
+    found = class_amounts(view, store)
+    language = view.layer.language
+    names = {each.id: each.name[language] for each in view.indicator.categories}
+    colours = dict(zip(names, (row.colour for row in view.legend.classes), strict=False))
+    total = sum(each.units for each in found)
+    return [
+        {
+            **_named(each.key, names, language),
+            **_amount(each, total, language),
+            "colour": colours.get(each.key, ""),
+        }
+        for each in found
+        if each.units
+    ]
 
 
 def _named(key: str, names: Mapping[str, str], language: Language) -> Named:

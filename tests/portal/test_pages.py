@@ -17,6 +17,8 @@ PAGES = (
     "/units/12-20040101",
     "/indicators",
     "/indicators/forest_cover_rate",
+    "/indicators/population_density?unit=03390-20250701",
+    "/indicators/specially_difficult_commune",
     "/sources",
     "/sources/binh-lu-456-bc-du-2026-06-23",
     "/about",
