@@ -139,6 +139,18 @@ def value_occurs_in(value: float, text: str, scale: float = 1.0) -> bool:
     )
 
 
+def plain_integer(text: str, most_digits: int = 9) -> int | None:
+    """The number that a text of the digits 0 to 9 alone writes; None for any other.
+
+    Parameters
+    ----------
+    most_digits
+        A number of many digits takes long to read, and Python refuses one of thousands.
+    """
+    plain = text.isascii() and text.isdigit() and len(text) <= most_digits
+    return int(text) if plain else None
+
+
 def format_number(value: float, language: Language, decimals: int = 2) -> str:
     """A number for a sentence, without closing zeros: ``1.742,1`` and ``1,742.1``."""
     text = f"{value:,.{decimals}f}"

@@ -17,9 +17,9 @@ from geodata.closed_periods import ClosedPeriods
 from geodata.dataset import default_dataset_folder
 from geodata.errors import InvalidInput
 from geodata.i18n import Message, Verbatim
+from geodata.locale_numbers import plain_integer
 from geodata.parsing import parse_day
 
-_MOST_DIGITS = 9
 SECRETS = ("PORTAL_SECRET_KEY",)
 """Variables that are no settings: they are shown by no command and handed to no other process."""
 
@@ -45,9 +45,9 @@ def _read_seconds(text: str) -> int:
 
 
 def _read_integer(text: str, low: int, high: int) -> int:
-    # A number of many digits takes long to read, and Python refuses one of thousands.
-    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS and low <= int(text) <= high:
-        return int(text)
+    number = plain_integer(text)
+    if number is not None and low <= number <= high:
+        return number
     raise InvalidInput(
         Message("Not a whole number in the range"),
         found=text,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
+from geodata.locale_numbers import plain_integer
 from geodata.rasters.raster_id import RASTER_ID
 
 MOST_RASTERS = 3
@@ -58,11 +59,10 @@ def _choice(part: str, text: str) -> RasterChoice:
         raise _not_allowed(text)
     if not has_opacity:
         return RasterChoice(name)
-    if not (opacity.isascii() and opacity.isdigit() and len(opacity) <= 3):
+    per_cent = plain_integer(opacity)
+    if per_cent is None or per_cent > _FULL:
         raise _not_allowed(text)
-    if int(opacity) > _FULL:
-        raise _not_allowed(text)
-    return RasterChoice(name, int(opacity))
+    return RasterChoice(name, per_cent)
 
 
 def _not_allowed(found: str) -> InvalidInput:

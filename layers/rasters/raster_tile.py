@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
+from geodata.locale_numbers import plain_integer
 from geodata.rasters.raster_layer import RasterLayer
 from layers.rasters.raster_colours import Pixels, raster_pixels
 from layers.rasters.web_mercator import HALF, latitude_scale, mercator_cells
@@ -16,7 +17,6 @@ from layers.rasters.web_mercator import HALF, latitude_scale, mercator_cells
 TILE_SIDE = 256
 MAX_ZOOM = 17
 _SHARPER = 3
-_MOST_DIGITS = 6
 _TERRARIUM = 32_768
 """What the encoding of elevations adds to them, metres."""
 
@@ -39,19 +39,16 @@ def read_tile_address(layer: RasterLayer, z: str, x: str, y: str) -> tuple[int, 
     InvalidInput
         There is no such tile, or none so deep of this raster.
     """
-    numbers = [
-        int(each) if each.isascii() and each.isdigit() and len(each) <= _MOST_DIGITS else -1
-        for each in (z, x, y)
-    ]
-    zoom, column, row = numbers
     deepest = deepest_zoom(layer)
-    if not (0 <= zoom <= deepest and 0 <= column < 2**zoom and 0 <= row < 2**zoom):
+    numbers = [number for each in (z, x, y) if (number := plain_integer(each)) is not None]
+    if len(numbers) < 3 or numbers[0] > deepest or max(numbers[1:]) >= 2 ** numbers[0]:
         raise InvalidInput(
             Message("There is no such tile"),
             found=f"{z}/{x}/{y}",
             allowed=Message("zoom 0 to {deepest}, column and row 0 to 2^zoom - 1", deepest=deepest),
             where="tile",
         )
+    zoom, column, row = numbers
     return zoom, column, row
 
 

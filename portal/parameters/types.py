@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Localised, Message
+from geodata.locale_numbers import plain_integer
 from geodata.period import parse_period
 from portal.parameters.reader import Parameter, Schema
 
@@ -45,8 +46,9 @@ def _choice(names: Iterable[str]) -> Callable[[str], str]:
 
 def _integer(low: int, high: int) -> Callable[[str], int]:
     def read(value: str) -> int:
-        if value.isascii() and value.isdigit() and len(value) <= 9 and low <= int(value) <= high:
-            return int(value)
+        number = plain_integer(value)
+        if number is not None and low <= number <= high:
+            return number
         raise _not_allowed(value, Message("whole number {low} to {high}", low=low, high=high))
 
     return read
@@ -84,8 +86,7 @@ def _single_line(longest: int) -> Callable[[str], str]:
 
 def _number(low: float, high: float) -> Callable[[str], float]:
     def read(value: str) -> float:
-        digits = value.replace(".", "", 1)
-        if len(value) <= 8 and digits.isascii() and digits.isdigit():
+        if len(value) <= 8 and plain_integer(value.replace(".", "", 1)) is not None:
             number = float(value)
             if low <= number <= high:
                 return number

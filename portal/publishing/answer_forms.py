@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from geodata.errors import InvalidInput, PortalError
 from geodata.i18n import Message
-from geodata.locale_numbers import parse_number
+from geodata.locale_numbers import parse_number, plain_integer
 from geodata.model import STATUSES, Concept
 from geodata.table_import.column_records import (
     ColumnMeaning,
@@ -122,8 +122,8 @@ def _row_number(fields: Fields, name: str, faults: list[InvalidInput]) -> int | 
     text = fields.get(name, "").strip()
     if not text:
         return None
-    if text.isascii() and text.isdigit() and len(text) <= 7 and int(text):
-        return int(text)
+    if number := plain_integer(text, 7):
+        return number
     faults.append(
         InvalidInput(
             Message("This is no number of a row"),

@@ -18,6 +18,7 @@ from geodata.ledger.saved_recipes import saved_recipe
 from geodata.list_import.list_json import list_document
 from geodata.list_import.list_report import ListReport
 from geodata.list_import.prepare_list import prepare_list, take_in
+from geodata.locale_numbers import plain_integer
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.prepare import prepare_table
 from geodata.table_import.questions_json import read_filled_questions
@@ -118,8 +119,8 @@ def _based_on(newest: int) -> int:
     text = request.form.get("based_on", "").strip()
     if not text:
         return newest
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-    if not 0 <= number <= newest:
+    number = plain_integer(text)
+    if number is None or number > newest:
         allowed = Message("the number that an earlier answer gave, 0 to {n}", n=newest)
         what = Message("This value is not allowed")
         raise InvalidInput(what, found=text, allowed=allowed, where="based_on")

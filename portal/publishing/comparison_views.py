@@ -9,6 +9,7 @@ from geodata.i18n import Message
 from geodata.ledger.history import diff, diff_records
 from geodata.ledger.ledger_records import CellDifference
 from geodata.ledger.listed_records import RecordDifference
+from geodata.locale_numbers import plain_integer
 from portal.accounts.access import require_account
 from portal.accounts.pages import office_page
 from portal.app_state import current_store
@@ -52,8 +53,9 @@ def compare_revisions() -> Response:
 
 
 def _number(name: str, text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 9:
-        return int(text)
+    number = plain_integer(text)
+    if number is not None:
+        return number
     raise InvalidInput(
         Message("This is no number of a revision"),
         found=text,

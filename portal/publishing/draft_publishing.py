@@ -19,6 +19,7 @@ from geodata.ledger.publishing import plan_publication
 from geodata.ledger.saved_aliases import remember_alias
 from geodata.ledger.saved_recipes import save_recipe
 from geodata.ledger.submissions import Submission, hash_of_preview
+from geodata.locale_numbers import plain_integer
 from geodata.store import Store
 from geodata.store.published import Published
 from geodata.table_import.recipe import recipe_of
@@ -119,11 +120,10 @@ def publish_draft(
     """
     engine, store = service.ledger, service.store
     reading = read_draft(service, submission)
-    number = form.get("based_on", "")
     request = replace(
         publication_request(reading, form.get("title", "")),
         note=form.get("note", ""),
-        based_on=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0,
+        based_on=plain_integer(form.get("based_on", "")) or 0,
         preview_hash=form.get("hash", "-"),
         request_id=submission.submission_id,
     )

@@ -26,6 +26,7 @@ from geodata.ledger.submissions import Submission, file_of_submission
 from geodata.list_import.list_recipe import list_recipe_of
 from geodata.list_import.list_report import ListReport
 from geodata.list_import.prepare_list import HandedIn, prepare_list, take_in
+from geodata.locale_numbers import plain_integer
 from geodata.store import Store, create_store
 from geodata.table_import.list_answers import TableKind
 from geodata.table_import.report_records import Answers
@@ -154,11 +155,10 @@ def publish_list_draft(
     """
     handed_in, report = read_list(service, submission)
     content = publishable_content(report)
-    number = form.get("based_on", "")
     request = replace(
         list_request(submission, handed_in.content, form.get("title", "")),
         note=form.get("note", ""),
-        based_on=int(number) if number.isascii() and number.isdigit() else None,
+        based_on=plain_integer(form.get("based_on", "")),
         preview_hash=form.get("hash", ""),
         request_id=submission.submission_id,
     )

@@ -11,6 +11,7 @@ from geodata.errors import Conflict, InvalidInput
 from geodata.ledger.database import reading
 from geodata.ledger.publishing import find_request
 from geodata.ledger.submissions import Submission
+from geodata.locale_numbers import plain_integer
 from portal.accounts.access import require_account
 from portal.accounts.pages import lead_to, office_page
 from portal.app_state import current_store
@@ -66,8 +67,7 @@ def _receipt(submission: Submission) -> BaseResponse | None:
 
 
 def _draw(submission: Submission, fault: InvalidInput | Conflict | None) -> BaseResponse:
-    text = request.args.get("map", "")
-    chosen = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
+    chosen = plain_integer(request.args.get("map", ""))
     service, engine = publishing_service(), current_ledger()
     task = service.preview_task(engine, current_store(), submission, current_language(), chosen)
     try:

@@ -15,6 +15,7 @@ from geodata.ledger.history import file_of, history, records_of, show
 from geodata.ledger.ledger_export import export_csv
 from geodata.ledger.ledger_records import EntryRequest, Revision, UndoPlan, Writer
 from geodata.ledger.record_differences import counts_of_records
+from geodata.locale_numbers import plain_integer
 from geodata.store import Store
 from portal.accounts.access import require_account, required_account
 from portal.accounts.pages import answer_form, field, office_page
@@ -69,8 +70,7 @@ def undo_revision(number: int) -> BaseResponse:
         service = current_publications()
         asked = EntryRequest(Writer(account.account_id, account.label), reason=field("reason"))
         may = rights_of(service.store, account.account_id)
-        count = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else None
-        return show_outcome(service.undo(number, asked, may, seen=count))
+        return show_outcome(service.undo(number, asked, may, seen=plain_integer(seen)))
 
     return answer_form(lambda fault: _draw(number, fault), act)
 
@@ -126,8 +126,7 @@ def _draw(number: int, fault: InvalidInput | None) -> Response:
 
 def read_offset() -> int:
     """Where the page of cells begins."""
-    text = request.args.get("offset", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return plain_integer(request.args.get("offset", "")) or 0
 
 
 def _plan(number: int) -> UndoPlan | None:

@@ -22,6 +22,7 @@ from geodata.ledger.error_reports import (
     list_reports,
     read_report,
 )
+from geodata.locale_numbers import plain_integer
 from portal.accounts.access import require_account, required_account
 from portal.accounts.pages import answer_form, lead_to, office_page
 from portal.accounts.paths import OFFICE
@@ -94,7 +95,7 @@ def _decide(report_id: str) -> BaseResponse:
     decision = request.form.get("decision", "")
     if decision not in _DECISIONS:
         raise InvalidInput(Message("There is no such decision"), found=decision, allowed=_DECISIONS)
-    account, seen = required_account(), request.form.get("seen", "")
+    account, seen = required_account(), plain_integer(request.form.get("seen", ""))
     with writing(current_ledger()) as connection:
         report = read_report(connection, report_id)
         unit_id = report.subject.unit_id
@@ -105,7 +106,7 @@ def _decide(report_id: str) -> BaseResponse:
             account.account_id,
             decision,
             text=request.form.get("text", ""),
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+            seen=-1 if seen is None else seen,
         )
     return lead_to(INBOX)
 
