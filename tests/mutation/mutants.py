@@ -38,6 +38,8 @@ _ARITHMETIC: dict[type[ast.operator], ast.operator] = {
 _SAID = frozenset({"Message", "Text", "Formatted", "warning", "info", "debug", "exception"})
 # What no result shows: the next questions to a shape are faster; a loss of power loses no file.
 _UNSEEN = frozenset({"prepare", "fsync"})
+# What is allowed for the rounding of doubles: nothing lies exactly there but by rounding itself.
+_MOST_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class _Finder(ast.NodeVisitor):
             self.line_starts.append(self.line_starts[-1] + len(line))
         self.names: list[str] = []
         self.in_function = 0
+        self.margins = {name for name, value in _constants(source) if _is_rounding(value)}
         self.found: list[Mutant] = []
 
     def add(self, node: ast.AST, kind: str, new: str) -> None:
@@ -145,10 +148,19 @@ class _Finder(ast.NodeVisitor):
     def visit_Compare(self, node: ast.Compare) -> None:
         if len(node.ops) == 1:
             kind, operator = _RELATIONS[type(node.ops[0])]
-            if kind != "boundary" or not _reads_clock(node):
+            if kind != "boundary" or not (_reads_clock(node) or self._is_of_rounding(node)):
                 left, right = ast.unparse(node.left), ast.unparse(node.comparators[0])
                 self.add(node, kind, f"({left} {operator} {right})")
         self.generic_visit(node)
+
+    def _is_of_rounding(self, node: ast.Compare) -> bool:
+        """Whether a number is compared with a margin for rounding, by itself or beside others."""
+        return any(
+            (isinstance(each, ast.Constant) and _is_rounding(each.value))
+            or (isinstance(each, ast.Name) and each.id in self.margins)
+            for side in _sides(node)
+            for each in ast.walk(side)
+        )
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         operator = " or " if isinstance(node.op, ast.And) else " and "
@@ -202,6 +214,17 @@ class _Finder(ast.NodeVisitor):
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         """Formats are left as they are: their widths are no logic."""
+
+
+def _constants(source: bytes) -> Iterator[tuple[str, object]]:
+    """The names that a module gives to numbers and texts, each with what it stands for."""
+    for each in ast.parse(source).body:
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant):
+            yield from ((t.id, each.value.value) for t in each.targets if isinstance(t, ast.Name))
+
+
+def _is_rounding(value: object) -> bool:
+    return isinstance(value, float) and 0 < value <= _MOST_ROUNDING
 
 
 def _sides(node: ast.BinOp | ast.Compare) -> Iterator[ast.expr]:

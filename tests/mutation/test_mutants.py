@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = '''"""Words with 3 numbers < 4."""
 
 LIMIT = 5
+MARGIN = 1e-9
 
 
 @cached(6)
@@ -29,6 +30,8 @@ def share(part: float, whole: "float | 7" = 1.0) -> float:
             continue
     if end < time.monotonic():
         prepare(part)
+    if abs(part - end) > MARGIN * whole:
+        return 1.0
     return part / whole if whole else Message("of {n}", n=2 - 1)
 '''
 
@@ -54,6 +57,10 @@ def test_what_a_function_does_is_changed_and_what_it_says_is_not(module: Path) -
         ("comparison", "each is None"): "(each is not None)",
         ("statement", "continue"): "pass",
         ("branch", "end < time.monotonic()"): "(not (end < time.monotonic()))",
+        ("branch", "abs(part - end) > MARGIN * whole"): "(not (abs(part - end) > MARGIN * whole))",
+        ("arithmetic", "part - end"): "(part + end)",
+        ("arithmetic", "MARGIN * whole"): "(MARGIN / whole)",
+        ("constant", "1.0"): "2.0",
         ("branch", 'part / whole if whole else Message("of {n}", n=2 - 1)'):
             "((Message('of {n}', n=2 - 1)) if (whole) else (part / whole))",
         ("arithmetic", "part / whole"): "(part * whole)",
