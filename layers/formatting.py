@@ -41,15 +41,23 @@ def floor_to_round_number(value: float) -> float:
     return float(f"{step}e{power}")
 
 
+_POWER_OF_TEN = 1e21
+
+
 @lru_cache(maxsize=32)
 def _pattern(decimals: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 def format_number(value: float, decimals: int, language: Language) -> str:
-    """``value`` with exactly ``decimals`` digits after the mark: ``1742.1`` gives ``1.742,1``."""
+    """``value`` with exactly ``decimals`` digits after the mark: ``1742.1`` gives ``1.742,1``.
+
+    From 10^21 on it is written with a power of ten, as no figure is: ``1e+308``.
+    """
     if not math.isfinite(value):
         raise InvalidInput(Message("Not a finite number"), found=repr(value))
+    if abs(value) >= _POWER_OF_TEN:
+        return f"{value:.0e}"
     number = Decimal(repr(round_half_up(value, decimals)))
     return str(_pattern(decimals).apply(number, locale_of(language).locale))
 

@@ -21,6 +21,8 @@ CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.time
 MOST_UNWORKED = 1_000
 """Formulas without a result that are listed; a sheet with more was never worked out at all."""
 
+_POWER_OF_TEN = 1e21
+"""From here on a number is written with a power of ten: nobody counts the zeros of 1e308."""
 _MOST_MARKS = 30
 """Combining marks in a row; the Stream-Safe Text Format (Unicode UAX #15, 13) allows as many."""
 
@@ -156,7 +158,8 @@ def cell_text(value: CellValue) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else str(value)
+        whole = value.is_integer() and abs(value) < _POWER_OF_TEN
+        return str(int(value)) if whole else str(value)
     return normalise(str(value))
 
 
