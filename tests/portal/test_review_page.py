@@ -285,7 +285,9 @@ def test_the_form_for_a_new_indicator_begins_with_title_unit_and_decimals_of_the
 def test_a_number_beyond_all_figures_is_told_short_and_does_not_fail_the_page(
     office: FlaskClient,
 ) -> None:
-    table = workbook(["Tên xã", "Dân số năm 2018"], [OLD[0], 1e308], *zip(OLD[1:], PEOPLE[1:]))
+    table = workbook(
+        ["Tên xã", "Dân số năm 2018"], [OLD[0], 1e308], *zip(OLD[1:], PEOPLE[1:], strict=True)
+    )
     page = opened(office, hand_in(office, table, "so.xlsx"))
     assert page.status_code == 200
     assert "1e+308" in page.text
