@@ -9,7 +9,7 @@ from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.store import IndicatorCoverage, Store
 from layers.charts.bars import coverage_bar
-from layers.formatting import format_number
+from layers.formatting import fewest_decimals, format_number
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name
 from layers.layer_query import named_series
 from portal.app_state import current_store
@@ -23,6 +23,8 @@ from portal.serializers.entities import Document, indicator_document, source_doc
 from portal.serializers.indicator_story import read_story, whole_unit
 from portal.translations import translate
 from portal.urls import indicator_url, page_url, series_query, unit_theme_url
+
+_MOST_DECIMALS = 2
 
 
 def indicators() -> str:
@@ -106,7 +108,8 @@ def _facts(store: Store, indicator: Indicator, language: Language) -> Document:
     """The definition's parts in words."""
     return {
         "levels": ", ".join(LEVEL_NAMES[v][language] for v in indicator.levels),
-        "range": _range(indicator, language),
+        "range": _range((indicator.minimum, indicator.maximum), language),
+        "usual": _range(indicator.usual_range, language),
         "numerator": _mention(store, indicator.numerator, language),
         "denominator": _mention(store, indicator.denominator, language),
         "not_applicable": ", ".join(
@@ -122,9 +125,13 @@ def _mention(store: Store, indicator_id: str | None, language: Language) -> Docu
     return {"name": name, "url": indicator_url(indicator_id, language)}
 
 
-def _range(indicator: Indicator, language: Language) -> str:
-    ends = {"low": indicator.minimum, "high": indicator.maximum}
-    words = {k: format_number(v, 0, language) for k, v in ends.items() if v is not None}
+def _range(bounds: tuple[float | None, ...], language: Language) -> str:
+    """A range in words, either end of which may be open; empty for none."""
+    ends = zip(("low", "high"), bounds, strict=False)
+    words = {
+        k: format_number(v, fewest_decimals((v,), _MOST_DECIMALS), language)
+        for k, v in ends if v is not None
+    }  # fmt: skip
     if not words:
         return ""
     key = "range_both" if len(words) == 2 else "range_from" if "low" in words else "range_to"

@@ -109,6 +109,7 @@ def indicator_document(indicator: Indicator, language: Language) -> IndicatorDoc
         "decimals": indicator.decimals,
         "minimum": indicator.minimum,
         "maximum": indicator.maximum,
+        "usual_range": list(indicator.usual_range),
         "levels": list(indicator.levels),
         "not_applicable_kinds": list(indicator.not_applicable_kinds),
         "scheme": indicator.classification.scheme,

@@ -64,6 +64,9 @@ class IndicatorDocument(TypedDict):
     decimals: Annotated[int, "Decimals shown"]
     minimum: Annotated[float | None, "Smallest value possible, in the unit of measure"]
     maximum: Annotated[float | None, "Largest value possible, in the unit of measure"]
+    usual_range: Annotated[
+        list[float], "Smallest and largest value that is usual; empty where nobody states them"
+    ]
     levels: Annotated[list[str], "Levels it is published for"]
     not_applicable_kinds: Annotated[list[str], "Ranks of units it says nothing about"]
     scheme: Annotated[str, "Scheme of classification the dataset chose"]

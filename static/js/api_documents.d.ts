@@ -988,6 +988,8 @@ export interface Indicator {
   minimum: number | null;
   /** Largest value possible, in the unit of measure */
   maximum: number | null;
+  /** Smallest and largest value that is usual; empty where nobody states them */
+  usual_range: number[];
   /** Levels it is published for */
   levels: string[];
   /** Ranks of units it says nothing about */

@@ -5,7 +5,10 @@ import gzip
 import brotli
 import pytest
 
+from geodata.catalogue import read_catalogue
+from geodata.dataset import default_dataset_folder
 from geodata.topojson import decode
+from portal.serializers.entities import indicator_document
 from portal.urls import query_text
 
 REFORM = "2025-07-01"
@@ -381,3 +384,10 @@ def test_a_breakdown_without_an_indicator_is_refused_in_words(toy) -> None:
     answer = toy.get("/api/v1/observations?breakdown=sex:female")
     assert answer.status_code == 400
     assert answer.get_json()["error"]["parameter"] == "breakdown"
+
+
+def test_the_usual_range_of_an_indicator_is_in_its_document() -> None:
+    indicators = read_catalogue(default_dataset_folder()).indicators
+    found = indicator_document(indicators["household_size"], "en")
+    assert (found["minimum"], found["usual_range"], found["maximum"]) == (1, [2, 8], 15)
+    assert indicator_document(indicators["population"], "en")["usual_range"] == []
