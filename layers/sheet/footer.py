@@ -13,6 +13,7 @@ from geodata.i18n import Language, Message
 from geodata.i18n.collation import sort_key
 from geodata.model import Indicator, Source, Unit
 from geodata.period import parse_period
+from layers.counterpart import agreement_note
 from layers.figure_quality import doubt_remark
 from layers.formatting import capitalise
 from layers.labels import date_text
@@ -163,6 +164,8 @@ def build_footer(
     legends = [sheet_legend.layer_view.legend for sheet_legend in content.legends]
     own = [options.note] if options.note else []
     own += dict.fromkeys(note for legend in legends for note in legend.notes)
+    beside = (agreement_note(shown.layer_view, store) for shown in content.maps)
+    own += dict.fromkeys(note for note in beside if note)
     notes = [FooterEntry("", text, 4) for text in own] + doubts
     if notes:
         notes[0] = FooterEntry(captions.NOTE[language], notes[0].text, notes[0].max_lines)

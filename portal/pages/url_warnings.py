@@ -15,7 +15,7 @@ from portal.serializers.entities import validity_label
 from portal.translations import translate
 from portal.urls import unit_url
 
-PAGE_NAMES = ("unit", "view", "sort", "theme", "q")
+PAGE_NAMES = ("unit", "view", "sort", "beside", "theme", "q")
 """Parameters of the page alone, beside those of the layer."""
 SORT_ORDERS = ("value", "-value", "name", "-name")
 _VIEW = re.compile(r"-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,2}(\.\d+)?")
@@ -45,7 +45,12 @@ def url_warnings(
         *_unknown_parameters(args, language),
         *_unit_warnings(args.get("unit", ""), shown, store, language),
     ]
-    for name, fits in (("view", _VIEW.fullmatch), ("sort", SORT_ORDERS.__contains__)):
+    known = (
+        ("view", _VIEW.fullmatch),
+        ("sort", SORT_ORDERS.__contains__),
+        ("beside", "1".__eq__),
+    )
+    for name, fits in known:
         value = args.get(name, "")
         if value and not fits(value):
             found.append(_warning("value", language, name=name, value=value))

@@ -12,7 +12,7 @@ from portal.serializers.document_types import (
     UnitDocument,
     UnitLink,
 )
-from portal.serializers.values_types import Named, RecastFigure
+from portal.serializers.values_types import Named, RecastFigure, SourceLink
 
 
 class CardUnit(UnitDocument):
@@ -100,6 +100,29 @@ class CardVillages(TypedDict):
 
     lists: Annotated[list[VillageNames], "Of the commune and of each unit it was formed from"]
     changes: Annotated[list[VillageChangeLine], "Rearrangements that documents tell of"]
+
+
+class CardCounterpart(TypedDict):
+    """What stands beside the figure of a unit: the estimate of it, or the official one."""
+
+    indicator: Annotated[str, "Id of the other indicator"]
+    name: Annotated[str, "Name of the other indicator"]
+    is_estimate: Annotated[bool, "Whether the other one is the estimate"]
+    label: Annotated[str, "Which of both it is, in words"]
+    value: Annotated[float | str, "The figure in its unit of measure, or the code of its class"]
+    text: Annotated[str, "The figure as it is shown"]
+    period: Annotated[str, "Code of its period, the nearest to that of the card"]
+    period_label: Annotated[str, "The period in words"]
+    status: Annotated[str, "actual or estimate"]
+    status_label: Annotated[str, "The status in words"]
+    doubtful: Annotated[bool, "Whether it is doubtful"]
+    doubt: Annotated[str, "Why it should not be trusted as it stands"]
+    difference: Annotated[
+        float | None, "Estimate minus official figure; null where the unit does not have both"
+    ]
+    difference_text: Annotated[str, "The difference in words; empty without one"]
+    query: Annotated[str, "Query of its map"]
+    source: Annotated[SourceLink, "Its source"]
 
 
 class OtherPeriod(TypedDict):
@@ -210,6 +233,10 @@ class CardDocument(TypedDict):
     rank: Annotated[Rank | None, "Its place among the units of its level"]
     series: Annotated[list[SeriesPoint], "All figures of the indicator, by period"]
     alternatives: Annotated[list[Alternative], "What other sources say of the same"]
+    counterpart: Annotated[
+        CardCounterpart | None,
+        "The estimate beside an official figure, or the official figure beside an estimate",
+    ]
     parts: Annotated[CardParts | None, "Total and parts of an indicator that is broken down"]
 
 

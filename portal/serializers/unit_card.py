@@ -29,6 +29,7 @@ from portal.serializers.card_types import (
     SeriesPoint,
 )
 from portal.serializers.commune_villages import village_names
+from portal.serializers.counterpart import card_counterpart
 from portal.serializers.entities import (
     observation_document,
     source_document,
@@ -87,6 +88,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
             _alternative_document(store, indicator, other, language)
             for other in (store.alternatives(figure) if figure else ())
         ],
+        "counterpart": card_counterpart(store, unit_id, layer, figure),
         "parts": parts_document(store, unit_id, layer),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geodata.i18n import Language
-from geodata.model import Indicator, Observation, Source, Unit
+from geodata.model import STATUS_GROUPS, Indicator, Observation, Source, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
@@ -14,8 +14,9 @@ from layers.charts.sparkline import sparkline, trend_of
 from layers.charts.strip_plot import strip_plot
 from layers.figure_concepts import concepts_by_id, concepts_of, mixture_note
 from layers.formatting import format_percent, format_value
+from portal.serializers.counterpart import figure_beside
 from portal.serializers.entities import Document, observation_document, source_document
-from portal.serializers.unit_card import plan_document
+from portal.serializers.unit_card import plan_document, series_point
 from portal.translations import translate
 from portal.urls import indicator_url, page_url, series_query
 
@@ -146,6 +147,7 @@ def _indicator(
         default=store.info.timeline[0].date,
     )
     query = {**series_query(indicator.id), "level": unit.level, "date": step.isoformat()}
+    shown = latest or next((o for o in ordered if o.status in STATUS_GROUPS["actual"]), None)
     return {
         "id": indicator.id,
         "whole": indicator.whole,
@@ -153,11 +155,24 @@ def _indicator(
         "url": indicator_url(indicator.id, language),
         "map_url": page_url("/", language, {**query, "unit": unit.unit_id}),
         "figures": [figure_in_series(store, indicator, o, series, language) for o in ordered],
+        "counterpart": _counterpart(store, shown, query, language) if shown else None,
         "strip": place_among_siblings(store, unit, indicator, latest, language) if latest else None,
         "trend": trend,
         "sparkline": sparkline(trend, indicator.name[language]) if trend else None,
         "concept_note": _concept_note(store, indicator, figures, language),
     }
+
+
+def _counterpart(
+    store: Store, figure: Observation, query: dict[str, str], language: Language
+) -> Document | None:
+    """The estimate beside the latest official figure, or the reverse; with the way to its map."""
+    found = None if figure.impossible else figure_beside(store, figure, language)
+    if found is None:
+        return None
+    own = series_point(store.indicator(figure.indicator), figure, language)
+    there = {**query, **series_query(found["indicator"]), "unit": figure.unit_id}
+    return {**found, "own": own, "map_url": page_url("/", language, there)}
 
 
 def _concept_note(

@@ -7,7 +7,6 @@ import math
 from geodata.model import Indicator
 from geodata.period import parse_period
 from geodata.store import Store
-from layers.counterpart import counterpart
 from layers.formatting import plain_value
 from layers.layer import Layer
 from layers.layer_query import format_thresholds
@@ -20,12 +19,12 @@ from layers.sparse_map import is_sparse
 from layers.styles import get_style
 from layers.styles.proportional_symbols import MAX_RADIUS
 from layers.unit_views import UnitView
+from portal.serializers.counterpart import counterpart_document
 from portal.serializers.entities import category_documents, source_link
 from portal.serializers.joint_values import joint_values_list
 from portal.serializers.recast_values import recast_section
 from portal.serializers.values_types import (
     Cell,
-    CounterpartDocument,
     LayerIndicator,
     LayerParameters,
     LegendDocument,
@@ -56,7 +55,7 @@ def drawn_document(store: Store, layer_view: LayerView) -> ValuesDocument:
         "title": layer_view.title,
         "subtitle": layer_view.subtitle,
         "summary": layer_view.summary,
-        "counterpart": counterpart_document(store, layer),
+        "counterpart": counterpart_document(store, layer_view),
         "indicator": _indicator(layer_view),
         "legend": legend_document(layer_view.legend),
         "units": {
@@ -67,21 +66,6 @@ def drawn_document(store: Store, layer_view: LayerView) -> ValuesDocument:
         "together": joint_values_list(layer_view),
         "periods": periods(store, layer),
         "sources": _sources(store, layer_view),
-    }
-
-
-def counterpart_document(store: Store, layer: Layer) -> CounterpartDocument | None:
-    """The official figures beside an estimate, or the estimate beside them; None without."""
-    found = counterpart(layer, store)
-    if found is None:
-        return None
-    language, row = layer.language, found.coverage
-    here = {"level": layer.level, "date": layer.date.isoformat()}
-    query = {"indicator": found.indicator.id, "period": row.period, **here}
-    return {
-        "sentence": found.sentence[language],
-        "name": found.indicator.name[language],
-        "query": query_text({**query, "status": row.status_group}),
     }
 
 

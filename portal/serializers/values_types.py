@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
+from portal.serializers.counterpart_types import CounterpartDocument
+
 Cell = tuple[float | str, int | None, str, int] | tuple[None, str] | tuple[None, str, float | str]
 
 
@@ -264,14 +266,6 @@ class PeriodDocument(TypedDict):
     label: Annotated[str, "The period in words"]
     with_value: Annotated[int, "Units with a figure"]
     total: Annotated[int, "All units"]
-
-
-class CounterpartDocument(TypedDict):
-    """The official figures beside an estimate of them, or the estimate beside the official ones."""
-
-    sentence: Annotated[str, "Which of the two the map shows, and what the other one covers"]
-    name: Annotated[str, "Name of the other indicator"]
-    query: Annotated[str, "Query of its map"]
 
 
 class ValuesDocument(TypedDict):

@@ -3,6 +3,42 @@
  * file reaches a page.
  */
 
+/** How far the estimates and the official figures of a map agree. */
+export interface Agreement {
+  /** Units that have both figures */
+  with_both: number;
+  /** How many have both, and the mean and the range of the differences */
+  sentence: string;
+  /** Mean of estimate minus official figure, without doubtful figures */
+  mean_difference: number | null;
+  /** Where they lie farthest apart, the farthest first */
+  farthest: AgreementRow[];
+}
+
+/** The official figure of a unit and the estimate of it. */
+export interface AgreementRow {
+  /** Id of the unit */
+  unit: string;
+  /** Name of the unit */
+  name: string;
+  /** The official figure as it is shown */
+  official: string;
+  /** Its period in words */
+  official_period: string;
+  /** The estimate as it is shown */
+  estimate: string;
+  /** Its period in words */
+  estimate_period: string;
+  /** Estimate minus official figure; null where their units of measure differ */
+  difference: number | null;
+  /** The difference as it is shown; empty without one */
+  difference_text: string;
+  /** Both figures with their periods */
+  sentence: string;
+  /** Whether one of both is doubtful */
+  doubtful: boolean;
+}
+
 /** What another source says of the same. */
 export interface Alternative {
   /** The figure in its unit of measure, or the code of its class */
@@ -135,8 +171,46 @@ export interface Card {
   series: SeriesPoint[];
   /** What other sources say of the same */
   alternatives: Alternative[];
+  /** The estimate beside an official figure, or the official figure beside an estimate */
+  counterpart: CardCounterpart | null;
   /** Total and parts of an indicator that is broken down */
   parts: CardParts | null;
+}
+
+/** What stands beside the figure of a unit: the estimate of it, or the official one. */
+export interface CardCounterpart {
+  /** Id of the other indicator */
+  indicator: string;
+  /** Name of the other indicator */
+  name: string;
+  /** Whether the other one is the estimate */
+  is_estimate: boolean;
+  /** Which of both it is, in words */
+  label: string;
+  /** The figure in its unit of measure, or the code of its class */
+  value: number | string;
+  /** The figure as it is shown */
+  text: string;
+  /** Code of its period, the nearest to that of the card */
+  period: string;
+  /** The period in words */
+  period_label: string;
+  /** actual or estimate */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** Whether it is doubtful */
+  doubtful: boolean;
+  /** Why it should not be trusted as it stands */
+  doubt: string;
+  /** Estimate minus official figure; null where the unit does not have both */
+  difference: number | null;
+  /** The difference in words; empty without one */
+  difference_text: string;
+  /** Query of its map */
+  query: string;
+  /** Its source */
+  source: SourceLink;
 }
 
 /** Why there is no figure. */
@@ -665,10 +739,22 @@ export interface Contribution {
 export interface Counterpart {
   /** Which of the two the map shows, and what the other one covers */
   sentence: string;
+  /** Id of the other indicator */
+  indicator: string;
   /** Name of the other indicator */
   name: string;
+  /** Whether the other one is the estimate */
+  is_estimate: boolean;
+  /** Digits after the decimal mark of the other one */
+  decimals: number;
   /** Query of its map */
   query: string;
+  /** By unit the other figure of the nearest period: value, code of the period, status, 1 if doubtful, and estimate minus official figure or null where the unit does not have both */
+  units: Record<string, [number | string, string, string, number, number | null]>;
+  /** The periods of those figures in words, by code */
+  periods: Record<string, string>;
+  /** How far both agree; null of plans and targets */
+  agreement: Agreement | null;
 }
 
 /** How many units an indicator is known of, where it is known best. */

@@ -22,6 +22,7 @@ import { enablePrinting } from "./map/printing.js";
 import { Controls } from "./panel/controls.js";
 import { positionLegend } from "./panel/legend_position.js";
 import { otherCoverage, showCoverageNotice } from "./panel/coverage_notice.js";
+import { AgreementPanel } from "./panel/agreement.js";
 import { showCounterpart, showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
 import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
@@ -63,6 +64,7 @@ class MapPage {
       point: (id) => this.selection.point(id),
       sort: (order) => this.sort(order),
     });
+    this.agreement = new AgreementPanel((shown) => this.showBeside(shown));
     this.sparse = new SparseMap({
       open: (id) => this.selection.open(id, "table"),
       follow: (query) => this.follow(query),
@@ -189,7 +191,8 @@ class MapPage {
     this.controls.show(values);
     this.recast.show(values, this.state);
     this.legend.show(values, boundaryQualities);
-    this.table.show(values, shapes, this.state.sort);
+    this.table.show(values, shapes, this.state.sort, Boolean(this.state.beside));
+    this.agreement.show(values.counterpart, Boolean(this.state.beside));
     const drawn = [this.places.show(this.state.places, values.dataset), this.rasters.show(this.state.rasters)];
     this.layersDrawn = Promise.all(drawn).then(() => this.placeLegend());
     this.sparse.show(values, this.state);
@@ -212,8 +215,8 @@ class MapPage {
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */
-  applyAnswer(values, { unit, view, sort, lang, places, rasters }, push) {
-    const kept = { unit, view, sort, lang, places, rasters };
+  applyAnswer(values, { unit, view, sort, beside, lang, places, rasters }, push) {
+    const kept = { unit, view, sort, beside, lang, places, rasters };
     this.state = this.pending = withoutEmpty({ ...readQuery(`?${values.query}`), ...kept });
     if (push || location.search) updateAddressBar(this.address(), push);
   }
@@ -239,15 +242,27 @@ class MapPage {
   }
 
   follow(query) {
-    const { lang, sort, places, rasters } = this.state;
-    return this.navigate({ ...readQuery(`?${query}`), lang, sort, places, rasters });
+    const { lang, sort, beside, places, rasters } = this.state;
+    return this.navigate({ ...readQuery(`?${query}`), lang, sort, beside, places, rasters });
   }
 
   sort(order) {
     this.setField("sort", order === "value" ? null : order);
     updateAddressBar(this.address());
-    this.table.show(this.values, this.mapView.boundaries.shapes, order);
-    this.table.select(this.state.unit);
+    this.showTable();
+  }
+
+  /** The figures of the counterpart in the table, beside those of the map. */
+  showBeside(shown) {
+    this.setField("beside", shown ? "1" : null);
+    updateAddressBar(this.address(), true);
+    this.showTable();
+  }
+
+  showTable() {
+    const { sort, beside, unit } = this.state;
+    this.table.show(this.values, this.mapView.boundaries.shapes, sort, Boolean(beside));
+    this.table.select(unit);
   }
 
   async restore() {

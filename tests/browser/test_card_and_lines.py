@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -122,3 +124,20 @@ def test_the_small_picture_of_the_periods_has_years_and_a_key(visit):
 def test_an_estimate_among_circles_has_its_circle_in_the_legend(visit):
     page = visit("/?indicator=tourist_visits&level=commune&period=2026-H1").page
     expect(page.locator('.legend-row[data-key="estimate"] circle.symbol-estimate')).to_have_count(1)
+
+
+def test_official_figure_and_estimate_stand_side_by_side(visit) -> None:
+    page = visit("/?indicator=evergreen_forest_share&lang=en").page
+    panel = page.locator("#agreement")
+    panel.locator("summary").click()
+    expect(panel.locator("li")).to_have_count(2)
+    panel.get_by_label("Show the other figure in the table").check()
+    expect(page).to_have_url(re.compile("beside=1"))
+    cell = page.locator("#figures tr[data-id='03390-20250701'] td.beside")
+    expect(cell).to_contain_text("57.69")
+    expect(cell).to_contain_text("difference +20")
+    page.locator("#figures tr[data-id='03390-20250701'] button").click()
+    expect(page.locator(".card-beside")).to_contain_text("Official figure: Forest cover rate")
+    expect(page.locator(".card-beside")).to_contain_text("+20 points")
+    page.reload()
+    expect(cell).to_contain_text("57.69")

@@ -68,3 +68,31 @@ def test_the_map_of_an_estimate_leads_to_the_official_figures_and_back(client) -
     assert back["legend"]["with_value"] > 0
     assert "evergreen_forest_share" in back["counterpart"]["query"]
     assert client.get("/api/v1/values?indicator=population").json["counterpart"] is None
+
+
+def test_official_figure_and_estimate_stand_on_one_screen(client) -> None:
+    query = "indicator=evergreen_forest_share&level=commune&date=2025-07-01"
+    beside = client.get(f"/api/v1/values?{query}").json["counterpart"]
+    value, period, status, doubtful, difference = beside["units"]["03390-20250701"]
+    assert (value, period, status, doubtful) == (57.69, "2026-H1", "actual", 0)
+    assert beside["agreement"]["with_both"] == len(beside["units"]) == 2
+    assert beside["agreement"]["farthest"][0]["difference"] == difference
+    assert beside["agreement"]["sentence"] in client.get(f"/?{query}").text
+    card = client.get(f"/api/v1/cards/03390-20250701?{query}").json
+    assert card["counterpart"]["text"] == "57,69%"
+    assert card["counterpart"]["difference"] == difference
+
+
+def test_a_unit_without_an_official_figure_still_shows_the_estimate(client) -> None:
+    query = "indicator=forest_cover_rate&period=2026-H1&level=commune&date=2025-07-01"
+    card = client.get(f"/api/v1/cards/03439-20250701?{query}").json
+    assert card["value"] is None
+    assert card["counterpart"]["is_estimate"]
+    assert card["counterpart"]["difference"] is None
+
+
+def test_the_page_of_a_unit_shows_both_where_it_has_both(client) -> None:
+    page = client.get("/units/03390-20250701?lang=en").text
+    assert page.count('class="counterpart"') == 2
+    assert "Estimate minus official figure: +20\u00a0points" in page
+    assert 'class="counterpart"' not in client.get("/units/03385-20250701").text

@@ -13,6 +13,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from geodata.i18n import Message
 from geodata.spreadsheet_cells import write_text
 from geodata.store import Store
+from layers.counterpart import agreement_note
 from layers.labels import date_text
 from layers.layer_view import LayerView
 from layers.places.place_view import resolve_places
@@ -86,7 +87,7 @@ def _notes(layer_view: LayerView, store: Store) -> list[str]:
         layer_view.subtitle,
         layer_view.summary,
         definition,
-        *layer_view.legend.notes,
+        *filter(None, (*layer_view.legend.notes, agreement_note(layer_view, store))),
         made,
     ]
 

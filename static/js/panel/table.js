@@ -5,6 +5,7 @@ import { collator, formatBareValue } from "../core/format.js";
 import { afterNextPaint, runInSlices } from "../core/schedule.js";
 import { t } from "../core/i18n.js";
 import { isEstimate, readCell } from "../map/symbology.js";
+import { besideCell, besideHeading } from "./agreement.js";
 import { bar, doubtMark, impossibleMark, swatch } from "./swatches.js";
 
 /** Rows beyond these follow while nothing else happens, so many at a time. */
@@ -91,8 +92,10 @@ export class Table {
    * @param {import("../api_types").Values} document the values document
    * @param {Map<string, {properties: object}>} shapes for the names
    * @param {string} order
+   * @param {boolean} beside whether the figure of the counterpart has a column of its own
    */
-  show(document, shapes, order = "value") {
+  show(document, shapes, order = "value", beside = false) {
+    this.beside = (beside && document.counterpart) || null;
     this.order = ORDERS.includes(order) ? order : ORDERS[0];
     const rows = Object.entries(document.units).map(([id, cell]) => ({
       id,
@@ -103,7 +106,7 @@ export class Table {
     const maximum = rows.reduce((top, { value }) => Math.max(top, typeof value === "number" ? Math.abs(value) : 0), 0);
     const sorted = sortRows(rankRows(rows), this.order);
     this.shown = { document, rows: sorted };
-    const adopted = this.renderId === 0 ? this.adoptServerRows(sorted) : 0;
+    const adopted = this.renderId === 0 && !this.beside ? this.adoptServerRows(sorted) : 0;
     this.renderId += 1;
     if (!adopted) this.clearRows();
     this.body.append(...sorted.slice(adopted, FIRST_ROWS).map((row) => this.row(row, document, maximum)));
@@ -112,7 +115,16 @@ export class Table {
     byId("figures-caption").textContent = t("table.caption", document);
     const { symbol } = document.indicator.measure_unit;
     byId("figures-unit").textContent = symbol && `(${symbol})`;
+    this.showBesideHeading();
     this.updateSortHeaders();
+  }
+
+  /** With another column the bars give way to it. */
+  showBesideHeading() {
+    this.root.classList.toggle("has-beside", Boolean(this.beside));
+    this.root.querySelector("thead .beside")?.remove();
+    this.root.querySelector("[data-sort=value]").closest("th").colSpan = this.beside ? 1 : 2;
+    if (this.beside) this.root.tHead.rows[0].append(besideHeading(this.beside));
   }
 
   clearRows() {
@@ -153,11 +165,13 @@ export class Table {
       el("td", { class: "rank", text: row.rank ?? "" }),
       el("th", { scope: "row" }, el("button", { type: "button", class: "unit-name", text: row.name })),
       row.missing ? this.missingCell(row, legend, indicator) : this.valueCell(row, indicator),
-      el(
-        "td",
-        { class: isClass(row) ? "bar-cell is-class" : "bar-cell" },
-        row.missing ? null : rowSign(row.value, maximum, colour),
-      ),
+      this.beside
+        ? besideCell(this.beside, row.id, indicator)
+        : el(
+            "td",
+            { class: isClass(row) ? "bar-cell is-class" : "bar-cell" },
+            row.missing ? null : rowSign(row.value, maximum, colour),
+          ),
     );
     this.rows.set(row.id, node);
     return node;

@@ -82,6 +82,27 @@ function doubt({ value, alternatives }) {
   );
 }
 
+/** The estimate beside the official figure, or the official figure beside the estimate. */
+function beside({ counterpart: other, unit }, follow) {
+  if (!other) return null;
+  const query = `${other.query}&unit=${encodeURIComponent(unit.id)}`;
+  const name = el("a", { href: `/?${query}`, text: other.name, on: { click: (event) => follow(event, query) } });
+  return el(
+    "div",
+    { class: "card-beside" },
+    el("p", { class: "card-indicator" }, `${other.label}: `, name, ` · ${other.period_label} · ${other.status_label}`),
+    el("p", {}, el("b", { text: other.text }), other.doubtful ? doubtMark() : null),
+    paragraph("muted", other.difference_text),
+    paragraph("doubt", other.doubt),
+    el(
+      "p",
+      { class: "muted" },
+      `${t("popup.source")}: `,
+      el("a", { href: other.source.url, text: other.source.title }),
+    ),
+  );
+}
+
 const doubtHeading = ({ quality, quality_label: label }) => (quality === "impossible" ? label : t("popup.doubt"));
 
 function provenance({ value }) {
@@ -238,8 +259,17 @@ export class UnitCard {
     const parts =
       recast ??
       (card.value
-        ? [figure(card, indicator), doubt(card), series, broken, provenance(card), about(card), villages(card)]
-        : [missing(card, indicator, follow), series, broken, about(card), villages(card)]);
+        ? [
+            figure(card, indicator),
+            doubt(card),
+            beside(card, follow),
+            series,
+            broken,
+            provenance(card),
+            about(card),
+            villages(card),
+          ]
+        : [missing(card, indicator, follow), beside(card, follow), series, broken, about(card), villages(card)]);
     const details = el("a", {
       class: "card-more",
       href: card.unit.url,
