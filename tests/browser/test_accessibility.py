@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.visitor import PHONE, WIDE, axe_violations
+from tests.browser.visitor import PHONE, WIDE, axe_violations, axe_violations_day_and_night
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,6 @@ PAGES = (
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -29,9 +28,9 @@ PAGES = (
         "/?indicator=forest_cover_rate",
     ],
 )
-def test_map_page(visit, path, size, scheme):
-    here = visit(path, viewport=size, color_scheme=scheme)
-    assert axe_violations(here.page) == []
+def test_map_page(visit, path, size):
+    here = visit(path, viewport=size)
+    assert axe_violations_day_and_night(here.page) == []
 
 
 def test_open_controls_on_a_phone(visit):
@@ -81,3 +80,10 @@ def test_a_fault_on_a_page_is_found(visit) -> None:
     here = visit("/sources", wait=False)
     here.page.evaluate("document.documentElement.removeAttribute('lang')")
     assert [line.partition(":")[0] for line in axe_violations(here.page)] == ["html-has-lang"]
+
+
+def test_a_fault_of_the_night_is_found(visit) -> None:
+    page = visit("/sources", wait=False).page
+    page.locator("h1").evaluate("title => title.style.color = 'black'")
+    found = axe_violations_day_and_night(page)
+    assert [line.partition(":")[0] for line in found] == ["color-contrast"]

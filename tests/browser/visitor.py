@@ -26,7 +26,10 @@ PAGE_IDLE = (Path(__file__).parent / "page_idle.js").read_text(encoding="utf-8")
 AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
 # All violations, and only they: to hand over every element that passed takes three times as long as
 # the checks themselves.
-_AXE_RUN = "async () => (await axe.run({resultTypes: ['violations']})).violations"
+_AXE_RUN = """async (rules) => (await axe.run({
+  resultTypes: ['violations'], ...(rules.length && { runOnly: rules }) })).violations"""
+# What a page by night may break that holds by day.
+_RULES_OF_COLOUR = ("color-contrast", "link-in-text-block")
 # How long a page may take before a test fails: as a bound of a failure, not a promise of speed.
 PATIENCE_MS = 120_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -62,12 +65,24 @@ def launch_chromium(playwright: Playwright) -> Browser:
     )
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe finds once the page is idle, as one line per rule with the first places."""
+def axe_violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds once the page is idle, as one line per rule with the first places.
+
+    Of all rules, or of those named only.
+    """
     page.evaluate("pageIdle()")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(_AXE_RUN)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(_AXE_RUN, rules)
     return [f"{v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
+
+
+def axe_violations_day_and_night(page: Page) -> list[str]:
+    """What axe finds on a page by day, and of its colours by night: nothing else differs."""
+    page.emulate_media(color_scheme="light")
+    by_day = axe_violations(page)
+    page.emulate_media(color_scheme="dark")
+    return by_day + axe_violations(page, *_RULES_OF_COLOUR)
 
 
 def settled(locator: Locator) -> Locator:
