@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Route, expect
 from pypdf import PdfReader
 
-from tests.browser.visitor import PHONE, WIDE, settled
+from tests.browser.visitor import PHONE, WIDE, open_visitor, settled
 
 pytestmark = pytest.mark.browser
 
@@ -321,3 +321,12 @@ def test_reduced_motion(visit):
         page.evaluate("getComputedStyle(document.querySelector('path.unit')).transitionDuration")
         == "0s"
     )
+
+
+@pytest.mark.parametrize("host", ["example.org", "192.0.2.1"])
+def test_what_a_page_asks_of_another_host_is_noted_and_leads_nowhere(browser, address, host):
+    here = open_visitor(browser, address, "/about", wait=False, bypass_csp=True)
+    answer = f"fetch('http://{host}/x', {{mode: 'no-cors'}}).then(() => 'came', () => 'refused')"
+    assert here.page.evaluate(answer) == "refused"
+    assert here.foreign == [f"http://{host}/x"]
+    here.page.context.close()

@@ -15,7 +15,7 @@ from geodata.i18n import Text
 from geodata.store import Store
 from portal.app import create_app
 from tests.browser.conftest import served, visits
-from tests.browser.visitor import PATIENCE_MS, PHONE, Visitor, axe_violations, find_chromium
+from tests.browser.visitor import ALONE, PATIENCE_MS, PHONE, Visitor, axe_violations, find_chromium
 from tests.raster_files import Place
 from tests.raster_layers import registered
 
@@ -42,9 +42,7 @@ def terrain_address(
 def visits_with(
     browser: Browser, address: str, *arguments: str
 ) -> Iterator[Callable[..., Visitor]]:
-    own = browser.browser_type.launch(
-        executable_path=find_chromium(), args=["--no-sandbox", *arguments]
-    )
+    own = browser.browser_type.launch(executable_path=find_chromium(), args=[*ALONE, *arguments])
     yield from visits(own, address)
     own.close()
 
