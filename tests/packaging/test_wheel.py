@@ -12,10 +12,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
+from email.parser import Parser
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LEFT_OUT = shutil.ignore_patterns(
@@ -39,25 +44,59 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def needed_by(wheel: Path) -> list[Distribution]:
+    """What a wheel asks for, with what that asks for in turn, as it is installed here."""
+    with zipfile.ZipFile(wheel) as content:
+        (name,) = (each for each in content.namelist() if each.endswith(".dist-info/METADATA"))
+        asked = Parser().parsestr(content.read(name).decode("utf-8")).get_all("Requires-Dist", [])
+    found: dict[tuple[str, frozenset[str]], Distribution] = {}
+    open_ones = [(Requirement(each), frozenset({""})) for each in asked]
+    for requirement, extras in open_ones:
+        marker = requirement.marker
+        if marker and not any(marker.evaluate({"extra": extra}) for extra in extras):
+            continue
+        one = distribution(requirement.name)
+        assert one.version in requirement.specifier, requirement
+        wanted = frozenset({"", *requirement.extras})
+        if (key := (canonicalize_name(requirement.name), wanted)) not in found:
+            found[key] = one
+            open_ones += [(Requirement(each), wanted) for each in one.requires or ()]
+    return list(found.values())
+
+
+def link(one: Distribution, home: Path) -> None:
+    """Have an environment use the files of another one's distribution."""
+    for name in {file.parts[0] for file in one.files or ()} - {"..", "__pycache__"}:
+        if not (home / name).exists():
+            (home / name).symlink_to(Path(str(one.locate_file(name))).resolve())
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bin folder of an environment that holds nothing but the wheel and what it asks for."""
+    """The bin folder of an environment that holds nothing but the wheel and what it asks for.
+
+    What it asks for is linked from the environment of the tests: to unpack it anew took longer
+    than all else here.
+    """
     work = tmp_path_factory.mktemp("wheel")
     checkout = work / "checkout"
     shutil.copytree(ROOT, checkout, ignore=LEFT_OUT)
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
     run(*pip, "wheel", "--quiet", "--no-deps", "-w", work / "dist", ".", cwd=checkout)
+    shutil.rmtree(checkout)
     (wheel,) = (work / "dist").glob("*.whl")
-    # The pip at hand fills the new environment, and what nobody imports is not compiled: two
-    # thirds of the time.
     run(sys.executable, "-m", "venv", "--without-pip", work / "env", cwd=work)
     python = work / "env/bin/python"
     run(
         *(*pip, "--python", python, "install", "--quiet", "--no-compile"),
-        *("-c", ROOT / "constraints.txt", wheel),
+        *("--no-index", "--no-deps", wheel),
         cwd=work,
     )
-    shutil.rmtree(checkout)
+    home = Path(
+        run(python, "-c", "import site; print(site.getsitepackages()[0])", cwd=work).strip()
+    )
+    for one in needed_by(wheel):
+        link(one, home)
     return python.parent
 
 
