@@ -21,9 +21,10 @@ from geodata.errors import FileFault, InvalidInput
 from geodata.faults import FaultCollector
 from geodata.i18n import Message, Text
 from geodata.locale_numbers import parse_number
-from geodata.model import STATUSES, Indicator, Observation
+from geodata.model import QUALIFIERS, STATUSES, Indicator, Observation
 from geodata.period import parse_period
 from geodata.series_id import format_dimensions, parse_dimensions, series_id
+from geodata.stated_change import parse_stated_change
 from geodata.toml_reader import nearest_names
 
 T = TypeVar("T")
@@ -88,6 +89,9 @@ def _observation(
     series = _verify_names(row, catalogue, units, faults)
     with faults.catching():
         _parsed_cell(row, "period", parse_period)
+    if cells.get("stated_change"):
+        with faults.catching():
+            _parsed_cell(row, "stated_change", parse_stated_change)
     indicator = catalogue.indicators.get(series)
     is_category = indicator is not None and indicator.kind == "category"
     category = _category(row, indicator, faults) if indicator and is_category else ""
@@ -121,6 +125,8 @@ def _observation(
             note=texts["note"],
             concept=cells.get("concept", ""),
             category=category,
+            qualifier=cells.get("qualifier", ""),  # type: ignore[arg-type]
+            stated_change=cells.get("stated_change", ""),
         )
     ]
 
@@ -142,6 +148,7 @@ def _verify_names(
         "status": STATUSES,
         "basis": BASES,
         **({"concept": catalogue.concepts} if cells.get("concept") else {}),
+        **({"qualifier": QUALIFIERS} if cells.get("qualifier") else {}),
     }
     for column, names in allowed.items():
         with faults.catching():

@@ -16,6 +16,7 @@ from geodata.i18n import Message
 from geodata.locale_numbers import value_occurs_in
 from geodata.model import Observation, Source, VillageChange, VillageMention
 from geodata.readers.tables import TABLE_SUFFIXES
+from geodata.stated_change import parse_stated_change
 from geodata.vietnamese_names import normalise
 
 _TABLE = "observations"
@@ -49,6 +50,13 @@ def _numbers(index: int, figure: Observation, source: Source | None) -> Iterator
     if percent is not None and not _percent_in(percent, figure.quote):
         said = Message("The percentage is not in the quote")
         yield check_fault(table_cell(_TABLE, index, "stated_percent"), said, percent, figure.quote)
+
+    if figure.stated_change:
+        amount = abs(parse_stated_change(figure.stated_change).amount)
+        if not value_occurs_in(amount, figure.quote):
+            said = Message("The stated change is not in the quote")
+            where = table_cell(_TABLE, index, "stated_change")
+            yield check_fault(where, said, figure.stated_change, figure.quote)
 
 
 def _in_cells(value: float, quote: str, scale: float) -> bool:

@@ -134,6 +134,19 @@ OBSERVATIONS = CsvTable(
             "Values of the indicator's dimensions, as `sex:female,level:primary`; empty for the "
             "total.",
         ),
+        ColumnSpec(
+            "qualifier",
+            "text",
+            "How exactly the document gives the figure: `more_than` (hơn, trên), `at_least` "
+            "(trở lên), `nearly` (gần), `about` (khoảng). Else empty.",
+        ),
+        ColumnSpec(
+            "stated_change",
+            "text",
+            "A change that the document states beside the figure: sign and amount, with `%` where "
+            "it is per cent and else in the indicator's unit of measure, then the period compared "
+            "with, or `plan`; as `+240.29 2023-H1`. Else empty.",
+        ),
     ),
 )
 
@@ -208,7 +221,7 @@ ALIASES = CsvTable(
 
 LEFT_OUT = CsvTable(
     "left_out.csv",
-    "Numbers of quoted sentences that are no figures of the dataset, with the reason.",
+    "Numbers of the documents that are no figures of the dataset, with the reason.",
     (
         ColumnSpec("source", "text", "Id of the source of kind `report`."),
         ColumnSpec(

@@ -10,6 +10,7 @@ Kind = Literal["count", "ratio", "extreme", "category"]
 Direction = Literal["up", "down", "neutral"]
 Extreme = Literal["lowest", "highest"]
 Quality = Literal["sound", "doubtful", "read_as", "impossible"]
+Qualifier = Literal["", "more_than", "at_least", "nearly", "about"]
 BoundaryQuality = Literal["official", "generalised", "indicative", "none"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -23,6 +24,9 @@ STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
 
 QUALITIES: tuple[Quality, ...] = get_args(Quality)
 """How far a figure can be trusted, the best first; see `geodata.model.Observation`."""
+
+QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
+"""How exactly a document gives a figure: plainly, or with trên, trở lên, gần, khoảng."""
 
 POPULATION_INDICATOR = "population"
 """Id that the number of people has in every catalogue."""

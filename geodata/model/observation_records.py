@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from geodata.i18n import Text
-from geodata.model.codes import Quality, Status
+from geodata.model.codes import Qualifier, Quality, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,12 @@ class Observation:
     category
         Code of the class, of an indicator of kind ``category``; else empty. ``value`` follows from
         it.
+    qualifier
+        How exactly the document gives the figure ("trên 940 văn bản"); empty where it gives it
+        plainly.
+    stated_change
+        A change that the document states beside the figure, as `geodata.stated_change` reads it;
+        else empty.
     """
 
     unit_id: str
@@ -109,6 +115,8 @@ class Observation:
     note: Text = field(default_factory=lambda: Text(""))
     concept: str = ""
     category: str = ""
+    qualifier: Qualifier = ""
+    stated_change: str = ""
 
     @property
     def quality(self) -> Quality:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 19
+SCHEMA_VERSION = 20
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -224,6 +224,8 @@ observations = Table(
     *_texts("note"),
     _text("concept"),
     _text("category"),
+    _text("qualifier"),
+    _text("stated_change"),
     # What follows is worked out when figures are written; see geodata.store.observation_rows.
     _text("period_start"),
     _text("period_end"),

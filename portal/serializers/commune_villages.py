@@ -13,6 +13,7 @@ from geodata.i18n.collation import sort_key
 from geodata.model import VILLAGES_INDICATOR, Level, Unit, VillageChange, VillageMention
 from geodata.period import parse_period
 from geodata.store import Store
+from layers.figure_remarks import figure_remark
 from layers.formatting import format_value
 from layers.labels import date_text, unit_kind_name
 from portal.serializers.card_types import CardVillages
@@ -239,7 +240,7 @@ def _stated_counts(store: Store, commune: Unit, language: Language) -> list[Stat
             "text": format_value(figure.value, indicator, language),
             "period_label": parse_period(figure.period).label(language),
             "doubt": figure.doubt[language],
-            "note": figure.note[language],
+            "note": figure_remark(figure, indicator, language),
             "source": source_document(store.source(figure.source_id), language),
         }
         for figure in reversed(found)

@@ -84,6 +84,8 @@ class ObservationFields(TypedDict):
     quote: Annotated[str, "The words of the source; empty for collected and derived figures"]
     scale: Annotated[float, "The number in the quote times this is the value"]
     stated_percent: Annotated[float | None, "The share of plan the document states, per cent"]
+    stated_change: Annotated[str, "The change the document states, as +240.29 2023-H1"]
+    qualifier: Annotated[str, "more_than, at_least, nearly or about; empty for a plain figure"]
     basis: Annotated[str, "restated where a successor reports a period before its own validity"]
     method: Annotated[str, "How a derived value was computed"]
     coverage: Annotated[float | None, "Share of the unit a derived value covers, 0 to 1"]
@@ -95,7 +97,7 @@ class ObservationFields(TypedDict):
     quality_label: Annotated[str, "The quality in words; empty where nothing speaks against it"]
     printed: Annotated[float | None, "With read_as: the figure as the source prints it"]
     printed_text: Annotated[str, "With read_as: what is printed and what it must mean, in words"]
-    note: Annotated[str, "What else a reader needs to know"]
+    note: Annotated[str, "Qualifier, stated change and note, in words"]
     concept: Annotated[str, "Id of the concept by which it is counted; empty where none is stated"]
     concept_label: Annotated[str, "Name of the concept"]
 

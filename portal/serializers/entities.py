@@ -11,6 +11,7 @@ from geodata.period import parse_period
 from geodata.store import Store
 from layers.figure_concepts import concept_name
 from layers.figure_quality import QUALITY_NAMES, printed_slip_text
+from layers.figure_remarks import figure_remark
 from layers.formatting import format_value, plain_value
 from layers.labels import LEVEL_NAMES, STATUS_NAMES, unit_kind_name, validity_text
 from layers.symbology import default_symbology
@@ -213,6 +214,8 @@ def observation_document(
         "quote": figure.quote,
         "scale": figure.scale,
         "stated_percent": figure.stated_percent,
+        "stated_change": figure.stated_change,
+        "qualifier": figure.qualifier,
         "basis": figure.basis,
         "method": figure.method[language],
         "coverage": figure.coverage,
@@ -221,7 +224,7 @@ def observation_document(
         "quality_label": QUALITY_NAMES[figure.quality][language],
         "printed": figure.printed,
         "printed_text": printed_slip_text(figure, indicator, language),
-        "note": figure.note[language],
+        "note": figure_remark(figure, indicator, language),
         "concept": figure.concept,
         "concept_label": concept_name(store, figure, language),
     }

@@ -347,6 +347,10 @@ export interface CardValue {
   scale: number;
   /** The share of plan the document states, per cent */
   stated_percent: number | null;
+  /** The change the document states, as +240.29 2023-H1 */
+  stated_change: string;
+  /** more_than, at_least, nearly or about; empty for a plain figure */
+  qualifier: string;
   /** restated where a successor reports a period before its own validity */
   basis: string;
   /** How a derived value was computed */
@@ -363,7 +367,7 @@ export interface CardValue {
   printed: number | null;
   /** With read_as: what is printed and what it must mean, in words */
   printed_text: string;
-  /** What else a reader needs to know */
+  /** Qualifier, stated change and note, in words */
   note: string;
   /** Id of the concept by which it is counted; empty where none is stated */
   concept: string;
@@ -1530,6 +1534,10 @@ export interface Observation {
   scale: number;
   /** The share of plan the document states, per cent */
   stated_percent: number | null;
+  /** The change the document states, as +240.29 2023-H1 */
+  stated_change: string;
+  /** more_than, at_least, nearly or about; empty for a plain figure */
+  qualifier: string;
   /** restated where a successor reports a period before its own validity */
   basis: string;
   /** How a derived value was computed */
@@ -1546,7 +1554,7 @@ export interface Observation {
   printed: number | null;
   /** With read_as: what is printed and what it must mean, in words */
   printed_text: string;
-  /** What else a reader needs to know */
+  /** Qualifier, stated change and note, in words */
   note: string;
   /** Id of the concept by which it is counted; empty where none is stated */
   concept: string;

@@ -12,6 +12,7 @@ from geodata.store import Store
 from geodata.text_io import spreadsheet_text
 from layers.figure_concepts import concept_name
 from layers.figure_quality import QUALITY_NAMES
+from layers.figure_remarks import figure_remark
 from layers.formatting import plain_value
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.labels import unit_kind_name
@@ -98,7 +99,9 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         if figure
         else recast_remark(recast, layer_view.indicator, language),
         "coverage": figure.coverage if figure else (recast.coverage if recast else None),
-        "note": figure.note[language] if figure else _joint_value(layer_view, unit_id),
+        "note": figure_remark(figure, layer_view.indicator, language)
+        if figure
+        else _joint_value(layer_view, unit_id),
         "concept": concept_name(store, figure, language) if figure else "",
         "boundary_quality": unit.boundary_quality,
     }
