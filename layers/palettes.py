@@ -71,7 +71,10 @@ normal sight and with each of the three colour blindnesses, and of their lightne
 
 PALETTES: dict[str, Palette] = {
     "greens": Palette(
-        Message("Greens"), ("#d9eec3", "#6cb869", "#0b3f22"), "sequential", ("forest",)
+        Message("Greens"),
+        ("#d9eec3", "#6cb869", "#0b3f22"),
+        "sequential",
+        ("forest", "agriculture"),
     ),
     "orange_reds": Palette(
         Message("Orange-reds"),
@@ -83,7 +86,7 @@ PALETTES: dict[str, Palette] = {
         Message("Blue-purples"),
         ("#d3e4f3", "#8c93cb", "#43115f"),
         "sequential",
-        ("tourism",),
+        ("tourism", "economy", "culture"),
     ),
     "teal_blues": Palette(
         Message("Teal-blues"),
@@ -95,7 +98,7 @@ PALETTES: dict[str, Palette] = {
         Message("Yellow-browns"),
         ("#f8e3a4", "#cf9238", "#552306"),
         "sequential",
-        ("population",),
+        ("population", "land_environment"),
     ),
     "earths": Palette(
         Message("Earths"), ("#efe3cd", "#b59b78", "#3b2d22"), "sequential", ("terrain",)

@@ -1,7 +1,8 @@
-"""Verify that a document was read to the end of each sentence it is quoted from.
+"""Verify that a document was read to its end.
 
-Every number in a quoted sentence is the value of a figure, its share of plan, a part a figure was
-computed from, or listed in ``left_out.csv`` with the reason it is none.
+Every number in it is the value of a figure quoted from its sentence, its share of plan, a change
+stated with it, a part a figure was computed from, a label (a date, a heading, the number of a law)
+or listed in ``left_out.csv`` with the reason it is none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.locale_numbers import Numeral, find_numerals, possible_values
 from geodata.model import Observation
+from geodata.stated_change import parse_stated_change
 from geodata.vietnamese_names import normalise
 
 LEFT_OUT_FILE = LEFT_OUT.path
@@ -33,11 +35,12 @@ _LABELS = tuple(
         r"[0-9]+[/-](?:[0-9]{4}/)?[A-ZĐ][A-ZĐ-]*",  # 30/2020/NĐ-CP
         r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}",  # 29/01/2026
         r"(?:năm|NĂM|học|giai đoạn|nhiệm kỳ)[* ]+[0-9]{4}(?: ?[-–] ?[0-9]{4})?",
-        r"tháng [0-9]{1,2}(?:/[0-9]{4})?|[0-9]{1,2} tháng",
+        r"ngày [0-9]{1,2} tháng [0-9]{1,2}|tháng [0-9]{1,2}(?:/[0-9]{4})?",
+        r"[0-9]{1,2} (?:tháng|THÁNG)|Phần [0-9]\b",
         r"(?:đợt|mức độ|thứ|Đề án|đề án|Nghị quyết) [0-9]{1,2}\b",
         r"[0-9]{1,3} (?:tuổi|sao)\b",  # whom or what the figure counts
         r"<sup>[0-9]+</sup>",  # a footnote
-        r"(?<=[\s(*])[(]?[0-9]{1,2}[).]\s",  # (4)
+        r"(?<=[\s(*])[(]?[0-9]{1,2}[).]{1,2}[*\s]",  # (4)
         r"(?<![0-9.,])[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.? (?=[A-ZÀ-ỸĐ*])",  # 5.3. Tài chính
     )
 )
@@ -55,7 +58,7 @@ class _TextSpan:
 def check_document_completeness(
     dataset: Dataset, folder: Path, inputs: Path | None
 ) -> Iterator[FileFault]:
-    """A fault for every number of a quoted sentence that nobody accounted for.
+    """A fault for every number of a document that nobody accounted for.
 
     Parameters
     ----------
@@ -94,42 +97,42 @@ def _unaccounted(
         elif not row.cells["reason_vi"].strip() or not row.cells["reason_en"].strip():
             yield row.fault("reason_vi", Message("Why was it left out?"))
         spared.append(_TextSpan(at, at + len(words)))
-    for sentence in _quoted_sentences(text, figures):
+    for sentence in _sentences(text, figures):
         known = _numbers_of(sentence.figures)
         for numeral in find_numerals(text[sentence.start : sentence.end]):
             place = sentence.start + numeral.start
             if any(span.start <= place < span.end for span in spared) or _is_in(numeral, known):
                 continue
             yield FileFault(
-                Message(
-                    "A number of a quoted sentence is neither taken nor left out with a reason"
-                ),
+                Message("A number of the document is neither taken nor left out with a reason"),
                 found=f"{numeral.text}: …{text[max(0, place - 40) : place + 40]}…",
                 remedy=Message("Add it, or a row to {left_out_file}", left_out_file=LEFT_OUT_FILE),
                 where=f"{name} {LEFT_OUT_FILE}",
             )
 
 
-def _quoted_sentences(text: str, figures: Sequence[Observation]) -> list[_TextSpan]:
-    """The sentences that hold a quote, in order, each with every figure quoted from it."""
+def _sentences(text: str, figures: Sequence[Observation]) -> list[_TextSpan]:
+    """The sentences of a document in order, each with every figure quoted from it."""
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    found: dict[tuple[int, int], list[Observation]] = {}
+    found: dict[tuple[int, int], list[Observation]] = {span: [] for span in pairwise(ends)}
     for figure in figures:
         for match in re.finditer(re.escape(normalise(figure.quote)), text):
             first = bisect_right(ends, match.start()) - 1
             last = bisect_left(ends, match.end(), lo=first + 1)
-            for low, high in pairwise(ends[first : last + 1]):
-                found.setdefault((low, high), []).append(figure)
+            for span in pairwise(ends[first : last + 1]):
+                found[span].append(figure)
     return [_TextSpan(low, high, tuple(found[low, high])) for low, high in sorted(found)]
 
 
 def _numbers_of(figures: Sequence[Observation]) -> set[float]:
-    """What figures say: values as printed, shares of plan, and the parts of a computation."""
+    """What figures say: printed values, shares of plan, changes and parts of a computation."""
     numbers: set[float] = set()
     for figure in figures:
         numbers.add(round(figure.as_printed / figure.scale, 6))
         if figure.stated_percent is not None:
             numbers |= {figure.stated_percent, round(figure.stated_percent - 100, 6)}
+        if figure.stated_change:
+            numbers.add(abs(parse_stated_change(figure.stated_change).amount))
         numbers |= possible_values(figure.method.vi)
     return numbers
 

@@ -1,9 +1,10 @@
-"""Every number of a quoted sentence is a figure, a part of one, or left out with a reason."""
+"""Every number of a document is a figure, a part of one, or left out with a reason."""
 
 from __future__ import annotations
 
 import csv
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,21 @@ def test_what_was_left_out_must_be_found_once(toy_copy: Path, words: str) -> Non
     assert f"{LEFT_OUT_FILE}:2 words" in line
 
 
-def test_sentences_that_are_not_quoted_are_not_claimed(toy_copy: Path) -> None:
-    assert faults(toy_copy, TOY + "Ngô gieo trồng 35,5 ha.\n") == []
+def test_a_number_of_a_sentence_that_is_not_quoted_is_asked_for_too(toy_copy: Path) -> None:
+    (line,) = faults(toy_copy, TOY + "Ngô gieo trồng 35,5 ha.\n")
+    assert "35,5: …" in line
+
+
+def test_a_stated_change_accounts_for_its_number(toy_copy: Path) -> None:
+    document = TOY.replace("1.600 người;", "1.600 người, tăng 35,5% so với cùng kỳ;")
+    assert len(faults(toy_copy, document)) == 1
+    dataset = read_dataset(toy_copy)
+    told = tuple(
+        replace(figure, stated_change="+35.5% 2024") if figure.quote else figure
+        for figure in dataset.observations
+    )
+    dataset = replace(dataset, observations=told)
+    assert list(check_document_completeness(dataset, toy_copy, toy_copy.parent)) == []
 
 
 def test_labels_dates_and_ages_count_nothing(toy_copy: Path) -> None:
