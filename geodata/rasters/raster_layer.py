@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -147,13 +146,6 @@ def raster_layer(folder: Path, raster_id: str) -> RasterLayer:
 def raster_layers(folder: Path) -> tuple[RasterLayer, ...]:
     """All registered rasters, sorted by id; see `raster_layer`."""
     return tuple(raster_layer(folder, each) for each in _ids(folder))
-
-
-def remove_raster_layer(folder: Path, raster_id: str) -> RasterLayer:
-    """Take a registered raster away with its cells; see `raster_layer`."""
-    layer = raster_layer(folder, raster_id)
-    shutil.rmtree(folder / layer.id)
-    return layer
 
 
 def _ids(folder: Path) -> list[str]:

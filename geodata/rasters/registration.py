@@ -9,9 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
-import shutil
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -41,6 +38,7 @@ from geodata.rasters.raster_layer import (
     layer_document,
 )
 from geodata.rasters.source import GDAL_OPTIONS, Cells, Mask, RasterSource, open_raster
+from geodata.rasters.staging import put_in_place, staging_folder
 
 MOST_KEPT_CELLS = 400_000_000
 """Cells of a copy: a province in cells of 10 m has a hundred million."""
@@ -112,9 +110,7 @@ def register_raster(
         `geodata.rasters.source.open_raster`. Nothing is registered then.
     """
     _verify(folder, said)
-    aside = folder / f".{said.id}.{uuid.uuid4().hex}"
-    aside.mkdir(parents=True)
-    try:
+    with staging_folder(folder, said.id) as aside:
         remote = any(is_remote(each) for each in said.files)
         with open_raster(said.files, band=said.band, missing=said.missing, remote=remote) as source:
             layer = _copied(source, said, area, aside / CELLS_FILE, progress)
@@ -123,9 +119,7 @@ def register_raster(
         stamped = replace(layer, stamp=hashlib.sha256(made_of).hexdigest()[:12])
         text = json.dumps(layer_document(stamped), ensure_ascii=False, indent=1)
         (aside / RECORD_FILE).write_text(text + "\n", encoding="utf-8")
-        _put_in_place(aside, folder / said.id)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        put_in_place(aside, folder / said.id)
     return replace(stamped, path=folder / said.id / CELLS_FILE)
 
 
@@ -156,15 +150,6 @@ def _verify(folder: Path, said: RasterRegistration) -> None:
             remedy=Message("Say with --title in a few words what it shows"),
             where="--title",
         )
-
-
-def _put_in_place(aside: Path, place: Path) -> None:
-    """One rename puts the folder there; of an earlier one nothing is left."""
-    earlier = aside.with_name(f"{aside.name}.earlier")
-    if place.exists():
-        os.replace(place, earlier)
-    os.replace(aside, place)
-    shutil.rmtree(earlier, ignore_errors=True)
 
 
 def _copied(

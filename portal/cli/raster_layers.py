@@ -19,8 +19,8 @@ from geodata.rasters.raster_layer import (
     RasterLayer,
     layer_document,
     raster_layers,
-    remove_raster_layer,
 )
+from geodata.rasters.staging import remove_raster_layer
 from portal.cli.commands import run_or_exit
 from portal.cli.data_commands import LANGUAGE
 from portal.cli.ledger_commands import JSON, emit, print_lines

@@ -12,8 +12,9 @@ import rasterio
 
 from geodata.errors import FileFault, InvalidInput, NotFound, PortalError
 from geodata.i18n import Text
-from geodata.rasters.raster_layer import raster_layer, raster_layers, remove_raster_layer
+from geodata.rasters.raster_layer import raster_layer, raster_layers
 from geodata.rasters.registration import RasterRegistration, register_raster
+from geodata.rasters.staging import remove_raster_layer
 from geodata.rasters.warped_cells import value_at
 from tests.raster_files import PLACES, Place, write_raster
 from tests.raster_layers import CLASSES, area_of, centre_of, registered
