@@ -59,11 +59,17 @@ def _plan_layer(request: ExportRequest, store: Store) -> ExportPlan:
     return ExportPlan(layer.to_query(), f"{layer_file_name(layer)}.{request.format}")
 
 
+def _plan_data(request: ExportRequest, store: Store) -> ExportPlan:
+    request.check_no_rasters()
+    return _plan_layer(request, store)
+
+
 def _render_data(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
     return data_file(Layer.from_query(request.params.query, store), store, request.format)
 
 
 def _plan_places(request: ExportRequest, store: Store) -> ExportPlan:
+    request.check_no_rasters()
     layer = Layer.from_query(request.params.query, store)
     return ExportPlan(layer.to_query(), f"{store.info.id}_places.{request.format}")
 
@@ -93,7 +99,7 @@ def _sheet(name: str) -> ExportKind:
 
 EXPORT_KINDS: Mapping[str, ExportKind] = {
     **{name: _sheet(name) for name in SHEETS},
-    "data": ExportKind(DATA_TYPES, LAYER, _plan_layer, _render_data),
+    "data": ExportKind(DATA_TYPES, LAYER, _plan_data, _render_data),
     "places": ExportKind(PLACE_TYPES, LAYER, _plan_places, _render_places),
     "map": ExportKind(
         {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url", "rasters"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, jsonify, render_template, request
 
 from geodata.errors import NotFound, unknown_name
@@ -64,6 +66,7 @@ def panel() -> str:
         own=layer.indicator,
         own_theme=store.indicator(layer.indicator).theme,
         query=query_text(layer.to_query()),
+        data_query=query_text(replace(layer, rasters=()).to_query()),
         files=DATA_TYPES,
         place_files=PLACE_TYPES if layer.places else {},
         names=_FILE_NAMES,

@@ -48,6 +48,23 @@ class ExportRequest:
                 where="bw",
             )
 
+    def check_no_rasters(self) -> None:
+        """Refuse rasters for a file of figures or places, which has no picture.
+
+        Raises
+        ------
+        InvalidInput
+            Rasters are asked for.
+        """
+        if named := self.params.query.get("rasters"):
+            raise InvalidInput(
+                Message("This file carries no rasters"),
+                found=named,
+                allowed=Message("sheets, the atlas, the report and the map as one HTML file"),
+                remedy=Message("Leave out rasters"),
+                where="rasters",
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class ExportPlan:

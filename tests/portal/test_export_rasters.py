@@ -114,3 +114,20 @@ def test_a_document_without_the_rasters_it_asks_for_is_refused(
 def test_a_map_in_one_file_without_the_rasters_it_asks_for_is_refused(client: FlaskClient) -> None:
     answer = client.get(f"{MAP}&rasters=gone", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json["error"]["parameter"]) == (404, "rasters")
+
+
+@pytest.mark.parametrize("name", ["data.csv", "data.xlsx", "data.geojson", "places.csv"])
+def test_files_without_pictures_say_that_they_carry_no_rasters(
+    client: FlaskClient, name: str
+) -> None:
+    answer = client.get(f"/export/{name}?{LAYER}&rasters=given")
+    assert answer.status_code == 400
+    assert answer.json["error"]["parameter"] == "rasters"
+    assert client.get(f"/export/{name}?{LAYER}").status_code == 200
+
+
+def test_the_panel_leads_to_files_of_figures_without_rasters(client: FlaskClient) -> None:
+    text = client.get(f"/export/panel?{LAYER}&rasters=given").text
+    files = re.findall(r'href="/export/(sheet|data)\.\w+\?([^"]*)"', text)
+    assert {("rasters" in query) for kind, query in files if kind == "data"} == {False}
+    assert {("rasters" in query) for kind, query in files if kind == "sheet"} == {True}
