@@ -15,10 +15,13 @@ from portal.serializers.entities import validity_label
 from portal.translations import translate
 from portal.urls import unit_url
 
-PAGE_NAMES = ("unit", "view", "sort", "beside", "theme", "q")
+PAGE_NAMES = ("unit", "view", "sort", "beside", "within", "where", "theme", "q")
 """Parameters of the page alone, beside those of the layer."""
 SORT_ORDERS = ("value", "-value", "name", "-name")
 _VIEW = re.compile(r"-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,2}(\.\d+)?")
+_CONDITION = r"[\w.]+(\[[^\]<>=;]*\])?(<=|>=|<|>|=)[^<>=;]+"
+# As static/js/filter/conditions.js reads them.
+_CONDITIONS = re.compile(rf"{_CONDITION}(;{_CONDITION}){{0,5}}")
 _MAX_WARNINGS = 5
 
 UrlWarning = dict[str, str]
@@ -49,12 +52,22 @@ def url_warnings(
         ("view", _VIEW.fullmatch),
         ("sort", SORT_ORDERS.__contains__),
         ("beside", "1".__eq__),
+        ("where", _CONDITIONS.fullmatch),
+        ("within", lambda unit_id: _is_unit(unit_id, store)),
     )
     for name, fits in known:
         value = args.get(name, "")
         if value and not fits(value):
             found.append(_warning("value", language, name=name, value=value))
     return found[:_MAX_WARNINGS]
+
+
+def _is_unit(unit_id: str, store: Store) -> bool:
+    try:
+        store.unit(unit_id)
+    except NotFound:
+        return False
+    return True
 
 
 def _warning(key: str, language: Language, **values: str) -> UrlWarning:

@@ -169,6 +169,7 @@ def page_context(
         "catalogue": catalogue,
         "texts": {k: v for k, v in words.items() if k.split(".")[0] in SCRIPT_SECTIONS},
         "class_words": {k: v for k, v in words.items() if k.startswith("classes.")},
+        "filter_words": {k: v for k, v in words.items() if k.startswith("filter.")},
         "boundaries_url": boundaries_url(values),
         "rows": table_rows(values, units, layer),
         "menu": indicator_menu(catalogue, layer, theme),

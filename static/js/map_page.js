@@ -4,9 +4,10 @@
 
 import { updateLanguageLinks, updateAddressBar } from "./core/history.js";
 import { fetchCatalogue, fetchJson, cacheResponse } from "./core/api.js";
-import { applyChoice, chooseField } from "./core/state_transitions.js";
+import { applyChoice, changesUnits, chooseField } from "./core/state_transitions.js";
 import { announce, byId, readJson } from "./core/dom.js";
 import {
+  LASTING_KEYS,
   LAYER_KEYS,
   layerQuery,
   readQuery,
@@ -28,6 +29,7 @@ import { Legend } from "./panel/legend.js";
 import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./panel/map_message.js";
 import { describeStateChange, showStateChange } from "./panel/state_change.js";
 import { ClassChoice } from "./panel/class_choice.js";
+import { FilterChoice } from "./panel/filter_choice.js";
 import { PlaceChoice } from "./panel/place_choice.js";
 import { RasterChoice } from "./panel/raster_choice.js";
 import { RecastSwitch } from "./panel/recast.js";
@@ -57,6 +59,10 @@ class MapPage {
       choose: (field, value) => this.choose(field, value),
       apply: (symbology) => this.navigate({ ...withDefaultSymbology(this.pending), ...symbology }),
     });
+    this.filter = new FilterChoice(
+      (fields) => this.chooseFilter(fields),
+      (ids, said) => this.showPicked(ids, said),
+    );
     this.rasters = new RasterChoice([mapView], (ids) => this.chooseDrawn("rasters", ids));
     this.legend = new Legend((ids) => mapView.highlight(ids));
     this.table = new Table({
@@ -169,6 +175,7 @@ class MapPage {
   /** Map first, then what stands beside it. */
   async show(values, pending, push, signal) {
     const before = this.values && this.mapView.boundaries;
+    if (changesUnits(this.state, pending)) this.mapView.picked = this.table.picked = null;
     await this.mapView.show(values, shapesUrl(values), signal);
     if (signal.aborted) return;
     this.values = values;
@@ -184,16 +191,20 @@ class MapPage {
   }
 
   showPanels(values) {
-    const { shapes, boundaryQualities } = this.mapView.boundaries;
+    const { boundaryQualities } = this.mapView.boundaries;
     showHeadings(values, boundaryQualities.indicative);
     showCounterpart(values.counterpart, (query) => this.follow(query));
     this.mapView.element.setAttribute("aria-label", t("map.label", values));
     this.controls.show(values);
     this.recast.show(values, this.state);
     this.legend.show(values, boundaryQualities);
-    this.table.show(values, shapes, this.state.sort, Boolean(this.state.beside));
+    this.showTable();
     this.agreement.show(values.counterpart, Boolean(this.state.beside));
-    const drawn = [this.places.show(this.state.places, values.dataset), this.rasters.show(this.state.rasters)];
+    const drawn = [
+      this.places.show(this.state.places, values.dataset),
+      this.rasters.show(this.state.rasters),
+      this.filter.show(values, this.state),
+    ];
     this.layersDrawn = Promise.all(drawn).then(() => this.placeLegend());
     this.sparse.show(values, this.state);
     this.classes.show(values, this.state);
@@ -215,8 +226,8 @@ class MapPage {
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */
-  applyAnswer(values, { unit, view, sort, beside, lang, places, rasters }, push) {
-    const kept = { unit, view, sort, beside, lang, places, rasters };
+  applyAnswer(values, pending, push) {
+    const kept = Object.fromEntries(LASTING_KEYS.map((key) => [key, pending[key]]));
     this.state = this.pending = withoutEmpty({ ...readQuery(`?${values.query}`), ...kept });
     if (push || location.search) updateAddressBar(this.address(), push);
   }
@@ -227,6 +238,8 @@ class MapPage {
       const breaks = this.values.legend.classes.slice(0, -1).map(({ upper }) => upper);
       const [shown, state] = [this.state, { status: "actual", ...this.pending }];
       const next = applyChoice(state, catalogue, field, value.trim(), breaks);
+      // Units of another level or day lie in other units.
+      if (changesUnits(state, next)) delete next.within;
       const text = describeStateChange(state, next, field, catalogue);
       await this.navigate(next, text ? { text, back: () => this.navigate(shown) } : null);
     } catch (error) {
@@ -244,6 +257,55 @@ class MapPage {
   follow(query) {
     const { lang, sort, beside, places, rasters } = this.state;
     return this.navigate({ ...readQuery(`?${query}`), lang, sort, beside, places, rasters });
+  }
+
+  /** Picks units by where they lie and by conditions: nothing else changes with them. */
+  chooseFilter(fields) {
+    for (const [field, value] of Object.entries(fields)) this.setField(field, value);
+    updateAddressBar(this.address(), true);
+    return this.filter.show(this.values, this.state);
+  }
+
+  /** Shows what was picked on map and table; what lies in a unit above fills the map. */
+  showPicked(ids, said) {
+    const line = byId("picked");
+    line.hidden = !said;
+    line.textContent = said;
+    const { within, view } = this.state;
+    this.table.picked = ids && new Set(ids);
+    this.mapView.pick(ids);
+    this.showTable();
+    if (this.within === within) return;
+    this.within = within;
+    if (!view && within) this.mapView.fitUnits(ids ?? []);
+    else if (!view) this.mapView.fitAll();
+  }
+
+  /**
+   * From a unit down to those in it and up to the one above, on the levels that there are.
+   *
+   * @returns {Promise<{text: string, go: () => void}[]>}
+   */
+  async levelsAround(unit) {
+    const catalogue = await fetchCatalogue(this.version);
+    const levels = catalogue.levels.filter(({ dates }) => dates.includes(this.state.date));
+    const here = levels.findIndex(({ id }) => id === unit.level);
+    const [above, below] = here < 0 ? [] : [levels[here - 1], levels[here + 1]];
+    const to = (level, fields) => {
+      const state = { status: "actual", ...this.pending, within: "" };
+      return this.navigate({ ...chooseField(state, catalogue, "level", level), ...fields });
+    };
+    return [
+      below && {
+        text: t("popup.units_within", { level: below.name.toLowerCase() }),
+        go: () => to(below.id, { within: unit.id }),
+      },
+      above &&
+        unit.parent && {
+          text: t("popup.unit_above", { name: unit.parent.full_name }),
+          go: () => to(above.id, { unit: unit.parent.id }),
+        },
+    ].filter(Boolean);
   }
 
   sort(order) {

@@ -99,6 +99,10 @@ export function applyChoice(state, catalogue, field, value, breaks = []) {
   return chooseField(state, catalogue, field, value);
 }
 
+/** Whether another state shows other units. */
+export const changesUnits = (one, other) =>
+  ["level", "date", "on"].some((key) => (one[key] ?? "") !== (other[key] ?? ""));
+
 /** Compares two lists element by element: 1 when `a` is larger, -1 when it is smaller, 0 when equal. */
 export function compareTuples(a, b) {
   for (let i = 0; i < a.length; i += 1) {

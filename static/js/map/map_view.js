@@ -47,6 +47,8 @@ export class MapView {
     this.document = null;
     /** @type {Promise<any>|null} */
     this.rendered = null;
+    /** @type {Set<string>|null} the units that are not dimmed; null for all */
+    this.picked = null;
     /** Whether the map has the size and the extent of paper. */
     this.printing = false;
     /** @type {{hover: (id: string|null, event?: any) => void, pick: (id: string) => void, clear: () => void}} */
@@ -169,7 +171,30 @@ export class MapView {
    * @param {string[]|null} ids
    */
   highlight(ids) {
-    for (const layer of this.layers) layer.highlight?.(ids);
+    const { picked } = this;
+    const shown = picked && ids ? ids.filter((id) => picked.has(id)) : (ids ?? (picked && [...picked]));
+    for (const layer of this.layers) layer.highlight?.(shown);
+  }
+
+  /**
+   * Dims all units but those picked, until others are; null for all.
+   *
+   * @param {string[]|null} ids
+   */
+  pick(ids) {
+    this.picked = ids && new Set(ids);
+    this.highlight(null);
+  }
+
+  /** Shows some units whole. */
+  fitUnits(ids) {
+    const boxes = ids.map((id) => this.boundaries.shapes.get(id)?.mainBbox).filter(Boolean);
+    if (!boxes.length) return;
+    const edge = (i, choose) => choose(...boxes.map((box) => box[i]));
+    this.fit([
+      [edge(1, Math.min), edge(0, Math.min)],
+      [edge(3, Math.max), edge(2, Math.max)],
+    ]);
   }
 
   /** Shows the whole map; `fitting` is true while it does, for those who watch the view. */

@@ -7,6 +7,7 @@
  * @property {Record<string, string>} state
  * @property {(id: string|null) => void} select puts the unit into the state and the address
  * @property {(query: string) => void} follow opens another layer
+ * @property {(unit: object) => Promise<{text: string, go: () => void}[]>} levelsAround ways to the levels below and above
  */
 
 import { fetchJson } from "../core/api.js";
@@ -38,7 +39,11 @@ export class Selection {
     /** Where focus returns when the card closes. */
     this.from = "map";
     this.tooltip = new Tooltip(byId("map-area"));
-    this.card = new UnitCard({ close: () => this.close(), follow: (query) => view.follow(query) });
+    this.card = new UnitCard({
+      close: () => this.close(),
+      follow: (query) => view.follow(query),
+      levelsAround: (unit) => view.levelsAround(unit),
+    });
     const { mapView } = view;
     mapView.handlers.hover = (id, event) => this.hover(id, event);
     // A finger cannot hover: what a tap sends as mouse events afterwards shows no tooltip.

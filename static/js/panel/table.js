@@ -70,6 +70,8 @@ export class Table {
     this.rows = new Map();
     this.marks = new Map();
     this.renderId = 0;
+    /** @type {Set<string>|null} the units that are listed; null for all */
+    this.picked = null;
     this.body.addEventListener("click", (event) => this.withRow(event, on.open));
     this.body.addEventListener("mouseover", (event) => this.withRow(event, on.point));
     this.body.addEventListener("mouseleave", () => on.point(null));
@@ -104,7 +106,8 @@ export class Table {
     }));
     // Doubtful figures too: all bars keep one measure.
     const maximum = rows.reduce((top, { value }) => Math.max(top, typeof value === "number" ? Math.abs(value) : 0), 0);
-    const sorted = sortRows(rankRows(rows), this.order);
+    const ranked = rankRows(rows).filter(({ id }) => !this.picked || this.picked.has(id));
+    const sorted = sortRows(ranked, this.order);
     this.shown = { document, rows: sorted };
     const adopted = this.renderId === 0 && !this.beside ? this.adoptServerRows(sorted) : 0;
     this.renderId += 1;

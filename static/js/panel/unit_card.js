@@ -222,7 +222,9 @@ function compareLink({ unit, formed_from: from, became }) {
 
 export class UnitCard {
   /**
-   * @param {{close: () => void, follow: (query: string) => void}} on `follow` opens another layer
+   * @param {{close: () => void, follow: (query: string) => void,
+   *   levelsAround?: (unit: object) => Promise<{text: string, go: () => void}[]>}} on `follow` opens another layer,
+   *   `levelsAround` gives the ways to the units below and above
    */
   constructor(on) {
     this.on = on;
@@ -280,6 +282,7 @@ export class UnitCard {
       { class: "card unit-card", "aria-labelledby": "card-title" },
       head(card, this.on.close),
       ...parts.filter(Boolean),
+      this.waysAround(card.unit),
       details,
       compareLink(card),
       el("a", { class: "card-report", rel: "nofollow", href: card.report_url, text: t("popup.report") }),
@@ -287,6 +290,20 @@ export class UnitCard {
     this.slot.replaceChildren(body);
     this.slot.removeAttribute("aria-busy");
     this.open();
+  }
+
+  /** To the units in it and to the one above, once it is known where the map can go. */
+  waysAround(unit) {
+    const line = el("p", { class: "card-levels", hidden: true });
+    const add = ({ text, go }) =>
+      line.append(el("button", { type: "button", class: "quiet", text, on: { click: go } }));
+    const show = (ways) => {
+      ways.forEach(add);
+      line.hidden = !ways.length;
+    };
+    // Without the catalogue the card says what it can.
+    this.on.levelsAround?.(unit).then(show, () => {});
+    return line;
   }
 
   /** Says why the card could not be had. */
