@@ -16,7 +16,15 @@ from playwright.sync_api import Page, expect
 from portal.accounts.large_bodies import most_body_of
 from portal.app import create_app
 from portal.cli.wsgi_server import make_server
-from tests.browser.visitor import PHONE, WIDE, Visitor, axe_violations, open_visitor, settled
+from tests.browser.visitor import (
+    PHONE,
+    RULES_OF_COLOUR,
+    WIDE,
+    Visitor,
+    axe_violations,
+    open_visitor,
+    settled,
+)
 from tests.portal.office import WORDS, make_account
 
 pytestmark = pytest.mark.browser
@@ -101,12 +109,12 @@ def look(page: Page) -> None:
     """A page is right on a telephone and on a desk, by day and by night."""
     page.evaluate("pageIdle()")
     assert page.evaluate(SMALL) == []
-    for size, scheme in ((PHONE, "light"), (WIDE, "dark")):
+    for size, scheme, rules in ((PHONE, "light", ()), (WIDE, "dark", RULES_OF_COLOUR)):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         page.evaluate("pageIdle()")
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        assert axe_violations(page) == []
+        assert axe_violations(page, *rules) == []
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="light")
 

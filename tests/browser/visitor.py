@@ -28,7 +28,7 @@ AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.
 _AXE_RUN = """async (rules) => (await axe.run({
   resultTypes: ['violations'], ...(rules.length && { runOnly: rules }) })).violations"""
 # What a page by night may break that holds by day.
-_RULES_OF_COLOUR = ("color-contrast", "link-in-text-block")
+RULES_OF_COLOUR = ("color-contrast", "link-in-text-block")
 # How long a page may take before a test fails: as a bound of a failure, not a promise of speed.
 PATIENCE_MS = 120_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -86,7 +86,7 @@ def axe_violations_day_and_night(page: Page) -> list[str]:
     page.emulate_media(color_scheme="light")
     by_day = axe_violations(page)
     page.emulate_media(color_scheme="dark")
-    return by_day + axe_violations(page, *_RULES_OF_COLOUR)
+    return by_day + axe_violations(page, *RULES_OF_COLOUR)
 
 
 def settled(locator: Locator) -> Locator:

@@ -62,7 +62,7 @@ def _publications(given: Given, folder: Path) -> Outcome:
 
 def _hostile(given: Given, folder: Path) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
-    number = given.number or (2 if given.quick else 0)
+    number = given.number or (1 if given.quick else 0)
     with _portal(given, folder) as served:
         commune = communes(served.port, given.seed, 1)[0]
     return hostile.run(folder, commune, number, given.seed, given.seconds)
