@@ -15,6 +15,7 @@ from matplotlib.text import Text
 from pypdf import PdfReader
 
 from geodata.store import Store
+from layers.charts.sparkline import Trend, TrendPoint
 from layers.sheet.canvas import ALERT, INK, PAPER, Canvas
 from layers.sheet.layout_block import Rect
 from portal.export.atlas.unit_page import _draw_series
@@ -246,16 +247,14 @@ def test_the_atlas_of_one_unit_is_made_without_a_process_of_its_own(
 
 
 def test_a_series_is_drawn_through_its_sound_figures_and_marks_the_others() -> None:
-    line = {
-        "points": [
-            {"x": 0.0, "y": 0.0, "doubtful": False},
-            {"x": 0.25, "y": 1.0, "doubtful": True},
-            {"x": 1.0, "y": 0.5, "doubtful": False},
-        ],
-        "lines": [[0, 2]],
-        "first": "2019: 1.000",
-        "last": "2025: 1.500",
-    }
+    points = ((0.0, 0.0, False), (0.25, 1.0, True), (1.0, 0.5, False))
+    line = Trend(
+        points=tuple(TrendPoint(x, y, doubtful) for x, y, doubtful in points),
+        lines=((0, 2),),
+        first="2019: 1.000",
+        last="2025: 1.500",
+        words="",
+    )
     box = Rect(10, 20, 60, 30)
     canvas = Canvas(100, 100)
     _draw_series(canvas, box, "Dân số", line)
