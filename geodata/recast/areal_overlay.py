@@ -34,6 +34,7 @@ Index = NDArray[np.intp]
 Shapes = NDArray[np.object_]
 
 WHOLE = 1 - 1e-9
+_NOWHERE = -1
 _CHUNK = 256  # pairs whose edges fit the cache
 
 
@@ -176,12 +177,12 @@ def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def _containing_pairs(sources: Shapes, targets: Shapes, row: Index, col: Index) -> Flags:
     """One pair of every source that lies wholly in the targets: the one its inner point is in."""
     point, home = shapely.STRtree(targets).query(shapely.point_on_surface(sources), "intersects")
-    target = np.full(len(sources), -1)
+    target = np.full(len(sources), _NOWHERE)
     target[point] = home
     near, _ = shapely.STRtree(outline_edges(targets)).query(shapely.envelope(sources))
-    target[near] = -1
+    target[near] = _NOWHERE
     # Away from free edges every point is covered equally often, so one point tells of overlaps.
-    target[np.bincount(point, minlength=len(sources)) != 1] = -1
+    target[np.bincount(point, minlength=len(sources)) != 1] = _NOWHERE
     return np.asarray(target[row] == col)
 
 

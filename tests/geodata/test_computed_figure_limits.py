@@ -8,10 +8,15 @@ from types import SimpleNamespace as Some
 import numpy as np
 import pytest
 import shapely
+from pyproj import CRS
 
 from geodata.errors import InvalidInput
+from geodata.i18n import Text
 from geodata.places.place_vocabulary import _is_name as names_places
-from geodata.rasters.accumulators import divided
+from geodata.rasters.accumulators import _Share, divided
+from geodata.rasters.grid import Grid
+from geodata.rasters.registration import _cell_size
+from geodata.rasters.tile_names import TilePattern
 from geodata.rasters.unit_figures import _why_not as why_no_raster_figure
 from geodata.rasters.unit_figures import files_named
 from geodata.recast.overlay_crosswalk import SLIVER, _completed
@@ -19,7 +24,9 @@ from geodata.succession.crosswalk_chain import _normalised
 from geodata.succession.shares import _weight_faults
 from geodata.vectors.nearest import _within_access
 from geodata.vectors.unit_figures import _why_not as why_no_vector_figure
-from geodata.vectors.vector_recipe import verify_extent
+from geodata.vectors.vector_recipe import VectorFigure, verify_extent, verify_figure
+from geodata.villages.merge_import import MAX_VILLAGES, _CommuneVillages
+from geodata.villages.overlay_bounds import pairs_to_compare, verify_meetings
 from geodata.villages.village_areas import check_polygons, is_weighted
 from geodata.villages.village_headings import _is_name as names_villages
 
@@ -145,3 +152,77 @@ def test_headings_that_name_villages_hold_no_other_word(text: str, named: bool) 
 def test_headings_that_name_places_hold_no_other_word() -> None:
     assert names_places("ten truong hoc")
     assert not names_places("ten truong hoc x")
+
+
+def test_a_cell_is_as_long_as_its_shorter_side_on_the_ground() -> None:
+    grid = Grid(CRS.from_epsg(4326), 100.0, 60.005, 0.01, -0.01, 2, 1)
+    assert _cell_size(grid) == pytest.approx(558, abs=1)
+    tall = Grid(CRS.from_epsg(4326), 100.0, 0.005, 0.02, -0.01, 2, 1)
+    assert _cell_size(tall) == pytest.approx(1105.7, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("corner", "bounds", "names"),
+    [
+        ("south_west", (100.5, 20.5, 101.5, 20.9), ("N20E100", "N20E101")),
+        ("north_west", (100.5, 20.5, 100.9, 20.9), ("N21E100",)),
+        ("south_west", (-0.5, -0.5, 0.5, 0.5), ("S01W001", "S01E000", "N00W001", "N00E000")),
+        ("north_west", (0.5, -0.5, 0.9, -0.1), ("N00E000",)),
+        ("south_west", (100.0, 20.0, 101.0, 21.0), ("N20E100",)),
+    ],
+)
+def test_tiles_are_named_after_their_corner(corner: str, bounds, names: tuple[str, ...]) -> None:
+    pattern = TilePattern(1, corner, ("{NS}{lat:02}{EW}{lon:03}",))
+    assert pattern.covering(bounds) == names
+
+
+@pytest.mark.parametrize(
+    ("metres", "valid"), [(0, True), (1e5, True), (-1, False), (1e5 + 1, False)]
+)
+def test_a_distance_is_up_to_a_hundred_kilometres(metres: float, valid: bool) -> None:
+    figure = VectorFigure("i", "share_within", distance_m=metres)
+    if valid:
+        verify_figure(figure, "x")
+    else:
+        with pytest.raises(InvalidInput):
+            verify_figure(figure, "x")
+
+
+def test_an_area_of_classes_is_known_where_there_is_any_area() -> None:
+    share = _Share(3, Some(operation="area"), None)
+    share._area[:] = [5_000.0, 0.0, 0.0]
+    np.testing.assert_array_equal(share.result(np.array([0.5, 0.5, 0.0])), [0.5, 0.0, np.nan])
+
+
+def test_lines_may_cross_as_often_as_the_bound_allows(monkeypatch) -> None:
+    square = shapely.box(0, 0, 1, 1)
+    path = "geodata.villages.overlay_bounds."
+    monkeypatch.setattr(f"{path}MEETINGS_OF_A_SEGMENT", 0)
+    # Each of the four sides meets itself and two others.
+    for most, allowed in ((12, True), (11, False)):
+        monkeypatch.setattr(f"{path}MEETINGS", most)
+        if allowed:
+            verify_meetings([square])
+        else:
+            with pytest.raises(InvalidInput):
+                verify_meetings([square])
+
+
+def test_as_many_vertices_are_compared_as_the_bound_allows(monkeypatch) -> None:
+    squares = {4: shapely.box(0, 0, 2, 2), 7: shapely.box(1, 1, 3, 3), 9: shapely.box(8, 8, 9, 9)}
+    path = "geodata.villages.overlay_bounds.VERTICES_COMPARED"
+    monkeypatch.setattr(path, 10)
+    assert pairs_to_compare(squares) == [(4, 7)]
+    monkeypatch.setattr(path, 9)
+    with pytest.raises(InvalidInput):
+        pairs_to_compare(squares)
+
+
+def test_a_new_village_takes_the_lowest_free_number() -> None:
+    villages = Some(numbers={1, 3}, commune=Some(full_name=Text("Bình Lư")))
+    numbers = [_CommuneVillages.next_number(villages) for _ in range(3)]
+    assert numbers == [2, 4, 5]
+    villages.numbers = set(range(1, MAX_VILLAGES))
+    assert _CommuneVillages.next_number(villages) == MAX_VILLAGES
+    with pytest.raises(InvalidInput):
+        _CommuneVillages.next_number(villages)

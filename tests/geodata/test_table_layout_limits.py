@@ -12,7 +12,12 @@ from geodata.category_list import MAX_CATEGORIES, MIN_CATEGORIES
 from geodata.errors import FileFault, InvalidInput
 from geodata.readers.sheet import CellRange
 from geodata.table_import import answers_json
-from geodata.table_import.layout.adding import RowSum, _TotalSearch, _without_conflict
+from geodata.table_import.layout.adding import (
+    RowSum,
+    _TotalSearch,
+    _without_conflict,
+    bits_by_chance,
+)
 from geodata.table_import.layout.candidates import (
     AHEAD_BY,
     OFFERED_FROM,
@@ -28,12 +33,14 @@ from geodata.table_import.layout.outline_columns import _fill
 from geodata.table_import.layout.stacked_tables import _is_header_again, _names_units, _repeats
 from geodata.table_import.layout.table_columns import (
     ColumnCells,
+    _are_periods,
     _fits,
+    _rises,
     _role,
     _shown_as_percent,
     are_few,
 )
-from geodata.table_import.layout.table_score import _bounds
+from geodata.table_import.layout.table_score import _adding, _bounds, _headed
 from geodata.table_import.layout.turned_grid import _exchanged, row_of_units
 from geodata.table_import.layout.unit_column import _code_column, name_kind, village_column
 from geodata.table_import.layout_records import TableChoice
@@ -224,7 +231,7 @@ def test_more_than_half_of_the_figures_are_shown_as_percentages(shown: int, perc
     assert _shown_as_percent(grid, range(4), 2, column, {7}) is percent
 
 
-@pytest.mark.parametrize(("persons", "bounds"), [(1, 1), (2, 2)])
+@pytest.mark.parametrize(("persons", "bounds"), [(1, 0), (2, 1)])
 def test_two_columns_of_persons_lower_the_score(persons: int, bounds: int) -> None:
     columns = [Some(path=("Ngày sinh",), number=n) for n in range(persons)]
     table = Some(columns=columns, cells={9: Some(figures=1)}, header=(1,))
@@ -308,3 +315,35 @@ def test_a_form_has_up_to_two_hundred_indicators() -> None:
     for wrong in ([*names, "more"], [], ["i1", "i1"]):
         with pytest.raises(InvalidInput):
             _indicators(catalogue, wrong, "commune")
+
+
+def test_bits_by_chance_grow_with_the_rows() -> None:
+    assert (bits_by_chance(1), bits_by_chance(2), bits_by_chance(1024)) == (11, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "rises"),
+    [((1,), False), ((1, 2), True), ((0, 1), True), ((2, 3), False), ((1, 2, 1, 2), True),
+     ((1, 3), False), ((1, 1), True), ((1, 2, 0), False), ((), False)],
+)  # fmt: skip
+def test_numbers_of_rows_rise_by_one_or_begin_anew(numbers: tuple[int, ...], rises: bool) -> None:
+    assert _rises(ColumnCells(numbers, ["number"] * len(numbers))) is rises
+
+
+@pytest.mark.parametrize(
+    ("path", "numbers", "periods"),
+    [("Tháng", (1, 12), True), ("Tháng", (0, 12), False), ("Tháng", (1, 13), False),
+     ("Năm", (2024, 2025), True), ("Năm", (1, 2), False), ("Năm", (), False)],
+)  # fmt: skip
+def test_months_are_numbered_from_one_to_twelve(path: str, numbers, periods: bool) -> None:
+    assert _are_periods(ColumnCells(numbers, ["number"] * len(numbers)), (path,)) is periods
+
+
+def test_the_shares_a_table_is_scored_by() -> None:
+    assert (_adding((0, 0)), _adding((4, 1)), _adding((2, 2))) == (0.5, 0.25, 1.0)
+    columns = [Some(role=role, path=path) for role, path in (
+        ("name", ("Xã",)), ("value", ("Số",)), ("value", ("Số",)), ("value", ()), ("empty", ("x",)),
+    )]  # fmt: skip
+    assert _headed((1,), columns) == 0.25
+    assert _headed((), columns) == 0.0
+    assert _headed((1,), columns[4:]) == 0.0

@@ -18,6 +18,12 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
      "strip * first.sign[e] * second.sign[f]"): "Signs are 1 or -1.",
     ("geodata/recast/polygon_intersections.py", "pairwise_intersection_areas",
      "strip * first.sign[e]"): "Signs are 1 or -1.",
+    ("geodata/recast/ratios.py", "_quotients", "1.0"):
+        "What is divided by it is not taken.",
+    ("geodata/rasters/accumulators.py", "is_one_of", "values.dtype.itemsize > 2"):
+        "The table only saves time.",
+    ("geodata/table_import/layout/sheet_tables.py", "tables_of_sheet", "0"):
+        "Where nothing was found nothing is measured against the best.",
     ("geodata/vectors/line_network.py", "_divided_at_feet", "along < 1"):
         "What is divided at its end has a part without length, which is left out.",
     ("geodata/vectors/line_network.py", "_divided_at_feet", "along > 0"):

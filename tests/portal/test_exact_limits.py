@@ -24,6 +24,7 @@ from portal.docs.api_page import SHOWN_TEXT, shortened
 from portal.export.logo import MAX_LOGO_PIXELS, MIN_SIDE, _check_size
 from portal.export.page_selection import MAX_PAGES, check_page_count
 from portal.export.sheet_files import MAX_PIXELS, _check_pixels
+from portal.pages.about import _deviation_sentence
 from portal.parameters import types
 from portal.publishing.answer_forms import _row_number, _table
 from portal.publishing.file_names import MOST_SHOWN, shown_file_name
@@ -340,3 +341,23 @@ def test_a_code_may_hold_every_letter_of_its_alphabet(text: str) -> None:
 @pytest.mark.parametrize(("known", "several"), [((1, 1), False), ((1, 2), True), ((0,), False)])
 def test_several_units_are_more_than_one(known: tuple[int, ...], several: bool) -> None:
     assert _several({"layers": [{"with_value": each} for each in known]}) is several
+
+
+@pytest.mark.parametrize(
+    ("deviations", "key", "over"),
+    [([60.0, 12.0], "truth_deviation", 0), ([61.0, 12.0], "truth_deviation_over", 1)],
+)
+def test_lines_that_stray_beyond_the_stated_limit_are_counted(
+    tmp_path: Path, monkeypatch, deviations: list[float], key: str, over: int
+) -> None:
+    (tmp_path / "inputs").mkdir()
+    recipe = tmp_path / "inputs" / "territory.toml"
+    recipe.write_text("[limits]\ndeviation_m = 60\n", encoding="utf-8")
+    path = "portal.pages.about."
+    monkeypatch.setattr(f"{path}app_state", lambda: Some(settings=Some(dataset=tmp_path)))
+    monkeypatch.setattr(f"{path}translate", lambda name, _, **values: (name, values))
+    name, values = _deviation_sentence(deviations, "vi")
+    assert name == f"about.{key}"
+    assert values == {"most": f"{max(deviations):.0f}", "limit": "60", "n": over}
+    recipe.unlink()
+    assert _deviation_sentence(deviations, "vi")[0] == "about.truth_deviation_bare"

@@ -196,3 +196,42 @@ def test_what_a_reader_types_is_text(lai_chau_store: Store) -> None:
     document = opened(lai_chau_store, f"/export/report.docx?{urlencode(query)}")
     text = [p.text for p in document.paragraphs]
     assert any("<w:p/>&amp;]]>" in line for line in text)
+
+
+def written(table) -> list[tuple[object, ...]]:
+    """The lines of a table of the letterhead: first words, size, bold, italic, indent in mm."""
+    lines = []
+    for cell in (cell for row in table.rows for cell in row.cells):
+        for paragraph in (docx.text.paragraph.Paragraph(p, cell) for p in cell._tc.iter(qn("w:p"))):
+            runs = [docx.text.run.Run(r, paragraph) for r in paragraph._p.iter(qn("w:r"))]
+            sizes = {run.font.size and run.font.size.pt for run in runs}
+            indent = paragraph.paragraph_format.left_indent
+            lines.append((
+                "".join(run.text for run in runs)[:12], *sizes,
+                any(run.bold for run in runs), any(run.italic for run in runs),
+                indent and round(indent.mm, 1),
+            ))  # fmt: skip
+    return lines
+
+
+def test_the_lines_of_the_letterhead_have_the_sizes_of_the_decree(english) -> None:
+    assert [round(cell.width.mm, 1) for cell in english.tables[0].rows[0].cells] == [67.2, 92.8]
+    assert written(english.tables[0]) == [
+        ("[BODY ABOVE ", 12, False, False, None),
+        ("OFFICE OF ST", 12, True, False, None),
+        ("", False, False, 20.6),  # A rule under the office, 22 mm long.
+        ("SOCIALIST RE", 12, True, False, None),
+        ("Independence", 13, True, False, None),
+        ("", False, False, 16.9),  # A rule as long as the motto.
+        ("No.: [number", 13, False, False, None),
+        ("[Place], day", 13, False, True, None),
+    ]
+    assert written(english.tables[-1]) == [
+        ("Recipients:", 12, True, True, None),
+        ("[Names of th", 11, False, False, None),
+        ("[AUTHORITY A", 13, True, False, None),
+        *[("", False, False, None)] * 3,  # Room for the signature.
+        ("[Full name o", 13, True, False, None),
+    ]
+    section = english.sections[0]
+    assert (round(section.header_distance.mm), round(section.footer_distance.mm)) == (10, 10)

@@ -125,8 +125,9 @@ def data_cells(
         for n, each in cells.items()
         if n in headed or n == reader.column or each.counts["empty"] < len(each.kinds)
     ]
-    numbers = range(min(filled, default=1), max(filled, default=0) + 1)
-    return {number: cells[number] for number in numbers if number in cells}
+    if not filled:
+        return {}
+    return {n: each for n, each in cells.items() if min(filled) <= n <= max(filled)}
 
 
 def table_columns(

@@ -102,11 +102,10 @@ def table_score(table: ScoredTable, kinds: NameKinds, names: UnitNames) -> int:
     )
     if not known and not speaks_of_units(path):
         points = min(points, _UNKNOWN)
-    return round(max(0.0, min(points, *_bounds(table, len(data), values))))
+    return round(max(0.0, min((points, *_bounds(table, len(data), values)))))
 
 
 def _bounds(table: ScoredTable, rows: int, values: Sequence[TableColumn]) -> Iterable[float]:
-    yield 100.0
     persons = sum(map(_personal, table.columns))
     cells = [table.cells[column.number] for column in values]
     if not any(each.figures or (_words(table, each) and not persons) for each in cells):
