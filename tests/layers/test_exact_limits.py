@@ -11,13 +11,16 @@ import shapely
 from geodata.errors import InvalidInput
 from layers.class_shares import _amounts
 from layers.classification import _check_thresholds
-from layers.classification_schemes import geometric
+from layers.classification_schemes import geometric, natural_breaks
 from layers.colour import encoded, linear
 from layers.formatting import round_half_up
 from layers.layer_query import MAX_TITLE_LENGTH, read_title
 from layers.palette_choice import has_both_signs
 from layers.rasters.raster_choice import MOST_RASTERS, read_raster_choices
+from layers.rasters.raster_tile import _meets
+from layers.rasters.web_mercator import raster_picture
 from layers.sheet import fonts
+from layers.sheet.footer import _sources
 from layers.sheet.label_placement import _is_at_home, _settings
 from layers.sheet.layout import _bold_heading_lines
 from layers.sheet.layout_block import LayoutBlock, Rect
@@ -26,6 +29,7 @@ from layers.sheet.map_furniture import degrees_label, draw_note_marker, length_l
 from layers.sheet.map_geometry import DETAIL_TOLERANCES, detail_for_tolerance
 from layers.sheet.map_grid import MapGrid
 from layers.sheet.print_fills import legend_fills
+from layers.sheet.render import _visible
 
 BOX = Rect(10, 20, 30, 40)
 
@@ -264,3 +268,66 @@ def test_as_many_rasters_as_allowed_lie_over_each_other() -> None:
     assert len(read_raster_choices(",".join(names[:-1]))) == MOST_RASTERS
     with pytest.raises(InvalidInput):
         read_raster_choices(",".join(names))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "seen"),
+    [
+        ((0, 0, 10, 10), True),
+        ((10, 0, 12, 10), False),
+        ((9, 0, 12, 10), True),
+        ((-2, 0, 0, 10), False),
+        ((-2, 0, 1, 10), True),
+        ((0, 10, 10, 12), False),
+        ((0, 9, 10, 12), True),
+        ((0, -2, 10, 0), False),
+        ((0, -2, 10, 1), True),
+    ],
+)
+def test_of_a_unit_that_touches_the_edge_nothing_is_seen(bounds, seen: bool) -> None:
+    shown = Some(bounds=np.array([bounds], dtype=float))
+    assert _visible(shown, Some(extent=(0, 0, 10, 10))) == ([0] if seen else [])
+
+
+NORTH = 85.0511287798066
+"""Of the uppermost tiles, degrees."""
+
+
+@pytest.mark.parametrize(
+    ("bounds", "meets"),
+    [
+        ((0.0, 0.0, 10.0, 10.0), True),
+        ((-10.0, 0.0, 0.0, 10.0), False),
+        ((180.0, 0.0, 190.0, 10.0), False),
+        ((179.0, 0.0, 190.0, 10.0), True),
+        ((0.0, -10.0, 10.0, 0.0), False),
+        ((0.0, NORTH + 1e-6, 10.0, 89.0), False),
+        ((0.0, 84.0, 10.0, 89.0), True),
+    ],
+)
+def test_a_tile_and_a_raster_that_touch_have_no_ground_in_common(bounds, meets: bool) -> None:
+    assert _meets(Some(bounds=bounds), 1, 1, 0) is meets
+
+
+@pytest.mark.parametrize(
+    "bounds", [(10.0, 0.0, 12.0, 10.0), (0.0, 10.0, 10.0, 12.0), (-2.0, 0.0, 0.0, 10.0)]
+)
+def test_no_picture_is_made_of_what_only_touches_a_raster(bounds) -> None:
+    assert raster_picture(Some(bounds=(0.0, 0.0, 10.0, 10.0)), bounds) is None
+
+
+def test_a_footer_names_four_sources_and_counts_the_rest(monkeypatch) -> None:
+    monkeypatch.setattr("layers.sheet.footer.source_citation", lambda source, _: source)
+    assert _sources(list("abcd"), "vi") == "a; b; c; d"
+    assert _sources(list("abcdef"), "en").startswith("a; b; c; d; ")
+    assert "2" in _sources(list("abcdef"), "en")
+
+
+@pytest.mark.filterwarnings("ignore:Numba")
+def test_natural_classes_are_exact_up_to_the_bound(monkeypatch) -> None:
+    path = "layers.classification_schemes._FISHER_LIMIT"
+    values = np.array([0.0, 1.0, 2.0, 10.0, 11.0, 12.0])
+    monkeypatch.setattr(path, 6)
+    np.testing.assert_array_equal(natural_breaks(values, 2), [2, 12])
+    monkeypatch.setattr(path, 2)
+    np.testing.assert_array_equal(natural_breaks(values, 2), [0, 12])
