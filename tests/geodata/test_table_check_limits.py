@@ -8,6 +8,7 @@ import pytest
 
 from geodata.i18n import Text
 from geodata.period import parse_period
+from geodata.table_import.checks.column_formulas import Formula
 from geodata.table_import.checks.comparisons import StatedComparison, disagreeing
 from geodata.table_import.checks.course_checks import (
     _is_slip,
@@ -18,9 +19,9 @@ from geodata.table_import.checks.course_checks import (
 from geodata.table_import.checks.duplicate_checks import _agrees
 from geodata.table_import.checks.earlier_figures import EarlierFigures, comparable
 from geodata.table_import.checks.outlier_checks import _outliers, _slips
-from geodata.table_import.checks.personal_data import _is_personal
+from geodata.table_import.checks.personal_data import _is_personal, _typed_phones
 from geodata.table_import.checks.stated_parts import _StatedParts
-from geodata.table_import.checks.stated_shares import _is_base, _same_track
+from geodata.table_import.checks.stated_shares import _is_base, _known_base, _same_track
 from geodata.table_import.checks.value_checks import ValueRules
 from geodata.table_import.columns import cell_figures
 from geodata.table_import.columns.cell_notes import CellNotes
@@ -326,3 +327,51 @@ def test_the_name_of_an_office_is_no_longer_than_a_line(length: int, found: int)
     name = "UBND ".ljust(length, "x")
     assert len(list(_issuers([f"kèm theo của {name}"], []))) == found
     assert list(_issuers([], [name])) == [name] * found
+
+
+@pytest.mark.parametrize(
+    ("steps", "columns", "adds", "parts"),
+    [
+        ((2, 1, "/"), (2, 1), False, (2, 1)),
+        ((2, 1, "/", 100.0, "*"), (2, 1), False, (2, 1)),
+        ((1, 2, "/"), (2, 1), False, (1, 2)),
+        ((2, 1, "*"), (2, 1), False, None),
+        ((2, 1, "/", 2, "*"), (2, 1), False, None),
+        ((2, 1, "+"), (2, 1), True, None),
+        ((2, 1, "/", 3, "/"), (2, 1, 3), False, None),
+        ((2, 1, "/", 0.0, "/"), (2, 1), False, None),
+    ],
+)
+def test_a_share_grows_with_its_numerator_and_falls_with_its_denominator(
+    steps, columns, adds, parts
+) -> None:
+    assert Formula(3, "3=2/1", columns, adds, steps).quotient() == parts
+
+
+@pytest.mark.parametrize(
+    ("cells", "count"),
+    [([3e8, 999_999_999], 2), ([299_999_999, 1e9], 0), ([912_345_678, "912345678", None], 1)],
+)
+def test_typed_telephone_numbers_have_nine_digits_and_begin_with_three(cells, count: int) -> None:
+    assert _typed_phones(cells) == count
+
+
+def known_base(use: str, of: str, doubtful: bool = False) -> dict[int, float]:
+    known = {
+        ("a", "2025", "plan"): Some(value=50.0, doubtful=doubtful),
+        ("a", "2024", "actual"): Some(value=40.0, doubtful=False),
+        ("b", "2024", "plan"): Some(value=30.0, doubtful=False),
+    }
+    table = Some(
+        known=lambda *_: known,
+        matching=Some(rows=[Some(unit_id="a", row=2), Some(unit_id="b", row=3)]),
+    )
+    return _known_base(table, meaning(3, use=use), meaning(1, period=of, indicator="i"))
+
+
+def test_a_share_is_of_the_known_plan_of_its_year_and_a_change_of_the_year_before() -> None:
+    assert known_base("stated_share", "2025") == {2: 50.0}
+    assert known_base("stated_share", "2025-H1") == {2: 50.0}
+    assert known_base("stated_change", "2025") == {2: 40.0}
+    assert known_base("stated_share", "2025", doubtful=True) == {}
+    assert known_base("stated_share", "x") == {}

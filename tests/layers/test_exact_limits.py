@@ -17,18 +17,20 @@ from layers.formatting import round_half_up
 from layers.layer_query import MAX_TITLE_LENGTH, read_title
 from layers.palette_choice import has_both_signs
 from layers.rasters.raster_choice import MOST_RASTERS, read_raster_choices
+from layers.rasters.raster_colours import RasterLegendRow
 from layers.rasters.raster_tile import _meets
 from layers.rasters.web_mercator import raster_picture
 from layers.sheet import fonts
 from layers.sheet.footer import _sources
 from layers.sheet.label_placement import _is_at_home, _settings
 from layers.sheet.layout import _bold_heading_lines
-from layers.sheet.layout_block import LayoutBlock, Rect
+from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
 from layers.sheet.layout_solver import _below, _beside, _columns
 from layers.sheet.map_furniture import degrees_label, draw_note_marker, length_label, scale_number
 from layers.sheet.map_geometry import DETAIL_TOLERANCES, detail_for_tolerance
 from layers.sheet.map_grid import MapGrid
 from layers.sheet.print_fills import legend_fills
+from layers.sheet.raster_marks import raster_legend_block
 from layers.sheet.render import _visible
 
 BOX = Rect(10, 20, 30, 40)
@@ -331,3 +333,44 @@ def test_natural_classes_are_exact_up_to_the_bound(monkeypatch) -> None:
     np.testing.assert_array_equal(natural_breaks(values, 2), [2, 12])
     monkeypatch.setattr(path, 2)
     np.testing.assert_array_equal(natural_breaks(values, 2), [0, 12])
+
+
+class Drawing:
+    """What is drawn, by its upper left corner in mm."""
+
+    def __init__(self) -> None:
+        self.texts: list[tuple[str, float, float]] = []
+        self.boxes: list[tuple[str, Rect]] = []
+
+    def text(self, x: float, y: float, text: str, *_: object, **__: object) -> None:
+        self.texts.append((text, round(x, 2), round(y, 2)))
+
+    def rectangle(self, box: Rect, fill: str = "", **_: object) -> None:
+        if fill:
+            self.boxes.append((fill, box))
+
+
+@pytest.mark.parametrize(("count", "shown", "rest"), [(15, 15, ()), (16, 14, ("… + 2",))])
+def test_a_legend_of_many_classes_of_a_raster_is_cut_short(monkeypatch, count, shown, rest) -> None:
+    rows = [RasterLegendRow(f"class {n}", f"#{n:06x}") for n in range(count)]
+    monkeypatch.setattr("layers.sheet.raster_marks.raster_legend", lambda *_: rows)
+    view = Some(layer=Some(title={"en": "Land cover"}))
+    em = 10 * MM_PER_POINT
+    part, drawing = raster_legend_block([view, view], 10, "en"), Drawing()
+    part.draw(drawing, Rect(5, 7, part.width, part.height))
+    labels = [each.label for each in rows[:shown]]
+    assert [text for text, _, _ in drawing.texts] == ["Land cover", *labels, *rest] * 2
+    assert [fill for fill, _ in drawing.boxes] == [each.colour for each in rows[:shown]] * 2
+    for (_, x, y), (_, box) in zip(drawing.texts[1:], drawing.boxes[:shown], strict=False):
+        # Each colour stands at the left of its words and reaches above and below their foot.
+        assert box.x == 5
+        assert (box.width, box.height) == pytest.approx((2.5 * em, 1.22 * em))
+        assert x == pytest.approx(5 + 3.2 * em, abs=0.01)
+        assert box.bottom > y > box.y + 0.5 * em
+    tops = [box.y for _, box in drawing.boxes[:shown]]
+    np.testing.assert_allclose(np.diff(tops), 1.62 * em)
+    first, second = (y for text, _, y in drawing.texts if text == "Land cover")
+    assert first == pytest.approx(7 + em, abs=0.01)
+    assert second - first == pytest.approx((part.height + 0.6 * em) / 2, abs=0.01)
+    assert max(box.bottom for _, box in drawing.boxes) <= 7 + part.height
+    assert part.width > 3.2 * em

@@ -19,7 +19,7 @@ from portal.caching.response_cache import MIN_BYTES, ResponseBody, ResponseCache
 from portal.cli import saved_readings
 from portal.cli.ledger_lines import MOST_CELLS, _first
 from portal.cli.vector_commands import _destination
-from portal.cli.wsgi_server import _allowed
+from portal.cli.wsgi_server import Channel, _allowed
 from portal.docs.api_page import SHOWN_TEXT, shortened
 from portal.export.logo import MAX_LOGO_PIXELS, MIN_SIDE, _check_size
 from portal.export.page_selection import MAX_PAGES, check_page_count
@@ -361,3 +361,24 @@ def test_lines_that_stray_beyond_the_stated_limit_are_counted(
     assert values == {"most": f"{max(deviations):.0f}", "limit": "60", "n": over}
     recipe.unlink()
     assert _deviation_sentence(deviations, "vi")[0] == "about.truth_deviation_bare"
+
+
+@pytest.mark.parametrize(
+    ("started", "active", "waits", "more", "late"),
+    [
+        (90.0, 100.0, True, 0, False),
+        (89.5, 100.0, False, 0, True),
+        (89.5, 100.0, False, 5, False),
+        (None, 70.0, True, 0, False),
+        (None, 69.5, True, 0, True),
+        (None, 0.0, False, 0, False),
+    ],
+)
+def test_a_connection_is_late_beyond_its_time(started, active, waits, more, late: bool) -> None:
+    channel = Some(
+        request=Some(more_seconds=more), request_started=started, last_activity=active,
+        waits_for_the_client=waits, total_outbufs_len=0,
+    )  # fmt: skip
+    assert Channel.is_late(channel, 100.0, idle_seconds=30, request_seconds=10) is late
+    channel.total_outbufs_len = 1
+    assert Channel.is_late(channel, 100.0, 30, 10) is (late or active < 70)
