@@ -393,19 +393,3 @@ def test_what_happened_to_accounts_can_be_neither_changed_nor_removed(ledger: En
     assert len(rows) == 2
     assert {row.account_id for row in rows} == {account.account_id}
     assert WORDS not in str(rows)
-
-
-def test_only_an_account_there_is_can_be_enabled_or_disabled(ledger: Engine) -> None:
-    with writing(ledger) as connection:
-        for change in (enable_account, disable_account):
-            with pytest.raises(NotFound):
-                change(connection, "nobody")
-
-
-def test_a_token_may_have_a_name_of_one_letter_and_no_empty_one(ledger: Engine) -> None:
-    account = make(ledger)
-    with writing(ledger) as connection:
-        made, _ = create_token(connection, account.account_id, " x ")
-        assert made.label == "x"
-        with pytest.raises(InvalidInput):
-            create_token(connection, account.account_id, " ")
