@@ -206,6 +206,10 @@ class Store(Protocol):
         """Figures that sources give for several units together and for none alone."""
         ...
 
+    def joint_figures_of(self, unit_id: str) -> tuple[JointFigure, ...]:
+        """Those of a unit and others together, by indicator and period, the latest first."""
+        ...
+
     def changes(self, commune_id: str) -> tuple[VillageChange, ...]:
         """What documents tell of the rearrangement of a commune's villages."""
         ...

@@ -180,6 +180,12 @@ class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
             if (figure.indicator, figure.period) == (indicator, period)
         )
 
+    def joint_figures_of(self, unit_id: str) -> tuple[JointFigure, ...]:
+        """See `Store.joint_figures_of`."""
+        found = [figure for figure in self._joint_figures if unit_id in figure.unit_ids]
+        found.sort(key=lambda figure: parse_period(figure.period).sort_key, reverse=True)
+        return tuple(sorted(found, key=lambda figure: figure.indicator))
+
     def changes(self, commune_id: str) -> tuple[VillageChange, ...]:
         """See `Store.changes`."""
         self.unit(commune_id)

@@ -15,6 +15,7 @@ from portal.pages.shared import read_page_params
 from portal.parameters.declared import LANG
 from portal.reports.published import answers_about, answers_stamp
 from portal.serializers.entities import unit_document
+from portal.serializers.joint_values import joint_figures_document
 from portal.serializers.unit_places import unit_places
 from portal.serializers.unit_profile import with_parts_below
 from portal.serializers.unit_theme import figures_of_theme, latest_figures, targets, units_below
@@ -38,6 +39,7 @@ def unit_theme(unit_id: str, theme_id: str) -> str:
         answers=answers_about(unit_id, language),
         below=units_below(store, unit, theme, language),
         map_url=_map_url(store, unit, theme, language),
+        joint=joint_figures_document(store, unit.unit_id, language, theme.id),
     )
 
 

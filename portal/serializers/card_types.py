@@ -70,6 +70,25 @@ class JointValueDetail(RecastDetail):
     sentence: Annotated[str, "All of this in a sentence"]
 
 
+class JointFigureDocument(TypedDict):
+    """A figure that a source gives for several units together and for none of them alone."""
+
+    indicator: Annotated[str, "Id of the indicator"]
+    name: Annotated[str, "Its name"]
+    url: Annotated[str, "Its page"]
+    units: Annotated[list[UnitLink], "The units"]
+    units_name: Annotated[str, "Names of the units"]
+    period: Annotated[str, "Code of the period"]
+    period_label: Annotated[str, "The period in words"]
+    value: Annotated[float, "The figure of all of them together, in the unit of measure"]
+    text: Annotated[str, "The figure as it is shown"]
+    status: Annotated[str, "actual, estimate, plan or target"]
+    status_label: Annotated[str, "The status in words"]
+    quote: Annotated[str, "The words of the source"]
+    note: Annotated[str, "What else a reader needs to know"]
+    source: Annotated[SourceLink, "The source"]
+
+
 class VillageLink(TypedDict):
     """The shortest mention of a village."""
 

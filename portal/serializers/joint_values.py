@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geodata.i18n import Language
-from geodata.model import Indicator, Unit
-from geodata.recast.merged_zones import JointValue
+from geodata.model import Indicator, JointFigure, Unit
+from geodata.period import parse_period
+from geodata.recast.merged_zones import JointValue, stated_joint_value
 from geodata.store import Store
 from layers.formatting import format_value
 from layers.joint_values import joint_value_names, joint_value_sentence
+from layers.labels import STATUS_NAMES
 from layers.layer_view import LayerView
 from layers.recast_layer import RECAST_STATUS_NAMES, has_doubtful_input, weight_names
-from portal.serializers.card_types import JointValueDetail
-from portal.serializers.entities import unit_link
+from portal.serializers.card_types import JointFigureDocument, JointValueDetail
+from portal.serializers.entities import source_link, unit_link
 from portal.serializers.recast_values import recast_document
 from portal.serializers.values_types import JointValueDocument
+from portal.urls import indicator_url
 
 
 def joint_values_list(layer_view: LayerView) -> list[JointValueDocument]:
@@ -50,6 +53,48 @@ def joint_value_document(
         "units": [unit_link(unit, language) for unit in units.values()],
         "name": joint_value_names(found, units, language),
         "sentence": joint_value_sentence(found, units, indicator, language),
+    }
+
+
+def joint_figures_document(
+    store: Store, unit_id: str, language: Language, theme: str = ""
+) -> list[JointFigureDocument]:
+    """What sources say of a unit and others together, in the order of the catalogue.
+
+    Parameters
+    ----------
+    theme
+        Only figures of this theme; of all where it is empty.
+    """
+    figures = store.joint_figures_of(unit_id)
+    return [
+        _joint_figure(store, figure, indicator, language)
+        for indicator in store.indicators(theme or None, parts=True)
+        for figure in figures
+        if figure.indicator == indicator.id
+    ]
+
+
+def _joint_figure(
+    store: Store, figure: JointFigure, indicator: Indicator, language: Language
+) -> JointFigureDocument:
+    found = stated_joint_value(figure)
+    units = joint_units(store, found)
+    return {
+        "indicator": indicator.id,
+        "name": indicator.name[language],
+        "url": indicator_url(indicator.id, language),
+        "units": [unit_link(unit, language) for unit in units.values()],
+        "units_name": joint_value_names(found, units, language),
+        "period": figure.period,
+        "period_label": parse_period(figure.period).label(language),
+        "value": figure.value,
+        "text": format_value(figure.value, indicator, language),
+        "status": figure.status,
+        "status_label": STATUS_NAMES[figure.status][language],
+        "quote": figure.quote,
+        "note": figure.note[language],
+        "source": source_link(store.source(figure.source_id), language),
     }
 
 

@@ -20,6 +20,7 @@ from portal.serializers.entities import (
     unit_link,
     validity_label,
 )
+from portal.serializers.joint_values import joint_figures_document
 from portal.serializers.list_types import (
     IndicatorsDocument,
     ObservationsDocument,
@@ -91,6 +92,7 @@ def unit_detail(
             {**unit_link(u, language), "validity_label": validity_label(store, u, language)}
             for u in others
         ],
+        "joint_figures": joint_figures_document(store, unit_id, language),
         "answers": answers,
     }
 

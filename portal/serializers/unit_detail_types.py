@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
+from portal.serializers.card_types import JointFigureDocument
 from portal.serializers.document_types import SourceDocument, UnitDocument, UnitLink
 
 
@@ -121,4 +122,7 @@ class UnitInTimeDocument(UnitDocument):
     villages: Annotated[VillagesDocument | None, "Its villages; null where none is known"]
     named_in: Annotated[list[VillageMentionDocument], "Of a village: where documents name it"]
     versions: Annotated[list[UnitVersion], "Other units of the same code"]
+    joint_figures: Annotated[
+        list[JointFigureDocument], "Figures that sources give for it and others only together"
+    ]
     answers: Annotated[list[ReportAnswer], "Answers to reported errors, newest first"]

@@ -1152,6 +1152,38 @@ export interface Job {
   error: ErrorDetails | null;
 }
 
+/** A figure that a source gives for several units together and for none of them alone. */
+export interface JointFigure {
+  /** Id of the indicator */
+  indicator: string;
+  /** Its name */
+  name: string;
+  /** Its page */
+  url: string;
+  /** The units */
+  units: UnitLink[];
+  /** Names of the units */
+  units_name: string;
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  period_label: string;
+  /** The figure of all of them together, in the unit of measure */
+  value: number;
+  /** The figure as it is shown */
+  text: string;
+  /** actual, estimate, plan or target */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** The words of the source */
+  quote: string;
+  /** What else a reader needs to know */
+  note: string;
+  /** The source */
+  source: SourceLink;
+}
+
 /** A value known of several units only together. */
 export interface JointValue {
   /** Ids of the units */
@@ -2702,6 +2734,8 @@ export interface UnitInTime {
   named_in: VillageMention[];
   /** Other units of the same code */
   versions: UnitVersion[];
+  /** Figures that sources give for it and others only together */
+  joint_figures: JointFigure[];
   /** Answers to reported errors, newest first */
   answers: ReportAnswer[];
 }

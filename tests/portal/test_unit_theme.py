@@ -85,3 +85,22 @@ def test_a_theme_that_does_not_exist_is_refused_with_those_that_do(client) -> No
     refused = client.get(f"/units/{PROVINCE}/themes/tourims")
     assert refused.status_code == 404
     assert "tourism" in refused.text
+
+
+def test_figures_known_only_together_stand_on_the_pages_of_each_unit(client: FlaskClient) -> None:
+    units = ("107-20130101", "108-20130101", "112-20130101")
+    for unit in units:
+        document = client.get(f"/api/v1/units/{unit}").json
+        found = [
+            one for one in document["joint_figures"]
+            if (one["indicator"], one["period"]) == ("households_piped_water_rate", "2019-04-01")
+        ]  # fmt: skip
+        assert [one["value"] for one in found] == [7.4]
+        assert {each["id"] for each in found[0]["units"]} == set(units)
+        page = client.get(f"/units/{unit}").text
+        assert "Số liệu chung với đơn vị khác" in page
+        assert found[0]["text"] in page
+    theme = client.get("/units/107-20130101/themes/forest").text
+    assert "Số liệu chung với đơn vị khác" not in theme
+    alone = client.get("/units/03390-20250701").text
+    assert "Số liệu chung với đơn vị khác" not in alone
