@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 
+from geodata.i18n import Language
+from geodata.model import Indicator
 from geodata.rasters.raster_layer import RasterLayer
 from layers.formatting import format_value
 from layers.layer import Layer
@@ -19,10 +21,10 @@ from portal.rasters.tiles import tiles_address
 from portal.security import POLICY_HEADER, content_policy, csp_nonce
 from portal.serializers.places import place_points
 from portal.serializers.values import values_document
-from portal.translations import messages
+from portal.translations import messages, translate
 from portal.urls import page_url
 from portal.webmap.assets import asset_url
-from portal.webmap.map_context import boundaries_url
+from portal.webmap.map_context import ESTIMATES, boundaries_url
 
 _SECTIONS = ("terrain", "error")
 """Sections of the texts that the script uses."""
@@ -69,16 +71,12 @@ def _document(
     store = current_store()
     indicator = store.indicator(layer.indicator)
     classes = values["legend"]["classes"]
-    missing = {each["kind"]: each["label"] for each in values["legend"]["missing"]}
-    named = {each["id"]: each["name"] for each in values["indicator"]["categories"]}
     fills, figures = {}, {}
     for unit_id, cell in values["units"].items():
         known = cell[0] is not None
         has_class = known and classes and values["legend"]["screen"]["fills"]
         fills[unit_id] = classes[cell[1]]["colour"] if has_class else MISSING_FILL
-        number = isinstance(cell[0], int | float)
-        text = format_value(cell[0], indicator, layer.language) if number else ""
-        figures[unit_id] = text or named.get(cell[0]) or missing.get(cell[1], "")
+        figures[unit_id] = _figure(cell, values, indicator, layer.language)
     return {
         "worker": asset_url("maplibre-gl-csp-worker.js"),
         "tiles": tiles_address(elevations, elevations=True),
@@ -89,6 +87,39 @@ def _document(
         "figures": figures,
         "places": place_points(store, layer.language, layer.places) if layer.places else None,
     }
+
+
+def _figure(
+    cell: Sequence[Any], values: Mapping[str, Any], indicator: Indicator, language: Language
+) -> dict[str, str]:
+    """A unit's figure in words, and what is to be known of it, as the flat map says it.
+
+    Returns
+    -------
+    dict
+        ``text``; ``mark``, the sign of a doubtful or impossible figure, and ``notes``: what the
+        sign means and that a figure is estimated. Both are empty for a sound actual figure.
+    """
+    labels = {each["kind"]: each["label"] for each in values["legend"]["missing"]}
+    if cell[0] is None:
+        if cell[1] != "impossible":
+            return {"text": labels.get(cell[1], ""), "mark": "", "notes": ""}
+        text = _value_text(cell[2], values, indicator, language)
+        return {"text": text, "mark": "×", "notes": labels.get("impossible", "")}
+    _, _, status, doubtful = cell
+    notes = [translate("legend.estimated", language)] if status in ESTIMATES else []
+    notes += [translate("legend.doubtful", language)] if doubtful else []
+    text = _value_text(cell[0], values, indicator, language)
+    return {"text": text, "mark": "!" if doubtful else "", "notes": " · ".join(notes)}
+
+
+def _value_text(
+    value: float | str, values: Mapping[str, Any], indicator: Indicator, language: Language
+) -> str:
+    if isinstance(value, str):
+        named = {each["id"]: each["name"] for each in values["indicator"]["categories"]}
+        return str(named.get(value, value))
+    return format_value(value, indicator, language)
 
 
 def init_app(app: Flask) -> None:

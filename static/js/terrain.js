@@ -68,9 +68,21 @@ class TerrainMap {
 
   /** Says what a unit has, at a place in it. */
   tell(id, place) {
-    const text = `${this.name(id)}: ${this.shown.figures[id]}`;
-    byId("terrain-figure").textContent = text;
-    this.popup.setLngLat(place).setText(text).addTo(this.map);
+    const { text, mark, notes } = this.shown.figures[id];
+    const said = `${this.name(id)}: ${text}`;
+    byId("terrain-figure").textContent = notes ? `${said} (${notes})` : said;
+    const sign = mark === "×" ? "doubt-sign impossible-sign" : "doubt-sign";
+    const content = el(
+      "p",
+      { class: "terrain-said" },
+      el("b", { text: this.name(id) }),
+      ": ",
+      // The words below say what the sign means.
+      mark ? el("span", { class: sign, "aria-hidden": "true", text: mark }) : null,
+      text,
+      notes ? el("small", { text: notes }) : null,
+    );
+    this.popup.setLngLat(place).setDOMContent(content).addTo(this.map);
   }
 
   addChoices() {

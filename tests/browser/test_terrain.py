@@ -84,12 +84,34 @@ def test_units_are_draped_over_the_elevations_and_places_stand_on_them(go) -> No
     assert unforeseen(one) == []
 
 
+def test_the_popup_marks_doubtful_figures_and_estimates(go) -> None:
+    forest = "/terrain?indicator=evergreen_forest_share&period=2019&level=commune&date=2025-07-01"
+    page = go(forest, wait=False, may_fail=True).page
+    expect(page.locator("#terrain-unit")).to_be_enabled(timeout=SLOW)
+    page.select_option("#terrain-unit", label="Tả Lèng")
+    popup = page.locator(".maplibregl-popup")
+    expect(popup.locator(".doubt-sign")).to_have_text("!")
+    expect(popup).to_contain_text("Ước thực hiện · Số liệu cần xem lại")
+    page.select_option("#terrain-unit", "03390-20250701")
+    expect(popup.locator(".doubt-sign")).to_have_count(0)
+    expect(popup).to_contain_text("Ước thực hiện")
+
+
 def test_the_page_fits_a_phone(go) -> None:
     one = go(TERRAIN, wait=False, viewport=PHONE, may_fail=True)
     page = one.page
-    expect(page.locator("#terrain canvas")).to_be_visible(timeout=SLOW)
+    expect(page.locator("#terrain-unit")).to_be_enabled(timeout=SLOW)
+    page.select_option("#terrain-unit", "03390-20250701")
+    popup = page.locator(".maplibregl-popup")
+    expect(popup).to_contain_text("Bình Lư")
     one.wait_until_idle()
+    expect(popup.locator(".maplibregl-popup-close-button")).to_be_in_viewport()
+    for control in ("#terrain-unit", "#terrain-height", ".maplibregl-ctrl-zoom-in"):
+        assert page.locator(control).bounding_box()["height"] >= 44
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert axe_violations(page) == []
+    page.locator(".legend-rows").scroll_into_view_if_needed()
+    expect(page.locator(".legend-rows")).to_be_in_viewport()
     assert unforeseen(one) == []
 
 

@@ -54,7 +54,7 @@ def test_the_page_draws_the_figures_of_its_address_over_its_elevations(client: F
     assert len(document["fills"]) == len(document["figures"]) == 38
     assert all(re.fullmatch(r"#[0-9a-f]{6}", fill) for fill in document["fills"].values())
     assert len(set(document["fills"].values())) > 3
-    assert document["figures"]["03390-20250701"].startswith("107")
+    assert document["figures"]["03390-20250701"]["text"].startswith("107")
     assert client.get(document["tiles"].format(z=9, x=402, y=223)).mimetype == "image/png"
     assert client.get(document["worker"]).status_code == 200
     assert "Cơ quan X" in page
