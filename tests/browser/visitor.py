@@ -57,7 +57,7 @@ def find_chromium() -> str:
 
 
 # No name and no address but the machine's own leads anywhere. To ask Playwright about every request
-# instead costs a sixth of a visit, and the cache of the browser.
+# instead costs a tenth of a visit, and the cache of the browser.
 ALONE = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 
 
