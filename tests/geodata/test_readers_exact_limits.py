@@ -20,7 +20,15 @@ from pyproj import CRS
 from xls_files import label, number, shared, shared_label, xls
 
 from geodata.errors import FileFault
-from geodata.readers import features, geojson, html_tables, ods_sheet, xlsx_sheet, zip_package
+from geodata.readers import (
+    features,
+    geojson,
+    html_tables,
+    ods_sheet,
+    xlsx_sheet,
+    xlsx_styles,
+    zip_package,
+)
 from geodata.readers.features import defined_crs
 from geodata.readers.geojson import read_geojson
 from geodata.readers.geopackage import read_geopackage
@@ -208,6 +216,20 @@ def test_a_layer_is_read_with_a_limit_of_what_it_holds_and_no_less(
     path = shapes(tmp_path / f"b.{suffix}")
     reader = read_geopackage if suffix == "gpkg" else read_geojson
     assert least(lambda limits: reader(path, limits), limit) == count
+
+
+def test_as_many_looks_of_cells_are_read_as_allowed(monkeypatch) -> None:
+    for most, readable in ((50, True), (49, False)):
+        monkeypatch.setattr(xlsx_styles, "_MOST_FORMATS", most)
+        reader = xlsx_styles.StylesReader("b.xlsx", DEFAULT_LIMITS)
+        reader.take_start("cellXfs", {})
+        for _ in range(49):
+            reader.take_start("xf", {})
+        if readable:
+            reader.take_start("xf", {})
+        else:
+            with pytest.raises(FileFault):
+                reader.take_start("xf", {})
 
 
 def test_what_a_document_builds_is_counted_before_it_is_parsed(tmp_path: Path, monkeypatch) -> None:

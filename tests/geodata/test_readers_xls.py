@@ -37,6 +37,7 @@ from geodata.readers.limits import DEFAULT_LIMITS
 from geodata.readers.sheet import CellRange, CellStyle
 from geodata.readers.tables import read_sheets, the_sheet
 from geodata.readers.xls_sheet import rk_number
+from geodata.readers.xls_strings import SharedStrings
 
 LOOKS = (
     font("Arial")
@@ -283,3 +284,35 @@ def test_broken_workbooks_are_read_or_refused_in_words(tmp_path) -> None:
         except FileFault as fault:
             refused += bool(fault.message("vi") and fault.message("en"))
     assert refused > 40
+
+
+def shared_text(words: str, runs: int = 0, hint: int = 0) -> bytes:
+    """A text with the looks of its letters and the hint how it is spoken behind it."""
+    flags = (0x08 if runs else 0) | (0x04 if hint else 0)
+    head = struct.pack("<HB", len(words), flags)
+    head += struct.pack("<H", runs) if runs else b""
+    head += struct.pack("<I", hint) if hint else b""
+    return head + words.encode("latin-1") + b"\xff" * (4 * runs + hint)
+
+
+def test_looks_and_hints_behind_a_text_are_passed_over() -> None:
+    texts = shared_text("one"), shared_text("two", runs=2), shared_text("three", hint=5)
+    texts = (*texts, shared_text("four", runs=1, hint=3), shared_text("five"))
+    piece = struct.pack("<2I", 5, 5) + b"".join(texts)
+    read = SharedStrings([piece], DEFAULT_LIMITS, "b.xls").read()
+    assert read == ["one", "two", "three", "four", "five"]
+    assert SharedStrings([], DEFAULT_LIMITS, "b.xls").read() == []
+    assert SharedStrings([struct.pack("<2I", 0, 0)], DEFAULT_LIMITS, "b.xls").read() == []
+    for parts in ([piece[:-2], piece[-2:]], [piece[:12], b"\0" + piece[12:]]):
+        # A continuation begins with the width of its letters where it parts a text.
+        found = SharedStrings(parts, DEFAULT_LIMITS, "b.xls").read()
+        assert len(found) == 5
+
+
+def test_as_many_shared_texts_are_read_as_a_table_may_have_cells() -> None:
+    piece = struct.pack("<2I", 2, 2) + shared_text("ab") + shared_text("cd")
+    for limits in (replace(DEFAULT_LIMITS, cells=2), replace(DEFAULT_LIMITS, characters=4)):
+        assert SharedStrings([piece], limits, "b.xls").read() == ["ab", "cd"]
+    for limits in (replace(DEFAULT_LIMITS, cells=1), replace(DEFAULT_LIMITS, characters=3)):
+        with pytest.raises(FileFault):
+            SharedStrings([piece], limits, "b.xls").read()
