@@ -135,6 +135,14 @@ def misquoted(where: str) -> FileFault:
 
 
 def damaged(where: str, error: object) -> FileFault:
-    """The fault for a file that cannot be taken apart as what it says it is."""
-    what = Message("The file cannot be read")
-    return FileFault(what, found=str(error), remedy=_OPEN_AND_SAVE, where=where)
+    """The fault for a file that cannot be taken apart as what it says it is.
+
+    Parameters
+    ----------
+    error
+        The part or the place that is wrong; an exception of a library says so in one language
+        alone, and to those who write programs: it is left out.
+    """
+    what = Message("The file cannot be read: it is damaged, cut off or of another kind")
+    found = "" if isinstance(error, Exception) else str(error)
+    return FileFault(what, found=found, remedy=_OPEN_AND_SAVE, where=where)

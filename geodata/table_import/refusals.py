@@ -66,7 +66,17 @@ def _place_of(where: str) -> tuple[CellPlace, ...]:
 
 
 def no_table(sheets: Sequence[Sheet]) -> Finding:
-    """No sheet has a column of units (B01)."""
+    """No sheet has a column of units, or any row at all (B01)."""
+    if not any(sheet.rows for sheet in sheets):
+        return Finding(
+            "B01",
+            "error",
+            Message("The file is empty"),
+            Message(
+                "a column with the names or codes of provinces, districts, communes or villages"
+            ),
+            Message("Check whether this is the right file"),
+        )
     return Finding(
         "B01",
         "error",

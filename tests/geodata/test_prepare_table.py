@@ -217,6 +217,7 @@ def test_a_sheet_that_is_not_there_and_a_sheet_without_units_are_told() -> None:
     table = table_of({"Dân số năm 2025": PEOPLE})
     assert by_code(report_on(table, answers=Answers(sheet="Biểu 9")))["B01"].value == "Biểu 9"
     assert by_code(report_on(b"a;b\n1;2\n3;4\n"))["B01"].severity == "error"
+    assert by_code(report_on(b""))["B01"].what["vi"] == "Tệp rỗng"
 
 
 @pytest.mark.parametrize("name", ["", "..", ".xlsx", "a/b\\c.csv", "\x00.csv", "tên dài " * 60])

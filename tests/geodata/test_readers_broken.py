@@ -107,3 +107,14 @@ def test_a_quotation_mark_that_is_not_closed_is_told_in_words_with_its_row(tmp_p
     assert "ngoặc kép" in found.message("vi")
     assert "expected" not in found.message("vi")
     assert found.where == "b.csv:3"
+
+
+def test_a_file_cut_off_is_told_in_the_readers_language_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cut.xlsx"
+    write_workbook(path)
+    path.write_bytes(path.read_bytes()[:900])
+    with pytest.raises(FileFault) as refused:
+        read_sheets(path)
+    assert "bị cắt ngang" in refused.value.what["vi"]
+    # What a library says of it is in English and for programmers.
+    assert not refused.value.found
