@@ -20,7 +20,8 @@ from portal.parameters.declared import BREAKDOWN, LANG, UNIT
 from portal.serializers.catalogue import best_coverage, by_coverage, coverage_rows
 from portal.serializers.document_types import SourceDocument
 from portal.serializers.entities import Document, indicator_document, source_document, unit_link
-from portal.serializers.indicator_story import read_story, whole_unit
+from portal.serializers.indicator_story import read_story
+from portal.serializers.unit_profile import whole_unit
 from portal.translations import translate
 from portal.urls import indicator_url, page_url, series_query, unit_theme_url
 

@@ -29,7 +29,7 @@ from portal.serializers.mergers import (
 )
 from portal.serializers.paged_lists import unit_detail
 from portal.serializers.unit_places import unit_places
-from portal.serializers.unit_profile import key_figures, themes_of, with_parts_below
+from portal.serializers.unit_profile import key_figures, themes_of, whole_unit, with_parts_below
 from portal.serializers.unit_recast import recast_themes
 from portal.translations import translate
 from portal.urls import page_url
@@ -41,6 +41,7 @@ def unit(unit_id: str) -> str:
     store, language = current_store(), params["lang"]
     found = store.unit(unit_id)
     recast = params.get("figures") == "recast"
+    themes = [] if recast else _themes(store, found, language)
     parts = parts_of(store, unit_id)
     page = unit_detail(store, unit_id, language, answers_about(unit_id, language))
     below = {child.unit_id for child in store.children(unit_id) if child.level != "village"}
@@ -52,8 +53,10 @@ def unit(unit_id: str) -> str:
         facts=_facts(store, found, language),
         formed_from=_steps(store, store.predecessors(unit_id), "from_id", language),
         became=_steps(store, store.successors(unit_id), "to_id", language),
-        themes=[] if recast else _themes(store, found, language),
+        themes=themes,
         key_figures=key_figures(store, found, language),
+        **_printed_sources(themes),
+        reference_name=_reference_name(store, language),
         recast=recast,
         recast_themes=recast_themes(store, found, language) if recast else [],
         switch=_switch(found, recast, language),
@@ -67,6 +70,24 @@ def unit(unit_id: str) -> str:
         compare_url=_compare_url(store, found, language),
         boundary_source=source_document(store.source(found.source_id), language),
     )
+
+
+def _reference_name(store: Store, language: Language) -> str:
+    """What figures are held against: the unit above all others, else the units of the level."""
+    whole = whole_unit(store)
+    return whole.full_name[language] if whole else translate("unit.level_middle", language)
+
+
+def _printed_sources(themes: list[Document]) -> Document:
+    """The sources of the latest figures, numbered as a sheet cites them, in order of their use."""
+    rows = (
+        row for theme in themes for each in theme["indicators"] for row in (each, *each["parts"])
+    )
+    used = {
+        row["latest"]["source"]["id"]: row["latest"]["source"] for row in rows if row.get("latest")
+    }
+    numbers = {source_id: number for number, source_id in enumerate(used, 1)}
+    return {"source_numbers": numbers, "printed_sources": list(used.values())}
 
 
 def _themes(store: Store, unit: Unit, language: Language) -> list[Document]:

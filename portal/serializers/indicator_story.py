@@ -26,7 +26,7 @@ from portal.serializers.class_shares import shares_documents
 from portal.serializers.entities import Document, observation_document, source_link, unit_link
 from portal.serializers.figure_cards import figure_cards
 from portal.serializers.unit_card import plan_document
-from portal.serializers.unit_profile import recency
+from portal.serializers.unit_profile import recency, whole_unit
 from portal.translations import translate
 from portal.urls import page_url, series_query
 
@@ -71,13 +71,6 @@ def read_story(store: Store, named: Indicator, unit: Unit | None, language: Lang
     layer = _layer(store, indicator, unit, language)
     view = resolve_layer(layer, store) if layer else None
     return Story(indicator, whole_unit(store), unit, view, language)
-
-
-def whole_unit(store: Store) -> Unit | None:
-    """The unit above all others; None where there are several."""
-    day = store.info.timeline[-1].date
-    found = [one for one in store.units(level="province", date=day).items if not one.parent_id]
-    return found[0] if len(found) == 1 else None
 
 
 def _layer(

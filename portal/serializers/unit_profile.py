@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from typing import Any
 
 from geodata.i18n import Language
@@ -146,8 +147,10 @@ def _indicator(
         (s.date for s in store.info.timeline if s.date <= unit.valid_from),
         default=store.info.timeline[0].date,
     )
+    shown = _shown_first(ordered)
+    told = figure_in_series(store, indicator, shown, series, language) if shown else None
     query = {**series_query(indicator.id), "level": unit.level, "date": step.isoformat()}
-    shown = latest or next((o for o in ordered if o.status in STATUS_GROUPS["actual"]), None)
+    official = latest or next((o for o in ordered if o.status in STATUS_GROUPS["actual"]), None)
     return {
         "id": indicator.id,
         "whole": indicator.whole,
@@ -155,7 +158,9 @@ def _indicator(
         "url": indicator_url(indicator.id, language),
         "map_url": page_url("/", language, {**query, "unit": unit.unit_id}),
         "figures": [figure_in_series(store, indicator, o, series, language) for o in ordered],
-        "counterpart": _counterpart(store, shown, query, language) if shown else None,
+        "counterpart": _counterpart(store, official, query, language) if official else None,
+        "latest": told,
+        "reference": reference_figure(store, unit, indicator, shown, language) if shown else None,
         "strip": place_among_siblings(store, unit, indicator, latest, language) if latest else None,
         "trend": trend,
         "sparkline": sparkline(trend, indicator.name[language]) if trend else None,
@@ -173,6 +178,61 @@ def _counterpart(
     own = series_point(store.indicator(figure.indicator), figure, language)
     there = {**query, **series_query(found["indicator"]), "unit": figure.unit_id}
     return {**found, "own": own, "map_url": page_url("/", language, there)}
+
+
+def _shown_first(ordered: list[Observation]) -> Observation | None:
+    """What stands for a series in one row: what happened last, else what is planned or aimed at."""
+    happened = (o for o in ordered if o.status in ("actual", "estimate") and not o.impossible)
+    return next(happened, next(iter(ordered), None))
+
+
+def reference_figure(
+    store: Store, unit: Unit, indicator: Indicator, figure: Observation, language: Language
+) -> Document | None:
+    """What the figure of a unit is held against.
+
+    The figure of the unit above all others for the same period, else its latest one, whose period
+    is told; where it has none, the middle value of the units of the level. None for the unit above
+    all itself, and for named classes.
+    """
+    whole = whole_unit(store)
+    if indicator.kind == "category" or (whole and whole.unit_id == unit.unit_id):
+        return None
+    series = store.series(whole.unit_id, indicator.id) if whole else ()
+    happened = [o for o in series if o.status in ("actual", "estimate") and not o.impossible]
+    same = next((o for o in happened if o.period == figure.period), None)
+    found = same or max(happened, key=recency, default=None)
+    if found is not None:
+        told = "" if same else parse_period(found.period).label(language)
+        return {**observation_document(store, found, language), "told": told}
+    return _middle_of_level(store, unit, indicator, figure, language)
+
+
+def _middle_of_level(
+    store: Store, unit: Unit, indicator: Indicator, figure: Observation, language: Language
+) -> Document | None:
+    values = _sound_values(store, unit, indicator, figure.period)
+    if len(values) < MIN_SIBLINGS:
+        return None
+    text = format_value(statistics.median(values), indicator, language)
+    return {"text": text, "told": translate("unit.middle", language, n=len(values))}
+
+
+def _sound_values(store: Store, unit: Unit, indicator: Indicator, period: str) -> list[float]:
+    """The figures of the units of a level that nothing speaks against, lowest first."""
+    step = max((s.date for s in store.info.timeline if unit.valid_on(s.date)), default=None)
+    if step is None:
+        return []
+    found = store.values(indicator.id, period, unit.level, step)
+    return sorted(o.value for o in found.values() if not o.doubt)
+
+
+@cached_per_store(1)
+def whole_unit(store: Store) -> Unit | None:
+    """The unit above all others; None where there are several."""
+    day = store.info.timeline[-1].date
+    found = [one for one in store.units(level="province", date=day).items if not one.parent_id]
+    return found[0] if len(found) == 1 else None
 
 
 def _concept_note(
@@ -211,11 +271,9 @@ def place_among_siblings(
 
     None for fewer than `MIN_SIBLINGS` sound figures, where all are equal, and for named classes.
     """
-    step = max((s.date for s in store.info.timeline if unit.valid_on(s.date)), default=None)
-    if step is None or indicator.kind == "category":
+    if indicator.kind == "category":
         return None
-    found = store.values(indicator.id, figure.period, unit.level, step)
-    sound = sorted(o.value for o in found.values() if not o.doubt)
+    sound = _sound_values(store, unit, indicator, figure.period)
     if len(sound) < MIN_SIBLINGS or sound[0] == sound[-1]:
         return None
     low, high = sound[0], sound[-1]

@@ -283,27 +283,29 @@ def test_every_sheet_of_the_printed_table_has_the_whole_header(visit):
     assert all("Đơnvị" in text and "Giátrị" in text for text in tables)
 
 
-def test_a_printed_unit_gives_its_words_more_room_than_its_columns(visit):
+def test_a_printed_unit_has_every_indicator_and_its_sources_on_six_sheets(visit):
     page = visit("/units/03390-20250701", wait=False, viewport={"width": 680, "height": 900}).page
-    sheets = len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
-    assert sheets <= 28, "217 figures with their quotes"
+    expect(page.locator("#print")).to_be_visible()
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) <= 6
     page.emulate_media(media="print")
-    table = page.locator(".series-table").first
-    words = table.locator("td.evidence").first.bounding_box()
-    assert words["y"] == table.locator("td.num").first.bounding_box()["y"], "beside the figure"
-    assert words["width"] >= 0.4 * table.bounding_box()["width"]
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    figures = page.locator(".summary > tr:first-child")
+    assert figures.count() > 100
+    assert figures.evaluate_all("(rows) => rows.every((row) => row.getClientRects().length)")
+    expect(page.locator(".printed-sources li").first).to_be_visible()
+    expect(page.locator(".evidence-row").first).to_be_hidden()
 
 
 def test_the_parts_of_an_indicator_are_printed_in_the_columns_of_their_total(visit):
     page = visit("/units/03390-20250701", wait=False, viewport={"width": 680, "height": 900}).page
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    around = page.locator(".series-table:has(.series-parts)").first
-    parts = around.locator(".series-parts").first
-    assert parts.locator("thead").bounding_box()["height"] < 2, "the head of the table holds"
-    left = parts.locator("td.evidence").first.bounding_box()["x"]
-    assert abs(left - around.locator("td.evidence").first.bounding_box()["x"]) < 12
-    assert parts.evaluate("(each) => getComputedStyle(each).breakInside") == "auto"
+    parts = page.locator(".summary-parts").first
+    assert parts.locator("thead").first.bounding_box()["height"] < 2, "the head of the table holds"
+    left = parts.locator(".when").first.bounding_box()["x"]
+    around = page.locator(".summary:not(.is-part) > tr > .when").first
+    assert abs(left - around.bounding_box()["x"]) < 12
 
 
 @pytest.mark.parametrize("path", ["/mergers", "/units/03390-20250701"])

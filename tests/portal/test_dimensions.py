@@ -220,9 +220,11 @@ def test_the_page_of_a_unit_shows_parts_below_their_indicator(
     lam_khe_client: FlaskClient, lang: str, words: str
 ) -> None:
     page = lam_khe_client.get(f"/units/98001-20250701?lang={lang}").text
-    [row] = re.findall(r'<tr class="series-parts".*?</table>', page, re.DOTALL)
+    [row] = re.findall(
+        r'<tbody class="summary-parts">.*?</td></tr></tbody>\s*</table>', page, re.DOTALL
+    )
     assert words in row
-    assert "<details>" in row
-    assert row.count('class="series-head"') == 2
+    assert "<details data-printed>" in row
+    assert row.count('class="summary is-part"') == 2
     name = {"vi": "Diện tích rừng tự nhiên", "en": "Area of natural forest"}[lang]
     assert page.count(f">{name}</a>") == row.count(f">{name}</a>") == 1
