@@ -1,7 +1,7 @@
 """A dataset: one folder with its description, its catalogue and the tables made by the build.
 
-``dataset.toml``, ``themes.toml``, ``measure_units.toml``, ``indicators/`` and ``sources/`` are
-written by people; ``shipped/`` is made by ``portal dataset build``.
+``dataset.toml``, ``themes.toml``, ``measure_units.toml``, ``unit_profile.toml``, ``indicators/``
+and ``sources/`` are written by people; ``shipped/`` is made by ``portal dataset build``.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from geodata.record_codec import read_csv
 from geodata.text_io import display_path, read_json
 from geodata.toml_reader import TableReader, read_toml
 from geodata.topojson import decode
+from geodata.unit_profile import UNIT_PROFILE_FILE, UnitProfile, read_unit_profile
 
 T = TypeVar("T")
 
@@ -105,6 +106,8 @@ class DatasetInfo:
         central meridian; empty where the description names none.
     folder
         Where its files stand; None when it was read from a store.
+    profile
+        What is shown of a unit, and in which order.
     """
 
     id: str
@@ -116,6 +119,7 @@ class DatasetInfo:
     default_theme: str
     folder: Path | None = None
     local_crs: str = ""
+    profile: UnitProfile = field(default_factory=UnitProfile)
 
     @property
     def shipped_version(self) -> str:
@@ -217,6 +221,7 @@ def read_dataset_info(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Dat
         default_theme=entry.string("default_theme"),
         folder=folder,
         local_crs=entry.string("local_crs", ""),
+        profile=read_unit_profile(folder, faults),
     )
     for each in (*steps, entry):
         each.finish()
@@ -389,7 +394,7 @@ def dataset_version(folder: Path, shipped: Path | None = None) -> str:
 def _hashed_files(folder: Path, shipped: Path) -> dict[str, Path]:
     """Files by name, as if the shipped tables stood in their place."""
     catalogue = [folder / name for name in ("dataset.toml", "themes.toml", "measure_units.toml")]
-    optional = (PLACE_CATEGORIES_FILE, DIMENSIONS_FILE)
+    optional = (PLACE_CATEGORIES_FILE, DIMENSIONS_FILE, UNIT_PROFILE_FILE)
     catalogue += [folder / name for name in optional if (folder / name).exists()]
     entries = [*(folder / "indicators").glob("*.toml"), *(folder / "sources").glob("*.toml")]
     named = {path.relative_to(folder).as_posix(): path for path in [*catalogue, *entries]}

@@ -28,6 +28,8 @@ from geodata.errors import FileFault
 from geodata.faults import FaultCollector
 from geodata.i18n import Message
 from geodata.rasters.raster_recipe import RasterRecipe
+from geodata.toml_reader import nearest_names
+from geodata.unit_profile import UNIT_PROFILE_FILE, UnitProfile
 from geodata.vectors.vector_recipe import VectorRecipe
 
 T = TypeVar("T")
@@ -146,6 +148,15 @@ def _verify_description(info: DatasetInfo, catalogue: Catalogue, faults: FaultCo
         themes = tuple(catalogue.themes)
         where = "dataset.toml default_theme"
         faults.add(FileFault(what, info.default_theme, themes, remedy, where))
+    usual = UnitProfile().indicators
+    for named, ids in info.profile.indicators.items():
+        # The default names are of most datasets, not of all.
+        unknown = (each for each in ids if each not in catalogue.indicators)
+        for indicator in () if ids == usual[named] else unknown:
+            what = Message("There is no such indicator")
+            where = f"{UNIT_PROFILE_FILE} {named}"
+            near = nearest_names(indicator, catalogue.indicators)
+            faults.add(FileFault(what, indicator, near, where=where))
     for field in ("metric_crs", "local_crs"):
         code = getattr(info, field)
         if code and not _is_metric(code):

@@ -10,6 +10,7 @@ from geodata.dataset import DatasetInfo, TimelineStep
 from geodata.i18n import Text
 from geodata.record_codec import from_row
 from geodata.store import schema
+from geodata.unit_profile import UnitProfile
 
 
 def read_info(connection: Connection) -> DatasetInfo:
@@ -25,4 +26,5 @@ def read_info(connection: Connection) -> DatasetInfo:
         metric_crs=row["metric_crs"],
         local_crs=row["local_crs"],
         default_theme=row["default_theme"],
+        profile=UnitProfile.from_text(row["unit_profile"]),
     )

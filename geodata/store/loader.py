@@ -124,6 +124,7 @@ def _info_row(dataset: Dataset) -> Row:
         "metric_crs": info.metric_crs,
         "local_crs": info.local_crs,
         "default_theme": info.default_theme,
+        "unit_profile": info.profile.to_text(),
     }
 
 

@@ -54,6 +54,7 @@ dataset = Table(
     _text("metric_crs"),
     _text("local_crs"),
     _text("default_theme"),
+    _text("unit_profile"),
     # How far the ledger had got whose figures are in the store; empty and 0 without one.
     _text("ledger_id"),
     Column("ledger_revision", Integer, nullable=False),

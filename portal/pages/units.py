@@ -28,6 +28,7 @@ from portal.serializers.mergers import (
     predecessor_values_documents,
 )
 from portal.serializers.paged_lists import unit_detail
+from portal.serializers.unit_lead import lead_sentences
 from portal.serializers.unit_places import unit_places
 from portal.serializers.unit_profile import key_figures, themes_of, whole_unit, with_parts_below
 from portal.serializers.unit_recast import recast_themes
@@ -42,6 +43,7 @@ def unit(unit_id: str) -> str:
     found = store.unit(unit_id)
     recast = params.get("figures") == "recast"
     themes = [] if recast else _themes(store, found, language)
+    key = key_figures(store, found, language)
     parts = parts_of(store, unit_id)
     page = unit_detail(store, unit_id, language, answers_about(unit_id, language))
     below = {child.unit_id for child in store.children(unit_id) if child.level != "village"}
@@ -54,8 +56,9 @@ def unit(unit_id: str) -> str:
         formed_from=_steps(store, store.predecessors(unit_id), "from_id", language),
         became=_steps(store, store.successors(unit_id), "to_id", language),
         themes=themes,
-        key_figures=key_figures(store, found, language),
+        key_figures=key,
         **_printed_sources(themes),
+        lead=lead_sentences(store, found, themes_of(store, found, language), key, language),
         reference_name=_reference_name(store, language),
         recast=recast,
         recast_themes=recast_themes(store, found, language) if recast else [],

@@ -257,6 +257,7 @@ class CardDocument(TypedDict):
         "The estimate beside an official figure, or the official figure beside an estimate",
     ]
     parts: Annotated[CardParts | None, "Total and parts of an indicator that is broken down"]
+    blocks: Annotated[list[str], "What the card shows, in this order, as the dataset sets it"]
 
 
 class FoundUnit(Named):

@@ -12,11 +12,9 @@ from layers.charts.bars import Bar, value_bars
 from layers.formatting import format_value
 from portal.serializers.entities import Document, unit_link
 from portal.serializers.indicator_story import Story, latest_figure
-from portal.serializers.unit_profile import KEY_INDICATORS
 from portal.translations import translate
 
 _MOST_ALIKE = 4
-_ALIKE_BY = tuple(name for name in KEY_INDICATORS if name != "natural_area")
 
 
 def comparators(store: Store, story: Story) -> list[Document]:
@@ -81,7 +79,7 @@ def _alike(store: Store, story: Story, own: Unit) -> list[Unit]:
     units = store.units(level=own.level, date=story.view.layer.date).items if story.view else ()
     known = {each.id for each in store.indicators()}
     by_indicator = []
-    for name in _ALIKE_BY:
+    for name in store.info.profile.alike_by:
         if name in known and name != story.indicator.id:
             latest = {
                 unit.unit_id: latest_figure(store, unit, store.indicator(name)) for unit in units

@@ -90,6 +90,7 @@ def card_document(store: Store, unit_id: str, layer: Layer) -> CardDocument:
         ],
         "counterpart": card_counterpart(store, unit_id, layer, figure),
         "parts": parts_document(store, unit_id, layer),
+        "blocks": list(store.info.profile.card),
     }
 
 

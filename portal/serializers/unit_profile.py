@@ -23,8 +23,6 @@ from portal.urls import indicator_url, page_url, series_query
 
 # Fewer sound figures than this make no range worth drawing.
 MIN_SIBLINGS = 3
-# The figures at the top of a profile, where a dataset has them.
-KEY_INDICATORS = ("population", "natural_area", "population_density")
 # A title longer than this is cut where a source stands beside a figure, characters.
 _TITLE = 56
 
@@ -88,7 +86,7 @@ def key_figures(store: Store, unit: Unit, language: Language) -> list[Document]:
     """The latest actual figure of each key indicator, a sound one before a doubtful one."""
     known = {indicator.id: indicator for indicator in store.indicators(parts=True)}
     found = []
-    for indicator_id in KEY_INDICATORS:
+    for indicator_id in store.info.profile.key_indicators:
         figures = [
             o
             for o in store.observations(unit=unit.unit_id, indicator=indicator_id).items
@@ -281,6 +279,8 @@ def place_among_siblings(
     words: dict[str, Any] = {
         "rank": rank,
         "of": len(sound),
+        "shared_by": sound.count(figure.value),
+        "value": format_value(figure.value, indicator, language),
         "lowest": format_value(low, indicator, language),
         "highest": format_value(high, indicator, language),
     }

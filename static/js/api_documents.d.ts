@@ -175,6 +175,8 @@ export interface Card {
   counterpart: CardCounterpart | null;
   /** Total and parts of an indicator that is broken down */
   parts: CardParts | null;
+  /** What the card shows, in this order, as the dataset sets it */
+  blocks: string[];
 }
 
 /** What stands beside the figure of a unit: the estimate of it, or the official one. */

@@ -255,23 +255,23 @@ export class UnitCard {
     const series = indicator.categories.length
       ? seriesOfClasses(card.series)
       : seriesFigure(card.series, layer.period, drawn);
-    const broken = partsOf(card, follow);
-    const recast =
-      card.recast && !card.value ? [...recastParts(card, indicator), series, about(card), villages(card)] : null;
-    const parts =
-      recast ??
-      (card.value
-        ? [
-            figure(card, indicator),
-            doubt(card),
-            beside(card, follow),
-            series,
-            broken,
-            provenance(card),
-            about(card),
-            villages(card),
-          ]
-        : [missing(card, indicator, follow), beside(card, follow), series, broken, about(card), villages(card)]);
+    const { value } = card;
+    const recast = card.recast && !value;
+    const made = {
+      figure: recast
+        ? recastParts(card, indicator)
+        : value
+          ? figure(card, indicator)
+          : missing(card, indicator, follow),
+      doubt: value ? doubt(card) : null,
+      counterpart: recast ? null : beside(card, follow),
+      series,
+      parts: recast ? null : partsOf(card, follow),
+      source: value ? provenance(card) : null,
+      about: about(card),
+      villages: villages(card),
+    };
+    const parts = card.blocks.flatMap((name) => made[name] ?? []);
     const details = el("a", {
       class: "card-more",
       href: card.unit.url,
