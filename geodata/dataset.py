@@ -106,8 +106,6 @@ class DatasetInfo:
         central meridian; empty where the description names none.
     folder
         Where its files stand; None when it was read from a store.
-    profile
-        What is shown of a unit, and in which order.
     """
 
     id: str
@@ -119,7 +117,7 @@ class DatasetInfo:
     default_theme: str
     folder: Path | None = None
     local_crs: str = ""
-    profile: UnitProfile = field(default_factory=UnitProfile)
+    profile: UnitProfile = field(default_factory=UnitProfile)  # What is shown of a unit.
 
     @property
     def shipped_version(self) -> str:

@@ -25,6 +25,7 @@ from geodata.dataset_files.territory_records import (
 )
 from geodata.model import Concept, Dimension, Indicator, MeasureUnit, PlaceCategory, Source, Theme
 from geodata.rasters.raster_recipe import RasterRecipe
+from geodata.unit_profile import UnitProfile
 from geodata.vectors.vector_recipe import VectorRecipe
 from portal.docs.record_fields import FieldDescription, parameter_descriptions, type_in_words
 
@@ -199,7 +200,13 @@ TOML_FILES = (
         "dataset.toml",
         "What the dataset is.",
         DatasetInfo,
-        left_out=frozenset({"version", "folder"}),
+        left_out=frozenset({"version", "folder", "profile"}),
+    ),
+    TomlFile(
+        "unit_profile.toml",
+        "What the page of a unit and its card on the map show, and in which order; a dataset "
+        "without such a file shows the usual.",
+        UnitProfile,
     ),
     TomlFile(
         "themes.toml",

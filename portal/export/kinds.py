@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from geodata.i18n import DEFAULT_LANGUAGE
 from geodata.store import Store
 from layers.layer import Layer
-from portal.export.data import DATA_TYPES, PLACE_TYPES, data_file, places_file
+from portal.export.data import DATA_TYPES, PLACE_TYPES, UNIT_TYPES, data_file, places_file
+from portal.export.data.unit_file import unit_csv, unit_file_name, unit_workbook
 from portal.export.multipage import DOCX_TYPE, plan_atlas, plan_report, render_atlas, render_report
 from portal.export.request import ExportPlan, ExportRequest
 from portal.export.sheet_files import SHEET_TYPES, plan_sheet, render_sheet
 from portal.export.sheets import SHEETS
 from portal.export.spec import layer_file_name
-from portal.parameters.declared import LAYER
+from portal.parameters.declared import LANG, LAYER, ONE_UNIT
 from portal.parameters.declared_files import ATLAS, REPORT
 from portal.parameters.reader import Parameter
 from portal.tasks.progress import ProgressCallback
@@ -86,6 +88,19 @@ def _render_map(request: ExportRequest, store: Store, _: ProgressCallback) -> by
     return standalone_html(layer, store, request.settings.public_url, request.settings.rasters)
 
 
+def _plan_unit(request: ExportRequest, store: Store) -> ExportPlan:
+    unit = store.unit(request.params["unit"])
+    language = request.params.get("lang", DEFAULT_LANGUAGE)
+    spoken = {} if language == DEFAULT_LANGUAGE else {"lang": language}
+    return ExportPlan(spoken, unit_file_name(unit, request.format))
+
+
+def _render_unit(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
+    unit = store.unit(request.params["unit"])
+    write = unit_csv if request.format == "csv" else unit_workbook
+    return write(store, unit, request.params.get("lang", DEFAULT_LANGUAGE))
+
+
 def _sheet(name: str) -> ExportKind:
     return ExportKind(
         SHEET_TYPES,
@@ -100,6 +115,7 @@ def _sheet(name: str) -> ExportKind:
 EXPORT_KINDS: Mapping[str, ExportKind] = {
     **{name: _sheet(name) for name in SHEETS},
     "data": ExportKind(DATA_TYPES, LAYER, _plan_data, _render_data),
+    "unit": ExportKind(UNIT_TYPES, (ONE_UNIT, LANG), _plan_unit, _render_unit),
     "places": ExportKind(PLACE_TYPES, LAYER, _plan_places, _render_places),
     "map": ExportKind(
         {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url", "rasters"})

@@ -23,6 +23,7 @@ _SUMMARIES = {
     "report": "Maps with captions, sources and tables as a Word document",
     "map": "A map in one HTML file, interactive without a network",
     "places": "The places over a map with their own columns and sources",
+    "unit": "All figures of a unit, of every period, with their sources, quotes and doubts",
     "data": "The figures of a map with their sources, quotes and doubts",
 }
 _ERROR_RESPONSES = {

@@ -16,6 +16,7 @@ from layers.labels import VILLAGE_AREAS_NOTE, date_text
 from layers.recast_layer import WEIGHT_NAMES
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
+from portal.export.data import UNIT_TYPES
 from portal.pages.locator_map import locator_map
 from portal.pages.shared import read_page_params
 from portal.parameters.declared import FIGURES, LANG
@@ -33,7 +34,7 @@ from portal.serializers.unit_places import unit_places
 from portal.serializers.unit_profile import key_figures, themes_of, whole_unit, with_parts_below
 from portal.serializers.unit_recast import recast_themes
 from portal.translations import translate
-from portal.urls import page_url
+from portal.urls import EXPORT, page_url
 
 
 def unit(unit_id: str) -> str:
@@ -59,6 +60,7 @@ def unit(unit_id: str) -> str:
         key_figures=key,
         **_printed_sources(themes),
         lead=lead_sentences(store, found, themes_of(store, found, language), key, language),
+        files=_files(unit_id, language),
         reference_name=_reference_name(store, language),
         recast=recast,
         recast_themes=recast_themes(store, found, language) if recast else [],
@@ -73,6 +75,17 @@ def unit(unit_id: str) -> str:
         compare_url=_compare_url(store, found, language),
         boundary_source=source_document(store.source(found.source_id), language),
     )
+
+
+def _files(unit_id: str, language: Language) -> list[Document]:
+    """The files with all figures of the unit."""
+    return [
+        {
+            "name": translate("unit.file", language, ending=ending.upper()),
+            "url": page_url(f"{EXPORT}/unit.{ending}", language, {"unit": unit_id}),
+        }
+        for ending in UNIT_TYPES
+    ]
 
 
 def _reference_name(store: Store, language: Language) -> str:

@@ -69,6 +69,7 @@ DETAIL = integer_parameter(
 )
 PARENT = text_parameter("parent", "Id of the unit directly above")
 UNIT = text_parameter("unit", "Id of a unit")
+ONE_UNIT = Parameter(UNIT.name, UNIT.description, UNIT.schema, UNIT.read, required=True)
 UNIT_CODE = text_parameter(
     "unit_code", "Code of a unit; gives the figures of all units that bore it"
 )

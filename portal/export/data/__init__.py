@@ -41,6 +41,8 @@ _PLACE_WRITERS: dict[str, Callable[[Layer, Store], bytes]] = {
 }
 PLACE_TYPES = {extension: DATA_TYPES[extension] for extension in _PLACE_WRITERS}
 """Media type of each kind of file of places."""
+UNIT_TYPES = {extension: DATA_TYPES[extension] for extension in ("csv", "xlsx")}
+"""Media type of each kind of file of one unit."""
 
 
 def places_file(layer: Layer, store: Store, extension: str) -> bytes:
