@@ -95,6 +95,11 @@ def _read_dataset_folder(text: str) -> Path:
     return Path(text) if text else default_dataset_folder()
 
 
+def _read_line(text: str) -> str:
+    """A line of words, without what would break it."""
+    return " ".join(text.split())
+
+
 def _read_closing_day(text: str) -> dt.date | None:
     if not text:
         return None
@@ -137,6 +142,10 @@ SETTINGS: tuple[Setting, ...] = (
             "Reverse proxies in front, each adding the client to X-Forwarded-For; 0 for none."),
     Setting("PORTAL_CLOSED_UNTIL", "closed_until", "", _read_closing_day,
             "Day by whose end periods are closed for tables, as 2025-12-31; empty for none."),
+    Setting("PORTAL_OPERATOR", "operator", "", _read_line,
+            "Office that runs this portal, as its pages name it; empty for none."),
+    Setting("PORTAL_CONTACT", "contact", "", _read_line,
+            "How readers reach that office: telephone, mail address or place; empty for none."),
     Setting("PORTAL_RELIEF", "relief_file", "", _read_relief_file,
             "GeoTIFF of elevations in metres for relief on sheets; empty for the dataset's own."),
     Setting("PORTAL_BASEMAP_URL", "basemap_url", "", _read_tile_url,
@@ -161,6 +170,8 @@ class Settings:
     public_url: str
     proxies: int
     closed_until: dt.date | None
+    operator: str
+    contact: str
     relief_file: Path | None
     basemap_url: str
     basemap_attribution: str

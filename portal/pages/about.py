@@ -46,6 +46,9 @@ def about() -> str:
     return render_template(
         "about.html",
         order=order,
+        place=store.info.title[language],
+        operator=app_state().settings.operator,
+        contact=app_state().settings.contact,
         columns=_columns(order, language),
         counts=_counts(store, language),
         timeline=_timeline(store, language),

@@ -16,6 +16,7 @@ from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
 from portal.parameters.declared import LANG
 from portal.serializers.mergers import crosswalk_downloads
+from portal.serializers.worked_example import worked_example
 
 # Section of the texts -> its formulas; the texts explain the letters. What follows _ stands below
 # the line: one sign, or all that is in braces.
@@ -63,13 +64,14 @@ def formula(text: str) -> Markup:
 
 def method() -> str:
     """The page."""
-    language = read_page_params()["lang"]
+    store, language = current_store(), read_page_params()["lang"]
     return render_template(
         "method.html",
         rules=[(key, [formula(text) for text in texts]) for key, texts in RULES],
+        example=worked_example(store, language),
         least=format_percent(100 * MIN_COVERAGE["ratio"], language, 0),
         columns=[(name, words[language]) for name, words in COLUMNS.items()],
-        downloads=crosswalk_downloads(current_store(), language),
+        downloads=crosswalk_downloads(store, language),
     )
 
 
