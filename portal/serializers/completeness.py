@@ -75,9 +75,7 @@ def _units(store: Store, level: Level) -> tuple[Unit, ...]:
     return ()
 
 
-def _applicable(
-    store: Store, units: Iterable[Unit], level: Level
-) -> dict[tuple[str, str], int]:
+def _applicable(store: Store, units: Iterable[Unit], level: Level) -> dict[tuple[str, str], int]:
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for kind in {unit.kind for unit in units}:
         for indicator in store.indicators():
@@ -140,11 +138,11 @@ def missing_most(store: Store, found: Completeness, language: Language) -> list[
     for cell in found.figures.values():
         for indicator in cell:
             known[indicator] += 1
-    rows = []
-    for indicator in store.indicators():
-        total = sum(_applies(indicator, level, unit.kind) for unit in found.units)
-        if 0 < known[indicator.id] < _HALF * total:
-            rows.append((known[indicator.id], total, indicator))
+    rows: list[tuple[int, int, Indicator]] = []
+    for one in store.indicators():
+        total = sum(_applies(one, level, unit.kind) for unit in found.units)
+        if 0 < known[one.id] < _HALF * total:
+            rows.append((known[one.id], total, one))
     rows.sort(key=lambda row: -row[0])
     return [
         {

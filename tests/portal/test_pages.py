@@ -25,6 +25,7 @@ PAGES = (
     "/mergers",
     "/mergers?district=106-20200201",
     "/method",
+    "/completeness",
     "/units/03390-20250701?figures=recast",
     "/units/106-20200201?figures=recast",
     "/units/12-20040101/themes/tourism",
