@@ -30,6 +30,7 @@ import { setBusy, hideMessage, showProgress, showEmpty, showError } from "./pane
 import { describeStateChange, showStateChange } from "./panel/state_change.js";
 import { ClassChoice } from "./panel/class_choice.js";
 import { FilterChoice } from "./panel/filter_choice.js";
+import { levelsAround } from "./panel/levels_around.js";
 import { PlaceChoice } from "./panel/place_choice.js";
 import { RasterChoice } from "./panel/raster_choice.js";
 import { RecastSwitch } from "./panel/recast.js";
@@ -77,7 +78,7 @@ class MapPage {
     });
     this.selection = new Selection(this, this.table, this.legend);
     mapView.map.on("moveend", () => this.viewMoved());
-    mapView.map.on("resize", () => this.viewing && !this.state.view && mapView.fitAll());
+    mapView.map.on("resize", () => this.resized());
     addEventListener("popstate", () => this.restore());
     addEventListener("online", () => this.failed?.());
     enablePrinting(mapView);
@@ -210,6 +211,13 @@ class MapPage {
     this.classes.show(values, this.state);
   }
 
+  /** The whole map in its new box, and the legend where it covers none of it. */
+  resized() {
+    if (!this.viewing || this.state.view) return;
+    this.mapView.fitAll();
+    this.placeLegend();
+  }
+
   /** Again whenever the legend grows; where a person moved the map it stays. */
   placeLegend() {
     if (!this.state.view) positionLegend(this.mapView);
@@ -281,31 +289,10 @@ class MapPage {
     else if (!view) this.mapView.fitAll();
   }
 
-  /**
-   * From a unit down to those in it and up to the one above, on the levels that there are.
-   *
-   * @returns {Promise<{text: string, go: () => void}[]>}
-   */
+  /** The ways from a unit to the levels below and above. */
   async levelsAround(unit) {
-    const catalogue = await fetchCatalogue(this.version);
-    const levels = catalogue.levels.filter(({ dates }) => dates.includes(this.state.date));
-    const here = levels.findIndex(({ id }) => id === unit.level);
-    const [above, below] = here < 0 ? [] : [levels[here - 1], levels[here + 1]];
-    const to = (level, fields) => {
-      const state = { status: "actual", ...this.pending, within: "" };
-      return this.navigate({ ...chooseField(state, catalogue, "level", level), ...fields });
-    };
-    return [
-      below && {
-        text: t("popup.units_within", { level: below.name.toLowerCase() }),
-        go: () => to(below.id, { within: unit.id }),
-      },
-      above &&
-        unit.parent && {
-          text: t("popup.unit_above", { name: unit.parent.full_name }),
-          go: () => to(above.id, { unit: unit.parent.id }),
-        },
-    ].filter(Boolean);
+    const ways = levelsAround(await fetchCatalogue(this.version), this.pending, unit);
+    return ways.map(({ text, state }) => ({ text, go: () => this.navigate(state) }));
   }
 
   sort(order) {

@@ -267,3 +267,10 @@ def test_the_legend_covers_no_unit(visit, theme_query, size):
         expect(here.page.locator("#legend-places")).to_contain_text("Cơ sở lưu trú")
     # The legend is placed anew once it has grown.
     assert eventually(lambda: here.page.evaluate(COVERED) == 0)
+
+
+def test_the_legend_covers_no_unit_once_the_window_is_smaller(visit):
+    here = visit("/?theme=tourism", viewport={"width": 1440, "height": 900})
+    expect(here.page.locator("#legend-places")).to_contain_text("Cơ sở lưu trú")
+    here.page.set_viewport_size({"width": 1280, "height": 800})
+    assert eventually(lambda: here.page.evaluate(COVERED) == 0)
