@@ -88,6 +88,8 @@ def _parsed(path: Path, limits: Limits) -> dict[str, Any]:
     del data
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
+    except _NoNumber as error:
+        raise damaged(path.name, str(error)) from None
     except (ValueError, RecursionError) as error:
         raise damaged(path.name, error) from None
     if not isinstance(document, dict):
@@ -109,8 +111,12 @@ def _many_values() -> Localised:
     return Message("The file holds too many values")
 
 
+class _NoNumber(ValueError):
+    """A constant that Python writes into JSON, and JSON does not know."""
+
+
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
+    raise _NoNumber(name)
 
 
 def _features(document: dict[str, Any], path: Path) -> Sequence[Any]:

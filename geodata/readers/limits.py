@@ -143,6 +143,11 @@ def damaged(where: str, error: object) -> FileFault:
         The part or the place that is wrong; an exception of a library says so in one language
         alone, and to those who write programs: it is left out.
     """
-    what = Message("The file cannot be read: it is damaged, cut off or of another kind")
     found = "" if isinstance(error, Exception) else str(error)
-    return FileFault(what, found=found, remedy=_OPEN_AND_SAVE, where=where)
+    return FileFault(
+        Message("The file cannot be read"),
+        found=found,
+        allowed=Message("a file that is whole, and of the kind its name says"),
+        remedy=_OPEN_AND_SAVE,
+        where=where,
+    )

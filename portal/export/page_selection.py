@@ -14,6 +14,7 @@ from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_query import named_series
 from layers.sheet.options import FULL_EXTENT
+from layers.sparse_map import is_sparse
 from portal.http_errors import TooLarge
 from portal.serializers.mergers import all_formations
 
@@ -25,9 +26,10 @@ _OF_EVERY_MAP = ("level", "date", "on", "places", "rasters", "lang")
 def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list[Layer]:
     """One layer for each indicator wanted, in the order of the catalogue or of the list.
 
-    The layer's own indicator is drawn as in the address. The others have its places and rasters,
-    their own classes, and the latest period with figures: of the unit shown where the maps show
-    one, else of most units.
+    Where none is named, all that have figures; of more than a document holds those of which enough
+    units have one to make a map. The layer's own indicator is drawn as in the address. The others
+    have its places and rasters, their own classes, and the latest period with figures: of the unit
+    shown where the maps show one, else of most units.
 
     Raises
     ------
@@ -41,6 +43,8 @@ def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list
         _check_on_map(store, layer, [unit], "extent")
     periods = _of_unit(store, unit, layer) if unit else _of_level(store, layer)
     wanted = _requested_indicators(store, params, periods) or list(periods)
+    if len(wanted) > MAX_PAGES and not (params.get("indicators") or params.get("theme")):
+        wanted = _well_covered(store, layer, periods)
     found = [_layer(store, layer, each, periods.get(each, "")) for each in wanted]
     if not found:
         raise NotFound(
@@ -50,6 +54,17 @@ def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list
             where="date",
         )
     return check_page_count(found, "indicators")
+
+
+def _well_covered(store: Store, layer: Layer, having: Mapping[str, str]) -> list[str]:
+    """The indicators of which enough units of the map have a figure of one period."""
+    covered = {
+        row.indicator
+        for row in store.coverage()
+        if (row.level, row.step_date, row.status_group) == (layer.level, layer.date, layer.status)
+        and not is_sparse(row.with_value, row.total)
+    }
+    return [each for each in having if each in covered] or list(having)
 
 
 def check_page_count(found: list[Layer], where: str) -> list[Layer]:

@@ -145,3 +145,12 @@ def test_escape_empties_the_field_before_it_closes_the_sheet(visit):
     expect(field).to_have_value("")
     field.press("Escape")
     expect(page.locator("#controls")).to_be_hidden()
+
+
+def test_the_chosen_one_of_many_themes_is_in_sight(visit):
+    page = visit("/?theme=terrain", viewport={"width": 1280, "height": 800}).page
+    expect(page.locator("input[name=theme]:checked")).to_have_value("terrain")
+    box = page.locator(".themes .options").bounding_box()
+    chosen = page.locator(".themes label:has(:checked)").bounding_box()
+    assert box["y"] <= chosen["y"] + 1
+    assert chosen["y"] + chosen["height"] <= box["y"] + box["height"] + 1

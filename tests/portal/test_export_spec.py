@@ -23,6 +23,7 @@ QUERIES = {
     "difference": f"{OLD}&on=2025-07-01&measure=relative",
     "multiples": "indicators=population,population_density&lang=en",
     "atlas": "indicator=population&units=90001-20250701&office=Office",
+    "unit": "unit=90001-20250701&lang=en",
     "report": "indicators=population&dpi=96&signer=Someone&title=Mine",
 }
 

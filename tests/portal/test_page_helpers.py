@@ -26,6 +26,12 @@ from portal.webmap.svg_preview import HATCH, LATTICE, PLAIN, _anchor, _ring_data
 DAY = dt.date(2025, 7, 1)
 
 
+class KeptStore(Some):
+    """A store of which answers are kept as long as it lives."""
+
+    __hash__ = object.__hash__
+
+
 def test_shares_are_told_in_per_cent_where_they_are_known() -> None:
     found = _sized({"area": 0.25}, "en")
     assert (found["area"], found["area_text"]) == (0.25, "25.0%")
@@ -67,7 +73,7 @@ def test_the_unit_above_all_is_the_only_one_without_another_above() -> None:
     def store(*parents: str) -> Some:
         units = [Some(parent_id=parent) for parent in parents]
         info = Some(timeline=[Some(date=DAY)])
-        return Some(info=info, units=lambda **_: Some(items=units))
+        return KeptStore(info=info, units=lambda **_: Some(items=units))
 
     assert whole_unit(store("", "x")) is not None
     assert whole_unit(store("", "")) is None

@@ -9,6 +9,16 @@ import { showPeriods } from "./period_picker.js";
 
 const SYMBOLOGY_FIELDS = ["style", "scheme", "classes", "thresholds", "isolate", "palette"];
 
+/** Brings the chosen one of many themes into the rows that are in sight; nothing but the list moves. */
+function revealTheme(form) {
+  const chosen = form.querySelector("input[name=theme]:checked")?.closest("label");
+  const list = chosen?.parentElement;
+  if (!list) return;
+  const [box, row] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  if (row.top < box.top) list.scrollTop -= box.top - row.top;
+  else if (row.bottom > box.bottom) list.scrollTop += row.bottom - box.bottom;
+}
+
 export class Controls {
   /** @param {(field: string, value: string) => void} choose */
   constructor(choose) {
@@ -43,6 +53,7 @@ export class Controls {
     const { layer, indicator, periods } = (this.shown = document);
     const entry = this.catalogue && findSeries(this.catalogue, layer);
     this.check("theme", indicator.theme);
+    revealTheme(this.form);
     if (this.catalogue) showBreakdown(findIndicator(this.catalogue, layer.indicator), layer);
     if (this.catalogue) this.list(indicator.theme, layer);
     showPeriods(periods, layer.period, (period) => this.choose("period", period));
