@@ -117,7 +117,6 @@ export class ClassPanel {
       values: classed,
       breaks: innerBreaks(legend.classes),
       colours: classColours(legend.classes),
-      movable: true,
       label: this.t("classes.histogram", {
         n: classed.length,
         low: formatShort(ends[0], decimals, lang),

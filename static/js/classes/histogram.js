@@ -23,7 +23,7 @@ export class Histogram {
 
   /**
    * @param {{values: number[], breaks: number[], colours: string[], decimals: number, ends: [number, number],
-   *   label: string, movable: boolean}} shown
+   *   label: string}} shown
    */
   show(shown) {
     this.shown = shown;
@@ -53,10 +53,9 @@ export class Histogram {
   }
 
   handle(x, index) {
-    if (!this.shown.movable) return svg("line", { class: "break", x1: x, x2: x, y1: 0, y2: RUG + 6 });
     return svg(
       "g",
-      { class: "break is-movable", "data-break": index },
+      { class: "break", "data-break": index },
       svg("rect", { x: x - REACH / 2, y: 0, width: REACH, height: HEIGHT, fill: "transparent" }),
       svg("line", { x1: x, x2: x, y1: 0, y2: RUG + 8 }),
       svg("circle", { cx: x, cy: RUG + 14, r: 6 }),
