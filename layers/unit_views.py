@@ -13,7 +13,7 @@ from layers.legend import ClassificationDomain, MissingKind
 from layers.recast_layer import has_doubtful_input, recast_layer_values
 
 if TYPE_CHECKING:
-    from geodata.store.interface import Store
+    from geodata.store.interface import IndicatorCoverage, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,19 @@ def shared_domain(maps: Iterable[Mapping[str, UnitView]]) -> ClassificationDomai
     return ClassificationDomain(drawn, sound or drawn)
 
 
+def covered_periods(layer: Layer, store: Store) -> list[IndicatorCoverage]:
+    """The coverage of the layer's indicator in each period with figures at its level and date.
+
+    Only those of the layer's status.
+    """
+    here = layer.level, layer.date, layer.status
+    return [
+        row
+        for row in store.coverage(layer.indicator)
+        if (row.level, row.step_date, row.status_group) == here and row.with_value
+    ]
+
+
 def domain_of_periods(
     layer: Layer, store: Store, units: Mapping[str, Unit]
 ) -> ClassificationDomain:
@@ -155,11 +168,6 @@ def domain_of_periods(
 
     Their maps have the same classes then, so that a colour means the same in each.
     """
-    periods = {
-        row.period
-        for row in store.coverage(layer.indicator)
-        if (row.level, row.step_date, row.status_group) == (layer.level, layer.date, layer.status)
-        and row.with_value
-    }
+    periods = {row.period for row in covered_periods(layer, store)}
     layers = (replace(layer, period=period) for period in sorted(periods | {layer.period}))
     return shared_domain(figure_views(each, store, units) for each in layers)

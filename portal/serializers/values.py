@@ -18,7 +18,7 @@ from layers.rasters.raster_choice import format_raster_choices
 from layers.sparse_map import is_sparse
 from layers.styles import get_style
 from layers.styles.proportional_symbols import MAX_RADIUS
-from layers.unit_views import UnitView
+from layers.unit_views import UnitView, covered_periods
 from portal.serializers.counterpart import counterpart_document
 from portal.serializers.entities import category_documents, source_link
 from portal.serializers.joint_values import joint_values_list
@@ -162,12 +162,7 @@ def cell(unit_view: UnitView, indicator: Indicator) -> Cell:
 
 def periods(store: Store, layer: Layer) -> list[PeriodDocument]:
     """The periods with figures for the layer's indicator, level, date and status, oldest first."""
-    rows = [
-        row
-        for row in store.coverage(layer.indicator)
-        if (row.level, row.step_date, row.status_group) == (layer.level, layer.date, layer.status)
-        and row.with_value
-    ]
+    rows = covered_periods(layer, store)
     rows.sort(key=lambda row: parse_period(row.period).sort_key)
     return [
         {
