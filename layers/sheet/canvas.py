@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.image import BboxImage
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -14,7 +16,13 @@ from matplotlib.patheffects import AbstractPathEffect, Stroke
 from matplotlib.text import Text as Words
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
-from layers.sheet.fonts import Weight, font_properties, replace_missing_glyphs
+from layers.sheet.fonts import (
+    Weight,
+    font_properties,
+    replace_missing_glyphs,
+    split_by_font,
+    text_width,
+)
 from layers.sheet.layout_block import Rect
 
 INK = "#182026"
@@ -50,7 +58,8 @@ class Canvas:
         """Millimetres on paper for a metre, once a map is drawn."""
         self.credited_sources: set[str] = set()
         """Ids of the sources of what is drawn beside the layer itself."""
-        self.used_characters: dict[Weight, set[str]] = {"regular": set(), "semibold": set()}
+        self.used_characters: defaultdict[tuple[str, Weight], set[str]] = defaultdict(set)
+        """By family and weight what is set in it."""
 
     def set_origin(self, x: float, y: float) -> None:
         """Count from now on from a point of the page, mm from its top left corner."""
@@ -86,6 +95,7 @@ class Canvas:
         colour: str = INK,
         align: str = "left",
         halo: float = 0.0,
+        halo_colour: str = PAPER,
     ) -> None:
         """One line of type with its baseline at ``y``; ``halo`` is its width in points.
 
@@ -94,16 +104,39 @@ class Canvas:
         shown = replace_missing_glyphs(words)
         if not shown.strip():
             return
-        self.used_characters[weight] |= set(shown)
-        stroke: list[AbstractPathEffect] = [Stroke(linewidth=2 * halo, foreground=PAPER)]
+        runs = split_by_font(shown)
+        if len(runs) > 1 and align != "left":
+            # One stretch after the other begins where the whole does.
+            x -= text_width(shown, size, weight) * (0.5 if align == "center" else 1.0)
+            align = "left"
+        for family, part in runs:
+            self._run(x, y, part, font_properties(weight, size, family), align=align,
+                      colour=colour, halo=halo, halo_colour=halo_colour)  # fmt: skip
+            self.used_characters[family, weight] |= set(part)
+            x += text_width(part, size, weight)
+
+    def _run(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        font: FontProperties,
+        *,
+        align: str,
+        colour: str,
+        halo: float,
+        halo_colour: str,
+    ) -> None:
+        """Words of one font."""
+        stroke: list[AbstractPathEffect] = [Stroke(linewidth=2 * halo, foreground=halo_colour)]
         for effects in (stroke, None)[halo <= 0 :]:
             line = Words(
-                x, y, shown, color=colour, fontproperties=font_properties(weight, size),
+                x, y, words, color=colour, fontproperties=font,
                 ha=_ALIGN[align], va="baseline", parse_math=False, usetex=False,
             )  # fmt: skip
             if effects and self._plain_halos:
                 self._halos += 1
-                line.set_color(PAPER)
+                line.set_color(halo_colour)
                 line.set_gid(halo_id(2 * halo, self._halos))
             elif effects:
                 line.set_path_effects(effects)

@@ -1,4 +1,7 @@
-"""Be Vietnam Pro from its package: files for matplotlib, widths for the layout, subsets for SVG."""
+"""Be Vietnam Pro from its package: files for matplotlib, widths for the layout, subsets for SVG.
+
+What it has no glyph for, as a reader's ✓ or α, is set in the font that comes with matplotlib.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import unicodedata
 from base64 import b64encode
 from functools import lru_cache
 from io import BytesIO
+from itertools import groupby
+from pathlib import Path
 from typing import Literal
 
 import fontpkg
+import matplotlib as mpl
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties
@@ -18,39 +24,67 @@ from layers.sheet.layout_block import MM_PER_POINT
 Weight = Literal["regular", "semibold"]
 FAMILY = "Be Vietnam Pro"
 WEIGHTS: dict[Weight, int] = {"regular": 400, "semibold": 600}
+FALLBACK_FAMILY = "DejaVu Sans"
+_FALLBACK_FILES: dict[Weight, str] = {
+    "regular": "DejaVuSans.ttf",
+    "semibold": "DejaVuSans-Bold.ttf",
+}
 _UNKNOWN = "?"
 
 
-@lru_cache(maxsize=4)
-def font_path(weight: Weight) -> str:
+@lru_cache(maxsize=8)
+def font_path(weight: Weight, family: str = FAMILY) -> str:
     """The file of a weight."""
+    if family == FALLBACK_FAMILY:
+        return str(Path(mpl.get_data_path()) / "fonts" / "ttf" / _FALLBACK_FILES[weight])
     return str(fontpkg.path(FAMILY, WEIGHTS[weight]))
 
 
 @lru_cache(maxsize=4)
-def _advances(weight: Weight) -> dict[str, float]:
+def _advances(weight: Weight, family: str = FAMILY) -> dict[str, float]:
     """Width of every character, in parts of the size of type."""
-    with TTFont(font_path(weight)) as font:
+    with TTFont(font_path(weight, family)) as font:
         widths, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
         return {chr(c): widths[name][0] / per_em for c, name in font.getBestCmap().items()}
 
 
 def replace_missing_glyphs(text: str) -> str:
-    """``text`` in NFC with what the font cannot show as question marks."""
+    """``text`` in NFC with what no font here can show as question marks."""
     known = _advances("regular")
-    return "".join(c if c in known else _UNKNOWN for c in unicodedata.normalize("NFC", text))
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c if c in known or _in_fallback(c) else _UNKNOWN for c in composed)
+
+
+def _in_fallback(character: str) -> bool:
+    # The emptiness of a control character is no glyph.
+    return character.isprintable() and character in _advances("regular", FALLBACK_FAMILY)
+
+
+def split_by_font(text: str) -> list[tuple[str, str]]:
+    """The stretches of a text that one font shows, each with that font's family."""
+    known = _advances("regular")
+    parts = groupby(text, lambda c: FAMILY if c in known else FALLBACK_FAMILY)
+    return [(family, "".join(found)) for family, found in parts]
 
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float, weight: Weight = "regular") -> float:
     """Width of one line, mm, for ``size`` in points; kerning is left out of account."""
     known = _advances(weight)
-    return sum(known.get(c, known[_UNKNOWN]) for c in text) * size * MM_PER_POINT
+    return sum(known[c] if c in known else _width_elsewhere(c, weight) for c in text) * (
+        size * MM_PER_POINT
+    )
 
 
-def font_properties(weight: Weight, size: float) -> FontProperties:
+def _width_elsewhere(character: str, weight: Weight) -> float:
+    unknown = _advances(weight)[_UNKNOWN]
+    return _advances(weight, FALLBACK_FAMILY).get(character, unknown)
+
+
+def font_properties(weight: Weight, size: float, family: str = FAMILY) -> FontProperties:
     """The font as matplotlib takes it: the file itself, under the name other programs know."""
-    return FontProperties(family=FAMILY, weight=WEIGHTS[weight], size=size, fname=font_path(weight))
+    path = font_path(weight, family)
+    return FontProperties(family=family, weight=WEIGHTS[weight], size=size, fname=path)
 
 
 def wrap_text(
@@ -109,11 +143,11 @@ def _pieces(text: str, size: float, width: float, weight: Weight) -> list[str]:
     return pieces
 
 
-def font_face_css(weight: Weight, characters: frozenset[str]) -> str:
+def font_face_css(weight: Weight, characters: frozenset[str], family: str = FAMILY) -> str:
     """A CSS ``@font-face`` that carries the characters used, as WOFF2."""
     options = Options(flavor="woff2", recalc_timestamp=False, layout_features=["kern", "mark"])
     options.drop_tables += ["DSIG"]
-    with TTFont(font_path(weight), recalcTimestamp=False) as font:
+    with TTFont(font_path(weight, family), recalcTimestamp=False) as font:
         chosen = Subsetter(options)
         chosen.populate(text="".join(sorted(characters)))
         chosen.subset(font)
@@ -122,6 +156,6 @@ def font_face_css(weight: Weight, characters: frozenset[str]) -> str:
         font.save(target, reorderTables=True)
     data = b64encode(target.getvalue()).decode()
     return (
-        f'@font-face{{font-family:"{FAMILY}";font-weight:{WEIGHTS[weight]};'
+        f'@font-face{{font-family:"{family}";font-weight:{WEIGHTS[weight]};'
         f'src:url("data:font/woff2;base64,{data}") format("woff2")}}'
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ from layers.rasters.raster_view import raster_citation, resolve_rasters
 from layers.sheet import captions
 from layers.sheet.options import SheetOptions
 from layers.sheet.sheet_content import SheetContent, SheetMap
+from layers.sheet.unit_names import HEADING as NAMES
+from layers.sheet.unit_names import NamesApart
 from layers.unit_views import UnitView
 
 if TYPE_CHECKING:
@@ -35,11 +37,18 @@ _MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class FooterEntry:
-    """A line of the footer: its heading, its words and the most lines it may take."""
+    """A line of the footer: its heading, its words and the most lines it may take.
+
+    Parameters
+    ----------
+    brief_lines
+        The most lines it may take on a page whose small print stands elsewhere; 0 for none.
+    """
 
     heading: str
     text: str
     max_lines: int = 2
+    brief_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,32 @@ class Footer:
     ----------
     numbers
         For each map the number of the note of each doubtful unit.
+    names
+        What is said of names that have no room on the maps; empty where all have.
     """
 
     fixed: tuple[FooterEntry, ...]
     notes: tuple[FooterEntry, ...]
     numbers: tuple[dict[str, str], ...]
+    names: str = ""
+
+    def brief(self) -> Footer:
+        """What a page for the wall says: names without room, the sources in a line, the address."""
+        kept = (entry for entry in self.fixed if entry.brief_lines)
+        shown = tuple(replace(entry, max_lines=entry.brief_lines) for entry in kept)
+        return replace(self, fixed=shown, notes=())
+
+    def small_print(self) -> list[str]:
+        """All of it as lines of text, for the notes of a file."""
+        return [f"{e.heading}: {e.text}" if e.heading else e.text for e in self.fixed + self.notes]
+
+    def with_names(self, apart: NamesApart, content: SheetContent) -> Footer:
+        """The same with the list of the names that have no room, in the place of any other."""
+        language = content.language
+        heading, words = NAMES[language], apart.text(language)
+        others = [entry for entry in self.fixed if entry.heading != heading]
+        entry = FooterEntry(heading, words, 30, 30)
+        return replace(self, fixed=(entry, *others), names=words)
 
 
 def doubt_text(unit_view: UnitView, indicator: Indicator, language: Language) -> str:
@@ -154,20 +184,21 @@ def build_footer(
     sources = dict.fromkeys(
         s for m in content.maps for s in observation_sources(m.layer_view, store)
     ) | dict.fromkeys(s for m in content.maps for s in map_sources(m.layer_view, store))
+    dataset = f"{_dataset(store, language)}."
     fixed = (
-        FooterEntry(captions.SOURCES[language], _sources(list(sources), language), 3),
+        FooterEntry(captions.SOURCES[language], _sources(list(sources), language), 6, 1),
         _rasters_entry(content.first.layer, options.rasters),
-        FooterEntry(captions.DATA[language], _status(content)),
-        FooterEntry(captions.BOUNDARIES[language], _boundaries(content, meridian)),
-        FooterEntry(captions.ADDRESS[language], f"{_dataset(store, language)}. {address}", 3),
+        FooterEntry(captions.DATA[language], _status(content), 4),
+        FooterEntry(captions.BOUNDARIES[language], _boundaries(content, meridian), 4),
+        FooterEntry(captions.NOTE[language], options.note, 30, 30),
+        FooterEntry(captions.ADDRESS[language], " ".join(filter(None, (dataset, address))), 3, 3),
     )
     legends = [sheet_legend.layer_view.legend for sheet_legend in content.legends]
-    own = [options.note] if options.note else []
-    own += dict.fromkeys(note for legend in legends for note in legend.notes)
+    own = list(dict.fromkeys(note for legend in legends for note in legend.notes))
     beside = (agreement_note(shown.layer_view, store) for shown in content.maps)
     own += dict.fromkeys(note for note in beside if note)
     notes = [FooterEntry("", text, 4) for text in own] + doubts
-    if notes:
+    if notes and not options.note:
         notes[0] = FooterEntry(captions.NOTE[language], notes[0].text, notes[0].max_lines)
     return Footer(tuple(e for e in fixed if e.text), tuple(notes), numbers)
 

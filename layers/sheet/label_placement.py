@@ -1,13 +1,15 @@
-"""Names and numbers on the map: placed without overlap, dropped by rank where there is no room.
+"""Names and numbers on the map: each inside its unit, over no other mark, or told to be left out.
 
-Greedy by rank over a few candidate places each (Christensen, Marks & Shieber 1995).
+Greedy by rank (Christensen, Marks & Shieber 1995), but over a grid of places inside the unit: a
+name that crosses a border names two units.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+import numpy as np
 import shapely
 
 from layers.sheet.fonts import text_width
@@ -17,9 +19,18 @@ LINE_HEIGHT = 1.16
 _STEPS = ((0, 0), (0, 0.6), (0, -0.6), (0.5, 0), (-0.5, 0), (0.5, 0.6), (-0.5, 0.6), (0, 1.2),
           (0, -1.2), (0.5, -0.6), (-0.5, -0.6))  # fmt: skip
 _RINGS = 3
-"""How far from its unit a number may stand where others take the room."""
-_INSIDE = (0.8, 0.55)
-"""Share of a name that lies in its unit: first as it should be, then as it may be."""
+"""How far from its unit the number of a note may stand where others take the room."""
+_SIZES = (1.0, 0.88, 0.76)
+"""Sizes of type that are tried, as shares of the usual one."""
+_LEAST_SIZE = 4.4
+"""Smallest type of a name, points."""
+_KEY_SIZES = (1.0, 0.88, 0.76, 0.64, 0.56)
+_LEAST_KEY_SIZE = 3.6
+"""Smallest type of the digits that stand for a name, points: they have no marks to be told."""
+_ACROSS, _DOWN = 9, 11
+"""Places tried from side to side and from top to bottom of a unit."""
+_PAD = (0.4, 0.2)
+"""Room around the letters, across and down, mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,7 @@ class LabelCandidate:
     Parameters
     ----------
     shape
-        The unit on the page, mm; most of the name lies in it.
+        The unit on the page, mm; the name lies inside.
     x, y
         The best place for its middle, mm.
     rank
@@ -38,6 +49,8 @@ class LabelCandidate:
         Of the note that goes with the unit; empty for none. It is placed before any name.
     clearance
         Room to leave around the best place for a symbol, mm.
+    unit_id
+        Of the unit.
     """
 
     name: str
@@ -48,21 +61,41 @@ class LabelCandidate:
     rank: float
     number: str = ""
     clearance: float = 0.0
+    unit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A name in its place: its lines (none when only the number had room) and their box."""
+    """A name in its place: its lines (none when only the number had room), their box, their type.
+
+    Parameters
+    ----------
+    size
+        Of the type, points.
+    """
 
     candidate: LabelCandidate
     lines: tuple[str, ...]
     box: Rect
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Names in their places, and the ids of the units whose names had none."""
+
+    placed: tuple[PlacedLabel, ...] = ()
+    left_out: frozenset[str] = field(default_factory=frozenset)
 
 
 def place_labels(
-    candidates: Sequence[LabelCandidate], size: float, within: Rect, taken: Sequence[Rect]
-) -> list[PlacedLabel]:
-    """Places for as many names as have room.
+    candidates: Sequence[LabelCandidate],
+    size: float,
+    within: Rect,
+    taken: Sequence[Rect],
+    keys: Mapping[str, str] | None = None,
+) -> Placement:
+    """Places for as many names as have room in their units.
 
     Parameters
     ----------
@@ -72,22 +105,25 @@ def place_labels(
         The map's frame; nothing reaches beyond.
     taken
         Boxes that must stay free.
+    keys
+        By unit id what stands on the map instead of the name, which is listed elsewhere; empty
+        where nothing does.
     """
+    known = keys or {}
     done: list[PlacedLabel] = []
+    left_out: set[str] = set()
     boxes = list(taken)
-    # Numbers of notes come first: a doubt must not be lost.
-    waiting = sorted(candidates, key=lambda w: (not w.number, w.rank, w.name))
-    for least in _INSIDE:
-        still = []
-        for candidate in waiting:
-            found = _find(candidate, size, within, boxes, least)
-            if found is None:
-                still.append(candidate)
-                continue
+    # Numbers of notes come first: a doubt must not be lost. Then what stands for a name.
+    for each in sorted(candidates, key=lambda w: (not w.number, w.unit_id not in known, w.rank,
+                                                  w.name)):  # fmt: skip
+        words = known.get(each.unit_id, each.name)
+        found = _find(each, words, size, within, boxes)
+        if words and (found is None or not found.lines):
+            left_out.add(each.unit_id)
+        if found is not None:
             done.append(found)
             boxes.append(found.box)
-        waiting = still
-    return done
+    return Placement(tuple(done), frozenset(left_out))
 
 
 def note_marker_size(size: float) -> float:
@@ -96,18 +132,35 @@ def note_marker_size(size: float) -> float:
 
 
 def _find(
-    candidate: LabelCandidate, size: float, within: Rect, taken: Sequence[Rect], least: float
+    candidate: LabelCandidate, words: str, size: float, within: Rect, taken: Sequence[Rect]
 ) -> PlacedLabel | None:
-    for lines in _settings(candidate.name) if candidate.name else ():
-        width, height = _measure(lines, size, bool(candidate.number))
-        for across, down in _STEPS:
-            shift = candidate.clearance + height / 2 if candidate.clearance else 0.0
-            x = candidate.x + across * width * 0.6
-            y = candidate.y + shift + down * height
-            box = Rect(x - width / 2, y - height / 2, width, height)
-            if _is_free(box, within, taken) and _is_at_home(box, candidate, least):
-                return PlacedLabel(candidate, lines, box)
+    bounds = shapely.bounds(candidate.shape) if words else None
+    for lines, each in _settings(words, size) if words else ():
+        width, height = _measure(lines, each, bool(candidate.number))
+        if bounds is None or width > bounds[2] - bounds[0] or height > bounds[3] - bounds[1]:
+            continue
+        for box in _places(candidate, width, height):
+            if _is_free(box, within, taken):
+                return PlacedLabel(candidate, lines, box, each)
     return _number_alone(candidate, size, within, taken) if candidate.number else None
+
+
+def _places(candidate: LabelCandidate, width: float, height: float) -> Iterator[Rect]:
+    """Boxes that lie inside the unit, the nearest to its best place first."""
+    west, north, east, south = shapely.bounds(candidate.shape)
+    shift = candidate.clearance + height / 2 if candidate.clearance else 0.0
+    best = np.array([candidate.x, candidate.y + shift])
+    across = np.linspace(west + width / 2, east - width / 2, _ACROSS)
+    down = np.linspace(north + height / 2, south - height / 2, _DOWN)
+    grid = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+    middles = np.vstack([best, grid])
+    # Across, a name may move farther before it seems to stand off its middle.
+    middles = middles[np.argsort(np.hypot((middles - best)[:, 0] * 0.7, (middles - best)[:, 1]))]
+    shapely.prepare(candidate.shape)
+    half = np.array([width / 2, height / 2])
+    boxes = shapely.box(*(middles - half).T, *(middles + half).T)
+    for x, y in middles[shapely.contains(candidate.shape, boxes)]:
+        yield Rect(float(x) - width / 2, float(y) - height / 2, width, height)
 
 
 def _number_alone(
@@ -119,34 +172,32 @@ def _number_alone(
             x = candidate.x - side / 2 + across * side * 1.3 * ring
             box = Rect(x, candidate.y - side / 2 + down * side * ring, side, side)
             if _is_free(box, within, taken):
-                return PlacedLabel(candidate, (), box)
+                return PlacedLabel(candidate, (), box, size)
     return None
 
 
-def _settings(name: str) -> list[tuple[str, ...]]:
-    """The name in one line and, where it has several words, in two of nearly equal length."""
+def _settings(name: str, size: float) -> list[tuple[tuple[str, ...], float]]:
+    """The name in one line and, where it has several words, in more; then in smaller type."""
     words = name.split(" ")
-    settings: list[tuple[str, ...]] = [(name,)]
+    broken: list[tuple[str, ...]] = [(name,)]
     if len(words) > 1:
         cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-        settings.append(min(cuts, key=lambda cut: max(map(len, cut))))
-    return settings
+        broken.append(min(cuts, key=lambda cut: max(map(len, cut))))
+    if len(words) > 2:
+        broken.append(tuple(words))
+    key = name.isdecimal()
+    least = _LEAST_KEY_SIZE if key else _LEAST_SIZE
+    sizes = [size * share for share in (_KEY_SIZES if key else _SIZES)]
+    sizes = [each for each in sizes if each >= least] or [size]
+    return [(lines, each) for each in sizes for lines in broken]
 
 
 def _measure(lines: tuple[str, ...], size: float, numbered: bool) -> tuple[float, float]:
-    width = max(text_width(line, size) for line in lines) + 0.6
+    width = max(text_width(line, size) for line in lines) + _PAD[0]
     if numbered:
         width += note_marker_size(size) + 0.5
-    return width, len(lines) * size * MM_PER_POINT * LINE_HEIGHT + 0.3
+    return width, len(lines) * size * MM_PER_POINT * LINE_HEIGHT + _PAD[1]
 
 
 def _is_free(box: Rect, within: Rect, taken: Sequence[Rect]) -> bool:
     return within.contains(box) and not any(box.overlaps(other) for other in taken)
-
-
-def _is_at_home(box: Rect, candidate: LabelCandidate, least: float) -> bool:
-    if candidate.clearance:
-        return True
-    area = shapely.box(box.x, box.y, box.right, box.bottom)
-    inside = shapely.area(shapely.intersection(area, candidate.shape))
-    return bool(inside >= least * box.width * box.height)

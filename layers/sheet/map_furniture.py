@@ -83,6 +83,8 @@ def _north_arrow(canvas: Canvas, x: float, box: Rect, size: float, letter: str) 
         canvas.path(Path(corners, closed=True), fill=fill, edge=INK, width=0.5)
 
 
+QR_SIDE = 17.0
+"""Side of a code, mm: with less a telephone does not read it."""
 _GRATICULE_STEPS = (10.0, 5.0, 2.0, 1.0, 0.5, 0.25, 1 / 6, 1 / 12, 1 / 30, 1 / 60)
 """Degrees between the lines."""
 
@@ -182,6 +184,15 @@ def draw_note_marker(
     small = size * (0.78 if len(number) < 2 else 0.6)
     canvas.text(x, y + small * MM_PER_POINT * 0.36, number, small, weight="semibold", colour=colour,
                align="center")  # fmt: skip
+
+
+def qr_block(address: str) -> LayoutBlock:
+    """The code as a block of its own."""
+    return LayoutBlock(
+        QR_SIDE,
+        QR_SIDE,
+        lambda canvas, box: draw_qr(canvas, Rect(box.x, box.y, QR_SIDE, QR_SIDE), address),
+    )
 
 
 def draw_qr(canvas: Canvas, box: Rect, address: str) -> None:

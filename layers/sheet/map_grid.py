@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from layers.sheet.layout_block import Rect
 
 _SLACK = 1.04
+_SQUARE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,14 @@ class MapGrid:
         Number of maps.
     heading_height, legend_height
         Height above and below each map for its heading and its own legend, mm.
+    legend_width
+        Width at the right of each map for its own legend, mm.
     gap
         Between two maps, mm.
     min_width
         Narrowest width of a map, mm.
+    least_height
+        Lowest height of a map, mm: that of the legend beside it.
     """
 
     aspect: float
@@ -34,6 +39,8 @@ class MapGrid:
     legend_height: float = 0.0
     gap: float = 0.0
     min_width: float = 0.0
+    legend_width: float = 0.0
+    least_height: float = 0.0
 
     def scale(self, width: float, height: float) -> float:
         """Height of what a map shows, mm, in the arrangement that shows it largest."""
@@ -48,7 +55,7 @@ class MapGrid:
         """The height that the maps take of ``height`` when they are as wide as they can be."""
         columns = self.columns(width, height)
         rows = math.ceil(self.count / columns)
-        cell = self._width(width, columns) / self.aspect * _SLACK
+        cell = max(self._width(width, columns) / self.aspect * _SLACK, self.least_height)
         return min(
             height, rows * (cell + self.heading_height + self.legend_height) + (rows - 1) * self.gap
         )
@@ -62,7 +69,7 @@ class MapGrid:
         height = step - self.gap - self.heading_height - self.legend_height
         return tuple(
             Rect(
-                box.x + i % columns * (width + self.gap),
+                box.x + i % columns * (width + self.legend_width + self.gap),
                 box.y + i // columns * step + self.heading_height,
                 width,
                 height,
@@ -72,12 +79,20 @@ class MapGrid:
 
     def _choices(self, width: float) -> list[int]:
         wide = [c for c in range(1, self.count + 1) if self._width(width, c) >= self.min_width]
+        # Four in a row or in a column are read as a sequence; two by two, each beside each.
+        if self.count == _SQUARE and 2 in wide:
+            return [2]
         return wide or [1]
 
     def _width(self, width: float, columns: int) -> float:
-        return (width - (columns - 1) * self.gap) / columns
+        return (width - (columns - 1) * self.gap) / columns - self.legend_width
 
     def _scale(self, width: float, height: float, columns: int) -> float:
         rows = math.ceil(self.count / columns)
         tall = (height - (rows - 1) * self.gap) / rows - self.heading_height - self.legend_height
-        return min(self._width(width, columns) / self.aspect, tall)
+        # Where the legend beside it is higher than the map may be, there is no such arrangement.
+        return (
+            min(self._width(width, columns) / self.aspect, tall)
+            if tall >= self.least_height
+            else -1.0
+        )

@@ -36,6 +36,8 @@ class PagePreset:
         Of the legend's type, points; everything else is in proportion.
     notes
         Greatest share of the height for what stands below the map.
+    brief
+        Whether the small print stands in the notes of the file and not below the map.
     """
 
     name: Localised
@@ -44,6 +46,7 @@ class PagePreset:
     margins: Margins
     size: float
     notes: float = 0.27
+    brief: bool = False
 
 
 _OFFICE = Margins(20, 15, 20, 30)
@@ -55,7 +58,7 @@ PRESETS: dict[str, PagePreset] = {
     "a3-landscape": PagePreset(Message("A3 landscape"), 420, 297, _OFFICE, 11),
     "a3-portrait": PagePreset(Message("A3 portrait"), 297, 420, _OFFICE, 11),
     "half-page": PagePreset(Message("Half page (to put into a text)"), 165, 118, _CLOSE, 7),
-    "slide": PagePreset(Message("Slide 16:9"), 338.7, 190.5, Margins(9, 11, 8, 11), 11, 0.25),
+    "slide": PagePreset(Message("Slide 16:9"), 338.7, 190.5, Margins(6, 9, 5, 9), 11, 0.25, True),
     "square": PagePreset(Message("Square"), 180, 180, Margins(6, 6, 6, 6), 8),
 }
 DEFAULT_PRESET = "a4-landscape"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,46 +13,31 @@ import numpy as np
 from PIL import Image
 
 from layers.layer import Layer
-from layers.layer_view import LayerView, resolve_layer
+from layers.layer_view import resolve_layer
 from layers.places.place_view import resolve_places
 from layers.rasters.raster_view import resolve_rasters
 from layers.sheet.canvas import Canvas
 from layers.sheet.extent import map_extent, units_in_focus
 from layers.sheet.footer import Footer, build_footer
-from layers.sheet.layout import (
-    LayoutRequest,
-    SheetLayout,
-    footer_type_size,
-    lay_out_sheet,
-    printable_area,
-)
+from layers.sheet.layout import SheetLayout
 from layers.sheet.layout_block import MM_PER_POINT, Rect
+from layers.sheet.layout_parts import footer_type_size
+from layers.sheet.layout_request import LayoutRequest, printable_area
 from layers.sheet.locator_map import CountryOutline, country_outline
 from layers.sheet.map_furniture import draw_graticule
-from layers.sheet.map_geometry import (
-    PRINT_TOLERANCE,
-    MapGeometry,
-    detail_for_tolerance,
-    map_geometry,
-)
+from layers.sheet.map_geometry import MapGeometry
 from layers.sheet.map_panel import MapPanel, draw_frame, draw_inset_units, draw_map_panel
-from layers.sheet.options import FULL_EXTENT, VIEW_EXTENT, SheetOptions
-from layers.sheet.place_marks import PlaceMarks, place_marks
+from layers.sheet.options import FULL_EXTENT, SheetOptions
+from layers.sheet.placed_maps import PlacedMap, lay_out_with_names, view_geometry
 from layers.sheet.raster_marks import raster_image
 from layers.sheet.relief import relief_pixels
 from layers.sheet.sheet_content import SheetContent, alt_text, layer_content
 from layers.sheet.text_panel import draw_footer
-from layers.sheet.viewport import Viewport, fit_extent
+from layers.sheet.viewport import Viewport
 from layers.sheet.writers import page_url, sheet_metadata, write_sheet
 
 if TYPE_CHECKING:
     from geodata.store.interface import Store
-
-_MARGIN = 2.5
-_ROOMY = 1.6
-"""Radius of the circle in a usual unit below which its outline is drawn thinner, mm."""
-_NAMED = 75.0
-"""Narrowest of several maps on which names are written, mm."""
 
 
 def render_sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
@@ -106,17 +92,17 @@ def draw_sheet(
     """
     overviews = _overviews(content, store)
     meridian = next((each.meridian for each in overviews if each is not None), math.nan)
-    address = options.address or page_url(content, options)
+    # Without its host an address leads nowhere, but a short one can be typed behind any.
+    address = options.address or (page_url(content, options) if options.public_url else "")
     around = None if math.isnan(meridian) else country_outline(store, meridian)
     # A map of the country needs no map of the country beside it, but has its islands apart.
     first = next((each for each in overviews if each is not None), None)
     national = around if around and first and around.is_covered_by(first) else None
     extent = map_extent(content, overviews, options, national)
     about = units_in_focus(overviews, extent, options)
-    footer = build_footer(content, store, options, meridian, address, near=about)
     request = LayoutRequest(
         content=content,
-        footer=footer,
+        footer=build_footer(content, store, options, meridian, address, near=about),
         overviews=overviews,
         extent=extent,
         options=options,
@@ -125,22 +111,23 @@ def draw_sheet(
         places=resolve_places(store, content.first.layer.places),
         rasters=resolve_rasters(content.first.layer.rasters, options.rasters),
     )
-    sheet = lay_out_sheet(request)
+    request, sheet, maps = lay_out_with_names(request, store)
     room = printable_area(request)
     if sheet.logo:
         with Image.open(BytesIO(options.logo)) as picture:
             canvas.image(sheet.logo, np.asarray(_printed(picture, options.bw)))
     sheet.head.draw(canvas, room.x, room.y)
-    for place, cell in enumerate(sheet.plan.cells):
-        _draw_cell(canvas, request, sheet, store, place=place, cell=cell)
+    for place, shown in enumerate(maps):
+        _draw_cell(canvas, request, sheet, place=place, shown=shown)
     for block, box in zip(sheet.blocks, sheet.plan.places, strict=True):
         block.draw(canvas, box)
     if not options.bare:
         foot = Rect(room.x, sheet.foot_top, room.width, 0)
         # The whole address: it leads to the page even where nobody remembers the short one.
-        code = page_url(content, options) if options.public_url else ""
+        code = page_url(content, options)
+        code = code if options.public_url and not options.page().brief else ""
         draw_footer(canvas, sheet.foot, foot, footer_type_size(sheet.size), code)
-    return footer
+    return request.footer
 
 
 def _relief(
@@ -191,105 +178,45 @@ def _overviews(content: SheetContent, store: Store) -> tuple[MapGeometry | None,
     meridian = None
     found = []
     for shown in content.maps:
-        overview = _map_geometry(shown.layer_view, store, 1, meridian)
+        overview = view_geometry(shown.layer_view, store, 1, meridian)
         found.append(overview)
         meridian = overview.meridian if overview and meridian is None else meridian
     return tuple(found)
-
-
-def _map_geometry(
-    layer_view: LayerView, store: Store, detail: int, meridian: float | None
-) -> MapGeometry | None:
-    return map_geometry(store, layer_view.layer.level, layer_view.layer.drawn_on, detail, meridian)
 
 
 def _draw_cell(
     canvas: Canvas,
     request: LayoutRequest,
     sheet: SheetLayout,
-    store: Store,
     *,
     place: int,
-    cell: Rect,
+    shown: PlacedMap | None,
 ) -> None:
-    """One map in its frame, its heading above and its own legend below."""
-    heading = sheet.headings[place]
+    """One map in its frame, its heading above and its own legend below or beside it."""
+    heading, cell = sheet.headings[place], sheet.plan.cells[place]
     heading.draw(canvas, cell.x, cell.y - heading.height)
-    if request.overviews[place] is not None:
-        _draw_map(canvas, request, sheet, store, place=place, cell=cell)
+    if shown is not None:
+        _draw_map(canvas, request, sheet, shown)
     draw_frame(canvas, cell)
-    y = cell.bottom
+    gap = 0.8 * sheet.size * MM_PER_POINT
+    x, y = (cell.right + gap, cell.y) if sheet.feet_beside else (cell.x, cell.bottom + gap)
     for block in sheet.feet[place] if sheet.feet else ():
-        y += 0.8 * sheet.size * MM_PER_POINT
-        block.draw(canvas, Rect(cell.x, y, min(block.width, cell.width), block.height))
-        y += block.height
+        block.draw(canvas, Rect(x, y, block.width, block.height))
+        y += block.height + gap
 
 
-def _draw_map(
-    canvas: Canvas,
-    request: LayoutRequest,
-    sheet: SheetLayout,
-    store: Store,
-    *,
-    place: int,
-    cell: Rect,
-) -> None:
-    layer_view, options = request.content.maps[place].layer_view, request.options
-    viewport = fit_extent(request.extent, cell, _MARGIN)
-    pixel = 25.4 / options.dpi if options.format == "png" else 0.0
-    detail = detail_for_tolerance(max(PRINT_TOLERANCE, pixel) / viewport.scale)
-    overview = request.overview
-    shown = _map_geometry(layer_view, store, detail, overview.meridian if overview else None)
-    if shown is None:
-        return
-    several = len(request.content.maps) > 1
+def _draw_map(canvas: Canvas, request: LayoutRequest, sheet: SheetLayout, shown: PlacedMap) -> None:
+    panel, options = shown.panel, request.options
+    viewport, geometry = panel.viewport, panel.geometry
     canvas.scale = viewport.scale
-    visible = _visible(shown, viewport)
-    panel = MapPanel(
-        layer_view=layer_view,
-        geometry=shown,
-        viewport=viewport,
-        visible=visible,
-        numbers=request.footer.numbers[place],
-        chosen="" if options.extent in (FULL_EXTENT, VIEW_EXTENT) else options.extent,
-        bw=options.bw,
-        size=max(min(4.8, sheet.size), sheet.size * (0.72 if several else 0.8)),
-        symbol_scale=sheet.symbol_scale,
-        largest=request.content.legend_of(place).largest,
-        weight=_weight(shown, viewport, sheet.size) * (0.75 if several else 1.0),
-        named=not several or cell.width >= _NAMED,
-        relief=_relief(options.relief, shown, viewport, visible),
-        marks=_marks(request, shown, viewport, sheet.size * (0.8 if several else 1.0)),
-        rasters=tuple(raster_image(each, viewport, shown.meridian) for each in request.rasters),
+    drawn = replace(
+        panel,
+        relief=_relief(options.relief, geometry, viewport, panel.visible),
+        rasters=tuple(raster_image(r, viewport, geometry.meridian) for r in request.rasters),
     )
-    draw_map_panel(canvas, panel)
+    draw_map_panel(canvas, drawn, shown.names)
     if options.graticule:
         canvas.clip(viewport.box)
-        draw_graticule(
-            canvas, viewport, shown.meridian, sheet.size * 0.75, layer_view.layer.language
-        )
+        language = panel.layer_view.layer.language
+        draw_graticule(canvas, viewport, geometry.meridian, sheet.size * 0.75, language)
         canvas.clip(None)
-
-
-def _marks(
-    request: LayoutRequest, shown: MapGeometry, viewport: Viewport, size: float
-) -> PlaceMarks | None:
-    """The places on a map; None where the layer has none."""
-    if not request.places.categories:
-        return None
-    return place_marks(request.places, viewport, shown.meridian, size)
-
-
-def _weight(shown: MapGeometry, viewport: Viewport, size: float) -> float:
-    """Factor of the widths of lines: thinner where units are too small for the usual ones."""
-    usual = float(np.median(shown.anchors[:, 2])) * viewport.scale
-    return max(0.7, size / 8.5) * min(1.0, max(0.25, usual / _ROOMY))
-
-
-def _visible(shown: MapGeometry, viewport: Viewport) -> list[int]:
-    """Places of the units of which something can be seen."""
-    west, south, east, north = viewport.extent
-    bounds = shown.bounds
-    inside = (bounds[:, 0] < east) & (bounds[:, 2] > west)
-    inside &= (bounds[:, 1] < north) & (bounds[:, 3] > south)
-    return [int(i) for i in inside.nonzero()[0]]

@@ -10,9 +10,13 @@ from layers.sheet.canvas import INK, LINE, MUTED, Canvas
 from layers.sheet.fonts import Weight, text_width, truncate_text, wrap_text
 from layers.sheet.footer import Footer, FooterEntry
 from layers.sheet.layout_block import MM_PER_POINT, Rect
-from layers.sheet.map_furniture import draw_qr
+from layers.sheet.map_furniture import QR_SIDE, draw_qr
 
 _LEADING = 1.32
+_TITLE_SIZES = ((1.75, 2), (1.5, 2), (1.25, 2), (1.1, 3), (0.95, 3))
+"""Sizes of a title beside the legend's, each with the most lines it is set in."""
+_HEADING_SIZES = (1.0, 0.9, 0.8, 0.7, 0.6)
+"""Sizes of the headings of several maps, the first that has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,18 @@ def shift_panel(panel: TextPanel, shift: float, least: float) -> TextPanel:
 
 
 def header_panel(title: str, subtitle: str, office: str, size: float, width: float) -> TextPanel:
-    """Office, title and subtitle; a long title is set smaller before it is cut."""
+    """Office, title and subtitle; a long title is set smaller, and nothing is cut."""
     lines: list[TextLine] = []
     y = 0.0
     parts: list[tuple[list[str], float, Weight, str]] = []
     if office:
-        parts.append((wrap_text(office, size, width, "semibold", 2), size, "semibold", MUTED))
+        parts.append((wrap_text(office, size, width, "semibold"), size, "semibold", MUTED))
     large = next(
-        (s for s in (size * 1.75, size * 1.5, size * 1.25)
-         if len(wrap_text(title, s, width, "semibold")) <= 2), size * 1.1,
+        (size * share for share, most in _TITLE_SIZES
+         if len(wrap_text(title, size * share, width, "semibold")) <= most), size * 0.85,
     )  # fmt: skip
-    parts.append((wrap_text(title, large, width, "semibold", 3), large, "semibold", INK))
-    parts.append(
-        (wrap_text(subtitle, size * 1.05, width, "regular", 2), size * 1.05, "regular", MUTED)
-    )
+    parts.append((wrap_text(title, large, width, "semibold"), large, "semibold", INK))
+    parts.append((wrap_text(subtitle, size * 1.05, width), size * 1.05, "regular", MUTED))
     for texts, each, weight, colour in parts:
         for text in texts:
             y += each * MM_PER_POINT * 1.22
@@ -81,13 +83,19 @@ def map_heading_panel(lines: tuple[str, ...], size: float, width: float, strong:
     if not lines:
         return TextPanel((), 0.0)
     step = size * MM_PER_POINT * 1.22
-    small = size * next((s for s in (0.92, 0.84) if _fits(lines[1:], size * s, width)), 0.76)
-    first = wrap_text(lines[0], size, width, "semibold", strong)
+    large = size * next(
+        (f for f in _HEADING_SIZES
+         if len(wrap_text(lines[0], size * f, width, "semibold")) <= strong), _HEADING_SIZES[-1],
+    )  # fmt: skip
+    small = 0.92 * size * next(
+        (f for f in _HEADING_SIZES if _fits(lines[1:], 0.92 * size * f, width)), _HEADING_SIZES[-1]
+    )  # fmt: skip
+    first = wrap_text(lines[0], large, width, "semibold", strong)
     y = (strong - len(first)) * step
     placed = []
     for text in first:
         y += step
-        placed.append(TextLine(0, y, text, size, "semibold"))
+        placed.append(TextLine(0, y, text, large, "semibold"))
     for text in lines[1:]:
         y += step
         placed.append(TextLine(0, y, truncate_text(text, small, width), small, "regular", MUTED))
@@ -155,5 +163,5 @@ def draw_footer(canvas: Canvas, panel: TextPanel, box: Rect, size: float, addres
 
 
 def qr_side(size: float) -> float:
-    """Side of the code, mm: 17 at least, or a telephone does not read it."""
-    return max(17.0, size * MM_PER_POINT * 8)
+    """Side of the code beside the footer, mm."""
+    return max(QR_SIDE, size * MM_PER_POINT * 8)

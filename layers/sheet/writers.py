@@ -24,7 +24,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL.PngImagePlugin import PngInfo
 
 from layers.sheet.canvas import Canvas
-from layers.sheet.fonts import Weight, font_face_css
+from layers.sheet.fonts import font_face_css
 from layers.sheet.footer import boundary_sources, map_sources
 from layers.sheet.options import SheetOptions
 from layers.sheet.sheet_content import SheetContent
@@ -162,7 +162,8 @@ def _svg(canvas: Canvas, metadata: SheetMetadata) -> bytes:
 def _described(svg: str, canvas: Canvas, metadata: SheetMetadata) -> str:
     """The drawing with its fonts inside and a description that screen readers find."""
     faces = "".join(
-        _font_face(weight, letters) for weight, letters in canvas.used_characters.items() if letters
+        font_face_css(weight, frozenset(letters), family)
+        for (family, weight), letters in sorted(canvas.used_characters.items())
     )
     start = svg.index("<svg ")
     end = svg.index(">", start)
@@ -170,10 +171,6 @@ def _described(svg: str, canvas: Canvas, metadata: SheetMetadata) -> str:
     inside = f"<desc>{escape(metadata.alt)}</desc><style>{faces}</style>"
     title = svg.index("</title>", end) + len("</title>") if "<title>" in svg else end + 1
     return svg[:start] + head + svg[end + 1 : title] + inside + svg[title:]
-
-
-def _font_face(weight: Weight, letters: set[str]) -> str:
-    return font_face_css(weight, frozenset(letters))
 
 
 # PNG (W3C Portable Network Graphics, 3rd edition): a large page is written strip by strip, so that

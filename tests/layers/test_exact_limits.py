@@ -22,8 +22,8 @@ from layers.rasters.raster_tile import _meets
 from layers.rasters.web_mercator import raster_picture
 from layers.sheet import fonts
 from layers.sheet.footer import _sources
-from layers.sheet.label_placement import _is_at_home, _settings
-from layers.sheet.layout import _bold_heading_lines
+from layers.sheet.label_placement import _settings
+from layers.sheet.layout_parts import bold_heading_lines
 from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
 from layers.sheet.layout_solver import _below, _beside, _columns
 from layers.sheet.map_furniture import degrees_label, draw_note_marker, length_label, scale_number
@@ -31,7 +31,7 @@ from layers.sheet.map_geometry import DETAIL_TOLERANCES, detail_for_tolerance
 from layers.sheet.map_grid import MapGrid
 from layers.sheet.print_fills import legend_fills
 from layers.sheet.raster_marks import raster_legend_block
-from layers.sheet.render import _visible
+from layers.sheet.placed_maps import visible_units
 
 BOX = Rect(10, 20, 30, 40)
 
@@ -142,15 +142,19 @@ def test_boundaries_may_stray_by_just_the_tolerance() -> None:
 
 
 def test_a_name_of_one_word_stands_in_one_line() -> None:
-    assert _settings("Tam") == [("Tam",)]
-    assert _settings("Tam Đường") == [("Tam Đường",), ("Tam", "Đường")]
-    assert _settings("Tân Phong A") == [("Tân Phong A",), ("Tân", "Phong A")]
+    def broken(name: str) -> list[tuple[str, ...]]:
+        return [lines for lines, size in _settings(name, 5) if size == 5]
+
+    assert broken("Tam") == [("Tam",)]
+    assert broken("Tam Đường") == [("Tam Đường",), ("Tam", "Đường")]
+    assert broken("Tân Phong A") == [("Tân Phong A",), ("Tân", "Phong A"), ("Tân", "Phong", "A")]
 
 
-@pytest.mark.parametrize(("right", "at_home"), [(5.0, True), (4.5, False)])
-def test_a_name_is_at_home_with_the_least_share_inside(right: float, at_home: bool) -> None:
-    candidate = Some(clearance=None, shape=shapely.box(0, 0, right, 10))
-    assert _is_at_home(Rect(0, 0, 10, 10), candidate, 0.5) is at_home
+def test_a_name_is_set_smaller_before_it_is_left_out_and_never_below_what_is_read() -> None:
+    assert [size for _, size in _settings("Tam", 10)] == [10, 8.8, 7.6]
+    assert [size for _, size in _settings("Tam", 5)] == [5, 4.4]
+    assert [size for _, size in _settings("Tam", 4)] == [4]
+    assert min(size for _, size in _settings("12", 6)) >= 3.6
 
 
 @pytest.fixture
@@ -186,9 +190,9 @@ def test_a_word_wider_than_a_line_is_cut_into_lines(word: str, pieces: list[str]
     [(1, 37.5, 1), (1, 38.0, 2), (4, 37.5, 1), (5, 25.0, 1), (5, 26, 2)],
 )
 def test_headings_take_two_lines_that_are_wider_than_one(monkeypatch, maps, widest, lines) -> None:
-    monkeypatch.setattr("layers.sheet.layout.text_width", lambda *_: widest)
+    monkeypatch.setattr("layers.sheet.layout_parts.text_width", lambda *_: widest)
     request = Some(content=Some(maps=[Some(heading=("x",))] * maps))
-    assert _bold_heading_lines(request, 8, Rect(0, 0, 100, 100)) == lines
+    assert bold_heading_lines(request, 8, Rect(0, 0, 100, 100)) == lines
 
 
 def row(lower: float, upper: float) -> Some:
@@ -288,7 +292,7 @@ def test_as_many_rasters_as_allowed_lie_over_each_other() -> None:
 )
 def test_of_a_unit_that_touches_the_edge_nothing_is_seen(bounds, seen: bool) -> None:
     shown = Some(bounds=np.array([bounds], dtype=float))
-    assert _visible(shown, Some(extent=(0, 0, 10, 10))) == ([0] if seen else [])
+    assert visible_units(shown, Some(extent=(0, 0, 10, 10))) == ([0] if seen else [])
 
 
 NORTH = 85.0511287798066

@@ -20,7 +20,7 @@ from layers.places.clusters import _near
 from layers.rasters.web_mercator import latitude_scale
 from layers.sheet import label_placement
 from layers.sheet.label_placement import LabelCandidate, _number_alone, note_marker_size
-from layers.sheet.layout import printable_area
+from layers.sheet.layout_request import printable_area
 from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect, stack_blocks
 from layers.sheet.map_furniture import _extent_frame, _multiples, draw_qr, scale_bar_size
 from layers.sheet.map_grid import MapGrid
@@ -148,9 +148,9 @@ def test_a_label_is_as_wide_as_its_longest_line_and_its_number(
     monkeypatch.setattr(label_placement, "text_width", lambda text, _: 3.0 * len(text))
     width, height = label_placement._measure(lines, 10, numbered)
     number = note_marker_size(10) + 0.5 if numbered else 0
-    assert width == pytest.approx(3 * max(map(len, lines)) + 0.6 + number)
+    assert width == pytest.approx(3 * max(map(len, lines)) + 0.4 + number)
     line = 10 * MM_PER_POINT * label_placement.LINE_HEIGHT
-    assert height == pytest.approx(len(lines) * line + 0.3)
+    assert height == pytest.approx(len(lines) * line + 0.2)
 
 
 def test_the_number_of_a_note_stands_beside_what_is_taken() -> None:

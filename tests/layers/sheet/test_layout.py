@@ -54,15 +54,17 @@ def test_names_never_overlap_and_numbers_are_never_lost() -> None:
     square = shapely.box(0, 0, 12, 12)
     candidates = [
         LabelCandidate(
-            f"Đơn vị {i}", square, 6 + i % 3, 6 + i // 3, float(i), "1" if i == 7 else ""
+            f"Đơn vị {i}", square, 6 + i % 3, 6 + i // 3, float(i), "1" if i == 7 else "",
+            unit_id=str(i),
         )
         for i in range(9)
-    ]
-    placed = place_labels(candidates, 7, Rect(0, 0, 40, 40), [])
-    boxes = [each.box for each in placed]
+    ]  # fmt: skip
+    names = place_labels(candidates, 7, Rect(0, 0, 40, 40), [])
+    boxes = [each.box for each in names.placed]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
-    assert any(each.candidate.number == "1" for each in placed)
-    assert len(placed) < len(candidates)
+    assert any(each.candidate.number == "1" for each in names.placed)
+    shown = {each.candidate.unit_id for each in names.placed if each.lines}
+    assert names.left_out == {str(i) for i in range(9)} - shown != set()
 
 
 def test_lines_between_units_are_drawn_once_and_by_kind() -> None:

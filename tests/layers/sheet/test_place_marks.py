@@ -52,7 +52,7 @@ def test_the_layer_names_its_places_in_the_order_of_the_menu(lam_khe_store: Stor
 
 
 def test_a_sheet_has_the_categories_with_their_numbers_and_its_source(lam_khe_store: Store) -> None:
-    shown = words(sheet(lam_khe_store, ALL))
+    shown = words(sheet(lam_khe_store, ALL, public_url="https://map.example"))
     for text in ("Địa điểm", "Trường học", "Trạm y tế", "Điểm du lịch", "4", "3"):
         assert text in shown
     assert any("Danh sách địa điểm" in text for text in shown)

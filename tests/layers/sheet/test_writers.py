@@ -22,7 +22,7 @@ from layers.sheet.writers import compact_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 URL = "https://map.example"
-WORDS = ("Mật độ dân số", "Sì Lở Lầu", "Ranh giới", "22,7", "Số liệu cần xem lại")
+WORDS = ("Mật độ dân số", "Khổng Lào", "Ranh giới", "22,7", "Số liệu cần xem lại")
 
 
 def svg_words(content: bytes) -> str:
@@ -154,9 +154,19 @@ def test_the_small_map_of_the_country_is_credited_where_it_is_drawn(
     make, lai_chau_store: Store
 ) -> None:
     (source,) = lai_chau_store.surroundings()["source_id"].unique()
-    large, small = make({}, dpi=96), make({}, dpi=96, preset="half-page")
+    large, small = make({}, dpi=96), make({}, dpi=96, width=60, height=90)
     assert f"{source}: " in Image.open(io.BytesIO(large)).text["Copyright"]
     assert f"{source}: " not in Image.open(io.BytesIO(small)).text["Copyright"]
+
+
+def test_an_address_is_printed_with_its_host_or_as_a_short_one(make) -> None:
+    assert "indicator=" not in svg_words(make({}, format="svg"))
+    assert "https://map.example/?indicator=" in svg_words(
+        make({}, format="svg", public_url="https://map.example")
+    )
+    short = svg_words(make({}, format="svg", address="/s/abcd"))
+    assert "/s/abcd" in short
+    assert "indicator=" not in short
 
 
 @pytest.mark.parametrize("bw", [False, True])
