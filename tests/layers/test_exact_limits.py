@@ -6,7 +6,6 @@ from types import SimpleNamespace as Some
 
 import numpy as np
 import pytest
-import shapely
 
 from geodata.errors import InvalidInput
 from layers.class_shares import _amounts
@@ -23,15 +22,15 @@ from layers.rasters.web_mercator import raster_picture
 from layers.sheet import fonts
 from layers.sheet.footer import _sources
 from layers.sheet.label_placement import _settings
-from layers.sheet.layout_parts import bold_heading_lines
 from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect
+from layers.sheet.layout_parts import bold_heading_lines
 from layers.sheet.layout_solver import _below, _beside, _columns
 from layers.sheet.map_furniture import degrees_label, draw_note_marker, length_label, scale_number
 from layers.sheet.map_geometry import DETAIL_TOLERANCES, detail_for_tolerance
 from layers.sheet.map_grid import MapGrid
+from layers.sheet.placed_maps import visible_units
 from layers.sheet.print_fills import legend_fills
 from layers.sheet.raster_marks import raster_legend_block
-from layers.sheet.placed_maps import visible_units
 
 BOX = Rect(10, 20, 30, 40)
 

@@ -20,8 +20,8 @@ from layers.places.clusters import _near
 from layers.rasters.web_mercator import latitude_scale
 from layers.sheet import label_placement
 from layers.sheet.label_placement import LabelCandidate, _number_alone, note_marker_size
-from layers.sheet.layout_request import printable_area
 from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect, stack_blocks
+from layers.sheet.layout_request import printable_area
 from layers.sheet.map_furniture import _extent_frame, _multiples, draw_qr, scale_bar_size
 from layers.sheet.map_grid import MapGrid
 
