@@ -32,6 +32,7 @@ from geodata.ledger.publishing import (
     publish,
     publish_derived,
 )
+from geodata.ledger.redefining import DefinitionChange, redefine, redefine_within
 from geodata.ledger.served_dataset import ServedDataset, read_served_dataset
 from geodata.ledger.served_store import refresh_store
 from geodata.store import Store
@@ -139,6 +140,19 @@ class PublicationService:
         """Correct one figure; see `geodata.ledger.correcting.correct`."""
         return self._shown(lambda: correct(self.ledger, self.store, correction, request, may))
 
+    def redefine(
+        self, change: DefinitionChange, request: EntryRequest, may: RightsCheck
+    ) -> WriteOutcome:
+        """Define an indicator otherwise; see `geodata.ledger.redefining.redefine`.
+
+        Raises
+        ------
+        InvalidInput
+            Also where its symbology does not work.
+        """
+        self._verify_symbology([change.new])
+        return self._shown(lambda: redefine(self.ledger, self.store, change, request, may))
+
     def undo(
         self, number: int, request: EntryRequest, may: RightsCheck, *, seen: int | None = None
     ) -> WriteOutcome:
@@ -170,6 +184,14 @@ class PublicationService:
         """Raise what `correct` would raise, and write nothing."""
         with rehearsal(self.ledger) as connection:
             correct_within(connection, self.store, correction, request, may)
+
+    def check_redefinition(
+        self, change: DefinitionChange, request: EntryRequest, may: RightsCheck
+    ) -> None:
+        """Raise what `redefine` would raise, and write nothing."""
+        self._verify_symbology([change.new])
+        with rehearsal(self.ledger) as connection:
+            redefine_within(connection, self.store, change, request, may)
 
     def check_undo(self, number: int, request: EntryRequest, may: RightsCheck) -> None:
         """Raise what `undo` would raise, and write nothing."""

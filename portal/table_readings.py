@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+from geodata.ledger.definitions import redefined_indicators
 from geodata.ledger.file_publications import earlier_publications
 from geodata.ledger.saved_recipes import saved_recipes
 from geodata.table_import.prepare import TableReading
@@ -13,7 +14,7 @@ from portal.config import Settings
 
 
 def instance_reading(ledger: Engine | None, settings: Settings) -> TableReading:
-    """With the recipes saved, the publications known and the periods closed.
+    """With what was saved and published: recipes, files, closed periods, changed definitions.
 
     Parameters
     ----------
@@ -26,4 +27,5 @@ def instance_reading(ledger: Engine | None, settings: Settings) -> TableReading:
         recipes=tuple(each.recipe for each in saved_recipes(ledger)),
         published=partial(earlier_publications, ledger),
         closed=settings.closed,
+        redefined=redefined_indicators(ledger),
     )

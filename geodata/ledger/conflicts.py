@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from geodata.errors import Conflict
 from geodata.i18n import Localised, Message
+from geodata.ledger.definitions import last_definitions
 from geodata.ledger.ledger_records import CellDifference, Revision, SeriesKey
 from geodata.ledger.listed_records import RecordDifference, RecordKey
 from geodata.ledger.metadata import from_json
@@ -18,11 +18,9 @@ from geodata.ledger.record_differences import entry_differences
 from geodata.ledger.record_rows import read_record_change, record_document
 from geodata.ledger.record_tables import current_records, new_place_categories, record_changes
 from geodata.ledger.revision_rows import read_change, read_revision, told_text
-from geodata.ledger.revision_tables import changes, current_figures, new_indicators, revisions
+from geodata.ledger.revision_tables import changes, current_figures, revisions
 from geodata.model import Indicator, PlaceCategory
 from geodata.record_codec import from_older_row
-
-Entry = TypeVar("Entry", Indicator, PlaceCategory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +124,11 @@ def verify_new_indicators(connection: Connection, indicators: Iterable[Indicator
     Conflict
         Figures hold of the other one.
     """
-    current = current_figures.c
-    for one in _defined_otherwise(connection, new_indicators, indicators):
+    current, last = current_figures.c, last_definitions(connection)
+    defined = {name: from_older_row(Indicator, row) for name, row in last.items()}
+    for one in indicators:
+        if defined.get(one.id, one) == one:
+            continue
         used = select(current.unit_id).where(current.indicator == one.id, current.present == 1)
         if connection.execute(used.limit(1)).first() is not None:
             raise Conflict(
@@ -146,7 +147,7 @@ def verify_new_categories(connection: Connection, categories: Iterable[PlaceCate
         There are places of the other one.
     """
     places = select(current_records.c.content).where(current_records.c.kind == "place")
-    for one in _defined_otherwise(connection, new_place_categories, categories):
+    for one in _defined_otherwise(connection, categories):
         rows = connection.execute(places).scalars()
         if any(content and record_document(content)["category"] == one.id for content in rows):
             raise Conflict(
@@ -157,12 +158,12 @@ def verify_new_categories(connection: Connection, categories: Iterable[PlaceCate
 
 
 def _defined_otherwise(
-    connection: Connection, table: Table, entries: Iterable[Entry]
-) -> Iterator[Entry]:
-    """The entries whose ids were last given to something else."""
-    for one in entries:
-        query = select(table.c.record).where(table.c.id == one.id)
-        last = query.order_by(table.c.revision.desc()).limit(1)
-        record = connection.execute(last).scalar()
-        if record is not None and from_older_row(type(one), from_json(record)) != one:
+    connection: Connection, categories: Iterable[PlaceCategory]
+) -> Iterator[PlaceCategory]:
+    """The kinds of place whose ids were last given to something else."""
+    table = new_place_categories.c
+    for one in categories:
+        query = select(table.record).where(table.id == one.id)
+        record = connection.execute(query.order_by(table.revision.desc()).limit(1)).scalar()
+        if record is not None and from_older_row(PlaceCategory, from_json(record)) != one:
             yield one

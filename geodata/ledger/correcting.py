@@ -11,18 +11,16 @@ from geodata.i18n import Message, Text
 from geodata.ledger.concept_rows import series_of_units, stated_concepts_of
 from geodata.ledger.current_cells import ShippedFigures, holding, read_current
 from geodata.ledger.database import reading, writing
+from geodata.ledger.definitions import hindered_by, units_described
 from geodata.ledger.ledger_records import (
     Cell,
     CellChange,
     EntryRequest,
     FigureCorrection,
-    KeptCell,
-    KeptRecord,
     Receipt,
     Revision,
     RightsCheck,
     SeriesKey,
-    UndoPlan,
 )
 from geodata.ledger.listed_records import RecordChange
 from geodata.ledger.publishing import find_request
@@ -38,6 +36,7 @@ from geodata.ledger.revision_writer import (
     next_number,
 )
 from geodata.ledger.series_keys import kept_keys, series_key
+from geodata.ledger.undo_records import KeptCell, KeptRecord, UndoPlan
 from geodata.ledger.value_bounds import verify_class, verify_value
 from geodata.model import STATUSES
 from geodata.period import parse_period
@@ -185,8 +184,7 @@ def undo_within(
     """`undo` in a transaction that writes, which may be a rehearsal."""
     reason = _reason(request, Message("Taking back needs its reason"))
     plan = _plan(connection, number)
-    written = {change.key.unit_id for change in plan.restored}
-    may(connection, written.union(*(change.unit_ids for change in plan.records)))
+    may(connection, plan.unit_ids)
     if repeated := find_request(connection, request.request_id, request.writer.account_id):
         return Receipt(repeated, repeated=True)
     if not plan.count:
@@ -231,7 +229,13 @@ def _plan(connection: Connection, number: int) -> UndoPlan:
     by_number = {last: find_revision(connection, last) for last in {each[2] for each in later}}
     kept = tuple(KeptCell(key, cell, by_number[last]) for key, cell, last in later)
     records, kept_records = _records_plan(connection, number)
-    return UndoPlan(revision, tuple(restored), kept, tuple(records), tuple(kept_records))
+    units = {change.key.unit_id for change in restored}
+    for record in records:
+        defines = record.key.kind == "indicator"
+        units |= units_described(connection, record.key.id) if defines else record.unit_ids
+    return UndoPlan(
+        revision, tuple(restored), kept, tuple(records), tuple(kept_records), frozenset(units)
+    )
 
 
 def _records_plan(
@@ -243,11 +247,18 @@ def _records_plan(
     restored, kept = [], []
     for change in own:
         state, last = current[change.key]
-        if number in {state.origin, last}:
-            restored.append(RecordChange(change.key, change.new, change.old))
+        back = RecordChange(change.key, change.new, change.old)
+        later = last if number not in {state.origin, last} else _hindrance(connection, back, last)
+        if later is None:
+            restored.append(back)
         else:
-            kept.append(KeptRecord(change.key, find_revision(connection, last)))
+            kept.append(KeptRecord(change.key, find_revision(connection, later)))
     return restored, kept
+
+
+def _hindrance(connection: Connection, back: RecordChange, last: int) -> int | None:
+    """The publication for whose figures a definition has to stay as it is."""
+    return hindered_by(connection, back, last) if back.key.kind == "indicator" else None
 
 
 def find_revision(connection: Connection, number: int) -> Revision:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Table, select
 from geodata.i18n import Localised, Message
 from geodata.ledger.concept_rows import stored_concept_rows
 from geodata.ledger.database import reading
+from geodata.ledger.definitions import was_brought
 from geodata.ledger.derivations import hashed_texts, stored_rows
 from geodata.ledger.ledger_records import Cell, SeriesKey
 from geodata.ledger.listed_records import RecordKey, RecordState
@@ -147,6 +148,8 @@ def _replay_records(
         before, _ = held.get(change.key, (None, 0))
         # As for figures: what the dataset ships is not in the ledger.
         shipped = (before is None or not before.origin) and not change.old.origin
+        if before is None and change.key.kind == "indicator":
+            shipped = was_brought(connection, change)
         if not shipped and before != change.old:
             cell = " ".join(change.key)
             yield Message(

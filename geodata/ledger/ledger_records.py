@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection
 
 from geodata.i18n import Text
-from geodata.ledger.listed_records import RecordChange, RecordKey
 from geodata.model.absent_figures import AbsenceKind
 from geodata.series_id import series_id, split_series_id
 from geodata.table_import.column_records import TableSource
@@ -190,49 +189,6 @@ class Receipt:
     revision: Revision
     repeated: bool = False
     same_file: tuple[Revision, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptCell:
-    """A cell that stays as it is when a revision is taken back, since it was changed later."""
-
-    key: SeriesKey
-    cell: Cell
-    changed_by: Revision
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRecord:
-    """A record that stays as it is when a revision is taken back, since it was changed later."""
-
-    key: RecordKey
-    changed_by: Revision
-
-
-@dataclass(frozen=True, slots=True)
-class UndoPlan:
-    """What the taking back of a revision would do.
-
-    Parameters
-    ----------
-    revision
-        The revision to take back.
-    restored, records
-        The changes that would be written, of figures and of records.
-    kept, kept_records
-        Figures and records that were changed later and stay.
-    """
-
-    revision: Revision
-    restored: tuple[CellChange, ...]
-    kept: tuple[KeptCell, ...]
-    records: tuple[RecordChange, ...] = ()
-    kept_records: tuple[KeptRecord, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many figures and records would return."""
-        return len(self.restored) + len(self.records)
 
 
 @dataclass(frozen=True, slots=True)

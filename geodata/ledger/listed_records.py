@@ -1,4 +1,4 @@
-"""What lists bring to the ledger beside figures: places, complete lists of them, villages.
+"""What the ledger keeps beside figures: places, complete lists of them, villages, definitions.
 
 A record is kept whole, as one document: the next list changes it, a taking back brings the one
 before, and what the dataset ships stands beneath with 0 for its origin.
@@ -11,9 +11,10 @@ from typing import Any, Literal, NamedTuple
 
 from geodata.ledger.metadata import from_json
 
-RecordKind = Literal["complete", "place", "villages"]
+RecordKind = Literal["complete", "indicator", "place", "villages"]
 """``place``, one place by its id; ``complete``, that every place of a category is listed, by the
-id of the category; ``villages``, the list of villages of a commune, by the commune's unit id."""
+id of the category; ``villages``, the list of villages of a commune, by the commune's unit id;
+``indicator``, the changed definition of an indicator that a publication made, by its id."""
 
 
 class RecordKey(NamedTuple):

@@ -38,8 +38,9 @@ class PublishedRecords:
 
 
 def lists_changed(connection: Connection, since: int) -> bool:
-    """Whether a revision after one changed a record."""
-    query = select(record_changes.c.revision).where(record_changes.c.revision > since)
+    """Whether a revision after one changed a place or villages."""
+    table = record_changes.c
+    query = select(table.revision).where(table.revision > since, table.kind != "indicator")
     return connection.execute(query.limit(1)).first() is not None
 
 
@@ -53,7 +54,7 @@ def read_published_records(connection: Connection, source_of: SourceOf) -> Publi
     """
     rows = connection.execute(
         select(current_records)
-        .where(current_records.c.origin > 0)
+        .where(current_records.c.origin > 0, current_records.c.kind != "indicator")
         .order_by(current_records.c.kind, current_records.c.id)
     ).all()
     if not rows:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, select
 
 from geodata.i18n import Message, Text
 from geodata.ledger.concept_rows import concepts_stated_by, stated_concepts_of
+from geodata.ledger.definitions import last_definitions, layers_of, redefined_since
 from geodata.ledger.derivations import read_derivations
 from geodata.ledger.history import mark_of
 from geodata.ledger.ledger_records import Cell, Derivation, Revision, SeriesKey
@@ -21,7 +22,6 @@ from geodata.ledger.revision_tables import (
     current_figures,
     new_concepts,
     new_dimensions,
-    new_indicators,
     new_themes,
     revisions,
 )
@@ -61,7 +61,11 @@ def read_published(
     mark = mark_of(connection)
     counting = {one.indicator for one in records.places.categories if one.indicator}
     used = _used_indicators(connection) | counting
-    indicators = _records(connection, new_indicators, Indicator, used)
+    indicators = tuple(
+        from_older_row(Indicator, row)
+        for name, row in last_definitions(connection).items()
+        if name in used
+    )
     by = {name for one in indicators for each in one.breakdowns for name in each.split(",")}
     themes = {indicator.theme for indicator in indicators}
     themes |= {one.theme for one in records.places.categories}
@@ -125,7 +129,9 @@ def _changed_layers(
     columns = (changes.c.indicator, changes.c.dimensions, changes.c.period)
     query = select(*columns).where(changes.c.revision > since).distinct()
     rows = connection.execute(query).all()
-    changed = ((series_id(row.indicator, row.dimensions), row.period) for row in rows)
+    changed = {(series_id(row.indicator, row.dimensions), row.period) for row in rows}
+    # What was defined otherwise is judged anew.
+    changed |= layers_of(connection, redefined_since(connection, since))
     return frozenset((present.get(series, series), period) for series, period in changed)
 
 
@@ -248,11 +254,11 @@ def _used_indicators(connection: Connection) -> set[str]:
     table = current_figures.c
     query = select(table.indicator).where(table.present == 1, table.origin > 0).distinct()
     used = set(connection.execute(query).scalars())
-    records = _last_records(connection, new_indicators)
+    records = last_definitions(connection)
     left = [name for name in used if name in records]
     while left:
-        record = from_json(records[left.pop()])
-        parts = {record["numerator"], record["denominator"]} - used - {None}
+        record = records[left.pop()]
+        parts = {str(record[name]) for name in ("numerator", "denominator") if record[name]} - used
         used |= parts
         left += [part for part in parts if part in records]
     return used | {name for name in records if split_series_id(name)[0] in used}

@@ -19,6 +19,7 @@ from geodata.ledger.concept_rows import SeriesOfUnits, series_of_units
 from geodata.ledger.conflicts import verify_new_indicators, verify_unchanged
 from geodata.ledger.current_cells import ShippedFigures, holding, read_current
 from geodata.ledger.database import reading, writing
+from geodata.ledger.definitions import with_later_definitions
 from geodata.ledger.derived_figures import DerivedFigures
 from geodata.ledger.ledger_records import (
     Cell,
@@ -40,6 +41,7 @@ from geodata.ledger.publication_content import (
 from geodata.ledger.revision_rows import read_revision
 from geodata.ledger.revision_tables import revisions, submissions
 from geodata.ledger.revision_writer import (
+    ChangedRecords,
     RevisionDraft,
     append_revision,
     next_number,
@@ -158,18 +160,21 @@ def _prepared(
         if request.based_on is not None:
             verify_unchanged(connection, figures, request.based_on)
         current = read_current(connection, figures)
-        made = _changes(figures, current, shipped, next_number(connection))
+        number = next_number(connection)
+        made = _changes(figures, current, shipped, number)
         if not made:
             raise _nothing_new(content)
         same = publications_of_file(connection, content.sha256)
         draft = _draft(content, request, store, _counts(content, made))
         keep_file(connection, request, content.file, content.sha256)
+        defined = with_later_definitions(connection, content.brought.indicators, number)
         revision = append_revision(
             connection,
             draft,
             made,
             current.keys(),
             brought=replace(content.brought, stated=_stated(figures, made)),
+            records=ChangedRecords(defined, {change.key for change in defined}),
         )
         close_submission(connection, request.request_id)
         return Receipt(revision, same_file=tuple(same))

@@ -16,11 +16,17 @@ from typing import Any, Literal
 from geodata.ledger.listed_records import RecordChange, RecordKey, RecordState
 from geodata.vietnamese_names import match_key
 
-EntryKind = Literal["place", "village", "complete"]
+EntryKind = Literal["place", "village", "complete", "indicator"]
 EntryChange = Literal["added", "changed", "removed"]
 
 _OF_PLACES = ("name", "category", "unit_id", "lon", "lat")
 _OF_VILLAGES = ("kind", "lon", "lat", "population", "households", "joined_name")
+DEFINITION_FIELDS = (
+    "name_vi", "name_en", "definition_vi", "definition_en", "theme", "measure_unit", "kind",
+    "extreme", "numerator", "denominator", "ratio_factor", "direction", "decimals", "minimum",
+    "maximum", "usual_range", "levels", "categories", "ordered",
+)  # fmt: skip
+"""What of an indicator is told when it is defined otherwise."""
 _ABOUT_VILLAGES = ("title", "number", "date", "period", "merged_on", "legal_basis")
 
 
@@ -102,6 +108,10 @@ def entry_differences(
         yield EntryDifference(
             "place", _change(old, new), key.id, shown["name"], shown["unit_id"], fields
         )
+    elif key.kind == "indicator":
+        fields = _fields(_definition(old), _definition(new))
+        name = (new or old)["indicator"]["name_vi"]
+        yield EntryDifference("indicator", _change(old, new), key.id, name, "", fields)
     else:
         yield EntryDifference("complete", _change(old, new), key.id, "", "")
 
@@ -116,6 +126,17 @@ def _place_fields(place: dict[str, Any]) -> dict[str, Any]:
     own = place.get("columns") or "[]"
     columns = json.loads(own) if isinstance(own, str) else own
     return {name: place.get(name) for name in _OF_PLACES} | dict(columns)
+
+
+def _definition(document: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a definition: the unit of measure by its sign, classes by their names."""
+    row = dict(document.get("indicator", {}))
+    row["measure_unit"] = row.get("measure_unit_symbol_vi", "")
+    row["levels"] = str(row.get("levels", "")).replace("|", ", ")
+    row["usual_range"] = str(row.get("usual_range", "")).replace("|", " – ")
+    classes = json.loads(row.get("categories") or "[]")
+    row["categories"] = ", ".join(str(each.get("name_vi", "")) for each in classes)
+    return {name: row.get(name) for name in DEFINITION_FIELDS}
 
 
 def _villages(commune: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[EntryDifference]:

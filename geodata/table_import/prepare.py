@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,7 @@ from geodata.table_import.layout import find_tables, offered, taken
 from geodata.table_import.layout_records import CellPlace, TableLayout, TableRange
 from geodata.table_import.opened_file import OpenedFile, open_file, shown_name
 from geodata.table_import.recipe import Recipe, RecipeFit, apply_recipe, best_fit
+from geodata.table_import.redefined import Redefined, with_present_definitions
 from geodata.table_import.refusals import (
     no_sheet,
     no_table,
@@ -81,6 +82,8 @@ class TableReading:
         Tells what was published of the same file before.
     closed
         Periods of which no figures are taken any more.
+    redefined
+        Indicators that publications made and whose definitions were changed since, by id.
     """
 
     area: Collection[str] | None = None
@@ -89,6 +92,7 @@ class TableReading:
     progress: Progress = _silent
     published: EarlierPublications = _nothing_published
     closed: ClosedPeriods = NONE_CLOSED
+    redefined: Mapping[str, Redefined] = field(default_factory=dict)
 
 
 def prepare_table(
@@ -226,7 +230,8 @@ def _checked(
     found: list[Finding],
 ) -> ImportReport:
     """The report with units, columns and figures of a table, and all findings."""
-    answers, progress = report.answers, reading.progress
+    answers = with_present_definitions(report.answers, reading.redefined)
+    report, progress = replace(report, answers=answers), reading.progress
     layout = with_dimension_columns(layout, dimensions_of(facts.catalogue, answers))
     report = replace(report, layout=layout)
     progress("units", 0.0)

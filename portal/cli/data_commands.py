@@ -53,6 +53,7 @@ CONCEPT = click.option(
         "correct": "portal.cli.ledger_commands:correct",
         "diff": "portal.cli.ledger_commands:diff_revisions",
         "export": "portal.cli.ledger_commands:export_ledger",
+        "indicator": "portal.cli.indicator_command:define_indicator",
         "list": "portal.cli.ledger_commands:list_revisions",
         "publish": "portal.cli.publish_command:publish",
         "show": "portal.cli.ledger_commands:show_revision",

@@ -33,11 +33,11 @@ from geodata.ledger.ledger_records import (
     EntryRequest,
     FigureCorrection,
     SeriesKey,
-    UndoPlan,
     Writer,
 )
 from geodata.ledger.series_keys import series_key
 from geodata.ledger.served_store import figures_not_shown
+from geodata.ledger.undo_records import UndoPlan
 from geodata.model import STATUSES, Indicator
 from geodata.parsing import parse_decimal
 from geodata.table_import.columns.class_words import class_called

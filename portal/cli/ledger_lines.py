@@ -10,14 +10,13 @@ from geodata.ledger.ledger_records import (
     CellChange,
     CellDifference,
     Derivation,
-    KeptCell,
     PublicationPlan,
     Revision,
     SeriesKey,
     Trace,
-    UndoPlan,
 )
 from geodata.ledger.revision_rows import told_text
+from geodata.ledger.undo_records import KeptCell, UndoPlan
 from geodata.locale_numbers import format_share
 
 MOST_CELLS = 50

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from geodata.i18n import Localised, Message, Verbatim
-from geodata.ledger.ledger_records import UndoPlan
 from geodata.ledger.list_content import ListPlan
 from geodata.ledger.listed_records import RecordChange, RecordDifference
 from geodata.ledger.record_differences import EntryDifference, entry_differences
+from geodata.ledger.undo_records import UndoPlan
 
 MOST_ENTRIES = 50
 """Entries that are listed; the JSON document has all of them."""

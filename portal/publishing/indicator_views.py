@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -21,13 +21,13 @@ from geodata.table_import.columns.class_words import IGNORED
 from geodata.table_import.columns.column_concepts import concepts_of
 from geodata.table_import.columns.dimension_columns import CodeNames
 from geodata.table_import.columns.form_faults import FormFaults
+from geodata.table_import.columns.indicator_form import FIELDS
 from geodata.table_import.columns.new_categories import CLASS_ROWS, classes_of_rows
 from geodata.table_import.columns.new_concepts import (
     CONCEPT_FIELDS,
     stated_concept,
     with_concept,
 )
-from geodata.table_import.columns.new_indicators import FIELDS
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.made_entries import known_dimensions
 from geodata.table_import.report_records import Answers
@@ -265,7 +265,9 @@ def _draw(
         path=f"{table_path(submission.submission_id)}/indicator/{card['place']}",
         back=table_path(submission.submission_id),
         card=card,
-        class_rows=_class_rows(card),
+        class_rows=class_rows(
+            [{name: each[name] for name in ("written", "cells")} for each in card["words"]]
+        ),
         values=form,
         faults=said,
         kinds=KINDS,
@@ -287,10 +289,10 @@ def _draw(
     return page
 
 
-def _class_rows(card: dict[str, Any]) -> list[dict[str, Any]]:
-    """A row for each word of the column, and some for classes that it does not have."""
-    words = [{"written": each["written"], "cells": each["cells"]} for each in card["words"]]
-    rows = [*words, *([{"written": "", "cells": 0}] * _SPARE_ROWS)]
+def class_rows(words: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A row for each word, and some for classes that none of them is."""
+    listed = [{"written": each["written"], "cells": each["cells"]} for each in words]
+    rows = [*listed, *([{"written": "", "cells": 0}] * _SPARE_ROWS)]
     return [{"number": n, **row} for n, row in enumerate(rows[:CLASS_ROWS], start=1)]
 
 

@@ -23,13 +23,15 @@ from layers.labels import date_text
 from layers.places.place_view import place_symbols
 from layers.places.symbol_shapes import SIGNS
 from portal.publishing.change_rows import unit_name
+from portal.publishing.definition_rows import definition_fields
 from portal.publishing.finding_rows import finding_row, in_order_of_weight
 from portal.publishing.form_fields import SOURCE_FIELDS
 from portal.publishing.list_answers_form import ALL_NEW, LEAVE_OUT, NEW
+from portal.publishing.paths import definition_path
 from portal.publishing.table_frame import table_frame
 from portal.serializers.places import symbol_document
 from portal.translations import translate
-from portal.urls import unit_url
+from portal.urls import page_url, unit_url
 
 MOST_ENTRIES = 400
 """Places and villages that a page lists."""
@@ -201,8 +203,10 @@ def record_difference_rows(
 
 
 def _row(each: EntryDifference, address: str, store: Store, language: Language) -> dict[str, Any]:
-    name = each.name
-    if each.kind == "complete":
+    name, fields, url = each.name, [(f.name, f.before, f.after) for f in each.fields], ""
+    if each.kind == "indicator":
+        fields, url = definition_fields(each, language), definition_path(each.id)
+    elif each.kind == "complete":
         name = translate("lists.complete", language, category=each.id)
     elif not name:
         name = translate("lists.about", language)
@@ -212,6 +216,7 @@ def _row(each: EntryDifference, address: str, store: Store, language: Language) 
         "name": name,
         "unit": unit_name(store, each.unit_id, language) if each.unit_id else "",
         "unit_url": unit_url(each.unit_id, language) if each.unit_id else "",
-        "fields": [(f.name, f.before, f.after) for f in each.fields],
+        "url": page_url(url, language) if url else "",
+        "fields": fields,
         "row": address,
     }

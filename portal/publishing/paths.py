@@ -9,6 +9,9 @@ TABLES = f"{OFFICE}/tables"
 REVISIONS = f"{OFFICE}/revisions"
 """What was published, each revision below it by its number."""
 
+DEFINITIONS = f"{OFFICE}/indicators"
+"""The indicators that tables brought, each below it by its id."""
+
 
 def table_path(submission_id: str) -> str:
     """The review page of a table that was handed in."""
@@ -18,3 +21,8 @@ def table_path(submission_id: str) -> str:
 def revision_path(number: int) -> str:
     """The page of a revision."""
     return f"{REVISIONS}/{number}"
+
+
+def definition_path(indicator_id: str) -> str:
+    """The page on which an indicator that a table brought is defined otherwise."""
+    return f"{DEFINITIONS}/{indicator_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, make_response, request
@@ -13,8 +14,10 @@ from geodata.ledger.account_rights import covers_unit
 from geodata.ledger.correcting import undo_plan
 from geodata.ledger.history import file_of, history, records_of, show
 from geodata.ledger.ledger_export import export_csv
-from geodata.ledger.ledger_records import EntryRequest, Revision, UndoPlan, Writer
+from geodata.ledger.ledger_records import EntryRequest, Revision, Writer
+from geodata.ledger.listed_records import RecordChange, RecordKey
 from geodata.ledger.record_differences import counts_of_records
+from geodata.ledger.undo_records import UndoPlan
 from geodata.locale_numbers import plain_integer
 from geodata.store import Store
 from portal.accounts.access import require_account, required_account
@@ -26,7 +29,12 @@ from portal.office_times import local_time_text
 from portal.pages.shared import read_page_params
 from portal.parameters.declared import OFFSET
 from portal.publications import rights_of
-from portal.publishing.change_rows import change_rows, series_text
+from portal.publishing.change_rows import (
+    change_rows,
+    known_indicator,
+    series_text,
+    unit_name,
+)
 from portal.publishing.file_names import shown_file_name
 from portal.publishing.list_documents import MOST_ENTRIES, record_change_rows
 from portal.publishing.paths import REVISIONS, revision_path
@@ -102,7 +110,7 @@ def _draw(number: int, fault: InvalidInput | None) -> Response:
     engine, store, language = current_ledger(), current_store(), current_language()
     offset = read_offset()
     revision, page = show(engine, number, PAGE, offset)
-    plan = _plan(number)
+    plan, records = _plan(number), records_of(engine, number)
     older = ""
     if page.next_offset is not None:
         older = page_url(revision_path(number), language, {"offset": str(page.next_offset)})
@@ -114,7 +122,8 @@ def _draw(number: int, fault: InvalidInput | None) -> Response:
         counts=dict.fromkeys(("added", "changed", "unchanged", "blank", "removed"), 0)
         | dict(revision.counts),
         rows=change_rows(page.items, store, language),
-        records=record_change_rows(records_of(engine, number), store, language)[:MOST_ENTRIES],
+        records=record_change_rows(records, store, language)[:MOST_ENTRIES],
+        plan_words=_plan_words(records),
         older=older,
         maps=map_links(engine, revision, store, language),
         plan=_plan_row(plan, store, language),
@@ -139,10 +148,8 @@ def _plan(number: int) -> UndoPlan | None:
 def _may_undo(plan: UndoPlan, store: Store) -> bool:
     """Whether the account may write for all units of what would return."""
     communes = required_account().communes
-    units = {change.key.unit_id for change in plan.restored}
-    units.update(*(change.unit_ids for change in plan.records))
     try:
-        return all(covers_unit(store, communes, unit_id) for unit_id in units)
+        return all(covers_unit(store, communes, unit_id) for unit_id in plan.unit_ids)
     except NotFound:  # A unit of an earlier dataset: those who may write for all look after it.
         return communes is None
 
@@ -160,9 +167,35 @@ def _plan_row(plan: UndoPlan | None, store: Store, language: Language) -> dict[s
         )
         for each in plan.kept[:20]
     ]
+    kept += [
+        translate(
+            "publishing.kept_cell",
+            language,
+            cell=_record_name(each.key, store, language),
+            number=each.changed_by.number,
+            who=each.changed_by.account_name,
+        )
+        for each in plan.kept_records[:20]
+    ]
     entries = counts_of_records(plan.records)
     shown = sum(entries[name] for name in ("added", "changed", "removed"))
     return {"restored": plan.count, "shown": len(plan.restored) + shown, "kept": kept}
+
+
+def _plan_words(records: Sequence[RecordChange]) -> str:
+    """The sentence that tells what taking back would do, by what the revision holds."""
+    if not records:
+        return "publishing.undo_plan"
+    defines = all(each.key.kind == "indicator" for each in records)
+    return "definitions.undo_plan" if defines else "lists.undo_plan"
+
+
+def _record_name(key: RecordKey, store: Store, language: Language) -> str:
+    """What a record is called: an indicator by its name, villages by their commune."""
+    if key.kind == "indicator":
+        indicator = known_indicator(store, key.id)
+        return indicator.name[language] if indicator else key.id
+    return unit_name(store, key.id, language)
 
 
 def revision_row(revision: Revision, language: Language) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from geodata.store import Store, create_store, open_store
 from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator
 from geodata.table_import.columns import new_indicator
-from geodata.table_import.columns.new_indicators import IndicatorFaults
+from geodata.table_import.columns.indicator_form import IndicatorFaults
 from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.prepare import prepare_table
 from geodata.table_import.report_records import Answers, ImportReport

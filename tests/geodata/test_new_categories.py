@@ -11,9 +11,9 @@ from geodata.errors import InvalidInput
 from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.columns import new_indicator
 from geodata.table_import.columns.class_words import ClassWords
+from geodata.table_import.columns.indicator_form import IndicatorFaults
 from geodata.table_import.columns.new_categories import classes_of_rows
 from geodata.table_import.columns.new_classes import with_new_class
-from geodata.table_import.columns.new_indicators import IndicatorFaults
 from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.questions_json import questions_document, read_filled_questions
 from geodata.table_import.report_records import Answers

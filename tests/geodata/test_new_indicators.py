@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from geodata.catalogue import Catalogue, read_catalogue
 from geodata.dataset import default_dataset_folder
 from geodata.table_import.column_records import NewIndicator
-from geodata.table_import.columns.new_indicators import IndicatorFaults, new_indicator
+from geodata.table_import.columns.indicator_form import IndicatorFaults
+from geodata.table_import.columns.new_indicators import new_indicator
 
 MOTORCYCLES = {
     "name_vi": "Số hộ có xe máy",

@@ -7,12 +7,9 @@ reads the cells; `stated_totals` holds the sums that the table states against it
 """
 
 from geodata.table_import.columns.cell_figures import to_values
+from geodata.table_import.columns.indicator_form import IndicatorFaults
 from geodata.table_import.columns.meaning import read_columns
-from geodata.table_import.columns.new_indicators import (
-    IndicatorFaults,
-    new_indicator,
-    new_indicators,
-)
+from geodata.table_import.columns.new_indicators import new_indicator, new_indicators
 from geodata.table_import.columns.stated_totals import stated_totals
 
 __all__ = [

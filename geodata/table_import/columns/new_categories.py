@@ -6,7 +6,7 @@ the order of the classes is that of the numbers beside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,9 @@ class _ClassRow:
         return word_key(self.name.vi)
 
 
-def category_entry(form: Mapping[str, str], fault: Fault) -> dict[str, Any]:
+def category_entry(
+    form: Mapping[str, str], fault: Fault, kept: Sequence[str] = ()
+) -> dict[str, Any]:
     """The fields of a catalogue's entry that only a category has.
 
     Parameters
@@ -49,12 +51,15 @@ def category_entry(form: Mapping[str, str], fault: Fault) -> dict[str, Any]:
         The form, its texts in NFC.
     fault
         Takes what is wrong with a row.
+    kept
+        Ids of classes that there are already: of the first rows, in their order.
     """
     rows = {row.key: row for row in reversed(list(_rows(form, fault)))}
     listed = sorted(rows.values(), key=lambda row: (row.order, row.number))
     ids: list[str] = []
     for row in listed:
-        ids.append(free_code(row.name, ids))
+        there = kept[row.number - 1] if row.number <= len(kept) else ""
+        ids.append(there or free_code(row.name, [*kept, *ids]))
     return {
         "ordered": form.get("ordered", "") == "1",
         "categories": [
