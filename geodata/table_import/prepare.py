@@ -159,6 +159,8 @@ def _prepared(
     found += _unworked(layout, wanted)
     found += grouped(file_checks(reading.published(report.sha256)))
     report, about_recipe = _by_recipe(replace(report, layout=layout), layout, reading)
+    answers = with_present_definitions(report.answers, reading.redefined)
+    report = replace(report, answers=answers)
     return _checked(report, layout, facts, reading, [*found, *about_recipe])
 
 
@@ -230,8 +232,7 @@ def _checked(
     found: list[Finding],
 ) -> ImportReport:
     """The report with units, columns and figures of a table, and all findings."""
-    answers = with_present_definitions(report.answers, reading.redefined)
-    report, progress = replace(report, answers=answers), reading.progress
+    answers, progress = report.answers, reading.progress
     layout = with_dimension_columns(layout, dimensions_of(facts.catalogue, answers))
     report = replace(report, layout=layout)
     progress("units", 0.0)
