@@ -17,6 +17,7 @@ from geodata.vectors.feature_filter import FeatureFilter
 from geodata.vectors.vector_recipe import (
     MEASURES,
     VECTOR_OPERATIONS,
+    WAY_STARTS,
     Destination,
     VectorFigure,
     VectorRecipe,
@@ -83,9 +84,11 @@ def _figure(entry: TableReader, catalogue: Catalogue) -> VectorFigure:
         measure=entry.choice("measure", MEASURES, "ellipsoid"),
         complete=entry.take("complete", (bool,), False),
         network=entry.take("network", (bool,), False),
+        start=entry.choice("from", WAY_STARTS, "seat"),
         to=_destination(entry.table("to")) if entry.has("to") else None,
         join_m=entry.number("join_m", 15.0),
         access_m=entry.number("access_m", 1000.0),
+        min_led=entry.number("min_led", 0.5),
     )
     entry.finish()
     _reported(entry, "operation", lambda: verify_figure(figure, entry.where))

@@ -41,12 +41,15 @@ class CutLines:
         Their segments, none of which crosses a border.
     piece
         For each segment the piece it belongs to: a stretch between two borders; shape (n,).
+    origin
+        For each segment the row of the segment it was cut from; shape (n,).
     share_piece, share_unit, share
         Which piece counts for which unit with what part, 0 to 1; shape (m,).
     """
 
     segments: Segments
     piece: Indices
+    origin: Indices
     share_piece: Indices
     share_unit: Indices
     share: Floats
@@ -66,7 +69,7 @@ def cut_at_borders(segments: Segments, units: UnitShapes) -> CutLines:
     pieces, origin = divide(segments, row[inside], along[inside])
     piece = _pieces(pieces, origin, row, along)
     middles = _middles(pieces, piece)
-    return CutLines(pieces, piece, *_shares(middles, units, edges))
+    return CutLines(pieces, piece, origin, *_shares(middles, units, edges))
 
 
 def _meetings(lines: Segments, edges: Floats) -> tuple[Indices, Floats]:

@@ -52,6 +52,13 @@ def _nearest(figure: VectorFigure, subject: Localised) -> Localised:
     if not figure.network:
         goal = name if figure.to else subject
         return Message("Straight distance from the unit's seat to {goal}", goal=goal)
+    if figure.start == "network":
+        return Message(
+            "Mean of the shortest ways to {goal} along {subject}, from everywhere on these in the"
+            " unit that is joined to it",
+            goal=name,
+            subject=subject,
+        )
     return Message(
         "Shortest way from the unit's seat to {goal} along {subject}, with the straight line from"
         " the seat to the nearest of them",

@@ -24,7 +24,12 @@ from geodata.locale_numbers import format_share
 from geodata.model import Indicator, Unit
 from geodata.vectors.feature_filter import FeatureFilter
 from geodata.vectors.line_lengths import lengths_by_unit
-from geodata.vectors.line_segments import Floats, distinct_segments, line_segments
+from geodata.vectors.line_segments import Floats, Segments, distinct_segments, line_segments
+from geodata.vectors.mean_distance import (
+    MeanDistances,
+    mean_distances_to_lines,
+    mean_distances_to_place,
+)
 from geodata.vectors.method import method_of
 from geodata.vectors.nearest import (
     distances_to_lines_km,
@@ -108,6 +113,26 @@ class UnitsAtHand:
         return cls(units, boundaries, indicators, metric_crs, seats)
 
 
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What was found for a unit.
+
+    Parameters
+    ----------
+    value
+        No number where there is no figure.
+    covered
+        Share of the unit that lies in the area of the layer, 0 to 1.
+    led
+        Share of the length of its lines that a mean is of, 0 to 1.
+    """
+
+    unit: Unit
+    value: float
+    covered: float
+    led: float
+
+
 def vector_figures(recipe: VectorRecipe, layer: VectorLayer, at_hand: UnitsAtHand) -> VectorOutcome:
     """Compute the figures of a recipe for units of all levels and days in one pass.
 
@@ -132,11 +157,11 @@ def vector_figures(recipe: VectorRecipe, layer: VectorLayer, at_hand: UnitsAtHan
     found: list[ComputedFigure[VectorFigure] | UnitLeftOut[VectorFigure]] = []
     for figure in recipe.statistics:
         verify_figure(figure, recipe.where)
-        values = _values(figure, layer, units, at_hand, lengths).tolist()
+        values, led = _values(figure, layer, units, at_hand, lengths)
         indicator = at_hand.indicators[figure.indicator]
         results = [
-            result
-            for result in zip(units.units, values, coverage, strict=True)
+            _Result(*result)
+            for result in zip(units.units, values.tolist(), coverage, led.tolist(), strict=True)
             if wants(figure, result[0], indicator)
         ]
         found += _sort_out(recipe, figure, results, at_hand.seats, indicator)
@@ -161,19 +186,24 @@ def _values(
     units: UnitShapes,
     at_hand: UnitsAtHand,
     lengths: LengthsOf,
-) -> Floats:
-    """The figure of each unit; no number where there is none."""
+) -> tuple[Floats, Floats]:
+    """The figure of each unit, no number where there is none; and the share a mean is of."""
+    if figure.start == "network":
+        means = _means(figure, layer, units, at_hand.metric_crs)
+        return means.km, means.led
+    chosen = layer.chosen(figure.where)
     if figure.operation in ("length", "density"):
         length = lengths(figure.where, at_hand.metric_crs if figure.measure == "plane" else "")
-        return 100 * length / units.areas_km2() if figure.operation == "density" else length
-    chosen = layer.chosen(figure.where)
-    if figure.operation == "count":
+        found = 100 * length / units.areas_km2() if figure.operation == "density" else length
+    elif figure.operation == "count":
         chosen.verify_kind(POINTS)
         counts = count_points(chosen.shapes, units).astype(float)
-        return counts if figure.complete else np.where(counts > 0, counts, np.nan)
-    if figure.operation == "share_within":
-        return share_within(chosen.shapes, figure.distance_m or 0.0, units, at_hand.metric_crs)
-    return _distances(figure, layer, units, at_hand)
+        found = counts if figure.complete else np.where(counts > 0, counts, np.nan)
+    elif figure.operation == "share_within":
+        found = share_within(chosen.shapes, figure.distance_m or 0.0, units, at_hand.metric_crs)
+    else:
+        found = _distances(figure, layer, units, at_hand)
+    return found, np.ones(len(found))
 
 
 def _distances(
@@ -188,6 +218,22 @@ def _distances(
     return found
 
 
+def _means(figure: VectorFigure, layer: VectorLayer, units: UnitShapes, crs: str) -> MeanDistances:
+    assert figure.to is not None
+    chosen, segments = _network(figure, layer)
+    if figure.to.lonlat is not None:
+        gaps = {"join_m": figure.join_m, "access_m": figure.access_m}
+        return mean_distances_to_place(segments, figure.to.lonlat, units, crs, **gaps)
+    goals = _goals(figure, chosen)
+    return mean_distances_to_lines(segments, goals, units, crs, join_m=figure.join_m)
+
+
+def _network(figure: VectorFigure, layer: VectorLayer) -> tuple[VectorLayer, Segments]:
+    chosen = layer.chosen(figure.where)
+    chosen.verify_kind(LINES)
+    return chosen, distinct_segments(line_segments(chosen.shapes))
+
+
 def _straight(figure: VectorFigure, layer: VectorLayer, points: Floats, crs: str) -> Floats:
     if figure.to is not None and figure.to.lonlat is not None:
         place = np.array([shapely.Point(figure.to.lonlat)], dtype=object)
@@ -198,9 +244,7 @@ def _straight(figure: VectorFigure, layer: VectorLayer, points: Floats, crs: str
 
 def _along_network(figure: VectorFigure, layer: VectorLayer, points: Floats, crs: str) -> Floats:
     assert figure.to is not None
-    chosen = layer.chosen(figure.where)
-    chosen.verify_kind(LINES)
-    segments = distinct_segments(line_segments(chosen.shapes))
+    chosen, segments = _network(figure, layer)
     gaps = {"join_m": figure.join_m, "access_m": figure.access_m}
     if figure.to.lonlat is not None:
         return distances_to_place_km(segments, figure.to.lonlat, points, crs, **gaps)
@@ -218,41 +262,48 @@ def _goals(figure: VectorFigure, network: VectorLayer) -> NDArray[np.bool_]:
 def _sort_out(
     recipe: VectorRecipe,
     figure: VectorFigure,
-    results: Iterable[tuple[Unit, float, float]],
+    results: Iterable[_Result],
     seats: Mapping[str, SeatPosition],
     indicator: Indicator,
 ) -> Iterator[ComputedFigure[VectorFigure] | UnitLeftOut[VectorFigure]]:
-    """Each unit, given with its value and coverage, with a figure or with the reason for none."""
+    """Each unit with a figure, or with the reason for none."""
     method = method_of(recipe, figure)
-    for unit, value, covered in results:
-        seat = seats.get(unit.unit_id) if figure.operation == "nearest" else None
-        why = _why_not(recipe, figure, value, covered, seat)
+    from_seat = figure.operation == "nearest" and figure.start == "seat"
+    for result in results:
+        unit = result.unit
+        seat = seats.get(unit.unit_id) if from_seat else None
+        why = _why_not(recipe, figure, result, seated=seat is not None or not from_seat)
         if why is not None:
             yield UnitLeftOut(unit, figure, why)
             continue
         doubt = seat.doubt if seat is not None else _NO_DOUBT
-        shown = rounded_value(value, indicator)
+        shown = rounded_value(result.value, indicator)
+        covered = round(result.covered * result.led, _COVERAGE_DECIMALS)
         yield ComputedFigure(unit, figure, recipe.period, shown, method, covered, doubt)
 
 
 def _why_not(
-    recipe: VectorRecipe,
-    figure: VectorFigure,
-    value: float,
-    covered: float,
-    seat: SeatPosition | None,
+    recipe: VectorRecipe, figure: VectorFigure, result: _Result, *, seated: bool
 ) -> Localised | None:
     """Why a unit gets no figure; None where it gets one."""
-    if figure.operation == "nearest" and seat is None:
+    if not seated:
         return Message("the position of its seat is not known")
-    if covered < recipe.min_coverage:
+    if result.covered < recipe.min_coverage:
         return Message(
             "only {share} of it lies in the area of the layer, {least} is needed",
-            share=Formatted(format_share, covered),
+            share=Formatted(format_share, result.covered),
             least=Formatted(format_share, recipe.min_coverage),
         )
-    if np.isfinite(value):
+    if np.isfinite(result.value) and result.led < figure.min_led:
+        return Message(
+            "from only {share} of the length of its lines a way leads there, {least} is needed",
+            share=Formatted(format_share, result.led),
+            least=Formatted(format_share, figure.min_led),
+        )
+    if np.isfinite(result.value):
         return None
     if figure.operation == "count":
         return Message("none is in the list, which is not complete")
+    if figure.start == "network":
+        return Message("no line in it leads there")
     return Message("no line near its seat leads there")

@@ -14,6 +14,9 @@ from geodata.vectors.feature_filter import FeatureFilter
 VectorOperation = Literal["length", "density", "count", "share_within", "nearest"]
 VECTOR_OPERATIONS: tuple[VectorOperation, ...] = get_args(VectorOperation)
 
+WayStart = Literal["seat", "network"]
+WAY_STARTS: tuple[WayStart, ...] = get_args(WayStart)
+
 MeasuredIn = Literal["ellipsoid", "plane"]
 MEASURES: tuple[MeasuredIn, ...] = get_args(MeasuredIn)
 
@@ -61,12 +64,17 @@ class VectorFigure:
         Whether the layer lists every point: only then a unit without any has none.
     network
         Whether ``nearest`` goes along the features, to ``to``; else straight.
+    start
+        Where the way of ``nearest`` begins: at the unit's ``seat``, or everywhere on the lines of
+        the ``network`` in the unit, of which it is the mean.
     to
         Where the way leads; None goes to the nearest of the features.
     join_m
         The widest gap between the end of a line and another that the network closes, metres.
     access_m
         The longest straight way from a seat to the network, metres.
+    min_led
+        Share of the length of a unit's lines from which a way must lead there, for the mean.
     """
 
     indicator: str
@@ -77,9 +85,11 @@ class VectorFigure:
     measure: MeasuredIn = "ellipsoid"
     complete: bool = False
     network: bool = False
+    start: WayStart = "seat"
     to: Destination | None = None
     join_m: float = 15.0
     access_m: float = 1000.0
+    min_led: float = 0.5
 
 
 VectorOutcome = ComputedFigures[VectorFigure]
@@ -164,6 +174,9 @@ def verify_figure(figure: VectorFigure, where: str) -> None:
         what = Message("A way along a network needs a destination")
         remedy = Message("Name the features or the place that it leads to")
         raise InvalidInput(what, remedy=remedy, where=where)
+    if figure.start == "network" and not figure.network:
+        what = Message("A way begins on the network only where it goes along one")
+        raise InvalidInput(what, found=figure.operation, where=where)
 
 
 def recipe_document(recipe: VectorRecipe) -> dict[str, Any]:
@@ -208,9 +221,11 @@ def _figure_document(figure: VectorFigure, period: str) -> dict[str, Any]:
         "measure": figure.measure,
         "complete": figure.complete,
         "network": figure.network,
+        "from": figure.start,
         "to": None
         if to is None
         else {"where": [each.words for each in to.where], "lonlat": to.lonlat, "name": to.name.en},
         "join_m": figure.join_m if figure.network else None,
         "access_m": figure.access_m if figure.network else None,
+        "min_led": figure.min_led if figure.start == "network" else None,
     }

@@ -34,6 +34,7 @@ from geodata.vectors.vector_file import read_vector_file
 from geodata.vectors.vector_recipe import (
     MEASURES,
     VECTOR_OPERATIONS,
+    WAY_STARTS,
     Destination,
     VectorFigure,
     VectorOutcome,
@@ -86,6 +87,8 @@ def vector() -> None:
 @click.option("--measure", type=click.Choice(MEASURES), default="ellipsoid", show_default=True)
 @click.option("--complete", is_flag=True, help="Every point is listed: no point means none.")
 @click.option("--along-network", is_flag=True, help="nearest: along the lines of --where.")
+@click.option("--from", "start", type=click.Choice(WAY_STARTS), default="seat", show_default=True,
+              help="nearest: from the seat, or the mean from all its lines.")  # fmt: skip
 @click.option("--to", multiple=True, help="nearest: features that end the way, COLUMN=VALUE,VALUE.")
 @click.option("--to-place", default="", help="nearest: a place that ends the way, LON,LAT.")
 @click.option("--to-name", default="", help="What the end of the way is called.")
@@ -114,8 +117,9 @@ def add(
 
     FILE is a GeoPackage, GeoJSON, KML, KMZ or zipped shapefile. --stat length, density (km per
     100 km²), count (points), share_within (per cent of the area within --distance) or nearest (km
-    from the unit's seat). Units of all eras get their figures in one pass. A field of --new is one
-    of those of the form for a new indicator: name_vi, name_en, theme, measure_unit, kind …
+    from the unit's seat, or the mean from its lines). Units of all eras get their figures in one
+    pass. A field of --new is one of those of the form for a new indicator: name_vi, name_en, theme,
+    measure_unit, kind …
     """
     said: dict[str, Any] = options
     with ledger_session() as session:
@@ -175,6 +179,7 @@ def _recipe(file: Path, indicator: str, said: dict[str, Any]) -> VectorRecipe:
         measure=said["measure"],
         complete=said["complete"],
         network=said["along_network"],
+        start=said["start"],
         to=_destination(said),
         access_m=said["access"],
     )

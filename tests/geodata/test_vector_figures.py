@@ -132,6 +132,23 @@ def test_the_way_starts_at_the_seat_and_a_doubt_about_it_goes_along(tmp_path: Pa
     assert told["00002"] == "the position of its seat is not known"
 
 
+def test_the_mean_way_from_the_roads_needs_no_seat_and_says_what_it_covers(tmp_path: Path) -> None:
+    island = road((0.2, 1.8), (0.4, 1.8))
+    path = roads_file(tmp_path, **ROADS, island=island)
+    to = Destination(lonlat=in_cells(2, 0.5), name=Text("thị xã", "the town"))
+    asked = recipe("nearest", network=True, start="network", to=to)
+    found = {each.unit.code: each for each in computed(path, asked).figures}
+    assert sorted(found) == ["00001", "00002", "00003", "00010", "00011", "12"]
+    assert found["00002"].value == pytest.approx(10.32 / 2, abs=0.02)
+    assert found["00003"].value == pytest.approx(15.48 + 5.54 + 11.07 / 2, abs=0.05)
+    assert found["00003"].coverage == pytest.approx(11.07 / (11.07 + 2.06), abs=0.005)
+    assert found["00002"].method.en.startswith("Mean of the shortest ways to the town along")
+    strict = replace(asked, statistics=(replace(asked.statistics[0], min_led=0.9),))
+    told = {each.unit.code: Text.of(each.why).en for each in computed(path, strict).left_out}
+    assert told["00003"].startswith("from only 84.")
+    assert told["00004"] == "no line in it leads there"
+
+
 def test_a_straight_distance_needs_no_network(tmp_path: Path) -> None:
     seat = SeatPosition(in_cells(0.5, 1.5))
     outcome = computed(roads_file(tmp_path), recipe("nearest", where=TRUNK), c00003=seat)
@@ -151,6 +168,7 @@ REFUSED: dict[str, tuple[VectorRecipe, str]] = {
     "points": (recipe("count"), "LineString"),
     "distance": (recipe("share_within"), "share_within"),
     "network": (recipe("length", network=True), "nearest"),
+    "start": (recipe("nearest", start="network"), "goes along one"),
     "destination": (recipe("nearest", network=True), "destination"),
     "extent": (replace(recipe("length"), extent=(104.0, 21.0, 102.0, 23.0)), "west, south"),
 }

@@ -132,6 +132,19 @@ def test_the_recipe_in_the_ledger_tells_how_to_compute_it_again(office: Office) 
     assert {"unit", "value", "coverage", "method", "doubt"} == set(document["figures"][0])
 
 
+def test_a_mean_way_starts_from_the_roads_of_every_unit(office: Office) -> None:
+    place = gpd.read_file(office.roads).total_bounds
+    there = f"{place[2]},{(place[1] + place[3]) / 2}"
+    way = ("--stat", "nearest", "--along-network", "--where", "class=trunk", "--to-place", there)
+    told = office.add(*way, "--from", "network", "--json")
+    assert told.exit_code == 0, told.output
+    document = json.loads(told.stdout)
+    assert document["recipe"]["statistics"][0]["from"] == "network"
+    assert document["figures"] and all(each["value"] > 0 for each in document["figures"])
+    told = office.add("--stat", "nearest", "--from", "network", "--lang", "en")
+    assert "goes along one" in told.output
+
+
 REFUSED = {
     "a class that does not occur": (("--stat", "length", "--where", "class=trnk"), "track, trunk"),
     "no distance": (("--stat", "share_within"), "share_within"),
