@@ -140,7 +140,8 @@ def test_a_mean_way_starts_from_the_roads_of_every_unit(office: Office) -> None:
     assert told.exit_code == 0, told.output
     document = json.loads(told.stdout)
     assert document["recipe"]["statistics"][0]["from"] == "network"
-    assert document["figures"] and all(each["value"] > 0 for each in document["figures"])
+    assert document["figures"]
+    assert all(each["value"] > 0 for each in document["figures"])
     told = office.add("--stat", "nearest", "--from", "network", "--lang", "en")
     assert "goes along one" in told.output
 
