@@ -126,8 +126,6 @@ def _summed_ways(
 def _by_unit(cut: CutLines, weights: Floats, units: UnitShapes) -> Floats:
     """Sum of weights of segments by unit; what runs along a border counts half for each side."""
     of_piece = np.bincount(cut.piece, weights=weights)
-    return np.bincount(
-        cut.share_unit,
-        weights=cut.share * of_piece[cut.share_piece],
-        minlength=len(units.units),
-    )
+    found = np.zeros(len(units.units))
+    np.add.at(found, cut.share_unit, cut.share * of_piece[cut.share_piece])
+    return found
