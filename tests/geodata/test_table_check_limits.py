@@ -7,18 +7,18 @@ from types import SimpleNamespace as Some
 import pytest
 
 from geodata.i18n import Text
+from geodata.outliers import far_from_others, is_power_of_ten
 from geodata.period import parse_period
 from geodata.table_import.checks.column_formulas import Formula
 from geodata.table_import.checks.comparisons import StatedComparison, disagreeing
 from geodata.table_import.checks.course_checks import (
-    _is_slip,
     _jumps,
     _magnitude,
     _standstill,
 )
 from geodata.table_import.checks.duplicate_checks import _agrees
 from geodata.table_import.checks.earlier_figures import EarlierFigures, comparable
-from geodata.table_import.checks.outlier_checks import _outliers, _slips
+from geodata.table_import.checks.outlier_checks import _slips
 from geodata.table_import.checks.personal_data import _is_personal, _typed_phones
 from geodata.table_import.checks.stated_parts import _StatedParts
 from geodata.table_import.checks.stated_shares import _is_base, _known_base, _same_track
@@ -50,7 +50,7 @@ def test_what_differs_by_just_the_least_difference_is_not_told(stated: float, fo
     ("growth", "slip"), [(0.88, False), (0.885, True), (1.0, True), (-1.0, True), (0.2, False)]
 )
 def test_a_slip_is_nearer_to_a_power_of_ten_than_the_limit(growth: float, slip: bool) -> None:
-    assert _is_slip(growth) is slip
+    assert is_power_of_ten(growth) is slip
 
 
 @pytest.mark.parametrize(
@@ -163,17 +163,16 @@ def test_a_figure_is_the_one_that_is_known_when_it_is_within_a_billionth() -> No
     ],
 )
 def test_a_figure_a_thousand_times_too_large_or_small_is_a_slip(monkeypatch, values, found) -> None:
-    monkeypatch.setattr("geodata.table_import.checks.outlier_checks._PEERS", 5)
+    monkeypatch.setattr("geodata.table_import.checks.outlier_checks.FEWEST", 5)
     assert list(_slips({str(unit): value for unit, value in enumerate(values)})) == found
 
 
 @pytest.mark.parametrize(("far", "told"), [(6.0, []), (6.5, ["far"])])
 def test_six_robust_deviations_are_no_outlier_and_more_are(monkeypatch, far, told) -> None:
-    path = "geodata.table_import.checks.outlier_checks."
-    monkeypatch.setattr(f"{path}TO_DEVIATION", 1.0)
-    monkeypatch.setattr(f"{path}_PEERS", 5)
+    monkeypatch.setattr("geodata.outliers.TO_DEVIATION", 1.0)
+    monkeypatch.setattr("geodata.outliers.FEWEST", 5)
     values = {"a": -1.0, "b": -1.0, "c": 0.0, "d": 1.0, "e": 1.0, "far": far, "low": -1.0}
-    assert _outliers(values, logarithmic=False) == told
+    assert far_from_others(values, logarithmic=False) == told
 
 
 @pytest.mark.parametrize(

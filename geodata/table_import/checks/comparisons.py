@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from geodata.table_import.checks.wordings import decimals_of
+from geodata.rounding import half_digit, rounding_explains
 from geodata.table_import.layout_records import CellPlace
-
-_SLACK = 1.02
-"""Binary fractions do not hold decimal ones: a half digit may look a little larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +40,6 @@ class StatedComparison:
     spread: float = 0.0
 
 
-def half_digit(values: Iterable[float]) -> float:
-    """Half of the last digit that values are written with: how far rounding moved them."""
-    return 0.5 * 10.0 ** -decimals_of(values)
-
-
-def sum_tolerance(values: Sequence[float]) -> float:
-    """By how much a sum of rounded values may be off their rounded sum.
-
-    Whole numbers add up exactly. The rounding errors of others are independent and even within
-    half a digit: their sum has the deviation √(n/12) of a digit, of which four times is allowed.
-    """
-    digit = 2 * half_digit(values)
-    return 0.5 if digit == 1 else digit * (0.5 + 4 * math.sqrt(len(values) / 12))
-
-
-def quotient_spread(upper: float, lower: float, half_upper: float, half_lower: float) -> float:
-    """How far the rounding of both parts may move a quotient, relative to it."""
-    return half_upper / max(abs(upper), half_upper) + half_lower / max(abs(lower), half_lower)
-
-
 def best_factor(compared: Sequence[StatedComparison], factors: Sequence[float]) -> float:
     """The factor by which quotients become the stated figures: 1, or 100 for per cent."""
     pairs = [(c.stated, c.expected) for c in compared if c.stated > 0 and c.expected > 0]
@@ -89,7 +66,7 @@ def disagreeing(
     found = []
     for each in compared:
         expected = factor * each.expected
-        allowed = max(digit * _SLACK + abs(factor) * each.spread * _SLACK, least)
-        if abs(each.stated - expected) > allowed:
+        spread = abs(factor) * each.spread
+        if not rounding_explains(each.stated, expected, digit=digit, spread=spread, least=least):
             found.append(StatedComparison(each.cell, each.stated, expected, each.spread))
     return found

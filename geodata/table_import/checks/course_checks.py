@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from statistics import median
 
 from geodata.i18n import Message
 from geodata.model import Indicator
+from geodata.outliers import JUMP, PEERS, POINTS, SMALL, change_spread, is_power_of_ten
 from geodata.period import Period, parse_period
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.earlier_figures import EarlierFigures, earlier_figures
-from geodata.table_import.checks.outlier_checks import TO_DEVIATION
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number, period_name
 from geodata.table_import.report_records import ImportedValue, SkippedCheck
 
-_PEERS = 5
-"""Units from which the course of most says what is usual."""
 _MAGNITUDE = 0.75
 """Logarithm to base 10 from which a column is of another magnitude: six times as much."""
 _OTHER_KIND = 1.5
 """The same between periods of other kinds, thirty times as much: a year has twelve months."""
-_NEAR_POWER = 0.12
-"""How near a factor must be to 10, 100 or 1,000 to look like a slip of the unit of measure."""
-_JUMP = 2.5
-"""By what a unit may grow or shrink more than most units do."""
-_POINTS = 15.0
-"""Percentage points by which a share may change more than most shares do."""
-_FAR = 4.0
-"""Robust standard deviations of the changes of all units that any one may differ from most."""
-_SMALL = 30.0
-"""Counts up to which any change may be chance."""
 _SAME = 0.95
 """Share of units from which a column stands still as a whole."""
 _FLOW = 1.2
@@ -74,7 +62,7 @@ def _logarithms(earlier: EarlierFigures) -> dict[str, float]:
 def _magnitude(indicator: Indicator, earlier: EarlierFigures) -> Iterator[Violation]:
     """A whole column of another magnitude than the period before, or the nearest one known."""
     growth = _logarithms(earlier)
-    if len(growth) < _PEERS:
+    if len(growth) < PEERS:
         return
     usual = median(growth.values())
     alike = sum(abs(each - usual) < _MAGNITUDE / 2 for each in growth.values())
@@ -106,14 +94,14 @@ def _jumps(
     """Units that changed far more than most (T01), or by a power of ten (I03)."""
     share = indicator.kind == "ratio" and indicator.ratio_factor == 100
     changes = _points(earlier) if share else _logarithms(earlier)
-    usual = median(changes.values()) if len(changes) >= _PEERS else 0.0
-    allowed = max(_POINTS if share else math.log10(_JUMP), _spread(changes.values(), usual))
+    usual = median(changes.values()) if len(changes) >= PEERS else 0.0
+    allowed = max(POINTS if share else math.log10(JUMP), change_spread(changes.values(), usual))
     for unit, change in changes.items():
         before, figure = earlier.pairs[unit]
         if figure.value is None or abs(change - usual) <= allowed:
             continue
-        if share or max(before, figure.value) > _SMALL:
-            slip = not share and _is_slip(change - usual)
+        if share or max(before, figure.value) > SMALL:
+            slip = not share and is_power_of_ten(change - usual)
             yield _jump(table, earlier, figure, before, slip=slip)
 
 
@@ -124,19 +112,6 @@ def _points(earlier: EarlierFigures) -> dict[str, float]:
         for unit, (before, figure) in earlier.pairs.items()
         if figure.value is not None
     }
-
-
-def _spread(changes: Collection[float], usual: float) -> float:
-    """How far changes lie from the usual one without being odd: four robust deviations."""
-    if len(changes) < _PEERS:
-        return 0.0
-    return _FAR * TO_DEVIATION * median(abs(change - usual) for change in changes)
-
-
-def _is_slip(growth: float) -> bool:
-    """Whether a growth is near 10, 100, 1,000 … or their inverse."""
-    power = round(growth)
-    return abs(power) >= 1 and abs(growth - power) < _NEAR_POWER
 
 
 def _jump(
@@ -177,7 +152,7 @@ def _standstill(indicator: Indicator, earlier: EarlierFigures) -> Iterator[Viola
     """A column that repeats the period before."""
     pairs = [(before, f) for before, f in earlier.pairs.values() if f.value is not None]
     same = [figure for before, figure in pairs if figure.value == before]
-    telling = len({figure.value for figure in same if figure.value}) >= _PEERS
+    telling = len({figure.value for figure in same if figure.value}) >= PEERS
     if telling and len(same) >= _SAME * len(pairs):
         yield Violation(
             "T03",
@@ -210,7 +185,7 @@ def _falling_sums(table: CheckedTable) -> Iterator[Violation]:
                 if unit in values and figure.value is not None
             }
             growth = [f.value / before for before, f in pairs.values() if before and f.value]
-            if len(growth) < _PEERS or median(growth) < _FLOW:
+            if len(growth) < PEERS or median(growth) < _FLOW:
                 continue  # what does not grow over the year is no sum over it
             for unit, (before, figure) in pairs.items():
                 if figure.value is not None and figure.value < before:

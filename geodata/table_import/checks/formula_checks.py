@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.i18n import Message
+from geodata.rounding import half_digit, sum_tolerance
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.column_formulas import Formula, column_formulas
 from geodata.table_import.checks.comparisons import (
     StatedComparison,
     best_factor,
     disagreeing,
-    half_digit,
-    sum_tolerance,
 )
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number

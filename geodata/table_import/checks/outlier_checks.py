@@ -8,17 +8,12 @@ from statistics import median
 
 from geodata.i18n import Message
 from geodata.model import Indicator
+from geodata.outliers import FEWEST, far_from_others
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number
 from geodata.table_import.report_records import ImportedValue
 
-_PEERS = 8
-_FAR = 6.0
-"""Robust standard deviations: figures of communes are spread more widely than errors of measuring,
-for which 3.5 is usual (Iglewicz & Hoaglin, How to Detect and Handle Outliers, 1993)."""
-TO_DEVIATION = 1.4826
-"""The median absolute deviation of a normal distribution times this is its standard deviation."""
 _APART = 30.0
 """By what a figure must be larger or smaller than any other to look like a slip."""
 _THOUSAND = 3.0
@@ -28,35 +23,19 @@ def outlier_checks(table: CheckedTable) -> Iterator[Violation]:
     """Figures far from the median (T02), or a thousand times off all others (I03)."""
     for (indicator_id, *_), figures in table.numbers.items():
         indicator = table.indicators.get(indicator_id)
-        if indicator is None or len(figures) < _PEERS:
+        if indicator is None or len(figures) < FEWEST:
             continue
         values = {u: f.value for u, f in figures.items() if f.value is not None}
         logarithmic = indicator.kind == "count" or (indicator.maximum or math.inf) > 100
         slips = set(_slips(values)) if logarithmic else set()
-        for unit in _outliers(values, logarithmic):
+        for unit in far_from_others(values, logarithmic=logarithmic):
             yield _far(table, indicator, figures[unit], median(values.values()), unit in slips)
-
-
-def _outliers(values: Mapping[str, float], logarithmic: bool) -> list[str]:
-    """The units whose values lie far from the median, counted in robust deviations."""
-    placed = {
-        unit: math.log10(value) if logarithmic else value
-        for unit, value in values.items()
-        if value > 0 or not logarithmic
-    }
-    if len(placed) < _PEERS:
-        return []
-    centre = median(placed.values())
-    deviation = TO_DEVIATION * median(abs(value - centre) for value in placed.values())
-    if not deviation:
-        return []
-    return [unit for unit, value in placed.items() if abs(value - centre) > _FAR * deviation]
 
 
 def _slips(values: Mapping[str, float]) -> Iterator[str]:
     """The units whose values would be among the others if they were a thousand times as large."""
     positive = sorted(value for value in values.values() if value > 0)
-    if len(positive) < _PEERS:
+    if len(positive) < FEWEST:
         return
     for unit, value in values.items():
         if value <= 0:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from geodata.i18n import Message
 from geodata.model import Indicator
+from geodata.rounding import half_digit, quotient_spread
 from geodata.table_import.checks.checked_table import CheckedTable, SeriesKey
 from geodata.table_import.checks.comparisons import (
     ComparedCell,
     StatedComparison,
     disagreeing,
-    half_digit,
-    quotient_spread,
 )
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number, period_name

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from geodata.errors import InvalidInput
 from geodata.i18n import Localised, Message
 from geodata.readers.sheet import cell_text
+from geodata.rounding import sum_tolerance
 from geodata.table_import.checks.checked_table import CheckedTable
-from geodata.table_import.checks.comparisons import sum_tolerance
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import listed
 from geodata.table_import.layout.cell_kinds import cell_kind

@@ -10,9 +10,10 @@ from itertools import groupby
 
 from geodata.i18n import Joined, Localised, Message, Verbatim
 from geodata.readers.sheet import cell_text
+from geodata.rounding import sum_tolerance
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.column_formulas import column_formulas
-from geodata.table_import.checks.comparisons import ComparedCell, sum_tolerance
+from geodata.table_import.checks.comparisons import ComparedCell
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number
 from geodata.table_import.columns.header_words import header_words

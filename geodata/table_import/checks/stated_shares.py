@@ -9,23 +9,19 @@ from geodata.errors import InvalidInput
 from geodata.i18n import Message
 from geodata.model import Status
 from geodata.period import parse_period
+from geodata.rounding import CUT_POINTS, half_digit, quotient_spread
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.comparisons import (
     ComparedCell,
     StatedComparison,
     best_factor,
     disagreeing,
-    half_digit,
-    quotient_spread,
 )
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number
 from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.columns.period_words import shifted
 from geodata.table_import.report_records import SkippedCheck
-
-_POINTS = 0.06
-"""Percentage points by which a stated share may always be off: it is often cut, not rounded."""
 
 _DONE: tuple[Status, ...] = ("actual", "estimate")
 _AIMED: tuple[Status, ...] = ("plan", "target")
@@ -165,7 +161,7 @@ def _wrong(
         )
     for way in ways:
         factor = best_factor(way, (100.0, 1.0))
-        differing.append(disagreeing(way, factor, _POINTS * factor / 100))
+        differing.append(disagreeing(way, factor, CUT_POINTS * factor / 100))
     return min(differing, key=len)
 
 

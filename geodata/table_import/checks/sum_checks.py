@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from geodata.i18n import Message
 from geodata.model import Indicator
+from geodata.rounding import sum_tolerance
 from geodata.table_import.checks.checked_table import CheckedTable
-from geodata.table_import.checks.comparisons import sum_tolerance
 from geodata.table_import.checks.part_checks import check_parts
 from geodata.table_import.checks.stated_parts import check_stated_parts
 from geodata.table_import.checks.violations import Violation

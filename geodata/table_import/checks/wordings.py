@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Formatted, Joined, Localised, Message, Verbatim
@@ -34,14 +34,3 @@ def listed(names: Sequence[str]) -> Localised:
     return Joined(
         ", ", [*shown, Message("{n} more", context="names", n=more)] if more > 0 else shown
     )
-
-
-def decimals_of(numbers: Iterable[float]) -> int:
-    """How many digits the numbers have behind the mark, at most `_DECIMALS`."""
-    most = 0
-    for value in numbers:
-        text = f"{value:.{_DECIMALS}f}".rstrip("0")
-        most = max(most, len(text) - text.index(".") - 1)
-        if most == _DECIMALS:
-            break
-    return most
