@@ -192,7 +192,7 @@ def read_indicator(
         **(
             read_category_fields(entry, _DIRECTIONS)
             if kind == "category"
-            else _number_fields(entry, measure_units)
+            else _number_fields(entry, kind, measure_units)
         ),
         classification=_classification(entry.table("classification")),
         breakdowns=read_breakdowns(entry, dimensions),
@@ -201,7 +201,9 @@ def read_indicator(
     )
 
 
-def _number_fields(entry: TableReader, measure_units: Mapping[str, MeasureUnit]) -> dict[str, Any]:
+def _number_fields(
+    entry: TableReader, kind: Kind, measure_units: Mapping[str, MeasureUnit]
+) -> dict[str, Any]:
     """The fields of an indicator whose values are numbers."""
     refuse_category_fields(entry)
     minimum, maximum = _range(entry)
@@ -216,6 +218,7 @@ def _number_fields(entry: TableReader, measure_units: Mapping[str, MeasureUnit])
         "maximum": maximum,
         "usual_range": _usual_range(entry, minimum, maximum),
         "extreme": _extreme(entry),
+        "flow": _flow(entry, kind),
     }
 
 
@@ -229,6 +232,14 @@ def _unit_of_measure(entry: TableReader, known: Mapping[str, MeasureUnit]) -> Me
 def _extreme(entry: TableReader) -> Extreme | None:
     """Which extreme it is; None where the entry says nothing."""
     return entry.choice("extreme", _EXTREMES) if entry.has("extreme") else None
+
+
+def _flow(entry: TableReader, kind: Kind) -> bool:
+    """Whether figures are of what happened during a period; only counts can be."""
+    flow: bool = entry.take("flow", (bool,), False)
+    if flow and kind != "count":
+        entry.report("flow", Message("Only counts add up over a period"), flow)
+    return flow
 
 
 def _range(entry: TableReader) -> tuple[float | None, float | None]:

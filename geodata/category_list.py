@@ -27,6 +27,7 @@ _NUMBER_FIELDS = (
     "decimals",
     "range",
     "usual_range",
+    "flow",
     "classification",
     "extreme",
 )

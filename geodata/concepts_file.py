@@ -51,6 +51,7 @@ def read_concept(entry: TableReader) -> Concept:
         name=entry.text("name"),
         definition=entry.text("definition"),
         comparable=entry.take("comparable", (bool,), True),
+        highest=entry.number("highest", None),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.model import Dimension, Indicator
@@ -11,6 +11,17 @@ from geodata.series_id import format_dimensions, parse_dimensions, series_id
 
 ROUNDING = 0.005
 """Share of the whole by which the rounded parts may exceed it."""
+
+NEARLY_ALL = 0.9
+"""Share of the whole that all codes of a list make where nothing else belongs to it."""
+
+ALL_BUT = 0.99
+"""The same of the parts that are given, where not all codes are."""
+
+MANY = 3
+"""Parts from which they are taken for a full account of the whole."""
+
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +50,31 @@ class Excess:
     alone: bool
 
 
-def find_excesses(
+@dataclass(frozen=True, slots=True)
+class PartsOfWhole:
+    """The figures of some codes of one list, and the series that they are parts of.
+
+    Parameters
+    ----------
+    whole
+        Id of the series of the whole.
+    dimension
+        By which they are parts of it.
+    parts
+        Ids of their series, one or more.
+    """
+
+    whole: str
+    dimension: Dimension
+    parts: tuple[str, ...]
+
+
+def parts_of_wholes(
     values: Mapping[str, float],
     indicators: Mapping[str, Indicator],
     dimensions: Mapping[str, Dimension],
-) -> Iterator[Excess]:
-    """The parts that are more than their whole.
-
-    Only counts have parts that are no more than the whole, and only the codes of a list that does
-    not overlap are added up, those of one parent.
+) -> Iterator[PartsOfWhole]:
+    """The wholes of which there are parts; only counts have any.
 
     Parameters
     ----------
@@ -64,13 +91,92 @@ def find_excesses(
             if whole in values:
                 groups[whole, name].append(series)
     for (whole, name), parts in groups.items():
-        most = values[whole] * (1 + ROUNDING)
-        total = sum(values[part] for part in parts)
-        alone = tuple(part for part in parts if values[part] > most)
+        yield PartsOfWhole(whole, dimensions[name], tuple(parts))
+
+
+Tolerance = Callable[[str, Sequence[str]], float]
+"""By how much a whole and its parts, each the id of a series, may differ by their rounding."""
+
+
+def find_excesses(
+    values: Mapping[str, float],
+    indicators: Mapping[str, Indicator],
+    dimensions: Mapping[str, Dimension],
+    tolerance: Tolerance | None = None,
+) -> Iterator[Excess]:
+    """The parts that are more than their whole.
+
+    Only counts have parts that are no more than the whole, and only the codes of a list that does
+    not overlap are added up, those of one parent.
+
+    Parameters
+    ----------
+    values
+        The values by series of one unit, period and status.
+    tolerance
+        What rounding explains; `ROUNDING` of the whole unless given.
+    """
+
+    def allowed(whole: str, parts: Sequence[str]) -> float:
+        return tolerance(whole, parts) if tolerance else values[whole] * ROUNDING
+
+    for each in parts_of_wholes(values, indicators, dimensions):
+        whole = values[each.whole]
+        total = sum(values[part] for part in each.parts)
+        alone = tuple(p for p in each.parts if values[p] - whole > allowed(each.whole, [p]))
         if alone:
-            yield Excess(whole, alone, dimensions[name], total, alone=True)
-        elif total > most and not dimensions[name].overlapping:
-            yield Excess(whole, tuple(parts), dimensions[name], total, alone=False)
+            yield Excess(each.whole, alone, each.dimension, total, alone=True)
+        elif each.dimension.overlapping:
+            continue
+        elif total - whole > allowed(each.whole, each.parts):
+            yield Excess(each.whole, each.parts, each.dimension, total, alone=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Parts that make up a whole and are less than it.
+
+    Parameters
+    ----------
+    whole, parts, dimension, total
+        As of an `Excess`.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    dimension: Dimension
+    total: float
+
+
+def find_shortfalls(
+    values: Mapping[str, float],
+    indicators: Mapping[str, Indicator],
+    dimensions: Mapping[str, Dimension],
+    tolerance: Tolerance,
+) -> Iterator[Shortfall]:
+    """The parts that should make their whole and are less than it.
+
+    Nobody says of a list that it is complete. It is taken to be where all codes have figures that
+    make `NEARLY_ALL` of the whole, or where `MANY` of them make `ALL_BUT` of it: what is lacking
+    then is less than anything that would have been left out.
+    """
+    for each in parts_of_wholes(values, indicators, dimensions):
+        whole, total = values[each.whole], sum(values[part] for part in each.parts)
+        if each.dimension.overlapping or len(each.parts) < _FEWEST or whole <= 0:
+            continue
+        complete = _complete(each, indicators) and total >= NEARLY_ALL * whole
+        close = len(each.parts) >= MANY and total >= ALL_BUT * whole
+        if (complete or close) and whole - total > tolerance(each.whole, each.parts):
+            yield Shortfall(each.whole, each.parts, each.dimension, total)
+
+
+def _complete(parts: PartsOfWhole, indicators: Mapping[str, Indicator]) -> bool:
+    """Whether all codes that stand beside each other in the list have figures."""
+    given = set()
+    for series in parts.parts:
+        given.add(dict(parse_dimensions(indicators[series].dimensions))[parts.dimension.id])
+    parents = {code.parent for code in parts.dimension.codes if code.id in given}
+    return given == {code.id for code in parts.dimension.codes if code.parent in parents}
 
 
 def _whole(indicator: Indicator, dimension: Dimension, code: str) -> str:

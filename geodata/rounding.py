@@ -45,6 +45,14 @@ def sum_tolerance(values: Sequence[float]) -> float:
     return 0.5 if digit == 1 else digit * (0.5 + 4 * math.sqrt(len(values) / 12))
 
 
+def common_step(values: Iterable[float]) -> float:
+    """The largest power of ten that all values are multiples of, at least 1; 1 of no values."""
+    step, numbers = 1.0, [value for value in values if value]
+    while numbers and all((value / (10 * step)).is_integer() for value in numbers):
+        step *= 10
+    return step
+
+
 def mixed_sum_tolerance(parts: Sequence[float], whole: float) -> float:
     """By how much the sum of parts may be off a whole, each written with digits of its own.
 

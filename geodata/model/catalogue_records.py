@@ -156,6 +156,9 @@ class Indicator:
         a map of one offers the other and says which is which. Empty of most.
     former_ids
         Ids that it had when it was an indicator of its own; their addresses lead to it.
+    flow
+        Whether a figure counts what happened during its period, so that it grows from January on,
+        rather than what there is at its end. Only of counts.
     """
 
     id: str
@@ -186,6 +189,7 @@ class Indicator:
     former_ids: tuple[str, ...] = ()
     usual_range: tuple[float, ...] = ()
     estimates: str = ""
+    flow: bool = False
 
     @property
     def measured(self) -> str:
@@ -272,6 +276,9 @@ class Concept:
     comparable
         Whether its figures may be set against those of another concept, which is then said. False
         where a difference would mislead: between two poverty lines.
+    highest
+        The highest value that can be reached by it, as the number of criteria in a set; None where
+        there is no such bound.
     indicators
         Ids of the indicators whose figures follow it.
     sources
@@ -288,3 +295,4 @@ class Concept:
     sources: tuple[str, ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
+    highest: float | None = None

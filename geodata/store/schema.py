@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from geodata.store.geometry_type import MultiPolygonType, PointType
 
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 """Raised with every change of this file; a store of another version is refused."""
 
 metadata = MetaData()
@@ -103,6 +103,7 @@ indicators = Table(
     _text("former_ids"),
     _text("usual_range"),
     _text("estimates"),
+    Column("flow", Boolean, nullable=False),
     Index("indicators_by_whole", "whole"),
 )
 
@@ -139,6 +140,7 @@ concepts = Table(
     _text("sources"),
     Column("since", Text),
     Column("until", Text),
+    Column("highest", Double),
 )
 
 sources = Table(

@@ -12,11 +12,11 @@ import shapely
 
 from geodata.build import csv_rows
 from geodata.build.positional_accuracy import _with_note
-from geodata.build.quality_flags import values_agree
 from geodata.build.source_outlines import _areal
 from geodata.build.split_population import _latest
 from geodata.check.accuracy_checks import _MEASURES, _without_note
 from geodata.check.unit_checks import _identity
+from geodata.doubts.rules.same_figures import values_agree
 from geodata.errors import FileFault, InvalidInput, truncate, unknown_name
 from geodata.i18n import Text
 from geodata.ledger.accounts import _MOST_FULL_NAME, _read_full_name

@@ -64,13 +64,14 @@ def test_parts_that_make_more_than_the_whole_are_all_doubtful(catalogue: Catalog
     flagged = add_quality_flags(catalogue, figures)
     assert [one.impossible for one in flagged] == [False] * 3
     assert [one.doubt["en"] for one in flagged] == [
-        "Population: the parts by “Sex” make 105 people, more than the whole, 100 people."
+        "Population, 2026: 100 people, but the parts by “Sex” (60 + 45) make 105 people."
     ] * 3
 
 
-def test_a_part_that_is_more_than_the_whole_is_doubtful_alone(catalogue: Catalogue) -> None:
+def test_a_part_that_is_more_than_the_whole_is_doubtful_with_it(catalogue: Catalogue) -> None:
+    """Either may be wrong; what the other parts are has nothing to do with it."""
     flags = doubted(catalogue, figure("", 100), figure("sex:male", 120), figure("sex:female", 9))
-    assert flags == [False, True, False]
+    assert flags == [True, True, False]
 
 
 def test_parts_that_make_less_are_not_all_there_is(catalogue: Catalogue) -> None:
@@ -83,16 +84,13 @@ def test_codes_that_overlap_are_not_added_up(catalogue: Catalogue) -> None:
 
 
 def test_a_code_is_no_more_than_the_code_it_is_a_part_of(catalogue: Catalogue) -> None:
-    assert doubted(catalogue, figure("age:under_15", 50), figure("age:under_5", 60)) == [
-        False,
-        True,
-    ]
+    assert doubted(catalogue, figure("age:under_15", 50), figure("age:under_5", 60)) == [True, True]
 
 
 def test_crossed_parts_are_held_against_both_margins(catalogue: Catalogue) -> None:
     boys = figure("age:under_15,sex:male", 30)
-    assert doubted(catalogue, figure("age:under_15", 20), boys) == [False, True]
-    assert doubted(catalogue, figure("sex:male", 20), boys) == [False, True]
+    assert doubted(catalogue, figure("age:under_15", 20), boys) == [True, True]
+    assert doubted(catalogue, figure("sex:male", 20), boys) == [True, True]
 
 
 def test_sources_that_differ_are_not_held_against_each_other(catalogue: Catalogue) -> None:
@@ -100,9 +98,32 @@ def test_sources_that_differ_are_not_held_against_each_other(catalogue: Catalogu
     assert doubted(catalogue, figure("", 100), other) == [False, False]
 
 
-@given(men=st.integers(0, 10**6), women=st.integers(0, 10**6), slip=st.floats(-0.004, 0.004))
-def test_the_rounding_of_true_parts_is_never_doubtful(catalogue, men, women, slip) -> None:
-    whole = (men + women) * (1 + slip)
-    if whole >= max(men, women) > 0:
-        figures = (figure("", whole), figure("sex:male", men), figure("sex:female", women))
-        assert doubted(catalogue, *figures) == [False] * 3
+@given(
+    men=st.floats(1, 10**5),
+    women=st.floats(1, 10**5),
+    digits=st.tuples(*[st.integers(0, 3)] * 3),
+)
+def test_the_rounding_of_true_parts_is_never_doubtful(catalogue, men, women, digits) -> None:
+    """Each figure is printed with digits of its own: 108.7 km, of which 79.19 and 29.55 km."""
+    values = [round(each, n) for each, n in zip((men + women, men, women), digits, strict=True)]
+    if all(each.is_integer() for each in values):  # whole numbers are taken to be counted
+        values[0] = values[1] + values[2]
+    names = ("", "sex:male", "sex:female")
+    figures = [figure(name, value) for name, value in zip(names, values, strict=True)]
+    assert doubted(catalogue, *figures) == [False] * 3
+
+
+def test_parts_that_nearly_make_the_whole_lack_no_part_that_was_left_out(catalogue) -> None:
+    """2,303 Hmong, 168 Dao and 63 Kinh of 2,535 followers: nobody is left out, one is lost."""
+    complete = (figure("", 2535), figure("sex:male", 1232), figure("sex:female", 1302))
+    assert doubted(catalogue, *complete) == [True] * 3
+    part = (figure("", 2535), figure("sex:male", 1232), figure("sex:female", 700))
+    assert doubted(catalogue, *part) == [False] * 3
+
+
+def test_more_than_so_many_may_have_parts_that_make_more(catalogue) -> None:
+    whole = replace(figure("", 940), qualifier="more_than")
+    more = (whole, figure("sex:male", 500), figure("sex:female", 445))
+    assert doubted(catalogue, *more) == [False] * 3
+    less = (whole, figure("sex:male", 500), figure("sex:female", 438))
+    assert doubted(catalogue, *less) == [True] * 3
