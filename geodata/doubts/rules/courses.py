@@ -38,7 +38,7 @@ _AS_PLANNED = math.log10(1.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SeriesStep:
     """From one figure of a series to the next.
 
     Parameters
@@ -78,7 +78,7 @@ class FarFromSeries(DoubtRule):
                 if not _is_slip(facts, step):
                     yield self._doubt(facts, step, alone=len(steps) < PEERS)
 
-    def _doubt(self, facts: ComparedFigures, step: Step, *, alone: bool) -> Doubt:
+    def _doubt(self, facts: ComparedFigures, step: SeriesStep, *, alone: bool) -> Doubt:
         what = (
             Message("{figure}: {value}, after {before} the year before ({earlier}).")
             if alone
@@ -94,7 +94,7 @@ class FarFromSeries(DoubtRule):
         return Doubt(self.id, (step.after, step.before), Text.of(sentence))
 
 
-def magnitude_slips(facts: ComparedFigures) -> Iterator[Step]:
+def magnitude_slips(facts: ComparedFigures) -> Iterator[SeriesStep]:
     """Jumps of a series by 10, 100 or 1,000 times."""
     for series, steps in _courses(facts):
         for step in _jumps(facts, series, steps):
@@ -192,7 +192,7 @@ def _since_january(period: Period) -> bool:
     )
 
 
-def _courses(facts: ComparedFigures) -> Iterator[tuple[str, list[Step]]]:
+def _courses(facts: ComparedFigures) -> Iterator[tuple[str, list[SeriesStep]]]:
     """The steps of every series of figures of periods equally long, counted by one concept."""
     for (_, series), places in facts.series.items():
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -214,7 +214,7 @@ def _length(period: Period) -> str:
     return "day" if days == 1 else f"{months}-{part_of_year}"
 
 
-def _steps(facts: ComparedFigures, series: str, members: Sequence[int]) -> list[Step]:
+def _steps(facts: ComparedFigures, series: str, members: Sequence[int]) -> list[SeriesStep]:
     by_end: dict[object, list[int]] = defaultdict(list)
     for place in members:
         by_end[facts.period(place).end].append(place)
@@ -227,7 +227,7 @@ def _steps(facts: ComparedFigures, series: str, members: Sequence[int]) -> list[
         change = _change(facts, series, before, after)
         if change is not None:
             days = (facts.period(after).end - facts.period(before).end).days
-            found.append(Step(before, after, days, change))
+            found.append(SeriesStep(before, after, days, change))
     return found
 
 
@@ -242,7 +242,9 @@ def _change(facts: ComparedFigures, series: str, before: int, after: int) -> flo
     return math.log10(other / one) if one > 0 and other > 0 else None
 
 
-def _jumps(facts: ComparedFigures, series: str, steps: Sequence[Step]) -> Iterator[Step]:
+def _jumps(
+    facts: ComparedFigures, series: str, steps: Sequence[SeriesStep]
+) -> Iterator[SeriesStep]:
     points = _in_points(facts.catalogue.indicators[series])
     usual_days = median(step.days for step in steps)
     even = [s for s in steps if usual_days / _EVEN <= s.days <= usual_days * _EVEN]
@@ -267,13 +269,13 @@ def _jumps(facts: ComparedFigures, series: str, steps: Sequence[Step]) -> Iterat
             yield step
 
 
-def _unlike(step: Step, beside: Sequence[Step]) -> bool:
+def _unlike(step: SeriesStep, beside: Sequence[SeriesStep]) -> bool:
     """Whether no change beside it goes the same way and half as far: growth slows by steps."""
     same_way = [each.change for each in beside if each.change * step.change > 0]
     return all(abs(change) < _HALF * abs(step.change) for change in same_way)
 
 
-def _as_planned(facts: ComparedFigures, step: Step) -> bool:
+def _as_planned(facts: ComparedFigures, step: SeriesStep) -> bool:
     """Whether the plans for both periods changed as the figures did."""
     before = [facts.value(p) for p in facts.plans(facts.figures[step.before])]
     after = [facts.value(p) for p in facts.plans(facts.figures[step.after])]
@@ -285,5 +287,5 @@ def _as_planned(facts: ComparedFigures, step: Step) -> bool:
     )
 
 
-def _is_slip(facts: ComparedFigures, step: Step) -> bool:
+def _is_slip(facts: ComparedFigures, step: SeriesStep) -> bool:
     return not _in_points(facts.indicator(step.after)) and is_power_of_ten(step.change)
