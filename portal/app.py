@@ -26,7 +26,7 @@ from portal import (
 from portal.caching import ready_answers, responses
 from portal.config import read_settings
 from portal.short_urls import views as short
-from portal.webmap import assets
+from portal.webmap import assets, panel_texts
 from portal.webmap.svg_preview import symbol_outline
 
 # The app takes no uploads; a body larger than this is refused unread.
@@ -70,6 +70,7 @@ def create_app(config: Mapping[str, object] | None = None, store: Store | None =
         reports,
         office,
         assets,
+        panel_texts,
         api,
         export,
         pages,

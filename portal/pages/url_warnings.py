@@ -15,11 +15,12 @@ from portal.serializers.entities import validity_label
 from portal.translations import translate
 from portal.urls import unit_url
 
-PAGE_NAMES = ("unit", "view", "sort", "beside", "within", "where", "theme", "q")
+PAGE_NAMES = ("unit", "view", "sort", "beside", "within", "where", "versus", "theme", "q")
 """Parameters of the page alone, beside those of the layer."""
 SORT_ORDERS = ("value", "-value", "name", "-name")
 _VIEW = re.compile(r"-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,2}(\.\d+)?")
-_CONDITION = r"[\w.]+(\[[^\]<>=;]*\])?(<=|>=|<|>|=)[^<>=;]+"
+_SERIES = r"[\w.]+(\[[^\]<>=;]*\])?"
+_CONDITION = rf"{_SERIES}(<=|>=|<|>|=)[^<>=;]+"
 # As static/js/filter/conditions.js reads them.
 _CONDITIONS = re.compile(rf"{_CONDITION}(;{_CONDITION}){{0,5}}")
 _MAX_WARNINGS = 5
@@ -53,6 +54,7 @@ def url_warnings(
         ("sort", SORT_ORDERS.__contains__),
         ("beside", "1".__eq__),
         ("where", _CONDITIONS.fullmatch),
+        ("versus", re.compile(_SERIES).fullmatch),
         ("within", lambda unit_id: _is_unit(unit_id, store)),
     )
     for name, fits in known:

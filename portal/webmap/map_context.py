@@ -168,8 +168,6 @@ def page_context(
         "values": values,
         "catalogue": catalogue,
         "texts": {k: v for k, v in words.items() if k.split(".")[0] in SCRIPT_SECTIONS},
-        "class_words": {k: v for k, v in words.items() if k.startswith("classes.")},
-        "filter_words": {k: v for k, v in words.items() if k.startswith("filter.")},
         "boundaries_url": boundaries_url(values),
         "rows": table_rows(values, units, layer),
         "menu": indicator_menu(catalogue, layer, theme),

@@ -2,7 +2,6 @@
 
 import { el } from "./core/dom.js";
 import { formatShort, readNumber } from "./core/format.js";
-import { fillIn } from "./core/i18n.js";
 import { readCell } from "./map/symbology.js";
 import { addBreak, classColours, formatBreaks, innerBreaks, rounded } from "./classes/breaks.js";
 import { ClassRows } from "./classes/class_rows.js";
@@ -14,11 +13,11 @@ const MOST_BREAKS = 8;
 export class ClassPanel {
   /**
    * @param {HTMLElement} root
+   * @param {import("./core/i18n.js").Translate} t the panel's words
    * @param {{choose: (field: string, value: string) => void, apply: (symbology: Record<string, string>) => void}} on
    */
-  constructor(root, { choose, apply }) {
-    const words = JSON.parse(root.dataset.words);
-    this.t = (key, values = {}) => fillIn(words[key] ?? key, values);
+  constructor(root, t, { choose, apply }) {
+    this.t = t;
     this.choose = choose;
     const chosen = (breaks) => choose("thresholds", formatBreaks(breaks));
     this.histogram = new Histogram({ moved: (breaks) => this.rows.follow(breaks), chosen });

@@ -3,28 +3,21 @@
 import { fetchCatalogue, fetchJson } from "./core/api.js";
 import { el } from "./core/dom.js";
 import { formatShort, formatValue, readNumber } from "./core/format.js";
-import { fillIn } from "./core/i18n.js";
-import { chooseIndicator, findSeries } from "./core/state_transitions.js";
-import { layerQuery } from "./core/url_state.js";
+import { companionLayer, companionsOffered } from "./core/companion_layer.js";
+import { layerQuery, parseSeries } from "./core/url_state.js";
 import { formatConditions, OPERATORS, readConditions, total, unitsMeeting, unjudged } from "./filter/conditions.js";
 
 const SIGNS = { "<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "=" };
 const PAGE = 500;
 
-/** A series as conditions name it, apart: an indicator, and the part of it. */
-const parseSeries = (series) => {
-  const [indicator, breakdown = ""] = series.replace(/\]$/, "").split("[");
-  return { indicator, breakdown };
-};
-
 export class FilterPanel {
   /**
    * @param {HTMLElement} root
+   * @param {import("./core/i18n.js").Translate} t the panel's words
    * @param {(fields: Record<string, string>) => void} choose what of the address changes
    */
-  constructor(root, choose) {
-    const words = JSON.parse(root.dataset.words);
-    this.t = (key, values = {}) => fillIn(words[key] ?? key, values);
+  constructor(root, t, choose) {
+    this.t = t;
     this.choose = choose;
     /** Named classes by series, where its figures are none but names. */
     this.classes = new Map();
@@ -117,29 +110,10 @@ export class FilterPanel {
 
   /** The values document of a series here; null where it has no figures. The classes of its indicator are kept. */
   async figuresOf(series) {
-    const chosen = this.layerOf(series);
+    const chosen = companionLayer(this.catalogue, this.values.layer, series, this.state.lang);
     const found = chosen && (await fetchJson(`/api/v1/values?${layerQuery(chosen)}`));
     this.classes.set(series, found?.indicator.categories ?? []);
     return found;
-  }
-
-  layerOf(series) {
-    const { indicator, breakdown } = parseSeries(series);
-    const { level, date, period, status, on } = this.values.layer;
-    const here = { level, date, period, status, ...(on ? { on } : {}), lang: this.state.lang ?? "" };
-    const entry = findSeries(this.catalogue, { indicator, breakdown });
-    if (!entry) return null;
-    const next = { ...chooseIndicator(here, this.catalogue, indicator), ...(breakdown ? { breakdown } : {}) };
-    return next.level === level && next.date === date ? next : null;
-  }
-
-  /** The indicators that have figures at this level and date. */
-  offered() {
-    const { level, date } = this.values.layer;
-    const here = ({ layers }) => layers.some((layer) => layer.level === level && layer.date === date);
-    return this.catalogue.themes
-      .map(({ name, indicators }) => ({ name, indicators: indicators.filter(here) }))
-      .filter(({ indicators }) => indicators.length);
   }
 
   showPlace(name) {
@@ -155,7 +129,7 @@ export class FilterPanel {
   }
 
   addRow() {
-    const [first] = this.offered().flatMap(({ indicators }) => indicators);
+    const [first] = companionsOffered(this.catalogue, this.values.layer).flatMap(({ indicators }) => indicators);
     if (!first || this.draft) return;
     this.draft = { series: this.values.layer.indicator || first.id, operator: ">=", value: "" };
     this.showRows();
@@ -190,7 +164,7 @@ export class FilterPanel {
   }
 
   indicatorChoice({ series }) {
-    const groups = this.offered().map(({ name, indicators }) =>
+    const groups = companionsOffered(this.catalogue, this.values.layer).map(({ name, indicators }) =>
       el(
         "optgroup",
         { label: name },

@@ -34,6 +34,7 @@ import { levelsAround } from "./panel/levels_around.js";
 import { PlaceChoice } from "./panel/place_choice.js";
 import { RasterChoice } from "./panel/raster_choice.js";
 import { RecastSwitch } from "./panel/recast.js";
+import { ScatterChoice } from "./panel/scatter_choice.js";
 import { Selection } from "./panel/selection.js";
 import { SparseMap } from "./panel/sparse_map.js";
 import { Table } from "./panel/table.js";
@@ -64,6 +65,13 @@ class MapPage {
       (fields) => this.chooseFilter(fields),
       (ids, said) => this.showPicked(ids, said),
     );
+    this.scatter = new ScatterChoice({
+      choose: (series) => this.chooseVersus(series),
+      pick: (where) => this.chooseFilter({ where }),
+      point: (id) => this.selection.hover(id),
+      open: (id) => this.selection.open(id, "scatter"),
+      name: (id) => this.selection.nameOf(id),
+    });
     this.rasters = new RasterChoice([mapView], (ids) => this.chooseDrawn("rasters", ids));
     this.legend = new Legend((ids) => mapView.highlight(ids));
     this.table = new Table({
@@ -205,6 +213,7 @@ class MapPage {
       this.places.show(this.state.places, values.dataset),
       this.rasters.show(this.state.rasters),
       this.filter.show(values, this.state),
+      this.scatter.show(values, this.state),
     ];
     this.layersDrawn = Promise.all(drawn).then(() => this.placeLegend());
     this.sparse.show(values, this.state);
@@ -263,8 +272,8 @@ class MapPage {
   }
 
   follow(query) {
-    const { lang, sort, beside, places, rasters } = this.state;
-    return this.navigate({ ...readQuery(`?${query}`), lang, sort, beside, places, rasters });
+    const { lang, sort, beside, versus, places, rasters } = this.state;
+    return this.navigate({ ...readQuery(`?${query}`), lang, sort, beside, versus, places, rasters });
   }
 
   /** Picks units by where they lie and by conditions: nothing else changes with them. */
@@ -272,6 +281,13 @@ class MapPage {
     for (const [field, value] of Object.entries(fields)) this.setField(field, value);
     updateAddressBar(this.address(), true);
     return this.filter.show(this.values, this.state);
+  }
+
+  /** Sets another indicator against that of the map: nothing else changes with it. */
+  chooseVersus(series) {
+    this.setField("versus", series);
+    updateAddressBar(this.address(), true);
+    return this.scatter.show(this.values, this.state);
   }
 
   /** Shows what was picked on map and table; what lies in a unit above fills the map. */
@@ -282,6 +298,7 @@ class MapPage {
     const { within, view } = this.state;
     this.table.picked = ids && new Set(ids);
     this.mapView.pick(ids);
+    this.scatter.pick(this.table.picked);
     this.showTable();
     if (this.within === within) return;
     this.within = within;

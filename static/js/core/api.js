@@ -1,6 +1,6 @@
 /** Fetches JSON from the portal's own API, remembers it, and turns every failure into words. */
 
-import { t } from "./i18n.js";
+import { fillIn, t } from "./i18n.js";
 
 /**
  * @typedef {object} ErrorDetails what the API says of a refusal
@@ -95,6 +95,18 @@ export const loadStylesheet = (href) =>
     Object.assign(link, { rel: "stylesheet", href, onload: done, onerror: done });
     document.head.append(link);
   });
+
+/**
+ * What a panel is made of, fetched when it is first opened: its code, its words, its style sheet.
+ *
+ * @param {DOMStringMap} addresses `module`, `texts` and `style`
+ * @returns {Promise<{code: any, t: import("./i18n.js").Translate}>}
+ * @throws {ApiError} when code or words did not come
+ */
+export async function fetchPanel({ module, texts, style }) {
+  const [code, words] = await Promise.all([fetchModule(module), fetchJson(texts), loadStylesheet(style)]);
+  return { code, t: (key, values = {}) => fillIn(words[key] ?? key, values) };
+}
 
 /**
  * @param {Response} response a refusal

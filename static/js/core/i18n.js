@@ -2,6 +2,8 @@
 
 import { readJson } from "./dom.js";
 
+/** @typedef {(key: string, values?: Record<string, any>) => string} Translate words of a panel by their keys */
+
 let words = null;
 
 /**

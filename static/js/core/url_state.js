@@ -27,7 +27,7 @@ export const LAYER_KEYS = [
 export const DRAWN_KEYS = ["places", "rasters"];
 /** The parameters that figures, classes and legend depend on. */
 const VALUE_KEYS = LAYER_KEYS.filter((key) => !DRAWN_KEYS.includes(key));
-export const PAGE_KEYS = ["unit", "view", "sort", "beside", "within", "where"];
+export const PAGE_KEYS = ["unit", "view", "sort", "beside", "within", "where", "versus"];
 /** What stays on the screen whatever figures it shows. */
 export const LASTING_KEYS = [...PAGE_KEYS, "lang", ...DRAWN_KEYS];
 const SYMBOLOGY_KEYS = ["scheme", "classes", "thresholds", "isolate", "class_basis", "palette", "style", "title"];

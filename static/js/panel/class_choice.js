@@ -1,6 +1,6 @@
 /** The panel of classes, whose code is fetched when a person opens it. */
 
-import { fetchModule, loadStylesheet } from "../core/api.js";
+import { fetchPanel } from "../core/api.js";
 import { byId } from "../core/dom.js";
 import { symbologyOf } from "../core/url_state.js";
 import { hideMessage, showError } from "./map_message.js";
@@ -12,9 +12,8 @@ export class ClassChoice {
   constructor(on) {
     this.root = byId("class-panel");
     this.create = async () => {
-      const { module, style } = this.root.dataset;
-      const [{ ClassPanel }] = await Promise.all([fetchModule(module), loadStylesheet(style)]);
-      return new ClassPanel(this.root, on);
+      const { code, t } = await fetchPanel(this.root.dataset);
+      return new code.ClassPanel(this.root, t, on);
     };
     this.details = this.root.closest("details");
     this.details.addEventListener("toggle", () => this.update());

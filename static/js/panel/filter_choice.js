@@ -1,6 +1,6 @@
 /** The picking of units, whose code is fetched when it is opened or the address asks for it. */
 
-import { fetchModule, loadStylesheet } from "../core/api.js";
+import { fetchPanel } from "../core/api.js";
 import { byId } from "../core/dom.js";
 import { hideMessage, showError } from "./map_message.js";
 
@@ -15,9 +15,8 @@ export class FilterChoice {
     this.picked = picked;
     this.details = this.root.closest("details");
     this.create = async () => {
-      const { module, style } = this.root.dataset;
-      const [{ FilterPanel }] = await Promise.all([fetchModule(module), loadStylesheet(style)]);
-      return new FilterPanel(this.root, choose);
+      const { code, t } = await fetchPanel(this.root.dataset);
+      return new code.FilterPanel(this.root, t, choose);
     };
     /** @type {[import("../api_types").Values, Record<string, string>]|null} */
     this.shown = null;

@@ -6,6 +6,7 @@
  * @property {import("../api_types").Values|null} values the values document on the screen
  * @property {Record<string, string>} state
  * @property {(id: string|null) => void} select puts the unit into the state and the address
+ * @property {{point: (id: string|null) => void}} scatter
  * @property {(query: string) => void} follow opens another layer
  * @property {(unit: object) => Promise<{text: string, go: () => void}[]>} levelsAround ways to the levels below and above
  */
@@ -144,6 +145,7 @@ export class Selection {
   point(id) {
     this.pointed = id;
     this.view.mapView.mark("pointed", id);
+    this.view.scatter.point(id);
     this.legend.point(id);
   }
 
