@@ -576,7 +576,7 @@ export interface ChangedCell {
 /** A place or village that came, went or changed. */
 export interface ChangedEntry {
   /** What it is; complete: the whole list of a category */
-  kind: "place" | "village" | "complete";
+  kind: "place" | "village" | "complete" | "indicator";
   /** What became of it */
   change: "added" | "changed" | "removed";
   /** Id of the place or category; empty for a village */
