@@ -26,6 +26,7 @@ _PREFIX = f"{EXPORT}/"
 _DOCUMENTS = {"docx": "report", "html": "map"}
 _SHEETS = ("png", "pdf", "svg")
 _PAGES = ("/", "/compare")
+_PICKING = ("where", "within")
 
 
 @click.command()
@@ -153,6 +154,7 @@ def _export_address(address: str, output: Path) -> str:
         # A page's address says more than what is on its map: the unit open, the place, the order.
         declared = EXPORT_KINDS[kind].parameters if kind in EXPORT_KINDS else ()
         names = {parameter.name for parameter in declared}
+        _tell_unapplied([name for name, value in pairs if value and name not in names])
         pairs = [(name, value) for name, value in pairs if name in names]
     elif output.suffix.lstrip(".").lower() not in ("", extension):
         raise InvalidInput(
@@ -162,6 +164,15 @@ def _export_address(address: str, output: Path) -> str:
             where="output",
         )
     return f"{_PREFIX}{quote(f'{kind}.{extension}')}?{urlencode(pairs)}"
+
+
+def _tell_unapplied(names: list[str]) -> None:
+    """Say which picking of units a file leaves out: it would be taken for a part of it."""
+    for name in names:
+        if name in _PICKING:
+            said = Message("{name}: this kind of file is of all units, none is picked", name=name)
+            for spoken in OPERATOR_LANGUAGES:
+                click.echo(said[spoken], err=True)
 
 
 def write_atomically(output: Path, content: bytes) -> None:

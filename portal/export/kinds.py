@@ -5,21 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import cast
 
-from geodata.i18n import DEFAULT_LANGUAGE
+from geodata.errors import InvalidInput
+from geodata.i18n import DEFAULT_LANGUAGE, Message
 from geodata.store import Store
 from layers.layer import Layer
-from portal.export.data import DATA_TYPES, PLACE_TYPES, UNIT_TYPES, data_file, places_file
+from layers.layer_view import LayerView, resolve_layer
+from layers.unit_filter import filtered_view
+from portal.export.data import (
+    DATA_TYPES,
+    PLACE_TYPES,
+    UNIT_TYPES,
+    FileForm,
+    data_file,
+    places_file,
+)
+from portal.export.data.csv_form import CsvForm
 from portal.export.data.unit_file import unit_csv, unit_file_name, unit_workbook
 from portal.export.multipage import DOCX_TYPE, plan_atlas, plan_report, render_atlas, render_report
 from portal.export.request import ExportPlan, ExportRequest
 from portal.export.sheet_files import SHEET_TYPES, plan_sheet, render_sheet
-from portal.export.sheets import SHEETS
+from portal.export.sheets import SHEETS, unit_filter
 from portal.export.spec import layer_file_name
 from portal.parameters.declared import LANG, LAYER, ONE_UNIT
-from portal.parameters.declared_files import ATLAS, REPORT
+from portal.parameters.declared_files import (
+    ATLAS,
+    CRS,
+    CRS_NAMES,
+    CSV_FORMS,
+    FILTER,
+    FORM,
+    REPORT,
+)
 from portal.parameters.reader import Parameter
 from portal.tasks.progress import ProgressCallback
+
+_CHOSEN_FOR = {"form": ("csv",), "crs": ("gpkg",)}
+"""The endings of which a parameter of the form of a file can be chosen."""
+_AS_USUAL = {"form": CSV_FORMS[0], "crs": CRS_NAMES[0]}
 
 Plan = Callable[[ExportRequest, Store], ExportPlan]
 Render = Callable[[ExportRequest, Store, ProgressCallback], bytes]
@@ -63,21 +87,63 @@ def _plan_layer(request: ExportRequest, store: Store) -> ExportPlan:
 
 def _plan_data(request: ExportRequest, store: Store) -> ExportPlan:
     request.check_no_rasters()
+    _form(request, store)
+    if unit_filter(request.params):
+        _picked_view(request, store)
     return _plan_layer(request, store)
 
 
 def _render_data(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
-    return data_file(Layer.from_query(request.params.query, store), store, request.format)
+    return data_file(_picked_view(request, store), store, request.format, _form(request, store))
+
+
+def _picked_view(request: ExportRequest, store: Store) -> LayerView:
+    """The map whose figures are wanted, with the units that the address picks."""
+    layer_view = resolve_layer(Layer.from_query(request.params.query, store), store)
+    return filtered_view(layer_view, unit_filter(request.params), store, only=True)
+
+
+def _form(request: ExportRequest, store: Store) -> FileForm:
+    """In which form a file of figures or places is wanted.
+
+    Raises
+    ------
+    InvalidInput
+        Something is asked of a format that has no such choice, or of a dataset that names no zone.
+    """
+    params = request.params
+    for name, endings in _CHOSEN_FOR.items():
+        if params.get(name, _AS_USUAL[name]) != _AS_USUAL[name] and request.format not in endings:
+            raise InvalidInput(
+                Message("This format has no such choice"),
+                found=f"{name}={params[name]}, {request.format}",
+                allowed=tuple(endings),
+                remedy=Message("Leave it out, or ask for another format"),
+                where=name,
+            )
+    local = params.get("crs") == "vn2000"
+    if local and not store.info.local_crs:
+        raise InvalidInput(
+            Message("The dataset names no zone of VN-2000"),
+            found="crs=vn2000",
+            allowed=("wgs84",),
+            remedy=Message("Name it as local_crs in dataset.toml, or leave out crs"),
+            where="crs",
+        )
+    form = cast(CsvForm, params.get("form", _AS_USUAL["form"]))
+    return FileForm(form, store.info.local_crs if local else "")
 
 
 def _plan_places(request: ExportRequest, store: Store) -> ExportPlan:
     request.check_no_rasters()
+    _form(request, store)
     layer = Layer.from_query(request.params.query, store)
     return ExportPlan(layer.to_query(), f"{store.info.id}_places.{request.format}")
 
 
 def _render_places(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
-    return places_file(Layer.from_query(request.params.query, store), store, request.format)
+    layer = Layer.from_query(request.params.query, store)
+    return places_file(layer, store, request.format, _form(request, store))
 
 
 def _render_map(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
@@ -90,6 +156,7 @@ def _render_map(request: ExportRequest, store: Store, _: ProgressCallback) -> by
 
 def _plan_unit(request: ExportRequest, store: Store) -> ExportPlan:
     unit = store.unit(request.params["unit"])
+    _form(request, store)
     language = request.params.get("lang", DEFAULT_LANGUAGE)
     spoken = {} if language == DEFAULT_LANGUAGE else {"lang": language}
     return ExportPlan(spoken, unit_file_name(unit, request.format))
@@ -97,8 +164,10 @@ def _plan_unit(request: ExportRequest, store: Store) -> ExportPlan:
 
 def _render_unit(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
     unit = store.unit(request.params["unit"])
-    write = unit_csv if request.format == "csv" else unit_workbook
-    return write(store, unit, request.params.get("lang", DEFAULT_LANGUAGE))
+    language = request.params.get("lang", DEFAULT_LANGUAGE)
+    if request.format == "csv":
+        return unit_csv(store, unit, language, _form(request, store).csv)
+    return unit_workbook(store, unit, language)
 
 
 def _sheet(name: str) -> ExportKind:
@@ -114,9 +183,9 @@ def _sheet(name: str) -> ExportKind:
 
 EXPORT_KINDS: Mapping[str, ExportKind] = {
     **{name: _sheet(name) for name in SHEETS},
-    "data": ExportKind(DATA_TYPES, LAYER, _plan_data, _render_data),
-    "unit": ExportKind(UNIT_TYPES, (ONE_UNIT, LANG), _plan_unit, _render_unit),
-    "places": ExportKind(PLACE_TYPES, LAYER, _plan_places, _render_places),
+    "data": ExportKind(DATA_TYPES, (*LAYER, *FILTER, FORM, CRS), _plan_data, _render_data),
+    "unit": ExportKind(UNIT_TYPES, (ONE_UNIT, LANG, FORM), _plan_unit, _render_unit),
+    "places": ExportKind(PLACE_TYPES, (*LAYER, FORM), _plan_places, _render_places),
     "map": ExportKind(
         {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url", "rasters"})
     ),

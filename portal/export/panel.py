@@ -23,7 +23,7 @@ from portal.export.render import params_of
 from portal.export.sheets import SHEETS
 from portal.language import gettext
 from portal.parameters.declared import LAYER, UNIT
-from portal.parameters.declared_files import PERIOD2
+from portal.parameters.declared_files import FILTER, PERIOD2
 from portal.parameters.reader import Params, read_parameters
 from portal.parameters.types import choice_parameter
 from portal.serializers.catalogue import by_coverage, coverage_rows
@@ -48,7 +48,8 @@ IdsAndNames = list[tuple[str, str]]
 def panel() -> str:
     """The panel for the page in the address, and for the unit chosen on its map."""
     store = app_state().store
-    params = read_parameters((*LAYER, PERIOD2, UNIT, PAGE), request.args)
+    params = read_parameters((*LAYER, PERIOD2, UNIT, PAGE, *FILTER), request.args)
+    picked = {each.name: params[each.name] for each in FILTER if each.name in params}
     page = params.get("page", "map")
     kinds = [kind for kind in PAGES[page] if kind in EXPORT_KINDS]
     layer = SHEETS[kinds[0]].layer(params.query, store)
@@ -66,15 +67,28 @@ def panel() -> str:
         own=layer.indicator,
         own_theme=store.indicator(layer.indicator).theme,
         query=query_text(layer.to_query()),
-        data_query=query_text(replace(layer, rasters=()).to_query()),
-        files=DATA_TYPES,
-        place_files=PLACE_TYPES if layer.places else {},
-        names=_FILE_NAMES,
+        data_query=query_text(replace(layer, rasters=()).to_query() | picked),
+        place_query=query_text(replace(layer, rasters=()).to_query()),
+        filtered=bool(picked),
+        files=_data_files(store),
+        place_files=[(each, _FILE_NAMES[each]) for each in PLACE_TYPES] if layer.places else [],
         words={k.removeprefix(MESSAGE_PREFIX): v for k, v in messages(layer.language).items()
                if k.startswith(MESSAGE_PREFIX)},
         **_picture_text(kinds[0], params, store),
         **_option_lists(layer, store),
     )  # fmt: skip
+
+
+def _data_files(store: Store) -> list[tuple[str, str, str]]:
+    """The files of figures: ending, what their addresses say beside the layer, and name."""
+    found = []
+    for ending in DATA_TYPES:
+        found.append((ending, "", _FILE_NAMES[ending]))
+        if ending == "csv":
+            found.append((ending, "&form=local", gettext("export.csv_local")))
+        if ending == "gpkg" and store.info.local_crs:
+            found.append((ending, "&crs=vn2000", gettext("export.gpkg_local")))
+    return found
 
 
 def picture_text(kind: str) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from geodata.errors import InvalidInput, PortalError
@@ -17,8 +17,17 @@ from layers.layer_view import resolve_layer
 from layers.sheet.comparison_sheet import difference_content, side_by_side_content
 from layers.sheet.sheet_content import SheetContent, layer_content
 from layers.sheet.small_multiples import available_periods, maps_by_indicator, maps_by_period
+from layers.unit_filter import UnitFilter, filtered_view, parse_conditions
 from portal.parameters.declared import LAYER
-from portal.parameters.declared_files import INDICATORS, MEASURE, PART, PERIOD2, PERIODS, SHEET
+from portal.parameters.declared_files import (
+    FILTER,
+    INDICATORS,
+    MEASURE,
+    PART,
+    PERIOD2,
+    PERIODS,
+    SHEET,
+)
 from portal.parameters.reader import Parameter, Params
 from portal.urls import query_text
 
@@ -58,7 +67,7 @@ class SheetKind:
 
     def address(self, query: Mapping[str, str]) -> str:
         """The live page of a sheet asked for with ``query``."""
-        names = {parameter.name for parameter in (*LAYER, PERIOD2, MEASURE)}
+        names = {parameter.name for parameter in (*LAYER, PERIOD2, MEASURE, *FILTER)}
         query = {name: value for name, value in query.items() if name in names}
         return f"{self.path}?{query_text(query | ({'mode': self.layout} if self.layout else {}))}"
 
@@ -69,7 +78,29 @@ class SheetKind:
 
 
 def _single_sheet(params: Params, store: Store) -> SheetContent:
-    return layer_content(resolve_layer(Layer.from_query(params.query, store), store))
+    layer_view = resolve_layer(Layer.from_query(params.query, store), store)
+    chosen = unit_filter(params)
+    content = layer_content(filtered_view(layer_view, chosen, store, only=False))
+    asked = {each.name: params[each.name] for each in FILTER if params.get(each.name)}
+    return replace(content, page=f"{content.page}&{query_text(asked)}") if asked else content
+
+
+def unit_filter(params: Params) -> UnitFilter:
+    """The units that a file is to be about, as its address names them.
+
+    Raises
+    ------
+    InvalidInput
+        A condition cannot be read.
+    """
+    return UnitFilter(parse_conditions(params.get("where", "")), params.get("within", ""))
+
+
+def _check_filter(params: Params, store: Store) -> None:
+    chosen = unit_filter(params)
+    if chosen:
+        view = resolve_layer(Layer.from_query(params.query, store), store)
+        filtered_view(view, chosen, store, only=False)
 
 
 def _comparison(params: Params, store: Store) -> Comparison:
@@ -155,7 +186,7 @@ def _canonical_comparison(query: Mapping[str, str], store: Store) -> dict[str, s
 
 
 SHEETS: dict[str, SheetKind] = {
-    "sheet": SheetKind((), Layer.from_query, _canonical_layer, _single_sheet),
+    "sheet": SheetKind(FILTER, Layer.from_query, _canonical_layer, _single_sheet, _check_filter),
     "pair": SheetKind((PERIOD2,), _left_layer, _canonical_comparison, _pair_sheet, path="/compare"),
     "difference": SheetKind(
         (PERIOD2, MEASURE, PART),

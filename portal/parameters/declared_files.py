@@ -27,12 +27,15 @@ from portal.parameters.types import (
     list_parameter,
     number_parameter,
     period_parameter,
+    text_parameter,
 )
 
 DOCUMENT_DPI, MAX_DOCUMENT_DPI = 200, 300
 """Pixels per inch of the pictures in a document: by default, and at most."""
 MAX_NAMES = 200
 """Ids in a list; more do not fit into an address."""
+CSV_FORMS = ("plain", "local")
+CRS_NAMES = ("wgs84", "vn2000")
 _MAX_LIST = 12_000
 _read_maps = id_list(2, MAX_MAPS, 800)
 _read_names = id_list(0, MAX_NAMES, _MAX_LIST)
@@ -122,3 +125,24 @@ REPORT = (
     line_parameter("place", "Place of issue", 60),
     line_parameter("signer", "Office of who signs", 120),
 )
+FORM = choice_parameter(
+    "form",
+    "Of a CSV file: plain for programs, or local: as the spreadsheets of the language of the file "
+    "part cells and write decimals, with codes and periods that stay text",
+    CSV_FORMS,
+    default=CSV_FORMS[0],
+)
+CRS = choice_parameter(
+    "crs",
+    "Of a GeoPackage: wgs84 (EPSG:4326), or vn2000: the zone in which the offices of the place "
+    "give x and y",
+    CRS_NAMES,
+    default=CRS_NAMES[0],
+)
+WHERE = text_parameter(
+    "where",
+    "Conditions on the figures of the units, semicolons between: poverty_rate>20;natural_area<=200",
+    600,
+)
+WITHIN = text_parameter("within", "Id of the unit in which the units lie")
+FILTER = (WHERE, WITHIN)

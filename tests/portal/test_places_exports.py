@@ -40,7 +40,8 @@ def test_a_workbook_without_places_is_as_before(lam_khe_client: FlaskClient) -> 
 def test_the_geopackage_has_a_layer_of_points(lam_khe_client: FlaskClient, tmp_path: Path) -> None:
     path = tmp_path / "m.gpkg"
     path.write_bytes(lam_khe_client.get(f"/export/data.gpkg?{LAYER}").data)
-    assert dict(pyogrio.list_layers(path)) == {"map": "MultiPolygon", "places": "Point"}
+    layers = {name: kind for name, kind in pyogrio.list_layers(path) if kind}
+    assert layers == {"map": "MultiPolygon", "places": "Point"}
     frame = pyogrio.read_dataframe(path, layer="places")
     assert len(frame) == 8
     assert frame.crs.to_epsg() == 4326

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -15,7 +12,7 @@ from geodata.store import Store
 from layers.layer import Layer
 from layers.places.place_view import PlaceView, resolve_places
 from portal.caching.response_cache import compact_json
-from portal.export.data.tables import Cell, escape_formula
+from portal.export.data.csv_form import Cell, CsvForm, csv_bytes
 from portal.serializers.entities import citation
 from portal.serializers.places import commune_note, place_feature
 
@@ -79,15 +76,10 @@ def _row(place: Place, store: Store, names: dict[str, str], language: Language) 
     ]
 
 
-def places_csv(layer: Layer, store: Store) -> bytes:
-    """UTF-8 with a byte order mark, as Excel wants it; numbers with a decimal point."""
+def places_csv(layer: Layer, store: Store, form: CsvForm = "plain") -> bytes:
+    """The places as CSV."""
     header, rows = place_table(chosen_places(layer, store), store, layer.language)
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow([escape_formula(each) for each in header])
-    for row in rows:
-        writer.writerow(["" if cell is None else escape_formula(cell) for cell in row])
-    return target.getvalue().encode("utf-8-sig")
+    return csv_bytes([header, *rows], layer.language, form)
 
 
 def places_geojson(layer: Layer, store: Store) -> bytes:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from geodata.i18n import Message
 from geodata.model import Observation
 from geodata.recast.merged_zones import SEPARATOR
 from geodata.store import Store
-from geodata.text_io import spreadsheet_text
 from layers.figure_concepts import concept_name
 from layers.figure_quality import QUALITY_NAMES
 from layers.figure_remarks import figure_remark
-from layers.formatting import plain_value
 from layers.joint_values import joint_value_names, joint_value_sentence
 from layers.labels import unit_kind_name
 from layers.layer_view import LayerView
 from layers.recast_layer import recast_remark
 from layers.sheet.footer import doubt_text
-from portal.serializers.entities import citation
+from portal.export.data.csv_form import Cell, CsvForm, csv_bytes
+from portal.export.data.origins import (
+    inputs_text,
+    origin_cells,
+    rounded_value,
+    sources_of,
+    unrounded_value,
+)
 
-Cell = str | float | int | None
 HEADERS: dict[str, Message] = {
     "unit_id": Message("unit_id"),
     "code": Message("code"),
@@ -36,6 +37,9 @@ HEADERS: dict[str, Message] = {
     "period": Message("period"),
     "status": Message("status"),
     "value": Message("value"),
+    "value_unrounded": Message("value_unrounded"),
+    "low": Message("low"),
+    "high": Message("high"),
     "class": Message("class"),
     "missing": Message("missing"),
     "doubt": Message("doubt"),
@@ -45,6 +49,9 @@ HEADERS: dict[str, Message] = {
     "source": Message("source"),
     "quote": Message("quote"),
     "method": Message("method"),
+    "weight": Message("weight"),
+    "inputs": Message("inputs"),
+    "missing_units": Message("missing_units"),
     "coverage": Message("coverage"),
     "note": Message("note"),
     "concept": Message("concept"),
@@ -68,7 +75,6 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
     )
     figure, recast = unit_view.observation, unit_view.recast
     missing = {m.kind: m.label for m in legend.missing}
-    source = store.source(figure.source_id) if figure else None
     return {
         "unit_id": unit_id,
         "code": unit.code,
@@ -82,9 +88,8 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         "measure_unit": layer_view.indicator.measure_unit.symbol[language],
         "period": figure.period if figure else layer_view.layer.period,
         "status": unit_view.status,
-        "value": None
-        if unit_view.value is None
-        else plain_value(unit_view.value, layer_view.indicator),
+        "value": rounded_value(unit_view.value, layer_view.indicator),
+        "value_unrounded": unrounded_value(unit_view.value, layer_view.indicator),
         "class": legend.classes[unit_view.class_index].label
         if unit_view.class_index is not None
         else "",
@@ -92,9 +97,7 @@ def _row(layer_view: LayerView, store: Store, unit_id: str) -> dict[str, Cell]:
         "doubt": doubt_text(unit_view, layer_view.indicator, language),
         "quality": QUALITY_NAMES[figure.quality][language] if figure else "",
         "printed": _printed(figure) if figure else None,
-        "source_id": figure.source_id if figure else "",
-        "source": citation(source, language) if source else "",
-        "quote": figure.quote if figure else "",
+        **origin_cells(unit_view, store, language),
         "method": figure.method[language]
         if figure
         else recast_remark(recast, layer_view.indicator, language),
@@ -131,7 +134,8 @@ def joint_value_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell
     found = []
     for each in layer_view.joint_values:
         members = [unit for unit_id, unit in layer_view.units.items() if unit_id in each.units]
-        sources = [store.source(source) for source in each.sources]
+        record = each.record
+        figures = tuple(part.observation for part in record.contributions)
         found.append(
             {
                 **dict.fromkeys(COLUMNS, ""),
@@ -144,11 +148,15 @@ def joint_value_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell
                 "indicator_name": layer_view.indicator.name[language],
                 "measure_unit": layer_view.indicator.measure_unit.symbol[language],
                 "period": layer_view.layer.period,
-                "status": each.record.status,
-                "value": each.record.value,
-                "source_id": SEPARATOR.join(each.sources),
-                "source": "; ".join(citation(source, language) for source in sources),
-                "coverage": each.record.coverage,
+                "status": record.status,
+                "value": rounded_value(record.value, layer_view.indicator),
+                "value_unrounded": unrounded_value(record.value, layer_view.indicator),
+                "low": record.low,
+                "high": record.high,
+                "weight": record.weight,
+                "inputs": inputs_text(record.contributions, store, language),
+                **sources_of(figures, store, language),
+                "coverage": record.coverage,
                 "note": joint_value_sentence(
                     each, layer_view.units, layer_view.indicator, language
                 ),
@@ -157,19 +165,9 @@ def joint_value_rows(layer_view: LayerView, store: Store) -> list[dict[str, Cell
     return found
 
 
-def escape_formula(cell: Cell) -> Cell:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
-    return spreadsheet_text(cell) if isinstance(cell, str) else cell
-
-
-def csv_file(layer_view: LayerView, store: Store) -> bytes:
-    """UTF-8 with a byte order mark, as Excel wants it; numbers with a decimal point.
-
-    The header is in the layer's language; see `HEADERS`.
-    """
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(header[layer_view.layer.language] for header in HEADERS.values())
-    for row in (*rows(layer_view, store), *joint_value_rows(layer_view, store)):
-        writer.writerow(["" if row[c] is None else escape_formula(row[c]) for c in COLUMNS])
-    return target.getvalue().encode("utf-8-sig")
+def csv_file(layer_view: LayerView, store: Store, form: CsvForm = "plain") -> bytes:
+    """The rows as CSV; the header is in the layer's language, see `HEADERS`."""
+    language = layer_view.layer.language
+    header = [header[language] for header in HEADERS.values()]
+    found = (*rows(layer_view, store), *joint_value_rows(layer_view, store))
+    return csv_bytes([header, *([row[c] for c in COLUMNS] for row in found)], language, form)

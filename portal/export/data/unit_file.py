@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 
@@ -12,9 +11,10 @@ from geodata.store import Store
 from geodata.vietnamese_names import without_diacritics
 from layers.figure_concepts import concept_name
 from layers.figure_quality import QUALITY_NAMES, doubt_remark
-from layers.formatting import plain_value
 from layers.labels import STATUS_NAMES, date_text
-from portal.export.data.tables import HEADERS, Cell, escape_formula
+from portal.export.data.csv_form import Cell, CsvForm, csv_bytes
+from portal.export.data.origins import rounded_value, unrounded_value
+from portal.export.data.tables import HEADERS
 from portal.serializers.entities import citation
 
 UNIT_COLUMNS = (
@@ -28,6 +28,7 @@ UNIT_COLUMNS = (
     "period",
     "status",
     "value",
+    "value_unrounded",
     "doubt",
     "quality",
     "printed",
@@ -55,6 +56,7 @@ def unit_rows(store: Store, unit: Unit, language: Language) -> list[dict[str, Ce
 def _row(store: Store, unit: Unit, figure: Observation, language: Language) -> dict[str, Cell]:
     indicator = store.indicator(figure.indicator)
     printed = figure.quality in ("read_as", "impossible")
+    value = None if figure.impossible else figure.value
     return {
         "unit_id": unit.unit_id,
         "code": unit.code,
@@ -65,7 +67,8 @@ def _row(store: Store, unit: Unit, figure: Observation, language: Language) -> d
         "measure_unit": indicator.measure_unit.symbol[language],
         "period": figure.period,
         "status": STATUS_NAMES[figure.status][language],
-        "value": None if figure.impossible else plain_value(figure.value, indicator),
+        "value": rounded_value(value, indicator),
+        "value_unrounded": unrounded_value(value, indicator),
         "doubt": doubt_remark(figure, indicator, language),
         "quality": QUALITY_NAMES[figure.quality][language],
         "printed": figure.as_printed if printed else None,
@@ -79,14 +82,11 @@ def _row(store: Store, unit: Unit, figure: Observation, language: Language) -> d
     }
 
 
-def unit_csv(store: Store, unit: Unit, language: Language) -> bytes:
-    """UTF-8 with a byte order mark, numbers with a decimal point, as the files of a map."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(HEADERS[name][language] for name in UNIT_COLUMNS)
-    for row in unit_rows(store, unit, language):
-        writer.writerow("" if row[c] is None else escape_formula(row[c]) for c in UNIT_COLUMNS)
-    return target.getvalue().encode("utf-8-sig")
+def unit_csv(store: Store, unit: Unit, language: Language, form: CsvForm = "plain") -> bytes:
+    """The rows as CSV, as the files of a map."""
+    header = [HEADERS[name][language] for name in UNIT_COLUMNS]
+    found = ([row[name] for name in UNIT_COLUMNS] for row in unit_rows(store, unit, language))
+    return csv_bytes([header, *found], language, form)
 
 
 def unit_workbook(store: Store, unit: Unit, language: Language) -> bytes:

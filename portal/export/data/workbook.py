@@ -18,14 +18,9 @@ from layers.labels import date_text
 from layers.layer_view import LayerView
 from layers.places.place_view import resolve_places
 from layers.sheet.footer import boundary_sources, map_sources
+from portal.export.data.csv_form import Cell
 from portal.export.data.places import place_table
-from portal.export.data.tables import (
-    COLUMNS,
-    HEADERS,
-    Cell,
-    joint_value_rows,
-    rows,
-)
+from portal.export.data.tables import COLUMNS, HEADERS, joint_value_rows, rows
 from portal.export.reproducible_zip import with_fixed_dates
 from portal.serializers.entities import citation, safe_url
 

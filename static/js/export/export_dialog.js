@@ -6,7 +6,7 @@
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { copyText, showBriefly } from "../site/copy_link.js";
-import { fileUrl, isPicture, BACKGROUND_KINDS, previewUrl } from "./file_url.js";
+import { fileUrl, isPicture, BACKGROUND_KINDS, PICKING, previewUrl } from "./file_url.js";
 import { ExportForm } from "./export_form.js";
 import { request, clearFieldErrors, RequestError, showAtField } from "./request.js";
 import { ShortLink } from "./short_link.js";
@@ -29,8 +29,10 @@ const remembered = {};
  * @param {string} [context.measure] the way a difference is taken
  */
 export async function openExport(context) {
+  const picking = context.page === "map" ? pickedUnits() : {};
   const query = new URLSearchParams({
     ...context.layer,
+    ...picking,
     page: context.page,
     ...(context.unit && { unit: context.unit }),
   });
@@ -41,7 +43,13 @@ export async function openExport(context) {
   await loadStylesheet(dialog.dataset.style);
   loadPanelTexts(dialog);
   document.body.append(document.adoptNode(dialog));
-  new ExportDialog(dialog, context).open();
+  new ExportDialog(dialog, { ...context, picking }).open();
+}
+
+/** What the page's address picks of the units of the map. */
+function pickedUnits() {
+  const asked = new URLSearchParams(location.search);
+  return Object.fromEntries(PICKING.filter((name) => asked.get(name)).map((name) => [name, asked.get(name)]));
 }
 
 /** The panel's own style sheet, once. */
@@ -108,8 +116,8 @@ class ExportDialog {
 
   /** @returns {Record<string, string>} */
   choices() {
-    const { bbox, measure } = this.context;
-    return { ...this.exportForm.choices(), bbox, measure };
+    const { bbox, measure, picking } = this.context;
+    return { ...this.exportForm.choices(), bbox, measure, ...picking };
   }
 
   /** @throws {RequestError} where something is to be ticked first */

@@ -8,8 +8,10 @@ import { readableQuery } from "../core/url_state.js";
 
 const DEFAULTS = { preset: "a4-landscape", dpi: "300", extent: "province", pages: "units" };
 const SHEET = ["preset", "width", "height", "dpi", "bw", "extent", "bbox", "graticule", "hillshade", "note", "office"];
+/** What picks units of the map; other kinds of file are of all. */
+export const PICKING = ["where", "within"];
 const KINDS = {
-  sheet: { keys: SHEET },
+  sheet: { keys: [...SHEET, ...PICKING] },
   pair: { keys: SHEET },
   difference: { keys: [...SHEET, "measure"] },
   multiples: { keys: [...SHEET, "periods", "indicators"] },
