@@ -9,6 +9,7 @@ from typing import cast
 
 from geodata.errors import InvalidInput
 from geodata.i18n import DEFAULT_LANGUAGE, Message
+from geodata.model import Level
 from geodata.store import Store
 from layers.layer import Layer
 from layers.layer_view import LayerView, resolve_layer
@@ -21,6 +22,7 @@ from portal.export.data import (
     data_file,
     places_file,
 )
+from portal.export.data.completeness_file import completeness_csv, completeness_workbook
 from portal.export.data.csv_form import CsvForm
 from portal.export.data.unit_file import unit_csv, unit_file_name, unit_workbook
 from portal.export.multipage import DOCX_TYPE, plan_atlas, plan_report, render_atlas, render_report
@@ -36,7 +38,9 @@ from portal.parameters.declared_files import (
     CSV_FORMS,
     FILTER,
     FORM,
+    LEVEL_SHOWN,
     REPORT,
+    YEAR,
 )
 from portal.parameters.reader import Parameter
 from portal.tasks.progress import ProgressCallback
@@ -170,6 +174,28 @@ def _render_unit(request: ExportRequest, store: Store, _: ProgressCallback) -> b
     return unit_workbook(store, unit, language)
 
 
+def _plan_completeness(request: ExportRequest, store: Store) -> ExportPlan:
+    _form(request, store)
+    level, year = _level_and_year(request)
+    language = request.params.get("lang", DEFAULT_LANGUAGE)
+    spoken = {} if language == DEFAULT_LANGUAGE else {"lang": language}
+    parts = (store.info.id, "completeness", level, str(year or ""))
+    return ExportPlan(spoken, f"{'_'.join(filter(None, parts))}.{request.format}")
+
+
+def _render_completeness(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
+    level, year = _level_and_year(request)
+    language = request.params.get("lang", DEFAULT_LANGUAGE)
+    if request.format == "csv":
+        return completeness_csv(store, level, year, language, _form(request, store).csv)
+    return completeness_workbook(store, level, year, language)
+
+
+def _level_and_year(request: ExportRequest) -> tuple[Level, int | None]:
+    year = request.params.get("year")
+    return cast(Level, request.params.get("level", "commune")), int(year) if year else None
+
+
 def _sheet(name: str) -> ExportKind:
     return ExportKind(
         SHEET_TYPES,
@@ -185,6 +211,9 @@ EXPORT_KINDS: Mapping[str, ExportKind] = {
     **{name: _sheet(name) for name in SHEETS},
     "data": ExportKind(DATA_TYPES, (*LAYER, *FILTER, FORM, CRS), _plan_data, _render_data),
     "unit": ExportKind(UNIT_TYPES, (ONE_UNIT, LANG, FORM), _plan_unit, _render_unit),
+    "completeness": ExportKind(
+        UNIT_TYPES, (LEVEL_SHOWN, YEAR, LANG, FORM), _plan_completeness, _render_completeness
+    ),
     "places": ExportKind(PLACE_TYPES, (*LAYER, FORM), _plan_places, _render_places),
     "map": ExportKind(
         {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url", "rasters"})

@@ -24,6 +24,7 @@ _SUMMARIES = {
     "map": "A map in one HTML file, interactive without a network",
     "places": "The places over a map with their own columns and sources",
     "unit": "All figures of a unit, of every period, with their sources, quotes and doubts",
+    "completeness": "Which units have figures of which themes, with the latest period of each",
     "data": "The figures of a map with their sources, quotes and doubts",
 }
 _ERROR_RESPONSES = {

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
+from geodata.i18n import DEFAULT_LANGUAGE
 from layers.labels import LEVEL_NAMES
 from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import read_page_params
 from portal.parameters.declared import LANG
-from portal.parameters.types import choice_parameter, integer_text_parameter
+from portal.parameters.declared_files import LEVEL_SHOWN, LEVELS_SHOWN, YEAR
 from portal.serializers.completeness import (
-    LEVELS_SHOWN,
     completeness,
     matrix,
     missing_most,
     years_of,
 )
-
-LEVEL_SHOWN = choice_parameter("level", "Level of the units", LEVELS_SHOWN)
-YEAR = integer_text_parameter("year", "Year in which the periods of the figures end", 1900, 2200)
+from portal.urls import query_text
 
 
 def completeness_page() -> str:
@@ -38,6 +36,13 @@ def completeness_page() -> str:
         levels=[(each, LEVEL_NAMES[each][language]) for each in LEVELS_SHOWN],
         year=chosen,
         years=years_of(store),
+        file_query=query_text(
+            {
+                "level": level,
+                **({"year": year} if year else {}),
+                **({} if language == DEFAULT_LANGUAGE else {"lang": language}),
+            }
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geodata.model import Level
 from geodata.period import parse_period
 from layers.difference import COMPONENT_NAMES
 from layers.sheet.options import (
@@ -23,6 +24,7 @@ from portal.parameters.types import (
     flag_parameter,
     id_list,
     integer_parameter,
+    integer_text_parameter,
     line_parameter,
     list_parameter,
     number_parameter,
@@ -146,3 +148,7 @@ WHERE = text_parameter(
 )
 WITHIN = text_parameter("within", "Id of the unit in which the units lie")
 FILTER = (WHERE, WITHIN)
+LEVELS_SHOWN: tuple[Level, ...] = ("commune", "district", "province")
+"""Levels whose completeness is told; villages have few figures of their own."""
+LEVEL_SHOWN = choice_parameter("level", "Level of the units", LEVELS_SHOWN, default=LEVELS_SHOWN[0])
+YEAR = integer_text_parameter("year", "Year in which the periods of the figures end", 1900, 2200)

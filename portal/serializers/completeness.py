@@ -17,7 +17,6 @@ from portal.urls import indicator_url, unit_theme_url
 
 _HALF = 0.5
 _MOST_MISSING = 15
-LEVELS_SHOWN: tuple[Level, ...] = ("commune", "district", "province")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _count(known: int, total: int, language: Language) -> Document:
     share = known / total if total else 0.0
     rank = 0 if not known else 1 if share < _HALF else 2 if share < 1 else 3
     said = translate("completeness.of", language, n=known, total=total)
-    return {"n": known, "text": said if known else "–", "rank": rank}
+    return {"n": known, "total": total, "text": said if known else "–", "rank": rank}
 
 
 def _latest(figures: Iterable[Observation], language: Language) -> str:

@@ -254,6 +254,21 @@ def test_print_gives_map_legend_card_table_and_the_full_address(visit):
     expect(page.locator("#controls")).to_be_visible()
 
 
+def test_a_map_printed_across_has_title_legend_and_sources_on_its_first_sheet(visit):
+    here = visit("/?indicator=population_density&level=commune&date=2025-07-01")
+    expect(here.page.locator(".labels .name").nth(20)).to_be_attached()
+    sheets = PdfReader(BytesIO(here.page.pdf(format="A4", landscape=True))).pages
+    width, height = sheets[0].mediabox[2:]
+    assert width > height
+    first = "".join(sheets[0].extract_text().split())
+    for words in ("Mậtđộdânsố", "Chúgiải", "94,2–341,4", "Nguồn"):
+        assert words in first
+    wide = visit("/completeness", wait=False).page
+    expect(wide.locator("table.completeness")).to_be_visible()
+    matrix = PdfReader(BytesIO(wide.pdf(format="A4", prefer_css_page_size=True))).pages
+    assert any(page.mediabox[2] > page.mediabox[3] for page in matrix)
+
+
 def test_the_names_on_paper_stand_in_their_units(visit):
     page = visit("/").page
     expect(page.locator(".labels .name").nth(20)).to_be_attached()
@@ -277,7 +292,7 @@ def test_the_names_on_paper_stand_in_their_units(visit):
 
 def test_every_sheet_of_the_printed_table_has_the_whole_header(visit):
     page = visit("/?level=commune&date=2020-02-01&indicator=elevation_mean").page
-    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    sheets = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
     tables = ["".join(each.extract_text().split()) for each in sheets[1:]]
     assert len(tables) >= 3
     assert all("Đơnvị" in text and "Giátrị" in text for text in tables)
@@ -286,7 +301,7 @@ def test_every_sheet_of_the_printed_table_has_the_whole_header(visit):
 def test_a_printed_unit_has_every_indicator_and_its_sources_on_six_sheets(visit):
     page = visit("/units/03390-20250701", wait=False, viewport={"width": 680, "height": 900}).page
     expect(page.locator("#print")).to_be_visible()
-    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    sheets = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
     assert len(sheets) <= 6
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

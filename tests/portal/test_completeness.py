@@ -1,6 +1,10 @@
 """The matrix counts what is known; /about and /method begin with what a reader asks first."""
 
+import csv
+import io
 import re
+
+from openpyxl import load_workbook
 
 from portal.app import create_app
 from portal.serializers.completeness import completeness, matrix, missing_most
@@ -59,3 +63,25 @@ def test_the_worked_example_adds_up(lai_chau_store, client):
     body = client.get("/method?lang=en").text
     assert body.index("An example in words") < body.index("<h2>", body.index("An example") + 40)
     assert found["ratio"]["total"] in body.replace("&nbsp;", "\u00a0")
+
+
+def test_the_matrix_can_be_taken_away_as_csv_and_as_a_workbook(client, lai_chau_store):
+    page = client.get("/completeness?year=2025&lang=en").get_data(as_text=True)
+    address = "/export/completeness.csv?level=commune&year=2025&lang=en"
+    assert address.replace("&", "&amp;") in page
+    text = client.get(address).get_data().decode("utf-8-sig")
+    header, *rows = csv.reader(io.StringIO(text))
+    found = completeness(lai_chau_store, "commune", 2025)
+    assert header[:3] == ["unit_id", "code", "full_name"]
+    assert [row[0] for row in rows] == [unit.unit_id for unit in found.units]
+    at = header.index("Population: indicators with a figure")
+    for row in rows:
+        known = found.figures.get((row[0], "population"), {})
+        assert row[at] == str(len(known))
+        assert int(row[-2]) == sum(int(row[i]) for i in range(3, len(header) - 2, 3))
+    book = load_workbook(io.BytesIO(client.get(address.replace("csv", "xlsx")).data))
+    listed = list(book.worksheets[0].iter_rows(values_only=True))
+    assert len(listed) == len(rows) + 1
+    assert all(isinstance(row[1], str) for row in listed)
+    local = client.get(f"{address}&form=local".replace("&lang=en", "")).get_data(as_text=True)
+    assert ';"=""0' in local
