@@ -14,7 +14,12 @@ from geodata.series_id import split_series_id
 from geodata.store import Store
 from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.column_records import NewIndicator
-from geodata.table_import.made_entries import known_dimensions, made_indicators
+from geodata.table_import.made_entries import (
+    dimensions_named,
+    implied_parts,
+    known_dimensions,
+    made_indicators,
+)
 from geodata.table_import.report_records import Answers
 
 
@@ -38,8 +43,10 @@ def new_entries(
     listed = list(proposed)
     made = made_indicators(listed, catalogue)
     dimensions = known_dimensions(listed, catalogue.dimensions)
+    implied = implied_parts(used, catalogue.indicators | made, dimensions)
+    made |= implied
     names = {one.indicator.theme: one.theme_name for one in listed if one.theme_name}
-    needed = _with_parts({split_series_id(name)[0] for name in used}, made)
+    needed = _with_parts({split_series_id(name)[0] for name in used}, made) | implied.keys()
     indicators = [made[name] for name in made if name in needed]
     indicators = [one for one in indicators if catalogue.indicators.get(one.id) != one]
     themes = {
@@ -58,7 +65,7 @@ def new_entries(
     _verify_entries([one for one in listed if one.indicator in indicators], whole)
     for one in indicators:
         _verify_id(one, catalogue)
-    by = {name for one in indicators for each in one.breakdowns for name in each.split(",")}
+    by = dimensions_named(indicators)
     new = [one for name, one in dimensions.items()
            if name in by and name not in catalogue.dimensions]  # fmt: skip
     return NewEntries(list(themes.values()), indicators, dimensions=new)

@@ -30,8 +30,9 @@ from geodata.model import Concept, Dimension, Indicator, Observation, Source, St
 from geodata.model.absent_figures import ABSENCE_OF_TEXT, AbsenceKind, AbsentFigure
 from geodata.precedence import CORRECTION_RANK, PUBLICATION_RANK, ObservationKey
 from geodata.record_codec import from_older_row
-from geodata.series_id import series_id, split_series_id
+from geodata.series_id import parse_dimensions, series_id, split_series_id
 from geodata.store.published import Layer, Published
+from geodata.table_import.made_entries import dimensions_named
 
 _NO_DOUBT = _NO_METHOD = Text("")
 
@@ -66,7 +67,7 @@ def read_published(
         for name, row in last_definitions(connection).items()
         if name in used
     )
-    by = {name for one in indicators for each in one.breakdowns for name in each.split(",")}
+    by = dimensions_named(indicators)
     themes = {indicator.theme for indicator in indicators}
     themes |= {one.theme for one in records.places.categories}
     concepts = _concepts(connection, concepts_stated_by(connection, made.keys()), used)
@@ -252,8 +253,9 @@ def _origins(connection: Connection) -> list[Revision]:
 def _used_indicators(connection: Connection) -> set[str]:
     """Indicators brought along of which figures hold, with their parts, and what they are of."""
     table = current_figures.c
-    query = select(table.indicator).where(table.present == 1, table.origin > 0).distinct()
-    used = set(connection.execute(query).scalars())
+    query = select(table.indicator, table.dimensions).where(table.present == 1, table.origin > 0)
+    series = {series_id(*row) for row in connection.execute(query.distinct())}
+    used = {split_series_id(each)[0] for each in series}
     records = last_definitions(connection)
     left = [name for name in used if name in records]
     while left:
@@ -261,7 +263,21 @@ def _used_indicators(connection: Connection) -> set[str]:
         parts = {str(record[name]) for name in ("numerator", "denominator") if record[name]} - used
         used |= parts
         left += [part for part in parts if part in records]
-    return used | {name for name in records if split_series_id(name)[0] in used}
+    shipped = used - records.keys()
+    broken_down = {_breakdown(each) for each in series}
+    return used | {
+        name
+        for name in records
+        if split_series_id(name)[0] in used
+        # What the dataset ships is broken down for as long as figures are of a part.
+        and (split_series_id(name)[0] not in shipped or _breakdown(name) in broken_down)
+    }
+
+
+def _breakdown(series: str) -> tuple[str, ...]:
+    """An indicator and the dimensions by which a series is a part of it."""
+    name, dimensions = split_series_id(series)
+    return name, *(by for by, _ in parse_dimensions(dimensions))
 
 
 def _concepts(connection: Connection, stated: set[str], used: set[str]) -> tuple[Concept, ...]:

@@ -23,6 +23,7 @@ from geodata.ledger.definitions import (
     figures_of,
     held_definition,
     indicator_of,
+    last_definitions,
     units_described,
     verify_figure,
 )
@@ -39,11 +40,11 @@ from geodata.ledger.revision_writer import (
     next_number,
 )
 from geodata.model import LEVELS, Indicator, Theme
-from geodata.series_id import series_id
+from geodata.series_id import series_id, split_series_id
 from geodata.store import Store
 from geodata.table_import.column_records import NewIndicator
 from geodata.table_import.known_facts import StoreFacts
-from geodata.table_import.made_entries import made_indicators
+from geodata.table_import.made_entries import implied_parts, known_dimensions, made_indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def redefine_within(
             where=indicator.id,
         )
     catalogue = StoreFacts(store).catalogue
-    defined = made_indicators([change.new], catalogue)
+    defined = _defined(connection, change.new, catalogue)
     parts = [one for name, one in defined.items() if name != indicator.id]
     content = definition_content(indicator, parts)
     if content == held.state.content:
@@ -129,6 +130,16 @@ def redefine_within(
     _verify_catalogue(indicator, catalogue, store)
     _verify_figures(connection, store, before, change, defined)
     return Receipt(_append(connection, store, change, request, (held, content)))
+
+
+def _defined(
+    connection: Connection, new: NewIndicator, catalogue: Catalogue
+) -> dict[str, Indicator]:
+    """The indicator with its parts, those by which tables broke it down later among them."""
+    made = made_indicators([new], catalogue)
+    own = new.indicator.id
+    held = (name for name in last_definitions(connection) if split_series_id(name)[0] == own)
+    return made | implied_parts(held, made, known_dimensions([new], catalogue.dimensions))
 
 
 def held_indicator(engine: Engine, indicator_id: str) -> Indicator:

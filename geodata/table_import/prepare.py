@@ -22,12 +22,12 @@ from geodata.table_import.checks.personal_data import personal_columns
 from geodata.table_import.checks.violations import grouped, in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.columns.dimension_columns import with_dimension_columns
-from geodata.table_import.columns.meaning import dimensions_of
 from geodata.table_import.columns.period_choice import first_day
 from geodata.table_import.joined_answers import join_answers
 from geodata.table_import.known_facts import KnownFacts
 from geodata.table_import.layout import find_tables, offered, taken
 from geodata.table_import.layout_records import CellPlace, TableLayout, TableRange
+from geodata.table_import.made_entries import dimensions_of
 from geodata.table_import.opened_file import OpenedFile, open_file, shown_name
 from geodata.table_import.recipe import Recipe, RecipeFit, apply_recipe, best_fit
 from geodata.table_import.redefined import Redefined, with_present_definitions

@@ -17,6 +17,7 @@ from geodata.period import parse_period
 from geodata.readers.sheet import column_letters
 from geodata.table_import.answers_json import VERSION, answers_document, answers_of, parsed
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.columns.alike_columns import alike_columns, common_heading
 from geodata.table_import.columns.class_words import IGNORED
 from geodata.table_import.columns.new_classes import with_class, with_new_class
 from geodata.table_import.layout_records import TableChoice
@@ -148,11 +149,14 @@ def _units(match: UnitMatch, index: UnitIndex, language: Language) -> list[dict[
 
 def _of_columns(report: ImportReport, language: Language) -> Iterator[dict[str, Any]]:
     values = [each for each in report.columns if each.use in ("value", "")]
-    for each in values:
+    together = {places[0]: places[1:] for places in alike_columns(values)}
+    for place, each in enumerate(values):
         told = _column_told(report, each)
-        if not each.indicator:
+        if not each.indicator and (place in together or each.use == ""):
+            alike = [values[other] for other in together.get(place, ())]
+            also = {"also": [list(other.path) for other in alike]} if alike else {}
             yield question_document(
-                "indicator", " / ".join(each.path), language, **told,
+                "indicator", common_heading([each, *alike]), language, **told, **also,
                 choices=[
                     {"answer": proposal.indicator, "reason": proposal.reason[language]}
                     for proposal in each.proposals
@@ -253,6 +257,8 @@ def _of_column(answers: Answers, question: dict[str, Any], given: str, where: st
     if not isinstance(header, list) or not all(isinstance(each, str) for each in header):
         raise _fault(where, "header", str(header), Message("the texts of the column's header"))
     path = tuple(header)
+    for other in _also(question, where):
+        answers = _of_column(answers, {**question, "header": list(other), "also": []}, given, where)
     said = answers.columns.get(path) or ColumnMeaning(0, path, "", status="")
     if question["kind"] == "class":
         return _of_word(answers, question, given, path)
@@ -265,6 +271,14 @@ def _of_column(answers: Answers, question: dict[str, Any], given: str, where: st
     else:
         said = replace(said, use="value", indicator=given)
     return replace(answers, columns={**answers.columns, path: said})
+
+
+def _also(question: dict[str, Any], where: str) -> list[list[str]]:
+    """The headers of the other columns that an answer is about."""
+    also = question.get("also", [])
+    if not isinstance(also, list) or not all(isinstance(each, list) for each in also):
+        raise _fault(where, "also", str(also), Message("the texts of the column's header"))
+    return also
 
 
 def _of_word(

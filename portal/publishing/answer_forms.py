@@ -18,6 +18,7 @@ from geodata.table_import.column_records import (
     ColumnUse,
 )
 from geodata.table_import.columns.class_words import IGNORED, word_key
+from geodata.table_import.columns.column_concepts import NOT_AS_NAMED
 from geodata.table_import.columns.new_classes import with_new_class
 from geodata.table_import.columns.period_words import period_of_cell
 from geodata.table_import.layout_records import TableChoice, TableRange
@@ -200,7 +201,7 @@ class _ColumnFields:
         changed = {name for name in COLUMN_FIELDS if said[name] != shown.get(name, "")}
         if period_of_cell(said["period"]) == period_of_cell(shown.get("period", "")) != "":
             changed.discard("period")
-        picked = self._field("pick", self._field("same", place) or place)
+        picked = self._picked(place)
         if picked == IGNORE:
             return replace(before or ColumnMeaning(0, path, "", status=""), use="skip")
         indicator = picked or self._indicator(place, changed)
@@ -215,7 +216,7 @@ class _ColumnFields:
         if "period" in changed:
             values["period"] = read_period(said["period"], field, self.faults)
         if "concept" in changed:
-            values["concept"] = said["concept"]
+            values["concept"] = said["concept"] or NOT_AS_NAMED
         if "status" in changed and said["status"] in STATUSES:
             values["status"] = said["status"]
         if "measure" in changed:
@@ -224,6 +225,13 @@ class _ColumnFields:
             values["scale"] = _scale(said["scale"], f"scale-{place}", self.faults)
             values["measure_unit"] = values.get("measure_unit", "") if "measure" in changed else ""
         return replace(meaning, **values)
+
+    def _picked(self, place: str) -> str:
+        """What was picked for a column; of those asked about once, each has a part of its own."""
+        leader = self._field("same", place)
+        picked = self._field("pick", leader or place)
+        own = self._field("part", place)
+        return own if leader and own and picked == self._field("part", leader) else picked
 
     def _classes(self, place: str, before: Mapping[str, str]) -> dict[str, str]:
         """The classes of the words of a column, those that the form does not hold as before."""

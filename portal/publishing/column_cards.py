@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,15 +14,18 @@ from geodata.i18n import Language
 from geodata.model import STATUSES, Indicator
 from geodata.period import parse_period
 from geodata.readers.sheet import CellValue, cell_text, column_letters
+from geodata.series_id import parse_dimensions, split_series_id
 from geodata.table_import.checks.column_formulas import column_formulas
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, NewIndicator
+from geodata.table_import.columns.alike_columns import alike_columns, common_heading
 from geodata.table_import.columns.class_words import IGNORED, word_key
+from geodata.table_import.columns.column_concepts import NOT_AS_NAMED
 from geodata.table_import.columns.header_words import header_words
 from geodata.table_import.layout.cell_kinds import is_year
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout
-from geodata.table_import.made_entries import made_indicators
-from geodata.table_import.report_records import ImportReport
+from geodata.table_import.made_entries import dimensions_of, implied_parts, indicators_of
+from geodata.table_import.report_records import Answers, ImportReport
 from geodata.vietnamese_names import fold, match_key
 from layers.formatting import fewest_decimals, format_number, with_unit
 from layers.labels import STATUS_NAMES, date_text
@@ -55,18 +58,19 @@ def column_cards(
     if report.layout is None:
         return []
     columns = {column.number: column for column in report.layout.columns}
-    known = indicators_by_id(catalogue, report.answers.new_indicators)
-    counts, said = _counts(report), report.answers.columns
+    known = indicators_by_id(catalogue, report)
+    made = indicators_of(catalogue, report.answers).keys()
+    counts = _counts(report)
     shares = {each.column: each.quotient() for each in column_formulas(report.layout)}
     cards = [
         {
             "place": place,
-            **_card(meaning, columns[meaning.column], known, language),
+            **_card(meaning, columns[meaning.column], known, made, language),
             **_class_fields(meaning, report, language),
             "quotient": shares.get(meaning.column),
             "named": bool(header_words(meaning.path, ()).names),
             "decimals": _decimals(columns[meaning.column], report.layout),
-            "concept": said[meaning.path].concept if meaning.path in said else "",
+            "concept": _own_concept(meaning, report.answers),
             "figures": counts.get((meaning.column, meaning.indicator), 0),
         }
         for place, meaning in enumerate(report.columns)
@@ -75,8 +79,17 @@ def column_cards(
     for card in cards:
         shown = [str(card[name]) for name in COLUMN_FIELDS]
         card["shown"] = json.dumps(shown, ensure_ascii=False)
-    _join_alike(cards)
+    _join_alike(cards, report.columns)
+    _join_parts(cards)
     return sorted(cards, key=lambda card: (not card["open"], card["place"]))
+
+
+def _own_concept(meaning: ColumnMeaning, answers: Answers) -> str:
+    """The concept said of a column, or named by its header; empty for that of all columns."""
+    said = answers.columns.get(meaning.path)
+    if said is not None and said.concept:
+        return "" if said.concept == NOT_AS_NAMED else said.concept
+    return "" if answers.concept else meaning.concept
 
 
 def _decimals(column: TableColumn, layout: TableLayout) -> int:
@@ -89,38 +102,72 @@ def _decimals(column: TableColumn, layout: TableLayout) -> int:
     return fewest_decimals(found, _MOST_DECIMALS)
 
 
-def _join_alike(cards: list[dict[str, Any]]) -> None:
-    """Let columns under one heading that differ in period or status alone be asked about once.
+def _join_alike(cards: list[dict[str, Any]], meanings: Sequence[ColumnMeaning]) -> None:
+    """Let columns that differ in period or status alone be asked about once.
 
     The first of them gets the places of the others as ``followers``, these its place as ``leader``.
     """
+    by_place = {card["place"]: card for card in cards}
+    for places in alike_columns(meanings):
+        group = [by_place[place] for place in places if place in by_place]
+        if len(group) < 2:
+            continue
+        first, *others = group
+        first["followers"] = [card["place"] for card in others]
+        first["group_heading"] = common_heading([meanings[card["place"]] for card in group])
+        for card in others:
+            card["leader"] = first["place"]
+
+
+def _join_parts(cards: list[dict[str, Any]]) -> None:
+    """Let columns that would break an indicator down by one code list be asked about once.
+
+    Each of them goes with a part of its own: the ``part`` of its card.
+    """
     groups: dict[Any, list[dict[str, Any]]] = {}
     for card in cards:
-        above = json.loads(card["path"])[:-1]
-        if above and card["use"] == "value" and not card["indicator"]:
-            of = (*above, card["measure"], *(each["id"] for each in card["proposals"]))
-            groups.setdefault(of, []).append(card)
+        series = card["proposals"][0]["id"] if card["proposals"] else ""
+        if not card["proposals"] or not card["proposals"][0]["new_part"] or card["indicator"]:
+            continue
+        if card["leader"] is None and not card["followers"]:
+            of = (split_series_id(series)[0], *(by for by, _ in parse_dimensions(_values(series))))
+            above = json.loads(card["path"])[:-1]
+            groups.setdefault((of, *above, card["measure"]), []).append(card)
     for first, *others in groups.values():
-        told_apart = {(card["period"], card["status"]) for card in (first, *others)}
-        if others and len(told_apart) == 1 + len(others):
+        for card in (first, *others):
+            card["part"] = card["proposals"][0]["id"]
+        if others:
             first["followers"] = [card["place"] for card in others]
             first["group_heading"] = " / ".join(json.loads(first["path"])[:-1])
+            names = [card["proposals"][0]["name"] for card in (first, *others)]
+            first["proposals"][0]["name"] = "; ".join(names)
             for card in others:
                 card["leader"] = first["place"]
 
 
-def indicators_by_id(catalogue: Catalogue, new: Iterable[NewIndicator]) -> dict[str, Indicator]:
-    """The indicators of the catalogue and those made for this table, with their parts."""
-    return {**catalogue.indicators, **made_indicators(new, catalogue)}
+def _values(series: str) -> str:
+    return split_series_id(series)[1]
+
+
+def indicators_by_id(catalogue: Catalogue, report: ImportReport) -> dict[str, Indicator]:
+    """All that the columns of a table hold or may hold, parts that nobody made yet among them."""
+    known = indicators_of(catalogue, report.answers)
+    proposed = (proposal.indicator for each in report.columns for proposal in each.proposals)
+    dimensions = dimensions_of(catalogue, report.answers)
+    return {**known, **implied_parts(proposed, known, dimensions)}
 
 
 def _card(
-    meaning: ColumnMeaning, column: TableColumn, known: dict[str, Indicator], language: Language
+    meaning: ColumnMeaning,
+    column: TableColumn,
+    known: Mapping[str, Indicator],
+    made: Collection[str],
+    language: Language,
 ) -> dict[str, Any]:
     indicator = known.get(meaning.indicator)
     proposals = [
         {"id": each.indicator, "name": indicator_label(known[each.indicator], language),
-         "reason": each.reason[language]}
+         "reason": each.reason[language], "new_part": each.indicator not in made}
         for each in meaning.proposals if each.indicator in known
     ]  # fmt: skip
     return {
@@ -131,6 +178,7 @@ def _card(
         "samples": [_sample(each, column, language) for each in column.samples],
         "followers": [],
         "leader": None,
+        "part": "",
         "group_heading": "",
         "hidden": column.hidden,
         "use": meaning.use or "value",
@@ -231,17 +279,10 @@ def _counts(report: ImportReport) -> dict[tuple[int, str], int]:
     return counts
 
 
-def indicator_names(
-    catalogue: Catalogue, new: Iterable[NewIndicator], language: Language
-) -> dict[str, str]:
-    """A name of its own for each indicator, by id, those made for this table first.
-
-    Parameters
-    ----------
-    new
-        Indicators made for this table.
-    """
-    made = made_indicators(new, catalogue).values()
+def indicator_names(catalogue: Catalogue, answers: Answers, language: Language) -> dict[str, str]:
+    """A name of its own for each indicator, by id, those made for this table first."""
+    known = indicators_of(catalogue, answers)
+    made = [each for name, each in known.items() if name not in catalogue.indicators]
     of_catalogue = [
         each
         for theme in catalogue.themes

@@ -8,13 +8,15 @@ from typing import Any
 from geodata.i18n import LANGUAGES
 from geodata.model import MeasureUnit
 from geodata.table_import.columns.class_words import is_member_mark
-from geodata.table_import.columns.dimension_columns import is_total_word
+from geodata.table_import.columns.dimension_columns import CodeNames, is_total_word
+from geodata.table_import.columns.header_words import header_words
+from geodata.table_import.columns.period_words import without_periods
 from geodata.table_import.known_facts import StoreFacts
+from geodata.table_import.made_entries import indicators_of
 from geodata.table_import.report_records import Answers
 from geodata.vietnamese_names import match_key
 from portal.app_state import current_store
 from portal.publishing.answer_forms import column_path
-from portal.publishing.column_cards import indicators_by_id
 
 PICKED = "denominator_pick"
 """The field that chooses among the denominators that are offered."""
@@ -40,14 +42,12 @@ def _first_texts(
     Below headers that name periods alone it is the title of the table that names the indicator.
     """
     unit = card["measure"]
-    heading = card["group_heading"] or card["heading"]
-    if not card["named"] and document["subject"]:
-        heading = document["subject"][:1].upper() + document["subject"][1:]
+    heading = _heading(document, card)
     words = heading.removesuffix(f"({unit})").rstrip() if unit else heading
     catalogue = StoreFacts(current_store()).catalogue
-    known = indicators_by_id(catalogue, answers.new_indicators)
+    known = indicators_of(catalogue, answers)
     own_unit = _measure_unit(unit, catalogue.measure_units.values())
-    alike = next((known[each["id"]].theme for each in card["proposals"]), "")
+    alike = next((known[each["id"]].theme for each in card["proposals"] if each["id"] in known), "")
     if card["words"]:
         return {
             "theme": alike,
@@ -67,6 +67,18 @@ def _first_texts(
         "maximum": "100" if "%" in card["heading"] else "",
         "measure_unit_name_vi": "" if own_unit else unit,
     }
+
+
+def _heading(document: dict[str, Any], card: dict[str, Any]) -> str:
+    """What a column is called, without its period and without the code of a breakdown."""
+    if not card["named"] and document["subject"]:
+        subject: str = document["subject"]
+        return subject[:1].upper() + subject[1:]
+    path = column_path(card["path"]) or ()
+    if _first_codes(document, card).get("codes") or _first_codes(document, card).get("breakdown"):
+        path = path[: -len(_codes_beside(document, card))] or path
+    texts = [without_periods(text) for text in path]
+    return " / ".join(filter(None, texts)) or str(card["heading"])
 
 
 def _measure_unit(written: str, units: Iterable[MeasureUnit]) -> str:
@@ -109,13 +121,10 @@ def _first_parts(
 
 def _first_codes(document: dict[str, Any], card: dict[str, Any]) -> dict[str, str]:
     """The code lists that a table may break its figures down by: sub-headings, or columns."""
-    own = column_path(card["path"]) or ()
-    paths = [column_path(each["path"]) or () for each in document["columns"]]
-    beside = [path[-1] for path in paths if own[:-1] and path[:-1] == own[:-1]]
-    if len(beside) > 1:
-        over = [p[-2] for p in paths if own[:-2] and len(p) == len(own) and p[:-2] == own[:-2]]
-        wider = list(dict.fromkeys(over)) if len(set(over)) > 1 else []
-        return {"codes": _lines(beside), "crossed_codes": _lines(wider)}
+    if beside := _codes_beside(document, card):
+        fields = (("breakdown", "codes"), ("crossed_breakdown", "crossed_codes"))
+        pairs = zip(fields, beside, strict=False)
+        return {k: text for names, words in pairs for k, text in _listed(*names, words).items()}
     found: dict[str, str] = {}
     listed = [each for each in document["columns"] if each["use"] == "skip" and each["words"]]
     for each, name in zip(listed, ("dimension_name_vi", "crossed_name_vi"), strict=False):
@@ -125,6 +134,28 @@ def _first_codes(document: dict[str, Any], card: dict[str, Any]) -> dict[str, st
     return found
 
 
+def _codes_beside(document: dict[str, Any], card: dict[str, Any]) -> list[list[str]]:
+    """The sub-headings beside that of a column, and those above them where they are crossed.
+
+    Periods and statuses are no codes: none where they are all that tells columns apart.
+    """
+    own = column_path(card["path"]) or ()
+    paths = [column_path(each["path"]) or () for each in document["columns"]]
+    beside = [path[-1] for path in paths if own[:-1] and path[:-1] == own[:-1]]
+    if len({header_words([text], ()).names for text in beside} - {()}) < 2:
+        return []
+    over = [p[-2] for p in paths if own[:-2] and len(p) == len(own) and p[:-2] == own[:-2]]
+    return [beside, list(dict.fromkeys(over))] if len(set(over)) > 1 else [beside]
+
+
+def _listed(chosen: str, made: str, words: Sequence[str]) -> dict[str, str]:
+    """The field that chooses a code list which has all the words, else that which makes one."""
+    for dimension in StoreFacts(current_store()).catalogue.dimensions.values():
+        if CodeNames(dimension).hold(words):
+            return {chosen: dimension.id}
+    return {made: _lines(words)}
+
+
 def _lines(words: Iterable[str]) -> str:
     """The codes that words may be, one in a line; the total is none of them."""
     return "\n".join(word for word in words if word and not is_total_word(word))
@@ -132,7 +163,7 @@ def _lines(words: Iterable[str]) -> str:
 
 def denominators(document: dict[str, Any], answers: Answers) -> list[dict[str, str]]:
     """What the other columns of the table count: the likeliest wholes of a share."""
-    known = indicators_by_id(StoreFacts(current_store()).catalogue, answers.new_indicators)
+    known = indicators_of(StoreFacts(current_store()).catalogue, answers)
     found: dict[str, dict[str, str]] = {}
     for card in document["columns"]:
         indicator = known.get(card["indicator_id"])

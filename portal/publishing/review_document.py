@@ -58,7 +58,6 @@ def review_document(
         Of all texts.
     """
     by_id = {unit.unit_id: unit for unit in units}
-    new = report.answers.new_indicators
     counts, source = severity_counts(report), _source(report, language)
     return {
         "file": report.file,
@@ -79,7 +78,7 @@ def review_document(
         "columns": column_cards(report, catalogue, language),
         "subject": next(iter(titles_of(report.layout.letterhead)), "") if report.layout else "",
         "uses": list(USES),
-        "indicators": list(indicator_names(catalogue, new, language).values()),
+        "indicators": list(indicator_names(catalogue, report.answers, language).values()),
         "tables": [_table_choice(each) for each in report.tables],
         "asked": _asked(report, bool(source["title"])),
         "without_period": sum(

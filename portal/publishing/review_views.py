@@ -52,7 +52,7 @@ def names_of_indicators(answers: Answers) -> list[dict[str, str]]:
     """What the indicators are called, by id, in the reader's language first; see `read_answers`."""
     catalogue = StoreFacts(current_store()).catalogue
     languages = sorted(LANGUAGES, key=lambda each: each != current_language())
-    return [indicator_names(catalogue, answers.new_indicators, each) for each in languages]
+    return [indicator_names(catalogue, answers, each) for each in languages]
 
 
 @require_account(most_body=_FORM_BYTES)

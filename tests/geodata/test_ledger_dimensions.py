@@ -16,6 +16,7 @@ from geodata.dataset import Dataset
 from geodata.errors import InvalidInput
 from geodata.ledger.correcting import correct, held_now, undo
 from geodata.ledger.history import trace
+from geodata.ledger.ledger_checks import verify
 from geodata.ledger.ledger_export import export_json_lines
 from geodata.ledger.ledger_records import Cell, FigureCorrection, SeriesKey
 from geodata.ledger.publishing import publish
@@ -121,3 +122,30 @@ def test_readers_see_the_published_part(
         assert (figures[UNIT].value, figures[UNIT].source_id) == (1900, "publication-1")
         assert store.values("forest_area", "2026-H1", "commune", SINCE)[UNIT].value == 2905.4
         assert figures_not_shown(ledger, store) == ()
+
+
+@pytest.mark.slow
+def test_a_table_breaks_down_what_is_shipped_and_the_taking_back_ends_it(
+    tmp_path: Path, ledger: Engine, lam_khe_folder: Path, lam_khe_store: Store
+) -> None:
+    path, part = tmp_path / "served.gpkg", "population[origin:natural]"
+    published(ledger, lam_khe_store, figure(120, "population", "origin:natural"),
+              figure(300, "population", row=2))  # fmt: skip
+    for made in (True, False):
+        refresh_store(ledger, path, lam_khe_folder)
+        with closing(open_store(path)) as store:
+            parts = {one.id for one in store.indicators(parts=True) if one.whole == "population"}
+            assert parts == ({part, "population[origin:planted]"} if made else set())
+            if made:
+                assert store.indicator(part).name.vi.startswith("Dân số – ")
+                assert store.values(part, "2026-H1", "commune", SINCE)[UNIT].value == 120
+        if made:
+            undo(ledger, 1, because("Nhầm"), may_all)
+    assert verify(ledger) == ()
+
+
+def test_a_ratio_is_not_broken_down_by_its_own_figures_alone(
+    ledger: Engine, lam_khe_store: Store
+) -> None:
+    with pytest.raises(InvalidInput, match="No such indicator"):
+        published(ledger, lam_khe_store, figure(1, "population_density", "origin:natural"))

@@ -352,7 +352,7 @@ def test_a_year_behind_the_order_of_the_units_is_that_of_the_figures(
     ("path", "first"),
     [
         (("Dân số trung bình", "Nam"), "population"),
-        (("Dân số", "Nữ"), "population"),
+        (("Dân số", "Nữ"), "population[sex:female]"),
         (("Dân số trung bình", "Thành thị"), "population[residence:urban]"),
         (("Người theo tôn giáo", "Nam"), "religious_followers[sex:male]"),
     ],

@@ -14,7 +14,6 @@ from geodata.readers.sheet import cell_text
 from geodata.table_import.checks.comparisons import ComparedCell
 from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.columns.cell_figures import in_notation
-from geodata.table_import.columns.meaning import dimensions_of, indicators_of
 from geodata.table_import.known_facts import FigureKey, Figures, KnownFacts, KnownFigure
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import (
@@ -24,6 +23,7 @@ from geodata.table_import.layout_records import (
     TableLayout,
     TableRow,
 )
+from geodata.table_import.made_entries import dimensions_of, indicators_of
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, ImportedValue, StatedTotal
 

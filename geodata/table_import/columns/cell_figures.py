@@ -14,10 +14,10 @@ from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
 from geodata.table_import.columns.cell_notes import CellNotes
 from geodata.table_import.columns.class_words import IGNORED, ClassWords, is_member_mark
 from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
-from geodata.table_import.columns.meaning import dimensions_of, indicators_of
 from geodata.table_import.columns.row_series import CellSeries, RowSeries
 from geodata.table_import.layout.cell_values import LARGEST, Reading, read_cell, read_marker
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
+from geodata.table_import.made_entries import dimensions_of, indicators_of
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, Finding, ImportedValue, Marker
 

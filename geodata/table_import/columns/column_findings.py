@@ -9,6 +9,7 @@ from geodata.i18n import Joined, Localised, Message
 from geodata.model import Indicator
 from geodata.readers.sheet import column_letters
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
+from geodata.table_import.columns.alike_columns import alike_columns, common_heading
 from geodata.table_import.columns.indicator_search import fits
 from geodata.table_import.columns.measure_units import read_measure
 from geodata.table_import.columns.period_choice import TablePeriods
@@ -65,13 +66,23 @@ def _told(layout: TableLayout, meaning: ColumnMeaning) -> str:
     return ", ".join(filter(None, (place.sheet, letters, _heading(meaning))))
 
 
+def _told_together(layout: TableLayout, columns: Sequence[ColumnMeaning]) -> str:
+    """Columns that are asked about once as a person finds them."""
+    places = [_place(layout, each) for each in columns]
+    numbers = [place.column for place in places]
+    letters = [column_letters(number) for number in numbers]
+    if numbers == list(range(numbers[0], numbers[-1] + 1)) and len(numbers) > 2:
+        letters = [f"{letters[0]}–{letters[-1]}"]
+    return ", ".join(filter(None, (places[0].sheet, *letters, common_heading(columns))))
+
+
 def _unknown(
     layout: TableLayout, values: Sequence[ColumnMeaning], indicators: Mapping[str, Indicator]
 ) -> Iterator[Finding]:
-    for each in values:
-        if each.indicator:
-            continue
-        names = [indicators[proposal.indicator].name for proposal in each.proposals]
+    for places in alike_columns(values):
+        columns = [values[place] for place in places]
+        proposals = (each.indicator for each in columns[0].proposals)
+        names = [indicators[each].name for each in proposals if each in indicators]
         expected: Localised = Message("An indicator of the catalogue, or a new one")
         if names:
             expected = Message("Perhaps {names}", names=Joined("; ", names))
@@ -80,12 +91,19 @@ def _unknown(
             "question",
             Message(
                 "It is not certain which indicator the column “{heading}” holds",
-                heading=_told(layout, each),
+                heading=_told(layout, columns[0]),
+            )
+            if len(columns) == 1
+            else Message(
+                "It is not certain which indicator the {n} columns “{heading}” hold",
+                n=len(columns),
+                heading=_told_together(layout, columns),
             ),
             expected,
             Message("Choose an indicator, make a new one, or leave the column aside"),
-            (_place(layout, each),),
-            _heading(each),
+            _places(layout, columns),
+            common_heading(columns),
+            len(columns),
         )
 
 

@@ -12,12 +12,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from geodata.i18n import LANGUAGES, Localised, Message
 from geodata.model import Dimension, Indicator, Level
-from geodata.series_id import parse_dimensions
+from geodata.series_id import format_dimensions, parse_dimensions, series_id
 from geodata.table_import.column_records import IndicatorProposal
 from geodata.table_import.columns.measure_units import MeasureReading, conversion
 from geodata.table_import.columns.office_words import (
@@ -119,6 +119,8 @@ class IndicatorSearch:
             word for names in self._names for word in {word for name in names for word in name}
         )
         self._codes = _codes_by_words(dimensions)
+        self._dimensions = dimensions
+        self._known = {each.id for each in listed}
         total = len(self.indicators) + 1
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._unknown = math.log(1 + total)
@@ -137,7 +139,48 @@ class IndicatorSearch:
                 reason = _reason(indicator, query, score)
                 found.append(IndicatorProposal(indicator.id, round(score, 1), reason))
         found.sort(key=lambda each: -each.score)
-        return tuple(found[:MOST_PROPOSALS])
+        parts = [] if clear_choice(found) else self._new_parts(query)
+        return (*parts, *found)[:MOST_PROPOSALS]
+
+    def parts_called(self, text: str, whole: Indicator) -> tuple[IndicatorProposal, ...]:
+        """The parts of an indicator that a text names by a code, also those nobody made so far.
+
+        Parameters
+        ----------
+        text
+            A heading, as ``Nữ``.
+        whole
+            The indicator, or a part of it that is broken down further.
+        """
+        own = dict(parse_dimensions(whole.dimensions))
+        found = []
+        for by, code in sorted(self._codes.get(content_words(bare_heading(text)), ())):
+            if by in own:
+                continue
+            values = format_dimensions([*own.items(), (by, code)])
+            series = series_id(whole.measured, values)
+            reason = Message("A part by “{dimension}”", dimension=self._dimensions[by].name)
+            if series not in self._known:
+                if whole.kind not in ("count", "extreme"):
+                    continue
+                reason = Message(
+                    "A new breakdown of “{indicator}” by “{dimension}”",
+                    indicator=whole.name,
+                    dimension=self._dimensions[by].name,
+                )
+            found.append(IndicatorProposal(series, _OTHER_WORDS, reason))
+        return tuple(found)
+
+    def _new_parts(self, query: ColumnQuery) -> list[IndicatorProposal]:
+        """What breaking down the indicator that the headings above a code name would make."""
+        *above, lowest = query.names or ("",)
+        if not above or content_words(bare_heading(lowest)) not in self._codes:
+            return []
+        wholes = self.proposals(replace(query, names=tuple(above)))
+        clear = clear_choice(wholes)
+        whole = next((each for each in self.indicators if each.id == clear), None)
+        parts = self.parts_called(lowest, whole) if whole else ()
+        return [each for each in parts if each.indicator not in self._known]
 
     def _score(
         self, indicator: Indicator, names: Sequence[Words], variants: Sequence[_Variant]

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from geodata.broken_down import present_ids
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
-from geodata.model import Dimension, Indicator, Status
+from geodata.model import Status
 from geodata.period import parse_period
 from geodata.readers.sheet import cell_text
-from geodata.series_id import format_dimensions, parse_dimensions, series_id, split_series_id
 from geodata.table_import.column_records import (
     EACH_ROW,
     ColumnMeaning,
     ColumnUse,
-    IndicatorProposal,
 )
 from geodata.table_import.columns.class_columns import ClassColumns
 from geodata.table_import.columns.class_findings import class_findings
@@ -39,6 +36,11 @@ from geodata.table_import.columns.indicator_search import (
     fits,
 )
 from geodata.table_import.columns.measure_units import MeasureReading, read_measure, stated_measures
+from geodata.table_import.columns.part_columns import (
+    part_taken,
+    parts_first,
+    parts_of_column_before,
+)
 from geodata.table_import.columns.period_choice import (
     ColumnPeriod,
     column_periods,
@@ -53,27 +55,18 @@ from geodata.table_import.columns.row_series import (
 from geodata.table_import.columns.table_title import titles_of
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
-from geodata.table_import.made_entries import known_dimensions, made_indicators
+from geodata.table_import.made_entries import (
+    dimensions_of,
+    implied_parts,
+    indicators_of,
+    series_said,
+)
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, Finding
 from geodata.table_import.units.unit_columns import clean_code
 
 _SAMPLE = 200
 """Figures of a column that are looked at to tell its size."""
-
-
-def indicators_of(catalogue: Catalogue, answers: Answers) -> dict[str, Indicator]:
-    """The indicators that a column can hold: those of the catalogue and those just made.
-
-    One that has been published since it was made is what the catalogue says.
-    """
-    made = made_indicators(answers.new_indicators, catalogue)
-    return {**made, **catalogue.indicators}
-
-
-def dimensions_of(catalogue: Catalogue, answers: Answers) -> dict[str, Dimension]:
-    """The code lists by which figures can be broken down, as `indicators_of`."""
-    return known_dimensions(answers.new_indicators, catalogue.dimensions)
 
 
 def read_columns(
@@ -101,16 +94,21 @@ def read_columns(
         codes ``I01`` (indicator not certain), ``I02`` (unit of measure does not fit), ``I03``
         (fractions read as per cent), ``I04`` (two columns of one series), ``P01`` (no period) and
         ``P02`` (periods disagree), ``D01`` (no code of a dimension), ``C01`` to ``C04`` (words
-        of classes), and ``K01`` (no such concept).
+        of classes), ``K01`` (no such concept) and ``K02`` (a concept that the header names).
     """
     reading = _Reading(layout, matching, catalogue, answers)
-    by_column = _with_compared([reading.meaning(each) for each in reading.columns])
-    meanings = stating_concepts((*by_column, *reading.row_meanings(by_column)), answers)
+    by_column = _with_compared(reading.by_column())
+    concepts = concepts_of(catalogue, answers)
+    rows = reading.row_meanings(by_column)
+    meanings = stating_concepts((*by_column, *rows), answers, concepts, reading.titles)
+    proposed = (proposal.indicator for each in meanings for proposal in each.proposals)
+    dimensions = dimensions_of(catalogue, answers)
+    named = {**reading.indicators, **implied_parts(proposed, reading.indicators, dimensions)}
     return meanings, (
-        *column_findings(layout, meanings, reading.indicators, reading.around, answers),
-        *dimension_findings(layout, dimensions_of(catalogue, answers)),
+        *column_findings(layout, meanings, named, reading.around, answers),
+        *dimension_findings(layout, dimensions),
         *class_findings(meanings, reading.indicators, answers),
-        *concept_findings(meanings, concepts_of(catalogue, answers), answers),
+        *concept_findings(meanings, concepts, answers),
     )
 
 
@@ -169,8 +167,14 @@ class _Reading:
         words = [each for each in self.columns if each.number in told]
         return words and [max(words, key=lambda each: rank[each.number])]
 
-    def meaning(self, column: TableColumn) -> ColumnMeaning:
-        """What one column means, before comparisons know what they are of."""
+    def by_column(self) -> list[ColumnMeaning]:
+        """What each column means, before comparisons know what they are of."""
+        self.read: list[ColumnMeaning] = []
+        for column in self.columns:
+            self.read.append(self._meaning(column))
+        return self.read
+
+    def _meaning(self, column: TableColumn) -> ColumnMeaning:
         answer = self.answers.columns.get(column.path)
         words, period = self.words[column.number], self.periods[column.number]
         use = self._use(column, words, answer)
@@ -193,12 +197,8 @@ class _Reading:
         """The series that a person or a recipe names; one of before has become another since."""
         if answer is None or answer.indicator == EACH_ROW:
             return answer.indicator if answer else ""
-        with suppress(InvalidInput):
-            name, dimensions = split_series_id(answer.indicator)
-            named = format_dimensions(parse_dimensions(answer.dimensions or dimensions))
-            series = series_id(name, named)
-            return self.former.get(series, series)
-        return ""  # What are no values of dimensions stays open.
+        series = series_said(answer)
+        return self.former.get(series, series)
 
     def row_meanings(self, by_column: Sequence[ColumnMeaning]) -> Iterator[ColumnMeaning]:
         """What each text of a long table's indicator column means."""
@@ -270,10 +270,16 @@ class _Reading:
         if told := self._words_of(rows):
             proposals = self.classes.proposals_of(told, query)
             found = replace(found, words=told.words)
+        parts = parts_of_column_before(
+            found, () if rows else self.read, self.search, self.indicators
+        )
+        proposals = parts_first(parts, proposals)
         found = replace(found, proposals=proposals, measure_unit=measure.written if measure else "")
         # Data files name indicators by their ids.
         by_id = found.path[-1] if found.path and found.path[-1] in self.indicators else ""
-        name = found.indicator or by_id or self._clear(proposals, measure)
+        taken = part_taken(parts, self.indicators)
+        name = found.indicator or by_id or self._fitting(taken, measure)
+        name = name or self._fitting(clear_choice(proposals), measure)
         indicator = self.indicators.get(name)
         if indicator is None:
             return replace(found, indicator="")
@@ -291,8 +297,8 @@ class _Reading:
                 return words
         return None
 
-    def _clear(self, proposals: Sequence[IndicatorProposal], measure: MeasureReading | None) -> str:
-        name = clear_choice(proposals)
+    def _fitting(self, name: str, measure: MeasureReading | None) -> str:
+        """An indicator whose figures can be in a unit of measure; empty where it is none."""
         return name if name and fits(self.indicators[name], measure) else ""
 
     def _use(

@@ -216,6 +216,16 @@ def find_periods(text: str) -> tuple[tuple[PeriodMention, ...], str]:
     return tuple(dict.fromkeys(mentions)), normalise(left)
 
 
+def without_periods(text: str) -> str:
+    """A text without the periods it names, in the letters in which it is written."""
+    left = normalise(text)
+    for mention in find_periods(left)[0]:
+        start = left.lower().find(mention.words) if mention.words else -1
+        if start >= 0:
+            left = normalise(left[:start] + left[start + len(mention.words) :])
+    return left.strip(" ,;:-–/")
+
+
 def _year_before(mention: PeriodMention) -> PeriodMention:
     if mention.form == "{y}" and mention.year is not None:
         return replace(mention, form="")

@@ -12,9 +12,9 @@ from geodata.model import Indicator
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
 from geodata.table_import.columns.cell_figures import figure_columns
-from geodata.table_import.columns.meaning import indicators_of
 from geodata.table_import.layout.cell_values import read_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
+from geodata.table_import.made_entries import indicators_of
 from geodata.table_import.match_records import UnitMatching
 from geodata.table_import.report_records import Answers, StatedTotal
 
