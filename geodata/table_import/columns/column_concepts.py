@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from geodata.catalogue import Catalogue
 from geodata.i18n import LANGUAGES, Message
@@ -30,7 +31,7 @@ def concepts_of(catalogue: Catalogue, answers: Answers) -> dict[str, Concept]:
 def stating_concepts(
     meanings: Iterable[ColumnMeaning],
     answers: Answers,
-    known: Mapping[str, Concept],
+    known: Mapping[str, Concept] = MappingProxyType({}),
     titles: Sequence[str] = (),
 ) -> tuple[ColumnMeaning, ...]:
     """The columns of figures with the concept said of each, or of all, or named by the header.
