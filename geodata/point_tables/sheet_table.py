@@ -67,6 +67,8 @@ class SheetTable:
         Rows that sum the others up.
     apart
         What was set apart, for the report.
+    above
+        The texts above the header: letterhead and title.
     """
 
     columns: dict[str, int]
@@ -75,6 +77,7 @@ class SheetTable:
     rows: tuple[tuple[SheetRow, str], ...]
     totals: tuple[SheetRow, ...]
     apart: tuple[Localised, ...]
+    above: tuple[str, ...] = ()
 
 
 def find_table(
@@ -111,6 +114,7 @@ def find_table(
         tuple(sorter.listed()),
         tuple(sorter.totals),
         tuple(sorter.notes()),
+        tuple(text for row in rows[:start] for text in row.texts() if text),
     )
 
 

@@ -85,6 +85,8 @@ class TableFile:
         Name of the sheet or layer.
     numbers
         Number of each column in the sheet, from 1.
+    above
+        Texts above the header: letterhead and title.
     """
 
     columns: tuple[str, ...]
@@ -96,6 +98,7 @@ class TableFile:
     notes: tuple[Localised, ...] = ()
     sheet: str = ""
     numbers: dict[str, int] = field(default_factory=dict)
+    above: tuple[str, ...] = ()
 
 
 def read_table_file(
@@ -187,6 +190,7 @@ def rows_of_sheet(
         sheet=sheet.name,
         numbers=found.columns,
         notes=(*found.apart, *_notes(sheet, hidden, {row.number for row, _ in found.rows})),
+        above=found.above,
     )
 
 

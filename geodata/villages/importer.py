@@ -16,6 +16,7 @@ from geodata.point_tables.column_mapping import ColumnMapping, detect_columns
 from geodata.point_tables.commune_names import CommuneFinder
 from geodata.point_tables.positions import extent_for_detection, possible_systems
 from geodata.point_tables.table_file import PointRow, TableFile
+from geodata.point_tables.title_commune import commune_of_title
 from geodata.vietnamese_names import match_key
 from geodata.villages.columns import parse_villages
 from geodata.villages.earlier_list import has_counts, with_earlier, with_numbers
@@ -201,6 +202,9 @@ def _by_commune(
         return _ByCommune([(found.unit, list(table.rows), [found.note] if found.note else [])])
     column = columns.by_field.get("commune")
     if column is None and not all(row.group for row in table.rows):
+        if titled := commune_of_title(table, file, finder):
+            notes = [titled.note] if titled.note else []
+            return _ByCommune([(titled.unit, list(table.rows), notes)])
         raise UnansweredFile(
             Message("Which commune is not said"),
             found=", ".join(table.columns),

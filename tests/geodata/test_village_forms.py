@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -312,3 +313,43 @@ def test_whatever_is_merged_in_a_sheet_is_read_or_refused_in_words(
     else:
         said = [str(len(found.rows)), *(note["vi"] for note in found.notes)]
     assert all(said)
+
+
+@pytest.mark.parametrize(
+    ("above", "sheet", "found"),
+    [
+        (["DANH SÁCH CÁC BẢN {name} NĂM 2026"], "Sheet", True),
+        (["UBND {name}", "Danh sách cấp xã, kèm theo công văn"], "Sheet", True),
+        (["Danh sách bản"], "{name}", True),
+        (["Danh sách bản {name} và {other}"], "Sheet", False),
+        (["Danh sách bản các xã, phường"], "Sheet", False),
+    ],
+)
+def test_the_commune_of_a_list_is_taken_from_its_title_and_said(
+    toy, tmp_path, above: list[str], sheet: str, found: bool
+) -> None:
+    units = {unit.unit_id: unit.full_name.vi for unit in toy.units}
+    names = {"name": units[COMMUNE].upper(), "other": units[new_id(1)]}
+    book = openpyxl.Workbook()
+    book.active.title = sheet.format(**names)
+    for row in ([text.format(**names)] for text in above):
+        book.active.append(row)
+    for row in (HEAD, [1, "Bản Mới", 120, 30], [2, "Bản Cũ", 80, 20]):
+        book.active.append(row)
+    path = tmp_path / "b.xlsx"
+    book.save(path)
+    untold = replace(OPTIONS, commune="")
+    if not found:
+        assert "Which commune is not said" in str(refusal(toy, path, untold))
+        return
+    report = report_of(toy, path, untold)
+    assert report.commune.unit_id == COMMUNE
+    assert f"The list is of {toy_name(toy)}" in words(report)
+    # What a person says goes before the title.
+    other = report_of(toy, path, replace(OPTIONS, commune=new_id(1)))
+    assert other.commune.unit_id == new_id(1)
+
+
+def toy_name(toy: Dataset) -> str:
+    """English full name of the commune of these lists."""
+    return next(unit.full_name.en for unit in toy.units if unit.unit_id == COMMUNE)
