@@ -39,6 +39,7 @@ from geodata.readers.tables import read_sheets, the_sheet
 from geodata.readers.xls_sheet import rk_number
 from geodata.readers.xls_strings import SharedStrings
 
+SYNTHETIC = Path(__file__).parents[1] / "synthetic"
 LOOKS = (
     font("Arial")
     + font(".VnTime", bold=True)
@@ -192,6 +193,18 @@ def test_a_workbook_with_a_password_in_the_new_format_is_told_by_its_streams(tmp
     assert refusal(path).what["en"] == "The file has a password"
     path.write_bytes(compound(workbook_stream(("A", b""))))
     assert "another suffix" in refusal(path).what["en"]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods"])
+def test_a_workbook_that_excel_would_ask_a_password_for_is_refused_with_the_way_out(
+    tmp_path, suffix: str
+) -> None:
+    """Encrypted as ECMA-376 has it (MS-OFFCRYPTO 2.3.4): data spaces and two streams."""
+    path = tmp_path / f"b{suffix}"
+    path.write_bytes((SYNTHETIC / "locked.xlsx").read_bytes())
+    told = refusal(path)
+    assert told.what["en"] == "The file has a password"
+    assert told.remedy["vi"].startswith("Bỏ mật khẩu")
 
 
 def test_days_that_count_from_1904_are_the_same_days(tmp_path) -> None:
