@@ -11,6 +11,7 @@ from layers.difference import ChangeComponent, default_component, difference_vie
 from layers.formatting import capitalise
 from layers.layer_view import LayerView
 from layers.sheet import captions
+from layers.sheet.merged_units import MOVED, lineage_of, moved_by_lines, moved_text
 from layers.sheet.sheet_content import (
     SheetContent,
     SheetLegend,
@@ -29,10 +30,13 @@ def side_by_side_content(comparison: Comparison, store: Store) -> SheetContent:
     left, right = comparison.left, comparison.right
     language = left.layer.language
     names = captions.BEFORE[language], captions.AFTER[language]
+    moved = moved_by_lines(comparison, store)
+    after = _heading(right, comparison.period2 or left.layer.period)
     maps = (
         SheetMap(left, _heading(left, left.layer.period), names[0]),
-        SheetMap(right, _heading(right, comparison.period2 or left.layer.period), names[1]),
+        SheetMap(right, after, names[1], moved.classes),
     )
+    remark = moved_text(moved, right)
     both = replace(left, legend=comparison.legend)
     largest = max(SheetMap(layer_view).largest for layer_view in (left, comparison.base, right))
     headings = f"{captions.UNIT_COUNT[language]}: {names[0]}", names[1]
@@ -46,6 +50,8 @@ def side_by_side_content(comparison: Comparison, store: Store) -> SheetContent:
         maps=maps,
         legends=(SheetLegend(both, maps, counts, largest),),
         page=_page(comparison, "absolute", "side"),
+        lineage=lineage_of(comparison, store),
+        remarks=((MOVED[language], remark),) if remark else (),
     )
 
 

@@ -22,6 +22,7 @@ from layers.layer_view import LayerView
 from layers.places.place_view import place_sources, resolve_places
 from layers.rasters.raster_view import raster_citation, resolve_rasters
 from layers.sheet import captions
+from layers.sheet.merged_units import BOUNDS, MERGED, bounds_text
 from layers.sheet.options import SheetOptions
 from layers.sheet.sheet_content import SheetContent, SheetMap
 from layers.sheet.unit_names import HEADING as NAMES
@@ -43,12 +44,15 @@ class FooterEntry:
     ----------
     brief_lines
         The most lines it may take on a page whose small print stands elsewhere; 0 for none.
+    names
+        Whether it is a list of names.
     """
 
     heading: str
     text: str
     max_lines: int = 2
     brief_lines: int = 0
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,22 @@ class Footer:
         """All of it as lines of text, for the notes of a file."""
         return [f"{e.heading}: {e.text}" if e.heading else e.text for e in self.fixed + self.notes]
 
-    def with_names(self, apart: NamesApart, content: SheetContent) -> Footer:
-        """The same with the list of the names that have no room, in the place of any other."""
-        language = content.language
-        heading, words = NAMES[language], apart.text(language)
-        others = [entry for entry in self.fixed if entry.heading != heading]
-        entry = FooterEntry(heading, words, 30, 30)
-        return replace(self, fixed=(entry, *others), names=words)
+    def with_names(self, apart: NamesApart, content: SheetContent, *, brief: bool) -> Footer:
+        """The same with the names that have no room, in the place of any other list.
+
+        A sheet of mergers lists these with the numbers of the names. On a brief page the names
+        stand alone, and the mergers in the small print.
+        """
+        language, lineage = content.language, content.lineage
+        others = [entry for entry in self.fixed if not entry.names]
+        words = apart.text(content, brief=brief)
+        joint = lineage is not None and not brief
+        entry = FooterEntry((MERGED if joint else NAMES)[language], words, 60, 60, True)
+        listed = [entry] if words else []
+        if lineage is not None and brief:
+            merged = lineage.text({}, (), language)
+            listed.append(FooterEntry(MERGED[language], merged, 60, 0, True))
+        return replace(self, fixed=(*listed, *others), names=words)
 
 
 def doubt_text(unit_view: UnitView, indicator: Indicator, language: Language) -> str:
@@ -184,12 +197,15 @@ def build_footer(
     sources = dict.fromkeys(
         s for m in content.maps for s in observation_sources(m.layer_view, store)
     ) | dict.fromkeys(s for m in content.maps for s in map_sources(m.layer_view, store))
+    bounds = "; ".join(filter(None, (bounds_text(shown.layer_view) for shown in content.maps)))
     dataset = f"{_dataset(store, language)}."
     fixed = (
         FooterEntry(captions.SOURCES[language], _sources(list(sources), language), 6, 1),
         _rasters_entry(content.first.layer, options.rasters),
         FooterEntry(captions.DATA[language], _status(content), 4),
         FooterEntry(captions.BOUNDARIES[language], _boundaries(content, meridian), 4),
+        *(FooterEntry(heading, text, 8) for heading, text in content.remarks),
+        FooterEntry(BOUNDS[language], bounds, 8),
         FooterEntry(captions.NOTE[language], options.note, 30, 30),
         FooterEntry(captions.ADDRESS[language], " ".join(filter(None, (dataset, address))), 3, 3),
     )

@@ -79,6 +79,8 @@ class MapPanel:
         Factor of the widths of lines.
     named
         Whether names are written; the numbers of notes are in any case.
+    marked
+        Ids of units whose outline is dashed.
     relief
         Light and shadow on the fills, as `layers.sheet.relief` gives them; None for none.
     marks
@@ -99,6 +101,7 @@ class MapPanel:
     largest: float
     weight: float
     named: bool = True
+    marked: frozenset[str] = frozenset()
     relief: np.ndarray | None = None
     marks: PlaceMarks | None = None
     rasters: tuple[np.ndarray, ...] = ()
@@ -120,6 +123,7 @@ def draw_map_panel(canvas: Canvas, panel: MapPanel, names: Placement | None = No
         canvas.image(panel.viewport.box, picture)
     _lines(canvas, panel)
     get_style(panel.layer_view.legend.style).draw_over(canvas, panel)
+    _outline_marked(canvas, panel)
     if panel.chosen in panel.geometry.unit_ids:
         shape = panel.geometry.shapes[panel.geometry.unit_ids.index(panel.chosen)]
         canvas.path(panel.viewport.path([shape]), edge=PAPER, width=3.2 * panel.weight)
@@ -129,6 +133,17 @@ def draw_map_panel(canvas: Canvas, panel: MapPanel, names: Placement | None = No
     placed = (place_unit_names(panel, {}) if names is None else names).placed
     draw_unit_names(canvas, panel, placed, filled)
     canvas.clip(None)
+
+
+def _outline_marked(canvas: Canvas, panel: MapPanel) -> None:
+    """A dashed outline around the units that the remarks are about, on dark and on light fills."""
+    shapes = [panel.geometry.shapes[i] for i in panel.visible
+              if panel.geometry.unit_ids[i] in panel.marked]  # fmt: skip
+    rings = shapely.get_rings(shapely.get_parts(shapes)) if shapes else ()
+    lines = [panel.viewport.points(shapely.get_coordinates(ring)) for ring in rings]
+    if lines:
+        canvas.lines(lines, PAPER, 1.6 * panel.weight)
+        canvas.lines(lines, INK, 1.0 * panel.weight, (2.2, 1.6))
 
 
 def draw_inset_units(canvas: Canvas, panel: MapPanel) -> None:

@@ -78,9 +78,10 @@ def _with_list(
     request: LayoutRequest, apart: NamesApart, last: SheetLayout
 ) -> tuple[LayoutRequest, SheetLayout, NamesApart]:
     """The layout with a list of names, or with their number where the list has no room."""
-    if not apart.text(request.content.language):
+    content, brief = request.content, request.options.page().brief
+    if not apart.text(content, brief=brief) and content.lineage is None:
         return request, last, apart
-    listing = replace(request, footer=request.footer.with_names(apart, request.content))
+    listing = replace(request, footer=request.footer.with_names(apart, content, brief=brief))
     try:
         sheet = lay_out_sheet(listing)
     except InvalidInput:
@@ -128,6 +129,7 @@ def _panel(request: LayoutRequest, sheet: SheetLayout, store: Store, place: int)
         largest=request.content.legend_of(place).largest,
         weight=_weight(shown, viewport, sheet.size) * (0.75 if several else 1.0),
         named=_is_named(request, sheet, place),
+        marked=request.content.maps[place].marked,
         marks=_marks(request, shown, viewport, sheet.size * (0.8 if several else 1.0)),
     )
 

@@ -10,6 +10,7 @@ from geodata.i18n import Language
 from layers.layer_view import LayerView
 from layers.legend import Legend
 from layers.sheet import captions
+from layers.sheet.merged_units import Lineage
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,14 @@ class SheetMap:
         Lines above the map, the first one strong; none on a sheet of one map.
     name
         What tells it from the other maps, in a few words.
+    marked
+        Ids of units whose outline is dashed, for what the remarks of the sheet say of them.
     """
 
     layer_view: LayerView
     heading: tuple[str, ...] = ()
     name: str = ""
+    marked: frozenset[str] = frozenset()
 
     @property
     def largest(self) -> float:
@@ -69,6 +73,10 @@ class SheetContent:
         One for all maps, or one for each.
     page
         Path and query of the live page.
+    lineage
+        The mergers between the two sides of a comparison.
+    remarks
+        What else is said below the maps, each with its heading.
     """
 
     title: str
@@ -77,6 +85,8 @@ class SheetContent:
     maps: tuple[SheetMap, ...]
     legends: tuple[SheetLegend, ...]
     page: str
+    lineage: Lineage | None = None
+    remarks: tuple[tuple[str, str], ...] = ()
 
     @property
     def first(self) -> LayerView:

@@ -121,14 +121,14 @@ def footer_panel(
     step = size * MM_PER_POINT * _LEADING
     room = max(int(most / step), 1)
 
-    def set_entry(entry: FooterEntry, most: int = 9) -> list[str]:
+    def set_entry(entry: FooterEntry, most: int = 99) -> list[str]:
         return wrap_text(entry.text, size, width - indent, "regular", min(entry.max_lines, most))
 
     fixed = [(entry, set_entry(entry)) for entry in footer.fixed]
     room -= sum(len(texts) for _, texts in fixed)
     # If the notes do not fit, each is cut to one line before any is left out.
     full = sum(len(set_entry(entry)) for entry in footer.notes)
-    lines_each = 9 if full <= room else 1
+    lines_each = 99 if full <= room else 1
     notes: list[tuple[FooterEntry, list[str]]] = []
     for i, entry in enumerate(footer.notes):
         texts = set_entry(entry, lines_each)

@@ -88,10 +88,18 @@ class NamesApart:
         """The same without numbers on the map, of which only the count is told."""
         return replace(self, keys=dict.fromkeys(self.keys, ""), counted=True)
 
-    def text(self, language: Language) -> str:
-        """What the sheet says of them; empty where every name stands on the map."""
+    def text(self, content: SheetContent, *, brief: bool) -> str:
+        """What the sheet says of them; empty where every name stands on the map.
+
+        On a sheet of mergers the list of these has the numbers of the names as well.
+        """
+        language = content.language
         parts = []
-        if self.counted:
+        if content.lineage is not None and not brief:
+            known = {unit for new, olds in content.lineage.parts.items() for unit in (new, *olds)}
+            others = [unit for unit in self.names if unit not in known and not self.counted]
+            parts.append(content.lineage.text(self.keys, others, language))
+        elif self.counted:
             parts.append(TOO_MANY.counted(len(self.names))[language])
         else:
             parts += self._listed(language)
