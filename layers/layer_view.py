@@ -206,7 +206,7 @@ def _unit_views(
     stated = store.absences(layer.indicator, layer.period, layer.status) if not layer.on else {}
     unit_views = {}
     for unit_id, unit in units.items():
-        kind = missing_kind(unit, indicator, layer.level, late)
+        kind = missing_kind(unit, indicator, layer.level, late, first_day(layer))
         if kind != "not_applicable":
             kind = stated.get(unit_id, kind)
         unit_view = found.get(unit_id, UnitView(None, None, kind))
@@ -224,17 +224,29 @@ def is_not_yet_published(layer: Layer, store: Store) -> bool:
     return layer.status == "actual" and ends > store.info.reference_date
 
 
-def missing_kind(unit: Unit, indicator: Indicator, level: str, late: bool) -> MissingKind:
+def missing_kind(
+    unit: Unit, indicator: Indicator, level: str, late: bool, begins: dt.date | None = None
+) -> MissingKind:
     """Why a unit has no value.
 
     Parameters
     ----------
     late
         Whether its figures are still awaited; see `is_not_yet_published`.
+    begins
+        First day of the period; a unit that was gone by then can have no figure of its own. None
+        where figures of other units are recast onto it.
     """
     if unit.kind in indicator.not_applicable_kinds or level not in indicator.levels:
         return "not_applicable"
+    if begins is not None and unit.valid_to is not None and unit.valid_to <= begins:
+        return "not_applicable"
     return "not_published" if late else "no_data"
+
+
+def first_day(layer: Layer) -> dt.date | None:
+    """First day of the period of the units' own figures; None of recast ones."""
+    return None if layer.on else parse_period(layer.period).start
 
 
 def layer_title(indicator: Indicator, layer: Layer) -> str:

@@ -128,6 +128,7 @@ const build = await context({
     "js/upload.js",
     "js/export.js",
     "js/class_panel.js",
+    "js/coverage.js",
     "js/figure_cards.js",
     "js/filter.js",
     "js/places.js",

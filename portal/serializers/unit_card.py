@@ -15,7 +15,7 @@ from layers.formatting import format_percent, format_value, plain_value
 from layers.joint_values import joint_values_of
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from layers.layer import Layer
-from layers.layer_view import is_not_yet_published, missing_kind
+from layers.layer_view import first_day, is_not_yet_published, missing_kind
 from layers.legend import MissingKind
 from layers.recast_layer import has_doubtful_input, recast_layer_values
 from portal.serializers.card_types import (
@@ -160,7 +160,8 @@ def _missing(
 ) -> CardMissing:
     """Why there is no figure, and which periods have one."""
     language = layer.language
-    kind = missing_kind(unit, indicator, unit.level, is_not_yet_published(layer, store))
+    late = is_not_yet_published(layer, store)
+    kind = missing_kind(unit, indicator, unit.level, late, first_day(layer))
     if record is not None and kind != "not_applicable":
         kind = _RECAST_MISSING.get(record.status, kind)
     periods = {o.period: o for o in series if o.status in STATUS_GROUPS[layer.status]}

@@ -3,7 +3,7 @@
  */
 
 import { updateLanguageLinks, updateAddressBar } from "./core/history.js";
-import { fetchCatalogue, fetchJson, cacheResponse } from "./core/api.js";
+import { fetchCatalogue, fetchJson, fetchModule, cacheResponse } from "./core/api.js";
 import { applyChoice, changesUnits, chooseField } from "./core/state_transitions.js";
 import { announce, byId, readJson } from "./core/dom.js";
 import {
@@ -22,7 +22,6 @@ import { boundariesUrl } from "./map/boundaries.js";
 import { enablePrinting } from "./map/printing.js";
 import { Controls } from "./panel/controls.js";
 import { positionLegend } from "./panel/legend_position.js";
-import { otherCoverage, showCoverageNotice } from "./panel/coverage_notice.js";
 import { AgreementPanel } from "./panel/agreement.js";
 import { showCounterpart, showHeadings } from "./panel/headings.js";
 import { Legend } from "./panel/legend.js";
@@ -235,11 +234,14 @@ class MapPage {
   /** On an empty or sparse map: where there are more figures. */
   async suggestCoverage(legend) {
     const state = this.state;
-    const all = legend.sparse || !legend.with_value ? await fetchCatalogue(this.version).catch(() => null) : null;
+    byId("coverage-notice")?.remove();
+    if (legend.with_value && !legend.sparse) return;
+    const parts = [fetchModule(byId("message").dataset.module), fetchCatalogue(this.version)];
+    const [module, catalogue] = await Promise.all(parts).catch(() => []);
     if (state !== this.state) return;
     const follow = (query) => this.follow(query);
-    showCoverageNotice(legend.sparse ? all : null, state, legend, follow);
-    if (!legend.with_value) showEmpty(all ? otherCoverage(all, state) : [], follow);
+    if (module && legend.sparse) module.showCoverageNotice(catalogue, state, legend, follow);
+    if (!legend.with_value) showEmpty(module ? module.emptyLinks(catalogue, state, follow) : []);
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */

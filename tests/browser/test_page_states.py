@@ -21,6 +21,8 @@ def test_empty_says_where_there_are_figures(visit):
     page = here.page
     message = page.locator("#message")
     expect(message).to_contain_text("Chưa có số liệu")
+    of_theme = message.get_by_role("link", name="Tỷ lệ rừng thường xanh rậm")
+    expect(of_theme).to_have_attribute("href", re.compile("period=2019&level=commune"))
     message.get_by_role("link").first.click()
     expect(message).to_be_hidden()
     here.wait_until_drawn()

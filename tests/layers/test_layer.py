@@ -160,6 +160,9 @@ def test_the_three_kinds_of_missing(store):
     assert missing_kind(unit, indicator, "commune", late=True) == "not_published"
     assert missing_kind(ward, indicator, "commune", late=True) == "not_applicable"
     assert missing_kind(unit, indicator, "district", late=False) == "not_applicable"
+    gone = dataclasses.replace(unit, valid_to=dt.date(2025, 7, 1))
+    for begins, kind in ((dt.date(2025, 7, 1), "not_applicable"), (dt.date(2025, 1, 1), "no_data")):
+        assert missing_kind(gone, indicator, "commune", late=False, begins=begins) == kind
 
 
 def test_a_period_after_the_reference_date_is_not_yet_published(store):

@@ -5,19 +5,20 @@
 
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { compareTuples, findSeries } from "../core/state_transitions.js";
+import { bestCoveredLayer, closestLayer, compareTuples, findIndicator, findSeries } from "../core/state_transitions.js";
 import { layerQuery, withDefaultSymbology } from "../core/url_state.js";
-import { linkList } from "./map_message.js";
+
+const MOST = 6;
+const MOST_OF_THEME = 3;
 
 /**
- * @param {object|null} catalogue null takes the note away
+ * @param {object} catalogue
  * @param {Record<string, string>} state
  * @param {object} legend
  * @param {(query: string) => void} follow
  */
 export function showCoverageNotice(catalogue, state, legend, follow) {
-  byId("coverage-notice")?.remove();
-  const links = catalogue ? otherCoverage(catalogue, state, legend.with_value / legend.total, true) : [];
+  const links = otherCoverage(catalogue, state, legend.with_value / legend.total, true);
   if (!links.length) return;
   const lead = el("p", { id: "coverage-notice-lead", text: t("map.few_elsewhere") });
   const note = el("div", {
@@ -28,6 +29,73 @@ export function showCoverageNotice(catalogue, state, legend, follow) {
   });
   note.append(lead, linkList(links, follow));
   byId("legend-body").after(note);
+}
+
+/**
+ * For an empty map: where the indicator has figures, and what else of its theme there is a map of with
+ * the boundaries on the screen.
+ *
+ * @param {object} catalogue
+ * @param {Record<string, string>} state
+ * @param {(query: string) => void} follow
+ * @returns {Node[]}
+ */
+export function emptyLinks(catalogue, state, follow) {
+  const list = (lead, links) =>
+    links.length ? [el("p", { class: "muted", text: lead }), linkList(links, follow)] : [];
+  return [
+    ...list(t("map.empty_elsewhere"), otherCoverage(catalogue, state)),
+    ...list(t("map.empty_theme"), mapsOfTheme(catalogue, state)),
+  ];
+}
+
+/**
+ * Other layers as links that are followed without leaving the page.
+ *
+ * @param {{text: string, query: string}[]} layers
+ * @param {(query: string) => void} follow
+ */
+function linkList(layers, follow) {
+  const items = layers.slice(0, MOST).map(({ text, query }) => {
+    const click = (event) => {
+      event.preventDefault();
+      follow(query);
+    };
+    return el("li", {}, el("a", { href: `/?${query}`, text, on: { click } }));
+  });
+  return el("ul", { class: "links" }, ...items);
+}
+
+/**
+ * Of the other indicators of the theme those that can be read as maps with the boundaries on the
+ * screen: of the level on the screen before others, then the best covered.
+ *
+ * @param {object} catalogue
+ * @param {Record<string, string>} state
+ * @returns {{text: string, query: string}[]}
+ */
+export function mapsOfTheme(catalogue, state) {
+  const theme = findIndicator(catalogue, state.indicator)?.theme;
+  const others = (catalogue.themes.find(({ id }) => id === theme)?.indicators ?? []).filter(
+    ({ id }) => id !== state.indicator,
+  );
+  const whole = ({ date, sparse, with_value: n }) => date === state.date && !sparse && n > 1;
+  const rank = ({ layer }) => [layer.level === state.level, layer.with_value / layer.total, layer.with_value];
+  return others
+    .map((indicator) => ({ indicator, layer: layerOf(indicator.layers.filter(whole), state) }))
+    .filter(({ layer }) => layer)
+    .sort((a, b) => compareTuples(rank(b), rank(a)))
+    .slice(0, MOST_OF_THEME)
+    .map(({ indicator, layer }) => ({
+      text: `${indicator.name} · ${layerLabel(catalogue, state, layer)}`,
+      query: queryOf({ ...state, indicator: indicator.id, breakdown: indicator.breakdown ?? "" }, layer),
+    }));
+}
+
+/** The layer of the level and status on the screen, else the best covered. */
+function layerOf(layers, state) {
+  const here = layers.filter(({ level }) => level === state.level);
+  return here.length ? closestLayer(here, state, ["status"]) : bestCoveredLayer(layers, state.status);
 }
 
 /**

@@ -29,7 +29,7 @@ export function showHeadings({ title, subtitle, summary, sources, boundaries }, 
   const place = window.document.title.split(" · ").at(-1);
   window.document.title = `${title} · ${place}`;
   const links = sources.flatMap((source, i) => [i ? "; " : "", el("a", { href: source.url, text: source.title })]);
-  byId("foot-sources").replaceChildren(...(sources.length ? [`${t("map.source")}: `, ...links] : []));
+  byId("foot-sources").replaceChildren(...(sources.length ? [`${t("map.source")}: `, ...links, "."] : []));
   byId("foot-boundary").textContent = t(
     boundaries.level === "village" ? "map.villages" : indicative ? "map.indicative" : "map.generalised",
   );

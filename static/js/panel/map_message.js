@@ -3,8 +3,6 @@
 import { announce, byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
-const MOST = 6;
-
 /** The thin bar that moves while something loads. */
 export function showProgress(moves) {
   byId("progress").hidden = !moves;
@@ -40,31 +38,10 @@ export function showError(error, retry, mapStays) {
 }
 
 /**
- * Other layers as links that are followed without leaving the page.
- *
- * @param {{text: string, query: string}[]} places
- * @param {(query: string) => void} follow
- */
-export function linkList(places, follow) {
-  const items = places.slice(0, MOST).map(({ text, query }) => {
-    const click = (event) => {
-      event.preventDefault();
-      follow(query);
-    };
-    return el("li", {}, el("a", { href: `/?${query}`, text, on: { click } }));
-  });
-  return el("ul", { class: "links" }, ...items);
-}
-
-/**
  * Nothing to show: says so, and where there are figures, one click away.
  *
- * @param {{text: string, query: string}[]} places
+ * @param {Node[]} links lists with what each is of; see `emptyLinks` in coverage_notice.js
  */
-export function showEmpty(places, follow) {
-  show(
-    el("p", {}, el("b", { text: t("map.empty") })),
-    places.length ? el("p", { class: "muted", text: t("map.empty_elsewhere") }) : null,
-    places.length ? linkList(places, follow) : null,
-  );
+export function showEmpty(links) {
+  show(el("p", {}, el("b", { text: t("map.empty") })), ...links);
 }
