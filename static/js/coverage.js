@@ -1,3 +1,3 @@
 /** Where there are more figures than on an empty or sparse map. Fetched with the first such map. */
 
-export { emptyLinks, showCoverageNotice } from "./panel/coverage_notice.js";
+export { suggestCoverage } from "./panel/coverage_notice.js";

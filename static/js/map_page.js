@@ -236,12 +236,11 @@ class MapPage {
     const state = this.state;
     byId("coverage-notice")?.remove();
     if (legend.with_value && !legend.sparse) return;
-    const parts = [fetchModule(byId("message").dataset.module), fetchCatalogue(this.version)];
-    const [module, catalogue] = await Promise.all(parts).catch(() => []);
+    const asked = [fetchModule(byId("message").dataset.module), fetchCatalogue(this.version)];
+    const [module, catalogue] = await Promise.all(asked).catch(() => []);
     if (state !== this.state) return;
-    const follow = (query) => this.follow(query);
-    if (module && legend.sparse) module.showCoverageNotice(catalogue, state, legend, follow);
-    if (!legend.with_value) showEmpty(module ? module.emptyLinks(catalogue, state, follow) : []);
+    if (module) module.suggestCoverage(catalogue, state, legend, (query) => this.follow(query));
+    else if (!legend.with_value) showEmpty([]);
   }
 
   /** The address in the form the server gives it; the bare address stays bare. */

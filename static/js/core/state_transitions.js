@@ -166,14 +166,32 @@ function withPlacesOf(theme, state, catalogue) {
 
 /**
  * Another level, date, status or period of the same indicator. What was chosen stays, the rest
- * follows; without any figures the choice stands alone and the map says that it is empty.
+ * follows. Boundaries of which the indicator has no figures show another map of its theme; without
+ * any the choice stands alone and the map says that it is empty.
  */
 export function chooseField(state, catalogue, field, value) {
   const wanted = { ...state, [field]: value };
   delete wanted.unit;
-  const layers = (findSeries(catalogue, state)?.layers ?? []).filter((layer) => layer[field] === value);
+  const chosen = (layer) => layer[field] === value;
+  const layers = (findSeries(catalogue, state)?.layers ?? []).filter(chosen);
   const order = ["level", "date", "status", "period"].filter((each) => each !== field);
-  return layers.length ? moveToLayer(wanted, closestLayer(layers, wanted, order)) : wanted;
+  if (layers.length) return moveToLayer(wanted, closestLayer(layers, wanted, order));
+  return ["level", "date"].includes(field) ? mapOfTheme(wanted, catalogue, chosen) : wanted;
+}
+
+/** The theme's map nearest to what is wanted, drawn its own way; as wanted where it has none. */
+function mapOfTheme(wanted, catalogue, chosen) {
+  const { theme } = findIndicator(catalogue, wanted.indicator) ?? {};
+  const others = catalogue.themes.find(({ id }) => id === theme)?.indicators ?? [];
+  const whole = (layer) => chosen(layer) && !layer.sparse && layer.with_value > 1;
+  const map = closestLayer(
+    others.flatMap(({ layers }) => layers.filter(whole)),
+    wanted,
+  );
+  const owner = others.find(({ layers }) => layers.includes(map));
+  if (!owner) return wanted;
+  const next = withBreakdown({ ...withDefaultSymbology(wanted), indicator: owner.id }, owner.breakdown ?? "");
+  return moveToLayer(next, map);
 }
 
 /** Another way to draw the same figures: scheme, classes, thresholds, palette or style. */

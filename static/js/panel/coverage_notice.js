@@ -6,10 +6,24 @@
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { bestCoveredLayer, closestLayer, compareTuples, findIndicator, findSeries } from "../core/state_transitions.js";
+import { showEmpty } from "./map_message.js";
 import { layerQuery, withDefaultSymbology } from "../core/url_state.js";
 
 const MOST = 6;
 const MOST_OF_THEME = 3;
+
+/**
+ * On an empty or sparse map: where there are more figures.
+ *
+ * @param {object} catalogue
+ * @param {Record<string, string>} state
+ * @param {object} legend
+ * @param {(query: string) => void} follow
+ */
+export function suggestCoverage(catalogue, state, legend, follow) {
+  if (legend.sparse) showCoverageNotice(catalogue, state, legend, follow);
+  if (!legend.with_value) showEmpty(emptyLinks(catalogue, state, follow, legend.total));
+}
 
 /**
  * @param {object} catalogue
@@ -17,7 +31,7 @@ const MOST_OF_THEME = 3;
  * @param {object} legend
  * @param {(query: string) => void} follow
  */
-export function showCoverageNotice(catalogue, state, legend, follow) {
+function showCoverageNotice(catalogue, state, legend, follow) {
   const links = otherCoverage(catalogue, state, legend.with_value / legend.total, true);
   if (!links.length) return;
   const lead = el("p", { id: "coverage-notice-lead", text: t("map.few_elsewhere") });
@@ -38,12 +52,15 @@ export function showCoverageNotice(catalogue, state, legend, follow) {
  * @param {object} catalogue
  * @param {Record<string, string>} state
  * @param {(query: string) => void} follow
+ * @param {number} total units on the map
  * @returns {Node[]}
  */
-export function emptyLinks(catalogue, state, follow) {
+function emptyLinks(catalogue, state, follow, total) {
   const list = (lead, links) =>
     links.length ? [el("p", { class: "muted", text: lead }), linkList(links, follow)] : [];
+  const shown = t("map.empty_villages", { n: total });
   return [
+    ...(state.level === "village" && total ? [el("p", { text: shown })] : []),
     ...list(t("map.empty_elsewhere"), otherCoverage(catalogue, state)),
     ...list(t("map.empty_theme"), mapsOfTheme(catalogue, state)),
   ];

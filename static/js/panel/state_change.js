@@ -16,14 +16,15 @@ const FIELDS = ["level", "date", "status", "period"];
  */
 export function describeStateChange(before, after, field, catalogue) {
   const moved = FIELDS.filter((each) => each !== field && before[each] && before[each] !== after[each]);
-  if (!moved.length) return "";
-  const name = findSeries(catalogue, after)?.name ?? after.indicator;
+  const nameOf = (state) => findSeries(catalogue, state)?.name ?? state.indicator;
+  const other = FIELDS.includes(field) && before.indicator !== after.indicator;
+  if (!moved.length && !other) return "";
   // Had there been figures for what was wanted, nothing would have moved.
   const wanted = { ...before, [field]: after[field] };
   const mentioned = FIELDS.filter((each) => moved.includes(each) || each === field);
   return t("choose.moved", {
-    to: moved.map((each) => words(catalogue, each, after)).join(", "),
-    name,
+    to: [...(other ? [nameOf(after)] : []), ...moved.map((each) => words(catalogue, each, after))].join(", "),
+    name: nameOf(other ? before : after),
     wanted: mentioned.map((each) => words(catalogue, each, wanted)).join(", "),
   });
 }

@@ -20,7 +20,15 @@ const layers = [
   { period: "2026-H1", label: "6 tháng" },
 ];
 const catalogue = {
-  themes: [{ id: "forest", indicators: [{ id: "cover", name: "Che phủ", layers }] }],
+  themes: [
+    {
+      id: "forest",
+      indicators: [
+        { id: "cover", name: "Che phủ", layers },
+        { id: "dense", name: "Rừng rậm", layers },
+      ],
+    },
+  ],
   levels: [
     { id: "commune", name: "Xã" },
     { id: "province", name: "Tỉnh" },
@@ -34,6 +42,13 @@ test("what moved is told with what had no figures", () => {
   const after = { ...state, date: "2013-01-01", level: "province", period: "2024" };
   const said = describeStateChange(state, after, "date", catalogue);
   assert.equal(said, "level tỉnh, period Năm 2024|Che phủ|level xã, lines trước 2020, period 6 tháng");
+});
+
+test("another indicator of the theme is told where the one before has nothing there", () => {
+  const after = { ...state, indicator: "dense", date: "2013-01-01", period: "2024" };
+  const said = describeStateChange(state, after, "date", catalogue);
+  assert.equal(said, "Rừng rậm, period Năm 2024|Che phủ|lines trước 2020, period 6 tháng");
+  assert.equal(describeStateChange(state, { ...state, indicator: "dense" }, "indicator", catalogue), "");
 });
 
 test("nothing is told when only what was chosen changed", () => {

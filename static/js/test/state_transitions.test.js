@@ -88,6 +88,19 @@ test("what was chosen stands even without any figures", () => {
   assert.deepEqual([next.level, next.period], ["district", "2025"]);
 });
 
+test("boundaries without figures of the indicator show another map of its theme", () => {
+  const of = (level, date, some, total) => ({ ...at(level, date, "actual", "2019", some), total, sparse: some < 5 });
+  const dense = { id: "dense", layers: [of("district", OLD, 8, 8), of("commune", NEW, 38, 38)] };
+  const fires = { id: "fires", layers: [of("commune", OLD, 2, 106)] };
+  const listed = { id: "listed", layers: [of("commune", NEW, 38, 38)] };
+  const theme = { id: "forest", lead: "listed", indicators: [listed, fires, dense] };
+  const wide = { ...catalogue, themes: [theme] };
+  const on = { ...state, indicator: "listed", palette: "greens" };
+  const next = applyChoice(on, wide, "date", OLD);
+  assert.deepEqual([next.indicator, next.level, next.date, next.palette], ["dense", "district", OLD, undefined]);
+  assert.equal(applyChoice(on, wide, "level", "village").indicator, "listed", "there is none");
+});
+
 test("drawing choices leave the figures alone; thresholds go with their scheme", () => {
   const next = applyChoice({ ...state, scheme: "thresholds", thresholds: "1,2" }, catalogue, "scheme", "pretty");
   assert.deepEqual([next.scheme, next.thresholds, next.period], ["pretty", undefined, "2025"]);
