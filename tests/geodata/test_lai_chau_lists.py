@@ -22,9 +22,7 @@ def test_every_commune_of_today_is_on_the_list_of_specially_difficult_ones_or_no
 def test_every_district_was_poor_or_had_left_poverty_or_was_on_no_list(
     lai_chau_dataset: Dataset,
 ) -> None:
-    found = {
-        o.unit_id: o for o in lai_chau_dataset.observations if o.indicator == "poor_district"
-    }
+    found = {o.unit_id: o for o in lai_chau_dataset.observations if o.indicator == "poor_district"}
     districts = [u for u in lai_chau_dataset.units if u.level == "district"]
     assert {u.unit_id for u in districts} == set(found)
     named = {cls: {u.name.vi for u in districts if found[u.unit_id].category == cls}
