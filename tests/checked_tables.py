@@ -40,11 +40,11 @@ def unit_id(number: int) -> str:
     return f"{99000 + number}-20130101"
 
 
-def _unit(
+def made_unit(
     code: str, level: Level, name: str, parent: str | None, *, since: dt.date = SINCE,
-    until: dt.date | None = None,
+    until: dt.date | None = None, kind: str = "Xã",
 ) -> Unit:  # fmt: skip
-    kind = "Tỉnh" if level == "province" else "Xã"
+    """A unit of the register; of a kind, from a day on, until another."""
     return Unit(
         f"{code}-{since:%Y%m%d}", code, level, level, Text(name), Text(f"{kind} {name}"), parent,
         since, until, None, None, "", None, None, "none", "register",
@@ -86,8 +86,8 @@ Known = Mapping[tuple[str, str], Sequence[float]]
 
 def made_facts(known: Known | None = None, status: Status = "actual") -> DatasetFacts:
     """What is known of the province: its units, its catalogue, and some figures."""
-    units = [_unit("99", "province", "Thí Điểm", None), *_communes()]
-    return _facts(units, known, status)
+    units = [made_unit("99", "province", "Thí Điểm", None, kind="Tỉnh"), *_communes()]
+    return facts_of(units, known, status)
 
 
 def merged_facts(known: Known | None = None) -> DatasetFacts:
@@ -96,9 +96,9 @@ def merged_facts(known: Known | None = None) -> DatasetFacts:
     Of the last two only a part became the last one, and nobody knows how large a part; the rest
     went to the one before.
     """
-    units = [_unit("99", "province", "Thí Điểm", None), *_communes(MERGED_ON)]
+    units = [made_unit("99", "province", "Thí Điểm", None, kind="Tỉnh"), *_communes(MERGED_ON)]
     merged = [
-        _unit(f"{99101 + n}", "commune", name, PROVINCE, since=MERGED_ON)
+        made_unit(f"{99101 + n}", "commune", name, PROVINCE, since=MERGED_ON)
         for n, name in enumerate(MERGED)
     ]
     successions = [
@@ -110,25 +110,27 @@ def merged_facts(known: Known | None = None) -> DatasetFacts:
     successions += [
         replace(each, to_id=merged[4].unit_id) for each in successions if not each.whole
     ]
-    return _facts([*units, *merged], known, "actual", successions)
+    return facts_of([*units, *merged], known, "actual", successions)
 
 
 def _communes(until: dt.date | None = None) -> list[Unit]:
     return [
-        _unit(f"{99001 + n}", "commune", name, PROVINCE, until=until)
+        made_unit(f"{99001 + n}", "commune", name, PROVINCE, until=until)
         for n, name in enumerate(NAMES)
     ]
 
 
-def _facts(
+def facts_of(
     units: Sequence[Unit],
     known: Known | None,
     status: Status,
     successions: Sequence[Succession] = (),
+    ids: Sequence[str] = tuple(unit_id(n) for n in range(1, len(NAMES) + 1)),
 ) -> DatasetFacts:
+    """What is known of units, and of figures: of ``ids`` in order, then of the province."""
     source = Source("register", "register", Text("Niên giám"), rank=1)
     figures = [
-        Observation(unit_id(n) if n <= len(NAMES) else PROVINCE, indicator, period, status,
+        Observation(ids[n - 1] if n <= len(ids) else PROVINCE, indicator, period, status,
                     float(value), "register")
         for (indicator, period), values in (known or {}).items()
         for n, value in enumerate(values, 1)
