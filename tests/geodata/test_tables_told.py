@@ -1,12 +1,10 @@
 """All that is read of a table, and all that is said and asked about it, is as it was.
 
-Run with ``TABLES_TOLD=write`` to write the lists anew, and read what has changed before committing.
+``KEPT_LINES=write`` keeps what is read now; see `tests.kept_lines`.
 """
 
 from __future__ import annotations
 
-import os
-import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from geodata.dataset import Dataset
 from geodata.table_import.known_facts import DatasetFacts
 from geodata.table_import.prepare import prepare_table
 from tests.checked_tables import Known, merged_facts
+from tests.kept_lines import hold
 from tests.told_tables import told_lines
 
 FOLDER = Path(__file__).parent / "told"
@@ -52,15 +51,6 @@ def lam_khe(lam_khe_dataset: Dataset) -> DatasetFacts:
     return DatasetFacts(lam_khe_dataset)
 
 
-def as_it_was(group: str, name: str, lines: list[str]) -> None:
-    """Hold lines against those that are kept of them."""
-    path = FOLDER / group / f"{re.sub(r'[^a-z0-9]+', '-', name.lower())[:60]}.txt"
-    if os.environ.get("TABLES_TOLD") == "write":
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert lines == path.read_text(encoding="utf-8").splitlines()
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("book", WORKBOOKS, ids=[book.name for book in WORKBOOKS])
 def test_a_workbook_of_an_office_is_told_as_it_was(
@@ -68,14 +58,14 @@ def test_a_workbook_of_an_office_is_told_as_it_was(
 ) -> None:
     path = book.write(tmp_path)
     report = prepare_table(path, f"Năm 2024{book.suffix}", offices)
-    as_it_was("offices", book.name, told_lines(report, offices.index))
+    hold(FOLDER / "offices", book.name, told_lines(report, offices.index))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("grid", GRIDS, ids=[grid.stem for grid in GRIDS])
 def test_a_table_of_a_commune_s_clerk_is_told_as_it_was(grid: Path, communes: DatasetFacts) -> None:
     report = prepare_table(grid.read_bytes(), "bieu.csv", communes)
-    as_it_was("grids", grid.stem, told_lines(report, communes.index))
+    hold(FOLDER / "grids", grid.stem, told_lines(report, communes.index))
 
 
 @pytest.mark.slow
@@ -84,4 +74,4 @@ def test_classes_parts_and_homonyms_are_told_as_they_were(
     grid: Path, lam_khe: DatasetFacts
 ) -> None:
     report = prepare_table(grid.read_bytes(), "bieu.csv", lam_khe)
-    as_it_was("lam_khe", grid.stem, told_lines(report, lam_khe.index))
+    hold(FOLDER / "lam_khe", grid.stem, told_lines(report, lam_khe.index))

@@ -39,6 +39,23 @@ CASES: dict[str, tuple[str, dict[str, str], dict[str, object]]] = {
         "multiples", {"indicator": "population", "indicators": "population,population_density"},
         {"preset": "a4-portrait"},
     ),
+    "difference": (
+        "difference", {"indicator": "population_density", "measure": "relative", "lang": "en"},
+        {"preset": "a3-portrait"},
+    ),
+    "symbols-of-old-units": (
+        "sheet", {"indicator": "population", "date": "2025-06-30", "style": "symbols"},
+        {"preset": "a3-landscape", "graticule": True},
+    ),
+    "isolated-class": (
+        "sheet", {"indicator": "population_density", "isolate": "334.5", "classes": "4",
+                  "scheme": "equal_interval"},
+        {"preset": "half-page"},
+    ),
+    "colours-per-period": (
+        "multiples", {"indicator": "population_density", "class_basis": "all_periods"},
+        {"preset": "slide", "bw": True},
+    ),
 }  # fmt: skip
 # Widths of type differ a little between versions of what sets it.
 NEAR_MM = 0.25
