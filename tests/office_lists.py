@@ -48,12 +48,19 @@ def book(name: str, rows: Lines, expected: Expected, suffix: str = ".xlsx", **dr
     return Workbook(name, (Drawing(rows, **drawn),), expected, suffix, **files)
 
 
+SHORT = (*(f"X. {name}" for name in COMMUNES[:9]), *(f"P. {name}" for name in COMMUNES[9:]))
+SCHOOLS = (7, 4, 3, 9, 6, 3, 5, 8, 6, 2, 4, 5)
 PLAIN = Expected(COMMUNES, header=(1,))
 WITH_LETTERHEAD = Expected(XA, header=(7,), roles={"total": 1, "numbering": 1})
 
 
 SIMPLE_LISTS = (
     book("a list and nothing else", [HEADER, *ROWS], PLAIN),
+    book(
+        "Xã in short is no tenth group, although a row is the sum of the two below it",
+        [["Đơn vị", "Số trường"], *([name, n] for name, n in zip(SHORT, SCHOOLS, strict=True))],
+        Expected(SHORT, values=1, header=(1,)),
+    ),
     book(
         "letterhead, merged title, column numbers, the total first, notes and signatures",
         [

@@ -122,3 +122,14 @@ def test_a_concept_that_the_header_names_is_found_and_can_be_set_aside(
     assert read(concept="register-2025") == ("register-2025", set())
     (other,), _ = columns_of(catalogue, value_table([("Số hộ trung bình",)]))
     assert other.concept == ""
+
+
+def test_the_total_above_parts_that_are_known_is_their_whole(catalogue: Catalogue) -> None:
+    heads = ("Tổng", "Rừng tự nhiên", "Rừng trồng")
+    table = value_table([("Diện tích rừng (ha)", head) for head in heads])
+    meanings, _ = columns_of(catalogue, table)
+    assert [each.indicator for each in meanings] == [
+        "forest_area", "forest_area[forest_origin:natural]", "forest_area[forest_origin:planted]",
+    ]  # fmt: skip
+    other = value_table([("Tỷ lệ rừng (%)", heads[0]), *(("Diện tích rừng", h) for h in heads[1:])])
+    assert columns_of(catalogue, other)[0][0].indicator != "forest_area"

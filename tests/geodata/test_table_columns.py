@@ -367,3 +367,21 @@ def test_a_part_below_a_heading_is_proposed_as_one_of_what_the_heading_names(
 def test_who_is_counted_may_be_written_as_people(catalogue: Catalogue) -> None:
     (meaning,), _ = columns_of(catalogue, value_table([("Giáo viên (người)",)]))
     assert (meaning.indicator, meaning.scale) == ("teachers", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("file", "period"),
+    [
+        ("rung_6thang_2026.xlsx", "2026-H1"),
+        ("bc quy2-2026.xlsx", "2026-Q2"),
+        ("thang12_2025.xlsx", "2025-12"),
+        ("so_lieu_9thang_dau_nam_2025.xlsx", "2025-01/2025-09"),
+        ("Nam Hang 2025.xlsx", "2025"),
+    ],
+)
+def test_names_of_files_tell_periods_without_marks_and_blanks(
+    catalogue: Catalogue, file: str, period: str
+) -> None:
+    table = value_table([("Dân số",)], title=("DÂN SỐ",), file=file)
+    (column,), _ = columns_of(catalogue, table)
+    assert column.period == period

@@ -40,6 +40,7 @@ from geodata.table_import.columns.part_columns import (
     part_taken,
     parts_first,
     parts_of_column_before,
+    whole_of_parts,
 )
 from geodata.table_import.columns.period_choice import (
     ColumnPeriod,
@@ -172,9 +173,13 @@ class _Reading:
         self.read: list[ColumnMeaning] = []
         for column in self.columns:
             self.read.append(self._meaning(column))
+        for place, each in enumerate(self.read):
+            if whole := whole_of_parts(each, self.read, self.indicators):
+                self.read[place] = self._meaning(self.columns[place], whole)
         return self.read
 
-    def _meaning(self, column: TableColumn) -> ColumnMeaning:
+    def _meaning(self, column: TableColumn, whole: str = "") -> ColumnMeaning:
+        """What one column means; ``whole`` is the indicator that those beside it tell."""
         answer = self.answers.columns.get(column.path)
         words, period = self.words[column.number], self.periods[column.number]
         use = self._use(column, words, answer)
@@ -185,7 +190,7 @@ class _Reading:
             column.number,
             column.path,
             use,
-            indicator=self._said(answer),
+            indicator=self._said(answer) or whole,
             period=(answer.period if answer else "") or self._period(words, period.code),
             status=(answer.status if answer else "") or self._status(column, words, period),
         )

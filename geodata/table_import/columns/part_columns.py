@@ -1,4 +1,4 @@
-"""Columns below ``Trong đó`` that are parts of the column before them: ``Nam``, ``Nữ``."""
+"""Columns told by those beside them: parts below ``Trong đó``, and the total of parts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from geodata.model import Indicator
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, IndicatorProposal
+from geodata.table_import.columns.dimension_columns import is_total_word
 from geodata.table_import.columns.header_words import header_words
-from geodata.table_import.columns.indicator_search import (
-    MOST_PROPOSALS,
-    IndicatorSearch,
-)
+from geodata.table_import.columns.indicator_search import MOST_PROPOSALS, IndicatorSearch, fits
+from geodata.table_import.columns.measure_units import read_measure
 
 
 def parts_of_column_before(
@@ -35,6 +34,26 @@ def parts_of_column_before(
     whole = _whole(meaning, before, indicators)
     own = header_words(meaning.path[-1:], ()).names
     return search.parts_called(own[-1], whole) if whole and own else ()
+
+
+def whole_of_parts(
+    meaning: ColumnMeaning, beside: Sequence[ColumnMeaning], indicators: Mapping[str, Indicator]
+) -> str:
+    """The indicator whose total a column is (``Tổng``), where the others of its group are parts.
+
+    Empty where the column says more, or the others are of several indicators.
+    """
+    above, own = meaning.path[:-1], meaning.path[-1:]
+    if meaning.use != "value" or meaning.indicator or not above or not is_total_word(own[0]):
+        return ""
+    parts = [each for each in beside if each.path[:-1] == above and each.use == "value"]
+    known = (indicators.get(each.indicator) for each in parts)
+    wholes = {one.whole for one in known if one is not None}
+    if len(parts) <= len(wholes) or len(wholes) != 1:
+        return ""
+    whole = indicators.get(wholes.pop())
+    measure = read_measure(meaning.measure_unit) if meaning.measure_unit else None
+    return whole.id if whole is not None and fits(whole, measure) else ""
 
 
 def part_taken(parts: Sequence[IndicatorProposal], indicators: Mapping[str, Indicator]) -> str:

@@ -104,8 +104,31 @@ def first_day(layout: TableLayout) -> dt.date | None:
     return min((parse_period(code).start for code in codes), default=None) if all(codes) else None
 
 
+_PLAIN_WORDS = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        (r"(\d)(?=thang|th\b|quy|nam)", r"\1 "),
+        (r"\bthang(?=\d|\b)", "tháng "),
+        (r"\bquy(?=\d|\b)", "quý "),
+        (r"\bnam(?=\d|\b)", "năm "),
+        (r"\bdau\b", "đầu"),
+        (r"\bcuoi\b", "cuối"),
+        (r"\bnua\b", "nửa"),
+        (r"\bca (?=năm)", "cả "),
+        (r"\bden\b", "đến"),
+    )
+)
+"""Words of time as names of files and sheets have them, without marks and often without blanks."""
+
+
 def _named(name: str) -> tuple[PeriodMention, ...]:
-    return find_periods(re.sub(r"[_\s]+", " ", name))[0]
+    """The periods in the name of a file or a sheet: ``rung_6thang_2026``, ``bc quy2-2026``."""
+    text = re.sub(r"[_\s]+", " ", name)
+    if text.isascii():
+        text = text.lower()
+        for pattern, word in _PLAIN_WORDS:
+            text = pattern.sub(word, text)
+    return find_periods(text)[0]
 
 
 def _codes(mentions: Iterable[PeriodMention]) -> tuple[str, ...]:

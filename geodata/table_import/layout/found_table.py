@@ -105,7 +105,7 @@ def found_table(
         units = first_text_column(grid, rows, columns)
     if units is None:
         return None
-    reader = RowReader(grid, units, kinds)
+    reader = RowReader.of_sheet(grid, units, kinds)
     start = first_body_row(reader, rows, names, table)
     if start is None:
         return None
@@ -113,7 +113,8 @@ def found_table(
     body = range(start, rows.stop)
     units = village_column(grid, header, body, columns, units)
     _fill_left(grid, columns, units)
-    reader = RowReader(grid, units, kinds, [grid.own_texts(row) for row in header])
+    texts = [grid.own_texts(row) for row in header]
+    reader = RowReader.of_sheet(grid, units, kinds).with_header(texts)
     fill_outline_names(reader, header, body)
     return _Finder(grid, piece, reader, header, names).found(body, table)
 

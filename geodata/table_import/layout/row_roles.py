@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geodata.table_import.layout.cell_kinds import (
     is_column_number,
@@ -36,6 +36,8 @@ class RowReader:
         Texts of the header's rows, to know them again on a later page.
     titles
         Words of the unit that the title of a part names, by the title's row.
+    ten
+        Whether ``X.`` before a name is the tenth group, and not short for ``Xã``; see `of_sheet`.
     """
 
     grid: SheetGrid
@@ -43,6 +45,21 @@ class RowReader:
     kinds: NameKinds
     header: Sequence[tuple[str, ...]] = ()
     titles: Mapping[int, str] = field(default_factory=dict)
+    ten: bool = True
+
+    @classmethod
+    def of_sheet(cls, grid: SheetGrid, units: UnitColumn, kinds: NameKinds) -> RowReader:
+        """A reader that knows whether the names of the column are numbered up to ten.
+
+        ``X. Tả Lèng`` is the commune Tả Lèng where no ``IX.`` stands in the column.
+        """
+        texts = (grid.text(row, units.number) for row in range(len(grid.rows)))
+        ordinals = {split_ordinal(text)[0] for text in texts}
+        return cls(grid, units, kinds, ten="X" not in ordinals or "IX" in ordinals)
+
+    def with_header(self, header: Sequence[tuple[str, ...]]) -> RowReader:
+        """The reader once the header is known."""
+        return replace(self, header=header)
 
     @property
     def column(self) -> int:
@@ -124,7 +141,8 @@ class RowReader:
             if text := self.grid.text(row, column):
                 ordinal, rest = split_ordinal(text)
                 return ordinal if rest and ordinal else text
-        return split_ordinal(self.grid.text(row, self.column))[0]
+        ordinal = split_ordinal(self.grid.text(row, self.column))[0]
+        return ordinal if self.ten or ordinal != "X" else ""
 
     def _first_text(self, row: int) -> str:
         """The first text of a row that is its own; empty without one."""
