@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from geodata.model import MeasureUnit
 from geodata.table_import.columns.class_words import is_member_mark
 from geodata.table_import.columns.dimension_columns import CodeNames, is_total_word
 from geodata.table_import.columns.header_words import header_words
+from geodata.table_import.columns.office_words import content_words, is_share
 from geodata.table_import.columns.period_words import without_periods
 from geodata.table_import.known_facts import StoreFacts
 from geodata.table_import.made_entries import indicators_of
@@ -18,6 +20,7 @@ from geodata.vietnamese_names import match_key
 from portal.app_state import current_store
 from portal.publishing.answer_forms import column_path
 
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 PICKED = "denominator_pick"
 """The field that chooses among the denominators that are offered."""
 
@@ -75,10 +78,29 @@ def _heading(document: dict[str, Any], card: dict[str, Any]) -> str:
         subject: str = document["subject"]
         return subject[:1].upper() + subject[1:]
     path = column_path(card["path"]) or ()
-    if _first_codes(document, card).get("codes") or _first_codes(document, card).get("breakdown"):
+    if "breakdown" in _first_codes(document, card):
         path = path[: -len(_codes_beside(document, card))] or path
-    texts = [without_periods(text) for text in path]
-    return " / ".join(filter(None, texts)) or str(card["heading"])
+    texts = [text for text in map(without_periods, path) if text]
+    return _quantity_of(texts) or " / ".join(texts) or str(card["heading"])
+
+
+def _quantity_of(texts: Sequence[str]) -> str:
+    """The name of what a group names and its lowest heading only counts: ``Số hộ``, ``Tỷ lệ (%)``.
+
+    Empty where the lowest heading says more.
+    """
+    if len(texts) < 2:
+        return ""
+    above, lowest = texts[-2], _IN_BRACKETS.sub("", texts[-1])
+    if not set(content_words(lowest)) <= set(content_words(above)):
+        return ""
+    first = "Tỷ lệ" if is_share(texts[-1]) or "%" in texts[-1] else "Số"
+    named = (
+        above
+        if above.lower().startswith(first.lower())
+        else f"{first} {above[:1].lower()}{above[1:]}"
+    )
+    return " / ".join((*texts[:-2], named))
 
 
 def _measure_unit(written: str, units: Iterable[MeasureUnit]) -> str:

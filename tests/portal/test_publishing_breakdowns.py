@@ -110,3 +110,13 @@ def test_two_rows_of_sub_headings_become_crossed_lists_and_are_published(
     assert sorted(cell[0] for cell in units if cell[0] is not None) == [
         100 + 4 * n for n in range(8)
     ]
+
+
+def test_a_new_indicator_is_named_by_the_group_that_its_heading_counts(
+    office: FlaskClient,
+) -> None:
+    rows = [[name, 10 + n, 20.5 + n] for n, name in enumerate(OLD)]
+    head = ["Tên xã", "Hộ dùng bếp cải tiến năm 2018", None], [None, "Số hộ", "Tỷ lệ (%)"]
+    path = hand_in(office, workbook(*head, *rows, merged=("A1:A2", "B1:C1")), "bep.xlsx")
+    for place, name in enumerate(("Số hộ dùng bếp cải tiến", "Tỷ lệ hộ dùng bếp cải tiến")):
+        assert f'name="name_vi" value="{name}"' in office.get(f"{path}/indicator/{place}").text
