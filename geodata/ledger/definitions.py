@@ -101,6 +101,15 @@ def made_ids(connection: Connection) -> set[str]:
     return {name for name in _brought(connection) if not split_series_id(name)[1]}
 
 
+def brought_by(engine: Engine, number: int) -> tuple[str, ...]:
+    """Ids of the indicators that a revision brought, their parts left out."""
+    table = new_indicators.c
+    query = select(table.id).where(table.revision == number).order_by(table.position)
+    with reading(engine) as connection:
+        ids = connection.execute(query).scalars().all()
+    return tuple(each for each in ids if not split_series_id(each)[1])
+
+
 def last_definitions(connection: Connection) -> dict[str, dict[str, Any]]:
     """The rows of all that publications made, parts among them, by id in the order of making."""
     found = {name: from_json(row.record) for name, row in _brought(connection).items()}

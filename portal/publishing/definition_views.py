@@ -42,7 +42,6 @@ from portal.publishing.indicator_views import (
     DIRECTIONS,
     KINDS,
     class_rows,
-    with_english,
     with_parts,
 )
 from portal.publishing.paths import DEFINITIONS, definition_path, revision_path
@@ -102,7 +101,7 @@ def _change(present: Indicator, typed: Mapping[str, str]) -> BaseResponse:
             where="reason",
         )
     catalogue = StoreFacts(service.store).catalogue
-    form = with_parts(with_english(dict(typed)), names_of_indicators(Answers()))
+    form = with_parts(dict(typed), names_of_indicators(Answers()))
     new = changed_indicator(form, catalogue, present)
     outcome = service.redefine(
         DefinitionChange(new, present, field("figures_stay") == "1"),

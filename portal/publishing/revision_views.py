@@ -12,6 +12,7 @@ from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import Language, Message
 from geodata.ledger.account_rights import covers_unit
 from geodata.ledger.correcting import undo_plan
+from geodata.ledger.definitions import brought_by
 from geodata.ledger.history import file_of, history, records_of, show
 from geodata.ledger.ledger_export import export_csv
 from geodata.ledger.ledger_records import EntryRequest, Revision, Writer
@@ -37,7 +38,7 @@ from portal.publishing.change_rows import (
 )
 from portal.publishing.file_names import shown_file_name
 from portal.publishing.list_documents import MOST_ENTRIES, record_change_rows
-from portal.publishing.paths import REVISIONS, revision_path
+from portal.publishing.paths import REVISIONS, definition_path, revision_path
 from portal.publishing.served_maps import (
     current_publications,
     map_links,
@@ -123,7 +124,8 @@ def _draw(number: int, fault: InvalidInput | None) -> Response:
         | dict(revision.counts),
         rows=change_rows(page.items, store, language),
         records=record_change_rows(records, store, language)[:MOST_ENTRIES],
-        plan_words=_plan_words(records),
+        defines=_defines(records),
+        made=_made(number, store, language),
         older=older,
         maps=map_links(engine, revision, store, language),
         plan=_plan_row(plan, store, language),
@@ -182,12 +184,19 @@ def _plan_row(plan: UndoPlan | None, store: Store, language: Language) -> dict[s
     return {"restored": plan.count, "shown": len(plan.restored) + shown, "kept": kept}
 
 
-def _plan_words(records: Sequence[RecordChange]) -> str:
-    """The sentence that tells what taking back would do, by what the revision holds."""
-    if not records:
-        return "publishing.undo_plan"
-    defines = all(each.key.kind == "indicator" for each in records)
-    return "definitions.undo_plan" if defines else "lists.undo_plan"
+def _made(number: int, store: Store, language: Language) -> list[dict[str, str]]:
+    """The indicators that came with a revision and are shown now, where each is changed."""
+    found = (known_indicator(store, each) for each in brought_by(current_ledger(), number))
+    return [
+        {"name": each.name[language], "url": page_url(definition_path(each.id), language)}
+        for each in found
+        if each is not None
+    ]
+
+
+def _defines(records: Sequence[RecordChange]) -> bool:
+    """Whether a revision changed definitions of indicators and nothing else."""
+    return bool(records) and all(each.key.kind == "indicator" for each in records)
 
 
 def _record_name(key: RecordKey, store: Store, language: Language) -> str:

@@ -238,6 +238,12 @@ def test_the_form_of_a_definition_has_the_rules_of_the_catalogue(instance: Insta
         theme = {"theme": "", "theme_name_vi": "Thú y", "theme_name_en": "Animals"}
         new = changed_indicator(form | theme, catalogue, present)
         assert (new.indicator.id, new.indicator.theme) == ("pigs", "animals")
+        # What is not said in English is as in Vietnamese, also once that has changed.
+        named = changed_indicator(form | {"name_vi": "Lợn", "name_en": ""}, catalogue, present)
+        assert named.indicator.name == Text("Lợn", "Lợn")
+        later = form_of_indicator(named.indicator)
+        assert later["name_en"] == ""
+        assert changed_indicator(later, catalogue, present).indicator.name == Text("Lợn", "Lợn")
         for change, field in (
             ({"name_vi": ""}, "name_vi"),
             ({"decimals": "9"}, "decimals"),

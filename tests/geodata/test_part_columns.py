@@ -133,3 +133,11 @@ def test_the_total_above_parts_that_are_known_is_their_whole(catalogue: Catalogu
     ]  # fmt: skip
     other = value_table([("Tỷ lệ rừng (%)", heads[0]), *(("Diện tích rừng", h) for h in heads[1:])])
     assert columns_of(catalogue, other)[0][0].indicator != "forest_area"
+
+
+def test_a_header_without_marks_is_proposed_by_its_letters(catalogue: Catalogue) -> None:
+    paths = [("DAN SO NAM 2025",), ("So ho ngheo nam 2025 (ho)",), ("POPULATION 2025",)]
+    meanings, _ = columns_of(catalogue, value_table(paths))
+    first = [each.indicator or each.proposals[0].indicator for each in meanings]
+    assert first == ["population", "poor_households", "population"]
+    assert [bool(each.indicator) for each in meanings] == [False, False, True]

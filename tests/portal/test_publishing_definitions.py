@@ -55,7 +55,9 @@ def test_an_indicator_is_changed_on_its_page_and_taken_back(
     changed = held | {"name_vi": "Tổng đàn lợn", "decimals": "1", "reason": "theo Quyết định 4"}
     done = send(office, PAGE, **changed)
     assert done.status_code == 303, done.text
+    assert f'href="{PAGE}"' in office.get("/office/revisions/1").text
     receipt = office.get(done.location).text
+    assert "Sửa định nghĩa 2" in receipt
     assert "Tổng đàn lợn" in receipt
     assert "theo Quyết định 4" in receipt
     assert "Số lợn → Tổng đàn lợn" in receipt

@@ -39,9 +39,9 @@ def form_of_indicator(indicator: Indicator) -> dict[str, str]:
     }
     form = dict.fromkeys(CHANGED_FIELDS, "") | {
         "name_vi": indicator.name.vi,
-        "name_en": indicator.name.en,
+        "name_en": _own_english(indicator.name),
         "definition_vi": indicator.definition.vi,
-        "definition_en": indicator.definition.en,
+        "definition_en": _own_english(indicator.definition),
         "theme": indicator.theme,
         "kind": indicator.kind,
         "direction": indicator.direction,
@@ -60,7 +60,7 @@ def form_of_indicator(indicator: Indicator) -> dict[str, str]:
     for row, each in rows:
         form |= {
             f"class_{row}_vi": each.name.vi,
-            f"class_{row}_en": each.name.en,
+            f"class_{row}_en": _own_english(each.name),
             f"class_{row}_order": str(row),
         }
     return form | {"ordered": "1" if indicator.ordered else ""}
@@ -111,6 +111,8 @@ class _ChangedForm(IndicatorForm):
 
     def __init__(self, form: Mapping[str, str], catalogue: Catalogue, present: Indicator) -> None:
         said = {field: form.get(field, "") for field in CHANGED_FIELDS}
+        for field in (each for each in CHANGED_FIELDS if each.endswith("_en")):
+            said[field] = said[field].strip() or said[f"{field.removesuffix('_en')}_vi"]
         super().__init__(said, catalogue, present.levels[-1], ())
         self.present = present
         self.kept_classes = present.category_ids
@@ -137,6 +139,11 @@ class _ChangedForm(IndicatorForm):
 
     def _id(self, name: Text) -> str:
         return self.present.id
+
+
+def _own_english(text: Text) -> str:
+    """The English text, empty where it is the Vietnamese one, which it follows then."""
+    return "" if text.en == text.vi else text.en
 
 
 def _plain(number: float | None) -> str:

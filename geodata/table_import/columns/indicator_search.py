@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from geodata.i18n import LANGUAGES, Localised, Message
@@ -27,6 +28,7 @@ from geodata.table_import.columns.office_words import (
     is_number,
     is_share,
 )
+from geodata.vietnamese_names import fold
 
 TAKEN_FROM, AHEAD_BY = 85.0, 8.0
 """From which score an indicator is taken, and how far it must be ahead of the next."""
@@ -41,6 +43,7 @@ _AVERAGE = 0.85
 _AVERAGED = re.compile(r"\b(dân số|dân cư|nhân khẩu)\s+(?:trung bình|bình quân)(?:\s+năm)?\b")
 """How a title says that people are counted on the average of a year: the same indicator."""
 _OTHER_MEASURE, _OTHER_QUANTITY, _PERHAPS_OTHER_QUANTITY = 0.5, 0.6, 0.85
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_PART = 0.5
 """Where the header names a part ("Nam" below "Dân số"): of an indicator that is another part, or
 one of something that the headings above do not name."""
@@ -140,7 +143,10 @@ class IndicatorSearch:
                 found.append(IndicatorProposal(indicator.id, round(score, 1), reason))
         found.sort(key=lambda each: -each.score)
         parts = [] if clear_choice(found) else self._new_parts(query)
-        return (*parts, *found)[:MOST_PROPOSALS]
+        plain = self._without_marks(query)
+        ids = {each.indicator for each in plain}
+        found = [each for each in found if each.indicator not in ids]
+        return (*parts, *plain, *found)[:MOST_PROPOSALS]
 
     def parts_called(self, text: str, whole: Indicator) -> tuple[IndicatorProposal, ...]:
         """The parts of an indicator that a text names by a code, also those nobody made so far.
@@ -181,6 +187,28 @@ class IndicatorSearch:
         whole = next((each for each in self.indicators if each.id == clear), None)
         parts = self.parts_called(lowest, whole) if whole else ()
         return [each for each in parts if each.indicator not in self._known]
+
+    def _without_marks(self, query: ColumnQuery) -> list[IndicatorProposal]:
+        """What a header may be that is written without any marks: ``DAN SO`` is the population.
+
+        Words may have differed by the marks that are lost, so a person is asked.
+        """
+        text = " ".join(map(bare_heading, query.names))
+        if not text or not text.isascii():
+            return []
+        reason = Message("The header has the letters of its name, without marks")
+        plain = fold(_IN_BRACKETS.sub("", text)).removeprefix("tong ")
+        found = self._plain.get(plain) or self._plain.get(plain.removesuffix(" nam"), ())
+        return [IndicatorProposal(each, _OTHER_WORDS, reason) for each in found]
+
+    @cached_property
+    def _plain(self) -> dict[str, list[str]]:
+        """The indicators by what is left of their names without marks."""
+        found: dict[str, list[str]] = {}
+        for each in self.indicators:
+            if not each.name.vi.isascii():
+                found.setdefault(fold(each.name.vi), []).append(each.id)
+        return found
 
     def _score(
         self, indicator: Indicator, names: Sequence[Words], variants: Sequence[_Variant]
