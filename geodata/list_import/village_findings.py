@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from geodata.errors import PortalError
-from geodata.i18n import Localised, Message, Verbatim
+from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.list_import.list_report import ListQuestion
+from geodata.period import parse_period
 from geodata.places.place_findings import FindingList, PlaceCheck
 from geodata.point_tables.table_file import PointRow, TableFile
 from geodata.table_import.layout_records import CellPlace
@@ -28,6 +29,7 @@ WHICH_VILLAGE = PlaceCheck("G10", "question")
 WHICH_COMMUNE = PlaceCheck("G11", "question")
 PERIOD = PlaceCheck("G12", "question")
 DAY = PlaceCheck("G13", "question")
+TITLED = PlaceCheck("G14", "note")
 
 _MOST_NAMED = 12
 _ROW = re.compile(r":(?P<row>\d{1,7})(?: (?P<column>.*))?$")
@@ -75,6 +77,16 @@ class VillageFindings:
         """Ask for the period of people and households."""
         what = Message("For which day or period are the people and households?")
         self._ask(PERIOD, what, column)
+
+    def note_period(self, period: str, text: str) -> None:
+        """Say of which period the people and households are, and which line above says so."""
+        what = Message(
+            "The people and households are of {period}: “{text}” says so",
+            period=Text(parse_period(period).label("vi"), parse_period(period).label("en")),
+            text=text,
+        )
+        remedy = Message("State another period where this is not meant")
+        self._more.append(Finding(TITLED.code, TITLED.severity, what, remedy=remedy, value=text))
 
     def ask_day(self, column: str) -> None:
         """Ask for the day on which villages were joined."""

@@ -26,6 +26,7 @@ from geodata.point_tables.coordinate_detection import validate_crs
 from geodata.point_tables.table_file import TableFile
 from geodata.table_import.answers_json import answers_document
 from geodata.table_import.checks.violations import in_order
+from geodata.table_import.columns.period_words import title_periods
 from geodata.table_import.report_records import Answers
 from geodata.vietnamese_names import fold, match_key
 from geodata.villages.import_record import ImportedVillage
@@ -102,8 +103,12 @@ def _options(
     period, merged_on = said.period, said.merged_on
     counts = [columns[name] for name in ("population", "households") if name in columns]
     if not period and any(row.cells[c] for row in table.rows for c in counts):
-        findings.ask_period(counts[0])
-        period = reference.isoformat()
+        period, text = period_above(table)
+        if period:
+            findings.note_period(period, text)
+        else:
+            findings.ask_period(counts[0])
+            period = reference.isoformat()
     joined = columns.get("joined", "")
     if merged_on is None and joined and any(row.cells[joined] for row in table.rows):
         findings.ask_day(joined)
@@ -126,6 +131,20 @@ def _options(
         known={unit.unit_id: unit for unit in served.whole.units if unit.level == "village"},
         before={one.commune_id: one for one in served.villages},
     )
+
+
+def period_above(table: TableFile) -> tuple[str, str]:
+    """The one period that stands above a list, and the line that says so; empty without one.
+
+    Days of signing and of other documents are none.
+    """
+    said = {
+        mention.code: text
+        for text in table.above
+        for mention in title_periods((text,))
+        if mention.form and mention.code
+    }
+    return next(iter(said.items())) if len(said) == 1 else ("", "")
 
 
 def _questions(

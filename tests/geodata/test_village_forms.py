@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from geodata.dataset import Dataset, read_dataset
 from geodata.errors import FileFault, InvalidInput, PortalError
+from geodata.list_import.village_lists import period_above
 from geodata.point_tables.commune_names import CommuneFinder
 from geodata.point_tables.coordinate_detection import parse_degrees
 from geodata.point_tables.table_file import read_table_file
@@ -353,3 +354,17 @@ def test_the_commune_of_a_list_is_taken_from_its_title_and_said(
 def toy_name(toy: Dataset) -> str:
     """English full name of the commune of these lists."""
     return next(unit.full_name.en for unit in toy.units if unit.unit_id == COMMUNE)
+
+
+@pytest.mark.parametrize(
+    ("above", "period"),
+    [
+        (["Danh sách bản năm 2026"], "2026"),
+        (["DANH SÁCH BẢN", "(Tính đến 31/12/2025)"], "2025-12-31"),
+        (["Danh sách bản", "Ứng Hòe, ngày 05 tháng 7 năm 2026"], ""),
+        (["Danh sách bản năm 2025 và năm 2026"], ""),
+    ],
+)
+def test_the_period_of_a_list_stands_above_it(tmp_path, above: list[str], period: str) -> None:
+    path = workbook(tmp_path, *([text] for text in above), HEAD, [1, "Bản Mới", 120, 30])
+    assert period_above(read_table_file(path, VILLAGE_VOCABULARY))[0] == period

@@ -198,7 +198,7 @@ class IndicatorSearch:
             return []
         reason = Message("The header has the letters of its name, without marks")
         plain = fold(_IN_BRACKETS.sub("", text)).removeprefix("tong ")
-        found = self._plain.get(plain) or self._plain.get(plain.removesuffix(" nam"), ())
+        found = self._plain.get(plain) or self._plain.get(plain.removesuffix(" nam"), [])
         return [IndicatorProposal(each, _OTHER_WORDS, reason) for each in found]
 
     @cached_property
