@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from statistics import fmean, median
+from math import fsum
+from statistics import median
 
 from geodata.i18n import Language, Message
 from geodata.period import parse_period
@@ -23,6 +24,7 @@ from layers.difference import difference_text, percent_text
 from layers.formatting import format_value
 from layers.layer import Layer
 from layers.layer_view import boundary_version_name
+from layers.sparse_map import is_sparse
 from layers.unit_views import UnitView
 from portal.serializers.class_shares import classes_document
 from portal.serializers.comparison_types import (
@@ -42,6 +44,7 @@ from portal.serializers.comparison_types import (
 from portal.serializers.difference_map import difference_document
 from portal.serializers.entities import unit_link
 from portal.serializers.recast_values import step_document
+from portal.serializers.redrawing_sentence import few_units_sentence, redrawing_sentence
 from portal.serializers.values import drawn_document, legend_document, periods
 from portal.translations import translate
 from portal.urls import query_text
@@ -158,9 +161,7 @@ def _redrawing(store: Store, comparison: Comparison) -> Redrawing:
         },
     }
     if known:
-        words = {"before": before["mean_text"], "after": after["mean_text"]}
-        label = parse_period(comparison.left.layer.period).label(language)
-        document["sentence"] = translate("compare.redrawing", language, period=label, **words)
+        document["sentence"] = redrawing_sentence(store, comparison, before, after)
     return document
 
 
@@ -188,13 +189,21 @@ def _moved(
 
 
 def _spread(comparison: Comparison, unit_views: Mapping[str, UnitView]) -> Spread:
-    """Mean, middle and ends of the figures of a side, each unit counting once."""
+    """Total, mean, middle and ends of the figures of a side, each unit counting once.
+
+    Only what is counted has a total and a mean: a mean of ratios would give a village the weight of
+    a town.
+    """
     values = [unit_view.value for unit_view in unit_views.values() if unit_view.value is not None]
-    is_category = comparison.left.indicator.kind == "category"
-    mean, middle, lowest, highest = _statistics([] if is_category else values)
+    kind = comparison.left.indicator.kind
+    middle, lowest, highest = _statistics([] if kind == "category" else values)
+    total = fsum(values) if kind == "count" and values else None
+    mean = None if total is None else total / len(values)
     return {
         "units": len(unit_views),
         "with_value": len(values),
+        "sum": total,
+        "sum_text": _text(comparison, total),
         "mean": mean,
         "mean_text": _text(comparison, mean),
         "median": middle,
@@ -207,10 +216,10 @@ def _spread(comparison: Comparison, unit_views: Mapping[str, UnitView]) -> Sprea
 
 
 def _statistics(values: Sequence[float]) -> tuple[float | None, ...]:
-    """Mean, median, lowest and highest value."""
+    """Median, lowest and highest value."""
     if not values:
-        return None, None, None, None
-    return fmean(values), median(values), min(values), max(values)
+        return None, None, None
+    return median(values), min(values), max(values)
 
 
 def _real(store: Store, comparison: Comparison, on: dt.date) -> RealChange:
@@ -238,6 +247,9 @@ def _real(store: Store, comparison: Comparison, on: dt.date) -> RealChange:
         counted = {name: str(counts[name]) for name in ("down", "same", "doubtful")}
         lines = boundary_version_name(store, on, language)
         said = translate("compare.real", language, lines=lines, **words, **counted)
+        compared = sum(counts.values()) - counts["unknown"]
+        if is_sparse(compared, len(comparison.real)):
+            said = few_units_sentence(compared, len(comparison.real), language)
         document["sentence"] = f"{said} {told}." if told else said
     return document
 

@@ -59,7 +59,9 @@ class Spread(TypedDict):
 
     units: Annotated[int, "Units of the side"]
     with_value: Annotated[int, "Units with a figure"]
-    mean: Annotated[float | None, "Mean"]
+    sum: Annotated[float | None, "Sum of what is counted; null of ratios"]
+    sum_text: Annotated[str, "The sum as it is shown"]
+    mean: Annotated[float | None, "Mean of what is counted; null of ratios"]
     mean_text: Annotated[str, "The mean as it is shown"]
     median: Annotated[float | None, "Median"]
     median_text: Annotated[str, "The median as it is shown"]

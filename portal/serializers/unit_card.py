@@ -11,7 +11,7 @@ from geodata.precedence import observation_of_period
 from geodata.recast.results import RecastValue
 from geodata.store import Store
 from layers.figure_quality import doubt_remark
-from layers.formatting import format_percent, format_value, plain_value
+from layers.formatting import format_percent, format_value, plain_decimal, plain_value
 from layers.joint_values import joint_values_of
 from layers.labels import MISSING_KIND_NAMES, STATUS_NAMES
 from layers.layer import Layer
@@ -207,7 +207,7 @@ def plan_document(
         "percent": None if percent is None else round(percent, 4),
         "percent_text": _percent(percent, language),
         "stated_percent": stated,
-        "stated_percent_text": _percent(stated, language, 2),
+        "stated_percent_text": _as_stated(stated, language),
     }
 
 
@@ -225,6 +225,14 @@ def _plan_for(
 
 def _percent(value: float | None, language: Language, decimals: int = 1) -> str:
     return "" if value is None else format_percent(value, language, decimals)
+
+
+def _as_stated(value: float | None, language: Language) -> str:
+    """A share with the decimals the document gives it, two at most: 51% is no 51.00%."""
+    if value is None:
+        return ""
+    _, _, fraction = plain_decimal(round(value, 2)).partition(".")
+    return format_percent(value, language, len(fraction))
 
 
 def _plan_of(figure: Observation, series: tuple[Observation, ...]) -> Observation | None:

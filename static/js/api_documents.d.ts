@@ -2180,7 +2180,11 @@ export interface Spread {
   units: number;
   /** Units with a figure */
   with_value: number;
-  /** Mean */
+  /** Sum of what is counted; null of ratios */
+  sum: number | null;
+  /** The sum as it is shown */
+  sum_text: string;
+  /** Mean of what is counted; null of ratios */
   mean: number | null;
   /** The mean as it is shown */
   mean_text: string;

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.app import create_app
+from portal.serializers.unit_card import _as_stated
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +79,11 @@ def test_a_recast_map_has_its_figures_elsewhere(client: FlaskClient) -> None:
     found = cards(client, indicator="population", level="commune", date="2020-02-01",
                   on="2025-07-01")  # fmt: skip
     assert found["cards"] == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"), [(51.0, "51%"), (47.47, "47,47%"), (98.5, "98,5%"), (33.333333, "33,33%")]
+)
+def test_a_share_that_a_document_states_has_the_decimals_it_has_there(stated, told) -> None:
+    assert _as_stated(stated, "vi") == told
+    assert _as_stated(None, "vi") == ""

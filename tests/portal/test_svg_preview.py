@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import shapely
@@ -133,3 +134,17 @@ def test_the_legend_before_the_script_is_that_of_the_style(client):
     shaded, symbols = legend("style=choropleth"), legend("style=symbols")
     assert (shaded.count("<rect"), shaded.count("<path")) == (5, 0)
     assert (symbols.count("<rect"), symbols.count("<path")) == (0, 3)
+
+
+def test_colours_of_pictures_drawn_by_the_server_hold_on_every_page() -> None:
+    """A variable that only the map had drew the units of another page in black."""
+    root = Path(__file__).parents[2]
+    own = set(re.findall(r"(--[\w-]+):", (root / "static/css/tokens.css").read_text("utf-8")))
+    used = {
+        (path.name, name)
+        for folder in ("portal", "layers/charts")
+        for path in (root / folder).rglob("*.py")
+        for name in re.findall(r"var\((--[\w-]+)\)", path.read_text("utf-8"))
+    }
+    assert used
+    assert {(file, name) for file, name in used if name not in own} == set()

@@ -5,7 +5,7 @@ import { formatNumber } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { classParts } from "./class_shares.js";
 
-const ROWS = ["mean", "median", "lowest", "highest"];
+const ROWS = ["sum", "mean", "median", "lowest", "highest"];
 
 function term(name, { known, sentence, reason }) {
   const text = known ? sentence : reason;
@@ -25,7 +25,8 @@ function spread({ redrawing: { before, after }, eras }) {
       el("td", { class: "num", text: one }),
       el("td", { class: "num", text: other }),
     );
-  const rows = ROWS.map((name) => row(t(`comparison.${name}`), before[`${name}_text`], after[`${name}_text`]));
+  const known = ROWS.filter((name) => before[`${name}_text`] || after[`${name}_text`]);
+  const rows = known.map((name) => row(t(`comparison.${name}`), before[`${name}_text`], after[`${name}_text`]));
   return el(
     "table",
     { class: "redrawing" },
