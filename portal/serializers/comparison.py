@@ -247,7 +247,7 @@ def _real(store: Store, comparison: Comparison, on: dt.date) -> RealChange:
         counted = {name: str(counts[name]) for name in ("down", "same", "doubtful")}
         lines = boundary_version_name(store, on, language)
         said = translate("compare.real", language, lines=lines, **words, **counted)
-        compared = sum(counts.values()) - counts["unknown"]
+        compared = len(comparison.real) - counts["unknown"]
         if is_sparse(compared, len(comparison.real)):
             said = few_units_sentence(compared, len(comparison.real), language)
         document["sentence"] = f"{said} {told}." if told else said
