@@ -21,7 +21,12 @@ Pixels = npt.NDArray[np.uint8]
 _RAMP_PALETTE = "earths"
 _STEPS = 64
 _LEGEND_STEPS = 5
-_DEFAULT_OPACITY: dict[RasterStyle, int] = {"hillshade": 50, "classes": 80, "ramp": 80}
+HILLSHADE_OPACITY = 50
+_DEFAULT_OPACITY: dict[RasterStyle, int] = {
+    "hillshade": HILLSHADE_OPACITY,
+    "classes": 80,
+    "ramp": 80,
+}
 _SIGNIFICANT = 3
 
 
@@ -61,12 +66,11 @@ def raster_pixels(
         Red, green, blue and opacity, which is 0 where there is no value and for codes that mean
         nothing. Of elevations the grey of their hillshade.
     """
+    if layer.style == "hillshade":
+        return hillshade_pixels(cells, ground, layer.z_factor)
     pixels = np.zeros((*cells.shape, 4), np.uint8)
     known = ~np.isnan(cells)
-    if layer.style == "hillshade":
-        light = hillshade(cells, ground, layer.z_factor)
-        pixels[..., :3] = np.round(np.nan_to_num(light) * 255)[..., None]
-    elif layer.style == "classes":
+    if layer.style == "classes":
         known = np.zeros(cells.shape, dtype=bool)
         for code, colour in class_colours(layer).items():
             here = cells == code
@@ -76,6 +80,27 @@ def raster_pixels(
         colours = np.array([_rgb(each) for each in ramp_colours(_RAMP_PALETTE, _STEPS)], np.uint8)
         share = (np.nan_to_num(cells) - layer.low) / (layer.high - layer.low)
         pixels[..., :3] = colours[np.round(np.clip(share, 0, 1) * (_STEPS - 1)).astype(int)]
+    pixels[..., 3] = np.where(known, 255, 0)
+    pixels[~known, :3] = 0
+    return pixels
+
+
+def hillshade_pixels(
+    elevation: npt.NDArray[np.float64],
+    ground: float | npt.NDArray[np.float64],
+    z_factor: float = 1.0,
+) -> Pixels:
+    """The grey of the light on a surface, to be multiplied with what lies below.
+
+    Parameters
+    ----------
+    elevation, ground, z_factor
+        As of `geodata.rasters.hillshade.hillshade`.
+    """
+    known = ~np.isnan(elevation)
+    light = hillshade(elevation, ground, z_factor)
+    pixels = np.zeros((*elevation.shape, 4), np.uint8)
+    pixels[..., :3] = np.round(np.nan_to_num(light) * 255)[..., None]
     pixels[..., 3] = np.where(known, 255, 0)
     pixels[~known, :3] = 0
     return pixels
@@ -94,13 +119,18 @@ def printed_pixels(layer: RasterLayer, pixels: Pixels, opacity: int) -> Pixels:
     opacity
         Per cent.
     """
-    printed = pixels.copy()
     if is_multiplied(layer):
-        dark = (255 - pixels[..., 0].astype(float)) * pixels[..., 3] / 255
-        printed[..., :3] = 0
-        printed[..., 3] = np.round(dark * opacity / 100)
-    else:
-        printed[..., 3] = np.round(pixels[..., 3].astype(float) * opacity / 100)
+        return multiplied_pixels(pixels, opacity)
+    printed = pixels.copy()
+    printed[..., 3] = np.round(pixels[..., 3].astype(float) * opacity / 100)
+    return printed
+
+
+def multiplied_pixels(greys: Pixels, opacity: int = HILLSHADE_OPACITY) -> Pixels:
+    """Greys as black of the opposite opacity; see `printed_pixels`."""
+    printed = np.zeros_like(greys)
+    dark = (255 - greys[..., 0].astype(float)) * greys[..., 3] / 255
+    printed[..., 3] = np.round(dark * opacity / 100)
     return printed
 
 

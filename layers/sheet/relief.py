@@ -11,19 +11,17 @@ import shapely
 from geodata.errors import FileFault
 from geodata.i18n import Message
 from geodata.rasters.addresses import verified_file
-from geodata.rasters.hillshade import SUN_ALTITUDE, hillshade
+from layers.rasters.raster_colours import Pixels, hillshade_pixels, multiplied_pixels
 from layers.sheet.map_geometry import projection
 from layers.sheet.viewport import Viewport
 
 MAX_PIXELS = 1200
 """Longest side of the picture of the relief; finer than any grid of a province is on paper."""
-_DARKEST, _BRIGHTEST = 0.34, 0.22
-"""Opacity of full shadow and of full light: the colours of the classes must stay told apart."""
 
 
 def relief_pixels(
     grid: Path, viewport: Viewport, meridian: float, shapes: Sequence[shapely.Geometry]
-) -> np.ndarray:
+) -> Pixels:
     """Light and shadow of the land seen through ``viewport``.
 
     Parameters
@@ -38,7 +36,7 @@ def relief_pixels(
     Returns
     -------
     ndarray of uint8, shape (rows, columns, 4)
-        Rows from the top; black or white with its opacity, clear where the grid says nothing.
+        Rows from the top; black with its opacity, clear where the grid says nothing.
 
     Raises
     ------
@@ -47,7 +45,7 @@ def relief_pixels(
 
     Notes
     -----
-    What is drawn is the difference to level ground, so that plains keep the colour of their class.
+    It is drawn as a registered hillshade is, on the screen and on paper, but on the units alone.
     """
     # Read only where relief is asked for: no other sheet needs rasters.
     import rasterio  # noqa: PLC0415
@@ -79,21 +77,11 @@ def relief_pixels(
                 elevation = warped.read(1, masked=True)
     except (RasterioError, OSError) as fault:
         raise _unreadable(grid, str(fault)) from fault
-    known = ~np.ma.getmaskarray(elevation)
+    heights = np.ma.filled(elevation.astype(np.float64), np.nan)
+    greys = hillshade_pixels(heights, metres)
     if shapes:
-        known &= ~geometry_mask(shapes, (height, width), place)
-    level = elevation.filled(float(elevation.mean()) if elevation.count() else 0.0)
-    return _as_light(hillshade(level, metres), known)
-
-
-def _as_light(slopes: np.ndarray, known: np.ndarray) -> np.ndarray:
-    flat = float(np.sin(np.radians(SUN_ALTITUDE)))
-    shadow = np.clip((flat - slopes) / flat, 0, 1) * _DARKEST
-    light = np.clip((slopes - flat) / (1 - flat), 0, 1) * _BRIGHTEST
-    pixels = np.zeros((*slopes.shape, 4), np.uint8)
-    pixels[..., :3] = np.where(light > shadow, 255, 0)[..., None]
-    pixels[..., 3] = np.where(known, np.round(np.maximum(shadow, light) * 255), 0)
-    return pixels
+        greys[geometry_mask(shapes, greys.shape[:2], place)] = 0
+    return multiplied_pixels(greys)
 
 
 def _unreadable(grid: Path, found: str) -> FileFault:

@@ -55,7 +55,9 @@ class TerrainMap {
     this.map.addControl(new maplibregl.NavigationControl({ visualizePitch: true }), "top-right");
     this.map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
     this.map.on("click", "units", ({ lngLat, features }) => this.tell(features[0].properties.id, lngLat));
-    this.map.once("idle", () => byId("terrain").setAttribute("data-drawn", "1"));
+    // Whether the picture is whole, as tests and printing programs wait for it.
+    this.map.on("movestart", () => byId("terrain").removeAttribute("data-drawn"));
+    this.map.on("idle", () => byId("terrain").setAttribute("data-drawn", "1"));
     this.addPlaces();
     this.addChoices();
   }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from geodata.i18n import Text
 from geodata.store import Store
@@ -21,6 +23,7 @@ from tests.raster_layers import registered
 
 TERRAIN = "/terrain?indicator=population_density&period=2025-07-01&level=commune&date=2025-07-01"
 SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+GOLDEN = Path(__file__).parent / "shots" / "terrain.png"
 SLOW = 2 * PATIENCE_MS
 """How long software may take to draw the first picture, beside whatever else the machine does."""
 
@@ -36,6 +39,10 @@ def terrain_address(
     whole = Place("EPSG:4326", 102.0, 23.0, 0.01)
     title = {"title": Text("Địa hình", "Terrain")}
     registered(folder, ridges, whole, id="ridges", style="hillshade", unit="m", **title)
+    terraces = (800 + 700 * ((rows // 2 + columns // 2) % 2)).astype("float32")
+    for name, west in (("terraces", 102.0), ("shifted", 102.01)):
+        place = Place("EPSG:4326", west, 23.0, 0.01)
+        registered(folder, terraces, place, id=name, style="hillshade", unit="m", **title)
     yield from served(create_app({"PORTAL_INSTANCE": folder}, lai_chau_store))
 
 
@@ -84,10 +91,46 @@ def test_units_are_draped_over_the_elevations_and_places_stand_on_them(go) -> No
     assert unforeseen(one) == []
 
 
+def grey_picture(page: Page) -> np.ndarray:
+    """The ground as it is drawn, in blocks of 4 pixels: edges are smoothed by no two alike."""
+    over_it = page.locator(".maplibregl-control-container, .maplibregl-popup")
+    over_it.evaluate_all("found => found.forEach((each) => (each.style.display = 'none'))")
+    with Image.open(io.BytesIO(page.locator("#terrain").screenshot())) as shot:
+        grey = shot.convert("L")
+        small = grey.resize((grey.width // 4, grey.height // 4), Image.Resampling.BOX)
+    return np.asarray(small, dtype=int)
+
+
+def ground_of(go: Callable[..., Visitor], raster: str) -> np.ndarray:
+    """The view of one commune over a raster."""
+    small = {"viewport": {"width": 460, "height": 460}, "reduced_motion": "reduce"}
+    page = go(f"{TERRAIN}&rasters={raster}", wait=False, may_fail=True, **small).page
+    drawn = page.locator("#terrain[data-drawn]")
+    expect(drawn).to_be_attached(timeout=SLOW)
+    page.select_option("#terrain-unit", "03390-20250701")
+    expect(drawn).to_be_attached(timeout=SLOW)
+    return grey_picture(page)
+
+
+def test_the_ground_in_3d_looks_as_it_did_and_one_cell_off_does_not(go) -> None:
+    found, moved = ground_of(go, "terraces"), ground_of(go, "shifted")
+    if os.environ.get("SHEET_GOLDEN") == "write":
+        Image.fromarray((found // 16 * 17).astype("uint8")).save(GOLDEN, optimize=True, bits=4)
+    wanted = np.asarray(Image.open(GOLDEN).convert("L"), dtype=int)
+    assert found.shape == wanted.shape
+    apart, off = (np.abs(each - wanted).mean() for each in (found, moved))
+    assert apart < 9, "drivers shade a little differently; 16 greys are kept"
+    assert off > 2 * apart, "one cell off shows"
+    assert off > 11
+
+
 def test_the_popup_marks_doubtful_figures_and_estimates(go) -> None:
     forest = "/terrain?indicator=evergreen_forest_share&period=2019&level=commune&date=2025-07-01"
     page = go(forest, wait=False, may_fail=True).page
     expect(page.locator("#terrain-unit")).to_be_enabled(timeout=SLOW)
+    expect(page.locator("#terrain-estimated")).to_contain_text("Ước thực hiện")
+    expect(page.locator("#terrain-estimated .legend-count")).to_have_text("38")
+    expect(page.locator("#terrain-doubtful .legend-count")).to_have_text("7")
     page.select_option("#terrain-unit", label="Tả Lèng")
     popup = page.locator(".maplibregl-popup")
     expect(popup.locator(".doubt-sign")).to_have_text("!")

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pypdf
 import pytest
+import shapely
 from PIL import Image
 from pyproj import Transformer
 
@@ -21,6 +22,7 @@ from layers.rasters.raster_view import resolve_rasters
 from layers.sheet.layout_block import Rect
 from layers.sheet.map_geometry import projection
 from layers.sheet.raster_marks import raster_image
+from layers.sheet.relief import relief_pixels
 from layers.sheet.viewport import fit_extent
 from tests.layers.sheet.test_golden import FOLDER, RASTER_CASES, small
 from tests.raster_files import PLACES, Place
@@ -85,6 +87,22 @@ def test_a_hillshade_is_multiplied_with_the_colours_of_the_classes(
         multiplied = (np.abs(pixels - colour * FLAT).max(axis=2) <= 2).sum()
         as_they_are = (np.abs(pixels - colour).max(axis=2) <= 1).sum()
         assert multiplied > 4 * as_they_are > 0, "the map is darker than its legend"
+
+
+def test_the_relief_of_a_sheet_is_the_hillshade_of_the_same_grid(rasters: Path) -> None:
+    (view,) = resolve_rasters((RasterChoice("relief"),), rasters)
+    turn = Transformer.from_crs(4326, projection(103.0), always_xy=True)
+    west, south = turn.transform(102.6, 21.9)
+    extent = (west, south, west + 60_000, south + 60_000)
+    viewport = fit_extent(extent, Rect(0, 0, 60, 60), 0)
+    chosen = Image.fromarray(raster_image(view, viewport, 103.0)[..., 3])
+    units = [shapely.box(west, south, west + 30_000, south + 60_000)]
+    asked = Image.fromarray(relief_pixels(view.layer.path, viewport, 103.0, units)[..., 3])
+    dark = [np.asarray(each.resize((300, 300), Image.Resampling.BOX), dtype=int)
+            for each in (chosen, asked)]  # fmt: skip
+    assert np.abs(dark[0] - dark[1])[:, :149].mean() < 2
+    assert np.ptp(dark[0]) > 25
+    assert not dark[1][:, 151:].any(), "on the units alone"
 
 
 @pytest.mark.parametrize(("name", "query"), RASTER_CASES.items())

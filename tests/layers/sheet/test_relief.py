@@ -60,11 +60,15 @@ def test_relief_shades_the_units_and_nothing_else(make, tmp_path: Path) -> None:
     assert make(relief=grid, **options, anew=True) == shaded
 
 
-def test_level_ground_leaves_the_colours_of_the_classes(make, tmp_path: Path) -> None:
+def test_level_ground_is_as_dark_as_a_registered_hillshade_has_it(make, tmp_path: Path) -> None:
     grid = write_grid(tmp_path / "plain.tif", np.full((30, 40), 800))
     options = {"preset": "half-page", "dpi": 96}
     plain, level = picture(make(**options)), picture(make(relief=grid, **options))
-    assert np.abs(plain - level).max() <= 2
+    # The grey of level ground at half opacity, on the units and nowhere else.
+    darker = np.abs(level - plain * (1 - (1 - FLAT) / 2)).max(axis=2) <= 2
+    same = np.abs(level - plain).max(axis=2) <= 2
+    assert (darker | same).mean() > 0.97, "but for lines and names on the units"
+    assert 0.05 < (darker & ~same).mean() < 0.5
 
 
 def test_where_the_grid_is_silent_nothing_is_drawn(make, tmp_path: Path) -> None:
