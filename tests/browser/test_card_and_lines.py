@@ -134,6 +134,7 @@ def test_official_figure_and_estimate_stand_side_by_side(visit) -> None:
     panel.get_by_label("Show the other figure in the table").check()
     expect(page).to_have_url(re.compile("beside=1"))
     cell = page.locator("#figures tr[data-id='03390-20250701'] td.beside")
+    assert settled(cell).evaluate("cell => getComputedStyle(cell).display") == "table-cell"
     expect(cell).to_contain_text("57.69")
     expect(cell).to_contain_text("difference +20")
     page.locator("#figures tr[data-id='03390-20250701'] button").click()
