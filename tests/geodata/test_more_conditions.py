@@ -44,8 +44,8 @@ class Refused(Exception):
     ("written", "parts"),
     [
         ("hamlet:35|village:8", ("hamlet:35", "village:8")), ("", ()),
-        ("|hamlet:1|", ("hamlet:1",)), ("commune:3", None), ("hamlet:", None), ("hamlet:x", None), ("hamlet:²", None),
-        ("hamlet", None), ("hamlet:-1", None),
+        ("|hamlet:1|", ("hamlet:1",)), ("commune:3", None), ("hamlet:", None),
+        ("hamlet:x", None), ("hamlet:²", None), ("hamlet", None), ("hamlet:-1", None),
     ],
 )  # fmt: skip
 def test_villages_are_counted_by_known_kinds_in_plain_digits(
