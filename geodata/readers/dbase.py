@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import math
 import struct
 from unicodedata import normalize
 
@@ -120,6 +121,8 @@ def _value(raw: bytes, kind: str, codec: str) -> CellValue:
     try:
         if kind in "NF":
             number = float(text)
+            if not math.isfinite(number):
+                return text
             return int(number) if number.is_integer() and "." not in text else number
         if kind == "D":
             return dt.datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007

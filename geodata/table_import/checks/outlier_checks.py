@@ -37,9 +37,8 @@ def _slips(values: Mapping[str, float]) -> Iterator[str]:
     positive = sorted(value for value in values.values() if value > 0)
     if len(positive) < FEWEST:
         return
+    # What is not above zero is neither of both, however many times it is taken.
     for unit, value in values.items():
-        if value <= 0:
-            continue
         # Only the smallest or the largest of all can be far from every other.
         least = positive[1] if value == positive[0] else positive[0]
         most = positive[-2] if value == positive[-1] else positive[-1]
