@@ -242,7 +242,7 @@ def test_a_column_of_words_becomes_a_map_of_classes(visitor: Visitor) -> None:
     tab_to(page, "main button.apply")
     page.keyboard.press("Enter")
     page.wait_for_url("**/revisions/*?fresh=1")
-    layer = "indicator=xep_loai_chinh_quyen_nam_2018&period=2018&level=commune&date=2013-01-01"
+    layer = "indicator=xep_loai_chinh_quyen&period=2018&level=commune&date=2013-01-01"
     page.goto(f"{address}/?{layer}")
     visitor.wait_until_drawn()
     expect(page.locator("#figures")).to_contain_text("Yếu")
@@ -252,6 +252,18 @@ def test_a_column_of_words_becomes_a_map_of_classes(visitor: Visitor) -> None:
         page.goto(f"{address}/office/correct?{series}&lang={language}")
         expect(page.locator("select#field-value option")).to_have_count(4)
         assert axe_violations(page) == []
+    page.goto(f"{address}/office/indicators")
+    look(page)
+    settled(page.locator("main table a")).first.click()
+    page.fill("#field-name_vi", "Xếp hạng chính quyền")
+    page.fill("#field-reason", "Theo tên trong nghị quyết")
+    look(page)
+    tab_to(page, "main button.apply")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/revisions/*?fresh=1")
+    look(page)
+    page.goto(f"{address}/?{layer}")
+    expect(page.locator("#map-title")).to_contain_text("Xếp hạng chính quyền")
 
 
 NAMES = (
