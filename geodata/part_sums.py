@@ -61,7 +61,7 @@ class PartsOfWhole:
     dimension
         By which they are parts of it.
     parts
-        Ids of their series, one or more.
+        Ids of their series, one or more, in the order of the list.
     """
 
     whole: str
@@ -81,7 +81,7 @@ def parts_of_wholes(
     values
         The values by series of one unit, period and status.
     """
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for series in values:
         indicator = indicators.get(series)
         if indicator is None or indicator.kind != "count":
@@ -89,9 +89,14 @@ def parts_of_wholes(
         for name, code in parse_dimensions(indicator.dimensions):
             whole = _whole(indicator, dimensions[name], code)
             if whole in values:
-                groups[whole, name].append(series)
+                groups[whole, name].append((_position(dimensions[name], code), series))
     for (whole, name), parts in groups.items():
-        yield PartsOfWhole(whole, dimensions[name], tuple(parts))
+        yield PartsOfWhole(whole, dimensions[name], tuple(series for _, series in sorted(parts)))
+
+
+def _position(dimension: Dimension, code_id: str) -> int:
+    """Place of a code in its list, so that parts stand in one order."""
+    return [code.id for code in dimension.codes].index(code_id)
 
 
 Tolerance = Callable[[str, Sequence[str]], float]

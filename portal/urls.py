@@ -74,6 +74,11 @@ def source_url(source_id: str, language: Language) -> str:
     return page_url(f"/sources/{source_id}", language)
 
 
+def doubts_url(language: Language, source_id: str, doubt_id: str) -> str:
+    """Address at which a doubt stands below a document."""
+    return f"{page_url('/doubts', language, {'source': source_id})}#{source_id}.{doubt_id}"
+
+
 def report_path(subject: Mapping[str, str], language: Language) -> str:
     """Address at which a reader says what is wrong with a figure or a border.
 

@@ -16,6 +16,7 @@ from portal.serializers.balance import balance_document, balance_text
 from portal.serializers.catalogue import catalogue_document
 from portal.serializers.comparison import compare_document
 from portal.serializers.dimensions import dimensions_document
+from portal.serializers.doubts import doubts_page
 from portal.serializers.entities import indicator_document, source_document
 from portal.serializers.figure_cards import figure_cards
 from portal.serializers.places import place_feature, place_points, places_page
@@ -60,6 +61,10 @@ def _source(request: ApiRequest) -> Payload:
 
 def _observations(request: ApiRequest) -> Payload:
     return paged_lists.observations_page(request.store, request.params, request.path, request.query)
+
+
+def _doubts(request: ApiRequest) -> Payload:
+    return {**doubts_page(request.store, request.params, request.path, request.query)}
 
 
 def _places(request: ApiRequest) -> Payload:
@@ -162,6 +167,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              (p.LANG,), {"source_id": "Id of a source"}),
     Endpoint("observations", "/observations", "Figures with their sources and quotes",
              "Observations", _observations, (*_FIGURES, *_PAGED)),
+    Endpoint("doubts", "/doubts", "Figures that contradict each other, with rule and sentence",
+             "Doubts", _doubts, (p.SOURCE, p.DOUBT_RULE, p.UNIT, *_PAGED)),
     Endpoint("places", "/places", "Places with their positions as GeoJSON", "Places", _places,
              (p.PLACE_CATEGORY, p.UNIT, *_PAGED)),
     Endpoint("place", "/places/<place_id>", "One place as GeoJSON", "PlaceFeature", _place,

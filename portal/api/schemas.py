@@ -13,6 +13,7 @@ from portal.serializers.document_types import (
     SourceDocument,
     UnitDocument,
 )
+from portal.serializers.doubt_types import DoubtsDocument
 from portal.serializers.error_types import ErrorDocument
 from portal.serializers.export_types import JobDocument, ShortAddressDocument
 from portal.serializers.figure_cards_types import FigureCardsDocument
@@ -57,6 +58,7 @@ DOCUMENTS: dict[str, Schema] = document_schemas(
     DimensionsDocument,
     SourcesDocument,
     ObservationsDocument,
+    DoubtsDocument,
     PlacesDocument,
     PlacePointsDocument,
     RastersDocument,

@@ -15,10 +15,11 @@ import click
 from geodata.catalogue import read_catalogue
 from geodata.dataset import read_dataset_info, read_manifest
 from geodata.errors import FileFault, PortalError
-from geodata.i18n import OPERATOR_LANGUAGES, Message
+from geodata.i18n import LANGUAGES, OPERATOR_LANGUAGES, Language, Message
 from portal.app_state import open_or_create_store
 from portal.catalogue_checks import check_symbology
 from portal.cli.deferred_group import DeferredGroup
+from portal.cli.doubt_lines import dataset_doubts, doubt_lines
 from portal.cli.exit_codes import code_of
 from portal.config import SETTINGS, Settings, read_settings
 from portal.tasks.priority import give_way
@@ -187,12 +188,24 @@ def build(inputs: Path, only: str | None) -> None:
         click.echo(f"not among the inputs, figures kept as shipped: {', '.join(kept)}")
     counts = ", ".join(f"{number} {name}" for name, number in manifest.counts.items())
     click.echo(f"{settings.dataset / 'shipped'}: {manifest.dataset} {manifest.version} ({counts})")
+    doubts = run_or_exit(lambda: dataset_doubts(settings.dataset))
+    click.echo(f"{sum(each.count for each in doubts)} doubts; list them: dataset check --doubts")
 
 
 @dataset.command()
 @click.option("--inputs", type=click.Path(path_type=Path), help=_INPUTS_HELP)
-def check(inputs: Path | None) -> None:
-    """Verify the dataset; one line for each fault, and exit code 1 if there is any."""
+@click.option(
+    "--doubts", is_flag=True, help="List what contradicts itself too, by document and rule."
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True,
+    help="Language of the doubts.",
+)  # fmt: skip
+def check(inputs: Path | None, *, doubts: bool, lang: Language) -> None:
+    """Verify the dataset; one line for each fault, and exit code 1 if there is any.
+
+    A doubt is no fault: the dataset says what its documents say, and marks what contradicts it.
+    """
     from geodata.check import check_dataset  # noqa: PLC0415 - only this command checks
 
     settings = _settings()
@@ -202,5 +215,8 @@ def check(inputs: Path | None) -> None:
     for fault in faults:
         click.echo(fault.message("en"))
     click.echo(f"{len(faults)} faults", err=True)
+    if doubts:
+        found = run_or_exit(lambda: dataset_doubts(settings.dataset))
+        click.echo("\n".join(doubt_lines(found, lang)))
     if faults:
         raise SystemExit(1)

@@ -38,11 +38,13 @@ from portal.parameters.declared_files import (
     CSV_FORMS,
     FILTER,
     FORM,
+    LETTER,
     LEVEL_SHOWN,
     REPORT,
     YEAR,
 )
 from portal.parameters.reader import Parameter
+from portal.serializers.doubts import doubts_of_document
 from portal.tasks.progress import ProgressCallback
 
 _CHOSEN_FOR = {"form": ("csv",), "crs": ("gpkg",)}
@@ -196,6 +198,23 @@ def _level_and_year(request: ExportRequest) -> tuple[Level, int | None]:
     return cast(Level, request.params.get("level", "commune")), int(year) if year else None
 
 
+def _plan_letter(request: ExportRequest, store: Store) -> ExportPlan:
+    source = doubts_of_document(store, request.params["source"]).source
+    language = request.params.get("lang", DEFAULT_LANGUAGE)
+    spoken = {} if language == DEFAULT_LANGUAGE else {"lang": language}
+    return ExportPlan(spoken, f"{source.id}_doubts.docx")
+
+
+def _render_letter(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
+    # The libraries that write documents.
+    from portal.export.report.doubt_letter import doubt_letter  # noqa: PLC0415
+
+    params = request.params
+    language = params.get("lang", DEFAULT_LANGUAGE)
+    found = doubts_of_document(store, params["source"])
+    return doubt_letter(found, store, params, language)
+
+
 def _sheet(name: str) -> ExportKind:
     return ExportKind(
         SHEET_TYPES,
@@ -214,6 +233,7 @@ EXPORT_KINDS: Mapping[str, ExportKind] = {
     "completeness": ExportKind(
         UNIT_TYPES, (LEVEL_SHOWN, YEAR, LANG, FORM), _plan_completeness, _render_completeness
     ),
+    "doubts": ExportKind({"docx": DOCX_TYPE}, LETTER, _plan_letter, _render_letter),
     "places": ExportKind(PLACE_TYPES, (*LAYER, FORM), _plan_places, _render_places),
     "map": ExportKind(
         {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url", "rasters"})

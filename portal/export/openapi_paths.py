@@ -25,6 +25,7 @@ _SUMMARIES = {
     "places": "The places over a map with their own columns and sources",
     "unit": "All figures of a unit, of every period, with their sources, quotes and doubts",
     "completeness": "Which units have figures of which themes, with the latest period of each",
+    "doubts": "A letter to who wrote a document, about its doubtful figures, as a Word document",
     "data": "The figures of a map with their sources, quotes and doubts",
 }
 _ERROR_RESPONSES = {

@@ -12,6 +12,7 @@ from portal.app_state import current_store
 from portal.caching.page_cache import cached_page
 from portal.pages.shared import figure_row, read_page_params
 from portal.parameters.declared import LANG, OFFSET
+from portal.serializers.doubts import doubts_of
 from portal.serializers.entities import Document, source_document
 from portal.translations import messages, translate
 from portal.urls import page_url
@@ -71,7 +72,13 @@ def source(source_id: str) -> str:
     rows = [figure_row(store, o, language) for o in page.items]
     pages = _pages(store, source_id, offset, page.next_offset, language)
     return render_template(
-        "source.html", source=document, rows=rows, total=page.total, offset=offset, pages=pages
+        "source.html",
+        source=document,
+        rows=rows,
+        total=page.total,
+        offset=offset,
+        pages=pages,
+        doubts=len(doubts_of(store, source=source_id)),
     )
 
 

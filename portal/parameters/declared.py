@@ -6,6 +6,7 @@ The reader takes them from here, and so does the OpenAPI document.
 from __future__ import annotations
 
 from geodata.dataset import DETAILS
+from geodata.doubts.raised import RULE_IDS
 from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from geodata.model import LEVELS, STATUS_GROUPS, STATUSES
 from layers.classification import MAX_CLASSES, MIN_CLASSES
@@ -75,6 +76,8 @@ UNIT_CODE = text_parameter(
 )
 STATUS = choice_parameter("status", "Status of the figures", STATUSES)
 SOURCE = text_parameter("source", "Id of a source")
+ONE_SOURCE = Parameter(SOURCE.name, SOURCE.description, SOURCE.schema, SOURCE.read, required=True)
+DOUBT_RULE = choice_parameter("rule", "Rule by which figures are doubtful", RULE_IDS)
 THEME = text_parameter("theme", "Id of a theme")
 DISTRICT = text_parameter("district", "Id of a former district that some part of a unit lay in")
 FIGURES = choice_parameter(

@@ -17,7 +17,7 @@ from layers.sheet.options import (
     VIEW_EXTENT,
 )
 from layers.sheet.small_multiples import MAX_MAPS, sort_periods
-from portal.parameters.declared import DISTRICT, LAYER, MEASURES, THEME
+from portal.parameters.declared import DISTRICT, LANG, LAYER, MEASURES, ONE_SOURCE, THEME
 from portal.parameters.types import (
     bbox_parameter,
     choice_parameter,
@@ -113,6 +113,13 @@ ATLAS = (
     _NOTE,
     _OFFICE,
 )
+_LETTERHEAD = (
+    line_parameter("authority", "The body above the issuing office", 120),
+    line_parameter("number", "Number and symbol of the document", 40),
+    line_parameter("place", "Place of issue", 60),
+    line_parameter("signer", "Office of who signs", 120),
+)
+LETTER = (ONE_SOURCE, _OFFICE, *_LETTERHEAD, LANG)
 REPORT = (
     *LAYER,
     *_SELECTION,
@@ -122,10 +129,7 @@ REPORT = (
     integer_parameter(
         "dpi", "Pixels per inch of the pictures", MIN_DPI, MAX_DOCUMENT_DPI, DOCUMENT_DPI
     ),
-    line_parameter("authority", "The body above the issuing office", 120),
-    line_parameter("number", "Number and symbol of the document", 40),
-    line_parameter("place", "Place of issue", 60),
-    line_parameter("signer", "Office of who signs", 120),
+    *_LETTERHEAD,
 )
 FORM = choice_parameter(
     "form",

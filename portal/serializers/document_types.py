@@ -90,6 +90,8 @@ class ObservationFields(TypedDict):
     method: Annotated[str, "How a derived value was computed"]
     coverage: Annotated[float | None, "Share of the unit a derived value covers, 0 to 1"]
     doubt: Annotated[str, "Why the figure should not be trusted as it stands"]
+    doubt_rules: Annotated[list[str], "Ids of the rules by which it is doubtful; see /doubts"]
+    doubt_url: Annotated[str, "Where its first doubt stands on the page of doubts; empty without"]
     quality: Annotated[
         Quality,
         "sound, doubtful, read_as (what a printed slip must mean), impossible (not drawn)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from geodata.doubts.served import doubts_about
 from geodata.errors import InvalidInput
 from geodata.i18n import LANGUAGES, Language, Message
 from geodata.model import Indicator, Observation, Source, Unit
@@ -23,7 +24,7 @@ from portal.serializers.document_types import (
 )
 from portal.serializers.values_types import CategoryDocument, IndicatorDocument, SourceLink
 from portal.translations import translate
-from portal.urls import indicator_url, source_url, unit_url
+from portal.urls import doubts_url, indicator_url, source_url, unit_url
 
 Document = dict[str, Any]
 
@@ -197,6 +198,7 @@ def observation_document(
 ) -> ObservationDocument:
     """One figure with its source and quote; ``value`` in the unit of measure named."""
     indicator = store.indicator(figure.indicator)
+    doubts = doubts_about(store, figure)
     return {
         "unit_id": figure.unit_id,
         "unit_code": figure.unit_id.split("-")[0],
@@ -220,6 +222,8 @@ def observation_document(
         "method": figure.method[language],
         "coverage": figure.coverage,
         "doubt": figure.doubt[language],
+        "doubt_rules": [doubt.rule for doubt in doubts],
+        "doubt_url": doubts_url(language, figure.source_id, doubts[0].id) if doubts else "",
         "quality": figure.quality,
         "quality_label": QUALITY_NAMES[figure.quality][language],
         "printed": figure.printed,

@@ -103,7 +103,7 @@ def test_two_figures_in_one_document() -> None:
     second = figure(HERE, "population", 12, source_id="report")
     assert (
         doubts(first, second)
-        == ["Population, 1 July 2025: the same document has 10 people; 12 people."] * 2
+        == ["Population, 1 July 2025: the same document has 12 people; 10 people."] * 2
     )
 
 

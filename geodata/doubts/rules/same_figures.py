@@ -140,6 +140,12 @@ def _rank(facts: ComparedFigures, place: int) -> int:
     return source.rank if source else _LAST_RANK
 
 
+def _standing(facts: ComparedFigures, place: int) -> tuple[int, str, float]:
+    """Orders figures alike however they are listed."""
+    figure = facts.figures[place]
+    return _rank(facts, place), figure.source_id, -figure.value
+
+
 def _is_official(facts: ComparedFigures, place: int) -> bool:
     return _rank(facts, place) <= OFFICIAL_RANK
 
@@ -156,7 +162,7 @@ def _is_register_against_report(facts: ComparedFigures, places: Sequence[int]) -
 def _sentence(facts: ComparedFigures, places: Sequence[int]) -> Text:
     """All different values with the documents that give them."""
     shown: dict[tuple[str, float], int] = {}
-    for place in places:
+    for place in sorted(places, key=lambda each: _standing(facts, each)):
         figure = facts.figures[place]
         shown.setdefault((figure.source_id, figure.value), place)
     chosen = list(shown.values())

@@ -98,9 +98,9 @@ class ImpliedPlan(DoubtRule):
             ).filled(**given)
         else:
             sentence = Message(
-                "{figure}: {value} is stated as {stated}% of plan, so of a plan of about "
+                "{figure}: {own} states {value} as {stated}% of plan, so of a plan of about "
                 "{implied}; {document} plans {plan} for {year}."
-            ).filled(**given, document=cited(facts.source(plan)))
+            ).filled(**given, own=cited(facts.source(place)), document=cited(facts.source(plan)))
         return Doubt(self.id, (place, plan), Text.of(sentence))
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
-from docx.styles.style import ParagraphStyle
 
-from geodata.i18n import Language, locale_of
+from geodata.i18n import Language
 from geodata.model import Source
 from geodata.store import Store
 from layers.labels import date_text
 from layers.layer import Layer
 from layers.sheet.options import FULL_EXTENT
-from portal.export.report.docx_elements import BODY_SIZE, placeholder, set_font, set_language
-from portal.export.report.letterhead import set_page, write_letterhead, write_signature_block
+from portal.export.report.docx_elements import placeholder
+from portal.export.report.letterhead import write_letterhead, write_signature_block
 from portal.export.report.map_section import FigureCounter, write_map_section
+from portal.export.report.official_document import describe_document, official_document
 from portal.export.reproducible_zip import with_fixed_dates
 from portal.serializers.entities import citation
 from portal.tasks.progress import ProgressCallback
@@ -54,10 +49,7 @@ def report_docx(
         Folder of the registered rasters that the maps may name; None draws none.
     """
     language = layers[0].language
-    document = docx.Document()
-    set_page(document)
-    _set_styles(document)
-    set_language(document, locale_of(language).tag)
+    document = official_document(language)
     write_letterhead(document, params, language)
     title = _title(layers, store, params, language)
     _write_title(document, title, str(params.get("title", "")), language)
@@ -78,7 +70,7 @@ def report_docx(
             done += 1
     _write_sources(document, sources, store, language)
     write_signature_block(document, params, language)
-    _describe(document, title, store, params, language)
+    describe_document(document, title, store, str(params.get("office", "")), language)
     target = io.BytesIO()
     document.save(target)
     return with_fixed_dates(target.getvalue(), store.info.reference_date)
@@ -108,48 +100,6 @@ def _write_title(document: Document, title: str, own: str, language: Language) -
     document.add_paragraph(own or title, style="Subtitle")
 
 
-def _set_styles(document: Document) -> None:
-    """The decree's sizes: 13-14 for the text and its headings, 12 for the bodies at the top."""
-    styles = document.styles
-    normal = styles["Normal"]
-    assert isinstance(normal, ParagraphStyle)
-    set_font(normal, BODY_SIZE, bold=False)
-    normal.paragraph_format.space_after = Pt(0)
-    own = {"Letterhead": 12.0, "Table Text": 11.0, "Picture": BODY_SIZE, "Source Line": 11.0}
-    for name, size in own.items():
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        set_font(style, size, bold=False, italic=name == "Source Line")
-        centred = name in ("Letterhead", "Picture")
-        style.paragraph_format.alignment = (
-            WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-        )
-    styles["Picture"].paragraph_format.keep_with_next = True
-    for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "Body Text"):
-        style = styles[name]
-        assert isinstance(style, ParagraphStyle)
-        set_font(style, 14 if name == "Title" else BODY_SIZE, bold=name != "Body Text")
-        layout = style.paragraph_format
-        layout.space_before, layout.space_after = Pt(6), Pt(6)
-        if name == "Body Text":
-            layout.alignment, layout.first_line_indent = WD_ALIGN_PARAGRAPH.JUSTIFY, Mm(10)
-        elif name in ("Title", "Subtitle", "Caption"):
-            layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if name.startswith("Heading"):
-            layout.keep_with_next = True
-        _without_lines(style)
-
-
-def _without_lines(style: ParagraphStyle) -> None:
-    """The template's title has a line below and wide letters; an official one has not."""
-    properties = style.element.get_or_add_pPr()
-    for old in [c for c in properties if c.tag.endswith(("}pBdr", "}contextualSpacing"))]:
-        properties.remove(old)
-    letters = style.element.get_or_add_rPr()
-    for old in [c for c in letters if c.tag.endswith(("}spacing", "}kern"))]:
-        letters.remove(old)
-
-
 def _write_sources(
     document: Document, sources: Mapping[str, Source], store: Store, language: Language
 ) -> None:
@@ -165,17 +115,3 @@ def _write_sources(
         "carried.dataset", language, title=info.title[language], day=day, version=info.version
     )
     document.add_paragraph(words, style="Body Text")
-
-
-def _describe(
-    document: Document, title: str, store: Store, params: Mapping[str, Any], language: Language
-) -> None:
-    info = store.info
-    day = dt.datetime.combine(info.reference_date, dt.time())
-    words = document.core_properties
-    words.title, words.author = title, str(params.get("office", ""))
-    words.content = translate("report.subject_line", language)
-    words.keywords = f"{info.id} {info.version}"
-    words.comments, words.language = "", locale_of(language).tag
-    words.created = words.modified = day
-    words.last_modified_by, words.revision = "", 1

@@ -45,8 +45,16 @@ def set_page(document: Document) -> None:
     field(number, "PAGE", "2")
 
 
-def write_letterhead(document: Document, params: Mapping[str, Any], language: Language) -> None:
-    """Issuing bodies at the left, the name of the state and its motto at the right."""
+def write_letterhead(
+    document: Document, params: Mapping[str, Any], language: Language, *, about: str = ""
+) -> None:
+    """Issuing bodies at the left, the name of the state and its motto at the right.
+
+    Parameters
+    ----------
+    about
+        What a letter is about, below its number; a report has a title instead.
+    """
     table = document.add_table(rows=2, cols=2)
     table.autofit = False
     without_borders(table)
@@ -69,6 +77,8 @@ def write_letterhead(document: Document, params: Mapping[str, Any], language: La
     _size(_words(state, translate("report.motto", language)), 13, bold=True)
     _rule(_line(state), 55)
     _number(number, params, language)
+    if about:
+        _size(_words(number, translate("letter.about", language, subject=about)), 12)
     line = _line(day, True)
     place = placeholder(
         line, "place", str(params.get("place", "")), translate("report.place", language)
