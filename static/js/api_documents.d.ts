@@ -361,6 +361,10 @@ export interface CardValue {
   coverage: number | null;
   /** Why the figure should not be trusted as it stands */
   doubt: string;
+  /** Ids of the rules by which it is doubtful; see /doubts */
+  doubt_rules: string[];
+  /** Where its first doubt stands on the page of doubts; empty without */
+  doubt_url: string;
   /** sound, doubtful, read_as (what a printed slip must mean), impossible (not drawn) */
   quality: "sound" | "doubtful" | "read_as" | "impossible";
   /** The quality in words; empty where nothing speaks against it */
@@ -834,6 +838,70 @@ export interface Directions {
   unknown: number;
   /** Units of which one figure is doubtful */
   doubtful: number;
+}
+
+/** A doubt with its figures. */
+export interface Doubt {
+  /** Of the rule and the figures; the same as long as these are */
+  id: string;
+  /** Id of the rule */
+  rule: string;
+  /** What is wrong, in a few words */
+  rule_name: string;
+  /** Why, with figures, values and units of measure */
+  sentence: string;
+  /** What was noted when the document was read */
+  remarks: string[];
+  /** Ids of the documents that are to answer it */
+  sources: string[];
+  /** The figures */
+  figures: DoubtFigure[];
+  /** Where it stands on the page of doubts */
+  url: string;
+}
+
+/** A figure of a doubt. */
+export interface DoubtFigure {
+  /** The unit it is about */
+  unit: UnitLink;
+  /** Id of the series: the indicator with the values of its dimensions */
+  indicator: string;
+  /** Name of the indicator */
+  indicator_name: string;
+  /** Page of the indicator */
+  indicator_url: string;
+  /** Code of the period */
+  period: string;
+  /** The period in words */
+  period_label: string;
+  /** actual, estimate, plan or target */
+  status: string;
+  /** The status in words */
+  status_label: string;
+  /** The figure in its unit of measure */
+  value: number | string;
+  /** The figure as it is shown */
+  text: string;
+  /** Id of the source */
+  source: string;
+  /** Page of the source */
+  source_url: string;
+  /** Number of the source, else its title */
+  source_name: string;
+  /** The words of the source */
+  quote: string;
+  /** Whether it is doubtful, or what the doubtful are held against */
+  doubted: boolean;
+}
+
+/** A stretch of the list of doubts. */
+export interface Doubts {
+  /** Number of items of the whole list */
+  total: number;
+  /** Address of the items that follow; null after the last */
+  next: string | null;
+  /** Doubts */
+  items: Doubt[];
 }
 
 /** A level that has units to draw. */
@@ -1580,6 +1648,10 @@ export interface Observation {
   coverage: number | null;
   /** Why the figure should not be trusted as it stands */
   doubt: string;
+  /** Ids of the rules by which it is doubtful; see /doubts */
+  doubt_rules: string[];
+  /** Where its first doubt stands on the page of doubts; empty without */
+  doubt_url: string;
   /** sound, doubtful, read_as (what a printed slip must mean), impossible (not drawn) */
   quality: "sound" | "doubtful" | "read_as" | "impossible";
   /** The quality in words; empty where nothing speaks against it */
