@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
-from geodata.errors import InvalidInput
+from geodata.errors import InvalidInput, NotFound
 from geodata.i18n import DEFAULT_LANGUAGE, Message
 from geodata.model import Level
 from geodata.store import Store
@@ -41,10 +41,12 @@ from portal.parameters.declared_files import (
     LETTER,
     LEVEL_SHOWN,
     REPORT,
+    UNIT_REPORT,
     YEAR,
 )
 from portal.parameters.reader import Parameter
 from portal.serializers.doubts import doubts_of_document
+from portal.serializers.unit_report import UnitReport, unit_report
 from portal.tasks.progress import ProgressCallback
 
 _CHOSEN_FOR = {"form": ("csv",), "crs": ("gpkg",)}
@@ -215,6 +217,31 @@ def _render_letter(request: ExportRequest, store: Store, _: ProgressCallback) ->
     return doubt_letter(found, store, params, language)
 
 
+def _asked_report(request: ExportRequest, store: Store) -> UnitReport:
+    unit = store.unit(request.params["unit"])
+    found = unit_report(store, unit, request.params.get("period", ""))
+    if found is None:
+        what = Message("The unit has no period with enough figures for a report")
+        raise NotFound(what, found=unit.unit_id, where="unit")
+    return found
+
+
+def _plan_unit_report(request: ExportRequest, store: Store) -> ExportPlan:
+    report = _asked_report(request, store)
+    language = request.params.get("lang", DEFAULT_LANGUAGE)
+    spoken = {} if language == DEFAULT_LANGUAGE else {"lang": language}
+    period = report.period.replace("/", "_")
+    return ExportPlan(spoken, f"{report.unit.unit_id}_report_{period}.docx")
+
+
+def _render_unit_report(request: ExportRequest, store: Store, _: ProgressCallback) -> bytes:
+    # The libraries that write documents.
+    from portal.export.report.unit_report import unit_report_docx  # noqa: PLC0415
+
+    language = request.params.get("lang", DEFAULT_LANGUAGE)
+    return unit_report_docx(_asked_report(request, store), store, request.params, language)
+
+
 def _sheet(name: str) -> ExportKind:
     return ExportKind(
         SHEET_TYPES,
@@ -232,6 +259,9 @@ EXPORT_KINDS: Mapping[str, ExportKind] = {
     "unit": ExportKind(UNIT_TYPES, (ONE_UNIT, LANG, FORM), _plan_unit, _render_unit),
     "completeness": ExportKind(
         UNIT_TYPES, (LEVEL_SHOWN, YEAR, LANG, FORM), _plan_completeness, _render_completeness
+    ),
+    "unit-report": ExportKind(
+        {"docx": DOCX_TYPE}, UNIT_REPORT, _plan_unit_report, _render_unit_report
     ),
     "doubts": ExportKind({"docx": DOCX_TYPE}, LETTER, _plan_letter, _render_letter),
     "places": ExportKind(PLACE_TYPES, (*LAYER, FORM), _plan_places, _render_places),

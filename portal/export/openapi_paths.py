@@ -25,6 +25,7 @@ _SUMMARIES = {
     "places": "The places over a map with their own columns and sources",
     "unit": "All figures of a unit, of every period, with their sources, quotes and doubts",
     "completeness": "Which units have figures of which themes, with the latest period of each",
+    "unit-report": "What a unit did in a period beside its plans, as a Word document",
     "doubts": "A letter to who wrote a document, about its doubtful figures, as a Word document",
     "data": "The figures of a map with their sources, quotes and doubts",
 }

@@ -17,7 +17,16 @@ from layers.sheet.options import (
     VIEW_EXTENT,
 )
 from layers.sheet.small_multiples import MAX_MAPS, sort_periods
-from portal.parameters.declared import DISTRICT, LANG, LAYER, MEASURES, ONE_SOURCE, THEME
+from portal.parameters.declared import (
+    DISTRICT,
+    LANG,
+    LAYER,
+    MEASURES,
+    ONE_SOURCE,
+    ONE_UNIT,
+    PERIOD,
+    THEME,
+)
 from portal.parameters.types import (
     bbox_parameter,
     choice_parameter,
@@ -119,6 +128,7 @@ _LETTERHEAD = (
     line_parameter("place", "Place of issue", 60),
     line_parameter("signer", "Office of who signs", 120),
 )
+UNIT_REPORT = (ONE_UNIT, PERIOD, _OFFICE, *_LETTERHEAD, LANG)
 LETTER = (ONE_SOURCE, _OFFICE, *_LETTERHEAD, LANG)
 REPORT = (
     *LAYER,

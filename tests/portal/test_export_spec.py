@@ -24,6 +24,7 @@ QUERIES = {
     "multiples": "indicators=population,population_density&lang=en",
     "atlas": "indicator=population&units=90001-20250701&office=Office",
     "unit": "unit=90001-20250701&lang=en",
+    "unit-report": "unit=90001-20250701&signer=Someone",
     "doubts": "source=report&signer=Someone&lang=en",
     "report": "indicators=population&dpi=96&signer=Someone&title=Mine",
 }
