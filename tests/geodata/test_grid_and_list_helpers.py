@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import replace
 from types import SimpleNamespace as Some
 
 import numpy as np
 import pytest
 import shapely
-from pyproj import CRS
+from pyproj import CRS, Transformer
 
-from geodata.errors import FileFault
+from geodata.errors import FileFault, InvalidInput
+from geodata.i18n import Text
 from geodata.list_import.list_totals import _sum
+from geodata.list_import.place_lists import _verify_category
+from geodata.model import PlaceCategory
 from geodata.places.place_ids import category_id
 from geodata.point_tables.sheet_table import _named_columns, _reach_right
 from geodata.rasters.accumulators import is_one_of
+from geodata.rasters.cell_area import _ScaledAreas
 from geodata.rasters.grid import Grid, Window
 from geodata.rasters.registration import _cells, _corners, _overview_factors, _padded
 from geodata.store.unit_search import NO_MATCH, WITHIN_A_WORD, _match_grade
 from geodata.store.validity import last_day_of_step
+from geodata.table_import.columns.period_choice import _mention
+from geodata.table_import.columns.period_words import PeriodMention
+from geodata.table_import.list_answers import NEW_INDICATOR
 from geodata.vectors.border_cuts import _cross, _crossings
 from geodata.villages.columns import count_of
 from geodata.villages.import_report import _duplicate_rows
-from geodata.villages.merge_import import matching_village
+from geodata.villages.merge_import import _CommuneVillages, matching_village
 from geodata.villages.power_diagram import polygons_of
 
 GRID = Grid(CRS.from_epsg(32648), 500_000.0, 2_400_000.0, 30.0, -30.0, 100, 80)
@@ -247,3 +255,78 @@ def test_of_villages_of_one_name_the_one_of_the_kind_is_meant() -> None:
     assert matching_village([ban, thon, bo], "to", "Bản Bo") is bo
     assert matching_village([ban, thon, bo], "", "Bo cũ") is bo
     assert matching_village([ban, thon, bo], "ban", "Nà Xá") is None
+
+
+def test_areas_that_change_down_the_rows_are_found_by_a_polynomial() -> None:
+    grid = Grid(CRS.from_epsg(32648), 300_000.0, 2_500_000.0, 900.0, -900.0, 400, 500)
+    to_degrees = Transformer.from_crs(grid.crs, grid.crs.geodetic_crs, always_xy=True)
+    areas = _ScaledAreas(grid, Window(row0=0, row1=500, col0=0, col1=400), to_degrees)
+    assert areas._coefficients is not None, "fitted, not computed cell by cell"
+    columns, rows = np.array([3.5, 222.5, 390.5]), np.array([7.5, 100.5, 480.5])
+    exact = areas._exact(*np.meshgrid(columns, rows))
+    assert areas._areas_at(columns, rows) == pytest.approx(exact, rel=1e-9)
+    # A projection that keeps directions lengthens towards the poles.
+    mercator = Grid(CRS.from_epsg(3395), 11_400_000.0, 2_700_000.0, 900.0, -900.0, 400, 500)
+    to_degrees = Transformer.from_crs(mercator.crs, mercator.crs.geodetic_crs, always_xy=True)
+    areas = _ScaledAreas(mercator, Window(row0=0, row1=500, col0=0, col1=400), to_degrees)
+    assert areas._coefficients is not None
+    north, south = areas._areas_at(np.array([200.5]), np.array([0.5, 499.5]))[:, 0]
+    assert north < south
+
+
+def test_rows_keep_their_numbers_where_no_other_village_has_had_them() -> None:
+    villages = _CommuneVillages(Some(), {}, {3})
+    rows = [Some(number=number) for number in (3, 0, 5)]
+    assert villages.numbers_of(rows) == {2: 5}
+    assert villages.numbers == {3, 5}
+    assert villages.next_number() == 1
+
+
+@pytest.mark.parametrize(
+    ("indicator", "theme", "refusal"),
+    [
+        ("visits", "tourism", ""),
+        ("", "", ""),
+        (NEW_INDICATOR, "tourism", ""),
+        ("rate", "tourism", "no such indicator of kind count"),
+        ("unheard", "tourism", "no such indicator of kind count"),
+        ("sites", "tourism", "counts the places of another category"),
+        ("visits", "unheard", "no such theme"),
+    ],
+)
+def test_the_number_of_places_is_an_indicator_that_counts_nothing_else(
+    indicator: str, theme: str, refusal: str
+) -> None:
+    counted = PlaceCategory("site", Text("Điểm", "Sites"), indicator="sites")
+    catalogue = Some(
+        themes={"tourism": None},
+        indicators={"visits": Some(kind="count"), "sites": Some(kind="count"),
+                    "rate": Some(kind="ratio")},
+        place_categories={"site": counted},
+    )  # fmt: skip
+    made = PlaceCategory("fall", Text("Thác", "Waterfalls"), theme=theme, indicator=indicator)
+    with pytest.raises(InvalidInput, match=refusal) if refusal else nullcontext():
+        _verify_category(made, Some(catalogue=catalogue))
+
+
+MONTHS, YEAR = PeriodMention("{y}-H1", None, "6 tháng"), PeriodMention("{y}", 2026, "Năm 2026")
+
+
+@pytest.mark.parametrize(
+    ("mentions", "code"),
+    [
+        ((), None),
+        ((MONTHS,), ""),
+        ((YEAR,), "2026"),
+        ((MONTHS, YEAR), "2026-H1"),
+        ((YEAR, MONTHS), "2026-H1"),
+        ((MONTHS, PeriodMention("{y}", None, "Năm"), YEAR), "2026-H1"),
+        ((MONTHS, PeriodMention("{y}-Q1", 2024, "Quý I/2024"), YEAR), "2026-H1"),
+        ((MONTHS, PeriodMention("{y}-Q1", 2024, "Quý I/2024")), ""),
+        ((YEAR, PeriodMention("{y}-Q1", 2024, "Quý I/2024"), MONTHS), "2026-H1"),
+        ((PeriodMention("", None, "Cùng kỳ", 1), YEAR), ""),
+    ],
+)
+def test_a_part_of_a_year_is_of_the_year_around_it(mentions, code) -> None:
+    found = _mention(mentions)
+    assert (found and found.code) == code

@@ -302,6 +302,7 @@ def test_two_columns_of_one_header_are_refused_and_unused_ones_named() -> None:
     found = by_code(report_on("\n".join([head, *rows]).encode()))
     assert [each.address for each in found["H02"].places] == ["B1", "C1"]
     assert "Người báo cáo" in found["H04"].what["vi"]
+    assert [each.address for each in found["H04"].places] == ["D"]
 
 
 def test_figures_of_the_dataset_are_those_that_are_preferred() -> None:

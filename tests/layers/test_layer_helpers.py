@@ -8,22 +8,31 @@ from types import SimpleNamespace as Some
 
 import numpy as np
 import pytest
+import shapely
 
 from layers.charts.axes import time_span, year_ticks
 from layers.charts.histogram import _class_of, _edges
 from layers.charts.time_series import _meet
-from layers.classification import _scale
+from layers.classification import Classes, _scale
 from layers.comparison import value_ranks
 from layers.formatting import floor_to_round_number
 from layers.palettes import _sides
 from layers.places.clusters import _near
 from layers.rasters.web_mercator import latitude_scale
 from layers.sheet import label_placement
+from layers.sheet.canvas import ALERT, INK
 from layers.sheet.label_placement import LabelCandidate, _number_alone, note_marker_size
 from layers.sheet.layout_block import MM_PER_POINT, LayoutBlock, Rect, stack_blocks
 from layers.sheet.layout_request import printable_area
-from layers.sheet.map_furniture import _extent_frame, _multiples, draw_qr, scale_bar_size
+from layers.sheet.map_furniture import (
+    _extent_frame,
+    _multiples,
+    draw_qr,
+    extent_indicator_block,
+    scale_bar_size,
+)
 from layers.sheet.map_grid import MapGrid
+from layers.unit_views import UnitView
 
 DAY = dt.date
 
@@ -236,3 +245,66 @@ def test_maps_stand_where_they_are_largest(
     assert max(cell.bottom for cell in cells) + 2 == pytest.approx(7 + height)
     assert not any(a.overlaps(b) for n, a in enumerate(cells) for b in cells[:n])
     assert {math.isclose(cell.width, cells[0].width) for cell in cells} == {True}
+
+
+@pytest.mark.parametrize("missing", [None, "no_value", "impossible"])
+@pytest.mark.parametrize("doubt", ["", "Contradicted"])
+def test_what_is_drawn_is_doubtful_where_a_figure_it_came_from_is(missing, doubt: str) -> None:
+    figure = Some(doubt=doubt, value=3.0, status="actual")
+    recast = Some(contributions=(Some(observation=figure),), value=3.0, status="recast")
+    drawn = missing is None
+    for view in (UnitView(figure, 0, missing), UnitView(None, 0, missing, recast=recast)):
+        assert view.doubtful is bool(drawn and doubt)
+        assert view.value == (3.0 if drawn else None)
+        assert bool(view.status) is drawn
+    difference = Some(doubtful=bool(doubt), value=1.0, status="difference")
+    assert UnitView(None, 0, missing, difference=difference).doubtful is bool(doubt)
+    assert not UnitView(None, None, "no_value").doubtful
+    assert UnitView(figure, 0, missing).impossible is (figure if missing == "impossible" else None)
+
+
+@pytest.mark.parametrize(
+    ("index", "ends", "label"),
+    [
+        (0, None, "≤ 5"),
+        (0, (2.0, 12.0), "2 – 5"),
+        (0, (5.0, 12.0), "≤ 5"),
+        (0, (6.0, 12.0), "≤ 5"),
+        (1, (2.0, 12.0), "> 5 – 10"),
+        (2, (2.0, 12.0), "> 10 – 12"),
+        (2, None, "> 10"),
+        (2, (2.0, 7.0), "> 10"),
+    ],
+)
+def test_an_open_class_is_named_by_the_values_in_it(index: int, ends, label: str) -> None:
+    classes = Classes(2.0, (5.0, 10.0, 20.0), (1, 1, 1), 0, open_ended=True)
+    assert classes.label(index, "en", ends) == label
+
+
+def test_the_only_class_is_named_by_both_of_its_ends() -> None:
+    classes = Classes(2.0, (20.0,), (2,), 0, open_ended=True)
+    assert classes.label(0, "en", (2.0, 12.0)) == "2 – 12"
+    assert classes.label(0, "en", (2.0, 2.0)) == "2"
+    assert classes.label(0, "en", (None, 12.0)) == "≤ 12"
+
+
+def test_the_small_map_frames_what_the_large_one_shows() -> None:
+    drawn = []
+    canvas = Some(
+        path=lambda path, fill="", edge="", width=0.0: drawn.append((path, fill, edge)),
+        lines=lambda lines, colour, width: None,
+    )
+    square = shapely.box(0, 0, 100, 100)
+    kinds = ("plain", "indicative", "derived", "above", "frame")
+    whole = Some(extent=(0.0, 0.0, 100.0, 100.0), unit_ids=("a", "b"), shapes=(square, square),
+                 lines=dict.fromkeys(kinds, ()))  # fmt: skip
+    block = extent_indicator_block(whole, "b", (20.0, 30.0, 60.0, 90.0), 40.0, bw=False)
+    block.draw(canvas, Rect(0, 0, 40.0, block.height))
+    assert [(fill, edge) for _, fill, edge in drawn] == [("#e6e9eb", ""), (ALERT, ""), ("", ALERT)]
+    corners = drawn[-1][0].vertices
+    (west, north), (east, south) = corners.min(axis=0), corners.max(axis=0)
+    assert (east - west) / (south - north) == pytest.approx(40 / 60)
+    drawn.clear()
+    alone = extent_indicator_block(whole, "c", (20.0, 30.0, 60.0, 90.0), 40.0, bw=True)
+    alone.draw(canvas, Rect(0, 0, 40.0, alone.height))
+    assert [(fill, edge) for _, fill, edge in drawn] == [("#e6e9eb", ""), ("", INK)]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 from types import SimpleNamespace as Some
 
 import numpy as np
 import pytest
 import shapely
 
+from portal.docs.api_page import api_page
+from portal.docs.toml_keys import _given
 from portal.export.jobs import JobRegistry
 from portal.http_errors import Busy
+from portal.publishing.list_documents import _questions
 from portal.serializers.class_shares import _sized
 from portal.serializers.commune_villages import _MAP_PIXELS, _view
 from portal.serializers.counterpart import _difference
@@ -18,6 +23,8 @@ from portal.serializers.found_places import matching_places
 from portal.serializers.indicator_story import whole_unit
 from portal.serializers.mergers import _best_coverage, crosswalk_downloads
 from portal.serializers.unit_card import _plan_of, recast_rank
+from portal.serializers.unit_lead import _stand_out
+from portal.serializers.unit_profile import figure_in_series
 from portal.webmap.comparison_context import levels_and_steps
 from portal.webmap.indicator_menu import _coverage
 from portal.webmap.map_context import _row
@@ -215,3 +222,52 @@ def test_as_many_jobs_wait_as_may(monkeypatch) -> None:
         jobs.start(Some(active=True), None, "/export/a.png")
     with pytest.raises(Busy):
         jobs.start(Some(active=True), None, "/export/a.png")
+
+
+@pytest.mark.parametrize(
+    ("place", "of", "rank", "highest"),
+    [(1, 5, 1, True), (3, 5, 3, True), (4, 5, 2, False), (5, 5, 1, False), (2, 4, 2, True),
+     (3, 4, 2, False)],
+)  # fmt: skip
+def test_a_unit_is_counted_from_the_nearer_end(place, of, rank, highest) -> None:
+    row = {"id": "a", "name": "A"}
+    found = _stand_out(row, {"rank": place, "of": of, "value": "1", "period": "2025"})
+    assert (found.rank, found.highest, found.of) == (rank, highest, of)
+
+
+@pytest.mark.parametrize(
+    ("status", "planned"),
+    [("actual", True), ("estimate", True), ("plan", False), ("target", False)],
+)
+def test_only_what_happened_is_held_against_a_plan(toy_store, status, planned) -> None:
+    planned_for = toy_store.observations(indicator="population", status="plan").items
+    series = toy_store.series(planned_for[0].unit_id, "population")
+    figure = replace(planned_for[0], status=status)
+    shown = figure_in_series(toy_store, toy_store.indicator("population"), figure, series, "en")
+    assert bool(shown["plan"]) is planned
+
+
+def test_a_count_of_places_is_chosen_among_the_counts(toy_store) -> None:
+    report = Some(questions=())
+    offered = {name for name, _ in _questions(report, toy_store, "en")["indicators"]}
+    kinds = {one.id: one.kind for one in toy_store.indicators()}
+    assert offered == {name for name, kind in kinds.items() if kind == "count"}
+    assert set(kinds) - offered
+
+
+def test_the_type_of_a_key_is_that_of_what_is_given() -> None:
+    assert _given(int | None) is int
+    assert _given(str) is str
+    several = int | str | None
+    assert _given(several) == several
+    assert _given(tuple[int, ...]) == tuple[int, ...]
+
+
+def test_the_page_of_the_api_has_a_section_for_every_address(app) -> None:
+    document = app.test_client().get("/api/v1/openapi.json").get_json()
+    page = api_page(app)
+    for path, methods in document["paths"].items():
+        for method in methods:
+            assert re.search(rf"^#.*{method.upper()}.*{re.escape(path)}", page, re.MULTILINE)
+    for name in document["components"]["schemas"]:
+        assert re.search(rf"^#.*\b{name}\b", page, re.MULTILINE)
