@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from geodata.i18n import Language, Localised, Message
 from geodata.model import STATUS_GROUPS, Indicator, Observation
 from geodata.period import parse_period
+from geodata.store_cache import cached_per_store
 from layers.difference import difference_text
 from layers.layer import Layer
 
@@ -156,7 +157,14 @@ def counterpart_indicator(indicator: Indicator, store: Store) -> Indicator | Non
     """The official indicator of an estimate, or the estimate of an official one; None without."""
     if indicator.estimates:
         return store.indicator(indicator.estimates)
-    return next((one for one in store.indicators() if one.estimates == indicator.id), None)
+    return _estimates(store).get(indicator.id)
+
+
+@cached_per_store(1)
+def _estimates(store: Store) -> dict[str, Indicator]:
+    """The indicators that are estimates, by the id of the official one."""
+    # Of several for one the first of the catalogue counts.
+    return {one.estimates: one for one in reversed(store.indicators()) if one.estimates}
 
 
 def counterpart(layer: Layer, store: Store) -> Counterpart | None:

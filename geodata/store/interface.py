@@ -271,6 +271,21 @@ class Store(Protocol):
         """The preferred figure of each period and status, oldest period first."""
         ...
 
+    def all_series(self, unit_id: str) -> dict[str, tuple[Observation, ...]]:
+        """The `series` of every indicator that has figures of a unit, by its id, in one query."""
+        ...
+
+    def sound_values(self, level: Level, date: dt.date) -> dict[tuple[str, str], list[float]]:
+        """The figures of a level that nothing speaks against, by indicator and period.
+
+        Returns
+        -------
+        dict
+            Of those `values` gives for ``actual``, in the indicator's unit of measure, the ones
+            that are neither doubtful nor impossible, lowest first.
+        """
+        ...
+
     def coverage(self, indicator: str | None = None) -> tuple[IndicatorCoverage, ...]:
         """Where a map has figures: by indicator, level, date of the timeline, period and status.
 

@@ -44,6 +44,7 @@ from geodata.store import indicator_coverage, schema
 from geodata.store.absence_queries import SqlAbsences
 from geodata.store.catalogue_queries import SqlCatalogue
 from geodata.store.dataset_row import read_info
+from geodata.store.figure_queries import ALL_FIGURES, read_figures, series_of, sound_values_of
 from geodata.store.gazetteer import Gazetteer
 from geodata.store.interface import IndicatorCoverage, Page, SearchHit
 from geodata.store.place_queries import SqlPlaces
@@ -217,12 +218,12 @@ class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
         ]
         where = and_(true(), *(condition for condition in conditions if condition is not None))
         order = (table.unit_id, table.indicator, table.period_end, table.period_start)
-        query = _OBSERVATION.where(where).order_by(*order, table.status, table.preference)
+        query = ALL_FIGURES.where(where).order_by(*order, table.status, table.preference)
         with self._engine.connect() as connection:
             count = select(func.count()).select_from(schema.observations).where(where)
             total = connection.execute(count).scalar_one()
             rows = connection.execute(query.limit(limit).offset(offset)).all()
-        return _page(_figures(rows), total, limit, offset)
+        return _page(read_figures(rows), total, limit, offset)
 
     def _of_code(self, code: str) -> ColumnElement[bool]:
         ids = [unit.unit_id for unit in self.versions(code)]
@@ -237,7 +238,7 @@ class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
         _one_of(status, tuple(STATUS_GROUPS), what)
         table = schema.observations.c
         query = (
-            _OBSERVATION.join(schema.units, schema.units.c.unit_id == table.unit_id)
+            ALL_FIGURES.join(schema.units, schema.units.c.unit_id == table.unit_id)
             .where(
                 table.indicator == self.indicator(indicator).id,
                 table.period == parse_period(period).code,
@@ -248,29 +249,40 @@ class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
             )
             .order_by(table.unit_id)
         )
-        return {figure.unit_id: figure for figure in _figures(self._rows(query))}
+        return {figure.unit_id: figure for figure in read_figures(self._rows(query))}
 
     def alternatives(self, observation: Observation) -> tuple[Observation, ...]:
         """See `Store.alternatives`."""
         table = schema.observations.c
-        query = _OBSERVATION.where(
+        query = ALL_FIGURES.where(
             table.unit_id == observation.unit_id,
             table.indicator == observation.indicator,
             table.period == observation.period,
             table.status == observation.status,
         ).order_by(table.preference)
-        figures = _figures(self._rows(query))
+        figures = read_figures(self._rows(query))
         return tuple(figure for figure in figures if figure != observation)
 
     def series(self, unit_id: str, indicator: str) -> tuple[Observation, ...]:
         """See `Store.series`."""
-        table = schema.observations.c
-        query = _OBSERVATION.where(
-            table.unit_id == self.unit(unit_id).unit_id,
-            table.indicator == self.indicator(indicator).id,
-            table.preference == 1,
-        ).order_by(table.period_end, table.period_start, table.status)
-        return _figures(self._rows(query))
+        query = series_of(self.unit(unit_id).unit_id, self.indicator(indicator).id)
+        return read_figures(self._rows(query))
+
+    def all_series(self, unit_id: str) -> dict[str, tuple[Observation, ...]]:
+        """See `Store.all_series`."""
+        found: dict[str, list[Observation]] = defaultdict(list)
+        for figure in read_figures(self._rows(series_of(self.unit(unit_id).unit_id))):
+            found[figure.indicator].append(figure)
+        return {indicator: tuple(figures) for indicator, figures in found.items()}
+
+    def sound_values(self, level: Level, date: dt.date) -> dict[tuple[str, str], list[float]]:
+        """See `Store.sound_values`."""
+        _one_of(level, LEVELS, Message("No such level"))
+        found: dict[tuple[str, str], list[float]] = defaultdict(list)
+        query = sound_values_of(level, in_force(self.display_date(level, date)))
+        for row in self._rows(query):
+            found[row.indicator, row.period].append(row.value)
+        return dict(found)
 
     def coverage(self, indicator: str | None = None) -> tuple[IndicatorCoverage, ...]:
         """See `Store.coverage`."""
@@ -347,18 +359,6 @@ class SqlStore(SqlCatalogue, SqlPlaces, SqlAbsences):
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self._engine.connect() as connection:
             return connection.execute(query).all()
-
-
-_OBSERVATION = select(*(schema.observations.c[name] for name in column_names(Observation)))
-
-
-def _figures(rows: Sequence[Row[Any]]) -> tuple[Observation, ...]:
-    return tuple(from_row(Observation, _named(row)) for row in rows)
-
-
-def _named(row: Row[Any]) -> dict[str, Any]:
-    """A row as a mapping from the names of its columns."""
-    return row._asdict()
 
 
 def _page(items: Sequence[Any], total: int, limit: int | None, offset: int) -> Page[Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
-from typing import Any
+from typing import Any, NamedTuple
 
 from geodata.i18n import Language
-from geodata.model import STATUS_GROUPS, Indicator, Observation, Source, Unit
+from geodata.model import STATUS_GROUPS, Indicator, Level, Observation, Source, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from geodata.store_cache import cached_per_store
@@ -27,6 +28,13 @@ MIN_SIBLINGS = 3
 _TITLE = 56
 
 
+class _Figures(NamedTuple):
+    """Every figure of one indicator of a unit, and the preferred ones as its series."""
+
+    every: list[Observation]
+    series: tuple[Observation, ...]
+
+
 @cached_per_store(64)
 def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
     """The themes that have figures for a unit, each with its indicators and their figures.
@@ -37,10 +45,10 @@ def themes_of(store: Store, unit: Unit, language: Language) -> list[Document]:
     by_indicator: dict[str, list[Observation]] = {}
     for figure in figures:
         by_indicator.setdefault(figure.indicator, []).append(figure)
-    themes = []
+    themes, series = [], store.all_series(unit.unit_id)
     for theme in store.themes():
         rows = [
-            _indicator(store, unit, i, by_indicator[i.id], language)
+            _indicator(store, unit, i, _Figures(by_indicator[i.id], series.get(i.id, ())), language)
             for i in store.indicators(theme.id, parts=True)
             if i.id in by_indicator
         ]
@@ -134,10 +142,10 @@ def _indicator(
     store: Store,
     unit: Unit,
     indicator: Indicator,
-    figures: list[Observation],
+    known: _Figures,
     language: Language,
 ) -> Document:
-    series = store.series(unit.unit_id, indicator.id)
+    figures, series = known
     trend = trend_of(figure_series(store, unit, indicator, series, language), indicator)
     ordered = sorted(figures, key=lambda o: parse_period(o.period).sort_key, reverse=True)
     latest = next((o for o in ordered if o.status in ("actual", "estimate") and not o.doubt), None)
@@ -196,7 +204,7 @@ def reference_figure(
     whole = whole_unit(store)
     if indicator.kind == "category" or (whole and whole.unit_id == unit.unit_id):
         return None
-    series = store.series(whole.unit_id, indicator.id) if whole else ()
+    series = _series_of_whole(store).get(indicator.id, ())
     happened = [o for o in series if o.status in ("actual", "estimate") and not o.impossible]
     same = next((o for o in happened if o.period == figure.period), None)
     found = same or max(happened, key=recency, default=None)
@@ -221,8 +229,21 @@ def _sound_values(store: Store, unit: Unit, indicator: Indicator, period: str) -
     step = max((s.date for s in store.info.timeline if unit.valid_on(s.date)), default=None)
     if step is None:
         return []
-    found = store.values(indicator.id, period, unit.level, step)
-    return sorted(o.value for o in found.values() if not o.doubt)
+    return _sound_values_of_level(store, unit.level, step).get((indicator.id, period), [])
+
+
+@cached_per_store(8)
+def _sound_values_of_level(
+    store: Store, level: Level, step: dt.date
+) -> dict[tuple[str, str], list[float]]:
+    return store.sound_values(level, step)
+
+
+@cached_per_store(1)
+def _series_of_whole(store: Store) -> dict[str, tuple[Observation, ...]]:
+    """The series of the unit above all others, by indicator."""
+    whole = whole_unit(store)
+    return store.all_series(whole.unit_id) if whole else {}
 
 
 @cached_per_store(1)

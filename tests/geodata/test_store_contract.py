@@ -222,6 +222,17 @@ def test_series_holds_the_preferred_figure_of_each_period_and_status(store: Stor
     ]
 
 
+def test_all_series_of_a_unit_are_what_each_is_asked_alone(store: Store) -> None:
+    found = store.all_series(old_id(6))
+    assert len(found) > 1
+    assert "population" in found
+    assert found == {each: store.series(old_id(6), each) for each in found}
+    with_parts = [each.id for each in store.indicators(parts=True)]
+    assert set(found) == {each for each in with_parts if store.series(old_id(6), each)}
+    with pytest.raises(NotFound):
+        store.all_series("99999-20250701")
+
+
 def test_coverage_counts_units_in_force(store: Store) -> None:
     counted = {
         (c.level, c.step_date, c.period, c.status_group): (c.with_value, c.total)
