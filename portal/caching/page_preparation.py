@@ -1,4 +1,4 @@
-"""Pages drawn before anybody asks for them, in a thread that leaves readers the time they need."""
+"""Pages and a sheet drawn before anybody asks for them, while readers have the time they need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geodata.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from portal.app_state import STATE_KEY, AppState, serve_new_store, store_watcher
 from portal.caching.page_cache import PREPARED, address_of_key
 from portal.ledger_follower import LedgerFollower
-from portal.urls import page_url, unit_url
+from portal.urls import EXPORT, page_url, unit_url
 
 MOST_PAGES = 60
 """Pages drawn ahead of a start or of a new store."""
@@ -23,6 +23,9 @@ _BEFORE_SECONDS = 30.0
 
 Served sooner, those not drawn are drawn by their readers all at once, who then wait for seconds.
 """
+FIRST_FILE = f"{EXPORT}/sheet.png"
+"""The sheet of the opening map: the first of a server takes thrice as long as the next, which find
+libraries, fonts and outlines loaded."""
 _CHECK_SECONDS = 1.0
 _LONGEST_REST = 2.0
 _log = logging.getLogger("portal")
@@ -77,6 +80,7 @@ class PagePreparer:
     def _run(self) -> None:
         self._prepare(first_addresses(self._app), self._state)
         self._compress(self._state)
+        self._prepare([FIRST_FILE], self._state)
         while not self._stopped.wait(_CHECK_SECONDS):
             try:
                 self._follower.look()

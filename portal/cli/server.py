@@ -17,7 +17,7 @@ from portal.accounts.first_administrator import first_administrator_lines
 from portal.accounts.large_bodies import most_body_of
 from portal.app import create_app
 from portal.caching.page_preparation import PagePreparer
-from portal.cli.memory import keep_memory_low, limit_arenas
+from portal.cli.memory import configure_malloc, keep_memory_low
 from portal.cli.wsgi_server import make_server
 from portal.config import SETTINGS, Settings
 
@@ -35,7 +35,7 @@ def run(settings: Settings, show: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     # It tells of every font it makes smaller, ten lines for each sheet.
     logging.getLogger("fontTools").setLevel(logging.WARNING)
-    limit_arenas()
+    configure_malloc()
     listener = listen(settings.host, settings.port)
     values = dataclasses.asdict(settings)
     app = create_app({s.env: values[s.field] for s in SETTINGS})

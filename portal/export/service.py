@@ -37,7 +37,8 @@ JOBS = f"{EXPORT}/jobs"
 MAX_QUEUED = 8
 """Tasks of each executor that wait for their turn."""
 SHEET_THREADS = 2
-_CACHE_BYTES = 40_000_000
+_CACHE_BYTES = 16_000_000
+"""Finished files kept in memory: some thirty sheets, each of which takes a second to make anew."""
 
 
 @dataclass(frozen=True)

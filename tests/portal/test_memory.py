@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 _PROGRAM = """
-from portal.cli.memory import limit_arenas, release_memory
-limit_arenas()
+from portal.cli.memory import configure_malloc, release_memory
+configure_malloc()
 import sys
 from portal.app import create_app
 

@@ -63,6 +63,20 @@ def test_the_first_page_is_drawn_before_the_server_says_it_is_ready(served: Flas
     assert kept(served) == {"/"}
 
 
+def test_the_first_reader_who_takes_a_sheet_waits_for_no_library(served: Flask) -> None:
+    preparer = PagePreparer(served)
+    files = served.extensions["portal.export"].response_cache
+    preparer.start()
+    try:
+        assert eventually(files.recent_keys)
+    finally:
+        preparer.stop()
+    (kept_file,) = files.recent_keys()
+    assert files.get(kept_file).mimetype == "image/png"
+    assert served.test_client().get(page_preparation.FIRST_FILE).status_code == 200
+    assert files.recent_keys() == [kept_file], "it was not made again"
+
+
 def test_a_new_store_is_served_with_the_pages_that_were_asked_for(served: Flask) -> None:
     preparer = PagePreparer(served)
     preparer.start()
