@@ -118,16 +118,15 @@ export class ArrowGraph {
     return this.ways(inside).some(([, number, k, target]) => {
       const old = this.targets[number][k];
       this.targets[number][k] = target;
-      const after = this.extent();
-      const better = after.every((size, i) => size >= before[i]) && after.some((size, i) => size > before[i]);
+      const better = this.extent() > before;
       if (!better) this.targets[number][k] = old;
       return better;
     });
   }
 
-  /** How many places can be reached from the first one, and from how many it can be reached. */
+  /** How many places can be reached from the first one and from how many it can be reached, added up. */
   extent() {
-    return [this.reached(this.targets).size, this.reached(this.reversed()).size];
+    return this.reached(this.targets).size + this.reached(this.reversed()).size;
   }
 
   /** The ways out of a part, the nearest first: cost, number, place of the key, number of the target. */

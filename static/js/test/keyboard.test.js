@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { press, setPage, setSize } from "./browser.js";
 import { boundariesOf } from "./fixtures.js";
 import L from "../map/leaflet.js";
-import { ArrowGraph } from "../map/arrow_graph.js";
+import { ARROWS, ArrowGraph } from "../map/arrow_graph.js";
 import { MapKeyboard } from "../map/keyboard.js";
 
 let view;
@@ -141,6 +141,36 @@ test("from every unit the arrows lead to every other, however they lie", () => {
     const point = (_, i) => ({ id: String(i), x: Math.round(next() * 300), y: Math.round(next() * flat) });
     const places = Array.from({ length: 1 + Math.floor(next() * (trial % 20 ? 50 : 400)) }, point);
     const graph = new ArrowGraph(places, (one, other) => (Number(one) + Number(other)) % 7 === 0);
-    assert.deepEqual(graph.extent(), [places.length, places.length], `trial ${trial}`);
+    assert.equal(graph.extent(), 2 * places.length, `trial ${trial}`);
+    graph.targets.forEach((targets, number) =>
+      targets.forEach((target, k) => {
+        const cost = target < 0 ? 0 : graph.cost(number, Object.keys(ARROWS)[k], target, 0.087);
+        assert.notEqual(cost, Infinity, `trial ${trial}: a key leads to what lies in its direction`);
+      }),
+    );
+  }
+});
+
+test("of two units at one point each is reached from the other", () => {
+  const at = (id) => ({ id, x: 5, y: 5 });
+  const graph = new ArrowGraph([at("a"), at("b"), at("c")], () => false);
+  assert.equal(graph.next("a", "ArrowRight"), "b");
+  assert.equal(graph.next("b", "ArrowRight"), "c");
+  assert.equal(graph.next("c", "ArrowLeft"), "b");
+});
+
+test("many units in one line are gone through one by one", () => {
+  const [number, ids] = [310, (way) => Array.from({ length: 310 }, (_, i) => way(String(i), 10 * i))];
+  const column = new ArrowGraph(
+    ids((id, y) => ({ id, x: 5, y })),
+    () => false,
+  );
+  const row = new ArrowGraph(
+    ids((id, x) => ({ id, x, y: 5 })),
+    () => false,
+  );
+  for (let i = 1; i < number; i += 50) {
+    assert.equal(column.next(String(i - 1), "ArrowDown"), String(i));
+    assert.equal(row.next(String(i), "ArrowLeft"), String(i - 1));
   }
 });
