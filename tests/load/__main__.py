@@ -117,6 +117,7 @@ def _one_for_all(given: Given) -> Iterator[Served]:
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         serving(Path(folder), given.port, PORTAL_PUBLIC_URL=observatory.PUBLIC) as served,
     ):
+        served.rest_seconds = 0.0
         yield served
 
 

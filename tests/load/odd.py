@@ -114,7 +114,7 @@ def run(served: Served, number: int, seed: int, seconds: float) -> Outcome:
     for operation in found:  # What is kept for good is in the memory before.
         if operation.method == "GET" and not operation.path.startswith("/export"):
             ask(served.port, known.path(operation.path))
-    before = served.memory()
+    before = served.resting_memory()
     chance = random.Random(seed)
     asked = bodies(found)
     left = max(0, number - len(asked))
@@ -173,7 +173,7 @@ def _judged(
             Row("  without an answer or 5xx", crashed, "", most=0),
             Row(f"  over {MOST_SECONDS:g} s", slow, "", most=0, note=f"longest {times[-1]:.1f} s"),
             Row("  with a traceback or foreign HTML", leaks, "", most=0),
-            Row("memory after the flood", served.memory() - before, "MB more",
+            Row("memory after the flood", served.resting_memory() - before, "MB more",
                 most=MOST_MEMORY_MB, note=f"before {before:.0f} MB"),
         ],
         [*crashes(served.log()), *(f"{what}: {words}: {r.words()}" for r, _, words in faults)],

@@ -154,7 +154,7 @@ def run(served: Served, commune: Commune, number: int, seed: int, seconds: float
     files = list(generated(commune, seed, "http://127.0.0.1:9", Path("/nowhere.geojson")))
     _hand_in(served.port, signed_in)
     pages, forms = crawl(served.port, signed_in)
-    before = served.memory()
+    before = served.resting_memory()
     asked = []
     for at in range(number):
         kind = at % 4

@@ -17,6 +17,11 @@ from pathlib import Path
 HOST = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 600.0
+REST_SECONDS = 120.0
+"""Longest time in which a server draws its first pages, or gives back what a flood has taken."""
+_LOOK_SECONDS = 6.0
+"""Between two looks at its memory, a little more than it lets pass between two collections."""
+_STEADY_MB = 2.0
 PORTAL = (sys.executable, "-c", "from portal.cli import main; main()")
 
 
@@ -92,6 +97,7 @@ class Served:
     process: subprocess.Popen[bytes]
     port: int
     folder: Path
+    rest_seconds: float = REST_SECONDS
 
     def log(self) -> str:
         """What it wrote so far."""
@@ -104,6 +110,21 @@ class Served:
                 if line.startswith("VmRSS:"):
                     return int(line.split()[1]) / 1024
         return float("nan")
+
+    def resting_memory(self) -> float:
+        """`memory` once it is steady, after ``rest_seconds`` at the latest.
+
+        A server that has just started still draws its first pages, and what it has done with is
+        given back every few seconds: neither is what requests leave behind.
+        """
+        until, last = time.monotonic() + self.rest_seconds, self.memory()
+        while time.monotonic() < until:
+            time.sleep(_LOOK_SECONDS)
+            now = self.memory()
+            if abs(now - last) < _STEADY_MB:
+                return now
+            last = now
+        return last
 
     def wait(self) -> float:
         """Seconds until it answers; it must not end before."""
