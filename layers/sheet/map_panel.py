@@ -172,10 +172,14 @@ def _fills(canvas: Canvas, panel: MapPanel) -> dict[str, PrintFill]:
             fill = missing_fill(unit_view.missing, panel.bw)
         elif unit_view is not None and unit_view.class_index is not None:
             fill = style.unit_fill(unit_view, fills, panel.bw) or fill
-            if overprint := style.unit_overprint(unit_view, fill):
-                over[overprint].append(shape)
         groups[fill].append(shape)
         filled[unit_id] = fill
+        drawn = unit_view is not None and unit_view.missing is None
+        if drawn and unit_view is not None and unit_view.class_index is not None:
+            overprint = style.unit_overprint(unit_view, fill)
+            if overprint:
+                over[overprint].append(shape)
+                filled[unit_id] = PrintFill(fill.colour, overprint.hatch)
     for print_fill, shapes in (*groups.items(), *over.items()):
         path = panel.viewport.path(shapes)
         if print_fill.colour != "none":

@@ -211,6 +211,15 @@ def encode_png(canvas: Canvas, size: tuple[int, int], dpi: int, words: PngInfo) 
     return _PNG_SIGNATURE + b"".join(chunks)
 
 
+PREVIEW_DPI = 96
+
+
+def small_picture(canvas: Canvas) -> bytes:
+    """A page as a PNG for the screen."""
+    size = tuple(round(side / 25.4 * PREVIEW_DPI) for side in (canvas.width, canvas.height))
+    return encode_png(canvas, (size[0], size[1]), PREVIEW_DPI, PngInfo())
+
+
 def _strips(canvas: Canvas, width: int, height: int, dpi: int) -> Iterator[np.ndarray]:
     """Rows of the picture from the top, four colours each.
 

@@ -25,7 +25,14 @@ from portal.export.data import (
 from portal.export.data.completeness_file import completeness_csv, completeness_workbook
 from portal.export.data.csv_form import CsvForm
 from portal.export.data.unit_file import unit_csv, unit_file_name, unit_workbook
-from portal.export.multipage import DOCX_TYPE, plan_atlas, plan_report, render_atlas, render_report
+from portal.export.multipage import (
+    DOCX_TYPE,
+    PREVIEW,
+    plan_atlas,
+    plan_report,
+    render_atlas,
+    render_report,
+)
 from portal.export.request import ExportPlan, ExportRequest
 from portal.export.sheet_files import SHEET_TYPES, plan_sheet, render_sheet
 from portal.export.sheets import SHEETS, unit_filter
@@ -269,7 +276,7 @@ EXPORT_KINDS: Mapping[str, ExportKind] = {
         {"html": "text/html"}, LAYER, _plan_layer, _render_map, frozenset({"public_url", "rasters"})
     ),
     "atlas": ExportKind(
-        {"pdf": "application/pdf"},
+        {"pdf": "application/pdf", PREVIEW: "image/png"},
         ATLAS,
         plan_atlas,
         render_atlas,
@@ -277,7 +284,7 @@ EXPORT_KINDS: Mapping[str, ExportKind] = {
         multipage=True,
     ),
     "report": ExportKind(
-        {"docx": DOCX_TYPE},
+        {"docx": DOCX_TYPE, PREVIEW: "image/png"},
         REPORT,
         plan_report,
         render_report,

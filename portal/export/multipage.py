@@ -19,6 +19,8 @@ from portal.tasks.progress import ProgressCallback
 from portal.translations import translate
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PREVIEW = "png"
+"""Ending of the first page of a document as a small picture."""
 EXTRA_PAGES = 2
 """Of an atlas, beside those about something: contents and sources."""
 _LAYER_NAMES = frozenset(parameter.name for parameter in LAYER)
@@ -76,9 +78,13 @@ def plan_atlas(request: ExportRequest, store: Store) -> ExportPlan:
                 allowed=("pages=units", "pages=indicators"),
                 where=name,
             )
-    select = select_units if by == "units" else select_layers
-    pages = len(select(store, document.layer, params)) + EXTRA_PAGES
-    name = f"{document_name('atlas', document.layer, params)}_{by}.pdf"
+    if by == "units":
+        pages = len(select_units(store, document.layer, params))
+    else:
+        chosen = select_layers(store, document.layer, params)
+        pages = len(chosen.maps) + bool(chosen.rest)
+    pages = 1 if request.format == PREVIEW else pages + EXTRA_PAGES
+    name = f"{document_name('atlas', document.layer, params)}_{by}.{request.format}"
     return ExportPlan(_canonical(request, store), name, pages)
 
 
@@ -87,6 +93,7 @@ def render_atlas(request: ExportRequest, store: Store, on_progress: ProgressCall
     # Drawing a single sheet does not need the libraries that write documents, nor their memory.
     from portal.export.atlas.build import (  # noqa: PLC0415
         atlas_pdf,
+        first_page,
         indicator_entries,
         unit_entries,
     )
@@ -104,6 +111,8 @@ def render_atlas(request: ExportRequest, store: Store, on_progress: ProgressCall
     context = AtlasContext(
         store, params, SourceReferences(store), language, request.settings.rasters
     )
+    if request.format == PREVIEW:
+        return first_page(entries, params["title"] or title, context)
     return atlas_pdf(entries, params["title"] or title, context, on_progress)
 
 
@@ -119,18 +128,23 @@ def plan_report(request: ExportRequest, store: Store) -> ExportPlan:
     """
     request.check_rasters_in_colours()
     document = _document(request, store)
-    layers = select_layers(store, document.layer, document.params)
-    name = f"{document_name('report', document.layer, document.params)}.docx"
-    return ExportPlan(_canonical(request, store), name, len(layers))
+    chosen = select_layers(store, document.layer, document.params)
+    pages = 1 if request.format == PREVIEW else len(chosen.maps)
+    name = f"{document_name('report', document.layer, document.params)}.{request.format}"
+    return ExportPlan(_canonical(request, store), name, pages)
 
 
 def render_report(request: ExportRequest, store: Store, on_progress: ProgressCallback) -> bytes:
     """Make a report."""
     from portal.export.report.build import report_docx  # noqa: PLC0415 - as above
+    from portal.export.report.preview import report_preview  # noqa: PLC0415 - as above
 
     document = _document(request, store)
-    layers = select_layers(store, document.layer, document.params)
-    return report_docx(layers, store, document.params, on_progress, request.settings.rasters)
+    chosen = select_layers(store, document.layer, document.params)
+    params, rasters = document.params, request.settings.rasters
+    if request.format == PREVIEW:
+        return report_preview(chosen, store, params, rasters)
+    return report_docx(chosen, store, params, on_progress, rasters)
 
 
 def _place_name(store: Store, params: Mapping[str, Any], language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from geodata.errors import InvalidInput, NotFound, unknown_name
@@ -23,13 +24,30 @@ _OF_EVERY_MAP = ("level", "date", "on", "places", "rasters", "lang")
 """What the maps of a document have in common, whatever indicator each shows."""
 
 
-def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list[Layer]:
+@dataclass(frozen=True, slots=True)
+class DocumentIndicators:
+    """The indicators of a document: those that make a map, and those with too few figures for one.
+
+    Parameters
+    ----------
+    maps
+        One layer for each map.
+    rest
+        One layer for each row of the table of the others.
+    """
+
+    maps: list[Layer]
+    rest: tuple[Layer, ...] = ()
+
+
+def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> DocumentIndicators:
     """One layer for each indicator wanted, in the order of the catalogue or of the list.
 
-    Where none is named, all that have figures; of more than a document holds those of which enough
-    units have one to make a map. The layer's own indicator is drawn as in the address. The others
-    have its places and rasters, their own classes, and the latest period with figures: of the unit
-    shown where the maps show one, else of most units.
+    Those that are named are drawn, however few figures they have. Of a theme, or of all that have
+    figures, a map shows those of which enough units have one; the others are for a table. The
+    layer's own indicator is drawn as in the address. The others have its places and rasters, their
+    own classes, and the latest period with figures: of the unit shown where the maps show one,
+    else of most units.
 
     Raises
     ------
@@ -43,8 +61,6 @@ def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list
         _check_on_map(store, layer, [unit], "extent")
     periods = _of_unit(store, unit, layer) if unit else _of_level(store, layer)
     wanted = _requested_indicators(store, params, periods) or list(periods)
-    if len(wanted) > MAX_PAGES and not (params.get("indicators") or params.get("theme")):
-        wanted = _well_covered(store, layer, periods)
     found = [_layer(store, layer, each, periods.get(each, "")) for each in wanted]
     if not found:
         raise NotFound(
@@ -53,18 +69,30 @@ def select_layers(store: Store, layer: Layer, params: Mapping[str, Any]) -> list
             remedy=Message("Choose another level or date"),
             where="date",
         )
-    return check_page_count(found, "indicators")
+    if params.get("indicators"):
+        return DocumentIndicators(check_page_count(found, "indicators"))
+    covered = _well_covered(store, layer)
+    maps = [
+        each
+        for each in found
+        if (each.indicator, each.period) in covered or each.indicator == layer.indicator
+    ]
+    # Where none makes a map, maps of few figures are more than a table alone.
+    if not maps:
+        return DocumentIndicators(check_page_count(found, "indicators"))
+    rest = tuple(each for each in found if each not in maps)
+    return DocumentIndicators(check_page_count(maps, "indicators"), rest)
 
 
-def _well_covered(store: Store, layer: Layer, having: Mapping[str, str]) -> list[str]:
-    """The indicators of which enough units of the map have a figure of one period."""
-    covered = {
-        row.indicator
+def _well_covered(store: Store, layer: Layer) -> set[tuple[str, str]]:
+    """The indicators and periods of which enough units of the map have a figure."""
+    return {
+        (row.indicator, row.period)
         for row in store.coverage()
         if (row.level, row.step_date, row.status_group) == (layer.level, layer.date, layer.status)
+        and row.with_value
         and not is_sparse(row.with_value, row.total)
     }
-    return [each for each in having if each in covered] or list(having)
 
 
 def check_page_count(found: list[Layer], where: str) -> list[Layer]:

@@ -188,6 +188,13 @@ def test_the_sheet_may_speak_another_language_than_the_page(visit) -> None:
     expect(page.get_by_role("dialog", name="Xuất bản đồ")).to_be_visible()
 
 
+def test_a_report_is_seen_before_it_is_made(visit) -> None:
+    page = opened(visit).page
+    page.get_by_label("Tệp cần lấy").select_option("report")
+    expect(page.locator("#export-preview")).to_have_js_property("naturalWidth", 794)
+    expect(page.locator("#export-preview")).to_have_attribute("alt", "Trang đầu của tài liệu")
+
+
 def test_a_map_is_carried_away_in_one_file(visit) -> None:
     one = opened(visit)
     page = one.page

@@ -26,6 +26,7 @@ QUERIES = {
     "unit": "unit=90001-20250701&lang=en",
     "unit-report": "unit=90001-20250701&signer=Someone",
     "doubts": "source=report&signer=Someone&lang=en",
+    "completeness": "level=commune&year=2025&lang=en",
     "report": "indicators=population&dpi=96&signer=Someone&title=Mine",
 }
 

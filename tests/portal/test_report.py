@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import docx
 import pytest
@@ -12,10 +13,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from geodata.locale_numbers import parse_number
 from geodata.store import Store
+from layers.layer import Layer
+from layers.sparse_map import is_sparse
 from portal.config import read_settings
+from portal.export.page_selection import select_layers
 from portal.export.parse import parse_export
 from portal.export.render import render
 
@@ -144,8 +149,57 @@ def test_a_unit_is_shown_with_its_neighbours_in_english(english) -> None:
 def test_a_unit_whole_set_of_maps_is_one_call(lai_chau_store: Store, spec_of) -> None:
     spec = spec_of(lai_chau_store, f"/export/report.docx?{urlencode(WHOLE_SET)}")
     having = {o.indicator for o in lai_chau_store.observations(unit=UNIT).items
-              if o.status in ("actual", "estimate")}  # fmt: skip
-    assert spec.pages == len(having) > 10
+              if o.status in ("actual", "estimate") and not o.impossible}  # fmt: skip
+    layer = Layer.from_query(dict(WHOLE_SET), lai_chau_store)
+    chosen = select_layers(lai_chau_store, layer, {"extent": UNIT})
+    assert spec.pages == len(chosen.maps) > 10
+    assert {each.indicator for each in (*chosen.maps, *chosen.rest)} == having
+
+
+def test_indicators_with_few_figures_stand_in_one_table_and_not_on_maps(
+    lai_chau_store: Store,
+) -> None:
+    theme = "poverty"
+    layer = Layer.from_query(dict(parse_qsl(LAYER)), lai_chau_store)
+    rows = {(row.indicator, row.period): row for row in lai_chau_store.coverage()
+            if (row.level, row.step_date, row.status_group)
+            == (layer.level, layer.date, layer.status)}  # fmt: skip
+    document = opened(lai_chau_store, f"/export/report.docx?{LAYER}&theme={theme}&dpi=96")
+    titles = [text for style, text in headings(document) if style == "Heading 1"]
+    chosen = select_layers(lai_chau_store, layer, {"theme": theme})
+    for each in chosen.maps:
+        row = rows[each.indicator, each.period]
+        assert not is_sparse(row.with_value, row.total)
+    if not chosen.rest:
+        pytest.fail("the theme has no indicator with few figures")
+    assert titles[-2] == "Các chỉ tiêu có ít số liệu"
+    table = figure_tables(document)[-1]
+    assert len(table.rows) == len(chosen.rest) + 1
+    assert any(re.match(r"1/38: \S+", row.cells[1].text) for row in table.rows[1:])
+
+
+def test_units_without_a_figure_are_one_line_below_the_table(lai_chau_store: Store) -> None:
+    address = f"/export/report.docx?{LAYER}&indicators=poverty_rate,elevation_mean&dpi=96"
+    document = opened(lai_chau_store, address)
+    table = figure_tables(document)[0]
+    with_value = [row for row in table.rows[1:] if row.cells[2].text != "–"]
+    assert len(table.rows) - 1 == len(with_value) < 38
+    lines = [p.text for p in document.paragraphs if p.style.name == "Source Line"]
+    (said,) = [line for line in lines if line.startswith("Chưa có số liệu (")]
+    assert said.count(",") == 37 - len(with_value)
+
+
+@pytest.mark.parametrize("document", ["report", "atlas"])
+def test_the_first_page_of_a_document_can_be_seen_before_it_is_made(
+    client: FlaskClient, document: str
+) -> None:
+    query = f"{LAYER}&indicators=population_density,elevation_mean"
+    query += "&pages=indicators" if document == "atlas" else ""
+    answer = client.get(f"/export/{document}.png?{query}")
+    assert answer.status_code == 200
+    picture = Image.open(io.BytesIO(answer.data))
+    assert picture.size == (794, 1123)
+    assert len(picture.getcolors(picture.width * picture.height)) > 100
 
 
 def test_the_bytes_are_the_same_and_dated_by_the_dataset(app: Flask, lai_chau_store: Store) -> None:

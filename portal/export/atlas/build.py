@@ -12,15 +12,19 @@ from geodata.store import Store
 from layers.labels import date_text
 from layers.layer import Layer
 from layers.layer_view import resolve_layer
+from layers.sheet.canvas import Canvas
 from layers.sheet.fonts import Weight
 from layers.sheet.layout_block import Rect
 from layers.sheet.options import FULL_EXTENT
 from layers.sheet.pdf_writer import Bookmark, DocumentInfo, PageLink, PdfDocument
+from layers.sheet.writers import small_picture
 from portal.export.atlas.indicator_page import write_indicator
 from portal.export.atlas.page_flow import BOTTOM, LEFT, TOP, WIDTH, PageColumn, PageFlow
 from portal.export.atlas.references import AtlasContext
+from portal.export.atlas.sparse_page import write_sparse
 from portal.export.atlas.unit_page import write_unit
-from portal.export.page_selection import former_districts
+from portal.export.page_selection import DocumentIndicators, former_districts
+from portal.export.sparse_indicators import sparse_indicators
 from portal.tasks.progress import ProgressCallback
 from portal.translations import translate
 
@@ -71,9 +75,9 @@ def _group(store: Store, unit_id: str, layer: Layer) -> str:
 
 
 def indicator_entries(
-    layers: Sequence[Layer], store: Store, params: Mapping[str, Any]
+    chosen: DocumentIndicators, store: Store, params: Mapping[str, Any]
 ) -> list[AtlasEntry]:
-    """A page for each indicator, under its theme."""
+    """A page for each indicator, under its theme; at the end one for those with few figures."""
     names = {theme.id: theme.name for theme in store.themes()}
     extent = str(params.get("extent", FULL_EXTENT))
 
@@ -86,7 +90,41 @@ def indicator_entries(
         theme = names[indicator.theme][layer.language]
         return AtlasEntry(indicator.name[layer.language], theme, write)
 
-    return [entry(layer) for layer in layers]
+    found = [entry(layer) for layer in chosen.maps]
+    if chosen.rest:
+        language = chosen.maps[0].language
+        title = translate("report.few", language)
+
+        def write_rest(flow: PageFlow, context: AtlasContext) -> None:
+            write_sparse(flow, sparse_indicators(chosen.rest, store, extent), context, title)
+
+        found.append(AtlasEntry(title, "", write_rest))
+    return found
+
+
+class _FirstPage:
+    """Takes the pages of an atlas and keeps the first."""
+
+    def __init__(self) -> None:
+        self.canvas: Canvas | None = None
+        self.count = 0
+
+    def add(self, canvas: Canvas) -> None:
+        self.canvas = self.canvas or canvas
+        self.count += 1
+
+
+def first_page(entries: Sequence[AtlasEntry], title: str, context: AtlasContext) -> bytes:
+    """The first page behind the contents as a small picture."""
+    info, language = context.store.info, context.language
+    book = _FirstPage()
+    running = f"{title} · {info.title[language]} · {info.version}"
+    before = contents_pages(entries)
+    flow = PageFlow(book, running, before, lambda n: translate("atlas.page", language, n=n))
+    entries[0].write(flow, context)
+    flow.end_page()
+    assert book.canvas is not None
+    return small_picture(book.canvas)
 
 
 def atlas_pdf(

@@ -46,6 +46,8 @@ def write_map_figure(
         colour=MUTED,
         most=3,
     )
+    if footer.names:
+        flow.paragraph(footer.names, 7, colour=MUTED, most=4)
     rasters = rasters_citation(layer_view.layer, context.rasters)
     if rasters:
         flow.paragraph(rasters, 7, colour=MUTED, most=2)

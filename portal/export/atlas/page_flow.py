@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -11,7 +12,6 @@ from layers.sheet.canvas import INK, LINE, MUTED, Canvas
 from layers.sheet.fonts import Weight, truncate_text, wrap_text
 from layers.sheet.layout_block import MM_PER_POINT, Rect
 from layers.sheet.options import PRESETS
-from layers.sheet.pdf_writer import PdfDocument
 
 PAGE = PRESETS["a4-portrait"]
 LEFT = PAGE.margins.left
@@ -33,6 +33,17 @@ class PageColumn:
     lines: int = 2
 
 
+class PageTaker(Protocol):
+    """What pages are written into: a document, or a picture of its first page."""
+
+    @property
+    def count(self) -> int:
+        """Pages so far."""
+
+    def add(self, canvas: Canvas) -> None:
+        """Take a page."""
+
+
 class PageFlow:
     """The pages of an atlas as they are written.
 
@@ -47,7 +58,7 @@ class PageFlow:
     """
 
     def __init__(
-        self, book: PdfDocument, running: str, before: int, number: Callable[[int], str]
+        self, book: PageTaker, running: str, before: int, number: Callable[[int], str]
     ) -> None:
         self._book, self._running, self._before, self.number = book, running, before, number
         self._title = ""

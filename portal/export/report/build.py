@@ -16,20 +16,23 @@ from geodata.store import Store
 from layers.labels import date_text
 from layers.layer import Layer
 from layers.sheet.options import FULL_EXTENT
-from portal.export.report.docx_elements import placeholder
+from portal.export.page_selection import DocumentIndicators
+from portal.export.report.docx_elements import add_table, placeholder
 from portal.export.report.letterhead import write_letterhead, write_signature_block
 from portal.export.report.map_section import FigureCounter, write_map_section
 from portal.export.report.official_document import describe_document, official_document
 from portal.export.reproducible_zip import with_fixed_dates
+from portal.export.sparse_indicators import sparse_indicators
 from portal.serializers.entities import citation
 from portal.tasks.progress import ProgressCallback
 from portal.translations import translate
 
+_REST_WIDTHS = (60.0, 66.0, 34.0)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def report_docx(
-    layers: Sequence[Layer],
+    chosen: DocumentIndicators,
     store: Store,
     params: Mapping[str, Any],
     on_progress: ProgressCallback,
@@ -39,8 +42,8 @@ def report_docx(
 
     Parameters
     ----------
-    layers
-        The maps, those of one theme together.
+    chosen
+        The maps, those of one theme together, and the indicators that stand in a table only.
     params
         Parameters of the address: ``extent``, ``dpi``, ``bw``, ``note`` and the heading's lines.
     on_progress
@@ -48,10 +51,11 @@ def report_docx(
     rasters
         Folder of the registered rasters that the maps may name; None draws none.
     """
+    layers = chosen.maps
     language = layers[0].language
     document = official_document(language)
     write_letterhead(document, params, language)
-    title = _title(layers, store, params, language)
+    title = report_title(layers, store, params, language)
     _write_title(document, title, str(params.get("title", "")), language)
     if params.get("note"):
         document.add_paragraph(str(params["note"]), style="Body Text")
@@ -68,12 +72,29 @@ def report_docx(
             ):
                 sources.setdefault(source.id, source)
             done += 1
+    for source in _write_rest(document, chosen, store, params):
+        sources.setdefault(source.id, source)
     _write_sources(document, sources, store, language)
     write_signature_block(document, params, language)
     describe_document(document, title, store, str(params.get("office", "")), language)
     target = io.BytesIO()
     document.save(target)
     return with_fixed_dates(target.getvalue(), store.info.reference_date)
+
+
+def _write_rest(
+    document: Document, chosen: DocumentIndicators, store: Store, params: Mapping[str, Any]
+) -> list[Source]:
+    """One table of the indicators with too few figures for a map; its sources."""
+    if not chosen.rest:
+        return []
+    language = chosen.maps[0].language
+    rows = sparse_indicators(chosen.rest, store, str(params.get("extent", FULL_EXTENT)))
+    document.add_heading(translate("report.few", language), 1)
+    document.add_paragraph(translate("report.few_text", language), style="Body Text")
+    head = [translate(f"figure.{name}", language) for name in ("indicator", "value", "period")]
+    add_table(document, head, [(r.name, r.figures, r.period) for r in rows], _REST_WIDTHS)
+    return [source for row in rows for source in row.sources]
 
 
 def _roman(number: int) -> str:
@@ -84,7 +105,7 @@ def _roman(number: int) -> str:
     return words
 
 
-def _title(
+def report_title(
     layers: Sequence[Layer], store: Store, params: Mapping[str, Any], language: Language
 ) -> str:
     """``Bản đồ chỉ tiêu Xã Bình Lư``: the unit the maps are about, else the dataset's place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from layers.recast_layer import RECAST_STATUS_NAMES
 from layers.sheet import SheetOptions
 from layers.sheet.canvas import Canvas
 from layers.sheet.footer import (
+    Footer,
     boundary_sources,
     doubt_text,
     map_sources,
@@ -78,7 +79,7 @@ def write_map_section(
     name = layer_view.indicator.name[language]
     document.add_heading(f"{numbers.maps}. {name}", 2)
     document.add_paragraph(layer_view.summary, style="Body Text")
-    marked = _picture(document, store, params, layer_view, rasters)
+    footer = _picture(document, store, params, layer_view, rasters)
     _caption(
         document, "figure", numbers.maps, f"{layer_view.title}. {layer_view.subtitle}", language
     )
@@ -87,12 +88,14 @@ def write_map_section(
     if sources:
         line = translate("report.source", language, sources=shown)
         document.add_paragraph(line, style="Source Line")
+    if footer.names:
+        document.add_paragraph(footer.names, style="Source Line")
     cited = rasters_citation(layer, rasters)
     if cited:
         document.add_paragraph(cited, style="Source Line")
     above = _caption(document, "table", numbers.maps, layer_view.title, language)
     above.paragraph_format.keep_with_next = True
-    _table(document, layer_view, store, str(params.get("extent", FULL_EXTENT)), marked)
+    _table(document, layer_view, store, str(params.get("extent", FULL_EXTENT)), footer.numbers[0])
     return [*sources, *boundary_sources(layer_view, store)]
 
 
@@ -102,8 +105,8 @@ def _picture(
     params: Mapping[str, Any],
     layer_view: LayerView,
     rasters: Path | None,
-) -> Mapping[str, str]:
-    """The map without title and footer, which are words here; the numbers of doubtful units."""
+) -> Footer:
+    """The map without title and footer, which are words here; what the footer would say."""
     options = SheetOptions(
         width=TEXT_WIDTH,
         height=HEIGHT,
@@ -124,7 +127,7 @@ def _picture(
     run = document.add_paragraph(style="Picture").add_run()
     run.add_picture(picture, width=Mm(TEXT_WIDTH))
     describe_picture(run, layer_view.title, alt_text(layer_view))
-    return footer.numbers[0]
+    return footer
 
 
 def _caption(
@@ -153,7 +156,9 @@ def _table(
     )
     doubts: dict[str, str] = {}
     rows: list[tuple[str, ...]] = []
-    for place, unit_id in enumerate(ids, 1):
+    silent = [unit for unit in _without_figure(ids, layer_view) if unit != extent]
+    listed = [unit_id for unit_id in ids if unit_id not in silent]
+    for place, unit_id in enumerate(listed, 1):
         number = marked.get(unit_id, "")
         if number:
             doubts[number] = doubt_text(
@@ -166,7 +171,7 @@ def _table(
     value = translate("figure.value", language) + (f" ({measure})" if measure else "")
     head = [translate("report.row", language), translate("figure.unit", language), value,
             translate("figure.status", language), translate("figure.note", language)]  # fmt: skip
-    bold = [ids.index(extent)] if extent in ids else []
+    bold = [listed.index(extent)] if extent in listed else []
     widths = [*_WIDTHS]
     if not doubts:
         head, rows = head[:-1], [row[:-1] for row in rows]
@@ -174,6 +179,25 @@ def _table(
     add_table(document, head, rows, widths, right=(0, 2), bold=bold)
     for number, doubt in sorted(doubts.items(), key=lambda pair: int(pair[0])):
         document.add_paragraph(f"({number}) {doubt}", style="Source Line")
+    if silent:
+        document.add_paragraph(_silent_text(silent, layer_view), style="Source Line")
+
+
+def _without_figure(ids: Sequence[str], layer_view: LayerView) -> list[str]:
+    """The units that a map has nothing to say of."""
+    views = layer_view.unit_views
+    return [unit for unit in ids if views[unit].value is None and views[unit].impossible is None]
+
+
+def _silent_text(silent: Sequence[str], layer_view: LayerView) -> str:
+    """``Chưa có số liệu (25): Bum Nưa, …``: one line in place of a row for each."""
+    language = layer_view.layer.language
+    reasons: dict[str, list[str]] = {}
+    for unit in silent:
+        kind = MISSING_KIND_NAMES[layer_view.unit_views[unit].missing or "no_data"][language]
+        reasons.setdefault(kind, []).append(layer_view.units[unit].name[language])
+    return "; ".join(f"{kind} ({len(names)}): {', '.join(names)}"
+                     for kind, names in reasons.items()) + "."  # fmt: skip
 
 
 def shown_units(layer_view: LayerView, store: Store, extent: str) -> list[str]:

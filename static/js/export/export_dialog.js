@@ -6,7 +6,7 @@
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { copyText, showBriefly } from "../site/copy_link.js";
-import { fileUrl, isPicture, BACKGROUND_KINDS, PICKING, previewUrl } from "./file_url.js";
+import { fileUrl, hasPreview, isPicture, BACKGROUND_KINDS, PICKING, previewUrl } from "./file_url.js";
 import { ExportForm } from "./export_form.js";
 import { request, clearFieldErrors, RequestError, showAtField } from "./request.js";
 import { ShortLink } from "./short_link.js";
@@ -149,7 +149,7 @@ class ExportDialog {
 
   async show() {
     this.link();
-    if (!isPicture(this.exportForm.kind)) return this.hidePreview();
+    if (!hasPreview(this.exportForm.kind)) return this.hidePreview();
     const url = previewUrl(this.context.layer, this.choices());
     const logo = this.exportForm.logo();
     const previewKey = `${url} ${this.exportForm.controls.logo?.value ?? ""}`;
@@ -173,6 +173,11 @@ class ExportDialog {
 
   /** Title and alternative text of what is chosen, in the language of the sheet. */
   async describe(url, signal) {
+    if (!isPicture(this.exportForm.kind)) {
+      this.exportForm.controls.title.placeholder = "";
+      this.picture.alt = panelText("first_page");
+      return;
+    }
     const { pathname, search } = new URL(url, location.href);
     const kind = pathname.slice("/export/".length).split(".")[0];
     const about = await (await request(`/export/about/${kind}${search}`, { signal })).json();
@@ -182,7 +187,7 @@ class ExportDialog {
     this.picture.alt = about.alt;
   }
 
-  /** No preview; an atlas and a report have titles of their own making. */
+  /** No preview: a map that can be used is no picture. */
   hidePreview() {
     this.request?.abort();
     this.exportForm.controls.title.placeholder = this.exportForm.kind === "map" ? this.generated : "";

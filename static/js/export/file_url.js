@@ -29,7 +29,11 @@ const KINDS = {
 export const BACKGROUND_KINDS = ["atlas", "report"];
 export const PREVIEW_DPI = "96";
 
-/** Whether a kind is a picture of which there is a preview. */
+/** Documents whose first page can be seen before they are made. */
+const FIRST_PAGE_KINDS = ["atlas", "report"];
+export const hasPreview = (kind) => isPicture(kind) || FIRST_PAGE_KINDS.includes(kind);
+
+/** Whether a kind is a picture. */
 export const isPicture = (kind) => !KINDS[kind].format;
 
 /**
@@ -80,7 +84,8 @@ export function fileUrl(layer, choices) {
   return `/export/${choices.kind}.${format}?${readableQuery(query)}`;
 }
 
-/** The same sheet as a small picture. */
+/** The same sheet, or the first page of the same document, as a small picture. */
 export function previewUrl(layer, choices) {
+  if (!isPicture(choices.kind)) return fileUrl(layer, choices).replace(/\.\w+\?/, ".png?");
   return fileUrl(layer, { ...choices, format: "png", dpi: PREVIEW_DPI });
 }

@@ -42,6 +42,7 @@ class JobRow {
     );
     list.append(this.node);
     list.hidden = false;
+    this.node.scrollIntoView?.({ block: "nearest" });
   }
 
   get signal() {

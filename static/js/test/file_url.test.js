@@ -68,3 +68,13 @@ test("a kind takes no parameter of another", () => {
   assert.deepEqual(Object.keys(query({ ...all, kind: "report" })), ["indicator", "level", "bw", "signer"]);
   assert.equal(query({ ...all, kind: "multiples", format: "pdf" }).periods, "1,2");
 });
+
+test("a document has its first page as a preview", () => {
+  for (const [kind, pages] of [
+    ["report", ""],
+    ["atlas", "indicators"],
+  ]) {
+    const url = new URL(previewUrl(LAYER, { ...SHEET, kind, pages }), "http://x");
+    assert.equal(url.pathname, `/export/${kind}.png`);
+  }
+});
