@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -24,6 +25,7 @@ from layers.sheet.fonts import (
     text_width,
 )
 from layers.sheet.layout_block import Rect
+from layers.sheet.pdf_tags import Tag, closing, opening
 
 INK = "#182026"
 MUTED = "#4d5760"
@@ -60,6 +62,19 @@ class Canvas:
         """Ids of the sources of what is drawn beside the layer itself."""
         self.used_characters: defaultdict[tuple[str, Weight], set[str]] = defaultdict(set)
         """By family and weight what is set in it."""
+        self.tags: list[Tag] = []
+        """The stretches of the page for who has it read aloud, by their numbers."""
+        self.small_print: list[str] = []
+        """What a page for the wall leaves to the notes of its file."""
+
+    @contextmanager
+    def tagged(self, tag: Tag | None) -> Iterator[None]:
+        """What is drawn meanwhile is one stretch of the page; None for ornament."""
+        self.figure.add_artist(opening(tag, len(self.tags)))
+        if tag is not None:
+            self.tags.append(tag)
+        yield
+        self.figure.add_artist(closing())
 
     def set_origin(self, x: float, y: float) -> None:
         """Count from now on from a point of the page, mm from its top left corner."""

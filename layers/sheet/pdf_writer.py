@@ -14,16 +14,11 @@ from dataclasses import dataclass
 from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import (
-    BooleanObject,
-    DictionaryObject,
-    IndirectObject,
-    NameObject,
-    TextStringObject,
-)
+from pypdf.generic import IndirectObject
 
 from layers.sheet.canvas import Canvas
 from layers.sheet.layout_block import Rect
+from layers.sheet.pdf_tags import Tag, write_structure
 from layers.sheet.writers import SOFTWARE_NAME
 
 _POINTS = 72 / 25.4
@@ -75,6 +70,7 @@ class PdfDocument:
             },
         )  # fmt: skip
         self._heights: list[float] = []
+        self._tags: list[list[Tag]] = []
 
     @property
     def count(self) -> int:
@@ -87,6 +83,7 @@ class PdfDocument:
         self._pages.savefig(canvas.figure, facecolor=canvas.figure.get_facecolor())
         canvas.figure.clear()
         self._heights.append(canvas.height)
+        self._tags.append(canvas.tags)
 
     def to_bytes(
         self, front_pages: int, bookmarks: Sequence[Bookmark], jumps: Sequence[PageLink]
@@ -116,19 +113,12 @@ class PdfDocument:
             writer.add_annotation(jump.page, link)
         for bookmark in bookmarks:
             _outline(writer, bookmark, None)
-        self._describe(writer, written)
+        writer.page_mode = "/UseOutlines"
+        writer.metadata = written.metadata
+        write_structure(writer, [self._tags[place] for place in order], self._info.language)
         target = io.BytesIO()
         writer.write(target)
         return target.getvalue()
-
-    def _describe(self, writer: PdfWriter, written: PdfReader) -> None:
-        writer.page_mode = "/UseOutlines"
-        writer.metadata = written.metadata
-        root = writer.root_object
-        root[NameObject("/Lang")] = TextStringObject(self._info.language)
-        shown = DictionaryObject()
-        shown[NameObject("/DisplayDocTitle")] = BooleanObject(True)
-        root[NameObject("/ViewerPreferences")] = shown
 
 
 def _outline(writer: PdfWriter, bookmark: Bookmark, above: IndirectObject | None) -> None:

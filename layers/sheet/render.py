@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +28,7 @@ from layers.sheet.map_furniture import draw_graticule
 from layers.sheet.map_geometry import MapGeometry
 from layers.sheet.map_panel import MapPanel, draw_frame, draw_inset_units, draw_map_panel
 from layers.sheet.options import FULL_EXTENT, SheetOptions
+from layers.sheet.pdf_tags import Tag
 from layers.sheet.placed_maps import PlacedMap, lay_out_with_names, view_geometry
 from layers.sheet.raster_marks import raster_image
 from layers.sheet.relief import relief_pixels
@@ -62,9 +63,7 @@ def render_sheet(layer: Layer, store: Store, options: SheetOptions) -> bytes:
 def render_content(content: SheetContent, store: Store, options: SheetOptions) -> bytes:
     """Draw one map or several on paper; see `render_sheet`."""
     canvas = compose_sheet(content, store, options)
-    return write_sheet(
-        canvas, sheet_metadata(content, store, options, canvas.credited_sources), options
-    )
+    return write_sheet(canvas, sheet_metadata(content, store, options, canvas), options)
 
 
 def layer_alt_text(layer: Layer, store: Store) -> str:
@@ -113,21 +112,37 @@ def draw_sheet(
     )
     request, sheet, maps = lay_out_with_names(request, store)
     room = printable_area(request)
-    if sheet.logo:
-        with Image.open(BytesIO(options.logo)) as picture:
-            canvas.image(sheet.logo, np.asarray(_printed(picture, options.bw)))
-    sheet.head.draw(canvas, room.x, room.y)
-    for place, shown in enumerate(maps):
-        _draw_cell(canvas, request, sheet, place=place, shown=shown)
-    for block, box in zip(sheet.blocks, sheet.plan.places, strict=True):
-        block.draw(canvas, box)
+    if not options.bare:
+        with canvas.tagged(Tag("H1")):
+            sheet.head.draw(canvas, room.x, room.y)
+    with canvas.tagged(Tag("Figure", content.alt)):
+        _draw_figure(canvas, request, sheet, maps)
     if not options.bare:
         foot = Rect(room.x, sheet.foot_top, room.width, 0)
         # The whole address: it leads to the page even where nobody remembers the short one.
         code = page_url(content, options)
         code = code if options.public_url and not options.page().brief else ""
-        draw_footer(canvas, sheet.foot, foot, footer_type_size(sheet.size), code)
+        with canvas.tagged(Tag("P")):
+            draw_footer(canvas, sheet.foot, foot, footer_type_size(sheet.size), code)
+        canvas.small_print = request.footer.small_print() if options.page().brief else []
     return request.footer
+
+
+def _draw_figure(
+    canvas: Canvas,
+    request: LayoutRequest,
+    sheet: SheetLayout,
+    maps: Sequence[PlacedMap | None],
+) -> None:
+    """The maps with their legends, and what stands beside and below them."""
+    options = request.options
+    if sheet.logo:
+        with Image.open(BytesIO(options.logo)) as picture:
+            canvas.image(sheet.logo, np.asarray(_printed(picture, options.bw)))
+    for place, shown in enumerate(maps):
+        _draw_cell(canvas, request, sheet, place=place, shown=shown)
+    for block, box in zip(sheet.blocks, sheet.plan.places, strict=True):
+        block.draw(canvas, box)
 
 
 def _relief(

@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -19,14 +19,17 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL.PngImagePlugin import PngInfo
+from pypdf import PdfReader, PdfWriter
 
 from layers.sheet.canvas import Canvas
-from layers.sheet.fonts import font_face_css
+from layers.sheet.fonts import Weight, font_face_css, wrap_text
 from layers.sheet.footer import boundary_sources, map_sources
+from layers.sheet.layout_block import MM_PER_POINT
 from layers.sheet.options import SheetOptions
+from layers.sheet.pdf_tags import Tag, write_structure
 from layers.sheet.sheet_content import SheetContent
 
 if TYPE_CHECKING:
@@ -54,6 +57,8 @@ class SheetMetadata:
         Where the map is found again.
     day
         The dataset's day; no clock is asked, so that a sheet can be made again byte by byte.
+    notes
+        The small print that a page for the wall leaves to its file.
     """
 
     title: str
@@ -64,6 +69,7 @@ class SheetMetadata:
     licence: str
     language: str
     day: dt.datetime
+    notes: tuple[str, ...] = ()
 
 
 def page_url(content: SheetContent, options: SheetOptions) -> str:
@@ -72,19 +78,20 @@ def page_url(content: SheetContent, options: SheetOptions) -> str:
 
 
 def sheet_metadata(
-    content: SheetContent, store: Store, options: SheetOptions, credited: Collection[str] = ()
+    content: SheetContent, store: Store, options: SheetOptions, canvas: Canvas
 ) -> SheetMetadata:
     """The metadata written into the file of a sheet.
 
     Parameters
     ----------
-    credited
-        Ids of the sources of what is drawn beside the layer itself, as the small map.
+    canvas
+        The drawn page: it knows the sources of what is drawn beside the layer itself, as the small
+        map, and the small print that stands elsewhere.
     """
     maps = [shown.layer_view for shown in content.maps]
     sources = [s for layer_view in maps for s in map_sources(layer_view, store)]
     sources += [s for layer_view in maps for s in boundary_sources(layer_view, store)]
-    sources += [store.source(each) for each in sorted(credited)]
+    sources += [store.source(each) for each in sorted(canvas.credited_sources)]
     licences = dict.fromkeys(f"{s.id}: {s.licence}" for s in sources if s.licence)
     return SheetMetadata(
         title=content.title,
@@ -95,6 +102,7 @@ def sheet_metadata(
         licence="; ".join(licences),
         language=content.language,
         day=dt.datetime.combine(store.info.reference_date, dt.time(), dt.UTC),
+        notes=tuple(canvas.small_print),
     )
 
 
@@ -116,6 +124,7 @@ def _png(canvas: Canvas, metadata: SheetMetadata, options: SheetOptions) -> byte
         "Software": SOFTWARE_NAME,
         "Source": metadata.address,
         "Version": metadata.version,
+        "Comment": "\n".join(metadata.notes),
     }
     for name, value in fields.items():
         if value:
@@ -137,8 +146,36 @@ def _pdf(canvas: Canvas, metadata: SheetMetadata) -> bytes:
         "CreationDate": metadata.day,
         "ModDate": metadata.day,
     }
-    FigureCanvasPdf(canvas.figure).print_pdf(target, metadata=info)
-    return target.getvalue()
+    pages = [canvas, *([_notes_page(canvas, metadata)] if metadata.notes else [])]
+    with PdfPages(target, metadata=info) as book:
+        for page in pages:
+            FigureCanvasPdf(page.figure)
+            book.savefig(page.figure, facecolor=page.figure.get_facecolor())
+    written = PdfReader(io.BytesIO(target.getvalue()))
+    writer = PdfWriter()
+    for each in written.pages:
+        writer.add_page(each)
+    writer.metadata = written.metadata
+    write_structure(writer, [page.tags for page in pages], metadata.language)
+    tagged = io.BytesIO()
+    writer.write(tagged)
+    return tagged.getvalue()
+
+
+def _notes_page(canvas: Canvas, metadata: SheetMetadata) -> Canvas:
+    """A page of the same size with the small print."""
+    page = Canvas(canvas.width, canvas.height)
+    margin, size = 0.06 * canvas.width, 11.0
+    step = size * MM_PER_POINT * 1.4
+    y = margin
+    for number, words in enumerate((metadata.title, *metadata.notes)):
+        strong: Weight = "regular" if number else "semibold"
+        with page.tagged(Tag("P" if number else "H1")):
+            for line in wrap_text(words, size, canvas.width - 2 * margin, strong):
+                page.text(margin, y, line, size, weight=strong)
+                y += step
+        y += 0.3 * step
+    return page
 
 
 def _svg(canvas: Canvas, metadata: SheetMetadata) -> bytes:

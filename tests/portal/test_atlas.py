@@ -279,3 +279,17 @@ def test_a_series_is_drawn_through_its_sound_figures_and_marks_the_others() -> N
     assert list(texts) == ["Dân số", "2019: 1.000", "2025: 1.500"]
     lines = [each.get_position()[1] for each in texts.values()]
     assert box.y < lines[0] < heights[1] < ground[0][1] < lines[1] < lines[2] < box.bottom
+
+
+def test_an_atlas_is_tagged_with_its_titles_and_its_maps_in_words(by_unit: bytes) -> None:
+    reader = PdfReader(io.BytesIO(by_unit))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "vi"
+    assert bool(root["/MarkInfo"]["/Marked"])
+    document = root["/StructTreeRoot"]["/K"][0].get_object()
+    found = [each.get_object() for each in document["/K"]]
+    figures = [each for each in found if each["/S"] == "/Figure"]
+    assert len(figures) == len(UNITS)
+    assert all("Mật độ dân số" in each["/Alt"] for each in figures)
+    titled = {each["/Pg"].indirect_reference.idnum for each in found if each["/S"] == "/H1"}
+    assert titled == {page.indirect_reference.idnum for page in reader.pages}

@@ -12,6 +12,7 @@ from layers.sheet.canvas import INK, LINE, MUTED, Canvas
 from layers.sheet.fonts import Weight, truncate_text, wrap_text
 from layers.sheet.layout_block import MM_PER_POINT, Rect
 from layers.sheet.options import PRESETS
+from layers.sheet.pdf_tags import Role, Tag
 
 PAGE = PRESETS["a4-portrait"]
 LEFT = PAGE.margins.left
@@ -21,6 +22,8 @@ BOTTOM = PAGE.height - PAGE.margins.bottom
 _NUMBER_AT = PAGE.height - 11.0
 _LEADING = 1.36
 _HAIRLINE = "#ccd1d5"
+_TITLE = 14.0
+"""Type from which a strong line is the title of its page, points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,18 @@ class PageFlow:
     ) -> None:  # fmt: skip
         """A paragraph as wide as the page."""
         step = size * MM_PER_POINT * _LEADING
-        for line in wrap_text(text, size, WIDTH - x, weight, most):
+        role: Role = "P" if weight == "regular" else "H1" if size >= _TITLE else "H2"
+        lines = wrap_text(text, size, WIDTH - x, weight, most)
+        while lines:
             self.ensure_room(step)
-            self.y += step
-            baseline = self.y - 0.3 * size * MM_PER_POINT
-            self.current_page().text(LEFT + x, baseline, line, size, weight=weight, colour=colour)
+            room = max(1, int((BOTTOM - self.y) / step + 1e-9))
+            canvas = self.current_page()
+            with canvas.tagged(Tag(role)):
+                for line in lines[:room]:
+                    self.y += step
+                    baseline = self.y - 0.3 * size * MM_PER_POINT
+                    canvas.text(LEFT + x, baseline, line, size, weight=weight, colour=colour)
+            lines = lines[room:]
 
     def heading(self, text: str, size: float = 9.5) -> None:
         """A heading that does not stand alone at the foot of a page."""
@@ -139,14 +149,15 @@ class PageFlow:
         height = max(1, *(len(lines) for lines in texts)) * step + size * MM_PER_POINT * 0.42
         turned = self.ensure_room(height)
         canvas, left = self.current_page(), LEFT + x
-        for lines, column in zip(texts, columns, strict=True):
-            right = column.align == "right"
-            at = left + (column.width - 1.6 if right else 0.0)
-            for number, line in enumerate(lines, 1):
-                baseline = self.y + number * step - 0.12 * size * MM_PER_POINT
-                canvas.text(at, baseline, line, size, weight=weight, colour=colour,
-                           align=column.align)  # fmt: skip
-            left += column.width
+        with canvas.tagged(Tag("P")):
+            for lines, column in zip(texts, columns, strict=True):
+                right = column.align == "right"
+                at = left + (column.width - 1.6 if right else 0.0)
+                for number, line in enumerate(lines, 1):
+                    baseline = self.y + number * step - 0.12 * size * MM_PER_POINT
+                    canvas.text(at, baseline, line, size, weight=weight, colour=colour,
+                               align=column.align)  # fmt: skip
+                left += column.width
         self.y += height
         canvas.lines([_line(LEFT + x, self.y, LEFT + x + width)], _HAIRLINE, 0.3)
         return turned

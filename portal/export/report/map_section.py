@@ -120,9 +120,7 @@ def _picture(
     canvas = Canvas(TEXT_WIDTH, HEIGHT)
     footer = draw_sheet(canvas, content, store, options)
     picture = io.BytesIO(
-        write_sheet(
-            canvas, sheet_metadata(content, store, options, canvas.credited_sources), options
-        )
+        write_sheet(canvas, sheet_metadata(content, store, options, canvas), options)
     )
     run = document.add_paragraph(style="Picture").add_run()
     run.add_picture(picture, width=Mm(TEXT_WIDTH))
