@@ -27,7 +27,7 @@ _LEFT = _PAGE.margins.left
 _MOST_LISTED = 24
 
 
-class _Column:
+class _TextColumn:
     """Lines of type one below the other in the width of the text."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -50,7 +50,7 @@ def report_preview(
     layer = chosen.maps[0]
     language, layer_view = layer.language, resolve_layer(layer, store)
     canvas = Canvas(_PAGE.width, _PAGE.height)
-    column = _Column(canvas)
+    column = _TextColumn(canvas)
     for name in ("authority", "office"):
         if params.get(name):
             column.write(str(params[name]).upper(), 11, weight="semibold")
