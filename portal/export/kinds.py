@@ -12,6 +12,7 @@ from geodata.i18n import DEFAULT_LANGUAGE, Message
 from geodata.model import Level
 from geodata.store import Store
 from layers.layer import Layer
+from layers.layer_query import require_one_of
 from layers.layer_view import LayerView, resolve_layer
 from layers.unit_filter import filtered_view
 from portal.export.data import (
@@ -37,7 +38,7 @@ from portal.export.request import ExportPlan, ExportRequest
 from portal.export.sheet_files import SHEET_TYPES, plan_sheet, render_sheet
 from portal.export.sheets import SHEETS, unit_filter
 from portal.export.spec import layer_file_name
-from portal.parameters.declared import LANG, LAYER, ONE_UNIT
+from portal.parameters.declared import LANG, LAYER, LEVEL, ONE_UNIT
 from portal.parameters.declared_files import (
     ATLAS,
     CRS,
@@ -46,7 +47,7 @@ from portal.parameters.declared_files import (
     FILTER,
     FORM,
     LETTER,
-    LEVEL_SHOWN,
+    LEVELS_SHOWN,
     REPORT,
     UNIT_REPORT,
     YEAR,
@@ -204,7 +205,9 @@ def _render_completeness(request: ExportRequest, store: Store, _: ProgressCallba
 
 def _level_and_year(request: ExportRequest) -> tuple[Level, int | None]:
     year = request.params.get("year")
-    return cast(Level, request.params.get("level", "commune")), int(year) if year else None
+    level = cast(Level, request.params.get("level", LEVELS_SHOWN[0]))
+    require_one_of("level", level, LEVELS_SHOWN)
+    return level, int(year) if year else None
 
 
 def _plan_letter(request: ExportRequest, store: Store) -> ExportPlan:
@@ -265,7 +268,7 @@ EXPORT_KINDS: Mapping[str, ExportKind] = {
     "data": ExportKind(DATA_TYPES, (*LAYER, *FILTER, FORM, CRS), _plan_data, _render_data),
     "unit": ExportKind(UNIT_TYPES, (ONE_UNIT, LANG, FORM), _plan_unit, _render_unit),
     "completeness": ExportKind(
-        UNIT_TYPES, (LEVEL_SHOWN, YEAR, LANG, FORM), _plan_completeness, _render_completeness
+        UNIT_TYPES, (LEVEL, YEAR, LANG, FORM), _plan_completeness, _render_completeness
     ),
     "unit-report": ExportKind(
         {"docx": DOCX_TYPE}, UNIT_REPORT, _plan_unit_report, _render_unit_report
