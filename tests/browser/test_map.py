@@ -45,7 +45,7 @@ def test_an_impossible_figure_is_shown_as_printed_and_has_no_class(visit):
     card = page.locator(".unit-card")
     expect(card.locator(".card-value")).to_contain_text("0,0\u00a0người/km²")
     expect(card.locator(".doubt")).to_contain_text("Số liệu không thể có")
-    expect(card.locator(".doubt")).to_contain_text("Dân số: nguồn này 0 người")
+    expect(card.locator(".doubt")).to_contain_text("Dân số, ngày 01/7/2025: 0 người")
     expect(card.locator(".card-rank")).to_have_count(0)
 
 

@@ -25,7 +25,7 @@ def test_the_card_shows_an_impossible_figure_as_printed(client):
         "impossible",
         "Impossible figure",
     )
-    assert "this source 911 people" in card["value"]["doubt"]
+    assert "1 July 2025: 911 people" in card["value"]["doubt"]
     assert (card["rank"], card["plan"], card["missing"]) == (None, None, None)
     [point] = [p for p in card["series"] if p["period"] == "2025-07-01"]
     assert point["impossible"]
