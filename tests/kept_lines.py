@@ -18,4 +18,6 @@ def hold(folder: Path, name: str, lines: Sequence[str]) -> None:
     if os.environ.get("KEPT_LINES") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert list(lines) == path.read_text(encoding="utf-8").splitlines()
+    assert path.exists(), f"{path.name} is not kept yet: run the test with KEPT_LINES=write"
+    kept = path.read_text(encoding="utf-8").splitlines()
+    assert list(lines) == kept, "if this is what was meant, keep it with KEPT_LINES=write"

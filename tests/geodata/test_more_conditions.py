@@ -28,6 +28,7 @@ def test_the_collector_rests_until_the_last_pause_ends_and_stays_off_where_it_wa
     (gc.enable if enabled else gc.disable)()
     try:
         with collection_pause():
+            assert not gc.isenabled()
             with collection_pause():
                 assert not gc.isenabled()
             assert not gc.isenabled()
