@@ -149,7 +149,9 @@ const build = await context({
     "css/rasters.css",
     "css/scatter.css",
     "css/terrain.css",
+    "css/guide.css",
     "css/icon.svg",
+    "pictures/*.webp",
   ],
   outdir: staging,
   entryNames: "[name].[hash]",
@@ -164,7 +166,7 @@ const build = await context({
   minify: !watch,
   sourcemap: watch,
   metafile: true,
-  loader: { ".woff2": "file", ".png": "dataurl", ".svg": "copy" },
+  loader: { ".woff2": "file", ".png": "dataurl", ".svg": "copy", ".webp": "copy" },
   plugins: [writeManifest, leafletWithoutVml, plainWorker],
   logLevel: "warning",
 });

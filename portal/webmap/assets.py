@@ -30,6 +30,7 @@ _MIMETYPES = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
 _ENDINGS = {"br": ".br", "gzip": ".gz"}
@@ -100,10 +101,21 @@ def asset_text(name: str) -> str:
     FileFault
         It has not been built.
     """
-    return _body(asset_url(name).rpartition("/")[2]).content.decode("utf-8")
+    return asset_content(name).decode("utf-8")
 
 
-@lru_cache(maxsize=64)
+def asset_content(name: str) -> bytes:
+    """The content of any asset by its plain name.
+
+    Raises
+    ------
+    FileFault
+        It has not been built.
+    """
+    return _body(asset_url(name).rpartition("/")[2]).content
+
+
+@lru_cache(maxsize=128)
 def _body(name: str) -> ResponseBody:
     """The asset of a hashed name with the compressed forms the build made; read once.
 

@@ -1,4 +1,4 @@
-"""The two pictures of the README, taken of the portal as it is: ``make screenshots``."""
+"""The pictures of the README and of the guide, taken of the portal: ``make screenshots``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from portal.app import create_app
+from tests.browser.guide_pictures import take_guide
 from tests.browser.visitor import PHONE, WIDE, launch_chromium, open_visitor
 
 SHOTS = Path(__file__).parent / "shots"
@@ -40,10 +41,13 @@ def take(browser: Browser, address: str) -> None:
 def main() -> None:
     """Start the portal in a folder of its own, take the pictures, stop it."""
     with tempfile.TemporaryDirectory() as instance, sync_playwright() as playwright:
-        server = create_server(create_app({"PORTAL_INSTANCE": instance}), host="127.0.0.1", port=0)
+        app = create_app({"PORTAL_INSTANCE": instance})
+        server = create_server(app, host="127.0.0.1", port=0)
         threading.Thread(target=server.run, daemon=True).start()
         browser = launch_chromium(playwright)
-        take(browser, f"http://127.0.0.1:{server.effective_port}")
+        address = f"http://127.0.0.1:{server.effective_port}"
+        take(browser, address)
+        take_guide(browser, address, app)
         browser.close()
         server.close()
 

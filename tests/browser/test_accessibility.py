@@ -15,6 +15,7 @@ PAGES = (
     "/units/03390-20250701",
     "/units/12-20040101/themes/tourism",
     "/about",
+    "/guide",
 )
 
 

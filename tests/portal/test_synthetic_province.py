@@ -17,7 +17,17 @@ from portal.cli import main
 
 LAYER = "indicator=population_density&level=commune"
 BEFORE = "period=2019-04-01&date=2025-06-30"
-PAGES = ("/", "/compare", "/mergers", "/balance", "/method", "/indicators", "/sources", "/about")
+PAGES = (
+    "/",
+    "/compare",
+    "/mergers",
+    "/balance",
+    "/method",
+    "/indicators",
+    "/sources",
+    "/about",
+    "/guide",
+)
 
 
 def client_of(folder: Path, instance: Path) -> FlaskClient:

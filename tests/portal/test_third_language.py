@@ -45,6 +45,7 @@ ADDRESSES = (
     "/?lang=en",
     "/about?lang=fr",
     "/compare?lang=fr",
+    "/guide?lang=fr",
     "/nothing?lang=fr",
     "/api/v1/units?level=planet&lang=fr",
     "/api/v1/catalogue?lang=fr",
@@ -100,6 +101,13 @@ def test_a_page_is_in_the_new_language(answers):
     assert 'title="Français"' in page
     assert "⟦" in answers["/about?lang=fr"]
     assert "⟦" in answers["/compare?lang=fr"]
+
+
+def test_the_guide_names_the_buttons_of_the_new_language_in_the_words_of_its_dataset(answers):
+    page = answers["/guide?lang=fr"]
+    assert f'<b class="ui">⟦{catalogue("en").labels["export.open"]}⟧</b>' in page
+    assert '<div class="guide-text" lang="en">' in page
+    assert 'href="/mergers?lang=fr"' in page
 
 
 def test_links_of_the_page_keep_the_language(answers):
