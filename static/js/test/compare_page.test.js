@@ -103,9 +103,11 @@ test("an answer that is overtaken while its shapes or its succession come is not
   const late = new AbortController();
   let count = 0;
   page.selection.show = () => (count += 1);
-  const overtaken = page.show(other, new Promise((done) => setTimeout(() => done(page.successions), 40)), late.signal);
-  await settled(35);
+  let come;
+  const overtaken = page.show(other, new Promise((done) => (come = () => done(page.successions))), late.signal);
+  await settled();
   late.abort();
+  come();
   await overtaken;
   assert.equal(count, 0);
   await page.show(other, Promise.resolve(page.successions), new AbortController().signal);
