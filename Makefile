@@ -42,7 +42,7 @@ PYTEST := -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
 FAST := not (browser or packaging or processes or shipped or slow)
 
 .PHONY: run test test-fast test-versions test-oldest test-newest constraints lint format docs bench
-.PHONY: judges load mutation mutate-browser screenshots clean chromium java
+.PHONY: judges load mutation mutate-browser screenshots clean chromium
 
 run: $(VENV)/ready
 	@$(BIN)/portal serve --open
@@ -89,7 +89,8 @@ docs: $(VENV)/ready-docs
 load: $(VENV)/ready-load
 	$(BIN)/python -m tests.load $(or $(ARGS),all)
 
-judges: $(VENV)/ready-judges chromium java
+judges: $(VENV)/ready-judges chromium
+	@sh tests/system_packages.sh java
 	$(BIN)/python -m tests.judges $(ARGS)
 
 mutation: $(VENV)/ready-test
@@ -98,8 +99,8 @@ mutation: $(VENV)/ready-test
 screenshots: $(VENV)/ready-npm chromium
 	$(BIN)/python -m tests.browser.screenshots
 
-chromium java:
-	@sh tests/system_packages.sh $@
+chromium:
+	@sh tests/system_packages.sh chromium
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

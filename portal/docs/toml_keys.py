@@ -186,6 +186,14 @@ _VECTOR_KEYS = {
     "vector.statistic.where": (
         FieldDescription("vector.statistic.where", "table of lists", _WHERE),
     ),
+    "vector.statistic.start": (
+        FieldDescription(
+            "vector.statistic.from",
+            "text",
+            "Where ways along a network begin: `seat`, the seat of each unit (if left out), or "
+            "`network`, everywhere on the unit's lines, of which the mean is taken.",
+        ),
+    ),
     "vector.statistic.to.where": (
         FieldDescription("vector.statistic.to.where", "table of lists", _WHERE),
     ),
