@@ -105,8 +105,7 @@ class MapPage {
     await this.load();
     this.showView();
     const catalogue = await offered;
-    this.controls.setCatalogue(catalogue);
-    this.recast.setCatalogue(catalogue);
+    for (const each of [this.controls, this.recast]) each.setCatalogue(catalogue);
   }
 
   /**

@@ -86,7 +86,7 @@ def test_one_legend_with_the_counts_of_both_sides(visit):
 def test_the_figures_before_and_after_redrawing_are_read_in_full(visit):
     page = visit(REAL).page
     cells = page.locator("#changes table").locator("th, td:not(:empty)")
-    expect(cells).to_have_count(2 + 3 * 5)
+    expect(cells).to_have_count(2 + 3 * 4)
     panel = settled(page.locator("#changes")).bounding_box()
     for number, cell in enumerate(cells.all()):
         box = cell.bounding_box()
@@ -240,7 +240,7 @@ def test_difference_of_redrawn_lines(visit):
     expect(page.locator(f"{RIGHT} path.unit")).to_have_count(108)
     expect(page.locator(LEFT)).to_be_hidden()
     expect(page.locator("h1")).to_contain_text("chênh lệch do đổi ranh giới")
-    expect(page.locator("#changes")).to_contain_text("179,6")
+    expect(page.locator("#changes")).to_contain_text("trung vị 58,5")
     expect(page.locator("#changes")).to_contain_text("Chỉ biết được phần do đổi ranh giới")
     expect(page.locator("#figures tbody .num").first).to_have_text(re.compile(r"^\+"))
 
@@ -364,4 +364,4 @@ def test_readable_without_scripts(visit):
     here = visit(f"{CENSUS}&mode=difference", wait=False, java_script_enabled=False)
     page = here.page
     expect(page.locator("#figures tbody tr")).to_have_count(38)
-    expect(page.locator("#map-summary")).to_contain_text("179,6")
+    expect(page.locator("#map-summary")).to_contain_text("trung vị 58,5")

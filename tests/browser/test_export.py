@@ -208,7 +208,7 @@ def test_a_map_is_carried_away_in_one_file(visit) -> None:
 def test_figures_are_taken_from_the_panel(visit) -> None:
     one = opened(visit)
     with one.page.expect_download() as found:
-        one.page.get_by_role("link", name="CSV").click()
+        one.page.get_by_role("link", name="CSV", exact=True).click()
     assert found.value.suggested_filename.endswith(".csv")
     assert found.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
 

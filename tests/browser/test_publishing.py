@@ -333,7 +333,7 @@ def test_a_list_of_places_goes_on_the_map_and_back_by_keyboard(visitor: Visitor)
     look(page)
     page.goto(f"{receipt}?lang=en")
     expect(page.locator("dl.facts")).to_contain_text("3 added")
-    counted = settled(page.get_by_role("link", name="Number of tram y te")).get_attribute("href")
+    counted = settled(page.get_by_role("link", name="Number of tram y te, ")).get_attribute("href")
 
     page.goto(f"{address}/?places=diem_du_lich,tram_y_te")
     visitor.wait_until_drawn()

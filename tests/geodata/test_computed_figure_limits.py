@@ -49,8 +49,16 @@ def test_a_unit_gets_a_raster_figure_from_the_least_cells_and_coverage(
 
 @pytest.mark.parametrize(("covered", "given"), [(0.5, True), (0.49, False)])
 def test_a_unit_gets_a_vector_figure_from_the_least_coverage(covered: float, given: bool) -> None:
-    recipe, figure = Some(min_coverage=0.5), Some(operation="length")
-    assert (why_no_vector_figure(recipe, figure, 1.0, covered, None) is None) is given
+    recipe, figure = Some(min_coverage=0.5), Some(operation="length", min_led=0.5)
+    result = Some(value=1.0, covered=covered, led=1.0)
+    assert (why_no_vector_figure(recipe, figure, result, seated=True) is None) is given
+
+
+@pytest.mark.parametrize(("led", "given"), [(0.5, True), (0.49, False)])
+def test_a_unit_gets_a_mean_way_from_the_least_length_that_leads_there(led, given) -> None:
+    recipe, figure = Some(min_coverage=0.5), Some(operation="nearest", min_led=0.5)
+    result = Some(value=1.0, covered=1.0, led=led)
+    assert (why_no_vector_figure(recipe, figure, result, seated=True) is None) is given
 
 
 def test_the_first_five_files_are_named() -> None:

@@ -142,22 +142,22 @@ def test_a_map_of_a_unit_shows_its_latest_possible_figure(
     assert found == ({"population": period} if period else {})
 
 
-def test_a_document_of_too_many_maps_keeps_those_that_enough_units_have() -> None:
+def test_a_document_has_maps_of_what_enough_units_have() -> None:
     layer = Some(level="commune", date="2025-07-01", status="actual")
 
     def coverage(indicator: str, with_value: int, **more: object) -> Some:
         told = {"level": "commune", "step_date": "2025-07-01", "status_group": "actual"}
+        told["period"] = "2025"
         return Some(indicator=indicator, with_value=with_value, total=100, **told | more)
 
     rows = [
         coverage("many", 90), coverage("few", 1), coverage("planned", 90, status_group="plan"),
         coverage("older", 90, step_date="2013-01-01"), coverage("above", 90, level="province"),
-        coverage("unasked", 90),
+        coverage("none", 0), coverage("other", 90),
     ]  # fmt: skip
     store = Some(coverage=lambda: rows)
-    asked = dict.fromkeys(["few", "many", "planned", "older", "above"], "")
-    assert _well_covered(store, layer, asked) == ["many"]  # type: ignore[arg-type]
-    assert _well_covered(store, layer, {"few": ""}) == ["few"]  # type: ignore[arg-type]
+    found = _well_covered(store, layer)  # type: ignore[arg-type]
+    assert found == {("many", "2025"), ("other", "2025")}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_maps_of_an_unknown_theme_or_indicator_are_refused_by_their_parameter(
     layer = Layer.from_query({"indicator": "population"}, lam_khe_store)
     if where is None:
         found = select_layers(lam_khe_store, layer, asked)
-        assert "population" in [each.indicator for each in found]
+        assert "population" in [each.indicator for each in found.maps]
     else:
         with pytest.raises(NotFound) as refused:
             select_layers(lam_khe_store, layer, asked)
