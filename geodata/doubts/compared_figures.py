@@ -9,7 +9,15 @@ from functools import cached_property
 from typing import Protocol
 
 from geodata.concepts_file import with_concepts
-from geodata.model import Concept, Dimension, Indicator, Observation, Source, Succession
+from geodata.model import (
+    STATUS_GROUPS,
+    Concept,
+    Dimension,
+    Indicator,
+    Observation,
+    Source,
+    Succession,
+)
 from geodata.period import Period, parse_period
 from geodata.rounding import half_digit
 
@@ -18,6 +26,10 @@ DocumentKey = tuple[str, str, str, str]
 
 SeriesKey = tuple[str, str]
 """Unit and indicator."""
+
+
+QUALIFIED = 0.05
+"""Share by which a figure given as "trên", "gần" or "khoảng" may be off."""
 
 
 class Catalogued(Protocol):
@@ -122,6 +134,10 @@ class ComparedFigures:
     def period(self, place: int) -> Period:
         """The period of a figure."""
         return parse_period(self.figures[place].period)
+
+    def happened(self, place: int) -> bool:
+        """Whether a figure is of what happened, measured or estimated, and of no plan."""
+        return self.figures[place].status in STATUS_GROUPS["actual"]
 
     def value(self, place: int) -> float:
         """The value of a figure, in its indicator's unit of measure."""

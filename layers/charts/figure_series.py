@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from geodata.i18n import Language
-from geodata.model import Concept, Indicator, Observation, Source, Status, Unit
+from geodata.model import STATUS_GROUPS, Concept, Indicator, Observation, Source, Status, Unit
 from geodata.period import Period, parse_period
 from layers.figure_concepts import concepts_by_id
 from layers.formatting import format_bare_value, format_value
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BreakKind = Literal["concept", "boundaries", "source"]
 _MONTH = 30.4  # days
-_HAPPENED: tuple[Status, ...] = ("actual", "estimate")
+_HAPPENED = STATUS_GROUPS["actual"]
 
 
 @dataclass(frozen=True, slots=True)

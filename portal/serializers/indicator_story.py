@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geodata.i18n import Language
-from geodata.model import Indicator, Observation, Unit
+from geodata.model import STATUS_GROUPS, Indicator, Observation, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from layers.charts.bars import Bar, share_bar, value_bars
@@ -30,7 +30,7 @@ from portal.serializers.unit_profile import recency, whole_unit
 from portal.translations import translate
 from portal.urls import page_url, series_query
 
-_HAPPENED = ("actual", "estimate")
+_HAPPENED = STATUS_GROUPS["actual"]
 
 
 @dataclass(frozen=True, slots=True)

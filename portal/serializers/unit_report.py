@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Language, Message
-from geodata.model import Indicator, Observation, Source, Theme, Unit
+from geodata.model import STATUS_GROUPS, Indicator, Observation, Source, Theme, Unit
 from geodata.period import parse_period
 from geodata.plan_progress import COURSES, PlanProgress, plan_progress
 from geodata.precedence import precedence_order
@@ -22,7 +22,7 @@ from portal.urls import indicator_url, page_url
 _FEWEST = 10
 """Figures of a period from which it makes a report."""
 _YEAR = 366
-_DONE = ("actual", "estimate")
+_DONE = STATUS_GROUPS["actual"]
 
 
 @dataclass(frozen=True, slots=True)

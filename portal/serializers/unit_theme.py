@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geodata.i18n import Language
-from geodata.model import Observation, Theme, Unit
+from geodata.model import STATUS_GROUPS, Observation, Theme, Unit
 from geodata.period import parse_period
 from geodata.store import Store
 from layers.formatting import format_number
@@ -16,7 +16,7 @@ from portal.serializers.entities import Document, observation_document, unit_lin
 from portal.serializers.unit_profile import recency, themes_of
 from portal.urls import unit_theme_url
 
-_ACTUAL = ("actual", "estimate")
+_ACTUAL = STATUS_GROUPS["actual"]
 _PLANNED = ("plan", "target")
 _MOST_LATEST = 8
 _MOST_COLUMNS = 4

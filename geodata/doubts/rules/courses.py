@@ -119,7 +119,7 @@ class FallingSum(DoubtRule):
             if not facts.catalogue.indicators[series].flow:
                 continue
             since = [p for p in places if _since_january(facts.period(p))
-                     and facts.figures[p].status in ("actual", "estimate")]  # fmt: skip
+                     and facts.happened(p)]  # fmt: skip
             for part in since:
                 for whole in since:
                     longer = facts.period(part).end < facts.period(whole).end
@@ -197,8 +197,7 @@ def _courses(facts: ComparedFigures) -> Iterator[tuple[str, list[SeriesStep]]]:
     for (_, series), places in facts.series.items():
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place in places:
-            figure = facts.figures[place]
-            if figure.status in ("actual", "estimate"):
+            if facts.happened(place):
                 groups[facts.concept_of(place), _length(facts.period(place))].append(place)
         for members in groups.values():
             steps = _steps(facts, series, members)

@@ -12,7 +12,7 @@ from geodata.doubts.rules.courses import magnitude_slips
 from geodata.doubts.wording import cited, figure_name, figure_value, number, period_name, quantity
 from geodata.i18n import Localised, Message, Text
 from geodata.outliers import NEAR_POWER
-from geodata.period import parse_period
+from geodata.period import Period
 
 _THOUSAND = 3
 """Slips between other units are told from differences of size only by whole thousands, which part
@@ -92,7 +92,7 @@ def _slips_beside(facts: ComparedFigures) -> Iterator[tuple[int, int]]:
     """Figures a thousand times off one for the same thing, or off every other unit's."""
     by_indicator: dict[str, list[int]] = defaultdict(list)
     for (_, series), places in facts.series.items():
-        done = [p for p in places if facts.figures[p].status in ("actual", "estimate")]
+        done = [p for p in places if facts.happened(p)]
         by_indicator[series] += done
     for series, places in by_indicator.items():
         if facts.catalogue.indicators[series].kind != "count":
@@ -125,15 +125,14 @@ def _off_a_thousand(
         if same and _thousandfold(facts, place, other):
             return other
     others = [p for each, listed in by_unit.items() if each != unit for p in listed]
-    near = [p for p in others if _near_in_time(period, facts.figures[p].period)]
+    near = [p for p in others if _near_in_time(facts.period(place), facts.period(p))]
     if near and all(_thousandfold(facts, place, other) for other in near):
         return near[0]
     return None
 
 
-def _near_in_time(one: str, other: str) -> bool:
-    first, second = parse_period(one), parse_period(other)
-    return abs((first.end - second.end).days) <= _ALIKE * 366
+def _near_in_time(one: Period, other: Period) -> bool:
+    return abs((one.end - other.end).days) <= _ALIKE * 366
 
 
 def _thousandfold(facts: ComparedFigures, place: int, other: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from geodata.doubts.compared_figures import ComparedFigures, half_printed_digit
+from geodata.doubts.compared_figures import QUALIFIED, ComparedFigures, half_printed_digit
 from geodata.doubts.doubt_records import Doubt, DoubtRule
 from geodata.doubts.wording import figure_name, figure_value, number, quantity
 from geodata.i18n import Joined, Message, Text
@@ -14,9 +14,6 @@ from geodata.rounding import SLACK, common_step
 
 _ROUND = 100.0
 """From figures that all end in two zeros on, the zeros are taken to come from rounding."""
-
-_QUALIFIED = 0.05
-"""Share by which a whole given as "trên", "gần" or "khoảng" may differ from its parts."""
 
 
 class PartBeyondWhole(DoubtRule):
@@ -117,7 +114,7 @@ def _tolerance(
     def allowed(whole: str, parts: Sequence[str]) -> float:
         figures = [facts.figures[places[each]] for each in (whole, *parts)]
         if any(figure.qualifier in loose for figure in figures if figure.qualifier):
-            return _QUALIFIED * abs(figures[0].value)
+            return QUALIFIED * abs(figures[0].value)
         if all(figure.value.is_integer() and figure.scale == 1 for figure in figures):
             return 0.5
         return SLACK * sum(half_printed_digit(figure) for figure in figures)

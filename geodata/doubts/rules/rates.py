@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from geodata.doubts.compared_figures import ComparedFigures, half_printed_digit
+from geodata.doubts.compared_figures import QUALIFIED, ComparedFigures, half_printed_digit
 from geodata.doubts.doubt_records import Doubt, DoubtRule
 from geodata.doubts.wording import figure_name, figure_value, number, quantity
 from geodata.i18n import Message, Text
 from geodata.rounding import CUT_POINTS, half_digit, quotient_spread, rounding_explains
-
-_QUALIFIED = 0.05
 
 
 class RateOfItsParts(DoubtRule):
@@ -52,7 +50,7 @@ class RateOfItsParts(DoubtRule):
             above.value, below.value, half_printed_digit(above), half_printed_digit(below)
         )
         if stated.qualifier or above.qualifier or below.qualifier:
-            spread += _QUALIFIED
+            spread += QUALIFIED
         if rounding_explains(
             stated.value,
             expected,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from geodata.doubts.compared_figures import ComparedFigures, half_printed_digit
+from geodata.doubts.compared_figures import QUALIFIED, ComparedFigures, half_printed_digit
 from geodata.doubts.doubt_records import Doubt, DoubtRule
 from geodata.doubts.wording import cited, figure_name, figure_value, period_name
 from geodata.i18n import Joined, Localised, Message, Text
@@ -19,7 +19,6 @@ OFFICIAL_RANK = 2
 """Sources up to this rank may cast doubt on official figures; others only on one another."""
 
 _LAST_RANK = 9
-_QUALIFIED = 0.05
 _REGISTERS = ("register", "census")
 _OnePeriod = tuple[str, str, dt.date, dt.date, Status]
 
@@ -39,7 +38,7 @@ def figures_agree(one: Observation, other: Observation) -> bool:
     ):
         return True
     qualified = bool(one.qualifier or other.qualifier)
-    return qualified and apart <= _QUALIFIED * max(abs(one.value), abs(other.value))
+    return qualified and apart <= QUALIFIED * max(abs(one.value), abs(other.value))
 
 
 class TwoValues(DoubtRule):
@@ -55,10 +54,7 @@ class TwoValues(DoubtRule):
 
     def find(self, facts: ComparedFigures) -> Iterator[Doubt]:
         """One doubt for each unit, indicator, period and status."""
-        for places in _of_one_period(facts).values():
-            doubted, against = _contradicted(facts, places)
-            if doubted and not _is_register_against_report(facts, (*doubted, *against)):
-                yield Doubt(self.id, doubted, _sentence(facts, (*doubted, *against)), against)
+        yield from _contradictions(facts, self.id, of_register=False)
 
 
 class RegisterAgainstReport(DoubtRule):
@@ -74,10 +70,7 @@ class RegisterAgainstReport(DoubtRule):
 
     def find(self, facts: ComparedFigures) -> Iterator[Doubt]:
         """One doubt for each unit, indicator and period."""
-        for places in _of_one_period(facts).values():
-            doubted, against = _contradicted(facts, places)
-            if doubted and _is_register_against_report(facts, (*doubted, *against)):
-                yield Doubt(self.id, doubted, _sentence(facts, (*doubted, *against)), against)
+        yield from _contradictions(facts, self.id, of_register=True)
         for members in facts.series.values():
             yield from self._within(facts, members)
 
@@ -93,9 +86,18 @@ class RegisterAgainstReport(DoubtRule):
                 period, figure = facts.period(place), facts.figures[place]
                 inside = period.start <= start and end <= period.end
                 same = (period.start, period.end) == (start, end)
-                done = figure.status in ("actual", "estimate")
+                done = facts.happened(place)
                 if inside and not same and done and not figures_agree(figure, facts.figures[day]):
                     yield Doubt(self.id, (day, place), _sentence(facts, (day, place)))
+
+
+def _contradictions(facts: ComparedFigures, rule: str, *, of_register: bool) -> Iterator[Doubt]:
+    """The doubts of a rule on figures for one thing; a register against a report, or the rest."""
+    for places in _of_one_period(facts).values():
+        doubted, against = _contradicted(facts, places)
+        together = (*doubted, *against)
+        if doubted and _is_register_against_report(facts, together) is of_register:
+            yield Doubt(rule, doubted, _sentence(facts, together), against)
 
 
 def _of_one_period(facts: ComparedFigures) -> dict[_OnePeriod, list[int]]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geodata.doubts.compared_figures import ComparedFigures, half_printed_digit
+from geodata.doubts.compared_figures import QUALIFIED, ComparedFigures, half_printed_digit
 from geodata.doubts.doubt_records import Doubt, DoubtRule
 from geodata.doubts.wording import cited, figure_name, figure_value, number, period_name, quantity
 from geodata.i18n import Localised, Message, Text
 from geodata.locale_numbers import possible_values
 from geodata.model import Observation
 from geodata.rounding import CUT_POINTS, half_digit, quotient_spread, rounding_explains
-
-_QUALIFIED = 0.05
-"""Share by which a figure given as "trên", "gần" or "khoảng" may be off."""
 
 
 class ShareOfPlan(DoubtRule):
@@ -30,14 +27,10 @@ class ShareOfPlan(DoubtRule):
 
     def find(self, facts: ComparedFigures) -> Iterator[Doubt]:
         """One doubt for each sentence with a share that does not follow."""
-        for place in facts.usable:
-            figure = facts.figures[place]
-            if figure.stated_percent is None or not figure.value:
-                continue
-            beside = _plan_beside(facts, place)
+        for place, beside in _stated_shares(facts):
             if beside is None or _follows(facts, place, beside):
                 continue
-            if not _of_another_number(figure):
+            if not _of_another_number(facts.figures[place]):
                 yield self._doubt(facts, place, beside)
 
     def _doubt(self, facts: ComparedFigures, place: int, plan: int) -> Doubt:
@@ -66,14 +59,11 @@ class ImpliedPlan(DoubtRule):
 
     def find(self, facts: ComparedFigures) -> Iterator[Doubt]:
         """One doubt for each figure and each different plan."""
-        for place in facts.usable:
-            figure = facts.figures[place]
-            if figure.stated_percent is None or not figure.value:
-                continue
-            if _plan_beside(facts, place) is not None:
+        for place, beside in _stated_shares(facts):
+            if beside is not None:
                 continue
             told: set[float] = set()
-            for plan in facts.plans(figure):
+            for plan in facts.plans(facts.figures[place]):
                 value = facts.value(plan)
                 other = facts.figures[plan].status == "plan" and value not in told
                 if other and value and not _follows(facts, place, plan):
@@ -102,6 +92,14 @@ class ImpliedPlan(DoubtRule):
                 "{implied}; {document} plans {plan} for {year}."
             ).filled(**given, own=cited(facts.source(place)), document=cited(facts.source(plan)))
         return Doubt(self.id, (place, plan), Text.of(sentence))
+
+
+def _stated_shares(facts: ComparedFigures) -> Iterator[tuple[int, int | None]]:
+    """Figures with a share of plan that their document states, and the plan beside it if any."""
+    for place in facts.usable:
+        figure = facts.figures[place]
+        if figure.stated_percent is not None and figure.value:
+            yield place, _plan_beside(facts, place)
 
 
 def _plan_beside(facts: ComparedFigures, place: int) -> int | None:
@@ -144,7 +142,7 @@ def _follows(facts: ComparedFigures, place: int, plan: int) -> bool:
     stated, value, whole = figure.stated_percent or 0.0, figure.value, planned.value
     spread = quotient_spread(value, whole, half_printed_digit(figure), half_printed_digit(planned))
     if figure.qualifier or planned.qualifier:
-        spread += _QUALIFIED
+        spread += QUALIFIED
     shares = [100 * value / whole]
     if facts.indicator(place).direction == "down":
         # Offices count a rate below plan as more than 100 % of it.

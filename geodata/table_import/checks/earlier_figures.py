@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from geodata.model import STATUS_GROUPS
 from geodata.period import Period, parse_period
 from geodata.table_import.checks.checked_table import CheckedTable, SeriesKey
 from geodata.table_import.checks.recast_figures import RecastFigures
 from geodata.table_import.report_records import ImportedValue
 
-_DONE = ("actual", "estimate")
+_DONE = STATUS_GROUPS["actual"]
 
 
 @dataclass(frozen=True, slots=True)

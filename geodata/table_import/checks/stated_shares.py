@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Message
-from geodata.model import Status
+from geodata.model import STATUS_GROUPS, Status
 from geodata.period import parse_period
 from geodata.rounding import CUT_POINTS, half_digit, quotient_spread
 from geodata.table_import.checks.checked_table import CheckedTable
@@ -23,7 +23,7 @@ from geodata.table_import.column_records import ColumnMeaning
 from geodata.table_import.columns.period_words import shifted
 from geodata.table_import.report_records import SkippedCheck
 
-_DONE: tuple[Status, ...] = ("actual", "estimate")
+_DONE = STATUS_GROUPS["actual"]
 _AIMED: tuple[Status, ...] = ("plan", "target")
 
 RowNumbers = Mapping[int, float]

@@ -1,22 +1,15 @@
-/** The panel of classes, whose code is fetched when a person opens it. */
+/** The panel of classes, opened by a person. */
 
-import { fetchPanel } from "../core/api.js";
-import { byId } from "../core/dom.js";
 import { symbologyOf } from "../core/url_state.js";
-import { hideMessage, showError } from "./map_message.js";
+import { PanelOnDemand } from "./panel_on_demand.js";
 
 export class ClassChoice {
   /**
    * @param {{choose: (field: string, value: string) => void, apply: (symbology: Record<string, string>) => void}} on
    */
   constructor(on) {
-    this.root = byId("class-panel");
-    this.create = async () => {
-      const { code, t } = await fetchPanel(this.root.dataset);
-      return new code.ClassPanel(this.root, t, on);
-    };
-    this.details = this.root.closest("details");
-    this.details.addEventListener("toggle", () => this.update());
+    this.panel = new PanelOnDemand("class-panel", (code, root, t) => new code.ClassPanel(root, t, on));
+    this.panel.details.addEventListener("toggle", () => this.update());
   }
 
   /**
@@ -29,17 +22,10 @@ export class ClassChoice {
   }
 
   async update() {
-    if (!this.details.open || !this.shown) return;
-    try {
-      this.panel ??= this.create();
-      (await this.panel).show(...this.shown);
-    } catch (error) {
-      this.panel = null;
-      const again = () => {
-        hideMessage();
-        this.update();
-      };
-      showError(error, again, true);
-    }
+    if (!this.panel.details.open || !this.shown) return;
+    await this.panel.use(
+      (panel) => panel.show(...this.shown),
+      () => this.update(),
+    );
   }
 }

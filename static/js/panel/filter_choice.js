@@ -1,8 +1,6 @@
-/** The picking of units, whose code is fetched when it is opened or the address asks for it. */
+/** The picking of units, opened by a person or by the address. */
 
-import { fetchPanel } from "../core/api.js";
-import { byId } from "../core/dom.js";
-import { hideMessage, showError } from "./map_message.js";
+import { PanelOnDemand } from "./panel_on_demand.js";
 
 export class FilterChoice {
   /**
@@ -11,16 +9,12 @@ export class FilterChoice {
    *   many they are and make
    */
   constructor(choose, picked) {
-    this.root = byId("filter-panel");
     this.picked = picked;
-    this.details = this.root.closest("details");
-    this.create = async () => {
-      const { code, t } = await fetchPanel(this.root.dataset);
-      return new code.FilterPanel(this.root, t, choose);
-    };
+    this.filter = new PanelOnDemand("filter-panel", (code, root, t) => new code.FilterPanel(root, t, choose));
+    const { details } = this.filter;
     /** @type {[import("../api_types").Values, Record<string, string>]|null} */
     this.shown = null;
-    this.details.addEventListener("toggle", () => this.details.open && this.shown && this.show(...this.shown));
+    details.addEventListener("toggle", () => details.open && this.shown && this.show(...this.shown));
   }
 
   /**
@@ -29,24 +23,20 @@ export class FilterChoice {
    * @returns {Promise<void>} done once the map shows what is picked
    */
   async show(values, state) {
+    const { details, making } = this.filter;
     /** @type {[import("../api_types").Values, Record<string, string>]} */
     const shown = [values, state];
     this.shown = shown;
     const asked = Boolean(state.within || state.where);
-    if (asked) this.details.open = true;
-    if (!asked && !this.details.open && !this.panel) return;
-    try {
-      this.panel ??= this.create();
-      const { ids, said } = await (await this.panel).show(values, state);
-      if (shown === this.shown) this.picked(ids, said);
-    } catch (error) {
-      if (shown !== this.shown) return;
-      this.panel = null;
-      const again = () => {
-        hideMessage();
-        this.show(values, state);
-      };
-      showError(error, again, true);
-    }
+    if (asked) details.open = true;
+    if (!asked && !details.open && !making) return;
+    await this.filter.use(
+      async (panel) => {
+        const { ids, said } = await panel.show(values, state);
+        if (shown === this.shown) this.picked(ids, said);
+      },
+      () => this.show(values, state),
+      () => shown === this.shown,
+    );
   }
 }

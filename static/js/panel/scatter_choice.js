@@ -1,8 +1,6 @@
-/** The scatter plot beside the map, whose code is fetched when it is opened or the address asks for it. */
+/** The scatter plot beside the map, opened by a person or by the address. */
 
-import { fetchPanel } from "../core/api.js";
-import { byId } from "../core/dom.js";
-import { hideMessage, showError } from "./map_message.js";
+import { PanelOnDemand } from "./panel_on_demand.js";
 
 export class ScatterChoice {
   /**
@@ -10,14 +8,9 @@ export class ScatterChoice {
    *   open: (id: string) => void, name: (id: string) => string}} on
    */
   constructor(on) {
-    this.root = byId("scatter-panel");
-    this.create = async () => {
-      const { code, t } = await fetchPanel(this.root.dataset);
-      return new code.ScatterPanel(this.root, t, on);
-    };
+    this.plot = new PanelOnDemand("scatter-panel", (code, root, t) => new code.ScatterPanel(root, t, on));
+    this.plot.details.addEventListener("toggle", () => this.update());
     this.picked = null;
-    this.details = this.root.closest("details");
-    this.details.addEventListener("toggle", () => this.update());
   }
 
   /**
@@ -26,33 +19,25 @@ export class ScatterChoice {
    */
   show(values, state) {
     this.shown = [values, state];
-    if (state.versus) this.details.open = true;
+    if (state.versus) this.plot.details.open = true;
     return this.update();
   }
 
   async update() {
-    if (!this.details.open || !this.shown) return;
-    try {
-      this.making ??= this.create();
-      this.panel = await this.making;
-      await this.panel.show(...this.shown, this.picked);
-    } catch (error) {
-      this.making = this.panel = null;
-      const again = () => {
-        hideMessage();
-        this.update();
-      };
-      showError(error, again, true);
-    }
+    if (!this.plot.details.open || !this.shown) return;
+    await this.plot.use(
+      (panel) => panel.show(...this.shown, this.picked),
+      () => this.update(),
+    );
   }
 
   point(id) {
-    this.panel?.point(id);
+    this.plot.panel?.point(id);
   }
 
   /** @param {Set<string>|null} ids the units that are left, null for all */
   pick(ids) {
     this.picked = ids;
-    this.panel?.pick(ids);
+    this.plot.panel?.pick(ids);
   }
 }

@@ -125,7 +125,8 @@ export class ScatterPlot {
   /** The point nearest to a place, if a finger there could mean it. */
   near({ x, y }, reach = 12) {
     const far = (point) => Math.hypot(this.x(point.x) - x, this.y(point.y) - y);
-    const [best] = [...this.shown.points].sort((a, b) => far(a) - far(b));
+    const nearer = (best, point) => (best && far(best) <= far(point) ? best : point);
+    const best = this.shown.points.reduce(nearer, null);
     return best && far(best) <= reach ? best : null;
   }
 
