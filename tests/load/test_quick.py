@@ -66,6 +66,7 @@ def test_a_killed_publication_loses_nothing_and_readers_see_no_mixture(
 
 
 @pytest.mark.usefixtures("small")
+@pytest.mark.processes
 def test_the_cases_of_schemathesis_are_run_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("schemathesis")
     assert main(["schema", "--quick", "--seconds", "30"]) in (0, 1)
