@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from layers.sheet.fonts import text_width
 from layers.sheet.layout_block import MM_PER_POINT, Rect
@@ -147,20 +148,31 @@ def _find(
 
 def _places(candidate: LabelCandidate, width: float, height: float) -> Iterator[Rect]:
     """Boxes that lie inside the unit, the nearest to its best place first."""
-    west, north, east, south = shapely.bounds(candidate.shape)
     shift = candidate.clearance + height / 2 if candidate.clearance else 0.0
-    best = np.array([candidate.x, candidate.y + shift])
+    best = np.array([[candidate.x, candidate.y + shift]])
+    # Most names fit where they stand best; other places are looked for only when asked for.
+    yield from _inside(candidate.shape, best, width, height)
+    west, north, east, south = shapely.bounds(candidate.shape)
     across = np.linspace(west + width / 2, east - width / 2, _ACROSS)
     down = np.linspace(north + height / 2, south - height / 2, _DOWN)
-    grid = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
-    middles = np.vstack([best, grid])
+    middles = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
     # Across, a name may move farther before it seems to stand off its middle.
-    middles = middles[np.argsort(np.hypot((middles - best)[:, 0] * 0.7, (middles - best)[:, 1]))]
-    shapely.prepare(candidate.shape)
+    off = middles - best
+    nearest = np.argsort(np.hypot(off[:, 0] * 0.7, off[:, 1]))
+    yield from _inside(candidate.shape, middles[nearest], width, height)
+
+
+def _inside(
+    shape: shapely.Geometry, middles: NDArray[np.float64], width: float, height: float
+) -> list[Rect]:
+    """The boxes around middles of shape (n, 2) that lie inside a unit, mm."""
     half = np.array([width / 2, height / 2])
     boxes = shapely.box(*(middles - half).T, *(middles + half).T)
-    for x, y in middles[shapely.contains(candidate.shape, boxes)]:
-        yield Rect(float(x) - width / 2, float(y) - height / 2, width, height)
+    shapely.prepare(shape)
+    return [
+        Rect(float(x) - width / 2, float(y) - height / 2, width, height)
+        for x, y in middles[shapely.contains(shape, boxes)]
+    ]
 
 
 def _number_alone(

@@ -8,9 +8,11 @@ about one part in a thousand (Snyder 1987, Map Projections: A Working Manual, ch
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,6 +83,17 @@ class MapGeometry:
         """Places of the units of which something lies in a part of the plane."""
         found = shapely.intersects(self.shapes, shapely.box(*extent))
         return [int(i) for i in np.flatnonzero(found)]
+
+
+# The few layouts that a sheet tries, and the sheets of a level, share one outline of each unit.
+@lru_cache(maxsize=512)
+def coarse_outline(shape: shapely.Geometry, metres: float) -> shapely.Geometry:
+    """An outline that strays by no more than ``metres``, for measuring the room inside it.
+
+    Its tolerance is the next lower power of the square root of two, so that scales that differ
+    little have one outline.
+    """
+    return shapely.simplify(shape, math.sqrt(2) ** math.floor(2 * math.log2(metres)))
 
 
 def projection(meridian: float) -> str:

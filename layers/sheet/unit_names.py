@@ -16,6 +16,7 @@ from layers.sheet.canvas import INK, PAPER, Canvas
 from layers.sheet.label_placement import LabelCandidate, PlacedLabel, Placement
 from layers.sheet.layout_block import MM_PER_POINT, Rect
 from layers.sheet.map_furniture import draw_note_marker
+from layers.sheet.map_geometry import coarse_outline
 from layers.sheet.print_fills import PrintFill, is_dark
 from layers.styles import get_style
 
@@ -200,7 +201,7 @@ def _place(panel: MapPanel, i: int) -> tuple[float, float, float]:
 
 def _on_page(panel: MapPanel, i: int) -> shapely.Geometry:
     """A unit's outline on the page, coarse: only the room for a name is measured on it."""
-    shape = shapely.simplify(panel.geometry.shapes[i], 0.15 / panel.viewport.scale)
+    shape = coarse_outline(panel.geometry.shapes[i], 0.15 / panel.viewport.scale)
     return shapely.transform(shape, panel.viewport.points)
 
 

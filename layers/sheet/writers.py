@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -337,13 +338,7 @@ def _shortened(path: str) -> str:
             parts.append("z")
             here, last = start, ""
             continue
-        points = [
-            (
-                round(float(next(tokens)) * _PARTS_OF_A_POINT),
-                round(float(next(tokens)) * _PARTS_OF_A_POINT),
-            )
-            for _ in range(_POINTS[command])
-        ]
+        points = [_point(next(tokens), next(tokens)) for _ in range(_POINTS[command])]
         if command == "M":
             parts.append("M" + _numbers(points, (0, 0)))
             start = here = points[0]
@@ -357,15 +352,21 @@ def _shortened(path: str) -> str:
     return "".join(parts).replace(" -", "-")
 
 
+def _point(x: str, y: str) -> tuple[int, int]:
+    return round(float(x) * _PARTS_OF_A_POINT), round(float(y) * _PARTS_OF_A_POINT)
+
+
 def _is_seen(point: tuple[int, int], start: tuple[int, int]) -> bool:
     return max(abs(point[0] - start[0]), abs(point[1] - start[1])) >= _SHORTEST_STEP
 
 
 def _numbers(points: list[tuple[int, int]], origin: tuple[int, int]) -> str:
-    steps = [value - start for point in points for value, start in zip(point, origin, strict=True)]
-    return " ".join(_number(step) for step in steps)
+    x, y = origin
+    return " ".join([f"{_number(point[0] - x)} {_number(point[1] - y)}" for point in points])
 
 
+# The steps of a drawing are short, so that the same few thousand numbers come again and again.
+@lru_cache(maxsize=1 << 14)
 def _number(parts: int) -> str:
     """``1234`` hundredths as ``12.34``, ``-5`` as ``-.05``."""
     shown = f"{parts / _PARTS_OF_A_POINT:.2f}".rstrip("0").rstrip(".")
