@@ -154,7 +154,6 @@ def _part(entry: TableReader) -> tuple[str, dict[str, Any]]:
         "former_ids": lambda field: tuple(entry.items(field, (str,))),
     }
     changes = {field: read(field) for field, read in readers.items() if entry.has(field)}
-    entry.finish()
     return values, changes
 
 

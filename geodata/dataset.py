@@ -221,8 +221,7 @@ def read_dataset_info(folder: Path, faults: FaultCollector = RAISE_FIRST) -> Dat
         local_crs=entry.string("local_crs", ""),
         profile=read_unit_profile(folder, faults),
     )
-    for each in (*steps, entry):
-        each.finish()
+    entry.finish()
     dates = [step.date for step in info.timeline]
     if not dates or dates != sorted(set(dates)):
         what = Message("The dates of the timeline must ascend")

@@ -55,11 +55,9 @@ def read_dimension(entry: TableReader) -> Dimension:
 
 
 def _code(entry: TableReader) -> DimensionCode:
-    code = DimensionCode(
+    return DimensionCode(
         _identifier(entry, CODE_ID), entry.text("name"), entry.string("parent", "")
     )
-    entry.finish()
-    return code
 
 
 def _identifier(entry: TableReader, form: re.Pattern[str]) -> str:

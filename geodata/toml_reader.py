@@ -83,6 +83,7 @@ class TableReader:
             faults.add(FileFault(what, found=repr(table), where=where))
             table, self.faults = {}, FaultCollector()  # Its fields are not missed one by one.
         self._left = dict(table)
+        self._inside: list[TableReader] = []
 
     def fault(
         self,
@@ -288,15 +289,18 @@ class TableReader:
             remedy = Message("Add the table [{table}] to the file", table=field)
             self.faults.add(FileFault(what, remedy=remedy, where=where))
             return TableReader(where, {}, FaultCollector())
-        return TableReader(where, self._left.pop(field, {}), self.faults)
+        self._inside.append(TableReader(where, self._left.pop(field, {}), self.faults))
+        return self._inside[-1]
 
     def tables(self, field: str) -> list[TableReader]:
         """A list of tables, each named by its place: ``[field #1]``; empty where absent."""
         listed = self.take(field, (list,), [])
-        return [
+        found = [
             TableReader(self._inner(f"{field} #{number}"), table, self.faults)
             for number, table in enumerate(listed, start=1)
         ]
+        self._inside += found
+        return found
 
     def _inner(self, name: str) -> str:
         """An entry inside this one, for messages: ``[predecessors.register]``."""
@@ -309,10 +313,16 @@ class TableReader:
         return dict(self._left)
 
     def finish(self) -> None:
-        """A fault for each field that nobody asked for: most often a misspelt one."""
-        for field, value in self._left.items():
+        """A fault for each field that nobody asked for, here and in the tables inside this one.
+
+        Most often it is a misspelt one. What was told is not told again.
+        """
+        left, self._left = self._left, {}
+        for field, value in left.items():
             remedy = Message("Correct the name of the field, or take it out")
             self.report(field, Message("Nothing reads this field"), value, remedy=remedy)
+        for table in self._inside:
+            table.finish()
 
 
 def read_table_array(

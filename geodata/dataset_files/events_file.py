@@ -131,14 +131,12 @@ def read_events_file(path: Path, sources: Collection[str], faults: FaultCollecto
 
 
 def _former(entry: TableReader) -> FormerUnit:
-    unit = FormerUnit(
+    return FormerUnit(
         entry.string("code"),
         entry.string("full_name"),
         entry.string("district"),
         entry.date("until"),
     )
-    entry.finish()
-    return unit
 
 
 def _event(entry: TableReader, sources: Collection[str]) -> UnitEvent:
@@ -150,7 +148,6 @@ def _event(entry: TableReader, sources: Collection[str]) -> UnitEvent:
         crosswalk=entry.take("crosswalk", (bool,), False),
         changes=tuple(_change(change) for change in entry.tables("changes")),
     )
-    entry.finish()
     if not event.crosswalk and not event.changes:
         what = Message("The event changes no unit")
         remedy = Message("List its changes, or take them from the crosswalk: crosswalk = true")
@@ -159,7 +156,7 @@ def _event(entry: TableReader, sources: Collection[str]) -> UnitEvent:
 
 
 def _change(entry: TableReader) -> SuccessionRow:
-    change = SuccessionRow(
+    return SuccessionRow(
         references.unit(entry, "from"),
         references.unit(entry, "to"),
         _share(entry, "share_area"),
@@ -167,8 +164,6 @@ def _change(entry: TableReader) -> SuccessionRow:
         _share(entry, "share_households"),
         entry.text("note", ""),
     )
-    entry.finish()
-    return change
 
 
 def _share(entry: TableReader, field: str) -> float | None:

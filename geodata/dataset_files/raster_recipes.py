@@ -58,7 +58,6 @@ def _raster_recipe(entry: TableReader, catalogue: Catalogue) -> RasterRecipe:
         class_names=preset.class_names if preset else {},
     )
     _verify(entry, recipe)
-    entry.finish()
     return recipe
 
 
@@ -92,14 +91,13 @@ def _cells(entry: TableReader, field: str, default: float) -> float:
 def _units(entry: TableReader) -> UnitSelection:
     level = entry.choice("level", LEVELS)
     day = entry.date("valid_on") if entry.has("valid_on") else None
-    entry.finish()
     return UnitSelection(level, day)
 
 
 def _figure(entry: TableReader, catalogue: Catalogue) -> RasterFigure:
     indicator = references.indicator(entry, catalogue.indicators)
     operation, classes, threshold = read_operation(entry)
-    figure = RasterFigure(
+    return RasterFigure(
         indicator=indicator,
         operation=operation,
         classes=classes,
@@ -107,8 +105,6 @@ def _figure(entry: TableReader, catalogue: Catalogue) -> RasterFigure:
         period=_period(entry) if entry.has("period") else "",
         scale=entry.positive("scale") if entry.has("scale") else 1.0,
     )
-    entry.finish()
-    return figure
 
 
 def _verify(entry: TableReader, recipe: RasterRecipe) -> None:

@@ -93,11 +93,9 @@ def read_surroundings_file(
 
 
 def _island(entry: TableReader) -> IslandUnit:
-    unit = IslandUnit(
+    return IslandUnit(
         entry.string("code"),
         entry.text("name"),
         entry.number("least_area_km2"),
         entry.positive("tolerance_m"),
     )
-    entry.finish()
-    return unit

@@ -138,7 +138,6 @@ def _table(entry: TableReader, catalogue: Catalogue) -> TableRecipe:
         columns=tuple(_column(column, catalogue) for column in columns),
         where=entry.where,
     )
-    entry.finish()
     _verify_source(entry, table, catalogue)
     if bool(table.code) == bool(table.name):
         what = Message("Name either the code or the name column")
@@ -164,7 +163,7 @@ def _column(entry: TableReader, catalogue: Catalogue) -> IndicatorColumn:
     is_category = indicator is not None and indicator.kind == "category"
     if is_category and entry.has("scale"):
         entry.report("scale", Message("The values of a category are no numbers"), "")
-    column = IndicatorColumn(
+    return IndicatorColumn(
         name,
         indicator_id,
         entry.number("scale", 1.0),
@@ -172,8 +171,6 @@ def _column(entry: TableReader, catalogue: Catalogue) -> IndicatorColumn:
         _classes(entry, indicator) if indicator else {},
         indicator if is_category else None,
     )
-    entry.finish()
-    return column
 
 
 def _classes(entry: TableReader, indicator: Indicator) -> dict[str, str]:

@@ -82,21 +82,15 @@ def read_territory_file(
 
 
 def _limits(entry: TableReader) -> AccuracyLimits:
-    limits = AccuracyLimits(*(entry.positive(field.name) for field in fields(AccuracyLimits)))
-    entry.finish()
-    return limits
+    return AccuracyLimits(*(entry.positive(field.name) for field in fields(AccuracyLimits)))
 
 
 def _details(entry: TableReader) -> dict[int, float]:
-    details = {detail: entry.positive(str(detail)) for detail in DETAILS}
-    entry.finish()
-    return details
+    return {detail: entry.positive(str(detail)) for detail in DETAILS}
 
 
 def _division(entry: TableReader) -> DivisionTable:
-    division = DivisionTable(*(entry.positive(field.name) for field in fields(DivisionTable)))
-    entry.finish()
-    return division
+    return DivisionTable(*(entry.positive(field.name) for field in fields(DivisionTable)))
 
 
 def _quality(entry: TableReader) -> BoundaryQuality:
@@ -104,7 +98,7 @@ def _quality(entry: TableReader) -> BoundaryQuality:
 
 
 def _province(entry: TableReader, sources: Collection[str]) -> ProvinceTable:
-    province = ProvinceTable(
+    return ProvinceTable(
         code=entry.string("code"),
         full_name=entry.string("full_name"),
         valid_from=entry.date("valid_from"),
@@ -112,27 +106,19 @@ def _province(entry: TableReader, sources: Collection[str]) -> ProvinceTable:
         source=references.source(entry, sources),
         boundary_quality=_quality(entry),
     )
-    entry.finish()
-    return province
 
 
 def _horizon(entry: TableReader) -> dt.date:
-    date = entry.date("date")
-    entry.finish()
-    return date
+    return entry.date("date")
 
 
 def _districts(entry: TableReader, sources: Collection[str]) -> DistrictsTable:
-    districts = DistrictsTable(
-        references.source(entry, sources), _quality(entry), entry.date("until")
-    )
-    entry.finish()
-    return districts
+    return DistrictsTable(references.source(entry, sources), _quality(entry), entry.date("until"))
 
 
 def _successors(entry: TableReader, sources: Collection[str]) -> SuccessorsTable:
     register = entry.table("register", required=True)
-    successors = SuccessorsTable(
+    return SuccessorsTable(
         date=entry.date("date"),
         file=entry.string("file"),
         code=entry.string("code"),
@@ -140,15 +126,13 @@ def _successors(entry: TableReader, sources: Collection[str]) -> SuccessorsTable
         boundary_quality=_quality(entry),
         register=_input_table(register, SUCCESSOR_COLUMNS, SUCCESSOR_OPTIONAL_COLUMNS),
     )
-    entry.finish()
-    return successors
 
 
 def _predecessors(entry: TableReader, sources: Collection[str]) -> PredecessorsTable:
     register = entry.table("register", required=True)
     crosswalk = entry.table("crosswalk", required=True)
     outlines = entry.table("outlines", required=True)
-    predecessors = PredecessorsTable(
+    return PredecessorsTable(
         source=references.source(entry, sources),
         boundary_quality=_quality(entry),
         register=_input_table(register, PREDECESSOR_COLUMNS),
@@ -157,9 +141,6 @@ def _predecessors(entry: TableReader, sources: Collection[str]) -> PredecessorsT
             outlines.string("file"), outlines.string("district"), outlines.string("name")
         ),
     )
-    outlines.finish()
-    entry.finish()
-    return predecessors
 
 
 def _input_table(
@@ -167,14 +148,10 @@ def _input_table(
 ) -> InputTable:
     columns = {each.name: entry.string(each.name) for each in needed}
     columns |= {each.name: entry.string(each.name) for each in optional if entry.has(each.name)}
-    table = InputTable(entry.string("file"), entry.string("sheet", ""), columns, entry.where)
-    entry.finish()
-    return table
+    return InputTable(entry.string("file"), entry.string("sheet", ""), columns, entry.where)
 
 
 def _official_area(entry: TableReader, sources: Collection[str]) -> OfficialArea:
-    area = OfficialArea(
+    return OfficialArea(
         references.unit(entry, "unit"), entry.positive("km2"), references.source(entry, sources)
     )
-    entry.finish()
-    return area

@@ -53,7 +53,6 @@ def _recipe(entry: TableReader, catalogue: Catalogue) -> VectorRecipe:
         min_coverage=entry.number("min_coverage", 0.95),
         seat_doubt=entry.text("seat_doubt", ""),
     )
-    entry.finish()
     if not recipe.statistics:
         remedy = Message("Add a [[vector.statistic]] with indicator and operation")
         entry.report("statistic", Message("Nothing is computed from the layer"), "", remedy=remedy)
@@ -90,7 +89,6 @@ def _figure(entry: TableReader, catalogue: Catalogue) -> VectorFigure:
         access_m=entry.number("access_m", 1000.0),
         min_led=entry.number("min_led", 0.5),
     )
-    entry.finish()
     _reported(entry, "operation", lambda: verify_figure(figure, entry.where))
     return figure
 
@@ -101,7 +99,6 @@ def _destination(entry: TableReader) -> Destination:
         lonlat = entry.number("lon"), entry.number("lat")
     where = _filters(entry)
     destination = Destination(where, lonlat, entry.text("name"))
-    entry.finish()
     if bool(where) == (lonlat is not None):
         what = Message("Name either the features or the place that the way leads to")
         entry.report("where", what, "")
@@ -116,5 +113,4 @@ def _filters(entry: TableReader) -> tuple[FeatureFilter, ...]:
     filters = [
         FeatureFilter(column, tuple(table.items(column, (str,)))) for column in table.remaining()
     ]
-    table.finish()
     return tuple(filters)

@@ -67,6 +67,5 @@ def read_village_points_file(
         source=references.source(entry, sources),
         note=entry.text("note"),
     )
-    where.finish()
     entry.finish()
     return found

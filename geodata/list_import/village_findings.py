@@ -119,7 +119,7 @@ class VillageFindings:
         """Take what was found for one commune."""
         for row, first in report.duplicates:
             what = Message("The list names this village, or this point, in row {row} already",
-                           row=_number(first))  # fmt: skip
+                           row=first.row_number)  # fmt: skip
             remedy = Message("Leave one of the two rows out")
             if row.joined_name and first.joined_name and row.joined_name != first.joined_name:
                 remedy = Message(
@@ -169,7 +169,7 @@ class VillageFindings:
         self, check: PlaceCheck, what: Localised, row: ImportedVillage, remedy: Localised,
         value: str = "",
     ) -> None:  # fmt: skip
-        listed: PointRow | None = self._rows.get(_number(row))
+        listed: PointRow | None = self._rows.get(row.row_number)
         if listed is not None:
             self._listed.add(check, what, listed, remedy=remedy, value=value or row.name)
         else:
@@ -178,11 +178,6 @@ class VillageFindings:
 
     def _note(self, check: PlaceCheck, what: Localised, count: int) -> None:
         self._more.append(Finding(check.code, check.severity, what, count=count))
-
-
-def _number(row: ImportedVillage) -> int:
-    number = row.where.rpartition(":")[2]
-    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def _named(names: Sequence[str]) -> str:

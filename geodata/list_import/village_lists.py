@@ -185,7 +185,7 @@ def _village_questions(
         if known and (named or candidates or said is not None):
             commune = report.commune.full_name.vi
             yield ListQuestion(
-                "village", key, _written(row), commune, 1, row_number(row), candidates, said
+                "village", key, _written(row), commune, 1, row.row_number, candidates, said
             )
 
 
@@ -218,12 +218,6 @@ def _alike(row: ImportedVillage, known: Sequence[Unit]) -> tuple[Candidate, ...]
 
 def _written(row: ImportedVillage) -> str:
     return f"{KINDS[row.kind].vi} {row.name}" if row.kind else row.name
-
-
-def row_number(row: ImportedVillage) -> int:
-    """Number of the row in its sheet; 0 where it is not known."""
-    number = row.where.rpartition(":")[2]
-    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def _units(found: VillageImports, questions: Sequence[ListQuestion]) -> dict[str, int]:

@@ -59,7 +59,7 @@ class _ShareRead:
     def __init__(self, archive: ZipFile, parts: Sequence[str], tell: Tell) -> None:
         known = set(archive.namelist())
         self.sizes = {part: archive.getinfo(part).file_size for part in parts if part in known}
-        self.whole = sum(self.sizes.values()) or 1
+        self.whole = sum(self.sizes.values())
         self.before = 0
         self.tell = tell
 

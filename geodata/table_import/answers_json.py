@@ -184,7 +184,6 @@ def column_from(entry: TableReader) -> tuple[tuple[str, ...], ColumnMeaning]:
         classes=_texts(entry, "classes"),
         concept=entry.string("concept", ""),
     )
-    entry.finish()
     return path, said
 
 
@@ -200,9 +199,7 @@ def _range_document(table: TableRange) -> dict[str, Any]:
 
 def _range(entry: TableReader) -> TableRange:
     rows = tuple(entry.items("header_rows", (int,))) if entry.has("header_rows") else None
-    found = TableRange(rows, _row(entry, "first_row"), _row(entry, "last_row"))
-    entry.finish()
-    return found
+    return TableRange(rows, _row(entry, "first_row"), _row(entry, "last_row"))
 
 
 def _row(entry: TableReader, field: str) -> int | None:
@@ -215,9 +212,7 @@ def _day(entry: TableReader) -> dt.date | None:
 
 def _texts(entry: TableReader, field: str) -> dict[str, str]:
     table = entry.table(field)
-    found = {key: table.string(key) for key in table.remaining()}
-    table.finish()
-    return found
+    return {key: table.string(key) for key in table.remaining()}
 
 
 def _period(entry: TableReader) -> str:
@@ -227,9 +222,7 @@ def _period(entry: TableReader) -> str:
 
 
 def _source(entry: TableReader) -> TableSource:
-    found = TableSource(**{f.name: entry.string(f.name, "") for f in fields(TableSource)})
-    entry.finish()
-    return found
+    return TableSource(**{f.name: entry.string(f.name, "") for f in fields(TableSource)})
 
 
 def _new_document(made: NewIndicator) -> dict[str, Any]:
@@ -317,9 +310,7 @@ def _concept_document(concept: Concept) -> dict[str, Any]:
 
 def _new_concept(entry: TableReader) -> Concept:
     concept = read_concept(entry)
-    found = replace(concept, indicators=tuple(entry.items("indicators", (str,), [])))
-    entry.finish()
-    return found
+    return replace(concept, indicators=tuple(entry.items("indicators", (str,), [])))
 
 
 def _both(text: Text) -> dict[str, str] | None:

@@ -148,7 +148,7 @@ def _category_document(made: NewPlaceCategory) -> dict[str, Any]:
 
 def list_from(entry: TableReader) -> ListAnswers:
     """The answers of a document; faults go to the taker of ``entry``."""
-    said = ListAnswers(
+    return ListAnswers(
         kind=entry.choice("kind", _KINDS, ""),
         crs=entry.string("crs", ""),
         columns=_texts(entry, "columns"),
@@ -166,8 +166,6 @@ def list_from(entry: TableReader) -> ListAnswers:
         legal_basis=entry.string("legal_basis", ""),
         complete=entry.take("complete", (bool,), False),
     )
-    entry.finish()
-    return said
 
 
 def _period(entry: TableReader, field_name: str) -> str:
@@ -178,25 +176,19 @@ def _period(entry: TableReader, field_name: str) -> str:
 
 def _texts(entry: TableReader, field_name: str) -> dict[str, str]:
     table = entry.table(field_name)
-    found = {key: table.string(key) for key in table.remaining()}
-    table.finish()
-    return found
+    return {key: table.string(key) for key in table.remaining()}
 
 
 def _new_categories(entry: TableReader) -> dict[str, NewPlaceCategory]:
     table = entry.table("new_categories")
-    found = {key: _new_category(table.table(key)) for key in table.remaining()}
-    table.finish()
-    return found
+    return {key: _new_category(table.table(key)) for key in table.remaining()}
 
 
 def _new_category(entry: TableReader) -> NewPlaceCategory:
-    made = NewPlaceCategory(
+    return NewPlaceCategory(
         id=entry.string("id", ""),
         name=entry.text("name") if entry.has("name") else Text(""),
         symbol=entry.string("symbol", ""),
         theme=entry.string("theme", ""),
         indicator=entry.string("indicator", ""),
     )
-    entry.finish()
-    return made

@@ -61,7 +61,6 @@ def recipe_from(document: object, where: str = "recipe") -> Recipe:
     inner = entry.table("answers")
     verify_version(inner, ANSWERS_VERSION)
     answers = answers_from(inner, f"{where} [answers]")
-    inner.finish()
     entry.finish()
     faults.raise_any()
     return Recipe(name, version, headers, columns, answers)

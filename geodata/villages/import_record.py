@@ -43,6 +43,12 @@ class ImportedVillage:
     joined_name: str = ""
     number: int = 0
 
+    @property
+    def row_number(self) -> int:
+        """Number of its row in the file, the end of ``where``; 0 where that names no row."""
+        number = self.where.rpartition(":")[2]
+        return int(number) if number.isascii() and number.isdigit() else 0
+
 
 @dataclass(frozen=True, slots=True)
 class VillageImport:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -155,6 +157,26 @@ def test_a_fault_names_file_entry_field_and_remedy(
     assert any(all(word in line for word in words) for line in lines), lines
     for fault in faults_of(folder):
         assert fault.message("vi") != fault.message("en")
+
+
+HEADER = re.compile(r"^(\[+(?!where|note)[a-z_.]+\]+)$", re.MULTILINE)
+INNER = re.compile(r"(\{ (?:from|file|level) =)")
+
+
+def test_a_field_that_nothing_reads_is_told_in_every_table_of_every_file(folder: Path) -> None:
+    written = {}
+    for path in (folder / "dataset.toml", folder / "events.toml", *folder.glob("inputs/*.toml")):
+        text = path.read_text(encoding="utf-8")
+        text, tables = HEADER.subn(r"\1\nmisspelt = 1", text)
+        text, inner = INNER.subn(lambda found: f"{{ misspelt = 1, {found[1][2:]}", text)
+        path.write_text(f"misspelt = 1\n{text}", encoding="utf-8")
+        written[path.relative_to(folder).as_posix()] = 1 + tables + inner
+    told = Counter(
+        fault.where.split(" ")[0]
+        for fault in faults_of(folder)
+        if fault.where.endswith(" misspelt") and "Nothing reads this field" in fault.message("en")
+    )
+    assert told == written
 
 
 def test_all_faults_are_told_at_once(folder: Path) -> None:

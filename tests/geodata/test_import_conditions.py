@@ -151,6 +151,29 @@ def test_without_a_preset_period_and_indicator_are_asked_for(
     assert option in refused.value.message("en")
 
 
+@pytest.mark.parametrize(
+    ("name", "indicator", "period", "found"),
+    [
+        ("worldpop", "", "", {"population_gridded"}),
+        ("worldpop", "population_2020", "", {"population_2020"}),
+        ("viirs_night_lights", "night_radiance_mean", "", {"night_radiance_mean"}),
+        ("viirs_night_lights", "light", "", "several figures"),
+        ("hansen_forest_change", "", "2024", {"tree_cover_left_share"}),
+        ("hansen_forest_change", "", "1999", "no such period"),
+    ],
+)
+def test_the_one_indicator_of_a_preset_may_be_stored_under_another_name(
+    name: str, indicator: str, period: str, found: set[str] | str
+) -> None:
+    request = RasterRequest(indicator=indicator, period=period)
+    if isinstance(found, str):
+        with pytest.raises(InvalidInput, match=found):
+            requested_recipe(request, PATHS, read_preset(name))
+        return
+    recipe = requested_recipe(request, PATHS, read_preset(name))
+    assert {figure.indicator for figure in recipe.statistics} == found
+
+
 def test_a_store_keeps_how_exact_the_lines_of_every_unit_are(
     lam_khe_store: Store, lam_khe_dataset: Dataset
 ) -> None:

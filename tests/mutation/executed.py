@@ -25,16 +25,21 @@ from tests.mutation.nearest import NearestTests
 
 FIXTURE = "fixture "
 """Before the name of a fixture of several tests, among the names of tests."""
-LEFT_OUT = "browser or packaging or processes or shipped"
-"""The tests that are not recorded: what they run is run by too many of them."""
+LEFT_OUT = "browser or packaging or processes"
+"""The tests that are not recorded: what they run, they run in another process."""
 MOST_OF_A_MODULE = 150
 
 
 class RecordedTest(NamedTuple):
-    """How long a test took while it was recorded, and the fixtures it uses."""
+    """How long a test took while it was recorded, and the fixtures it uses.
+
+    ``shipped`` says that it needs the dataset that comes with the package, whose store is made anew
+    in each trial.
+    """
 
     seconds: float
     fixtures: tuple[str, ...]
+    shipped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def _functions(
 
 
 def _place(folder: Path, module: str, root: Path) -> Path:
-    known = hashlib.sha256((root / module).read_bytes()).hexdigest()[:16]
+    text = (root / module).read_bytes() + LEFT_OUT.encode()
+    known = hashlib.sha256(text).hexdigest()[:16]
     return folder / f"{module.replace('/', '.')}.{known}.json.gz"
 
 
@@ -92,7 +98,10 @@ def write_record(folder: Path, module: str, root: Path, record: ModuleRecord) ->
 def read_record(folder: Path, module: str, root: Path) -> ModuleRecord:
     """What was recorded of a test module."""
     told = json.loads(gzip.decompress(_place(folder, module, root).read_bytes()))
-    tests = {name: RecordedTest(took, tuple(used)) for name, (took, used) in told["tests"].items()}
+    tests = {
+        name: RecordedTest(took, tuple(used), shipped)
+        for name, (took, used, shipped) in told["tests"].items()
+    }
     return ModuleRecord(tests, told["names"], told["lines"])
 
 
@@ -125,18 +134,23 @@ class ExecutedLines:
     def tests_of(self, mutant: Mutant, most: int, seconds: float) -> list[str]:
         """Tests that run the changed line, those of the nearest modules first.
 
-        They are at most ``most`` and took at most ``seconds`` when they were recorded. No test
-        runs a line that is run only once, while modules are imported.
+        They are at most ``most`` and took at most ``seconds`` when they were recorded. Those that
+        need the shipped dataset come last. No test runs a line that is run only once, while modules
+        are imported.
         """
         running = self._running(mutant)
         ranked = self.nearest.of(mutant.path, mutant.function)
+        found = [test for module in ranked for test in self._of_module(module, running)]
         kept: list[str] = []
-        for test in chain.from_iterable(self._of_module(module, running) for module in ranked):
-            took = self.modules[test.split("::", 1)[0]].tests[test].seconds
+        for test in sorted(found, key=lambda each: self._recorded(each).shipped):
+            took = self._recorded(test).seconds
             if len(kept) < most and took <= seconds:
                 seconds -= took
                 kept.append(test)
         return kept
+
+    def _recorded(self, test: str) -> RecordedTest:
+        return self.modules[test.split("::", 1)[0]].tests[test]
 
     def _of_module(self, module: str, running: frozenset[str]) -> list[str]:
         """The tests of a module that run a line; of very many some from everywhere."""

@@ -54,7 +54,9 @@ class _Recorder:
     ) -> Generator[None, object, object]:
         if item.path != self.module:
             self._start(item.path)
-        self.tests[item.nodeid] = RecordedTest(0.0, tuple(getattr(item, "fixturenames", ())))
+        fixtures = tuple(getattr(item, "fixturenames", ()))
+        shipped = item.get_closest_marker("shipped") is not None
+        self.tests[item.nodeid] = RecordedTest(0.0, fixtures, shipped)
         self.contexts = [item.nodeid]
         self.coverage.switch_context(item.nodeid)
         done = yield
@@ -78,8 +80,8 @@ class _Recorder:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.nodeid in self.tests:
-            seconds, fixtures = self.tests[report.nodeid]
-            self.tests[report.nodeid] = RecordedTest(seconds + report.duration, fixtures)
+            test = self.tests[report.nodeid]
+            self.tests[report.nodeid] = test._replace(seconds=test.seconds + report.duration)
         if not report.passed:
             self.left_out.add(report.nodeid)
 

@@ -37,6 +37,10 @@ NEAR_TESTS = """
 import pytest
 from geodata.parts import LENGTH, halves
 
+@pytest.mark.shipped
+def test_shipped():
+    assert halves(10) == 5
+
 def test_short():
     assert halves(LENGTH - 2) == 1
 
@@ -72,7 +76,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("checkout")
     texts = {"geodata/__init__.py": "", "geodata/parts.py": CODE, NEAR: NEAR_TESTS, FAR: FAR_TESTS}
     texts["tests/test_readme.py"] = "def test_nothing_of_the_packages():\n    pass\n"
-    texts["pytest.ini"] = "[pytest]\naddopts = --import-mode=importlib\npythonpath = .\n"
+    texts["pytest.ini"] = "[pytest]\naddopts = --import-mode=importlib\nmarkers = shipped\n"
+    texts["pytest.ini"] += "pythonpath = .\n"
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
@@ -97,8 +102,8 @@ def chosen(root: Path, records: Path, function: str, most: int = 150) -> list[st
 
 def test_those_that_run_the_line_come_first_and_some_of_every_module(checkout, records) -> None:
     tests = chosen(checkout, records, "halves")
-    long = [f"{NEAR}::test_long[{whole}]" for whole in range(3, 203, 2)]
-    assert tests == [*long, f"{FAR}::test_page"]
+    long = [f"{NEAR}::test_long[{whole}]" for whole in range(4, 203, 2)]
+    assert tests == [*long, f"{FAR}::test_page", f"{NEAR}::test_shipped"]
     assert chosen(checkout, records, "halves", 7) == tests[:7]
 
 

@@ -53,8 +53,6 @@ class FarFromOthers(DoubtRule):
 
     def _far(self, facts: ComparedFigures, places: dict[str, int]) -> Iterator[Doubt]:
         values = {unit: facts.value(place) for unit, place in places.items()}
-        if len(values) < FEWEST:
-            return
         indicator = facts.indicator(next(iter(places.values())))
         logarithmic = indicator.kind == "count" or (indicator.maximum or math.inf) > 100
         centre = median(values.values())
