@@ -179,10 +179,11 @@ def with_parts_of_ratios(indicators: Mapping[str, Indicator]) -> dict[str, Indic
 
     What a part names itself stays, and so does what is not broken down in the same way.
     """
-    return {key: _of_same_parts(one, indicators) for key, one in indicators.items()}
+    return {key: of_same_parts(one, indicators) for key, one in indicators.items()}
 
 
-def _of_same_parts(one: Indicator, indicators: Mapping[str, Indicator]) -> Indicator:
+def of_same_parts(one: Indicator, indicators: Mapping[str, Indicator]) -> Indicator:
+    """One indicator as in `with_parts_of_ratios`."""
     if not one.whole or one.kind != "ratio":
         return one
     whole = indicators[one.whole]

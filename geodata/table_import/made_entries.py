@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from geodata.broken_down import plain_parts, with_parts_of_ratios
+from geodata.broken_down import of_same_parts, plain_parts
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
 from geodata.model import Dimension, Indicator
@@ -42,10 +42,8 @@ def made_indicators(made: Iterable[NewIndicator], catalogue: Catalogue) -> dict[
     for each in listed:
         parts = plain_parts(each.indicator, dimensions)
         found |= {one.id: one for one in (each.indicator, *parts)}
-    if all(one.kind != "ratio" for one in found.values()):
-        return found
-    whole = with_parts_of_ratios(catalogue.indicators | found)
-    return {name: whole[name] for name in found}
+    known = catalogue.indicators | found
+    return {name: of_same_parts(one, known) for name, one in found.items()}
 
 
 def implied_parts(

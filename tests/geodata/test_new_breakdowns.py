@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from build_helpers import AREA, DENSITY, POPULATION, catalogue, text
 from checked_tables import table_of
 from ledger_helpers import because, may_all, request
 from sqlalchemy import Engine
@@ -18,12 +19,14 @@ from geodata.errors import InvalidInput
 from geodata.ledger.correcting import undo
 from geodata.ledger.publishing import publish
 from geodata.ledger.served_store import refresh_store
+from geodata.model import Dimension, DimensionCode
 from geodata.store import Store, create_store, open_store
 from geodata.table_import.answers_json import answers_document, answers_of
 from geodata.table_import.column_records import ColumnMeaning, NewIndicator
 from geodata.table_import.columns import new_indicator
 from geodata.table_import.columns.indicator_form import IndicatorFaults
 from geodata.table_import.known_facts import DatasetFacts
+from geodata.table_import.made_entries import implied_parts, made_indicators
 from geodata.table_import.prepare import prepare_table
 from geodata.table_import.report_records import Answers, ImportReport
 
@@ -76,6 +79,52 @@ def test_sub_headings_are_the_parts_of_what_was_made(facts: DatasetFacts, names:
     report = prepare_table(table_of(table, names), "a.csv", facts, Answers(new_indicators=(made,)))
     proposed = [each.proposals[0].indicator for each in report.columns]
     assert proposed == list(PARTS)
+
+
+SEX = Dimension(
+    "sex", text("Giới tính"), text("Chung"), False,
+    (DimensionCode("men", text("Nam")), DimensionCode("women", text("Nữ"))),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator"),
+    [(("sex",), ("sex",)), (("sex",), ()), ((), ("sex",)), ((), ())],
+)
+def test_a_part_of_a_ratio_that_was_made_is_of_the_same_parts(numerator, denominator) -> None:
+    people = replace(POPULATION, breakdowns=numerator)
+    area = replace(AREA, breakdowns=denominator)
+    made = [
+        NewIndicator(one, dimension=SEX)
+        for one in (people, area, replace(DENSITY, breakdowns=("sex",)))
+    ]
+    found = made_indicators(made, catalogue())
+    part = found["population_density[sex:men]"]
+    assert part.numerator == ("population[sex:men]" if numerator else "population")
+    assert part.denominator == ("natural_area[sex:men]" if denominator else "natural_area")
+    assert found["population_density"].numerator == "population"
+    assert len(found) == 3 + 2 * (1 + bool(numerator) + bool(denominator))
+
+
+@pytest.mark.parametrize(
+    ("series", "parts"),
+    [
+        (["population[sex:men]"], ["population[sex:men]", "population[sex:women]"]),
+        (["population[sex:women]", "population[sex:men]"],
+         ["population[sex:men]", "population[sex:women]"]),
+        (["population[sex:children]"], []),
+        (["population[age:old]"], []),
+        (["population"], []),
+        (["households[sex:men]"], []),
+        (["population_density[sex:men]"], []),
+        (["population[sex]"], []),
+        (["natural_area[sex:men]"], []),
+    ],
+)  # fmt: skip
+def test_figures_imply_all_parts_of_a_count_that_is_not_broken_down(series, parts) -> None:
+    known = {one.id: one for one in (POPULATION, DENSITY)}
+    known["natural_area[sex:men]"] = AREA
+    assert list(implied_parts(series, known, {"sex": SEX})) == parts
 
 
 def test_a_list_that_there_is_breaks_an_indicator_down(facts: DatasetFacts) -> None:
