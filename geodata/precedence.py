@@ -70,7 +70,10 @@ def preferred_observations(
     groups: dict[ObservationKey, list[Observation]] = {}
     for observation in observations:
         groups.setdefault(observation_key(observation), []).append(observation)
-    return {key: group[precedence_order(group, sources)[0]] for key, group in groups.items()}
+    return {
+        key: group[precedence_order(group, sources)[0]] if len(group) > 1 else group[0]
+        for key, group in groups.items()
+    }
 
 
 def without_impossible(figures: Mapping[str, Observation]) -> dict[str, Observation]:

@@ -37,7 +37,7 @@ def convert_legacy(sheet: Sheet, encoding: str = "") -> Sheet:
     for row in sheet.rows:
         values = row.values
         for column, value in enumerate(row.values, 1):
-            if not isinstance(value, str) or not is_high(value):
+            if type(value) is not str or not is_high(value):
                 continue
             font = sheet.style(row, column).font
             of_cell = known.encoding_of(value, column, font)
@@ -63,7 +63,7 @@ class _Columns:
         named = any(font_encoding(style.font) for style in sheet.styles)
         for row in sheet.rows:
             for column, value in enumerate(row.values, 1):
-                if not isinstance(value, str) or value.isascii():
+                if type(value) is not str or value.isascii():
                     continue
                 if is_unicode(value):
                     self._unicode.add(column)

@@ -203,7 +203,7 @@ class RowCollector:
             raise too_many_columns(where, width, self.limits)
         filled = values[:width]
         for column, value in enumerate(filled, 1):
-            if isinstance(value, str) and value:
+            if type(value) is str and value:
                 self._count_text(number, column, value)
         self._cells += width - filled.count(None) - filled.count("")
         if self._cells > self.limits.cells:

@@ -80,12 +80,15 @@ class SheetReader(PartReader):
         self.depth += 1
         if self.elements > self.limits.elements or self.depth > self.limits.depth:
             self.verify_count()
-        if ":" in name:
-            name = name.rpartition(":")[2]
         if name == "c":
             self._start_cell(attributes)
-        elif name in ("v", "t"):
+            return
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name in ("v", "t"):
             self._taking = not self._phonetic
+        elif name == "c":
+            self._start_cell(attributes)
         elif name == "f":
             self._formula, self._taking, self._in_formula = [], True, True
         elif name == "row":
@@ -119,12 +122,15 @@ class SheetReader(PartReader):
     def end(self, name: str) -> None:
         """Take the end of an element."""
         self.depth -= 1
-        if ":" in name:
-            name = name.rpartition(":")[2]
         if name == "c":
             self._end_cell()
-        elif name in ("v", "t"):
+            return
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name in ("v", "t"):
             self._taking = False
+        elif name == "c":
+            self._end_cell()
         elif name == "f":
             self._taking = self._in_formula = False
         elif name == "rPh":
@@ -168,10 +174,15 @@ class SheetReader(PartReader):
             value = self._value(written)
         except (ValueError, IndexError) as error:
             raise damaged(self._place(), error) from None
-        self._keep(value)
-
-    def _keep(self, value: CellValue) -> None:
         gap = self._column - len(self._values)
+        if gap == 1:
+            self._values.append(value)
+            self._styles.append(self._style)
+        else:
+            self._keep_apart(value, gap)
+
+    def _keep_apart(self, value: CellValue, gap: int) -> None:
+        """Keep a cell that stands ``gap`` columns after the last, or before its end."""
         if gap <= 0:
             self._values[self._column - 1] = value
             self._styles[self._column - 1] = self._style
@@ -202,7 +213,8 @@ class SheetReader(PartReader):
         number = float(written) if fraction else int(written)
         styles = self._parts.styles
         if self._style not in styles.dates:
-            return shown_code(number, styles.digits.get(self._style, 0))
+            digits = styles.digits.get(self._style)
+            return shown_code(number, digits) if digits else number
         try:
             span = self._style in styles.spans
             day: CellValue = from_excel(number, self._epoch, timedelta=span)

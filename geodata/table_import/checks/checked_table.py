@@ -117,7 +117,9 @@ class CheckedTable:
                     if each.unit_id in by_unit:
                         twice.add(each.unit_id)
                     by_unit[each.unit_id] = each
-            found[series] = {unit: each for unit, each in by_unit.items() if unit not in twice}
+            for unit in twice:
+                del by_unit[unit]
+            found[series] = by_unit
         return found
 
     def _is_category(self, indicator: str) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from statistics import median
 
 from geodata.i18n import Message
 from geodata.model import Indicator
-from geodata.outliers import JUMP, PEERS, POINTS, SMALL, change_spread, is_power_of_ten
+from geodata.outliers import JUMP, PEERS, POINTS, SMALL, change_spread, is_power_of_ten, median
 from geodata.period import Period, parse_period
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.earlier_figures import EarlierFigures, earlier_figures

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from statistics import median
+from heapq import nlargest, nsmallest
 
 from geodata.i18n import Message
 from geodata.model import Indicator
-from geodata.outliers import FEWEST, far_from_others
+from geodata.outliers import FEWEST, far_from_others, median
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import Violation
 from geodata.table_import.checks.wordings import number
@@ -34,14 +34,15 @@ def outlier_checks(table: CheckedTable) -> Iterator[Violation]:
 
 def _slips(values: Mapping[str, float]) -> Iterator[str]:
     """The units whose values would be among the others if they were a thousand times as large."""
-    positive = sorted(value for value in values.values() if value > 0)
-    if len(positive) < FEWEST:
+    above_zero = [value for value in values.values() if value > 0]
+    if len(above_zero) < FEWEST:
         return
+    smallest, largest = nsmallest(2, above_zero), nlargest(2, above_zero)
     # What is not above zero is neither of both, however many times it is taken.
     for unit, value in values.items():
         # Only the smallest or the largest of all can be far from every other.
-        least = positive[1] if value == positive[0] else positive[0]
-        most = positive[-2] if value == positive[-1] else positive[-1]
+        least = smallest[value == smallest[0]]
+        most = largest[value == largest[0]]
         small = value * _APART < least and least / 2 <= value * 10**_THOUSAND <= most * 2
         large = value > most * _APART and least / 2 <= value / 10**_THOUSAND <= most * 2
         if (small and value >= 1) or large:

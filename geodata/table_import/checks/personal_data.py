@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from geodata.i18n import Message
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import Violation
-from geodata.table_import.layout_records import TableColumn, TableLayout
+from geodata.table_import.layout_records import TableLayout
 from geodata.vietnamese_names import fold
 
 _IDENTITY = re.compile(r"0\d{11}")
@@ -37,8 +38,11 @@ def personal_columns(layout: TableLayout) -> Iterator[Violation]:
     """The same of a table that is only laid out, for one that is not read any further."""
     heads = {column.number: fold(" ".join(column.path)) for column in layout.columns}
     persons = any(_PERSON_WORDS.search(head) for head in heads.values())
+    by_column = list(zip_longest(*(row.values for row in layout.data_rows())))
     for column in layout.columns:
-        if _is_personal(layout, column, heads[column.number], persons):
+        cells = by_column[column.number - 1] if column.number <= len(by_column) else ()
+        filled = [value for value in cells if value is not None and value != ""]
+        if _is_personal(filled, heads[column.number], persons):
             yield Violation(
                 "F08",
                 "error",
@@ -51,9 +55,7 @@ def personal_columns(layout: TableLayout) -> Iterator[Violation]:
             )  # fmt: skip
 
 
-def _is_personal(layout: TableLayout, column: TableColumn, head: str, persons: bool) -> bool:
-    cells = [row.value(column.number) for row in layout.data_rows()]
-    filled = [value for value in cells if value not in (None, "")]
+def _is_personal(filled: Sequence[CellValue], head: str, persons: bool) -> bool:
     if len(filled) < _FEWEST:
         return False
     if persons and _BIRTH_WORDS.search(head):

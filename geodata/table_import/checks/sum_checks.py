@@ -30,6 +30,8 @@ def sum_checks(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
 
 
 def _stated_totals(table: CheckedTable) -> Iterator[Violation | SkippedCheck]:
+    if not table.totals:
+        return
     meanings = {meaning.column: meaning for meaning in table.meanings}
     by_column: dict[int, list[float]] = defaultdict(list)
     for each in table.values:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+
+import numpy as np
 
 from geodata.i18n import Localised, Message
 from geodata.model import Indicator
@@ -52,16 +55,19 @@ class ValueRules:
         counted = base not in _MEASURED and "/" not in base
         return indicator.kind == "count" and not indicator.decimals and counted
 
-    def holds(self, value: float) -> bool:
-        """Whether a figure breaks no rule, which is nearly all that is asked of most."""
+    def suspects(self, values: Sequence[float]) -> list[int]:
+        """Places of the figures that may break a rule: of a large table, next to none do."""
+        figures = np.asarray(values)
         low, high = self.indicator.minimum, self.indicator.maximum
-        return (
-            (low is None or value >= low)
-            and (value <= high if high is not None else value <= _SHARE or not self.is_share)
-            and not self.is_unusual(value)
-            and (not self.is_whole or value.is_integer())
-            and (bool(round(value, self.indicator.decimals)) or (not value and not self.never_zero))
-        )
+        least, most = self.indicator.usual_range or (-math.inf, math.inf)
+        least = least if low is None else max(least, low)
+        most = most if high is None else min(most, high)
+        most = min(most, _SHARE) if high is None and self.is_share else most
+        odd = (figures < least) | (figures > most)
+        odd |= np.abs(figures) < 10.0**-self.indicator.decimals
+        if self.is_whole:
+            odd |= figures != np.floor(figures)
+        return [int(place) for place in np.flatnonzero(odd)]
 
     def is_unusual(self, value: float) -> bool:
         """Whether a figure lies outside the range that its indicator calls usual."""
@@ -153,11 +159,11 @@ def value_checks(table: CheckedTable) -> Iterator[Violation]:
             continue
         whole = indicator_id in wholes and not dimensions
         rules = ValueRules(indicator, whole and _is_never_zero(table, indicator_id, values))
-        for each in values:
-            if each.value is not None and not rules.holds(each.value):
-                found = rules.violation(each, table.unit_name(each.unit_id))
-                if found is not None:
-                    yield found
+        figures = [each for each in values if each.value is not None]
+        for place in rules.suspects([each.value for each in figures if each.value is not None]):
+            found = rules.violation(figures[place], table.unit_name(figures[place].unit_id))
+            if found is not None:
+                yield found
 
 
 def _is_never_zero(table: CheckedTable, indicator: str, values: Sequence[ImportedValue]) -> bool:

@@ -16,6 +16,8 @@ from geodata.table_import.units.written_name import LONGEST_NAME, Reading, writt
 from geodata.unit_words import unit_words
 
 _CACHED_TEXTS = 20_000
+_LOWER: tuple[Level, ...] = ("commune", "village")
+_UPPER: tuple[Level, ...] = ("province", "district")
 
 
 class UnitIndex:
@@ -91,9 +93,8 @@ class UnitIndex:
             return ""
         found = self._kinds.get(text)
         if found is None:
-            levels = self.levels_of(text)
-            lower = "commune" in levels or "village" in levels
-            found = "unit" if lower else "upper_unit" if levels else ""
+            lower = self._names_one_of(_LOWER, text)
+            found = "unit" if lower else "upper_unit" if self._names_one_of(_UPPER, text) else ""
             if len(self._kinds) >= _CACHED_TEXTS:
                 self._kinds.clear()
             self._kinds[text] = found
@@ -101,14 +102,16 @@ class UnitIndex:
 
     def levels_of(self, text: str) -> frozenset[Level]:
         """The levels at which a text names a unit of any day; see `kind_of`."""
-        return frozenset(
-            level
-            for level, names in self.levels.items()
-            if any(
-                self._knows(names, reading, text.isascii())
-                for variant in written_name(text, names)
-                for reading in variant.readings
-            )
+        return frozenset(level for level in self.levels if self._names_one_of((level,), text))
+
+    def _names_one_of(self, levels: Iterable[Level], text: str) -> bool:
+        """Whether a text names a unit of one of the levels; the first that it does decides."""
+        plain = text.isascii()
+        return any(
+            self._knows(names, reading, plain)
+            for names in map(self.levels.__getitem__, levels)
+            for variant in written_name(text, names)
+            for reading in variant.readings
         )
 
     def _knows(self, names: LevelNames, reading: Reading, plain: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from geodata.table_import.units.level_names import LevelNames
@@ -31,6 +32,7 @@ _CODE_BEHIND = re.compile(
 Time = Literal["", "former", "current"]
 """Whether a cell speaks of a former unit (``cũ``), a current one (``mới``), or does not say."""
 
+_CACHED_TEXTS = 20_000
 LONGEST_NAME = 200
 """Characters of a cell with a name; a longer text is a sentence."""
 
@@ -96,16 +98,23 @@ def written_name(text: str, names: LevelNames, kind: str = "") -> Iterator[NameV
     """
     if len(text) > LONGEST_NAME:
         return
-    seen: set[tuple[Tokens, int]] = set()
+    plain = text.isascii()
+    for tokens, beside in _tokens_and_beside(text):
+        yield _variant(tokens, beside, names, kind, plain)
+        time = _TIMES.get(marked_spelling(tokens[-1:]), "")
+        if time and len(tokens) > 1:
+            yield _variant(tokens[:-1], (*beside, tokens[-1]), names, kind, plain)
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _tokens_and_beside(text: str) -> tuple[tuple[Tokens, tuple[str, ...]], ...]:
+    """The different ways to take a text apart, which every level looks at."""
+    found: dict[tuple[Tokens, int], tuple[str, ...]] = {}
     for part, beside in _parts(text):
         tokens = tokens_of(part)
-        key = tokens, len(beside)
-        if tokens and key not in seen:
-            seen.add(key)
-            yield _variant(tokens, beside, names, kind, text.isascii())
-            time = _TIMES.get(marked_spelling(tokens[-1:]), "")
-            if time and len(tokens) > 1:
-                yield _variant(tokens[:-1], (*beside, tokens[-1]), names, kind, text.isascii())
+        if tokens:
+            found.setdefault((tokens, len(beside)), beside)
+    return tuple((tokens, beside) for (tokens, _), beside in found.items())
 
 
 def code_within(text: str) -> tuple[str, str]:
