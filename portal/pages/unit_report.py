@@ -25,6 +25,7 @@ def unit_report_page(unit_id: str) -> str:
         unit={**unit_document(store, unit, language), "url": unit_url(unit_id, language)},
         report=report_document(store, report, language) if report else None,
         periods=period_links(store, unit, report.period, language) if report else [],
+        screen_url=page_url(f"/units/{unit_id}/screen", language),
         word_url=page_url(f"{EXPORT}/unit-report.docx", language, query),
     )
 

@@ -52,6 +52,24 @@ class ReportRow:
         """Whether the table of the report has it: it can be held against a plan or a year ago."""
         return self.progress is not None or self.before is not None
 
+    @property
+    def in_points(self) -> bool:
+        """Whether a change is told in percentage points: of a percentage, not of a rate."""
+        return self.indicator.kind == "ratio" and self.indicator.ratio_factor in (100, None)
+
+    @property
+    def change(self) -> float | None:
+        """The change on the same period of the year before, per cent or `in_points`.
+
+        None without a figure of then, or where that is 0 and has no per cent.
+        """
+        if self.before is None:
+            return None
+        gained = self.figure.value - self.before.value
+        if self.in_points:
+            return gained
+        return 100 * gained / self.before.value if self.before.value > 0 else None
+
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
@@ -228,15 +246,15 @@ def row_document(row: ReportRow, language: Language) -> Document:
         }
     if row.before is not None:
         shown["before"] = format_bare_value(row.before.value, indicator, language)
-        shown["change"] = _change(indicator, figure.value, row.before.value, language)
+        shown["change"] = _change(row, language)
     return shown
 
 
-def _change(indicator: Indicator, now: float, before: float, language: Language) -> str:
-    """Per cent of the year before; of a percentage the difference in points."""
-    if indicator.kind == "ratio" and indicator.ratio_factor in (100, None):
-        return translate("report.points", language, n=_signed(now - before, language))
-    return f"{_signed(100 * (now / before - 1), language)}%" if before > 0 else ""
+def _change(row: ReportRow, language: Language) -> str:
+    if row.change is None:
+        return ""
+    shown = _signed(row.change, language)
+    return translate("report.points", language, n=shown) if row.in_points else f"{shown}%"
 
 
 def _signed(value: float, language: Language) -> str:

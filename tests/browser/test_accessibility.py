@@ -14,6 +14,9 @@ PAGES = (
     "/sources",
     "/units/03390-20250701",
     "/units/12-20040101/themes/tourism",
+    "/units/03390-20250701/report",
+    "/units/03390-20250701/screen",
+    "/doubts",
     "/about",
     "/guide",
 )
