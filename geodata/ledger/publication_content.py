@@ -206,12 +206,16 @@ def _values(report: ImportReport, store: Store) -> dict[SeriesKey, ImportedValue
             where=report.file,
         )
     found: dict[SeriesKey, ImportedValue] = {}
+    layers: dict[tuple[str, str, str], SeriesKey] = {}
     for value in report.values:
         if not value.told and value.marker not in _ABSENCES:
             continue
-        period = parse_period(value.period).code
-        series = series_id(value.indicator, value.dimensions)
-        key = series_key(store, series, period, value.status, value.unit_id)
+        named = value.indicator, value.dimensions, value.period
+        if named not in layers:
+            period = parse_period(value.period).code
+            series = series_id(value.indicator, value.dimensions)
+            layers[named] = series_key(store, series, period, "", "")
+        key = SeriesKey(*layers[named][:3], value.status, value.unit_id)
         if key in found and _told(found[key]) != _told(value):
             raise _contradiction(report, found[key], value)
         found[key] = value

@@ -191,8 +191,10 @@ def _current_cells(
     """The changes that brought what holds now, by layer and unit; one of each cell."""
     read = _cells_of_layers(connection, present, layers)
     renamed = {*present, *present.values()}
-    named = ((cell.series, cell.revision) for cell in read)
-    kept = cells_kept((each for each in named if each[0].series in renamed), present)
+    named = (cell for cell in read if series_id(cell.indicator, cell.dimensions) in renamed)
+    kept = cells_kept(((cell.series, cell.revision) for cell in named), present)
+    if not kept:
+        return read
     return [
         cell
         for cell in read

@@ -149,8 +149,10 @@ class Published:
         """
         named = {one.id for one in concepts}
         # The dataset may have dropped a concept since a figure stated it.
-        stating = [one if one.concept in named else replace(one, concept="")
-                   for one in self.observations]  # fmt: skip
+        stating = [
+            replace(one, concept="") if one.concept and one.concept not in named else one
+            for one in self.observations
+        ]
         placed = with_known_classes(stating, indicators)
         figures = with_concepts(concepts, judged(indicators, placed))
         return replace(self, observations=tuple(figures))
