@@ -258,9 +258,7 @@ def _joined(
             *(figure for figure in villages.figures if figure.indicator in allowed),
         ),
         boundaries={
-            detail: _with_shapes(
-                frame[~frame["unit_id"].isin(replaced)], shapes[detail] or finest, finest
-            )
+            detail: _with_shapes(frame[~frame["unit_id"].isin(replaced)], shapes[detail], finest)
             for detail, frame in dataset.boundaries.items()
         },
     )
