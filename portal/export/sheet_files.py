@@ -136,12 +136,11 @@ def _check_page_and_view(params: Params) -> None:
 
 def _check_pixels(options: SheetOptions) -> None:
     width, height = options.pixels()
-    most = MAX_PIXELS // 1_000_000
     if options.format == "png" and width * height > MAX_PIXELS:
         raise TooLarge(
             Message("The picture would be too large"),
             found=f"{width} × {height}",
-            allowed=Message("at most {most} million pixels", most=most),
+            allowed=Message("at most {most} million pixels", most=MAX_PIXELS // 1_000_000),
             remedy=Message("Lower the dpi or the size of the page"),
             where="dpi",
         )
