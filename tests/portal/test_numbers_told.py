@@ -16,13 +16,11 @@ from portal.cli.publish_command import _confirmed
 from portal.export import sparse_indicators
 from portal.export.data.csv_form import csv_bytes
 from portal.pages.about import _ordered
-from portal.parameters.types import _number
 from portal.publishing.answer_forms import _scale, _units
 from portal.publishing.form_fields import read_day
 from portal.publishing.table_frame import _shown_rows
 from portal.serializers import redrawing_sentence
-from portal.serializers.mergers import _best_coverage
-from portal.serializers.unit_report import _change, _plan
+from portal.serializers.unit_report import ReportRow, _change, _plan
 from portal.short_urls.client_quota import client_network
 
 
@@ -71,7 +69,9 @@ def test_only_the_form_of_the_language_writes_a_decimal_comma() -> None:
 def test_a_change_is_told_in_per_cent_and_that_of_a_percentage_in_points(
     kind, factor, now, before, told
 ) -> None:
-    changed = _change(indicator("i", kind, ratio_factor=factor), now, before, "en")
+    measured = indicator("i", kind, ratio_factor=factor)
+    figures = figure("u", "i", now, period="2026"), figure("u", "i", before, period="2025")
+    changed = _change(ReportRow(measured, figures[0], None, None, figures[1]), "en")
     assert changed.replace("−", "-") == told
 
 
@@ -129,47 +129,6 @@ def test_units_without_a_figure_to_recast_are_counted_and_three_named(
     left = Some(layer=Some(language="en"), unit_views=views)
     store = Some(unit=lambda name: Some(full_name={"en": name}))
     assert redrawing_sentence._missing(store, Some(left=left), {"units": 9}) == told
-
-
-@pytest.mark.parametrize(
-    ("rows", "best"),
-    [
-        ([("2024", 5, 10)], 0),
-        ([("2024", 4, 10)], None),
-        ([("2024", 5, 10), ("2023", 6, 10)], 1),
-        ([("2023", 5, 10), ("2024", 5, 10)], 1),
-        ([("2024", 9, 10, dt.date(2025, 7, 1))], None),
-        ([("2024", 9, 10, dt.date(2013, 1, 1), "plan")], None),
-        ([("2024", 9, 10, dt.date(2013, 1, 1), "actual", "district")], None),
-        ([], None),
-    ],
-)
-def test_before_a_merger_that_period_counts_of_which_half_of_the_units_are_known(
-    rows, best
-) -> None:
-    usual = (dt.date(2013, 1, 1), "actual", "commune")
-    given = [
-        Some(period=period, with_value=known, total=total, step_date=day, status_group=status,
-             level=level)
-        for period, known, total, day, status, level in (
-            (*row, *usual[len(row) - 3 :]) for row in rows
-        )
-    ]  # fmt: skip
-    merged = Some(level="commune", valid_from=dt.date(2025, 7, 1))
-    assert _best_coverage(given, merged) is (None if best is None else given[best])
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("12.34567", 12.34567), ("12.345678", None), ("0", 0.0), ("100", 100.0), ("100.5", None),
-     ("-1", None), ("1.2.3", None), (".5", 0.5), ("", None), ("1e1", None)],
-)  # fmt: skip
-def test_a_number_in_an_address_has_at_most_eight_characters(text: str, number) -> None:
-    if number is not None:
-        assert _number(0, 100)(text) == number
-        return
-    with pytest.raises(InvalidInput, match="a number 0 to 100"):
-        _number(0, 100)(text)
 
 
 @pytest.mark.parametrize(
