@@ -1,0 +1,196 @@
+"""What seldom happens with lists, shares and questions is dealt with as promised."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from pathlib import Path
+from types import SimpleNamespace as Some
+
+import pytest
+from build_helpers import unit
+
+from geodata.build.territory import _with_shares
+from geodata.errors import FileFault
+from geodata.i18n import Text
+from geodata.model import Succession
+from geodata.rounding import mixed_sum_tolerance
+from geodata.store.village_imports import _lock_fault
+from geodata.succession.lineage import LineageStep, jointly_known_steps
+from geodata.table_import.answers_json import VERSION
+from geodata.table_import.checks.stated_shares import _Stated, _wrong
+from geodata.table_import.prepare import _unworked
+from geodata.table_import.questions_json import read_filled_questions
+from geodata.table_import.report_records import Answers
+from geodata.vectors.method import _within
+from geodata.villages.earlier_list import with_earlier
+from geodata.villages.import_record import ImportedVillage
+
+DAY = dt.date(2025, 7, 1)
+NEW = unit("04000-20250701")
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([{}], [(103.5, 20.0), (103.6, 12.0)]),
+        ([{"lon": 103.9, "lat": 22.0}], [(103.9, 20.0)]),
+        ([{"wkt": "POLYGON EMPTY"}], [(None, 20.0)]),
+        ([{"population": 25.0}], [(103.5, 25.0), (103.6, 12.0)]),
+        ([{"households": 9.0}], [(103.5, None), (103.6, 12.0)]),
+    ],
+)
+def test_a_list_takes_away_nothing_of_an_earlier_one_that_it_does_not_speak_of(rows, kept) -> None:
+    before = Some(
+        rows=(
+            ImportedVillage("a:2", "ban", "Nà Đon", 103.5, 22.1, population=20.0),
+            ImportedVillage("a:3", "ban", "Hoa Lư", 103.6, 22.2, population=12.0),
+        )
+    )
+    given = [ImportedVillage("b:2", "ban", "Nà Đon", **row) for row in rows]
+    assert [(row.lon, row.population) for row in with_earlier(given, before)] == kept
+    assert with_earlier(given, None) == tuple(given)
+
+
+def step(name: str, **of_new: float) -> LineageStep:
+    old = unit(f"{name}-20130101")
+    return LineageStep(old, NEW, DAY, Text(""), "register", not of_new, {}, of_new, Text(""))
+
+
+@pytest.mark.parametrize(
+    ("parts", "joint"),
+    [
+        ([step("1", area=0.25), step("2"), step("3")], (["2", "3"], {"area": 0.75})),
+        ([step("1", area=0.25), step("2")], None),
+        ([step("1"), step("2")], None),
+        ([step("1", area=0.25, population=0.5), step("2"), step("3")],
+         (["2", "3"], {"area": 0.75, "population": 0.5})),
+        ([step("1", area=0.25), step("2", population=0.5), step("3"), step("4")], None),
+        ([step("1", area=0.25), step("2", area=0.25, population=0.5), step("3"), step("4")],
+         None),
+    ],
+)  # fmt: skip
+def test_what_known_parts_leave_of_a_unit_is_the_part_of_the_others_together(parts, joint) -> None:
+    found = jointly_known_steps(parts)
+    assert (found and ([old.code for old in found[0]], found[1])) == joint
+
+
+@pytest.mark.parametrize(
+    ("whole", "own", "share", "found"),
+    [
+        (False, ["a", "b"], None, 0.3333),
+        (True, ["a", "b"], None, None),
+        (False, ["a"], None, None),
+        (False, ["a", "b"], 0.9, 0.9),
+    ],
+)
+def test_a_unit_divided_along_communes_has_the_shares_of_their_areas(
+    whole, own, share, found
+) -> None:
+    given = Succession("105", "106", DAY, Text(""), whole, share, None, None, "register")
+    areas = {"a": 1.0, "b": 2.0, "105": 3.0}
+    (complete,) = _with_shares([given], {"105": own, "106": ["a", "c"]}, areas)
+    assert complete.share_area == found
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "value"),
+    [
+        ({"kind": "sheet", "answer": "Biểu 2"}, "sheet", "Biểu 2"),
+        ({"kind": "vintage", "answer": "2025-06-30"}, "vintage", dt.date(2025, 6, 30)),
+        ({"kind": "notation", "answer": "english"}, "notation", "english"),
+        ({"kind": "hidden", "answer": "use"}, "hidden", "use"),
+    ],
+)
+def test_an_answer_of_a_file_leaves_the_others_as_they_are(question, name, value) -> None:
+    said = {"sheet": "Biểu 1", "vintage": "2025-07-01", "notation": "vietnamese",
+            "hidden": "skip", "version": VERSION}  # fmt: skip
+    before = read_filled_questions(json.dumps(said), "a.json")
+    after = read_filled_questions(json.dumps(said | {"questions": [question]}), "a.json")
+    assert getattr(after, name) == value
+    for other in ("sheet", "vintage", "notation", "hidden"):
+        if other != name:
+            assert getattr(after, other) == getattr(before, other) != getattr(Answers(), other)
+
+
+@pytest.mark.parametrize("answer", [5, ["x"], "no such way"])
+def test_an_answer_that_is_none_is_refused_with_its_question(answer) -> None:
+    said = {"version": VERSION, "questions": [{"kind": "notation", "answer": answer}]}
+    with pytest.raises(FileFault) as refused:
+        read_filled_questions(json.dumps(said), "a.json")
+    assert "questions #1" in refused.value.message("en")
+
+
+def stated(rows: list[tuple[float, float, float]]) -> list[_Stated]:
+    return [_Stated((n, 3), *row) for n, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize(
+    ("use", "direction", "rows", "wrong"),
+    [
+        ("stated_share", "up", [(50, 50, 100), (80, 80, 100), (90, 45, 100)], [2]),
+        ("stated_share", "up", [(0.5, 50, 100), (0.8, 80, 100), (0.9, 45, 100)], [2]),
+        ("stated_share", "down", [(200, 50, 100), (125, 80, 100), (90, 45, 100)], [2]),
+        ("stated_share", "up", [(200, 50, 100), (80, 80, 100), (45, 45, 100)], [0]),
+        ("stated_share", "down", [(0, 0, 100), (200, 50, 100), (125, 80, 100)], []),
+        ("stated_change", "up", [(10, 110, 100), (-20, 80, 100), (40, 105, 100)], [2]),
+        ("stated_change", "up", [(110, 110, 100), (80, 80, 100), (40, 105, 100)], [2]),
+        ("stated_change", "up", [(50, 550, 500), (-20, 480, 500), (40, 505, 500)], [2]),
+        ("stated_share", "up", [(50, 550, 500), (-20, 480, 500), (40, 505, 500)], [0, 1, 2]),
+    ],
+)
+def test_stated_shares_are_held_against_the_way_in_which_most_were_worked_out(
+    use, direction, rows, wrong
+) -> None:
+    table = Some(indicators={"i": Some(direction=direction)})
+    found = _wrong(table, Some(use=use), Some(indicator="i"), stated(rows))
+    assert [each.cell[0] for each in found] == wrong
+
+
+@pytest.mark.parametrize(
+    ("formulas", "told"),
+    [([(4, 2)], 1), ([(9, 2)], 0), ([(4, 9)], 0), ([(4, 2), (5, 2), (9, 9)], 2), ([], 0)],
+)
+def test_formulas_without_a_result_are_told_where_they_lie_in_the_table(formulas, told) -> None:
+    layout = Some(
+        rows=[Some(number=4), Some(number=5)], columns=[Some(number=2)], sheets=(), sheet="Biểu",
+        row_and_column=lambda place: (place.row, place.column),
+    )  # fmt: skip
+    unworked = [Some(row=row, column=column, formula="=A1") for row, column in formulas]
+    sheets = [Some(name="Biểu", unworked=unworked), Some(name="Khác", unworked=unworked)]
+    found = _unworked(layout, sheets)
+    assert sum(each.count for each in found) == told
+    assert len(found) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "tolerance"),
+    [
+        ((915.0, 277.0), 1192.0, 0.5),
+        ((915.0, 277.0), 1191.2, 1.05),
+        ((915.5, 277.0), 1192.0, 1.05),
+    ],
+)
+def test_whole_numbers_add_up_exactly_and_rounded_ones_as_their_digits_allow(
+    parts, whole, tolerance
+) -> None:
+    assert mixed_sum_tolerance(parts, whole) == pytest.approx(tolerance, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("metres", "words"),
+    [(None, "that roads cover"), (0.0, "that roads cover"), (1500.0, "within 1.5 km of roads")],
+)
+def test_a_share_within_no_distance_is_what_is_covered(metres, words: str) -> None:
+    said = _within(Some(distance_m=metres), Text("đường", "roads"))
+    assert words in said["en"]
+
+
+def test_a_store_that_another_command_writes_is_told_from_one_nobody_can_write() -> None:
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    beside = Path("instance") / "villages.lock"
+    assert "Another command" in _lock_fault(busy, beside).message("en")
+    for other in (sqlite3.OperationalError("disk I/O error"), OSError("no")):
+        assert "cannot be written" in _lock_fault(other, beside).message("en")
