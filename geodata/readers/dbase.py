@@ -52,7 +52,7 @@ def read_dbase(
         raise damaged(file, ".dbf")
     count, start, length = struct.unpack_from("<IHH", raw, 4)
     fields = _fields(raw, start)
-    if not fields or length < 2 or 1 + sum(size for _, _, size in fields) > length:
+    if not fields or 1 + sum(size for _, _, size in fields) > length:
         raise damaged(file, ".dbf")
     if len(fields) > limits.columns:
         raise too_many_columns(file, len(fields), limits)

@@ -9,6 +9,8 @@ import pytest
 from build_helpers import catalogue, figure, indicator
 
 from geodata.doubts import DOUBT_RULES, ComparedFigures, Doubt
+from geodata.doubts.rules import courses
+from geodata.doubts.rules.courses import SeriesStep
 from geodata.i18n import Text
 from geodata.model import Observation, Succession
 from geodata.table_import.checks import course_checks, sum_checks
@@ -179,3 +181,38 @@ def test_a_stated_total_may_be_off_by_what_rounding_explains(
         indicators={"visits": COUNT},
     )
     assert len(list(sum_checks._stated_totals(table))) == told
+
+
+@pytest.mark.parametrize(
+    ("figures", "whole", "told"),
+    [
+        ((500.0, 495.0), 1000.0, 0),
+        ((500.0, 494.0), 1000.0, 1),
+        ((500.0, 500.0), 995.0, 0),
+        ((500.0, 500.0), 994.0, 1),
+        ((None, 1000.0), 1000.0, 0),
+        ((0.0, 0.0), 0.0, 0),
+    ],
+)
+def test_rows_may_add_up_to_half_a_per_cent_off_the_unit_above(
+    figures, whole: float, told: int, monkeypatch
+) -> None:
+    monkeypatch.setattr(sum_checks, "units_below", lambda _: {"12": frozenset("ab")})
+    monkeypatch.setattr(sum_checks, "_wrong_sum", lambda *_: "wrong")
+    known = {("12", "2025", "actual"): Some(value=whole, doubtful=False)}
+    rows = {unit: Some(value=value) for unit, value in zip("ab", figures, strict=True)}
+    table = Some(
+        numbers={("visits", (), "2025", "actual"): rows},
+        indicators={"visits": COUNT},
+        known=lambda *_: known,
+    )
+    assert list(sum_checks._upper_units(table)) == ["wrong"] * told
+
+
+@pytest.mark.parametrize(
+    ("beside", "unlike"),
+    [((), True), ((0.4,), True), ((0.5,), False), ((-0.9,), True), ((0.4, 0.6), False)],
+)
+def test_a_jump_is_unlike_the_changes_beside_it_where_none_goes_half_as_far(beside, unlike) -> None:
+    steps = [SeriesStep(0, 1, 365, change) for change in beside]
+    assert courses._unlike(SeriesStep(0, 1, 365, 1.0), steps) is unlike
