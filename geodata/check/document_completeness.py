@@ -91,7 +91,7 @@ def _unaccounted(
     for row in rows:
         words = normalise(row.cells["words"])
         at = text.find(words)
-        if at < 0 or text.find(words, at + 1) >= 0:
+        if text.count(words) != 1:
             what = Message("What was left out must stand in the document once")
             yield row.fault("words", what)
         elif not row.cells["reason_vi"].strip() or not row.cells["reason_en"].strip():

@@ -199,7 +199,7 @@ def _windows(region: Window, block: tuple[int, int]) -> Iterator[Window]:
     height, width = block
     columns = region.col1 - region.col0
     tall = max(_CELLS_AT_ONCE // (max(columns, 1) * height), 1) * height
-    wide = columns
+    wide = region.col1
     if tall * columns > 2 * _CELLS_AT_ONCE:
         wide = max(_CELLS_AT_ONCE // (tall * width), 1) * width
     for row0, row1 in _steps(region.row0, region.row1, tall):

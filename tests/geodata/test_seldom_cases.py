@@ -15,6 +15,8 @@ from geodata.build.territory import _with_shares
 from geodata.errors import FileFault
 from geodata.i18n import Text
 from geodata.model import Succession
+from geodata.rasters import zonal
+from geodata.rasters.grid import Window
 from geodata.rounding import mixed_sum_tolerance
 from geodata.store.village_imports import _lock_fault
 from geodata.succession.lineage import LineageStep, jointly_known_steps
@@ -194,3 +196,24 @@ def test_a_store_that_another_command_writes_is_told_from_one_nobody_can_write()
     assert "Another command" in _lock_fault(busy, beside).message("en")
     for other in (sqlite3.OperationalError("disk I/O error"), OSError("no")):
         assert "cannot be written" in _lock_fault(other, beside).message("en")
+
+
+@pytest.mark.parametrize(
+    ("block", "columns", "rows"),
+    [
+        ((512, 512), 100_000, 1_500),
+        ((512, 512), 3_000, 9_000),
+        ((1, 100_000), 100_000, 300),
+        ((256, 100_000), 90_000, 700),
+        ((128, 128), 50, 100_000),
+    ],
+)
+def test_a_raster_is_read_in_windows_of_bounded_size_cut_at_blocks(block, columns, rows) -> None:
+    region = Window(100, 100 + rows, 700, 700 + columns)
+    found = list(zonal._windows(region, block))
+    cells = [(each.row1 - each.row0) * (each.col1 - each.col0) for each in found]
+    assert sum(cells) == rows * columns
+    assert max(cells) <= max(2 * zonal._CELLS_AT_ONCE, block[0] * block[1])
+    assert len(found) <= 4 + 4 * rows * columns // zonal._CELLS_AT_ONCE
+    assert {each.row0 % block[0] for each in found} <= {0, 100 % block[0]}
+    assert {each.col0 % block[1] for each in found} <= {0, 700 % block[1]}

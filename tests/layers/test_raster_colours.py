@@ -15,7 +15,17 @@ NAN = np.nan
 
 
 def raster(style: str, **more: object) -> Some:
-    return Some(**{"style": style, "low": 100.0, "high": 300.0, "classes": (), "unit": "m", "categorical": False} | more)
+    return Some(
+        **{
+            "style": style,
+            "low": 100.0,
+            "high": 300.0,
+            "classes": (),
+            "unit": "m",
+            "categorical": False,
+        }
+        | more
+    )
 
 
 FOREST = Some(code=1, name=Text("rừng", "forest"), colour="#336600")
