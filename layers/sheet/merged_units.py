@@ -174,7 +174,7 @@ def moved_text(moved: MovedByLines, right: LayerView) -> str:
     if moved.ranks:
         shown = [f"{names[u]} {was}→{now}" for u, was, now in moved.ranks[:_MOST_RANKS]]
         rest = len(moved.ranks) - len(shown)
-        if rest > 0:
+        if rest:
             shown.append(Message("and {n} more", n=rest)[language])
         said = Message(
             "another rank among the {n} units, from that of the largest part: {names}",

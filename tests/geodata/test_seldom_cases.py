@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+import struct
+import sys
 from pathlib import Path
 from types import SimpleNamespace as Some
 
@@ -17,6 +19,9 @@ from geodata.i18n import Text
 from geodata.model import Succession
 from geodata.rasters import zonal
 from geodata.rasters.grid import Window
+from geodata.readers import geojson
+from geodata.readers.limits import DEFAULT_LIMITS
+from geodata.readers.xls_records import version
 from geodata.rounding import mixed_sum_tolerance
 from geodata.store.village_imports import _lock_fault
 from geodata.succession.lineage import LineageStep, jointly_known_steps
@@ -217,3 +222,35 @@ def test_a_raster_is_read_in_windows_of_bounded_size_cut_at_blocks(block, column
     assert len(found) <= 4 + 4 * rows * columns // zonal._CELLS_AT_ONCE
     assert {each.row0 % block[0] for each in found} <= {0, 100 % block[0]}
     assert {each.col0 % block[1] for each in found} <= {0, 700 % block[1]}
+
+
+@pytest.mark.parametrize(
+    ("record", "read"),
+    [
+        ((0x0809, 4, 0x0600), True),
+        ((0x0809, 16, 0x0500), True),
+        ((0x0809, 3, 0x0600), False),
+        ((0x0809, 16, 0x0400), False),
+        ((0x0009, 16, 0x0600), False),
+    ],
+)
+def test_a_workbook_of_excel_5_to_2003_begins_with_its_version(record, read: bool) -> None:
+    stream = struct.pack("<HHH", *record) + b"\0\0"
+    if read:
+        assert version(stream, 0, "a.xls") == record[2]
+    for broken in (stream[:7], *([] if read else [stream])):
+        with pytest.raises(FileFault, match="not read"):
+            version(broken, 0, "a.xls")
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [(int(sys.float_info.max), True), (-int(sys.float_info.max), True),
+     (int(sys.float_info.max) + 1, False), (10**400, False), (2**60, True)],
+)  # fmt: skip
+def test_a_number_of_a_feature_is_one_that_a_double_can_be(number: int, read: bool) -> None:
+    if read:
+        assert geojson._value(number, "a.geojson", DEFAULT_LIMITS) == number
+        return
+    with pytest.raises(FileFault, match="out of range"):
+        geojson._value(number, "a.geojson", DEFAULT_LIMITS)

@@ -11,7 +11,10 @@ from build_helpers import figure, indicator
 from geodata.errors import InvalidInput
 from geodata.i18n import Text
 from geodata.model import MeasureUnit
+from geodata.table_import.checks.wordings import listed
+from geodata.table_import.layout_records import CellPlace
 from layers.sheet.options import FULL_EXTENT
+from portal.cli import table_report
 from portal.cli.publish_command import _confirmed
 from portal.export import sparse_indicators
 from portal.export.data.csv_form import csv_bytes
@@ -239,3 +242,35 @@ def test_a_long_table_shows_its_first_and_last_rows_and_those_with_findings(
 ) -> None:
     found = _shown_rows([Some(number=n) for n in range(rows)], named)
     assert [row and row.number for row in found] == shown
+
+
+SHEET = "Biểu"
+
+
+@pytest.mark.parametrize(
+    ("cells", "count", "told"),
+    [
+        (6, 6, "A1, A2, A3, A4, A5, A6"),
+        (7, 7, "A1, A2, A3, A4, A5, A6, 1 more"),
+        (6, 9, "A1, A2, A3, A4, A5, A6, 3 more"),
+        (2, 1, "A1, A2"),
+        (0, 3, ""),
+    ],
+)
+def test_a_finding_names_six_cells_and_counts_the_others(cells, count, told) -> None:
+    places = tuple(CellPlace(SHEET, row, 1) for row in range(1, cells + 1))
+    assert table_report._where(Some(places=places, count=count), SHEET)["en"] == told
+
+
+@pytest.mark.parametrize(("rules", "lines"), [(0, 0), (1, 2), (5, 6), (6, 7), (9, 7)])
+def test_five_rules_that_could_not_be_checked_are_told_and_the_others_counted(rules, lines) -> None:
+    skipped = [Some(code=f"X{n:02d}", what=Text("vì", "because")) for n in range(rules)]
+    told = [line["en"] for line in table_report._skipped(Some(skipped=skipped))]
+    assert len(told) == lines
+    assert ["more" in line for line in told[-1:]] == [rules > 5] * bool(rules)
+
+
+@pytest.mark.parametrize(("names", "told"), [(8, "A, B, C, D, E, F, G, H"), (1, "A"), (0, "")])
+def test_eight_names_are_told_without_a_count(names: int, told: str) -> None:
+    assert listed("ABCDEFGH"[:names])["en"] == told
+    assert listed("ABCDEFGHIJ")["en"] == "A, B, C, D, E, F, G, H, 2 more"
