@@ -98,6 +98,9 @@ class TableColumn:
         told in the reader's language.
     dash
         What a dash in it says; ``zero`` only where the table states it (`TableLayout.dash_note`).
+    measure
+        The unit of measure that its cells state behind their numbers; that of most where they
+        differ, empty where none does.
     """
 
     number: int
@@ -108,6 +111,7 @@ class TableColumn:
     hidden: bool = False
     samples: tuple[CellValue, ...] = ()
     dash: DashReading = "missing"
+    measure: str = ""
 
     @property
     def heading(self) -> str:

@@ -23,6 +23,7 @@ from geodata.table_import.checks.violations import grouped, in_order
 from geodata.table_import.columns import read_columns, stated_totals, to_values
 from geodata.table_import.columns.dimension_columns import with_dimension_columns
 from geodata.table_import.columns.period_choice import first_day
+from geodata.table_import.columns.unread_figures import inexact_columns, unread_figures
 from geodata.table_import.joined_answers import join_answers
 from geodata.table_import.known_facts import KnownFacts
 from geodata.table_import.layout import find_tables, offered, taken
@@ -154,7 +155,8 @@ def _prepared(
     if layout is None or (finding is not None and finding.severity == "error"):
         # A list of persons is refused as one, and not asked about as a table that is hard to find.
         persons = grouped(personal_columns(layout)) if layout else []
-        return replace(report, layout=layout, findings=tuple(persons or filter(None, [finding])))
+        told = persons or (unread_figures(layout) if layout else ()) or filter(None, [finding])
+        return replace(report, layout=layout, findings=tuple(told))
     found = [finding] if finding else []
     found += _unworked(layout, wanted)
     found += grouped(file_checks(reading.published(report.sha256)))
@@ -265,13 +267,13 @@ def _checked(
         closed=reading.closed,
     )
     checked = check_table(table, lambda share: progress("checks", share))
-    findings = (*found, *about_columns, *about_values, *checked.findings)
+    about = (*about_columns, *about_values, *inexact_columns(layout))
     return replace(
         report,
         matching=matching,
         columns=meanings,
         values=checked.values,
         totals=totals,
-        findings=in_order(findings, answers.confirmed),
+        findings=in_order((*found, *about, *checked.findings), answers.confirmed),
         skipped=checked.skipped,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from geodata.cell_measure import split_measure
 from geodata.faults import RAISE_FIRST, FaultCollector
 from geodata.i18n import Localised, Message, Text, Verbatim
 from geodata.point_tables.column_mapping import ColumnMapping
@@ -114,8 +115,8 @@ def _village(row: PointRow, names: Mapping[str, str]) -> ImportedVillage:
         where=row.where,
         kind=kind,
         name=name,
-        population=count_of(row, names.get("population")),
-        households=count_of(row, names.get("households")),
+        population=count_of(row, names.get("population"), "người"),
+        households=count_of(row, names.get("households"), "hộ"),
         joined_kind=joined_kind,
         joined_name=joined_name,
     )
@@ -127,13 +128,24 @@ def _refuse_kind(row: PointRow, column: str) -> str:
     raise cell_fault(row, column, what, allowed)
 
 
-def count_of(row: PointRow, column: str | None) -> float | None:
-    """A number of people or households; None where the cell is empty or says that there is none."""
+def count_of(row: PointRow, column: str | None, base: str = "") -> float | None:
+    """A number of people or households; None where the cell is empty or says that there is none.
+
+    Parameters
+    ----------
+    base
+        The unit of measure that may stand behind it: ``người`` for ``312 người``, ``312 khẩu``.
+    """
     if column is None or not row.cells[column] or row.cells[column] in NOTHING:
         return None
     # Nobody counts thousandths of people: groups of three are thousands, whatever parts them. A
     # number that was typed as one is the number it is.
-    text = row.cells[column]
+    text, measure = split_measure(row.cells[column])
+    if measure is not None:
+        if (measure.base, measure.factor) != (base, 1):
+            what = Message("The cell states another unit of measure than its column")
+            raise cell_fault(row, column, what, Verbatim(base))
+        row = replace(row, cells={**row.cells, column: text})
     grouped = _THOUSANDS.fullmatch(text) and not is_typed_number(row, column)
     value = float(re.sub("[., ]", "", text)) if grouped else number_of(row, column)
     # Beyond all doubles is infinite, which is no whole number: the bound is asked first.

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.i18n import Text
-from geodata.model import MeasureUnit
-from geodata.table_import.columns.header_words import find_status, header_words, title_status
-from geodata.table_import.columns.measure_units import (
+from geodata.measure_units import (
     conversion,
     find_measure,
     read_measure,
     scale_wording,
     stated_measures,
 )
+from geodata.model import MeasureUnit
+from geodata.table_import.columns.header_words import find_status, header_words, title_status
 from geodata.table_import.columns.period_words import (
     find_periods,
     period_of_cell,

@@ -19,6 +19,7 @@ from geodata.list_import.place_lists import _verify_category
 from geodata.model import PlaceCategory
 from geodata.places.place_ids import category_id
 from geodata.point_tables.sheet_table import _named_columns, _reach_right
+from geodata.point_tables.table_file import PointRow
 from geodata.rasters.accumulators import is_one_of
 from geodata.rasters.cell_area import _ScaledAreas
 from geodata.rasters.grid import Grid, Window
@@ -203,6 +204,14 @@ def test_people_are_counted_whole_up_to_a_million(text: str, count) -> None:
     else:
         assert count_of(row, "people") == (None if count == "nothing" else count)
     assert count_of(row, None) is None
+
+
+def test_people_of_a_village_may_bear_their_unit_and_no_other() -> None:
+    cells = {"people": "1.312 khẩu", "households": "80 hộ"}
+    row = PointRow("a:1", cells, values=dict(cells))
+    assert (count_of(row, "people", "người"), count_of(row, "households", "hộ")) == (1312, 80)
+    with pytest.raises(FileFault, match="another unit of measure"):
+        count_of(row, "households", "người")
 
 
 def test_a_label_reaches_right_over_blanks_that_have_labels_below() -> None:

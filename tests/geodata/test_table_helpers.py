@@ -13,13 +13,13 @@ import pytest
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Text
+from geodata.measure_units import _part
 from geodata.rounding import decimals_of, half_digit, sum_tolerance
 from geodata.table_import.checks.column_formulas import Formula, _label, _spelled_out, _worked_out
 from geodata.table_import.checks.stated_parts import _part_word
 from geodata.table_import.checks.value_checks import _is_never_zero
 from geodata.table_import.columns.indicator_search import _measure_factor, _range_factor
 from geodata.table_import.columns.made_ids import free_code, free_id
-from geodata.table_import.columns.measure_units import _part
 from geodata.table_import.columns.period_choice import _looks_back, _within
 from geodata.table_import.columns.period_words import PeriodMention, _first_months, _year_before
 from geodata.table_import.layout.adding import RowSum, _steps, _tolerance, _turned_round

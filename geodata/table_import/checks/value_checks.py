@@ -10,11 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from geodata.i18n import Localised, Message
+from geodata.measure_units import read_measure
 from geodata.model import Indicator
 from geodata.table_import.checks.checked_table import CheckedTable
 from geodata.table_import.checks.violations import NOTHING, Violation
 from geodata.table_import.checks.wordings import number
-from geodata.table_import.columns.measure_units import read_measure
 from geodata.table_import.report_records import ImportedValue
 
 _MEASURED = {"%", "m²", "m³", "m", "đồng", "kg", "kWh", "kW"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
 from geodata.i18n import Text
+from geodata.measure_units import conversion
 from geodata.model import Indicator
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
@@ -15,7 +16,13 @@ from geodata.table_import.columns.cell_notes import CellNotes
 from geodata.table_import.columns.class_words import IGNORED, ClassWords, is_member_mark
 from geodata.table_import.columns.footnote_marks import bears_mark, estimate_marks
 from geodata.table_import.columns.row_series import CellSeries, RowSeries
-from geodata.table_import.layout.cell_values import LARGEST, Reading, read_cell, read_marker
+from geodata.table_import.layout.cell_values import (
+    LARGEST,
+    Reading,
+    measure_of,
+    read_cell,
+    read_marker,
+)
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 from geodata.table_import.made_entries import dimensions_of, indicators_of
 from geodata.table_import.match_records import UnitMatching
@@ -153,6 +160,9 @@ class _TableReading:
             if reading is None:
                 return None
             number, marker = reading
+        if number is not None and type(cell) is str and self._contradicts(cell, series):
+            self.notes.add("V13", row, column, cell)
+            return None
         status = series.status
         if self.marks and type(cell) is str and bears_mark(cell, self.marks):
             status = "estimate" if status == "actual" else status
@@ -171,6 +181,14 @@ class _TableReading:
             _NO_DOUBT,
             category,
         )
+
+    def _contradicts(self, cell: str, series: CellSeries) -> bool:
+        """Whether a cell states a unit of measure other than that in which it would be read."""
+        measure = measure_of(cell)
+        indicator = self.series.indicators.get(series.indicator)
+        if measure is None or indicator is None:
+            return False
+        return conversion(measure, indicator.measure_unit) != series.scale
 
     def _class_reading(
         self, row: TableRow, column: TableColumn, classes: _ClassColumn

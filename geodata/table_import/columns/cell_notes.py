@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from geodata.i18n import Localised, Message, Text
 from geodata.readers.sheet import CellValue, cell_text
+from geodata.table_import.layout.cell_values import is_inexact
 from geodata.table_import.layout.number_notation import possible_notations
 from geodata.table_import.layout_records import CellPlace, TableColumn, TableLayout, TableRow
 from geodata.table_import.report_records import Finding, Severity
@@ -35,7 +36,10 @@ _WORDS = {
     "V01": _Words(
         "error",
         Message("A cell of a value column holds no number"),
-        Message("A number, or a sign for a missing one: …, -, x"),
+        Message(
+            "A number, alone or before a unit of measure (12,5 ha), or a sign for a missing one: "
+            "…, -, x"
+        ),
         Message("Correct the cell, or leave the column aside"),
     ),
     "V02": _Words(
@@ -64,6 +68,18 @@ _WORDS = {
         "note",
         Message("A sign says that a figure cannot be, or is not made public"),
         remedy=Message("That is published in the place of a figure: not applicable, not published"),
+    ),
+    "V13": _Words(
+        "error",
+        Message("A cell states another unit of measure than its column or its indicator"),
+        Message("One unit of measure in the whole column, that of its header and its indicator"),
+        Message("Convert the cell, or correct the unit of measure behind its number"),
+    ),
+    "V14": _Words(
+        "error",
+        Message("A cell holds a range, a limit or a rough number in place of one figure"),
+        Message("One number, as 30: not 10-12, > 100 or “about 30”"),
+        Message("Write the one figure that holds, or “…” where it is not known"),
     ),
     "V11": _Words(
         "confirm",
@@ -99,7 +115,7 @@ class CellNotes:
     def add_unreadable(self, row: TableRow, column: TableColumn, cell: CellValue) -> None:
         """Note a cell that is no number: an error of a formula, two readings, or anything else."""
         text = cell_text(cell)
-        code = "V01"
+        code = "V14" if is_inexact(text) else "V01"
         if text.upper().startswith(_ERRORS):
             code = "V03"
         elif (

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geodata.i18n import Joined, Localised, Message
+from geodata.measure_units import find_measure, read_measure
 from geodata.model import Indicator
 from geodata.readers.sheet import column_letters
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
 from geodata.table_import.columns.alike_columns import alike_columns, common_heading
 from geodata.table_import.columns.indicator_search import fits
-from geodata.table_import.columns.measure_units import read_measure
 from geodata.table_import.columns.period_choice import TablePeriods
 from geodata.table_import.layout_records import CellPlace, TableLayout
 from geodata.table_import.report_records import Answers, Finding
@@ -40,6 +40,7 @@ def column_findings(
     values = [each for each in meanings if each.use == "value"]
     yield from _unknown(layout, values, indicators)
     yield from _other_measure(layout, values, indicators)
+    yield from _measures_in_cells(layout, values)
     yield from _fractions(layout, values)
     yield from _same_series(layout, values)
     stated = {path for path, said in answers.columns.items() if said.period}
@@ -131,6 +132,28 @@ def _other_measure(
                 (_place(layout, each),),
                 each.measure_unit,
             )
+
+
+def _measures_in_cells(layout: TableLayout, values: Sequence[ColumnMeaning]) -> Iterator[Finding]:
+    """Units of measure that stand behind the numbers and are taken as if the header said them."""
+    measures = {column.number: column.measure for column in layout.columns}
+    found = [
+        each
+        for each in values
+        if measures.get(each.column, "") not in ("", "%")
+        and not any(find_measure(text, ())[0] for text in each.path)
+    ]
+    told = [f"{_told(layout, each)}: {measures[each.column]}" for each in found]
+    if found:
+        yield Finding(
+            "I05",
+            "note",
+            Message("The unit of measure stands in the cells, behind the numbers"),
+            remedy=Message("It is read as if it stood in the header"),
+            places=_places(layout, found),
+            value="; ".join(told),
+            count=len(found),
+        )
 
 
 def _fractions(layout: TableLayout, values: Sequence[ColumnMeaning]) -> Iterator[Finding]:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geodata.i18n import Message
-from geodata.model import Indicator
-from geodata.table_import.column_records import ColumnMeaning
-from geodata.table_import.columns.header_words import HeaderWords
-from geodata.table_import.columns.measure_units import (
+from geodata.measure_units import (
     MeasureReading,
     conversion,
     read_measure,
     scale_wording,
 )
+from geodata.model import Indicator
+from geodata.table_import.column_records import ColumnMeaning
+from geodata.table_import.columns.header_words import HeaderWords
 from geodata.table_import.columns.office_words import is_share
 from geodata.table_import.layout_records import TableColumn
 
@@ -43,8 +43,8 @@ def column_measure(
         return read_measure(answer.measure_unit)
     if words.measure is not None:
         return words.measure
-    if column.percent:
-        return read_measure("%")
+    if column.measure or column.percent:
+        return read_measure(column.measure or "%")
     lowest = words.names[-1] if words.names else ""
     if len(around) == 1 and not is_share(lowest):
         return around[0]

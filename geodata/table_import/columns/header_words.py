@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geodata.measure_units import MeasureReading, find_measure
 from geodata.model import MeasureUnit, Status
 from geodata.table_import.column_records import ColumnUse
-from geodata.table_import.columns.measure_units import MeasureReading, find_measure
 from geodata.table_import.columns.period_words import PeriodMention, find_periods
 from geodata.vietnamese_names import normalise
 

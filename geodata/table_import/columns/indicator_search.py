@@ -17,10 +17,10 @@ from functools import cached_property
 from types import MappingProxyType
 
 from geodata.i18n import LANGUAGES, Localised, Message
+from geodata.measure_units import MeasureReading, conversion
 from geodata.model import Dimension, Indicator, Level
 from geodata.series_id import format_dimensions, parse_dimensions, series_id
 from geodata.table_import.column_records import IndicatorProposal
-from geodata.table_import.columns.measure_units import MeasureReading, conversion
 from geodata.table_import.columns.office_words import (
     Words,
     bare_heading,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from geodata.broken_down import present_ids
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
+from geodata.measure_units import MeasureReading, read_measure, stated_measures
 from geodata.model import Status
 from geodata.period import parse_period
 from geodata.readers.sheet import cell_text
@@ -35,7 +36,6 @@ from geodata.table_import.columns.indicator_search import (
     clear_choice,
     fits,
 )
-from geodata.table_import.columns.measure_units import MeasureReading, read_measure, stated_measures
 from geodata.table_import.columns.part_columns import (
     part_taken,
     parts_first,
@@ -292,6 +292,7 @@ class _Reading:
             of_classes = replace(found, indicator=name)
             columns = self.row_columns if rows else [column]
             return self.classes.with_classes(of_classes, indicator, answer, columns, rows)
+        figures = () if column.measure == "%" else figures  # "0,5%" is no fraction of 1.
         return scaled(replace(found, indicator=name), indicator, self.measures, figures, answer)
 
     def _words_of(self, rows: Sequence[TableRow]) -> ColumnWords | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from geodata.measure_units import read_measure
 from geodata.model import Indicator
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning, IndicatorProposal
 from geodata.table_import.columns.dimension_columns import is_total_word
 from geodata.table_import.columns.header_words import header_words
 from geodata.table_import.columns.indicator_search import MOST_PROPOSALS, IndicatorSearch, fits
-from geodata.table_import.columns.measure_units import read_measure
 
 
 def parts_of_column_before(

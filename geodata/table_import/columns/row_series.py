@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from geodata.measure_units import conversion, read_measure
 from geodata.model import STATUSES, Dimension, Indicator, Status
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
 from geodata.table_import.columns.dimension_columns import dimension_columns, series_of_row
 from geodata.table_import.columns.header_words import find_status
-from geodata.table_import.columns.measure_units import conversion, read_measure
 from geodata.table_import.columns.period_words import period_of_cell
 from geodata.table_import.layout_records import TableColumn, TableLayout, TableRow
 from geodata.vietnamese_names import fold, normalise

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Literal
 
+from geodata.measure_units import read_measure
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.layout.cell_values import is_marker, number_words
 
@@ -63,7 +64,9 @@ def text_kind(raw: str) -> CellKind:
     if len(text) > LONGEST_LABEL:
         return "long"
     if any(character.isdigit() for character in text) and _NUMBER.fullmatch(number_words(text)):
-        return "number"
+        # "1.000 người" is the unit of measure of a header.
+        multiple = text.startswith(("1.000", "1,000", "1000")) and read_measure(text).known
+        return "label" if multiple else "number"
     if _POSITION.fullmatch(text):
         return "position"
     if _TOTAL.fullmatch(text.lower().rstrip(" .:")):

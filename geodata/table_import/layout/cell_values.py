@@ -6,9 +6,11 @@ import datetime as dt
 import math
 import re
 
+from geodata.cell_measure import split_measure
 from geodata.errors import InvalidInput
 from geodata.i18n import Formatted, Message
 from geodata.locale_numbers import Notation, format_number, parse_number
+from geodata.measure_units import MeasureReading
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.layout_records import TableColumn
 from geodata.table_import.report_records import Marker
@@ -48,7 +50,12 @@ _MARK = re.compile(
     r"|\s*(?P<numbered>\((?:[1-9]|[a-eg-z])\)))",
     re.DOTALL,
 )
-_PERCENT = re.compile(r"(.*[0-9])\s*%")
+_DIGITS = r"[0-9][0-9., ]*(?:\s*[^\W\d_%]{0,20}|\s*%)"
+_INEXACT = re.compile(
+    rf"(?:khoảng|chừng|gần|hơn|trên|dưới|ước|ước khoảng|xấp xỉ|tối thiểu|tối đa|ít nhất|about|ca\."
+    rf"|over|under|[<>≤≥~≈±+]=?)\s*{_DIGITS}|{_DIGITS}\s*(?:[-–—÷~]|đến|to)\s*{_DIGITS}|{_DIGITS}\s*\+"
+)
+_WORDS = re.compile(r"[^\W\d_]|[%‰]")
 _NEGATIVE = re.compile(r"\(\s*([0-9][0-9., ]*)\)")
 
 Reading = tuple[float | None, Marker]
@@ -73,16 +80,35 @@ def is_marker(text: str) -> bool:
 
 
 def number_words(text: str) -> str:
-    """The digits of a number as a text writes it: without footnote mark, per cent sign, brackets.
+    """The digits of a number as a text writes it: without footnote mark, unit of measure, brackets.
 
     Brackets around a number say that it is negative, as accountants write.
     """
-    words = split_mark(text.removeprefix("'").strip())[0]
-    if percent := _PERCENT.fullmatch(words):
-        words = percent[1].rstrip()
+    words = _number_and_measure(text)[0]
     if negative := _NEGATIVE.fullmatch(words):
         words = f"-{negative[1].rstrip()}"
     return words
+
+
+def measure_of(value: CellValue) -> MeasureReading | None:
+    """The unit of measure that a cell states behind its number; None where it states none."""
+    if not isinstance(value, str) or not _WORDS.search(value):
+        return None
+    return _number_and_measure(cell_text(value))[1]
+
+
+def _number_and_measure(text: str) -> tuple[str, MeasureReading | None]:
+    """A number and the unit of measure behind it, both without footnote mark."""
+    words = text.removeprefix("'").strip()
+    number, measure = split_measure(words)
+    if measure is not None:
+        return number, measure  # "12 km²": the raised digit is no footnote mark.
+    return split_measure(split_mark(words)[0])
+
+
+def is_inexact(text: str) -> bool:
+    """Whether a text is a range, a limit or a rough number: ``10-12``, ``> 100``, ``khoảng 30``."""
+    return bool(_INEXACT.fullmatch(text.lower()))
 
 
 def read_cell(value: CellValue, column: TableColumn) -> Reading:

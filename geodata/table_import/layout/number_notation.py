@@ -20,6 +20,10 @@ _ENOUGH = 500
 
 _PLAIN = re.compile(r"[-−+]?[0-9]+(?:\.[0-9]+)?")
 _INTEGER = re.compile(r"[-−+]?[0-9]+")
+_WHOLE = {
+    "vietnamese": re.compile(r"[-−+]?(?:[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+)"),
+    "english": re.compile(r"[-−+]?(?:[0-9]+|[0-9]{1,3}(?:[, ][0-9]{3})+)"),
+}
 _SMALL = re.compile(r"[-−+]?[1-9][0-9]{0,2}")
 _LONG = re.compile(r"[-−+]?[0-9]{4,}(?:[.,][0-9]+)?")
 # No number is grouped after a leading zero: 0.195 is a decimal, whatever the notation.
@@ -66,6 +70,8 @@ def _shapes(texts: Iterable[str]) -> Counter[str]:
     lines = _BREAK.join(texts)
     if not lines:
         return Counter()
+    if _LETTER.search(lines):  # The digits of a unit of measure (m2) are none of the number.
+        lines = _BREAK.join(map(number_words, lines.split(_BREAK)))
     found: Counter[str] = Counter()
     for shape, count in Counter(lines.translate(_ALIKE).split(_BREAK)).items():
         found[number_words(shape)] += count
@@ -73,6 +79,7 @@ def _shapes(texts: Iterable[str]) -> Counter[str]:
 
 
 _BREAK = "\0"
+_LETTER = re.compile(r"[^\W\d_]")
 _ALIKE = str.maketrans("12345678", "99999999")
 _BOTH: tuple[Separated, Separated] = ("vietnamese", "english")
 
@@ -162,6 +169,16 @@ def table_notations(
         number: alone[number] or _decided(shapes[number], texts, typed, telling)
         for number, (texts, typed) in columns.items()
     }
+
+
+def notation_of_counts(texts: Iterable[str]) -> Separated | None:
+    """The notation of numbers of things that cannot be divided: their marks part thousands.
+
+    None where a number has other marks than that.
+    """
+    words = {number_words(text) for text in texts}
+    notation: Separated = "english" if any("," in each for each in words) else "vietnamese"
+    return notation if all(_WHOLE[notation].fullmatch(each) for each in words) else None
 
 
 def _mostly(words: Counter[str]) -> Notation | None:

@@ -10,8 +10,12 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from geodata.category_list import MAX_CATEGORIES, MIN_CATEGORIES
+from geodata.cell_measure import common_measure
+from geodata.locale_numbers import Notation
+from geodata.measure_units import is_count, read_measure
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.layout.cell_kinds import CellKind, is_year, whole_number
+from geodata.table_import.layout.cell_values import measure_of
 from geodata.table_import.layout.column_headings import (
     is_kind_word,
     role_by_heading,
@@ -19,7 +23,7 @@ from geodata.table_import.layout.column_headings import (
     speaks_of_years,
 )
 from geodata.table_import.layout.header_rows import header_path
-from geodata.table_import.layout.number_notation import table_notations
+from geodata.table_import.layout.number_notation import notation_of_counts, table_notations
 from geodata.table_import.layout.row_roles import RowReader
 from geodata.table_import.layout.sheet_grid import FIGURE_KINDS, SheetGrid
 from geodata.table_import.layout.unit_column import NameKinds
@@ -153,18 +157,30 @@ def table_columns(
         role: ColumnRole = "parent" if n in units.parents else units.role
         if n not in (units.number, *units.parents):
             role = _role(path, each, n < units.number, reader.kinds)
+        measure = common_measure(map(measure_of, each.written))
         columns.append(
             TableColumn(
                 number=n,
                 path=path,
                 role=role,
-                notation=notations[n],
+                notation=_of_counts(measure, each.written) or notations[n],
                 percent=bool(percent) and _shown_as_percent(grid, data, n, each, percent),
                 hidden=n in grid.hidden_columns,
                 samples=tuple(islice(each.filled(), 3)),
+                measure=measure,
             )
         )
     return columns
+
+
+def _of_counts(measure: str, written: Sequence[str]) -> Notation | None:
+    """The notation of numbers that say that they count people or things: ``1.234 người``.
+
+    None where they do not say so, or have decimals all the same.
+    """
+    read = read_measure(measure)
+    counted = bool(measure) and read.factor == 1 and is_count(read)
+    return notation_of_counts(written) if counted else None
 
 
 def _shown_as_percent(

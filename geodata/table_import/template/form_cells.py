@@ -6,8 +6,8 @@ from typing import Any
 
 from geodata.i18n import Formatted, Joined, Language, Localised, Message
 from geodata.locale_numbers import format_number
+from geodata.measure_units import counts_things
 from geodata.model import Indicator
-from geodata.table_import.columns.measure_units import counts_things
 
 _WIDEST = 1e15
 """Beyond this a spreadsheet program keeps no single units."""

@@ -22,6 +22,9 @@ _MULTIPLES = {
     "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
     "1.000.000": 1e6, "1,000,000": 1e6,
 }  # fmt: skip
+_ALONE = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
+"""Multiples that are written without what they are of: ``3,5 tỷ`` of the indicator's own base."""
+
 _BASES: dict[str, tuple[float, str]] = {
     name: (factor, base)
     for base, factor, names in (
@@ -69,7 +72,8 @@ class MeasureReading:
     factor
         How many of the base it is: 1000 for ``nghìn người``.
     base
-        What is counted or measured: ``người``, ``đồng/người/năm``.
+        What is counted or measured: ``người``, ``đồng/người/năm``; empty where a multiple stands
+        alone.
     known
         Whether the base is a known one; otherwise it is the words as they stand.
     """
@@ -96,6 +100,8 @@ def _part(words: str) -> tuple[float, str, bool]:
     words = words.replace("^2", "²").replace("^3", "³")
     if words in _BASES:
         return *_BASES[words], True
+    if words in _ALONE:
+        return _MULTIPLES[words], "", False
     first, _, rest = words.partition(" ")
     if rest and first in _MULTIPLES:
         size, base, known = _part(rest)
@@ -118,7 +124,7 @@ def conversion(written: MeasureReading, unit: MeasureUnit) -> float | None:
         None where the two measure different things.
     """
     for own in _readings(unit):
-        if own.base == written.base:
+        if own.base == written.base or (not written.base and written.factor != 1):
             ratio = written.factor / own.factor
             return float(f"{ratio:.12g}")
     return None
@@ -129,8 +135,12 @@ _MEASURED = frozenset({"%", "m²", "m³", "m", "đồng", "kg", "kWh", "kW", "n�
 
 def counts_things(unit: MeasureUnit) -> bool:
     """Whether figures in a unit are numbers of things that cannot be divided: people, schools."""
-    base = read_measure(unit.symbol.vi).base
-    return "/" not in base and base not in _MEASURED
+    return is_count(read_measure(unit.symbol.vi))
+
+
+def is_count(measure: MeasureReading) -> bool:
+    """Whether a unit of measure, or multiples of it, is of things that cannot be divided."""
+    return "/" not in measure.base and measure.base not in _MEASURED
 
 
 def find_measure(text: str, units: Iterable[MeasureUnit]) -> tuple[MeasureReading | None, str]:
