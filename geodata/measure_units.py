@@ -31,6 +31,7 @@ _BASES: dict[str, tuple[float, str]] = {
         ("%", 1.0, ("%", "phần trăm", "percent", "per cent")),
         ("%", 0.1, ("‰", "phần nghìn", "per mille", "per thousand")),
         ("đồng", 1.0, ("đồng", "đ", "vnđ", "vnd", "dong", "việt nam đồng")),
+        ("đồng", 1e6, ("tr.đ", "trđ", "tr.đồng", "tr. đồng", "tr đồng")),
         ("m²", 1.0, ("m²", "m2", "mét vuông", "square metres")),
         ("m²", 1e4, ("ha", "hecta", "héc ta", "héc-ta", "hectare", "hectares")),
         ("m²", 1e6, ("km²", "km2", "ki-lô-mét vuông", "square kilometres", "square kilometre")),

@@ -68,3 +68,13 @@ def test_a_unit_of_measure_below_a_header_is_no_figure(unit_row: str) -> None:
     report = report_on("\n".join(";".join(line) for line in lines).encode())
     assert report.layout is not None
     assert (report.layout.header_rows, len(report.layout.data_rows())) == ((1, 2), 12)
+
+
+def test_yields_are_no_parts_of_a_sum() -> None:
+    lines = ["Tên xã;Năng suất lúa năm 2025 (tạ/ha);Sản lượng lúa năm 2025 (tấn)"]
+    lines += [f"{name};51;{count}" for name, count in zip(NAMES, PEOPLE, strict=True)]
+    report = report_on("\n".join([*lines, f"Tổng cộng;51;{sum(PEOPLE)}"]).encode())
+    assert [(each.stated, each.total) for each in report.totals] == [
+        (51, None), (sum(PEOPLE), sum(PEOPLE)),
+    ]  # fmt: skip
+    assert "R03" not in by_code(report)

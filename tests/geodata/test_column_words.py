@@ -212,6 +212,9 @@ def test_a_factor_is_shown_and_a_unit_without_one_is_silent() -> None:
         ("So CK (%)", "stated_change", None),
         ("% so với cùng kỳ năm trước", "stated_change", None),
         ("Tăng (+), giảm (-)", "stated_change", None),
+        ("So sánh 2025/2024 (%)", "stated_change", None),
+        ("Năm 2025 so với năm 2024", "stated_change", None),
+        ("% TH/DT", "stated_percent", None),
     ],
 )
 def test_plan_actual_and_comparison_are_told_apart(
@@ -244,6 +247,8 @@ def test_a_group_and_its_column_keep_their_own_words() -> None:
     words = header_words(["Hộ nghèo", "Tỷ lệ (%)"], UNITS)
     assert words.names == ("hộ nghèo", "tỷ lệ")
     assert header_words(["Trong đó", "Thành thị"], UNITS).names == ("thành thị",)
+    reviewed = ["Kết quả rà soát cuối năm 2025", "Hộ nghèo", "Số hộ"]
+    assert header_words(reviewed, UNITS).names == ("hộ nghèo", "số hộ")
 
 
 def test_a_title_gives_its_status_only_where_it_begins_with_it() -> None:

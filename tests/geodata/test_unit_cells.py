@@ -49,6 +49,13 @@ def test_a_code_in_the_cell_of_the_name_tells_the_unit(index, form) -> None:
     assert {row.method for row in matching.rows} == {"code"}
 
 
+@pytest.mark.parametrize("form", ["Trạm Y tế {}", "UBND {}", "3. Công an {}", "ĐẢNG ỦY {}"])
+def test_an_office_is_of_the_unit_whose_name_follows(index, form) -> None:
+    written = [form.format(unit.full_name.vi) for unit in communes(index, TODAY)]
+    matching = names(index, written)
+    assert (matching.vintage, {row.state for row in matching.rows}) == (TODAY, {"matched"})
+
+
 def test_a_code_in_the_cell_tells_homonyms_apart_and_must_agree_with_the_name(index) -> None:
     homonyms = [u for u in communes(index, SECOND) if u.name.vi == "Mường Tè"]
     written = [f"{unit.code} - {unit.name.vi}" for unit in homonyms]

@@ -77,8 +77,8 @@ _WORDS = {
     ),
     "V14": _Words(
         "error",
-        Message("A cell holds a range, a limit or a rough number in place of one figure"),
-        Message("One number, as 30: not 10-12, > 100 or “about 30”"),
+        Message("A cell holds two numbers, a limit or a rough number in place of one figure"),
+        Message("One number, as 30: not 10-12, 15/19, > 100 or “about 30”"),
         Message("Write the one figure that holds, or “…” where it is not known"),
     ),
     "V11": _Words(

@@ -19,7 +19,7 @@ _SAME = r"(?:cùng\s+k[ỳì]|ck|năm\s+(?:trước|ngoái)|kỳ trước|same p
 _RATE = r"(?:%|tỷ lệ|tỉ lệ)"
 _PERCENT_OF_PLAN = re.compile(
     rf"(?:{_RATE}|đạt|mức)?\s*(?:%\s*)?(?:{_ACTUAL}\s*)?{_WITH}?\s*{_PLAN}(?:\s+(?:năm|giao))?\s*%?"
-    rf"|{_ACTUAL}\s*{_WITH}\s*{_PLAN}"
+    rf"|(?:{_RATE}\s*)?{_ACTUAL}\s*{_WITH}\s*(?:{_PLAN}|dt)(?:\s+(?:năm|giao))?"
     rf"|{_RATE}\s*(?:hoàn thành|đạt|{_ACTUAL})(?:\s*{_PLAN})?"
     r"|%\s*(?:of plan|hoàn thành)|(?:đạt|hoàn thành)\s*%"
 )
@@ -27,6 +27,10 @@ _CHANGE = re.compile(
     rf"(?:%|tỷ lệ|tỉ lệ|tăng,?\s*giảm|tăng)?\s*{_WITH}\s*(?:{_ACTUAL}\s*)?(?:với\s*)?{_SAME}.*"
     r"|%?\s*(?:tăng|tốc độ tăng)[\s+,/;–-]*giảm[\s%–-]*"
     r"|chênh lệch|%\s*(?:change|tăng giảm)|change.*"
+)
+_YEAR_AGAINST_YEAR = re.compile(
+    r"(?:(?:so|so sánh|tỷ lệ|%)\s*)*\(?%?\)?\s*(?:năm\s+)?(?P<later>(?:19|20)\d\d)"
+    r"\s*(?:/|so với)\s*(?:năm\s+)?(?P<earlier>(?:19|20)\d\d)\s*\(?%?\)?"
 )
 _STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (
@@ -49,6 +53,8 @@ _IN_BRACKETS = re.compile(r"\s*\(\s*([^()]+?)[\s,;]*\)")
 _COMPARISON = re.compile(r"so sánh\b|so với\b|tỷ lệ so sánh\b|comparison\b")
 _FILLER = re.compile(
     r"^(?:trong đó|chia ra|gồm|bao gồm|so sánh|of which)\b[:\s]*|^(?:các |một số )?chỉ tiêu$"
+    r"|^(?:số liệu|kết quả|hiện trạng|thực trạng|tình hình)?"
+    r"(?:(?:^|,?\s+)(?:rà soát|điều tra|thống kê|kiểm kê|tổng hợp|đánh giá))*$"
 )
 
 
@@ -120,7 +126,9 @@ def _compared(text: str) -> ColumnUse | None:
     compares = re.search(r"[%/]|\bso\b|\btỷ lệ\b|\btỉ lệ\b", words)
     if compares and bare and _PERCENT_OF_PLAN.fullmatch(bare):
         return "stated_percent"
-    return "stated_change" if _CHANGE.fullmatch(bare) else None
+    years = _YEAR_AGAINST_YEAR.fullmatch(words)
+    following = years is not None and int(years["later"]) == int(years["earlier"]) + 1
+    return "stated_change" if following or _CHANGE.fullmatch(bare) else None
 
 
 def find_status(text: str, *, dated: bool = False) -> tuple[Status | None, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geodata.catalogue import Catalogue
 from geodata.errors import InvalidInput
+from geodata.measure_units import read_measure
 from geodata.model import Indicator
 from geodata.readers.sheet import CellValue, cell_text
 from geodata.table_import.column_records import EACH_ROW, ColumnMeaning
@@ -160,7 +161,9 @@ class _Totals:
             return _tidy(math.fsum(figures) * meaning.scale) if figures else None
 
         if indicator is None:
-            adds_up = not column.percent and meaning.measure_unit not in ("%", "‰")
+            # What is measured for each of something (tạ/ha, đồng/người) is no sum either.
+            base = read_measure(meaning.measure_unit).base
+            adds_up = not column.percent and base != "%" and "/" not in base
             return added if adds_up else _unknown
         if indicator.kind == "count":
             return added

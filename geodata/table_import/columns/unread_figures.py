@@ -32,18 +32,20 @@ def unread_figures(layout: TableLayout) -> tuple[Finding, ...]:
 
 
 def inexact_columns(layout: TableLayout) -> Iterator[Finding]:
-    """Columns of ranges, limits and rough numbers, which give no figures (V15)."""
+    """Columns of two numbers in a cell, limits and rough numbers, which give no figures (V15)."""
     for column, cells in _text_columns(layout):
         texts = [text for _, text in cells]
         # Ranges that come back row after row are classes of age or size.
-        different = 2 * len(set(texts)) > len(texts)
+        different = 2 * len(set(texts)) > len(texts) or all("/" in text for text in texts)
         if different and sum(map(is_inexact, texts)) >= _NEARLY_ALL * len(texts):
             yield Finding(
                 "V15",
                 "note",
-                Message("The column “{header}” holds ranges or rough numbers, no figures",
-                        header=column.heading),
-                Message("One number, as 30: not 10-12, > 100 or “about 30”"),
+                Message(
+                    "The column “{header}” holds two numbers in a cell, limits or rough numbers",
+                    header=column.heading,
+                ),
+                Message("One number, as 30: not 10-12, 15/19, > 100 or “about 30”"),
                 Message("It is left aside; write one figure in each cell to publish it"),
                 tuple(layout.place(row.number, column.number) for row, _ in cells[:_FEWEST]),
                 texts[0],

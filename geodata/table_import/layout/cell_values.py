@@ -53,7 +53,7 @@ _MARK = re.compile(
 _DIGITS = r"[0-9][0-9., ]*(?:\s*[^\W\d_%]{0,20}|\s*%)"
 _INEXACT = re.compile(
     rf"(?:khoảng|chừng|gần|hơn|trên|dưới|ước|ước khoảng|xấp xỉ|tối thiểu|tối đa|ít nhất|about|ca\."
-    rf"|over|under|[<>≤≥~≈±+]=?)\s*{_DIGITS}|{_DIGITS}\s*(?:[-–—÷~]|đến|to)\s*{_DIGITS}|{_DIGITS}\s*\+"
+    rf"|over|under|[<>≤≥~≈±+]=?)\s*{_DIGITS}|{_DIGITS}\s*(?:[-–—÷~/]|đến|to)\s*{_DIGITS}|{_DIGITS}\s*\+"
 )
 _WORDS = re.compile(r"[^\W\d_]|[%‰]")
 _NEGATIVE = re.compile(r"\(\s*([0-9][0-9., ]*)\)")
@@ -107,7 +107,7 @@ def _number_and_measure(text: str) -> tuple[str, MeasureReading | None]:
 
 
 def is_inexact(text: str) -> bool:
-    """Whether a text is a range, a limit or a rough number: ``10-12``, ``> 100``, ``khoảng 30``."""
+    """Whether a text is two numbers, a limit or a rough one: ``10-12``, ``> 5``, ``khoảng 30``."""
     return bool(_INEXACT.fullmatch(text.lower()))
 
 

@@ -14,6 +14,13 @@ from geodata.unit_words import Tokens
 
 _FOOTNOTE = re.compile(r"(?:\s*(?:[(\[]\s*(?:\*+|\d{1,2})\s*[)\]]|[*†‡¹²³⁰⁴-⁹]+))+\s*$")
 _NUMBERING = re.compile(r"\s*(?:\d{1,4}|[IVXLCDM]{1,7}|[A-HĐ]|[a-zđ])(?:\s*[.):/–-]+\s*|\s+)(?=\D)")
+_OFFICE = re.compile(
+    r"\s*(?:(?:trạm|trung tâm) y tế|(?:ủy|uỷ) ban nhân dân|ubnd|hội đồng nhân dân|hđnd"
+    r"|đảng (?:ủy|uỷ|bộ)|công an|ban chỉ huy quân sự|bch quân sự|hạt kiểm lâm|hội nông dân"
+    r"|đoàn thanh niên)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before the name of the unit that an office is of: ``Trạm Y tế xã Bình Lư``."""
 _SIGNS = r"[,;()\[\]/\n]|\s[-–—]\s"
 # "thuộc" says what a unit belongs to, and is the end of names too ("Thân Thuộc"): the last one
 # is tried after the signs alone.
@@ -139,6 +146,9 @@ def _parts(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield clean, ()
     bare = _NUMBERING.sub("", clean, count=1) if _NUMBERING.match(clean) else clean
     yield bare, ()
+    office = _OFFICE.sub("", bare)
+    if office != bare:
+        yield office, ()
     coded = code_within(clean)[1]
     if coded not in (clean, bare):
         yield coded, ()
