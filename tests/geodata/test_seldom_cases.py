@@ -7,6 +7,7 @@ import json
 import sqlite3
 import struct
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace as Some
 
@@ -19,14 +20,18 @@ from geodata.i18n import Text
 from geodata.model import Succession
 from geodata.rasters import zonal
 from geodata.rasters.grid import Window
-from geodata.readers import geojson
+from geodata.readers import geojson, xls_sheet
 from geodata.readers.limits import DEFAULT_LIMITS
+from geodata.readers.sheet import CellRange
 from geodata.readers.xls_records import version
 from geodata.rounding import mixed_sum_tolerance
 from geodata.store.village_imports import _lock_fault
 from geodata.succession.lineage import LineageStep, jointly_known_steps
 from geodata.table_import.answers_json import VERSION
 from geodata.table_import.checks.stated_shares import _Stated, _wrong
+from geodata.table_import.layout import sheet_tables
+from geodata.table_import.layout.found_table import FoundTable
+from geodata.table_import.layout.row_roles import RowReader
 from geodata.table_import.prepare import _unworked
 from geodata.table_import.questions_json import read_filled_questions
 from geodata.table_import.report_records import Answers
@@ -254,3 +259,79 @@ def test_a_number_of_a_feature_is_one_that_a_double_can_be(number: int, read: bo
         return
     with pytest.raises(FileFault, match="out of range"):
         geojson._value(number, "a.geojson", DEFAULT_LIMITS)
+
+
+@pytest.mark.parametrize(("known", "more", "read"), [(1, 1, True), (1, 2, False), (0, 2, True)])
+def test_an_old_workbook_may_have_as_many_merged_cells_as_the_limit(
+    known, more, read: bool, monkeypatch
+) -> None:
+    monkeypatch.setattr(xls_sheet, "_MOST_MERGED", 2)
+    reader = Some(merged=["A1:B1"] * known, _where="a.xls")
+    content = struct.pack(f"<H{4 * more}H", more, *[0, 1, 2, 3] * more)
+    if not read:
+        with pytest.raises(FileFault, match="merged"):
+            xls_sheet.XlsSheetReader._take_merged(reader, content)
+        return
+    xls_sheet.XlsSheetReader._take_merged(reader, content)
+    assert len(reader.merged) == known + more
+    assert reader.merged[-1] == CellRange(1, 3, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("units", "cells", "figures", "named", "role"),
+    [
+        ("code", ("03390", ""), True, "", "data"),
+        ("code", ("03390", "1"), False, "", "other"),
+        ("code", ("", "1"), True, "", "other"),
+        ("name", ("Bình Lư", ""), False, "unit", "data"),
+        ("name", ("Khu 1", ""), True, "", "data"),
+        ("name", ("Khu 1", "1"), False, "", "data"),
+        ("name", ("Khu 1", "a"), False, "", "other"),
+        ("name", ("", "1"), True, "", "other"),
+    ],
+)
+def test_a_row_is_data_with_a_name_and_figures_or_a_running_number(
+    units, cells, figures, named, role
+) -> None:
+    own, number = cells
+    grid = Some(
+        own_texts=lambda _: [],
+        kind=lambda *_: "",
+        text=lambda _, column: own if column == 2 else number,
+    )
+    reader = Some(
+        grid=grid, header=(), column=2, units=Some(role=units), has_figures=lambda _: figures,
+        name=lambda _: (own, named), _first_text=lambda _: "", _is_group=lambda *_: False,
+    )  # fmt: skip
+    assert RowReader.role(reader, 7) == role
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What a table has beside its cells."""
+
+    foot: tuple[str, ...] = ("own foot",)
+    letterhead: tuple[str, ...] = ("own letterhead",)
+
+
+@pytest.mark.parametrize(
+    ("tops", "foot", "letterhead"),
+    [
+        ((1, 5, 5, 9), ("own foot",), ("own letterhead",)),
+        ((1, 5, 3, 9), ("own foot",), ("own letterhead",)),
+        ((1, 5, 6, 9), (), ()),
+        ((1, 5, 8, 9), ("Ghi chú: ước tính",), ("Biểu 2",)),
+    ],
+)
+def test_texts_between_tables_are_the_notes_of_the_upper_and_the_heading_of_the_lower(
+    tops, foot, letterhead, monkeypatch
+) -> None:
+    words = {6: ["Ghi chú: ước tính"], 7: ["Biểu 2"]}
+    texts = lambda grid, rows: tuple(text for row in rows for text in grid.own_texts(row))  # noqa: E731
+    monkeypatch.setattr(sheet_tables, "texts_of", texts)
+    grid = Some(own_texts=lambda row: words.get(row, []))
+    top, end, lower_top, lower_end = tops
+    found = [FoundTable(Texts(), lower_top, lower_end, ()), FoundTable(Texts(), top, end, ())]
+    upper, lower = sheet_tables._with_own_texts(grid, found)
+    assert (upper.top, lower.top) == (top, lower_top)
+    assert (upper.layout.foot, lower.layout.letterhead) == (foot, letterhead)
