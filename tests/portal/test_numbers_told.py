@@ -7,6 +7,7 @@ from types import SimpleNamespace as Some
 
 import pytest
 from build_helpers import figure, indicator
+from waitress.adjustments import Adjustments
 
 from geodata.errors import InvalidInput
 from geodata.i18n import Text
@@ -16,6 +17,7 @@ from geodata.table_import.layout_records import CellPlace
 from layers.sheet.options import FULL_EXTENT
 from portal.cli import table_report
 from portal.cli.publish_command import _confirmed
+from portal.cli.request_parser import RequestParser
 from portal.export import sparse_indicators
 from portal.export.data.csv_form import csv_bytes
 from portal.pages.about import _ordered
@@ -274,3 +276,26 @@ def test_five_rules_that_could_not_be_checked_are_told_and_the_others_counted(ru
 def test_eight_names_are_told_without_a_count(names: int, told: str) -> None:
     assert listed("ABCDEFGH"[:names])["en"] == told
     assert listed("ABCDEFGHIJ")["en"] == "A, B, C, D, E, F, G, H, 2 more"
+
+
+@pytest.mark.parametrize(
+    ("said", "most", "room", "large"),
+    [
+        ("Content-Length: 99", 500, True, False),
+        ("Content-Length: 100", 500, True, True),
+        ("Content-Length: 101", 500, True, True),
+        ("Transfer-Encoding: chunked", 500, True, True),
+        ("Content-Length: 101", 99, True, False),
+        ("Content-Length: 101", 100, True, True),
+        ("Content-Length: 101", 500, False, False),
+        ("Content-Length: 101", None, True, False),
+    ],
+)
+def test_a_body_as_long_as_the_usual_limit_is_asked_about(said, most, room, large) -> None:
+    usual = Adjustments(max_request_body_size=100)
+    ask = None if most is None else lambda *_: most
+    parser = RequestParser(usual, ask, lambda: room)
+    parser.parse_header(f"POST /tables HTTP/1.1\r\nHost: a\r\n{said}".encode())
+    assert parser.is_large is large
+    assert parser.adj.max_request_body_size == (1 + most if large else 100)
+    assert usual.max_request_body_size == 100
