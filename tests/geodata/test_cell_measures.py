@@ -70,11 +70,14 @@ def test_a_unit_of_measure_below_a_header_is_no_figure(unit_row: str) -> None:
     assert (report.layout.header_rows, len(report.layout.data_rows())) == ((1, 2), 12)
 
 
-def test_yields_are_no_parts_of_a_sum() -> None:
-    lines = ["Tên xã;Năng suất lúa năm 2025 (tạ/ha);Sản lượng lúa năm 2025 (tấn)"]
-    lines += [f"{name};51;{count}" for name, count in zip(NAMES, PEOPLE, strict=True)]
-    report = report_on("\n".join([*lines, f"Tổng cộng;51;{sum(PEOPLE)}"]).encode())
-    assert [(each.stated, each.total) for each in report.totals] == [
-        (51, None), (sum(PEOPLE), sum(PEOPLE)),
+def test_two_crops_by_area_yield_and_output_are_a_table_whose_yields_are_no_sum() -> None:
+    lines = ["Tên xã;Lúa mùa năm 2025;;;Ngô năm 2025;;", ";" + "DT (ha);NS (tạ/ha);SL (tấn);" * 2]
+    lines += [f"{name};{n}0;51;{n};{n}1;38;{n}" for name, n in zip(NAMES, PEOPLE, strict=True)]
+    whole = sum(PEOPLE)
+    total = f"Tổng cộng;{whole * 10};51;{whole};{whole * 10 + 12};38;{whole}"
+    report = report_on("\n".join([*lines, total]).encode())
+    assert [each.total for each in report.totals] == [
+        10 * whole, None, whole, 10 * whole + 12, None, whole,
     ]  # fmt: skip
+    assert "B02" not in by_code(report)
     assert "R03" not in by_code(report)

@@ -251,6 +251,24 @@ def test_a_group_and_its_column_keep_their_own_words() -> None:
     assert header_words(reviewed, UNITS).names == ("hộ nghèo", "số hộ")
 
 
+@pytest.mark.parametrize(
+    ("path", "names", "measure"),
+    [
+        (("Dân số", "Người"), ("dân số",), "Người"),
+        (("Diện tích", "km²"), ("diện tích",), "km²"),
+        (("Thu nhập", "triệu đồng/người/năm"), ("thu nhập",), "triệu đồng/người/năm"),
+        (("Mầm non", "Học sinh"), ("mầm non", "học sinh"), None),
+        (("Hộ nghèo", "Hộ"), ("hộ nghèo", "hộ"), None),
+        (("Người",), ("người",), None),
+    ],
+)
+def test_a_unit_of_measure_may_be_the_lowest_text_of_a_header(
+    path: tuple[str, ...], names: tuple[str, ...], measure: str | None
+) -> None:
+    words = header_words(path, UNITS)
+    assert (words.names, words.measure and words.measure.written) == (names, measure)
+
+
 def test_a_title_gives_its_status_only_where_it_begins_with_it() -> None:
     assert title_status(["KẾ HOẠCH TRỒNG RỪNG NĂM 2026"]) == "plan"
     assert title_status(["KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2026"]) is None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geodata.measure_units import MeasureReading, find_measure
+from geodata.measure_units import MeasureReading, find_measure, is_count, read_measure
 from geodata.model import MeasureUnit, Status
 from geodata.table_import.column_records import ColumnUse
 from geodata.table_import.columns.period_words import PeriodMention, find_periods
@@ -101,7 +101,9 @@ def header_words(path: Iterable[str], units: Iterable[MeasureUnit]) -> HeaderWor
             # The group above a comparison names what is compared; its words are no name.
             measure = measure or find_measure(text, known)[0]
             continue
-        found, rest = find_measure(text, known)
+        found, rest = (None, text) if measure else _measure_below(text, place)
+        if found is None:
+            found, rest = find_measure(text, known)
         measure = measure or found
         mentions, rest = find_periods(rest)
         periods += [each for each in mentions if each not in periods]
@@ -111,6 +113,18 @@ def header_words(path: Iterable[str], units: Iterable[MeasureUnit]) -> HeaderWor
         if rest := _FILLER.sub("", _trimmed(rest)).strip():
             names.append(rest)
     return HeaderWords(tuple(reversed(names)), use, status, tuple(periods), measure)
+
+
+def _measure_below(text: str, place: int) -> tuple[MeasureReading | None, str]:
+    """The unit of measure that a text below another is alone: ``km²`` under ``Diện tích``.
+
+    What is counted (``Học sinh`` under ``Mầm non``) is part of the name.
+    """
+    found = read_measure(text) if place else None
+    if found is None or not found.known or (is_count(found) and found.base != "người"):
+        return None, text
+    told = not is_count(found) or found.written.lower().endswith("người")
+    return (found, "") if told else (None, text)
 
 
 def _trimmed(text: str) -> str:

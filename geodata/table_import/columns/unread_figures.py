@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from geodata.i18n import Message
@@ -13,6 +14,7 @@ from geodata.table_import.report_records import Finding
 
 _FEWEST = 3
 _NEARLY_ALL = 0.8
+_FIGURE = re.compile(r"(?:(?:ước\s+)?đạt\s+|tăng\s+|giảm\s+)?[0-9]", re.IGNORECASE)
 
 
 def unread_figures(layout: TableLayout) -> tuple[Finding, ...]:
@@ -24,7 +26,7 @@ def unread_figures(layout: TableLayout) -> tuple[Finding, ...]:
         return ()
     notes = CellNotes(layout)
     for column, cells in _text_columns(layout):
-        figures = [(row, text) for row, text in cells if is_inexact(text) or text[0].isdecimal()]
+        figures = [(row, text) for row, text in cells if is_inexact(text) or _FIGURE.match(text)]
         if 2 * len(figures) >= len(cells):
             for row, text in figures:
                 notes.add_unreadable(row, column, text)

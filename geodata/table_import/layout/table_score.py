@@ -36,9 +36,11 @@ _TITLE_WORDS = re.compile(
 _PERSONAL = re.compile(
     r"(?:ho (?:va )?ten|ho ten)(?: .*)?|(?:ngay|ngay thang|nam|ngay thang nam) sinh(?: .*)?|tuoi"
     r"|(?:so )?(?:cccd|cmnd|cmt|can cuoc|can cuoc cong dan|dinh danh ca nhan)(?: .*)?|gioi tinh"
-    r"|(?:so )?(?:dien thoai|dt|sdt)(?: .*)?|dan toc|que quan|noi sinh|chu ho|ten chu ho"
+    r"|(?:so )?(?:dien thoai|sdt)(?: .*)?|dan toc|que quan|noi sinh|chu ho|ten chu ho"
     r"|(?:full |last |first )name|date of birth|phone(?: number)?|gender"
 )
+_TELEPHONE = re.compile(r"(?:số )?đt(?: .*)?", re.IGNORECASE)
+"""Without its mark it is ``DT (ha)``, an area."""
 _SERIES = ("period", "status", "indicator", "kind", "parent", "code", "text")
 
 
@@ -120,7 +122,8 @@ def _bounds(table: ScoredTable, rows: int, values: Sequence[TableColumn]) -> Ite
 
 def _personal(column: TableColumn) -> bool:
     """Whether a heading speaks of persons: their names, birthdays, numbers."""
-    return bool(column.path) and bool(_PERSONAL.fullmatch(fold(column.path[-1])))
+    heading = column.path[-1] if column.path else ""
+    return bool(_PERSONAL.fullmatch(fold(heading)) or _TELEPHONE.fullmatch(heading))
 
 
 def _known(texts: Sequence[str], kinds: NameKinds, names: UnitNames) -> float:
