@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace as Some
 
+import numpy as np
 import pytest
+import shapely
 from build_helpers import unit
 
 from geodata.build.territory import _with_shares
@@ -35,6 +37,8 @@ from geodata.table_import.layout.row_roles import RowReader
 from geodata.table_import.prepare import _unworked
 from geodata.table_import.questions_json import read_filled_questions
 from geodata.table_import.report_records import Answers
+from geodata.vectors import border_cuts
+from geodata.vectors.line_segments import line_segments
 from geodata.vectors.method import _within
 from geodata.villages.earlier_list import with_earlier
 from geodata.villages.import_record import ImportedVillage
@@ -335,3 +339,23 @@ def test_texts_between_tables_are_the_notes_of_the_upper_and_the_heading_of_the_
     upper, lower = sheet_tables._with_own_texts(grid, found)
     assert (upper.top, lower.top) == (top, lower_top)
     assert (upper.layout.foot, lower.layout.letterhead) == (foot, letterhead)
+
+
+@pytest.mark.parametrize(
+    ("edge", "along"),
+    [
+        ((0.0, 1.0, 1.0, 0.0), [0.5]),
+        ((0.2, 1.0, 1.6, 1.4), []),  # the line goes on towards it
+        ((-0.4, 0.0, 0.3, -0.4), []),
+        ((1.0, 1.0, 2.0, 1.0), [1.0]),
+        ((0.0, 0.0, 0.0, -1.0), [0.0]),
+        ((0.25, 0.25, 0.0, 1.0), [0.25]),
+    ],
+)
+def test_a_line_meets_a_border_where_it_crosses_or_touches_it_and_nowhere_beyond(
+    edge, along
+) -> None:
+    lines = line_segments(np.array([shapely.LineString([(0, 0), (1, 1)])], dtype=object))
+    rows, found = border_cuts._meetings(lines, np.array([edge]))
+    assert sorted({round(float(each), 9) for each in found}) == along
+    assert set(rows.tolist()) <= {0}
