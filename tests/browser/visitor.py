@@ -186,12 +186,14 @@ _POINT_IN = """async (id) => {
 def open_visitor(browser: Browser, address: str, path: str, **options: Any) -> Visitor:
     """Open ``path``; ``options`` are those of a Playwright context.
 
-    Further options: ``wait`` (False does not wait for the map), ``may_fail``.
+    Further options: ``wait`` (False does not wait for the map), ``may_fail``, and ``before``, a
+    script that runs ahead of those of the page.
     """
     wait, may_fail = options.pop("wait", True), options.pop("may_fail", False)
+    before = options.pop("before", "")
     context = browser.new_context(**{"viewport": WIDE, "locale": "vi-VN", **options})
     context.set_default_timeout(PATIENCE_MS)
-    context.add_init_script(PAGE_IDLE)
+    context.add_init_script(PAGE_IDLE + before)
     page = context.new_page()
     one = Visitor(page, address, may_fail=may_fail)
 
