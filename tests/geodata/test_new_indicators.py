@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.catalogue import Catalogue, read_catalogue
@@ -162,6 +162,7 @@ def test_a_usual_range_has_two_ends_within_what_is_possible(
 
 
 @pytest.mark.slow
+@settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from([*MOTORCYCLES, "levels", "extreme"]), st.text(max_size=20)))
 def test_whatever_is_filled_in_gives_an_indicator_or_faults_by_field(
     catalogue: Catalogue, change: dict[str, str]

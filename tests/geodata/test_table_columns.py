@@ -9,7 +9,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.catalogue import Catalogue, read_catalogue
@@ -300,6 +300,7 @@ _CELLS = st.none() | st.floats() | st.integers() | st.booleans() | st.dates() | 
 
 
 @pytest.mark.slow
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(_PATHS, _CELLS), min_size=1, max_size=6),
     st.lists(_TEXTS, max_size=3),

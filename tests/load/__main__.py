@@ -35,12 +35,12 @@ def _portal(given: Given, folder: Path, **settings: str) -> AbstractContextManag
 def _odd(given: Given, folder: Path) -> Outcome:
     with _portal(given, folder) as served:
         return odd.run(
-            served, given.number or (60 if given.quick else 2400), given.seed, given.seconds
+            served, given.number or (24 if given.quick else 2400), given.seed, given.seconds
         )
 
 
 def _office(given: Given, folder: Path) -> Outcome:
-    number = given.number or (24 if given.quick else 1200)
+    number = given.number or (8 if given.quick else 1200)
     with _portal(given, folder) as served:
         commune = communes(served.port, given.seed, 1)[0]
         return office.run(served, commune, number, given.seed, given.seconds)
