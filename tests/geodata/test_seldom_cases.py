@@ -14,7 +14,7 @@ from types import SimpleNamespace as Some
 import numpy as np
 import pytest
 import shapely
-from build_helpers import unit
+from build_helpers import figure, indicator, unit
 
 from geodata.build.territory import _with_shares
 from geodata.errors import FileFault
@@ -27,6 +27,7 @@ from geodata.readers.limits import DEFAULT_LIMITS
 from geodata.readers.sheet import CellRange
 from geodata.readers.xls_records import version
 from geodata.rounding import mixed_sum_tolerance
+from geodata.store.published import Published
 from geodata.store.village_imports import _lock_fault
 from geodata.succession.lineage import LineageStep, jointly_known_steps
 from geodata.table_import.answers_json import VERSION
@@ -359,3 +360,13 @@ def test_a_line_meets_a_border_where_it_crosses_or_touches_it_and_nowhere_beyond
     rows, found = border_cuts._meetings(lines, np.array([edge]))
     assert sorted({round(float(each), 9) for each in found}) == along
     assert set(rows.tolist()) <= {0}
+
+
+def test_what_was_published_of_a_unit_or_an_indicator_that_nobody_knows_is_left_out() -> None:
+    pairs = [("u", "own"), ("u", "shipped"), ("u", "gone"), ("gone", "own")]
+    figures = tuple(figure(unit_id, name, 1.0) for unit_id, name in pairs)
+    made = (indicator("own"), indicator("shipped"))
+    published = Published(indicators=made, observations=figures, absent=figures)
+    taken = published.on({"u"}, (), {"shipped"})
+    assert taken.indicators == made[:1]
+    assert taken.observations == taken.absent == figures[:2]
