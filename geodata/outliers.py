@@ -5,7 +5,6 @@ The limits are those of the checks on tables at the door and of the doubts of a 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -72,15 +71,14 @@ def far_from_others(values: Mapping[str, float], *, logarithmic: bool) -> list[s
     logarithmic
         Whether distances are factors rather than differences; values of zero are then left out.
     """
-    placed = {
-        unit: math.log10(value) if logarithmic else value
-        for unit, value in values.items()
-        if value > 0 or not logarithmic
-    }
-    if len(placed) < FEWEST:
+    units = [unit for unit, value in values.items() if value > 0 or not logarithmic]
+    if len(units) < FEWEST:
         return []
-    centre = median(placed.values())
-    deviation = robust_deviation(placed.values(), centre)
+    placed = np.fromiter((values[unit] for unit in units), float, len(units))
+    if logarithmic:
+        placed = np.log10(placed)
+    distances = np.abs(placed - np.median(placed))
+    deviation = TO_DEVIATION * np.median(distances)
     if not deviation:
         return []
-    return [unit for unit, value in placed.items() if abs(value - centre) > FAR * deviation]
+    return [units[place] for place in np.flatnonzero(distances > FAR * deviation)]

@@ -79,9 +79,11 @@ def check_table(
     doubts = outcome.doubts()
     values = table.values
     if doubts:
+        # Few rows have doubts, and to look a cell up takes long.
+        rows = {place.row for place in doubts}
         values = tuple(
             replace(each, doubt=doubts[each.place])
-            if each.place in doubts and not each.doubt
+            if each.place.row in rows and each.place in doubts and not each.doubt
             else each
             for each in values
         )

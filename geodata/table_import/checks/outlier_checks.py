@@ -21,11 +21,11 @@ _THOUSAND = 3.0
 
 def outlier_checks(table: CheckedTable) -> Iterator[Violation]:
     """Figures far from the median (T02), or a thousand times off all others (I03)."""
-    for (indicator_id, *_), figures in table.numbers.items():
-        indicator = table.indicators.get(indicator_id)
+    for series, figures in table.numbers.items():
+        indicator = table.indicators.get(series[0])
         if indicator is None or len(figures) < FEWEST:
             continue
-        values = {u: f.value for u, f in figures.items() if f.value is not None}
+        values = table.values_by_unit(series)
         logarithmic = indicator.kind == "count" or (indicator.maximum or math.inf) > 100
         slips = set(_slips(values)) if logarithmic else set()
         for unit in far_from_others(values, logarithmic=logarithmic):

@@ -88,7 +88,12 @@ def role_by_heading(path: Sequence[str]) -> ColumnRole | None:
 
 def names_units(path: Sequence[str]) -> bool:
     """Whether a heading says that the names of units stand below it: ``Tên xã, phường``."""
-    return bool(path) and _is(path[-1], _NAMES)
+    return bool(path) and _heads_names(path[-1])
+
+
+@lru_cache(maxsize=4096)
+def _heads_names(text: str) -> bool:
+    return _is(text, _NAMES)
 
 
 def speaks_of_units(path: Sequence[str]) -> bool:
