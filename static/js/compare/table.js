@@ -6,8 +6,7 @@ import { Table } from "../panel/table.js";
 export class CompareTable extends Table {
   valueCell(row, indicator) {
     const cell = super.valueCell(row, indicator);
-    if (indicator.signed && row.value > 0) cell.append(el("span", { class: "sign", text: "+" }));
-    if (indicator.signed && row.value > 0) cell.insertBefore(cell.lastChild, cell.lastChild.previousSibling);
+    if (indicator.signed && row.value > 0) cell.lastChild.before(el("span", { class: "sign", text: "+" }));
     return cell;
   }
 }
