@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
-from geodata.bulk_statements import execute_many
+from geodata.bulk_statements import execute_many, indexed_afterwards
 from geodata.category_list import with_known_classes
 from geodata.concepts_file import with_concepts
 from geodata.dataset import Dataset, shape_part
@@ -241,7 +241,8 @@ def write_published(connection: Connection, published: Published) -> None:
     taken = taken.judged(indicators, records_of(connection, schema.concepts, Concept))
     sources = {source.id: source for source in records_of(connection, schema.sources, Source)}
     rows = observation_rows([*shipped, *taken.observations], sources, taken.withdrawn)
-    _insert(connection, schema.observations, rows)
+    with indexed_afterwards(connection, schema.observations, len(rows)):
+        _insert(connection, schema.observations, rows)
     _insert(connection, schema.absent_figures, map(to_row, taken.absent))
     version = connection.execute(select(schema.dataset.c.version)).scalar_one()
     version = published.version_on(shape_part(version))
